@@ -1,0 +1,1 @@
+"""The hub: receives what stations collected, stores it once and shows it to administrators. A Django project."""

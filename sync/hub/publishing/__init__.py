@@ -1,0 +1,1 @@
+"""What the hub publishes to its stations: polls, places, categories and the map, as signed content."""
