@@ -1,0 +1,1 @@
+"""What happens on a machine before the station runs there: set-up, enrolment, readiness. Paints nothing, sends no records."""

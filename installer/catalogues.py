@@ -1,0 +1,46 @@
+"""Compiles the message catalogues, so that gettext can read them. Translates nothing and judges no translation."""
+
+import sys
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACES = (ROOT / "kiosk" / "locale", ROOT / "sync" / "hub")
+"""Folders that hold `.po` files at any depth: the station's and the hub's."""
+
+
+def compile_catalogue(source: Path) -> Path:
+    """Write the `.mo` file beside one `.po` file and return its path; PoFileError when the source cannot be read."""
+    with source.open("rb") as stream:
+        catalogue = read_po(stream, abort_invalid=True)
+    target = source.with_suffix(".mo")
+    unfinished = target.with_name(f".{target.name}.new")
+    with unfinished.open("wb") as stream:
+        write_mo(stream, catalogue)
+    unfinished.replace(target)
+    return target
+
+
+def compile_all(places: tuple[Path, ...] = PLACES) -> list[Path]:
+    """Compile every catalogue below these folders, drop compiled ones without a source, and return what was written."""
+    written = [compile_catalogue(source) for place in places for source in sorted(place.rglob("*.po"))]
+    for place in places:
+        for orphan in set(place.rglob("*.mo")) - set(written):
+            orphan.unlink()
+    return written
+
+
+def main() -> int:
+    """Compile all catalogues of this checkout; 1 when one of them cannot be read."""
+    try:
+        compile_all()
+    except PoFileError as error:
+        print(f"a message catalogue cannot be read: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
