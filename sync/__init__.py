@@ -1,0 +1,1 @@
+"""How records travel from a station to the hub, and content back. Knows nothing of screens."""

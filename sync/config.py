@@ -1,0 +1,136 @@
+"""The settings of one station: one TOML file, one frozen dataclass. An unknown key stops the start.
+
+Only what must be known on the spot stands here. What is the same for all stations comes as signed content.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import types
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+
+class ConfigError(Exception):
+    """The settings cannot be used. Names the key and the file."""
+
+
+@dataclass(frozen=True)
+class ScreenConfig:
+    """The screen. ``px_per_mm`` comes from calibration; 0 takes the default for ``diagonal_inch``."""
+
+    width_px: int = 1080
+    height_px: int = 1920
+    diagonal_inch: float = 21.5
+    px_per_mm: float = 0.0
+    viewing_distance_mm: int = 600
+    full_screen: bool = True
+
+
+@dataclass(frozen=True)
+class SpeechConfig:
+    """The voice. ``on_at_start`` begins every visit with speech switched on."""
+
+    on_at_start: bool = False
+
+
+@dataclass(frozen=True)
+class IdleConfig:
+    """When an abandoned visit ends (R60, R61, R63)."""
+
+    untouched_seconds: int = 60
+    """Back to the attract screen when nothing was entered yet."""
+    started_seconds: int = 180
+    """Until the warning, once something was entered or speech is in use."""
+    warning_seconds: int = 45
+    """The countdown that one touch extends."""
+
+
+@dataclass(frozen=True)
+class SyncConfig:
+    """How the agent talks to the hub."""
+
+    interval_seconds: int = 60
+    """Between two rounds when all is well; each with jitter."""
+    ballots_together: int = 10
+    """Ballots wait until there are this many, or until the day ends, so that a batch does not date a vote."""
+
+
+@dataclass(frozen=True)
+class StationConfig:
+    """All settings of a station. ``data`` is its data folder; ``printer`` a device path, or ``none``."""
+
+    data: Path
+    hub_url: str
+    district: str = ""
+    """Code of the district the station stands in (A to U); empty takes the one given at enrolment."""
+    language: str = "de"
+    printer: str = "none"
+    screen: ScreenConfig = field(default_factory=ScreenConfig)
+    speech: SpeechConfig = field(default_factory=SpeechConfig)
+    idle: IdleConfig = field(default_factory=IdleConfig)
+    sync: SyncConfig = field(default_factory=SyncConfig)
+
+    @property
+    def database(self) -> Path:
+        """The one file that kiosk and agent share."""
+        return self.data / "station.sqlite"
+
+    @property
+    def device_key(self) -> Path:
+        """The station's private key."""
+        return self.data / "keys" / "device.pem"
+
+    @property
+    def content(self) -> Path:
+        """Content packages: signed metadata and unpacked sets."""
+        return self.data / "content"
+
+
+def load_config(path: Path) -> StationConfig:
+    """Read a station's TOML file. A relative data folder is taken from where the file stands.
+
+    Raises ConfigError naming the file and the key for an unreadable file, an unknown key, a missing one or a
+    value of the wrong kind.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    config: StationConfig = _build(StationConfig, values, path=path, prefix="")
+    return dataclasses.replace(config, data=(path.parent / config.data).resolve())
+
+
+def _build(cls: type, values: dict[str, Any], *, path: Path, prefix: str) -> Any:
+    fields = {entry.name: entry for entry in dataclasses.fields(cls)}
+    hints = get_type_hints(cls)
+    for key in values:
+        if key not in fields:
+            known = ", ".join(sorted(fields))
+            raise ConfigError(f"{path}: unknown key '{prefix}{key}' (known here: {known})")
+    for name, entry in fields.items():
+        required = entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING
+        if required and name not in values:
+            raise ConfigError(f"{path}: the key '{prefix}{name}' is missing")
+    return cls(**{key: _value(hints[key], value, path=path, key=prefix + key) for key, value in values.items()})
+
+
+def _value(kind: Any, value: Any, *, path: Path, key: str) -> Any:
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        if not isinstance(value, dict):
+            raise ConfigError(f"{path}: '{key}' must be a table")
+        return _build(kind, value, path=path, prefix=f"{key}.")
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    expected = get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    if type(value) not in expected:
+        raise ConfigError(f"{path}: '{key}' must be {kind.__name__}, not {value!r}")
+    if kind in (int, float) and value < 0:
+        raise ConfigError(f"{path}: '{key}' must not be negative")
+    return value

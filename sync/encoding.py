@@ -1,0 +1,90 @@
+"""How values become bytes and back: canonical JSON, base64, Crockford codes. No keys, no meaning."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U, so that nobody confuses letters and digits."""
+
+_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+
+
+def canonical_json(value: object) -> bytes:
+    """The one byte form of a JSON value: sorted keys, no spaces, UTF-8. Equal values give equal bytes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def parse_json_object(data: bytes | str) -> dict[str, Any]:
+    """A JSON object from bytes. Raises ValueError for anything that is not one."""
+    value = json.loads(data)
+    if not isinstance(value, dict):
+        raise ValueError("a JSON object was expected")  # noqa: TRY004  bad data, not a bug in the caller
+    return value
+
+
+def to_base64(data: bytes) -> str:
+    """Standard base 64 with padding, as used inside batches."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def from_base64(text: str) -> bytes:
+    """Bytes of strict base 64. Raises ValueError for any other character or wrong padding."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError(str(error)) from error
+
+
+def to_base64url(data: bytes) -> str:
+    """URL-safe base 64 without padding, as used in JWK members (RFC 7515)."""
+    return base64.urlsafe_b64encode(data).decode("ascii").rstrip("=")
+
+
+def from_base64url(text: str) -> bytes:
+    """Bytes of URL-safe base 64 without padding. Raises ValueError for anything else."""
+    return from_base64(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4))
+
+
+def random_id() -> str:
+    """A random 128-bit id as 32 hex digits. Random on purpose: it must tell neither time nor order."""
+    return secrets.token_hex(16)
+
+
+def random_code(length: int) -> str:
+    """A random code of Crockford characters, 5 bits each."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(length))
+
+
+def read_code(typed: str) -> str:
+    """A code as people type it (small letters, spaces, dashes, O for 0) in its one true form.
+
+    Raises ValueError naming the first character that can be in no code.
+    """
+    code = "".join(typed.split()).replace("-", "").upper().translate(_LOOK_ALIKES)
+    for character in code:
+        if character not in CROCKFORD:
+            raise ValueError(f"the character {character!r} cannot be part of a code")
+    return code
+
+
+def group_code(code: str, size: int = 4) -> str:
+    """A code in groups, easier to read aloud and to type: ``ABCD-EFGH``."""
+    return "-".join(code[start : start + size] for start in range(0, len(code), size))
+
+
+def to_timestamp(moment: datetime) -> str:
+    """An aware moment as ``2026-11-22T07:05:09Z`` (UTC, whole seconds). Raises ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def from_timestamp(text: str) -> datetime:
+    """The aware UTC moment written by :func:`to_timestamp`. Raises ValueError for another form."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -1,0 +1,47 @@
+"""What can go wrong in an exchange. The type of the error is the decision; it holds no rule itself.
+
+    SyncError
+    ├── TryLater   nothing is wrong with us: keep everything and come back
+    ├── Refused    the other side (or our own check) will never take this: set it aside, with its reason
+    ├── Conflict   the two sides remember different things: compare heads before sending more
+    ├── Revoked    the hub no longer trusts this station: stop collecting
+    └── Untrusted  the answer is not proven to be from our hub: treat it as no answer, and say so
+"""
+
+from __future__ import annotations
+
+
+class SyncError(Exception):
+    """Something in the exchange did not happen as wished."""
+
+
+class TryLater(SyncError):
+    """The network or the hub is not available now. Nothing is lost, nothing is decided."""
+
+    def __init__(self, reason: str, *, after_seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.after_seconds = after_seconds
+        """How long the hub asked to wait (``Retry-After``), in seconds; None if it did not say."""
+
+
+class Refused(SyncError):
+    """This will not be accepted, now or later. Carries the reason in words."""
+
+
+class Conflict(SyncError):
+    """Station and hub remember different chains: a gap, a fork or a restored side.
+
+    Carries the hub's signed answer, if there was one, so that the caller can compare.
+    """
+
+    def __init__(self, reason: str, *, answer: str | None = None) -> None:
+        super().__init__(reason)
+        self.answer = answer
+
+
+class Revoked(SyncError):
+    """The hub has withdrawn its trust in this station."""
+
+
+class Untrusted(SyncError):
+    """An answer whose signature does not prove that it comes from our hub (a captive portal, a wrong hub)."""

@@ -1,0 +1,70 @@
+"""Signed messages: JWS compact (RFC 7515) with Ed25519 (RFC 9864). The only place that uses ``joserfc``.
+
+Every message names its type in the header (``typ``), and the reader says which type it expects, so that a
+signature made for one purpose can never serve another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+from sync.encoding import canonical_json, parse_json_object
+from sync.errors import Untrusted
+from sync.keys import Jwk, SigningKey, VerifyKey
+
+_ALGORITHM = "Ed25519"
+MAX_HEADER_BYTES = 8192
+"""No message of ours is longer; a longer one is refused before it is looked at."""
+
+
+def sign_message(payload: Mapping[str, object], *, typ: str, key: SigningKey, with_key: bool = False) -> str:
+    """The payload, signed. ``with_key`` puts the public key into the header (enrolment only)."""
+    header: dict[str, Any] = {"alg": _ALGORITHM, "typ": typ, "kid": key.kid}
+    if with_key:
+        header["jwk"] = key.public.jwk
+    private = OKPKey.import_key(dict(key.private_jwk()))
+    return jws.serialize_compact(header, canonical_json(payload), private, algorithms=[_ALGORITHM])
+
+
+def read_kid(message: str) -> str:
+    """The key id a message claims, unproven: only to look up the key to verify with. Raises Untrusted."""
+    return str(_unproven_header(message).get("kid", ""))
+
+
+def read_own_key(message: str) -> VerifyKey:
+    """The public key inside an enrolment message, unproven until the message is verified with it.
+
+    Raises Untrusted when there is none.
+    """
+    jwk = _unproven_header(message).get("jwk")
+    if not isinstance(jwk, dict):
+        raise Untrusted("the message carries no key")
+    return VerifyKey.from_jwk(Jwk({str(name): str(value) for name, value in jwk.items()}))
+
+
+def verify_message(message: str, *, typ: str, key: VerifyKey) -> dict[str, Any]:
+    """The payload, proven: right type, right key, right signature. Raises Untrusted otherwise."""
+    header = _unproven_header(message)
+    if header.get("typ") != typ:
+        raise Untrusted(f"a message of type {typ} was expected, not {header.get('typ')!r}")
+    if header.get("kid") != key.kid:
+        raise Untrusted("the message names another key")
+    try:
+        verified = jws.deserialize_compact(message, OKPKey.import_key(dict(key.jwk)), algorithms=[_ALGORITHM])
+        return parse_json_object(verified.payload)
+    except (JoseError, ValueError) as error:
+        raise Untrusted(f"the signature does not hold: {error}") from error
+
+
+def _unproven_header(message: str) -> dict[str, Any]:
+    if len(message) > MAX_HEADER_BYTES or not message.isascii():
+        raise Untrusted("not a signed message")
+    try:
+        return dict(jws.extract_compact(message.encode()).headers())
+    except (JoseError, ValueError) as error:
+        raise Untrusted("not a signed message") from error

@@ -1,0 +1,102 @@
+"""What a person leaves behind: a ballot or a defect report, in the form in which it is sealed.
+
+Only the shapes: no keys, no files, no rules of voting or reporting. Neither carries a visit, a person or a time
+finer than the day; a ballot carries no time and no station at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from sync.errors import Refused
+
+
+class RecordKind(StrEnum):
+    """What a record holds, readable on the outside so that the hub can sort without opening."""
+
+    BALLOT = "ballot"
+    REPORT = "report"
+
+
+class Stream(StrEnum):
+    """The two chains of batches a station keeps. Ballots travel apart, so that nothing else dates them."""
+
+    BALLOTS = "ballots"
+    REPORTS = "reports"
+
+    @classmethod
+    def of(cls, kind: str) -> Stream:
+        """The stream a record of this kind belongs to."""
+        return cls.BALLOTS if kind == RecordKind.BALLOT else cls.REPORTS
+
+
+@dataclass(frozen=True)
+class Record:
+    """One sealed record as it lies at the station and travels: nobody on the way can read it.
+
+    ``id`` is 32 random hex digits, ``kid`` names the key it is sealed to. ``kind`` is a :class:`RecordKind`, or a
+    word this version does not know yet: the hub keeps such a record sealed.
+    """
+
+    id: str
+    kind: str
+    kid: str
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class Report:
+    """A defect report in clear. Longitude and latitude in degrees (WGS 84); ``day`` is the ISO day at the station.
+
+    ``number`` is the short code the person was given to ask with later.
+    """
+
+    number: str
+    category: str
+    district: str
+    longitude: float
+    latitude: float
+    description: str
+    language: str
+    day: str
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON object that is sealed."""
+        return {
+            "number": self.number,
+            "category": self.category,
+            "district": self.district,
+            "lon": self.longitude,
+            "lat": self.latitude,
+            "description": self.description,
+            "language": self.language,
+            "day": self.day,
+        }
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Self:
+        """Raises Refused when a member is missing or of the wrong kind."""
+        try:
+            return cls(
+                number=str(wire["number"]),
+                category=str(wire["category"]),
+                district=str(wire["district"]),
+                longitude=float(wire["lon"]),
+                latitude=float(wire["lat"]),
+                description=str(wire["description"]),
+                language=str(wire["language"]),
+                day=str(wire["day"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise Refused(f"not a defect report: {error!r}") from error
+
+
+@dataclass(frozen=True)
+class BallotEnvelope:
+    """What the hub finds when it opens a ballot record: the poll and the inner envelope it cannot open."""
+
+    poll: str
+    inner: bytes
