@@ -1,0 +1,52 @@
+"""What a person needs to read, hear and reach: chosen for one visit, forgotten with it. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class TextSize(StrEnum):
+    """Four text sizes by the height of a capital letter (R01): 3.5, 4.8, 6.4 and 8.5 mm."""
+
+    SMALL = "small"
+    DEFAULT = "default"
+    LARGE = "large"
+    EXTRA = "extra"
+
+
+class Theme(StrEnum):
+    """Four contrast themes (R07, R08)."""
+
+    DEFAULT = "default"
+    WHITE_ON_BLACK = "white_on_black"
+    BLACK_ON_WHITE = "black_on_white"
+    SOFT = "soft"
+
+
+class Layout(StrEnum):
+    """Where the controls are (R33): everywhere, or all in the lower part for the left or the right hand."""
+
+    NORMAL = "normal"
+    LOW_LEFT = "low_left"
+    LOW_RIGHT = "low_right"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The aids of one visit."""
+
+    size: TextSize = TextSize.DEFAULT
+    theme: Theme = Theme.DEFAULT
+    layout: Layout = Layout.NORMAL
+    speech: bool = False
+
+    def with_next_size(self) -> Profile:
+        """The next larger text; after the largest the smallest."""
+        sizes = list(TextSize)
+        return replace(self, size=sizes[(sizes.index(self.size) + 1) % len(sizes)])
+
+    def with_next_theme(self) -> Profile:
+        """The next contrast theme, in turn."""
+        themes = list(Theme)
+        return replace(self, theme=themes[(themes.index(self.theme) + 1) % len(themes)])

@@ -1,0 +1,1 @@
+"""What the visitor sees and may do. No network in this process."""

@@ -1,0 +1,242 @@
+"""What each screen has to show, as plain values. The conductor makes them, screens draw them; nothing is decided here.
+
+All texts are already in the person's language. A pictogram is a name: a bare one (``vote``) is the station's own, one
+with a slash (``pictograms/street.svg``) is in the content package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accessibility.profile import Profile
+from kiosk.intents import Intent
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: what it is called and what the person asks for with it.
+
+    ``name`` is the full name for speech and assistive technology where the label alone would not do.
+    """
+
+    intent: Intent
+    label: str
+    pictogram: str = ""
+    name: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be chosen: a tile with a title, a line below it, and whether it is chosen now."""
+
+    intent: Intent
+    title: str
+    about: str = ""
+    pictogram: str = ""
+    note: str = ""
+    """Set apart at the end: a price, an end date."""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every screen has in common: the person's aids, the way on and the ways back.
+
+    ``main`` is the one main action, always at the same place. None leaves a place empty.
+    """
+
+    language: str
+    right_to_left: bool
+    profile: Profile
+    aids: tuple[Action, ...]
+    back: Action | None = None
+    home: Action | None = None
+    end: Action | None = None
+    main: Action | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """One screen's content: a headline in the person's words, an explanation, and a notice that says what to do.
+
+    ``notice`` is set when something did not work as wished ("You have chosen three. Take one back first.").
+    """
+
+    frame: Frame
+    headline: str
+    explanation: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class AttractView(View):
+    """Nobody is here. ``greetings``: language code and the invitation in that language, side by side."""
+
+    greetings: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+    content_date: str = ""
+
+
+@dataclass(frozen=True)
+class LanguagesView(View):
+    """Choose a language; each in its own words."""
+
+    languages: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class AidsView(View):
+    """All reading aids at once: text size, contrast, reading aloud. The effect is seen at once."""
+
+    sizes_title: str = ""
+    sizes: tuple[Choice, ...] = ()
+    themes_title: str = ""
+    themes: tuple[Choice, ...] = ()
+    speech_title: str = ""
+    speech: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class HomeView(View):
+    """What can be done here: a few big tiles."""
+
+    tiles: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListView(View):
+    """Choose one of a list. The screens of polls, districts and categories are of this shape.
+
+    ``other`` is an action beside the list ("another district").
+    """
+
+    choices: tuple[Choice, ...] = ()
+    other: Action | None = None
+
+
+@dataclass(frozen=True)
+class PollsView(ListView):
+    """The polls of a district."""
+
+
+@dataclass(frozen=True)
+class DistrictsView(ListView):
+    """The city's districts."""
+
+
+@dataclass(frozen=True)
+class CategoriesView(ListView):
+    """What is wrong, by pictogram."""
+
+
+@dataclass(frozen=True)
+class VoteView(View):
+    """A question and its options. ``rule`` is the sentence that says how many; ``counted`` how many are chosen now."""
+
+    rule: str = ""
+    counted: str = ""
+    options: tuple[Choice, ...] = ()
+    single: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """One checked line on a review or receipt: what it is, and what the person said."""
+
+    label: str
+    value: str
+    pictogram: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewView(View):
+    """Everything once more before the one button. The screens of ballot and report are of this shape."""
+
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class VoteReviewView(ReviewView):
+    """A ballot before it is cast."""
+
+
+@dataclass(frozen=True)
+class ReportReviewView(ReviewView):
+    """A report before it is sent."""
+
+
+@dataclass(frozen=True)
+class PlaceView(View):
+    """A map and a point on it. ``sketch`` is the content's ``map.json``; points are (longitude, latitude) in degrees.
+
+    ``focus`` is the box (west, south, east, north) to show first; ``outline`` the district's rings, if known.
+    """
+
+    sketch: Mapping[str, Any] | None = None
+    focus: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    outline: tuple[tuple[tuple[float, float], ...], ...] = ()
+    point: tuple[float, float] | None = None
+    point_words: str = ""
+    controls: Mapping[str, str] | None = None
+    """Names of the map's buttons: ``closer``, ``farther``, ``left``, ``right``, ``up``, ``down``, ``here``."""
+
+
+@dataclass(frozen=True)
+class DescriptionView(View):
+    """Free words with the on-screen keyboard. ``text`` is what is there, at most ``limit`` characters."""
+
+    text: str = ""
+    limit: int = 1000
+    field_name: str = ""
+    keys: Mapping[str, str] | None = None
+    """Names of the keys that are no letters: ``space``, ``backspace``, ``shift``, ``digits``, ``letters``, ``order``."""
+
+
+@dataclass(frozen=True)
+class ReceiptView(View):
+    """It is stored. ``code`` is the tracker or report number in groups; ``qr`` what its QR code holds."""
+
+    stored: str = ""
+    code_title: str = ""
+    code: str = ""
+    qr: str = ""
+    next_steps: str = ""
+    print_action: Action | None = None
+    print_words: str = ""
+
+
+@dataclass(frozen=True)
+class UnfinishedView(View):
+    """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the two answers."""
+
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class IdleWarningView(View):
+    """Are you still there? ``seconds_left`` counts down."""
+
+    seconds_left: int = 0
+
+
+@dataclass(frozen=True)
+class GoodbyeView(View):
+    """The visit is over and everything of the person is gone."""
+
+
+@dataclass(frozen=True)
+class HelpView(View):
+    """How this works, in a few plain sentences."""
+
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutOfOrderView(View):
+    """The station cannot be used now: why in plain words, what to do, and whom to ask."""
+
+    what_to_do: str = ""
+    detail: str = ""
