@@ -118,9 +118,10 @@ class Heads:
 
 @dataclass(frozen=True)
 class Refusal:
-    """The hub's signed No. ``reason`` is ``gap``, ``fork``, ``body``, ``revoked`` or ``malformed``; ``words`` explain it.
+    """The hub's signed No. ``reason`` is ``gap``, ``fork``, ``body``, ``revoked`` or ``malformed``.
 
-    ``head`` is where the hub stands in the chain the refused batch belongs to, if it could be read.
+    ``words`` explain it to a person. ``head`` is where the hub stands in the chain the refused batch belongs to, if it
+    could be read.
     """
 
     device: str
@@ -168,8 +169,8 @@ class Refusal:
 class StationStatus:
     """What a station says of itself at the start of a round. Counts only; nothing about a person.
 
-    ``chains``: incarnation to the last sequence number it has frozen. ``waiting``: stream to the number of records not yet
-    acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content package.
+    ``chains``: incarnation to the last sequence number it has frozen. ``waiting``: stream to the number of records not
+    yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content package.
     """
 
     device: str

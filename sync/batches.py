@@ -126,7 +126,15 @@ class Batch:
 
 
 def freeze_batch(
-    records: Sequence[Record], *, stream: Stream, device: str, inc: str, seq: int, prev: str, taken: str, key: SigningKey
+    records: Sequence[Record],
+    *,
+    stream: Stream,
+    device: str,
+    inc: str,
+    seq: int,
+    prev: str,
+    taken: str,
+    key: SigningKey,
 ) -> Batch:
     """Records made into the bytes that will be sent, and sent again, unchanged.
 

@@ -49,7 +49,8 @@ class EnrolmentRequest:
 class Welcome:
     """The hub's answer, proven by the code: who the station is now, and whom to trust from here on.
 
-    ``root_sha256`` is the hash (hex) of the first content root; ``hub`` is the hub's signing key, ``epoch`` its database.
+    ``root_sha256`` is the hash (hex) of the first content root; ``hub`` is the hub's signing key, ``epoch`` its
+    database.
     """
 
     device: str
@@ -107,7 +108,10 @@ def sign_welcome(welcome: Welcome, secret: CodeSecret, *, station_kid: str, key:
 
 
 def read_welcome(message: str, secret: CodeSecret, *, station_kid: str) -> Welcome:
-    """The hub's answer, proven to come from whoever made the code and to be meant for this station. Raises Untrusted."""
+    """The hub's answer, proven to come from whoever made the code and to be meant for this station.
+
+    Raises Untrusted.
+    """
     hub = read_own_key(message)
     wire = verify_message(message, typ=WELCOME_TYPE, key=hub)
     try:

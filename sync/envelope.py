@@ -56,7 +56,7 @@ def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:
     """The outer envelope of a ballot, all the hub can see of it. Raises Refused when it cannot be opened."""
     wire = _parse(_open(record, key))
     try:
-        return BallotEnvelope(poll=str(wire["poll"]), inner=from_base64(wire["inner"]))
+        return BallotEnvelope(poll=str(wire["poll"]), inner=from_base64(str(wire["inner"])))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refused(f"not a ballot: {error!r}") from error
 

@@ -6,7 +6,11 @@
     ├── Conflict   the two sides remember different things: compare heads before sending more
     ├── Revoked    the hub no longer trusts this station: stop collecting
     └── Untrusted  the answer is not proven to be from our hub: treat it as no answer, and say so
+
+Both sides share these names; how each of them answers over HTTP stands with the client and with the hub's intake.
 """
+
+# ruff: noqa: N818  the names are the decisions themselves
 
 from __future__ import annotations
 
