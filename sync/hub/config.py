@@ -1,0 +1,93 @@
+"""The settings of one hub: one TOML file, one frozen dataclass. An unknown key stops the start."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class HubConfigError(Exception):
+    """The settings cannot be used. Names the key and the file."""
+
+
+@dataclass(frozen=True)
+class HubConfig:
+    """All settings of a hub, as they stand in ``hub.toml``."""
+
+    address: str = "127.0.0.1"
+    """The network address the web server listens on."""
+    port: int = 8000
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    """The names under which stations and browsers may call the hub."""
+    https: bool = False
+    """True when a proxy before the hub speaks HTTPS: then nothing is answered without it."""
+    time_zone: str = "Europe/Berlin"
+    """What a day is: polls open and close by it."""
+    for_showing_only: bool = False
+    """True for demonstrations: the console says so on every page."""
+    counting_keys_here: bool = False
+    """True when the hub may make the counting keys of polls itself. For demonstrations and small installations."""
+    smallest_tally: int = 5
+    """No result is told of a poll with fewer ballots than this."""
+    ballot_batches_kept_days: int = 30
+    """How long the raw batches of ballots stay after all their ballots are in the box."""
+    worker_pause_seconds: float = 1.0
+    """Between two looks of the worker when nothing waits."""
+
+
+def load_hub_config(path: Path) -> HubConfig:
+    """Read ``hub.toml``; without the file, the defaults.
+
+    Raises HubConfigError naming the file and the key for an unreadable file, an unknown key or a wrong value.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return HubConfig()
+    except OSError as error:
+        raise HubConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise HubConfigError(f"{path}: is not valid TOML: {error}") from error
+    known = {field.name: field for field in dataclasses.fields(HubConfig)}
+    for key in values:
+        if key not in known:
+            raise HubConfigError(f"{path}: unknown key '{key}' (known here: {', '.join(sorted(known))})")
+    return HubConfig(**{key: _read_value(key, value, known[key].default, path) for key, value in values.items()})
+
+
+def write_hub_config(config: HubConfig, path: Path) -> None:
+    """Write a new ``hub.toml`` with every setting in it. Raises FileExistsError rather than overwrite one."""
+    lines = [f"{field.name} = {_write_value(getattr(config, field.name))}\n" for field in dataclasses.fields(config)]
+    with path.open("x", encoding="utf-8") as file:
+        file.write("# Settings of this hub. An unknown key stops the start.\n")
+        file.writelines(lines)
+
+
+def _read_value(key: str, value: Any, default: Any, path: Path) -> Any:
+    if isinstance(default, tuple):
+        if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
+            return tuple(value)
+        raise HubConfigError(f"{path}: '{key}' must be a list of texts, not {value!r}")
+    if isinstance(default, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(default):
+        raise HubConfigError(f"{path}: '{key}' must be {type(default).__name__}, not {value!r}")
+    if isinstance(value, int | float) and value < 0:
+        raise HubConfigError(f"{path}: '{key}' must not be negative")
+    return value
+
+
+def _write_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_write_value(entry) for entry in value) + "]"
+    if isinstance(value, str):
+        # A TOML basic string escapes like JSON does.
+        import json
+
+        return json.dumps(value, ensure_ascii=False)
+    return repr(value)

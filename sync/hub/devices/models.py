@@ -1,0 +1,76 @@
+"""Tables of the registry of stations. No private key and no enrolment code is in them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class HubIdentity(models.Model):
+    """One row: which database this is. A station that meets another epoch compares heads first."""
+
+    epoch = models.CharField(max_length=32, primary_key=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.epoch
+
+
+class Device(models.Model):
+    """One station. Its id is random and stays with it; its key is known by ``kid`` (RFC 7638 thumbprint)."""
+
+    id = models.CharField(max_length=32, primary_key=True)
+    name = models.CharField(max_length=100)
+    district = models.CharField(max_length=20)
+    model = models.CharField(max_length=100)
+    public_key = models.JSONField()
+    kid = models.CharField(max_length=64, unique=True)
+    enrolled_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeviceSeen(models.Model):
+    """What is known of a station's last visits. Written often, and worth nothing as proof."""
+
+    device = models.OneToOneField(Device, on_delete=models.CASCADE, primary_key=True, related_name="seen")
+    last_contact = models.DateTimeField(null=True, default=None)
+    last_success = models.DateTimeField(null=True, default=None)
+    last_error_at = models.DateTimeField(null=True, default=None)
+    last_error = models.CharField(max_length=300, default="")
+    waiting_ballots = models.PositiveIntegerField(default=0)
+    waiting_reports = models.PositiveIntegerField(default=0)
+    oldest_waiting = models.DateField(null=True, default=None)
+    content = models.CharField(max_length=100, default="")
+    software = models.CharField(max_length=100, default="")
+    clock_difference_seconds = models.IntegerField(null=True, default=None)
+    """The station's clock minus the hub's, at the last contact."""
+    chains = models.JSONField(default=dict)
+    """Incarnation to the last sequence number the station says it has frozen."""
+
+    def __str__(self) -> str:
+        return self.device_id
+
+
+class EnrolmentCode(models.Model):
+    """A code that makes one station known. The code itself is not kept, only what proves that someone else knows it."""
+
+    locator = models.CharField(max_length=32, primary_key=True)
+    key = models.BinaryField()
+    name = models.CharField(max_length=100)
+    district = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries_left = models.PositiveSmallIntegerField()
+    used_at = models.DateTimeField(null=True, default=None)
+    device = models.OneToOneField(Device, on_delete=models.PROTECT, null=True, default=None)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,153 @@
+"""Tables of what stations sent: raw batches, their sealed records, and how far each chain has come.
+
+No foreign keys here: these tables take every batch, and each names the others by plain natural keys.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class BatchState(models.TextChoices):
+    """What became of a batch."""
+
+    STORED = "stored"
+    """Part of its chain, its records are known."""
+    LOST = "lost"
+    """Part of its chain; the station has declared that it lost the records."""
+    UNREADABLE = "unreadable"
+    """Part of its chain and kept as it came; its records cannot be read by this version."""
+    ASIDE = "aside"
+    """Not part of its chain: a fork, or sent by a revoked station. Kept for a person to decide."""
+
+
+class Batch(models.Model):
+    """A batch exactly as it was received: signed line 1, and the body below it."""
+
+    device = models.CharField(max_length=32)
+    inc = models.CharField(max_length=32)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64, unique=True)
+    """SHA-256 of line 1: the value under the key (device, inc, seq)."""
+    stream = models.CharField(max_length=16)
+    line = models.TextField()
+    body = models.BinaryField()
+    """Empty once ``forgotten_at`` is set."""
+    count = models.PositiveIntegerField()
+    taken = models.CharField(max_length=40)
+    """The station's own claim of the time; for ballots the day only."""
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=16, choices=BatchState.choices)
+    reason = models.CharField(max_length=300, default="")
+    ack = models.TextField(default="")
+    """The signed acknowledgement, given again for every repeat. Empty for a batch set aside."""
+    forgotten_at = models.DateTimeField(null=True, default=None)
+    """When the body of a ballot batch was erased, its ballots being in the box."""
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("device", "inc", "seq"), condition=~Q(state=BatchState.ASIDE), name="one_batch_per_place"
+            ),
+        )
+        indexes = (models.Index(fields=("device", "-received_at"), name="batches_of_device"),)
+
+    def __str__(self) -> str:
+        return f"{self.device}/{self.inc}/{self.seq}"
+
+
+class ChainHead(models.Model):
+    """How far the hub has one chain of one station. ``safe`` is the last sequence number in a verified backup."""
+
+    device = models.CharField(max_length=32)
+    inc = models.CharField(max_length=32)
+    stream = models.CharField(max_length=16)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    safe = models.BigIntegerField(default=0)
+
+    class Meta:
+        ordering = ("device", "stream", "inc")
+        constraints = (models.UniqueConstraint(fields=("device", "inc"), name="one_head_per_chain"),)
+
+    def __str__(self) -> str:
+        return f"{self.device}/{self.inc}: {self.seq}"
+
+
+class RecordState(models.TextChoices):
+    """What became of a sealed record."""
+
+    WAITING = "waiting"
+    """To be opened by the worker; stays so while its key or its kind is unknown."""
+    APPLIED = "applied"
+    """Opened, and what it holds is a report or a ballot in the box. The sealed bytes are erased."""
+    QUARANTINED = "quarantined"
+    """Could not be applied. Kept, with its reason, for a person to decide."""
+
+
+class SealedRecord(models.Model):
+    """One record out of a batch, closed until the worker opens it."""
+
+    record_id = models.CharField(max_length=32)
+    kind = models.CharField(max_length=32)
+    kid = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    """SHA-256 of kind, key id and sealed bytes: tells a repeat from another record under the same id."""
+    doubled = models.BooleanField(default=False)
+    """Another record with this id and other bytes was here first."""
+    device = models.CharField(max_length=32)
+    inc = models.CharField(max_length=32)
+    seq = models.BigIntegerField()
+    state = models.CharField(max_length=16, choices=RecordState.choices, default=RecordState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=300, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("record_id",), condition=Q(doubled=False), name="one_record_per_id"),
+            models.UniqueConstraint(fields=("record_id", "digest"), name="one_record_per_content"),
+        )
+        indexes = (
+            models.Index(
+                fields=("state", "record_id"), condition=~Q(state=RecordState.APPLIED), name="records_not_applied"
+            ),
+            models.Index(fields=("device", "inc", "seq"), name="records_of_batch"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"
+
+
+class IncidentKind(models.TextChoices):
+    """What a person must look at, since the two sides can no longer settle it."""
+
+    FORK = "fork"
+    """Two different batches for one place in a chain: a restored or a cloned station."""
+    DOUBLED_RECORD = "doubled-record"
+    """Two different records under one id."""
+    UNREADABLE_BATCH = "unreadable-batch"
+    """A batch, rightly signed, whose records cannot be read."""
+    AFTER_REVOCATION = "after-revocation"
+    """A batch from a revoked station."""
+
+
+class Incident(models.Model):
+    """Something that must not happen, and where. Told once per batch, however often it is repeated."""
+
+    kind = models.CharField(max_length=32, choices=IncidentKind.choices)
+    device = models.CharField(max_length=32)
+    inc = models.CharField(max_length=32)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    """Of the batch that brought it to light."""
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (models.UniqueConstraint(fields=("kind", "hash"), name="one_incident_per_batch"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.device}/{self.inc}/{self.seq}"

@@ -1,0 +1,1 @@
+"""Defect reports in clear, as the worker found them in their envelopes."""

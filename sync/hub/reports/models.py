@@ -1,0 +1,29 @@
+"""The table of defect reports."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class DefectReport(models.Model):
+    """One defect report. ``number`` is the short code the person was given; it is not unique by itself."""
+
+    record_id = models.CharField(max_length=32, unique=True)
+    device = models.CharField(max_length=32)
+    number = models.CharField(max_length=20)
+    category = models.CharField(max_length=60)
+    district = models.CharField(max_length=20)
+    longitude = models.FloatField()
+    latitude = models.FloatField()
+    description = models.TextField()
+    language = models.CharField(max_length=20)
+    day = models.DateField()
+    """The day at the station, by its own clock."""
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-received_at", "-id")
+        indexes = (models.Index(fields=("number",), name="reports_by_number"),)
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,149 @@
+"""Django's settings of the hub, made from its data folder. Holds no secret and no rule.
+
+``MITMACH_HUB_DATA`` names the data folder (``python -m sync.hub --data DIR`` sets it).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from sync.hub.config import load_hub_config
+from sync.hub.folder import HubFolder
+
+DATA_VARIABLE = "MITMACH_HUB_DATA"
+
+HUB_FOLDER = HubFolder(Path(os.environ.get(DATA_VARIABLE, "hub-data")).resolve())
+HUB_CONFIG = load_hub_config(HUB_FOLDER.config)
+
+DEBUG = False
+ALLOWED_HOSTS = list(HUB_CONFIG.hosts)
+ROOT_URLCONF = "sync.hub.urls"
+WSGI_APPLICATION = "sync.hub.wsgi.application"
+
+
+def _read_secret(path: Path) -> str:
+    # Before `init` there is nothing to sign that would have to last.
+    return path.read_text(encoding="ascii").strip() if path.exists() else secrets.token_urlsafe(64)
+
+
+SECRET_KEY = _read_secret(HUB_FOLDER.django_secret)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "sync.hub",
+    "sync.hub.audit",
+    "sync.hub.devices",
+    "sync.hub.intake",
+    "sync.hub.reports",
+    "sync.hub.polls",
+    "sync.hub.publishing",
+    "sync.hub.console",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Every page needs a login unless it says otherwise (login_not_required).
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HUB_FOLDER.database,
+        # A connection per thread stays open: closing the last one would write back the whole journal.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A writer takes its lock when it begins, so that it never has to give up in the middle.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "console:login"
+LOGIN_REDIRECT_URL = "console:home"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+TIME_ZONE = HUB_CONFIG.time_zone
+USE_TZ = True
+
+STATIC_URL = "/static/"
+# Served straight from the source folders: nothing has to be collected first.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+# A batch is the longest thing ever sent here; its view has a bound of its own, just above it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HUB_CONFIG.https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refused station is the station's trouble and is told to it; it is no fault of the server.
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

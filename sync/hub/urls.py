@@ -1,0 +1,10 @@
+"""Every address of the hub: what stations call, and the console for people."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sync.hub.intake.urls")),
+    path("", include("sync.hub.console.urls")),
+]
