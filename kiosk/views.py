@@ -42,6 +42,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class PageWords:
+    """Words that a screen itself needs, in the person's language.
+
+    ``more`` and ``back_up`` are the two buttons of a page that is longer than the screen; ``chosen`` and
+    ``not_chosen`` are said after the name of something that can be chosen.
+    """
+
+    more: str = ""
+    back_up: str = ""
+    chosen: str = ""
+    not_chosen: str = ""
+
+
+@dataclass(frozen=True)
 class Frame:
     """What every screen has in common: the person's aids, the way on and the ways back.
 
@@ -56,6 +70,7 @@ class Frame:
     home: Action | None = None
     end: Action | None = None
     main: Action | None = None
+    words: PageWords = PageWords()
 
 
 @dataclass(frozen=True)
