@@ -1,0 +1,197 @@
+"""The four contrast themes as colours by meaning, and the measure they are held to. Values only: nothing is painted here.
+
+Every pair that carries information keeps the ratio of its theme (R07, R08); borders and the focus ring keep 3:1 (R10,
+R11). Colour never says anything alone: stored, danger and chosen always have a shape or a word beside them (R12).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accessibility.profile import Theme
+
+MINIMUM_RATIO = {Theme.DEFAULT: 10.0, Theme.WHITE_ON_BLACK: 20.0, Theme.BLACK_ON_WHITE: 20.0, Theme.SOFT: 4.5}
+"""Least contrast of what carries information (R07, R08)."""
+
+MAXIMUM_RATIO = {Theme.SOFT: 8.0}
+"""Most contrast: the soft theme is for eyes that light hurts (R08)."""
+
+MINIMUM_BORDER_RATIO = 3.0
+"""Least contrast of control borders and the focus ring to what is beside them (R10, R11)."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours by what they mean, as ``#rrggbb``."""
+
+    paper: str
+    """The page."""
+    ink: str
+    """Words, pictograms and strong lines on the page and on tiles."""
+    muted: str
+    """Words of second rank. Still information."""
+    tile: str
+    """The face of a button that is not the main action."""
+    line: str
+    """The border of a button."""
+    main: str
+    """The face of the one main action."""
+    main_text: str
+    pressed: str
+    """The face of a button while a finger is on it."""
+    pressed_text: str
+    chosen: str
+    """The face of what is chosen; the tick and the thick frame say it too."""
+    chosen_text: str
+    accent: str
+    """Sunny: here you are. The face of notices and of the pin on the map."""
+    accent_text: str
+    stored: str
+    """Green, only ever: it is stored."""
+    stored_text: str
+    danger: str
+    """Red, only ever: danger."""
+    danger_text: str
+    focus: str
+    """The ring around the control that keys act on."""
+    focus_band: str
+    """The band between the ring and the control, the same on every control."""
+    land: str
+    """Map: what is not water. Shapes have an outline in ``line`` or ``ink``, so nothing hangs on these two."""
+    water: str
+
+    def informational_pairs(self) -> tuple[tuple[str, str, str], ...]:
+        """What carries information on what it stands: (name, foreground, background)."""
+        return (
+            ("ink on paper", self.ink, self.paper),
+            ("muted on paper", self.muted, self.paper),
+            ("ink on tile", self.ink, self.tile),
+            ("muted on tile", self.muted, self.tile),
+            ("main action", self.main_text, self.main),
+            ("pressed", self.pressed_text, self.pressed),
+            ("chosen", self.chosen_text, self.chosen),
+            ("accent", self.accent_text, self.accent),
+            ("stored", self.stored_text, self.stored),
+            ("danger", self.danger_text, self.danger),
+            ("ink on land", self.ink, self.land),
+            ("ink on water", self.ink, self.water),
+        )
+
+    def border_pairs(self) -> tuple[tuple[str, str, str], ...]:
+        """Lines and faces that show where a control is: (name, foreground, background)."""
+        return (
+            ("border on paper", self.line, self.paper),
+            ("border on tile", self.line, self.tile),
+            ("main action on paper", self.main, self.paper),
+            ("chosen frame on paper", self.ink, self.paper),
+            ("chosen frame on chosen", self.ink, self.chosen),
+            ("focus ring on paper", self.focus, self.paper),
+            ("focus ring on its band", self.focus, self.focus_band),
+            ("stored on paper", self.stored, self.paper),
+            ("danger on paper", self.danger, self.paper),
+        )
+
+
+# Deep Warnow blue on warm paper, and the sun.
+_DEFAULT = Palette(
+    paper="#fbf7ee",
+    ink="#07294a",
+    muted="#203850",
+    tile="#ffffff",
+    line="#5c7286",
+    main="#07294a",
+    main_text="#ffffff",
+    pressed="#c9dceb",
+    pressed_text="#07294a",
+    chosen="#fff0bf",
+    chosen_text="#07294a",
+    accent="#ffd860",
+    accent_text="#07294a",
+    stored="#04462a",
+    stored_text="#ffffff",
+    danger="#7d0b14",
+    danger_text="#ffffff",
+    focus="#07294a",
+    focus_band="#ffc21f",
+    land="#f3ecdb",
+    water="#cfe4f2",
+)
+
+_BLACK, _WHITE = "#000000", "#ffffff"
+
+
+def _of_two(paper: str, ink: str) -> Palette:
+    """Only two colours: what differs, differs by shape, frame and inversion."""
+    return Palette(
+        paper=paper,
+        ink=ink,
+        muted=ink,
+        tile=paper,
+        line=ink,
+        main=ink,
+        main_text=paper,
+        pressed=ink,
+        pressed_text=paper,
+        chosen=paper,
+        chosen_text=ink,
+        accent=paper,
+        accent_text=ink,
+        stored=ink,
+        stored_text=paper,
+        danger=ink,
+        danger_text=paper,
+        focus=ink,
+        focus_band=paper,
+        land=paper,
+        water=paper,
+    )
+
+
+_SOFT = Palette(
+    paper="#ded6c4",
+    ink="#35424e",
+    muted="#3b4853",
+    tile="#e6dfcf",
+    line="#66717b",
+    main="#35424e",
+    main_text="#e6dfcf",
+    pressed="#c5c8c4",
+    pressed_text="#2f3b46",
+    chosen="#e9dba9",
+    chosen_text="#35424e",
+    accent="#e3c871",
+    accent_text="#2f3b46",
+    stored="#2c4a3a",
+    stored_text="#e6dfcf",
+    danger="#702c30",
+    danger_text="#e6dfcf",
+    focus="#35424e",
+    focus_band="#e3c871",
+    land="#d8cfba",
+    water="#c3ccd0",
+)
+
+_PALETTES = {
+    Theme.DEFAULT: _DEFAULT,
+    Theme.WHITE_ON_BLACK: _of_two(_BLACK, _WHITE),
+    Theme.BLACK_ON_WHITE: _of_two(_WHITE, _BLACK),
+    Theme.SOFT: _SOFT,
+}
+
+
+def palette(theme: Theme) -> Palette:
+    """The colours of a theme."""
+    return _PALETTES[theme]
+
+
+def relative_luminance(colour: str) -> float:
+    """Luminance of ``#rrggbb`` between 0 (black) and 1 (white). WCAG 2.2, "relative luminance"."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """Contrast of two colours ``#rrggbb`` between 1 and 21. WCAG 2.2, "contrast ratio"."""
+    lighter, darker = sorted((relative_luminance(one), relative_luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)

@@ -1,0 +1,124 @@
+"""Sizes on the screen: millimetres for eyes and fingers, turned into pixels of one station. Values only, no widgets.
+
+All lengths are kept in millimetres and multiplied by the station's measured pixels per millimetre; the resolution a
+screen reports about itself is never trusted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from accessibility.profile import Profile, TextSize
+
+CAP_HEIGHT_MM = {TextSize.SMALL: 3.5, TextSize.DEFAULT: 4.8, TextSize.LARGE: 6.4, TextSize.EXTRA: 8.5}
+"""Least height of a capital letter of every text on the screen (R01)."""
+
+HEADLINE_CAP_HEIGHT_MM = {TextSize.SMALL: 5.6, TextSize.DEFAULT: 7.4, TextSize.LARGE: 8.6, TextSize.EXTRA: 10.2}
+"""The question of a screen. It grows less than the text, for it is large already."""
+
+TITLE_CAP_HEIGHT_MM = {TextSize.SMALL: 4.6, TextSize.DEFAULT: 6.0, TextSize.LARGE: 7.4, TextSize.EXTRA: 9.2}
+"""The titles of the few big tiles."""
+
+DISPLAY_CAP_HEIGHT_MM = {TextSize.SMALL: 9.0, TextSize.DEFAULT: 10.5, TextSize.LARGE: 11.5, TextSize.EXTRA: 12.5}
+"""What stands alone on a screen: a code to write down, an invitation."""
+
+CAP_RATIO = 0.714
+"""Height of a capital letter of Noto Sans, as a part of the font's size."""
+
+TARGET_MM = 12.7
+"""Least width and height of what a finger has to hit (R20)."""
+
+GAP_MM = 2.54
+"""Least distance between two such targets (R20)."""
+
+DEFAULT_PX_PER_MM = 4.03
+"""A 21.5 inch screen of 1080 by 1920 pixels."""
+
+_MARGIN_MM = {TextSize.SMALL: 14.0, TextSize.DEFAULT: 14.0, TextSize.LARGE: 12.0, TextSize.EXTRA: 10.0}
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """All lengths of one screen in whole pixels, for one text size on one station. Make it with ``metrics_for``."""
+
+    px_per_mm: float
+    width: int
+    height: int
+    size: TextSize
+    text_px: int
+    """Font size of everything that is not larger."""
+    headline_px: int
+    title_px: int
+    display_px: int
+    target: int
+    gap: int
+    """Between two controls."""
+    space: int
+    """Between two ideas on a page."""
+    margin: int
+    """From the edge of the screen."""
+    padding: int
+    """Between the border of a tile and what stands in it."""
+    stroke: int
+    """A border."""
+    heavy_stroke: int
+    """The frame of what is chosen."""
+    ring: int
+    """Room for the focus ring around a control."""
+    radius: int
+    """Of a tile's corners."""
+
+    @property
+    def landscape(self) -> bool:
+        """The screen is wider than high."""
+        return self.width > self.height
+
+    @property
+    def roomy(self) -> bool:
+        """The text is small enough for two things side by side; from the large size on all is one column."""
+        return self.size in {TextSize.SMALL, TextSize.DEFAULT}
+
+    def mm(self, millimetres: float) -> int:
+        """A length on the screen in whole pixels, at least one."""
+        return max(1, round(millimetres * self.px_per_mm))
+
+
+def font_px(cap_height_mm: float, px_per_mm: float, cap_ratio: float = CAP_RATIO) -> int:
+    """Font size in pixels whose capitals are at least this high, also when counted in whole rows of pixels."""
+    rows = ceil(cap_height_mm * px_per_mm - 1e-9)
+    return ceil(rows / cap_ratio - 1e-9)
+
+
+def metrics_for(profile: Profile, *, px_per_mm: float, width: int, height: int) -> Metrics:
+    """The lengths for a person's text size on a screen of this many pixels.
+
+    Raises:
+        ValueError: a length is not positive.
+    """
+    if px_per_mm <= 0 or width <= 0 or height <= 0:
+        raise ValueError("a screen has a positive size and a positive number of pixels per millimetre")
+    size = profile.size
+
+    def at_least(millimetres: float) -> int:
+        return ceil(millimetres * px_per_mm - 1e-9)
+
+    return Metrics(
+        px_per_mm=px_per_mm,
+        width=width,
+        height=height,
+        size=size,
+        text_px=font_px(CAP_HEIGHT_MM[size], px_per_mm),
+        headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size], px_per_mm),
+        title_px=font_px(TITLE_CAP_HEIGHT_MM[size], px_per_mm),
+        display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size], px_per_mm),
+        target=at_least(TARGET_MM),
+        gap=at_least(GAP_MM),
+        space=at_least(6.0),
+        margin=at_least(_MARGIN_MM[size]),
+        padding=at_least(3.6),
+        stroke=max(2, round(0.5 * px_per_mm)),
+        heavy_stroke=max(4, round(1.3 * px_per_mm)),
+        ring=max(6, round(1.6 * px_per_mm)),
+        radius=at_least(2.6),
+    )
