@@ -16,13 +16,12 @@ from sync.encoding import canonical_json, from_base64, parse_json_object, random
 from sync.errors import Refused
 from sync.keys import OpenKey, SealKey
 from sync.polls import Poll
-from sync.records import BallotEnvelope, Record, RecordKind, Report
+from sync.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Record, RecordKind, Report
 
 TRACKER_LENGTH = 20
 """Base 32 characters of a tracker: 100 bits."""
 
 _PAD_STEP_BYTES = 64
-_MAX_PLAINTEXT_BYTES = 256 * 1024
 
 
 def seal_report(report: Report, *, key: SealKey) -> Record:
@@ -116,7 +115,7 @@ def _open(record: Record, key: OpenKey) -> bytes:
 
 
 def _parse(plaintext: bytes) -> dict[str, object]:
-    if len(plaintext) > _MAX_PLAINTEXT_BYTES:
+    if len(plaintext) > MAX_PLAINTEXT_BYTES:
         raise Refused("the record is longer than any of ours")
     try:
         return parse_json_object(plaintext)

@@ -13,6 +13,12 @@ from typing import Any, Self
 
 from sync.errors import Refused
 
+MAX_PLAINTEXT_BYTES = 256 * 1024
+"""Longest text a record may hold in clear."""
+
+MAX_SEALED_BYTES = MAX_PLAINTEXT_BYTES + 1024
+"""Longest seal a station takes and a hub opens; far below what fits into one batch."""
+
 
 class RecordKind(StrEnum):
     """What a record holds, readable on the outside so that the hub can sort without opening."""

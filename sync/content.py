@@ -1,0 +1,184 @@
+"""Content packages as they lie at the station: immutable folders; one row in the database names the active one.
+
+    content/sets/<id>/manifest.json   {"files": {path: sha256}}; its own SHA-256 is the id
+    content/sets/<id>/...             the files
+
+Reads and activates. How a package gets here and why it may be trusted stands in ``updates``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from sync.database import transaction
+from sync.encoding import canonical_json, parse_json_object
+from sync.errors import Refused
+from sync.keylist import TARGET_PATH as KEY_LIST
+from sync.keylist import KeyList
+from sync.polls import Poll
+
+MANIFEST = "manifest.json"
+POLLS = "polls/"
+"""Every file below is one poll."""
+
+
+@dataclass(frozen=True)
+class ContentPackage:
+    """One whole content package. ``as_of`` is the last day on which the hub confirmed it to be the current one."""
+
+    folder: Path
+    content_id: str
+    as_of: date
+    files: Mapping[str, str]
+    """Path of each file to its SHA-256 (hex)."""
+
+    def path_of(self, target: str) -> Path:
+        """Where a file of the package lies. Raises KeyError when the package has no such file."""
+        if target not in self.files:
+            raise KeyError(target)
+        return self.folder / target
+
+    def read(self, target: str) -> bytes:
+        """The bytes of a file. Raises KeyError when the package has no such file."""
+        return self.path_of(target).read_bytes()
+
+    def polls(self) -> list[Poll]:
+        """The polls this version of the program can read, by id. A newer kind of poll does not hide the others."""
+        polls = (self._read_poll(path) for path in sorted(self.files) if path.startswith(POLLS))
+        return sorted((poll for poll in polls if poll), key=lambda poll: poll.id)
+
+    def unreadable_polls(self) -> list[str]:
+        """The paths of polls this version of the program cannot read."""
+        return [path for path in sorted(self.files) if path.startswith(POLLS) and not self._read_poll(path)]
+
+    def keylist(self) -> KeyList:
+        """The hub's public keys. Raises Refused when the package holds none."""
+        if KEY_LIST not in self.files:
+            raise Refused(f"the content holds no {KEY_LIST}")
+        return KeyList.from_bytes(self.read(KEY_LIST))
+
+    def _read_poll(self, path: str) -> Poll | None:
+        try:
+            return Poll.from_wire(parse_json_object(self.read(path)))
+        except (Refused, ValueError):
+            return None
+
+
+class ContentSets:
+    """All packages of a station, and which of them is on show."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self._connection = connection
+        self._sets = folder / "sets"
+
+    def active_id(self) -> str:
+        """The id of the package on show, empty when there is none. One cheap query, to notice a change."""
+        row = self._connection.execute("SELECT id FROM content").fetchone()
+        return str(row[0]) if row else ""
+
+    def active(self) -> ContentPackage | None:
+        """The package on show, every byte checked; None when there is none, or when it is not whole.
+
+        A damaged package is not replaced by the one before: ballots made from an old poll would not count. The agent
+        fetches it again.
+        """
+        row = self._connection.execute("SELECT id, as_of FROM content").fetchone()
+        if row is None:
+            return None
+        return _open_whole(self._sets / row[0], row[0], date.fromisoformat(row[1]))
+
+    def activate(self, staged: Path, *, as_of: date) -> str:
+        """Make a folder of verified files the active package: durable first, then one rename, then one row.
+
+        The folder is moved away. Keeps the package before, removes older ones. Returns the id. Raises Refused for
+        a file name that cannot be in a package.
+        """
+        content_id = _seal_folder(staged)
+        place = self._sets / content_id
+        self._sets.mkdir(parents=True, exist_ok=True)
+        if _open_whole(place, content_id, as_of) is None:
+            shutil.rmtree(place, ignore_errors=True)
+            staged.rename(place)
+            _sync_folder(self._sets)
+        else:
+            shutil.rmtree(staged)
+        before = self.active_id()
+        with transaction(self._connection):
+            self._connection.execute("INSERT OR REPLACE INTO content VALUES (1, ?, ?)", (content_id, as_of.isoformat()))
+        if before != content_id:
+            self._remove_all_but({content_id, before})
+        return content_id
+
+    def confirm(self, as_of: date) -> None:
+        """Remember that the hub called the active package current on this day. Writes at most once a day."""
+        with transaction(self._connection):
+            self._connection.execute("UPDATE content SET as_of = ? WHERE as_of < ?", (as_of.isoformat(),) * 2)
+
+    def _remove_all_but(self, kept: set[str]) -> None:
+        for folder in self._sets.iterdir():
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def content_id_of(files: Mapping[str, str]) -> str:
+    """The name of a package that holds exactly these files (path to SHA-256, hex)."""
+    return hashlib.sha256(_manifest(files)).hexdigest()
+
+
+def check_target_path(target: str) -> str:
+    """The path itself. Raises Refused when it would lead out of the package or hide something in it."""
+    path = PurePosixPath(target)
+    is_plain = bool(target) and str(path) == target and not path.is_absolute() and "\\" not in target
+    if not is_plain or target == MANIFEST or any(part.startswith(".") for part in path.parts):
+        raise Refused(f"{target!r} cannot be a file of a content package")
+    return target
+
+
+def _manifest(files: Mapping[str, str]) -> bytes:
+    return canonical_json({"files": dict(files)})
+
+
+def _seal_folder(staged: Path) -> str:
+    paths = sorted(path for path in staged.rglob("*") if path.is_file() and path != staged / MANIFEST)
+    files = {check_target_path(path.relative_to(staged).as_posix()): _sync_file(path) for path in paths}
+    manifest = staged / MANIFEST
+    manifest.write_bytes(_manifest(files))
+    _sync_file(manifest)
+    for folder in [path for path in staged.rglob("*") if path.is_dir()] + [staged]:
+        _sync_folder(folder)
+    return content_id_of(files)
+
+
+def _open_whole(folder: Path, content_id: str, as_of: date) -> ContentPackage | None:
+    try:
+        manifest = (folder / MANIFEST).read_bytes()
+        if hashlib.sha256(manifest).hexdigest() != content_id:
+            return None
+        files: dict[str, str] = parse_json_object(manifest)["files"]
+        for path, digest in files.items():
+            if hashlib.sha256((folder / path).read_bytes()).hexdigest() != digest:
+                return None
+    except OSError:
+        return None
+    return ContentPackage(folder, content_id, as_of, files)
+
+
+def _sync_file(path: Path) -> str:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

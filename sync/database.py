@@ -1,0 +1,189 @@
+"""The station's one file: opened safely, checked, made when there is none, never reset. Holds no rule about its rows.
+
+Kiosk and agent each open it for themselves. Everything they tell each other stands here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x4D4D5331
+"""Marks the file as ours in SQLite's own header ("MMS1")."""
+
+BUSY_SECONDS = 10.0
+"""How long one process waits while the other writes."""
+
+SCHEMA = (
+    # Who this station is. No row before enrolment.
+    """CREATE TABLE identity (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        device TEXT NOT NULL, kid TEXT NOT NULL, name TEXT NOT NULL, district TEXT NOT NULL,
+        hub_jwk TEXT NOT NULL, epoch TEXT NOT NULL, root_sha256 TEXT NOT NULL, enrolled_at TEXT NOT NULL
+    ) STRICT""",
+    # What kiosk and agent remember in single words and moments.
+    "CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # The content package on show.
+    """CREATE TABLE content (
+        one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, as_of TEXT NOT NULL
+    ) STRICT""",
+    # Sealed records that are in no batch yet. Without row numbers and with the day only: neither the place in the
+    # file nor a time may tell which ballot came first.
+    """CREATE TABLE waiting (
+        stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports')), id TEXT NOT NULL CHECK (length(id) = 32),
+        kind TEXT NOT NULL, kid TEXT NOT NULL, sealed BLOB NOT NULL, day TEXT NOT NULL CHECK (length(day) = 10),
+        PRIMARY KEY (stream, id)
+    ) STRICT, WITHOUT ROWID""",
+    # Chains of batches, by incarnation. seq and hash: the last batch frozen; acked: the hub has everything up to here;
+    # safe: so has its verified backup. One chain of each stream is current, the others are ended.
+    """CREATE TABLE chains (
+        inc TEXT PRIMARY KEY CHECK (length(inc) = 32), stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports')),
+        current INTEGER NOT NULL CHECK (current IN (0, 1)), seq INTEGER NOT NULL, hash TEXT NOT NULL,
+        acked INTEGER NOT NULL CHECK (acked BETWEEN 0 AND seq), safe INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE UNIQUE INDEX current_chain ON chains (stream) WHERE current",
+    # Frozen batches: signed line 1, what it binds, the hub's acknowledgement. lost: the body broke and was declared so.
+    """CREATE TABLE batches (
+        inc TEXT NOT NULL REFERENCES chains, seq INTEGER NOT NULL CHECK (seq > 0), line TEXT NOT NULL,
+        hash TEXT NOT NULL, body_sha256 TEXT NOT NULL, count INTEGER NOT NULL, day TEXT NOT NULL,
+        lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0, 1)), ack TEXT, PRIMARY KEY (inc, seq)
+    ) STRICT, WITHOUT ROWID""",
+    # Their bodies apart, so that an acknowledgement does not write them again.
+    """CREATE TABLE bodies (
+        inc TEXT NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL,
+        PRIMARY KEY (inc, seq), FOREIGN KEY (inc, seq) REFERENCES batches
+    ) STRICT, WITHOUT ROWID""",
+    # The records of frozen batches, one by one: what is left when a body breaks.
+    """CREATE TABLE kept (
+        inc TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, kid TEXT NOT NULL,
+        sealed BLOB NOT NULL, day TEXT NOT NULL,
+        PRIMARY KEY (inc, seq, id), FOREIGN KEY (inc, seq) REFERENCES batches
+    ) STRICT, WITHOUT ROWID""",
+)
+
+
+class DatabaseUnfit(Exception):  # noqa: N818  it is a finding, said in words to a technician
+    """The file is there but must not be used, and must not be replaced either: it may hold votes."""
+
+
+def open_database(path: Path, *, check: bool = True) -> sqlite3.Connection:
+    """A connection to the station's file, in which every commit is on disk when it returns.
+
+    Makes the file when there is none (or an empty one). ``check`` looks through the whole file first. Transactions are
+    begun with :func:`transaction` only. Raises DatabaseUnfit, naming the file and what to do, for a damaged file, one
+    of another program or of another version; the file is left as it is.
+    """
+    try:
+        _refuse_orphaned_journal(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseUnfit(f"{path} cannot be opened ({error}). Check the folder and its permissions.") from error
+    try:
+        _prepare(connection, path, check=check)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise DatabaseUnfit(
+            f"{path} cannot be used now ({error}). Check disk, permissions and who has it open."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _damaged(path, str(error)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing: on disk when this ends well, not there at all when it does not."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def truncate_journal(connection: sqlite3.Connection) -> bool:
+    """Carry the journal into the file and empty it: its order tells what was written when.
+
+    False when the other process was reading just then; nothing is lost, try again later.
+    """
+    busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return busy == 0
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, check: bool) -> None:
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    is_empty = not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID and not (application == 0 and is_empty):
+        raise DatabaseUnfit(f"{path} belongs to another program. Name another data folder in the station's settings.")
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        raise DatabaseUnfit(f"{path} lies on a disk that cannot keep a journal. Use a local disk.")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if is_empty:
+        _create(connection)
+    _check_version(connection, path)
+    if check:
+        _check_pages(connection, path)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    with transaction(connection):
+        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            return  # the other process was quicker
+        for statement in SCHEMA:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("INSERT INTO state VALUES ('schema', ?)", (schema_digest(connection),))
+
+
+def schema_digest(connection: sqlite3.Connection) -> str:
+    """SHA-256 (hex) over everything the file says about its own tables."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise DatabaseUnfit(
+            f"{path} was written by a newer version (schema {version}, this program knows {SCHEMA_VERSION}). "
+            "Install the newer version again; the file is left as it is."
+        )
+    stored = connection.execute("SELECT value FROM state WHERE key = 'schema'").fetchone()
+    if version != SCHEMA_VERSION or stored is None or stored[0] != schema_digest(connection):
+        raise DatabaseUnfit(f"{path} has other tables than schema {SCHEMA_VERSION}. {_KEEP_IT}")
+
+
+def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)")]
+    if found != ["ok"]:
+        raise _damaged(path, "; ".join(found))
+
+
+def _refuse_orphaned_journal(path: Path) -> None:
+    # SQLite deletes a journal whose database is missing or empty. It may be all that is left of the votes.
+    journal = path.with_name(path.name + "-wal")
+    has_database = path.exists() and path.stat().st_size > 0
+    if not has_database and journal.exists() and journal.stat().st_size > 0:
+        raise DatabaseUnfit(f"{path} is gone, but its journal {journal.name} is still there. {_KEEP_IT}")
+
+
+_KEEP_IT = "It may hold votes and reports: do not delete it. Move the data folder aside, tell the administrator."
+
+
+def _damaged(path: Path, finding: str) -> DatabaseUnfit:
+    return DatabaseUnfit(f"{path} is damaged or no database ({finding}). {_KEEP_IT}")

@@ -1,0 +1,123 @@
+"""Who this station is, and what kiosk and agent remember of the exchange in single words. Rows only, no rules."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sync.database import transaction
+from sync.encoding import from_timestamp, to_timestamp
+from sync.keys import Jwk
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What enrolment gave the station. ``kid`` names its own key, ``hub`` is the hub's.
+
+    ``root_sha256`` is the hash of the hub's first content root. ``epoch`` names the hub's database: a hub with
+    another one has forgotten everything it acknowledged.
+    """
+
+    device: str
+    kid: str
+    name: str
+    district: str
+    hub: Jwk
+    epoch: str
+    root_sha256: str
+    enrolled_at: datetime
+
+
+def read_identity(connection: sqlite3.Connection) -> Identity | None:
+    """The station's identity; None before enrolment."""
+    row = connection.execute(
+        "SELECT device, kid, name, district, hub_jwk, epoch, root_sha256, enrolled_at FROM identity"
+    ).fetchone()
+    if row is None:
+        return None
+    device, kid, name, district, hub, epoch, root, enrolled_at = row
+    return Identity(device, kid, name, district, json.loads(hub), epoch, root, from_timestamp(enrolled_at))
+
+
+def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
+    """Put this identity in the place of any before. To be called within a transaction."""
+    connection.execute("DELETE FROM identity")
+    connection.execute(
+        "INSERT INTO identity VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            identity.device,
+            identity.kid,
+            identity.name,
+            identity.district,
+            json.dumps(identity.hub),
+            identity.epoch,
+            identity.root_sha256,
+            to_timestamp(identity.enrolled_at),
+        ),
+    )
+
+
+class StationState:
+    """The exchange as both processes see it: when it last worked, what is wrong, whether the station may serve."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def is_revoked(self) -> bool:
+        """True when the hub has withdrawn its trust: collect nothing, show "out of service"."""
+        return bool(self._read("revoked"))
+
+    @property
+    def last_attempt(self) -> datetime | None:
+        """When the agent last tried to reach the hub."""
+        return self._moment("last_attempt")
+
+    @property
+    def last_success(self) -> datetime | None:
+        """When the last round ended with everything due acknowledged."""
+        return self._moment("last_success")
+
+    @property
+    def last_words(self) -> str:
+        """What stands in the way, for staff; empty when nothing does."""
+        return self._read("last_words")
+
+    @property
+    def hub_time(self) -> datetime | None:
+        """The latest moment the hub has signed: it cannot be earlier than that."""
+        return self._moment("hub_time")
+
+    def best_time(self, clock: Callable[[], datetime]) -> datetime:
+        """The station's clock, but never before what the hub has signed: a clock that lost its battery says 1970."""
+        return max(clock(), self.hub_time or datetime.fromtimestamp(0, UTC))
+
+    def note_revoked(self, revoked: bool) -> None:
+        """Remember the hub's word on this station."""
+        if revoked != self.is_revoked:
+            self._write(revoked="yes" if revoked else "")
+
+    def note_hub_time(self, moment: datetime) -> None:
+        """Remember a moment the hub has signed; an earlier one changes nothing."""
+        if self.hub_time is None or moment > self.hub_time:
+            self._write(hub_time=to_timestamp(moment))
+
+    def note_round(self, moment: datetime, *, words: str, success: bool) -> None:
+        """Remember how a round ended, in words for staff."""
+        stamp = to_timestamp(moment)
+        self._write(last_attempt=stamp, last_words=words, **({"last_success": stamp} if success else {}))
+
+    def _read(self, key: str) -> str:
+        row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _moment(self, key: str) -> datetime | None:
+        text = self._read(key)
+        return from_timestamp(text) if text else None
+
+    def _write(self, **values: str) -> None:
+        with transaction(self._connection):
+            self._connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())

@@ -1,0 +1,83 @@
+"""What a person leaves goes in here, on disk before the thank-you. Nothing is batched, signed or sent in this module.
+
+The kiosk's half of the journal: :meth:`Outbox.put` and the counts. What becomes of the records stands in ``chains``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sync.database import transaction
+from sync.errors import Conflict, Refused
+from sync.records import MAX_SEALED_BYTES, Record, Stream
+
+
+class NotStored(Exception):  # noqa: N818  what the person is told
+    """The act is not on disk (disk full, disk broken). Nothing half saved; the same record may be put again."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many records of one stream lie here.
+
+    ``oldest_day`` is the ISO day of the one that waits longest; empty if none waits.
+    """
+
+    waiting: int
+    """Not yet acknowledged by the hub, in a batch or not."""
+    acknowledged: int
+    """Acknowledged and still kept here."""
+    oldest_day: str
+
+
+class Outbox:
+    """The journal of a station, as the kiosk sees it."""
+
+    def __init__(self, connection: sqlite3.Connection, *, clock: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def put(self, record: Record) -> None:
+        """Save one sealed record. When this returns, it survives a power cut.
+
+        Putting the very same record again is fine, so after NotStored the same object can be tried again. Raises
+        NotStored when the disk does not take it, Conflict when the id already stands for other bytes, Refused when it
+        is longer than any record can be (``MAX_SEALED_BYTES``).
+        """
+        if len(record.sealed) > MAX_SEALED_BYTES:
+            raise Refused(f"a sealed record has at most {MAX_SEALED_BYTES} bytes, this one has {len(record.sealed)}")
+        stream = Stream.of(record.kind)
+        row = (stream.value, record.id, str(record.kind), record.kid, record.sealed, self._clock().date().isoformat())
+        try:
+            with transaction(self._connection):
+                if not self._is_there(record, stream):
+                    self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.Error as error:
+            raise NotStored(f"the record could not be saved: {error}") from error
+
+    def counts(self, stream: Stream) -> Counts:
+        """How many records of this stream wait and how many are acknowledged."""
+        loose, loose_day = self._connection.execute(
+            "SELECT count(*), coalesce(min(day), '') FROM waiting WHERE stream = ?", (stream,)
+        ).fetchone()
+        frozen, frozen_day, acknowledged = self._connection.execute(
+            """SELECT coalesce(sum(count) FILTER (WHERE seq > acked), 0),
+                      coalesce(min(day) FILTER (WHERE seq > acked), ''),
+                      coalesce(sum(count) FILTER (WHERE seq <= acked), 0)
+               FROM (SELECT b.seq, b.count, b.day, c.acked FROM batches b JOIN chains c USING (inc)
+                     WHERE c.stream = ? AND NOT b.lost)""",
+            (stream,),
+        ).fetchone()
+        days = [day for day in (loose_day, frozen_day) if day]
+        return Counts(loose + frozen, acknowledged, min(days, default=""))
+
+    def _is_there(self, record: Record, stream: Stream) -> bool:
+        there = self._connection.execute(
+            "SELECT kind, kid, sealed FROM waiting WHERE stream = ? AND id = ?", (stream, record.id)
+        ).fetchone()
+        if there and there != (record.kind, record.kid, record.sealed):
+            raise Conflict("another record of this id is already here")
+        return there is not None
