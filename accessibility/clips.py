@@ -1,0 +1,75 @@
+"""Clips on disk, ready to be heard at once. Only fixed texts of the station and its content; never a person's words.
+
+A file's name is a hash of the text it speaks, so the folder tells what it may hold to anyone who can guess the text.
+Therefore only `StationSpeaker.prepare` writes here, for the whole set of fixed texts at a time, at moments that have
+nothing to do with any person. Reading leaves no trace either, not even an access time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import wave
+from collections.abc import Iterable
+from dataclasses import astuple
+from pathlib import Path
+
+from accessibility.speech import BYTES_PER_FRAME, ENGINE, SAMPLE_RATE_HZ, Rendering
+
+
+class Clips:
+    """The folder of clips. Sound samples are signed 16 bit, one channel, SAMPLE_RATE_HZ. A missing folder is made."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, wanted: Rendering) -> bytes | None:
+        """The samples of a clip, or None if there is none or it cannot be read."""
+        path = self._path(wanted)
+        if not path.exists():
+            return None
+        try:
+            with open(path, "rb", opener=_without_access_time) as file, wave.open(file) as clip:
+                samples: bytes = clip.readframes(clip.getnframes())
+                return samples
+        except (OSError, EOFError, wave.Error):
+            return None
+
+    def has(self, wanted: Rendering) -> bool:
+        """Is this clip here? An empty file, left by a power cut, is none."""
+        path = self._path(wanted)
+        return path.exists() and path.stat().st_size > 0
+
+    def write(self, wanted: Rendering, samples: bytes) -> None:
+        """Stores a clip of a fixed text. A reader sees all of it or nothing. Raises OSError (disk full)."""
+        file = io.BytesIO()
+        with wave.open(file, "wb") as clip:
+            clip.setnchannels(1)
+            clip.setsampwidth(BYTES_PER_FRAME)
+            clip.setframerate(SAMPLE_RATE_HZ)
+            clip.writeframes(samples)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._path(wanted)
+        unfinished = path.with_suffix(".part")
+        unfinished.write_bytes(file.getvalue())
+        unfinished.replace(path)
+
+    def keep_only(self, wanted: Iterable[Rendering]) -> None:
+        """Throws away every other file here: clips of old content and what a power cut left unfinished."""
+        kept = {self._path(entry) for entry in wanted}
+        for path in self._folder.glob("*"):
+            if path not in kept:
+                path.unlink(missing_ok=True)
+
+    def _path(self, wanted: Rendering) -> Path:
+        name = hashlib.sha256(json.dumps((ENGINE, *astuple(wanted))).encode()).hexdigest()
+        return self._folder / f"{name}.wav"
+
+
+def _without_access_time(path: str, flags: int) -> int:
+    try:
+        return os.open(path, flags | os.O_NOATIME)
+    except PermissionError:  # somebody else's file: clips installed by root are read with the mount's own rules
+        return os.open(path, flags)

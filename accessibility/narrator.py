@@ -1,0 +1,167 @@
+"""Decides what is read aloud, in which order, and what falls silent for it. Takes plain words and a Speaker.
+
+Knows neither screens nor languages: the words come finished, in the person's language. Nothing is said while reading
+aloud is switched off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, Speaker, faster, louder, slower, softer
+
+
+@dataclass(frozen=True)
+class Page:
+    """A screen as it is heard. `key` tells one page from another, so that an answer on it does not read it all again.
+
+    `notice` is what went wrong and what to do (R53); `body` the explanation and rules; `choices` what can be touched.
+    """
+
+    key: str
+    headline: str
+    notice: str = ""
+    body: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Control:
+    """What has the focus: its name, its state in words ("chosen", "not available"), and what it does if that helps."""
+
+    name: str
+    state: str = ""
+    hint: str = ""
+
+
+def on_arrival(page: Page) -> tuple[str, ...]:
+    """A whole page: what went wrong first, then the question, the explanation, and what can be chosen."""
+    return _said(page.notice, page.headline, *page.body, *page.choices)
+
+
+def on_focus(control: Control) -> tuple[str, ...]:
+    """What has the focus: the name first, because it is enough for whoever knows the way."""
+    return _said(control.name, control.state, control.hint)
+
+
+def on_change(before: Page, now: Page, *, confirmation: str = "") -> tuple[str, ...]:
+    """After an act: what was done, then the new page. On the same page only its notice: what went wrong, what to do."""
+    if now.key != before.key:
+        return _said(confirmation, *on_arrival(now))
+    return _said(confirmation, now.notice)
+
+
+def _said(*sentences: str) -> tuple[str, ...]:
+    return tuple(sentence for sentence in sentences if sentence.strip())
+
+
+NOWHERE = Page(key="", headline="")
+
+
+class Narrator:
+    """Reads a visit aloud. Call `acted` at every touch and key before anything else: every act interrupts (R42)."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._begin_visit()
+
+    def _begin_visit(self) -> None:
+        self._on = False
+        self._language = ""
+        self._page = NOWHERE
+        self._rate = DEFAULT_RATE
+        self._volume_db = DEFAULT_VOLUME_DB
+        self._paused = False
+
+    @property
+    def on(self) -> bool:
+        """Is reading aloud switched on?"""
+        return self._on
+
+    def acted(self) -> None:
+        """The person touched something or pressed a key."""
+        self._silence()
+
+    def switch(self, on: bool) -> None:
+        """Reading aloud on or off. Switched on, it begins with the page that is there."""
+        if on == self._on:
+            return
+        self._silence()
+        self._on = on
+        self._say(on_arrival(self._page))
+
+    def arrive(self, page: Page, language: str, *, confirmation: str = "") -> None:
+        """A page is shown, or shown again after an act. `confirmation` says what the act did ("Chosen: A garden").
+
+        The page that was there stays unread on a mere change of state; in another language it is read anew.
+        """
+        before = self._page if language == self._language else NOWHERE
+        self._page, self._language = page, language
+        self._say(on_change(before, page, confirmation=confirmation))
+
+    def focus(self, control: Control) -> None:
+        """The person moved the focus here. Not for focus that a new page sets itself: that would cut its reading off."""
+        self._say(on_focus(control))
+
+    def tell(self, sentence: str) -> None:
+        """Something happened that needs a word now, such as the idle countdown."""
+        self._say(_said(sentence))
+
+    def repeat(self) -> None:
+        """Once more what was said last."""
+        if self._on:
+            self._paused = False
+            self._speaker.repeat()
+
+    def pause_or_resume(self) -> None:
+        """Holds the voice, or lets it go on."""
+        if not self._on:
+            return
+        self._paused = not self._paused
+        if self._paused:
+            self._speaker.pause()
+        else:
+            self._speaker.resume()
+
+    def faster(self) -> None:
+        """One step of speed up (R48)."""
+        self._set_rate(faster(self._rate))
+
+    def slower(self) -> None:
+        """One step of speed down (R48)."""
+        self._set_rate(slower(self._rate))
+
+    def louder(self) -> None:
+        """One step of volume up (R45)."""
+        self._set_volume(louder(self._volume_db))
+
+    def softer(self) -> None:
+        """One step of volume down (R45)."""
+        self._set_volume(softer(self._volume_db))
+
+    def speaking(self) -> bool:
+        """Is somebody being read to? An idle clock must not run meanwhile."""
+        return self._speaker.speaking()
+
+    def end_visit(self) -> None:
+        """Silence, and nothing left of the person: no words, no speed, no volume, and reading aloud is off."""
+        self._speaker.forget()
+        self._begin_visit()
+
+    def _say(self, sentences: tuple[str, ...]) -> None:
+        if self._on and sentences:
+            self._silence()
+            self._speaker.speak(sentences, self._language)
+
+    def _silence(self) -> None:
+        if self._on:
+            self._paused = False
+            self._speaker.stop()
+
+    def _set_rate(self, rate: float) -> None:
+        self._rate = rate
+        self._speaker.set_rate(rate)
+
+    def _set_volume(self, decibels: int) -> None:
+        self._volume_db = decibels
+        self._speaker.set_volume(decibels)

@@ -1,0 +1,201 @@
+"""Speech as the rest of the station sees it: the Speaker protocol, its silent twin, steps, voices, speakable text.
+
+Plain values and functions. Makes no sound, starts no process, touches no file: `station_speaker` joins what does.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+Number = TypeVar("Number", int, float)
+
+# R48: seven steps, half to double speed, pitch kept (the engine changes tempo only).
+RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+DEFAULT_RATE = 1.0
+
+# R45 (steps <= 10 dB), R47 (range >= 18 dB, one step exactly 12 dB above the lowest): decibels below full scale.
+VOLUMES_DB = (-24, -20, -16, -12, -8, -4, 0)
+# R46: every visit starts here; the amplifier is set at installation so that this step is <= 65 dBA.
+DEFAULT_VOLUME_DB = -12
+
+# R48: real words a minute at rate 1.0.
+WORDS_PER_MINUTE = 123
+
+
+class Speaker(Protocol):
+    """Reads sentences aloud. Every call returns at once and none raises because there is no sound."""
+
+    def speak(self, sentences: Sequence[str], language: str) -> None:
+        """Falls silent, then reads the sentences in order. `language` is one of `VOICES`."""
+
+    def stop(self) -> None:
+        """Silence now. What was being read can still be repeated."""
+
+    def pause(self) -> None:
+        """Holds the voice where it is."""
+
+    def resume(self) -> None:
+        """Goes on where `pause` held it."""
+
+    def repeat(self) -> None:
+        """Reads the last sentences again from their beginning; nothing if there are none."""
+
+    def set_rate(self, rate: float) -> None:
+        """One of `RATES`. What is being read starts its sentence anew at the new rate."""
+
+    def set_volume(self, decibels: int) -> None:
+        """One of `VOLUMES_DB`; heard at once."""
+
+    def speaking(self) -> bool:
+        """True from `speak` until the last sentence has been heard, also while paused."""
+
+    def forget(self) -> None:
+        """The visit is over: silence, nothing left to repeat, rate and volume as for a new person (R46)."""
+
+
+@dataclass(frozen=True)
+class EngineVoice:
+    """How espeak-ng is asked for a language: its voice name and the nominal words a minute that give rate 1.0."""
+
+    name: str
+    nominal: int
+
+
+# Nominal figures measured with espeak-ng 1.51 so that plain prose comes out at WORDS_PER_MINUTE real words a minute
+# (the engine counts words of its own: its "125" is 149 English or 93 Polish words). Leichte Sprache is read at 0.85.
+VOICES = {
+    "de": EngineVoice("de", 122),
+    "de-leicht": EngineVoice("de", 104),
+    "en": EngineVoice("en", 104),
+    "uk": EngineVoice("uk", 114),
+    "ru": EngineVoice("ru", 138),
+    "ar": EngineVoice("ar", 173),
+    "pl": EngineVoice("pl", 165),
+    "vi": EngineVoice("vi", 91),
+}
+
+ENGINE = "espeak-ng"
+SAMPLE_RATE_HZ = 22_050
+BYTES_PER_FRAME = 2  # one channel, signed 16 bit, little endian
+
+# espeak-ng speaks no slower than this; below it, pauses between words do the rest.
+SLOWEST_NOMINAL = 80
+# Length of one unit of the engine's word gap at SLOWEST_NOMINAL, measured.
+GAP_UNIT_SECONDS = 0.033
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """One sentence as the engine is asked for it: everything that decides how the clip sounds."""
+
+    text: str
+    voice: str
+    words_per_minute: int
+    word_gap: int = 0
+
+
+def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE) -> Rendering:
+    """How to ask the engine for `text` in `language` at `rate`. KeyError for a language without a voice."""
+    voice = VOICES[language]
+    wanted = round(voice.nominal * rate)
+    if wanted >= SLOWEST_NOMINAL:
+        return Rendering(speakable(text), voice.name, wanted)
+    missing_seconds_per_word = 60 / WORDS_PER_MINUTE * (voice.nominal / wanted - voice.nominal / SLOWEST_NOMINAL)
+    gap = round(missing_seconds_per_word / GAP_UNIT_SECONDS)
+    return Rendering(speakable(text), voice.name, SLOWEST_NOMINAL, gap)
+
+
+def speakable(text: str) -> str:
+    """The text as an engine may get it: no soft hyphens or control characters, single spaces, composed letters."""
+    kept = (" " if character.isspace() else character for character in text if _is_sayable(character))
+    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+
+
+def _is_sayable(character: str) -> bool:
+    # Cc, Cf, Cs: control characters, soft hyphens and other invisible marks, lone surrogates.
+    return character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+
+
+def spelled(code: str) -> str:
+    """A tracker or report number read character by character: "K7-Q" becomes "K, 7, Q"."""
+    return ", ".join(character for character in code if character.isalnum())
+
+
+def faster(rate: float) -> float:
+    """The next faster of `RATES`; the fastest stays."""
+    return _step(RATES, rate, +1)
+
+
+def slower(rate: float) -> float:
+    """The next slower of `RATES`; the slowest stays."""
+    return _step(RATES, rate, -1)
+
+
+def louder(decibels: int) -> int:
+    """The next louder of `VOLUMES_DB`; the loudest stays."""
+    return _step(VOLUMES_DB, decibels, +1)
+
+
+def softer(decibels: int) -> int:
+    """The next softer of `VOLUMES_DB`; the softest stays."""
+    return _step(VOLUMES_DB, decibels, -1)
+
+
+def gain(decibels: int) -> float:
+    """Decibels below full scale as a factor of amplitude, 0..1."""
+    return float(10 ** (decibels / 20))
+
+
+def _step(steps: Sequence[Number], current: Number, by: int) -> Number:
+    """The neighbouring step, or the same one at the end of the table."""
+    return steps[min(max(steps.index(current) + by, 0), len(steps) - 1)]
+
+
+class SilentSpeaker:
+    """Speaker without sound: for a station whose speech is off, and for tests, which read the `transcript`.
+
+    `transcript` holds every sentence that would have been heard; `acts` names every call in its order, so that
+    "stops before it says something new" (R42) can be checked. Both end with the visit.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self.transcript: list[str] = []
+        self.acts: list[str] = []
+        self.language = ""
+        self.rate = DEFAULT_RATE
+        self.volume_db = DEFAULT_VOLUME_DB
+        self._last: tuple[str, ...] = ()
+
+    def speak(self, sentences: Sequence[str], language: str) -> None:
+        self.acts.append("speak")
+        self.language = language
+        self._last = tuple(sentences)
+        self.transcript.extend(self._last)
+
+    def stop(self) -> None:
+        self.acts.append("stop")
+
+    def pause(self) -> None:
+        self.acts.append("pause")
+
+    def resume(self) -> None:
+        self.acts.append("resume")
+
+    def repeat(self) -> None:
+        self.acts.append("repeat")
+        self.transcript.extend(self._last)
+
+    def set_rate(self, rate: float) -> None:
+        self.rate = rate
+
+    def set_volume(self, decibels: int) -> None:
+        self.volume_db = decibels
+
+    def speaking(self) -> bool:
+        return False

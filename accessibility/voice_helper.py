@@ -1,0 +1,133 @@
+"""The process that turns sentences into sound samples: ``python -m accessibility.voice_helper``. Plays nothing.
+
+One JSON line in (``id text voice words_per_minute word_gap``), one JSON line out (``id bytes`` followed by that many
+bytes of samples, or ``id problem``). The first line out is ``{"ready": true}``. It ends when its input ends.
+
+Privacy: sentences come through a pipe, samples go back through a pipe. The engine insists on writing a WAV file; it
+gets the path of an anonymous memory file, which has no name in any folder and is gone with its process. Nothing that
+was spoken is in an argument list, a file name, a log line or a core dump.
+
+Every sentence is spoken by a child of its own, forked from this warmed-up process, because pyttsx3 2.99
+- leaves ``runAndWait`` before the samples are there, and cancels voice and rate that are still on their way to the
+  engine: every third sentence of a used engine came out at the previous sentence's rate or empty. ``startLoop`` on a
+  fresh engine waits, and there is nothing to cancel;
+- cannot be stopped, and takes its process down with the C library: the child has an alarm clock instead.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import signal
+import sys
+import wave
+from array import array
+from collections.abc import Mapping
+from typing import Any, BinaryIO, NoReturn
+
+from accessibility.speech import BYTES_PER_FRAME, SAMPLE_RATE_HZ
+
+# The longest page takes 0.1 s; what takes this long will never come.
+SECONDS_PER_SENTENCE = 2
+# espeakWORDGAP in espeak-ng's speak_lib.h; pyttsx3 has no name for it.
+WORD_GAP_PARAMETER = 7
+EXIT_ENGINE_REFUSED = 3
+
+SILENCE = 82  # R50: 0.0025 of full scale
+FRAMES_BEFORE_SOUND = SAMPLE_RATE_HZ * 3 // 1000
+
+
+def main() -> int:
+    """Answers requests until standard input ends. Exit code 3 if there is no engine on this machine."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    requests, answers = sys.stdin.buffer, _take_standard_output()
+    try:
+        # The import loads libespeak-ng but starts nothing: the children start it.
+        import pyttsx3.drivers.espeak  # noqa: F401
+    except (ImportError, OSError, RuntimeError):
+        _answer(answers, {"problem": "espeak-ng is not installed"})
+        return EXIT_ENGINE_REFUSED
+    _answer(answers, {"ready": True})
+    for line in requests:
+        request = json.loads(line)
+        samples = speak_in_child(request)
+        if samples is None:
+            _answer(answers, {"id": request["id"], "problem": "the voice could not say this"})
+        else:
+            _answer(answers, {"id": request["id"], "bytes": len(samples)}, samples)
+    return 0
+
+
+def speak_in_child(request: Mapping[str, Any]) -> bytes | None:
+    """The samples of one request (signed 16 bit, one channel, SAMPLE_RATE_HZ), or None if the engine failed."""
+    if not request["text"]:
+        return b""
+    memory = os.memfd_create("clip")
+    try:
+        child = os.fork()
+        if child == 0:
+            _speak_and_exit(request, memory)
+        _, status = os.waitpid(child, 0)
+        return _samples(memory) if status == 0 else None
+    finally:
+        os.close(memory)
+
+
+def _speak_and_exit(request: Mapping[str, Any], memory: int) -> NoReturn:
+    try:
+        signal.alarm(SECONDS_PER_SENTENCE)
+        _speak_to(f"/proc/self/fd/{memory}", request)
+        os._exit(0)
+    finally:
+        os._exit(EXIT_ENGINE_REFUSED)
+
+
+def _speak_to(path: str, request: Mapping[str, Any]) -> None:
+    import pyttsx3
+    from pyttsx3.drivers import _espeak
+
+    engine = pyttsx3.init("espeak")
+    # An unknown voice is only reported here; the text would be read in the voice before it.
+    engine.connect("error", lambda **_: os._exit(EXIT_ENGINE_REFUSED))
+    engine.setProperty("voice", request["voice"])
+    engine.setProperty("rate", request["words_per_minute"])
+    _espeak.SetParameter(WORD_GAP_PARAMETER, request["word_gap"], 0)
+    engine.save_to_file(request["text"], path)
+    engine.startLoop()
+
+
+def _samples(memory: int) -> bytes | None:
+    size = os.fstat(memory).st_size
+    if size == 0:
+        return None
+    with wave.open(io.BytesIO(os.pread(memory, size, 0))) as clip:
+        if (clip.getframerate(), clip.getsampwidth(), clip.getnchannels()) != (SAMPLE_RATE_HZ, BYTES_PER_FRAME, 1):
+            return None
+        return without_lead(clip.readframes(clip.getnframes()))
+
+
+def without_lead(samples: bytes) -> bytes:
+    """The samples without the silence before the first sound: up to 45 ms, which would only make the voice late (R50)."""
+    values = array("h", samples)
+    first = next((at for at, value in enumerate(values) if abs(value) > SILENCE), 0)
+    return samples[max(first - FRAMES_BEFORE_SOUND, 0) * BYTES_PER_FRAME :]
+
+
+def _take_standard_output() -> BinaryIO:
+    """Our answers alone go to standard output: pyttsx3 prints "Audio saved to ..." there after each sentence."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return answers
+
+
+def _answer(answers: BinaryIO, header: Mapping[str, object], samples: bytes = b"") -> None:
+    answers.write(json.dumps(header).encode() + b"\n" + samples)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
