@@ -1,1 +1,1 @@
-"""What happens on a machine before the station runs there: set-up, enrolment, readiness. Paints nothing, sends no records."""
+"""What happens on a machine before the station runs there: set-up, enrolment, readiness. Paints and sends nothing."""

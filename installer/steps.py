@@ -3,6 +3,8 @@
 A step works below a root folder, so that an installation can be tried in any folder. It decides nothing about order.
 """
 
+# ruff: noqa: ARG002  every step is asked the same way, whether it needs all of it or not
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -152,9 +152,9 @@ def test_systemd_would_see_a_misspelt_unit(tmp_path):
 def test_users_and_folders_are_made_as_written(tmp_path):
     for role in ROLES:
         assert install.main([role, "--root", str(tmp_path)]) == 0
-    accounts = dict(
-        (line.split(":")[0], int(line.split(":")[2])) for line in (tmp_path / "etc/passwd").read_text().splitlines()
-    )
+    accounts = {
+        line.split(":")[0]: int(line.split(":")[2]) for line in (tmp_path / "etc/passwd").read_text().splitlines()
+    }
     assert {"mitmach-kiosk", "mitmach-agent", "mitmach-hub", "mitmach-hub-worker"} <= set(accounts)
     data = tmp_path / "var/lib/mitmachstation"
     assert stat.S_IMODE(data.stat().st_mode) == 0o2770

@@ -1,0 +1,166 @@
+"""Is this station fit to open? Looks at everything once, says it as a table in words or as JSON. Mends nothing."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from installer.machine import Machine, free_bytes
+from installer.readiness import (
+    Finding,
+    Grade,
+    is_fit,
+    judge_clock,
+    judge_contact,
+    judge_content,
+    judge_disk,
+    judge_display,
+    judge_sound,
+    judge_touch,
+)
+from sync.config import ConfigError, StationConfig, load_config
+from sync.content import ContentSets
+from sync.database import DatabaseUnfit, open_database
+from sync.errors import Refused
+from sync.identity import Identity, StationState, read_identity
+from sync.keys import SigningKey
+from sync.outbox import Outbox
+from sync.records import Stream
+
+STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
+"""Where an installed station has its settings."""
+
+Clock = Callable[[], datetime]
+
+
+def check_station(config_path: Path, *, machine: Machine, clock: Clock) -> list[Finding]:
+    """Everything there is to say about one station, the settings first. Opens nothing for writing but the database."""
+    try:
+        config = load_config(config_path)
+    except ConfigError as error:
+        findings = [Finding("settings", Grade.UNFIT, str(error), "Enrol the station, or mend the file.")]
+        return findings + _check_devices(machine)
+    return [
+        Finding("settings", Grade.FIT, str(config_path)),
+        *_check_database(config, machine=machine, clock=clock),
+        judge_disk(free_bytes(config.data)),
+        judge_display(
+            machine.displays(), machine.session(), width=config.screen.width_px, height=config.screen.height_px
+        ),
+        *_check_devices(machine),
+        _check_printer(config.printer),
+    ]
+
+
+def _check_devices(machine: Machine) -> list[Finding]:
+    return [judge_touch(machine.touch_screens()), judge_sound(machine.sound_cards())]
+
+
+def _check_database(config: StationConfig, *, machine: Machine, clock: Clock) -> list[Finding]:
+    # A file that is not there must not be made by looking for it.
+    if not config.database.exists() or not config.database.stat().st_size:
+        return [Finding("database", Grade.UNFIT, f"{config.database} is not there", "Enrol the station first.")]
+    try:
+        with closing(open_database(config.database, check=True)) as connection:
+            return [Finding("database", Grade.FIT, "whole"), *_check_rows(connection, config, machine, clock)]
+    except DatabaseUnfit as error:
+        return [Finding("database", Grade.UNFIT, str(error), "Do as it says, and leave everything where it is.")]
+
+
+def _check_rows(connection: sqlite3.Connection, config: StationConfig, machine: Machine, clock: Clock) -> list[Finding]:
+    identity = read_identity(connection)
+    state = StationState(connection)
+    package = ContentSets(connection, config.content).active()
+    outbox = Outbox(connection, clock=clock)
+    now = clock()
+    floor = max(filter(None, (state.hub_time, identity.enrolled_at if identity else None)), default=now)
+    return [
+        _check_identity(identity),
+        _check_key(config.device_key, identity),
+        judge_content(
+            len(package.polls()) if package else None,
+            len(package.unreadable_polls()) if package else 0,
+            now.date() - package.as_of if package else timedelta(0),
+        ),
+        judge_contact(
+            revoked=state.is_revoked,
+            waiting=sum(outbox.counts(stream).waiting for stream in Stream),
+            last_success=state.last_success,
+            words=state.last_words,
+        ),
+        judge_clock(now, floor, follows_network=machine.clock_follows_network()),
+    ]
+
+
+def _check_identity(identity: Identity | None) -> Finding:
+    if identity is None:
+        return Finding("enrolment", Grade.UNFIT, "this station belongs to no hub yet", "Run ./mitmach enrol.")
+    return Finding("enrolment", Grade.FIT, f"{identity.name}, district {identity.district or '-'}")
+
+
+def _check_key(path: Path, identity: Identity | None) -> Finding:
+    again = "Enrol this station again with a new code."
+    if not path.exists():
+        return Finding("keys", Grade.UNFIT, f"{path} is not there, or you may not see it", f"Check as root. {again}")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Finding("keys", Grade.UNFIT, f"{path} can be read by other users", f"chmod 600 {path}")
+    try:
+        key = SigningKey.load(path)
+    except (OSError, Refused) as error:
+        return Finding("keys", Grade.UNFIT, str(error), again)
+    if identity and identity.kid != key.kid:
+        return Finding("keys", Grade.UNFIT, "the key is not the one this station was enrolled with", again)
+    return Finding("keys", Grade.FIT, "the station's own key, readable by nobody else")
+
+
+def _check_printer(printer: str) -> Finding:
+    if printer == "none":
+        return Finding("printer", Grade.FIT, "none is set up; codes are shown on the screen")
+    if not Path(printer).exists():
+        return Finding("printer", Grade.UNFIT, f"{printer} is not there", "Switch the printer on, check its cable.")
+    if not os.access(printer, os.W_OK):
+        return Finding("printer", Grade.UNFIT, f"{printer} may not be written to", "Check as root, or the group lp.")
+    return Finding("printer", Grade.FIT, printer)
+
+
+def as_table(findings: Sequence[Finding]) -> str:
+    """The findings in words, one paragraph each, and the verdict as the last line."""
+    width = max(len(finding.check) for finding in findings)
+    lines = []
+    for finding in findings:
+        lines.append(f"{finding.grade:<7} {finding.check:<{width}}  {finding.seen}")
+        if finding.advice:
+            lines.append(f"{'':<{width + 8}}  -> {finding.advice}")
+    unfit = ", ".join(finding.check for finding in findings if finding.grade is Grade.UNFIT)
+    lines.append(f"Not fit to open: {unfit}." if unfit else "This station is fit to open.")
+    return "\n".join(lines)
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """The findings as one JSON object: ``{"fit": bool, "findings": [{"check", "grade", "seen", "advice"}]}``."""
+    told = {"fit": is_fit(findings), "findings": [dataclasses.asdict(finding) for finding in findings]}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Say whether this station is fit to open; 0 when it is, 1 when it is not."""
+    parser = argparse.ArgumentParser(prog="mitmach check-station", description="Is this station fit to open?")
+    parser.add_argument("--config", type=Path, default=STATION_CONFIG, help=f"its settings (default: {STATION_CONFIG})")
+    parser.add_argument("--json", action="store_true", help="say it as one JSON object")
+    options = parser.parse_args(arguments)
+    findings = check_station(options.config, machine=Machine(), clock=lambda: datetime.now(UTC))
+    print(as_json(findings) if options.json else as_table(findings))
+    return 0 if is_fit(findings) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

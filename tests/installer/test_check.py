@@ -1,0 +1,183 @@
+"""The readiness report on whole stations: real database, key and content, on a machine described in a folder."""
+
+import json
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from installer import check
+from installer.machine import Machine
+from installer.readiness import Grade, is_fit
+from sync.config import load_config
+from sync.content import ContentSets
+from sync.database import open_database, transaction
+from sync.identity import Identity, StationState, write_identity
+from sync.keys import SigningKey
+
+from .test_machine import SOUND_CARDS, TOUCH_SCREEN, connect, write
+
+NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def machine(tmp_path) -> Machine:
+    root = tmp_path / "machine"
+    connect(root, "card0-HDMI-A-1")
+    write(root, "proc/bus/input/devices", TOUCH_SCREEN)
+    write(root, "proc/asound/cards", SOUND_CARDS)
+    write(root, "run/systemd/timesync/synchronized", "")
+    return Machine(root=root, environment={})
+
+
+@pytest.fixture
+def station(tmp_path) -> Path:
+    """The settings of a station with everything in order."""
+    path = tmp_path / "station.toml"
+    path.write_text('data = "data"\nhub_url = "https://hub.example"\n', encoding="utf-8")
+    config = load_config(path)
+    config.device_key.parent.mkdir(parents=True)
+    key = SigningKey.generate()
+    key.save(config.device_key)
+    with closing(open_database(config.database)) as connection:
+        with transaction(connection):
+            write_identity(
+                connection,
+                Identity("d1", key.kid, "SBZ Toitenwinkel", "N", key.public.jwk, "e", "0" * 64, NOW),
+            )
+        staged = tmp_path / "staged"
+        staged.mkdir()
+        (staged / "places.json").write_text("{}", encoding="utf-8")
+        ContentSets(connection, config.content).activate(staged, as_of=NOW.date())
+    return path
+
+
+def findings(station: Path, machine: Machine, *, now: datetime = NOW) -> dict:
+    return {found.check: found for found in check.check_station(station, machine=machine, clock=lambda: now)}
+
+
+def unfit(station: Path, machine: Machine, *, now: datetime = NOW) -> set[str]:
+    return {name for name, found in findings(station, machine, now=now).items() if found.grade is Grade.UNFIT}
+
+
+def test_a_station_in_order_is_fit_in_every_point(station, machine):
+    found = findings(station, machine)
+    assert set(found) == {
+        *("settings", "database", "enrolment", "keys", "content", "hub"),
+        *("clock", "disk", "display", "touch", "sound", "printer"),
+    }
+    assert is_fit(list(found.values()))
+    assert {found[name].grade for name in set(found) - {"disk"}} == {Grade.FIT}
+
+
+def test_a_broken_setting_is_named_with_its_file(station, machine):
+    station.write_text('data = "data"\nhub_url = "x"\ncolour = "red"\n', encoding="utf-8")
+    found = findings(station, machine)["settings"]
+    assert found.grade is Grade.UNFIT
+    assert "colour" in found.seen
+    assert str(station) in found.seen
+
+
+def test_looking_for_a_missing_database_does_not_make_one(station, machine):
+    database = load_config(station).database
+    database.unlink()
+    assert unfit(station, machine) == {"database"}
+    assert not database.exists()
+
+
+def test_a_damaged_database_is_found_and_left_as_it_is(station, machine):
+    database = load_config(station).database
+    damaged = bytearray(database.read_bytes())
+    damaged[4096:8192] = b"\xff" * 4096
+    database.write_bytes(damaged)
+    assert "database" in unfit(station, machine)
+    assert database.read_bytes() == damaged
+
+
+def test_a_key_others_can_read_is_unfit(station, machine):
+    load_config(station).device_key.chmod(0o640)
+    assert unfit(station, machine) == {"keys"}
+
+
+def test_a_missing_key_is_unfit(station, machine):
+    load_config(station).device_key.unlink()
+    assert unfit(station, machine) == {"keys"}
+
+
+def test_a_file_that_holds_no_key_is_unfit(station, machine):
+    load_config(station).device_key.write_text("no key", encoding="ascii")
+    assert unfit(station, machine) == {"keys"}
+
+
+def test_another_stations_key_is_unfit(station, machine):
+    path = load_config(station).device_key
+    path.unlink()
+    SigningKey.generate().save(path)
+    assert unfit(station, machine) == {"keys"}
+
+
+def test_damaged_content_is_unfit(station, machine):
+    (place,) = load_config(station).content.glob("sets/*/places.json")
+    place.write_text("[]", encoding="utf-8")
+    assert unfit(station, machine) == {"content"}
+
+
+def test_a_station_that_is_not_enrolled_is_unfit(station, machine):
+    with closing(open_database(load_config(station).database)) as connection, transaction(connection):
+        connection.execute("DELETE FROM identity")
+    assert unfit(station, machine) == {"enrolment"}
+
+
+def test_a_revoked_station_is_unfit(station, machine):
+    with closing(open_database(load_config(station).database)) as connection:
+        StationState(connection).note_revoked(True)
+    assert unfit(station, machine) == {"hub"}
+
+
+def test_a_clock_behind_the_hubs_signed_time_is_unfit(station, machine):
+    with closing(open_database(load_config(station).database)) as connection:
+        StationState(connection).note_hub_time(NOW + timedelta(days=1))
+    assert unfit(station, machine) == {"clock"}
+
+
+def test_a_clock_before_the_enrolment_is_unfit(station, machine):
+    assert unfit(station, machine, now=NOW - timedelta(days=400)) == {"clock"}
+
+
+def test_a_machine_without_display_and_touch_is_unfit(station, tmp_path):
+    assert unfit(station, Machine(root=tmp_path / "bare", environment={})) == {"display", "touch"}
+
+
+@pytest.mark.parametrize(("present", "grade"), [(True, Grade.FIT), (False, Grade.UNFIT)])
+def test_a_printer_that_is_set_up_must_be_there(station, machine, tmp_path, present, grade):
+    printer = tmp_path / "lp0"
+    if present:
+        printer.touch()
+    station.write_text(f'printer = "{printer}"\n{station.read_text(encoding="utf-8")}', encoding="utf-8")
+    assert findings(station, machine)["printer"].grade is grade
+
+
+def test_the_table_says_everything_and_the_verdict_last(station, machine):
+    load_config(station).device_key.chmod(0o644)
+    found = check.check_station(station, machine=machine, clock=lambda: NOW)
+    table = check.as_table(found)
+    assert all(finding.seen in table and finding.advice in table for finding in found)
+    assert table.splitlines()[-1] == "Not fit to open: keys."
+
+
+def test_json_holds_the_same_and_is_one_line(station, machine):
+    found = check.check_station(station, machine=machine, clock=lambda: NOW)
+    told = json.loads(check.as_json(found))
+    assert told["fit"] is True
+    assert [entry["check"] for entry in told["findings"]] == [finding.check for finding in found]
+    assert "\n" not in check.as_json(found)
+
+
+def test_the_command_ends_with_1_when_the_station_is_unfit(tmp_path, capsys):
+    assert check.main(["--config", str(tmp_path / "none.toml"), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["fit"] is False
+
+
+def test_content_grows_old(station, machine):
+    assert findings(station, machine, now=NOW + timedelta(days=120))["content"].grade is Grade.NOTICE

@@ -1,0 +1,116 @@
+"""Each rule of readiness on both sides of its border."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from installer import readiness
+from installer.machine import Display
+from installer.readiness import Finding, Grade
+
+NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+PORTRAIT = Display("HDMI-A-1", 1080, 1920)
+
+
+def judge_display(displays, session=""):
+    return readiness.judge_display(displays, session, width=1080, height=1920)
+
+
+@pytest.mark.parametrize(
+    ("displays", "session", "grade"),
+    [
+        ([], "", Grade.UNFIT),
+        ([], ":0", Grade.FIT),
+        ([PORTRAIT], "", Grade.FIT),
+        ([Display("DP-1", 1920, 1080)], "", Grade.FIT),
+        ([Display("DP-1", 1280, 1024)], "", Grade.NOTICE),
+        ([Display("DP-1", 1280, 1024), PORTRAIT], "", Grade.FIT),
+        ([Display("DP-1", 0, 0)], "", Grade.FIT),
+    ],
+)
+def test_display(displays, session, grade):
+    assert judge_display(displays, session).grade is grade
+
+
+def test_touch_and_sound():
+    assert readiness.judge_touch([]).grade is Grade.UNFIT
+    assert readiness.judge_touch(["a"]).grade is Grade.FIT
+    assert readiness.judge_sound([]).grade is Grade.NOTICE
+    assert readiness.judge_sound(["a"]).grade is Grade.FIT
+
+
+@pytest.mark.parametrize(
+    ("free", "grade"),
+    [
+        (readiness.DISK_NEEDED_BYTES - 1, Grade.UNFIT),
+        (readiness.DISK_NEEDED_BYTES, Grade.NOTICE),
+        (readiness.DISK_WANTED_BYTES - 1, Grade.NOTICE),
+        (readiness.DISK_WANTED_BYTES, Grade.FIT),
+    ],
+)
+def test_disk(free, grade):
+    assert readiness.judge_disk(free).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("now", "follows", "grade"),
+    [
+        (NOW, True, Grade.FIT),
+        (NOW, False, Grade.NOTICE),
+        (NOW - readiness.CLOCK_TOLERANCE, True, Grade.FIT),
+        (NOW - readiness.CLOCK_TOLERANCE - timedelta(seconds=1), True, Grade.UNFIT),
+        (datetime(1970, 1, 1, tzinfo=UTC), False, Grade.UNFIT),
+    ],
+)
+def test_clock(now, follows, grade):
+    assert readiness.judge_clock(now, NOW, follows_network=follows).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("polls", "unreadable", "age", "grade"),
+    [
+        (None, 0, timedelta(0), Grade.UNFIT),
+        (0, 0, timedelta(0), Grade.FIT),
+        (3, 0, readiness.CONTENT_AGE_WANTED, Grade.FIT),
+        (3, 0, readiness.CONTENT_AGE_WANTED + timedelta(days=1), Grade.NOTICE),
+        (3, 1, timedelta(0), Grade.NOTICE),
+    ],
+)
+def test_content(polls, unreadable, age, grade):
+    assert readiness.judge_content(polls, unreadable, age).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("revoked", "last_success", "words", "grade"),
+    [
+        (True, NOW, "", Grade.UNFIT),
+        (False, None, "", Grade.FIT),
+        (False, NOW, "", Grade.FIT),
+        (False, NOW, "no network", Grade.NOTICE),
+    ],
+)
+def test_contact_with_the_hub(revoked, last_success, words, grade):
+    found = readiness.judge_contact(revoked=revoked, waiting=2, last_success=last_success, words=words)
+    assert found.grade is grade
+
+
+def test_a_notice_keeps_no_station_closed_and_one_unfit_thing_does():
+    fit, notice, unfit = (Finding("a", grade, "b") for grade in (Grade.FIT, Grade.NOTICE, Grade.UNFIT))
+    assert readiness.is_fit([fit, notice])
+    assert not readiness.is_fit([fit, unfit, notice])
+
+
+def test_whatever_is_not_fit_says_what_to_do():
+    found = [
+        judge_display([]),
+        judge_display([Display("DP-1", 1, 1)]),
+        readiness.judge_touch([]),
+        readiness.judge_sound([]),
+        readiness.judge_disk(0),
+        readiness.judge_clock(datetime(1970, 1, 1, tzinfo=UTC), NOW, follows_network=True),
+        readiness.judge_clock(NOW, NOW, follows_network=False),
+        readiness.judge_content(None, 0, timedelta(0)),
+        readiness.judge_contact(revoked=True, waiting=0, last_success=None, words=""),
+        readiness.judge_contact(revoked=False, waiting=0, last_success=None, words="no network"),
+    ]
+    assert all(finding.grade is not Grade.FIT and finding.advice for finding in found)
