@@ -1,4 +1,4 @@
-"""The four contrast themes as colours by meaning, and the measure they are held to. Values only: nothing is painted here.
+"""The four contrast themes as colours by meaning, and the measure they are held to. Values only, nothing is painted.
 
 Every pair that carries information keeps the ratio of its theme (R07, R08); borders and the focus ring keep 3:1 (R10,
 R11). Colour never says anything alone: stored, danger and chosen always have a shape or a word beside them (R12).

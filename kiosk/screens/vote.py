@@ -1,0 +1,44 @@
+"""A question and its options. Which of them may be chosen together is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from kiosk.screens import screen
+from kiosk.views import VoteView
+from kiosk.widgets.arrangement import TileGrid
+from kiosk.widgets.screen import Screen, spoken_choice
+from kiosk.widgets.tile_setting import Kind, Style
+from kiosk.widgets.words import Rank, Words
+
+
+@screen("vote", VoteView)
+class VoteScreen(Screen):
+    """The rule in one sentence, the options as tiles, and how many are chosen."""
+
+    def build(self) -> None:
+        """The rule and the options."""
+        kind = Kind.RADIO if self._vote.single else Kind.CHECK
+        self._rule = Words("", self.look, Rank.STRONG)
+        self._options = TileGrid(self.look, Style(kind, least_height_mm=20))
+        self._options.asked.connect(self.asked)
+        self.page.put([self._rule, self._options])
+
+    def fill(self) -> None:
+        """Options keep their places; what is chosen shows it."""
+        self.page.show_view(self.view, counted=self._vote.counted)
+        self._rule.show_text(self._vote.rule)
+        self._options.show_choices(self._vote.options)
+
+    def spoken_content(self) -> Iterable[str]:
+        """The rule, each option with its state, and the count."""
+        words = self._vote.frame.words
+        yield self._vote.rule
+        for option in self._vote.options:
+            yield spoken_choice(option, words.chosen if option.chosen else words.not_chosen)
+        yield self._vote.counted
+
+    @property
+    def _vote(self) -> VoteView:
+        return cast(VoteView, self.view)

@@ -1,0 +1,187 @@
+"""Blocks below each other and tiles in a grid. Positions only: what a block shows is its own business.
+
+A block is a widget that answers ``heightForWidth``. It may answer ``breaks(width)``: heights at which a page may end
+inside it. Tiles are wider than what they paint by the room for the focus ring; text is moved in by the same length, so
+that the edges of both stand in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.intents import Intent
+from kiosk.views import Choice
+from kiosk.widgets.look import Look
+from kiosk.widgets.tile import Tile
+from kiosk.widgets.tile_setting import Face, Style
+
+
+def breaks_of(block: QWidget, width: int) -> list[int]:
+    """Where a page may end inside a block; nowhere unless the block says so."""
+    breaks: Callable[[int], list[int]] | None = getattr(block, "breaks", None)
+    return breaks(width) if breaks else []
+
+
+class TileGrid(QWidget):
+    """Tiles of one style in as many columns as fit without tearing a word, at most ``columns``."""
+
+    asked = Signal(object)
+    carries_ring = True
+
+    def __init__(self, look: Look, style: Style, *, columns: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.style_ = style
+        self.tiles: list[Tile] = []
+        self._most_columns = columns
+        self._rows: dict[int, tuple[int, list[int]]] = {}
+
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Show these. The tiles stay the same widgets as long as the same things are to be chosen from."""
+        entries = [
+            (Face(choice.title, choice.about, choice.note, choice.pictogram), choice.intent, choice.chosen, True)
+            for choice in choices
+        ]
+        self.show_entries(entries)
+
+    def show_entries(self, entries: Sequence[tuple[Face, Intent, bool, bool]]) -> None:
+        """Show these: face, what it asks for, whether it is chosen, whether it can be used."""
+        self._rows.clear()
+        if [tile.intent for tile in self.tiles] != [intent for _, intent, _, _ in entries]:
+            self._make(entries)
+        for tile, (face, intent, chosen, enabled) in zip(self.tiles, entries, strict=True):
+            tile.show_face(face, intent, chosen=chosen, enabled=enabled)
+        self._place()
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """All rows and the gaps between them."""
+        _, heights = self._measure(width)
+        return sum(heights) + self.look.metrics.gap * max(0, len(heights) - 1)
+
+    def breaks(self, width: int) -> list[int]:
+        """A page may end after each row."""
+        ends, top = [], 0
+        for height in self._measure(width)[1]:
+            top += height
+            ends.append(top)
+            top += self.look.metrics.gap
+        return ends
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the tiles anew."""
+        self._place()
+
+    def _make(self, entries: Sequence[tuple[Face, Intent, bool, bool]]) -> None:
+        for tile in self.tiles:
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = []
+        for face, intent, chosen, enabled in entries:
+            tile = Tile(face, intent, self.look, self.style_, chosen=chosen, enabled=enabled, parent=self)
+            tile.clicked.connect(lambda _=False, tile=tile: self.asked.emit(tile.intent))
+            if self.isVisible():
+                tile.show()
+            self.tiles.append(tile)
+
+    def _column_width(self, width: int, columns: int) -> int:
+        return (width - (columns - 1) * self.look.metrics.gap) // columns
+
+    def _measure(self, width: int) -> tuple[int, list[int]]:
+        """How many columns at this width, and the heights of the rows."""
+        if width not in self._rows:
+            columns = max(1, min(self._most_columns, len(self.tiles)))
+            while columns > 1 and self._too_narrow(self._column_width(width, columns)):
+                columns -= 1
+            column = self._column_width(width, columns)
+            rows = [self.tiles[i : i + columns] for i in range(0, len(self.tiles), columns)]
+            self._rows[width] = columns, [max(tile.heightForWidth(column) for tile in row) for row in rows]
+        return self._rows[width]
+
+    def _too_narrow(self, column: int) -> bool:
+        return any(tile.breaks_a_word(column) for tile in self.tiles)
+
+    def _place(self) -> None:
+        if not self.tiles or self.width() <= 0:
+            return
+        columns, heights = self._measure(self.width())
+        column, gap = self._column_width(self.width(), columns), self.look.metrics.gap
+        spare = max(0, self.height() - self.heightForWidth(self.width())) // len(heights)
+        top = 0
+        for row, height in enumerate(heights):
+            for at, tile in enumerate(self.tiles[row * columns : (row + 1) * columns]):
+                place = columns - 1 - at if self.look.right_to_left else at
+                tile.setGeometry(place * (column + gap), top, column, height + spare)
+            top += height + spare + gap
+
+
+class Stack(QWidget):
+    """Blocks below each other. What is left of a given height goes to the blocks that may stretch."""
+
+    carries_ring = True
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.blocks: list[QWidget] = []
+        self._stretching: list[QWidget] = []
+
+    def put(self, blocks: Sequence[QWidget], *, stretching: Sequence[QWidget] = ()) -> None:
+        """Stand these below each other; ``stretching`` are those of them that take what height is left."""
+        for block in self.blocks:
+            if block not in blocks:
+                block.hide()
+                block.deleteLater()
+        self.blocks, self._stretching = list(blocks), list(stretching)
+        for block in self.blocks:
+            if block.parent() is not self:
+                block.setParent(self)
+                block.show()
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """All blocks and the space between them."""
+        return max((bottom for _, _, bottom in self._spans(width, 0)), default=0)
+
+    def breaks(self, width: int) -> list[int]:
+        """A page may end after each block, and where blocks say so."""
+        ends: list[int] = []
+        for block, top, bottom in self._spans(width, 0):
+            ends += [top + end for end in breaks_of(block, self._block_width(block, width)) if end < bottom - top]
+            ends.append(bottom)
+        return ends
+
+    def arrange(self, width: int, height: int) -> None:
+        """Take this size and place the blocks in it."""
+        self.resize(width, max(height, self.heightForWidth(width)))
+        for block, top, bottom in self._spans(width, height):
+            inset = (width - self._block_width(block, width)) // 2
+            block.setGeometry(inset, top, self._block_width(block, width), bottom - top)
+
+    def _block_width(self, block: QWidget, width: int) -> int:
+        return width if getattr(block, "carries_ring", False) else width - 2 * self.look.metrics.ring
+
+    def _spans(self, width: int, height: int) -> list[tuple[QWidget, int, int]]:
+        """Each block with something to show, its top and its bottom."""
+        heights = {block: block.heightForWidth(self._block_width(block, width)) for block in self.blocks}
+        shown = [block for block in self.blocks if heights[block] > 0]
+        space = self.look.metrics.space
+        spare = height - sum(heights[block] for block in shown) - space * max(0, len(shown) - 1)
+        takers = [block for block in shown if block in self._stretching]
+        spans, top = [], 0
+        for block in shown:
+            extra = spare // len(takers) if block in takers and spare > 0 else 0
+            bottom = top + heights[block] + extra
+            spans.append((block, top, bottom))
+            top = bottom + space
+        return spans

@@ -1,0 +1,129 @@
+"""The one layout of all screens: aids, headline, explanation, content, what happened, and the ways on and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.views import View
+from kiosk.widgets.aids_bar import AidsBar
+from kiosk.widgets.arrangement import Stack
+from kiosk.widgets.look import Look, colour
+from kiosk.widgets.pages import Pages
+from kiosk.widgets.ways import Ways
+from kiosk.widgets.words import Rank, Words
+from kiosk.widgets.zones import normal_zones
+
+_LEAD_PART = 0.38
+"""Part of a wide screen for headline and explanation, beside the content."""
+
+
+class Page(QWidget):
+    """A page of a visit. Fill it with ``show_view`` and ``put``, then ``arrange`` it."""
+
+    asked = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.aids = AidsBar(look)
+        self.aids.setParent(self)
+        self.headline = Words("", look, Rank.HEADLINE, parent=self)
+        self.explanation = Words("", look)
+        self.pages = Pages(look, self)
+        self.status = Stack(look, self)
+        self.counted = Words("", look, Rank.STRONG)
+        self.notice = Words("", look, Rank.NOTICE)
+        self.status.put([self.notice, self.counted])
+        self.ways = Ways(look, self)
+        self._lead = Stack(look, self)
+        self._blocks: list[QWidget] = []
+        self._stretching: list[QWidget] = []
+        self.aids.asked.connect(self.asked)
+        self.ways.asked.connect(self.asked)
+
+    def show_view(self, view: View, *, counted: str = "") -> None:
+        """Show what all views have. ``counted`` is a sentence above the ways that says how far one is."""
+        self.aids.show_aids(view.frame.aids)
+        self.ways.show_frame(view.frame)
+        self.pages.show_words(view.frame.words)
+        self.headline.show_text(view.headline)
+        self.explanation.show_text(view.explanation)
+        self.notice.show_text(view.notice)
+        self.counted.show_text(counted)
+
+    def put(self, blocks: Sequence[QWidget], *, stretching: Sequence[QWidget] = ()) -> None:
+        """The content below the explanation. ``stretching``: blocks that take what height is left."""
+        self._blocks, self._stretching = list(blocks), list(stretching)
+
+    def arrange(self) -> None:
+        """Place everything for the present size and content."""
+        metrics = self.look.metrics
+        if self.width() <= 0 or self.height() <= 0:
+            return
+        wide = self.width() - 2 * (metrics.margin - metrics.ring)
+        zones = normal_zones(
+            metrics, aids_height=self.aids.heightForWidth(wide), ways_height=self.ways.heightForWidth(wide)
+        )
+        self.aids.setGeometry(zones.aids)
+        self.ways.setGeometry(zones.ways)
+        if not self._arrange_beside(zones.content):
+            self._arrange_below(zones.content)
+        self.pages.arrange()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place everything anew."""
+        self.arrange()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paper."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(self.look.palette.paper))
+        painter.end()
+
+    def _arrange_below(self, zone: QRect) -> None:
+        """Headline, content and status below each other. The explanation turns its pages with the content."""
+        metrics = self.look.metrics
+        self._lead.hide()
+        self.headline.setParent(self)
+        self.headline.show()
+        self.pages.stack.put([self.explanation, *self._blocks], stretching=self._stretching)
+        text_width = zone.width() - 2 * metrics.ring
+        height = self.headline.heightForWidth(text_width)
+        self.headline.setGeometry(zone.x() + metrics.ring, zone.y(), text_width, height)
+        top = zone.y() + height + (metrics.space if height else 0)
+        bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
+        self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
+
+    def _arrange_beside(self, zone: QRect) -> bool:
+        """On a wide screen words stand beside the content, for lines that eyes can follow. False: it does not fit."""
+        metrics = self.look.metrics
+        if not (metrics.landscape and metrics.roomy and self._blocks):
+            return False
+        lead_width = round(zone.width() * _LEAD_PART)
+        self._lead.put([self.headline, self.explanation])
+        status = self.status.heightForWidth(lead_width)
+        if self._lead.heightForWidth(lead_width) + status + metrics.space > zone.height():
+            return False
+        self._lead.show()
+        self._lead.move(zone.x() if not self.look.right_to_left else zone.x() + zone.width() - lead_width, zone.y())
+        self._lead.arrange(lead_width, 0)
+        self._arrange_status(self._lead.x(), lead_width, zone.y() + zone.height())
+        self.pages.stack.put(self._blocks, stretching=self._stretching)
+        left = zone.x() + lead_width + 2 * metrics.space
+        width = zone.width() - lead_width - 2 * metrics.space
+        self.pages.setGeometry(zone.x() if self.look.right_to_left else left, zone.y(), width, zone.height())
+        return True
+
+    def _arrange_status(self, left: int, width: int, bottom: int) -> int:
+        """Place what happened at the bottom; where the content above has to end."""
+        height = self.status.heightForWidth(width)
+        self.status.setVisible(height > 0)
+        if not height:
+            return bottom
+        self.status.setGeometry(left, bottom - height, width, height)
+        self.status.arrange(width, height)
+        return bottom - height - self.look.metrics.space

@@ -1,0 +1,125 @@
+"""Content longer than the screen, one whole page at a time: "More" goes on, "Back up" returns. No bars, no gestures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.intents import Intent
+from kiosk.views import PageWords
+from kiosk.widgets.arrangement import Stack
+from kiosk.widgets.look import Look
+from kiosk.widgets.tile import Tile
+from kiosk.widgets.tile_setting import Face, Style
+
+
+def page_starts(breaks: list[int], total: int, room: int, space: int) -> list[tuple[int, int]]:
+    """Cut content into pages: (start, end) of each, in pixels from its top.
+
+    A page ends at the last of ``breaks`` (ascending heights at which nothing is cut) that fits into ``room``; where
+    even the first does not fit, it is cut at ``room``. ``space`` is skipped at the start of a page.
+    """
+    pages: list[tuple[int, int]] = []
+    start = 0
+    while total - start > room:
+        fitting = [end for end in breaks if start < end <= start + room]
+        end = fitting[-1] if fitting else start + max(1, room)
+        pages.append((start, end))
+        start = end if end not in breaks else _after_space(breaks, end, total, space)
+    pages.append((start, max(total, start)))
+    return pages
+
+
+def _after_space(breaks: list[int], end: int, total: int, space: int) -> int:
+    """Where the next page starts: behind the empty space that follows a break, never behind the next break."""
+    following = min((other for other in breaks if other > end), default=total)
+    return min(end + space, following)
+
+
+class Pages(QWidget):
+    """A stack of blocks seen through a window that shows whole pages of it."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.page = 0
+        self._cuts = [(0, 0)]
+        self._view = QWidget(self)
+        self.stack = Stack(look, self._view)
+        style = Style(centred=True, bold=True)
+        self._more = Tile(Face("", pictogram="arrow-down"), Intent(), look, style, parent=self)
+        self._up = Tile(Face("", pictogram="arrow-up"), Intent(), look, style, parent=self)
+        self._more.setObjectName("more")
+        self._up.setObjectName("back_up")
+        self._more.clicked.connect(lambda: self.turn_to(self.page + 1))
+        self._up.clicked.connect(lambda: self.turn_to(self.page - 1))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._cuts)
+
+    def show_words(self, words: PageWords) -> None:
+        """Name the two buttons."""
+        self._more.show_face(Face(words.more, pictogram="arrow-down"), enabled=self._more.isEnabled())
+        self._up.show_face(Face(words.back_up, pictogram="arrow-up"), enabled=self._up.isEnabled())
+
+    def needed(self, width: int) -> int:
+        """Height at which everything is on one page."""
+        return self.stack.heightForWidth(width)
+
+    def arrange(self) -> None:
+        """Cut the content into pages of the present size and show the page that was shown before."""
+        width, height = self.width(), self.height()
+        total = self.stack.heightForWidth(width)
+        self._cuts = [(0, total)]
+        buttons = total > height
+        if buttons:
+            metrics = self.look.metrics
+            self._place_buttons()
+            room = height - self._more.height() - metrics.gap
+            gaps = [metrics.space, metrics.gap]
+            self._cuts = page_starts(self.stack.breaks(width), total, room, min(gaps))
+        self._more.setVisible(buttons)
+        self._up.setVisible(buttons)
+        self.stack.arrange(width, height if not buttons else total)
+        self.turn_to(self.page)
+
+    def turn_to(self, page: int) -> None:
+        """Show this page, or the nearest there is."""
+        self.page = max(0, min(page, len(self._cuts) - 1))
+        start, end = self._cuts[self.page]
+        bottom = self.height() if len(self._cuts) == 1 else end - start
+        self._view.setGeometry(0, 0, self.width(), bottom)
+        self.stack.move(0, -start)
+        self._more.setEnabled(self.page < len(self._cuts) - 1)
+        self._up.setEnabled(self.page > 0)
+
+    def shows(self, widget: QWidget) -> bool:
+        """The widget is on the page that is shown."""
+        return self._view.rect().contains(self._rect_in_view(widget))
+
+    def _rect_in_view(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self._view, widget.rect().topLeft()), widget.size())
+
+    def _place_buttons(self) -> None:
+        gap = self.look.metrics.gap
+        half = (self.width() - gap) // 2
+        height = max(self._more.heightForWidth(half), self._up.heightForWidth(half))
+        top = self.height() - height
+        ends = (0, half + gap)
+        more, up = ends if self.look.right_to_left else ends[::-1]
+        self._more.setGeometry(more, top, half, height)
+        self._up.setGeometry(up, top, half, height)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What keys act on is never on a hidden page (R11)."""
+        if now is None or not self.stack.isAncestorOf(now):
+            return
+        top = now.mapTo(self.stack, now.rect().topLeft()).y()
+        for page, (start, end) in enumerate(self._cuts):
+            if start <= top < end:
+                self.turn_to(page)

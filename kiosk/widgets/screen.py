@@ -1,0 +1,85 @@
+"""What every screen is: it shows views of one kind, says what the person asked for, and knows what to read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.views import Action, Choice, View
+from kiosk.widgets.look import Look
+from kiosk.widgets.page import Page
+from kiosk.widgets.set_text import spoken_text
+
+
+class Screen(QWidget):
+    """Base of all screens. A screen builds its pieces in ``build`` and puts the view into them in ``fill``.
+
+    ``asked`` carries an intent and is the only thing that ever comes out. A screen has one look for life; the window
+    makes a new one when size, contrast or direction change.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, view: View, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.view = view
+        if look.right_to_left:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.page = Page(look, self)
+        self.page.asked.connect(self.asked)
+        self.build()
+        self.fill()
+
+    def build(self) -> None:
+        """Make the widgets that stay for the life of the screen."""
+
+    def fill(self) -> None:
+        """Put ``self.view`` into the widgets. Called for every new view of the same kind."""
+        self.page.show_view(self.view)
+
+    def show_view(self, view: View) -> None:
+        """Show this view. Page and focus stay where they are."""
+        self.view = view
+        self.fill()
+        self.page.arrange()
+
+    def spoken(self) -> list[str]:
+        """What is read on arrival, in order: what this is about, what can be chosen, and the ways on."""
+        view = self.view
+        frame = view.frame
+        ways = [action for action in (frame.main, frame.back, frame.home, frame.end) if action]
+        texts = [view.headline, view.explanation, *self.spoken_content(), view.notice]
+        return [spoken_text(text) for text in [*texts, *map(spoken_action, ways)] if text]
+
+    def spoken_content(self) -> Iterable[str]:
+        """What is read between the explanation and the ways on."""
+        return ()
+
+    def focus_key(self) -> str:
+        """The name of the control that keys act on now; empty if there is none."""
+        widget = self.focusWidget()
+        return widget.objectName() if widget is not None and widget.hasFocus() else ""
+
+    def focus_on(self, key: str) -> None:
+        """Let keys act on the control of this name, if there is one."""
+        if key and (widget := self.findChild(QWidget, key)):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The page fills the screen."""
+        self.page.setGeometry(self.rect().translated(QPoint(0, 0)))
+
+
+def spoken_action(action: Action) -> str:
+    """How an action is named aloud."""
+    return action.name or action.label
+
+
+def spoken_choice(choice: Choice, state: str = "") -> str:
+    """A choice read aloud: title, line below, note and, if it has one, its state."""
+    parts = (choice.title, choice.about, choice.note, state)
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -1,0 +1,198 @@
+"""The one button of this project: a tile that carries words of any length and says by shape what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from kiosk.intents import Intent
+from kiosk.widgets.look import Look, colour
+from kiosk.widgets.set_text import spoken_text
+from kiosk.widgets.tile_setting import Face, Kind, Setter, Setting, Style
+
+_CHOICES = {Kind.RADIO, Kind.CHECK}
+
+
+class Tile(QAbstractButton):
+    """A button that knows what it asks for. It never changes its own state: what is chosen comes from the view.
+
+    The widget is larger than the painted tile by the room for the focus ring on each side. It acts when the finger is
+    lifted inside it; ``clicked`` says so.
+    """
+
+    def __init__(
+        self,
+        face: Face,
+        intent: Intent | None,
+        look: Look,
+        style: Style | None = None,
+        *,
+        chosen: bool = False,
+        enabled: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.intent = intent
+        self.look = look
+        self.style_ = style or Style()
+        self.setObjectName(repr(intent))
+        # Only keys move the focus: a finger would leave a ring behind that means nothing to it.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCheckable(self.style_.kind in _CHOICES)
+        self.setAutoExclusive(False)
+        self._settings: dict[tuple[int, int], Setting] = {}
+        self.face = face
+        self.show_face(face, intent, chosen=chosen, enabled=enabled)
+
+    def show_face(
+        self, face: Face, intent: Intent | None = None, *, chosen: bool = False, enabled: bool = True
+    ) -> None:
+        """Show this from now on. Whoever arranges the page has to ask for the height again."""
+        if intent is not None:
+            self.intent = intent
+            self.setObjectName(repr(intent))
+        changed = face != self.face or chosen != self.isChecked()
+        self.face = face
+        self.setEnabled(enabled)
+        self.setChecked(chosen)
+        name = face.name or ". ".join(part.rstrip(".") for part in (face.title, face.about, face.note) if part)
+        self.setText(spoken_text(face.title))
+        self.setAccessibleName(spoken_text(name))
+        if changed or not self._settings:
+            self._settings.clear()
+            self.update()
+
+    def setting(self, width: int, height: int = 0) -> Setting:
+        """Where everything stands on a tile of this size."""
+        key = (width, height)
+        if key not in self._settings:
+            setter = Setter(self.face, self.style_, self.look, chosen=self.isChecked() and self.style_.kind in _CHOICES)
+            self._settings[key] = setter.set(width, height)
+        return self._settings[key]
+
+    @property
+    def font_px(self) -> int:
+        """Size of the title's letters in pixels."""
+        return self.style_.title_px or self.look.metrics.text_px
+
+    def natural_width(self) -> int:
+        """The width at which the title stands in one line."""
+        return Setter(self.face, self.style_, self.look).natural_width()
+
+    def breaks_a_word(self, width: int) -> bool:
+        """At this width some word would be torn."""
+        return self.setting(width).breaks_a_word
+
+    def text_rects(self) -> list[QRect]:
+        """Where letters are painted, in the widget's own pixels."""
+        return self.setting(self.width(), self.height()).text_rects
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for all lines at this width, and never lower than a finger needs (R20)."""
+        return self.setting(width).height
+
+    def sizeHint(self) -> QSize:
+        """The height at the present width."""
+        return QSize(self.width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """The page decides."""
+        return QSize(0, 0)
+
+    def nextCheckState(self) -> None:
+        """Nothing by itself: the conductor decides what is chosen."""
+
+    def hitButton(self, place: QPoint) -> bool:
+        """Everything inside the border counts, and nothing outside (R23)."""
+        return self._tile_rect().contains(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The enter key selects like the space bar; a held key acts once (R24)."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Face, border, mark or pictogram, words, and the ring when keys act here."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        face, ink, second, line, stroke = self._colours()
+        if self.hasFocus():
+            self._paint_ring(painter)
+        self._paint_box(painter, face, line, stroke)
+        setting = self.setting(self.width(), self.height())
+        if self.style_.kind in _CHOICES:
+            self._paint_mark(painter, setting.sign, face, ink)
+        elif self.face.pictogram:
+            self._paint_pictogram(painter, setting.sign, ink)
+        for lines, left, top, is_second in setting.texts:
+            lines.draw(painter, left, top, second if is_second else ink)
+        painter.end()
+
+    def _tile_rect(self) -> QRect:
+        ring = self.look.metrics.ring
+        return self.rect().adjusted(ring, ring, -ring, -ring)
+
+    def _colours(self) -> tuple[str, str, str, str, int]:
+        """Face, words, words of second rank, border, and how thick the border is."""
+        palette, metrics = self.look.palette, self.look.metrics
+        if not self.isEnabled():
+            return palette.paper, palette.muted, palette.muted, palette.line, metrics.stroke
+        if self.isDown():
+            return palette.pressed, palette.pressed_text, palette.pressed_text, palette.ink, metrics.heavy_stroke
+        if self.style_.kind is Kind.MAIN:
+            return palette.main, palette.main_text, palette.main_text, palette.main, metrics.stroke
+        if self.isChecked():
+            return palette.chosen, palette.chosen_text, palette.chosen_text, palette.ink, metrics.heavy_stroke
+        return palette.tile, palette.ink, palette.muted, palette.line, metrics.stroke
+
+    def _paint_box(self, painter: QPainter, face: str, line: str, stroke: int) -> None:
+        metrics = self.look.metrics
+        half = stroke / 2
+        pen = QPen(colour(line), stroke)
+        if not self.isEnabled():
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(colour(face))
+        painter.drawRoundedRect(
+            QRectF(self._tile_rect()).adjusted(half, half, -half, -half), metrics.radius - half, metrics.radius - half
+        )
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        """A dark ring and a sunny band around the whole control (R11)."""
+        metrics, palette = self.look.metrics, self.look.palette
+        outer = max(3, metrics.ring // 2)
+        radius = metrics.radius + metrics.ring
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(palette.focus))
+        painter.drawRoundedRect(self.rect(), radius, radius)
+        painter.setBrush(colour(palette.focus_band))
+        painter.drawRoundedRect(self.rect().adjusted(outer, outer, -outer, -outer), radius - outer, radius - outer)
+
+    def _paint_pictogram(self, painter: QPainter, place: QRect, ink: str) -> None:
+        right_to_left = self.look.right_to_left
+        picture = self.look.pictograms.picture(self.face.pictogram, place.width(), ink, right_to_left=right_to_left)
+        painter.drawPixmap(place.topLeft(), picture)
+
+    def _paint_mark(self, painter: QPainter, place: QRect, face: str, ink: str) -> None:
+        """A circle for one of several, a box for each of many; filled and ticked when chosen."""
+        stroke = max(3, self.look.metrics.stroke + 1)
+        box = QRectF(place).adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
+        painter.setPen(QPen(colour(ink), stroke))
+        painter.setBrush(colour(ink if self.isChecked() else face))
+        if self.style_.kind is Kind.RADIO:
+            painter.drawEllipse(box)
+        else:
+            painter.drawRoundedRect(box, place.width() / 6, place.width() / 6)
+        if self.isChecked():
+            side = round(place.width() * 0.66)
+            inner = QRect(0, 0, side, side)
+            inner.moveCenter(place.center())
+            painter.drawPixmap(inner.topLeft(), self.look.pictograms.picture("check", side, face))

@@ -1,0 +1,100 @@
+"""The ways from a page: the one main action, and back, home and end visit. Always at the same places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.views import Action, Frame
+from kiosk.widgets.aids_bar import face_of
+from kiosk.widgets.look import Look
+from kiosk.widgets.tile import Tile
+from kiosk.widgets.tile_setting import Kind, Style
+
+_Places = list[tuple[Tile, int, int, int, int]]
+
+
+class Ways(QWidget):
+    """Portrait: the main action over the whole width, the others in a row below. Landscape: all in one row."""
+
+    asked = Signal(object)
+    carries_ring = True
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._tiles: dict[str, Tile] = {}
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the ways of a frame. An action that is None leaves its place empty."""
+        actions = {"back": frame.back, "home": frame.home, "end": frame.end, "main": frame.main}
+        for place, action in actions.items():
+            if action is None:
+                if tile := self._tiles.pop(place, None):
+                    tile.hide()
+                    tile.deleteLater()
+                continue
+            self._show(place, action)
+        self._place()
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """The buttons there are, the main action first."""
+        return [self._tiles[place] for place in ("main", "back", "home", "end") if place in self._tiles]
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of one row or two; nothing where there is no way."""
+        return max((top + height for _, _, top, _, height in self._places(width)), default=0)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the buttons anew."""
+        self._place()
+
+    def _show(self, place: str, action: Action) -> None:
+        if place not in self._tiles:
+            metrics = self.look.metrics
+            main = Style(Kind.MAIN, title_px=metrics.title_px, centred=True, least_height_mm=22)
+            style = main if place == "main" else Style(centred=True)
+            tile = Tile(face_of(action), action.intent, self.look, style, parent=self)
+            tile.clicked.connect(lambda _=False, tile=tile: self.asked.emit(tile.intent))
+            if self.isVisible():
+                tile.show()
+            self._tiles[place] = tile
+        self._tiles[place].show_face(face_of(action), action.intent, enabled=action.enabled)
+
+    def _place(self) -> None:
+        right_to_left = self.look.right_to_left
+        for tile, left, top, width, height in self._places(self.width()):
+            tile.setGeometry(self.width() - left - width if right_to_left else left, top, width, height)
+
+    def _places(self, width: int) -> _Places:
+        if not self._tiles or width <= 0:
+            return []
+        return self._one_row(width) if self.look.metrics.landscape else self._two_rows(width)
+
+    def _one_row(self, width: int) -> _Places:
+        """Three narrow places and a wide one for the main action at the end."""
+        gap = self.look.metrics.gap
+        narrow = (width - 3 * gap) // 5
+        places = {"back": (0, narrow), "home": (narrow + gap, narrow), "end": (2 * (narrow + gap), narrow)}
+        places["main"] = (3 * (narrow + gap), width - 3 * (narrow + gap))
+        return self._row(places, 0)
+
+    def _two_rows(self, width: int) -> _Places:
+        gap = self.look.metrics.gap
+        main = self._row({"main": (0, width)}, 0)
+        top = main[0][4] + gap if main else 0
+        third = (width - 2 * gap) // 3
+        return main + self._row(
+            {"back": (0, third), "home": (third + gap, third), "end": (2 * (third + gap), third)}, top
+        )
+
+    def _row(self, places: dict[str, tuple[int, int]], top: int) -> _Places:
+        present = [(self._tiles[place], *span) for place, span in places.items() if place in self._tiles]
+        height = max((tile.heightForWidth(wide) for tile, _, wide in present), default=0)
+        return [(tile, left, top, wide, height) for tile, left, wide in present]
