@@ -46,11 +46,11 @@ SCHEMA = (
         acked INTEGER NOT NULL CHECK (acked BETWEEN 0 AND seq), safe INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX current_chain ON chains (stream) WHERE current",
-    # Frozen batches: signed line 1, what it binds, the hub's acknowledgement. lost: the body broke and was declared so.
+    # Frozen batches: signed line 1 and what it binds. lost: the body broke, which was declared in its place.
     """CREATE TABLE batches (
         inc TEXT NOT NULL REFERENCES chains, seq INTEGER NOT NULL CHECK (seq > 0), line TEXT NOT NULL,
         hash TEXT NOT NULL, body_sha256 TEXT NOT NULL, count INTEGER NOT NULL, day TEXT NOT NULL,
-        lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0, 1)), ack TEXT, PRIMARY KEY (inc, seq)
+        lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0, 1)), PRIMARY KEY (inc, seq)
     ) STRICT, WITHOUT ROWID""",
     # Their bodies apart, so that an acknowledgement does not write them again.
     """CREATE TABLE bodies (

@@ -29,7 +29,14 @@ class TryLater(SyncError):
 
 
 class Refused(SyncError):
-    """This will not be accepted, now or later. Carries the reason in words."""
+    """This will not be accepted, now or later. Carries the reason in words.
+
+    ``reason`` is the hub's one word for it (``body``, ``malformed``), empty when the No is not a signed one of the hub.
+    """
+
+    def __init__(self, words: str, *, reason: str = "") -> None:
+        super().__init__(words)
+        self.reason = reason
 
 
 class Conflict(SyncError):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sync.database import transaction
 from sync.encoding import from_timestamp, to_timestamp
+from sync.events import Event, Note
 from sync.keys import Jwk
 
 
@@ -82,9 +83,12 @@ class StationState:
         return self._moment("last_success")
 
     @property
-    def last_words(self) -> str:
-        """What stands in the way, for staff; empty when nothing does."""
-        return self._read("last_words")
+    def notes(self) -> tuple[Note, ...]:
+        """What the last round had to report, for staff."""
+        known = {event.id: event for event in Event}
+        return tuple(
+            Note(known[id_], detail) for id_, detail in json.loads(self._read("notes") or "[]") if id_ in known
+        )
 
     @property
     def hub_time(self) -> datetime | None:
@@ -105,10 +109,11 @@ class StationState:
         if self.hub_time is None or moment > self.hub_time:
             self._write(hub_time=to_timestamp(moment))
 
-    def note_round(self, moment: datetime, *, words: str, success: bool) -> None:
-        """Remember how a round ended, in words for staff."""
+    def note_round(self, moment: datetime, *, notes: Sequence[Note], success: bool) -> None:
+        """Remember how a round ended."""
         stamp = to_timestamp(moment)
-        self._write(last_attempt=stamp, last_words=words, **({"last_success": stamp} if success else {}))
+        listed = json.dumps([(note.event.id, note.detail) for note in notes])
+        self._write(last_attempt=stamp, notes=listed, **({"last_success": stamp} if success else {}))
 
     def _read(self, key: str) -> str:
         row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()

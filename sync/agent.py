@@ -1,0 +1,243 @@
+"""The station's second process: exchanges with the hub, round after round, and touches no screen.
+
+    python -m sync.agent --config FILE [--once]
+
+Puts the parts together and waits; what a round does stands in ``cycle``. ``--once`` does one round, prints it as one
+line of JSON and ends with 0 when the hub has everything that was due, else with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import json
+import os
+import signal
+import socket
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random, SystemRandom
+
+import requests
+
+from sync.chains import Chains
+from sync.client import HttpHubClient
+from sync.config import ConfigError, StationConfig, load_config
+from sync.content import ContentSets
+from sync.cycle import Parts, RoundResult, back_off, run_round
+from sync.database import DatabaseUnfit, open_database
+from sync.errors import Refused
+from sync.events import Event, Note
+from sync.identity import Identity, StationState, read_identity
+from sync.joining import load_device_key
+from sync.keys import VerifyKey
+from sync.outbox import Outbox
+from sync.updates import SessionFetcher, TufUpdates
+
+LOOK_SECONDS = 1.0
+"""How often the agent looks whether the kiosk has put something or the network has changed. Costs microseconds."""
+
+
+def utc_now() -> datetime:
+    """The system clock."""
+    return datetime.now(UTC)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The program. Returns its exit code."""
+    parser = argparse.ArgumentParser(prog="mitmach agent", description="Exchanges records and content with the hub.")
+    parser.add_argument("--config", type=Path, required=True, help="the station's TOML file")
+    parser.add_argument("--once", action="store_true", help="one round, printed as one line of JSON")
+    options = parser.parse_args(arguments)
+    try:
+        config = load_config(options.config)
+        with _only_one(config.data), closing(open_database(config.database)) as connection:
+            agent = Agent(config, connection, random=SystemRandom())
+            return agent.run_once() if options.once else agent.run()
+    except (ConfigError, DatabaseUnfit, Refused) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+class Agent:
+    """One station's agent: knows when the next round is due and what wakes it earlier."""
+
+    def __init__(self, config: StationConfig, connection: sqlite3.Connection, *, random: Random) -> None:
+        self._config = config
+        self._connection = connection
+        self._random = random
+        self._session = requests.Session()
+        self._stopping = threading.Event()
+        self._parts: Parts | None = None
+        self._failures = 0
+
+    def run_once(self) -> int:
+        """One round, said on standard output."""
+        parts = self._enrolled_parts()
+        result = run_round(parts) if parts else RoundResult(notes=[Note(Event.NOT_ENROLLED)])
+        _say(*result.notes)
+        line = {
+            "enrolled": parts is not None,
+            "complete": result.complete,
+            "sent": result.sent,
+            "acknowledged": result.acknowledged,
+            "waiting": result.waiting,
+            "notes": [note.event.id for note in result.notes],
+        }
+        sys.stdout.write(json.dumps(line) + "\n")
+        return 0 if result.complete else 1
+
+    def run(self) -> int:
+        """Round after round until SIGTERM or SIGINT."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stopping.set())
+        _say(Note(Event.STARTED))
+        notify("READY=1")
+        if not read_identity(self._connection):
+            _say(Note(Event.NOT_ENROLLED))
+        while not self._stopping.is_set():
+            self._wait(self._round())
+        notify("STOPPING=1")
+        _say(Note(Event.STOPPED))
+        return 0
+
+    def _round(self) -> float:
+        parts = self._enrolled_parts()
+        if parts is None:
+            return self._config.sync.interval_seconds
+        try:
+            result = run_round(parts)
+        except sqlite3.OperationalError as error:
+            result = RoundResult(notes=[Note(Event.DISK, str(error))])
+        if result.sent or result.notes:
+            done = Note(Event.ROUND_DONE, f"sent {result.sent}, acknowledged {result.acknowledged}")
+            _say(*result.notes, done)
+        if result.complete:
+            self._failures = 0
+            return self._config.sync.interval_seconds * self._random.uniform(0.8, 1.2)
+        self._failures += 1
+        return back_off(self._failures - 1, self._random, after_seconds=result.after_seconds)
+
+    def _wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        changes, routes = self._changes(), _routes()
+        while time.monotonic() < until and not self._stopping.wait(LOOK_SECONDS):
+            notify("WATCHDOG=1")
+            if _routes() != routes:
+                self._failures = 0  # the network has changed: what failed before may work now
+                return
+            before, changes = changes, self._changes()
+            if changes != before and self._is_wanted():
+                return
+
+    def _is_wanted(self) -> bool:
+        """True when the kiosk has put something that may go now, and the last round got through.
+
+        A ballot that has to wait for others wakes nobody: a request just then would tell when it was cast.
+        """
+        if self._parts is None or read_identity(self._connection) != self._parts.identity:
+            return read_identity(self._connection) is not None
+        together = self._config.sync.ballots_together
+        return self._failures == 0 and self._parts.chains.has_work(today=utc_now().date(), together=together)
+
+    def _changes(self) -> int:
+        # Changes whenever another process has committed.
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _go_on(self) -> bool:
+        notify("WATCHDOG=1")
+        return not self._stopping.is_set()
+
+    def _enrolled_parts(self) -> Parts | None:
+        identity = read_identity(self._connection)
+        if identity is None:
+            return None
+        if self._parts is None or self._parts.identity != identity:
+            self._parts = self._put_together(identity)
+        return self._parts
+
+    def _put_together(self, identity: Identity) -> Parts:
+        config, connection = self._config, self._connection
+        key = load_device_key(config, identity)
+        content = ContentSets(connection, config.content)
+        return Parts(
+            identity=identity,
+            key=key,
+            client=HttpHubClient(config.hub_url, find_key=AnswerKeys(identity, content), session=self._session),
+            chains=Chains(connection, device=identity.device, key=key),
+            outbox=Outbox(connection, clock=utc_now),
+            state=StationState(connection),
+            content=content,
+            updates=TufUpdates(
+                content,
+                folder=config.content,
+                repository_url=config.hub_url.rstrip("/") + "/repo",
+                root_sha256=identity.root_sha256,
+                fetcher=SessionFetcher(self._session),
+            ),
+            clock=utc_now,
+            together=config.sync.ballots_together,
+            go_on=self._go_on,
+        )
+
+
+class AnswerKeys:
+    """The hub's signing keys by id: the one pinned at enrolment, and those of the active content's key list."""
+
+    def __init__(self, identity: Identity, content: ContentSets) -> None:
+        self._pinned = VerifyKey.from_jwk(identity.hub)
+        self._content = content
+
+    def __call__(self, kid: str) -> VerifyKey | None:
+        """None for a key that is not our hub's."""
+        if kid == self._pinned.kid:
+            return self._pinned
+        package = self._content.active()
+        try:
+            return package.keylist().answer_key(kid) if package else None
+        except Refused:
+            return None
+
+
+def notify(message: str) -> None:
+    """Tell systemd, if it started us (the protocol of sd_notify)."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if address:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+            channel.connect("\0" + address[1:] if address.startswith("@") else address)
+            channel.sendall(message.encode())
+
+
+@contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "agent.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(f"another agent is already at work in {data}") from None
+        yield
+
+
+def _routes() -> set[tuple[str, ...]]:
+    # Only where to and over what: the kernel counts uses in the other columns.
+    found = set()
+    for path, columns in ((Path("/proc/net/route"), (0, 1, 2)), (Path("/proc/net/ipv6_route"), (0, 4, 9))):
+        lines = path.read_text().splitlines() if path.exists() else []
+        found |= {tuple(line.split()[column] for column in columns) for line in lines}
+    return found
+
+
+def _say(*notes: Note) -> None:
+    for note in notes:
+        sys.stderr.write(f"{utc_now():%Y-%m-%dT%H:%M:%SZ} {note}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,240 @@
+"""One round of exchange with the hub: content, heads, compare, freeze, send. Its collaborators are arguments.
+
+Knows no process, signal or waiting; a round that meets a difficulty says so and ends, and nothing it did is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Protocol
+
+from sync.answers import Heads, StationStatus
+from sync.chains import Chains, FrozenBatch
+from sync.client import HubClient
+from sync.content import ContentSets
+from sync.errors import Conflict, Refused, Revoked, TryLater, Untrusted
+from sync.events import Event, Note
+from sync.exchange_rules import NOTHING, Chain, Verdict, check_acknowledgement, compare, proven_through
+from sync.identity import Identity, StationState
+from sync.keys import SigningKey
+from sync.outbox import Outbox
+from sync.records import Stream
+from sync.updates import ContentExpired
+from sync.version import VERSION
+
+BACK_OFF_SECONDS = 5
+BACK_OFF_AT_MOST_SECONDS = 15 * 60
+
+MAX_TURNS = 4
+"""How often one round compares heads and sends again before it gives up until the next."""
+
+
+class Updates(Protocol):
+    """Where content comes from."""
+
+    def update(self, now: datetime) -> list[Note]:
+        """See TufUpdates."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a round works with. ``together`` is how many ballots make a batch before their day is over.
+
+    ``go_on`` is asked between two batches; False ends the round early (the process is told to stop).
+    """
+
+    identity: Identity
+    key: SigningKey
+    client: HubClient
+    chains: Chains
+    outbox: Outbox
+    state: StationState
+    content: ContentSets
+    updates: Updates
+    clock: Callable[[], datetime]
+    together: int
+    go_on: Callable[[], bool] = lambda: True
+
+
+@dataclass
+class RoundResult:
+    """What came of a round. ``sent`` counts batches, ``acknowledged`` records in them, ``waiting`` records left."""
+
+    sent: int = 0
+    acknowledged: int = 0
+    waiting: int = 0
+    notes: list[Note] = field(default_factory=list)
+    complete: bool = False
+    """True when the hub was reached and has everything that was due."""
+    after_seconds: float | None = None
+    """How long the hub asked to wait, if it did."""
+
+
+class _Stop(Exception):  # noqa: N818  not an error: the round ends here
+    def __init__(self, event: Event, detail: str = "") -> None:
+        super().__init__(detail)
+        self.note = Note(event, detail)
+
+
+def run_round(parts: Parts) -> RoundResult:
+    """One round. Never raises for what can go wrong between two machines; the notes of the result say it."""
+    result = RoundResult()
+    try:
+        _update_content(parts, result)
+        _exchange(parts, result)
+        result.complete = not _has_work(parts)
+    except _Stop as stop:
+        result.notes.append(stop.note)
+    except TryLater as error:
+        result.notes.append(Note(Event.HUB_SILENT, str(error)))
+        result.after_seconds = error.after_seconds
+    except Untrusted as error:
+        result.notes.append(Note(Event.HUB_UNKNOWN, str(error)))
+    except Revoked as error:
+        parts.state.note_revoked(True)
+        result.notes.append(Note(Event.REVOKED, str(error)))
+    except Refused as error:
+        result.notes.append(Note(Event.BATCH_REFUSED, str(error)))
+    result.waiting = sum(parts.outbox.counts(stream).waiting for stream in Stream)
+    parts.state.note_round(parts.clock(), notes=result.notes, success=result.complete)
+    return result
+
+
+def back_off(failures: int, random: Random, *, after_seconds: float | None = None) -> float:
+    """Seconds to wait after so many rounds in a row that did not get through (3-protocol, section 5).
+
+    5 s x 2^n, at most 15 min, spread by half so that many stations do not come back in the same second; never shorter
+    than the hub asked for.
+    """
+    longest = min(BACK_OFF_SECONDS * 2 ** min(failures, 16), BACK_OFF_AT_MOST_SECONDS)
+    return max(random.uniform(longest / 2, longest), after_seconds or 0.0)
+
+
+def _update_content(parts: Parts, result: RoundResult) -> None:
+    try:
+        result.notes += parts.updates.update(parts.state.best_time(parts.clock))
+    except TryLater as error:
+        result.notes.append(Note(Event.CONTENT_UNREACHABLE, str(error)))
+    except ContentExpired as error:
+        result.notes.append(Note(Event.CONTENT_EXPIRED, str(error)))
+    except Untrusted as error:
+        result.notes.append(Note(Event.CONTENT_REFUSED, str(error)))
+
+
+def _exchange(parts: Parts, result: RoundResult) -> None:
+    _agree(parts, result)
+    for _ in range(MAX_TURNS):
+        parts.chains.freeze_due(
+            today=parts.clock().date(), taken=parts.state.best_time(parts.clock), together=parts.together
+        )
+        try:
+            refused = _send_all(parts, result)
+        except Conflict:
+            _agree(parts, result)
+            continue
+        if refused:
+            raise refused
+        if not (parts.go_on() and _has_work(parts)):  # else a batch broke, and its records are due again
+            parts.chains.prune(parts.clock().date())
+            return
+    raise _Stop(Event.NO_AGREEMENT)
+
+
+def _has_work(parts: Parts) -> bool:
+    return parts.chains.has_work(today=parts.clock().date(), together=parts.together)
+
+
+def _agree(parts: Parts, result: RoundResult) -> None:
+    """Ask how far the hub is and bring every chain in line with it. Nothing is sent before this went well."""
+    heads = parts.client.heads(_status(parts))
+    if heads.device != parts.identity.device:
+        raise Untrusted("the heads are those of another station")
+    if heads.epoch != parts.identity.epoch:
+        raise _Stop(Event.HUB_OTHER_MEMORY, f"{parts.identity.epoch[:8]} before, {heads.epoch[:8]} now")
+    parts.state.note_hub_time(heads.time)
+    parts.state.note_revoked(heads.revoked)
+    if heads.revoked:
+        raise _Stop(Event.REVOKED)
+    for chain in parts.chains.all():
+        _bring_in_line(parts, chain, heads, result)
+
+
+def _bring_in_line(parts: Parts, chain: Chain, heads: Heads, result: RoundResult) -> None:
+    head = heads.heads.get(chain.inc, NOTHING)
+    parts.chains.note_safe(chain, head.safe)
+    own_hash = parts.chains.hash_at(chain.inc, head.seq)
+    verdict = compare(chain, head, own_hash=own_hash, first_kept=parts.chains.first_kept(chain.inc))
+    where = f"{chain.stream} {chain.inc[:8]}: hub {head.seq}, acknowledged {chain.acked}, frozen {chain.seq}"
+    if verdict is Verdict.HUB_BEHIND:
+        parts.chains.unacknowledge_above(chain.inc, head.seq)
+        result.notes.append(Note(Event.HUB_RESTORED, where))
+    elif verdict is Verdict.DIVERGED:
+        parts.chains.end_chain(chain, proven=proven_through(chain, head))
+        result.notes.append(Note(Event.STATION_DIVERGED, where))
+    elif verdict is Verdict.BROKEN_OFF:
+        parts.chains.end_chain(chain, proven=min(chain.acked, head.seq))
+        result.notes.append(Note(Event.CHAIN_BROKEN_OFF, where))
+
+
+def _send_all(parts: Parts, result: RoundResult) -> Refused | None:
+    """Send what is frozen, chain by chain in order. A chain the hub refuses does not hold up the others."""
+    refused = None
+    for chain in parts.chains.all():
+        try:
+            while parts.go_on() and (frozen := parts.chains.next_batch(chain.inc)):
+                if not frozen.line_is_whole:
+                    parts.chains.end_chain(chain, proven=frozen.seq - 1)
+                    result.notes.append(Note(Event.BODY_LOST, f"{chain.stream} {frozen.seq}"))
+                    break
+                _send(parts, frozen, result)
+        except Refused as error:
+            refused = error
+    return refused
+
+
+def _send(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
+    if not frozen.body_is_whole:
+        _declare_lost(parts, frozen, result)
+        return
+    try:
+        answer = parts.client.send(frozen.batch.to_bytes())
+    except Refused as error:
+        if error.reason != "body" or frozen.lost:
+            raise
+        _declare_lost(parts, frozen, result)
+        return
+    check_acknowledgement(
+        answer,
+        device=parts.identity.device,
+        epoch=parts.identity.epoch,
+        inc=frozen.inc,
+        seq=frozen.seq,
+        hash_=frozen.hash,
+    )
+    parts.chains.acknowledge(frozen.inc, frozen.seq, safe=answer.safe)
+    parts.state.note_hub_time(answer.time)
+    result.sent += 1
+    result.acknowledged += 0 if frozen.lost else frozen.count
+
+
+def _declare_lost(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
+    parts.chains.declare_body_lost(frozen)
+    result.notes.append(Note(Event.BODY_LOST, f"{frozen.inc[:8]} {frozen.seq}"))
+
+
+def _status(parts: Parts) -> str:
+    counts = {stream: parts.outbox.counts(stream) for stream in Stream}
+    days = [count.oldest_day for count in counts.values() if count.oldest_day]
+    status = StationStatus(
+        device=parts.identity.device,
+        time=parts.clock(),
+        chains={chain.inc: chain.seq for chain in parts.chains.all()},
+        waiting={stream.value: count.waiting for stream, count in counts.items()},
+        oldest_waiting=min(days, default=""),
+        content=parts.content.active_id(),
+        software=VERSION,
+    )
+    return status.sign(parts.key)

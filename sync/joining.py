@@ -1,0 +1,105 @@
+"""A station becomes one of a hub's: its key is made, the code proven to each other, the hub's answer written down.
+
+The one function for the command that a technician uses. The wire format stands in ``enrolment``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from sync.chains import release_everything
+from sync.client import HubClient
+from sync.config import StationConfig
+from sync.database import open_database, transaction
+from sync.enrolment import Welcome, code_secret, sign_request, read_welcome
+from sync.errors import Refused
+from sync.identity import Identity, StationState, read_identity, write_identity
+from sync.keys import SigningKey
+
+
+def enrol_station(
+    config: StationConfig,
+    code: str,
+    *,
+    client: HubClient,
+    model: str,
+    clock: Callable[[], datetime],
+    again: bool = False,
+) -> Identity:
+    """Enrol this station with the code a person typed. Returns who it is from now on.
+
+    ``model`` is a short description of the machine for the administrator. ``again`` gives an enrolled station a new key
+    and identity; everything it has not yet handed over (and what it still keeps) is then sent under the new one. A step
+    that was interrupted can simply be repeated. Raises Refused (wrong or used code, already enrolled), TryLater,
+    Untrusted (not the hub that made the code), DatabaseUnfit.
+    """
+    secret = code_secret(code)
+    with closing(open_database(config.database)) as connection:
+        if read_identity(connection) and not again:
+            raise Refused("this station is enrolled already; say 'again' to give it a new identity")
+        key = _next_key(config)
+        answer = client.enrol(sign_request(secret, model=model, key=key))
+        welcome = read_welcome(answer, secret, station_kid=key.kid)
+        identity = _identity(welcome, key, clock())
+        with transaction(connection):
+            release_everything(connection)
+            write_identity(connection, identity)
+        StationState(connection).note_revoked(False)
+        load_device_key(config, identity)
+        return identity
+
+
+def load_device_key(config: StationConfig, identity: Identity) -> SigningKey:
+    """The station's private key. Ends an enrolment that was interrupted just before its last step.
+
+    Raises Refused when the key of this identity is not there.
+    """
+    for path in (config.device_key, _next_path(config)):
+        if not path.exists():
+            continue
+        key = SigningKey.load(path)
+        if key.kid == identity.kid:
+            if path != config.device_key:
+                path.replace(config.device_key)
+            return key
+    raise Refused(f"{config.device_key} is not the key this station was enrolled with; enrol it again")
+
+
+def is_enrolled(connection: sqlite3.Connection) -> bool:
+    """True once a hub has welcomed this station."""
+    return read_identity(connection) is not None
+
+
+def _next_path(config: StationConfig) -> Path:
+    return config.device_key.with_name("device-next.pem")
+
+
+def _next_key(config: StationConfig) -> SigningKey:
+    # Kept in a file of its own until the hub has said yes: a mistyped code must not cost a working identity, and a
+    # second try must show the hub the same key.
+    path = _next_path(config)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists():
+        with suppress(Refused):
+            return SigningKey.load(path)
+        path.unlink()  # half written
+    key = SigningKey.generate()
+    key.save(path)
+    return key
+
+
+def _identity(welcome: Welcome, key: SigningKey, now: datetime) -> Identity:
+    return Identity(
+        device=welcome.device,
+        kid=key.kid,
+        name=welcome.name,
+        district=welcome.district,
+        hub=welcome.hub,
+        epoch=welcome.epoch,
+        root_sha256=welcome.root_sha256,
+        enrolled_at=now,
+    )

@@ -1,0 +1,176 @@
+"""Content fetched from the hub's signed repository (TUF), with python-tuf as it is; activated only when all is here.
+
+Nothing here can take content away from a station: whatever goes wrong, the last whole package stays on show.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import requests
+from tuf.api.exceptions import DownloadError, DownloadHTTPError, ExpiredMetadataError, RepositoryError
+from tuf.api.metadata import Metadata, TargetFile, Targets
+from tuf.ngclient.fetcher import FetcherInterface
+from tuf.ngclient.updater import Updater
+
+from sync.client import ANSWER_SECONDS, CONNECT_SECONDS
+from sync.content import ContentSets, check_target_path, content_id_of
+from sync.errors import Refused, TryLater, Untrusted
+from sync.events import Event, Note
+from sync.version import VERSION
+
+_MAX_ROOT_BYTES = 512_000
+_PIECE_BYTES = 64 * 1024
+
+
+class SessionFetcher(FetcherInterface):
+    """python-tuf's downloads over the same HTTP session as everything else. Follows no redirect."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        response = self._session.get(url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, stream=True)
+        if response.status_code != 200:
+            response.close()
+            raise DownloadHTTPError(f"{url} answers {response.status_code}", response.status_code)
+        return self._pieces(response)
+
+    @staticmethod
+    def _pieces(response: requests.Response) -> Iterator[bytes]:
+        with response:
+            yield from response.iter_content(_PIECE_BYTES)
+
+
+class TufUpdates:
+    """The repository of one hub, trusted through the root whose hash was pinned at enrolment.
+
+    ``folder`` keeps the metadata and is where packages are put together; ``version`` is this program's.
+    """
+
+    def __init__(
+        self,
+        sets: ContentSets,
+        *,
+        folder: Path,
+        repository_url: str,
+        root_sha256: str,
+        fetcher: FetcherInterface,
+        version: str = VERSION,
+    ) -> None:
+        self._sets = sets
+        self._folder = folder
+        self._metadata = folder / "metadata"
+        self._url = repository_url.rstrip("/")
+        self._root_sha256 = root_sha256
+        self._fetcher = fetcher
+        self._version = version
+        self._whole = ""
+
+    def update(self, now: datetime) -> list[Note]:
+        """Bring the station's content up to date, if there is anything new. What there is to say about it.
+
+        ``now`` is the best time known; python-tuf measures expiry against it. Raises TryLater when the repository
+        cannot be reached, Untrusted when what it offers is expired or not proven. The package on show stays.
+        """
+        with _translated_errors():
+            updater = self._open_repository(now)
+            updater.refresh()
+            wanted, too_new = self._wanted()
+            notes = [Note(Event.CONTENT_TOO_NEW, ", ".join(too_new))] if too_new else []
+            content_id = content_id_of({target.path: target.hashes["sha256"] for target in wanted})
+            if content_id == self._sets.active_id() and self._is_whole(content_id):
+                self._sets.confirm(now.date())
+                return notes
+            self._fetch_all(updater, wanted, now)
+        self._whole = content_id
+        package = self._sets.active()
+        unreadable = package.unreadable_polls() if package else []
+        return [*notes, Note(Event.CONTENT_NEW, content_id[:12]), *(Note(Event.CONTENT_TOO_NEW, p) for p in unreadable)]
+
+    def _open_repository(self, now: datetime) -> Updater:
+        self._metadata.mkdir(parents=True, exist_ok=True)
+        updater = Updater(
+            metadata_dir=str(self._metadata),
+            metadata_base_url=f"{self._url}/metadata/",
+            target_base_url=f"{self._url}/targets/",
+            fetcher=self._fetcher,
+            bootstrap=self._first_root(),
+        )
+        # WORKAROUND python-tuf 7.0 takes the system clock and has no public way to say that it is wrong.
+        updater._trusted_set.reference_time = now
+        return updater
+
+    def _first_root(self) -> bytes:
+        kept = self._folder / "first-root.json"
+        root = kept.read_bytes() if kept.exists() else b""
+        if hashlib.sha256(root).hexdigest() != self._root_sha256:
+            root = self._fetcher.download_bytes(f"{self._url}/metadata/1.root.json", _MAX_ROOT_BYTES)
+            if hashlib.sha256(root).hexdigest() != self._root_sha256:
+                raise Untrusted("the first content root is not the one pinned at enrolment")
+            shutil.rmtree(self._metadata)  # of another hub, if there was any
+            self._metadata.mkdir()
+            kept.write_bytes(root)
+        return root
+
+    def _wanted(self) -> tuple[list[TargetFile], list[str]]:
+        # refresh() has just verified this file and written it down.
+        signed = Metadata[Targets].from_bytes((self._metadata / "targets.json").read_bytes()).signed
+        wanted, too_new = [], []
+        for path, target in sorted(signed.targets.items()):
+            check_target_path(path)
+            minimum = target.custom.get("min_app", "0") if isinstance(target.custom, dict) else "0"
+            if _version_key(minimum) <= _version_key(self._version):
+                wanted.append(target)
+            else:
+                too_new.append(path)
+        return wanted, too_new
+
+    def _is_whole(self, content_id: str) -> bool:
+        # Every byte is looked at once per start, not once per round.
+        if self._whole != content_id and self._sets.active() is not None:
+            self._whole = content_id
+        return self._whole == content_id
+
+    def _fetch_all(self, updater: Updater, wanted: list[TargetFile], now: datetime) -> None:
+        package = self._sets.active()
+        for left_over in self._folder.glob("staging-*"):
+            shutil.rmtree(left_over)
+        staged = Path(tempfile.mkdtemp(prefix="staging-", dir=self._folder))
+        for target in wanted:
+            place = staged / target.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if package and package.files.get(target.path) == target.hashes["sha256"]:
+                shutil.copyfile(package.path_of(target.path), place)
+            else:
+                updater.download_target(target, str(place))
+        self._sets.activate(staged, as_of=now.date())
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    try:
+        yield
+    except (DownloadError, OSError) as error:  # the network, or a disk that is full
+        raise TryLater(f"the content cannot be fetched now ({error})") from error
+    except ExpiredMetadataError as error:
+        raise ContentExpired(f"the hub's content is out of date ({error})") from error
+    except (RepositoryError, Refused, KeyError, ValueError) as error:
+        raise Untrusted(f"the content offered is not proven ({error})") from error
+
+
+class ContentExpired(Untrusted):
+    """The hub's content is properly signed, but its date of expiry is over: nobody has confirmed it for too long."""
+
+
+def _version_key(version: object) -> tuple[int, ...]:
+    parts = str(version).split(".")
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise Refused(f"{version!r} is not a version")
+    return tuple(int(part) for part in parts)
