@@ -15,7 +15,7 @@ from sync.chains import release_everything
 from sync.client import HubClient
 from sync.config import StationConfig
 from sync.database import open_database, transaction
-from sync.enrolment import Welcome, code_secret, sign_request, read_welcome
+from sync.enrolment import Welcome, code_secret, read_welcome, sign_request
 from sync.errors import Refused
 from sync.identity import Identity, StationState, read_identity, write_identity
 from sync.keys import SigningKey
