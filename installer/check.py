@@ -95,7 +95,7 @@ def _check_rows(connection: sqlite3.Connection, config: StationConfig, machine: 
             revoked=state.is_revoked,
             waiting=sum(outbox.counts(stream).waiting for stream in Stream),
             last_success=state.last_success,
-            words=state.last_words,
+            trouble=[note.event.sentence for note in state.notes],
         ),
         judge_clock(now, floor, follows_network=machine.clock_follows_network()),
     ]

@@ -127,12 +127,16 @@ def judge_content(polls: int | None, unreadable: int, age: timedelta) -> Finding
     return Finding("content", Grade.FIT, seen)
 
 
-def judge_contact(*, revoked: bool, waiting: int, last_success: datetime | None, words: str) -> Finding:
-    """The hub still trusts this station, and what waits here is known. A station without network is fit."""
+def judge_contact(*, revoked: bool, waiting: int, last_success: datetime | None, trouble: Sequence[str]) -> Finding:
+    """The hub still trusts this station, and what waits here is known. A station without network is fit.
+
+    ``trouble`` is what the last exchange had to report, in sentences.
+    """
     if revoked:
         return Finding("hub", Grade.UNFIT, "the hub has withdrawn its trust in this station", "Call the administrator.")
     since = f"last exchange {last_success.astimezone():%Y-%m-%d %H:%M}" if last_success else "no exchange yet"
     seen = f"{since}, {waiting} records wait"
-    if words:
-        return Finding("hub", Grade.NOTICE, f"{seen}; {words}", "Nothing is lost; it tries again by itself.")
+    if trouble:
+        advice = "Nothing is lost, and it tries again by itself; call the administrator if this stays."
+        return Finding("hub", Grade.NOTICE, f"{seen}. {' '.join(trouble)}", advice)
     return Finding("hub", Grade.FIT, seen)

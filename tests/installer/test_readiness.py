@@ -81,16 +81,16 @@ def test_content(polls, unreadable, age, grade):
 
 
 @pytest.mark.parametrize(
-    ("revoked", "last_success", "words", "grade"),
+    ("revoked", "last_success", "trouble", "grade"),
     [
-        (True, NOW, "", Grade.UNFIT),
-        (False, None, "", Grade.FIT),
-        (False, NOW, "", Grade.FIT),
-        (False, NOW, "no network", Grade.NOTICE),
+        (True, NOW, [], Grade.UNFIT),
+        (False, None, [], Grade.FIT),
+        (False, NOW, [], Grade.FIT),
+        (False, NOW, ["The hub does not answer."], Grade.NOTICE),
     ],
 )
-def test_contact_with_the_hub(revoked, last_success, words, grade):
-    found = readiness.judge_contact(revoked=revoked, waiting=2, last_success=last_success, words=words)
+def test_contact_with_the_hub(revoked, last_success, trouble, grade):
+    found = readiness.judge_contact(revoked=revoked, waiting=2, last_success=last_success, trouble=trouble)
     assert found.grade is grade
 
 
@@ -110,7 +110,7 @@ def test_whatever_is_not_fit_says_what_to_do():
         readiness.judge_clock(datetime(1970, 1, 1, tzinfo=UTC), NOW, follows_network=True),
         readiness.judge_clock(NOW, NOW, follows_network=False),
         readiness.judge_content(None, 0, timedelta(0)),
-        readiness.judge_contact(revoked=True, waiting=0, last_success=None, words=""),
-        readiness.judge_contact(revoked=False, waiting=0, last_success=None, words="no network"),
+        readiness.judge_contact(revoked=True, waiting=0, last_success=None, trouble=[]),
+        readiness.judge_contact(revoked=False, waiting=0, last_success=None, trouble=["The hub does not answer."]),
     ]
     assert all(finding.grade is not Grade.FIT and finding.advice for finding in found)
