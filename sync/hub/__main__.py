@@ -29,9 +29,17 @@ def take_data_option(arguments: list[str]) -> tuple[str | None, list[str]]:
     return data, rest
 
 
+def name_module(arguments: list[str]) -> list[str]:
+    """The command as its module is called: ``enrol-code`` is ``enrol_code``, ``content check`` is ``content_check``."""
+    if arguments[:1] == ["content"]:
+        arguments = ["content-check", *arguments[2:]] if arguments[1:2] == ["check"] else arguments[1:]
+    return [arguments[0].replace("-", "_"), *arguments[1:]] if arguments and arguments[0][0] != "-" else arguments
+
+
 def main(arguments: list[str]) -> None:
     """Choose the data folder, then let Django run the command."""
     data, rest = take_data_option(arguments)
+    rest = name_module(rest)
     if data is not None:
         os.environ[DATA_VARIABLE] = str(Path(data).resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "sync.hub.settings"

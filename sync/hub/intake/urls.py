@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sync.hub.intake import views
+
+urlpatterns = [
+    path("api/v1/enrol", views.enrol_station),
+    path("api/v1/heads", views.tell_heads),
+    path("api/v1/batches", views.receive_batch),
+    path("repo/<path:path>", views.serve_repository),
+    path("health", views.tell_health),
+]

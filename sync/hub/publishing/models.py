@@ -11,6 +11,8 @@ class Publication(models.Model):
     version = models.PositiveIntegerField(primary_key=True)
     published_at = models.DateTimeField()
     by = models.CharField(max_length=150)
+    content = models.CharField(max_length=64)
+    """How stations name this package: SHA-256 over its list of files."""
     files = models.JSONField()
     """Path to SHA-256 of every file in the package."""
 

@@ -1,0 +1,38 @@
+"""Reading the audit log, and proving that nobody changed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from sync.hub.audit.models import AuditEntry
+from sync.hub.audit.services import FIRST_PREVIOUS, entry_hash
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """Whether the log is whole. ``broken_at`` is the number of the first entry that does not fit; None when all do.
+
+    ``last_hash`` stands for the whole log: whoever noted it down elsewhere can tell later that nothing was cut off.
+    """
+
+    entries: int
+    last_hash: str
+    broken_at: int | None
+
+
+def newest_entries() -> QuerySet[AuditEntry]:
+    """All entries, the newest first."""
+    return AuditEntry.objects.order_by("-number")
+
+
+def verify_chain() -> ChainCheck:
+    """Recompute every hash. Takes time in proportion to the log."""
+    previous, count = FIRST_PREVIOUS, 0
+    for entry in AuditEntry.objects.order_by("number").iterator():
+        count += 1
+        if entry.number != count or entry.previous != previous or entry.hash != entry_hash(entry):
+            return ChainCheck(count, previous, broken_at=entry.number)
+        previous = entry.hash
+    return ChainCheck(count, previous, broken_at=None)

@@ -1,0 +1,54 @@
+"""Writing the audit log: one function, one entry, chained to the one before."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+
+from sync.encoding import canonical_json
+from sync.hub.audit.events import AuditEvent, fact_names
+from sync.hub.audit.models import AuditEntry
+
+FIRST_PREVIOUS = ""
+"""``previous`` of the first entry."""
+
+Fact = str | int
+
+
+def append(event: AuditEvent, by: str, *, at: datetime, **facts: Fact) -> AuditEntry:
+    """Append one event. It becomes part of the caller's transaction, so that deed and entry stand or fall together.
+
+    ``by`` is a login name or the part of the hub that acts by itself. Raises ValueError for facts the event does not
+    name: nothing personal slips in as a free word.
+    """
+    if set(facts) != fact_names(event):
+        raise ValueError(f"the event {event} names exactly these facts: {sorted(fact_names(event))}")
+    with transaction.atomic():
+        last = AuditEntry.objects.select_for_update().order_by("-number").first()
+        number = last.number + 1 if last else 1
+        entry = AuditEntry(
+            number=number,
+            at=at,
+            event=event.value,
+            by=by,
+            facts=canonical_json(facts).decode(),
+            previous=last.hash if last else FIRST_PREVIOUS,
+        )
+        entry.hash = entry_hash(entry)
+        entry.save(force_insert=True)
+    return entry
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """SHA-256 (hex) over every member of the entry and, through ``previous``, over all entries before it."""
+    content = {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "event": entry.event,
+        "by": entry.by,
+        "facts": entry.facts,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(canonical_json(content)).hexdigest()

@@ -1,0 +1,1 @@
+"""Counting a closed poll: the box, two keys of two people, one reproducible result."""

@@ -1,0 +1,33 @@
+"""Reading the registry of stations."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from sync.hub.devices.models import Device, EnrolmentCode, HubIdentity
+from sync.keys import VerifyKey
+
+
+def epoch() -> str:
+    """Which database this is."""
+    return HubIdentity.objects.get().epoch
+
+
+def station_of_key(kid: str) -> Device | None:
+    """The station whose key this is, revoked or not; None for an unknown key."""
+    return Device.objects.filter(kid=kid).first()
+
+
+def public_key(device: Device) -> VerifyKey:
+    """The key a station signs with."""
+    return VerifyKey.from_jwk(device.public_key)
+
+
+def all_stations() -> QuerySet[Device]:
+    """Every station with what is known of its last visits, by name."""
+    return Device.objects.select_related("seen").order_by("name", "id")
+
+
+def open_codes() -> QuerySet[EnrolmentCode]:
+    """Codes no station has used yet, expired ones included, the newest first."""
+    return EnrolmentCode.objects.filter(used_at=None).order_by("-made_at")

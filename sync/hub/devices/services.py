@@ -1,0 +1,171 @@
+"""Changing the registry of stations: making it, enrolling, revoking, noting visits. Each deed names its audit event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from sync.answers import StationStatus
+from sync.encoding import random_id
+from sync.enrolment import CodeSecret, EnrolmentRequest, Welcome, code_secret, new_code, read_request, sign_welcome
+from sync.errors import Refused
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.devices.models import Device, DeviceSeen, EnrolmentCode, HubIdentity
+from sync.keys import SigningKey
+from sync.records import Stream
+
+CODE_LIFETIME = timedelta(hours=72)
+CODE_TRIES = 5
+BY_ITSELF = "hub"
+"""Who acts when nobody is logged in: the hub answering a station."""
+
+
+class EnrolmentFault(StrEnum):
+    """Why a station was not enrolled."""
+
+    UNKNOWN_CODE = "unknown-code"
+    WRONG_CODE = "wrong-code"
+    EXPIRED = "expired"
+    USED = "used"
+    KEY_TAKEN = "key-taken"
+
+
+class EnrolmentRefused(Refused):
+    """The hub does not enrol this station. Carries the fault and its words."""
+
+    def __init__(self, fault: EnrolmentFault, words: str) -> None:
+        super().__init__(words)
+        self.fault = fault
+
+
+def make_identity(*, now: datetime) -> str:
+    """Give this database its epoch, once. Returns the epoch."""
+    with transaction.atomic():
+        identity = HubIdentity.objects.first()
+        if identity is None:
+            identity = HubIdentity.objects.create(epoch=random_id(), made_at=now)
+            audit.append(AuditEvent.HUB_MADE, BY_ITSELF, at=now, epoch=identity.epoch)
+    return identity.epoch
+
+
+def make_code(*, name: str, district: str, by: str, now: datetime) -> str:
+    """A new enrolment code for one station. Returned once; only what proves it is kept."""
+    code = new_code()
+    secret = code_secret(code)
+    with transaction.atomic():
+        EnrolmentCode.objects.create(
+            locator=secret.locator,
+            key=secret.key,
+            name=name,
+            district=district,
+            made_at=now,
+            expires_at=now + CODE_LIFETIME,
+            tries_left=CODE_TRIES,
+        )
+        audit.append(AuditEvent.CODE_MADE, by, at=now, name=name, district=district)
+    return code
+
+
+def enrol(message: str, *, root_sha256: str, key: SigningKey, now: datetime) -> str:
+    """Answer a station's signed wish to be enrolled: the signed welcome.
+
+    The same station asking again with the same code (its answer was lost) gets the same welcome. Raises Untrusted
+    for a message that proves nothing, EnrolmentRefused otherwise.
+    """
+    request = read_request(message)
+    code = EnrolmentCode.objects.select_related("device").filter(locator=request.locator).first()
+    if code is None:
+        raise EnrolmentRefused(EnrolmentFault.UNKNOWN_CODE, "this code is not known here")
+    secret = CodeSecret(code.locator, bytes(code.key))
+    if code.tries_left == 0 or not request.knows_code(secret):
+        EnrolmentCode.objects.filter(locator=code.locator, tries_left__gt=0).update(tries_left=F("tries_left") - 1)
+        raise EnrolmentRefused(EnrolmentFault.WRONG_CODE, "the code does not fit, or was tried too often")
+    device = code.device if code.device and code.device.kid == request.public.kid else _enrol(code, request, now=now)
+    epoch = HubIdentity.objects.get().epoch
+    welcome = Welcome(device.id, device.name, device.district, key.public.jwk, epoch, root_sha256)
+    return sign_welcome(welcome, secret, station_kid=request.public.kid, key=key)
+
+
+def _enrol(code: EnrolmentCode, request: EnrolmentRequest, *, now: datetime) -> Device:
+    try:
+        with transaction.atomic():
+            device = Device.objects.create(
+                id=random_id(),
+                name=code.name,
+                district=code.district,
+                model=request.model,
+                public_key=request.public.jwk,
+                kid=request.public.kid,
+                enrolled_at=now,
+            )
+            # One conditional UPDATE decides who has the code, whatever was read before.
+            unused = EnrolmentCode.objects.filter(locator=code.locator, used_at=None, expires_at__gt=now)
+            if not unused.update(used_at=now, device=device):
+                raise _why_not_usable(code, now)
+            DeviceSeen.objects.create(device=device)
+            audit.append(
+                AuditEvent.STATION_ENROLLED, BY_ITSELF, at=now, name=device.name, device=device.id, kid=device.kid
+            )
+    except IntegrityError as error:
+        raise EnrolmentRefused(EnrolmentFault.KEY_TAKEN, "a station with this key is enrolled already") from error
+    return device
+
+
+def _why_not_usable(code: EnrolmentCode, now: datetime) -> EnrolmentRefused:
+    if code.expires_at <= now:
+        return EnrolmentRefused(EnrolmentFault.EXPIRED, "the code has expired; ask for a new one")
+    return EnrolmentRefused(EnrolmentFault.USED, "the code was used already; ask for a new one")
+
+
+def revoke(device_id: str, *, by: str, now: datetime) -> bool:
+    """Withdraw trust in a station, for good. False when that was done before. Raises Device.DoesNotExist."""
+    device = Device.objects.get(id=device_id)
+    with transaction.atomic():
+        changed = Device.objects.filter(id=device_id, revoked_at=None).update(revoked_at=now)
+        if changed:
+            audit.append(AuditEvent.STATION_REVOKED, by, at=now, name=device.name, device=device_id)
+    return bool(changed)
+
+
+def note_status(device: Device, status: StationStatus, *, now: datetime) -> None:
+    """Keep what a station said of itself. No audit event: this happens all day and proves nothing."""
+    DeviceSeen.objects.filter(device=device).update(
+        last_contact=now,
+        waiting_ballots=_count(status.waiting, Stream.BALLOTS),
+        waiting_reports=_count(status.waiting, Stream.REPORTS),
+        oldest_waiting=_day(status.oldest_waiting),
+        content=status.content[:100],
+        software=status.software[:100],
+        clock_difference_seconds=_bounded(round((status.time - now).total_seconds())),
+        chains=dict(status.chains),
+    )
+
+
+def note_success(device_id: str, *, now: datetime) -> None:
+    """A batch of this station was stored just now. No audit event, as above."""
+    DeviceSeen.objects.filter(device=device_id).update(last_contact=now, last_success=now)
+
+
+def note_refusal(device_id: str, words: str, *, now: datetime) -> None:
+    """A batch of this station was refused just now, and why. No audit event, as above."""
+    DeviceSeen.objects.filter(device=device_id).update(last_contact=now, last_error_at=now, last_error=words[:300])
+
+
+def _count(waiting: Mapping[str, int], stream: Stream) -> int:
+    return max(0, _bounded(waiting.get(stream, 0)))
+
+
+def _bounded(number: int) -> int:
+    return max(-(2**31), min(number, 2**31 - 1))  # what an integer column of any database takes
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,37 @@
+"""Reading a batch before anything is stored: signature first, then header, then, whole and bounded, the body.
+
+Stores nothing and decides nothing about the chain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sync.batches import Batch, BatchHeader, body_is_whole, is_declared_lost, read_header, read_records
+from sync.errors import Refused
+from sync.hub.intake.models import BatchState
+from sync.keys import VerifyKey
+from sync.records import Record
+
+
+@dataclass(frozen=True)
+class ReadBatch:
+    """A batch whose header is proven. ``state`` is what it will be once stored; None when its body is not whole."""
+
+    batch: Batch
+    header: BatchHeader
+    state: BatchState | None
+    records: tuple[Record, ...] = ()
+    reason: str = ""
+
+
+def read_batch(batch: Batch, *, key: VerifyKey) -> ReadBatch:
+    """Prove and open a batch of this station. Raises Untrusted (not signed by it) or Refused (no header of ours)."""
+    header = read_header(batch, key=key)
+    if not body_is_whole(batch, header):
+        return ReadBatch(batch, header, BatchState.LOST if is_declared_lost(batch, key=key) else None)
+    try:
+        return ReadBatch(batch, header, BatchState.STORED, tuple(read_records(batch, header)))
+    except Refused as error:
+        # The station signed it like this: it will never look better, and the chain must go on.
+        return ReadBatch(batch, header, BatchState.UNREADABLE, reason=str(error))

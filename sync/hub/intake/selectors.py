@@ -1,0 +1,54 @@
+"""Reading what stations sent: chains, batches, what waits, what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from sync.answers import Head
+from sync.hub.intake.models import Batch, BatchState, ChainHead, Incident, RecordState, SealedRecord
+from sync.hub.intake.storing import to_head
+
+MOST_HEADS = 24
+"""More would not fit into one signed answer; a station names the chains it still needs."""
+
+
+def heads_for(device_id: str, *, named: Iterable[str]) -> dict[str, Head]:
+    """Where the hub stands in a station's chains, by incarnation: those it named first, then the newest."""
+    rows = list(ChainHead.objects.filter(device=device_id).order_by("-id"))
+    wanted = set(named)
+    rows.sort(key=lambda row: row.inc not in wanted)
+    return {row.inc: to_head(row) for row in rows[:MOST_HEADS]}
+
+
+def chains_of(device_id: str) -> QuerySet[ChainHead]:
+    """Every chain of a station."""
+    return ChainHead.objects.filter(device=device_id).order_by("stream", "-id")
+
+
+def newest_batches(device_id: str | None = None) -> QuerySet[Batch]:
+    """Batches without their bodies, the newest first; of one station, or of all."""
+    batches = Batch.objects.defer("body", "line", "ack").order_by("-id")
+    return batches.filter(device=device_id) if device_id else batches
+
+
+def batches_aside() -> QuerySet[Batch]:
+    """Batches beside the chains, which wait for a person's decision."""
+    return newest_batches().filter(state=BatchState.ASIDE)
+
+
+def records_in_quarantine() -> QuerySet[SealedRecord]:
+    """Records that could not be applied, with their reasons."""
+    return SealedRecord.objects.filter(state=RecordState.QUARANTINED).defer("sealed").order_by("record_id")
+
+
+def count_records() -> dict[str, int]:
+    """How many records there are in each state."""
+    found = dict(SealedRecord.objects.values_list("state").annotate(Count("id")).order_by())
+    return {state: found.get(state, 0) for state in RecordState.values}
+
+
+def newest_incidents() -> QuerySet[Incident]:
+    """Everything that must not happen and did, the newest first."""
+    return Incident.objects.order_by("-id")

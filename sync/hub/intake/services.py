@@ -1,0 +1,184 @@
+"""Taking in batches. One call, one transaction: raw batch, records, head and signed acknowledgement, or nothing.
+
+Whether a batch came over the network or on a stick makes no difference here. Stored batches are a signed chain of
+their own and are no audit events; what is set aside or does not fit is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.db import transaction
+
+from sync.answers import Acknowledgement, Head, Refusal
+from sync.batches import Batch, claimed_kid
+from sync.errors import Refused, Untrusted
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.devices import selectors as devices
+from sync.hub.devices import services as registry
+from sync.hub.devices.models import Device
+from sync.hub.intake import models, storing
+from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
+from sync.hub.intake.models import BatchState, ChainHead, IncidentKind
+from sync.hub.intake.reading import ReadBatch, read_batch
+from sync.hub.intake.voice import HubVoice
+
+
+class Outcome(Enum):
+    """What became of a batch. The values of refusals are the reasons named in the signed answer."""
+
+    ACKNOWLEDGED = "acknowledged"
+    GAP = "gap"
+    FORK = "fork"
+    BODY = "body"
+    REVOKED = "revoked"
+    MALFORMED = "malformed"
+    UNKNOWN = "unknown"
+    """Nobody known signed this. The only answer that is not signed."""
+
+
+@dataclass(frozen=True)
+class IntakeAnswer:
+    """What to tell the station: a signed message, or for ``UNKNOWN`` plain words."""
+
+    outcome: Outcome
+    message: str
+
+
+@dataclass(frozen=True)
+class _Intake:
+    """One batch on its way in."""
+
+    read: ReadBatch
+    device: Device
+    head: Head
+    voice: HubVoice
+    now: datetime
+
+
+def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
+    """Take in one batch file. An acknowledgement means: committed, on disk, exactly once.
+
+    Database errors (a full disk, a lock that does not come free) are raised, and then nothing was stored.
+    """
+    try:
+        batch = Batch.from_bytes(data)
+        device = devices.station_of_key(claimed_kid(batch))
+    except (Refused, Untrusted) as error:
+        return IntakeAnswer(Outcome.UNKNOWN, str(error))
+    if device is None:
+        return IntakeAnswer(Outcome.UNKNOWN, "no station with this key is enrolled here")
+    try:
+        read = read_batch(batch, key=devices.public_key(device))
+        if read.header.device != device.id:
+            raise Refused("the batch names another station than the one that signed it")
+    except Untrusted as error:
+        return IntakeAnswer(Outcome.UNKNOWN, str(error))
+    except Refused as error:
+        return _refuse_malformed(device, str(error), voice=voice, now=now)
+    return _take_in(read, voice=voice, now=now)
+
+
+def _take_in(read: ReadBatch, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
+    header = read.header
+    with transaction.atomic():
+        # Read again inside the transaction: a revocation that was committed before counts.
+        device = Device.objects.get(id=header.device)
+        known = storing.stored_batch(header)
+        row = ChainHead.objects.select_for_update().filter(device=device.id, inc=header.inc).first()
+        intake = _Intake(read, device, storing.to_head(row) if row else EMPTY_HEAD, voice, now)
+        place = find_place(header, read.batch.hash, head=intake.head, known_hash=known.hash if known else None)
+        if device.revoked_at is not None:
+            return _refuse_revoked(intake, is_known=place is Place.REPEAT)
+        if row and row.stream != header.stream:
+            return _refuse(intake, Outcome.MALFORMED, "this chain carries another stream")
+        if known and place is Place.REPEAT:
+            registry.note_success(device.id, now=now)
+            return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
+        return _BY_PLACE[place](intake)
+
+
+def _refuse_gap(intake: _Intake) -> IntakeAnswer:
+    return _refuse(intake, Outcome.GAP, f"batch {intake.head.seq + 1} of this chain is missing here")
+
+
+def _refuse_fork(intake: _Intake) -> IntakeAnswer:
+    _set_aside(intake, IncidentKind.FORK)
+    return _refuse(intake, Outcome.FORK, "this chain has another history here")
+
+
+def _refuse_revoked(intake: _Intake, *, is_known: bool) -> IntakeAnswer:
+    if not is_known:
+        _set_aside(intake, IncidentKind.AFTER_REVOCATION)
+    return _refuse(intake, Outcome.REVOKED, "this station was revoked")
+
+
+def _store(intake: _Intake) -> IntakeAnswer:
+    read, header = intake.read, intake.read.header
+    if read.state is None:
+        return _refuse(intake, Outcome.BODY, "the body is not the one the batch was signed over")
+    ack = Acknowledgement(
+        device=header.device,
+        inc=header.inc,
+        seq=header.seq,
+        hash=read.batch.hash,
+        safe=intake.head.safe,
+        time=intake.now,
+        epoch=intake.voice.epoch,
+    ).sign(intake.voice.key)
+    storing.add_batch(read, state=read.state, ack=ack, now=intake.now)
+    storing.move_head(header, read.batch.hash)
+    for record_id in storing.add_records(read):
+        _tell(intake, IncidentKind.DOUBLED_RECORD, AuditEvent.RECORD_DOUBLED, record=record_id)
+    if read.state is BatchState.UNREADABLE:
+        _tell(intake, IncidentKind.UNREADABLE_BATCH, AuditEvent.BATCH_UNREADABLE)
+    registry.note_success(header.device, now=intake.now)
+    return IntakeAnswer(Outcome.ACKNOWLEDGED, ack)
+
+
+_BY_PLACE: dict[Place, Callable[[_Intake], IntakeAnswer]] = {
+    Place.NEXT: _store,
+    Place.GAP: _refuse_gap,
+    Place.FORK: _refuse_fork,
+}
+
+
+def _set_aside(intake: _Intake, kind: IncidentKind) -> None:
+    if intake.read.state is None:
+        return  # broken on the way; the whole one can still come
+    if storing.add_aside(intake.read, reason=kind.value, now=intake.now):
+        _tell(intake, kind, AuditEvent.BATCH_SET_ASIDE, reason=kind.value)
+
+
+def _tell(intake: _Intake, kind: IncidentKind, event: AuditEvent, **facts: str) -> None:
+    header, at = intake.read.header, intake.now
+    models.Incident.objects.get_or_create(
+        kind=kind,
+        hash=intake.read.batch.hash,
+        defaults={"device": header.device, "inc": header.inc, "seq": header.seq, "at": at},
+    )
+    audit.append(event, registry.BY_ITSELF, at=at, device=header.device, seq=header.seq, **facts)
+
+
+def _refuse(intake: _Intake, outcome: Outcome, words: str) -> IntakeAnswer:
+    registry.note_refusal(intake.device.id, words, now=intake.now)
+    refusal = Refusal(
+        device=intake.device.id,
+        reason=outcome.value,
+        words=words,
+        time=intake.now,
+        epoch=intake.voice.epoch,
+        inc=intake.read.header.inc,
+        head=intake.head,
+    )
+    return IntakeAnswer(outcome, refusal.sign(intake.voice.key))
+
+
+def _refuse_malformed(device: Device, words: str, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
+    registry.note_refusal(device.id, words, now=now)
+    refusal = Refusal(device.id, Outcome.MALFORMED.value, words, now, voice.epoch)
+    return IntakeAnswer(Outcome.MALFORMED, refusal.sign(voice.key))

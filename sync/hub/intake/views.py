@@ -1,0 +1,173 @@
+"""What stations call. Turns requests into service calls and outcomes into HTTP; no rule stands here.
+
+A signed answer is ``application/jose``. An unsigned one is JSON with ``words``, and proves nothing to a station.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils import timezone
+from django.utils._os import safe_join
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from sync.answers import Heads, StationStatus
+from sync.batches import MAX_BATCH_BYTES
+from sync.errors import Refused, Untrusted
+from sync.hub.devices import selectors as devices
+from sync.hub.devices import services as registry
+from sync.hub.devices.services import EnrolmentFault, EnrolmentRefused
+from sync.hub.folder import HubFolder
+from sync.hub.intake import selectors, services
+from sync.hub.intake.services import Outcome
+from sync.hub.intake.voice import current_voice
+from sync.hub.publishing.selectors import pinned_root_hash
+from sync.jws import MAX_HEADER_BYTES, read_kid
+
+MAX_REQUEST_BYTES = MAX_BATCH_BYTES + MAX_HEADER_BYTES
+RETRY_SECONDS = 5
+
+_STATUS = {
+    Outcome.ACKNOWLEDGED: 200,
+    Outcome.GAP: 409,
+    Outcome.FORK: 409,
+    Outcome.BODY: 422,
+    Outcome.REVOKED: 403,
+    Outcome.MALFORMED: 400,
+    Outcome.UNKNOWN: 401,
+}
+_ENROLMENT_STATUS = {
+    EnrolmentFault.UNKNOWN_CODE: 403,
+    EnrolmentFault.WRONG_CODE: 403,
+    EnrolmentFault.EXPIRED: 410,
+    EnrolmentFault.USED: 409,
+    EnrolmentFault.KEY_TAKEN: 409,
+}
+
+View = Callable[[HttpRequest, bytes], HttpResponse]
+
+
+def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], HttpResponse]]:
+    """A view that stations call: no login, no cookie, a bounded body, and database trouble told as "come back"."""
+
+    def decorate(view: View) -> Callable[[HttpRequest], HttpResponse]:
+        @csrf_exempt
+        @login_not_required
+        @require_POST
+        @wraps(view)
+        def wrapped(request: HttpRequest) -> HttpResponse:
+            length = request.META.get("CONTENT_LENGTH") or "0"
+            if not length.isdecimal():
+                return _plain(400, "the length of the request is no number")
+            announced = int(length)
+            if announced > most_bytes:
+                return _plain(413, "this is longer than anything a station sends")
+            body = request.read(announced)
+            if len(body) != announced:
+                return _plain(400, "the request was cut off")
+            try:
+                return view(request, body)
+            except (OperationalError, OSError) as error:
+                return _come_back(error)
+
+        return wrapped
+
+    return decorate
+
+
+@_for_stations(MAX_REQUEST_BYTES)
+def receive_batch(_request: HttpRequest, body: bytes) -> HttpResponse:
+    """One batch in, one signed answer out."""
+    answer = services.accept_batch(body, voice=current_voice(), now=timezone.now())
+    if answer.outcome is Outcome.UNKNOWN:
+        return _plain(_STATUS[answer.outcome], answer.message)
+    return _signed(_STATUS[answer.outcome], answer.message)
+
+
+@_for_stations(MAX_HEADER_BYTES)
+def tell_heads(_request: HttpRequest, body: bytes) -> HttpResponse:
+    """A station's status in, where the hub stands in its chains out."""
+    try:
+        message = body.decode("ascii")
+        device = devices.station_of_key(read_kid(message))
+        if device is None:
+            return _plain(401, "no station with this key is enrolled here")
+        status = StationStatus.read(message, key=devices.public_key(device))
+    except (Untrusted, UnicodeDecodeError):
+        return _plain(401, "this is not signed by a station of ours")
+    if status.device != device.id:
+        return _plain(400, "the message names another station than the one that signed it")
+    now = timezone.now()
+    registry.note_status(device, status, now=now)
+    voice = current_voice()
+    heads = selectors.heads_for(device.id, named=status.chains)
+    answer = Heads(device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None)
+    return _signed(200, answer.sign(voice.key))
+
+
+@_for_stations(MAX_HEADER_BYTES)
+def enrol_station(_request: HttpRequest, body: bytes) -> HttpResponse:
+    """A new station's signed wish in, the signed welcome out."""
+    folder: HubFolder = settings.HUB_FOLDER
+    try:
+        welcome = registry.enrol(
+            body.decode("ascii"),
+            root_sha256=pinned_root_hash(folder.repository),
+            key=current_voice().key,
+            now=timezone.now(),
+        )
+    except EnrolmentRefused as error:
+        return _plain(_ENROLMENT_STATUS[error.fault], str(error))
+    except (Untrusted, Refused, UnicodeDecodeError):
+        return _plain(400, "this is not a station's message")
+    return _signed(200, welcome)
+
+
+@require_GET
+@login_not_required
+def serve_repository(_request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file of the signed content. Needs no protection: every byte is checked by who reads it."""
+    folder: HubFolder = settings.HUB_FOLDER
+    place = Path(safe_join(folder.repository, path))
+    if any(part.startswith(".") for part in place.relative_to(folder.repository).parts) or not place.is_file():
+        raise Http404
+    response = FileResponse(place.open("rb"), content_type="application/octet-stream")
+    # Only the timestamp is ever replaced; every other file has its version or its hash in its name.
+    is_fixed = place.name != "timestamp.json"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_fixed else "no-cache"
+    return response
+
+
+@require_GET
+@login_not_required
+def tell_health(_request: HttpRequest) -> HttpResponse:
+    """Whether the hub can read its database and knows its key."""
+    try:
+        current_voice()
+    except (OperationalError, OSError) as error:
+        return _come_back(error)
+    return JsonResponse({"ready": True})
+
+
+def _signed(status: int, message: str) -> HttpResponse:
+    return HttpResponse(message, status=status, content_type="application/jose")
+
+
+def _plain(status: int, words: str) -> HttpResponse:
+    return JsonResponse({"words": words}, status=status)
+
+
+def _come_back(error: OperationalError | OSError) -> HttpResponse:
+    """Nothing was stored, and it is not the station's fault."""
+    is_full = "full" in str(error) if isinstance(error, OperationalError) else error.errno == errno.ENOSPC
+    response = _plain(507 if is_full else 503, "the hub cannot store anything now")
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

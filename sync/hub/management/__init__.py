@@ -1,0 +1,1 @@
+"""Commands of the hub, for people and for services."""

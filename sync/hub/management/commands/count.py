@@ -1,0 +1,53 @@
+"""``count``: count a closed poll with the keys of its two holders."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from sync.hub.counting.services import count_poll
+from sync.hub.management.acting import COMMAND_LINE, told_as_words
+from sync.keys import OpenKey
+
+
+class Command(BaseCommand):
+    help = "Count a closed poll. Needs both counting keys; they are read and not kept."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("poll", help="the poll's id")
+        parser.add_argument("--mix-key", type=Path, required=True, metavar="FILE")
+        parser.add_argument("--tally-key", type=Path, required=True, metavar="FILE")
+        parser.add_argument("--mix-password-env", metavar="NAME", help="the variable that holds the mix key's password")
+        parser.add_argument("--tally-password-env", metavar="NAME", help="the same for the tally key")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        now = timezone.now()
+        with told_as_words():
+            tally = count_poll(
+                options["poll"],
+                mix=OpenKey.load(options["mix_key"], _password(options["mix_password_env"])),
+                tally=OpenKey.load(options["tally_key"], _password(options["tally_password_env"])),
+                smallest=settings.HUB_CONFIG.smallest_tally,
+                results=settings.HUB_FOLDER.results,
+                by=COMMAND_LINE,
+                today=timezone.localdate(now),
+                now=now,
+            )
+        self.stdout.write(f"{tally.total} ballots, {tally.valid} valid, {tally.invalid} invalid")
+        for option, number in tally.counts.items():
+            self.stdout.write(f"{number:>8}  {option}")
+        self.stdout.write(f"result file: {settings.HUB_FOLDER.results / tally.poll}.json")
+
+
+def _password(variable: str | None) -> bytes | None:
+    if variable is None:
+        return None
+    if variable not in os.environ:
+        raise CommandError(f"the variable {variable} is not set")
+    return os.environ[variable].encode()

@@ -1,0 +1,27 @@
+"""``enrol-code``: a code that makes one station known."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from sync.encoding import group_code
+from sync.hub.devices.services import CODE_LIFETIME, make_code
+from sync.hub.management.acting import COMMAND_LINE
+
+
+class Command(BaseCommand):
+    help = "Make a code with which one station is enrolled. Told once, on standard output."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--name", required=True, help="what people call the station")
+        parser.add_argument("--district", required=True, help="the code of the district it stands in (A to U)")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        code = make_code(name=options["name"], district=options["district"], by=COMMAND_LINE, now=timezone.now())
+        self.stdout.write(group_code(code))
+        hours = int(CODE_LIFETIME.total_seconds() // 3600)
+        self.stderr.write(f"Good for one station, for {hours} hours.")

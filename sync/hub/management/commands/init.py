@@ -1,0 +1,59 @@
+"""``init``: make a new hub."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from sync.hub.config import HubConfig
+from sync.hub.founding import found_hub
+from sync.hub.publishing.content_source import DEFAULT_CONTENT
+
+
+class Command(BaseCommand):
+    help = "Make a new hub in the data folder, with its keys, its first account and its first content."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        default = HubConfig()
+        parser.add_argument("--address", default=default.address, help="the network address to listen on")
+        parser.add_argument("--port", type=int, default=default.port)
+        parser.add_argument("--host", action="append", metavar="NAME", help="a name under which the hub is called")
+        parser.add_argument("--https", action="store_true", help="a proxy before the hub speaks HTTPS")
+        parser.add_argument("--showing", action="store_true", help="for showing only: the console says so everywhere")
+        parser.add_argument(
+            "--trustees-elsewhere",
+            action="store_true",
+            help="the counting keys of polls are made by two people on machines of their own (command trustee-key)",
+        )
+        parser.add_argument("--admin", default="admin", metavar="NAME", help="the login name of the first account")
+        parser.add_argument("--content", type=Path, default=DEFAULT_CONTENT, help="the folder of the first content")
+        parser.add_argument("--json", action="store_true", help="tell the first account as one JSON object")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        config = HubConfig(
+            address=options["address"],
+            port=options["port"],
+            hosts=tuple(options["host"] or HubConfig().hosts),
+            https=options["https"],
+            for_showing_only=options["showing"],
+            counting_keys_here=not options["trustees_elsewhere"],
+        )
+        try:
+            account = found_hub(
+                settings.HUB_FOLDER, config, content=options["content"], user=options["admin"], now=timezone.now()
+            )
+        except FileExistsError as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(dataclasses.asdict(account)))
+        else:
+            self.stdout.write(f"The hub is ready in {settings.HUB_FOLDER.root}.")
+            self.stdout.write(f"Login: {account.user}   Password: {account.password}   (told only now)")

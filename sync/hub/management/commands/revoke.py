@@ -1,0 +1,27 @@
+"""``revoke``: withdraw trust in a station."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from sync.hub.devices.models import Device
+from sync.hub.devices.services import revoke
+from sync.hub.management.acting import COMMAND_LINE
+
+
+class Command(BaseCommand):
+    help = "Withdraw trust in a station, for good. What it sends afterwards is set aside."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("device", help="the station's id, as the console shows it")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            is_new = revoke(options["device"], by=COMMAND_LINE, now=timezone.now())
+        except Device.DoesNotExist as error:
+            raise CommandError("there is no station of this id") from error
+        self.stdout.write("revoked" if is_new else "was revoked before")

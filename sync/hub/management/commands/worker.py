@@ -1,0 +1,36 @@
+"""``worker``: opens sealed records and applies them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from sync.errors import Refused
+from sync.hub.worker.loop import work_once, work_until_stopped
+from sync.hub.worker.opening import Keyring
+
+
+class Command(BaseCommand):
+    help = "Open sealed records and apply them, until stopped. Needs the keys in keys/worker."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        config = settings.HUB_CONFIG
+        try:
+            keyring = Keyring.load(settings.HUB_FOLDER.root)
+        except (Refused, OSError) as error:
+            raise CommandError(str(error)) from error
+        if not keyring.kids:
+            raise CommandError("there is no opening key in keys/worker; nothing could ever be opened")
+        kept = timedelta(days=config.ballot_batches_kept_days)
+        if options["once"]:
+            done = work_once(keyring, batches_kept=kept)
+            self.stdout.write(f"applied: {done.applied}, failed tries: {done.failed}")
+        else:
+            work_until_stopped(keyring, batches_kept=kept, pause_seconds=config.worker_pause_seconds)

@@ -1,0 +1,99 @@
+"""Publishing a poll, filling its box, keeping its result. Nothing here can open a ballot.
+
+A ballot that arrives is no audit event: one entry per ballot would tell the order in which they came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from sync.envelope import tracker_of
+from sync.errors import Refused
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.polls.models import BoxedBallot, PublishedPoll, Tally
+from sync.hub.polls.selectors import newest_version
+from sync.polls import Poll
+
+MAX_INNER_BYTES = 64 * 1024
+
+
+def check_publishable(wire: Mapping[str, Any], *, today: date) -> Poll:
+    """The poll, when it may be published in this form.
+
+    Raises Refused when it carries no counting keys, when it has begun in another form (ballots name the exact form
+    they answer, so a changed one would make them void), or when it was changed without a new version.
+    """
+    poll = Poll.from_wire(wire)
+    if poll.mix is None or poll.tally is None:
+        raise Refused(f"the poll {poll.id} carries no counting keys")
+    if poll.mix.kid == poll.tally.kid:
+        raise Refused(f"the poll {poll.id} has one key for both counting steps; two holders need two keys")
+    before = newest_version(poll.id)
+    if before is None or before.hash == poll.hash:
+        return poll
+    if before.opens <= today:
+        raise Refused(
+            f"the poll {poll.id} has been open since {before.opens.isoformat()}: ballots answer it exactly as it was "
+            "published, so nothing in it can be changed any more. Publish a new poll under another id instead"
+        )
+    if poll.version <= before.version:
+        raise Refused(f"the poll {poll.id} was changed but is still version {poll.version}; raise its version")
+    return poll
+
+
+def record_publication(wire: Mapping[str, Any], *, by: str, today: date, now: datetime) -> PublishedPoll:
+    """Keep a poll as it is published now. Nothing happens when it was published in this form before. Raises Refused."""
+    with transaction.atomic():
+        poll = check_publishable(wire, today=today)
+        row, is_new = PublishedPoll.objects.get_or_create(
+            poll=poll.id,
+            version=poll.version,
+            defaults={
+                "definition": dict(wire),
+                "hash": poll.hash,
+                "opens": poll.opens,
+                "closes": poll.closes,
+                "published_at": now,
+            },
+        )
+        if is_new:
+            audit.append(AuditEvent.POLL_PUBLISHED, by, at=now, poll=poll.id, version=poll.version, hash=poll.hash)
+    return row
+
+
+def put_in_box(poll_id: str, inner: bytes) -> None:
+    """Put a ballot into the box of its poll. The same inner envelope lies in it once, however often it comes.
+
+    Raises Refused for a poll that was never published here, or for what is no envelope of ours.
+    """
+    if newest_version(poll_id) is None:
+        raise Refused("the poll of this ballot was never published here")
+    if not 0 < len(inner) <= MAX_INNER_BYTES:
+        raise Refused("the inner envelope has no possible length")
+    ballot = BoxedBallot(
+        inner_hash=hashlib.sha256(inner).hexdigest(), poll=poll_id, tracker=tracker_of(inner), inner=inner
+    )
+    BoxedBallot.objects.bulk_create([ballot], ignore_conflicts=True)
+
+
+def keep_tally(tally: Tally, *, by: str, now: datetime) -> None:
+    """Keep the result of a poll, once. Raises Refused when there is one already."""
+    with transaction.atomic():
+        if Tally.objects.filter(poll=tally.poll).exists():
+            raise Refused(f"the poll {tally.poll} is counted already")
+        tally.save(force_insert=True)
+        audit.append(
+            AuditEvent.POLL_COUNTED,
+            by,
+            at=now,
+            poll=tally.poll,
+            total=tally.total,
+            valid=tally.valid,
+            result=hashlib.sha256(tally.result.encode()).hexdigest(),
+        )

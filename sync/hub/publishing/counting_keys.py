@@ -1,0 +1,58 @@
+"""The two counting keys of a poll: made by their holders, known here by their public halves.
+
+Mix and tally key belong to two people, who make them on machines of their own and hand over the public halves. A
+hub that may hold everything itself (``counting_keys_here``) makes them; then nobody but itself keeps it from reading
+ballots, which is why that is for demonstrations and small installations only.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.encoding import canonical_json, parse_json_object
+from sync.errors import Refused
+from sync.keys import Jwk, OpenKey, SealKey
+
+STEPS = ("mix", "tally")
+
+
+def make_trustee_key(place: Path, *, password: bytes | None) -> Path:
+    """Make a counting key: the private half in a new file, the public half beside it. Returns where that one lies.
+
+    Raises FileExistsError rather than overwrite a key.
+    """
+    key = OpenKey.generate()
+    key.save(place, password)
+    public = place.with_suffix(".public.json")
+    with public.open("xb") as file:
+        file.write(canonical_json(key.public.jwk))
+    return public
+
+
+def counting_keys_for(poll_id: str, *, folder: Path, may_make: bool) -> dict[str, Jwk]:
+    """The public counting keys of a poll, by step. ``folder`` holds one folder per poll.
+
+    Raises Refused, with what is to be done, when they are not there and may not be made here.
+    """
+    places = {step: folder / poll_id / f"{step}.public.json" for step in STEPS}
+    if may_make and not any(place.exists() for place in places.values()):
+        (folder / poll_id).mkdir(mode=0o700, parents=True, exist_ok=True)
+        for step in STEPS:
+            make_trustee_key(folder / poll_id / f"{step}.pem", password=None)
+    for step, place in places.items():
+        if not place.exists():
+            raise Refused(
+                f"the {step} key of the poll {poll_id} is missing: let its holder run the command trustee-key on a "
+                f"machine of their own, and put the public half here as {place}"
+            )
+    return {step: _read_public(place) for step, place in places.items()}
+
+
+def _read_public(place: Path) -> Jwk:
+    try:
+        jwk = {name: str(value) for name, value in parse_json_object(place.read_bytes()).items()}
+    except ValueError as error:
+        raise Refused(f"{place} is no public key") from error
+    if "d" in jwk:
+        raise Refused(f"{place} holds a private key; only its public half may come here")
+    return SealKey.from_jwk(jwk).jwk

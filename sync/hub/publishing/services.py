@@ -1,0 +1,117 @@
+"""Publishing content: source folder in, signed package out. Each publication is an audit event."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from sync.encoding import canonical_json
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.folder import HubFolder
+from sync.hub.polls import services as polls
+from sync.hub.polls.selectors import newest_version
+from sync.hub.publishing.content_source import SHAPES, ContentSource, load_source
+from sync.hub.publishing.counting_keys import counting_keys_for
+from sync.hub.publishing.district_import import read_districts
+from sync.hub.publishing.models import Publication
+from sync.hub.publishing.repository import ContentRepository, make_root
+from sync.hub.publishing.signing import load_signer, load_signers
+from sync.keylist import TARGET_PATH as KEY_LIST
+
+
+def start_repository(folder: HubFolder, *, now: datetime) -> None:
+    """Make the first root, with one key for each role. Raises FileExistsError when there is one already."""
+    signers = load_signers(folder)
+    keys = {role: [getattr(signers, role).public_key] for role in ("root", "targets", "snapshot", "timestamp")}
+    root = make_root(keys, thresholds=dict.fromkeys(keys, 1), signers=[signers.root], version=1, now=now)
+    ContentRepository(folder.repository).start(root)
+
+
+def publish(
+    source: ContentSource, *, folder: HubFolder, may_make_keys: bool, by: str, today: date, now: datetime
+) -> Publication:
+    """Publish a checked source as the new content package.
+
+    Raises Refused, and publishes nothing, when a poll has no counting keys or was changed after it began.
+    """
+    with _alone(folder):
+        wires = [_with_keys(poll, folder=folder, may_make=may_make_keys) for poll in source.polls.values()]
+        # On record before any station can see them: a ballot must never meet a hub that does not know its poll.
+        with transaction.atomic():
+            for wire in wires:
+                polls.record_publication(wire, by=by, today=today, now=now)
+        files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
+        files[KEY_LIST] = folder.public_keys.read_bytes()
+        version = ContentRepository(folder.repository).publish(files, signers=load_signers(folder), now=now)
+        return _record(files, version=version, by=by, now=now)
+
+
+def import_districts(
+    file: Path, *, folder: HubFolder, may_make_keys: bool, by: str, today: date, now: datetime
+) -> Publication:
+    """Take the outlines of the districts from the city's file into the content source, and publish it.
+
+    Raises WrongDistrictFile (a ValueError) for a file that does not fit the places of the content; the source stays as
+    it was.
+    """
+    shapes = read_districts(file, places=load_source(folder.content).places)
+    place = folder.content / SHAPES
+    waiting = place.with_name(f".{place.name}.new")
+    waiting.write_bytes(canonical_json(shapes))
+    waiting.replace(place)
+    audit.append(AuditEvent.DISTRICTS_IMPORTED, by, at=now, districts=len(shapes["districts"]))
+    source = load_source(folder.content)
+    return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
+
+
+def renew(folder: HubFolder, *, by: str, now: datetime) -> int:
+    """Sign anew that the newest package is the newest, before its signature expires. Returns its version."""
+    with _alone(folder):
+        repository = ContentRepository(folder.repository)
+        signers = {role: load_signer(folder, role) for role in ("snapshot", "timestamp")}
+        repository.renew(**signers, now=now)
+        audit.append(AuditEvent.CONTENT_RENEWED, by, at=now, version=repository.version())
+        return repository.version()
+
+
+def content_id_of(files: Mapping[str, str]) -> str:
+    """How stations name a package of these files (path to SHA-256, hex)."""
+    return hashlib.sha256(canonical_json({"files": dict(files)})).hexdigest()
+
+
+def _with_keys(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) -> dict[str, Any]:
+    before = newest_version(str(poll["id"]))
+    # A poll keeps the keys it was first published with: they are part of what its ballots answer.
+    keys = (
+        before.definition["keys"]
+        if before
+        else counting_keys_for(str(poll["id"]), folder=folder.trustee_keys, may_make=may_make)
+    )
+    return {**poll, "keys": keys}
+
+
+def _record(files: Mapping[str, bytes], *, version: int, by: str, now: datetime) -> Publication:
+    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    with transaction.atomic():
+        row = Publication.objects.create(
+            version=version, published_at=now, by=by, content=content_id_of(hashes), files=hashes
+        )
+        audit.append(AuditEvent.CONTENT_PUBLISHED, by, at=now, version=version, files=len(files))
+    return row
+
+
+@contextmanager
+def _alone(folder: HubFolder) -> Iterator[None]:
+    """Only one publication at a time, whoever begins it."""
+    folder.repository.mkdir(parents=True, exist_ok=True)
+    with (folder.repository / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

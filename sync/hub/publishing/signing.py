@@ -1,0 +1,83 @@
+"""The keys that sign content, in the form the TUF library wants. Holds no format of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+# The library exports these names without saying so.
+from securesystemslib.signer import (  # type: ignore[attr-defined]
+    Key,
+    SecretsHandler,
+    Signature,
+    Signer,
+    SSlibKey,
+)
+
+from sync.encoding import from_base64url
+from sync.hub.folder import HubFolder
+from sync.keys import Jwk, SigningKey
+
+ONLINE_ROLES = ("snapshot", "timestamp")
+"""Signed by the hub whenever something changed, or just to say that nothing did."""
+OFFLINE_ROLES = ("root", "targets")
+"""Signed by people who publish; their keys need not lie on the hub."""
+
+
+class TufSigner(Signer):
+    """One of our signing keys, as TUF's signer."""
+
+    def __init__(self, key: SigningKey) -> None:
+        self._key = key
+        self._public = tuf_public_key(key.public.jwk, key.kid)
+
+    @property
+    def public_key(self) -> Key:
+        """The public half, as TUF's key."""
+        return self._public
+
+    def sign(self, payload: bytes) -> Signature:
+        """The signature over the canonical bytes of some metadata."""
+        return Signature(self._key.kid, self._key.sign(payload).hex())
+
+    @classmethod
+    def from_priv_key_uri(
+        cls, priv_key_uri: str, public_key: Key, secrets_handler: SecretsHandler | None = None
+    ) -> Signer:
+        """Not offered: our keys are files, read by :func:`load_signers`."""
+        raise NotImplementedError("keys are read from files")
+
+
+@dataclass(frozen=True)
+class RepositorySigners:
+    """One signer per role."""
+
+    root: Signer
+    targets: Signer
+    snapshot: Signer
+    timestamp: Signer
+
+
+def tuf_public_key(jwk: Jwk, kid: str) -> SSlibKey:
+    """One of our public signing keys, as TUF's key."""
+    return SSlibKey(kid, "ed25519", "ed25519", {"public": from_base64url(jwk["x"]).hex()})
+
+
+def make_content_keys(folder: HubFolder) -> None:
+    """Make the four keys that sign content. Raises FileExistsError rather than overwrite one."""
+    for role in (*OFFLINE_ROLES, *ONLINE_ROLES):
+        SigningKey.generate().save(_key_path(folder, role))
+
+
+def load_signers(folder: HubFolder) -> RepositorySigners:
+    """The signers of all roles. Raises Refused or OSError when a key cannot be read."""
+    return RepositorySigners(*(load_signer(folder, role) for role in ("root", "targets", "snapshot", "timestamp")))
+
+
+def load_signer(folder: HubFolder, role: str) -> Signer:
+    """The signer of one role."""
+    return TufSigner(SigningKey.load(_key_path(folder, role)))
+
+
+def _key_path(folder: HubFolder, role: str) -> Path:
+    return (folder.web_keys if role in ONLINE_ROLES else folder.publisher_keys) / f"{role}.pem"

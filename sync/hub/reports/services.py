@@ -1,0 +1,55 @@
+"""Taking in an opened defect report. Opening it is the worker's work; a report that arrives is no audit event."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+
+from sync.errors import Refused
+from sync.hub.reports.models import DefectReport
+from sync.records import Report
+
+MAX_DESCRIPTION_CHARACTERS = 4000
+MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20}
+"""As long as their columns."""
+
+
+def receive_report(record_id: str, report: Report, *, device: str, received_at: datetime) -> DefectReport:
+    """The report as a row; the same row however often the record comes. Raises Refused for values beyond all bounds.
+
+    The reasons of a refusal name the member, never its content.
+    """
+    day = _check(report)
+    row, _is_new = DefectReport.objects.get_or_create(
+        record_id=record_id,
+        defaults={
+            "device": device,
+            "number": report.number,
+            "category": report.category,
+            "district": report.district,
+            "longitude": report.longitude,
+            "latitude": report.latitude,
+            "description": report.description,
+            "language": report.language,
+            "day": day,
+            "received_at": received_at,
+        },
+    )
+    return row
+
+
+def _check(report: Report) -> date:
+    for name, most in MOST_CHARACTERS.items():
+        if len(getattr(report, name)) > most:
+            raise Refused(f"the report's {name} is too long")
+    if len(report.description) > MAX_DESCRIPTION_CHARACTERS:
+        raise Refused("the report's description is too long")
+    if "\x00" in "".join((report.number, report.category, report.district, report.language, report.description)):
+        raise Refused("the report holds a character that no text has")
+    place = (report.longitude, report.latitude)
+    if not all(map(math.isfinite, place)) or abs(place[0]) > 180 or abs(place[1]) > 90:
+        raise Refused("the report's place is not on Earth")
+    try:
+        return date.fromisoformat(report.day)
+    except ValueError as error:
+        raise Refused("the report's day is no date") from error

@@ -1,0 +1,129 @@
+"""Applying sealed records: each is opened, becomes a report or a ballot in the box, and its sealed bytes are erased.
+
+What links a ballot in the box to its batch (and so to a station and an hour) is its sealed record, for whoever can
+open it. So the record's bytes go in the transaction that boxes the ballot, and the batch's raw body goes a while
+later (``forgetting.py``); neither is kept for the order of the box, which is the order of random hashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+
+from sync.errors import Refused
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.intake.models import Batch, RecordState, SealedRecord
+from sync.hub.polls.services import put_in_box
+from sync.hub.reports.services import receive_report
+from sync.hub.worker.opening import Keyring
+from sync.records import Record, RecordKind
+
+MAX_TRIES = 3
+RECORDS_AT_ONCE = 100
+"""Applied in one transaction, and in the order of their random ids."""
+BY_WORKER = "worker"
+
+_UNKNOWN_KEY = "the key it is sealed to is not here"
+_UNKNOWN_KIND = "its kind is not known to this version"
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What one pass did, in records."""
+
+    applied: int = 0
+    failed: int = 0
+
+    def __add__(self, other: Applied) -> Applied:
+        return Applied(self.applied + other.applied, self.failed + other.failed)
+
+
+def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
+    """One pass over what waits, at most ``RECORDS_AT_ONCE``. Zero in both figures: nothing is left to do for now.
+
+    A record that cannot be applied never stops the others; after ``MAX_TRIES`` it goes into quarantine.
+    """
+    _explain_waiting(keyring)
+    openable = SealedRecord.objects.filter(state=RecordState.WAITING, kid__in=keyring.kids, kind__in=list(RecordKind))
+    rows = list(openable.order_by("tries", "record_id")[:RECORDS_AT_ONCE])
+    deeds = [(row, _open(row, keyring)) for row in rows]
+    return apply_opened(deeds, now=now)
+
+
+Deed = Callable[[], object]
+"""Applies one opened record. Idempotent: applying twice changes nothing more."""
+
+
+def apply_opened(deeds: Sequence[tuple[SealedRecord, Deed | Refused]], *, now: datetime) -> Applied:
+    """Apply opened records in one transaction; each stands or falls alone."""
+    done = Applied()
+    with transaction.atomic():
+        for row, deed in deeds:
+            fault = deed if isinstance(deed, Refused) else _try_deed(deed)
+            if fault is None:
+                _mark_applied(row)
+                done += Applied(applied=1)
+            else:
+                _mark_failed(row, fault, now=now)
+                done += Applied(failed=1)
+    return done
+
+
+def _open(row: SealedRecord, keyring: Keyring) -> Deed | Refused:
+    record = Record(row.record_id, row.kind, row.kid, bytes(row.sealed))
+    try:
+        if row.kind == RecordKind.BALLOT:
+            ballot = keyring.open_ballot(record)
+            return lambda: put_in_box(ballot.poll, ballot.inner)
+        report = keyring.open_report(record)
+    except Refused as error:
+        return error
+    place: dict[str, Any] = {"device": row.device, "inc": row.inc, "seq": row.seq}
+
+    def receive() -> object:
+        received_at = Batch.objects.filter(**place).values_list("received_at", flat=True)[0]
+        return receive_report(row.record_id, report, device=row.device, received_at=received_at)
+
+    return receive
+
+
+def _try_deed(deed: Deed) -> Exception | None:
+    try:
+        with transaction.atomic():  # a savepoint: what this record began is undone if it fails
+            deed()
+    except (OperationalError, InterfaceError):
+        raise  # the database is in trouble, not the record
+    except (Refused, DatabaseError, ValueError, TypeError, LookupError, ArithmeticError) as error:
+        return error
+    return None
+
+
+def _mark_applied(row: SealedRecord) -> None:
+    row.state, row.sealed, row.reason = RecordState.APPLIED, b"", ""
+    row.save(update_fields=("state", "sealed", "reason"))
+
+
+def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:
+    row.tries += 1
+    # Only words of our own: another exception may carry a piece of what the record holds.
+    row.reason = (str(fault) if isinstance(fault, Refused) else type(fault).__name__)[:300]
+    if row.tries >= MAX_TRIES:
+        row.state = RecordState.QUARANTINED
+        audit.append(AuditEvent.RECORD_QUARANTINED, BY_WORKER, at=now, record=row.record_id, kind=row.kind)
+    row.save(update_fields=("state", "tries", "reason"))
+
+
+def _explain_waiting(keyring: Keyring) -> None:
+    waiting = SealedRecord.objects.filter(state=RecordState.WAITING)
+    for rows, reason in (
+        (waiting.exclude(kind__in=list(RecordKind)), _UNKNOWN_KIND),
+        (waiting.filter(kind__in=list(RecordKind)).exclude(kid__in=keyring.kids), _UNKNOWN_KEY),
+    ):
+        unexplained = rows.exclude(reason=reason)
+        if unexplained.exists():
+            unexplained.update(reason=reason)

@@ -1,0 +1,47 @@
+"""The worker's life: look, apply, rest, until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from datetime import timedelta
+from types import FrameType
+
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from sync.hub.worker.applying import Applied, apply_waiting
+from sync.hub.worker.forgetting import clear_journal, forget_ballot_batches
+from sync.hub.worker.opening import Keyring
+
+logger = logging.getLogger(__name__)
+
+
+def work_once(keyring: Keyring, *, batches_kept: timedelta) -> Applied:
+    """Apply everything that can be applied now, then forget what may be forgotten."""
+    total = Applied()
+    while (done := apply_waiting(keyring, now=timezone.now())) != Applied():
+        total += done
+    forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())
+    if total.applied or forgotten:
+        clear_journal()
+    return total
+
+
+def work_until_stopped(keyring: Keyring, *, batches_kept: timedelta, pause_seconds: float) -> None:
+    """Work until SIGTERM or SIGINT, finishing the pass at hand. Trouble with the database is waited out."""
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopped.is_set():
+        try:
+            work_once(keyring, batches_kept=batches_kept)
+        except OperationalError:
+            logger.warning("the database is not available now; the worker tries again", exc_info=True)
+            connection.close()
+        stopped.wait(pause_seconds)
