@@ -100,7 +100,7 @@ class Narrator:
         self._say(on_change(before, page, confirmation=confirmation))
 
     def focus(self, control: Control) -> None:
-        """The person moved the focus here. Not for focus that a new page sets itself: that would cut its reading off."""
+        """The person moved the focus here. Not for focus a new page sets itself: that would cut its reading off."""
         self._say(on_focus(control))
 
     def tell(self, sentence: str) -> None:

@@ -67,8 +67,9 @@ class _Job:
 class HelperVoice:
     """Voice by a helper process. Needs a running Qt event loop; `close` it before the loop ends."""
 
-    def __init__(self, *, command: Sequence[str] = HELPER) -> None:
+    def __init__(self, *, command: Sequence[str] = HELPER, answer_within_ms: int = ANSWER_WITHIN_MS) -> None:
         self._command = tuple(command)
+        self._answer_within_ms = answer_within_ms
         self._waiting: deque[_Job] = deque()
         self._current: _Job | None = None
         self._numbers = 0
@@ -187,7 +188,7 @@ class HelperVoice:
         self._current, self._used = job, True
         job.attempts += 1
         self._process.write(json.dumps({"id": job.number, **asdict(job.wanted)}).encode() + b"\n")
-        self._watchdog.start(ANSWER_WITHIN_MS)
+        self._watchdog.start(self._answer_within_ms)
 
     def _read(self, process: QProcess) -> None:
         if process is not self._process:

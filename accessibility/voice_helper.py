@@ -109,7 +109,7 @@ def _samples(memory: int) -> bytes | None:
 
 
 def without_lead(samples: bytes) -> bytes:
-    """The samples without the silence before the first sound: up to 45 ms, which would only make the voice late (R50)."""
+    """The samples without the silence before the first sound: up to 45 ms that would only make the voice late (R50)."""
     values = array("h", samples)
     first = next((at for at, value in enumerate(values) if abs(value) > SILENCE), 0)
     return samples[max(first - FRAMES_BEFORE_SOUND, 0) * BYTES_PER_FRAME :]

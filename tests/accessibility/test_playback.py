@@ -1,0 +1,145 @@
+"""Samples are heard and silenced at once: the twin, a machine without sound, a real sound server if there is one."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from accessibility.playback import AudioOut, MemoryAudioOut
+
+PROJECT = Path(__file__).parents[2]
+
+
+def test_the_twin_plays_one_clip_at_a_time_and_tells_when_it_was_heard():
+    twin = MemoryAudioOut()
+    audio: AudioOut = twin
+    ends: list[str] = []
+    assert audio.play(b"ab", lambda: ends.append("ab"))
+    assert audio.play(b"cd", lambda: ends.append("cd"))
+    assert (twin.heard, twin.playing) == ([b"ab", b"cd"], b"cd")
+    twin.finish()
+    assert (ends, twin.playing) == (["cd"], None)
+    audio.play(b"ef", lambda: ends.append("ef"))
+    audio.stop()
+    twin.finish()
+    assert ends == ["cd"]
+
+
+def test_sound_is_loaded_only_when_something_is_to_be_heard():
+    loaded = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, accessibility.station_speaker as s, pathlib; s.make_speaker(pathlib.Path('x'));"
+            "print(*sorted({'PySide6.QtMultimedia', 'pyttsx3', 'numpy', 'PySide6.QtWidgets'} & set(sys.modules)))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PROJECT,
+    )
+    assert loaded.stdout.strip() == ""
+
+
+def without_sound_server(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "PULSE_SERVER": f"unix:{tmp_path}/none", "PULSE_RUNTIME_PATH": str(tmp_path)}
+
+
+NO_SOUND = """
+import logging
+logging.basicConfig(format="%(message)s")
+from PySide6.QtCore import QCoreApplication
+from accessibility.playback import QtAudioOut
+app = QCoreApplication([])
+audio = QtAudioOut()
+audio.set_volume(0)
+print([audio.open(), audio.play(b"ab" * 100, print), audio.play(b"ab" * 100, print)])
+audio.pause(), audio.resume(), audio.stop(), audio.close()
+"""
+
+
+def test_no_sound_device_is_a_normal_state_with_one_line_in_the_log(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", NO_SOUND],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PROJECT,
+        env=without_sound_server(tmp_path),
+    )
+    assert done.stdout.strip() == "[False, False, False]"
+    assert done.stderr.count("no sound device") == 1
+
+
+# --- a real sound server ---------------------------------------------------------------------------------------
+
+WITH_SOUND = """
+import time
+from PySide6.QtCore import QCoreApplication, QTimer
+from accessibility.playback import QtAudioOut
+from accessibility.speech import SAMPLE_RATE_HZ
+app = QCoreApplication([])
+audio = QtAudioOut()
+second = b"ab" * SAMPLE_RATE_HZ
+begun, lasted = time.monotonic(), []
+def heard():
+    lasted.append(time.monotonic() - begun)
+    audio.play(second, app.quit)
+    QTimer.singleShot(200, stop)
+def stop():
+    audio.pause(), audio.resume(), audio.stop()
+    QTimer.singleShot(1500, app.quit)
+assert audio.open() and audio.play(second, heard)
+app.exec()
+still_open = audio.play(second, app.quit)
+audio.close()
+print(lasted[0] > 0.8, len(lasted), still_open)
+"""
+
+
+def answers(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(address) == 0
+
+
+@pytest.fixture
+def sound_server(tmp_path) -> Iterator[dict[str, str]]:
+    """A sound server of our own whose loudspeaker is nothing; the surroundings in which it is found."""
+    pulseaudio = shutil.which("pulseaudio")
+    if not pulseaudio:
+        pytest.skip("pulseaudio is not installed")
+    address = str(tmp_path / "sound.socket")
+    own = {**os.environ, "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    server = subprocess.Popen(
+        [
+            pulseaudio, "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "-L", "module-null-sink",
+            "-L", f"module-native-protocol-unix socket={address} auth-anonymous=1",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=own,
+    )  # fmt: skip
+    while server.poll() is None and not answers(address):
+        time.sleep(0.02)
+    yield {**os.environ, "PULSE_SERVER": f"unix:{address}"}
+    server.terminate()
+    server.wait()
+
+
+def test_a_clip_is_heard_for_its_whole_length_and_a_stopped_one_never_ends(sound_server):
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_SOUND],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=PROJECT,
+        env=sound_server,
+    )
+    assert done.stdout.strip() == "True 1 True", done.stderr
