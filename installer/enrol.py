@@ -53,6 +53,7 @@ def become_owner_of(folder: Path) -> None:
     if os.geteuid() != 0 or not folder.exists() or folder.stat().st_uid == 0:
         return
     owner = folder.stat()
+    os.umask(0o027)
     os.setgroups([])
     os.setgid(owner.st_gid)
     os.setuid(owner.st_uid)
@@ -70,8 +71,7 @@ def describe_machine() -> str:
 def enrol(
     config: StationConfig, code: str, *, client: HubClient, clock: Callable[[], datetime], again: bool = False
 ) -> Identity:
-    """Enrol with everything written belonging to the station only. Raises what ``enrol_station`` raises."""
-    os.umask(0o027)
+    """Enrol this machine, described for the administrator. Raises what ``enrol_station`` raises."""
     return enrol_station(config, code, client=client, model=describe_machine(), clock=clock, again=again)
 
 
