@@ -54,7 +54,7 @@ class HttpHubClient:
         status, text, after = self._post("enrol", message.encode())
         if status == 200:
             return text
-        if status in {403, 404, 409, 410, 422} and (words := _words(text)):
+        if status in {400, 403, 404, 409, 410, 422} and (words := _words(text)):
             raise Refused(words)
         raise self._unusual(status, text, after)
 
@@ -87,7 +87,7 @@ class HttpHubClient:
             raise TryLater(f"the hub does not answer ({type(error).__name__})") from error
 
     def _refusal(self, status: int, text: str, after: float | None) -> SyncError:
-        if status not in {400, 403, 409, 422}:
+        if status not in {400, 403, 409, 422} or _words(text):
             return self._unusual(status, text, after)
         refusal = Refusal.read(text, key=self._key_of(text))
         if refusal.reason == "revoked":
@@ -99,7 +99,7 @@ class HttpHubClient:
     def _unusual(self, status: int, text: str, after: float | None) -> SyncError:
         if status in {413, 429} or status >= 500:
             return TryLater(_words(text) or f"the hub asks to come back later ({status})", after_seconds=after)
-        return Untrusted(f"the answer ({status}) does not come from our hub")
+        return Untrusted(f"the answer ({status}) is not signed by our hub; it says: {_words(text) or 'nothing of ours'}")
 
     def _key_of(self, message: str) -> VerifyKey:
         key = self._find_key(read_kid(message))
