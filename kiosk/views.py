@@ -206,8 +206,11 @@ class DescriptionView(View):
     text: str = ""
     limit: int = 1000
     field_name: str = ""
+    room: str = ""
+    """How much room is left, in words; only near the limit."""
     keys: Mapping[str, str] | None = None
-    """Names of the keys that are no letters: ``space``, ``backspace``, ``shift``, ``digits``, ``letters``, ``order``."""
+    """Names of the keys that are no letters: ``space``, ``backspace``, ``shift``, ``digits``, ``letters``, ``order``;
+    and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 WIDE = 1.5
-"""Shift, backspace and the page key are so many letters wide."""
+"""Shift and backspace are so many letters wide."""
 
-ORDER = 2.5
+PAGE = 2.0
+"""The key to the other page; it carries three characters."""
+
+ORDER = 3.5
 """The key that changes the order; it carries a word."""
 
 
@@ -93,7 +96,7 @@ Rows = tuple[tuple[Cap, ...], ...]
 
 def letters_of(language: str) -> Letters:
     """The letters of a language ("de-leicht" has those of "de"); German for a language that has none yet."""
-    return LAYOUTS.get(language.split("-")[0], GERMAN)
+    return LAYOUTS.get(language.split("-", maxsplit=1)[0], GERMAN)
 
 
 def letter_page(letters: Letters, *, columns: int, alphabetical: bool) -> Rows:
@@ -131,10 +134,10 @@ def _last_row(row: str, first: Cap | None) -> tuple[Cap, ...]:
 
 
 def _bottom_row(columns: int, *, page: Act, order: bool) -> tuple[Cap, ...]:
-    beside = [Cap(act=page, span=WIDE)]
+    beside = [Cap(act=page, span=PAGE)]
     if order:
         beside.append(Cap(act=Act.ORDER, span=ORDER))
-    ends = [Cap(puts=","), Cap(puts="."), Cap(puts="?")]
+    ends = [Cap(puts=","), Cap(puts=".")]
     space = columns - sum(cap.span for cap in (*beside, *ends))
     return (*beside, Cap(act=Act.SPACE, span=space), *ends)
 

@@ -1,0 +1,43 @@
+"""What is wrong, in the person's own words. What is typed is told at every letter, so nothing is ever lost."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeyEvent
+
+from kiosk.intents import Describe
+from kiosk.screens import screen
+from kiosk.views import DescriptionView
+from kiosk.widgets.keyboard import Keyboard
+from kiosk.widgets.keyboard_layouts import letters_of
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.text_field import TextField
+from kiosk.widgets.writing import Writing
+
+
+@screen("description", DescriptionView)
+class DescriptionScreen(Screen):
+    """A large field and the on-screen keyboard."""
+
+    view: DescriptionView
+
+    def build(self) -> None:
+        """The field and its keyboard; the letters are those of the language."""
+        view = self.view
+        field = TextField(view.field_name, self.look, limit=view.limit)
+        keyboard = Keyboard(letters_of(view.frame.language), view.keys or {}, self.look)
+        self.writing = Writing(field, keyboard, self.look)
+        self.writing.changed.connect(lambda text: self.asked.emit(Describe(text)))
+        self.page.put([self.writing], stretching=[self.writing])
+
+    def fill(self) -> None:
+        """Show the view. The text that is already there is left alone, so that nobody is disturbed while typing."""
+        self.page.show_view(self.view, counted=self.view.room)
+        self.writing.show_text(self.view.text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters typed on a real keyboard belong into the field, whatever button has the focus."""
+        self.writing.field.type(event)
+
+    def spoken_content(self) -> tuple[str, ...]:
+        """What the field is called, and what stands in it."""
+        return self.view.field_name, self.view.text

@@ -1,0 +1,337 @@
+"""The on-screen keyboard: large keys with names, every one a real button. It knows no field; it says what was typed.
+
+What stands on the keys is data in ``keyboard_layouts``. The keyboard has a place of its own on the page and never
+covers anything. A held key puts one character, for keys act when the finger is lifted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from kiosk.widgets.keyboard_layouts import Act, Cap, Letters, Rows, letter_page, sign_page
+from kiosk.widgets.look import Look, colour, font
+
+WIDEST_KEY_MM = 22.0
+"""Wider keys only make the arm travel."""
+
+LETTERS_IN_KEY = 1.2
+"""Least height of a key in font sizes, so that dots above and tails below stay inside."""
+
+SENTENCE_ENDS = ".!?…"
+
+_PICTOGRAMS = {Act.SPACE: "space", Act.BACKSPACE: "backspace", Act.SHIFT: "shift"}
+
+
+def starts_sentence(text: str) -> bool:
+    """Whether the next letter begins a sentence: there is nothing yet, or a sentence has just ended."""
+    written = text.rstrip()
+    return not written or (written[-1] in SENTENCE_ENDS and written != text)
+
+
+class Key(QAbstractButton):
+    """One key. The widget is larger than what is painted by ``room`` pixels on each side; there the focus ring is."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.cap = Cap()
+        self.room = 0
+        # A finger leaves the focus in the text field; keys and switches can still come here.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    @property
+    def font_px(self) -> int:
+        """Size of what stands on the key, in pixels: as large as it fits, one character never below the text size."""
+        metrics = self.look.metrics
+        if not self.cap.act:
+            widest = (self._key().width() - 2 * metrics.stroke) / 0.95  # the em of a font is little wider than its W
+            return max(metrics.text_px, min(metrics.title_px, int(widest)))
+        room = self._key().width() - 4 * metrics.stroke
+        needed = QFontMetricsF(font(metrics.text_px, bold=True)).horizontalAdvance(self.text())
+        return min(metrics.text_px, int(metrics.text_px * room / max(needed, 1.0)))
+
+    def show_cap(self, cap: Cap, label: str, name: str, *, chosen: bool = False) -> None:
+        """Be this key from now on."""
+        self.cap = cap
+        self.setCheckable(cap.act is Act.SHIFT)
+        self.setChecked(chosen)
+        self.setText(label)
+        self.setAccessibleName(name)
+        self.setObjectName(f"key:{cap.act or cap.puts}")
+        self.update()
+
+    def text_rects(self) -> list[QRect]:
+        """Where letters are painted, in the widget's own pixels."""
+        if self._pictogram():
+            return []
+        letters = QFontMetricsF(font(self.font_px, bold=bool(self.cap.act)))
+        place = QRect(0, 0, ceil(letters.horizontalAdvance(self.text())), ceil(letters.capHeight()))
+        place.moveCenter(self._key().center())
+        return [place]
+
+    def hitButton(self, place: QPoint) -> bool:
+        """Everything inside the border counts, and nothing outside (R23)."""
+        return self._key().contains(place)
+
+    def nextCheckState(self) -> None:
+        """Nothing by itself: the keyboard knows whether the next letter is a capital."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The enter key selects like the space bar; a held key acts once (R24)."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Select}:
+            super().keyPressEvent(event)
+            return
+        event.ignore()  # letters go on to the field, arrows to whoever moves the focus
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Face, border and what stands on it."""
+        metrics, palette = self.look.metrics, self.look.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            self._paint_ring(painter)
+        face, ink, line, stroke = palette.tile, palette.ink, palette.line, metrics.stroke
+        if self.isDown():
+            face, ink, line = palette.pressed, palette.pressed_text, palette.ink
+        elif self.isChecked():
+            face, ink, line, stroke = palette.chosen, palette.chosen_text, palette.ink, metrics.heavy_stroke
+        half = stroke / 2
+        painter.setPen(QPen(colour(line), stroke))
+        painter.setBrush(colour(face))
+        box = QRectF(self._key()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(box, metrics.radius - half, metrics.radius - half)
+        self._paint_label(painter, ink)
+        painter.end()
+
+    def _key(self) -> QRect:
+        return self.rect().adjusted(self.room, self.room, -self.room, -self.room)
+
+    def _pictogram(self) -> str:
+        """The picture on a key that carries no character; the space bar has its word instead, where it fits."""
+        if self.cap.act is Act.SPACE and self.font_px >= self.look.metrics.text_px:
+            return ""
+        return _PICTOGRAMS.get(self.cap.act, "") if self.cap.act else ""
+
+    def _paint_label(self, painter: QPainter, ink: str) -> None:
+        if not self._pictogram():
+            painter.setPen(colour(ink))
+            painter.setFont(font(self.font_px, bold=bool(self.cap.act)))
+            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+            painter.drawText(self._key(), centred, self.text())
+            return
+        side = min(self._key().height() * 2 // 3, self._key().width() - 4 * self.look.metrics.stroke)
+        place = QRect(0, 0, side, side)
+        place.moveCenter(self._key().center())
+        rtl = self.look.right_to_left
+        painter.drawPixmap(
+            place.topLeft(), self.look.pictograms.picture(self._pictogram(), side, ink, right_to_left=rtl)
+        )
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        """A dark ring and a sunny band around the key (R11)."""
+        metrics, palette = self.look.metrics, self.look.palette
+        outer, radius = max(2, self.room // 2), metrics.radius + self.room
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(palette.focus))
+        painter.drawRoundedRect(self.rect(), radius, radius)
+        painter.setBrush(colour(palette.focus_band))
+        painter.drawRoundedRect(self.rect().adjusted(outer, outer, -outer, -outer), radius - outer, radius - outer)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where keys stand, in pixels: left edge of the first, from one to the next, and room for the ring."""
+
+    columns: int
+    left: int
+    pitch: float
+    room: int
+
+
+class Keyboard(QWidget):
+    """All keys of one language. ``typed`` brings characters, ``erased`` asks for the last one to go.
+
+    ``names`` are the spoken names of keys by their act ("space", "backspace", ...) and, where there are any, by their
+    character ("." to "full stop").
+    """
+
+    typed = Signal(str)
+    erased = Signal()
+
+    def __init__(
+        self, letters: Letters, names: Mapping[str, str], look: Look, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._letters = letters
+        self._names = names
+        self._keys: list[Key] = []
+        self._rows: Rows = ()
+        self._alphabetical = False
+        self._signs = False
+        self._capital = letters.has_capitals
+
+    @property
+    def keys(self) -> list[Key]:
+        """The keys to be seen now, row by row."""
+        return self._keys[: sum(len(row) for row in self._rows)]
+
+    def follow(self, text: str) -> None:
+        """The text before the caret is this now: the next letter is a capital where a sentence begins."""
+        self._set_capital(self._letters.has_capitals and starts_sentence(text))
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Least height: rows as low as fingers and letters allow."""
+        return self._rows_height(width, self._least_key_height())
+
+    def best_height(self, width: int) -> int:
+        """The height at which the keys are square; more of it is of no use."""
+        grid = self._grid(width)
+        return self._rows_height(width, max(self._least_key_height(), int(grid.pitch) - self.look.metrics.gap))
+
+    def _rows_height(self, width: int, key_height: int) -> int:
+        gap = self.look.metrics.gap
+        return len(self._page(self._grid(width).columns)) * (key_height + gap) - gap + 2 * (gap // 2)
+
+    def _least_key_height(self) -> int:
+        metrics = self.look.metrics
+        return max(metrics.target, ceil(metrics.text_px * LETTERS_IN_KEY))
+
+    def least_width(self) -> int:
+        """The width below which the usual order of letters does not fit."""
+        metrics, columns = self.look.metrics, self._letters.columns()
+        return columns * metrics.target + (columns - 1) * metrics.gap
+
+    def sizeHint(self) -> QSize:
+        """The height at the present width."""
+        return QSize(self.width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """The page decides."""
+        return QSize(0, 0)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Arrange the keys anew."""
+        self._show_page()
+
+    def _grid(self, width: int) -> _Grid:
+        """Keys as wide as fit, none smaller than a finger needs: positions are rounded, never below whole targets."""
+        metrics = self.look.metrics
+        columns = max(6, min(self._letters.columns(), (width + metrics.gap) // (metrics.target + metrics.gap)))
+        needed = columns * metrics.target + (columns - 1) * metrics.gap
+        inset = max(0, min(metrics.ring, (width - needed) // 2))
+        pitch = min((width - 2 * inset + metrics.gap) / columns, metrics.mm(WIDEST_KEY_MM) + metrics.gap)
+        left = round((width - columns * pitch + metrics.gap) / 2)
+        return _Grid(columns, left, pitch, room=min(metrics.gap // 2, left))
+
+    def _page(self, columns: int) -> Rows:
+        if self._signs:
+            return sign_page(self._letters, columns=columns)
+        return letter_page(self._letters, columns=columns, alphabetical=self._alphabetical)
+
+    def _show_page(self) -> None:
+        """Put what stands on this page onto the keys; where the focus is on a key that changes pages, it stays there."""
+        focused = next((key.cap.act for key in self.keys if key.hasFocus()), None)
+        grid = self._grid(self.width())
+        self._rows = self._page(grid.columns)
+        needed = sum(len(row) for row in self._rows)
+        while len(self._keys) < needed:
+            self._keys.append(self._new_key())
+        self._place_keys(grid)
+        for key in self._keys[needed:]:
+            key.hide()
+        if focused is not None:
+            self._focus_on(focused)
+
+    def _new_key(self) -> Key:
+        key = Key(self.look, self)
+        key.clicked.connect(lambda: self._press(key.cap))
+        return key
+
+    def _place_keys(self, grid: _Grid) -> None:
+        keys = iter(self._keys)
+        height = max(1, (self.height() - 2 * (self.look.metrics.gap // 2) + self.look.metrics.gap) // len(self._rows))
+        for down, row in enumerate(self._rows):
+            spare = grid.columns - sum(cap.span for cap in row)
+            at_end = row[-1].act is Act.BACKSPACE  # it never moves
+            start = spare if at_end else spare / 2
+            for cap in row:
+                key = next(keys)
+                key.room = grid.room
+                key.setGeometry(self._place(grid, start, start + cap.span, top=down * height, height=height))
+                self._label(key, cap)
+                key.show()
+                start += cap.span
+
+    def _place(self, grid: _Grid, start: float, end: float, *, top: int, height: int) -> QRect:
+        """The widget of a key between two columns; the key itself is smaller by the room for the ring."""
+        gap = self.look.metrics.gap
+        left, right = grid.left + round(start * grid.pitch), grid.left + round(end * grid.pitch) - gap
+        place = QRect(left, gap // 2 + top, right - left, height - gap)
+        if self.look.right_to_left:
+            place.moveLeft(self.width() - right)
+        return place.adjusted(-grid.room, -grid.room, grid.room, grid.room)
+
+    def _label(self, key: Key, cap: Cap) -> None:
+        if cap.act is None:
+            shown = self._shown(cap.puts)
+            key.show_cap(cap, shown, self._names.get(cap.puts, shown))
+            return
+        words = {
+            Act.DIGITS: "123",
+            Act.LETTERS: self._letters.alphabet_word,
+            Act.ORDER: self._letters.usual_word if self._alphabetical else self._letters.alphabet_word,
+        }
+        name = self._names.get(cap.act, cap.act)
+        key.show_cap(cap, words.get(cap.act, name), name, chosen=cap.act is Act.SHIFT and self._capital)
+
+    def _shown(self, character: str) -> str:
+        """The character a key puts now. What has no capital of its own in one character (ß) stays as it is."""
+        capital = character.upper()
+        return capital if self._capital and not self._signs and len(capital) == 1 else character
+
+    def _set_capital(self, capital: bool) -> None:
+        if capital != self._capital:
+            self._capital = capital
+            for key in self.keys:
+                self._label(key, key.cap)
+
+    def _press(self, cap: Cap) -> None:
+        if cap.act is None:
+            self.typed.emit(self._shown(cap.puts))
+        elif cap.act is Act.SPACE:
+            self.typed.emit(" ")
+        elif cap.act is Act.BACKSPACE:
+            self.erased.emit()
+        elif cap.act is Act.SHIFT:
+            self._set_capital(not self._capital)
+        else:
+            self._turn(cap.act)
+
+    def _turn(self, act: Act) -> None:
+        if act is Act.ORDER:
+            self._alphabetical = not self._alphabetical
+        else:
+            self._signs = act is Act.DIGITS
+        self._show_page()
+        self.updateGeometry()
+
+    def _focus_on(self, act: Act) -> None:
+        counterpart = {Act.DIGITS: Act.LETTERS, Act.LETTERS: Act.DIGITS}.get(act, act)
+        wanted = [key for key in self.keys if key.cap.act in {act, counterpart}]
+        if wanted:
+            wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,232 @@
+"""A field for a few sentences in large type. It holds the text and shows it; what may be done with it is not its matter.
+
+It is filled by the on-screen keyboard or a real one. There is no clipboard, no menu, no dragging and no gesture: what
+one person typed can leave it no other way than through ``changed``.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from kiosk.widgets.look import Look, colour, font
+
+CARET_MM = 0.8
+
+
+class _Paper(QPlainTextEdit):
+    """The text itself. Everything Qt would do beyond setting text and caret is switched off."""
+
+    changed = Signal()
+    focused = Signal()
+
+    def __init__(self, look: Look, limit: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._limit = limit
+        self.setFont(font(look.metrics.text_px))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setTabChangesFocus(True)  # else it keeps the focus for ever (R30)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.setCursorWidth(0)  # painted below, steadily, also while the focus is on a key
+        self.document().setDocumentMargin(0)
+        colours = QPalette(self.palette())
+        colours.setColor(QPalette.ColorRole.Base, colour(look.palette.tile))
+        colours.setColor(QPalette.ColorRole.Text, colour(look.palette.ink))
+        self.setPalette(colours)
+
+    def put(self, text: str) -> None:
+        """Put characters at the caret, as many as there is room for."""
+        flat = " ".join(text.split("\n"))
+        room = self._limit - len(self.toPlainText())
+        kept = "".join(character for character in flat if character.isprintable())[: max(0, room)]
+        if kept:
+            self.textCursor().insertText(kept)
+            self._done()
+
+    def erase(self) -> None:
+        """Take the character before the caret away."""
+        if not self.textCursor().atStart():
+            self.textCursor().deletePreviousChar()
+            self._done()
+
+    def _done(self) -> None:
+        self.ensureCursorVisible()
+        self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A real keyboard writes too. Arrows and enter go on: they move the focus, and a line is never broken by hand."""
+        if event.isAutoRepeat():
+            event.accept()  # a held key acts once (R24)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.erase()
+        elif self._is_writing(event):
+            self.put(event.text())
+        else:
+            event.ignore()
+
+    @staticmethod
+    def _is_writing(event: QKeyEvent) -> bool:
+        commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+        # AltGr reports itself as control and alt together on some keyboards; what it writes is text all the same.
+        command = event.modifiers() & commands and not event.modifiers() & Qt.KeyboardModifier.AltModifier
+        return bool(event.text()) and event.text().isprintable() and not command
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Characters put together from several keys, such as é."""
+        self.put(event.commitString())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A tap puts the caret there, and shows a line more above or below so that all of the text can be reached."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.setTextCursor(self.cursorForPosition(event.position().toPoint()))
+            self._show_a_line_more()
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Nothing is dragged and nothing is marked."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The caret was put already."""
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two taps are two taps."""
+        self.mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame shows it."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The frame shows it."""
+        super().focusOutEvent(event)
+        self.focused.emit()
+
+    def _show_a_line_more(self) -> None:
+        place, bar = self.cursorRect(), self.verticalScrollBar()
+        if place.top() < place.height():
+            bar.setValue(bar.value() - 1)
+        elif place.bottom() > self.viewport().height() - place.height():
+            bar.setValue(bar.value() + 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, and the caret as a thick steady line."""
+        super().paintEvent(event)
+        place = self.cursorRect()
+        width = self._look.metrics.mm(CARET_MM)
+        left = max(0, min(place.left(), self.viewport().width() - width))
+        painter = QPainter(self.viewport())
+        painter.fillRect(left, place.top(), width, place.height(), colour(self._look.palette.ink))
+        painter.end()
+
+
+class TextField(QWidget):
+    """A framed field. ``changed`` brings the whole text after every change a person made.
+
+    ``name`` is what assistive technology calls it, ``limit`` the number of characters it holds.
+    """
+
+    carries_ring = True
+    changed = Signal(str)
+    caret_moved = Signal()
+
+    def __init__(self, name: str, look: Look, *, limit: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._paper = _Paper(look, limit, self)
+        self._paper.setAccessibleName(name)
+        self._paper.changed.connect(lambda: self.changed.emit(self.text))
+        self._paper.cursorPositionChanged.connect(self._paper.viewport().update)
+        self._paper.cursorPositionChanged.connect(self.caret_moved)
+        self._paper.focused.connect(self.update)
+        self.setFocusProxy(self._paper)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight)
+
+    @property
+    def text(self) -> str:
+        """All that is written."""
+        return self._paper.toPlainText()
+
+    @property
+    def text_before_caret(self) -> str:
+        """What is written before the place where the next character goes."""
+        return self.text[: self._paper.textCursor().position()]
+
+    def show_text(self, text: str) -> None:
+        """Show this text with the caret at its end; the text that is there already is left alone, caret and all."""
+        if text == self.text:
+            return
+        self._paper.setPlainText(text)
+        self._paper.moveCursor(QTextCursor.MoveOperation.End)
+        self._paper.ensureCursorVisible()
+
+    def type(self, event: QKeyEvent) -> None:
+        """Take what a real keyboard wrote while the focus was elsewhere; ignore the event if it writes nothing."""
+        self._paper.keyPressEvent(event)
+
+    def put(self, text: str) -> None:
+        """Write at the caret."""
+        self._paper.put(text)
+
+    def erase(self) -> None:
+        """Take back the character before the caret."""
+        self._paper.erase()
+
+    def height_of(self, lines: int) -> int:
+        """The field's height with so many lines in sight."""
+        return lines * self._paper.fontMetrics().lineSpacing() + 2 * self._inset()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The text keeps off the frame, and the caret stays in sight."""
+        inset = self._inset()
+        self._paper.setGeometry(self.rect().adjusted(inset, inset, -inset, -inset))
+        self._paper.ensureCursorVisible()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A white sheet with a strong frame: here is where the text goes."""
+        metrics, palette = self.look.metrics, self.look.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._paper.hasFocus():
+            self._paint_ring(painter)
+        painter.setPen(QPen(colour(palette.ink), metrics.stroke))
+        painter.setBrush(colour(palette.tile))
+        edge = metrics.ring + metrics.stroke / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), metrics.radius, metrics.radius)
+        painter.end()
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        """A dark ring and a sunny band around the whole field (R11)."""
+        metrics, palette = self.look.metrics, self.look.palette
+        outer, radius = max(3, metrics.ring // 2), metrics.radius + metrics.ring
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(palette.focus))
+        painter.drawRoundedRect(self.rect(), radius, radius)
+        painter.setBrush(colour(palette.focus_band))
+        painter.drawRoundedRect(self.rect().adjusted(outer, outer, -outer, -outer), radius - outer, radius - outer)
+
+    def _inset(self) -> int:
+        return self.look.metrics.ring + self.look.metrics.padding
