@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import json
-import os
 import signal
-import socket
 import sqlite3
 import sys
 import threading
@@ -38,6 +36,7 @@ from sync.identity import Identity, StationState, read_identity
 from sync.joining import load_device_key
 from sync.keys import VerifyKey
 from sync.outbox import Outbox
+from sync.systemd import notify
 from sync.updates import SessionFetcher, TufUpdates
 
 LOOK_SECONDS = 1.0
@@ -203,15 +202,6 @@ class AnswerKeys:
             return package.keylist().answer_key(kid) if package else None
         except Refused:
             return None
-
-
-def notify(message: str) -> None:
-    """Tell systemd, if it started us (the protocol of sd_notify)."""
-    address = os.environ.get("NOTIFY_SOCKET")
-    if address:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
-            channel.connect("\0" + address[1:] if address.startswith("@") else address)
-            channel.sendall(message.encode())
 
 
 @contextmanager
