@@ -1,0 +1,87 @@
+"""What a person does while voting, done to the visit: open a poll, choose, check, cast. The rules are in ``voting``.
+
+Each act returns what to tell the person, NOTHING when it went as wished.
+"""
+
+from __future__ import annotations
+
+from kiosk import flow, voting
+from kiosk.equipment import NOTHING, Equipment, Notice
+from kiosk.events import Event
+from kiosk.offer import Offer
+from kiosk.session import Sealed, Session, Step
+from kiosk.voting import VoteProblem, VoteRefused
+from sync.polls import Poll
+
+
+def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipment) -> Notice:
+    """Show the question. The order of the options is drawn once and then stays for the visit."""
+    if poll_id in session.cast:
+        return Notice("vote.problem.already_cast")
+    if poll_id not in {poll.id for poll in offer.open_polls(session.district, equipment.today())}:
+        return Notice("vote.problem.closed")
+    session.poll = poll_id
+    if poll_id not in session.orders:
+        session.orders[poll_id] = voting.option_order(offer.polls[poll_id], random=equipment.random)
+    session.path = flow.go(session.path, Step.VOTE)
+    return NOTHING
+
+
+def choose(session: Session, option: str, *, offer: Offer) -> Notice:
+    """Choose an option or take it back."""
+    poll = offer.polls[session.poll]
+    try:
+        choice = voting.choose(poll, session.choices.get(poll.id, ()), option)
+    except VoteRefused as refused:
+        return _notice(refused.reason, poll)
+    except KeyError:
+        return NOTHING
+    session.choices[poll.id] = choice
+    session.sealed.pop(poll.id, None)
+    session.entered = True
+    return NOTHING
+
+
+def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """On to the review, if the ballot could be cast as it is."""
+    poll = offer.polls[session.poll]
+    try:
+        voting.check_ballot(poll, session.choices.get(poll.id, ()), today=equipment.today())
+    except VoteRefused as refused:
+        return _notice(refused.reason, poll)
+    session.path = flow.done(session.path)
+    return NOTHING
+
+
+def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """Cast the ballot. The receipt follows only when it is on disk; otherwise all is still there to try again."""
+    poll = offer.polls[session.poll]
+    try:
+        receipt = voting.cast_vote(
+            poll,
+            session.choices.get(poll.id, ()),
+            seal_key=offer.seal_key(equipment.now()),
+            outbox=equipment.outbox,
+            today=equipment.today(),
+            sealed=session.sealed.get(poll.id),
+        )
+    except VoteRefused as refused:
+        _keep_sealed(session, poll, refused.sealed)
+        equipment.note(Event.NOT_STORED, refused.reason)
+        return _notice(refused.reason, poll)
+    session.choices.pop(poll.id, None)
+    session.sealed.pop(poll.id, None)
+    session.cast |= {poll.id}
+    session.code = receipt.tracker
+    session.path = flow.done(session.path)
+    return NOTHING
+
+
+def _keep_sealed(session: Session, poll: Poll, sealed: Sealed | None) -> None:
+    if sealed is not None:
+        session.sealed[poll.id] = sealed
+
+
+def _notice(problem: VoteProblem, poll: Poll) -> Notice:
+    number = {VoteProblem.TOO_FEW: poll.minimum, VoteProblem.TOO_MANY: poll.maximum}.get(problem)
+    return Notice(f"vote.problem.{problem.value}", number)

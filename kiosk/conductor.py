@@ -1,0 +1,222 @@
+"""The visits of a station, one after the other: when one begins and ends, and what is shown when nobody is there.
+
+Says it in views; paints nothing. What happens within a visit stands in ``visit``, how long silence may last in
+``idle``. Keeps the one visit that is going on, and nothing of the ones before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Protocol
+
+from accessibility.profile import Profile
+from kiosk import flow, idle, intents
+from kiosk.equipment import Equipment, Note, Outbox
+from kiosk.events import Event
+from kiosk.intents import Intent
+from kiosk.offer import Offer, Package, read_offer
+from kiosk.session import Session
+from kiosk.trouble import Trouble
+from kiosk.views import ReceiptView, View
+from kiosk.views_of_visit import attract_view, goodbye_view, out_of_order_view
+from kiosk.visit import Visit
+from sync.config import StationConfig
+from sync.errors import Refused
+
+GOODBYE_SECONDS = 8
+"""How long the end of a visit is shown before the greeting comes back."""
+
+
+class Station(Protocol):
+    """The machine as the conductor sees it: ``kiosk.station.StationFile``. Asked again about each second."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where records go. Used only while there is no trouble."""
+
+    @property
+    def district(self) -> str:
+        """Code of the district the station stands in, empty if nobody said."""
+
+    def trouble(self) -> Trouble | None:
+        """What keeps the station from serving, None when nothing does."""
+
+    def content_id(self) -> str:
+        """The id of the content package on show, empty when there is none. Cheap."""
+
+    def package(self) -> Package | None:
+        """The content package on show, verified; None when there is none that is whole."""
+
+    def now(self) -> datetime:
+        """The best time the station knows, aware."""
+
+
+@dataclass(frozen=True)
+class Farewell:
+    """The end of a visit as it is shown: in the language and type the person could read."""
+
+    language: str
+    profile: Profile
+    until: float
+
+
+class Conductor:
+    """Answers every intent with the view to show. Never raises for anything a person can do."""
+
+    def __init__(
+        self,
+        *,
+        station: Station,
+        config: StationConfig,
+        monotonic: Callable[[], float],
+        random: Random,
+        note: Note,
+        print_receipt: Callable[[ReceiptView], bool] | None = None,
+    ) -> None:
+        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer."""
+        self._station = station
+        self._config = config
+        self._monotonic = monotonic
+        self._random = random
+        self._note = note
+        self._print_receipt = print_receipt
+        self._visit: Visit | None = None
+        self._farewell: Farewell | None = None
+        self._offer: Offer | None = None
+        self._content_id = ""
+        self._trouble: Trouble | None = None
+        self._seconds_left: int | None = None
+        self._touched_at = monotonic()
+
+    def start(self) -> View:
+        """The first view."""
+        self._look_at_station()
+        return self._view()
+
+    def handle(self, intent: Intent) -> View:
+        """The view that follows from what the person asked for."""
+        self._touched_at = self._monotonic()
+        self._seconds_left = None
+        if self._visit is not None:
+            self._visit.answer(intent)
+            if self._visit.ended:
+                self._say_goodbye(self._visit.session)
+        elif self._offer is not None and self._trouble is None:
+            self._begin(intent, self._offer)
+        return self._view()
+
+    def touch(self) -> View | None:
+        """The screen was touched: the person is there. A view only if that ends the idle warning."""
+        self._touched_at = self._monotonic()
+        if self._seconds_left is None:
+            return None
+        self._seconds_left = None
+        return self._view()
+
+    def hears(self) -> None:
+        """The person is being read to: until the idle warning is there, that is no silence."""
+        if self._seconds_left is None:
+            self._touched_at = self._monotonic()
+
+    def tick(self) -> View | None:
+        """Time passes; to be called about every second. A view if another one is to be shown."""
+        before = self._shown()
+        self._look_at_station()
+        if self._visit is not None:
+            self._judge_silence(self._visit.session)
+        elif self._farewell is not None and self._monotonic() >= self._farewell.until:
+            self._farewell = None
+        return self._view() if self._shown() != before else None
+
+    def _view(self) -> View:
+        if self._visit is not None:
+            return self._visit.view(seconds_left=self._seconds_left)
+        if self._trouble is not None or self._offer is None:
+            return out_of_order_view(self._config.language, self._trouble or Trouble.NO_CONTENT)
+        if self._farewell is not None:
+            return goodbye_view(self._farewell.language, self._farewell.profile)
+        here = self._offer.districts.get(self._station.district)
+        return attract_view(self._config.language, place=here.name if here else "", as_of=self._offer.as_of)
+
+    def _shown(self) -> tuple[object, ...]:
+        return (self._visit, self._seconds_left, self._farewell, self._trouble, self._offer)
+
+    # --- the station -----------------------------------------------------------------------------------------------
+
+    def _look_at_station(self) -> None:
+        found = self._station.trouble()
+        if self._visit is not None:
+            if found is None or not found.ends_visits:
+                return  # a visit keeps the content it began with and may finish what it can
+            self._forget()
+        if found is None and (self._offer is None or self._station.content_id() != self._content_id):
+            self._read_offer()
+        if found is None and self._offer is None:
+            found = Trouble.NO_CONTENT
+        if found is not self._trouble:
+            self._note(Event.OUT_OF_ORDER if found else Event.IN_ORDER, found)
+        self._trouble = found
+
+    def _read_offer(self) -> None:
+        content_id, package = self._station.content_id(), self._station.package()
+        try:
+            self._offer = read_offer(package) if package else None
+        except Refused as error:
+            self._offer = None
+            self._note(Event.CONTENT_UNREADABLE, error)
+        if content_id != self._content_id:
+            self._note(Event.CONTENT_CHANGED)
+        self._content_id = content_id
+
+    # --- a visit begins and ends -----------------------------------------------------------------------------------
+
+    def _begin(self, intent: Intent, offer: Offer) -> None:
+        if not isinstance(intent, intents.Start | intents.ChooseLanguage):
+            return
+        session = Session(
+            language=self._config.language,
+            district=self._station.district,
+            profile=Profile(speech=self._config.speech.on_at_start),
+            path=flow.BEGIN,
+        )
+        self._farewell = None
+        self._visit = Visit(session, offer=offer, equipment=self._equipment())
+        self._note(Event.VISIT_BEGUN)
+        if isinstance(intent, intents.ChooseLanguage):
+            self._visit.answer(intent)
+
+    def _equipment(self) -> Equipment:
+        return Equipment(
+            outbox=self._station.outbox,
+            now=self._station.now,
+            random=self._random,
+            note=self._note,
+            idle=self._config.idle,
+            print_receipt=self._print_receipt,
+        )
+
+    def _judge_silence(self, session: Session) -> None:
+        given_time = session.entered or session.profile.speech
+        silence = self._monotonic() - self._touched_at
+        match idle.judge_silence(silence, given_time=given_time, times=self._config.idle):
+            case idle.Warn(seconds_left):
+                self._seconds_left = seconds_left
+            case idle.End():
+                self._forget()
+                self._note(Event.VISIT_ABANDONED)
+            case idle.Stay():
+                self._seconds_left = None
+
+    def _say_goodbye(self, session: Session) -> None:
+        farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)
+        self._forget()
+        self._farewell = farewell
+        self._note(Event.VISIT_ENDED)
+
+    def _forget(self) -> None:
+        if self._visit is not None:
+            self._visit.session.wipe(language=self._config.language)
+        self._visit = self._farewell = self._seconds_left = None

@@ -1,0 +1,58 @@
+"""What a visit works with, and how an act says that it did not work. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from random import Random
+from typing import Protocol
+
+from kiosk.events import Event
+from kiosk.views import ReceiptView
+from sync.config import IdleConfig
+from sync.records import Record
+
+
+class Outbox(Protocol):
+    """Where a sealed record is made durable: ``sync.outbox.Outbox``."""
+
+    def put(self, record: Record) -> None:
+        """Save; on disk when this returns. Raises NotStored when the disk does not take it."""
+
+
+class Note(Protocol):
+    """Writes an event into the log: ``kiosk.events.EventLog.note``."""
+
+    def __call__(self, event: Event, detail: Enum | BaseException | None = None, /) -> None:
+        """Write one event, with the name of a reason or of an error's class."""
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What a visit works with. ``print_receipt`` is None without a printer and says whether the paper came out."""
+
+    outbox: Outbox
+    now: Callable[[], datetime]
+    """The best time the station knows, aware."""
+    random: Random
+    note: Note
+    idle: IdleConfig
+    print_receipt: Callable[[ReceiptView], bool] | None = None
+
+    def today(self) -> date:
+        """The day at the station."""
+        return self.now().astimezone().date()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What to tell the person: a text's id, and the number it speaks of. An empty id says nothing."""
+
+    msgid: str = ""
+    number: int | None = None
+
+
+NOTHING = Notice()
+"""All went as wished."""

@@ -1,0 +1,54 @@
+"""What the kiosk writes into its log: named events from one list, never a free sentence, never anything personal.
+
+An event may carry one name of the program's own: a reason or the class of an error.
+"""
+
+from __future__ import annotations
+
+import logging
+from enum import Enum
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+LOG_NAME = "kiosk.log"
+MAX_LOG_BYTES = 1_000_000
+KEPT_LOGS = 3
+
+
+class Event(Enum):
+    """All that can be logged: id and sentence."""
+
+    STARTED = "the kiosk has started"
+    STOPPED = "the kiosk has stopped"
+    VISIT_BEGUN = "a visit has begun"
+    VISIT_ENDED = "a visit was ended by the person"
+    VISIT_ABANDONED = "a visit was ended because nobody touched the screen"
+    NOT_STORED = "a record could not be stored; the person was told so"
+    NOT_PRINTED = "a receipt could not be printed"
+    CONTENT_CHANGED = "another content package is in use"
+    CONTENT_UNREADABLE = "the content package cannot be read"
+    OUT_OF_ORDER = "the station is out of order"
+    IN_ORDER = "the station is in order again"
+    SPEECH_FAILED = "the voice does not work"
+    FAILED = "something unexpected happened"
+
+
+class EventLog:
+    """Writes events to one rotating file."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._handler = RotatingFileHandler(
+            folder / LOG_NAME, maxBytes=MAX_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8"
+        )
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
+
+    def note(self, event: Event, detail: Enum | BaseException | None = None) -> None:
+        """Write one event, with the name of a reason or of an error's class; never with an error's own words."""
+        name = detail.name if isinstance(detail, Enum) else type(detail).__name__ if detail else ""
+        sentence = f"{event.name} {event.value}" + (f" ({name})" if name else "")
+        self._handler.handle(logging.LogRecord("kiosk", logging.INFO, "", 0, sentence, None, None))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._handler.close()

@@ -1,0 +1,92 @@
+"""What every view has in common: the aids, the way on and the ways back. Makes values; draws and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from accessibility.profile import Profile, TextSize
+from kiosk import flow
+from kiosk.intents import Back, Continue, EndVisit, Home, NextSize, NextTheme, OpenHelp, OpenLanguages, SwitchSpeech
+from kiosk.session import Session, Step
+from kiosk.texts import Texts, language_of
+from kiosk.views import Action, Frame
+from sync.config import IdleConfig
+
+if TYPE_CHECKING:  # reading polls loads the cryptography; the first picture must not wait for it
+    from kiosk.offer import Offer
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All a view is made of: the visit, the words, and what the station has to offer.
+
+    ``here`` is the district the station stands in. ``notice`` is what did not work as wished, in words.
+    """
+
+    session: Session
+    texts: Texts
+    offer: Offer
+    here: str
+    today: date
+    idle: IdleConfig
+    notice: str = ""
+    can_print: bool = False
+
+
+def plain_frame(language: str, profile: Profile | None = None) -> Frame:
+    """The frame of a screen without a visit: no aids, no ways."""
+    return Frame(language, language_of(language).right_to_left, profile or Profile(), aids=())
+
+
+def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Frame:
+    """The frame of a screen within a visit; ``ways=False`` leaves out the ways back and the end."""
+    session, words = scene.session, scene.texts
+    opening = flow.is_opening(session.path)
+    return Frame(
+        language=session.language,
+        right_to_left=words.language.right_to_left,
+        profile=session.profile,
+        aids=_aids(words, session.profile),
+        back=Action(Back(), words.text("common.back"), "back") if ways and flow.can_go_back(session.path) else None,
+        home=_home(words) if ways and not opening and session.step is not Step.HOME else None,
+        end=_end(words) if ways else None,
+        main=main,
+    )
+
+
+def go_on(words: Texts) -> Action:
+    """The main action of most steps."""
+    return Action(Continue(), words.text("common.continue"), "arrow-right")
+
+
+def _home(words: Texts) -> Action:
+    return Action(Home(), words.text("common.home"), "home")
+
+
+def _end(words: Texts) -> Action:
+    return Action(EndVisit(), words.text("common.end"), "end-visit", name=words.text("common.end.name"))
+
+
+def _aids(words: Texts, profile: Profile) -> tuple[Action, ...]:
+    size = words.text(f"size.{profile.size.value}")
+    theme = words.text(f"theme.{profile.theme.value}")
+    largest = profile.size is TextSize.EXTRA
+    return (
+        Action(OpenLanguages(), words.text("aids.language"), "language", name=words.text("aids.language.name")),
+        Action(
+            SwitchSpeech(),
+            words.text("aids.speech"),
+            "speech" if profile.speech else "speech-off",
+            name=words.text("aids.speech.stop" if profile.speech else "aids.speech.start"),
+        ),
+        Action(
+            NextSize(),
+            words.text("aids.smallest" if largest else "aids.larger"),
+            "larger",
+            name=words.text("aids.size.name", size=size),
+        ),
+        Action(NextTheme(), words.text("aids.theme"), "contrast", name=words.text("aids.theme.name", theme=theme)),
+        Action(OpenHelp(), words.text("aids.help"), "help", name=words.text("aids.help.name")),
+    )

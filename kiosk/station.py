@@ -1,0 +1,122 @@
+"""The machine the kiosk runs on, looked at with the conductor's eyes: its file, its content, its disk, its clock.
+
+Opens the database and keeps it open; tries again when that failed. Decides nothing and shows nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.trouble import Trouble
+from sync.config import StationConfig
+from sync.content import ContentPackage, ContentSets
+from sync.database import DatabaseUnfit, open_database
+from sync.identity import StationState, read_identity
+from sync.outbox import Outbox
+
+LEAST_FREE_BYTES = 64 * 1024 * 1024
+"""With less than this on the disk no new visit begins; one that has begun can still store what it has."""
+
+RETRY_SECONDS = 30.0
+"""How long an unfit database is left alone before it is opened again."""
+
+
+def system_clock() -> datetime:
+    """The machine's own clock, aware."""
+    return datetime.now(UTC)
+
+
+def free_bytes(folder: Path) -> int:
+    """What the disk of this folder can still take."""
+    return shutil.disk_usage(folder).free
+
+
+class StationFile:
+    """A real station: one data folder. ``monotonic`` gives seconds."""
+
+    def __init__(
+        self,
+        config: StationConfig,
+        *,
+        monotonic: Callable[[], float],
+        clock: Callable[[], datetime] = system_clock,
+        free: Callable[[Path], int] = free_bytes,
+    ) -> None:
+        self._config = config
+        self._monotonic = monotonic
+        self._clock = clock
+        self._free = free
+        self._connection: sqlite3.Connection | None = None
+        self._tried_at = 0.0
+        self._open()
+
+    def trouble(self) -> Trouble | None:
+        """What keeps the station from serving, None when nothing does."""
+        if self._connection is None and self._monotonic() - self._tried_at >= RETRY_SECONDS:
+            self._open()
+        try:
+            return self._find_trouble()
+        except (sqlite3.Error, OSError):
+            return Trouble.DATABASE_UNFIT
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where records go. Only while there is no trouble."""
+        return Outbox(self._opened(), clock=self.now)
+
+    @property
+    def district(self) -> str:
+        """Code of the district the station stands in: from its settings, else as given at enrolment."""
+        if self._config.district or self._connection is None:
+            return self._config.district
+        identity = read_identity(self._connection)
+        return identity.district if identity else ""
+
+    def content_id(self) -> str:
+        """The id of the content package on show, empty when there is none."""
+        return self._content().active_id()
+
+    def package(self) -> ContentPackage | None:
+        """The content package on show, every byte checked; None when there is none that is whole."""
+        return self._content().active()
+
+    def now(self) -> datetime:
+        """The station's clock, but never before what the hub has signed."""
+        if self._connection is None:
+            return self._clock()
+        return StationState(self._connection).best_time(self._clock)
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _find_trouble(self) -> Trouble | None:
+        if self._connection is None:
+            return Trouble.DATABASE_UNFIT
+        if read_identity(self._connection) is None:
+            return Trouble.NOT_ENROLLED
+        if StationState(self._connection).is_revoked:
+            return Trouble.REVOKED
+        if self._free(self._config.data) < LEAST_FREE_BYTES:
+            return Trouble.DISK_FULL
+        return None
+
+    def _open(self) -> None:
+        self._tried_at = self._monotonic()
+        try:
+            self._connection = open_database(self._config.database)
+        except DatabaseUnfit:
+            self._connection = None
+
+    def _opened(self) -> sqlite3.Connection:
+        assert self._connection is not None, "asked for while the station is in trouble"
+        return self._connection
+
+    def _content(self) -> ContentSets:
+        return ContentSets(self._opened(), self._config.content)

@@ -1,0 +1,100 @@
+"""Every word the station says, in the person's language: gettext catalogues with symbolic ids, content texts, dates.
+
+Decides nothing and knows no screen. The catalogues are ``kiosk/locale/<language>.po``, compiled to ``.mo`` beside
+them by ``installer.catalogues``.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "locale"
+"""Where the catalogues are."""
+
+DEFAULT_LANGUAGE = "de"
+"""What a text is shown in when it does not exist in the person's language."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the station: its code, its name in its own words, and the direction it is read in."""
+
+    code: str
+    own_name: str
+    about: str = ""
+    """One line below the name, in the language itself."""
+    right_to_left: bool = False
+
+
+LANGUAGES = (
+    Language("de", "Deutsch"),
+    Language("de-leicht", "Leichte Sprache", "Kurze Sätze. Einfache Wörter."),
+    Language("en", "English"),
+)
+"""All languages of the station, in the order in which they are offered."""
+
+
+class UnknownTextError(LookupError):
+    """No catalogue holds this text: a mistake in the program, found by its tests."""
+
+
+class Texts:
+    """All texts in one language."""
+
+    def __init__(self, language: str, *, folder: Path = FOLDER) -> None:
+        """Raises UnknownTextError for a language the station does not speak."""
+        self.language = language_of(language)
+        self._catalogue = _catalogue(folder, language)
+
+    def text(self, msgid: str, **values: object) -> str:
+        """The text of this id with its placeholders filled. Raises UnknownTextError for an unknown id."""
+        return self._filled(msgid, self._catalogue.gettext(msgid), values)
+
+    def plural(self, msgid: str, number: int, **values: object) -> str:
+        """The text of this id in the form for this number, which is also its placeholder ``number``."""
+        return self._filled(msgid, self._catalogue.ngettext(msgid, msgid, number), {"number": number, **values})
+
+    def content(self, texts: Mapping[str, str]) -> str:
+        """A text of the content package, in German where it is not translated; empty when there is none."""
+        return texts.get(self.language.code) or texts.get(DEFAULT_LANGUAGE) or ""
+
+    def date(self, day: date) -> str:
+        """A day in words: 30. Juni 2027."""
+        return self.text("date.day", day=day.day, month=self.text(f"month.{day.month}"), year=day.year)
+
+    def number(self, number: int) -> str:
+        """A whole number with its thousands apart: 13.000."""
+        return f"{number:,}".replace(",", self.text("number.thousands"))
+
+    def duration(self, seconds: int) -> str:
+        """A length of time in whole minutes where it has them, else in seconds."""
+        if seconds and seconds % 60 == 0:
+            return self.plural("time.minutes", seconds // 60)
+        return self.plural("time.seconds", seconds)
+
+    def _filled(self, msgid: str, template: str, values: Mapping[str, object]) -> str:
+        if template == msgid:
+            raise UnknownTextError(f"{self.language.code}: there is no text {msgid!r}")
+        return template.format(**values)
+
+
+def language_of(code: str) -> Language:
+    """The language of this code. Raises UnknownTextError when the station does not speak it."""
+    for language in LANGUAGES:
+        if language.code == code:
+            return language
+    raise UnknownTextError(f"the station does not speak {code!r}")
+
+
+@cache
+def _catalogue(folder: Path, language: str) -> gettext.GNUTranslations:
+    try:
+        with (folder / f"{language}.mo").open("rb") as stream:
+            return gettext.GNUTranslations(stream)
+    except FileNotFoundError as error:
+        raise UnknownTextError(f"the catalogue {error.filename} is not compiled") from error

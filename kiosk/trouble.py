@@ -1,0 +1,20 @@
+"""Why a station cannot serve. Only the names; who finds out is ``station``, what is said is in the catalogues."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Trouble(Enum):
+    """What keeps the station from serving."""
+
+    NOT_ENROLLED = "not_enrolled"
+    NO_CONTENT = "no_content"
+    REVOKED = "revoked"
+    DATABASE_UNFIT = "database_unfit"
+    DISK_FULL = "disk_full"
+
+    @property
+    def ends_visits(self) -> bool:
+        """True when even a visit that has begun cannot go on."""
+        return self in {Trouble.REVOKED, Trouble.DATABASE_UNFIT}

@@ -1,0 +1,237 @@
+"""One visit at work: which rule answers which wish, and which view shows the result. Paints nothing, knows no clock.
+
+The rules are in ``flow``, ``voting`` and ``reporting``, the answers in ``session``. When a visit begins and ends is
+the conductor's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from accessibility.profile import TextSize, Theme
+from kiosk import acts_of_reporting, acts_of_voting, flow, intents
+from kiosk import views_of_reporting as reporting_views
+from kiosk import views_of_visit as visit_views
+from kiosk import views_of_voting as voting_views
+from kiosk.equipment import NOTHING, Equipment, Notice
+from kiosk.events import Event
+from kiosk.framing import Scene
+from kiosk.intents import Intent
+from kiosk.offer import Offer
+from kiosk.session import Session, Step
+from kiosk.texts import LANGUAGES, Texts
+from kiosk.views import ReceiptView, View
+
+Member = TypeVar("Member", TextSize, Theme)
+
+VIEWS: dict[Step, Callable[[Scene], View]] = {
+    Step.LANGUAGES: visit_views.languages_view,
+    Step.AIDS: visit_views.aids_view,
+    Step.HOME: visit_views.home_view,
+    Step.HELP: visit_views.help_view,
+    Step.UNFINISHED: visit_views.unfinished_view,
+    Step.POLLS: voting_views.polls_view,
+    Step.DISTRICTS: voting_views.districts_view,
+    Step.VOTE: voting_views.vote_view,
+    Step.VOTE_REVIEW: voting_views.vote_review_view,
+    Step.VOTE_RECEIPT: voting_views.vote_receipt_view,
+    Step.CATEGORIES: reporting_views.categories_view,
+    Step.REPORT_DISTRICTS: reporting_views.report_districts_view,
+    Step.PLACE: reporting_views.place_view,
+    Step.DESCRIPTION: reporting_views.description_view,
+    Step.REPORT_REVIEW: reporting_views.report_review_view,
+    Step.REPORT_RECEIPT: reporting_views.report_receipt_view,
+}
+"""Which view shows which step."""
+
+POLL_FLOW: flow.Path = (Step.HOME, Step.POLLS, Step.VOTE)
+REPORT_FLOW: flow.Path = (Step.HOME, Step.CATEGORIES, Step.REPORT_DISTRICTS, Step.PLACE, Step.DESCRIPTION)
+
+
+class Visit:
+    """One person's visit. Answers every intent, possible here or not, without an error."""
+
+    def __init__(self, session: Session, *, offer: Offer, equipment: Equipment) -> None:
+        """``offer`` stays the same until the visit ends, whatever content comes in meanwhile."""
+        self._session = session
+        self._offer = offer
+        self._equipment = equipment
+        self._here = session.district
+        self._notice = NOTHING
+        self.ended = False
+        """True when the person has ended the visit."""
+
+    @property
+    def session(self) -> Session:
+        """What the person has chosen and entered so far."""
+        return self._session
+
+    def answer(self, intent: Intent) -> None:
+        """Do what the person asked for, where it is possible here; otherwise nothing happens."""
+        if self._answer_aid(intent):
+            return
+        self._notice = NOTHING
+        if not self._answer_way(intent):
+            self._answer_entry(intent)
+        if not flow.RECEIPTS & set(self._session.path):
+            self._session.code, self._session.printed = "", False
+
+    def view(self, *, seconds_left: int | None = None) -> View:
+        """What to show now; with ``seconds_left`` the question whether the person is still there."""
+        session = self._session
+        words = Texts(session.language)
+        scene = Scene(
+            session=session,
+            texts=words,
+            offer=self._offer,
+            here=self._here,
+            today=self._equipment.today(),
+            idle=self._equipment.idle,
+            notice=_in_words(words, self._notice),
+            can_print=self._equipment.print_receipt is not None,
+        )
+        if seconds_left is not None:
+            return visit_views.idle_warning_view(scene, seconds_left=seconds_left)
+        return VIEWS[session.step](scene)
+
+    # --- aids: no answer is touched --------------------------------------------------------------------------------
+
+    def _answer_aid(self, intent: Intent) -> bool:
+        session = self._session
+        match intent:
+            case intents.ChooseLanguage(language):
+                self._choose_language(language)
+            case intents.ChooseSize(size):
+                session.profile = replace(session.profile, size=_member(TextSize, size, session.profile.size))
+            case intents.ChooseTheme(theme):
+                session.profile = replace(session.profile, theme=_member(Theme, theme, session.profile.theme))
+            case intents.NextSize():
+                session.profile = session.profile.with_next_size()
+            case intents.NextTheme():
+                session.profile = session.profile.with_next_theme()
+            case intents.SwitchSpeech():
+                session.profile = replace(session.profile, speech=not session.profile.speech)
+            case intents.OpenLanguages():
+                self._go(Step.LANGUAGES)
+            case intents.OpenAids():
+                self._go(Step.AIDS)
+            case intents.OpenHelp():
+                self._go(Step.HELP)
+            case _:
+                return False
+        return True
+
+    def _choose_language(self, code: str) -> None:
+        if code not in {language.code for language in LANGUAGES}:
+            return
+        self._session.language = code
+        if self._session.step is Step.LANGUAGES:
+            self._session.path = flow.done(self._session.path)
+
+    # --- ways ------------------------------------------------------------------------------------------------------
+
+    def _answer_way(self, intent: Intent) -> bool:
+        session = self._session
+        match intent:
+            case intents.Back():
+                session.path = flow.back(session.path)
+            case intents.Home():
+                session.path = flow.HOME
+            case intents.Continue():
+                self._continue()
+            case intents.EndVisit():
+                self._end_or_ask()
+            case intents.ThrowAway():
+                self.ended = session.step is Step.UNFINISHED
+            case intents.KeepGoing():
+                self._keep_going()
+            case intents.OpenPolls():
+                known = session.district in self._offer.districts
+                session.path = (Step.HOME, Step.POLLS if known else Step.DISTRICTS)
+            case intents.OpenDistricts() if session.step is Step.POLLS:
+                self._go(Step.DISTRICTS)
+            case intents.OpenReport():
+                session.path = (Step.HOME, Step.CATEGORIES)
+            case _:
+                return False
+        return True
+
+    def _go(self, step: Step) -> None:
+        self._session.path = flow.go(self._session.path, step)
+
+    def _continue(self) -> None:
+        session = self._session
+        match session.step:
+            case Step.VOTE:
+                self._notice = acts_of_voting.review(session, offer=self._offer, equipment=self._equipment)
+            case Step.CATEGORIES | Step.REPORT_DISTRICTS | Step.PLACE | Step.DESCRIPTION:
+                self._notice = acts_of_reporting.go_on(session, offer=self._offer)
+            case Step.LANGUAGES | Step.AIDS | Step.HELP:
+                session.path = flow.done(session.path)
+
+    def _end_or_ask(self) -> None:
+        if self._session.unfinished and self._session.step is not Step.UNFINISHED:
+            self._go(Step.UNFINISHED)
+        elif not self._session.unfinished:
+            self.ended = True
+
+    def _keep_going(self) -> None:
+        session = self._session
+        if session.step is not Step.UNFINISHED:
+            return
+        session.path = flow.back(session.path)
+        if {Step.VOTE, Step.CATEGORIES} & set(session.path):
+            return
+        if session.open_ballots:
+            session.poll = session.open_ballots[0]
+            session.path = POLL_FLOW
+        else:
+            session.path = REPORT_FLOW[: 2 + bool(session.draft.category) + 2 * bool(session.draft.point)]
+
+    # --- entries ---------------------------------------------------------------------------------------------------
+
+    def _answer_entry(self, intent: Intent) -> None:
+        session, offer, equipment = self._session, self._offer, self._equipment
+        match session.step, intent:
+            case Step.DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
+                session.district = district
+                session.path = flow.done(session.path)
+            case Step.POLLS, intents.OpenPoll(poll):
+                self._notice = acts_of_voting.open_poll(session, poll, offer=offer, equipment=equipment)
+            case Step.VOTE, intents.Choose(option):
+                self._notice = acts_of_voting.choose(session, option, offer=offer)
+            case Step.VOTE_REVIEW, intents.Cast():
+                self._notice = acts_of_voting.cast(session, offer=offer, equipment=equipment)
+            case Step.CATEGORIES, intents.ChooseCategory(category):
+                self._notice = acts_of_reporting.choose_category(session, category, offer=offer)
+            case Step.REPORT_DISTRICTS, intents.ChooseDistrict(district):
+                self._notice = acts_of_reporting.choose_district(session, district, offer=offer)
+            case Step.PLACE, intents.PointAt(longitude, latitude):
+                self._notice = acts_of_reporting.point_at(session, (longitude, latitude), offer=offer)
+            case Step.DESCRIPTION, intents.Describe(text):
+                self._notice = acts_of_reporting.describe(session, text)
+            case Step.REPORT_REVIEW, intents.FileReport():
+                self._notice = acts_of_reporting.file(session, offer=offer, equipment=equipment)
+            case ((Step.VOTE_RECEIPT | Step.REPORT_RECEIPT), intents.PrintReceipt()):
+                self._print()
+
+    def _print(self) -> None:
+        receipt = self.view()
+        if self._equipment.print_receipt is None or not isinstance(receipt, ReceiptView):
+            return
+        self._session.printed = self._equipment.print_receipt(receipt)
+        if not self._session.printed:
+            self._equipment.note(Event.NOT_PRINTED)
+            self._notice = Notice("receipt.not_printed")
+
+
+def _in_words(words: Texts, notice: Notice) -> str:
+    if not notice.msgid:
+        return ""
+    return words.text(notice.msgid) if notice.number is None else words.plural(notice.msgid, notice.number)
+
+
+def _member(kind: type[Member], value: str, otherwise: Member) -> Member:
+    return kind(value) if value in set(kind) else otherwise

@@ -1,0 +1,30 @@
+"""What the tests of the kiosk share: compiled catalogues, keys, a conductor with a station in memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from installer.catalogues import compile_all
+from kiosk.texts import FOLDER
+from tests.kiosk.content_kit import Keys
+from tests.kiosk.station_twin import Kit, Printer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues() -> None:
+    compile_all((FOLDER,))
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    return Keys()
+
+
+@pytest.fixture
+def printer() -> Printer:
+    return Printer()
+
+
+@pytest.fixture
+def kit(keys: Keys, printer: Printer) -> Kit:
+    return Kit(keys=keys, printer=printer)

@@ -1,0 +1,63 @@
+"""The default content as a station has it: with counting keys in its polls and the hub's keys beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sync.keylist import KeyList, ListedKey
+from sync.keys import OpenKey
+from sync.polls import Poll
+
+SOURCE = Path(__file__).resolve().parents[2] / "sync" / "hub" / "publishing" / "default_content"
+AS_OF = date(2026, 11, 15)
+
+
+@dataclass
+class Keys:
+    """The private halves, so that a test can open what the station sealed."""
+
+    seal: OpenKey = field(default_factory=OpenKey.generate)
+    mix: OpenKey = field(default_factory=OpenKey.generate)
+    tally: OpenKey = field(default_factory=OpenKey.generate)
+
+
+def content_files(keys: Keys) -> dict[str, bytes]:
+    """Path to bytes of a whole package."""
+    files = {path.relative_to(SOURCE).as_posix(): path.read_bytes() for path in SOURCE.rglob("*") if path.is_file()}
+    for path in [path for path in files if path.startswith("polls/")]:
+        poll = json.loads(files[path])
+        poll["keys"] = {"mix": keys.mix.public.jwk, "tally": keys.tally.public.jwk}
+        files[path] = json.dumps(poll).encode()
+    listed = ListedKey("seal", keys.seal.public.jwk, datetime(2026, 1, 1, tzinfo=UTC))
+    files["keys.json"] = KeyList((listed,)).to_bytes()
+    return files
+
+
+def write_content(folder: Path, keys: Keys) -> Path:
+    """The package as files in a folder."""
+    for path, data in content_files(keys).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+@dataclass(frozen=True)
+class MemoryPackage:
+    """A content package that lies in memory."""
+
+    files: Mapping[str, bytes]
+    as_of: date = AS_OF
+
+    def read(self, target: str) -> bytes:
+        return self.files[target]
+
+    def polls(self) -> list[Poll]:
+        polls = [Poll.from_wire(json.loads(self.files[path])) for path in self.files if path.startswith("polls/")]
+        return sorted(polls, key=lambda poll: poll.id)
+
+    def keylist(self) -> KeyList:
+        return KeyList.from_bytes(self.files["keys.json"])

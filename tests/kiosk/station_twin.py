@@ -1,0 +1,129 @@
+"""A station in memory for the conductor: it stores, fails, changes its content and its clock as a test wants it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from random import Random
+
+from kiosk.conductor import Conductor
+from kiosk.events import Event
+from kiosk.intents import ChooseLanguage, Continue, Intent, Start
+from kiosk.trouble import Trouble
+from kiosk.views import ReceiptView, View
+from sync.config import IdleConfig, StationConfig
+from sync.outbox import NotStored
+from sync.records import Record
+from tests.kiosk.content_kit import Keys, MemoryPackage, content_files
+
+NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+
+
+class OutboxTwin:
+    """Keeps records in a list; takes none while it is full."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.puts = 0
+        self.full = False
+
+    def put(self, record: Record) -> None:
+        self.puts += 1
+        if self.full:
+            raise NotStored("the disk is full")
+        if record not in self.records:
+            self.records.append(record)
+
+
+@dataclass
+class StationTwin:
+    """All that the conductor asks a station."""
+
+    content: MemoryPackage | None
+    outbox: OutboxTwin = field(default_factory=OutboxTwin)
+    district: str = "D"
+    problem: Trouble | None = None
+    content_name: str = "first"
+    time: datetime = NOON
+
+    def trouble(self) -> Trouble | None:
+        return self.problem
+
+    def content_id(self) -> str:
+        return self.content_name if self.content else ""
+
+    def package(self) -> MemoryPackage | None:
+        return self.content
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class Seconds:
+    """A monotonic clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Printer:
+    """Prints into a list, or jams."""
+
+    def __init__(self) -> None:
+        self.printed: list[ReceiptView] = []
+        self.jammed = False
+
+    def __call__(self, view: ReceiptView) -> bool:
+        if not self.jammed:
+            self.printed.append(view)
+        return not self.jammed
+
+
+class Kit:
+    """A conductor with everything around it in the test's hands."""
+
+    def __init__(self, *, keys: Keys, printer: Printer | None = None, seed: int = 1, **config: object) -> None:
+        self.keys = keys
+        self.station = StationTwin(MemoryPackage(content_files(keys)))
+        self.seconds = Seconds()
+        self.events: list[tuple[Event, Enum | BaseException | None]] = []
+        self.printer = printer
+        self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
+        self.conductor = Conductor(
+            station=self.station,
+            config=self.config,
+            monotonic=self.seconds,
+            random=Random(seed),
+            note=lambda event, detail=None: self.events.append((event, detail)),
+            print_receipt=printer,
+        )
+        self.view: View = self.conductor.start()
+
+    @property
+    def outbox(self) -> OutboxTwin:
+        return self.station.outbox
+
+    @property
+    def idle(self) -> IdleConfig:
+        return self.config.idle
+
+    def ask(self, *wishes: Intent) -> View:
+        """Ask for one thing after the other, as a person does; the last view."""
+        for wish in wishes:
+            self.view = self.conductor.handle(wish)
+        return self.view
+
+    def wait(self, seconds: float) -> View:
+        """Let time pass and the clock tick once; the view that is then on screen."""
+        self.seconds.now += seconds
+        self.view = self.conductor.tick() or self.view
+        return self.view
+
+    def at_home(self, language: str = "de") -> View:
+        """A visit that has come to its first page."""
+        return self.ask(Start(), ChooseLanguage(language), Continue())
