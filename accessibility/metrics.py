@@ -35,6 +35,8 @@ GAP_MM = 2.54
 DEFAULT_PX_PER_MM = 4.03
 """A 21.5 inch screen of 1080 by 1920 pixels."""
 
+_PADDING_MM = {TextSize.SMALL: 5.0, TextSize.DEFAULT: 5.0, TextSize.LARGE: 4.4, TextSize.EXTRA: 3.6}
+
 _MARGIN_MM = {TextSize.SMALL: 14.0, TextSize.DEFAULT: 14.0, TextSize.LARGE: 12.0, TextSize.EXTRA: 10.0}
 
 
@@ -116,7 +118,7 @@ def metrics_for(profile: Profile, *, px_per_mm: float, width: int, height: int) 
         gap=at_least(GAP_MM),
         space=at_least(6.0),
         margin=at_least(_MARGIN_MM[size]),
-        padding=at_least(3.6),
+        padding=at_least(_PADDING_MM[size]),
         stroke=max(2, round(0.5 * px_per_mm)),
         heavy_stroke=max(4, round(1.3 * px_per_mm)),
         ring=max(6, round(1.6 * px_per_mm)),

@@ -32,10 +32,19 @@ class TileGrid(QWidget):
     asked = Signal(object)
     carries_ring = True
 
-    def __init__(self, look: Look, style: Style, *, columns: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        style: Style,
+        *,
+        columns: int = 1,
+        tile: type[Tile] = Tile,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.look = look
         self.style_ = style
+        self._tile = tile
         self.tiles: list[Tile] = []
         self._most_columns = columns
         self._rows: dict[int, tuple[int, list[int]]] = {}
@@ -85,7 +94,7 @@ class TileGrid(QWidget):
             tile.deleteLater()
         self.tiles = []
         for face, intent, chosen, enabled in entries:
-            tile = Tile(face, intent, self.look, self.style_, chosen=chosen, enabled=enabled, parent=self)
+            tile = self._tile(face, intent, self.look, self.style_, chosen=chosen, enabled=enabled, parent=self)
             tile.clicked.connect(lambda _=False, tile=tile: self.asked.emit(tile.intent))
             if self.isVisible():
                 tile.show()
@@ -114,12 +123,15 @@ class TileGrid(QWidget):
         columns, heights = self._measure(self.width())
         column, gap = self._column_width(self.width(), columns), self.look.metrics.gap
         spare = max(0, self.height() - self.heightForWidth(self.width())) // len(heights)
+        most = self.look.metrics.mm(self.style_.most_height_mm) if self.style_.most_height_mm else 0
         top = 0
-        for row, height in enumerate(heights):
+        for row, least in enumerate(heights):
+            height = max(least, min(least + spare, most))
             for at, tile in enumerate(self.tiles[row * columns : (row + 1) * columns]):
                 place = columns - 1 - at if self.look.right_to_left else at
-                tile.setGeometry(place * (column + gap), top, column, height + spare)
-            top += height + spare + gap
+                left = place * (self.width() + gap) // columns
+                tile.setGeometry(left, top, column, height)
+            top += height + gap
 
 
 class Stack(QWidget):

@@ -42,6 +42,8 @@ class Page(QWidget):
         self._lead = Stack(look, self)
         self._blocks: list[QWidget] = []
         self._stretching: list[QWidget] = []
+        self._picture: QWidget | None = None
+        self._counts = False
         self.aids.asked.connect(self.asked)
         self.ways.asked.connect(self.asked)
 
@@ -53,11 +55,19 @@ class Page(QWidget):
         self.headline.show_text(view.headline)
         self.explanation.show_text(view.explanation)
         self.notice.show_text(view.notice)
-        self.counted.show_text(counted)
+        # What did not work says more than how far one is.
+        self.counted.show_text("" if view.notice else counted)
+        self._counts = bool(counted)
 
     def put(self, blocks: Sequence[QWidget], *, stretching: Sequence[QWidget] = ()) -> None:
         """The content below the explanation. ``stretching``: blocks that take what height is left."""
         self._blocks, self._stretching = list(blocks), list(stretching)
+
+    def put_picture(self, picture: QWidget) -> None:
+        """Make this a page with one thing to say: a picture, and the words below or beside it in the middle."""
+        self._picture = picture
+        self.headline.deleteLater()
+        self.headline = Words("", self.look, Rank.DISPLAY, parent=self)
 
     def arrange(self) -> None:
         """Place everything for the present size and content."""
@@ -70,7 +80,9 @@ class Page(QWidget):
         )
         self.aids.setGeometry(zones.aids)
         self.ways.setGeometry(zones.ways)
-        if not self._arrange_beside(zones.content):
+        if self._picture:
+            self._arrange_picture(self._picture, zones.content)
+        elif not self._arrange_beside(zones.content):
             self._arrange_below(zones.content)
         self.pages.arrange()
 
@@ -98,6 +110,31 @@ class Page(QWidget):
         bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
         self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
 
+    def _arrange_picture(self, picture: QWidget, zone: QRect) -> None:
+        """Picture and words as one group, a little above the middle."""
+        words = [self.headline, self.explanation, *self._blocks]
+        if self.look.metrics.landscape:
+            zone = self._picture_beside(picture, zone)
+        else:
+            words.insert(0, picture)
+        bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
+        self.pages.stack.put(words)
+        spare = bottom - zone.y() - self.pages.needed(zone.width())
+        top = zone.y() + max(0, spare * 2 // 5)
+        self.pages.setGeometry(zone.x(), top, zone.width(), bottom - top)
+
+    def _picture_beside(self, picture: QWidget, zone: QRect) -> QRect:
+        """Put the picture into the first part of a wide screen; what is left for the words."""
+        part = round(zone.width() * _LEAD_PART)
+        rest = zone.width() - part
+        right_to_left = self.look.right_to_left
+        self._lead.put([picture])
+        self._lead.show()
+        self._lead.arrange(part, zone.height())
+        picture.setGeometry(0, 0, part, zone.height())
+        self._lead.move(zone.x() + (rest if right_to_left else 0), zone.y())
+        return QRect(zone.x() + (0 if right_to_left else part), zone.y(), rest, zone.height())
+
     def _arrange_beside(self, zone: QRect) -> bool:
         """On a wide screen words stand beside the content, for lines that eyes can follow. False: it does not fit."""
         metrics = self.look.metrics
@@ -120,10 +157,13 @@ class Page(QWidget):
 
     def _arrange_status(self, left: int, width: int, bottom: int) -> int:
         """Place what happened at the bottom; where the content above has to end."""
-        height = self.status.heightForWidth(width)
+        needed = height = self.status.heightForWidth(width)
+        if self._counts:
+            # A notice of two lines comes and goes without moving what is above it.
+            height = max(height, self.notice.height_of_lines(2))
         self.status.setVisible(height > 0)
         if not height:
             return bottom
-        self.status.setGeometry(left, bottom - height, width, height)
-        self.status.arrange(width, height)
+        self.status.setGeometry(left, bottom - needed, width, needed)
+        self.status.arrange(width, needed)
         return bottom - height - self.look.metrics.space

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.intents import Intent
 from kiosk.widgets.look import Look, colour
 from kiosk.widgets.set_text import spoken_text
-from kiosk.widgets.tile_setting import Face, Kind, Setter, Setting, Style
-
-_CHOICES = {Kind.RADIO, Kind.CHECK}
+from kiosk.widgets.tile_setting import CHOOSABLE, LEADS_ON, MARKED, Face, Kind, Setter, Setting, Style
 
 
 class Tile(QAbstractButton):
@@ -39,7 +37,7 @@ class Tile(QAbstractButton):
         self.setObjectName(repr(intent))
         # Only keys move the focus: a finger would leave a ring behind that means nothing to it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCheckable(self.style_.kind in _CHOICES)
+        self.setCheckable(self.style_.kind in CHOOSABLE)
         self.setAutoExclusive(False)
         self._settings: dict[tuple[int, int], Setting] = {}
         self.face = face
@@ -67,7 +65,7 @@ class Tile(QAbstractButton):
         """Where everything stands on a tile of this size."""
         key = (width, height)
         if key not in self._settings:
-            setter = Setter(self.face, self.style_, self.look, chosen=self.isChecked() and self.style_.kind in _CHOICES)
+            setter = Setter(self.face, self.style_, self.look, chosen=self.isChecked())
             self._settings[key] = setter.set(width, height)
         return self._settings[key]
 
@@ -128,10 +126,9 @@ class Tile(QAbstractButton):
             self._paint_ring(painter)
         self._paint_box(painter, face, line, stroke)
         setting = self.setting(self.width(), self.height())
-        if self.style_.kind in _CHOICES:
-            self._paint_mark(painter, setting.sign, face, ink)
-        elif self.face.pictogram:
-            self._paint_pictogram(painter, setting.sign, ink)
+        self.paint_sign(painter, setting.sign, face, ink)
+        if self.isChecked() and not setting.tick.isEmpty():
+            self._paint_tick(painter, setting.tick, face, ink)
         for lines, left, top, is_second in setting.texts:
             lines.draw(painter, left, top, second if is_second else ink)
         painter.end()
@@ -176,10 +173,25 @@ class Tile(QAbstractButton):
         painter.setBrush(colour(palette.focus_band))
         painter.drawRoundedRect(self.rect().adjusted(outer, outer, -outer, -outer), radius - outer, radius - outer)
 
+    def paint_sign(self, painter: QPainter, place: QRect, face: str, ink: str) -> None:
+        """Paint what stands before or above the words: the mark of a choice, or the pictogram."""
+        if self.style_.kind in MARKED:
+            self._paint_mark(painter, place, face, ink)
+        elif self.face.pictogram:
+            self._paint_pictogram(painter, place, ink)
+
     def _paint_pictogram(self, painter: QPainter, place: QRect, ink: str) -> None:
-        right_to_left = self.look.right_to_left
-        picture = self.look.pictograms.picture(self.face.pictogram, place.width(), ink, right_to_left=right_to_left)
+        name, right_to_left = self.face.pictogram, self.look.right_to_left
+        if name == LEADS_ON and self.style_.centred and right_to_left:
+            name = "arrow-left"
+        picture = self.look.pictograms.picture(name, place.width(), ink, right_to_left=right_to_left)
         painter.drawPixmap(place.topLeft(), picture)
+
+    def _paint_tick(self, painter: QPainter, place: QRect, face: str, ink: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(ink))
+        painter.drawEllipse(place)
+        _paint_check(painter, QRectF(place), face)
 
     def _paint_mark(self, painter: QPainter, place: QRect, face: str, ink: str) -> None:
         """A circle for one of several, a box for each of many; filled and ticked when chosen."""
@@ -192,7 +204,16 @@ class Tile(QAbstractButton):
         else:
             painter.drawRoundedRect(box, place.width() / 6, place.width() / 6)
         if self.isChecked():
-            side = round(place.width() * 0.66)
-            inner = QRect(0, 0, side, side)
-            inner.moveCenter(place.center())
-            painter.drawPixmap(inner.topLeft(), self.look.pictograms.picture("check", side, face))
+            _paint_check(painter, QRectF(place), face)
+
+
+def _paint_check(painter: QPainter, place: QRectF, ink: str) -> None:
+    """A tick in the middle of a mark, heavy enough for weak eyes."""
+    side = place.width()
+    points = [place.topLeft() + QPointF(x * side, y * side) for x, y in ((0.24, 0.53), (0.43, 0.71), (0.76, 0.31))]
+    pen = QPen(colour(ink), side * 0.12)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(points)

@@ -22,6 +22,17 @@ class Kind(Enum):
     """One of several; choosing it takes the choice from the others."""
     CHECK = "check"
     """Can be chosen together with others."""
+    PICK = "pick"
+    """Leads on, like a plain tile, and shows a tick where it is what was chosen before."""
+
+
+MARKED = {Kind.RADIO, Kind.CHECK}
+"""Kinds with a mark that is there before anything is chosen."""
+
+LEADS_ON = "arrow-right"
+"""The pictogram that points the way on; mirrored where writing goes to the left."""
+
+CHOOSABLE = MARKED | {Kind.PICK}
 
 
 @dataclass(frozen=True)
@@ -46,8 +57,10 @@ class Style:
     above: bool = False
     """The pictogram stands above the title instead of before it."""
     picture_mm: float = 0.0
-    """0: as high as the letters ask for."""
+    """Least side of the pictogram, or of what a special tile paints in its place. 0: as high as the letters ask for."""
     least_height_mm: float = 0.0
+    most_height_mm: float = 0.0
+    """Of tiles that take the height that is left; 0: they take none."""
 
 
 @dataclass
@@ -57,6 +70,8 @@ class Setting:
     height: int
     sign: QRect = field(default_factory=QRect)
     """The place of the mark or pictogram; empty where there is none."""
+    tick: QRect = field(default_factory=QRect)
+    """The place of the tick of a chosen tile that has no mark."""
     texts: list[tuple[SetText, int, int, bool]] = field(default_factory=list)
     """Lines, left, top, and whether they are of second rank."""
 
@@ -85,11 +100,25 @@ class Setter:
     def set(self, width: int, height: int = 0) -> Setting:
         """The content for this width; in the middle of ``height`` where that is more than needed."""
         made = self._above(width) if self.style.above else self._beside(width)
-        if self.style.kind in {Kind.RADIO, Kind.CHECK} and not self.chosen:
-            # The title of a chosen tile is bold. No tile may grow under the finger.
-            bold = Setter(self.face, self.style, self.look, chosen=True)
-            made.height = max(made.height, bold.set(width).height)
-        return _mirrored(_centred(made, height), width) if self.look.right_to_left else _centred(made, height)
+        if self.style.kind in CHOOSABLE and not self.chosen:
+            # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
+            made.height = max(made.height, Setter(self.face, self.style, self.look, chosen=True).set(width).height)
+        made = _centred(made, height)
+        if self._ticked:
+            made.tick = self._tick(width, made.height)
+        return _mirrored(made, width) if self.look.right_to_left else made
+
+    @property
+    def _ticked(self) -> bool:
+        return self.chosen and self.style.kind is Kind.PICK
+
+    def _tick(self, width: int, height: int) -> QRect:
+        side = self._mark_px()
+        top = self._inset // 2 + self.look.metrics.ring // 2 if self.style.above else (height - side) // 2
+        return QRect(width - (top if self.style.above else self._inset) - side, top, side, side)
+
+    def _mark_px(self) -> int:
+        return max(self.look.metrics.mm(8.5), round(self.look.metrics.text_px * 1.15))
 
     def natural_width(self) -> int:
         """The width at which the title stands in one line."""
@@ -99,9 +128,9 @@ class Setter:
 
     def _sign_size(self) -> int:
         metrics = self.look.metrics
-        if self.style.kind in {Kind.RADIO, Kind.CHECK}:
-            return max(metrics.mm(7.5), round(metrics.text_px * 1.1))
-        if not self.face.pictogram:
+        if self.style.kind in MARKED:
+            return self._mark_px()
+        if not self.face.pictogram and not self.style.picture_mm:
             return 0
         return max(metrics.mm(self.style.picture_mm), round(self._title_px * 1.25))
 
@@ -129,14 +158,14 @@ class Setter:
             lines = self._text(self.face.about, body, inner, centred=True)
             top = self._add(made, lines, self._inset, top + self._between // 3, second=True)
         if self.face.note:
-            lines = self._text(self.face.note, font(self.look.metrics.text_px, bold=True), inner, centred=True)
+            lines = self._text(self.face.note, body, inner, centred=True)
             top = self._add(made, lines, self._inset, top + self._between // 3)
         made.height = self._least_height(top)
         return made
 
     def _beside(self, width: int) -> Setting:
         left = self._inset + (self._sign_px + self._between if self._sign_px else 0)
-        room = width - left - self._inset
+        room = width - left - self._inset - (self._mark_px() + self._between if self._ticked else 0)
         strong = font(self.look.metrics.text_px, bold=True)
         note = self._text(self.face.note, strong, room)
         at_end = bool(self.face.note) and self.look.metrics.roomy and note.widest < room * 0.3
@@ -152,16 +181,21 @@ class Setter:
             lines = self._text(self.face.about, font(self.look.metrics.text_px), column)
             top = self._add(made, lines, left, top + self._between // 3, second=True)
         if self.face.note and not at_end:
-            top = self._add(made, note, left, top + self._between // 3)
+            plain = self._text(self.face.note, font(self.look.metrics.text_px), column)
+            top = self._add(made, plain, left, top + self._between // 3)
         content = max(top, self._sign_px)
         for entry in range(len(made.texts)):
             lines, x, y, second = made.texts[entry]
             made.texts[entry] = (lines, x, y + (content - top) // 2, second)
         if at_end:
             end = self._text(self.face.note, strong, note.widest + 1)
-            made.texts.append((end, width - self._inset - end.width, (content - end.height) // 2, False))
+            made.texts.append((end, left + room - end.width, (content - end.height) // 2, False))
         if self._sign_px:
             sign_left = left - self._between - self._sign_px
+            if self.style.centred and self.face.pictogram == LEADS_ON:
+                # The sign of going on stands behind the words.
+                made.texts = [(lines, sign_left, y, second) for lines, _, y, second in made.texts]
+                sign_left += column + self._between
             made.sign = QRect(sign_left, (content - self._sign_px) // 2, self._sign_px, self._sign_px)
         made.height = self._least_height(content)
         return made
@@ -182,8 +216,8 @@ def _centred(made: Setting, height: int) -> Setting:
 
 
 def _mirrored(made: Setting, width: int) -> Setting:
-    sign = QRect(made.sign)
-    if not sign.isEmpty():
-        sign.moveLeft(width - sign.x() - sign.width())
+    sign, tick = QRect(made.sign), QRect(made.tick)
+    sign.moveLeft(width - sign.x() - sign.width())
+    tick.moveLeft(width - tick.x() - tick.width())
     texts = [(lines, width - left - lines.width, top, second) for lines, left, top, second in made.texts]
-    return replace(made, sign=sign, texts=texts)
+    return replace(made, sign=sign, tick=tick, texts=texts)

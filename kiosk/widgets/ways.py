@@ -58,7 +58,7 @@ class Ways(QWidget):
     def _show(self, place: str, action: Action) -> None:
         if place not in self._tiles:
             metrics = self.look.metrics
-            main = Style(Kind.MAIN, title_px=metrics.title_px, centred=True, least_height_mm=22)
+            main = Style(Kind.MAIN, title_px=metrics.title_px, centred=True, least_height_mm=26)
             style = main if place == "main" else Style(centred=True)
             tile = Tile(face_of(action), action.intent, self.look, style, parent=self)
             tile.clicked.connect(lambda _=False, tile=tile: self.asked.emit(tile.intent))

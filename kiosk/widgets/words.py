@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
+from math import ceil
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.widgets.look import Look, colour, font
@@ -22,6 +23,11 @@ class Rank(Enum):
     BODY = "body"
     NOTICE = "notice"
     """Says what to do now: on the sunny face, with a sign before it."""
+    STORED = "stored"
+    """Says that it is stored: on green, with a big tick. Nothing else is green."""
+
+
+_SIGNS = {Rank.NOTICE: "warning", Rank.STORED: "stored"}
 
 
 class Words(QLabel):
@@ -43,8 +49,8 @@ class Words(QLabel):
         self._centred = centred
         self._ink = ink
         self._set: SetText | None = None
-        self._pad = look.metrics.padding if rank is Rank.NOTICE else 0
-        self._sign = look.metrics.text_px * 5 // 4 if rank is Rank.NOTICE else 0
+        self._pad = look.metrics.padding if rank in _SIGNS else 0
+        self._sign = {Rank.NOTICE: look.metrics.text_px * 4 // 3, Rank.STORED: look.metrics.mm(20)}.get(rank, 0)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(self.font_px, bold=rank is not Rank.BODY))
         self.show_text(text)
@@ -53,7 +59,8 @@ class Words(QLabel):
     def font_px(self) -> int:
         """Size of the letters in pixels."""
         metrics = self.look.metrics
-        sizes = {Rank.DISPLAY: metrics.display_px, Rank.HEADLINE: metrics.headline_px, Rank.TITLE: metrics.title_px}
+        sizes = {Rank.DISPLAY: metrics.display_px, Rank.HEADLINE: metrics.headline_px}
+        sizes |= dict.fromkeys((Rank.TITLE, Rank.STORED), metrics.title_px)
         return sizes.get(self.rank, metrics.text_px)
 
     def show_text(self, text: str) -> None:
@@ -77,11 +84,15 @@ class Words(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as the text needs at this width; nothing at all without a text."""
-        return self.set_lines(width).height + 2 * self._pad if self.text() else 0
+        return max(self.set_lines(width).height, self._sign) + 2 * self._pad if self.text() else 0
+
+    def height_of_lines(self, count: int) -> int:
+        """How high this widget is with so many lines."""
+        return max(ceil(QFontMetricsF(self.font()).lineSpacing()) * count, self._sign) + 2 * self._pad
 
     def breaks(self, width: int) -> list[int]:
         """Where the text may be cut into pages: after each line, in pixels from the top."""
-        return self.set_lines(width).line_ends if self.rank is not Rank.NOTICE else []
+        return self.set_lines(width).line_ends if self.rank not in _SIGNS else []
 
     def minimumSizeHint(self) -> QSize:
         """The page decides."""
@@ -94,7 +105,7 @@ class Words(QLabel):
     def text_rects(self) -> list[QRect]:
         """Where letters are painted, in the widget's own pixels."""
         lines = self.set_lines(self.width())
-        return [QRect(self._text_left(), self._pad, lines.width, lines.height)] if self.text() else []
+        return [QRect(self._text_left(), self._text_top(), lines.width, lines.height)] if self.text() else []
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the lines, and for a notice its face and sign."""
@@ -102,27 +113,30 @@ class Words(QLabel):
             return
         painter = QPainter(self)
         ink = self._ink or self.look.palette.ink
-        if self.rank is Rank.NOTICE:
-            ink = self.look.palette.accent_text
-            self._paint_notice(painter)
-        self.set_lines(self.width()).draw(painter, self._text_left(), self._pad, ink)
+        if self.rank in _SIGNS:
+            ink = self._paint_face(painter)
+        self.set_lines(self.width()).draw(painter, self._text_left(), self._text_top(), ink)
         painter.end()
+
+    def _text_top(self) -> int:
+        return (self.height() - self.set_lines(self.width()).height) // 2 if self._sign else 0
 
     def _text_left(self) -> int:
         if not self._sign or self.look.right_to_left:
             return self._pad
         return self._sign + 2 * self._pad
 
-    def _paint_notice(self, painter: QPainter) -> None:
+    def _paint_face(self, painter: QPainter) -> str:
+        """Paint face and sign; the colour of the words on it."""
         metrics, palette = self.look.metrics, self.look.palette
-        half = metrics.heavy_stroke // 2
+        stored = self.rank is Rank.STORED
+        face, ink = (palette.stored, palette.stored_text) if stored else (palette.accent, palette.accent_text)
+        half = metrics.stroke / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(palette.accent_text))
-        painter.drawRoundedRect(self.rect(), metrics.radius, metrics.radius)
-        painter.setBrush(colour(palette.accent))
-        inner = self.rect().adjusted(half, half, -half, -half)
-        painter.drawRoundedRect(inner, metrics.radius - half, metrics.radius - half)
+        painter.setPen(QPen(colour(face if stored else ink), metrics.stroke))
+        painter.setBrush(colour(face))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), metrics.radius, metrics.radius)
         left = self.width() - self._pad - self._sign if self.look.right_to_left else self._pad
-        sign = self.look.pictograms.picture("warning", self._sign, palette.accent_text)
-        painter.drawPixmap(left, self._pad, sign)
+        top = (self.height() - self._sign) // 2 if stored else self._pad
+        painter.drawPixmap(left, top, self.look.pictograms.picture(_SIGNS[self.rank], self._sign, ink))
+        return ink

@@ -1,0 +1,96 @@
+"""All reading aids at once. What is chosen is seen at once, for the whole screen changes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from accessibility.contrast import palette
+from accessibility.metrics import CAP_HEIGHT_MM, font_px
+from accessibility.profile import TextSize, Theme
+from kiosk.intents import ChooseSize, ChooseTheme
+from kiosk.screens import screen
+from kiosk.views import AidsView, Choice
+from kiosk.widgets.arrangement import TileGrid
+from kiosk.widgets.look import colour, font
+from kiosk.widgets.screen import Screen, spoken_choice
+from kiosk.widgets.tile import Tile
+from kiosk.widgets.tile_setting import Kind, Style
+from kiosk.widgets.words import Rank, Words
+
+SAMPLE = "Aa"
+"""A capital and a small letter: what a size or a contrast looks like. No word in any language."""
+
+
+class SizeTile(Tile):
+    """A text size, shown by letters of that size."""
+
+    def paint_sign(self, painter: QPainter, place: QRect, _face: str, ink: str) -> None:
+        """The sample in its size."""
+        if isinstance(self.intent, ChooseSize):
+            cap_height = CAP_HEIGHT_MM[TextSize(self.intent.size)]
+            painter.setFont(font(font_px(cap_height, self.look.metrics.px_per_mm), bold=True))
+            painter.setPen(colour(ink))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, SAMPLE)
+
+
+class ThemeTile(Tile):
+    """A contrast theme, shown by a little page in its colours."""
+
+    def paint_sign(self, painter: QPainter, place: QRect, _face: str, ink: str) -> None:
+        """A page with letters, framed so that it is seen on every face."""
+        if isinstance(self.intent, ChooseTheme):
+            metrics, theme = self.look.metrics, palette(Theme(self.intent.theme))
+            half = metrics.stroke / 2
+            painter.setPen(QPen(colour(ink), metrics.stroke))
+            painter.setBrush(colour(theme.paper))
+            frame = QRectF(place).adjusted(half, half, -half, -half)
+            painter.drawRoundedRect(frame, metrics.radius, metrics.radius)
+            painter.setFont(font(font_px(CAP_HEIGHT_MM[TextSize.DEFAULT], metrics.px_per_mm), bold=True))
+            painter.setPen(colour(theme.ink))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, SAMPLE)
+
+
+@screen("aids", AidsView)
+class AidsScreen(Screen):
+    """Three groups of tiles, each below its title."""
+
+    def build(self) -> None:
+        """Titles and tiles."""
+        above = Style(Kind.PICK, above=True, picture_mm=15)
+        self._titles = [Words("", self.look, Rank.STRONG) for _ in range(3)]
+        self._groups = [
+            TileGrid(self.look, above, columns=4, tile=SizeTile),
+            TileGrid(self.look, above, columns=4, tile=ThemeTile),
+            TileGrid(self.look, Style(Kind.PICK, picture_mm=12, least_height_mm=24)),
+        ]
+        for group in self._groups:
+            group.asked.connect(self.asked)
+        self.page.put([block for pair in zip(self._titles, self._groups, strict=True) for block in pair])
+
+    def fill(self) -> None:
+        """Show what there is to choose from."""
+        super().fill()
+        for (text, choices), title, group in zip(self._parts, self._titles, self._groups, strict=True):
+            title.show_text(text)
+            group.show_choices(choices)
+
+    def spoken_content(self) -> Iterable[str]:
+        """Each group: its title, then its choices with their state."""
+        words = self.view.frame.words
+        for title, choices in self._parts:
+            yield title
+            for choice in choices:
+                yield spoken_choice(choice, words.chosen if choice.chosen else words.not_chosen)
+
+    @property
+    def _parts(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+        view = cast(AidsView, self.view)
+        return (
+            (view.sizes_title, view.sizes),
+            (view.themes_title, view.themes),
+            (view.speech_title, view.speech),
+        )

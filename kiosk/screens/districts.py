@@ -1,0 +1,30 @@
+"""The city's districts by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from kiosk.screens import screen
+from kiosk.views import Action, Choice, DistrictsView
+from kiosk.widgets.tile_setting import Kind, Style
+from kiosk.widgets.tiles_screen import TilesScreen
+
+
+@screen("districts", DistrictsView)
+class DistrictsScreen(TilesScreen):
+    """Like the bell board of a house: all names at once, in two columns while the letters allow it."""
+
+    columns = 2
+
+    def tile_style(self) -> Style:
+        """Low tiles, each still large enough for a finger."""
+        return Style(Kind.PICK)
+
+    def choices(self) -> Sequence[Choice]:
+        """The districts."""
+        return cast(DistrictsView, self.view).choices
+
+    def other(self) -> Action | None:
+        """A way beside the list."""
+        return cast(DistrictsView, self.view).other

@@ -1,0 +1,25 @@
+"""The first page of a visit: what can be done here, as a few big tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from kiosk.screens import screen
+from kiosk.views import Choice, HomeView
+from kiosk.widgets.tile_setting import Style
+from kiosk.widgets.tiles_screen import TilesScreen
+
+
+@screen("home", HomeView)
+class HomeScreen(TilesScreen):
+    """Big tiles with pictograms, below each other."""
+
+    def tile_style(self) -> Style:
+        """Large enough to be seen from two steps away."""
+        title_px = self.look.metrics.title_px
+        return Style(title_px=title_px, bold=True, picture_mm=30, least_height_mm=44, most_height_mm=82)
+
+    def choices(self) -> Sequence[Choice]:
+        """What can be done."""
+        return cast(HomeView, self.view).tiles

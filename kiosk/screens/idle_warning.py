@@ -1,0 +1,25 @@
+"""Are you still there? The seconds that are left, large; one touch is enough to go on."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from kiosk.screens import screen
+from kiosk.views import IdleWarningView
+from kiosk.widgets.badge import Badge
+from kiosk.widgets.screen import Screen
+
+
+@screen("idle_warning", IdleWarningView)
+class IdleWarningScreen(Screen):
+    """A number that counts down, and the sentence that says what it means."""
+
+    def build(self) -> None:
+        """The number."""
+        self._number = Badge(self.look, side_mm=74, number="0")
+        self.page.put_picture(self._number)
+
+    def fill(self) -> None:
+        """Show the seconds that are left."""
+        super().fill()
+        self._number.show_number(str(cast(IdleWarningView, self.view).seconds_left))

@@ -1,0 +1,24 @@
+"""Choose a language. Each is named in its own words, so that everyone finds the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from kiosk.screens import screen
+from kiosk.views import Choice, LanguagesView
+from kiosk.widgets.tile_setting import Kind, Style
+from kiosk.widgets.tiles_screen import TilesScreen
+
+
+@screen("languages", LanguagesView)
+class LanguagesScreen(TilesScreen):
+    """One tile for each language."""
+
+    def tile_style(self) -> Style:
+        """Large letters, for this is read before size could be chosen."""
+        return Style(Kind.PICK, title_px=self.look.metrics.title_px, bold=True, least_height_mm=32, most_height_mm=46)
+
+    def choices(self) -> Sequence[Choice]:
+        """The languages."""
+        return cast(LanguagesView, self.view).languages

@@ -1,0 +1,28 @@
+"""The polls of a district, one tile for each, and the way to another district."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from kiosk.screens import screen
+from kiosk.views import Action, Choice, PollsView
+from kiosk.widgets.tile_setting import Kind, Style
+from kiosk.widgets.tiles_screen import TilesScreen
+
+
+@screen("polls", PollsView)
+class PollsScreen(TilesScreen):
+    """What each poll is about, what it decides, and until when."""
+
+    def tile_style(self) -> Style:
+        """A pictogram before three lines."""
+        return Style(Kind.PICK, bold=True, picture_mm=16, least_height_mm=36)
+
+    def choices(self) -> Sequence[Choice]:
+        """The polls."""
+        return cast(PollsView, self.view).choices
+
+    def other(self) -> Action | None:
+        """Another district."""
+        return cast(PollsView, self.view).other

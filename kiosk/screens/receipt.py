@@ -1,0 +1,55 @@
+"""It is stored: in green, in words, and with the code that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from kiosk.screens import screen
+from kiosk.views import ReceiptView
+from kiosk.widgets.aids_bar import face_of
+from kiosk.widgets.arrangement import TileGrid
+from kiosk.widgets.code_panel import CodePanel
+from kiosk.widgets.screen import Screen, spoken_action
+from kiosk.widgets.tile_setting import Style
+from kiosk.widgets.words import Rank, Words
+
+
+@screen("receipt", ReceiptView)
+class ReceiptScreen(Screen):
+    """The only screen with green on it."""
+
+    def build(self) -> None:
+        """What is stored, the code, and what comes next."""
+        view = self._receipt
+        self._stored = Words("", self.look, Rank.STORED)
+        self._code = CodePanel(self.look, title=view.code_title, code=view.code, qr=view.qr)
+        self._next_steps = Words("", self.look)
+        self._printed = Words("", self.look, Rank.STRONG)
+        self._print = TileGrid(self.look, Style(centred=True))
+        self._print.asked.connect(self.asked)
+        self.page.put([self._stored, self._code, self._next_steps, self._printed, self._print])
+
+    def fill(self) -> None:
+        """The code never changes while it is shown; what became of printing does."""
+        super().fill()
+        view = self._receipt
+        self._stored.show_text(view.stored)
+        self._next_steps.show_text(view.next_steps)
+        self._printed.show_text(view.print_words)
+        action = view.print_action
+        self._print.show_entries([(face_of(action), action.intent, False, action.enabled)] if action else [])
+
+    def spoken_content(self) -> Iterable[str]:
+        """That it is stored, the code letter by letter, what comes next."""
+        view = self._receipt
+        yield view.stored
+        yield f"{view.code_title}: {' '.join(view.code)}"
+        yield view.next_steps
+        yield view.print_words
+        if view.print_action:
+            yield spoken_action(view.print_action)
+
+    @property
+    def _receipt(self) -> ReceiptView:
+        return cast(ReceiptView, self.view)

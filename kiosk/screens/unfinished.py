@@ -1,0 +1,25 @@
+"""The visit shall end with something unfinished: go on with it, or throw it away. Two answers, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from kiosk.screens import screen
+from kiosk.views import Choice, UnfinishedView
+from kiosk.widgets.tile_setting import Style
+from kiosk.widgets.tiles_screen import TilesScreen
+
+
+@screen("unfinished", UnfinishedView)
+class UnfinishedScreen(TilesScreen):
+    """Two big tiles."""
+
+    def tile_style(self) -> Style:
+        """As large as on the first page."""
+        title_px = self.look.metrics.title_px
+        return Style(title_px=title_px, bold=True, picture_mm=30, least_height_mm=44, most_height_mm=82)
+
+    def choices(self) -> Sequence[Choice]:
+        """The two answers."""
+        return cast(UnfinishedView, self.view).choices

@@ -1,0 +1,12 @@
+"""A ballot before it is cast."""
+
+from __future__ import annotations
+
+from kiosk.screens import screen
+from kiosk.views import VoteReviewView
+from kiosk.widgets.review_screen import ReviewScreen
+
+
+@screen("vote_review", VoteReviewView)
+class VoteReviewScreen(ReviewScreen):
+    """What was chosen, and the one button that casts it."""

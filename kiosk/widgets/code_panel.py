@@ -1,0 +1,70 @@
+"""A code to write down or photograph: its letters large and in groups, and the same as a QR code beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.widgets.look import Look, colour
+from kiosk.widgets.qr_code import QrCode
+from kiosk.widgets.words import Rank, Words
+
+_QR_MM = 44.0
+
+
+class CodePanel(QWidget):
+    """A framed panel with title, code and QR code; below each other where the letters leave no room beside."""
+
+    def __init__(self, look: Look, *, title: str, code: str, qr: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._title = Words(title, look, parent=self)
+        self._code = Words(code, look, Rank.DISPLAY, parent=self)
+        self._qr = QrCode(qr, name=title, side=look.metrics.mm(_QR_MM), parent=self)
+        self._pad = look.metrics.padding
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Words and code, beside or below each other."""
+        return max(place.y() + place.height() for place in self._places(width)) + self._pad
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the three parts."""
+        for widget, place in zip((self._title, self._code, self._qr), self._places(self.width()), strict=True):
+            if self.look.right_to_left:
+                place.moveLeft(self.width() - place.x() - place.width())
+            widget.setGeometry(place)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The frame."""
+        metrics, palette = self.look.metrics, self.look.palette
+        half = metrics.stroke / 2
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour(palette.line), metrics.stroke))
+        painter.setBrush(colour(palette.tile))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), metrics.radius, metrics.radius)
+        painter.end()
+
+    def _places(self, width: int) -> tuple[QRect, QRect, QRect]:
+        """Of title, code and QR code."""
+        pad, side = self._pad, self._qr.sizeHint().width()
+        beside = width - 3 * pad - side
+        code_width = self._code.set_lines(100_000).widest + 1
+        if beside < max(code_width, width // 3):
+            room = width - 2 * pad
+            title = QRect(pad, pad, room, self._title.heightForWidth(room))
+            code = QRect(pad, title.y() + title.height(), room, self._code.heightForWidth(room))
+            return title, code, QRect(pad, code.y() + code.height() + pad, side, side)
+        title_height, code_height = self._title.heightForWidth(beside), self._code.heightForWidth(beside)
+        full = max(side, title_height + code_height)
+        top = pad + (full - title_height - code_height) // 2
+        return (
+            QRect(pad, top, beside, title_height),
+            QRect(pad, top + title_height, beside, code_height),
+            QRect(width - pad - side, pad + (full - side) // 2, side, side),
+        )
