@@ -12,9 +12,12 @@ PLACES = (ROOT / "kiosk" / "locale", ROOT / "sync" / "hub")
 
 
 def compile_catalogue(source: Path) -> Path:
-    """Write the `.mo` file beside one `.po` file and return its path; PoFileError when the source cannot be read."""
-    with source.open("rb") as stream:
-        catalogue = read_po(stream, abort_invalid=True)
+    """Write the `.mo` file beside one `.po` file and return its path. Raises ValueError when that cannot be read."""
+    try:
+        with source.open("rb") as stream:
+            catalogue = read_po(stream, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise ValueError(f"{source}: {error}") from error
     target = source.with_suffix(".mo")
     unfinished = target.with_name(f".{target.name}.new")
     with unfinished.open("wb") as stream:
@@ -36,7 +39,7 @@ def main() -> int:
     """Compile all catalogues of this checkout; 1 when one of them cannot be read."""
     try:
         compile_all()
-    except PoFileError as error:
+    except ValueError as error:
         print(f"a message catalogue cannot be read: {error}", file=sys.stderr)
         return 1
     return 0
