@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import OperationalError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
@@ -136,7 +137,10 @@ def enrol_station(_request: HttpRequest, body: bytes) -> HttpResponse:
 def serve_repository(_request: HttpRequest, path: str) -> HttpResponseBase:
     """A file of the signed content. Needs no protection: every byte is checked by who reads it."""
     folder: HubFolder = settings.HUB_FOLDER
-    place = Path(safe_join(folder.repository, path))
+    try:
+        place = Path(safe_join(folder.repository, path))
+    except (SuspiciousFileOperation, ValueError) as error:
+        raise Http404 from error  # a path that leads out of the folder
     if any(part.startswith(".") for part in place.relative_to(folder.repository).parts) or not place.is_file():
         raise Http404
     response = FileResponse(place.open("rb"), content_type="application/octet-stream")

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-THREADS = 8
-THREAD_IDLE_SECONDS = 24 * 3600
-"""Threads stay: each keeps its connection to the database open."""
+THREADS = 4
+THREAD_IDLE_SECONDS = 600
+"""Threads stay as long as the server allows: each keeps its connection to the database open."""
 
 
 class Command(BaseCommand):

@@ -1,0 +1,157 @@
+"""What tests want of a hub and of stations: thin hands over real services, and a station that speaks the protocol."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from sync.answers import StationStatus
+from sync.batches import FIRST_HASH, Batch, freeze_batch
+from sync.encoding import parse_json_object, random_id
+from sync.enrolment import code_secret, read_welcome, sign_request
+from sync.envelope import seal_ballot, seal_report
+from sync.hub.config import HubConfig
+from sync.hub.devices.services import make_code
+from sync.hub.folder import HubFolder
+from sync.hub.founding import FirstAccount
+from sync.hub.intake.services import IntakeAnswer, accept_batch
+from sync.hub.intake.voice import current_voice
+from sync.hub.polls.selectors import newest_version
+from sync.hub.worker.loop import work_once
+from sync.hub.worker.opening import Keyring
+from sync.keylist import KeyList
+from sync.keys import OpenKey, SealKey, SigningKey
+from sync.polls import Poll
+from sync.records import Record, Report, Stream
+
+NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+BOX = "application/octet-stream"
+
+
+@dataclass
+class Hub:
+    """One hub under test."""
+
+    folder: HubFolder
+    config: HubConfig
+    account: FirstAccount
+    client: Client
+
+    def code(self, *, name: str = "SBZ Test", now: datetime = NOW) -> str:
+        return make_code(name=name, district="K", by="test", now=now)
+
+    def enrolled_station(self, name: str = "SBZ Test") -> Station:
+        key = SigningKey.generate()
+        secret = code_secret(self.code(name=name, now=datetime.now(UTC)))
+        answer = self.post("enrol", sign_request(secret, model="twin", key=key).encode())
+        assert answer.status_code == 200, answer.content
+        welcome = read_welcome(answer.content.decode(), secret, station_kid=key.kid)
+        return Station(welcome.device, key, self.keylist().seal_key(NOW))
+
+    def post(self, path: str, body: bytes, **headers: Any) -> HttpResponse:
+        response: HttpResponse = self.client.post(f"/api/v1/{path}", body, content_type=BOX, **headers)
+        return response
+
+    def accept(self, batch: Batch, *, now: datetime = NOW) -> IntakeAnswer:
+        return accept_batch(batch.to_bytes(), voice=current_voice(), now=now)
+
+    def work(self, *, batches_kept: timedelta = timedelta(days=30)) -> Any:
+        return work_once(Keyring.load(self.folder.root), batches_kept=batches_kept)
+
+    def keylist(self) -> KeyList:
+        return KeyList.from_bytes(self.folder.public_keys.read_bytes())
+
+    def poll(self, poll_id: str = "neuer-markt") -> Poll:
+        published = newest_version(poll_id)
+        assert published is not None
+        return Poll.from_wire(published.definition)
+
+    def trustee_key(self, step: str, poll_id: str = "neuer-markt") -> OpenKey:
+        return OpenKey.load(self.folder.trustee_keys / poll_id / f"{step}.pem")
+
+
+@dataclass
+class Chain:
+    """One chain as the station remembers it."""
+
+    inc: str = field(default_factory=random_id)
+    seq: int = 0
+    last: str = FIRST_HASH
+
+
+@dataclass
+class Station:
+    """A station that keeps its chains and signs its batches, with nothing else a station has."""
+
+    device: str
+    key: SigningKey
+    seal: SealKey
+    chains: dict[Stream, Chain] = field(default_factory=lambda: {stream: Chain() for stream in Stream})
+
+    def report(self, description: str = "The lamp is broken.", **changes: Any) -> Record:
+        values: dict[str, Any] = {
+            "number": "K7Q2-XY",
+            "category": "lights-and-signs",
+            "district": "K",
+            "longitude": 12.13,
+            "latitude": 54.09,
+            "description": description,
+            "language": "de",
+            "day": "2026-11-22",
+        }
+        return seal_report(Report(**values | changes), key=self.seal)
+
+    def ballot(self, poll: Poll, choice: Sequence[str] | None = None) -> tuple[Record, str]:
+        picked = choice or [secrets.choice(poll.options).id]
+        return seal_ballot(poll, picked, key=self.seal)
+
+    def batch(
+        self, records: Sequence[Record] | None = None, *, stream: Stream = Stream.REPORTS, keep: bool = True
+    ) -> Batch:
+        """The next batch of a chain; ``keep=False`` makes it without the station remembering it."""
+        chain = self.chains[stream]
+        batch = freeze_batch(
+            records if records is not None else [self.report()],
+            stream=stream,
+            device=self.device,
+            inc=chain.inc,
+            seq=chain.seq + 1,
+            prev=chain.last,
+            taken="2026-11-22",
+            key=self.key,
+        )
+        if keep:
+            chain.seq, chain.last = chain.seq + 1, batch.hash
+        return batch
+
+    def status(self, **changes: Any) -> str:
+        values: dict[str, Any] = {
+            "device": self.device,
+            "time": NOW,
+            "chains": {chain.inc: chain.seq for chain in self.chains.values()},
+            "waiting": {"reports": 3, "ballots": 12},
+            "oldest_waiting": "2026-11-20",
+            "content": "f" * 64,
+            "software": "0.1.0",
+        }
+        return StationStatus(**values | changes).sign(self.key)
+
+
+def words_of(response: HttpResponse) -> str:
+    """The plain words of an unsigned refusal."""
+    return str(parse_json_object(response.content)["words"])
+
+
+def claims_of(message: str) -> dict[str, Any]:
+    """The unproven payload of a signed message, for looking at it in a test."""
+    from sync.encoding import from_base64url
+
+    payload: dict[str, Any] = json.loads(from_base64url(message.split(".")[1]))
+    return payload
