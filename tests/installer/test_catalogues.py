@@ -56,6 +56,6 @@ def test_a_broken_catalogue_is_refused_and_the_compiled_one_stays(tmp_path):
     source = write_source(tmp_path)
     before = compile_catalogue(source).read_bytes()
     source.write_text("this is no catalogue\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="de.po"):
+    with pytest.raises(ValueError, match=r"de\.po"):
         compile_catalogue(source)
     assert source.with_suffix(".mo").read_bytes() == before
