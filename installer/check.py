@@ -14,6 +14,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from hardware.detect import detect
+from hardware.ports import PrinterState
 from installer.machine import Machine, free_bytes
 from installer.readiness import (
     Finding,
@@ -57,7 +59,7 @@ def check_station(config_path: Path, *, machine: Machine, clock: Clock) -> list[
             machine.displays(), machine.session(), width=config.screen.width_px, height=config.screen.height_px
         ),
         *_check_devices(machine),
-        _check_printer(config.printer),
+        _check_printer(config),
     ]
 
 
@@ -122,14 +124,16 @@ def _check_key(path: Path, identity: Identity | None) -> Finding:
     return Finding("keys", Grade.FIT, "the station's own key, readable by nobody else")
 
 
-def _check_printer(printer: str) -> Finding:
-    if printer == "none":
+def _check_printer(config: StationConfig) -> Finding:
+    printer = detect(config).printer
+    if printer is None:
         return Finding("printer", Grade.FIT, "none is set up; codes are shown on the screen")
-    if not Path(printer).exists():
-        return Finding("printer", Grade.UNFIT, f"{printer} is not there", "Switch the printer on, check its cable.")
-    if not os.access(printer, os.W_OK):
-        return Finding("printer", Grade.UNFIT, f"{printer} may not be written to", "Check as root, or the group lp.")
-    return Finding("printer", Grade.FIT, printer)
+    if printer.state() is PrinterState.UNPLUGGED:
+        advice = "Switch the printer on, check its cable."
+        return Finding("printer", Grade.UNFIT, f"{config.printer} is not there", advice)
+    if Path(config.printer).exists() and not os.access(config.printer, os.W_OK):
+        return Finding("printer", Grade.UNFIT, f"{config.printer} may not be written to", "Check as root.")
+    return Finding("printer", Grade.FIT, config.printer)
 
 
 def as_table(findings: Sequence[Finding]) -> str:
