@@ -11,6 +11,7 @@ import pytest
 
 from sync.batches import Batch, read_header
 from sync.cycle import BACK_OFF_AT_MOST_SECONDS, BACK_OFF_SECONDS, back_off, run_round
+from sync.database import transaction
 from sync.events import Event
 from sync.records import Record, RecordKind, Stream
 from sync.updates import SessionFetcher, TufUpdates
@@ -66,7 +67,7 @@ class TestWhenAllIsWell:
         assert station.round().acknowledged == 2
 
     def test_ten_thousand_records_arrive(self, station, twin):
-        with station.connection:
+        with transaction(station.connection):
             records = [Record(f"{n:032x}", RecordKind.REPORT, "k", bytes([n % 251]) * 600) for n in range(10_000)]
             station.connection.executemany(
                 "INSERT INTO waiting VALUES ('reports', ?, ?, ?, ?, '2026-11-22')",

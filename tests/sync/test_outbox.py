@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.batches import MAX_BATCH_BYTES, MAX_RECORDS, Batch, read_header, read_records
-from sync.database import open_database
+from sync.database import open_database, transaction
 from sync.encoding import random_id
 from sync.errors import Conflict, Refused
 from sync.exchange_rules import KEEP_DAYS, due_days
@@ -206,7 +206,7 @@ class TestNothingTellsWhoVotedWhen:
 
 class TestFreezing:
     def test_a_batch_holds_at_most_its_number_of_records(self, station):
-        with station.connection:
+        with transaction(station.connection):
             station.connection.executemany(
                 "INSERT INTO waiting VALUES ('reports', ?, 'report', 'k', x'00', '2026-11-22')",
                 [(f"{n:032x}",) for n in range(MAX_RECORDS + 1)],
