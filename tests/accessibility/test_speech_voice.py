@@ -76,7 +76,7 @@ def test_mixed_languages_and_speeds_each_sound_as_if_alone(say):
 def test_the_voice_is_not_late_by_silence_of_its_own(say):
     (samples,) = say(rendering("Im Hansaviertel soll ein Garten entstehen.", language="de"))
     leading = next(at for at, value in enumerate(array("h", samples)) if abs(value) > 82)
-    assert leading / SAMPLE_RATE_HZ < 0.05
+    assert leading / SAMPLE_RATE_HZ < 0.01  # the engine puts 0.045 s before this sentence
 
 
 def test_a_text_without_words_is_no_sound_and_no_failure(say):
@@ -150,7 +150,8 @@ def test_a_program_that_is_missing_is_no_voice_either(qtbot):
     voice.close()
 
 
-def test_what_was_cancelled_is_never_answered(say, voice):
+def test_what_was_cancelled_is_never_answered_not_even_what_is_being_rendered(say, voice):
+    say(rendering("Warm.", language="de"))
     unwanted: list[bytes | None] = []
     voice.render(rendering(GERMAN, language="de"), unwanted.append)
     voice.render(rendering(GERMAN, language="de"), unwanted.append)
