@@ -71,7 +71,7 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
             announced = int(length)
             if announced > most_bytes:
                 return _plain(413, "this is longer than anything a station sends")
-            body = request.read(announced)
+            body = _read_whole(request, announced)
             if len(body) != announced:
                 return _plain(400, "the request was cut off")
             try:
@@ -82,6 +82,13 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
         return wrapped
 
     return decorate
+
+
+def _read_whole(request: HttpRequest, length: int) -> bytes:
+    body = b""
+    while len(body) < length and (piece := request.read(length - len(body))):
+        body += piece
+    return body
 
 
 @_for_stations(MAX_REQUEST_BYTES)

@@ -1,0 +1,163 @@
+"""The real server as a process: killed under load, cut off, its answers lost. What was acknowledged is there, once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+import sync
+from sync.batches import Batch
+from sync.hub.folder import HubFolder
+from tests.hub.hub_twin import Hub, Station
+
+PROJECT = Path(sync.__file__).parents[1]
+STATIONS = 4
+ROUNDS = 3
+
+
+class Server:
+    """``serve`` as a process of its own, on a free port."""
+
+    def __init__(self, folder: HubFolder) -> None:
+        self._folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as place:
+            self.port = int(place.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        arguments = ["--data", str(self._folder.root), "serve", f"--port={self.port}"]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "sync.hub", *arguments],
+            cwd=PROJECT, start_new_session=True, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.url}health", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError("the server does not answer")
+
+    def kill(self) -> None:
+        """As a power cut does: no warning, all its processes at once."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def send(self, batch: Batch) -> requests.Response:
+        return requests.post(f"{self.url}api/v1/batches", data=batch.to_bytes(), timeout=30)
+
+
+@pytest.fixture
+def server(hub: Hub) -> Iterator[Server]:
+    server = Server(hub.folder)
+    server.start()
+    yield server
+    server.kill()
+
+
+def stored(hub: Hub) -> dict[str, tuple[str, int, int]]:
+    """Hash of every stored batch to its acknowledgement, its announced and its found number of records."""
+    database = sqlite3.connect(hub.folder.database)
+    rows = database.execute(
+        "SELECT b.hash, b.ack, b.count, (SELECT count(*) FROM intake_sealedrecord r"
+        " WHERE r.device = b.device AND r.inc = b.inc AND r.seq = b.seq) FROM intake_batch b"
+    ).fetchall()
+    database.close()
+    return {batch_hash: (ack, announced, found) for batch_hash, ack, announced, found in rows}
+
+
+class Load(threading.Thread):
+    """One station that sends batch after batch until it is no longer answered."""
+
+    def __init__(self, station: Station, server: Server) -> None:
+        super().__init__()
+        self._station, self._server = station, server
+        self.acknowledged: dict[str, str] = {}
+        self.unanswered: Batch | None = None
+
+    def run(self) -> None:
+        while True:
+            batch = self._station.batch([self._station.report() for _ in range(20)])
+            self.unanswered = batch
+            try:
+                answer = self._server.send(batch)
+            except requests.RequestException:
+                return
+            assert answer.status_code == 200
+            self.acknowledged[batch.hash] = answer.text
+
+
+def test_a_server_killed_under_load_keeps_every_acknowledged_batch_once(hub: Hub, server: Server) -> None:
+    chance = random.Random(4)
+    stations = [hub.enrolled_station(str(number)) for number in range(STATIONS)]
+    acknowledged: dict[str, str] = {}
+    for _ in range(ROUNDS):
+        loads = [Load(station, server) for station in stations]
+        for load in loads:
+            load.start()
+        time.sleep(chance.uniform(0.2, 0.6))
+        server.kill()
+        for load in loads:
+            load.join()
+            acknowledged |= load.acknowledged
+        found = stored(hub)
+        assert acknowledged.items() <= {batch_hash: ack for batch_hash, (ack, _, _) in found.items()}.items()
+        assert all(announced == records == 20 for _, announced, records in found.values())
+        server.start()
+        for load in loads:  # the batch whose answer never came: sent again, whether it was stored or not
+            assert load.unanswered is not None
+            answer = server.send(load.unanswered)
+            assert answer.status_code == 200
+            acknowledged[load.unanswered.hash] = answer.text
+    assert len(acknowledged) > STATIONS * ROUNDS
+    assert {batch_hash: ack for batch_hash, (ack, _, _) in stored(hub).items()} == acknowledged
+
+
+def _request(batch: Batch, server: Server) -> bytes:
+    data = batch.to_bytes()
+    lines = ("POST /api/v1/batches HTTP/1.1", f"Host: 127.0.0.1:{server.port}", f"Content-Length: {len(data)}", "", "")
+    return "\r\n".join(lines).encode() + data
+
+
+def test_a_connection_cut_in_the_middle_leaves_nothing_behind(hub: Hub, server: Server) -> None:
+    station = hub.enrolled_station()
+    batch = station.batch([station.report("x" * 500) for _ in range(50)])
+    request = _request(batch, server)
+    for share in (0.1, 0.5, 0.9):
+        with socket.create_connection(("127.0.0.1", server.port)) as line:
+            line.sendall(request[: int(len(request) * share)])
+            line.shutdown(socket.SHUT_WR)
+            line.settimeout(10)
+            while line.recv(4096):  # until the server has seen the cut
+                pass
+    assert not stored(hub)
+    assert server.send(batch).status_code == 200
+    assert len(stored(hub)) == 1
+
+
+def test_an_answer_that_was_lost_is_given_again_byte_for_byte(hub: Hub, server: Server) -> None:
+    station = hub.enrolled_station()
+    batch = station.batch()
+    with socket.create_connection(("127.0.0.1", server.port)) as line:
+        line.sendall(_request(batch, server))
+        line.settimeout(10)
+        line.recv(1)  # the answer is on its way; nobody reads it
+    (ack, _, _) = stored(hub)[batch.hash]
+    assert server.send(batch).text == server.send(batch).text == ack
+    assert len(stored(hub)) == 1
