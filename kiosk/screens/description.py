@@ -9,19 +9,20 @@ from kiosk.screens import screen
 from kiosk.views import DescriptionView
 from kiosk.widgets.keyboard import Keyboard
 from kiosk.widgets.keyboard_layouts import letters_of
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.whole_screen import WholeScreen
 from kiosk.widgets.text_field import TextField
 from kiosk.widgets.writing import Writing
 
 
 @screen("description", DescriptionView)
-class DescriptionScreen(Screen):
+class DescriptionScreen(WholeScreen):
     """A large field and the on-screen keyboard."""
 
     view: DescriptionView
 
     def build(self) -> None:
         """The field and its keyboard; the letters are those of the language."""
+        super().build()
         view = self.view
         field = TextField(view.field_name, self.look, limit=view.limit)
         keyboard = Keyboard(letters_of(view.frame.language), view.keys or {}, self.look)

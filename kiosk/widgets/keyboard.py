@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from kiosk.widgets.keyboard_layouts import Act, Cap, Letters, Rows, letter_page, sign_page
 from kiosk.widgets.look import Look, colour, font
 
-WIDEST_KEY_MM = 22.0
+WIDEST_KEY_MM = 25.0
 """Wider keys only make the arm travel."""
 
 LETTERS_IN_KEY = 1.2

@@ -100,9 +100,17 @@ class Viewport:
         """The view moved by so many pixels to the east and to the south."""
         return self._within(replace(self, x=self.x + across / self.scale, y=self.y + down / self.scale))
 
-    def zoomed(self, factor: float) -> Viewport:
-        """The view nearer by a factor (farther if below 1), the middle staying where it is."""
-        return self._within(replace(self, scale=self._held(self.scale * factor)))
+    def zoomed(self, factor: float, *, at: tuple[float, float] | None = None) -> Viewport:
+        """The view nearer by a factor (farther if below 1). What is painted at this pixel stays there; else the middle.
+
+        Where the limits do not allow it to stay, it is moved as little as possible.
+        """
+        scale = self._held(self.scale * factor)
+        across, down = at or (self.width / 2, self.height / 2)
+        shift = 1 / self.scale - 1 / scale
+        x = self.x + (across - self.width / 2) * shift
+        y = self.y + (down - self.height / 2) * shift
+        return self._within(replace(self, x=x, y=y, scale=scale))
 
     def resized(self, width: float, height: float) -> Viewport:
         """The same middle and scale in a rectangle of another size."""

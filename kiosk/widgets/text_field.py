@@ -163,7 +163,9 @@ class TextField(QWidget):
         self._paper.cursorPositionChanged.connect(self.caret_moved)
         self._paper.focused.connect(self.update)
         self.setFocusProxy(self._paper)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight)
+        self.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight
+        )
 
     @property
     def text(self) -> str:

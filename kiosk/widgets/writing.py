@@ -10,7 +10,7 @@ from kiosk.widgets.keyboard import Keyboard
 from kiosk.widgets.look import Look
 from kiosk.widgets.text_field import TextField
 
-FIELD_BESIDE_MM = 90.0
+FIELD_BESIDE_MM = 70.0
 """Least width of a field that stands beside the keyboard."""
 
 GOOD_LINES = 4
@@ -53,13 +53,14 @@ class Writing(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Least height: the keyboard, and a few lines of the field above or beside it."""
-        keyboard = self.keyboard.heightForWidth(self._keyboard_width(width))
-        field = self.field.height_of(2)
-        return max(keyboard, field) if self._beside(width) else field + self.look.metrics.gap + keyboard
+        if self._fits_beside(width):
+            return max(self.keyboard.heightForWidth(self._narrow(width)), self.field.height_of(2))
+        return self._height_above(width, lines=2)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place both at the bottom, where hands are: the field right above its keyboard, or beside it."""
-        beside = self._beside(self.width())
+        above = self.height() >= self._height_above(self.width(), lines=3)
+        beside = not above and self._fits_beside(self.width())
         keyboard = self._keyboard_place(beside)
         gap = self.look.metrics.gap
         if beside:
@@ -74,7 +75,7 @@ class Writing(QWidget):
             widget.setGeometry(place)
 
     def _keyboard_place(self, beside: bool) -> QRect:
-        width = self._keyboard_width(self.width())
+        width = self._narrow(self.width()) if beside else self.width()
         least, best = self.keyboard.heightForWidth(width), self.keyboard.best_height(width)
         room = self.height() - (0 if beside else self.field.height_of(GOOD_LINES) + self.look.metrics.gap)
         height = max(least, min(best, room))
@@ -84,11 +85,14 @@ class Writing(QWidget):
         self.keyboard.follow(self.field.text_before_caret)
         self.changed.emit(text)
 
-    def _keyboard_width(self, width: int) -> int:
-        metrics = self.look.metrics
-        return max(self.keyboard.least_width() + 2 * metrics.ring, width * 3 // 5) if self._beside(width) else width
+    def _height_above(self, width: int, *, lines: int) -> int:
+        """Least height with so many lines of the field above the keyboard."""
+        return self.field.height_of(lines) + self.look.metrics.gap + self.keyboard.heightForWidth(width)
 
-    def _beside(self, width: int) -> bool:
+    def _narrow(self, width: int) -> int:
+        """Width of the keyboard where the field stands beside it."""
+        return max(self.keyboard.least_width() + 2 * self.look.metrics.ring, width * 3 // 5)
+
+    def _fits_beside(self, width: int) -> bool:
         metrics = self.look.metrics
-        room = width - self.keyboard.least_width() - 2 * metrics.ring - metrics.gap
-        return metrics.landscape and not metrics.roomy and room >= metrics.mm(FIELD_BESIDE_MM)
+        return metrics.landscape and width - self._narrow(width) - metrics.gap >= metrics.mm(FIELD_BESIDE_MM)

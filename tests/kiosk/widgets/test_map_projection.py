@@ -94,6 +94,12 @@ def test_the_middle_stays_when_it_goes_nearer():
     assert view.zoomed(2).scale == pytest.approx(2 * view.scale)
 
 
+def test_a_place_stays_under_its_pixel_when_it_goes_nearer():
+    view = showing(DISTRICT, width=900, height=900, limits=LIMITS)
+    place = view.to_place(250, 700)
+    assert view.zoomed(1.6, at=(250, 700)).to_screen(*place) == pytest.approx((250, 700))
+
+
 def test_moving_by_pixels_moves_what_is_painted_by_as_many():
     view = showing(DISTRICT, width=900, height=900, limits=LIMITS)
     before = view.to_screen(12.13, 54.08)

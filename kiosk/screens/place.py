@@ -1,0 +1,37 @@
+"""Where it is: a map to tap, and buttons for everything the map can do."""
+
+from __future__ import annotations
+
+from kiosk.screens import screen
+from kiosk.views import PlaceView
+from kiosk.widgets.map_panel import MapPanel
+from kiosk.widgets.map_view import MapView
+from kiosk.widgets.whole_screen import WholeScreen
+
+
+@screen("place", PlaceView)
+class PlaceScreen(WholeScreen):
+    """The map of the district with a pin. Without a map in the content the place is the district's middle, in words."""
+
+    view: PlaceView
+
+    def build(self) -> None:
+        """The map and its buttons."""
+        super().build()
+        view = self.view
+        sketch = view.sketch or {"bbox": view.focus}
+        map_view = MapView(sketch, view.focus, self.look, view.frame.language)
+        map_view.setAccessibleName(view.headline)
+        self.panel = MapPanel(map_view, view.controls or {}, self.look)
+        self.panel.asked.connect(self.asked)
+        self.page.put([self.panel], stretching=[self.panel])
+
+    def fill(self) -> None:
+        """Pin and words; the map stays where the person moved it."""
+        super().fill()
+        self.panel.map.show_outline(self.view.outline)
+        self.panel.show_place(self.view.point, self.view.point_words)
+
+    def spoken_content(self) -> tuple[str, ...]:
+        """The place in words, then what the buttons are called."""
+        return (self.view.point_words, *(self.view.controls or {}).values())
