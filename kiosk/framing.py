@@ -10,8 +10,8 @@ from accessibility.profile import Profile, TextSize
 from kiosk import flow
 from kiosk.intents import Back, Continue, EndVisit, Home, NextSize, NextTheme, OpenHelp, OpenLanguages, SwitchSpeech
 from kiosk.session import Session, Step
-from kiosk.texts import Texts, language_of
-from kiosk.views import Action, Frame
+from kiosk.texts import Texts
+from kiosk.views import Action, Frame, PageWords
 from sync.config import IdleConfig
 
 if TYPE_CHECKING:  # reading polls loads the cryptography; the first picture must not wait for it
@@ -37,7 +37,8 @@ class Scene:
 
 def plain_frame(language: str, profile: Profile | None = None) -> Frame:
     """The frame of a screen without a visit: no aids, no ways."""
-    return Frame(language, language_of(language).right_to_left, profile or Profile(), aids=())
+    words = Texts(language)
+    return Frame(language, words.language.right_to_left, profile or Profile(), aids=(), words=_page_words(words))
 
 
 def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Frame:
@@ -53,12 +54,22 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         home=_home(words) if ways and not opening and session.step is not Step.HOME else None,
         end=_end(words) if ways else None,
         main=main,
+        words=_page_words(words),
     )
 
 
 def go_on(words: Texts) -> Action:
     """The main action of most steps."""
     return Action(Continue(), words.text("common.continue"), "arrow-right")
+
+
+def _page_words(words: Texts) -> PageWords:
+    return PageWords(
+        more=words.text("page.more"),
+        back_up=words.text("page.back_up"),
+        chosen=words.text("page.chosen"),
+        not_chosen=words.text("page.not_chosen"),
+    )
 
 
 def _home(words: Texts) -> Action:

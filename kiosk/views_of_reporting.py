@@ -32,6 +32,24 @@ METRES_PER_DEGREE = 111_320
 
 MAP_CONTROLS = ("closer", "farther", "left", "right", "up", "down", "here")
 KEYS = ("space", "backspace", "shift", "digits", "letters", "order")
+SIGNS = {
+    ".": "full_stop",
+    ",": "comma",
+    "-": "hyphen",
+    "/": "slash",
+    ":": "colon",
+    ";": "semicolon",
+    "(": "open_bracket",
+    ")": "close_bracket",
+    "?": "question_mark",
+    "!": "exclamation_mark",
+    "'": "apostrophe",
+    '"': "quotation_mark",
+}
+"""Signs that a voice would swallow."""
+
+NEARLY_FULL = 100
+"""With room for so many characters or fewer, the person is told."""
 
 
 def categories_view(scene: Scene) -> CategoriesView:
@@ -87,6 +105,7 @@ def place_view(scene: Scene) -> PlaceView:
 def description_view(scene: Scene) -> DescriptionView:
     """What is to be said about it."""
     words, draft = scene.texts, scene.session.draft
+    room = MAX_DESCRIPTION - len(draft.description)
     return DescriptionView(
         frame=frame(scene, main=go_on(words)),
         headline=words.text("description.headline"),
@@ -95,7 +114,9 @@ def description_view(scene: Scene) -> DescriptionView:
         text=draft.description,
         limit=MAX_DESCRIPTION,
         field_name=words.text("description.field"),
-        keys={key: words.text(f"key.{key}") for key in KEYS},
+        room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
+        keys={key: words.text(f"key.{key}") for key in KEYS}
+        | {sign: words.text(f"key.sign.{name}") for sign, name in SIGNS.items()},
     )
 
 

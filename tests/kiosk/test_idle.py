@@ -1,0 +1,39 @@
+"""How long silence may last, at the very second, with the numbers that stations run with."""
+
+import pytest
+
+from kiosk.idle import End, Stay, Warn, judge_silence
+from sync.config import IdleConfig
+
+TIMES = IdleConfig()
+
+
+def test_the_numbers_of_a_station_are_those_of_the_requirements():
+    assert 120 <= TIMES.started_seconds <= 300  # R60
+    assert 20 <= TIMES.warning_seconds <= 45  # R60, R61
+    assert TIMES.untouched_seconds < TIMES.started_seconds  # R63
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0, Stay()),
+        (TIMES.started_seconds - 0.001, Stay()),
+        (TIMES.started_seconds, Warn(TIMES.warning_seconds)),
+        (TIMES.started_seconds + 0.999, Warn(TIMES.warning_seconds)),
+        (TIMES.started_seconds + 1, Warn(TIMES.warning_seconds - 1)),
+        (TIMES.started_seconds + TIMES.warning_seconds - 0.001, Warn(1)),
+        (TIMES.started_seconds + TIMES.warning_seconds, End()),
+        (TIMES.started_seconds + TIMES.warning_seconds + 10_000, End()),
+    ],
+)
+def test_who_has_entered_something_is_asked_before_it_is_lost(seconds, expected):
+    assert judge_silence(seconds, given_time=True, times=TIMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [(0, Stay()), (TIMES.untouched_seconds - 0.001, Stay()), (TIMES.untouched_seconds, End())],
+)
+def test_who_has_entered_nothing_is_not_asked(seconds, expected):
+    assert judge_silence(seconds, given_time=False, times=TIMES) == expected

@@ -1,0 +1,170 @@
+"""The catalogues are complete, agree with each other and with the code, and Leichte Sprache is easy to read."""
+
+import ast
+import re
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from kiosk.texts import FOLDER, LANGUAGES, Texts, UnknownTextError, language_of
+
+KIOSK = FOLDER.parent
+CODES = [language.code for language in LANGUAGES]
+
+LONGEST_SENTENCE = 12
+"""Words in a sentence of Leichte Sprache (R82 asks for 5 to 10; the few longer ones hold a date or a name)."""
+
+ABBREVIATIONS = re.compile(r"\b(z\. ?B|d\. ?h|usw|bzw|ca|Nr|Tel|inkl|ggf|evtl|etc|u\. ?a|Std|Min)\.")
+HARD_WORDS = re.compile(r"\b(nicht|nie|niemand|niemals|würde\w*|könnte\w*|sollte\w*|wurde\w*|wird|werden|man)\b", re.I)
+"""Negation, subjunctive and passive (R81)."""
+
+LONGEST_PART = 13
+"""Letters in one part of a word; longer compounds are cut with a hyphen (R81)."""
+
+
+def catalogue(language: str) -> dict[str, Message]:
+    with (FOLDER / f"{language}.po").open("rb") as stream:
+        read: Catalog = read_po(stream, abort_invalid=True)
+    return {(m.id[0] if m.pluralizable else m.id): m for m in read if m.id}
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if message.pluralizable else (message.string,)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def used_ids() -> tuple[set[str], set[str]]:
+    """All ids the code asks for, and the beginnings of those it puts together."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in KIOSK.glob("*.py"))
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    asked = [call.args[0] for call in calls if getattr(call.func, "attr", "") in {"text", "plural"}]
+    asked += [call.args[0] for call in calls if getattr(call.func, "id", "") == "Notice"]
+    plain, beginnings = set(), set()
+    for argument in asked:
+        for node in (argument.body, argument.orelse) if isinstance(argument, ast.IfExp) else (argument,):
+            if isinstance(node, ast.Constant):
+                plain.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                beginnings.add(node.values[0].value)
+            else:
+                assert ast.unparse(node) in {"notice.msgid"}, "an id must stand where it is used"
+    return plain, beginnings
+
+
+def test_every_language_has_exactly_the_same_ids():
+    german = catalogue("de")
+    assert len(german) > 150
+    for code in CODES:
+        assert list(catalogue(code)) == list(german), code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_text_is_missing_empty_or_fuzzy_and_every_one_is_explained_to_translators(code):
+    for msgid, message in catalogue(code).items():
+        assert all(text.strip() for text in strings(message)), msgid
+        assert not message.fuzzy, msgid
+        assert message.auto_comments, msgid
+        assert message.pluralizable == catalogue("de")[msgid].pluralizable, msgid
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_placeholders_are_the_same_in_every_language(code):
+    german = catalogue("de")
+    for msgid, message in catalogue(code).items():
+        expected = placeholders(strings(german[msgid])[-1])
+        used = placeholders(strings(message)[-1])
+        # a plural may do without its number, nothing else may be left out
+        assert used <= expected and expected - used <= ({"number"} if message.pluralizable else set()), msgid
+
+
+def test_the_code_asks_for_no_text_that_is_not_there_and_leaves_none_unused():
+    plain, beginnings = used_ids()
+    known = set(catalogue("de"))
+    assert plain <= known
+    unused = {msgid for msgid in known - plain if not msgid.startswith(tuple(beginnings))}
+    assert not unused
+
+
+def test_an_unknown_id_or_language_is_an_error_not_a_blank():
+    with pytest.raises(UnknownTextError, match=r"vote\.nothing"):
+        Texts("de").text("vote.nothing")
+    with pytest.raises(UnknownTextError):
+        Texts("de").plural("vote.nothing", 2)
+    with pytest.raises(UnknownTextError):
+        Texts("tlh")
+    with pytest.raises(UnknownTextError):
+        language_of("")
+
+
+def test_a_catalogue_that_is_not_compiled_is_named(tmp_path: Path):
+    with pytest.raises(UnknownTextError, match=r"de\.mo"):
+        Texts("de", folder=tmp_path)
+
+
+def test_the_rule_of_a_poll_is_said_with_its_own_numbers():
+    assert Texts("en").text("vote.rule.range.projects", minimum=1, maximum=3) == "You may choose 1 to 3 projects."
+    assert Texts("de").plural("vote.rule.exactly.answers", 1) == "Sie können eine Antwort wählen."
+    assert Texts("de").plural("vote.rule.exactly.answers", 2) == "Wählen Sie bitte genau 2 Antworten."
+
+
+def test_content_is_shown_in_german_where_it_is_not_translated():
+    assert Texts("en").content({"de": "Bank", "en": "Bench"}) == "Bench"
+    assert Texts("en").content({"de": "Bank"}) == "Bank"
+    assert Texts("en").content({}) == ""
+
+
+def test_days_numbers_and_lengths_of_time_are_said_as_people_say_them():
+    assert Texts("de").date(date(2027, 6, 30)) == "30. Juni 2027"
+    assert Texts("en").date(date(2027, 6, 30)) == "30 June 2027"
+    assert Texts("de").number(13000) == "13.000"
+    assert Texts("en").number(13000) == "13,000"
+    assert Texts("de").duration(180) == "3 Minuten"
+    assert Texts("de").duration(60) == "einer Minute"
+    assert Texts("de").duration(90) == "90 Sekunden"
+    assert Texts("de").duration(0) == "0 Sekunden"
+
+
+# --- Leichte Sprache (R81, R82) --------------------------------------------------------------------------------------
+
+
+def easy_texts() -> list[tuple[str, str]]:
+    return [(msgid, text) for msgid, message in catalogue("de-leicht").items() for text in strings(message)]
+
+
+def sentences(text: str) -> list[str]:
+    return [sentence for sentence in re.split(r"(?<=[.!?:])\s+", text) if sentence]
+
+
+def test_easy_sentences_are_short():
+    too_long = [(m, s) for m, text in easy_texts() for s in sentences(text) if len(s.split()) > LONGEST_SENTENCE]
+    assert not too_long
+
+
+def test_easy_sentences_say_one_thing_each():
+    joined = re.compile(r", (und|aber|weil|dass|damit|wenn|ob|sobald|denn|die|der|das|was)\b|;")
+    assert not [(msgid, text) for msgid, text in easy_texts() if joined.search(text)]
+
+
+def test_easy_texts_have_no_abbreviations():
+    assert not [(msgid, text) for msgid, text in easy_texts() if ABBREVIATIONS.search(text)]
+
+
+TRUE_TO_FACT = {"vote_review.explanation", "vote_receipt.stored"}
+"""What the station cannot do has to be said as it is."""
+
+
+def test_easy_texts_avoid_negation_passive_and_subjunctive():
+    checked = [(msgid, text) for msgid, text in easy_texts() if msgid not in TRUE_TO_FACT]
+    assert not [(msgid, text) for msgid, text in checked if HARD_WORDS.search(text)]
+
+
+def test_long_easy_words_are_cut_with_a_hyphen():
+    words = [(m, part) for m, text in easy_texts() for part in re.findall(r"[A-Za-zÄÖÜäöüß]+", text)]
+    assert not [(msgid, part) for msgid, part in words if len(part) > LONGEST_PART and not part.islower()]
