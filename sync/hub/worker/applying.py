@@ -51,7 +51,7 @@ def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
     _explain_waiting(keyring)
     openable = SealedRecord.objects.filter(state=RecordState.WAITING, kid__in=keyring.kids, kind__in=list(RecordKind))
     rows = list(openable.order_by("tries", "record_id")[:RECORDS_AT_ONCE])
-    deeds = [(row, _open(row, keyring)) for row in rows]
+    deeds = [(row, open_record(row, keyring)) for row in rows]
     return apply_opened(deeds, now=now)
 
 
@@ -74,7 +74,8 @@ def apply_opened(deeds: Sequence[tuple[SealedRecord, Deed | Refused]], *, now: d
     return done
 
 
-def _open(row: SealedRecord, keyring: Keyring) -> Deed | Refused:
+def open_record(row: SealedRecord, keyring: Keyring) -> Deed | Refused:
+    """What is to be done with a record, or why it cannot be opened. Writes nothing."""
     record = Record(row.record_id, row.kind, row.kid, bytes(row.sealed))
     try:
         if row.kind == RecordKind.BALLOT:
