@@ -147,7 +147,7 @@ def test_help_goes_to_standard_output_and_an_unknown_command_is_an_error():
 
 
 def test_every_command_of_the_start_script_names_a_module_that_exists():
-    modules = set(re.findall(r"\bstart ([a-z_.]+)", (ROOT / "mitmach").read_text(encoding="utf-8"))) - {"pytest"}
+    modules = set(re.findall(r"; start ([a-z_.]+)", (ROOT / "mitmach").read_text(encoding="utf-8")))
     assert len(modules) >= 9
     for module in modules:
         path = ROOT.joinpath(*module.split("."))

@@ -188,6 +188,16 @@ def test_without_root_the_missing_packages_are_named_and_nothing_is_started(tree
     assert not tree.calls("")
 
 
+def test_whoever_may_use_sudo_has_them_installed(tree):
+    tree.have_packages(*tree.names("runtime", without="libegl1"))
+    tree.be_user(1000)
+    (tree.bin / "sudo").write_text('#!/bin/sh\nif [ "$1" = -n ]; then shift; fi\n"$@"\n', encoding="utf-8")
+    (tree.bin / "sudo").chmod(0o755)
+    (tree.bin / "true").symlink_to(shutil.which("true"))
+    assert tree.run("kiosk")[:2] == (0, "<-P><-m><kiosk>")
+    assert tree.calls("apt-get install")
+
+
 def test_without_root_and_with_everything_there_nothing_is_asked(tree):
     tree.be_user(1000)
     assert tree.run("kiosk")[:2] == (0, "<-P><-m><kiosk>")
