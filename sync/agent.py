@@ -16,7 +16,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +42,9 @@ from sync.updates import SessionFetcher, TufUpdates
 LOOK_SECONDS = 1.0
 """How often the agent looks whether the kiosk has put something or the network has changed. Costs microseconds."""
 
+Routes = set[tuple[str, ...]]
+"""The ways into the network; another set means that something was plugged, unplugged or joined."""
+
 
 def utc_now() -> datetime:
     """The system clock."""
@@ -57,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = load_config(options.config)
         with _only_one(config.data), closing(open_database(config.database)) as connection:
-            agent = Agent(config, connection, random=SystemRandom())
+            agent = Agent(config, connection, random=SystemRandom(), look_at_routes=kernel_routes)
             return agent.run_once() if options.once else agent.run()
     except (ConfigError, DatabaseUnfit, Refused) as error:
         sys.stderr.write(f"{error}\n")
@@ -67,10 +70,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class Agent:
     """One station's agent: knows when the next round is due and what wakes it earlier."""
 
-    def __init__(self, config: StationConfig, connection: sqlite3.Connection, *, random: Random) -> None:
+    def __init__(
+        self,
+        config: StationConfig,
+        connection: sqlite3.Connection,
+        *,
+        random: Random,
+        look_at_routes: Callable[[], Routes],
+    ) -> None:
         self._config = config
         self._connection = connection
         self._random = random
+        self._look_at_routes = look_at_routes
         self._session = requests.Session()
         self._stopping = threading.Event()
         self._parts: Parts | None = None
@@ -125,10 +136,10 @@ class Agent:
 
     def _wait(self, seconds: float) -> None:
         until = time.monotonic() + seconds
-        changes, routes = self._changes(), _routes()
+        changes, routes = self._changes(), self._look_at_routes()
         while time.monotonic() < until and not self._stopping.wait(LOOK_SECONDS):
             notify("WATCHDOG=1")
-            if _routes() != routes:
+            if self._look_at_routes() != routes:
                 self._failures = 0  # the network has changed: what failed before may work now
                 return
             before, changes = changes, self._changes()
@@ -215,8 +226,8 @@ def _only_one(data: Path) -> Iterator[None]:
         yield
 
 
-def _routes() -> set[tuple[str, ...]]:
-    # Only where to and over what: the kernel counts uses in the other columns.
+def kernel_routes() -> Routes:
+    """Where the network leads just now. Only where to and over what: the kernel counts uses in the other columns."""
     found = set()
     for path, columns in ((Path("/proc/net/route"), (0, 1, 2)), (Path("/proc/net/ipv6_route"), (0, 4, 9))):
         lines = path.read_text().splitlines() if path.exists() else []

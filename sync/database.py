@@ -70,22 +70,23 @@ class DatabaseUnfit(Exception):  # noqa: N818  it is a finding, said in words to
     """The file is there but must not be used, and must not be replaced either: it may hold votes."""
 
 
-def open_database(path: Path, *, check: bool = True) -> sqlite3.Connection:
+def open_database(path: Path, *, check: bool = True, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """A connection to the station's file, in which every commit is on disk when it returns.
 
-    Makes the file when there is none (or an empty one). ``check`` looks through the whole file first. Transactions are
-    begun with :func:`transaction` only. Raises DatabaseUnfit, naming the file and what to do, for a damaged file, one
-    of another program or of another version; the file is left as it is.
+    Makes the file when there is none (or an empty one). ``check`` looks through the whole file first;
+    ``busy_seconds`` is how long to wait for the other process. Transactions are begun with :func:`transaction` only.
+    Raises DatabaseUnfit, naming the file and what to do, for a damaged file, one of another program or of another
+    version; the file is left as it is.
     """
     try:
         _refuse_orphaned_journal(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnfit(f"{path} cannot be opened ({error}). Check the folder and its permissions.") from error
     try:
-        _prepare(connection, path, check=check)
+        prepare_database(connection, path, check=check)
     except sqlite3.OperationalError as error:
         connection.close()
         raise DatabaseUnfit(
@@ -122,7 +123,8 @@ def truncate_journal(connection: sqlite3.Connection) -> bool:
     return busy == 0
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, check: bool) -> None:
+def prepare_database(connection: sqlite3.Connection, path: Path, *, check: bool = True) -> None:
+    """Make a bare connection one of ours: checked, with our settings and tables. See :func:`open_database`."""
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
     is_empty = not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     if application != APPLICATION_ID and not (application == 0 and is_empty):

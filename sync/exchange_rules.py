@@ -65,10 +65,10 @@ def compare(chain: Chain, head: Head, *, own_hash: str | None, first_kept: int) 
 
 
 def proven_through(chain: Chain, head: Head) -> int:
-    """The last batch of a chain that is certainly at the hub, when it diverged or broke off. All above is sent anew."""
+    """The last batch of a diverged chain that is certainly at the hub. All above it is sent anew."""
     if head.seq > chain.acked:
         return chain.acked
-    return max(0, min(chain.safe, head.seq - 1))
+    return max(0, min(chain.safe, head.seq - 1))  # the hub was restored, and then somebody else wrote under our name
 
 
 def check_acknowledgement(

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from sync.agent import AnswerKeys, main, notify
+from sync.agent import LOOK_SECONDS, Agent, AnswerKeys, kernel_routes, main
 from sync.client import HttpHubClient
 from sync.config import load_config
 from sync.content import ContentSets
+from sync.cycle import BACK_OFF_SECONDS
 from sync.database import open_database
 from sync.encoding import random_id
 from sync.enrolment import code_secret
@@ -30,7 +32,8 @@ from sync.keylist import KeyList, ListedKey
 from sync.keys import SigningKey
 from sync.outbox import Outbox
 from sync.records import Record, RecordKind
-from tests.sync.hub_twin import HubTwin
+from sync.systemd import notify
+from tests.sync.hub_twin import Answer, HubTwin
 from tests.sync.repository_twin import RepositoryTwin
 
 CODE = "0123-4567-89AB-CDEF"
@@ -207,6 +210,53 @@ def test_a_station_enrolled_later_begins_without_a_new_start(config_file, twin, 
     record = put(config_file)
     enrol(config_file)
     until(lambda: record in twin.memory.records)
+
+
+class Steps(Random):
+    """Draws the longest wait every time."""
+
+    def uniform(self, a, b):
+        return b
+
+
+@pytest.fixture
+def in_process(config_file) -> Iterator[Agent]:
+    enrol(config_file)
+    config = load_config(config_file)
+    connection = open_database(config.database)
+    routes = iter([{("eth0",)}] * 2 + [{("wlan0",)}] * 100)
+    yield Agent(config, connection, random=Steps(), look_at_routes=lambda: next(routes))
+    connection.close()
+
+
+def test_failures_lengthen_the_wait_and_a_success_ends_them(in_process, twin, config_file):
+    put(config_file)
+    twin.faults = [connection_closed] * 2
+    waits = [in_process._round() for _ in range(3)]
+    assert waits == [BACK_OFF_SECONDS, 2 * BACK_OFF_SECONDS, 3600 * 1.2]
+
+
+def connection_closed(take):
+    return Answer(503, b"")
+
+
+def test_a_network_that_comes_back_is_tried_at_once(in_process, twin, config_file):
+    put(config_file)
+    twin.faults = [connection_closed]
+    in_process._round()
+    in_process._wait(3600)  # ends because the routes differ at the second look
+    assert in_process._round() == 3600 * 1.2
+
+
+def test_a_disk_that_is_full_is_said_and_waited_for(in_process, config_file, capsys):
+    in_process._connection.execute("PRAGMA query_only = ON")
+    assert in_process._round() == BACK_OFF_SECONDS
+    assert "disk:" in capsys.readouterr().err
+
+
+def test_the_kernels_routes_are_read_alike_twice():
+    assert kernel_routes() == kernel_routes()
+    assert LOOK_SECONDS <= 1
 
 
 def test_a_second_agent_is_refused(config_file, twin, agent, capsys):

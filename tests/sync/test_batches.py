@@ -157,6 +157,12 @@ def test_a_bomb_takes_no_more_memory_than_was_signed():
         read_records(batch, header)
 
 
+def test_a_body_that_is_not_compressed_is_refused():
+    header = BatchHeader("dev", Stream.REPORTS, INC, 1, "", 1, hashlib.sha256(b"plain").hexdigest(), 5, "2026-11-22")
+    with pytest.raises(Refused, match="decompressed"):
+        read_records(Batch("line", b"plain"), header)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_another_number_of_records_than_signed_is_refused(count):
     lines = b"".join(f"{random_id()} report k c2VhbGVk\n".encode() for _ in range(2))

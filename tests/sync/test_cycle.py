@@ -12,9 +12,10 @@ import pytest
 from sync.batches import Batch, read_header
 from sync.cycle import BACK_OFF_AT_MOST_SECONDS, BACK_OFF_SECONDS, back_off, run_round
 from sync.database import transaction
-from sync.events import Event
+from sync.errors import Untrusted
+from sync.events import Event, Note
 from sync.records import Record, RecordKind, Stream
-from sync.updates import SessionFetcher, TufUpdates
+from sync.updates import ContentExpired, SessionFetcher, TufUpdates
 from tests.sync.hub_twin import HUB_URL, Answer, HubTwin, answer_lost, connection_torn, instead, session_to, words
 from tests.sync.station_kit import Station
 
@@ -315,6 +316,24 @@ class TestMemories:
         everything_is_there(twin, ours + theirs)
         clone.connection.close()
 
+    def test_a_hub_restored_and_then_written_to_by_a_copy_gets_all_that_is_not_proven(
+        self, station, twin, tmp_path, clock
+    ):
+        records = station.put(1)
+        station.round()
+        backup = twin.backup()
+        image = station.image(tmp_path / "clone")
+        records += station.put(1)
+        station.round()
+        twin.restore(backup)
+        clone = Station(image, twin, clock, key=station.key)
+        records += clone.put(1)
+        clone.round()
+        clone.connection.close()
+        result = station.round()
+        assert Event.STATION_DIVERGED in events(result) and result.complete
+        everything_is_there(twin, records)
+
     def test_a_hub_restored_beyond_what_is_kept_gets_the_rest_in_a_new_chain(self, station, twin):
         station.put(1)
         station.round()
@@ -402,6 +421,23 @@ def test_a_stop_between_batches_leaves_a_whole_journal(station, twin):
     result = run_round(replace(station.parts, go_on=lambda: next(answers)))
     assert result.sent == 1 and not result.complete
     assert station.round().complete
+
+
+@pytest.mark.parametrize(
+    ("error", "event"),
+    [(ContentExpired("old"), Event.CONTENT_EXPIRED), (Untrusted("forged"), Event.CONTENT_REFUSED)],
+)
+def test_content_that_is_not_believed_does_not_hold_up_the_records(station, error, event):
+    class Failing:
+        def update(self, now):
+            raise error
+
+    station.put()
+    result = run_round(replace(station.parts, updates=Failing()))
+    assert events(result) == [event]
+    assert result.complete
+    assert station.state.notes == (Note(event, str(error)),)
+    assert station.state.last_attempt == station.clock()
 
 
 def test_a_repository_out_of_reach_does_not_hold_up_the_records(station, twin, tmp_path: Path):

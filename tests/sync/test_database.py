@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from sync.database import APPLICATION_ID, SCHEMA_VERSION, DatabaseUnfit, open_database, transaction, truncate_journal
+from sync.database import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    DatabaseUnfit,
+    open_database,
+    prepare_database,
+    transaction,
+    truncate_journal,
+)
 
 
 @pytest.fixture
@@ -123,6 +133,28 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseUnfit, match="permissions"):
         open_database(tmp_path / "file" / "station.sqlite")
+
+
+def test_a_file_that_somebody_holds_is_said_in_words(path):
+    open_database(path).close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(DatabaseUnfit, match="who has it open"):
+        open_database(path, busy_seconds=0.05)
+    holder.close()
+
+
+def test_a_place_without_a_journal_is_refused():
+    with pytest.raises(DatabaseUnfit, match="local disk"):
+        prepare_database(sqlite3.connect(":memory:", isolation_level=None), Path("station.sqlite"))
+
+
+def test_several_processes_may_make_the_file_at_once(path):
+    make = "import sys, pathlib; from sync.database import open_database; open_database(pathlib.Path(sys.argv[1]))"
+    makers = [subprocess.Popen([sys.executable, "-c", make, path]) for _ in range(3)]
+    assert [process.wait() for process in makers] == [0, 0, 0]
+    open_database(path).close()
 
 
 def test_a_transaction_is_all_or_nothing(path):

@@ -74,6 +74,13 @@ def test_a_hub_that_does_not_know_the_code_is_not_believed(config, twin):
     assert stored(config) is None
 
 
+@pytest.mark.parametrize("answer", [Answer(404, b"<html>"), Answer(302, b""), Answer(200, b"<html>")])
+def test_a_portal_is_not_taken_for_the_hub(config, twin, answer):
+    twin.answer = lambda *_: answer
+    with pytest.raises(Untrusted):
+        enrol(config, twin)
+
+
 def test_no_network_is_said_as_such(config, twin):
     def silent(*_args):
         raise requests.ConnectionError("no network")

@@ -164,6 +164,18 @@ class TestEnrolment:
         with pytest.raises(Untrusted):
             read_welcome(self.welcome(secret, OTHER), secret, station_kid=KEY.kid)
 
+    def test_an_incomplete_message_is_not_believed(self):
+        secret = code_secret(new_code())
+        requested = sign_request(secret, model="box", key=KEY)
+        welcomed = self.welcome(secret, KEY)
+        for message, typ, key in ((requested, "ck1-enrol", KEY), (welcomed, "ck1-welcome", OTHER)):
+            wire = verify_message(message, typ=typ, key=key.public)
+            for name in wire:
+                shorter = {key: value for key, value in wire.items() if key != name}
+                signed = sign_message(shorter, typ=typ, key=key, with_key=True)
+                with pytest.raises(Untrusted):
+                    read_request(signed) if typ == "ck1-enrol" else read_welcome(signed, secret, station_kid=KEY.kid)
+
     @pytest.mark.parametrize("message", ["", "x.y.z", MESSAGES[0].sign(KEY)])
     def test_other_messages_are_no_enrolment(self, message):
         for read in (read_request, lambda text: read_welcome(text, code_secret(new_code()), station_kid=KEY.kid)):

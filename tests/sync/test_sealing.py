@@ -194,6 +194,9 @@ class TestKeys:
         OpenKey.generate().save(path)
         with pytest.raises(Refused):
             SigningKey.load(path)
+        SigningKey.generate().save(tmp_path / "other.pem")
+        with pytest.raises(Refused):
+            OpenKey.load(tmp_path / "other.pem")
         path.write_text("nothing")
         with pytest.raises(Refused):
             OpenKey.load(path)
@@ -204,6 +207,12 @@ class TestKeys:
     def test_a_thumbprint_is_that_of_rfc_8037(self):
         jwk = {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
         assert VerifyKey.from_jwk(jwk).kid == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+
+    def test_a_signature_is_for_one_message(self):
+        key = SigningKey.generate()
+        assert key.public.verifies(key.sign(b"one"), b"one")
+        assert not key.public.verifies(key.sign(b"one"), b"two")
+        assert not SigningKey.generate().public.verifies(key.sign(b"one"), b"one")
 
     @pytest.mark.parametrize(
         "jwk",
