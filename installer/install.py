@@ -36,8 +36,8 @@ def steps_for(role: str, *, live: bool) -> list[Step]:
     ``live`` adds what only makes sense on the running machine: Debian packages, font cache, compiled sources, reload.
     """
     steps: list[Step] = []
-    if live and role == "station":
-        steps.append(_install_packages())
+    if live:
+        steps.append(_install_packages(role))
     steps.append(PointTo(CODE, CHECKOUT))
     steps.extend(PutFile(source, place) for source, place in files_for(role))
     steps.extend(_prepare_system(role))
@@ -77,11 +77,11 @@ def _prepare_running_machine() -> Iterable[Step]:
         yield RunCommand("let systemd read its units again", ("systemctl", "daemon-reload"))
 
 
-def _install_packages() -> Step:
-    lines = (PACKAGES / "station").read_text(encoding="utf-8").splitlines()
+def _install_packages(role: str) -> Step:
+    lines = (PACKAGES / role).read_text(encoding="utf-8").splitlines()
     names = [name for line in lines if (name := line.partition("#")[0].strip())]
     apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y", "--no-install-recommends")
-    return RunCommand("install the Debian packages of a station", (*apt, *names))
+    return RunCommand(f"install the Debian packages of a {role}", (*apt, *names))
 
 
 def find_hindrance(*, checkout: Path, python: Path, hidden: Sequence[str] = HIDDEN_FOLDERS) -> str | None:

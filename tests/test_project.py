@@ -154,7 +154,7 @@ def test_every_command_of_the_start_script_names_a_module_that_exists():
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), module
 
 
-@pytest.mark.parametrize("listed", ["runtime", "tests", "station"])
+@pytest.mark.parametrize("listed", ["runtime", "tests", "station", "hub"])
 def test_debian_package_lists_are_names_without_doubles(listed):
     lines = (ROOT / "installer" / "packages" / listed).read_text(encoding="utf-8").splitlines()
     names = [name for line in lines if (name := line.partition("#")[0].strip())]

@@ -82,12 +82,13 @@ def test_a_dry_run_says_every_step_and_touches_nothing(role, tmp_path, capsys):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_station_brings_its_own_packages_only_to_the_running_machine():
+@pytest.mark.parametrize(("role", "package"), [("station", "cage"), ("hub", "systemd")])
+def test_packages_of_a_role_are_installed_on_the_running_machine_only(role, package):
     def packages(*, live: bool) -> list[str]:
-        return [step.says() for step in install.steps_for("station", live=live) if "apt-get" in step.says()]
+        return [step.says() for step in install.steps_for(role, live=live) if "apt-get" in step.says()]
 
-    assert len(packages(live=True)) == 1
-    assert " cage" in packages(live=True)[0]
+    (said,) = packages(live=True)
+    assert f" {package}" in said
     assert not packages(live=False)
 
 
