@@ -62,9 +62,12 @@ class AidsScreen(Screen):
         """Titles and tiles."""
         above = Style(Kind.PICK, above=True, picture_mm=15)
         self._titles = [Words("", self.look, Rank.STRONG) for _ in range(3)]
+        for title in self._titles:
+            title.leads = True
+        columns = 4 if self.look.metrics.roomy or self.look.metrics.landscape else 2
         self._groups = [
-            TileGrid(self.look, above, columns=4, tile=SizeTile),
-            TileGrid(self.look, above, columns=4, tile=ThemeTile),
+            TileGrid(self.look, above, columns=columns, tile=SizeTile),
+            TileGrid(self.look, above, columns=columns, tile=ThemeTile),
             TileGrid(self.look, Style(Kind.PICK, picture_mm=12, least_height_mm=24)),
         ]
         for group in self._groups:

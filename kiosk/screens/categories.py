@@ -17,10 +17,17 @@ class CategoriesScreen(TilesScreen):
 
     columns = 2
 
+    def build(self) -> None:
+        """Six tiles in view: three columns on a wide screen."""
+        if self.look.metrics.landscape:
+            self.columns = 3
+            self.page.lead_part = 0.27
+        super().build()
+
     def tile_style(self) -> Style:
         """The pictogram above the words; before them where the letters are large and the tile is wide."""
         roomy = self.look.metrics.roomy
-        return Style(Kind.PICK, bold=True, above=roomy, picture_mm=22 if roomy else 20, least_height_mm=30)
+        return Style(Kind.PICK, bold=True, above=roomy, picture_mm=18 if self.look.metrics.landscape else 22)
 
     def choices(self) -> Sequence[Choice]:
         """The categories."""

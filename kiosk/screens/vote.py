@@ -21,6 +21,7 @@ class VoteScreen(Screen):
         """The rule and the options."""
         kind = Kind.RADIO if self._vote.single else Kind.CHECK
         self._rule = Words("", self.look, Rank.STRONG)
+        self._rule.leads = True
         self._options = TileGrid(self.look, Style(kind, least_height_mm=20))
         self._options.asked.connect(self.asked)
         self.page.put([self._rule, self._options])

@@ -20,7 +20,7 @@ class AidsBar(TileGrid):
 
     def __init__(self, look: Look) -> None:
         wide = look.metrics.landscape
-        super().__init__(look, Style(above=not wide, centred=wide), columns=5)
+        super().__init__(look, Style(above=not wide, centred=wide), columns=5, justified=True)
 
     def show_aids(self, aids: Sequence[Action]) -> None:
         """Show these aids."""

@@ -27,7 +27,10 @@ def breaks_of(block: QWidget, width: int) -> list[int]:
 
 
 class TileGrid(QWidget):
-    """Tiles of one style in as many columns as fit without tearing a word, at most ``columns``."""
+    """Tiles of one style in as many columns as fit without tearing a word, at most ``columns``.
+
+    ``justified``: the tiles of a last row that is not full are wider, so that no hole is left.
+    """
 
     asked = Signal(object)
     carries_ring = True
@@ -39,12 +42,14 @@ class TileGrid(QWidget):
         *,
         columns: int = 1,
         tile: type[Tile] = Tile,
+        justified: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.look = look
         self.style_ = style
         self._tile = tile
+        self._justified = justified
         self.tiles: list[Tile] = []
         self._most_columns = columns
         self._rows: dict[int, tuple[int, list[int]]] = {}
@@ -121,16 +126,18 @@ class TileGrid(QWidget):
         if not self.tiles or self.width() <= 0:
             return
         columns, heights = self._measure(self.width())
-        column, gap = self._column_width(self.width(), columns), self.look.metrics.gap
+        gap = self.look.metrics.gap
         spare = max(0, self.height() - self.heightForWidth(self.width())) // len(heights)
         most = self.look.metrics.mm(self.style_.most_height_mm) if self.style_.most_height_mm else 0
         top = 0
         for row, least in enumerate(heights):
             height = max(least, min(least + spare, most))
-            for at, tile in enumerate(self.tiles[row * columns : (row + 1) * columns]):
-                place = columns - 1 - at if self.look.right_to_left else at
-                left = place * (self.width() + gap) // columns
-                tile.setGeometry(left, top, column, height)
+            in_row = self.tiles[row * columns : (row + 1) * columns]
+            places = len(in_row) if self._justified else columns
+            for at, tile in enumerate(in_row):
+                place = places - 1 - at if self.look.right_to_left else at
+                left = place * (self.width() + gap) // places
+                tile.setGeometry(left, top, self._column_width(self.width(), places), height)
             top += height + gap
 
 
@@ -166,17 +173,28 @@ class Stack(QWidget):
         return max((bottom for _, _, bottom in self._spans(width, 0)), default=0)
 
     def breaks(self, width: int) -> list[int]:
-        """A page may end after each block, and where blocks say so."""
+        """A page may end after each block, and where blocks say so, but not behind a block that ``leads`` the next."""
         ends: list[int] = []
-        for block, top, bottom in self._spans(width, 0):
+        spans = self._spans(width, 0)
+        for at, (block, top, bottom) in enumerate(spans):
             ends += [top + end for end in breaks_of(block, self._block_width(block, width)) if end < bottom - top]
-            ends.append(bottom)
+            if not getattr(block, "leads", False) or at == len(spans) - 1:
+                ends.append(bottom)
         return ends
+
+    def tallest_piece(self, width: int) -> int:
+        """Height of the tallest piece that no page may cut."""
+        ends = self.breaks(width)
+        return max((end - before for before, end in zip([0, *ends], ends, strict=False)), default=0)
 
     def arrange(self, width: int, height: int) -> None:
         """Take this size and place the blocks in it."""
         self.resize(width, max(height, self.heightForWidth(width)))
-        for block, top, bottom in self._spans(width, height):
+        spans = self._spans(width, height)
+        shown = [block for block, _, _ in spans]
+        for block in self.blocks:
+            block.setVisible(block in shown)
+        for block, top, bottom in spans:
             inset = (width - self._block_width(block, width)) // 2
             block.setGeometry(inset, top, self._block_width(block, width), bottom - top)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +14,10 @@ from kiosk.widgets.pictogram import Pictograms
 
 FONT_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
 """One sans-serif hand for all scripts (R06)."""
+
+
+OWN_PICTOGRAMS = Pictograms()
+"""The station's own, without content."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,14 @@ def look_for(
     px_per_mm: float,
     width: int,
     height: int,
-    read_content: Callable[[str], bytes] | None = None,
+    pictograms: Pictograms | None = None,
     motion: bool = True,
 ) -> Look:
-    """The look a person's aids ask for, on a screen of this many pixels. ``read_content``: see ``Pictograms``."""
+    """The look a person's aids ask for, on a screen of this many pixels. Without ``pictograms``: the station's own."""
     return Look(
         metrics=metrics_for(frame.profile, px_per_mm=px_per_mm, width=width, height=height),
         palette=palette(frame.profile.theme),
-        pictograms=Pictograms(read_content),
+        pictograms=pictograms or OWN_PICTOGRAMS,
         right_to_left=frame.right_to_left,
         motion=motion,
     )

@@ -17,7 +17,7 @@ from kiosk.widgets.ways import Ways
 from kiosk.widgets.words import Rank, Words
 from kiosk.widgets.zones import normal_zones
 
-_LEAD_PART = 0.38
+LEAD_PART = 0.38
 """Part of a wide screen for headline and explanation, beside the content."""
 
 
@@ -44,6 +44,7 @@ class Page(QWidget):
         self._stretching: list[QWidget] = []
         self._picture: QWidget | None = None
         self._counts = False
+        self.lead_part = LEAD_PART
         self.aids.asked.connect(self.asked)
         self.ways.asked.connect(self.asked)
 
@@ -98,17 +99,29 @@ class Page(QWidget):
 
     def _arrange_below(self, zone: QRect) -> None:
         """Headline, content and status below each other. The explanation turns its pages with the content."""
-        metrics = self.look.metrics
         self._lead.hide()
-        self.headline.setParent(self)
-        self.headline.show()
+        self._show_here(self.headline)
         self.pages.stack.put([self.explanation, *self._blocks], stretching=self._stretching)
-        text_width = zone.width() - 2 * metrics.ring
-        height = self.headline.heightForWidth(text_width)
-        self.headline.setGeometry(zone.x() + metrics.ring, zone.y(), text_width, height)
-        top = zone.y() + height + (metrics.space if height else 0)
+        top = self._arrange_headline(zone)
         bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
+        if not self.pages.fits(zone.width(), bottom - top):
+            # Very large letters on a low screen: the headline turns its pages with the rest.
+            self.pages.stack.put([self.headline, self.explanation, *self._blocks], stretching=self._stretching)
+            top = zone.y()
         self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
+
+    def _arrange_headline(self, zone: QRect) -> int:
+        """Place the headline on top; where the content below it starts."""
+        metrics = self.look.metrics
+        width = zone.width() - 2 * metrics.ring
+        height = self.headline.heightForWidth(width)
+        self.headline.setGeometry(zone.x() + metrics.ring, zone.y(), width, height)
+        return zone.y() + height + (metrics.space if height else 0)
+
+    def _show_here(self, block: QWidget) -> None:
+        if block.parent() is not self:
+            block.setParent(self)
+            block.show()
 
     def _arrange_picture(self, picture: QWidget, zone: QRect) -> None:
         """Picture and words as one group, a little above the middle."""
@@ -125,7 +138,7 @@ class Page(QWidget):
 
     def _picture_beside(self, picture: QWidget, zone: QRect) -> QRect:
         """Put the picture into the first part of a wide screen; what is left for the words."""
-        part = round(zone.width() * _LEAD_PART)
+        part = round(zone.width() * self.lead_part)
         rest = zone.width() - part
         right_to_left = self.look.right_to_left
         self._lead.put([picture])
@@ -136,34 +149,43 @@ class Page(QWidget):
         return QRect(zone.x() + (0 if right_to_left else part), zone.y(), rest, zone.height())
 
     def _arrange_beside(self, zone: QRect) -> bool:
-        """On a wide screen words stand beside the content, for lines that eyes can follow. False: it does not fit."""
+        """On a wide screen words stand beside the content, for lines that eyes can follow. False: it does not fit.
+
+        Where the explanation is too long for its place beside the content, it turns its pages with it.
+        """
         metrics = self.look.metrics
-        if not (metrics.landscape and metrics.roomy and self._blocks):
+        if not (metrics.landscape and self._blocks):
             return False
-        lead_width = round(zone.width() * _LEAD_PART)
+        width = round(zone.width() * self.lead_part)
+        room = zone.height() - self._status_height(width) - metrics.space
         self._lead.put([self.headline, self.explanation])
-        status = self.status.heightForWidth(lead_width)
-        if self._lead.heightForWidth(lead_width) + status + metrics.space > zone.height():
+        content = self._blocks
+        if self._lead.heightForWidth(width) > room:
+            content = [self.explanation, *self._blocks]
+            self._lead.put([self.headline])
+        if self._lead.heightForWidth(width) > room:
             return False
+        right_to_left = self.look.right_to_left
         self._lead.show()
-        self._lead.move(zone.x() if not self.look.right_to_left else zone.x() + zone.width() - lead_width, zone.y())
-        self._lead.arrange(lead_width, 0)
-        self._arrange_status(self._lead.x(), lead_width, zone.y() + zone.height())
-        self.pages.stack.put(self._blocks, stretching=self._stretching)
-        left = zone.x() + lead_width + 2 * metrics.space
-        width = zone.width() - lead_width - 2 * metrics.space
-        self.pages.setGeometry(zone.x() if self.look.right_to_left else left, zone.y(), width, zone.height())
+        self._lead.move(zone.x() + (zone.width() - width if right_to_left else 0), zone.y())
+        self._lead.arrange(width, 0)
+        self._arrange_status(self._lead.x(), width, zone.y() + zone.height())
+        self.pages.stack.put(content, stretching=self._stretching)
+        between = 2 * metrics.space
+        left = zone.x() + (0 if right_to_left else width + between)
+        self.pages.setGeometry(left, zone.y(), zone.width() - width - between, zone.height())
         return True
+
+    def _status_height(self, width: int) -> int:
+        height = self.status.heightForWidth(width)
+        # A notice of two lines comes and goes without moving what is above it.
+        reserved = self._counts and self.look.metrics.roomy and not self.look.metrics.landscape
+        return max(height, self.notice.height_of_lines(2)) if reserved else height
 
     def _arrange_status(self, left: int, width: int, bottom: int) -> int:
         """Place what happened at the bottom; where the content above has to end."""
-        needed = height = self.status.heightForWidth(width)
-        if self._counts:
-            # A notice of two lines comes and goes without moving what is above it.
-            height = max(height, self.notice.height_of_lines(2))
-        self.status.setVisible(height > 0)
-        if not height:
-            return bottom
+        height, needed = self._status_height(width), self.status.heightForWidth(width)
+        self.status.setVisible(needed > 0)
         self.status.setGeometry(left, bottom - needed, width, needed)
         self.status.arrange(width, needed)
-        return bottom - height - self.look.metrics.space
+        return bottom - height - (self.look.metrics.space if height else 0)

@@ -71,6 +71,11 @@ class Pages(QWidget):
         """Height at which everything is on one page."""
         return self.stack.heightForWidth(width)
 
+    def fits(self, width: int, height: int) -> bool:
+        """Everything fits into this size, on one page or on several without cutting a piece."""
+        buttons = self._buttons_height(width) + self.look.metrics.gap
+        return self.needed(width) <= height or self.stack.tallest_piece(width) <= height - buttons
+
     def arrange(self) -> None:
         """Cut the content into pages of the present size and show the page that was shown before."""
         width, height = self.width(), self.height()
@@ -105,10 +110,14 @@ class Pages(QWidget):
     def _rect_in_view(self, widget: QWidget) -> QRect:
         return QRect(widget.mapTo(self._view, widget.rect().topLeft()), widget.size())
 
+    def _buttons_height(self, width: int) -> int:
+        half = (width - self.look.metrics.gap) // 2
+        return max(self._more.heightForWidth(half), self._up.heightForWidth(half))
+
     def _place_buttons(self) -> None:
         gap = self.look.metrics.gap
         half = (self.width() - gap) // 2
-        height = max(self._more.heightForWidth(half), self._up.heightForWidth(half))
+        height = self._buttons_height(self.width())
         top = self.height() - height
         ends = (0, half + gap)
         more, up = ends if self.look.right_to_left else ends[::-1]

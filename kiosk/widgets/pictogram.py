@@ -39,8 +39,8 @@ def _own(name: str) -> bytes:
 class Pictograms:
     """Finds pictograms by name. A bare name is the station's own, one with a slash is read from the content package.
 
-    ``read_content`` returns the bytes of a file of the active content package and raises ``OSError`` where there is
-    none; without it there is no content.
+    ``read_content`` returns the bytes of a file of the content package on show and raises ``LookupError`` or
+    ``OSError`` where there is none; without it there is no content.
     """
 
     def __init__(self, read_content: Callable[[str], bytes] | None = None) -> None:
@@ -63,7 +63,7 @@ class Pictograms:
             return b""
         try:
             return self._read_content(name)
-        except OSError:
+        except (LookupError, OSError):
             return b""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -59,6 +59,11 @@ class Screen(QWidget):
         """What is read between the explanation and the ways on."""
         return ()
 
+    def resume(self, before: Screen) -> None:
+        """Go on where another screen of the same kind was: on the same page, with keys acting on the same control."""
+        self.page.pages.turn_to(before.page.pages.page)
+        self.focus_on(before.focus_key())
+
     def focus_key(self) -> str:
         """The name of the control that keys act on now; empty if there is none."""
         widget = self.focusWidget()
@@ -71,7 +76,7 @@ class Screen(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The page fills the screen."""
-        self.page.setGeometry(self.rect().translated(QPoint(0, 0)))
+        self.page.setGeometry(self.rect())
 
 
 def spoken_action(action: Action) -> str:

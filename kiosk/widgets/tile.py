@@ -37,7 +37,6 @@ class Tile(QAbstractButton):
         self.setObjectName(repr(intent))
         # Only keys move the focus: a finger would leave a ring behind that means nothing to it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCheckable(self.style_.kind in CHOOSABLE)
         self.setAutoExclusive(False)
         self._settings: dict[tuple[int, int], Setting] = {}
         self.face = face
@@ -53,6 +52,8 @@ class Tile(QAbstractButton):
         changed = face != self.face or chosen != self.isChecked()
         self.face = face
         self.setEnabled(enabled)
+        # What leads on is only called a choice where it is the chosen one.
+        self.setCheckable(self.style_.kind in MARKED or (chosen and self.style_.kind in CHOOSABLE))
         self.setChecked(chosen)
         name = face.name or ". ".join(part.rstrip(".") for part in (face.title, face.about, face.note) if part)
         self.setText(spoken_text(face.title))
@@ -73,6 +74,11 @@ class Tile(QAbstractButton):
     def font_px(self) -> int:
         """Size of the title's letters in pixels."""
         return self.style_.title_px or self.look.metrics.text_px
+
+    @property
+    def role(self) -> str:
+        """What it is: ``button``, ``radio`` or ``checkbox``."""
+        return {Kind.RADIO: "radio", Kind.CHECK: "checkbox"}.get(self.style_.kind, "button")
 
     def natural_width(self) -> int:
         """The width at which the title stands in one line."""

@@ -100,6 +100,9 @@ class Setter:
     def set(self, width: int, height: int = 0) -> Setting:
         """The content for this width; in the middle of ``height`` where that is more than needed."""
         made = self._above(width) if self.style.above else self._beside(width)
+        if self.style.centred and made.breaks_a_word and not self._above(width).breaks_a_word:
+            # Better a pictogram on top than a torn word.
+            made = self._above(width)
         if self.style.kind in CHOOSABLE and not self.chosen:
             # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
             made.height = max(made.height, Setter(self.face, self.style, self.look, chosen=True).set(width).height)

@@ -12,6 +12,9 @@ from kiosk.widgets.look import Look
 from kiosk.widgets.tile import Tile
 from kiosk.widgets.tile_setting import Kind, Style
 
+_PARTS = {"back": 0.17, "home": 0.21, "end": 0.29, "main": 0.33}
+"""Of one row; the longest words have the most room."""
+
 _Places = list[tuple[Tile, int, int, int, int]]
 
 
@@ -78,11 +81,13 @@ class Ways(QWidget):
         return self._one_row(width) if self.look.metrics.landscape else self._two_rows(width)
 
     def _one_row(self, width: int) -> _Places:
-        """Three narrow places and a wide one for the main action at the end."""
+        """Each way has its part of the row, whether the others are there or not; the main action has the last."""
         gap = self.look.metrics.gap
-        narrow = (width - 3 * gap) // 5
-        places = {"back": (0, narrow), "home": (narrow + gap, narrow), "end": (2 * (narrow + gap), narrow)}
-        places["main"] = (3 * (narrow + gap), width - 3 * (narrow + gap))
+        places, left = {}, 0
+        for place, part in _PARTS.items():
+            right = width if place == "main" else left + round((width - 3 * gap) * part)
+            places[place] = (left, right - left)
+            left = right + gap
         return self._row(places, 0)
 
     def _two_rows(self, width: int) -> _Places:

@@ -46,6 +46,8 @@ class Words(QLabel):
         super().__init__(parent)
         self.look = look
         self.rank = rank
+        self.leads = False
+        """It belongs to the block below it; no page ends between the two."""
         self._centred = centred
         self._ink = ink
         self._set: SetText | None = None

@@ -1,0 +1,144 @@
+"""The one window of the station, full screen. It shows views, and that is all it can do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.views import View
+from kiosk.widgets.look import Look, colour, look_for
+from kiosk.widgets.pictogram import Pictograms
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.touch_guard import TouchGuard
+
+_ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
+"""Forward or backward through the controls."""
+
+
+class Window(QWidget):
+    """Builds the screen for a view when it is shown, and throws it away with the next.
+
+    ``build`` makes a screen for a view and a look; ``now_ms`` is a clock that only goes forward.
+    """
+
+    asked = Signal(object)
+    """What the person asked for: an ``Intent``."""
+
+    touched = Signal()
+    """Somebody is here."""
+
+    def __init__(
+        self,
+        build: Callable[[View, Look], Screen],
+        *,
+        px_per_mm: float,
+        pictograms: Pictograms | None = None,
+        motion: bool = True,
+        pointer: bool = True,
+        now_ms: Callable[[], float] = lambda: time.monotonic() * 1000,
+    ) -> None:
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        self._build = build
+        self._px_per_mm = px_per_mm
+        self._pictograms = pictograms or Pictograms()
+        self._motion = motion
+        self._may_close = False
+        self._screen: Screen | None = None
+        self._guard = TouchGuard(now_ms, self)
+        self._guard.touched.connect(self.touched)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # The window itself has the focus until a key is used: no ring stands on a control that nobody went to.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocus()
+        if not pointer:
+            self.setCursor(Qt.CursorShape.BlankCursor)
+
+    @property
+    def screen_shown(self) -> Screen | None:
+        """The screen on the display; None before the first view."""
+        return self._screen
+
+    def open_on(self, place: QRect) -> None:
+        """Cover this part of the desktop; without a window manager only the geometry set before makes it so."""
+        self.setGeometry(place)
+        self._watch_touches()
+        self.showFullScreen()
+
+    def show_view(self, view: View) -> None:
+        """Show this view: on the screen that is there if it is of the same kind and look, else on a new one."""
+        look = self._look_for(view)
+        before = self._screen
+        if before is not None and type(before.view) is type(view) and before.look == look:
+            before.show_view(view)
+            return
+        shown = self._build(view, look)
+        shown.asked.connect(self.asked)
+        self._screen = shown
+        self._put_on_display(shown)
+        if before is not None and type(before.view) is type(view):
+            shown.resume(before)
+        else:
+            self._guard.page_changed()
+        if before is not None:
+            self._throw_away(before)
+
+    def allow_closing(self) -> None:
+        """Staff asked for it: from now on the window can be closed."""
+        self._may_close = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nobody but staff closes the station."""
+        event.setAccepted(self._may_close)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With the first arrow key the focus goes to the first or last control."""
+        forward = _ARROWS.get(Qt.Key(event.key()))
+        if forward is None:
+            super().keyPressEvent(event)
+        else:
+            self.focusNextPrevChild(forward)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Another size of the display is another look."""
+        if self._screen is not None:
+            self.show_view(self._screen.view)
+            self._screen.setGeometry(self.rect())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paper, before the first view."""
+        if self._screen is not None:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), colour(self._screen.look.palette.paper))
+            painter.end()
+
+    def _look_for(self, view: View) -> Look:
+        return look_for(
+            view.frame,
+            px_per_mm=self._px_per_mm,
+            width=max(1, self.width()),
+            height=max(1, self.height()),
+            pictograms=self._pictograms,
+            motion=self._motion,
+        )
+
+    def _watch_touches(self) -> None:
+        self.winId()  # makes the QWindow
+        self.windowHandle().installEventFilter(self._guard)
+
+    def _put_on_display(self, shown: Screen) -> None:
+        shown.setParent(self)
+        shown.setGeometry(self.rect())
+        shown.show()
+        shown.raise_()
+
+    def _throw_away(self, before: Screen) -> None:
+        focused = self.focusWidget()
+        if focused is None or before.isAncestorOf(focused):
+            self.setFocus()
+        before.hide()
+        before.deleteLater()
