@@ -99,7 +99,9 @@ class HttpHubClient:
     def _unusual(self, status: int, text: str, after: float | None) -> SyncError:
         if status in {413, 429} or status >= 500:
             return TryLater(_words(text) or f"the hub asks to come back later ({status})", after_seconds=after)
-        return Untrusted(f"the answer ({status}) is not signed by our hub; it says: {_words(text) or 'nothing of ours'}")
+        return Untrusted(
+            f"the answer ({status}) is not signed by our hub; it says: {_words(text) or 'nothing of ours'}"
+        )
 
     def _key_of(self, message: str) -> VerifyKey:
         key = self._find_key(read_kid(message))

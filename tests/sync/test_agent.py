@@ -159,6 +159,16 @@ def test_a_wrong_setting_stops_the_start_with_its_name(tmp_path, capsys, text, w
     assert words in said and str(path) in said
 
 
+def test_a_settings_file_that_is_not_there_is_named(tmp_path, capsys):
+    assert main(["--config", str(tmp_path / "no.toml")]) == 2
+    assert "no.toml: cannot be read" in capsys.readouterr().err
+
+
+def test_a_whole_number_serves_where_a_fraction_may_stand(tmp_path):
+    (tmp_path / "s.toml").write_text('data = "d"\nhub_url = "x"\n[screen]\npx_per_mm = 4\n')
+    assert load_config(tmp_path / "s.toml").screen.px_per_mm == 4.0
+
+
 def test_a_damaged_database_stops_the_start_with_its_name(config_file, capsys):
     config = load_config(config_file)
     config.data.mkdir()

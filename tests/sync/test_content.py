@@ -81,6 +81,12 @@ class TestFetching:
         assert updates.update(NOON + timedelta(days=3)) == []
         assert station.content.active().as_of == date(2026, 11, 25)
 
+    def test_after_a_new_start_what_is_there_is_not_fetched_again(self, repository, open_updates):
+        repository.publish(FILES)
+        open_updates().update(NOON)
+        shutil.rmtree(repository.folder / "targets")
+        assert open_updates().update(NOON) == []
+
     def test_the_package_before_is_kept_and_older_ones_go(self, station, repository, open_updates, folder):
         updates, ids = open_updates(), []
         for text in (b"1", b"2", b"3"):

@@ -160,6 +160,15 @@ class TestAnswers:
         assert events(station.round()) == [Event.HUB_UNKNOWN]
         assert station.waiting(Stream.REPORTS) == 1
 
+    @pytest.mark.parametrize(
+        ("status", "event"), [(401, Event.HUB_UNKNOWN), (404, Event.HUB_UNKNOWN), (503, Event.HUB_SILENT)]
+    )
+    def test_without_heads_nothing_is_sent(self, station, twin, status, event):
+        station.put()
+        twin._heads = lambda message: words(status, "no")
+        assert events(station.round()) == [event]
+        assert not twin.batches
+
     def test_revoked_while_sending(self, station, twin):
         station.put()
 

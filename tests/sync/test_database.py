@@ -129,6 +129,15 @@ def test_a_damaged_page_is_found_at_the_start(path):
     refused_and_untouched(path, "damaged")
 
 
+def test_a_page_nobody_owns_is_found_at_the_start_or_not_looked_for(path):
+    open_database(path).close()
+    data = path.read_bytes()
+    pages = int.from_bytes(data[28:32], "big")  # the file's own count of its pages
+    path.write_bytes(data[:28] + (pages + 1).to_bytes(4, "big") + data[32:] + bytes(4096))
+    refused_and_untouched(path, "never used")
+    open_database(path, check=False).close()
+
+
 def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseUnfit, match="permissions"):

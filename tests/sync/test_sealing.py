@@ -221,6 +221,7 @@ class TestKeys:
             {"kty": "OKP", "crv": "P-256", "x": "AA"},
             {"kty": "OKP", "crv": "Ed25519", "x": "AA"},
             {"kty": "OKP", "crv": "X25519", "x": "*"},
+            {"kty": "OKP", "crv": "Ed25519", "x": "*"},
         ],
     )
     def test_what_is_no_key_is_refused(self, jwk):
