@@ -9,8 +9,8 @@ from kiosk.screens import screen
 from kiosk.views import DescriptionView
 from kiosk.widgets.keyboard import Keyboard
 from kiosk.widgets.keyboard_layouts import letters_of
-from kiosk.widgets.whole_screen import WholeScreen
 from kiosk.widgets.text_field import TextField
+from kiosk.widgets.whole_screen import WholeScreen
 from kiosk.widgets.writing import Writing
 
 

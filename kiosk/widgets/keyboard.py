@@ -244,7 +244,7 @@ class Keyboard(QWidget):
         return letter_page(self._letters, columns=columns, alphabetical=self._alphabetical)
 
     def _show_page(self) -> None:
-        """Put what stands on this page onto the keys; where the focus is on a key that changes pages, it stays there."""
+        """Put what stands on this page onto the keys. Where the focus is on a key that turns pages, it stays there."""
         focused = next((key.cap.act for key in self.keys if key.hasFocus()), None)
         grid = self._grid(self.width())
         self._rows = self._page(grid.columns)

@@ -1,10 +1,11 @@
-"""What stands on the ground of the map: the district's outline, landmarks with their names, names of roads, and the pin.
+"""What stands on the ground of the map: the district's outline, landmarks with names, names of roads, and the pin.
 
 Names never overlap: each is put beside its mark where there is room, and left out where there is none.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -19,6 +20,9 @@ from kiosk.widgets.set_text import spoken_text
 
 DISC_MM = 10.0
 HALO_MM = 0.9
+APART_MM = 1.5
+"""A name nearer than this to another mark would be taken for its name."""
+
 PIN_MM = 18.0
 CROSS_MM = 7.0
 
@@ -44,6 +48,7 @@ class Marks:
             for road in sorted(sketch.get("roads", ()), key=lambda road: road["class"] != "main")
             if road.get("name")
         ]
+        self._apart = look.metrics.mm(APART_MM)
         self._labels: dict[str, QPixmap] = {}
         self._pictures: dict[str, QPixmap] = {}
 
@@ -62,9 +67,11 @@ class Marks:
         taken: list[QRectF] = []
         whole = QRectF(0, 0, view.width, view.height)
         shown = self._place_discs(view, whole, taken)
+        discs = list(taken)
         taken.extend(covered)
         for middle, _, name in shown:
-            self._paint_name(painter, middle, name, whole, taken)
+            others = [_widened(disc, self._apart) for disc in discs if not disc.contains(middle)]
+            self._paint_name(painter, middle, name, whole, taken=taken, others=others)
         self._paint_roads(painter, view, whole, taken)
         for middle, pictogram, _ in shown:
             self._paint_disc(painter, middle, pictogram)
@@ -101,8 +108,10 @@ class Marks:
             self._pictures[pictogram] = picture
         painter.drawPixmap(round(middle.x() - side / 2), round(middle.y() - side / 2), self._pictures[pictogram])
 
-    def _paint_name(self, painter: QPainter, middle: QPointF, name: str, whole: QRectF, taken: list[QRectF]) -> None:
-        """Beside, below or above its mark, wherever it is free."""
+    def _paint_name(
+        self, painter: QPainter, middle: QPointF, name: str, whole: QRectF, *, taken: list[QRectF], others: list[QRectF]
+    ) -> None:
+        """Beside, below or above its mark, wherever it is free and not too near to the marks of others."""
         label = self._label(name)
         width, height = label.width(), label.height()
         reach = self.look.metrics.mm(DISC_MM) / 2
@@ -115,7 +124,7 @@ class Marks:
         )
         for left, top in spots:
             box = QRectF(left, top, width, height)
-            if whole.contains(box) and not any(box.intersects(other) for other in taken):
+            if whole.contains(box) and not any(box.intersects(other) for other in (*taken, *others)):
                 taken.append(box)
                 painter.drawPixmap(QPointF(round(left), round(top)), label)
                 return
@@ -216,7 +225,7 @@ def _longest(line: QPolygonF, whole: QRectF, *, least: float) -> tuple[QPointF, 
     """Middle and angle, in degrees, of the longest piece of a line that is seen and at least so many pixels."""
     points = [point.toTuple() for point in line.toList()]
     longest, best = least, None
-    for (left, top), (right, bottom) in zip(points, points[1:], strict=False):
+    for (left, top), (right, bottom) in itertools.pairwise(points):
         middle = QPointF((left + right) / 2, (top + bottom) / 2)
         length = math.hypot(right - left, bottom - top)
         if length >= longest and whole.contains(middle):
@@ -225,6 +234,10 @@ def _longest(line: QPolygonF, whole: QRectF, *, least: float) -> tuple[QPointF, 
         return None
     middle, angle = best
     return middle, angle - 180 if angle > 90 else angle + 180 if angle < -90 else angle
+
+
+def _widened(box: QRectF, by: float) -> QRectF:
+    return box.adjusted(-by, -by, by, by)
 
 
 def _turned(middle: QPointF, width: float, height: float, angle: float) -> QRectF:

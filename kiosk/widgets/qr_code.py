@@ -22,7 +22,8 @@ def _matrix(payload: str) -> Matrix:
     code = QRCode(error_correction=constants.ERROR_CORRECT_M, border=0)
     code.add_data(payload)
     code.make(fit=True)
-    return code.get_matrix()
+    matrix: Matrix = code.get_matrix()
+    return matrix
 
 
 def _paint(painter: QPainter, matrix: Matrix, square: QRect) -> None:

@@ -1,4 +1,4 @@
-"""A field for a few sentences in large type. It holds the text and shows it; what may be done with it is not its matter.
+"""A field for a few sentences in large type. It holds the text and shows it; what becomes of it is not its matter.
 
 It is filled by the on-screen keyboard or a real one. There is no clipboard, no menu, no dragging and no gesture: what
 one person typed can leave it no other way than through ``changed``.
@@ -74,7 +74,7 @@ class _Paper(QPlainTextEdit):
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A real keyboard writes too. Arrows and enter go on: they move the focus, and a line is never broken by hand."""
+        """A real keyboard writes too. Arrows and enter go on: they move the focus, and no line is broken by hand."""
         if event.isAutoRepeat():
             event.accept()  # a held key acts once (R24)
         elif event.key() == Qt.Key.Key_Backspace:

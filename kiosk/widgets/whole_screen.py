@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from kiosk.views import View
 from kiosk.widgets.screen import Screen
 
-
 LEAD_PART = 0.3
 """Part of a wide screen for headline and explanation: less than elsewhere, for the content is what one works with."""
 
@@ -27,6 +26,7 @@ class WholeScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The page fills the screen."""
         super().resizeEvent(event)
+        self.page.arrange()  # not shown yet, it would wait with that
         self._give_way()
 
     def _give_way(self) -> None:
