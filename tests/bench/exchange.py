@@ -83,9 +83,7 @@ def _run_ours(folder: Path) -> tuple[Run, int]:
 
 def _fill_outbox(database: Path) -> None:
     day = datetime.now(UTC).date().isoformat()
-    rows = [
-        ("reports", random_id(), "report", "bench", secrets.token_bytes(RECORD_BYTES), day) for _ in range(RECORDS)
-    ]
+    rows = [("reports", random_id(), "report", "bench", secrets.token_bytes(RECORD_BYTES), day) for _ in range(RECORDS)]
     with closing(open_database(database)) as connection, transaction(connection):
         connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
 

@@ -1,6 +1,6 @@
 """The lower bound of any agent: reads rows, compresses them by 500, posts them, marks them sent. Nothing else.
 
-    python -m tests.bench.floor_client DATABASE URL
+python -m tests.bench.floor_client DATABASE URL
 """
 
 import base64

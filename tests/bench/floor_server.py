@@ -1,6 +1,6 @@
-"""The lower bound of any hub: takes a zstd body of JSON lines, stores every line durably, answers. No signatures, no keys.
+"""The lower bound of any hub: takes a zstd body of JSON lines, stores each durably, answers. No keys.
 
-    python -m tests.bench.floor_server DATABASE READY_FILE
+python -m tests.bench.floor_server DATABASE READY_FILE
 """
 
 import json

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.i18n import set_language
-from django.contrib.auth.decorators import login_not_required
 
 from sync.hub.console import views
 

@@ -1,0 +1,158 @@
+"""The console's pages over a real hub: what an administrator sees, and what nobody may see."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils.translation import override
+
+from sync.hub.console.queries import OVERDUE_AFTER, station_rows
+from sync.hub.devices.models import DeviceSeen
+from sync.hub.devices.services import revoke
+from sync.hub.polls.models import PublishedPoll
+from sync.records import Stream
+from tests.hub.hub_twin import Hub
+
+AREAS = ("home", "stations", "batches", "reports", "polls", "log")
+WORDS = "Auf dem Gehweg steht eine Platte hoch."
+
+
+@pytest.fixture
+def console(hub: Hub) -> Hub:
+    """A hub at whose console somebody is logged in."""
+    hub.client.force_login(User.objects.get(username=hub.account.user))
+    return hub
+
+
+def page(hub: Hub, area: str, *arguments: str, language: str = "en") -> str:
+    answer = hub.client.get(reverse(f"console:{area}", args=arguments), headers={"Accept-Language": language})
+    assert answer.status_code == 200, answer.content
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_without_login_no_page_is_shown(hub: Hub, area: str) -> None:
+    answer = hub.client.get(reverse(f"console:{area}"))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("console:login"))
+
+
+def test_the_first_account_can_log_in_and_out(hub: Hub) -> None:
+    login = {"username": hub.account.user, "password": hub.account.password}
+    answer = hub.client.post(reverse("console:login"), login)
+    assert answer.headers["Location"] == reverse("console:home")
+    assert hub.client.get(reverse("console:home")).status_code == 200
+    hub.client.post(reverse("console:logout"))
+    assert hub.client.get(reverse("console:home")).status_code == 302
+
+
+def test_a_wrong_password_is_told_in_plain_words(hub: Hub) -> None:
+    answer = hub.client.post(
+        reverse("console:login"), {"username": "admin", "password": "wrong"}, headers={"Accept-Language": "en"}
+    )
+    assert "do not belong together" in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("area", AREAS)
+def test_every_area_opens_in_both_languages(console: Hub, area: str, language: str) -> None:
+    shown = page(console, area, language=language)
+    assert f'<html lang="{language}">' in shown
+    assert shown.count("<h1>") == 1
+    assert 'aria-current="page"' in shown
+
+
+def test_every_english_text_has_its_german_one(console: Hub) -> None:
+    with override("de"):
+        german = page(console, "home", language="de")
+    assert "Was zu tun ist" in german
+    for word in ("What needs you", "Stations", "Defect reports", "Audit log"):
+        assert word not in german
+
+
+def test_showing_only_is_said_on_every_page(console: Hub) -> None:
+    for area in AREAS:
+        assert "For showing only" in page(console, area)
+
+
+def test_a_batch_and_its_report_are_seen_as_they_arrive(console: Hub) -> None:
+    assert "Nothing has arrived yet." in page(console, "batches")
+    station = console.enrolled_station(name="Börgerhus")
+    console.accept(station.batch([station.report(WORDS)]))
+    batches = page(console, "batches")
+    assert "Börgerhus" in batches
+    assert "1 defect report" in batches
+    assert WORDS not in page(console, "reports"), "only the worker can open it"
+    console.work()
+    listed = page(console, "reports")
+    assert WORDS in listed
+    address = re.search(r'href="(/reports/[0-9a-f]{32}/)"', listed)
+    assert address
+    assert WORDS in console.client.get(address[1]).content.decode()
+
+
+def test_an_open_poll_shows_counts_and_trackers_but_no_choice(console: Hub) -> None:
+    station, poll = console.enrolled_station(), console.poll()
+    record, tracker = station.ballot(poll, [poll.options[0].id])
+    console.accept(station.batch([record], stream=Stream.BALLOTS))
+    console.work()
+    shown = page(console, "poll", poll.id)
+    assert tracker in shown
+    assert "There is no result before the last day is over." in shown
+    assert poll.options[0].title["de"] not in shown
+    assert "<svg" not in shown
+
+
+def test_an_unknown_poll_is_not_here(console: Hub) -> None:
+    answer = console.client.get(reverse("console:poll", args=["nothing"]), headers={"Accept-Language": "en"})
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.content.decode()
+
+
+def test_a_silent_station_needs_somebody(console: Hub) -> None:
+    station = console.enrolled_station(name="T'winkelhus")
+    console.post("heads", station.status().encode())
+    assert "T&#x27;winkelhus needs a look" not in page(console, "home")
+    long_ago = datetime.now(UTC) - OVERDUE_AFTER - timedelta(minutes=1)
+    DeviceSeen.objects.filter(device=station.device).update(last_contact=long_ago)
+    assert "T&#x27;winkelhus needs a look" in page(console, "home")
+    assert "overdue" in page(console, "stations")
+
+
+def test_what_waits_at_a_station_is_shown(console: Hub) -> None:
+    station = console.enrolled_station()
+    console.post("heads", station.status(waiting={"reports": 3, "ballots": 12}).encode())
+    shown = page(console, "station", station.device)
+    assert "12 ballots, 3 defect reports" in shown
+    assert station.key.kid in shown
+
+
+def test_a_revoked_station_is_said_to_be_revoked(console: Hub) -> None:
+    station = console.enrolled_station()
+    now = datetime.now(UTC)
+    revoke(station.device, by="test", now=now)
+    (row,) = station_rows(now)
+    assert (row.state, row.words) == ("bad", "revoked")
+
+
+def test_the_audit_log_speaks_in_sentences(console: Hub) -> None:
+    console.enrolled_station(name="Haus 12")
+    assert "The station Haus 12 was enrolled" in page(console, "log")
+    assert "Die Station Haus 12 wurde" in page(console, "log", language="de")
+
+
+def test_a_page_asks_no_other_host_and_runs_no_script(console: Hub) -> None:
+    answer = console.client.get(reverse("console:home"))
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "<script" not in answer.content.decode()
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', answer.content.decode())
+
+
+def test_every_poll_is_listed(console: Hub) -> None:
+    shown = page(console, "polls")
+    for published in PublishedPoll.objects.all():
+        assert str(published.definition["title"]["de"]) in shown
