@@ -14,13 +14,13 @@ from typing import Protocol
 
 from accessibility.profile import Profile
 from kiosk import flow, idle, intents
-from kiosk.equipment import Equipment, Note, Outbox
+from kiosk.equipment import Equipment, Note, Outbox, PrintReceipt
 from kiosk.events import Event
 from kiosk.intents import Intent
 from kiosk.offer import Offer, Package, read_offer
 from kiosk.session import Session
 from kiosk.trouble import Trouble
-from kiosk.views import ReceiptView, View
+from kiosk.views import View
 from kiosk.views_of_visit import attract_view, goodbye_view, out_of_order_view
 from kiosk.visit import Visit
 from sync.config import StationConfig
@@ -74,7 +74,7 @@ class Conductor:
         monotonic: Callable[[], float],
         random: Random,
         note: Note,
-        print_receipt: Callable[[ReceiptView], bool] | None = None,
+        print_receipt: PrintReceipt | None = None,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer."""
         self._station = station
@@ -123,13 +123,14 @@ class Conductor:
 
     def tick(self) -> View | None:
         """Time passes; to be called about every second. A view if another one is to be shown."""
-        before = self._shown()
+        before, paper_came = self._shown(), False
         self._look_at_station()
         if self._visit is not None:
             self._judge_silence(self._visit.session)
+            paper_came = self._visit is not None and self._visit.look_at_printer()
         elif self._farewell is not None and self._monotonic() >= self._farewell.until:
             self._farewell = None
-        return self._view() if self._shown() != before else None
+        return self._view() if paper_came or self._shown() != before else None
 
     def _view(self) -> View:
         if self._visit is not None:

@@ -9,6 +9,7 @@ from enum import Enum
 from random import Random
 from typing import Protocol
 
+from hardware.ports import PrintJob
 from kiosk.events import Event
 from kiosk.views import ReceiptView
 from sync.config import IdleConfig
@@ -29,9 +30,13 @@ class Note(Protocol):
         """Write one event, with the name of a reason or of an error's class."""
 
 
+PrintReceipt = Callable[[ReceiptView], PrintJob]
+"""Begins to print a receipt as it is shown."""
+
+
 @dataclass(frozen=True)
 class Equipment:
-    """What a visit works with. ``print_receipt`` is None without a printer and says whether the paper came out."""
+    """What a visit works with. ``print_receipt`` begins a print job; None without a printer."""
 
     outbox: Outbox
     now: Callable[[], datetime]
@@ -39,7 +44,7 @@ class Equipment:
     random: Random
     note: Note
     idle: IdleConfig
-    print_receipt: Callable[[ReceiptView], bool] | None = None
+    print_receipt: PrintReceipt | None = None
 
     def today(self) -> date:
         """The day at the station."""

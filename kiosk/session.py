@@ -6,7 +6,7 @@ Holds no rule. What may follow is in ``flow``, what is allowed in ``voting`` and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from accessibility.profile import Profile
 from sync.records import Record
@@ -34,6 +34,14 @@ class Step(StrEnum):
     REPORT_REVIEW = "report_review"
     REPORT_RECEIPT = "report_receipt"
     UNFINISHED = "unfinished"
+
+
+class Paper(Enum):
+    """How far a receipt is on its way to paper."""
+
+    NONE = "none"
+    COMING = "coming"
+    OUT = "out"
 
 
 @dataclass(frozen=True)
@@ -79,8 +87,8 @@ class Session:
     draft: Draft = field(default_factory=Draft)
     code: str = ""
     """The tracker or report number on the receipt being shown, empty otherwise."""
-    printed: bool = False
-    """True once this receipt is on paper."""
+    paper: Paper = Paper.NONE
+    """What became of printing it."""
     sealed: dict[str, Sealed] = field(default_factory=dict)
     """Acts that were sealed but not stored, by poll (a report: ``REPORT``), until their answers change."""
     entered: bool = False

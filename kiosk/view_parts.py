@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kiosk.framing import Scene, frame
 from kiosk.intents import ChooseDistrict, EndVisit, PrintReceipt
+from kiosk.session import Paper
+from kiosk.texts import Texts
 from kiosk.views import Action, Choice, ReceiptView
 
 
@@ -25,7 +27,7 @@ def receipt_view(
     scene: Scene, *, headline: str, stored: str, code_title: str, code: str, qr: str, next_steps: str
 ) -> ReceiptView:
     """The receipt, with a button to print it where there is a printer."""
-    words, printed = scene.texts, scene.session.printed
+    words, paper = scene.texts, scene.session.paper
     main = Action(EndVisit(), words.text("receipt.done"), "check", name=words.text("common.end.name"))
     print_action = Action(PrintReceipt(), words.text("receipt.print"), "receipt")
     return ReceiptView(
@@ -37,6 +39,12 @@ def receipt_view(
         code=code,
         qr=qr,
         next_steps=next_steps,
-        print_action=print_action if scene.can_print and not printed else None,
-        print_words=words.text("receipt.printed") if printed else "",
+        print_action=print_action if scene.can_print and paper is Paper.NONE else None,
+        print_words=_paper_words(words, paper),
     )
+
+
+def _paper_words(words: Texts, paper: Paper) -> str:
+    if paper is Paper.COMING:
+        return words.text("receipt.printing")
+    return words.text("receipt.printed") if paper is Paper.OUT else ""

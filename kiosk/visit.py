@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from accessibility.profile import TextSize, Theme
+from hardware.ports import PrintJob
 from kiosk import acts_of_reporting, acts_of_voting, flow, intents
 from kiosk import views_of_reporting as reporting_views
 from kiosk import views_of_visit as visit_views
@@ -20,7 +21,7 @@ from kiosk.events import Event
 from kiosk.framing import Scene
 from kiosk.intents import Intent
 from kiosk.offer import Offer
-from kiosk.session import Session, Step
+from kiosk.session import Paper, Session, Step
 from kiosk.texts import LANGUAGES, Texts
 from kiosk.views import ReceiptView, View
 
@@ -60,6 +61,7 @@ class Visit:
         self._equipment = equipment
         self._here = session.district
         self._notice = NOTHING
+        self._print_job: PrintJob | None = None
         self.ended = False
         """True when the person has ended the visit."""
 
@@ -76,7 +78,7 @@ class Visit:
         if not self._answer_way(intent):
             self._answer_entry(intent)
         if not flow.RECEIPTS & set(self._session.path):
-            self._session.code, self._session.printed = "", False
+            self._leave_receipt()
 
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""
@@ -190,6 +192,11 @@ class Visit:
         else:
             session.path = REPORT_FLOW[: 2 + bool(session.draft.category) + 2 * bool(session.draft.point)]
 
+    def _leave_receipt(self) -> None:
+        self._session.code = ""
+        self._session.paper = Paper.NONE
+        self._print_job = None
+
     # --- entries ---------------------------------------------------------------------------------------------------
 
     def _answer_entry(self, intent: Intent) -> None:
@@ -219,12 +226,22 @@ class Visit:
 
     def _print(self) -> None:
         receipt = self.view()
-        if self._equipment.print_receipt is None or not isinstance(receipt, ReceiptView):
-            return
-        self._session.printed = self._equipment.print_receipt(receipt)
-        if not self._session.printed:
-            self._equipment.note(Event.NOT_PRINTED)
+        if self._session.paper is Paper.NONE and self._equipment.print_receipt and isinstance(receipt, ReceiptView):
+            self._session.paper = Paper.COMING
+            self._print_job = self._equipment.print_receipt(receipt)
+            self.look_at_printer()
+
+    def look_at_printer(self) -> bool:
+        """True when a receipt that was on its way to paper has come out, or will not come."""
+        result = self._print_job.poll() if self._print_job else None
+        if result is None:
+            return False
+        self._print_job = None
+        self._session.paper = Paper.OUT if result.ok else Paper.NONE
+        if not result.ok:
+            self._equipment.note(Event.NOT_PRINTED, result.state)
             self._notice = Notice("receipt.not_printed")
+        return True
 
 
 def _in_words(words: Texts, notice: Notice) -> str:

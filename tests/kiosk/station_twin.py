@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from random import Random
 
+from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.events import Event
 from kiosk.intents import ChooseLanguage, Continue, Intent, Start
@@ -71,17 +72,27 @@ class Seconds:
         return self.now
 
 
+class SlowJob:
+    """A print job that ends when the test says so."""
+
+    def __init__(self) -> None:
+        self.result: PrintResult | None = None
+
+    def poll(self) -> PrintResult | None:
+        return self.result
+
+
 class Printer:
-    """Prints into a list, or jams."""
+    """Prints into a list, or jams; slowly if the test wants it."""
 
     def __init__(self) -> None:
         self.printed: list[ReceiptView] = []
-        self.jammed = False
+        self.state = PrinterState.READY
+        self.slow_job: SlowJob | None = None
 
-    def __call__(self, view: ReceiptView) -> bool:
-        if not self.jammed:
-            self.printed.append(view)
-        return not self.jammed
+    def __call__(self, view: ReceiptView) -> PrintJob:
+        self.printed.append(view)
+        return self.slow_job or FinishedJob(PrintResult(self.state, "for staff"))
 
 
 class Kit:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from accessibility.profile import Profile, TextSize, Theme
+from hardware.ports import PrinterState, PrintResult
 from kiosk.conductor import GOODBYE_SECONDS
 from kiosk.events import Event
 from kiosk.intents import (
@@ -62,7 +63,7 @@ from kiosk.views import (
 )
 from sync.encoding import group_code
 from sync.envelope import open_mix_layer, open_outer, open_report, open_tally_layer, tracker_of
-from tests.kiosk.station_twin import Kit
+from tests.kiosk.station_twin import Kit, SlowJob
 
 GARDEN = (OpenPolls(), OpenPoll("garten-nordwest"))
 MARKET = (OpenPolls(), OpenPoll("neuer-markt"))
@@ -532,14 +533,27 @@ def test_a_receipt_is_printed_once_on_wish(kit, printer):
     assert (view.print_action, view.print_words) == (None, "Ihr Zettel ist gedruckt.")
 
 
+def test_while_paper_is_on_its_way_the_visit_goes_on(kit, printer):
+    printer.slow_job = SlowJob()
+    kit.at_home()
+    kit.ask(*MARKET, Choose("library"), Continue(), Cast())
+    view = kit.ask(PrintReceipt(), PrintReceipt())
+    assert len(printer.printed) == 1
+    assert (view.print_action, view.print_words) == (None, "Ihr Zettel wird gedruckt. Einen Moment bitte.")
+    assert kit.conductor.tick() is None
+    printer.slow_job.result = PrintResult(PrinterState.READY, "printed")
+    assert kit.wait(1).print_words == "Ihr Zettel ist gedruckt."
+
+
 def test_a_printer_that_fails_is_said_and_can_be_tried_again(kit, printer):
     kit.at_home()
     kit.ask(*MARKET, Choose("library"), Continue(), Cast())
-    printer.jammed = True
+    printer.state = PrinterState.PAPER_OUT
     view = kit.ask(PrintReceipt())
     assert view.notice
     assert view.print_action is not None
-    printer.jammed = False
+    assert (Event.NOT_PRINTED, PrinterState.PAPER_OUT) in kit.events
+    printer.state = PrinterState.READY
     assert kit.ask(PrintReceipt()).print_words
 
 
