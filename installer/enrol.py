@@ -49,7 +49,7 @@ def settle_settings(path: Path, *, hub_url: str | None, data: Path) -> StationCo
 
 
 def become_owner_of(folder: Path) -> None:
-    """Go on as the user a folder belongs to: what root writes there, the station could not read afterwards."""
+    """Go on as the user a folder belongs to: what root writes there, the agent could not read afterwards."""
     if os.geteuid() != 0 or not folder.exists() or folder.stat().st_uid == 0:
         return
     owner = folder.stat()
@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = settle_settings(options.config, hub_url=options.hub, data=options.data)
         code = options.code or input("Enrolment code: ")
-        become_owner_of(config.data)
+        become_owner_of(config.device_key.parent)
         client = HttpHubClient(config.hub_url, find_key=lambda _kid: None)
         identity = enrol(config, code, client=client, clock=lambda: datetime.now(UTC), again=options.again)
     except (ConfigError, SyncError, DatabaseUnfit, OSError, EOFError) as error:

@@ -22,10 +22,11 @@ PACKAGES = CHECKOUT / "installer" / "packages"
 CODE = Path("/opt/mitmachstation")
 """Where all units expect the project; a link to the checkout unless it stands there itself."""
 
-SERVICES = {
+STARTED = {
     "station": ("mitmach-kiosk.service", "mitmach-agent.service"),
-    "hub": ("mitmach-hub.service", "mitmach-hub-worker.service"),
+    "hub": ("mitmach-hub.service", "mitmach-hub-worker.service", "mitmach-hub-renew.timer"),
 }
+"""What starts with the machine, by role."""
 HIDDEN_FOLDERS = ("/home", "/root", "/tmp", "/run")  # noqa: S108  nothing is written there
 """Where services are not allowed to look, so neither the checkout nor its Python may lie there."""
 
@@ -37,7 +38,7 @@ def steps_for(role: str, *, live: bool) -> list[Step]:
     """
     steps: list[Step] = []
     if live:
-        steps.append(_install_packages(role))
+        steps.extend(_install_packages(role))
     steps.append(PointTo(CODE, CHECKOUT))
     steps.extend(PutFile(source, place) for source, place in files_for(role))
     steps.extend(_prepare_system(role))
@@ -62,7 +63,7 @@ def _prepare_system(role: str) -> Iterable[Step]:
     name = f"mitmach-{role}.conf"
     yield RunCommand("make the users", ("systemd-sysusers", "--root={root}", name))
     yield RunCommand("make the folders, with owners and modes", ("systemd-tmpfiles", "--root={root}", "--create", name))
-    yield RunCommand("start the services with the machine", ("systemctl", "--root={root}", "enable", *SERVICES[role]))
+    yield RunCommand("start the services with the machine", ("systemctl", "--root={root}", "enable", *STARTED[role]))
     if role == "station":
         # Start into the screens, and never restart because somebody pressed Ctrl-Alt-Del.
         yield PointTo(Path("/etc/systemd/system/default.target"), Path("/usr/lib/systemd/system/graphical.target"))
@@ -77,11 +78,12 @@ def _prepare_running_machine() -> Iterable[Step]:
         yield RunCommand("let systemd read its units again", ("systemctl", "daemon-reload"))
 
 
-def _install_packages(role: str) -> Step:
+def _install_packages(role: str) -> Iterable[Step]:
     lines = (PACKAGES / role).read_text(encoding="utf-8").splitlines()
     names = [name for line in lines if (name := line.partition("#")[0].strip())]
     apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y", "--no-install-recommends")
-    return RunCommand(f"install the Debian packages of a {role}", (*apt, *names))
+    yield RunCommand("ask for the newest Debian packages", ("apt-get", "update", "-q"))
+    yield RunCommand(f"install the Debian packages of a {role}", (*apt, *names))
 
 
 def find_hindrance(*, checkout: Path, python: Path, hidden: Sequence[str] = HIDDEN_FOLDERS) -> str | None:
@@ -129,7 +131,7 @@ def what_comes_next(role: str) -> str:
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="mitmach install", description="Make a Debian machine a station or a hub.")
-    parser.add_argument("role", nargs="?", choices=sorted(SERVICES), default="station", help="default: station")
+    parser.add_argument("role", nargs="?", choices=sorted(STARTED), default="station", help="default: station")
     parser.add_argument("--root", type=Path, default=Path("/"), help="install below this folder (to try it out)")
     parser.add_argument("--dry-run", action="store_true", help="say the steps and do none")
     return parser.parse_args(arguments)
