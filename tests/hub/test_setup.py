@@ -1,0 +1,237 @@
+"""Making a hub, its settings, and its commands as people and services call them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+import sync
+from sync.encoding import read_code
+from sync.enrolment import CODE_LENGTH
+from sync.hub.__main__ import name_module, take_data_option
+from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hub_config
+from sync.hub.devices.models import Device
+from sync.hub.founding import found_hub
+from sync.hub.publishing.content_source import DEFAULT_CONTENT
+from sync.hub.publishing.counting_keys import make_trustee_key
+from sync.keys import OpenKey
+from tests.hub.hub_twin import NOW, Hub
+
+PROJECT = Path(sync.__file__).parents[1]
+
+
+def run(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-m", "sync.hub", "--data", str(folder), *arguments]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=check)
+
+
+# --- A new hub --------------------------------------------------------------------------------------------------
+
+
+def test_init_makes_a_whole_hub_and_tells_the_password_once(tmp_path: Path) -> None:
+    folder = tmp_path / "hub"
+    account = json.loads(run(folder, "init", "--showing", "--json").stdout)
+    assert account["user"] == "admin"
+    assert len(read_code(account["password"])) == 16
+    assert not any(account["password"].encode() in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert load_hub_config(folder / "hub.toml") == HubConfig(for_showing_only=True, counting_keys_here=True)
+    again = run(folder, "init", check=False)
+    assert again.returncode == 1
+    assert "holds a hub already" in again.stderr
+    assert "nothing is wrong" in run(folder, "content", "check").stdout
+
+
+def test_every_private_key_is_readable_by_its_owner_only(hub: Hub) -> None:
+    folders = [path for path in (hub.folder.keys, *hub.folder.keys.rglob("*")) if path.is_dir()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
+    secret = [*hub.folder.keys.rglob("*.pem"), hub.folder.django_secret]
+    assert len(secret) == 13  # ack, 4 of content, seal, 2 for each of 3 polls, Django's
+    assert {stat.S_IMODE(path.stat().st_mode) for path in secret} == {0o600}
+
+
+def test_the_first_account_can_log_in_and_no_other_is_there(hub: Hub) -> None:
+    user = authenticate(username=hub.account.user, password=hub.account.password)
+    assert user is not None
+    assert user.is_superuser
+    assert authenticate(username=hub.account.user, password="admin") is None
+
+
+def test_a_hub_is_never_made_over_another(hub: Hub) -> None:
+    key = hub.folder.ack_key.read_bytes()
+    with pytest.raises(FileExistsError):
+        found_hub(hub.folder, hub.config, content=DEFAULT_CONTENT, user="admin", now=NOW)
+    assert hub.folder.ack_key.read_bytes() == key
+
+
+def test_with_trustees_elsewhere_nothing_is_published_before_their_keys_are_here(tmp_path: Path) -> None:
+    folder = tmp_path / "hub"
+    run(folder, "init", "--trustees-elsewhere", "--https", "--host", "hub.example")
+    assert not list((folder / "keys" / "trustees").iterdir())
+    refused = run(folder, "publish", check=False)
+    assert refused.returncode == 1
+    assert "trustee-key" in refused.stderr
+    for poll in ("garten-nordwest", "neuer-markt", "ortsbeirat-stadtmitte"):
+        for step in ("mix", "tally"):
+            offline = tmp_path / f"{poll}-{step}.pem"
+            make_trustee_key(offline, password=b"held by one person")
+            place = folder / "keys" / "trustees" / poll / f"{step}.public.json"
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(offline.with_suffix(".public.json").read_bytes())
+    assert "content package 1" in run(folder, "publish").stdout
+    assert not list((folder / "keys" / "trustees").rglob("*.pem"))
+    # these are the settings of a real installation: Django's own examination finds nothing
+    run(folder, "check", "--deploy", "--fail-level", "WARNING")
+
+
+def test_a_trustee_makes_a_key_on_a_machine_without_a_hub(tmp_path: Path) -> None:
+    told = run(tmp_path / "no-hub", "trustee-key", "--out", str(tmp_path / "mix.pem"), "--no-password").stdout
+    assert str(tmp_path / "mix.public.json") in told
+    assert json.loads((tmp_path / "mix.public.json").read_bytes()) == OpenKey.load(tmp_path / "mix.pem").public.jwk
+    again = run(tmp_path / "no-hub", "trustee-key", "--out", str(tmp_path / "mix.pem"), "--no-password", check=False)
+    assert again.returncode == 1
+
+
+# --- Settings ---------------------------------------------------------------------------------------------------
+
+
+def test_settings_survive_being_written(tmp_path: Path) -> None:
+    config = HubConfig(hosts=("a.example", 'odd"name'), https=True, worker_pause_seconds=2.5, for_showing_only=True)
+    write_hub_config(config, tmp_path / "hub.toml")
+    assert load_hub_config(tmp_path / "hub.toml") == config
+    with pytest.raises(FileExistsError):
+        write_hub_config(config, tmp_path / "hub.toml")
+    assert load_hub_config(tmp_path / "none.toml") == HubConfig()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("prot = 80", "unknown key 'prot'"),
+        ("port = '80'", "'port' must be int"),
+        ("port = true", "'port' must be int"),
+        ("port = -1", "'port' must not be negative"),
+        ("hosts = []", "'hosts' must be a list"),
+        ("hosts = [1]", "'hosts' must be a list"),
+        ("https = 1", "'https' must be bool"),
+        ("port =", "not valid TOML"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path: Path, text: str, words: str) -> None:
+    place = tmp_path / "hub.toml"
+    place.write_text(text, "utf-8")
+    with pytest.raises(HubConfigError, match=words) as error:
+        load_hub_config(place)
+    assert str(place) in str(error.value)
+
+
+def test_the_web_process_imports_no_part_of_the_worker(hub: Hub) -> None:
+    code = (
+        "import sys, sync.hub.wsgi, sync.hub.urls; print([m for m in sys.modules if m.startswith('sync.hub.worker')])"
+    )
+    environment = {"MITMACH_HUB_DATA": str(hub.folder.root), "DJANGO_SETTINGS_MODULE": "sync.hub.settings"}
+    loads = "from django.urls import get_resolver; get_resolver().url_patterns; "
+    result = subprocess.run(
+        [sys.executable, "-c", "import sync.hub.wsgi; " + loads + code],
+        cwd=PROJECT, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert result.stdout.strip() == "[]"
+
+
+def test_no_setting_of_the_web_process_names_the_sealing_keys(hub: Hub) -> None:
+    from django.conf import settings
+
+    told = " ".join(str(getattr(settings, name)) for name in dir(settings) if name.isupper())
+    assert "keys/worker" not in told
+    assert not [name for name in dir(hub.folder) if "worker" in name or "seal" in name]
+
+
+# --- Commands ---------------------------------------------------------------------------------------------------
+
+
+def test_commands_are_called_as_people_write_them() -> None:
+    assert take_data_option(["--data", "x", "worker", "--once"]) == ("x", ["worker", "--once"])
+    assert take_data_option(["publish", "--data=y"]) == ("y", ["publish"])
+    assert name_module(["enrol-code", "--name", "a-b"]) == ["enrol_code", "--name", "a-b"]
+    assert name_module(["content", "import-districts", "FILE"]) == ["import_districts", "FILE"]
+    assert name_module(["content", "check"]) == ["content_check"]
+    assert name_module(["check"]) == ["check"]
+    assert name_module([]) == []
+    with pytest.raises(SystemExit):
+        take_data_option(["worker", "--data"])
+
+
+def test_a_code_is_told_alone_on_standard_output(hub: Hub, capsys: Any) -> None:
+    call_command("enrol_code", name="SBZ Toitenwinkel", district="Q")
+    assert len(read_code(capsys.readouterr().out.strip())) == CODE_LENGTH
+
+
+def test_revoke_names_a_station_that_is_not_there(hub: Hub, capsys: Any) -> None:
+    station = hub.enrolled_station()
+    with pytest.raises(CommandError, match="no station"):
+        call_command("revoke", "nobody")
+    call_command("revoke", station.device)
+    call_command("revoke", station.device)
+    assert capsys.readouterr().out.split("\n")[:2] == ["revoked", "was revoked before"]
+    assert Device.objects.get().revoked_at is not None
+
+
+def test_a_file_that_is_no_list_of_districts_is_told_and_changes_nothing(hub: Hub, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text("{}", "utf-8")
+    with pytest.raises(CommandError):
+        call_command("import_districts", str(wrong))
+    assert not (hub.folder.content / "district_shapes.json").exists()
+
+
+def test_run_starts_and_ends_web_server_and_worker(hub: Hub, tmp_path: Path) -> None:
+    ready = tmp_path / "ready.json"
+    command = [sys.executable, "-m", "sync.hub", "--data", str(hub.folder.root), "run", "--port=0"]
+    process = subprocess.Popen(
+        [*command, f"--ready-file={ready}"], cwd=PROJECT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    with process:
+        deadline = time.monotonic() + 60
+        while not ready.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        told = json.loads(ready.read_text("utf-8"))
+        assert told["pid"] == process.pid
+        with urllib.request.urlopen(f"{told['url']}health") as answer:
+            assert json.load(answer) == {"ready": True}
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+        assert len(children) == 2
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert process.stderr is not None
+        assert f"The hub is ready at {told['url']}" in process.stderr.read()
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_when_one_part_ends_by_itself_run_ends_the_other_and_says_so(hub: Hub, tmp_path: Path) -> None:
+    ready = tmp_path / "ready.json"
+    command = [sys.executable, "-m", "sync.hub", "--data", str(hub.folder.root), "run", "--port=0"]
+    process = subprocess.Popen(
+        [*command, f"--ready-file={ready}"], cwd=PROJECT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    with process:
+        deadline = time.monotonic() + 60
+        while not ready.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+        os.kill(int(children[1]), signal.SIGKILL)
+        _, words = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "ended by itself" in words
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
