@@ -31,6 +31,8 @@ def write_settings(path: Path, *, hub_url: str, data: Path) -> None:
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()]
     with path.open("x", encoding="utf-8") as file:
         file.writelines(["# Settings of this station. An unknown key stops the start.\n", *lines])
+    # Screens and agent read it, whatever root's habits are; it holds no secret.
+    path.chmod(0o644)
 
 
 def settle_settings(path: Path, *, hub_url: str | None, data: Path) -> StationConfig:

@@ -25,8 +25,11 @@ WSGI_APPLICATION = "sync.hub.wsgi.application"
 
 
 def _read_secret(path: Path) -> str:
-    # Before `init` there is nothing to sign that would have to last.
-    return path.read_text(encoding="ascii").strip() if path.exists() else secrets.token_urlsafe(64)
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (FileNotFoundError, PermissionError):
+        # Before `init`, and in the worker (which may not see it), there is nothing to sign that would have to last.
+        return secrets.token_urlsafe(64)
 
 
 SECRET_KEY = _read_secret(HUB_FOLDER.django_secret)

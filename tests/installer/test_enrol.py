@@ -54,6 +54,7 @@ def test_settings_are_written_for_a_machine_without_any(tmp_path):
     config = settle(tmp_path)
     assert (config.hub_url, config.data) == (HUB, tmp_path / "data")
     assert load_config(tmp_path / "etc/station.toml") == config
+    assert stat.S_IMODE((tmp_path / "etc/station.toml").stat().st_mode) == 0o644
 
 
 def test_settings_that_are_there_are_not_changed(tmp_path):
