@@ -33,6 +33,7 @@ from sync.config import ConfigError, StationConfig, load_config
 from sync.content import ContentSets
 from sync.database import DatabaseUnfit, open_database
 from sync.errors import Refused
+from sync.events import Event
 from sync.identity import Identity, StationState, read_identity
 from sync.keys import SigningKey
 from sync.outbox import Outbox
@@ -40,6 +41,9 @@ from sync.records import Stream
 
 STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 """Where an installed station has its settings."""
+
+GOOD_NEWS = {Event.STARTED, Event.STOPPED, Event.ENROLLED, Event.ROUND_DONE, Event.CONTENT_NEW}
+"""What an exchange may report without anything being wrong."""
 
 Clock = Callable[[], datetime]
 
@@ -97,7 +101,7 @@ def _check_rows(connection: sqlite3.Connection, config: StationConfig, machine: 
             revoked=state.is_revoked,
             waiting=sum(outbox.counts(stream).waiting for stream in Stream),
             last_success=state.last_success,
-            trouble=[note.event.sentence for note in state.notes],
+            trouble=[note.event.sentence for note in state.notes if note.event not in GOOD_NEWS],
         ),
         judge_clock(now, floor, follows_network=machine.clock_follows_network()),
     ]

@@ -13,6 +13,7 @@ from installer.readiness import Grade, is_fit
 from sync.config import load_config
 from sync.content import ContentSets
 from sync.database import open_database, transaction
+from sync.events import Event, Note
 from sync.identity import Identity, StationState, write_identity
 from sync.keys import SigningKey
 
@@ -133,6 +134,17 @@ def test_a_revoked_station_is_unfit(station, machine):
     with closing(open_database(load_config(station).database)) as connection:
         StationState(connection).note_revoked(True)
     assert unfit(station, machine) == {"hub"}
+
+
+@pytest.mark.parametrize(
+    ("event", "grade"), [(Event.CONTENT_NEW, Grade.FIT), (Event.HUB_SILENT, Grade.NOTICE), (Event.DISK, Grade.NOTICE)]
+)
+def test_what_the_last_exchange_reported_is_told_when_it_is_trouble(station, machine, event, grade):
+    with closing(open_database(load_config(station).database)) as connection:
+        StationState(connection).note_round(NOW, notes=[Note(event)], success=True)
+    found = findings(station, machine)["hub"]
+    assert found.grade is grade
+    assert (event.sentence in found.seen) == (grade is Grade.NOTICE)
 
 
 def test_a_clock_behind_the_hubs_signed_time_is_unfit(station, machine):
