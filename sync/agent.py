@@ -153,8 +153,9 @@ class Agent:
         """
         if self._parts is None or read_identity(self._connection) != self._parts.identity:
             return read_identity(self._connection) is not None
+        today = self._parts.state.best_time(utc_now).date()
         together = self._config.sync.ballots_together
-        return self._failures == 0 and self._parts.chains.has_work(today=utc_now().date(), together=together)
+        return self._failures == 0 and self._parts.chains.has_work(today=today, together=together)
 
     def _changes(self) -> int:
         # Changes whenever another process has committed.

@@ -81,20 +81,20 @@ class Chains:
         unsent = self._connection.execute("SELECT 1 FROM chains WHERE acked < seq").fetchone() is not None
         return unsent or any(self._due(stream, today=today, together=together, forced=False) for stream in Stream)
 
-    def freeze_due(self, *, today: date, taken: datetime, together: int, forced: bool = False) -> int:
+    def freeze_due(self, now: datetime, *, together: int, forced: bool = False) -> int:
         """Freeze every record that is due. Returns the number of batches made.
 
-        ``today`` is by the clock that dated the records, ``taken`` the best time known, written into the header.
-        ``forced`` freezes ballots too, few as they may be (closing of a day, decommissioning).
+        ``now`` is the best time known, by which the kiosk dates records too. ``forced`` freezes ballots too, few as
+        they may be (closing of a day, decommissioning).
         """
         made = 0
         for stream in Stream:
             before = made
-            days = self._due(stream, today=today, together=together, forced=forced)
-            while days and self._freeze(stream, days, taken):
+            days = self._due(stream, today=now.date(), together=together, forced=forced)
+            while days and self._freeze(stream, days, now):
                 made += 1
                 if stream is Stream.BALLOTS:  # each batch of ballots by itself must be big enough
-                    days = self._due(stream, today=today, together=together, forced=forced)
+                    days = self._due(stream, today=now.date(), together=together, forced=forced)
             if stream is Stream.BALLOTS and made > before:
                 truncate_journal(self._connection)
         return made

@@ -115,7 +115,7 @@ def back_off(failures: int, random: Random, *, after_seconds: float | None = Non
 
 def _update_content(parts: Parts, result: RoundResult) -> None:
     try:
-        result.notes += parts.updates.update(parts.state.best_time(parts.clock))
+        result.notes += parts.updates.update(_now(parts))
     except TryLater as error:
         result.notes.append(Note(Event.CONTENT_UNREACHABLE, str(error)))
     except ContentExpired as error:
@@ -127,9 +127,7 @@ def _update_content(parts: Parts, result: RoundResult) -> None:
 def _exchange(parts: Parts, result: RoundResult) -> None:
     _agree(parts, result)
     for _ in range(MAX_TURNS):
-        parts.chains.freeze_due(
-            today=parts.clock().date(), taken=parts.state.best_time(parts.clock), together=parts.together
-        )
+        parts.chains.freeze_due(_now(parts), together=parts.together)
         try:
             refused = _send_all(parts, result)
         except Conflict:
@@ -138,13 +136,17 @@ def _exchange(parts: Parts, result: RoundResult) -> None:
         if refused:
             raise refused
         if not (parts.go_on() and _has_work(parts)):  # else a batch broke, and its records are due again
-            parts.chains.prune(parts.clock().date())
+            parts.chains.prune(_now(parts).date())
             return
     raise _Stop(Event.NO_AGREEMENT)
 
 
 def _has_work(parts: Parts) -> bool:
-    return parts.chains.has_work(today=parts.clock().date(), together=parts.together)
+    return parts.chains.has_work(today=_now(parts).date(), together=parts.together)
+
+
+def _now(parts: Parts) -> datetime:
+    return parts.state.best_time(parts.clock)
 
 
 def _agree(parts: Parts, result: RoundResult) -> None:

@@ -34,7 +34,7 @@ class Counts:
 
 
 class Outbox:
-    """The journal of a station, as the kiosk sees it."""
+    """The journal of a station, as the kiosk sees it. ``clock`` gives the best time known."""
 
     def __init__(self, connection: sqlite3.Connection, *, clock: Callable[[], datetime]) -> None:
         self._connection = connection

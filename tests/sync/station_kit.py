@@ -69,9 +69,9 @@ class Station:
         )
 
     def _connect(self) -> None:
-        self.outbox = Outbox(self.connection, clock=self.clock)
-        self.chains = Chains(self.connection, device=self.twin.device, key=self.key)
         self.state = StationState(self.connection)
+        self.outbox = Outbox(self.connection, clock=lambda: self.state.best_time(self.clock))
+        self.chains = Chains(self.connection, device=self.twin.device, key=self.key)
         self.content = ContentSets(self.connection, self.folder / "content")
         keys = {self.twin.key.kid: self.twin.key.public}
         self.parts = Parts(

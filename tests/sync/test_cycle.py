@@ -303,7 +303,7 @@ class TestMemories:
         station.round()
         station.put_back(image)
         later = station.put(1)
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         result = station.round()
         assert Event.STATION_DIVERGED in events(result) and result.complete
         everything_is_there(twin, lost_image + later)
@@ -361,7 +361,7 @@ class TestMemories:
 class TestBrokenDisk:
     def test_a_broken_body_is_declared_and_its_records_go_again(self, station, twin):
         first = station.put(3)
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         station.connection.execute("UPDATE bodies SET body = zeroblob(length(body))")
         result = station.round()
         assert Event.BODY_LOST in events(result) and result.complete
@@ -378,7 +378,7 @@ class TestBrokenDisk:
 
     def test_a_missing_body_is_declared(self, station, twin):
         records = station.put(3)
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         station.connection.execute("DELETE FROM bodies")
         assert station.round().complete
         everything_is_there(twin, records)
@@ -387,7 +387,7 @@ class TestBrokenDisk:
         records = station.put(1)
         station.round()
         records += station.put(3)
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         station.connection.execute("UPDATE batches SET line = 'x' WHERE seq = 2")
         result = station.round()
         assert Event.BODY_LOST in events(result) and result.complete
@@ -405,6 +405,12 @@ class TestTime:
         assert station.round().complete
         header = read_header(Batch.from_bytes(twin.batches[-1]), key=station.key.public)
         assert header.taken == "2026-11-22T13:00:00Z"
+
+    def test_a_clock_that_is_wrong_sends_no_ballot_before_its_time(self, station, twin):
+        station.round()
+        station.clock.now = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
+        station.put(2, RecordKind.BALLOT)
+        assert station.round().complete and not twin.batches
 
     def test_an_earlier_word_of_the_hub_does_not_turn_time_back(self, station, twin):
         station.round()

@@ -139,7 +139,7 @@ def test_enrolled_anew_at_another_hub_everything_kept_is_sent_there(config, twin
     records = station.put(2)
     station.round()
     records += station.put(1)
-    station.chains.freeze_due(today=clock().date(), taken=clock(), together=3)
+    station.chains.freeze_due(clock(), together=3)
     station.state.note_revoked(True)
     station.connection.close()
 

@@ -51,7 +51,7 @@ from sync.keys import SigningKey
 chains = Chains(open_database(Path(sys.argv[1])), device=sys.argv[3], key=SigningKey.load(Path(sys.argv[2])))
 while True:
     now = datetime.now(UTC)
-    chains.freeze_due(today=now.date(), taken=now, together=2)
+    chains.freeze_due(now, together=2)
 """
 
 
@@ -148,14 +148,14 @@ class TestPut:
 class TestNothingTellsWhoVotedWhen:
     def test_the_file_knows_the_day_only(self, station):
         station.put(5, RecordKind.BALLOT)
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         text = "".join(station.connection.iterdump())
         assert "2026-11-22" in text
         assert "12:00" not in text.replace("2026-11-22T12:00:00Z", "", 1)  # enrolled_at, before any ballot
 
     def test_frozen_ballots_lie_in_the_order_of_their_random_ids(self, station):
         put = station.put(9, RecordKind.BALLOT)
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         batch = station.chains.next_batch(station.chains.all()[0].inc).batch
         header = read_header(batch, key=station.key.public)
         assert [r.id for r in read_records(batch, header)] == sorted(r.id for r in put)
@@ -164,7 +164,7 @@ class TestNothingTellsWhoVotedWhen:
     def test_where_a_ballot_lies_in_the_file_does_not_follow_when_it_came(self, station):
         """Bytes of neighbours in one page are laid down in order of writing: frozen ones are written by id."""
         put = station.put(4, RecordKind.BALLOT)
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         station.connection.execute("DELETE FROM bodies")
         station.connection.close()
         data = (station.folder / "station.sqlite").read_bytes()
@@ -179,7 +179,7 @@ class TestNothingTellsWhoVotedWhen:
         station.put(5, RecordKind.BALLOT)
         journal = station.folder / "station.sqlite-wal"
         assert journal.stat().st_size > 0
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         assert journal.stat().st_size == 0
 
     @given(
@@ -198,10 +198,8 @@ class TestNothingTellsWhoVotedWhen:
 
     def test_when_asked_to_they_all_go(self, station):
         station.put(1, RecordKind.BALLOT)
-        assert station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3) == 0
-        assert (
-            station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3, forced=True) == 1
-        )
+        assert station.chains.freeze_due(station.clock(), together=3) == 0
+        assert station.chains.freeze_due(station.clock(), together=3, forced=True) == 1
 
 
 class TestFreezing:
@@ -211,14 +209,23 @@ class TestFreezing:
                 "INSERT INTO waiting VALUES ('reports', ?, 'report', 'k', x'00', '2026-11-22')",
                 [(f"{n:032x}",) for n in range(MAX_RECORDS + 1)],
             )
-        made = station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        made = station.chains.freeze_due(station.clock(), together=3)
         assert made == 2
+
+    def test_what_is_left_of_many_ballots_is_not_sent_as_a_small_group(self, station):
+        with transaction(station.connection):
+            station.connection.executemany(
+                "INSERT INTO waiting VALUES ('ballots', ?, 'ballot', 'k', x'00', '2026-11-22')",
+                [(f"{n:032x}",) for n in range(MAX_RECORDS + 2)],
+            )
+        assert station.chains.freeze_due(station.clock(), together=3) == 1
+        assert station.connection.execute("SELECT count(*) FROM waiting").fetchone() == (2,)
 
     def test_a_batch_never_grows_beyond_its_bytes(self, station):
         random_bytes = random.Random(2).randbytes
         for _ in range(9):
             station.outbox.put(Record(random_id(), RecordKind.REPORT, "k", random_bytes(MAX_SEALED_BYTES)))
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         sizes = [row[0] for row in station.connection.execute("SELECT length(body) FROM bodies")]
         assert max(sizes) <= MAX_BATCH_BYTES
         assert station.round().acknowledged == 9
@@ -226,7 +233,7 @@ class TestFreezing:
     def test_a_station_enrolled_anew_in_between_freezes_nothing_under_its_old_name(self, station):
         station.put()
         station.connection.execute("UPDATE identity SET device = 'another'")
-        assert station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3) == 0
+        assert station.chains.freeze_due(station.clock(), together=3) == 0
         assert station.chains.all() == []
 
 
@@ -251,7 +258,7 @@ class TestPruning:
     def test_not_acknowledged_stays(self, station):
         station.put(2)
         station.twin.safe = 5
-        station.chains.freeze_due(today=station.clock().date(), taken=station.clock(), together=3)
+        station.chains.freeze_due(station.clock(), together=3)
         station.chains.note_safe(station.chains.all()[0], 5)
         assert station.chains.prune(station.clock().date() + timedelta(days=99)) == 0
 
