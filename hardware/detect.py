@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from hardware.ports import Printer
+from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
+from hardware.ports import Keypad, Printer
 from hardware.printer import ReceiptPrinter
 from sync.config import StationConfig
 
@@ -15,8 +16,14 @@ class Devices:
     """The devices of one station. None means the station has none of the kind, which is a normal state."""
 
     printer: Printer | None
+    keypads: tuple[Keypad, ...] = ()
+    """The tactile keypad and the box for two switches, as far as there are any."""
 
 
 def detect(config: StationConfig) -> Devices:
     """The devices the settings name."""
-    return Devices(printer=None if config.printer == "none" else ReceiptPrinter(Path(config.printer)))
+    keys = ((config.keys.keypad, KEYPAD_KEYS), (config.keys.switches, SWITCH_KEYS))
+    return Devices(
+        printer=None if config.printer == "none" else ReceiptPrinter(Path(config.printer)),
+        keypads=tuple(EvdevKeypad(Path(device), table) for device, table in keys if device != "none"),
+    )

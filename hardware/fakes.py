@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
+import os
+
+from hardware.ports import FinishedJob, Key, PrinterState, PrintJob, PrintResult
 
 
 class MemoryPrinter:
@@ -20,3 +22,35 @@ class MemoryPrinter:
         if self.now is PrinterState.READY:
             self.receipts.append(png)
         return FinishedJob(PrintResult(self.now, f"the printer twin is {self.now}"))
+
+
+class MemoryKeypad:
+    """Keypad whose keys are pressed by `press`. A pipe wakes whoever waits for it, as the device would."""
+
+    def __init__(self) -> None:
+        self._keys: list[Key] = []
+        self._waiting, self._waking = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self.plugged_in = True
+
+    def press(self, *keys: Key) -> None:
+        """These keys come down and up, one after the other."""
+        if self.plugged_in:
+            self._keys += keys
+            os.write(self._waking, b"k" * len(keys))
+
+    def fileno(self) -> int | None:
+        return self._waiting if self.plugged_in else None
+
+    def pressed(self) -> tuple[Key, ...]:
+        keys, self._keys = tuple(self._keys), []
+        if keys:
+            os.read(self._waiting, len(keys))
+        return keys
+
+    def look(self) -> bool:
+        return self.plugged_in
+
+    def close(self) -> None:
+        self.plugged_in = False
+        for end in (self._waiting, self._waking):
+            os.close(end)

@@ -63,3 +63,43 @@ class FinishedJob:
 
     def poll(self) -> PrintResult:
         return self.result
+
+
+class Key(StrEnum):
+    """A key of the tactile keypad or a switch, by what it is for."""
+
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+    SELECT = "select"
+    HELP = "help"
+    REPEAT = "repeat"
+    PAUSE = "pause"
+    LOUDER = "louder"
+    SOFTER = "softer"
+    FASTER = "faster"
+    SLOWER = "slower"
+    SWITCH_NEXT = "switch_next"
+    """The first of two switches: on to the next control."""
+    SWITCH_SELECT = "switch_select"
+    """The second of two switches: this one."""
+
+
+class Keypad(Protocol):
+    """Keys that are felt: a tactile keypad, or switches for people who use one or two large buttons.
+
+    No call waits, and none raises because of the device. A device that is pulled out and plugged in again works on.
+    """
+
+    def fileno(self) -> int | None:
+        """What becomes readable when a key is used; None while the device is not there."""
+
+    def pressed(self) -> tuple[Key, ...]:
+        """The keys that came down since the last call, in order. A held key is one key (R24)."""
+
+    def look(self) -> bool:
+        """Look whether a missing device has been plugged in again; to be called now and then. Is it there?"""
+
+    def close(self) -> None:
+        """Give the device back."""

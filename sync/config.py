@@ -44,8 +44,25 @@ class IdleConfig:
     """Back to the attract screen when nothing was entered yet."""
     started_seconds: int = 180
     """Until the warning, once something was entered or speech is in use."""
+    switches_seconds: int = 300
+    """The same for people who use switches: each step takes them longer."""
     warning_seconds: int = 45
     """The countdown that one touch extends."""
+
+
+@dataclass(frozen=True)
+class KeysConfig:
+    """Keys and switches (R25, R31, R32). ``keypad`` and ``switches``: input device paths, or ``none``.
+
+    Take the paths in ``/dev/input/by-id``: they stay the same when something else is plugged in.
+    """
+
+    keypad: str = "none"
+    switches: str = "none"
+    dwell_seconds: float = 2.0
+    """How long an automatic next stays at one control for people with a single switch; slow is twice as long."""
+    same_key_seconds: float = 0.15
+    """The same key again within this time is a tremor of the hand, not a second wish. 0.5 and more may be set."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +88,7 @@ class StationConfig:
     screen: ScreenConfig = field(default_factory=ScreenConfig)
     speech: SpeechConfig = field(default_factory=SpeechConfig)
     idle: IdleConfig = field(default_factory=IdleConfig)
+    keys: KeysConfig = field(default_factory=KeysConfig)
     sync: SyncConfig = field(default_factory=SyncConfig)
 
     @property
