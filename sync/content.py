@@ -105,6 +105,8 @@ class ContentSets:
         self._sets.mkdir(parents=True, exist_ok=True)
         if _open_whole(place, content_id, as_of) is None:
             shutil.rmtree(place, ignore_errors=True)
+            # Temporary folders are their maker's alone; the kiosk reads this one as another user of the same group.
+            staged.chmod(0o750)
             staged.rename(place)
             _sync_folder(self._sets)
         else:

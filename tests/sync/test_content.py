@@ -72,6 +72,11 @@ class TestFetching:
         with pytest.raises(KeyError):
             package.read("other")
 
+    def test_the_group_may_read_it_because_the_kiosk_is_another_user(self, station, repository, open_updates):
+        repository.publish(FILES)
+        open_updates().update(NOON)
+        assert station.content.active().folder.stat().st_mode & 0o777 == 0o750
+
     def test_nothing_new_fetches_no_file_and_only_moves_the_day(self, station, repository, open_updates, twin):
         repository.publish(FILES)
         updates = open_updates()
