@@ -52,7 +52,7 @@ class AttractScreen(Screen):
         self._place.show_text(view.place)
         self._date.show_text(view.content_date)
         self.page.put([*self._greetings, self._place, self._date])
-        self._touch.setAccessibleName(". ".join(self.spoken()))
+        self._touch.setAccessibleName(". ".join(self.spoken_content()))
         self._touch.raise_()
 
     def spoken_content(self) -> Iterable[str]:

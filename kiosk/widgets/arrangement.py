@@ -153,11 +153,13 @@ class Stack(QWidget):
         self._stretching: list[QWidget] = []
 
     def put(self, blocks: Sequence[QWidget], *, stretching: Sequence[QWidget] = ()) -> None:
-        """Stand these below each other; ``stretching`` are those of them that take what height is left."""
+        """Stand these below each other; ``stretching`` are those of them that take what height is left.
+
+        Blocks that stood here before are hidden; whoever made them throws them away or puts them elsewhere.
+        """
         for block in self.blocks:
-            if block not in blocks:
+            if block not in blocks and block.parent() is self:
                 block.hide()
-                block.deleteLater()
         self.blocks, self._stretching = list(blocks), list(stretching)
         for block in self.blocks:
             if block.parent() is not self:

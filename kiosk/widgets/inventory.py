@@ -1,10 +1,11 @@
 """What is on a screen, as data: every control, text and picture with its place, as eyes, fingers and keys meet it.
 
-Read from the widgets and their accessibility interfaces, never from the view: it says what is there, not what was meant.
+Read from the widgets and their accessibility interfaces, never from the view: it says what is there, not what is meant.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QPoint, QRect
@@ -23,7 +24,7 @@ _MOST_STEPS = 500
 class Item:
     """One thing on a screen. ``rect`` is left, top, width, height in pixels of the screen; of a control, where it acts.
 
-    ``in_view`` is False for what another page of a long screen shows. ``focus_order`` counts from 0; -1: keys never
+    ``in_view`` is False for what another page of a long screen shows; a text is cut to its part on this page. ``focus_order`` counts from 0; -1: keys never
     get there.
     """
 
@@ -70,12 +71,27 @@ def focus_walk(screen: Screen) -> list[QWidget]:
 
 
 def hit_rect(button: QAbstractButton) -> QRect:
-    """Where a touch acts on a button, in its own pixels: asked along both middle lines."""
-    across = [x for x in range(button.width()) if button.hitButton(QPoint(x, button.height() // 2))]
-    down = [y for y in range(button.height()) if button.hitButton(QPoint(button.width() // 2, y))]
-    if not across or not down:
+    """Where a touch acts on a button, in its own pixels: asked from its middle to all four sides."""
+    x, y = button.width() // 2, button.height() // 2
+    if not button.hitButton(QPoint(x, y)):
         return QRect()
-    return QRect(across[0], down[0], across[-1] - across[0] + 1, down[-1] - down[0] + 1)
+    left = _last_inside(lambda d: button.hitButton(QPoint(x - d, y)), x)
+    right = _last_inside(lambda d: button.hitButton(QPoint(x + d, y)), button.width() - 1 - x)
+    top = _last_inside(lambda d: button.hitButton(QPoint(x, y - d)), y)
+    bottom = _last_inside(lambda d: button.hitButton(QPoint(x, y + d)), button.height() - 1 - y)
+    return QRect(QPoint(x - left, y - top), QPoint(x + right, y + bottom))
+
+
+def _last_inside(acts: Callable[[int], bool], most: int) -> int:
+    """The largest distance up to ``most`` at which it still acts; it acts at 0, and a control has no holes."""
+    inside, outside = 0, most + 1
+    while outside - inside > 1:
+        middle = (inside + outside) // 2
+        if acts(middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside
 
 
 def _takes_keys(screen: Screen, widget: QWidget) -> bool:
@@ -90,7 +106,7 @@ def _item(screen: Screen, widget: QWidget, focus_order: int) -> Item | None:
     interface = QAccessible.queryAccessibleInterface(widget)
     state = interface.state()
     name = interface.text(QAccessible.Text.Name)
-    place = hit_rect(widget) if isinstance(widget, QAbstractButton) else widget.rect()
+    place, in_view = _place(screen, widget, kind)
     text_rects = [_on_screen(screen, widget, rect) for rect in getattr(widget, "text_rects", list)()]
     return Item(
         kind=kind,
@@ -104,7 +120,7 @@ def _item(screen: Screen, widget: QWidget, focus_order: int) -> Item | None:
         focusable=focus_order >= 0,
         focus_order=focus_order,
         checked=bool(state.checked) if state.checkable else None,
-        in_view=_in_view(screen, widget),
+        in_view=in_view,
         text_rects=tuple(text_rects),
     )
 
@@ -139,6 +155,13 @@ def _on_screen(screen: Screen, widget: QWidget, rect: QRect) -> tuple[int, int, 
     return corner.x(), corner.y(), rect.width(), rect.height()
 
 
-def _in_view(screen: Screen, widget: QWidget) -> bool:
+def _place(screen: Screen, widget: QWidget, kind: str) -> tuple[QRect, bool]:
+    """Where it is, and whether it is in view. A text may go on on the next page, a control is shown whole or not."""
+    place = hit_rect(widget) if isinstance(widget, QAbstractButton) else widget.rect()
     pages: Pages = screen.page.pages
-    return pages.shows(widget) if pages.stack.isAncestorOf(widget) else True
+    if not pages.stack.isAncestorOf(widget):
+        return place, True
+    if kind != "text":
+        return place, pages.shows(widget)
+    visible = pages.visible_part(widget)
+    return (visible, True) if not visible.isEmpty() else (place, False)

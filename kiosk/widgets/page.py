@@ -61,7 +61,11 @@ class Page(QWidget):
         self._counts = bool(counted)
 
     def put(self, blocks: Sequence[QWidget], *, stretching: Sequence[QWidget] = ()) -> None:
-        """The content below the explanation. ``stretching``: blocks that take what height is left."""
+        """The content below the explanation, in place of what was there. ``stretching``: take what height is left."""
+        for block in self._blocks:
+            if block not in blocks:
+                block.hide()
+                block.deleteLater()
         self._blocks, self._stretching = list(blocks), list(stretching)
 
     def put_picture(self, picture: QWidget) -> None:
@@ -98,16 +102,25 @@ class Page(QWidget):
         painter.end()
 
     def _arrange_below(self, zone: QRect) -> None:
-        """Headline, content and status below each other. The explanation turns its pages with the content."""
+        """Headline, content and status below each other. The explanation turns its pages with the content.
+
+        Very large letters on a low screen: so that no tile has to be cut, headline and status turn with the rest.
+        """
         self._lead.hide()
-        self._show_here(self.headline)
-        self.pages.stack.put([self.explanation, *self._blocks], stretching=self._stretching)
-        top = self._arrange_headline(zone)
-        bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
-        if not self.pages.fits(zone.width(), bottom - top):
-            # Very large letters on a low screen: the headline turns its pages with the rest.
-            self.pages.stack.put([self.headline, self.explanation, *self._blocks], stretching=self._stretching)
-            top = zone.y()
+        content = [self.explanation, *self._blocks]
+        for fixed in (True, False):
+            self._show_here(self.headline)
+            self._show_here(self.status)
+            top, bottom = zone.y(), zone.y() + zone.height()
+            if fixed:
+                self.pages.stack.put(content, stretching=self._stretching)
+                top = self._arrange_headline(zone)
+                bottom = self._arrange_status(zone.x(), zone.width(), bottom)
+            else:
+                self.pages.stack.put([self.headline, self.status, *content], stretching=self._stretching)
+                self.status.arrange(zone.width(), 0)
+            if self.pages.fits(zone.width(), bottom - top):
+                break
         self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
 
     def _arrange_headline(self, zone: QRect) -> int:
@@ -163,15 +176,18 @@ class Page(QWidget):
         if self._lead.heightForWidth(width) > room:
             content = [self.explanation, *self._blocks]
             self._lead.put([self.headline])
-        if self._lead.heightForWidth(width) > room:
+        between = 2 * metrics.space
+        self._show_here(self.status)
+        self.pages.stack.put(content, stretching=self._stretching)
+        if self._lead.heightForWidth(width) > room or not self.pages.fits(
+            zone.width() - width - between, zone.height()
+        ):
             return False
         right_to_left = self.look.right_to_left
         self._lead.show()
         self._lead.move(zone.x() + (zone.width() - width if right_to_left else 0), zone.y())
         self._lead.arrange(width, 0)
         self._arrange_status(self._lead.x(), width, zone.y() + zone.height())
-        self.pages.stack.put(content, stretching=self._stretching)
-        between = 2 * metrics.space
         left = zone.x() + (0 if right_to_left else width + between)
         self.pages.setGeometry(left, zone.y(), zone.width() - width - between, zone.height())
         return True

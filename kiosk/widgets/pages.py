@@ -104,11 +104,13 @@ class Pages(QWidget):
         self._up.setEnabled(self.page > 0)
 
     def shows(self, widget: QWidget) -> bool:
-        """The widget is on the page that is shown."""
-        return self._view.rect().contains(self._rect_in_view(widget))
+        """The whole widget is on the page that is shown."""
+        return self.visible_part(widget).size() == widget.size()
 
-    def _rect_in_view(self, widget: QWidget) -> QRect:
-        return QRect(widget.mapTo(self._view, widget.rect().topLeft()), widget.size())
+    def visible_part(self, widget: QWidget) -> QRect:
+        """What the page that is shown shows of a widget, in the widget's own pixels; empty if nothing."""
+        corner = widget.mapTo(self._view, widget.rect().topLeft())
+        return self._view.rect().translated(-corner).intersected(widget.rect())
 
     def _buttons_height(self, width: int) -> int:
         half = (width - self.look.metrics.gap) // 2

@@ -1,0 +1,147 @@
+"""A new view of the same kind: screens change in place, and what the person was at stays where it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from accessibility.profile import Profile, TextSize
+from kiosk import intents
+from kiosk.gallery import SIZES
+from kiosk.intents import Intent
+from kiosk.screens import registered_screens
+from kiosk.views import VoteView
+from kiosk.widgets.inventory import inventory
+from kiosk.widgets.tile import Tile
+from tests.kiosk.screens.sample_views import options, sample_views
+from tests.kiosk.screens.test_geometry import every_page, faults, shown
+
+
+def delete_what_was_thrown_away() -> None:
+    """Does what a running event loop does by itself."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_there_is_a_sample_for_every_screen_of_this_folder() -> None:
+    elsewhere = {"place", "description"}
+    assert set(sample_views()) == set(registered_screens()) - elsewhere
+
+
+@pytest.mark.parametrize("size", [TextSize.DEFAULT, TextSize.EXTRA])
+@pytest.mark.parametrize("orientation", SIZES)
+def test_a_notice_comes_and_goes(qtbot: QtBot, orientation: str, size: TextSize) -> None:
+    quiet, loud = (sample_views("de-leicht", Profile(size=size), notice=notice) for notice in (False, True))
+    for name, view in quiet.items():
+        screen = shown(qtbot, view, orientation)
+        before = {replace(item, focus_order=0) for item in inventory(screen)}
+        for shown_now in (loud[name], view, loud[name], view):
+            screen.show_view(shown_now)
+            delete_what_was_thrown_away()
+            for items in every_page(screen):
+                assert faults(items, screen.rect()) == [], name
+        screen.page.pages.turn_to(0)
+        assert {replace(item, focus_order=0) for item in inventory(screen)} == before, name
+        screen.close()
+
+
+def test_choosing_changes_the_tile_and_nothing_else(qtbot: QtBot) -> None:
+    view = sample_views("de")["vote"]
+    assert isinstance(view, VoteView)
+    screen = shown(qtbot, view, "portrait")
+    tiles = screen.findChildren(Tile)
+    places = {tile: tile.geometry() for tile in tiles}
+    screen.show_view(replace(view, options=options("de", chosen=(1,)), counted="Sie haben 1 Antwort gewählt."))
+    assert screen.findChildren(Tile) == tiles
+    assert {tile: tile.geometry() for tile in tiles} == places
+    checked = [item.name for item in inventory(screen) if item.checked]
+    assert len(checked) == 1 and checked[0].startswith("Obstbäume")
+
+
+def test_page_and_focus_stay(qtbot: QtBot) -> None:
+    view = sample_views("de", Profile(size=TextSize.EXTRA))["vote"]
+    assert isinstance(view, VoteView)
+    screen = shown(qtbot, view, "portrait")
+    with qtbot.waitActive(screen):
+        screen.activateWindow()
+    last = screen.findChild(Tile, repr(intents.Choose("long")))
+    last.setFocus()
+    page = screen.page.pages.page
+    assert page > 0 and screen.page.pages.shows(last)
+    screen.show_view(replace(view, options=options("de-leicht", chosen=(3,))))
+    assert screen.page.pages.page == page
+    assert screen.focus_key() == repr(intents.Choose("long"))
+
+
+def test_more_and_back_up_turn_whole_pages(qtbot: QtBot) -> None:
+    screen = shown(qtbot, sample_views("de", Profile(size=TextSize.EXTRA))["districts"], "portrait")
+    pages = screen.page.pages
+    more, up = (screen.findChild(Tile, name) for name in ("more", "back_up"))
+    assert pages.count > 1 and more.isEnabled() and not up.isEnabled()
+    for _ in range(pages.count - 1):
+        QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert pages.page == pages.count - 1 and not more.isEnabled()
+    QTest.mouseClick(up, Qt.MouseButton.LeftButton)
+    assert pages.page == pages.count - 2
+
+
+@pytest.mark.parametrize("orientation", SIZES)
+def test_only_what_a_view_offers_comes_out(qtbot: QtBot, orientation: str) -> None:
+    for name, view in sample_views("de").items():
+        screen = shown(qtbot, view, orientation)
+        asked: list[object] = []
+        screen.asked.connect(asked.append)
+        buttons = [button for button in screen.findChildren(Tile) if button.objectName() not in {"more", "back_up"}]
+        for button in buttons:
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert asked == [button.intent for button in buttons if button.isEnabled()], name
+        assert all(isinstance(intent, Intent) for intent in asked)
+        screen.close()
+
+
+def test_the_whole_greeting_is_one_button(qtbot: QtBot) -> None:
+    screen = shown(qtbot, sample_views("de")["attract"], "portrait", motion=True)
+    with qtbot.waitSignal(screen.asked) as asked:
+        QTest.mouseClick(screen.childAt(20, 1900), Qt.MouseButton.LeftButton)
+    assert asked.args == [intents.Start()]
+
+
+def test_the_countdown_counts_in_place(qtbot: QtBot) -> None:
+    view = sample_views("de")["idle_warning"]
+    screen = shown(qtbot, view, "portrait")
+    before = screen.grab().toImage()
+    screen.show_view(replace(view, seconds_left=7))
+    assert screen.grab().toImage() != before
+
+
+@pytest.mark.parametrize("language", ["de", "de-leicht", "en"])
+def test_every_screen_says_what_it_shows(language: str, qtbot: QtBot) -> None:
+    for name, view in sample_views(language, notice=True).items():
+        screen = shown(qtbot, view, "portrait")
+        spoken = screen.spoken()
+        said = " ".join(spoken)
+        assert spoken[0] == view.headline, name
+        assert "" not in spoken and "\u00ad" not in said
+        for action in (view.frame.main, view.frame.back, view.frame.home, view.frame.end):
+            assert action is None or action.label in spoken
+        assert view.notice in spoken or not view.notice
+        for item in inventory(screen):
+            if item.role in {"checkbox", "radio"}:
+                assert item.text in said, name
+        screen.close()
+
+
+def test_a_choice_is_said_with_its_state(qtbot: QtBot) -> None:
+    view = sample_views("de")["vote"]
+    spoken = shown(qtbot, view, "portrait").spoken()
+    options_said = [text for text in spoken if text.endswith("gewählt.") and "€" in text or "Lehnen" in text]
+    assert any(text.endswith(". gewählt.") for text in options_said)
+    assert any(text.endswith(". nicht gewählt.") for text in options_said)
+
+
+def test_a_code_is_said_letter_by_letter(qtbot: QtBot) -> None:
+    spoken = shown(qtbot, sample_views("de")["receipt"], "portrait").spoken()
+    assert any("7 K Q P" in text for text in spoken)
