@@ -110,8 +110,20 @@ def test_an_unsigned_or_foreign_algorithm_is_not_believed():
 
 
 def test_an_endless_message_is_not_even_looked_at():
+    endless = sign_message({"words": "x" * MAX_HEADER_BYTES}, typ="x", key=KEY)
     with pytest.raises(Untrusted):
-        verify_message("x" * (MAX_HEADER_BYTES + 1), typ="x", key=KEY.public)
+        verify_message(endless, typ="x", key=KEY.public)
+
+
+def test_a_message_that_names_another_key_than_it_was_signed_with_is_not_believed():
+    class Misnamed(SigningKey):
+        kid = OTHER.kid
+
+    message = sign_message({}, typ="x", key=Misnamed(KEY._private))
+    assert read_kid(message) == OTHER.kid
+    for key in (KEY, OTHER):
+        with pytest.raises(Untrusted):
+            verify_message(message, typ="x", key=key.public)
 
 
 class TestEnrolment:

@@ -117,6 +117,15 @@ class TestBallots:
     def test_the_same_choice_never_looks_the_same(self):
         assert len({sealed_ballot()[1] for _ in range(20)}) == 20
 
+    def test_innermost_lies_a_random_number_that_nobody_can_guess(self):
+        def salt() -> str:
+            outer = open_outer(sealed_ballot()[0], key=HUB)
+            layer = open_mix_layer(outer.inner, poll_id=POLL.id, key=MIX)
+            return json.loads(TALLY.open(layer, b"ck1|tally|" + POLL.id.encode()))["salt"]
+
+        salts = {salt() for _ in range(10)}
+        assert len(salts) == 10 and all(len(from_base64(one)) == 16 for one in salts)
+
     def test_nothing_outside_tells_the_choice(self):
         record, _ = sealed_ballot(("a-very-long-name-of-an-option",))
         assert b"long-name" not in record.sealed
