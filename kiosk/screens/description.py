@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from kiosk.intents import Describe
 from kiosk.screens import screen
 from kiosk.views import DescriptionView
 from kiosk.widgets.keyboard import Keyboard
 from kiosk.widgets.keyboard_layouts import letters_of
+from kiosk.widgets.screen import Screen
 from kiosk.widgets.text_field import TextField
 from kiosk.widgets.whole_screen import WholeScreen
 from kiosk.widgets.writing import Writing
@@ -34,6 +35,17 @@ class DescriptionScreen(WholeScreen):
         """Show the view. The text that is already there is left alone, so that nobody is disturbed while typing."""
         self.page.show_view(self.view, counted=self.view.room)
         self.writing.show_text(self.view.text)
+
+    def resume(self, before: Screen) -> None:
+        """Go on where another screen was, with the keys in the same order."""
+        if isinstance(before, DescriptionScreen):
+            self.writing.keyboard.resume(before.writing.keyboard)
+        super().resume(before)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A real keyboard writes at once."""
+        super().showEvent(event)
+        self.writing.field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters typed on a real keyboard belong into the field, whatever button has the focus."""

@@ -6,6 +6,7 @@ from kiosk.screens import screen
 from kiosk.views import PlaceView
 from kiosk.widgets.map_panel import MapPanel
 from kiosk.widgets.map_view import MapView
+from kiosk.widgets.screen import Screen
 from kiosk.widgets.whole_screen import WholeScreen
 
 
@@ -31,6 +32,12 @@ class PlaceScreen(WholeScreen):
         super().fill()
         self.panel.map.show_outline(self.view.outline)
         self.panel.show_place(self.view.point, self.view.point_words)
+
+    def resume(self, before: Screen) -> None:
+        """Go on where another screen was, with the map moved to the same place."""
+        super().resume(before)
+        if isinstance(before, PlaceScreen):
+            self.panel.map.resume(before.panel.map)
 
     def spoken_content(self) -> tuple[str, ...]:
         """The place in words, then what the buttons are called."""

@@ -190,6 +190,11 @@ class Keyboard(QWidget):
         """The text before the caret is this now: the next letter is a capital where a sentence begins."""
         self._set_capital(self._letters.has_capitals and starts_sentence(text))
 
+    def resume(self, before: Keyboard) -> None:
+        """Go on where another keyboard was: in the same order, on the same page."""
+        self._alphabetical, self._signs = before._alphabetical, before._signs
+        self._show_page()
+
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True
@@ -254,6 +259,7 @@ class Keyboard(QWidget):
         self._place_keys(grid)
         for key in self._keys[needed:]:
             key.hide()
+            key.setObjectName("")
         if focused is not None:
             self._focus_on(focused)
 

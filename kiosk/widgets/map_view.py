@@ -52,6 +52,8 @@ class MapView(QWidget):
         self._outline: Sequence[Sequence[Place]] = ()
         self._point: Place | None = None
         self._shown: Viewport | None = None
+        self._touched = False
+        """The person has moved the map or put the pin: from now on it stays where it is."""
         self._picture: QPixmap | None = None
         self._pressed: QPointF | None = None
         self._dragged_from: QPointF | None = None
@@ -63,10 +65,17 @@ class MapView(QWidget):
     def viewport(self) -> Viewport:
         """What is shown now."""
         if self._shown is None:
-            self._shown = showing(
-                self._focus, width=max(1, self.width()), height=max(1, self.height()), limits=self._limits
-            )
+            whole = showing(self._focus, width=self._width(), height=self._height(), limits=self._limits)
+            seen = self._point is None or QRectF(self.rect()).contains(QPointF(*whole.to_screen(*self._point)))
+            self._shown = whole if seen or self._point is None else whole.around(*self._point)
         return self._shown
+
+    def resume(self, before: MapView) -> None:
+        """Go on where another map was moved to."""
+        if not before._touched:
+            return
+        self.shows_middle = before.shows_middle
+        self._show(before.viewport.resized(self._width(), self._height()))
 
     def show_point(self, point: Place | None) -> None:
         """Put the pin here; None takes it away."""
@@ -117,11 +126,11 @@ class MapView(QWidget):
         """The page decides."""
         return QSize(0, 0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """The same place and scale in the new size; the district anew if nobody has moved the map yet."""
         self._picture = None
-        if self._shown is not None and event.oldSize().isValid():
-            self._shown = self._shown.resized(max(1, self.width()), max(1, self.height()))
+        if self._shown is not None:
+            self._shown = self._shown.resized(self._width(), self._height()) if self._touched else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A finger comes down."""
@@ -171,6 +180,7 @@ class MapView(QWidget):
         painter.end()
 
     def _say(self, place: Place) -> None:
+        self._touched = True
         self.shows_middle = False
         self.update()
         self.pointed.emit(*place)
@@ -184,7 +194,14 @@ class MapView(QWidget):
         seen = tip is not None and QRectF(self.rect()).contains(tip)
         self._show(self.viewport.zoomed(factor, at=(tip.x(), tip.y()) if tip and seen else None))
 
+    def _width(self) -> int:
+        return max(1, self.width())
+
+    def _height(self) -> int:
+        return max(1, self.height())
+
     def _show(self, view: Viewport) -> None:
+        self._touched = True
         if view != self._shown:
             self._shown = view
             self._picture = None

@@ -41,7 +41,7 @@ class _Paper(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(_setting(look))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTabChangesFocus(True)  # else it keeps the focus for ever (R30)
         self.setUndoRedoEnabled(False)
@@ -158,6 +158,7 @@ class TextField(QWidget):
         self.look = look
         self._paper = _Paper(look, limit, self)
         self._paper.setAccessibleName(name)
+        self._paper.setObjectName("field")
         self._paper.changed.connect(lambda: self.changed.emit(self.text))
         self._paper.cursorPositionChanged.connect(self._paper.viewport().update)
         self._paper.cursorPositionChanged.connect(self.caret_moved)
@@ -166,6 +167,11 @@ class TextField(QWidget):
         self.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if look.right_to_left else Qt.LayoutDirection.LeftToRight
         )
+
+    @property
+    def font_px(self) -> int:
+        """Size of the letters in pixels."""
+        return self.look.metrics.text_px
 
     @property
     def text(self) -> str:
@@ -232,3 +238,13 @@ class TextField(QWidget):
 
     def _inset(self) -> int:
         return self.look.metrics.ring + self.look.metrics.padding
+
+
+def _setting(look: Look) -> QTextOption:
+    """How lines are set: from the side where the script begins, no word ever cut off."""
+    setting = QTextOption()
+    setting.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if look.right_to_left:
+        setting.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        setting.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return setting
