@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -19,7 +18,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from accessibility.metrics import DEFAULT_PX_PER_MM
 from accessibility.profile import Layout, Profile, TextSize, Theme
+from kiosk.display import display_without_one
 from kiosk.texts import LANGUAGES
+from sync.config import ScreenConfig
 
 if TYPE_CHECKING:
     from kiosk.views import View
@@ -61,20 +62,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the pictures; 0 when every screen was walked."""
     options = _parser().parse_args(arguments)
     width, height = SIZES[options.orientation]
-    prepare_platform(width, height)
     from PySide6.QtWidgets import QApplication
 
-    from kiosk import tour
+    from kiosk import samples
 
-    application = QApplication.instance() or QApplication([sys.argv[0]])
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with display_without_one(ScreenConfig(width_px=width, height_px=height)):
+        application = QApplication.instance() or QApplication([sys.argv[0]])
     setups = [Setup(*chosen) for chosen in product(options.size, options.theme, options.language, options.layout)]
     options.out.mkdir(parents=True, exist_ok=True)
     try:
         for name in write_gallery(
             options.out,
             setups,
-            walk=tour.sample_views,
-            pictograms=tour.pictograms(),
+            walk=samples.sample_views,
+            pictograms=samples.pictograms(),
             size=(width, height),
             px_per_mm=options.px_per_mm,
         ):
@@ -84,15 +86,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     application.processEvents()
     return 0
-
-
-def prepare_platform(width: int, height: int) -> None:
-    """Make the offscreen display as large as the station's. Has to happen before there is an application."""
-    screen = {"name": "station", "x": 0, "y": 0, "width": width, "height": height}
-    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
-    path = Path(tempfile.mkdtemp(prefix="screens-")) / "display.json"
-    path.write_text(json.dumps({"screens": [screen]}))
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
 
 
 def write_gallery(

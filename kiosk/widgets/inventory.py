@@ -24,8 +24,8 @@ _MOST_STEPS = 500
 class Item:
     """One thing on a screen. ``rect`` is left, top, width, height in pixels of the screen; of a control, where it acts.
 
-    ``in_view`` is False for what another page of a long screen shows; a text is cut to its part on this page. ``focus_order`` counts from 0; -1: keys never
-    get there.
+    ``in_view`` is False for what another page of a long screen shows; a text is cut to its part on this page.
+    ``focus_order`` counts from 0; -1: keys never get there.
     """
 
     kind: str

@@ -49,7 +49,12 @@ def test_stored_and_danger_are_used_for_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
-    [("#000000", "#ffffff", 21.0), ("#ffffff", "#ffffff", 1.0), ("#767676", "#ffffff", 4.54), ("#ff0000", "#ffffff", 4.0)],
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#ffffff", "#ffffff", 1.0),
+        ("#767676", "#ffffff", 4.54),
+        ("#ff0000", "#ffffff", 4.0),
+    ],
 )
 def test_the_ratio_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     assert contrast_ratio(one, other) == pytest.approx(ratio, abs=0.005)
