@@ -5,13 +5,9 @@ Ours: real agent, real hub, sealed, signed and chained. Floor: SQLite, zstd, POS
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
 import sqlite3
-import subprocess
 import sys
-import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,11 +15,12 @@ from pathlib import Path
 from sync.database import open_database, transaction
 from sync.encoding import random_id
 from tests.bench.figures import Run, rounded, run_counted
+from tests.bench.hubs import running_hub
+from tests.bench.programs import end, environment, run_python, start_python, wait_for_file
 from tests.bench.relay import counting_relay
 
 RECORDS = 10_000
 RECORD_BYTES = 600
-PROJECT = Path(__file__).resolve().parents[2]
 
 
 def measure_exchange(folder: Path) -> dict[str, float]:
@@ -48,42 +45,33 @@ def _run_floor(folder: Path) -> tuple[Run, int]:
         connection.execute("CREATE TABLE records (id TEXT PRIMARY KEY, sealed BLOB, sent INTEGER DEFAULT 0)")
         rows = ((random_id(), secrets.token_bytes(RECORD_BYTES)) for _ in range(RECORDS))
         connection.executemany("INSERT INTO records (id, sealed) VALUES (?, ?)", rows)
-    server = _python("-m", "tests.bench.floor_server", str(folder / "hub.sqlite"), str(ready))
+    server = start_python("-m", "tests.bench.floor_server", str(folder / "hub.sqlite"), str(ready))
     try:
-        _wait_for(ready)
-        with counting_relay(int(ready.read_text(encoding="ascii"))) as relay:
+        with counting_relay(int(wait_for_file(ready))) as relay:
             command = [sys.executable, "-m", "tests.bench.floor_client", str(database), relay.url]
-            return run_counted(command, _environment()), relay.bytes_up
+            return run_counted(command, environment()), relay.bytes_up
     finally:
-        _end(server)
+        end(server)
 
 
 def _run_ours(folder: Path) -> tuple[Run, int]:
     folder.mkdir(parents=True)
-    hub, ready, config = folder / "hub", folder / "ready.json", folder / "station.toml"
-    _hub(hub, "init", "--showing")
-    code = _hub(hub, "enrol-code", "--name", "Messung", "--district", "N").strip()
-    server = _python("-m", "sync.hub", "--data", str(hub), "run", "--port", "0", "--ready-file", str(ready))
-    try:
-        _wait_for(ready)
-        port = int(json.loads(ready.read_text(encoding="utf-8"))["url"].rsplit(":", 1)[1].strip("/"))
-        with counting_relay(port) as relay:
-            config.write_text(f'data = "station"\nhub_url = "{relay.url}"\n', encoding="utf-8")
-            agent = [sys.executable, "-m", "sync.agent", "--config", str(config), "--once"]
-            _check("-m", "installer.enrol", "--config", str(config), "--code", code)
-            run_counted(agent, _environment())  # fetches the content
-            _fill_outbox(folder / "station" / "station.sqlite")
-            before = relay.bytes_up
-            run = run_counted(agent, _environment())
-            _prove_acknowledged(folder / "station" / "station.sqlite")
-            return run, relay.bytes_up - before
-    finally:
-        _end(server)
+    config, database = folder / "station.toml", folder / "station" / "station.sqlite"
+    with running_hub(folder / "hub") as hub, counting_relay(hub.port) as relay:
+        config.write_text(f'data = "station"\nhub_url = "{relay.url}"\n', encoding="utf-8")
+        run_python("-m", "installer.enrol", "--config", str(config), "--code", hub.enrolment_code())
+        agent = [sys.executable, "-m", "sync.agent", "--config", str(config), "--once"]
+        run_counted(agent, environment())  # fetches the content
+        _fill_outbox(database)
+        before = relay.bytes_up
+        run = run_counted(agent, environment())
+        _prove_acknowledged(database)
+        return run, relay.bytes_up - before
 
 
 def _fill_outbox(database: Path) -> None:
     day = datetime.now(UTC).date().isoformat()
-    rows = [("reports", random_id(), "report", "bench", secrets.token_bytes(RECORD_BYTES), day) for _ in range(RECORDS)]
+    rows = (("reports", random_id(), "report", "bench", secrets.token_bytes(RECORD_BYTES), day) for _ in range(RECORDS))
     with closing(open_database(database)) as connection, transaction(connection):
         connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
 
@@ -94,33 +82,3 @@ def _prove_acknowledged(database: Path) -> None:
         acknowledged = connection.execute(question).fetchone()[0]
     if acknowledged != RECORDS:
         raise RuntimeError(f"{acknowledged} of {RECORDS} records were acknowledged")
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(PROJECT)}
-
-
-def _python(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, *arguments], env=_environment(), stderr=subprocess.DEVNULL)
-
-
-def _check(*arguments: str) -> str:
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, env=_environment(), check=True, capture_output=True, text=True).stdout
-
-
-def _hub(data: Path, *arguments: str) -> str:
-    return _check("-m", "sync.hub", "--data", str(data), *arguments)
-
-
-def _wait_for(path: Path) -> None:
-    deadline = time.monotonic() + 60
-    while not path.exists() or not path.read_bytes():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{path.name} did not come")
-        time.sleep(0.02)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    process.wait()

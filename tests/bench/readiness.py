@@ -20,11 +20,6 @@ class Started:
     seconds: float
     pid: int
 
-    def resident_mb(self) -> float:
-        """Memory that belongs to this process alone or in part (PSS), in megabytes."""
-        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        return int(next(line.split()[1] for line in lines if line.startswith("Pss:"))) / 1024
-
 
 @contextmanager
 def started(command: Sequence[str], *, environment: dict[str, str], patience_s: float = 30.0) -> Iterator[Started]:

@@ -1,0 +1,52 @@
+"""``./mitmach bench``: everything measured in one run, as one JSON object on standard output.
+
+Each entry stands beside its floor. A machine under other load says little in seconds and much in ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from tests.bench.exchange import measure_exchange
+from tests.bench.memory import measure_memory
+from tests.bench.painting import measure_painting
+from tests.bench.station import make_station
+from tests.bench.storing import measure_storing
+from tests.bench.windows import measure_cold_start
+
+Measurement = Callable[[Path, Path], Mapping[str, float]]
+
+MEASUREMENTS: Mapping[str, Measurement] = {
+    "cold_start": lambda config, _folder: measure_cold_start(config),
+    "tap_to_paint": lambda config, _folder: measure_painting(config),
+    "cast_to_stored": measure_storing,
+    "outbox_to_acknowledged": lambda _config, folder: measure_exchange(folder),
+    "memory_mb": measure_memory,
+}
+"""Name of the entry to what measures it, given a station's settings and a folder of its own."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="mitmach bench", description="Measurements against their lower bounds.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these: {', '.join(MEASUREMENTS)}")
+    chosen = parser.parse_args(arguments).names or list(MEASUREMENTS)
+    if unknown := set(chosen) - set(MEASUREMENTS):
+        parser.error(f"there is no measurement {sorted(unknown)[0]!r}")
+    results = {}
+    with tempfile.TemporaryDirectory(prefix="mitmach-bench-") as folder:
+        config = make_station(Path(folder) / "station")
+        for name in chosen:
+            print(f"measuring {name} ...", file=sys.stderr)
+            results[name] = dict(MEASUREMENTS[name](config, Path(folder) / name))
+    print(json.dumps(results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
