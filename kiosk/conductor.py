@@ -86,6 +86,7 @@ class Conductor:
         self._visit: Visit | None = None
         self._farewell: Farewell | None = None
         self._offer: Offer | None = None
+        self._package: Package | None = None
         self._content_id = ""
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
@@ -132,6 +133,15 @@ class Conductor:
             self._farewell = None
         return self._view() if paper_came or self._shown() != before else None
 
+    def read_content(self, target: str) -> bytes:
+        """A file of the content on show. Raises FileNotFoundError when there is none."""
+        try:
+            if self._package is not None:
+                return self._package.read(target)
+        except KeyError:
+            pass
+        raise FileNotFoundError(target)
+
     def _view(self) -> View:
         if self._visit is not None:
             return self._visit.view(seconds_left=self._seconds_left)
@@ -163,6 +173,7 @@ class Conductor:
 
     def _read_offer(self) -> None:
         content_id, package = self._station.content_id(), self._station.package()
+        self._package = package
         try:
             self._offer = read_offer(package) if package else None
         except Refused as error:

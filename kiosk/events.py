@@ -37,10 +37,8 @@ class EventLog:
     """Writes events to one rotating file."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._handler = RotatingFileHandler(
-            folder / LOG_NAME, maxBytes=MAX_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8"
-        )
+        """Where the folder cannot be written, events go to standard error: the station serves all the same."""
+        self._handler = _handler_for(folder)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
 
     def note(self, event: Event, detail: Enum | BaseException | None = None) -> None:
@@ -52,3 +50,11 @@ class EventLog:
     def close(self) -> None:
         """Close the file."""
         self._handler.close()
+
+
+def _handler_for(folder: Path) -> logging.Handler:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return RotatingFileHandler(folder / LOG_NAME, maxBytes=MAX_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8")
+    except OSError:
+        return logging.StreamHandler()

@@ -65,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from PySide6.QtWidgets import QApplication
 
     from kiosk import samples
+    from kiosk.widgets.pictogram import Pictograms
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with display_without_one(ScreenConfig(width_px=width, height_px=height)):
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.out,
             setups,
             walk=samples.sample_views,
-            pictograms=samples.pictograms(),
+            pictograms=Pictograms(samples.read_content),
             size=(width, height),
             px_per_mm=options.px_per_mm,
         ):

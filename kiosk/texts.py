@@ -7,6 +7,7 @@ them by ``installer.catalogues``.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,7 @@ class Texts:
     def __init__(self, language: str, *, folder: Path = FOLDER) -> None:
         """Raises UnknownTextError for a language the station does not speak."""
         self.language = language_of(language)
+        self._folder = folder
         self._catalogue = _catalogue(folder, language)
 
     def text(self, msgid: str, **values: object) -> str:
@@ -62,6 +64,12 @@ class Texts:
     def content(self, texts: Mapping[str, str]) -> str:
         """A text of the content package, in German where it is not translated; empty when there is none."""
         return texts.get(self.language.code) or texts.get(DEFAULT_LANGUAGE) or ""
+
+    def fixed(self) -> list[str]:
+        """All texts that are the same for everybody: those without placeholders. Fit to be recorded beforehand."""
+        source = (self._folder / f"{self.language.code}.po").read_text(encoding="utf-8")
+        texts = {self._catalogue.gettext(msgid) for msgid in re.findall(r'^msgid "(.+)"$', source, re.MULTILINE)}
+        return sorted(text for text in texts if "{" not in text)
 
     def date(self, day: date) -> str:
         """A day in words: 30. Juni 2027."""

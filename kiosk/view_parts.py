@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.framing import Scene, frame
 from kiosk.intents import ChooseDistrict, EndVisit, PrintReceipt
 from kiosk.session import Paper
@@ -31,7 +33,7 @@ def receipt_view(
     main = Action(EndVisit(), words.text("receipt.done"), "check", name=words.text("common.end.name"))
     print_action = Action(PrintReceipt(), words.text("receipt.print"), "receipt")
     return ReceiptView(
-        frame=frame(scene, main=main),
+        frame=replace(frame(scene, main=main), end=None),
         headline=headline,
         notice=scene.notice,
         stored=stored,

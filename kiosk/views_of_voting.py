@@ -52,7 +52,7 @@ def vote_view(scene: Scene) -> VoteView:
         explanation=_explanation(words, poll),
         notice=scene.notice,
         rule=rule_sentence(words, poll),
-        counted=words.plural("vote.counted", len(chosen)) if poll.maximum > 1 else "",
+        counted=_counted(words, len(chosen)) if poll.maximum > 1 else "",
         options=tuple(
             _option_choice(words, poll.option(option), chosen=option in chosen) for option in session.orders[poll.id]
         ),
@@ -102,6 +102,10 @@ def rule_sentence(words: Texts, poll: Poll) -> str:
     if minimum == maximum:
         return words.plural(f"vote.rule.exactly.{noun}", maximum)
     return words.text(f"vote.rule.range.{noun}", minimum=minimum, maximum=maximum)
+
+
+def _counted(words: Texts, number: int) -> str:
+    return words.plural("vote.counted", number) if number else words.text("vote.counted.nothing")
 
 
 def _explanation(words: Texts, poll: Poll) -> str:

@@ -1,0 +1,205 @@
+"""The composition root of the screens: builds every part, connects them, and runs until it is told to stop.
+
+The first picture comes first. What is heavy (sealing, content, speech) is loaded right after it; a touch in between
+waits in Qt's queue and is answered. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
+from PySide6.QtGui import QInputDevice
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.display import display_without_one, px_per_mm
+from kiosk.intents import Intent
+from kiosk.screens import build_screen
+from kiosk.views import ReceiptView, View
+from kiosk.views_of_visit import attract_view
+from kiosk.widgets.pictogram import Pictograms
+from kiosk.window import Window
+from sync.config import StationConfig
+from sync.systemd import notify
+
+if TYPE_CHECKING:
+    from kiosk.machinery import Machinery
+    from kiosk.voice_of_screens import VoiceOfScreens
+
+TICK_MS = 1000
+"""How often the station is looked at and silence is judged."""
+
+VOICE_AFTER_MS = 2000
+"""The voice wakes up when the station has come to rest."""
+
+
+def run(config: StationConfig) -> int:
+    """Show the station until somebody ends it; the exit code."""
+    forbid_core_dumps()
+    with display_without_one(config.screen):
+        application = QApplication([sys.argv[0]])
+    kiosk = Kiosk(config)
+    sys.excepthook = kiosk.fall
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: application.quit())
+    kiosk.open_on(place_of(config, application))
+    FirstPaint(kiosk.window, kiosk.begin)
+    code = application.exec()
+    kiosk.close()
+    return code
+
+
+def forbid_core_dumps() -> None:
+    """What a person typed must not end in a core dump."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def place_of(config: StationConfig, application: QApplication) -> QRect:
+    """Where the window goes: the whole screen, or a window of the configured size."""
+    if config.screen.full_screen:
+        return application.primaryScreen().geometry()
+    return QRect(0, 0, config.screen.width_px, config.screen.height_px)
+
+
+def has_touch_screen() -> bool:
+    """True where fingers point; a mouse needs its arrow."""
+    return any(device.type() == QInputDevice.DeviceType.TouchScreen for device in QInputDevice.devices())
+
+
+class FirstPaint(QObject):
+    """Calls once, when a widget has painted for the first time and the event loop is free."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then = then
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch for the paint event."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
+class Kiosk:
+    """All parts of one station's screens, connected."""
+
+    def __init__(
+        self,
+        config: StationConfig,
+        *,
+        with_voice: bool = True,
+        now_ms: Callable[[], float] = lambda: time.monotonic() * 1000,
+    ) -> None:
+        """Shows nothing yet. Without the voice nothing is ever read aloud. ``now_ms`` is the clock of touches."""
+        self._config = config
+        self._with_voice = with_voice
+        self._machinery: Machinery | None = None
+        self._voice: VoiceOfScreens | None = None
+        self.view: View = attract_view(config.language)
+        """What is on the display."""
+        self.window = Window(
+            build_screen,
+            px_per_mm=px_per_mm(config.screen),
+            pictograms=Pictograms(self._read_content),
+            pointer=not has_touch_screen(),
+            now_ms=now_ms,
+        )
+        self.window.asked.connect(self.ask)
+        self.window.touched.connect(self._touched)
+        self._ticking = QTimer(self.window)
+        self._ticking.timeout.connect(self.tick)
+
+    def open_on(self, place: QRect) -> None:
+        """Put the window on the display with the greeting, before anything heavy is loaded."""
+        self.window.setGeometry(place)
+        self.window.show_view(self.view)
+        self.window.open_on(place)
+
+    def begin(self) -> None:
+        """The first picture is there: say so, then load the rest."""
+        notify("READY=1")
+        self._show(self.machinery().conductor.start())
+        self._ticking.start(TICK_MS)
+        if self._with_voice:
+            QTimer.singleShot(VOICE_AFTER_MS, self._wake_voice)
+
+    def ask(self, intent: Intent) -> None:
+        """The person asks for something."""
+        self._show(self.machinery().conductor.handle(intent), after=intent)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        conductor = self.machinery().conductor
+        if self._voice is not None and self._voice.speaking():
+            conductor.hears()
+        if view := conductor.tick():
+            self._show(view)
+
+    def machinery(self) -> Machinery:
+        """Everything behind the screens, made when it is first needed."""
+        if self._machinery is None:
+            from kiosk.machinery import Machinery
+
+            self._machinery = Machinery(self._config, draw_receipt=_draw_receipt)
+        return self._machinery
+
+    def fall(self, kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
+        """Something unexpected: say where, never what (it could be personal), and end. The service starts anew."""
+        sys.stderr.write("".join(traceback.format_tb(place)) + f"{kind.__name__}\n")
+        if self._machinery is not None:
+            from kiosk.events import Event
+
+            self._machinery.log.note(Event.FAILED, error)
+        QApplication.exit(1)
+
+    def close(self) -> None:
+        """Put everything away."""
+        notify("STOPPING=1")
+        self._ticking.stop()
+        if self._voice is not None:
+            self._voice.close()
+        if self._machinery is not None:
+            self._machinery.close()
+        self.window.allow_closing()
+        self.window.close()
+
+    def _show(self, view: View, *, after: Intent | None = None) -> None:
+        self.view = view
+        if self._voice is None:
+            self.window.show_view(view)
+        else:
+            with self._voice.page_changes():
+                self.window.show_view(view)
+            if screen := self.window.screen_shown:
+                self._voice.show(view, screen.spoken(), after=after)
+
+    def _touched(self) -> None:
+        if self._voice is not None:
+            self._voice.acted()
+        if view := self.machinery().conductor.touch():
+            self._show(view)
+
+    def _read_content(self, target: str) -> bytes:
+        return self.machinery().conductor.read_content(target)
+
+    def _wake_voice(self) -> None:
+        from kiosk.voice_of_screens import VoiceOfScreens
+
+        self._voice = VoiceOfScreens(self._config.data)
+        if screen := self.window.screen_shown:
+            self._voice.show(self.view, screen.spoken())
+
+
+def _draw_receipt(view: ReceiptView, width_dots: int) -> bytes:
+    from kiosk.widgets.receipt_paper import receipt_png
+
+    return receipt_png(view, width=width_dots)

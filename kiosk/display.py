@@ -1,0 +1,43 @@
+"""The display as its settings describe it: pixels per millimetre, and how large it is where there is none. No Qt."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sync.config import ScreenConfig
+
+MM_PER_INCH = 25.4
+
+
+def px_per_mm(screen: ScreenConfig) -> float:
+    """Pixels per millimetre: as calibrated, else what a screen of this diagonal has."""
+    if screen.px_per_mm > 0:
+        return screen.px_per_mm
+    return math.hypot(screen.width_px, screen.height_px) / (screen.diagonal_inch * MM_PER_INCH)
+
+
+@contextmanager
+def display_without_one(screen: ScreenConfig) -> Iterator[None]:
+    """Where Qt paints offscreen, make it paint on a display as large as the station's.
+
+    Qt reads this when the application is made, which has to happen inside the block.
+    """
+    if os.environ.get("QT_QPA_PLATFORM", "") != "offscreen":
+        yield
+        return
+    shape = {"name": "station", "x": 0, "y": 0, "width": screen.width_px, "height": screen.height_px}
+    shape |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    with tempfile.TemporaryDirectory(prefix="display-") as folder:
+        path = Path(folder) / "display.json"
+        path.write_text(json.dumps({"screens": [shape]}), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
+        try:
+            yield
+        finally:
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -1,0 +1,166 @@
+"""Every screen's view, as real visits come to it, with the default content: for looking at, not for serving.
+
+The station behind it lies in memory and stores nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+
+import sync
+from accessibility.profile import Profile
+from kiosk import intents as wish
+from kiosk.conductor import Conductor
+from kiosk.trouble import Trouble
+from kiosk.views import ReceiptView, View
+from kiosk.views_of_visit import out_of_order_view
+from sync.config import StationConfig
+from sync.keylist import KeyList, ListedKey
+from sync.keys import OpenKey
+from sync.polls import Poll
+from sync.records import Record
+
+DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "publishing" / "default_content"
+"""The files a new hub begins with."""
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DISTRICT = "E"
+POLL = "garten-nordwest"
+
+
+@dataclass(frozen=True)
+class DefaultContent:
+    """The default content as a package, with keys that open nothing worth opening."""
+
+    keys: Mapping[str, OpenKey]
+    as_of: date
+
+    def read(self, target: str) -> bytes:
+        """The bytes of a file. Raises KeyError when there is none."""
+        try:
+            return read_content(target)
+        except FileNotFoundError as error:
+            raise KeyError(target) from error
+
+    def polls(self) -> list[Poll]:
+        """The polls, with counting keys."""
+        sources = sorted((DEFAULT_CONTENT / "polls").glob("*.json"))
+        wires = [json.loads(source.read_text(encoding="utf-8")) for source in sources]
+        keys = {name: self.keys[name].public.jwk for name in ("mix", "tally")}
+        return [Poll.from_wire(wire | {"keys": keys}) for wire in wires]
+
+    def keylist(self) -> KeyList:
+        """One sealing key."""
+        return KeyList((ListedKey("seal", self.keys["seal"].public.jwk, NOON),))
+
+
+class NoOutbox:
+    """Takes everything and keeps nothing."""
+
+    def put(self, record: Record) -> None:
+        """Forget it."""
+
+
+class SampleStation:
+    """A station in memory that is always well."""
+
+    district = DISTRICT
+    outbox = NoOutbox()
+
+    def __init__(self) -> None:
+        self._package = DefaultContent({name: OpenKey.generate() for name in ("seal", "mix", "tally")}, NOON.date())
+
+    def trouble(self) -> Trouble | None:
+        """None."""
+        return None
+
+    def content_id(self) -> str:
+        """Always the same."""
+        return "default"
+
+    def package(self) -> DefaultContent:
+        """The default content."""
+        return self._package
+
+    def now(self) -> datetime:
+        """Always the same noon."""
+        return NOON
+
+
+def sample_views(language: str, profile: Profile) -> dict[str, View]:
+    """A view for every screen, by the screen's name, in this language and with these aids."""
+    walk = _Walk(language, profile)
+    views: dict[str, View] = {"attract": walk.conductor.start(), "languages": walk.ask(wish.Start())}
+    views["aids"] = walk.with_aids()
+    views["home"] = walk.ask(wish.Continue())
+    views["help"] = walk.ask(wish.OpenHelp())
+    views["polls"] = walk.ask(wish.Back(), wish.OpenPolls())
+    views["districts"] = walk.ask(wish.OpenDistricts())
+    walk.ask(wish.Back(), wish.OpenPoll(POLL), *map(wish.Choose, ("benches", "play", "raised-beds")))
+    views["vote"] = walk.ask(wish.Choose("fruit-trees"))
+    views["idle_warning"] = walk.leave_alone()
+    views["unfinished"] = walk.ask(wish.EndVisit())
+    views["vote_review"] = walk.ask(wish.KeepGoing(), wish.Continue())
+    views["receipt"] = _with_fixed_code(walk.ask(wish.Cast()))
+    views["categories"] = walk.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.Back())
+    views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
+    views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
+    views["report_review"] = walk.ask(wish.Continue())
+    views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
+    views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
+    return {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
+
+
+def read_content(target: str) -> bytes:
+    """A file of the default content. Raises OSError when there is none."""
+    return (DEFAULT_CONTENT / target).read_bytes()
+
+
+class _Walk:
+    """A visit through a conductor with a station in memory."""
+
+    def __init__(self, language: str, profile: Profile) -> None:
+        self._language, self._profile = language, profile
+        self._seconds = 0.0
+        self._config = StationConfig(data=Path("/"), hub_url="", language=language)
+        self.conductor = Conductor(
+            station=SampleStation(),
+            config=self._config,
+            monotonic=lambda: self._seconds,
+            random=Random(1),  # noqa: S311  the same order of options in every picture
+            note=lambda *_: None,
+        )
+
+    def ask(self, *wishes: wish.Intent) -> View:
+        """Ask for one thing after the other; the last view."""
+        for intent in wishes:
+            view = self.conductor.handle(intent)
+        return view
+
+    def with_aids(self) -> View:
+        """Choose language and aids."""
+        speech = (wish.SwitchSpeech(),) if self._profile.speech else ()
+        size, theme = wish.ChooseSize(self._profile.size), wish.ChooseTheme(self._profile.theme)
+        return self.ask(wish.ChooseLanguage(self._language), size, theme, *speech)
+
+    def leave_alone(self) -> View:
+        """Wait until the station asks."""
+        self._seconds += self._config.idle.started_seconds
+        view = self.conductor.tick()
+        assert view is not None
+        return view
+
+
+def _with_fixed_code(view: View) -> View:
+    """A receipt whose code is the same in every picture."""
+    assert isinstance(view, ReceiptView)
+    return replace(view, code="K7QF-2M3A-XW5T-PJ4C-6RBD", qr="mitmach:vote:K7QF2M3AXW5TPJ4C6RBD")
+
+
+def _description(language: str) -> str:
+    return "Broken glass on the path" if language == "en" else "Glas auf dem Rad-Weg"
