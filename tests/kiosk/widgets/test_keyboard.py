@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 
 from accessibility.metrics import GAP_MM, TARGET_MM
 from accessibility.profile import TextSize
-from kiosk.widgets.keyboard import Key, Keyboard, starts_sentence
+from kiosk.widgets.key import Key
+from kiosk.widgets.keyboard import Keyboard, starts_sentence
 from kiosk.widgets.keyboard_layouts import ENGLISH, GERMAN, Act
 from tests.kiosk.widgets.looks import DISPLAYS, frame, look
 
