@@ -17,10 +17,14 @@ PUBLICCODE = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"
 LICENCE = "EUPL-1.2"
 
 
-def pinned(lock: str) -> dict[str, str]:
-    """The distributions a lock file names, with their versions."""
+def pinned(lock: str) -> set[tuple[str, str]]:
+    """The distributions a lock file names, each with its version (or versions, for different Pythons)."""
     text = (ROOT / lock).read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", text, flags=re.MULTILINE))
+    return set(re.findall(r"^([a-z0-9._-]+)==(\S+)", text, flags=re.MULTILINE))
+
+
+def names_in(lock: str) -> set[str]:
+    return {name for name, _ in pinned(lock)}
 
 
 def normal(requirement: str) -> str:
@@ -76,14 +80,12 @@ def test_publiccode_descriptions_have_the_length_the_standard_asks_for(language)
 
 
 def test_the_locks_hold_every_direct_dependency():
-    runtime, development = pinned("requirements.lock"), pinned("requirements-dev.lock")
-    assert {normal(name) for name in PYPROJECT["project"]["dependencies"]} <= set(runtime)
-    assert {normal(name) for name in PYPROJECT["dependency-groups"]["dev"]} <= set(development)
+    assert {normal(name) for name in PYPROJECT["project"]["dependencies"]} <= names_in("requirements.lock")
+    assert {normal(name) for name in PYPROJECT["dependency-groups"]["dev"]} <= names_in("requirements-dev.lock")
 
 
 def test_the_development_lock_holds_the_runtime_lock_version_by_version():
-    runtime, development = pinned("requirements.lock"), pinned("requirements-dev.lock")
-    assert runtime.items() <= development.items()
+    assert pinned("requirements.lock") <= pinned("requirements-dev.lock")
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
@@ -99,7 +101,7 @@ def test_every_line_of_a_lock_carries_a_hash_and_no_address(lock):
 def test_no_foreign_distribution_takes_one_of_our_import_names(lock):
     ours = set(PYPROJECT["tool"]["setuptools"]["packages"])
     assert {"installer", "kiosk", "sync"} <= ours
-    assert not ours & set(pinned(lock))
+    assert not ours & names_in(lock)
 
 
 # --- Qt --------------------------------------------------------------------------------------------------------
