@@ -71,6 +71,7 @@ class HubTwin:
         self.batches: list[bytes] = []
         self.statuses: list[StationStatus] = []
         self.repository: Path | None = None
+        self.asked: list[str] = []
 
     # --- what a test does to the hub ---
 
@@ -188,6 +189,7 @@ class TwinAdapter(BaseAdapter):
         self.twin = twin
 
     def send(self, request, **options):  # type: ignore[no-untyped-def]
+        self.twin.asked.append(request.url)
         body = request.body or b""
         answer = self.twin.answer(request.method, urlsplit(request.url).path, body)
         response = requests.Response()

@@ -128,6 +128,12 @@ class TestAnswers:
         assert station.waiting(Stream.REPORTS) == 1
         assert station.round().complete
 
+    def test_nobody_sends_us_elsewhere(self, station, twin):
+        station.put()
+        twin.faults = [instead(Answer(307, b"", {"Location": "http://portal.test/"}))]
+        station.round()
+        assert all(url.startswith(HUB_URL) for url in twin.asked)
+
     def test_an_acknowledgement_of_another_key_does_not_count(self, station, twin, clock):
         other = HubTwin(clock)
         other.device, other.epoch, other.station = twin.device, twin.epoch, twin.station
@@ -294,6 +300,7 @@ class TestMemories:
         assert Event.STATION_DIVERGED in events(result) and result.complete
         assert len(twin.memory.chains) == 2
         everything_is_there(twin, kept)
+        assert station.round().notes == []  # said once, not in every round
 
     def test_a_restored_station_that_wrote_before_comparing_never_reuses_a_number(self, station, twin, tmp_path):
         station.put(2)
@@ -366,6 +373,7 @@ class TestBrokenDisk:
         result = station.round()
         assert Event.BODY_LOST in events(result) and result.complete
         assert len(twin.memory.lost) == 1
+        assert len(twin.batches) == 2  # the broken bytes never left
         everything_is_there(twin, first)
         assert result.acknowledged == 3
 
