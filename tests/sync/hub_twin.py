@@ -31,10 +31,10 @@ HUB_URL = "http://hub.test"
 
 @dataclass
 class Answer:
-    """One HTTP answer."""
+    """One HTTP answer; the body may be a stream."""
 
     status: int
-    body: bytes
+    body: bytes | io.RawIOBase
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -195,7 +195,7 @@ class TwinAdapter(BaseAdapter):
         response = requests.Response()
         response.status_code = answer.status
         response.headers.update(answer.headers)
-        response.raw = io.BytesIO(answer.body)
+        response.raw = io.BytesIO(answer.body) if isinstance(answer.body, bytes) else answer.body
         response.request = request
         response.url = request.url
         return response

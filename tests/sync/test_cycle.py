@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,6 +128,20 @@ class TestAnswers:
         assert events(result) == [Event.HUB_UNKNOWN]
         assert station.waiting(Stream.REPORTS) == 1
         assert station.round().complete
+
+    def test_an_endless_answer_is_not_read_to_its_end(self, station, twin):
+        class Endless(io.RawIOBase):
+            given = 0
+
+            def read(self, size=-1):
+                self.given += size
+                return b"x" * size if self.given < 50_000_000 else b""
+
+        station.put()
+        stream = Endless()
+        twin.faults = [instead(Answer(200, stream))]
+        assert events(station.round()) == [Event.HUB_UNKNOWN]
+        assert stream.given < 100_000
 
     def test_nobody_sends_us_elsewhere(self, station, twin):
         station.put()
