@@ -31,7 +31,8 @@ class Key(QAbstractButton):
         metrics = self.look.metrics
         if not self.cap.act:
             widest = (self._key().width() - 2 * metrics.stroke) / 0.95  # the em of a font is little wider than its W
-            return max(metrics.text_px, min(metrics.title_px, int(widest)))
+            good = max(metrics.title_px, self._key().height() // 2)
+            return max(metrics.text_px, min(good, int(widest)))
         room = self._key().width() - 4 * metrics.stroke
         needed = QFontMetricsF(font(metrics.text_px, bold=True)).horizontalAdvance(self.text())
         return min(metrics.text_px, int(metrics.text_px * room / max(needed, 1.0)))

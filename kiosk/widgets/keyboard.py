@@ -14,6 +14,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from accessibility.scanning import Together
 from kiosk.widgets.key import Key
 from kiosk.widgets.keyboard_layouts import Act, Cap, Letters, Rows, letter_page, sign_page
 from kiosk.widgets.look import Look
@@ -50,6 +51,7 @@ class Keyboard(QWidget):
     character ("." to "full stop").
     """
 
+    scan_together = Together.LINES
     typed = Signal(str)
     erased = Signal()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from accessibility.scanning import Together
 from kiosk.intents import Intent, PointAt
 from kiosk.widgets.arrangement import TileGrid
 from kiosk.widgets.look import Look
@@ -38,6 +39,7 @@ class MapPanel(QWidget):
     """
 
     carries_ring = True
+    scan_together = Together.LINES
     asked = Signal(object)
 
     def __init__(
@@ -53,6 +55,7 @@ class MapPanel(QWidget):
         self.steps = self._grid(_STEPS, columns=2 if self._beside else 3)
         # Beside the map there is no room for words on the arrows; what they are called is said aloud.
         self.arrows = self._grid(_ARROWS, columns=4, worded=not self._beside)
+        self.map.moved.connect(self._show_ends)
         self.map.pointed.connect(lambda longitude, latitude: self.asked.emit(PointAt(longitude, latitude)))
 
     def show_place(self, point: tuple[float, float] | None, words: str) -> None:
@@ -121,6 +124,13 @@ class MapPanel(QWidget):
         self._put(self.map, whole.adjusted(ring, ring, -ring, -ring))
         for part, place in rows:
             self._put(part, place.translated(left, top))
+        self._show_ends()
+
+    def _show_ends(self) -> None:
+        """What would change nothing cannot be pressed; but keys are not thrown off a button they are on."""
+        closer, farther, _ = self.steps.tiles
+        closer.setEnabled(closer.hasFocus() or not self.map.viewport.at_nearest)
+        farther.setEnabled(farther.hasFocus() or not self.map.viewport.at_farthest)
 
     def _put(self, part: QWidget, place: QRect) -> None:
         if self.look.right_to_left and self._beside:

@@ -54,20 +54,21 @@ class MapView(QWidget):
         self._shown: Viewport | None = None
         self._touched = False
         """The person has moved the map or put the pin: from now on it stays where it is."""
-        self._picture: QPixmap | None = None
+        self._picture = QPixmap()
+        self._stale = True
         self._pressed: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self.shows_middle = False
         """A cross shows the middle: the map was moved since the pin was put."""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def viewport(self) -> Viewport:
         """What is shown now."""
         if self._shown is None:
             whole = showing(self._focus, width=self._width(), height=self._height(), limits=self._limits)
-            seen = self._point is None or QRectF(self.rect()).contains(QPointF(*whole.to_screen(*self._point)))
-            self._shown = whole if seen or self._point is None else whole.around(*self._point)
+            self._shown = self._with_pin(whole)
         return self._shown
 
     def resume(self, before: MapView) -> None:
@@ -81,14 +82,14 @@ class MapView(QWidget):
         """Put the pin here; None takes it away."""
         if point != self._point:
             self._point = point
-            self._picture = None  # names keep off the pin
+            self._stale = True  # names keep off the pin
             self.update()
 
     def show_outline(self, outline: Sequence[Sequence[Place]]) -> None:
         """Draw the district's outline: rings of longitude and latitude."""
         if outline != self._outline:
             self._outline = outline
-            self._picture = None
+            self._stale = True
             self.update()
 
     def point_here(self) -> None:
@@ -128,7 +129,7 @@ class MapView(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The same place and scale in the new size; the district anew if nobody has moved the map yet."""
-        self._picture = None
+        self._stale = True
         if self._shown is not None:
             self._shown = self._shown.resized(self._width(), self._height()) if self._touched else None
 
@@ -161,29 +162,46 @@ class MapView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground with its marks, kept as one picture while nothing moves; over it the pin and the frame."""
-        metrics, palette = self.look.metrics, self.look.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = QPainterPath()
-        edge.addRoundedRect(QRectF(self.rect()), metrics.radius, metrics.radius)
-        painter.setClipPath(edge)
         painter.drawPixmap(0, 0, self._ground_picture())
         if self.shows_middle:
             paint_cross(painter, self.look, QPointF(self.width() / 2, self.height() / 2))
         if tip := self._tip():
             paint_pin(painter, self.look, tip)
-        painter.setClipping(False)
+        self._paint_frame(painter)
+        painter.end()
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        """Round corners and a frame. Paper over the corners: to clip the ground takes many times as long."""
+        metrics, palette = self.look.metrics, self.look.palette
         half = metrics.stroke / 2
+        edge = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        corners = QPainterPath()
+        corners.addRect(QRectF(self.rect()))
+        corners.addRoundedRect(edge, metrics.radius, metrics.radius)
+        painter.fillPath(corners, colour(palette.paper))
         painter.setPen(QPen(colour(palette.ink), metrics.stroke))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), metrics.radius, metrics.radius)
-        painter.end()
+        painter.drawRoundedRect(edge, metrics.radius, metrics.radius)
 
     def _say(self, place: Place) -> None:
         self._touched = True
         self.shows_middle = False
         self.update()
         self.pointed.emit(*place)
+
+    def _with_pin(self, view: Viewport) -> Viewport:
+        """The view moved as far as needed to see the whole pin; around the pin if it was not seen at all."""
+        if self._point is None:
+            return view
+        tip = QPointF(*view.to_screen(*self._point))
+        if not QRectF(self.rect()).contains(tip):
+            return view.around(*self._point)
+        pin, off = pin_rect(self.look, tip), self.look.metrics.gap
+        return view.moved(
+            min(0.0, pin.left() - off) + max(0.0, pin.right() + off - view.width), min(0.0, pin.top() - off)
+        )
 
     def _tip(self) -> QPointF | None:
         """Where the pin points, in pixels."""
@@ -204,21 +222,22 @@ class MapView(QWidget):
         self._touched = True
         if view != self._shown:
             self._shown = view
-            self._picture = None
+            self._stale = True
             self.update()
             self.moved.emit()
 
     def _ground_picture(self) -> QPixmap:
-        if self._picture is None:
-            picture = QPixmap(self.size())
-            painter = QPainter(picture)
-            self._ground.paint(painter, self.viewport)
+        if self._stale or self._picture.size() != self.size():
+            if self._picture.size() != self.size():
+                self._picture = QPixmap(self.size())
             tip = self._tip()
             covered = [pin_rect(self.look, tip)] if tip else []
+            painter = QPainter(self._picture)
+            self._ground.paint(painter, self.viewport)
             self._marks.paint(painter, self.viewport, outline=self._outline, covered=covered)
             self._paint_attribution(painter)
             painter.end()
-            self._picture = picture
+            self._stale = False
         return self._picture
 
     def _paint_attribution(self, painter: QPainter) -> None:

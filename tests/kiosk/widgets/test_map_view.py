@@ -16,7 +16,7 @@ from kiosk.screens import build_screen
 from kiosk.screens.place import PlaceScreen
 from kiosk.views import PlaceView
 from kiosk.widgets.map_ground import SketchGround
-from kiosk.widgets.map_marks import Marks
+from kiosk.widgets.map_marks import Marks, pin_rect
 from kiosk.widgets.map_projection import Limits, showing
 from kiosk.widgets.map_view import MapView
 from tests.kiosk.widgets.looks import SKETCH, frame, look
@@ -127,6 +127,16 @@ def test_here_is_the_cross_after_moving_and_the_pin_before(ground):
     ground.point_here()
     assert places[-1] == pytest.approx(ground.viewport.centre)
     assert not ground.shows_middle
+
+
+def test_the_whole_pin_is_seen_on_arrival(qtbot):
+    view = MapView(SKETCH, CENTRE_DISTRICT, look(), "de")
+    qtbot.addWidget(view)
+    view.show_point((12.1165, 54.0964))
+    view.resize(900, 800)
+    view.show()
+    tip = QPointF(*view.viewport.to_screen(12.1165, 54.0964))
+    assert QRectF(view.rect()).contains(pin_rect(view.look, tip))
 
 
 def test_the_edge_of_the_city_is_the_end(ground):
@@ -277,6 +287,18 @@ def test_the_arrows_lead_where_they_point(qtbot, control, east, north):
     after = screen.panel.map.viewport.centre
     moved = [round(now - then, 9) for now, then in zip(after, before, strict=True)]
     assert [(step > 0) - (step < 0) for step in moved] == [east, north]
+
+
+def test_a_button_that_would_change_nothing_cannot_be_pressed(qtbot):
+    screen = shown(qtbot, place())
+    for _ in range(12):
+        press(screen, "farther")
+    assert not button(screen, "farther").isEnabled()
+    press(screen, "closer")
+    assert button(screen, "farther").isEnabled()
+    for _ in range(12):
+        press(screen, "closer")
+    assert not button(screen, "closer").isEnabled()
 
 
 def test_a_view_that_comes_back_leaves_the_map_where_it_was_moved(qtbot):
