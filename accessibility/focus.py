@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import dist
 
 
 class Direction(StrEnum):
@@ -69,6 +70,11 @@ def next_focus(boxes: Sequence[Box], at: int, direction: Direction, *, right_to_
     forward = (direction is Direction.RIGHT) is not right_to_left
     order = reading_order(boxes, right_to_left=right_to_left)
     return order[(order.index(at) + (1 if forward else -1)) % len(order)]
+
+
+def nearest(boxes: Sequence[Box], to: Box) -> int:
+    """The index of the box that is nearest to another: in its line if there is one, else by the centres."""
+    return min(range(len(boxes)), key=lambda at: (not _beside(boxes[at], to), dist(boxes[at].middle, to.middle)))
 
 
 def _beside(first: Box, other: Box) -> bool:

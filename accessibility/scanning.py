@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 ROUNDS = 3
 """So often an automatic next goes round by itself; then it rests until a switch is hit."""
 
 Group = tuple[Hashable, ...]
 """The names of controls that belong together; a single one alone."""
+
+
+class Together(Enum):
+    """Which controls inside a part of a screen are one group."""
+
+    ALL = "all"
+    LINES = "lines"
+    """Each line of them is one."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +31,9 @@ class Window(QWidget):
     touched = Signal()
     """Somebody is here."""
 
+    shown = Signal()
+    """A view was put on the display, on a new screen or on the one that was there."""
+
     def __init__(
         self,
         build: Callable[[View, Look], Screen],
@@ -50,6 +53,7 @@ class Window(QWidget):
         self._screen: Screen | None = None
         self._guard = TouchGuard(now_ms, self)
         self._guard.touched.connect(self.touched)
+        self._watching: list[QObject] = []
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # The window itself has the focus until a key is used: no ring stands on a control that nobody went to.
@@ -69,8 +73,18 @@ class Window(QWidget):
         self._watch_touches()
         self.showFullScreen()
 
+    def watch_input(self, watcher: QObject) -> None:
+        """Let an event filter see touches and keys before the screen does, but behind the guard against ghosts."""
+        self._watching.append(watcher)
+        if self.windowHandle() is not None:
+            self._watch_touches()
+
     def show_view(self, view: View) -> None:
         """Show this view: on the screen that is there if it is of the same kind and look, else on a new one."""
+        self._show(view)
+        self.shown.emit()
+
+    def _show(self, view: View) -> None:
         look = self._look_for(view)
         before = self._screen
         if before is not None and type(before.view) is type(view) and before.look == look:
@@ -106,7 +120,7 @@ class Window(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Another size of the display is another look."""
         if self._screen is not None:
-            self.show_view(self._screen.view)
+            self._show(self._screen.view)
             self._screen.setGeometry(self.rect())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -128,7 +142,8 @@ class Window(QWidget):
 
     def _watch_touches(self) -> None:
         self.winId()  # makes the QWindow
-        self.windowHandle().installEventFilter(self._guard)
+        for watcher in [*self._watching, self._guard]:  # the last one sees an event first
+            self.windowHandle().installEventFilter(watcher)
 
     def _put_on_display(self, shown: Screen) -> None:
         shown.setParent(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from accessibility.scanning import Together
 from kiosk.views import Action
 from kiosk.widgets.arrangement import TileGrid
 from kiosk.widgets.look import Look
@@ -17,6 +18,9 @@ def face_of(action: Action) -> Face:
 
 class AidsBar(TileGrid):
     """All aids in one row, or in two where the letters are too large for one."""
+
+    scan_rank = 3
+    scan_together = Together.ALL
 
     def __init__(self, look: Look) -> None:
         wide = look.metrics.landscape

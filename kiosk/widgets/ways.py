@@ -12,8 +12,8 @@ from kiosk.widgets.look import Look
 from kiosk.widgets.tile import Tile
 from kiosk.widgets.tile_setting import Kind, Style
 
-_PARTS = {"back": 0.17, "home": 0.21, "end": 0.29, "main": 0.33}
-"""Of one row; the longest words have the most room."""
+_PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
+"""Of one row."""
 
 _Places = list[tuple[Tile, int, int, int, int]]
 
@@ -23,6 +23,7 @@ class Ways(QWidget):
 
     asked = Signal(object)
     carries_ring = True
+    scan_rank = 2
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)

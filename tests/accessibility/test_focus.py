@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.focus import Box, Direction, next_focus, reading_lines, reading_order
+from accessibility.focus import Box, Direction, nearest, next_focus, reading_lines, reading_order
 
 LEFT, RIGHT, UP, DOWN = Direction.LEFT, Direction.RIGHT, Direction.UP, Direction.DOWN
 
@@ -67,6 +67,12 @@ def test_in_a_bar_of_controls_beside_a_list_down_stays_in_the_bar():
 def test_a_line_is_what_stands_beside_each_other_even_when_not_equally_high():
     tall, small, below = Box(0, 0, 100, 200), Box(110, 60, 100, 60), Box(110, 150, 100, 200)
     assert reading_lines([below, small, tall]) == [[2, 1], [0]]
+
+
+def test_nearest_is_what_stands_beside_before_what_is_near():
+    assert nearest(PAGE, Box(360, 1640, 300, 90)) in {9, 10}
+    assert nearest([PAGE[8], PAGE[9]], Box(690, 1640, 320, 90)) == 1
+    assert nearest([PAGE[0], PAGE[8]], Box(690, 1640, 320, 90)) == 1
 
 
 def test_one_control_alone_keeps_the_focus():

@@ -1,0 +1,121 @@
+"""The controls of a screen as hands meet them: which there are now, where they stand, in which order they are offered.
+
+Reads widgets, changes none. A part of a screen may say ``scan_rank`` (parts with a lower number are offered first; 0 is
+the content) and ``scan_together`` (a ``Together``: its controls are offered as a group).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from accessibility.focus import Box, reading_lines, reading_order
+from accessibility.scanning import Group, Together
+
+Name = tuple[str, int]
+"""A control's object name, and which it is of those with this name: the same on a screen that is built anew."""
+
+
+@dataclass(frozen=True)
+class Controls:
+    """All controls that can be seen and used now, in the order in which they are offered."""
+
+    widgets: tuple[QWidget, ...]
+    boxes: tuple[Box, ...]
+    names: tuple[Name, ...]
+    right_to_left: bool
+
+    def named(self, name: Hashable) -> QWidget | None:
+        """The control of this name."""
+        return self.widgets[self.names.index(name)] if name in self.names else None
+
+    def groups(self) -> list[Group]:
+        """What two switches offer, one after the other: buttons alone or together, never what can only be read."""
+        found: dict[QWidget, list[int]] = {}
+        for index, widget in enumerate(self.widgets):
+            if isinstance(widget, QAbstractButton):
+                found.setdefault(_part_together(widget) or widget, []).append(index)
+        groups: list[Group] = []
+        for part, members in found.items():
+            groups += [tuple(self.names[at] for at in line) for line in self._lines(part, members)]
+        return groups
+
+    def rect_of(self, names: Group) -> QRect:
+        """The rectangle around these controls, in pixels of the window."""
+        whole = QRect()
+        for name in names:
+            box = self.boxes[self.names.index(name)] if name in self.names else None
+            whole = whole.united(QRect(box.left, box.top, box.width, box.height)) if box else whole
+        return whole
+
+    def _lines(self, part: QWidget, members: list[int]) -> list[list[int]]:
+        if getattr(part, "scan_together", None) is not Together.LINES:
+            return [members]
+        lines = reading_lines([self.boxes[at] for at in members], right_to_left=self.right_to_left)
+        return [[members[at] for at in line] for line in lines]
+
+
+def controls_of(window: QWidget) -> Controls:
+    """The controls of what the window shows now."""
+    shown = [widget for widget in window.findChildren(QWidget) if _usable(widget)]
+    right_to_left = any(widget.isRightToLeft() for widget in shown)
+    boxes = [_box(widget, window) for widget in shown]
+    by_reading = reading_order(boxes, right_to_left=right_to_left)
+    order = sorted(by_reading, key=lambda at: _rank(shown[at]))
+    widgets = tuple(shown[at] for at in order)
+    return Controls(widgets, tuple(boxes[at] for at in order), _names(widgets), right_to_left)
+
+
+def control_at(window: QWidget, place: QPoint) -> QWidget | None:
+    """What can be named at this place: the control there, else the nearest piece around it that has a name."""
+    widget = window.childAt(place)
+    while widget is not None and widget is not window:
+        if widget.isEnabled() and (widget.accessibleName() or _usable(widget)):
+            return widget
+        widget = widget.parentWidget()
+    return None
+
+
+def _usable(widget: QWidget) -> bool:
+    """It can be seen, takes the focus by keys, and is not cut off by the page it is on."""
+    return (
+        widget.isVisible()
+        and widget.isEnabled()
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+        and not widget.visibleRegion().isEmpty()
+    )
+
+
+def _box(widget: QWidget, window: QWidget) -> Box:
+    corner = widget.mapTo(window, QPoint(0, 0))
+    return Box(corner.x(), corner.y(), widget.width(), widget.height())
+
+
+def _names(widgets: tuple[QWidget, ...]) -> tuple[Name, ...]:
+    seen: dict[str, int] = {}
+    names = []
+    for widget in widgets:
+        name = widget.objectName()
+        names.append((name, seen.get(name, 0)))
+        seen[name] = seen.get(name, 0) + 1
+    return tuple(names)
+
+
+def _around(widget: QWidget) -> Iterator[QWidget]:
+    """The widget and all it stands in, from the inside."""
+    part: QWidget | None = widget
+    while part is not None:
+        yield part
+        part = part.parentWidget()
+
+
+def _rank(widget: QWidget) -> int:
+    return next((int(part.scan_rank) for part in _around(widget) if hasattr(part, "scan_rank")), 0)
+
+
+def _part_together(widget: QWidget) -> QWidget | None:
+    return next((part for part in _around(widget) if getattr(part, "scan_together", None) is not None), None)

@@ -1,0 +1,398 @@
+"""Keys and switches on the real screens: arrows go where the eye expects, select acts once, and no screen is a trap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from accessibility.controls import controls_of
+from accessibility.operating import ARROWS, SETTLE_SECONDS, Act, Operating
+from accessibility.profile import Profile, TextSize
+from kiosk import intents as wish
+from kiosk.intents import Intent
+from kiosk.samples import read_content, sample_views
+from kiosk.screens import build_screen
+from kiosk.views import View
+from kiosk.widgets.keyboard import Keyboard
+from kiosk.widgets.pictogram import Pictograms
+from kiosk.window import Window
+
+
+@cache
+def views(size: TextSize = TextSize.DEFAULT) -> dict[str, View]:
+    return sample_views("de", Profile(size=size))
+
+
+VIEWS = views()
+SAME_KEY_SECONDS = 0.15
+NAMES = sorted(VIEWS)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Desk:
+    """A window with one view, and hands that use keys on it."""
+
+    def __init__(self, qtbot: QtBot, *, width: int = 1080, height: int = 1920) -> None:
+        self.clock = Clock()
+        self.asked: list[Intent] = []
+        self.passed_on: list[Act] = []
+        self.rings: list[tuple[QRect, str]] = []
+        self.speaks = False
+        self.window = Window(build_screen, px_per_mm=4.03, pictograms=Pictograms(read_content), motion=False)
+        qtbot.addWidget(self.window)
+        self.window.asked.connect(self.asked.append)
+        self.operating = Operating(
+            self.window, now=self.clock, same_key_seconds=SAME_KEY_SECONDS, speaking=lambda: self.speaks
+        )
+        self.operating.passed_on.connect(self.passed_on.append)
+        self.operating.ringed.connect(lambda place, names: self.rings.append((place, names)))
+        self.window.setGeometry(0, 0, width, height)
+        self.window.winId()
+        self.window.watch_input(self.operating)
+        self.window.allow_closing()
+
+    def show(self, view: View) -> None:
+        self.window.show_view(view)
+        if not self.window.isVisible():
+            self.window.show()  # not full screen: the display of the tests is small
+            self.window.activateWindow()
+        QCoreApplication.processEvents()
+        self.clock.seconds += 10
+
+    def hit(self, *acts: Act) -> None:
+        """Keys of the keypad, calmly one after the other."""
+        for act in acts:
+            self.operating.press(act)
+            self.clock.seconds += 1
+
+    def key(self, key: Qt.Key, text: str = "", *, held: int = 0) -> None:
+        """A key of a keyboard, held for so many repetitions."""
+        no = Qt.KeyboardModifier.NoModifier
+        repeats = [QKeyEvent(QEvent.Type.KeyPress, key, no, text, True) for _ in range(held)]
+        press = QKeyEvent(QEvent.Type.KeyPress, key, no, text)
+        release = QKeyEvent(QEvent.Type.KeyRelease, key, no, text)
+        for event in (press, *repeats, release):
+            QCoreApplication.sendEvent(self.window.windowHandle(), event)
+        self.clock.seconds += 1
+
+    @property
+    def focused(self) -> QWidget | None:
+        widget = self.window.focusWidget()
+        return None if widget is self.window else widget
+
+    def focus(self, intent: Intent) -> QAbstractButton:
+        button = self.window.findChild(QAbstractButton, repr(intent))
+        button.setFocus()
+        assert self.focused is button
+        return button
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", [TextSize.DEFAULT, TextSize.EXTRA])
+def test_right_alone_comes_past_every_control_of_every_screen_and_back(qtbot, name, size):
+    desk = Desk(qtbot)
+    desk.show(views(size)[name])
+    if name == "goodbye" or name == "out_of_order":
+        desk.hit(Act.RIGHT)
+        assert desk.focused is None  # nothing to do here, and no key does anything
+        return
+    everything = set(controls_of(desk.window).widgets)
+    desk.hit(Act.RIGHT)
+    start, seen = desk.focused, []
+    for _ in range(len(everything)):
+        seen.append(desk.focused)
+        desk.hit(Act.RIGHT)
+    assert desk.focused is start
+    assert set(seen) == everything
+    assert all(widget.accessibleName() for widget in seen)
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"goodbye", "out_of_order"}))
+def test_tab_leads_through_every_screen_and_back_too(desk, name):
+    desk.show(VIEWS[name])
+    desk.key(Qt.Key.Key_Tab)
+    desk.key(Qt.Key.Key_Tab)  # the first may have been "more", which is not there on the last page
+    start = desk.focused
+    for _ in range(100):
+        desk.key(Qt.Key.Key_Tab)
+        if desk.focused is start:
+            return
+    pytest.fail("the focus never came back")
+
+
+def test_the_first_arrow_shows_where_one_is(desk):
+    desk.show(VIEWS["home"])
+    assert desk.focused is None
+    desk.hit(Act.DOWN)
+    assert desk.focused.objectName() == repr(wish.OpenPolls())
+    assert desk.asked == []
+
+
+def test_arrows_go_where_the_eye_expects(desk):
+    desk.show(VIEWS["home"])
+    desk.hit(Act.DOWN, Act.DOWN)
+    assert desk.focused.objectName() == repr(wish.OpenReport())
+    desk.hit(Act.UP)
+    assert desk.focused.objectName() == repr(wish.OpenPolls())
+    desk.hit(Act.UP)
+    assert desk.focused.objectName() in {repr(aid.intent) for aid in VIEWS["home"].frame.aids}
+
+
+def test_keys_of_a_keyboard_do_the_same(desk):
+    desk.show(VIEWS["home"])
+    desk.key(Qt.Key.Key_Down)
+    desk.key(Qt.Key.Key_Down)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.asked == [wish.OpenReport()]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select])
+def test_every_key_of_selecting_acts_once_however_long_it_is_held(desk, key):
+    desk.show(VIEWS["home"])
+    desk.focus(wish.OpenPolls())
+    desk.key(key, held=30)
+    assert desk.asked == [wish.OpenPolls()]
+
+
+def test_a_held_arrow_moves_once(desk):
+    desk.show(VIEWS["home"])
+    desk.key(Qt.Key.Key_Down)
+    desk.key(Qt.Key.Key_Down, held=30)
+    assert desk.focused.objectName() == repr(wish.OpenReport())
+
+
+def test_a_trembling_hand_selects_once(desk):
+    desk.show(VIEWS["home"])
+    desk.focus(wish.OpenPolls())
+    for _ in range(5):
+        desk.operating.press(Act.SELECT)
+        desk.clock.seconds += SAME_KEY_SECONDS * 0.9
+    assert desk.asked == [wish.OpenPolls()]
+    desk.clock.seconds += SAME_KEY_SECONDS
+    desk.operating.press(Act.SELECT)
+    assert len(desk.asked) == 2
+
+
+def test_another_key_soon_after_counts(desk):
+    desk.show(VIEWS["home"])
+    desk.operating.press(Act.DOWN)
+    desk.operating.press(Act.SELECT)
+    assert desk.asked == [wish.OpenPolls()]
+
+
+def test_right_after_a_change_of_page_select_still_belongs_to_the_page_before(desk):
+    desk.show(VIEWS["home"])
+    desk.focus(wish.OpenPolls())
+    desk.operating.page_changed()
+    desk.clock.seconds += SETTLE_SECONDS * 0.9
+    desk.operating.press(Act.SELECT)
+    assert desk.asked == []
+    desk.clock.seconds += SETTLE_SECONDS
+    desk.operating.press(Act.SELECT)
+    assert desk.asked == [wish.OpenPolls()]
+
+
+def test_select_without_a_focus_shows_one_and_does_nothing(desk):
+    desk.show(VIEWS["home"])
+    desk.hit(Act.SELECT)
+    assert desk.focused is not None
+    assert desk.asked == []
+
+
+def test_what_is_not_about_controls_is_passed_on(desk):
+    desk.show(VIEWS["home"])
+    others = [act for act in Act if act not in {*ARROWS, Act.SELECT, Act.SWITCH_NEXT, Act.SWITCH_SELECT}]
+    desk.hit(*others)
+    assert desk.passed_on == others
+
+
+def test_more_is_reached_by_arrows_and_at_the_end_the_way_back_up_has_the_focus(qtbot):
+    desk = Desk(qtbot, height=1300)
+    desk.show(views(TextSize.EXTRA)["help"])
+    pages = desk.window.screen_shown.page.pages
+    assert pages.count > 1
+    for _ in range(30):
+        if desk.focused is not None and desk.focused.objectName() == "more":
+            break
+        desk.hit(Act.RIGHT)
+    for _ in range(pages.count - 1):
+        desk.hit(Act.SELECT)
+    assert pages.page == pages.count - 1
+    assert desk.focused.objectName() == "back_up"
+
+
+def test_words_are_written_with_arrows_and_select_alone(desk):
+    desk.show(VIEWS["description"])
+    write(desk, "glas")
+    assert desk.asked[-1].text.endswith("glas")
+
+
+def write(desk: Desk, letters: str) -> None:
+    for letter in letters:
+        wanted = desk.window.findChild(QAbstractButton, f"key:{letter}")
+        for _ in range(60):
+            if desk.focused is wanted:
+                break
+            desk.hit(Act.RIGHT)
+        desk.hit(Act.SELECT)
+
+
+def test_a_real_keyboard_still_writes_spaces_into_the_field(desk):
+    desk.show(VIEWS["description"])
+    assert isinstance(desk.window.focusWidget(), QPlainTextEdit)
+    desk.key(Qt.Key.Key_Space, " ")
+    assert desk.asked[-1].text.endswith(" ")
+
+
+def test_the_map_is_used_with_its_buttons(desk):
+    desk.show(VIEWS["place"])
+    panel = desk.window.screen_shown.panel
+    here = panel.steps.tiles[-1]
+    before = panel.map.viewport
+    panel.arrows.tiles[0].setFocus()
+    desk.hit(Act.SELECT)
+    assert panel.map.viewport != before
+    here.setFocus()
+    desk.hit(Act.SELECT)
+    assert isinstance(desk.asked[-1], wish.PointAt)
+
+
+def test_where_writing_goes_to_the_left_the_left_key_goes_on(qtbot):
+    desk = Desk(qtbot)
+    view = VIEWS["home"]
+    desk.show(replace(view, frame=replace(view.frame, right_to_left=True)))
+    desk.focus(view.frame.aids[0].intent)
+    desk.hit(Act.LEFT)
+    assert desk.focused.objectName() == repr(view.frame.aids[1].intent)
+
+
+# --- switches --------------------------------------------------------------------------------------------------
+
+
+def test_the_first_hit_shows_the_ring_on_the_content(desk):
+    desk.show(VIEWS["vote"])
+    desk.hit(Act.SWITCH_NEXT)
+    assert desk.focused.objectName().startswith("Choose(")
+    assert desk.asked == []
+
+
+def test_next_walks_the_content_then_the_ways_then_the_aids(desk):
+    desk.show(VIEWS["vote"])
+    desk.hit(Act.SWITCH_NEXT)
+    names = [desk.focused.objectName()]
+    while desk.focused is not None:
+        desk.hit(Act.SWITCH_NEXT)
+        names.append(desk.focused.objectName() if desk.focused else "aids")
+    options = [repr(option.intent) for option in VIEWS["vote"].options]
+    assert names[: len(options)] == options
+    assert names[len(options) :] == [
+        repr(wish.Continue()),
+        *map(repr, (wish.Back(), wish.Home(), wish.EndVisit())),
+        "aids",
+    ]
+    place, said = desk.rings[-1]
+    assert place.contains(desk.window.screen_shown.page.aids.geometry().center())
+    assert all((aid.name or aid.label) in said for aid in VIEWS["vote"].frame.aids)
+
+
+def test_select_enters_the_aids_and_then_acts(desk):
+    desk.show(VIEWS["home"])
+    while not desk.rings or desk.rings[-1][0].isEmpty():
+        desk.hit(Act.SWITCH_NEXT)
+    desk.hit(Act.SWITCH_SELECT)
+    assert desk.focused.objectName() == repr(wish.OpenLanguages())
+    assert desk.rings[-1][0].isEmpty()
+    desk.hit(Act.SWITCH_NEXT, Act.SWITCH_SELECT)
+    assert desk.asked == [wish.SwitchSpeech()]
+
+
+def test_keys_are_offered_line_by_line(desk):
+    desk.show(VIEWS["description"])
+    keyboard = desk.window.findChild(Keyboard)
+    lines = 0
+    desk.hit(Act.SWITCH_NEXT)
+    while desk.focused is None:
+        lines += 1
+        desk.hit(Act.SWITCH_NEXT)
+    assert lines == len({key.y() for key in keyboard.keys})
+    assert "q" in desk.rings[0][1].lower().split(", ")
+
+
+def test_choosing_leaves_the_ring_where_it_is(desk):
+    desk.show(VIEWS["vote"])
+    desk.hit(Act.SWITCH_NEXT, Act.SWITCH_SELECT)
+    first = desk.focused
+    assert desk.asked == [VIEWS["vote"].options[0].intent]
+    assert desk.operating.ring is not None
+    assert desk.focused is first
+
+
+def test_on_another_page_no_ring_is_left(desk):
+    desk.show(VIEWS["home"])
+    while not desk.rings or desk.rings[-1][0].isEmpty():
+        desk.hit(Act.SWITCH_NEXT)
+    desk.operating.page_changed()
+    desk.show(VIEWS["polls"])
+    assert desk.rings[-1][0].isEmpty()
+    assert desk.operating.ring is None
+
+
+def test_a_switch_box_that_calls_itself_a_keyboard(desk):
+    desk.show(VIEWS["home"])
+    desk.operating.use_switches(dwell_seconds=None)
+    desk.key(Qt.Key.Key_Space, " ")
+    desk.key(Qt.Key.Key_Space, " ")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.asked == [wish.OpenReport()]
+
+
+def test_with_one_switch_next_comes_by_itself_after_the_first_hit(desk):
+    desk.show(VIEWS["home"])
+    desk.operating.use_switches(dwell_seconds=100)
+    desk.operating.go_on()
+    assert desk.operating.ring is None
+    desk.hit(Act.SWITCH_NEXT)
+    assert desk.focused.objectName() == repr(wish.OpenPolls())
+    desk.operating.go_on()
+    assert desk.focused.objectName() == repr(wish.OpenReport())
+    desk.hit(Act.SWITCH_NEXT)
+    assert desk.asked == [wish.OpenReport()]
+
+
+def test_next_comes_by_itself_only_when_the_name_has_been_heard(desk):
+    desk.show(VIEWS["home"])
+    desk.operating.use_switches(dwell_seconds=100)
+    desk.hit(Act.SWITCH_NEXT)
+    desk.speaks = True
+    desk.operating.go_on()
+    assert desk.focused.objectName() == repr(wish.OpenPolls())
+    desk.speaks = False
+    desk.operating.go_on()
+    assert desk.focused.objectName() == repr(wish.OpenReport())
+
+
+def test_the_time_for_one_control_is_the_one_that_was_chosen(qtbot, desk):
+    desk.show(VIEWS["home"])
+    desk.operating.use_switches(dwell_seconds=0.02)
+    desk.hit(Act.SWITCH_NEXT)
+    qtbot.waitUntil(lambda: desk.focused.objectName() == repr(wish.OpenReport()))
+    desk.operating.use_switches(dwell_seconds=None, on=False)
+    assert desk.operating.ring is None
