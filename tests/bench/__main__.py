@@ -15,9 +15,9 @@ from pathlib import Path
 from tests.bench.exchange import measure_exchange
 from tests.bench.memory import measure_memory
 from tests.bench.painting import measure_painting
-from tests.bench.station import make_station
 from tests.bench.storing import measure_storing
 from tests.bench.windows import measure_cold_start
+from tests.real.station import make_station
 
 Measurement = Callable[[Path, Path], Mapping[str, float]]
 
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"there is no measurement {sorted(unknown)[0]!r}")
     results = {}
     with tempfile.TemporaryDirectory(prefix="mitmach-bench-") as folder:
-        config = make_station(Path(folder) / "station")
+        config = make_station(Path(folder) / "station").config
         for name in chosen:
             print(f"measuring {name} ...", file=sys.stderr)
             results[name] = dict(MEASUREMENTS[name](config, Path(folder) / name))

@@ -15,9 +15,9 @@ from pathlib import Path
 from sync.database import open_database, transaction
 from sync.encoding import random_id
 from tests.bench.figures import Run, rounded, run_counted
-from tests.bench.hubs import running_hub
-from tests.bench.programs import end, environment, run_python, start_python, wait_for_file
 from tests.bench.relay import counting_relay
+from tests.real.hubs import running_hub
+from tests.real.programs import end, environment, run_python, start_python, wait_for_file
 
 RECORDS = 10_000
 RECORD_BYTES = 600

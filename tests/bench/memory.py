@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 from tests.bench.figures import rounded
-from tests.bench.hubs import running_hub
-from tests.bench.programs import end, memory_mb, start_python
 from tests.bench.windows import SETTLED_S, measure_window_memory
+from tests.real.hubs import running_hub
+from tests.real.programs import end, memory_mb, start_python
 
 
 def measure_memory(config: Path, folder: Path) -> dict[str, float]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.figures import rounded
-from tests.bench.programs import memory_mb
 from tests.bench.readiness import started
+from tests.real.programs import memory_mb
 
 ROUNDS = 10
 SETTLED_S = 4.0

@@ -1,4 +1,4 @@
-"""Starting this project's programs for a measurement."""
+"""Starting this project's programs for journeys and measurements."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ def run_python(*arguments: str) -> str:
     return subprocess.run(command, env=environment(), check=True, capture_output=True, text=True).stdout
 
 
-def start_python(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start a program that goes on, its messages unheard."""
-    return subprocess.Popen([sys.executable, *arguments], env=environment(), stderr=subprocess.DEVNULL)
+def start_python(*arguments: str, own_group: bool = False) -> subprocess.Popen[bytes]:
+    """Start a program that goes on, its messages unheard; with ``own_group`` it can be killed with all it starts."""
+    command = [sys.executable, *arguments]
+    return subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL, start_new_session=own_group)
 
 
 def wait_for_file(path: Path, *, patience_s: float = 60.0) -> bytes:
