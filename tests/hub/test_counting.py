@@ -111,7 +111,7 @@ def test_an_open_poll_is_not_counted(hub: Hub, days: int) -> None:
 def test_a_box_of_too_few_ballots_is_not_counted(hub: Hub) -> None:
     poll = hub.poll()
     cast(hub, poll, choices_for(poll, SMALLEST - 1))
-    with pytest.raises(Refused, match=f"fewer than {SMALLEST}"):
+    with pytest.raises(Refused, match=f"has {SMALLEST - 1} ballots; with fewer than {SMALLEST}"):
         count(hub)
     assert not Tally.objects.exists()
 
