@@ -1,19 +1,20 @@
-"""Nobody is here: a calm invitation in every language of the station. A touch anywhere begins a visit."""
+"""Nobody is here: the sun over the river, and a calm invitation in every language. A touch anywhere begins a visit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import pi, sin
 from typing import cast
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.intents import Start
 from kiosk.screens import screen
 from kiosk.views import AttractView
 from kiosk.widgets.badge import Badge
+from kiosk.widgets.look import Look, colour
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.touch_area import TouchArea
 from kiosk.widgets.words import Rank, Words
@@ -22,6 +23,8 @@ PERIOD_S = 3.2
 """Of the hand's movement up and down: a third of a movement in a second, far below three flashes (R14)."""
 
 _FRAME_MS = 50
+_WAVE_HEIGHT_MM = 5.0
+_WAVE_LENGTH_MM = 54.0
 
 
 @screen("attract", AttractView)
@@ -29,12 +32,10 @@ class AttractScreen(Screen):
     """A hand that touches, the invitation, the place, and how fresh the content is."""
 
     def build(self) -> None:
-        """Hand, greetings, place and date, and the one big button over all of them."""
-        self._hand = Badge(self.look, side_mm=86, pictogram="touch")
-        self._greetings: list[QWidget] = []
-        self._place = Words("", self.look)
-        self._date = Words("", self.look)
+        """Sun and hand, the river with the greetings, and the one big button over all of them."""
+        self._hand = Badge(self.look, side_mm=self._disc_mm(), pictogram="touch")
         self.page.put_picture(self._hand)
+        self._river = River(self.look, self)
         self._touch = TouchArea(self.look, Start(), self)
         self._touch.clicked.connect(lambda: self.asked.emit(Start()))
         if self.look.motion:
@@ -48,10 +49,7 @@ class AttractScreen(Screen):
         """Show the invitation."""
         super().fill()
         view = self._attract
-        self._greetings = [Words(text, self.look, Rank.TITLE) for _, text in view.greetings]
-        self._place.show_text(view.place)
-        self._date.show_text(view.content_date)
-        self.page.put([*self._greetings, self._place, self._date])
+        self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date])
         self._touch.setAccessibleName(". ".join(self.spoken_content()))
         self._touch.raise_()
 
@@ -59,10 +57,18 @@ class AttractScreen(Screen):
         """The invitation in each language."""
         return [text for _, text in self._attract.greetings]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The button is everywhere."""
-        super().resizeEvent(event)
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The river is at the bottom, the sun above it, the button everywhere."""
+        height = self._river.heightForWidth(self.width())
+        self._river.setGeometry(0, self.height() - height, self.width(), height)
+        self.page.setGeometry(0, 0, self.width(), self.height() - height)
         self._touch.setGeometry(self.rect())
+
+    def _disc_mm(self) -> float:
+        metrics = self.look.metrics
+        if not metrics.roomy:
+            return 52
+        return 92 if metrics.landscape else 112
 
     def _move(self) -> None:
         """Up and down like a breath."""
@@ -76,3 +82,78 @@ class AttractScreen(Screen):
     @property
     def _attract(self) -> AttractView:
         return cast(AttractView, self.view)
+
+
+class River(QWidget):
+    """A band of river below a line of waves, with words on it: greetings large, below them what is told beside."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._greetings: list[Words] = []
+        self._asides: list[Words] = []
+
+    def show_texts(self, greetings: Sequence[str], asides: Sequence[str]) -> None:
+        """Show these."""
+        for words in self._greetings + self._asides:
+            words.hide()
+            words.deleteLater()
+        ink = self.look.palette.main_text
+        # Beside each other greetings are short of room, below each other they are not.
+        rank = Rank.TITLE if self.look.metrics.landscape or not self.look.metrics.roomy else Rank.HEADLINE
+        self._greetings = [Words(text, self.look, rank, ink=ink, parent=self) for text in greetings if text]
+        self._asides = [Words(text, self.look, ink=ink, parent=self) for text in asides if text]
+        for words in self._greetings + self._asides:
+            words.setVisible(True)
+        self._place()
+
+    def heightForWidth(self, width: int) -> int:
+        """The waves, the words and a margin."""
+        bottoms = [place.y() + place.height() for _, place in self._places(width)]
+        return max(bottoms, default=0) + self.look.metrics.margin
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the words anew."""
+        self._place()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Water."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colour(self.look.palette.paper))
+        painter.setPen(colour(self.look.palette.main))
+        painter.setBrush(colour(self.look.palette.main))
+        painter.drawPolygon(self._waves())
+        painter.end()
+
+    def _waves(self) -> QPolygonF:
+        high, length = self.look.metrics.mm(_WAVE_HEIGHT_MM), self.look.metrics.mm(_WAVE_LENGTH_MM)
+        line = [QPointF(x, high * (1 + sin(2 * pi * x / length)) / 2) for x in range(0, self.width() + 4, 4)]
+        return QPolygonF([*line, QPointF(self.width(), self.height()), QPointF(0, self.height())])
+
+    def _place(self) -> None:
+        for words, place in self._places(self.width()):
+            if self.look.right_to_left:
+                place.moveLeft(self.width() - place.x() - place.width())
+            words.setGeometry(place)
+
+    def _places(self, width: int) -> list[tuple[Words, QRect]]:
+        """Below each other; on a wide screen beside each other in as many columns as there are greetings."""
+        metrics = self.look.metrics
+        top = metrics.mm(_WAVE_HEIGHT_MM) + metrics.margin
+        columns = len(self._greetings) if metrics.landscape else 1
+        places = self._in_columns(self._greetings, columns, width, top)
+        if places:
+            top = max(place.y() + place.height() for _, place in places) + metrics.space * 2
+        return places + self._in_columns(self._asides, columns, width, top)
+
+    def _in_columns(self, texts: Sequence[Words], columns: int, width: int, top: int) -> list[tuple[Words, QRect]]:
+        metrics, places = self.look.metrics, []
+        room = (width - 2 * metrics.margin - (columns - 1) * metrics.space) // max(1, columns)
+        for start in range(0, len(texts), max(1, columns)):
+            row = texts[start : start + columns]
+            height = max(words.heightForWidth(room) for words in row)
+            for at, words in enumerate(row):
+                places.append((words, QRect(metrics.margin + at * (room + metrics.space), top, room, height)))
+            top += height + metrics.space // 2
+        return places

@@ -15,19 +15,18 @@ from kiosk.widgets.tiles_screen import TilesScreen
 class CategoriesScreen(TilesScreen):
     """Pictograms in columns, words below them."""
 
-    columns = 2
-
     def build(self) -> None:
-        """Six tiles in view: three columns on a wide screen."""
-        if self.look.metrics.landscape:
-            self.columns = 3
-            self.page.lead_part = 0.27
+        """Six tiles in view: two columns, three on a wide screen, and one where the letters are large."""
+        metrics = self.look.metrics
+        self.columns = 1 if not metrics.roomy else 3 if metrics.landscape else 2
+        if metrics.roomy:
+            self.page.lead_part = 0.23
         super().build()
 
     def tile_style(self) -> Style:
         """The pictogram above the words; before them where the letters are large and the tile is wide."""
         roomy = self.look.metrics.roomy
-        return Style(Kind.PICK, bold=True, above=roomy, picture_mm=18 if self.look.metrics.landscape else 22)
+        return Style(Kind.PICK, bold=True, above=roomy, picture_mm=14 if self.look.metrics.landscape else 22)
 
     def choices(self) -> Sequence[Choice]:
         """The categories."""

@@ -17,7 +17,7 @@ class PollsScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """A pictogram before three lines."""
-        return Style(Kind.PICK, bold=True, picture_mm=16, least_height_mm=36)
+        return Style(Kind.PICK, title_px=self.look.metrics.title_px, bold=True, picture_mm=22, least_height_mm=50)
 
     def choices(self) -> Sequence[Choice]:
         """The polls."""

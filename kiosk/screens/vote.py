@@ -24,7 +24,7 @@ class VoteScreen(Screen):
         self._rule.leads = True
         self._options = TileGrid(self.look, Style(kind, least_height_mm=20))
         self._options.asked.connect(self.asked)
-        self.page.put([self._rule, self._options])
+        self.page.put([self._options], lead=[self._rule])
 
     def fill(self) -> None:
         """Options keep their places; what is chosen shows it."""

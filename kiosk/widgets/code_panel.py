@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -10,7 +12,8 @@ from kiosk.widgets.look import Look, colour
 from kiosk.widgets.qr_code import QrCode
 from kiosk.widgets.words import Rank, Words
 
-_QR_MM = 44.0
+_QR_MM = 48.0
+_WIDE = 100_000
 
 
 class CodePanel(QWidget):
@@ -22,6 +25,7 @@ class CodePanel(QWidget):
         self._title = Words(title, look, parent=self)
         self._code = Words(code, look, Rank.DISPLAY, parent=self)
         self._qr = QrCode(qr, name=title, side=look.metrics.mm(_QR_MM), parent=self)
+        self._whole = code
         self._pad = look.metrics.padding
 
     def hasHeightForWidth(self) -> bool:
@@ -54,17 +58,36 @@ class CodePanel(QWidget):
         """Of title, code and QR code."""
         pad, side = self._pad, self._qr.sizeHint().width()
         beside = width - 3 * pad - side
-        code_width = self._code.set_lines(100_000).widest + 1
-        if beside < max(code_width, width // 3):
-            room = width - 2 * pad
-            title = QRect(pad, pad, room, self._title.heightForWidth(room))
-            code = QRect(pad, title.y() + title.height(), room, self._code.heightForWidth(room))
-            return title, code, QRect(pad, code.y() + code.height() + pad, side, side)
-        title_height, code_height = self._title.heightForWidth(beside), self._code.heightForWidth(beside)
+        for lines in (1, 2):
+            self._show_in(lines)
+            if self._code.set_lines(_WIDE).widest < beside:
+                return self._beside(width, beside)
+        room = width - 2 * pad
+        self._show_in(1 if self._fits_in_one_line(room) else 2)
+        title = QRect(pad, pad, room, self._title.heightForWidth(room))
+        code = QRect(pad, title.y() + title.height(), room, self._code.heightForWidth(room))
+        return title, code, QRect(pad, code.y() + code.height() + pad, side, side)
+
+    def _beside(self, width: int, room: int) -> tuple[QRect, QRect, QRect]:
+        pad, side = self._pad, self._qr.sizeHint().width()
+        title_height, code_height = self._title.heightForWidth(room), self._code.heightForWidth(room)
         full = max(side, title_height + code_height)
         top = pad + (full - title_height - code_height) // 2
         return (
-            QRect(pad, top, beside, title_height),
-            QRect(pad, top + title_height, beside, code_height),
+            QRect(pad, top, room, title_height),
+            QRect(pad, top + title_height, room, code_height),
             QRect(width - pad - side, pad + (full - side) // 2, side, side),
         )
+
+    def _fits_in_one_line(self, room: int) -> bool:
+        self._show_in(1)
+        return self._code.set_lines(_WIDE).widest < room
+
+    def _show_in(self, lines: int) -> None:
+        """The code in one line or two. It is never broken inside a group."""
+        groups = re.findall(r"[^- ]+[- ]?", self._whole)
+        half = len(groups) if lines == 1 else (len(groups) + 1) // 2
+        text = "".join(groups[:half]) + ("\n" + "".join(groups[half:]) if groups[half:] else "")
+        if text != self._code.text():
+            self._code.show_text(text)
+            self._code.setAccessibleName(self._whole)

@@ -14,10 +14,12 @@ from kiosk.widgets.set_text import SetText, spoken_text
 class LineRow(QLabel):
     """One line with a rule below it. Its accessible name is both parts."""
 
-    def __init__(self, line: Line, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, line: Line, look: Look, *, indented: bool, parent: QWidget | None = None) -> None:
+        """``indented``: there is room for a pictogram before the words, whether this line has one or not."""
         super().__init__(parent)
         self.look = look
         self.line = line
+        self._sign = look.metrics.mm(13) if indented else 0
         self._sets: tuple[int, SetText, SetText] | None = None
         self.setText(f"{line.label}: {line.value}")
         self.setAccessibleName(spoken_text(f"{line.label}: {line.value}"))
@@ -47,11 +49,12 @@ class LineRow(QLabel):
 
     def text_rects(self) -> list[QRect]:
         """Where letters are painted."""
+        return [lines.rect_at(left, top) for lines, left, top in self.set_texts()]
+
+    def set_texts(self) -> list[tuple[SetText, int, int]]:
+        """Label and answer in their lines, with left and top in the widget's own pixels."""
         _, label, value = self._set(self.width())
-        return [
-            QRect(self._left(), 0, label.width, label.height),
-            QRect(self._left(), label.height, value.width, value.height),
-        ]
+        return [(label, self._left(), 0), (value, self._left(), label.height)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Label, answer, pictogram, rule."""
@@ -65,10 +68,6 @@ class LineRow(QLabel):
             painter.drawPixmap(self.width() - self._sign if self.look.right_to_left else 0, 0, picture)
         painter.fillRect(0, self.height() - metrics.stroke, self.width(), metrics.stroke, colour(palette.line))
         painter.end()
-
-    @property
-    def _sign(self) -> int:
-        return self.look.metrics.mm(13) if self.line.pictogram else 0
 
     def _left(self) -> int:
         return 0 if self.look.right_to_left or not self._sign else self._sign + self.look.metrics.padding

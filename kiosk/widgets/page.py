@@ -40,6 +40,7 @@ class Page(QWidget):
         self.status.put([self.notice, self.counted])
         self.ways = Ways(look, self)
         self._lead = Stack(look, self)
+        self._leading: list[QWidget] = [self.explanation]
         self._blocks: list[QWidget] = []
         self._stretching: list[QWidget] = []
         self._picture: QWidget | None = None
@@ -60,12 +61,18 @@ class Page(QWidget):
         self.counted.show_text("" if view.notice else counted)
         self._counts = bool(counted)
 
-    def put(self, blocks: Sequence[QWidget], *, stretching: Sequence[QWidget] = ()) -> None:
-        """The content below the explanation, in place of what was there. ``stretching``: take what height is left."""
-        for block in self._blocks:
-            if block not in blocks:
+    def put(
+        self, blocks: Sequence[QWidget], *, lead: Sequence[QWidget] = (), stretching: Sequence[QWidget] = ()
+    ) -> None:
+        """The content below the explanation, in place of what was there.
+
+        ``lead``: stands with the explanation, before the content. ``stretching``: take what height is left.
+        """
+        for block in [*self._leading[1:], *self._blocks]:
+            if block not in [*lead, *blocks]:
                 block.hide()
                 block.deleteLater()
+        self._leading = [self.explanation, *lead]
         self._blocks, self._stretching = list(blocks), list(stretching)
 
     def put_picture(self, picture: QWidget) -> None:
@@ -80,9 +87,8 @@ class Page(QWidget):
         if self.width() <= 0 or self.height() <= 0:
             return
         wide = self.width() - 2 * (metrics.margin - metrics.ring)
-        zones = normal_zones(
-            metrics, aids_height=self.aids.heightForWidth(wide), ways_height=self.ways.heightForWidth(wide)
-        )
+        aids_height, ways_height = self.aids.heightForWidth(wide), self.ways.heightForWidth(wide)
+        zones = normal_zones(metrics, self.width(), self.height(), aids_height=aids_height, ways_height=ways_height)
         self.aids.setGeometry(zones.aids)
         self.ways.setGeometry(zones.ways)
         if self._picture:
@@ -107,7 +113,7 @@ class Page(QWidget):
         Very large letters on a low screen: so that no tile has to be cut, headline and status turn with the rest.
         """
         self._lead.hide()
-        content = [self.explanation, *self._blocks]
+        content = [*self._leading, *self._blocks]
         for fixed in (True, False):
             self._show_here(self.headline)
             self._show_here(self.status)
@@ -138,7 +144,7 @@ class Page(QWidget):
 
     def _arrange_picture(self, picture: QWidget, zone: QRect) -> None:
         """Picture and words as one group, a little above the middle."""
-        words = [self.headline, self.explanation, *self._blocks]
+        words = [self.headline, *self._leading, *self._blocks]
         if self.look.metrics.landscape:
             zone = self._picture_beside(picture, zone)
         else:
@@ -171,10 +177,10 @@ class Page(QWidget):
             return False
         width = round(zone.width() * self.lead_part)
         room = zone.height() - self._status_height(width) - metrics.space
-        self._lead.put([self.headline, self.explanation])
+        self._lead.put([self.headline, *self._leading])
         content = self._blocks
         if self._lead.heightForWidth(width) > room:
-            content = [self.explanation, *self._blocks]
+            content = [*self._leading, *self._blocks]
             self._lead.put([self.headline])
         between = 2 * metrics.space
         self._show_here(self.status)

@@ -16,7 +16,8 @@ class ReviewScreen(Screen):
     def fill(self) -> None:
         """Show the lines."""
         super().fill()
-        self.page.put([LineRow(line, self.look) for line in self._review.lines])
+        indented = any(line.pictogram for line in self._review.lines)
+        self.page.put([LineRow(line, self.look, indented=indented) for line in self._review.lines])
 
     def spoken_content(self) -> Iterable[str]:
         """Each line: what it is, and what the person said."""

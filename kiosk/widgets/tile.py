@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.intents import Intent
 from kiosk.widgets.look import Look, colour
-from kiosk.widgets.set_text import spoken_text
+from kiosk.widgets.set_text import SetText, spoken_text
 from kiosk.widgets.tile_setting import CHOOSABLE, LEADS_ON, MARKED, Face, Kind, Setter, Setting, Style
 
 
@@ -90,7 +90,11 @@ class Tile(QAbstractButton):
 
     def text_rects(self) -> list[QRect]:
         """Where letters are painted, in the widget's own pixels."""
-        return self.setting(self.width(), self.height()).text_rects
+        return [lines.rect_at(left, top) for lines, left, top in self.set_texts()]
+
+    def set_texts(self) -> list[tuple[SetText, int, int]]:
+        """Title, line below it and note in their lines, with left and top in the widget's own pixels."""
+        return [(lines, left, top) for lines, left, top, _ in self.setting(self.width(), self.height()).texts]
 
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
@@ -148,6 +152,9 @@ class Tile(QAbstractButton):
         palette, metrics = self.look.palette, self.look.metrics
         if not self.isEnabled():
             return palette.paper, palette.muted, palette.muted, palette.line, metrics.stroke
+        if self.isDown() and self.style_.kind is Kind.MAIN and palette.pressed == palette.main:
+            # Of two colours only: what is inverted already turns back.
+            return palette.paper, palette.ink, palette.ink, palette.ink, metrics.heavy_stroke
         if self.isDown():
             return palette.pressed, palette.pressed_text, palette.pressed_text, palette.ink, metrics.heavy_stroke
         if self.style_.kind is Kind.MAIN:
@@ -188,7 +195,7 @@ class Tile(QAbstractButton):
 
     def _paint_pictogram(self, painter: QPainter, place: QRect, ink: str) -> None:
         name, right_to_left = self.face.pictogram, self.look.right_to_left
-        if name == LEADS_ON and self.style_.centred and right_to_left:
+        if name == LEADS_ON and self.style_.kind is Kind.MAIN and right_to_left:
             name = "arrow-left"
         picture = self.look.pictograms.picture(name, place.width(), ink, right_to_left=right_to_left)
         painter.drawPixmap(place.topLeft(), picture)

@@ -30,7 +30,7 @@ MARKED = {Kind.RADIO, Kind.CHECK}
 """Kinds with a mark that is there before anything is chosen."""
 
 LEADS_ON = "arrow-right"
-"""The pictogram that points the way on; mirrored where writing goes to the left."""
+"""The pictogram of a main action that leads on: it stands behind the words, mirrored where writing goes left."""
 
 CHOOSABLE = MARKED | {Kind.PICK}
 
@@ -74,11 +74,6 @@ class Setting:
     """The place of the tick of a chosen tile that has no mark."""
     texts: list[tuple[SetText, int, int, bool]] = field(default_factory=list)
     """Lines, left, top, and whether they are of second rank."""
-
-    @property
-    def text_rects(self) -> list[QRect]:
-        """Where letters are painted."""
-        return [QRect(left, top, lines.width, lines.height) for lines, left, top, _ in self.texts]
 
     @property
     def breaks_a_word(self) -> bool:
@@ -171,7 +166,7 @@ class Setter:
         room = width - left - self._inset - (self._mark_px() + self._between if self._ticked else 0)
         strong = font(self.look.metrics.text_px, bold=True)
         note = self._text(self.face.note, strong, room)
-        at_end = bool(self.face.note) and self.look.metrics.roomy and note.widest < room * 0.3
+        at_end = bool(self.face.note) and self.look.metrics.roomy and note.widest < room * 0.2
         column = room - (note.widest + 1 + 2 * self._between if at_end else 0)
         title = self._text(self.face.title, self._title_font(), column)
         if self.style.centred:
@@ -195,7 +190,7 @@ class Setter:
             made.texts.append((end, left + room - end.width, (content - end.height) // 2, False))
         if self._sign_px:
             sign_left = left - self._between - self._sign_px
-            if self.style.centred and self.face.pictogram == LEADS_ON:
+            if self.style.kind is Kind.MAIN and self.face.pictogram == LEADS_ON:
                 # The sign of going on stands behind the words.
                 made.texts = [(lines, sign_left, y, second) for lines, _, y, second in made.texts]
                 sign_left += column + self._between

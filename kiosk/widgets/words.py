@@ -106,8 +106,11 @@ class Words(QLabel):
 
     def text_rects(self) -> list[QRect]:
         """Where letters are painted, in the widget's own pixels."""
-        lines = self.set_lines(self.width())
-        return [QRect(self._text_left(), self._text_top(), lines.width, lines.height)] if self.text() else []
+        return [lines.rect_at(left, top) for lines, left, top in self.set_texts()]
+
+    def set_texts(self) -> list[tuple[SetText, int, int]]:
+        """The text in its lines, with its left and top in the widget's own pixels."""
+        return [(self.set_lines(self.width()), self._text_left(), self._text_top())] if self.text() else []
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the lines, and for a notice its face and sign."""
@@ -133,9 +136,11 @@ class Words(QLabel):
         metrics, palette = self.look.metrics, self.look.palette
         stored = self.rank is Rank.STORED
         face, ink = (palette.stored, palette.stored_text) if stored else (palette.accent, palette.accent_text)
-        half = metrics.stroke / 2
+        # Where there is no sunny face, the frame has to be loud.
+        stroke = metrics.heavy_stroke if face == palette.paper else metrics.stroke
+        half = stroke / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour(face if stored else ink), metrics.stroke))
+        painter.setPen(QPen(colour(face if stored else ink), stroke))
         painter.setBrush(colour(face))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), metrics.radius, metrics.radius)
         left = self.width() - self._pad - self._sign if self.look.right_to_left else self._pad
