@@ -103,12 +103,8 @@ class _Paper(QPlainTextEdit):
             self._show_a_line_more()
         event.accept()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Nothing is dragged and nothing is marked."""
-        event.accept()
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The caret was put already."""
+        """The caret was put already, and no button pastes."""
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -114,6 +114,16 @@ def test_the_keyboard_never_covers_the_field_and_both_are_seen_whole(qtbot, size
         assert screen.page.pages.shows(part)
 
 
+def test_a_long_explanation_gives_way_to_the_keyboard_but_is_read_aloud(qtbot):
+    long = "Bitte schreiben Sie in kurzen Sätzen, was Sie gesehen haben, und wo genau es liegt. " * 9
+    screen = shown(qtbot, description(frame=frame(size=TextSize.EXTRA), explanation=long))
+    assert screen.page.pages.count == 1
+    assert screen.page.explanation.text() == ""
+    assert long in screen.spoken()
+    screen.show_view(description(frame=frame(size=TextSize.EXTRA), explanation=long, text="M"))
+    assert screen.page.pages.count == 1
+
+
 def test_with_larger_type_the_keys_stay_in_the_order_that_was_chosen(qtbot):
     before = shown(qtbot, description())
     tap(before.writing.keyboard, Act.ORDER)
