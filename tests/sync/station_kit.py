@@ -14,7 +14,7 @@ from sync.content import ContentSets
 from sync.cycle import Parts, RoundResult, run_round
 from sync.database import open_database, transaction
 from sync.encoding import random_id
-from sync.events import Note
+from sync.events import Event, Note
 from sync.identity import Identity, StationState, write_identity
 from sync.keys import SigningKey
 from sync.outbox import Outbox
@@ -119,3 +119,13 @@ class Station:
 
     def waiting(self, stream: Stream) -> int:
         return self.outbox.counts(stream).waiting
+
+
+def everything_is_there(twin: HubTwin, records: list[Record]) -> None:
+    """Each record once at the hub, byte for byte."""
+    assert {record.id: record for record in records}.items() <= twin.memory.records.items()
+
+
+def events(result: RoundResult) -> list[Event]:
+    """What a round had to report."""
+    return [note.event for note in result.notes]
