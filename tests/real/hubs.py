@@ -45,9 +45,10 @@ class RunningHub(HubFiles):
         return int(self.url.rstrip("/").rsplit(":", 1)[1])
 
 
-def found_hub(folder: Path) -> HubFiles:
-    """A new hub with Rostock's content and all keys in one place."""
-    run_python("-m", "sync.hub", "--data", str(folder), "init", "--showing")
+def found_hub(folder: Path, *, content: Path | None = None) -> HubFiles:
+    """A new hub with Rostock's content, or this one, and all keys in one place."""
+    choice = ("--content", str(content)) if content else ()
+    run_python("-m", "sync.hub", "--data", str(folder), "init", "--showing", *choice)
     return HubFiles(folder)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,12 @@ class StationFiles:
     def database(self) -> Path:
         """The one file."""
         return self.folder / "station" / "station.sqlite"
+
+    @contextmanager
+    def connect(self) -> Iterator[sqlite3.Connection]:
+        """The station's file, read only."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            yield connection
 
     def settle(self, hub_url: str, *, ballots_together: int = 10, width: int = 1080, height: int = 1920) -> None:
         """Write the settings anew."""
