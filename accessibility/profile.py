@@ -32,6 +32,18 @@ class Layout(StrEnum):
     LOW_RIGHT = "low_right"
 
 
+class Switches(StrEnum):
+    """Whether the person uses switches, and how many (R32)."""
+
+    NONE = "none"
+    TWO = "two"
+    """One for next, one for select."""
+    ONE = "one"
+    """For select; next comes by itself."""
+    ONE_SLOW = "one_slow"
+    """The same with twice the time for each control."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """The aids of one visit."""
@@ -40,6 +52,9 @@ class Profile:
     theme: Theme = Theme.DEFAULT
     layout: Layout = Layout.NORMAL
     speech: bool = False
+    switches: Switches = Switches.NONE
+    exploring: bool = False
+    """Speech under the finger: a touch names, and only a second one chooses."""
 
     def with_next_size(self) -> Profile:
         """The next larger text; after the largest the smallest."""
@@ -50,3 +65,11 @@ class Profile:
         """The next contrast theme, in turn."""
         themes = list(Theme)
         return replace(self, theme=themes[(themes.index(self.theme) + 1) % len(themes)])
+
+    def with_speech(self, on: bool) -> Profile:
+        """Reading aloud on or off. Without it nobody can explore with the finger."""
+        return replace(self, speech=on, exploring=self.exploring and on)
+
+    def with_exploring(self, on: bool) -> Profile:
+        """Exploring with the finger on or off. It needs reading aloud."""
+        return replace(self, exploring=on, speech=self.speech or on)

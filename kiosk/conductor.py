@@ -12,7 +12,7 @@ from datetime import datetime
 from random import Random
 from typing import Protocol
 
-from accessibility.profile import Profile
+from accessibility.profile import Profile, Switches
 from kiosk import flow, idle, intents
 from kiosk.equipment import Equipment, Note, Outbox, PrintReceipt
 from kiosk.events import Event
@@ -213,7 +213,8 @@ class Conductor:
     def _judge_silence(self, session: Session) -> None:
         given_time = session.entered or session.profile.speech
         silence = self._monotonic() - self._touched_at
-        match idle.judge_silence(silence, given_time=given_time, times=self._config.idle):
+        switches = session.profile.switches is not Switches.NONE
+        match idle.judge_silence(silence, given_time=given_time, times=self._config.idle, switches=switches):
             case idle.Warn(seconds_left):
                 self._seconds_left = seconds_left
             case idle.End():

@@ -24,15 +24,21 @@ class End:
     """Nobody is there: end the visit and throw away what is unfinished."""
 
 
-def judge_silence(seconds: float, *, given_time: bool, times: IdleConfig) -> Stay | Warn | End:
+def patience_seconds(times: IdleConfig, *, switches: bool) -> int:
+    """How long a person who is given time may be silent before the question; with switches each step takes longer."""
+    return max(times.started_seconds, times.switches_seconds) if switches else times.started_seconds
+
+
+def judge_silence(seconds: float, *, given_time: bool, times: IdleConfig, switches: bool = False) -> Stay | Warn | End:
     """What follows from this many seconds since the last touch.
 
-    ``given_time``: something was entered, or speech is in use. Without it nothing can be lost, so the visit
-    ends without a question (R63); with it the question stands for ``warning_seconds`` first (R60).
+    ``given_time``: something was entered, or speech is in use; ``switches``: they are in use, which asks for even more.
+    Without either nothing can be lost, so the visit ends without a question (R63); with it the question stands for
+    ``warning_seconds`` first (R60).
     """
-    if not given_time:
+    if not (given_time or switches):
         return Stay() if seconds < times.untouched_seconds else End()
-    over = seconds - times.started_seconds
+    over = seconds - patience_seconds(times, switches=switches)
     if over < 0:
         return Stay()
     left = times.warning_seconds - int(over)

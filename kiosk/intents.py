@@ -98,6 +98,30 @@ class SwitchSpeech(Intent):
 
 
 @dataclass(frozen=True)
+class ChooseLayout(Intent):
+    """Controls here (a value of ``accessibility.profile.Layout``)."""
+
+    layout: str
+
+
+@dataclass(frozen=True)
+class ChooseSwitches(Intent):
+    """So many switches (a value of ``accessibility.profile.Switches``)."""
+
+    switches: str
+
+
+@dataclass(frozen=True)
+class UseSwitches(Intent):
+    """A switch was hit: from now on switches are in use."""
+
+
+@dataclass(frozen=True)
+class SwitchExploring(Intent):
+    """Speech under the finger on or off."""
+
+
+@dataclass(frozen=True)
 class OpenHelp(Intent):
     """Explain this station and this step."""
 

@@ -104,7 +104,7 @@ class LanguagesView(View):
 
 @dataclass(frozen=True)
 class AidsView(View):
-    """All reading aids at once: text size, contrast, reading aloud. The effect is seen at once."""
+    """All aids at once: text size, contrast, speech, where the controls are, switches. The effect is seen at once."""
 
     sizes_title: str = ""
     sizes: tuple[Choice, ...] = ()
@@ -112,6 +112,10 @@ class AidsView(View):
     themes: tuple[Choice, ...] = ()
     speech_title: str = ""
     speech: tuple[Choice, ...] = ()
+    layouts_title: str = ""
+    layouts: tuple[Choice, ...] = ()
+    switches_title: str = ""
+    switches: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from accessibility.profile import Profile, TextSize, Theme
+from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
 from kiosk.framing import Scene, frame, go_on, plain_frame
+from kiosk.idle import patience_seconds
 from kiosk.intents import (
     ChooseLanguage,
+    ChooseLayout,
     ChooseSize,
+    ChooseSwitches,
     ChooseTheme,
     Continue,
     KeepGoing,
     OpenAids,
     OpenPolls,
     OpenReport,
+    SwitchExploring,
     SwitchSpeech,
     ThrowAway,
 )
@@ -71,7 +75,7 @@ def languages_view(scene: Scene) -> LanguagesView:
 
 
 def aids_view(scene: Scene) -> AidsView:
-    """All reading aids at once."""
+    """All aids at once."""
     words, profile = scene.texts, scene.session.profile
     return AidsView(
         frame=frame(scene, main=go_on(words)),
@@ -95,8 +99,35 @@ def aids_view(scene: Scene) -> AidsView:
                 pictogram="speech" if profile.speech else "speech-off",
                 chosen=profile.speech,
             ),
+            Choice(
+                SwitchExploring(),
+                words.text("aids.exploring"),
+                words.text("aids.exploring.about"),
+                pictogram="touch",
+                chosen=profile.exploring,
+            ),
+        ),
+        layouts_title=words.text("aids.layouts"),
+        layouts=tuple(
+            Choice(ChooseLayout(layout.value), words.text(f"layout.{layout.value}"), chosen=layout is profile.layout)
+            for layout in Layout
+        ),
+        switches_title=words.text("aids.switches"),
+        switches=tuple(
+            Choice(
+                ChooseSwitches(switches.value),
+                words.text(f"switches.{switches.value}"),
+                words.text(f"switches.{switches.value}.about"),
+                chosen=switches is profile.switches,
+            )
+            for switches in Switches
         ),
     )
+
+
+def _patience(scene: Scene) -> int:
+    switches = scene.session.profile.switches is not Switches.NONE
+    return patience_seconds(scene.idle, switches=switches)
 
 
 def home_view(scene: Scene) -> HomeView:
@@ -106,7 +137,7 @@ def home_view(scene: Scene) -> HomeView:
     return HomeView(
         frame=frame(scene),
         headline=words.text("home.headline"),
-        explanation=words.text("home.explanation", time=words.duration(scene.idle.started_seconds)),
+        explanation=words.text("home.explanation", time=words.duration(_patience(scene))),
         notice=scene.notice,
         tiles=(
             Choice(
@@ -139,7 +170,7 @@ def help_view(scene: Scene) -> HelpView:
             words.text(f"help.at.{asked_at.value}"),
             words.text("help.aids"),
             words.text("help.privacy"),
-            words.text("help.time", time=words.duration(scene.idle.started_seconds)),
+            words.text("help.time", time=words.duration(_patience(scene))),
             words.text("help.person"),
         ),
     )

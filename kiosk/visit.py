@@ -7,15 +7,13 @@ the conductor's business.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TypeVar
 
-from accessibility.profile import TextSize, Theme
 from hardware.ports import PrintJob
 from kiosk import acts_of_reporting, acts_of_voting, flow, intents
 from kiosk import views_of_reporting as reporting_views
 from kiosk import views_of_visit as visit_views
 from kiosk import views_of_voting as voting_views
+from kiosk.aids import profile_after
 from kiosk.equipment import NOTHING, Equipment, Notice
 from kiosk.events import Event
 from kiosk.framing import Scene
@@ -24,8 +22,6 @@ from kiosk.offer import Offer
 from kiosk.session import Paper, Session, Step
 from kiosk.texts import LANGUAGES, Texts
 from kiosk.views import ReceiptView, View
-
-Member = TypeVar("Member", TextSize, Theme)
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
     Step.LANGUAGES: visit_views.languages_view,
@@ -101,20 +97,12 @@ class Visit:
     # --- aids: no answer is touched --------------------------------------------------------------------------------
 
     def _answer_aid(self, intent: Intent) -> bool:
-        session = self._session
+        if (profile := profile_after(self._session.profile, intent)) is not None:
+            self._session.profile = profile
+            return True
         match intent:
             case intents.ChooseLanguage(language):
                 self._choose_language(language)
-            case intents.ChooseSize(size):
-                session.profile = replace(session.profile, size=_member(TextSize, size, session.profile.size))
-            case intents.ChooseTheme(theme):
-                session.profile = replace(session.profile, theme=_member(Theme, theme, session.profile.theme))
-            case intents.NextSize():
-                session.profile = session.profile.with_next_size()
-            case intents.NextTheme():
-                session.profile = session.profile.with_next_theme()
-            case intents.SwitchSpeech():
-                session.profile = replace(session.profile, speech=not session.profile.speech)
             case intents.OpenLanguages():
                 self._go(Step.LANGUAGES)
             case intents.OpenAids():
@@ -248,7 +236,3 @@ def _in_words(words: Texts, notice: Notice) -> str:
     if not notice.msgid:
         return ""
     return words.text(notice.msgid) if notice.number is None else words.plural(notice.msgid, notice.number)
-
-
-def _member(kind: type[Member], value: str, otherwise: Member) -> Member:
-    return kind(value) if value in set(kind) else otherwise

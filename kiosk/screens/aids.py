@@ -1,4 +1,4 @@
-"""All reading aids at once. What is chosen is seen at once, for the whole screen changes with it."""
+"""All aids at once. What is chosen is seen at once, for the whole screen changes with it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from accessibility.contrast import palette
 from accessibility.metrics import CAP_HEIGHT_MM, font_px
-from accessibility.profile import TextSize, Theme
-from kiosk.intents import ChooseSize, ChooseTheme
+from accessibility.profile import Layout, TextSize, Theme
+from kiosk.intents import ChooseLayout, ChooseSize, ChooseTheme
 from kiosk.screens import screen
 from kiosk.views import AidsView, Choice
 from kiosk.widgets.arrangement import TileGrid
@@ -54,21 +54,46 @@ class ThemeTile(Tile):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, SAMPLE)
 
 
+class LayoutTile(Tile):
+    """Where the controls are, shown by a little screen."""
+
+    def paint_sign(self, painter: QPainter, place: QRect, _face: str, ink: str) -> None:
+        """A screen with the part where the controls are."""
+        if not isinstance(self.intent, ChooseLayout):
+            return
+        layout, stroke = Layout(self.intent.layout), self.look.metrics.stroke
+        frame = QRectF(place).adjusted(stroke, stroke, -stroke, -stroke)
+        frame = frame.adjusted(frame.width() / 6, 0, -frame.width() / 6, 0)
+        part = frame.adjusted(2 * stroke, 2 * stroke, -2 * stroke, -2 * stroke)
+        if layout is not Layout.NORMAL:
+            part.setTop(part.center().y())
+            part.setWidth(part.width() / 2)
+        if layout is Layout.LOW_RIGHT:
+            part.moveLeft(frame.center().x())
+        painter.setPen(QPen(colour(ink), stroke))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame, stroke, stroke)
+        painter.fillRect(part, colour(ink))
+
+
 @screen("aids", AidsView)
 class AidsScreen(Screen):
-    """Three groups of tiles, each below its title."""
+    """Groups of tiles, each below its title."""
 
     def build(self) -> None:
         """Titles and tiles."""
         above = Style(Kind.PICK, above=True, picture_mm=15)
-        self._titles = [Words("", self.look, Rank.STRONG) for _ in range(3)]
+        wide = Style(Kind.PICK, picture_mm=12, least_height_mm=24)
+        self._titles = [Words("", self.look, Rank.STRONG) for _ in range(5)]
         for title in self._titles:
             title.leads = True
         columns = 4 if self.look.metrics.roomy or self.look.metrics.landscape else 2
         self._groups = [
             TileGrid(self.look, above, columns=columns, tile=SizeTile),
             TileGrid(self.look, above, columns=columns, tile=ThemeTile),
-            TileGrid(self.look, Style(Kind.PICK, picture_mm=12, least_height_mm=24)),
+            TileGrid(self.look, wide),
+            TileGrid(self.look, above, columns=max(3, columns - 1), tile=LayoutTile),
+            TileGrid(self.look, wide, columns=2),
         ]
         for group in self._groups:
             group.asked.connect(self.asked)
@@ -96,4 +121,6 @@ class AidsScreen(Screen):
             (view.sizes_title, view.sizes),
             (view.themes_title, view.themes),
             (view.speech_title, view.speech),
+            (view.layouts_title, view.layouts),
+            (view.switches_title, view.switches),
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.idle import End, Stay, Warn, judge_silence
+from kiosk.idle import End, Stay, Warn, judge_silence, patience_seconds
 from sync.config import IdleConfig
 
 TIMES = IdleConfig()
@@ -37,3 +37,19 @@ def test_who_has_entered_something_is_asked_before_it_is_lost(seconds, expected)
 )
 def test_who_has_entered_nothing_is_not_asked(seconds, expected):
     assert judge_silence(seconds, given_time=False, times=TIMES) == expected
+
+
+@pytest.mark.parametrize("given_time", [False, True])
+def test_who_uses_switches_has_more_time_and_is_always_asked(given_time):
+    def judged(seconds):
+        return judge_silence(seconds, given_time=given_time, times=TIMES, switches=True)
+
+    assert TIMES.started_seconds < TIMES.switches_seconds <= 300
+    assert judged(TIMES.switches_seconds - 0.001) == Stay()
+    assert judged(TIMES.switches_seconds) == Warn(TIMES.warning_seconds)
+    assert judged(TIMES.switches_seconds + TIMES.warning_seconds) == End()
+
+
+def test_switches_never_mean_less_time():
+    impatient = IdleConfig(started_seconds=200, switches_seconds=100)
+    assert patience_seconds(impatient, switches=True) == 200

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accessibility.profile import Profile, TextSize, Theme
+from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
 from kiosk import intents as wish
 from kiosk.session import Session
 from kiosk.texts import LANGUAGES
@@ -26,6 +26,9 @@ aids = st.one_of(
     st.sampled_from(
         [wish.OpenLanguages(), wish.OpenAids(), wish.NextSize(), wish.NextTheme(), wish.SwitchSpeech(), wish.OpenHelp()]
     ),
+    st.sampled_from([wish.SwitchExploring(), wish.UseSwitches()]),
+    st.sampled_from([*Layout, "upside_down"]).map(lambda layout: wish.ChooseLayout(str(layout))),
+    st.sampled_from([*Switches, "ten"]).map(lambda switches: wish.ChooseSwitches(str(switches))),
     st.sampled_from([*(language.code for language in LANGUAGES), "tlh"]).map(wish.ChooseLanguage),
     st.sampled_from([*TextSize, "huge"]).map(lambda size: wish.ChooseSize(str(size))),
     st.sampled_from([*Theme, "pink"]).map(lambda theme: wish.ChooseTheme(str(theme))),
@@ -181,7 +184,7 @@ def test_a_visit_left_alone_always_ends_with_the_greeting(story):
     kit.ask(wish.OpenReport(), wish.ChooseCategory("litter"))
     for seconds in story:
         kit.wait(seconds)
-    kit.wait(kit.idle.started_seconds)
+    kit.wait(kit.idle.switches_seconds)
     if isinstance(kit.view, IdleWarningView):
         kit.wait(kit.idle.warning_seconds)
     assert isinstance(kit.view, AttractView)
