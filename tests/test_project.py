@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kiosk.texts import LANGUAGES
 from sync.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +75,12 @@ def test_publiccode_descriptions_have_the_length_the_standard_asks_for(language)
     assert 0 < len(described["shortDescription"]) <= 150
     assert 150 <= len(described["longDescription"]) <= 10_000
     assert described["features"]
+
+
+def test_publiccode_lists_the_languages_of_the_station():
+    # BCP 47 has no tag for Leichte Sprache; "simple" is its registered variant for simplified language.
+    tags = ["de-simple" if language.code == "de-leicht" else language.code for language in LANGUAGES]
+    assert PUBLICCODE["localisation"]["availableLanguages"] == tags
 
 
 # --- lock files ------------------------------------------------------------------------------------------------
