@@ -164,6 +164,15 @@ def test_a_tree_that_was_moved_gets_an_environment_of_its_own(tree):
     assert len(tree.calls("-m venv --clear")) == 1
 
 
+def test_another_python_beneath_the_environment_is_noticed(tree):
+    tree.run("kiosk")
+    tree.forget_calls()
+    python = tree.root / ".venv/bin/python"
+    python.symlink_to(python.rename(python.with_name("python3.99")))
+    assert tree.run("kiosk")[0] == 0
+    assert len(tree.calls("-m pip install")) == 1
+
+
 def test_the_tests_environment_serves_the_programs_too(tree):
     tree.have_packages("libglib2.0-0", *tree.names("runtime"), *tree.names("tests"))
     tree.run("bench")
