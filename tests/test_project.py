@@ -170,3 +170,10 @@ def test_debian_package_lists_are_names_without_doubles(listed):
     assert names
     assert len(names) == len(set(names))
     assert all(re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", name) for name in names)
+
+
+def test_every_path_the_contributors_are_told_of_exists():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`([\w./-]+/[\w./-]*|[\w-]+\.(?:md|toml|yml))`", text)
+    assert len(paths) >= 10
+    assert not [path for path in paths if not (ROOT / path).exists()]
