@@ -88,8 +88,8 @@ ENGLISH = Letters(
 
 LAYOUTS = {"de": GERMAN, "en": ENGLISH}
 
-SIGNS = ("1234567890", "-/:;()€&@", ".,?!'\"+%")
-"""The page of digits and punctuation."""
+SIGNS = ("1234567890", "-/:;()€&@", "?!'\"+%")
+"""The page of digits and punctuation; full stop and comma are on every page."""
 
 Rows = tuple[tuple[Cap, ...], ...]
 

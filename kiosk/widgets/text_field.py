@@ -42,6 +42,8 @@ class _Paper(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDefaultTextOption(_setting(look))
+        # A space at the end of a full line is wider than the line; nothing is moved sideways for it.
+        self.horizontalScrollBar().rangeChanged.connect(lambda *_: self.horizontalScrollBar().setRange(0, 0))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTabChangesFocus(True)  # else it keeps the focus for ever (R30)
         self.setUndoRedoEnabled(False)

@@ -81,6 +81,12 @@ def test_shift_is_there_only_for_scripts_with_capitals():
     assert Act.SHIFT in acts(letter_page(GERMAN, columns=12, alphabetical=False))
 
 
+def test_no_sign_is_on_the_page_twice():
+    put = characters(sign_page(GERMAN, columns=11))
+    assert len(put) == len(set(put))
+    assert {".", ",", "?", "!", "-"} <= set(put)
+
+
 def test_the_pages_lead_to_each_other():
     assert Act.DIGITS in acts(letter_page(GERMAN, columns=11, alphabetical=False))
     assert Act.LETTERS in acts(sign_page(GERMAN, columns=11))
