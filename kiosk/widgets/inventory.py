@@ -5,19 +5,32 @@ Read from the widgets and their accessibility interfaces, never from the view: i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 
+from kiosk.widgets.key import Key
+from kiosk.widgets.lines import LineRow
 from kiosk.widgets.pages import Pages
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.set_text import spoken_text
+from kiosk.widgets.tile import Tile
+from kiosk.widgets.words import Words
 
 _MOST_STEPS = 500
 """A focus walk that has not returned by then never will."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words as they are set: where, in which lines of equal height, and in which font size."""
+
+    rect: tuple[int, int, int, int]
+    lines: tuple[str, ...]
+    font_px: int
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class Item:
     focus_order: int
     checked: bool | None
     in_view: bool
-    text_rects: tuple[tuple[int, int, int, int], ...]
+    texts: tuple[Text, ...]
 
     def as_data(self) -> dict[str, object]:
         """For JSON."""
@@ -49,12 +62,14 @@ class Item:
 
 def inventory(screen: Screen) -> list[Item]:
     """Everything on a screen that is laid out, in the order of the widgets."""
+    return [item for _, item in described(screen)]
+
+
+def described(screen: Screen) -> list[tuple[QWidget, Item]]:
+    """Everything on a screen that is laid out, with the widget it is."""
     order = {id(widget): at for at, widget in enumerate(focus_walk(screen))}
-    return [
-        item
-        for widget in screen.findChildren(QWidget)
-        if (item := _item(screen, widget, order.get(id(widget), -1))) is not None
-    ]
+    found = ((widget, _item(screen, widget, order.get(id(widget), -1))) for widget in screen.findChildren(QWidget))
+    return [(widget, item) for widget, item in found if item is not None]
 
 
 def focus_walk(screen: Screen) -> list[QWidget]:
@@ -107,7 +122,6 @@ def _item(screen: Screen, widget: QWidget, focus_order: int) -> Item | None:
     state = interface.state()
     name = interface.text(QAccessible.Text.Name)
     place, in_view = _place(screen, widget, kind)
-    text_rects = [_on_screen(screen, widget, rect) for rect in getattr(widget, "text_rects", list)()]
     return Item(
         kind=kind,
         role=_role(widget, interface.role()),
@@ -121,7 +135,7 @@ def _item(screen: Screen, widget: QWidget, focus_order: int) -> Item | None:
         focus_order=focus_order,
         checked=bool(state.checked) if state.checkable else None,
         in_view=in_view,
-        text_rects=tuple(text_rects),
+        texts=tuple(_texts(screen, widget)),
     )
 
 
@@ -148,6 +162,33 @@ def _text(widget: QWidget) -> str:
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText()
     return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+
+
+def _texts(screen: Screen, widget: QWidget) -> Iterator[Text]:
+    """What is set on a widget; of one that sets nothing itself, its text in one line."""
+    if isinstance(widget, Tile | Words | LineRow):
+        for lines, left, top in widget.set_texts():
+            if lines.text:
+                place = _on_screen(screen, widget, lines.rect_at(left, top))
+                yield Text(place, tuple(lines.lines), lines.font_px)
+    elif isinstance(widget, Key):
+        for rect in widget.text_rects():
+            yield Text(_on_screen(screen, widget, rect), (widget.text(),), widget.font_px)
+    elif isinstance(widget, QPlainTextEdit) and widget.toPlainText():
+        yield _written(screen, widget)
+
+
+def _written(screen: Screen, field: QPlainTextEdit) -> Text:
+    """What stands in a field: as many lines as are seen."""
+    lines: list[str] = []
+    block = field.firstVisibleBlock()
+    top = round(field.blockBoundingGeometry(block).translated(field.contentOffset()).top())
+    layout = block.layout()
+    for at in range(layout.lineCount()):
+        line = layout.lineAt(at)
+        lines.append(block.text()[line.textStart() : line.textStart() + line.textLength()])
+    place = QRect(0, max(0, top), field.viewport().width(), round(layout.boundingRect().height()))
+    return Text(_on_screen(screen, field.viewport(), place), tuple(lines), field.font().pixelSize())
 
 
 def _on_screen(screen: Screen, widget: QWidget, rect: QRect) -> tuple[int, int, int, int]:

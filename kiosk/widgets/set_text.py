@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from kiosk.widgets.look import colour
@@ -23,6 +23,7 @@ class SetText:
 
     def __init__(self, text: str, font: QFont, width: int, *, right_to_left: bool = False, centred: bool = False):
         self.text = text
+        self.font_px = font.pixelSize()
         self.width = max(1, width)
         self._layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
         self._layout.setTextOption(_option(right_to_left, centred))
@@ -51,6 +52,10 @@ class SetText:
     def height(self) -> int:
         """Of all lines together, in whole pixels."""
         return self.line_ends[-1] if self.line_ends else 0
+
+    def rect_at(self, left: int, top: int) -> QRect:
+        """The rectangle of all lines with its upper left corner at this place."""
+        return QRect(left, top, self.width, self.height)
 
     @property
     def breaks_a_word(self) -> bool:

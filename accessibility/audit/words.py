@@ -1,0 +1,137 @@
+"""Words and order: names, what is read aloud, the person's language, the direction of writing, and the way keys take
+(R30, R31, R40, R52, R80).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Set
+from itertools import pairwise
+
+import numpy as np
+
+from accessibility.audit.geometry import covers_all
+from accessibility.audit.measure import Measurement
+from accessibility.audit.pixels import inked, inks
+from accessibility.audit.shot import Kind, Part, Rect, Shot
+
+FOR_EVERYBODY = {"attract", "languages"}
+"""Screens on which every language speaks for itself."""
+
+SOFT_HYPHEN = "\u00ad"
+
+_IDENTIFIER = re.compile(r"[a-z][a-z_]*(\.[a-z0-9_]+)+")
+"""How the ids of texts look, which are no words of any language."""
+
+
+def names(shot: Shot) -> Iterator[Measurement]:
+    """Controls and pictures have a name; everything shown is said: on arrival, or when keys come to it (R40)."""
+    said = {_plain(text) for text in shot.spoken}
+    everything = " ".join(said)
+    what = "a screen that is read on arrival"
+    yield Measurement("R40", what, len("".join(shot.spoken).strip()), "characters", shot.window, least=1)
+    for item in (*shot.items, *shot.elsewhere):
+        label = (item.text or f"{item.role} at {item.rect.x}, {item.rect.y}")[:50]
+        if item.kind is not Kind.TEXT:
+            nameless = sum(not text.strip() for text in (item.name, item.spoken))
+            yield Measurement("R40", f"missing names of “{label}”", nameless, "", item.rect, most=0)
+        elif item.text.strip():
+            unsaid = int(not _is_said(item.text, everything))
+            yield Measurement("R40", f"shown but never said: “{label}”", unsaid, "", item.rect, most=0)
+
+
+def language(shot: Shot, *, foreign: Set[str]) -> Iterator[Measurement]:
+    """No text is an id, and none belongs to another language (R52). ``foreign``: sentences of the station's other
+    languages that read differently in this one."""
+    foreign = frozenset() if shot.screen in FOR_EVERYBODY else foreign
+    for item in shot.items:
+        yield from _in_language(item.text or item.name, item.rect, foreign)
+    for text in shot.spoken:
+        yield from _in_language(text, shot.window, foreign)
+
+
+def walk(shot: Shot) -> Iterator[Measurement]:
+    """Keys come to every control that can be used, past each once, and back to the first (R30)."""
+    expected = Counter(item.name for item in (*shot.items, *shot.elsewhere) if item.focusable)
+    unreachable = [item for item in shot.controls if item.enabled and not item.focusable]
+    for item in unreachable:
+        yield Measurement("R30", f"no key comes to “{item.name[:50]}”", 1, "", item.rect, most=0)
+    if not shot.walk:
+        return
+    *visited, last = shot.walk
+    # A page turns with the focus, and turning switches its own buttons off and on: forth or back they are met.
+    lost = expected - (Counter(visited) | Counter(shot.walk_back))
+    what = "controls that a walk with keys left out" + (f": {', '.join(lost)[:60]}" if lost else "")
+    yield Measurement("R30", what, lost.total(), "", shot.window, most=0)
+    returns = int(bool(visited) and last == visited[0])
+    yield Measurement("R30", "the walk comes back to its first control", returns, "", shot.window, least=1)
+
+
+def order(shot: Shot) -> Iterator[Measurement]:
+    """Keys go on as eyes do: along the line, then below it, or on to the next column (R31)."""
+    stops = sorted((item for item in shot.controls if item.focusable), key=lambda item: item.focus_order)
+    stops = [item for item in stops if not covers_all(shot, item)]
+    for one, other in pairwise(stops):
+        back = _steps_back(one.rect, other.rect, right_to_left=shot.right_to_left)
+        what = f"key from “{one.name[:40]}” back to “{other.name[:40]}”"
+        yield Measurement("R31", what, int(back), "", other.rect, most=0)
+
+
+def mirrored(shot: Shot) -> Iterator[Measurement]:
+    """Lines begin at the right where writing goes to the left (R80)."""
+    if not shot.right_to_left:
+        return
+    for item in shot.items:
+        for part in item.parts:
+            room = _room_beside(shot, part)
+            if item.kind is Kind.TEXT and room and abs(room[0] - room[1]) > part.font_px:
+                begins = int(room[0] > room[1])
+                what = f"begins at the right: “{(item.name or item.text)[:50]}”"
+                yield Measurement("R80", what, begins, "", part.rect, least=1)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace(SOFT_HYPHEN, "").split()).rstrip(".").casefold()
+
+
+def _is_said(text: str, everything: str) -> bool:
+    """A text is said as it stands, or in pieces such as “label: answer”; of a code its characters are said in turn."""
+    if _plain(text) in everything:
+        return True
+    pieces = [_plain(piece) for piece in re.split(r"[:\n]|[.!?]\s", text)]
+    if all(piece in everything for piece in pieces if piece):
+        return True
+    return _characters(text) in _characters(everything)
+
+
+def _characters(text: str) -> str:
+    """Only letters and figures."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _in_language(text: str, rect: Rect, foreign: Set[str]) -> Iterator[Measurement]:
+    plain = text.replace(SOFT_HYPHEN, "").strip()
+    if plain:
+        wrong = int(bool(_IDENTIFIER.fullmatch(plain)) or plain in foreign)
+        yield Measurement("R52", f"not in the person's language: “{plain[:60]}”", wrong, "", rect, most=0)
+
+
+def _steps_back(one: Rect, other: Rect, *, right_to_left: bool) -> bool:
+    """Whether the eye has to go back from one to the other."""
+    ahead = other.right <= one.x if right_to_left else other.x >= one.right
+    if other.y >= one.bottom:
+        return False
+    if other.bottom <= one.y:
+        return not ahead
+    return not ahead and other.y <= one.y
+
+
+def _room_beside(shot: Shot, part: Part) -> tuple[int, int] | None:
+    """Pixels without ink to the left and to the right of a text of one line; None for several lines."""
+    piece = shot.crop(part.rect)
+    found = inks(piece) if len(part.lines) == 1 else None
+    if found is None:
+        return None
+    columns = np.flatnonzero(inked(piece, found.paper, found.ink).any(axis=0))
+    return int(columns[0]), int(piece.shape[1] - 1 - columns[-1])

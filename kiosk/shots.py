@@ -1,0 +1,227 @@
+"""Screens turned into what the audit measures: every page of a screen, and its controls in other states.
+
+Builds screens offscreen and looks at them; it judges nothing and shows nobody anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QImageWriter,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QRawFont,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from accessibility.audit.shot import Change, Colours, Rect, Shot, Variant, item_of, shot_of
+from kiosk.gallery import Setup, show_and_describe
+from kiosk.screens import build_screen
+from kiosk.views import View
+from kiosk.widgets.inventory import Item, described
+from kiosk.widgets.look import FONT_FAMILIES, font, look_for
+from kiosk.widgets.pictogram import Pictograms
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.tile import Tile
+
+RING_ROOM_MM = 8.0
+"""How far around a control something may change with the focus: the frame of a field is wider than the field."""
+
+MOST_STEPS = 400
+"""A walk with keys that has not come back by then never will."""
+
+THUMBNAIL_PX = 300
+"""Width of a picture in the report."""
+
+
+@dataclass(frozen=True)
+class Display:
+    """A screen of the station: pixels and how many of them make a millimetre."""
+
+    width: int
+    height: int
+    px_per_mm: float
+
+
+def shots_of(
+    name: str, view: View, setup: Setup, display: Display, *, pictograms: Pictograms, states: bool
+) -> Iterator[Shot]:
+    """Every page of the screen for this view. ``states``: also with the focus on each control, each choice the other
+    way round, and with a walk of the keys."""
+    size = (display.width, display.height)
+    look = look_for(
+        view.frame,
+        px_per_mm=display.px_per_mm,
+        width=size[0],
+        height=size[1],
+        pictograms=pictograms,
+        motion=False,
+    )
+    screen = build_screen(view, look)
+    data: dict[str, Any] = {
+        "screen": name,
+        "size": setup.size.value,
+        "theme": setup.theme.value,
+        "language": setup.language,
+        "layout": setup.layout.value,
+        "px_per_mm": display.px_per_mm,
+        "width": display.width,
+        "height": display.height,
+        "right_to_left": view.frame.right_to_left,
+        **show_and_describe(screen, size),
+    }
+    walks = [_walk(_activated(screen), key) for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)] if states else [[], []]
+    for page in range(screen.page.pages.count):
+        screen.page.pages.turn_to(page)
+        things = described(screen)
+        data["items"] = [item.as_data() for _, item in things if item.in_view]
+        data["items_on_other_pages"] = [item.as_data() for _, item in things if not item.in_view]
+        variants = list(_variants(screen, things)) if states else []
+        forth, back = walks if page == 0 else ((), ())
+        yield shot_of(data, colours_of(screen.grab()), page=page, variants=variants, walk=forth, walk_back=back)
+    screen.close()
+    screen.deleteLater()
+
+
+def colours_of(picture: QPixmap) -> Colours:
+    """The pixels of a picture."""
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.bytesPerLine() // 4)
+    return rows[:, : image.width()] & np.uint32(0xFFFFFF)
+
+
+def thumbnail(shot: Shot, place: Rect) -> bytes:
+    """A small PNG of a shot with a frame around a place."""
+    pixels = np.ascontiguousarray(shot.pixels | np.uint32(0xFF000000))
+    image = QImage(pixels.data, shot.width, shot.height, shot.width * 4, QImage.Format.Format_RGB32)
+    small = image.scaledToWidth(THUMBNAIL_PX, Qt.TransformationMode.SmoothTransformation)
+    scale = THUMBNAIL_PX / shot.width
+    frame = QRectF(place.x * scale, place.y * scale, place.width * scale, place.height * scale)
+    frame = frame.adjusted(-3, -3, 3, 3).intersected(QRectF(small.rect()).adjusted(2, 2, -2, -2))
+    painter = QPainter(small)
+    for colour, width in (("#ffffff", 5), ("#c2001b", 3)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawRect(frame)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(small.convertToFormat(QImage.Format.Format_Indexed8))
+    return bytes(data.data())
+
+
+class Letters:
+    """The station's font, painted line by line outside of any screen."""
+
+    def capital_rows(self, font_px: int) -> int:
+        """Rows of pixels that a capital H covers in this size."""
+        return _ink_rows("H", font_px)
+
+    def ink_rows(self, line: str, font_px: int) -> int:
+        """Rows of pixels from the highest to the lowest ink of a line in this size."""
+        return _ink_rows(line.strip(), font_px)
+
+    def missing(self, text: str) -> str:
+        """The characters of a text for which none of the station's own fonts has a letter."""
+        return "".join(sorted(character for character in set(text) if not _has_letter(character)))
+
+
+@cache
+def _ink_rows(line: str, font_px: int) -> int:
+    if not line:
+        return 0
+    used: QFont = font(font_px)
+    width = ceil(QFontMetricsF(used).horizontalAdvance(line)) + 2 * font_px
+    image = QImage(width, 3 * font_px, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setFont(used)
+    painter.drawText(font_px, 2 * font_px, line)
+    painter.end()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())[:, :width]
+    dark = np.flatnonzero((rows < 128).any(axis=1))
+    return int(dark[-1] - dark[0] + 1) if dark.size else 0
+
+
+@cache
+def _has_letter(character: str) -> bool:
+    if character.isspace() or not character.isprintable():
+        return True
+    return any(raw.supportsCharacter(ord(character)) for raw in _raw_fonts())
+
+
+@cache
+def _raw_fonts() -> list[QRawFont]:
+    return [QRawFont.fromFont(QFont(family)) for family in FONT_FAMILIES]
+
+
+def _activated(screen: Screen) -> Screen:
+    """The screen as one that keys go to: only then controls show that they have the focus."""
+    screen.activateWindow()
+    QCoreApplication.processEvents()
+    return screen
+
+
+def _walk(screen: Screen, key: Qt.Key) -> list[str]:
+    """The names of the controls that this key comes to, one after the other, until it is back at the first."""
+    visited: list[QWidget] = []
+    for _ in range(MOST_STEPS):
+        _press(QApplication.focusWidget() or screen, key)
+        now = QApplication.focusWidget()
+        if now is None:
+            break
+        visited.append(now)
+        if len(visited) > 1 and now is visited[0]:
+            break
+    screen.page.pages.turn_to(0)
+    _leave(screen)
+    return [widget.accessibleName() for widget in visited]
+
+
+def _press(widget: QWidget, key: Qt.Key) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
+
+
+def _leave(screen: Screen) -> None:
+    """No control has the focus."""
+    if (focused := screen.focusWidget()) is not None:
+        focused.clearFocus()
+
+
+def _variants(screen: Screen, things: list[tuple[QWidget, Item]]) -> Iterator[Variant]:
+    """Every control in view with the focus; every choice the other way round."""
+    page = screen.page.pages.page
+    for widget, item in things:
+        if item.kind != "control" or not item.in_view:
+            continue
+        place = _around(screen, item)
+        before = colours_of(screen.grab(place))
+        if item.focusable:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            yield Variant(item_of(item.as_data()), Change.FOCUSED, before, colours_of(screen.grab(place)))
+            _leave(screen)
+            screen.page.pages.turn_to(page)
+        if isinstance(widget, Tile) and widget.isCheckable():
+            chosen = widget.isChecked()
+            widget.show_face(widget.face, chosen=not chosen, enabled=widget.isEnabled())
+            yield Variant(item_of(item.as_data()), Change.OTHER_STATE, before, colours_of(screen.grab(place)))
+            widget.show_face(widget.face, chosen=chosen, enabled=widget.isEnabled())
+
+
+def _around(screen: Screen, item: Item) -> QRect:
+    room = round(RING_ROOM_MM * screen.look.metrics.px_per_mm)
+    return QRect(*item.rect).adjusted(-room, -room, room, room).intersected(screen.rect())
