@@ -21,7 +21,7 @@ from sync.hub.counting import steps
 from sync.hub.counting.services import count_poll
 from sync.hub.polls import selectors
 from sync.hub.polls.models import BoxedBallot, Tally
-from sync.hub.polls.services import put_in_box
+from sync.hub.polls.services import keep_tally, put_in_box
 from sync.hub.worker.opening import Keyring
 from sync.keys import OpenKey
 from sync.polls import Poll
@@ -146,6 +146,8 @@ def test_a_poll_is_counted_once(hub: Hub) -> None:
     cast(hub, poll, choices_for(poll, 2))
     tally = selectors.tally_of(poll.id)
     assert tally is not None
+    with pytest.raises(Refused, match="counted already"):
+        keep_tally(tally, by="test", now=NOW)  # even if two people count at the same moment
     assert selectors.late_ballots(tally) == 2
 
 

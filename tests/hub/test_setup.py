@@ -57,8 +57,8 @@ def test_init_makes_a_whole_hub_and_tells_the_password_once(tmp_path: Path) -> N
 def test_every_private_key_is_readable_by_its_owner_only(hub: Hub) -> None:
     folders = [path for path in (hub.folder.keys, *hub.folder.keys.rglob("*")) if path.is_dir()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
-    secret = [*hub.folder.keys.rglob("*.pem"), hub.folder.django_secret]
-    assert len(secret) == 13  # ack, 4 of content, seal, 2 for each of 3 polls, Django's
+    secret = [*hub.folder.keys.rglob("*.pem"), hub.folder.django_secret, hub.folder.database]
+    assert len(secret) == 14  # ack, 4 of content, seal, 2 for each of 3 polls, Django's, and the reports in clear
     assert {stat.S_IMODE(path.stat().st_mode) for path in secret} == {0o600}
 
 

@@ -85,7 +85,7 @@ def test_a_worker_that_dies_between_opening_and_committing_loses_and_doubles_not
 
     rows = list(SealedRecord.objects.order_by("record_id"))
     keyring = Keyring.load(hub.folder.root)
-    opened = [(row, open_record(row, keyring)) for row in rows]
+    opened = [(row, open_record(row, keyring, received_at=NOW)) for row in rows]
     with pytest.raises(PowerCut):
         apply_opened([*opened[:2], (rows[2], die)], now=NOW)
     assert set(states().values()) == {RecordState.WAITING}

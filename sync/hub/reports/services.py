@@ -14,28 +14,25 @@ MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20}
 """As long as their columns."""
 
 
-def receive_report(record_id: str, report: Report, *, device: str, received_at: datetime) -> DefectReport:
-    """The report as a row; the same row however often the record comes. Raises Refused for values beyond all bounds.
+def receive_report(record_id: str, report: Report, *, device: str, received_at: datetime) -> None:
+    """Keep the report as a row; one row however often the record comes. Raises Refused for values beyond all bounds.
 
     The reasons of a refusal name the member, never its content.
     """
-    day = _check(report)
-    row, _is_new = DefectReport.objects.get_or_create(
+    row = DefectReport(
         record_id=record_id,
-        defaults={
-            "device": device,
-            "number": report.number,
-            "category": report.category,
-            "district": report.district,
-            "longitude": report.longitude,
-            "latitude": report.latitude,
-            "description": report.description,
-            "language": report.language,
-            "day": day,
-            "received_at": received_at,
-        },
+        device=device,
+        number=report.number,
+        category=report.category,
+        district=report.district,
+        longitude=report.longitude,
+        latitude=report.latitude,
+        description=report.description,
+        language=report.language,
+        day=_check(report),
+        received_at=received_at,
     )
-    return row
+    DefectReport.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _check(report: Report) -> date:

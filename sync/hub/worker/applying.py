@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from sync.errors import Refused
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.intake.models import Batch, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, BatchState, RecordState, SealedRecord
 from sync.hub.polls.services import put_in_box
 from sync.hub.reports.services import receive_report
 from sync.hub.worker.opening import Keyring
@@ -51,7 +50,8 @@ def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
     _explain_waiting(keyring)
     openable = SealedRecord.objects.filter(state=RecordState.WAITING, kid__in=keyring.kids, kind__in=list(RecordKind))
     rows = list(openable.order_by("tries", "record_id")[:RECORDS_AT_ONCE])
-    deeds = [(row, open_record(row, keyring)) for row in rows]
+    arrivals = _arrivals(rows)
+    deeds = [(row, open_record(row, keyring, received_at=arrivals[_place(row)])) for row in rows]
     return apply_opened(deeds, now=now)
 
 
@@ -61,20 +61,20 @@ Deed = Callable[[], object]
 
 def apply_opened(deeds: Sequence[tuple[SealedRecord, Deed | Refused]], *, now: datetime) -> Applied:
     """Apply opened records in one transaction; each stands or falls alone."""
-    done = Applied()
+    applied, failed = [], 0
     with transaction.atomic():
         for row, deed in deeds:
             fault = deed if isinstance(deed, Refused) else _try_deed(deed)
             if fault is None:
-                _mark_applied(row)
-                done += Applied(applied=1)
+                applied.append(row.id)
             else:
                 _mark_failed(row, fault, now=now)
-                done += Applied(failed=1)
-    return done
+                failed += 1
+        _mark_applied(applied)
+    return Applied(len(applied), failed)
 
 
-def open_record(row: SealedRecord, keyring: Keyring) -> Deed | Refused:
+def open_record(row: SealedRecord, keyring: Keyring, *, received_at: datetime) -> Deed | Refused:
     """What is to be done with a record, or why it cannot be opened. Writes nothing."""
     record = Record(row.record_id, row.kind, row.kid, bytes(row.sealed))
     try:
@@ -84,13 +84,23 @@ def open_record(row: SealedRecord, keyring: Keyring) -> Deed | Refused:
         report = keyring.open_report(record)
     except Refused as error:
         return error
-    place: dict[str, Any] = {"device": row.device, "inc": row.inc, "seq": row.seq}
+    return lambda: receive_report(row.record_id, report, device=row.device, received_at=received_at)
 
-    def receive() -> object:
-        received_at = Batch.objects.filter(**place).values_list("received_at", flat=True)[0]
-        return receive_report(row.record_id, report, device=row.device, received_at=received_at)
 
-    return receive
+_Place = tuple[str, str, int]
+
+
+def _place(row: SealedRecord) -> _Place:
+    return (row.device, row.inc, row.seq)
+
+
+def _arrivals(rows: Sequence[SealedRecord]) -> dict[_Place, datetime]:
+    """When the batches of these records came."""
+    found: dict[_Place, datetime] = {}
+    for device, inc, seq in {_place(row) for row in rows}:
+        batch = Batch.objects.exclude(state=BatchState.ASIDE).filter(device=device, inc=inc, seq=seq)
+        found[device, inc, seq] = batch.values_list("received_at", flat=True)[0]
+    return found
 
 
 def _try_deed(deed: Deed) -> Exception | None:
@@ -104,9 +114,8 @@ def _try_deed(deed: Deed) -> Exception | None:
     return None
 
 
-def _mark_applied(row: SealedRecord) -> None:
-    row.state, row.sealed, row.reason = RecordState.APPLIED, b"", ""
-    row.save(update_fields=("state", "sealed", "reason"))
+def _mark_applied(row_ids: Sequence[int]) -> None:
+    SealedRecord.objects.filter(id__in=row_ids).update(state=RecordState.APPLIED, sealed=b"", reason="")
 
 
 def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:
