@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,8 @@ from sync.errors import Refused
 from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfig
 from sync.hub.counting import steps
-from sync.hub.counting.services import count_poll
+from sync.hub.counting.files import MixedFile, read_mixed, write_mixed
+from sync.hub.counting.services import count_poll, give_box, keep_result
 from sync.hub.polls import selectors
 from sync.hub.polls.models import BoxedBallot, Tally
 from sync.hub.polls.services import keep_tally, put_in_box
@@ -206,19 +208,114 @@ def test_the_command_counts_and_tells_the_figures(hub: Hub, capsys: Any) -> None
         call_command(*arguments[:3], f"--tally-key={keys / 'none.pem'}")
 
 
-def test_the_command_counts_a_poll_that_is_over(hub: Hub, capsys: Any) -> None:
+def hold_a_poll_that_is_over(hub: Hub) -> Poll:
     source = hub.folder.content / "polls" / "neuer-markt.json"
     over = json.loads(source.read_text("utf-8")) | {"id": "over", "opens": "2026-01-01", "closes": "2026-02-01"}
     (source.parent / "over.json").write_text(json.dumps(over), "utf-8")
     call_command("publish")
     poll = hub.poll("over")
     cast(hub, poll, [[poll.options[0].id]] * 6)
+    return poll
+
+
+def test_the_command_counts_a_poll_that_is_over(hub: Hub, capsys: Any) -> None:
+    poll = hold_a_poll_that_is_over(hub)
     keys = hub.folder.trustee_keys / "over"
     call_command("count", "over", f"--mix-key={keys / 'mix.pem'}", f"--tally-key={keys / 'tally.pem'}")
     told = capsys.readouterr().out
     assert "6 ballots, 6 valid, 0 invalid" in told
     assert f"6  {poll.options[0].id}" in told
     assert json.loads((hub.folder.results / "over.json").read_bytes())["valid"] == 6
+
+
+def test_two_people_count_on_two_machines_with_the_same_result(hub: Hub, tmp_path: Path) -> None:
+    poll = hold_a_poll_that_is_over(hub)
+    keys = hub.folder.trustee_keys / "over"
+    box, mixed, result = (tmp_path / name for name in ("box.json", "mixed.json", "result.json"))
+    call_command("count_box", "over", f"--out={box}")
+    call_command("count_mix", f"--box={box}", f"--mix-key={keys / 'mix.pem'}", f"--out={mixed}")
+    call_command("count_tally", f"--mixed={mixed}", f"--tally-key={keys / 'tally.pem'}", f"--out={result}")
+    call_command("count_keep", "over", f"--result={result}")
+    tally = selectors.tally_of("over")
+    assert tally is not None
+    assert (tally.valid, tally.counts[poll.options[0].id]) == (6, 6)
+    Tally.objects.all().delete()
+    assert count(hub, "over").result.encode() == result.read_bytes()
+    with pytest.raises(CommandError):  # nothing that was handed over is written over
+        call_command("count_mix", f"--box={box}", f"--mix-key={keys / 'mix.pem'}", f"--out={mixed}")
+
+
+def test_the_step_of_one_holder_cannot_be_done_with_the_key_of_the_other(hub: Hub, tmp_path: Path) -> None:
+    hold_a_poll_that_is_over(hub)
+    keys = hub.folder.trustee_keys / "over"
+    call_command("count_box", "over", f"--out={tmp_path / 'box'}")
+    with pytest.raises(CommandError, match="not the mix key"):
+        call_command("count_mix", f"--box={tmp_path / 'box'}", f"--mix-key={keys / 'tally.pem'}", "--out=x")
+    with pytest.raises(CommandError, match="no file of the form"):
+        call_command("count_tally", f"--mixed={tmp_path / 'box'}", f"--tally-key={keys / 'tally.pem'}", "--out=x")
+
+
+def keep(hub: Hub, poll: Poll, result: dict[str, Any]) -> Tally:
+    return keep_result(
+        poll.id,
+        canonical_json(result) + b"\n",
+        smallest=SMALLEST,
+        results=hub.folder.results,
+        by="test",
+        today=poll.closes + timedelta(days=1),
+        now=NOW,
+    )
+
+
+def test_a_result_that_was_tampered_with_is_not_kept(hub: Hub) -> None:
+    poll = hub.poll()
+    cast(hub, poll, choices_for(poll, 8))
+    good = json.loads(count(hub).result)
+    Tally.objects.all().delete()
+    first, second = (option.id for option in poll.options[:2])
+    tampered: list[dict[str, Any]] = [
+        good | {"counts": good["counts"] | {first: 99}},
+        good | {"valid": 7},
+        good | {"total": 9},
+        good | {"choices": [*good["choices"], [first]]},
+        good | {"choices": [[first, second], *good["choices"][1:]]},
+        good | {"choices": good["choices"][:4]},
+        good | {"ballots": good["ballots"][1:]},
+        good | {"poll_hash": "0" * 64},
+        good | {"box_hash": "0" * 64},
+        good | {"poll": good["poll"] | {"max": 9}},
+        good | {"remark": "one member more"},
+        {},
+    ]
+    for result in tampered:
+        with pytest.raises(Refused):
+            keep(hub, poll, result)
+    assert not Tally.objects.exists()
+    assert keep(hub, poll, good).valid == 8
+
+
+def test_a_ballot_that_comes_between_box_and_result_is_noticed(hub: Hub) -> None:
+    poll = hub.poll()
+    cast(hub, poll, choices_for(poll, 6))
+    good = json.loads(count(hub).result)
+    Tally.objects.all().delete()
+    cast(hub, poll, choices_for(poll, 1))
+    with pytest.raises(Refused, match="another box"):
+        keep(hub, poll, good)
+
+
+@pytest.mark.parametrize(
+    "change", [{"for_tally": []}, {"unreadable": 1}, {"format": "x"}, {"poll": {}}, {"ballots": 7}]
+)
+def test_mixed_envelopes_that_do_not_fit_are_refused(hub: Hub, change: dict[str, Any]) -> None:
+    poll = hub.poll()
+    cast(hub, poll, choices_for(poll, 6))
+    given = give_box(poll.id, smallest=SMALLEST, today=poll.closes + timedelta(days=1))
+    mixed = steps.open_mix(given.box, poll=poll, key=hub.trustee_key("mix"))
+    data = write_mixed(MixedFile(given.wire, given.box.ballots, mixed))
+    assert read_mixed(data).mixed == mixed
+    with pytest.raises(Refused):
+        read_mixed(canonical_json(json.loads(data) | change))
 
 
 def test_an_unknown_poll_has_no_box(hub: Hub) -> None:

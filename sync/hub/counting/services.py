@@ -1,6 +1,6 @@
-"""Counting at the hub: takes the box and the two keys, keeps the result, and names it in the audit log.
+"""Counting at the hub: gives out the box, keeps the result, and names it in the audit log.
 
-The rules stand in ``steps``; the keys come from their holders and are not kept.
+The rules stand in ``steps``; keys come from their holders and are not kept.
 """
 
 from __future__ import annotations
@@ -11,11 +11,25 @@ from pathlib import Path
 
 from sync.errors import Refused
 from sync.hub.counting import steps
+from sync.hub.counting.files import BoxFile, read_result
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
-from sync.hub.polls.models import PublishedPoll, Tally
+from sync.hub.polls.models import Tally
 from sync.keys import OpenKey
 from sync.polls import Poll
+
+
+def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
+    """The box of a closed poll, to be counted. Raises Refused for an unknown, open, too small or counted poll."""
+    published = selectors.newest_version(poll_id)
+    if published is None:
+        raise Refused(f"a poll {poll_id} was never published here")
+    if selectors.tally_of(poll_id) is not None:
+        raise Refused(f"the poll {poll_id} is counted already")
+    box = steps.Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
+    poll = Poll.from_wire(published.definition)
+    steps.check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
+    return BoxFile(published.definition, box)
 
 
 def count_poll(
@@ -29,23 +43,49 @@ def count_poll(
     today: date,
     now: datetime,
 ) -> Tally:
-    """Count a closed poll once and keep its result, in the database and as a file in ``results``.
+    """Count a closed poll once, with both keys in one place, and keep its result.
 
-    Raises Refused, and opens nothing, for an unknown, open, too small or already counted poll or a wrong key.
+    Raises Refused, and opens nothing, for a poll that cannot be counted or a wrong key.
     """
-    published = _published(poll_id)
-    poll = Poll.from_wire(published.definition)
-    box = steps.Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
-    steps.check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
-    mixed = steps.open_mix(box, poll=poll, key=mix)
-    count = steps.open_tally(mixed, poll=poll, key=tally)
+    given = give_box(poll_id, smallest=smallest, today=today)
+    poll = Poll.from_wire(given.wire)
+    count = steps.open_tally(steps.open_mix(given.box, poll=poll, key=mix), poll=poll, key=tally)
+    result = steps.write_result(count, ballots=given.box.ballots, wire=given.wire)
+    return keep_result(poll_id, result, smallest=smallest, results=results, by=by, today=today, now=now)
+
+
+def keep_result(
+    poll_id: str, result: bytes, *, smallest: int, results: Path, by: str, today: date, now: datetime
+) -> Tally:
+    """Keep a result, in the database and as a file in ``results``, after counting its figures again.
+
+    Raises Refused when it does not belong to exactly this poll and this box, breaks the poll's rules, does not
+    add up, or would tell who voted how.
+    """
+    given = give_box(poll_id, smallest=smallest, today=today)
+    poll = Poll.from_wire(given.wire)
+    file = read_result(result)
+    if file.poll_hash != poll.hash or list(file.ballots) != given.box.ballots:
+        raise Refused("the result was made from another poll or another box")
+    for choice in file.choices:
+        poll.check_choice(choice)
+    count = steps.count_choices(file.choices, poll=poll, total=len(given.box.inner))
     steps.check_tellable(count, smallest=smallest)
-    result = steps.write_result(count, box=box, wire=published.definition, poll_hash=poll.hash)
-    row = Tally(
-        poll=poll_id,
-        version=published.version,
+    if count.invalid < 0 or steps.write_result(count, ballots=given.box.ballots, wire=given.wire) != result:
+        raise Refused("the figures of the result do not add up")
+    row = _to_row(count, given, result, now=now)
+    polls.keep_tally(row, by=by, now=now)
+    _write_file(results / f"{poll_id}.json", result)
+    return row
+
+
+def _to_row(count: steps.Count, given: BoxFile, result: bytes, *, now: datetime) -> Tally:
+    poll = Poll.from_wire(given.wire)
+    return Tally(
+        poll=poll.id,
+        version=poll.version,
         poll_hash=poll.hash,
-        box_hash=box.hash,
+        box_hash=given.box.hash,
         counted_at=now,
         total=count.total,
         valid=count.valid,
@@ -54,18 +94,6 @@ def count_poll(
         choices=[list(choice) for choice in count.choices],
         result=result.decode(),
     )
-    polls.keep_tally(row, by=by, now=now)
-    _write_file(results / f"{poll_id}.json", result)
-    return row
-
-
-def _published(poll_id: str) -> PublishedPoll:
-    published = selectors.newest_version(poll_id)
-    if published is None:
-        raise Refused(f"a poll {poll_id} was never published here")
-    if selectors.tally_of(poll_id) is not None:
-        raise Refused(f"the poll {poll_id} is counted already")
-    return published
 
 
 def _write_file(place: Path, data: bytes) -> None:

@@ -50,7 +50,7 @@ class Box:
     @property
     def hash(self) -> str:
         """What stands for exactly these ballots."""
-        return hashlib.sha256(canonical_json(self.ballots)).hexdigest()
+        return box_hash_of(self.ballots)
 
 
 @dataclass(frozen=True)
@@ -104,20 +104,12 @@ def open_tally(mixed: Mixed, *, poll: Poll, key: OpenKey) -> Count:
     """
     _check_key(key, poll.tally.kid if poll.tally else "", "tally", poll)
     choices: list[tuple[str, ...]] = []
-    invalid = mixed.unreadable
     for envelope in mixed.for_tally:
         try:
             choices.append(tuple(sorted(open_tally_layer(envelope, poll=poll, key=key))))
         except Refused:
-            invalid += 1
-    found = Counter(option for choice in choices for option in choice)
-    return Count(
-        total=len(choices) + invalid,
-        valid=len(choices),
-        invalid=invalid,
-        counts={option.id: found[option.id] for option in poll.options},
-        choices=tuple(sorted(choices)),
-    )
+            continue  # not valid; it stays in the total
+    return count_choices(choices, poll=poll, total=len(mixed.for_tally) + mixed.unreadable)
 
 
 def check_tellable(count: Count, *, smallest: int) -> None:
@@ -126,17 +118,17 @@ def check_tellable(count: Count, *, smallest: int) -> None:
         raise Refused(f"only {count.valid} ballots are valid; with fewer than {smallest} no result is told")
 
 
-def write_result(count: Count, *, box: Box, wire: Mapping[str, Any], poll_hash: str) -> bytes:
+def write_result(count: Count, *, ballots: Sequence[str], wire: Mapping[str, Any]) -> bytes:
     """The result file: everything needed to count again. The same ballots give the same bytes; it holds no time.
 
-    ``wire`` is the poll exactly as it was published.
+    ``ballots`` are the hashes of the box, ``wire`` is the poll exactly as it was published.
     """
     result = {
         "format": RESULT_FORMAT,
         "poll": wire,
-        "poll_hash": poll_hash,
-        "box_hash": box.hash,
-        "ballots": box.ballots,
+        "poll_hash": Poll.from_wire(wire).hash,
+        "box_hash": box_hash_of(ballots),
+        "ballots": ballots,
         "total": count.total,
         "valid": count.valid,
         "invalid": count.invalid,
@@ -144,6 +136,23 @@ def write_result(count: Count, *, box: Box, wire: Mapping[str, Any], poll_hash: 
         "choices": count.choices,
     }
     return canonical_json(result) + b"\n"
+
+
+def count_choices(choices: Sequence[tuple[str, ...]], *, poll: Poll, total: int) -> Count:
+    """The figures that follow from the valid choices and the number of all ballots."""
+    found = Counter(option for choice in choices for option in choice)
+    return Count(
+        total=total,
+        valid=len(choices),
+        invalid=total - len(choices),
+        counts={option.id: found[option.id] for option in poll.options},
+        choices=tuple(sorted(choices)),
+    )
+
+
+def box_hash_of(ballots: Sequence[str]) -> str:
+    """What stands for exactly these ballots, given by their sorted hashes."""
+    return hashlib.sha256(canonical_json(list(ballots))).hexdigest()
 
 
 def _check_key(key: OpenKey, expected: str, step: str, poll: Poll) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.core.management.base import CommandError
 
 from sync.errors import Refused
 from sync.hub.publishing.content_source import ContentProblems
+from sync.keys import OpenKey
 
 COMMAND_LINE = "command line"
 """The audit log names the command line itself, since whoever reaches it holds the whole hub."""
@@ -21,3 +24,19 @@ def told_as_words() -> Iterator[None]:
         yield
     except (Refused, ContentProblems, OSError, ValueError) as error:
         raise CommandError(str(error)) from error
+
+
+def load_key(place: Path, password_variable: str | None) -> OpenKey:
+    """A counting key from its file; its password, if it has one, from a variable of the environment."""
+    if password_variable is None:
+        return OpenKey.load(place)
+    if password_variable not in os.environ:
+        raise CommandError(f"the variable {password_variable} is not set")
+    return OpenKey.load(place, os.environ[password_variable].encode())
+
+
+def write_new(place: Path, data: bytes) -> None:
+    """A new file for its owner alone. Raises FileExistsError rather than overwrite one."""
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sync.hub.counting.services import count_poll
-from sync.hub.management.acting import COMMAND_LINE, told_as_words
-from sync.keys import OpenKey
+from sync.hub.management.acting import COMMAND_LINE, load_key, told_as_words
 
 
 class Command(BaseCommand):
-    help = "Count a closed poll. Needs both counting keys; they are read and not kept."
+    help = (
+        "Count a closed poll with both keys in one place. Two people on two machines: count-box, -mix, -tally, -keep."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("poll", help="the poll's id")
@@ -31,8 +31,8 @@ class Command(BaseCommand):
         with told_as_words():
             tally = count_poll(
                 options["poll"],
-                mix=OpenKey.load(options["mix_key"], _password(options["mix_password_env"])),
-                tally=OpenKey.load(options["tally_key"], _password(options["tally_password_env"])),
+                mix=load_key(options["mix_key"], options["mix_password_env"]),
+                tally=load_key(options["tally_key"], options["tally_password_env"]),
                 smallest=settings.HUB_CONFIG.smallest_tally,
                 results=settings.HUB_FOLDER.results,
                 by=COMMAND_LINE,
@@ -43,11 +43,3 @@ class Command(BaseCommand):
         for option, number in tally.counts.items():
             self.stdout.write(f"{number:>8}  {option}")
         self.stdout.write(f"result file: {settings.HUB_FOLDER.results / tally.poll}.json")
-
-
-def _password(variable: str | None) -> bytes | None:
-    if variable is None:
-        return None
-    if variable not in os.environ:
-        raise CommandError(f"the variable {variable} is not set")
-    return os.environ[variable].encode()

@@ -1,0 +1,108 @@
+"""What two people hand to each other when each counts on a machine of their own: the box, then the mixed envelopes.
+
+Forms only: nothing is opened and nothing is decided here. Both files are safe to lose and to copy: neither can be
+read without the key of the next step. The third file, the result, is the one that is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sync.encoding import canonical_json, from_base64, parse_json_object, to_base64
+from sync.errors import Refused
+from sync.hub.counting.steps import RESULT_FORMAT, Box, Mixed, box_hash_of
+from sync.polls import Poll
+
+BOX_FORMAT = "mitmachstation-box-1"
+MIXED_FORMAT = "mitmachstation-mixed-1"
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True)
+class BoxFile:
+    """A box with the poll it belongs to, exactly as that was published."""
+
+    wire: Mapping[str, Any]
+    box: Box
+
+
+@dataclass(frozen=True)
+class MixedFile:
+    """Mixed envelopes, the poll they belong to, and the hashes of the box they came from."""
+
+    wire: Mapping[str, Any]
+    ballots: Sequence[str]
+    mixed: Mixed
+
+
+@dataclass(frozen=True)
+class ResultFile:
+    """What a result file says, its figures not yet recounted."""
+
+    poll_hash: str
+    ballots: Sequence[str]
+    choices: Sequence[tuple[str, ...]]
+
+
+def write_box(file: BoxFile) -> bytes:
+    """The box, for the holder of the mix key."""
+    return _write(BOX_FORMAT, poll=file.wire, inner=[to_base64(inner) for inner in file.box.inner])
+
+
+def read_box(data: bytes) -> BoxFile:
+    """Raises Refused for anything else."""
+    return _read(data, BOX_FORMAT, lambda wire: BoxFile(_poll(wire), Box.of([from_base64(i) for i in wire["inner"]])))
+
+
+def write_mixed(file: MixedFile) -> bytes:
+    """The mixed envelopes, for the holder of the tally key."""
+    envelopes = [to_base64(envelope) for envelope in file.mixed.for_tally]
+    unreadable = file.mixed.unreadable
+    return _write(MIXED_FORMAT, poll=file.wire, ballots=file.ballots, for_tally=envelopes, unreadable=unreadable)
+
+
+def read_mixed(data: bytes) -> MixedFile:
+    """Raises Refused for anything else, also when envelopes were lost or added on the way."""
+
+    def build(wire: Mapping[str, Any]) -> MixedFile:
+        mixed = Mixed(tuple(from_base64(envelope) for envelope in wire["for_tally"]), int(wire["unreadable"]))
+        if len(mixed.for_tally) + mixed.unreadable != len(wire["ballots"]):
+            raise ValueError("there are not as many envelopes as ballots")
+        return MixedFile(_poll(wire), [str(ballot) for ballot in wire["ballots"]], mixed)
+
+    return _read(data, MIXED_FORMAT, build)
+
+
+def read_result(data: bytes) -> ResultFile:
+    """Raises Refused for anything else, also when the box hash does not fit the ballots."""
+
+    def build(wire: Mapping[str, Any]) -> ResultFile:
+        if box_hash_of(wire["ballots"]) != wire["box_hash"]:
+            raise ValueError("the hash of the box does not fit its ballots")
+        choices = [tuple(str(option) for option in choice) for choice in wire["choices"]]
+        return ResultFile(str(wire["poll_hash"]), wire["ballots"], choices)
+
+    return _read(data, RESULT_FORMAT, build)
+
+
+def _poll(wire: Mapping[str, Any]) -> Mapping[str, Any]:
+    poll: Mapping[str, Any] = wire["poll"]
+    Poll.from_wire(poll)
+    return poll
+
+
+def _write(form: str, **members: object) -> bytes:
+    return canonical_json({"format": form, **members}) + b"\n"
+
+
+def _read(data: bytes, form: str, build: Callable[[Mapping[str, Any]], _Read]) -> _Read:
+    try:
+        wire = parse_json_object(data)
+        if wire.get("format") != form:
+            raise ValueError(f"its format is {wire.get('format')!r}")
+        return build(wire)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise Refused(f"this is no file of the form {form}: {error}") from error

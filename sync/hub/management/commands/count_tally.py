@@ -1,0 +1,35 @@
+"""``count-tally``: the step of the tally key's holder. Needs no hub."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from sync.hub.config import HubConfig
+from sync.hub.counting import steps
+from sync.hub.counting.files import read_mixed
+from sync.hub.management.acting import load_key, told_as_words, write_new
+from sync.polls import Poll
+
+
+class Command(BaseCommand):
+    help = "Step 3 of 4, on the machine of the tally key's holder: open the shuffled envelopes and count."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--mixed", type=Path, required=True, metavar="FILE")
+        parser.add_argument("--tally-key", type=Path, required=True, metavar="FILE")
+        parser.add_argument("--password-env", metavar="NAME", help="the variable that holds the key's password")
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        with told_as_words():
+            file = read_mixed(options["mixed"].read_bytes())
+            key = load_key(options["tally_key"], options["password_env"])
+            count = steps.open_tally(file.mixed, poll=Poll.from_wire(file.wire), key=key)
+            steps.check_tellable(count, smallest=HubConfig().smallest_tally)
+            write_new(options["out"], steps.write_result(count, ballots=file.ballots, wire=file.wire))
+        self.stdout.write(f"{count.total} ballots, {count.valid} valid, {count.invalid} invalid")
