@@ -10,7 +10,6 @@ import resource
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,9 +26,10 @@ from kiosk.views_of_visit import attract_view
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.window import Window
 from sync.config import StationConfig
-from sync.systemd import notify
 
 if TYPE_CHECKING:
+    from accessibility.operating import Act
+    from kiosk.hands import Hands
     from kiosk.machinery import Machinery
     from kiosk.voice_of_screens import VoiceOfScreens
 
@@ -48,7 +48,7 @@ def run(config: StationConfig) -> int:
     kiosk = Kiosk(config)
     sys.excepthook = kiosk.fall
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: application.quit())
+        signal.signal(number, lambda *_: application.exit())
     kiosk.open_on(place_of(config, application))
     FirstPaint(kiosk.window, kiosk.begin)
     code = application.exec()
@@ -104,6 +104,8 @@ class Kiosk:
         self._with_voice = with_voice
         self._machinery: Machinery | None = None
         self._voice: VoiceOfScreens | None = None
+        self._hands: Hands | None = None
+        self._now_ms = now_ms
         self.view: View = attract_view(config.language)
         """What is on the display."""
         self.window = Window(
@@ -120,14 +122,16 @@ class Kiosk:
 
     def open_on(self, place: QRect) -> None:
         """Put the window on the display with the greeting, before anything heavy is loaded."""
-        self.window.setGeometry(place)
-        self.window.show_view(self.view)
         self.window.open_on(place)
+        self.window.show_view(self.view)
 
     def begin(self) -> None:
         """The first picture is there: say so, then load the rest."""
+        from sync.systemd import notify
+
         notify("READY=1")
         self._show(self.machinery().conductor.start())
+        self._take_hands()
         self._ticking.start(TICK_MS)
         if self._with_voice:
             QTimer.singleShot(VOICE_AFTER_MS, self._wake_voice)
@@ -138,6 +142,8 @@ class Kiosk:
 
     def tick(self) -> None:
         """A second has passed."""
+        if self._hands is not None:
+            self._hands.look_for_keypads()
         conductor = self.machinery().conductor
         if self._voice is not None and self._voice.speaking():
             conductor.hears()
@@ -154,6 +160,8 @@ class Kiosk:
 
     def fall(self, kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
         """Something unexpected: say where, never what (it could be personal), and end. The service starts anew."""
+        import traceback
+
         sys.stderr.write("".join(traceback.format_tb(place)) + f"{kind.__name__}\n")
         if self._machinery is not None:
             from kiosk.events import Event
@@ -163,8 +171,12 @@ class Kiosk:
 
     def close(self) -> None:
         """Put everything away."""
+        from sync.systemd import notify
+
         notify("STOPPING=1")
         self._ticking.stop()
+        if self._hands is not None:
+            self._hands.close()
         if self._voice is not None:
             self._voice.close()
         if self._machinery is not None:
@@ -187,6 +199,35 @@ class Kiosk:
             self._voice.acted()
         if view := self.machinery().conductor.touch():
             self._show(view)
+
+    def _take_hands(self) -> None:
+        from kiosk.hands import Hands
+
+        self._hands = Hands(
+            self.window,
+            self._config.keys,
+            keypads=self.machinery().keypads,
+            now=lambda: self._now_ms() / 1000,
+            speaking=lambda: self._voice is not None and self._voice.speaking(),
+        )
+        self._hands.asked.connect(self.ask)
+        self._hands.told.connect(self._obey)
+        self._hands.named.connect(self._name)
+        self._hands.grouped.connect(self._tell)
+
+    def _obey(self, act: Act) -> None:
+        if view := self.machinery().conductor.touch():
+            self._show(view)
+        if self._voice is not None:
+            self._voice.obey(act)
+
+    def _name(self, widget: QWidget) -> None:
+        if self._voice is not None:
+            self._voice.name(widget)
+
+    def _tell(self, sentence: str) -> None:
+        if self._voice is not None:
+            self._voice.tell(sentence)
 
     def _read_content(self, target: str) -> bytes:
         return self.machinery().conductor.read_content(target)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +29,9 @@ def display_without_one(screen: ScreenConfig) -> Iterator[None]:
     if os.environ.get("QT_QPA_PLATFORM", "") != "offscreen":
         yield
         return
+    import json
+    import tempfile
+
     shape = {"name": "station", "x": 0, "y": 0, "width": screen.width_px, "height": screen.height_px}
     shape |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     with tempfile.TemporaryDirectory(prefix="display-") as folder:

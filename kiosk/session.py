@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile
-from sync.records import Record
+
+if TYPE_CHECKING:
+    from sync.records import Record
 
 REPORT = ""
 """Stands for the report where polls are named."""

@@ -136,17 +136,14 @@ class ListView(View):
     other: Action | None = None
 
 
-@dataclass(frozen=True)
 class PollsView(ListView):
     """The polls of a district."""
 
 
-@dataclass(frozen=True)
 class DistrictsView(ListView):
     """The city's districts."""
 
 
-@dataclass(frozen=True)
 class CategoriesView(ListView):
     """What is wrong, by pictogram."""
 
@@ -177,12 +174,10 @@ class ReviewView(View):
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True)
 class VoteReviewView(ReviewView):
     """A ballot before it is cast."""
 
 
-@dataclass(frozen=True)
 class ReportReviewView(ReviewView):
     """A report before it is sent."""
 
@@ -244,7 +239,6 @@ class IdleWarningView(View):
     seconds_left: int = 0
 
 
-@dataclass(frozen=True)
 class GoodbyeView(View):
     """The visit is over and everything of the person is gone."""
 
