@@ -66,10 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     screens = tuple(options.screen)
     summary = run([replace(task, screens=screens) for task in tasks], processes=options.processes)
     from accessibility.audit.report import About, write_report
+    from kiosk.shots import png_of
 
     setups = "every combination of" if options.full else "a representative choice of"
     scope = f"All screens in {setups} text sizes, themes, languages, layouts and displays ({len(tasks)} setups)."
-    write_report(summary, About(VERSION, datetime.now(UTC), scope), options.out)
+    write_report(summary, About(VERSION, datetime.now(UTC), scope), options.out, png_of)
     for seen in summary.worst_first():
         measurement = seen.measurement
         limit = f">= {measurement.least}" if measurement.least is not None else f"<= {measurement.most}"
@@ -133,12 +134,12 @@ def run_task(task: Task) -> Summary:
     _have_application()
     from accessibility.audit.measure import Summary
     from accessibility.audit.rules import audit
-    from kiosk.shots import thumbnail
+    from kiosk.shots import shrunk
 
     summary = Summary()
     station = _station(task.setup.language)
     for shot in _shots(task):
-        summary.add(shot, list(audit(shot, station)), thumbnail)
+        summary.add(shot, list(audit(shot, station)), shrunk)
     return summary
 
 

@@ -128,15 +128,20 @@ def write_gallery(
             yield setup.file_name(name)
 
 
-def show_and_describe(screen: Screen, size: tuple[int, int]) -> dict[str, object]:
-    """Lay a screen out in this size; what is read on arrival, and what is on it."""
+def lay_out(screen: Screen, size: tuple[int, int]) -> None:
+    """Show a screen in this size, on a display that nobody sees."""
     from PySide6.QtCore import Qt
-
-    from kiosk.widgets.inventory import inventory
 
     screen.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     screen.resize(*size)
     screen.show()
+
+
+def show_and_describe(screen: Screen, size: tuple[int, int]) -> dict[str, object]:
+    """Lay a screen out in this size; what is read on arrival, and what is on it."""
+    from kiosk.widgets.inventory import inventory
+
+    lay_out(screen, size)
     items = inventory(screen)
     return {
         "spoken": screen.spoken(),

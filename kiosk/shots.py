@@ -27,8 +27,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from accessibility.audit.shot import Change, Colours, Rect, Shot, Variant, item_of, shot_of
-from kiosk.gallery import Setup, show_and_describe
+from accessibility.audit.measure import Seen
+from accessibility.audit.shot import Change, Colours, Shot, Variant, item_of, shot_of
+from kiosk.gallery import Setup, lay_out
 from kiosk.screens import build_screen
 from kiosk.views import View
 from kiosk.widgets.inventory import Item, described
@@ -81,12 +82,13 @@ def shots_of(
         "width": display.width,
         "height": display.height,
         "right_to_left": view.frame.right_to_left,
-        **show_and_describe(screen, size),
     }
+    lay_out(screen, size)
     walks = [_walk(_activated(screen), key) for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)] if states else [[], []]
     for page in range(screen.page.pages.count):
         screen.page.pages.turn_to(page)
         things = described(screen)
+        data["spoken"] = screen.spoken()
         data["items"] = [item.as_data() for _, item in things if item.in_view]
         data["items_on_other_pages"] = [item.as_data() for _, item in things if not item.in_view]
         variants = list(_variants(screen, things)) if states else []
@@ -98,20 +100,26 @@ def shots_of(
 
 def colours_of(picture: QPixmap) -> Colours:
     """The pixels of a picture."""
-    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return _colours(picture.toImage().convertToFormat(QImage.Format.Format_RGB32))
+
+
+def _colours(image: QImage) -> Colours:
     rows = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.bytesPerLine() // 4)
     return rows[:, : image.width()] & np.uint32(0xFFFFFF)
 
 
-def thumbnail(shot: Shot, place: Rect) -> bytes:
-    """A small PNG of a shot with a frame around a place."""
-    pixels = np.ascontiguousarray(shot.pixels | np.uint32(0xFF000000))
-    image = QImage(pixels.data, shot.width, shot.height, shot.width * 4, QImage.Format.Format_RGB32)
-    small = image.scaledToWidth(THUMBNAIL_PX, Qt.TransformationMode.SmoothTransformation)
-    scale = THUMBNAIL_PX / shot.width
+def shrunk(shot: Shot) -> Colours:
+    """A small picture of a shot."""
+    return _colours(_image(shot.pixels).scaledToWidth(THUMBNAIL_PX, Qt.TransformationMode.SmoothTransformation))
+
+
+def png_of(seen: Seen) -> bytes:
+    """A small picture as PNG, with a frame around the place that was measured."""
+    image = _image(seen.picture)
+    place, scale = seen.measurement.rect, seen.scale
     frame = QRectF(place.x * scale, place.y * scale, place.width * scale, place.height * scale)
-    frame = frame.adjusted(-3, -3, 3, 3).intersected(QRectF(small.rect()).adjusted(2, 2, -2, -2))
-    painter = QPainter(small)
+    frame = frame.adjusted(-3, -3, 3, 3).intersected(QRectF(image.rect()).adjusted(2, 2, -2, -2))
+    painter = QPainter(image)
     for colour, width in (("#ffffff", 5), ("#c2001b", 3)):
         painter.setPen(QPen(QColor(colour), width))
         painter.drawRect(frame)
@@ -119,8 +127,15 @@ def thumbnail(shot: Shot, place: Rect) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(small.convertToFormat(QImage.Format.Format_Indexed8))
+    QImageWriter(buffer, QByteArray(b"png")).write(image.convertToFormat(QImage.Format.Format_Indexed8))
     return bytes(data.data())
+
+
+def _image(pixels: Colours) -> QImage:
+    """A picture of these pixels, with a memory of its own."""
+    height, width = pixels.shape
+    rows = np.ascontiguousarray(pixels | np.uint32(0xFF000000))
+    return QImage(rows.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
 
 
 class Letters:

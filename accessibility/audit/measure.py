@@ -6,10 +6,10 @@ Everything measured is kept, not only what fails: a report shows how near to its
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
-from accessibility.audit.shot import Rect, Shot
+from accessibility.audit.shot import Colours, Rect, Shot
 
 MOST_FINDINGS = 400
 """Different findings that are kept with all their details; of more there is only the number."""
@@ -46,12 +46,15 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Seen:
-    """A measurement and where it was made. ``picture`` is a PNG of the screen with the place marked."""
+    """A measurement and where it was made. ``picture`` shows the whole screen, small; ``times`` is how often this was
+    found at this place."""
 
     measurement: Measurement
     screen: str
     setup: str
-    picture: bytes = b""
+    picture: Colours
+    scale: float
+    """Pixels of the picture for one of the screen."""
     times: int = 1
 
 
@@ -67,19 +70,25 @@ class Summary:
     findings: dict[tuple[str, str, str], Seen] = field(default_factory=dict)
     """By requirement, screen and place: the worst of what failed there."""
 
-    def add(self, shot: Shot, measured: list[Measurement], draw: Callable[[Shot, Rect], bytes]) -> None:
-        """Take in what was measured on one shot. ``draw`` makes the picture of a place."""
+    def add(self, shot: Shot, measured: list[Measurement], shrink: Callable[[Shot], Colours]) -> None:
+        """Take in what was measured on one shot. ``shrink`` makes a small picture of it, once and only when needed."""
         self.screens += 1
+        pictures: list[Colours] = []
+
+        def seen(measurement: Measurement) -> Seen:
+            if not pictures:
+                pictures.append(shrink(shot))
+            picture = pictures[0]
+            return Seen(measurement, shot.screen, shot.setup, picture, scale=picture.shape[1] / shot.width)
+
         for measurement in measured:
             requirement = measurement.requirement
             self.counted[requirement] = self.counted.get(requirement, 0) + 1
-            if measurement.passed:
-                if self._is_nearer(measurement):
-                    picture = draw(shot, measurement.rect)
-                    self.nearest[requirement] = Seen(measurement, shot.screen, shot.setup, picture)
-            else:
+            if not measurement.passed:
                 self.failed[requirement] = self.failed.get(requirement, 0) + 1
-                self._note(shot, measurement, draw)
+                self._keep((requirement, shot.screen, measurement.what), seen(measurement))
+            elif self._is_nearer(measurement):
+                self.nearest[requirement] = seen(measurement)
 
     def merge(self, other: Summary) -> None:
         """Take in what somebody else has summed up."""
@@ -106,19 +115,11 @@ class Summary:
         before = self.nearest.get(measurement.requirement)
         return before is None or measurement.margin < before.measurement.margin
 
-    def _note(self, shot: Shot, measurement: Measurement, draw: Callable[[Shot, Rect], bytes]) -> None:
-        key = (measurement.requirement, shot.screen, measurement.what)
-        before = self.findings.get(key)
-        worse = before is None or measurement.margin < before.measurement.margin
-        full = before is None and len(self.findings) >= MOST_FINDINGS
-        picture = draw(shot, measurement.rect) if worse and not full else b""
-        self._keep(key, Seen(measurement, shot.screen, shot.setup, picture))
-
     def _keep(self, key: tuple[str, str, str], seen: Seen) -> None:
         before = self.findings.get(key)
         if before is None:
             if len(self.findings) < MOST_FINDINGS:
                 self.findings[key] = seen
             return
-        worse, times = min((before, seen), key=lambda one: one.measurement.margin), before.times + seen.times
-        self.findings[key] = Seen(worse.measurement, worse.screen, worse.setup, worse.picture, times)
+        worse = min((before, seen), key=lambda one: one.measurement.margin)
+        self.findings[key] = replace(worse, times=before.times + seen.times)

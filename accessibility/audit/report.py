@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -51,10 +52,14 @@ class About:
     scope: str
 
 
-def write_report(summary: Summary, about: About, folder: Path) -> None:
+Draw = Callable[[Seen], bytes]
+"""Makes the PNG of a small picture with a frame around the place that was measured."""
+
+
+def write_report(summary: Summary, about: About, folder: Path, draw: Draw) -> None:
     """Write ``report.html`` and ``report.json`` into a folder, which is made where it is not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.html").write_text(page(summary, about), encoding="utf-8")
+    (folder / "report.html").write_text(page(summary, about, draw), encoding="utf-8")
     text = json.dumps(figures(summary, about), ensure_ascii=False, indent=1)
     (folder / "report.json").write_text(text + "\n", encoding="utf-8")
 
@@ -81,7 +86,7 @@ def figures(summary: Summary, about: About) -> dict[str, Any]:
     }
 
 
-def page(summary: Summary, about: About) -> str:
+def page(summary: Summary, about: About, draw: Draw) -> str:
     """The report as one HTML page; its pictures are inside."""
     findings = summary.worst_first()
     parts = [
@@ -96,8 +101,8 @@ def page(summary: Summary, about: About) -> str:
         _answer(summary, len(findings)),
     ]
     if findings:
-        parts += ["<h2>What does not hold, the worst first</h2>", *map(_article, findings)]
-    parts += ["<h2>Every requirement</h2>", _table(summary), _method(), "</main></body></html>"]
+        parts += ["<h2>What does not hold, the worst first</h2>", *(_article(seen, draw) for seen in findings)]
+    parts += ["<h2>Every requirement</h2>", _table(summary, draw), _method(), "</main></body></html>"]
     return "\n".join(parts) + "\n"
 
 
@@ -110,11 +115,11 @@ def _answer(summary: Summary, different: int) -> str:
     return f'<p class="answer broken">{failed} measurements miss their limit, at {different} different places.</p>'
 
 
-def _article(seen: Seen) -> str:
+def _article(seen: Seen, draw: Draw) -> str:
     measurement = seen.measurement
     often = f", in {seen.times} pictures" if seen.times > 1 else ""
     return (
-        f"<article>{_picture(seen)}<div>"
+        f"<article>{_picture(seen, draw)}<div>"
         f"<h3>{measurement.requirement} · {escape(seen.screen)}: {escape(measurement.what)}</h3>"
         f'<p><span class="verdict no">Measured {_value(measurement)}</span>, {_limit(measurement)}{often}.</p>'
         f"<p>{escape(REQUIREMENTS[measurement.requirement])}</p>"
@@ -122,13 +127,13 @@ def _article(seen: Seen) -> str:
     )
 
 
-def _table(summary: Summary) -> str:
+def _table(summary: Summary, draw: Draw) -> str:
     titles = ("Requirement", "Asks", "Held", "Nearest to its limit, of what holds", "Where")
     head = f"<tr>{''.join(f'<th>{title}</th>' for title in titles)}</tr>"
-    return f"<table>{head}{''.join(_row(summary, requirement) for requirement in REQUIREMENTS)}</table>"
+    return f"<table>{head}{''.join(_row(summary, requirement, draw) for requirement in REQUIREMENTS)}</table>"
 
 
-def _row(summary: Summary, requirement: str) -> str:
+def _row(summary: Summary, requirement: str, draw: Draw) -> str:
     counted, failed = summary.counted.get(requirement, 0), summary.failed.get(requirement, 0)
     if not counted:
         held = '<span class="verdict">not measured</span>'
@@ -141,7 +146,7 @@ def _row(summary: Summary, requirement: str) -> str:
     if nearest is not None:
         measurement = nearest.measurement
         best = f"{escape(measurement.what)}<br><b>{_value(measurement)}</b>, {_limit(measurement)}"
-        where = f"{_picture(nearest)}<small>{escape(nearest.screen)}<br>{escape(nearest.setup)}</small>"
+        where = f"{_picture(nearest, draw)}<small>{escape(nearest.screen)}<br>{escape(nearest.setup)}</small>"
     asks = escape(REQUIREMENTS[requirement])
     return f"<tr><td>{requirement}</td><td>{asks}</td><td>{held}</td><td>{best}</td><td>{where}</td></tr>"
 
@@ -154,10 +159,8 @@ Soft edges of letters are left out of contrast. Contrast is that of WCAG 2.2. Lo
 display and the judgement of people are not in here.</p>"""
 
 
-def _picture(seen: Seen) -> str:
-    if not seen.picture:
-        return ""
-    data = b64encode(seen.picture).decode("ascii")
+def _picture(seen: Seen, draw: Draw) -> str:
+    data = b64encode(draw(seen)).decode("ascii")
     return f'<img alt="The screen {escape(seen.screen)} with the place marked" src="data:image/png;base64,{data}">'
 
 

@@ -6,7 +6,7 @@ Read from the widgets and their accessibility interfaces, never from the view: i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible
@@ -57,7 +57,7 @@ class Item:
 
     def as_data(self) -> dict[str, object]:
         """For JSON."""
-        return asdict(self)
+        return vars(self) | {"texts": [vars(text) for text in self.texts]}
 
 
 def inventory(screen: Screen) -> list[Item]:
