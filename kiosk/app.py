@@ -156,6 +156,7 @@ class Kiosk:
             from kiosk.machinery import Machinery
 
             self._machinery = Machinery(self._config, draw_receipt=_draw_receipt)
+            self._machinery.conductor.start()
         return self._machinery
 
     def fall(self, kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
