@@ -44,6 +44,9 @@ ARROWS = {Act.UP: Direction.UP, Act.DOWN: Direction.DOWN, Act.LEFT: Direction.LE
 
 SWITCHES = {Act.SWITCH_NEXT, Act.SWITCH_SELECT}
 
+VOICE_ACTS = {Act.REPEAT, Act.PAUSE, Act.LOUDER, Act.SOFTER, Act.FASTER, Act.SLOWER}
+"""Keys about the voice: they must not silence it before they are obeyed."""
+
 ACTING = {Act.SELECT, Act.SWITCH_SELECT}
 
 QT_KEYS = {
@@ -66,6 +69,8 @@ QT_KEYS = {
     Qt.Key.Key_PageDown: Act.SLOWER,
 }
 """Keys of a keyboard that the display server hands on."""
+
+VOICE_KEYS = {key for key, act in QT_KEYS.items() if act in VOICE_ACTS}
 
 AS_SWITCHES = {Qt.Key.Key_Space: Act.SWITCH_NEXT, Qt.Key.Key_Return: Act.SWITCH_SELECT}
 """While switches are in use: a box with switches that calls itself a keyboard sends these."""
@@ -113,12 +118,12 @@ class Operating(QObject):
 
     def use_switches(self, *, dwell_seconds: float | None, on: bool = True) -> None:
         """Switches are in use, or no longer. ``dwell_seconds``: next comes by itself after this time; None: never."""
-        self._with_switches = on
+        before, self._with_switches = self._with_switches, on
         milliseconds = round(dwell_seconds * 1000) if on and dwell_seconds else 0
         if milliseconds != self._by_itself.interval():
             self._by_itself.stop()
             self._by_itself.setInterval(milliseconds)
-        if not on:
+        if before and not on:
             self._leave_ring()
 
     def page_changed(self) -> None:

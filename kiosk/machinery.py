@@ -30,7 +30,10 @@ class Machinery:
         self.log = EventLog(config.data / LOG_FOLDER)
         self.log.note(Event.STARTED)
         self._station = StationFile(config, monotonic=time.monotonic)
-        self._printer = detect(config).printer
+        devices = detect(config)
+        self._printer = devices.printer
+        self.keypads = devices.keypads
+        """Tactile keypad and switches, as far as the settings name any."""
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(
             station=self._station,

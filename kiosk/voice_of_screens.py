@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from accessibility.narrator import Control, Narrator
+from accessibility.operating import Act
 from accessibility.station_speaker import StationSpeaker, make_speaker
 from kiosk.intents import Intent
 from kiosk.reading import Reader
@@ -44,6 +45,29 @@ class VoiceOfScreens(QObject):
         """The person did something: silence."""
         self._narrator.acted()
 
+    def obey(self, act: Act) -> None:
+        """The person wants the voice louder, faster, once more, or to wait."""
+        narrator = self._narrator
+        wishes = {
+            Act.REPEAT: narrator.repeat,
+            Act.PAUSE: narrator.pause_or_resume,
+            Act.LOUDER: narrator.louder,
+            Act.SOFTER: narrator.softer,
+            Act.FASTER: narrator.faster,
+            Act.SLOWER: narrator.slower,
+        }
+        if act in wishes:
+            wishes[act]()
+
+    def name(self, widget: QWidget) -> None:
+        """Name what lies under the finger."""
+        if self._view is not None and widget.accessibleName():
+            self._narrator.focus(Control(widget.accessibleName(), self._state_of(widget, self._view)))
+
+    def tell(self, sentence: str) -> None:
+        """Say this, such as what stands in a line of keys."""
+        self._narrator.tell(sentence)
+
     def speaking(self) -> bool:
         """True while somebody is read to."""
         return self._narrator.speaking()
@@ -62,8 +86,8 @@ class VoiceOfScreens(QObject):
         self._speaker.close()
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and not self._page_changes and now.accessibleName() and self._view is not None:
-            self._narrator.focus(Control(now.accessibleName(), self._state_of(now, self._view)))
+        if now is not None and not self._page_changes:
+            self.name(now)
 
     def _state_of(self, widget: QWidget, view: View) -> str:
         if not (isinstance(widget, QAbstractButton) and widget.isCheckable()):

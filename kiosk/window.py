@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -78,6 +78,10 @@ class Window(QWidget):
         self._watching.append(watcher)
         if self.windowHandle() is not None:
             self._watch_touches()
+
+    def keep_quiet(self, keys: Iterable[int]) -> None:
+        """These keys are about the voice: they are not told as a touch, which would silence it."""
+        self._guard.quiet_keys = frozenset(keys)
 
     def show_view(self, view: View) -> None:
         """Show this view: on the screen that is there if it is of the same kind and look, else on a new one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 SHORTEST_TOUCH_MS = 50
 """Shorter touches are electric noise, not fingers (R26)."""
@@ -30,6 +30,8 @@ class TouchGuard(QObject):
     def __init__(self, now_ms: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now_ms = now_ms
+        self.quiet_keys: frozenset[int] = frozenset()
+        """Keys that are no touch: what holds the voice must not end it first."""
         self._changed_at = float("-inf")
         self._pressed_at = 0
         self._ignoring = False
@@ -42,7 +44,7 @@ class TouchGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Swallow what must not act."""
         kind = event.type()
-        if kind in _TOUCHES:
+        if kind in _TOUCHES and not (isinstance(event, QKeyEvent) and event.key() in self.quiet_keys):
             self.touched.emit()
         if not isinstance(event, QMouseEvent) or self._letting_go:
             return False
