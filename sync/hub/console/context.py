@@ -18,7 +18,9 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("polls", _("Polls")),
         ("log", _("Audit log")),
     )
-    ways = [{"name": name, "url": reverse(f"console:{area}")} for area, name in areas]
-    for way, (area, _name) in zip(ways, areas, strict=True):
-        way["here"] = request.path == way["url"] if area == "home" else request.path.startswith(way["url"])
+    ways: list[dict[str, str | bool]] = []
+    for area, name in areas:
+        url = reverse(f"console:{area}")
+        here = request.path == url if area == "home" else request.path.startswith(url)
+        ways.append({"name": name, "url": url, "here": here})
     return {"console_ways": ways, "for_showing_only": settings.HUB_CONFIG.for_showing_only}

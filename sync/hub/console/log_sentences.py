@@ -13,6 +13,7 @@ from sync.hub.audit.models import AuditEntry
 def log_sentence(entry: AuditEntry) -> str:
     """What happened, in words. An event of a newer version is shown by its name."""
     try:
-        return _(SENTENCES[AuditEvent(entry.event)]) % json.loads(entry.facts)
+        facts: dict[str, object] = json.loads(entry.facts)
+        return _(SENTENCES[AuditEvent(entry.event)]) % facts
     except (KeyError, ValueError):
         return entry.event
