@@ -36,9 +36,9 @@ class Event(Enum):
 class EventLog:
     """Writes events to one rotating file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, max_bytes: int = MAX_LOG_BYTES) -> None:
         """Where the folder cannot be written, events go to standard error: the station serves all the same."""
-        self._handler = _handler_for(folder)
+        self._handler = _handler_for(folder, max_bytes)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
 
     def note(self, event: Event, detail: Enum | BaseException | None = None) -> None:
@@ -52,9 +52,9 @@ class EventLog:
         self._handler.close()
 
 
-def _handler_for(folder: Path) -> logging.Handler:
+def _handler_for(folder: Path, max_bytes: int) -> logging.Handler:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return RotatingFileHandler(folder / LOG_NAME, maxBytes=MAX_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8")
+        return RotatingFileHandler(folder / LOG_NAME, maxBytes=max_bytes, backupCount=KEPT_LOGS, encoding="utf-8")
     except OSError:
         return logging.StreamHandler()

@@ -1,0 +1,110 @@
+"""Visits one after the other at a station in a folder, without a window, until the power goes.
+
+    python -m tests.kiosk.doomed_visitor SETTINGS FATE
+
+After each thank-you its code is printed, as if it had been painted. FATE says when the power goes: ``before`` or
+``after`` the third record is put.
+"""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+from installer.catalogues import compile_all
+from kiosk.conductor import Conductor
+from kiosk.intents import (
+    Cast,
+    Choose,
+    ChooseCategory,
+    ChooseDistrict,
+    ChooseLanguage,
+    Continue,
+    Describe,
+    EndVisit,
+    FileReport,
+    Home,
+    OpenPoll,
+    OpenPolls,
+    OpenReport,
+    Start,
+)
+from kiosk.station import StationFile
+from kiosk.texts import FOLDER
+from kiosk.views import ReceiptView
+from sync.config import load_config
+from sync.outbox import Outbox
+from sync.records import Record
+
+THIRD = 3
+
+
+class DoomedOutbox:
+    """The real outbox; the process dies around the third record, as by a power cut."""
+
+    def __init__(self, outbox: Outbox, fate: str) -> None:
+        self._outbox = outbox
+        self._fate = fate
+        self._puts = 0
+
+    def put(self, record: Record) -> None:
+        self._puts += 1
+        if self._fate == "before" and self._puts == THIRD:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self._outbox.put(record)
+        if self._fate == "after" and self._puts == THIRD:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class DoomedStation(StationFile):
+    """The real station, with that outbox."""
+
+    fate = ""
+    doomed: DoomedOutbox | None = None
+
+    @property
+    def outbox(self) -> DoomedOutbox:
+        self.doomed = self.doomed or DoomedOutbox(super().outbox, self.fate)
+        return self.doomed
+
+
+def tell(kind: str, view: object) -> None:
+    assert isinstance(view, ReceiptView), view
+    code = "".join(sign for sign in view.code if sign.isalnum())
+    sys.stdout.write(f"{kind} {code}\n")
+    sys.stdout.flush()
+
+
+def visit(conductor: Conductor) -> None:
+    """One vote and one report."""
+
+    def ask(*wishes):
+        for wish in wishes:
+            view = conductor.handle(wish)
+        return view
+
+    ask(Start(), ChooseLanguage("de"), Continue(), OpenPolls(), OpenPoll("neuer-markt"), Choose("library"), Continue())
+    tell("ballot", ask(Cast()))
+    ask(Home(), OpenReport(), ChooseCategory("litter"), ChooseDistrict("D"), Continue(), Describe("Glas am Tor"))
+    ask(Continue())
+    tell("report", ask(FileReport()))
+    ask(EndVisit())
+
+
+def main(settings: str, fate: str) -> None:
+    compile_all((FOLDER,))
+    config = load_config(Path(settings))
+    station = DoomedStation(config, monotonic=time.monotonic)
+    station.fate = fate
+    conductor = Conductor(
+        station=station, config=config, monotonic=time.monotonic, random=Random(), note=lambda *_: None
+    )
+    conductor.start()
+    while True:
+        visit(conductor)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,54 @@
+"""The power goes around the write. What a person was thanked for is there once; an act is there whole or not at all."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sync.database import open_database
+from sync.envelope import open_outer, open_report, tracker_of
+from sync.records import Record, RecordKind
+from tests.kiosk.content_kit import Keys
+from tests.kiosk.station_kit import make_station
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def live(settings: Path, fate: str) -> list[str]:
+    """Let visitors come until the power goes; what they were thanked with."""
+    command = [sys.executable, "-m", "tests.kiosk.doomed_visitor", str(settings), fate]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == -9, ran.stderr
+    return ran.stdout.splitlines()
+
+
+def stored(database: Path, keys: Keys) -> Counter[str]:
+    """Every record on the disk, named by its kind and code."""
+    connection = open_database(database)
+    records = [Record(*row) for row in connection.execute("SELECT id, kind, kid, sealed FROM waiting")]
+    connection.close()
+    return Counter(f"{record.kind} {code_of(record, keys)}" for record in records)
+
+
+def code_of(record: Record, keys: Keys) -> str:
+    if record.kind == RecordKind.BALLOT:
+        return tracker_of(open_outer(record, key=keys.seal).inner)
+    return open_report(record, key=keys.seal).number
+
+
+@pytest.mark.parametrize(("fate", "swallowed"), [("before", 0), ("after", 1)])
+def test_a_cut_around_the_write_leaves_all_of_an_act_or_nothing(keys, tmp_path, fate, swallowed):
+    config = make_station(tmp_path, keys)
+    settings = tmp_path / "station.toml"
+    settings.write_text(f'data = "{config.data}"\nhub_url = "http://127.0.0.1:1"\n', encoding="utf-8")
+    thanked = live(settings, fate)
+    assert [line.split()[0] for line in thanked] == ["ballot", "report"]
+    kept = stored(config.database, keys)
+    assert set(thanked) <= set(kept)
+    assert sum(kept.values()) == len(thanked) + swallowed
+    thanked += live(settings, fate)  # the station starts again with what it has
+    assert set(thanked) <= set(stored(config.database, keys))

@@ -1,0 +1,154 @@
+"""The machine as the conductor sees it: real database, real content, a disk and a clock in the test's hands."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.station import LEAST_FREE_BYTES, RETRY_SECONDS, StationFile, free_bytes, system_clock
+from kiosk.trouble import Trouble
+from sync.config import StationConfig
+from sync.database import open_database
+from sync.identity import StationState
+from sync.records import Record
+from tests.kiosk.content_kit import Keys
+from tests.kiosk.station_kit import enrol, give_content, make_station
+from tests.kiosk.station_twin import Seconds
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Disk:
+    """Says how much is free."""
+
+    def __init__(self) -> None:
+        self.free = LEAST_FREE_BYTES
+
+    def __call__(self, folder: Path) -> int:
+        return self.free
+
+
+@pytest.fixture
+def config(tmp_path, keys: Keys) -> StationConfig:
+    return make_station(tmp_path, keys)
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return Disk()
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def opened(config, disk, seconds):
+    station = StationFile(config, monotonic=seconds, clock=lambda: NOON, free=disk)
+    yield station
+    station.close()
+
+
+def test_a_station_in_order_has_content_a_place_and_no_trouble(opened):
+    assert opened.trouble() is None
+    assert opened.district == "D"
+    assert {poll.id for poll in opened.package().polls()} >= {"neuer-markt"}
+    assert opened.content_id()
+
+
+def test_what_is_put_is_in_the_file(opened, config):
+    opened.outbox.put(Record("a" * 32, "ballot", "kid", b"sealed"))
+    other = open_database(config.database)
+    assert other.execute("SELECT id, sealed FROM waiting").fetchall() == [("a" * 32, b"sealed")]
+    other.close()
+
+
+def test_the_settings_know_the_district_better_than_the_enrolment(config, seconds):
+    station = StationFile(replace(config, district="N"), monotonic=seconds)
+    assert station.district == "N"
+    station.close()
+
+
+def test_a_new_folder_is_a_station_that_is_not_enrolled(tmp_path, seconds):
+    config = StationConfig(data=tmp_path / "new", hub_url="http://127.0.0.1:1")
+    station = StationFile(config, monotonic=seconds)
+    assert station.trouble() is Trouble.NOT_ENROLLED
+    assert station.district == ""
+    enrol(config)
+    assert station.trouble() is None
+    assert station.package() is None
+    station.close()
+
+
+def test_a_revoked_station_collects_nothing(opened, config):
+    other = open_database(config.database)
+    StationState(other).note_revoked(True)
+    assert opened.trouble() is Trouble.REVOKED
+    StationState(other).note_revoked(False)
+    assert opened.trouble() is None
+    other.close()
+
+
+def test_a_disk_that_is_nearly_full_begins_no_visit(opened, disk):
+    disk.free = LEAST_FREE_BYTES - 1
+    assert opened.trouble() is Trouble.DISK_FULL
+    disk.free = LEAST_FREE_BYTES
+    assert opened.trouble() is None
+
+
+def test_a_disk_that_does_not_answer_is_trouble(config, seconds):
+    def gone(folder: Path) -> int:
+        raise OSError("no such device")
+
+    station = StationFile(config, monotonic=seconds, free=gone)
+    assert station.trouble() is Trouble.DATABASE_UNFIT
+    station.close()
+
+
+def test_a_damaged_database_is_left_as_it_is_and_tried_again_after_a_while(config, seconds):
+    whole = config.database.read_bytes()
+    config.database.write_bytes(b"this is no database" * 500)
+    spoilt = config.database.read_bytes()
+    station = StationFile(config, monotonic=seconds)
+    assert station.trouble() is Trouble.DATABASE_UNFIT
+    assert station.district == ""
+    assert station.now().tzinfo is not None
+    assert config.database.read_bytes() == spoilt
+    config.database.write_bytes(whole)
+    seconds.now += RETRY_SECONDS - 0.1
+    assert station.trouble() is Trouble.DATABASE_UNFIT
+    seconds.now += 0.1
+    assert station.trouble() is None
+    station.close()
+    station.close()
+
+
+def test_a_database_that_breaks_while_in_use_is_noticed(opened, config):
+    connection = sqlite3.connect(config.database)
+    connection.execute("DROP TABLE identity")
+    connection.commit()
+    connection.close()
+    assert opened.trouble() is Trouble.DATABASE_UNFIT
+
+
+def test_the_clock_is_never_before_what_the_hub_has_signed(opened, config):
+    assert opened.now() == NOON
+    other = open_database(config.database)
+    StationState(other).note_hub_time(NOON + timedelta(days=1))
+    assert opened.now() == NOON + timedelta(days=1)
+    other.close()
+
+
+def test_another_content_package_is_seen_and_read(opened, config, tmp_path):
+    before = opened.content_id()
+    give_content(config, Keys(), staged=tmp_path / "again")
+    assert opened.content_id() != before
+    assert opened.package().content_id == opened.content_id()
+
+
+def test_the_machine_itself_is_asked_by_default(tmp_path):
+    assert system_clock().tzinfo is UTC
+    assert free_bytes(tmp_path) > 0
