@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from importlib import import_module
-from pkgutil import iter_modules
 
 from kiosk.views import View
 from kiosk.widgets.look import Look
@@ -58,6 +57,8 @@ def build_screen(view: View, look: Look) -> Screen:
 
 def registered_screens() -> dict[str, type[View]]:
     """Every screen there is, by name, with the view it draws. Imports all of them."""
+    from pkgutil import iter_modules
+
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
     return {name: view for name, (view, _) in sorted(_registered.items())}

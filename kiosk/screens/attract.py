@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import pi, sin
 from typing import cast
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, QTimer
+from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -50,12 +50,13 @@ class AttractScreen(Screen):
         super().fill()
         view = self._attract
         self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date])
-        self._touch.setAccessibleName(". ".join(self.spoken_content()))
+        self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
     def spoken_content(self) -> Iterable[str]:
-        """The invitation in each language."""
-        return [text for _, text in self._attract.greetings]
+        """The invitation in each language, where this is, and how fresh the content is."""
+        view = self._attract
+        return [*(text for _, text in view.greetings), view.place, view.content_date]
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The river is at the bottom, the sun above it, the button everywhere."""
@@ -90,6 +91,7 @@ class River(QWidget):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._greetings: list[Words] = []
         self._asides: list[Words] = []
 

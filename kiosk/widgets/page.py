@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.views import View
@@ -29,6 +30,7 @@ class Page(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted in vain
         self.aids = AidsBar(look)
         self.aids.setParent(self)
         self.headline = Words("", look, Rank.HEADLINE, parent=self)
@@ -84,8 +86,8 @@ class Page(QWidget):
     def arrange(self) -> None:
         """Place everything for the present size and content."""
         metrics = self.look.metrics
-        if self.width() <= 0 or self.height() <= 0:
-            return
+        if min(self.width(), self.height()) <= 2 * metrics.margin:
+            return  # not on the display yet: Qt begins with a size of its own
         wide = self.width() - 2 * (metrics.margin - metrics.ring)
         aids_height, ways_height = self.aids.heightForWidth(wide), self.ways.heightForWidth(wide)
         zones = normal_zones(metrics, self.width(), self.height(), aids_height=aids_height, ways_height=ways_height)
@@ -96,10 +98,22 @@ class Page(QWidget):
         elif not self._arrange_beside(zones.content):
             self._arrange_below(zones.content)
         self.pages.arrange()
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Let the tab key, and what assistive technology is told, take the controls in the order they are read."""
+        parts = (self.aids, self._lead, self.pages)
+        controls = [widget for part in parts for widget in part.findChildren(QWidget) if _takes_keys(widget)]
+        for one, other in pairwise([*controls, *self.ways.in_order()]):
+            QWidget.setTabOrder(one, other)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place everything anew."""
         self.arrange()
+
+    def showEvent(self, _event: QShowEvent) -> None:
+        """Some blocks make their controls when they are shown."""
+        self._put_in_order()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paper."""
@@ -211,3 +225,7 @@ class Page(QWidget):
         self.status.setGeometry(left, bottom - needed, width, needed)
         self.status.arrange(width, needed)
         return bottom - height - (self.look.metrics.space if height else 0)
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

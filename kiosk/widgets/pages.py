@@ -47,8 +47,8 @@ class Pages(QWidget):
         self._view = QWidget(self)
         self.stack = Stack(look, self._view)
         style = Style(centred=True, bold=True)
-        self._more = Tile(Face("", pictogram="arrow-down"), Intent(), look, style, parent=self)
         self._up = Tile(Face("", pictogram="arrow-up"), Intent(), look, style, parent=self)
+        self._more = Tile(Face("", pictogram="arrow-down"), Intent(), look, style, parent=self)
         self._more.setObjectName("more")
         self._up.setObjectName("back_up")
         self._more.clicked.connect(lambda: self.turn_to(self.page + 1))
@@ -85,7 +85,7 @@ class Pages(QWidget):
         if buttons:
             metrics = self.look.metrics
             self._place_buttons()
-            room = height - self._more.height() - metrics.gap
+            room = max(metrics.target, height - self._more.height() - metrics.gap)
             gaps = [metrics.space, metrics.gap]
             self._cuts = page_starts(self.stack.breaks(width), total, room, min(gaps))
         self._more.setVisible(buttons)
