@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-DATA_VARIABLE = "MITMACH_HUB_DATA"
+from sync.hub.folder import DATA_VARIABLE
+
 _PROGRAM = "python -m sync.hub"
 
 

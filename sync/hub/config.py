@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +88,5 @@ def _write_value(value: Any) -> str:
         return "[" + ", ".join(_write_value(entry) for entry in value) + "]"
     if isinstance(value, str):
         # A TOML basic string escapes like JSON does.
-        import json
-
         return json.dumps(value, ensure_ascii=False)
     return repr(value)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+DATA_VARIABLE = "MITMACH_HUB_DATA"
+"""The variable of the environment that names the data folder."""
+
 
 @dataclass(frozen=True)
 class HubFolder:

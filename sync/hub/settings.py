@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.hub.config import load_hub_config
-from sync.hub.folder import HubFolder
-
-DATA_VARIABLE = "MITMACH_HUB_DATA"
+from sync.hub.folder import DATA_VARIABLE, HubFolder
 
 HUB_FOLDER = HubFolder(Path(os.environ.get(DATA_VARIABLE, "hub-data")).resolve())
 HUB_CONFIG = load_hub_config(HUB_FOLDER.config)

@@ -216,6 +216,17 @@ def test_before_it_begins_a_poll_can_be_changed_under_a_new_version(hub: Hub) ->
     assert [key.kid for key in (hub.poll().mix, hub.poll().tally) if key] == [key.kid for key in keys if key]
 
 
+def test_a_poll_keeps_the_keys_its_ballots_are_sealed_to(hub: Hub) -> None:
+    before = hub.poll()
+    for step in ("mix", "tally"):
+        place = hub.folder.trustee_keys / "neuer-markt" / f"{step}.pem"
+        place.unlink()
+        place.with_suffix(".public.json").unlink()
+        make_trustee_key(place, password=None)
+    publish_again(hub)
+    assert hub.poll().hash == before.hash
+
+
 def test_a_wrong_source_is_told_and_not_published(hub: Hub) -> None:
     change_poll(hub, max=99)
     with pytest.raises(ContentProblems):
