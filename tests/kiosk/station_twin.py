@@ -27,15 +27,19 @@ class OutboxTwin:
 
     def __init__(self) -> None:
         self.records: list[Record] = []
-        self.puts = 0
+        self.tried: list[Record] = []
         self.full = False
 
     def put(self, record: Record) -> None:
-        self.puts += 1
+        self.tried.append(record)
         if self.full:
             raise NotStored("the disk is full")
         if record not in self.records:
             self.records.append(record)
+
+    @property
+    def puts(self) -> int:
+        return len(self.tried)
 
 
 @dataclass

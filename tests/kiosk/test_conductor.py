@@ -255,6 +255,7 @@ def test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again(kit)
     kit.outbox.full = False
     assert isinstance(kit.ask(Cast()), ReceiptView)
     assert len(kit.outbox.records) == 1
+    assert kit.outbox.tried[0] == kit.outbox.tried[1]  # should the disk have kept the first, it is still one vote
 
 
 def test_an_answer_changed_after_a_failure_is_sealed_anew(kit):
@@ -298,12 +299,27 @@ def test_one_report_from_the_first_page_to_the_disk(kit):
     assert (report.language, report.day) == ("en", "2026-11-22")
 
 
+def test_nothing_can_be_sent_anywhere_but_on_the_review(kit):
+    kit.at_home()
+    kit.ask(*REPORT, FileReport(), OpenHelp(), FileReport(), Home(), FileReport(), OpenReport(), FileReport())
+    assert kit.outbox.puts == 0
+
+
 def test_a_place_outside_the_city_is_refused_in_words_and_the_point_stays(kit):
     kit.at_home()
     before = kit.ask(OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"))
     view = kit.ask(PointAt(13.4, 52.5))
     assert view.notice
     assert view.point == before.point
+
+
+def test_a_report_changed_after_a_failure_is_sealed_anew(kit):
+    kit.at_home()
+    kit.outbox.full = True
+    kit.ask(*REPORT, Continue(), FileReport(), Back(), Describe("Scherben auf dem Weg"), Continue())
+    kit.outbox.full = False
+    kit.ask(FileReport())
+    assert open_report(kit.outbox.records[0], key=kit.keys.seal).description == "Scherben auf dem Weg"
 
 
 def test_a_description_that_says_nothing_gets_a_notice(kit):
@@ -342,6 +358,7 @@ def test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again(kit)
     kit.outbox.full = False
     assert isinstance(kit.ask(FileReport()), ReceiptView)
     assert len(kit.outbox.records) == 1
+    assert kit.outbox.tried[0] == kit.outbox.tried[1]
     assert kit.ask(Home(), EndVisit()).__class__ is GoodbyeView
 
 
