@@ -1,0 +1,101 @@
+"""The voice beside the screens: what is recorded beforehand, what is read when keys move, and that it ends."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from kiosk.intents import SwitchSpeech
+from kiosk.texts import LANGUAGES
+from kiosk.voice_of_screens import VoiceOfScreens
+
+
+class SilentSpeaker:
+    """A station's speaker without a sound."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.prepared: dict[str, list[str]] = {}
+        self.awake = self.closed = False
+
+    def warm(self) -> None:
+        self.awake = True
+
+    def prepare(self, texts) -> None:
+        self.prepared = {language: list(entries) for language, entries in texts.items()}
+
+    def speak(self, sentences, language) -> None:
+        self.said += sentences
+
+    def stop(self) -> None:
+        pass
+
+    def speaking(self) -> bool:
+        return bool(self.said)
+
+    def forget(self) -> None:
+        self.said.clear()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def speaker() -> SilentSpeaker:
+    return SilentSpeaker()
+
+
+@pytest.fixture
+def voice(kit, speaker, tmp_path, qapp):
+    voice = VoiceOfScreens(tmp_path, speaker=speaker)
+    view = kit.at_home("en")
+    voice.show(view, [view.headline])
+    view = kit.ask(SwitchSpeech())
+    voice.show(view, [view.headline])
+    speaker.said.clear()
+    yield voice
+    voice.close()
+
+
+@pytest.fixture
+def page(qtbot) -> QWidget:
+    """Two controls: a plain button, and one that is chosen."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    for name, checkable in (("Vote", False), ("Play", True)):
+        button = QPushButton(page)
+        button.setObjectName(name)
+        button.setAccessibleName(name)
+        button.setCheckable(checkable)
+        button.setChecked(checkable)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    return page
+
+
+def test_only_texts_that_are_the_same_for_everybody_are_recorded_beforehand(voice, speaker):
+    assert speaker.awake
+    assert set(speaker.prepared) == {language.code for language in LANGUAGES}
+    assert "Your vote is stored" in speaker.prepared["en"]
+    assert not [text for texts in speaker.prepared.values() for text in texts if "{" in text]
+
+
+def test_what_keys_move_to_is_named_with_its_state(voice, speaker, page):
+    page.findChild(QPushButton, "Vote").setFocus()
+    page.findChild(QPushButton, "Play").setFocus()
+    assert speaker.said[-2:] == ["Play", "chosen"]
+    assert voice.speaking()
+
+
+def test_focus_that_the_page_moves_is_not_read(voice, speaker, page):
+    page.findChild(QPushButton, "Vote").setFocus()
+    speaker.said.clear()
+    with voice.page_changes():
+        page.findChild(QPushButton, "Play").setFocus()
+    assert speaker.said == []
+
+
+def test_the_voice_ends_with_the_station(kit, speaker, tmp_path, qapp):
+    VoiceOfScreens(tmp_path, speaker=speaker).close()
+    assert speaker.closed
