@@ -1,0 +1,304 @@
+"""What can go wrong in the exchange, row by row of the protocol's table, and the tests that show the right behaviour.
+
+Each test named here fails when its rule is taken out. A row's ``missing`` says what of it has no test yet, and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FailureCase:
+    """One row. ``tests`` are pytest's names of tests; ``missing`` is empty when the row is covered whole."""
+
+    row: int
+    what: str
+    tests: tuple[str, ...]
+    missing: str = ""
+
+
+_AGENT = "tests/sync/test_agent.py::"
+_CONTENT = "tests/sync/test_content.py::"
+_CYCLE = "tests/sync/test_cycle.py::"
+_DATABASE = "tests/sync/test_database.py::"
+_MEMORIES = "tests/sync/test_memories.py::"
+_OUTBOX = "tests/sync/test_outbox.py::"
+_SEALING = "tests/sync/test_sealing.py::"
+_ATTACKS = "tests/hub/test_intake_attacks.py::"
+_INTAKE = "tests/hub/test_intake.py::"
+_SERVER = "tests/hub/test_server.py::"
+_WORKER = "tests/hub/test_worker.py::"
+
+CASES = (
+    FailureCase(
+        1,
+        "power off between commit and send",
+        (
+            _OUTBOX + "test_killed_at_any_moment_nothing_that_was_said_to_be_stored_is_missing",
+            _DATABASE + "test_every_connection_keeps_what_it_commits_and_wipes_what_it_deletes",
+            "tests/kiosk/test_power_cut.py::test_a_cut_around_the_write_leaves_all_of_an_act_or_nothing",
+            "tests/journeys/test_kills.py::test_every_thanked_act_is_at_the_hub_once",
+        ),
+    ),
+    FailureCase(
+        2,
+        "power off during commit",
+        (
+            "tests/kiosk/test_power_cut.py::test_a_cut_around_the_write_leaves_all_of_an_act_or_nothing",
+            _DATABASE + "test_a_transaction_is_all_or_nothing",
+        ),
+    ),
+    FailureCase(
+        3,
+        "connection torn in the request",
+        (
+            _SERVER + "test_a_connection_cut_in_the_middle_leaves_nothing_behind",
+            _ATTACKS + "test_a_request_that_was_cut_off_is_not_blamed_on_the_body",
+            _CYCLE + "TestAnswers::test_a_torn_connection_costs_one_repeat",
+        ),
+    ),
+    FailureCase(
+        4,
+        "hub committed, acknowledgement lost",
+        (
+            _SERVER + "test_an_answer_that_was_lost_is_given_again_byte_for_byte",
+            _INTAKE + "test_a_repeat_gets_the_very_same_acknowledgement",
+            _CYCLE + "TestAnswers::test_a_lost_acknowledgement_costs_one_repeat_of_the_same_bytes",
+        ),
+    ),
+    FailureCase(
+        5,
+        "hub killed in the middle",
+        (
+            _SERVER + "test_a_server_killed_under_load_keeps_every_acknowledged_batch_once",
+            _INTAKE + "test_the_database_syncs_every_commit_to_disk",
+        ),
+    ),
+    FailureCase(
+        6,
+        "duplicate by network and stick, two sticks",
+        (
+            _ATTACKS + "test_the_same_batch_from_many_couriers_at_once_is_stored_once",
+            _INTAKE + "test_a_repeat_gets_the_very_same_acknowledgement",
+        ),
+        missing="no stick is written or read yet",
+    ),
+    FailureCase(7, "records arrive, photos do not", (), missing="there are no attachments yet"),
+    FailureCase(
+        8,
+        "batches out of order",
+        (
+            _INTAKE + "test_a_gap_is_refused_with_the_head_and_nothing_is_kept",
+            _CYCLE + "TestAnswers::test_a_gap_is_closed_by_comparing_again",
+        ),
+        missing="no stick is read yet, so nothing is sorted",
+    ),
+    FailureCase(
+        9,
+        "same id, other bytes",
+        (
+            _INTAKE + "test_a_fork_is_refused_and_kept_aside_with_an_incident",
+            _INTAKE + "test_another_record_under_a_known_id_is_kept_in_quarantine",
+            _INTAKE + "test_a_doubled_id_within_one_batch_is_kept_in_quarantine_too",
+            _OUTBOX + "TestPut::test_another_under_the_same_id_is_a_conflict",
+        ),
+    ),
+    FailureCase(
+        10,
+        "cloned disk image, one key",
+        (
+            _MEMORIES + "TestMemories::test_two_copies_of_one_disk_lose_nothing",
+            _MEMORIES + "TestMemories::test_a_hub_restored_and_then_written_to_by_a_copy_gets_all_that_is_not_proven",
+            _ATTACKS + "test_of_clones_that_come_at_once_one_continues_the_chain",
+        ),
+    ),
+    FailureCase(
+        11,
+        "station restored from its backup",
+        (
+            _MEMORIES + "TestMemories::test_a_station_restored_from_its_backup_begins_a_new_chain",
+            _MEMORIES + "TestMemories::test_a_restored_station_that_wrote_before_comparing_never_reuses_a_number",
+        ),
+    ),
+    FailureCase(
+        12,
+        "hub restored from an old backup",
+        (
+            _MEMORIES + "TestMemories::test_a_hub_restored_from_a_backup_gets_again_what_it_lost",
+            _MEMORIES + "TestMemories::test_a_restored_hub_gets_its_ended_chains_again",
+            _MEMORIES + "TestMemories::test_a_hub_restored_beyond_what_is_kept_gets_the_rest_in_a_new_chain",
+            _OUTBOX + "TestPruning::test_old_but_not_in_a_verified_backup_stays",
+            _OUTBOX + "TestPruning::test_safe_but_not_old_stays",
+        ),
+        missing="there are no attachments yet to be asked for by their full list",
+    ),
+    FailureCase(
+        13,
+        "hub made anew, or the wrong hub",
+        (
+            _MEMORIES + "TestMemories::test_a_hub_made_new_is_sent_nothing",
+            _CYCLE + "TestAnswers::test_an_acknowledgement_from_another_database_does_not_count",
+            _CYCLE + "TestAnswers::test_an_acknowledgement_of_another_key_does_not_count",
+        ),
+    ),
+    FailureCase(
+        14,
+        "clock back to 1970, forward to 2040",
+        (
+            _CYCLE + "TestTime::test_a_clock_before_the_hubs_word_is_not_believed",
+            _CYCLE + "TestTime::test_a_clock_that_is_wrong_sends_no_ballot_before_its_time",
+            _CYCLE + "TestTime::test_an_earlier_word_of_the_hub_does_not_turn_time_back",
+            _CONTENT + "TestClock::test_expiry_is_measured_against_the_time_given_not_the_systems",
+            _OUTBOX + "TestNothingTellsWhoVotedWhen::test_a_clock_that_was_ahead_does_not_hold_ballots_back",
+            "tests/hub/test_devices.py::test_a_wild_clock_does_not_disturb",
+            "tests/kiosk/test_station.py::test_the_clock_is_never_before_what_the_hub_has_signed",
+        ),
+        missing="a record does not say that its clock was unsure: ballots carry no time, reports the day only",
+    ),
+    FailureCase(
+        15,
+        "disk full at the station",
+        (
+            _OUTBOX + "TestPut::test_a_full_disk_is_said_and_nothing_is_half_saved",
+            _AGENT + "test_a_disk_that_is_full_is_said_and_waited_for",
+            "tests/kiosk/test_conductor.py::test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again",
+            "tests/kiosk/test_conductor.py::test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again",
+        ),
+        missing="there is no reserve yet, and reports do not give way to votes",
+    ),
+    FailureCase(
+        16,
+        "disk full at the hub",
+        (
+            _ATTACKS + "test_a_full_disk_is_told_before_anything_is_stored",
+            _ATTACKS + "test_a_database_that_is_held_up_is_told_as_come_back",
+            _CYCLE + "TestAnswers::test_a_busy_hub_is_waited_for",
+        ),
+    ),
+    FailureCase(
+        17,
+        "damaged database at the station",
+        (_DATABASE + "test_a_damaged_page_is_found_at_the_start",),
+        missing="the file is found and kept, but nothing is salvaged from it yet",
+    ),
+    FailureCase(
+        18,
+        "damaged frozen batch or attachment",
+        (
+            _MEMORIES + "TestBrokenDisk::test_a_broken_body_is_declared_and_its_records_go_again",
+            _MEMORIES + "TestBrokenDisk::test_a_body_the_hub_finds_broken_is_declared_too",
+            _MEMORIES + "TestBrokenDisk::test_a_missing_body_is_declared",
+            _MEMORIES + "TestBrokenDisk::test_a_broken_signed_line_ends_the_chain_and_its_records_go_again",
+            _INTAKE + "test_a_body_declared_lost_keeps_its_place_without_records",
+            _INTAKE + "test_nobody_else_can_declare_a_body_lost",
+        ),
+        missing="there are no attachments yet",
+    ),
+    FailureCase(
+        19,
+        "a revoked station still sends",
+        (
+            _INTAKE + "test_a_revoked_station_is_refused_and_its_batches_are_kept_aside",
+            _CYCLE + "TestAnswers::test_revoked_before_sending_sends_nothing",
+            _CYCLE + "TestAnswers::test_revoked_while_sending",
+            "tests/kiosk/test_station.py::test_a_revoked_station_collects_nothing",
+        ),
+        missing="no stick brings old batches yet",
+    ),
+    FailureCase(
+        20,
+        "stolen station",
+        (
+            _SEALING + "TestReports::test_only_the_worker_can_open_it",
+            _SEALING + "TestBallots::test_neither_the_hub_nor_one_trustee_can_read_it",
+            "tests/journeys/test_canary.py::test_nothing_a_person_enters_is_left_in_clear",
+        ),
+        missing="there are no participation codes yet, so no list of them can be stolen",
+    ),
+    FailureCase(
+        21,
+        "hub plays old content again, or freezes it",
+        (
+            _CONTENT + "TestNotBelieved::test_old_content_played_again",
+            _CONTENT + "TestNotBelieved::test_content_nobody_has_confirmed_for_too_long",
+            _CYCLE + "test_content_that_is_not_believed_does_not_hold_up_the_records",
+        ),
+    ),
+    FailureCase(22, "hub shows different logs to different people", (), missing="there is no ballot log yet"),
+    FailureCase(
+        23,
+        "a record that always fails",
+        (
+            _WORKER + "test_a_poisoned_record_goes_into_quarantine_and_stops_nobody",
+            _WORKER + "test_many_that_fail_do_not_hide_those_that_can_be_applied",
+            _WORKER + "test_a_fault_inside_one_deed_undoes_only_that_deed",
+        ),
+    ),
+    FailureCase(
+        24,
+        "a batch that is too big, or a bomb",
+        (
+            _ATTACKS + "test_a_bomb_takes_no_more_than_16_mebibytes",
+            _ATTACKS + "test_nothing_is_decompressed_before_the_signature_is_proven",
+            _ATTACKS + "test_a_request_longer_than_any_batch_is_refused_unread",
+            _INTAKE + "test_a_rightly_signed_body_that_cannot_be_read_does_not_block_the_chain",
+            _OUTBOX + "TestFreezing::test_a_batch_never_grows_beyond_its_bytes",
+            _OUTBOX + "TestPut::test_too_long_for_any_batch_is_refused_before_it_blocks_the_chain",
+        ),
+    ),
+    FailureCase(
+        25,
+        "old program, new kind of record or content",
+        (
+            _INTAKE + "test_unknown_kinds_and_keys_are_stored_sealed",
+            _WORKER + "test_an_unknown_kind_waits_for_a_version_that_knows_it",
+            _CONTENT + "TestFetching::test_a_file_for_a_newer_program_is_left_out_and_reported",
+            _CONTENT + "TestFetching::test_a_poll_of_tomorrow_does_not_hide_the_others",
+        ),
+    ),
+    FailureCase(
+        26,
+        "sealing key unknown at the hub",
+        (
+            _WORKER + "test_an_unknown_key_waits_until_it_is_back",
+            _INTAKE + "test_unknown_kinds_and_keys_are_stored_sealed",
+        ),
+    ),
+    FailureCase(27, "one code at two offline stations", (), missing="there are no participation codes yet"),
+    FailureCase(28, "a poll closes while stations are offline", (), missing="a poll has no date of grace yet"),
+    FailureCase(
+        29,
+        "many stations come back at once",
+        (
+            _CYCLE + "TestTime::test_back_off_grows_to_its_bound_and_is_spread",
+            _CYCLE + "TestTime::test_back_off_is_never_shorter_than_the_hub_asked",
+            _AGENT + "test_failures_lengthen_the_wait_and_a_success_ends_them",
+        ),
+    ),
+    FailureCase(
+        30,
+        "a portal answers 200 to everything",
+        (
+            _CYCLE + "TestAnswers::test_only_a_signed_answer_counts",
+            _CYCLE + "TestAnswers::test_nobody_sends_us_elsewhere",
+            _CYCLE + "TestAnswers::test_an_endless_answer_is_not_read_to_its_end",
+            "tests/sync/test_joining.py::test_a_portal_is_not_taken_for_the_hub",
+        ),
+    ),
+    FailureCase(31, "stick pulled out while it is written", (), missing="no stick is written yet"),
+    FailureCase(
+        32,
+        "order or time gives a voter away",
+        (
+            _OUTBOX + "TestNothingTellsWhoVotedWhen::test_the_file_knows_the_day_only",
+            _OUTBOX + "TestNothingTellsWhoVotedWhen::test_frozen_ballots_lie_in_the_order_of_their_random_ids",
+            _OUTBOX + "TestNothingTellsWhoVotedWhen::test_where_a_ballot_lies_in_the_file_does_not_follow_when_it_came",
+            _OUTBOX + "TestNothingTellsWhoVotedWhen::test_the_journal_is_emptied_after_ballots_are_frozen",
+            _OUTBOX + "TestNothingTellsWhoVotedWhen::test_ballots_of_today_never_go_in_a_group_that_is_too_small",
+            _AGENT + "test_a_ballot_that_has_to_wait_for_others_wakes_nobody",
+            "tests/hub/test_ballot_secrecy.py::test_the_box_tells_neither_when_nor_where",
+        ),
+        missing="no statistics over many runs yet",
+    ),
+)
