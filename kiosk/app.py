@@ -50,7 +50,7 @@ def run(config: StationConfig) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: application.exit())
     kiosk.open_on(place_of(config, application))
-    FirstPaint(kiosk.window, kiosk.begin)
+    FirstPaint(application, kiosk.begin)
     code = application.exec()
     kiosk.close()
     return code
@@ -74,17 +74,21 @@ def has_touch_screen() -> bool:
 
 
 class FirstPaint(QObject):
-    """Calls once, when a widget has painted for the first time and the event loop is free."""
+    """Calls once, when the first widget has painted and the event loop is free.
 
-    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(widget)
+    Whichever widget that is: what is covered by another one is never painted.
+    """
+
+    def __init__(self, application: QApplication, then: Callable[[], None]) -> None:
+        super().__init__(application)
+        self._application = application
         self._then = then
-        widget.installEventFilter(self)
+        application.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Watch for the paint event."""
         if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
+            self._application.removeEventFilter(self)
             QTimer.singleShot(0, self._then)
         return False
 

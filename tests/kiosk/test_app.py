@@ -72,12 +72,12 @@ def test_what_a_screen_asks_for_reaches_the_conductor_and_its_view_the_window(ki
     assert kiosk.view.frame.language == "en"
 
 
-def test_the_first_paint_is_told_once(qtbot):
+def test_the_first_paint_is_told_once(qapp, qtbot):
     from PySide6.QtWidgets import QWidget
 
     widget, told = QWidget(), []
     qtbot.addWidget(widget)
-    FirstPaint(widget, lambda: told.append(1))
+    FirstPaint(qapp, lambda: told.append(1))
     widget.show()
     qtbot.waitUntil(lambda: bool(told))
     widget.repaint()
