@@ -6,6 +6,7 @@ python -m tests.bench.painting_kiosk CONFIG
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -36,6 +37,7 @@ WAY = (
 
 def main(config_path: str) -> None:
     """Print the figures as one line of JSON."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     config = load_config(Path(config_path))
     with display_without_one(config.screen):
         application = QApplication([sys.argv[0]])
