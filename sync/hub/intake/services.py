@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from django.db import transaction
-
 from sync.answers import Acknowledgement, Head, Refusal
 from sync.batches import Batch, claimed_kid
 from sync.errors import Refused, Untrusted
@@ -25,6 +23,7 @@ from sync.hub.intake import models, storing
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
 from sync.hub.intake.models import BatchState, ChainHead, IncidentKind
 from sync.hub.intake.reading import ReadBatch, read_batch
+from sync.hub.intake.turns import write
 from sync.hub.intake.voice import HubVoice
 
 
@@ -80,26 +79,26 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
     except Refused as error:
         return _refuse_malformed(device, str(error), voice=voice, now=now)
-    return _take_in(read, voice=voice, now=now)
+    return write(lambda: _take_in(read, voice=voice, now=now))
 
 
 def _take_in(read: ReadBatch, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
     header = read.header
-    with transaction.atomic():
-        # Read again inside the transaction: a revocation that was committed before counts.
-        device = Device.objects.get(id=header.device)
-        known = storing.stored_batch(header)
-        row = ChainHead.objects.select_for_update().filter(device=device.id, inc=header.inc).first()
-        intake = _Intake(read, device, storing.to_head(row) if row else EMPTY_HEAD, voice, now)
-        place = find_place(header, read.batch.hash, head=intake.head, known_hash=known.hash if known else None)
-        if device.revoked_at is not None:
-            return _refuse_revoked(intake, is_known=place is Place.REPEAT)
-        if row and row.stream != header.stream:
-            return _refuse(intake, Outcome.MALFORMED, "this chain carries another stream")
-        if known and place is Place.REPEAT:
-            registry.note_success(device.id, now=now)
-            return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
-        return _BY_PLACE[place](intake)
+    # Read again inside the transaction: a revocation that was committed before counts.
+    # Its row is locked, so that of several processes one at a time works on this station's chains.
+    device = Device.objects.select_for_update(no_key=True).get(id=header.device)
+    known = storing.stored_batch(header)
+    row = ChainHead.objects.filter(device=device.id, inc=header.inc).first()
+    intake = _Intake(read, device, storing.to_head(row) if row else EMPTY_HEAD, voice, now)
+    place = find_place(header, read.batch.hash, head=intake.head, known_hash=known.hash if known else None)
+    if device.revoked_at is not None:
+        return _refuse_revoked(intake, is_known=place is Place.REPEAT)
+    if row and row.stream != header.stream:
+        return _refuse(intake, Outcome.MALFORMED, "this chain carries another stream")
+    if known and place is Place.REPEAT:
+        registry.note_success(device.id, now=now)
+        return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
+    return _BY_PLACE[place](intake)
 
 
 def _refuse_gap(intake: _Intake) -> IntakeAnswer:
@@ -179,6 +178,6 @@ def _refuse(intake: _Intake, outcome: Outcome, words: str) -> IntakeAnswer:
 
 
 def _refuse_malformed(device: Device, words: str, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
-    registry.note_refusal(device.id, words, now=now)
+    write(lambda: registry.note_refusal(device.id, words, now=now))
     refusal = Refusal(device.id, Outcome.MALFORMED.value, words, now, voice.epoch)
     return IntakeAnswer(Outcome.MALFORMED, refusal.sign(voice.key))

@@ -29,6 +29,7 @@ from sync.hub.devices.services import EnrolmentFault, EnrolmentRefused
 from sync.hub.folder import HubFolder
 from sync.hub.intake import selectors, services
 from sync.hub.intake.services import Outcome
+from sync.hub.intake.turns import write
 from sync.hub.intake.voice import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.jws import MAX_HEADER_BYTES, read_kid
@@ -114,7 +115,7 @@ def tell_heads(_request: HttpRequest, body: bytes) -> HttpResponse:
     if status.device != device.id:
         return _plain(400, "the message names another station than the one that signed it")
     now = timezone.now()
-    registry.note_status(device, status, now=now)
+    write(lambda: registry.note_status(device, status, now=now))
     voice = current_voice()
     heads = selectors.heads_for(device.id, named=status.chains)
     answer = Heads(device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None)
