@@ -1,5 +1,6 @@
 """Visits as stories: what a person asks for, and what is then on the screen and on the disk. No window, no Qt."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -40,6 +41,7 @@ from kiosk.intents import (
     ThrowAway,
 )
 from kiosk.offer import read_offer
+from kiosk.texts import LANGUAGES
 from kiosk.trouble import Trouble
 from kiosk.views import (
     AidsView,
@@ -87,7 +89,7 @@ def test_a_touch_leads_over_language_and_aids_to_the_first_page(kit):
 
 
 def test_the_greeting_says_where_it_stands_and_how_old_the_content_is_in_all_languages(kit):
-    assert [language for language, _ in kit.view.greetings] == ["de", "de-leicht", "en"]
+    assert [language for language, _ in kit.view.greetings] == [language.code for language in LANGUAGES]
     assert "Groß Klein" in kit.view.place
     assert "15. November 2026" in kit.view.content_date
     assert kit.view.frame.aids == ()
@@ -674,3 +676,69 @@ def test_polls_without_counting_keys_are_not_offered(kit):
     bare = content.files["polls/neuer-markt.json"].replace(b'"keys"', b'"no_keys"')
     offer = read_offer(replace(content, files={**content.files, "polls/neuer-markt.json": bare}))
     assert set(offer.polls) == {"garten-nordwest", "ortsbeirat-stadtmitte"}
+
+
+def test_a_poll_that_is_not_open_here_is_not_opened(kit):
+    kit.at_home()
+    kit.ask(OpenPolls())
+    kit.station.time = datetime(2027, 7, 1, 12, tzinfo=UTC)
+    view = kit.ask(OpenPoll("neuer-markt"))
+    assert isinstance(view, PollsView)
+    assert "beendet" in view.notice
+
+
+def test_options_that_do_not_exist_change_nothing(kit):
+    kit.at_home()
+    view = kit.ask(*GARDEN)
+    assert kit.ask(Choose("no-such-option")) == view
+
+
+def test_districts_and_categories_that_do_not_exist_change_nothing(kit):
+    kit.at_home()
+    view = kit.ask(OpenReport())
+    assert kit.ask(ChooseCategory("weather")) == view
+    view = kit.ask(ChooseCategory("litter"))
+    assert kit.ask(ChooseDistrict("Z")) == view
+
+
+def test_files_of_the_content_on_show_can_be_read(kit):
+    assert kit.conductor.read_content("pictograms/litter.svg").startswith(b"<svg")
+    with pytest.raises(FileNotFoundError):
+        kit.conductor.read_content("pictograms/none.svg")
+    kit.station.content = None
+    kit.station.content_name = "second"
+    kit.wait(1)
+    with pytest.raises(FileNotFoundError):
+        kit.conductor.read_content("pictograms/litter.svg")
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "rule"),
+    [
+        (0, 1, "You may choose one answer or none."),
+        (0, 2, "You may choose up to 2 answers or none."),
+        (1, 1, "You may choose one answer."),
+        (2, 2, "Please choose exactly 2 answers."),
+        (1, 3, "You may choose 1 to 3 answers."),
+        (1, 99, "You may choose 1 to 6 answers."),
+    ],
+)
+def test_the_rule_is_said_from_the_polls_own_numbers(kit, least, most, rule):
+    path = "polls/garten-nordwest.json"
+    poll = json.loads(kit.station.content.files[path]) | {"min": least, "max": most}
+    files = kit.station.content.files | {path: json.dumps(poll).encode()}
+    kit.station.content = replace(kit.station.content, files=files)
+    kit.station.content_name = "second"
+    kit.wait(1)
+    kit.at_home("en")
+    assert kit.ask(*GARDEN).rule == rule
+    if least == 0:
+        assert "Nothing chosen" in [line.value for line in kit.ask(Continue()).lines]
+        assert isinstance(kit.ask(Cast()), ReceiptView)
+
+
+def test_content_that_is_not_what_it_should_be_is_as_good_as_none(kit):
+    files = kit.station.content.files | {"categories.json": b"{}"}
+    kit.station.content = replace(kit.station.content, files=files)
+    kit.station.content_name = "second"
+    assert isinstance(kit.wait(1), OutOfOrderView)

@@ -1,7 +1,6 @@
 """The voice beside the screens: what is recorded beforehand, what is read when keys move, and that it ends."""
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.intents import SwitchSpeech
@@ -67,11 +66,12 @@ def page(qtbot) -> QWidget:
         button.setAccessibleName(name)
         button.setCheckable(checkable)
         button.setChecked(checkable)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
     return page
+
+
+def move_focus(qapp, page: QWidget, name: str) -> None:
+    """As Qt tells it when a key moves the focus."""
+    qapp.focusChanged.emit(None, page.findChild(QPushButton, name))
 
 
 def test_only_texts_that_are_the_same_for_everybody_are_recorded_beforehand(voice, speaker):
@@ -81,18 +81,16 @@ def test_only_texts_that_are_the_same_for_everybody_are_recorded_beforehand(voic
     assert not [text for texts in speaker.prepared.values() for text in texts if "{" in text]
 
 
-def test_what_keys_move_to_is_named_with_its_state(voice, speaker, page):
-    page.findChild(QPushButton, "Vote").setFocus()
-    page.findChild(QPushButton, "Play").setFocus()
+def test_what_keys_move_to_is_named_with_its_state(voice, speaker, page, qapp):
+    move_focus(qapp, page, "Vote")
+    move_focus(qapp, page, "Play")
     assert speaker.said[-2:] == ["Play", "chosen"]
     assert voice.speaking()
 
 
-def test_focus_that_the_page_moves_is_not_read(voice, speaker, page):
-    page.findChild(QPushButton, "Vote").setFocus()
-    speaker.said.clear()
+def test_focus_that_the_page_moves_is_not_read(voice, speaker, page, qapp):
     with voice.page_changes():
-        page.findChild(QPushButton, "Play").setFocus()
+        move_focus(qapp, page, "Play")
     assert speaker.said == []
 
 
