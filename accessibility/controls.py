@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 
 from accessibility.focus import Box, reading_lines, reading_order
 from accessibility.scanning import Group, Together
@@ -86,8 +86,14 @@ def _usable(widget: QWidget) -> bool:
         and widget.isEnabled()
         and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         and widget.focusProxy() is None
-        and not widget.visibleRegion().isEmpty()
+        and _is_in_view(widget)
     )
+
+
+def _is_in_view(widget: QWidget) -> bool:
+    """Some of it is seen. What a field shows is painted by its viewport, which covers all of it."""
+    painted = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+    return not painted.visibleRegion().isEmpty()
 
 
 def _box(widget: QWidget, window: QWidget) -> Box:

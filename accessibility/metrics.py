@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from accessibility.profile import Profile, TextSize
+from accessibility.profile import Layout, Profile, TextSize
 
 CAP_HEIGHT_MM = {TextSize.SMALL: 3.5, TextSize.DEFAULT: 4.8, TextSize.LARGE: 6.4, TextSize.EXTRA: 8.5}
 """Least height of a capital letter of every text on the screen (R01)."""
@@ -31,6 +31,12 @@ TARGET_MM = 12.7
 
 GAP_MM = 2.54
 """Least distance between two such targets (R20)."""
+
+REACH_MM = 1100
+"""No control is higher above the floor than this in a layout for low reach (R33)."""
+
+DEFAULT_LOWER_EDGE_MM = 840
+"""Of the screen, above the floor: of a 21.5 inch screen standing upright the lower 55 % are within reach then."""
 
 DEFAULT_PX_PER_MM = 4.03
 """A 21.5 inch screen of 1080 by 1920 pixels."""
@@ -70,6 +76,14 @@ class Metrics:
     """Room for the focus ring around a control."""
     radius: int
     """Of a tile's corners."""
+    layout: Layout = Layout.NORMAL
+    reach_top: int = 0
+    """No control stands above this row of pixels; 0 where every place is within reach."""
+
+    @property
+    def low(self) -> bool:
+        """All controls are in the lower part, for the left or the right hand."""
+        return self.layout is not Layout.NORMAL
 
     @property
     def landscape(self) -> bool:
@@ -92,8 +106,17 @@ def font_px(cap_height_mm: float, px_per_mm: float, cap_ratio: float = CAP_RATIO
     return ceil(rows / cap_ratio - 1e-9)
 
 
-def metrics_for(profile: Profile, *, px_per_mm: float, width: int, height: int) -> Metrics:
+def reach_top(px_per_mm: float, height: int, lower_edge_mm: int) -> int:
+    """The highest row of pixels within reach, on a screen whose lower edge is so high above the floor."""
+    return max(0, height - max(0, round((REACH_MM - lower_edge_mm) * px_per_mm)))
+
+
+def metrics_for(
+    profile: Profile, *, px_per_mm: float, width: int, height: int, lower_edge_mm: int = DEFAULT_LOWER_EDGE_MM
+) -> Metrics:
     """The lengths for a person's text size on a screen of this many pixels.
+
+    ``lower_edge_mm`` is how high above the floor the screen's lower edge is; it decides what is within reach.
 
     Raises:
         ValueError: a length is not positive.
@@ -123,4 +146,6 @@ def metrics_for(profile: Profile, *, px_per_mm: float, width: int, height: int) 
         heavy_stroke=max(4, round(1.3 * px_per_mm)),
         ring=max(6, round(1.6 * px_per_mm)),
         radius=at_least(2.6),
+        layout=profile.layout,
+        reach_top=0 if profile.layout is Layout.NORMAL else reach_top(px_per_mm, height, lower_edge_mm),
     )

@@ -115,6 +115,7 @@ class Kiosk:
         self.window = Window(
             build_screen,
             px_per_mm=px_per_mm(config.screen),
+            lower_edge_mm=config.screen.lower_edge_mm,
             pictograms=Pictograms(self._read_content),
             pointer=not has_touch_screen(),
             now_ms=now_ms,

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile, TextSize
 from kiosk import flow
-from kiosk.intents import Back, Continue, EndVisit, Home, NextSize, NextTheme, OpenHelp, OpenLanguages, SwitchSpeech
+from kiosk.intents import (
+    Back,
+    Continue,
+    EndVisit,
+    Home,
+    NextSize,
+    NextTheme,
+    OpenAids,
+    OpenHelp,
+    OpenLanguages,
+    SwitchSpeech,
+)
 from kiosk.session import Session, Step
 from kiosk.texts import Texts
 from kiosk.views import Action, Frame, PageWords
@@ -55,6 +66,7 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         end=_end(words) if ways else None,
         main=main,
         words=_page_words(words),
+        all_aids=None if session.step is Step.AIDS else Action(OpenAids(), words.text("home.aids"), "larger"),
     )
 
 

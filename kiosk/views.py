@@ -71,6 +71,8 @@ class Frame:
     end: Action | None = None
     main: Action | None = None
     words: PageWords = PageWords()
+    all_aids: Action | None = None
+    """The way to all aids on one page, for screens without the room for the bar."""
 
 
 @dataclass(frozen=True)

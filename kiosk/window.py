@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from accessibility.metrics import DEFAULT_LOWER_EDGE_MM
 from kiosk.views import View
 from kiosk.widgets.look import Look, colour, look_for
 from kiosk.widgets.pictogram import Pictograms
@@ -39,6 +40,7 @@ class Window(QWidget):
         build: Callable[[View, Look], Screen],
         *,
         px_per_mm: float,
+        lower_edge_mm: int = DEFAULT_LOWER_EDGE_MM,
         pictograms: Pictograms | None = None,
         motion: bool = True,
         pointer: bool = True,
@@ -47,6 +49,7 @@ class Window(QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._build = build
         self._px_per_mm = px_per_mm
+        self._lower_edge_mm = lower_edge_mm
         self._pictograms = pictograms or Pictograms()
         self._motion = motion
         self._may_close = False
@@ -142,6 +145,7 @@ class Window(QWidget):
             height=max(1, self.height()),
             pictograms=self._pictograms,
             motion=self._motion,
+            lower_edge_mm=self._lower_edge_mm,
         )
 
     def _watch_touches(self) -> None:

@@ -26,6 +26,8 @@ class ScreenConfig:
     diagonal_inch: float = 21.5
     px_per_mm: float = 0.0
     viewing_distance_mm: int = 600
+    lower_edge_mm: int = 840
+    """How high above the floor the lower edge of the screen is; what people sitting down can reach follows (R33)."""
     full_screen: bool = True
 
 

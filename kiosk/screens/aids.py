@@ -93,7 +93,7 @@ class AidsScreen(Screen):
             TileGrid(self.look, above, columns=columns, tile=ThemeTile),
             TileGrid(self.look, wide),
             TileGrid(self.look, above, columns=max(3, columns - 1), tile=LayoutTile),
-            TileGrid(self.look, wide, columns=2),
+            TileGrid(self.look, wide, columns=2 if self.look.metrics.roomy else 1),
         ]
         for group in self._groups:
             group.asked.connect(self.asked)

@@ -80,6 +80,10 @@ class TileGrid(QWidget):
         _, heights = self._measure(width)
         return sum(heights) + self.look.metrics.gap * max(0, len(heights) - 1)
 
+    def rows_at(self, width: int) -> int:
+        """How many rows there are at this width."""
+        return len(self._measure(width)[1])
+
     def breaks(self, width: int) -> list[int]:
         """A page may end after each row."""
         ends, top = [], 0

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor, QFont
 
 from accessibility.contrast import Palette, palette
-from accessibility.metrics import Metrics, metrics_for
+from accessibility.metrics import DEFAULT_LOWER_EDGE_MM, Metrics, metrics_for
 from kiosk.views import Frame
 from kiosk.widgets.pictogram import Pictograms
 
@@ -40,10 +40,13 @@ def look_for(
     height: int,
     pictograms: Pictograms | None = None,
     motion: bool = True,
+    lower_edge_mm: int = DEFAULT_LOWER_EDGE_MM,
 ) -> Look:
     """The look a person's aids ask for, on a screen of this many pixels. Without ``pictograms``: the station's own."""
     return Look(
-        metrics=metrics_for(frame.profile, px_per_mm=px_per_mm, width=width, height=height),
+        metrics=metrics_for(
+            frame.profile, px_per_mm=px_per_mm, width=width, height=height, lower_edge_mm=lower_edge_mm
+        ),
         palette=palette(frame.profile.theme),
         pictograms=pictograms or OWN_PICTOGRAMS,
         right_to_left=frame.right_to_left,

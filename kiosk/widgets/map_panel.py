@@ -39,6 +39,7 @@ class MapPanel(QWidget):
     """
 
     carries_ring = True
+    controls_low = True
     scan_together = Together.LINES
     asked = Signal(object)
 

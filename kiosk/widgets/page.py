@@ -9,14 +9,15 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.views import View
+from accessibility.profile import Layout
+from kiosk.views import Frame, View
 from kiosk.widgets.aids_bar import AidsBar
 from kiosk.widgets.arrangement import Stack
 from kiosk.widgets.look import Look, colour
 from kiosk.widgets.pages import Pages
 from kiosk.widgets.ways import Ways
 from kiosk.widgets.words import Rank, Words
-from kiosk.widgets.zones import normal_zones
+from kiosk.widgets.zones import Zones, low_zones, normal_zones
 
 LEAD_PART = 0.38
 """Part of a wide screen for headline and explanation, beside the content."""
@@ -47,14 +48,15 @@ class Page(QWidget):
         self._stretching: list[QWidget] = []
         self._picture: QWidget | None = None
         self._counts = False
+        self._bar_has_its_place = True
+        self._bar_in_content = False
         self.lead_part = LEAD_PART
         self.aids.asked.connect(self.asked)
         self.ways.asked.connect(self.asked)
 
     def show_view(self, view: View, *, counted: str = "") -> None:
         """Show what all views have. ``counted`` is a sentence above the ways that says how far one is."""
-        self.aids.show_aids(view.frame.aids)
-        self.ways.show_frame(view.frame)
+        self._show_bars(view.frame)
         self.pages.show_words(view.frame.words)
         self.headline.show_text(view.headline)
         self.explanation.show_text(view.explanation)
@@ -62,6 +64,18 @@ class Page(QWidget):
         # What did not work says more than how far one is.
         self.counted.show_text("" if view.notice else counted)
         self._counts = bool(counted)
+
+    def _show_bars(self, frame: Frame) -> None:
+        """Aids and ways. Letters too large for one row of aids leave no room for their bar where the hand reaches: one
+        button stands for all of them, and on their own page they stand with the content.
+        """
+        self.aids.show_aids(frame.aids)
+        metrics = self.look.metrics
+        too_large = metrics.low and self.aids.rows_at(metrics.width - 2 * (metrics.margin - metrics.ring)) > 1
+        self._bar_in_content = too_large and frame.all_aids is None
+        self.ways.show_frame(frame, aids=frame.all_aids if too_large else None)
+        self.aids.setVisible(self._bar_in_content or not too_large)
+        self._bar_has_its_place = not too_large
 
     def put(
         self, blocks: Sequence[QWidget], *, lead: Sequence[QWidget] = (), stretching: Sequence[QWidget] = ()
@@ -89,22 +103,28 @@ class Page(QWidget):
         if min(self.width(), self.height()) <= 2 * metrics.margin:
             return  # not on the display yet: Qt begins with a size of its own
         wide = self.width() - 2 * (metrics.margin - metrics.ring)
-        aids_height, ways_height = self.aids.heightForWidth(wide), self.ways.heightForWidth(wide)
-        zones = normal_zones(metrics, self.width(), self.height(), aids_height=aids_height, ways_height=ways_height)
-        self.aids.setGeometry(zones.aids)
+        aids_height = self.aids.heightForWidth(wide) if self._bar_has_its_place else 0
+        zones = (low_zones if metrics.low else normal_zones)(
+            metrics, self.width(), self.height(), aids_height=aids_height, ways_height=self.ways.heightForWidth(wide)
+        )
+        if self._bar_has_its_place:
+            self._show_here(self.aids)
+            self.aids.setGeometry(zones.aids)
         self.ways.setGeometry(zones.ways)
+        whole = zones.reading.united(zones.content)
         if self._picture:
-            self._arrange_picture(self._picture, zones.content)
-        elif not self._arrange_beside(zones.content):
-            self._arrange_below(zones.content)
+            self._arrange_picture(self._picture, whole)
+        elif not (self._arrange_beside(whole, top=zones.content.y()) or self._arrange_low(zones)):
+            self._arrange_below(whole)
         self.pages.arrange()
         self._put_in_order()
 
     def _put_in_order(self) -> None:
         """Let the tab key, and what assistive technology is told, take the controls in the order they are read."""
-        parts = (self.aids, self._lead, self.pages)
-        controls = [widget for part in parts for widget in part.findChildren(QWidget) if _takes_keys(widget)]
-        for one, other in pairwise([*controls, *self.ways.in_order()]):
+        aids, content = _controls_in(self.aids), [*_controls_in(self._lead), *_controls_in(self.pages)]
+        ways = self.ways.in_order()
+        in_order = [*content, *ways, *aids] if self.look.metrics.low else [*aids, *content, *ways]
+        for one, other in pairwise(dict.fromkeys(in_order)):  # the bar of aids may stand with the content
             QWidget.setTabOrder(one, other)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -127,7 +147,7 @@ class Page(QWidget):
         Very large letters on a low screen: so that no tile has to be cut, headline and status turn with the rest.
         """
         self._lead.hide()
-        content = [*self._leading, *self._blocks]
+        content = [*self._leading, *self._content]
         for fixed in (True, False):
             self._show_here(self.headline)
             self._show_here(self.status)
@@ -181,9 +201,42 @@ class Page(QWidget):
         self._lead.move(zone.x() + (rest if right_to_left else 0), zone.y())
         return QRect(zone.x() + (0 if right_to_left else part), zone.y(), rest, zone.height())
 
-    def _arrange_beside(self, zone: QRect) -> bool:
+    @property
+    def _content(self) -> list[QWidget]:
+        return [*self._blocks, self.aids] if self._bar_in_content else self._blocks
+
+    def _arrange_low(self, zones: Zones) -> bool:
+        """What is only read stands above the reach of the hand, the content within it. False: there is no need.
+
+        Content that needs more room grows upwards, for nothing is ever cut.
+        """
+        metrics, reading, content = self.look.metrics, zones.reading, zones.content
+        if not metrics.low or not any(_is_used(block) for block in self._content):
+            return False
+        width = content.width()
+        status = self._status_height(width) + metrics.space
+        for above, below in ((self._leading, []), ([], self._leading)):
+            self._show_here(self.status)
+            self._lead.put([self.headline, *above])
+            self.pages.stack.put([*below, *self._content], stretching=self._stretching)
+            read = self._lead.heightForWidth(width) + status
+            needed = content.height()
+            if not self.pages.fits(width, needed):
+                needed = self.pages.least_height(width)
+            top = content.y() + content.height() - needed
+            if reading.y() + read <= top:
+                self._lead.show()
+                self._lead.move(reading.x(), reading.y())
+                self._lead.arrange(width, 0)
+                self._arrange_status(reading.x(), width, top - metrics.space)
+                self.pages.setGeometry(content.x(), top, width, needed)
+                return True
+        return False
+
+    def _arrange_beside(self, zone: QRect, *, top: int) -> bool:
         """On a wide screen words stand beside the content, for lines that eyes can follow. False: it does not fit.
 
+        The content starts at ``top``, for a hand in a layout with low reach on the side of that hand.
         Where the explanation is too long for its place beside the content, it turns its pages with it.
         """
         metrics = self.look.metrics
@@ -192,24 +245,23 @@ class Page(QWidget):
         width = round(zone.width() * self.lead_part)
         room = zone.height() - self._status_height(width) - metrics.space
         self._lead.put([self.headline, *self._leading])
-        content = self._blocks
+        content = self._content
         if self._lead.heightForWidth(width) > room:
-            content = [*self._leading, *self._blocks]
+            content = [*self._leading, *self._content]
             self._lead.put([self.headline])
         between = 2 * metrics.space
         self._show_here(self.status)
         self.pages.stack.put(content, stretching=self._stretching)
-        if self._lead.heightForWidth(width) > room or not self.pages.fits(
-            zone.width() - width - between, zone.height()
-        ):
+        height = zone.y() + zone.height() - top
+        if self._lead.heightForWidth(width) > room or not self.pages.fits(zone.width() - width - between, height):
             return False
-        right_to_left = self.look.right_to_left
+        lead_last = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
         self._lead.show()
-        self._lead.move(zone.x() + (zone.width() - width if right_to_left else 0), zone.y())
+        self._lead.move(zone.x() + (zone.width() - width if lead_last else 0), zone.y())
         self._lead.arrange(width, 0)
         self._arrange_status(self._lead.x(), width, zone.y() + zone.height())
-        left = zone.x() + (0 if right_to_left else width + between)
-        self.pages.setGeometry(left, zone.y(), zone.width() - width - between, zone.height())
+        left = zone.x() + (0 if lead_last else width + between)
+        self.pages.setGeometry(left, top, zone.width() - width - between, height)
         return True
 
     def _status_height(self, width: int) -> int:
@@ -225,6 +277,15 @@ class Page(QWidget):
         self.status.setGeometry(left, bottom - needed, width, needed)
         self.status.arrange(width, needed)
         return bottom - height - (self.look.metrics.space if height else 0)
+
+
+def _is_used(block: QWidget) -> bool:
+    """There are controls in it, and they are not all at its lower end anyway."""
+    return not getattr(block, "controls_low", False) and bool(_controls_in(block))
+
+
+def _controls_in(part: QWidget) -> list[QWidget]:
+    return [widget for widget in part.findChildren(QWidget) if _takes_keys(widget)]
 
 
 def _takes_keys(widget: QWidget) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
+from accessibility.profile import Layout
 from kiosk.intents import Intent
 from kiosk.views import PageWords
 from kiosk.widgets.arrangement import Stack
@@ -76,6 +77,11 @@ class Pages(QWidget):
         buttons = self._buttons_height(width) + self.look.metrics.gap
         return self.needed(width) <= height or self.stack.tallest_piece(width) <= height - buttons
 
+    def least_height(self, width: int) -> int:
+        """The least height at which no piece is cut."""
+        buttons = self._buttons_height(width) + self.look.metrics.gap
+        return min(self.needed(width), self.stack.tallest_piece(width) + buttons)
+
     def arrange(self) -> None:
         """Cut the content into pages of the present size and show the page that was shown before."""
         width, height = self.width(), self.height()
@@ -122,7 +128,9 @@ class Pages(QWidget):
         height = self._buttons_height(self.width())
         top = self.height() - height
         ends = (0, half + gap)
-        more, up = ends if self.look.right_to_left else ends[::-1]
+        metrics = self.look.metrics
+        on_the_left = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
+        more, up = ends if on_the_left else ends[::-1]
         self._more.setGeometry(more, top, half, height)
         self._up.setGeometry(up, top, half, height)
 

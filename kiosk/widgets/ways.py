@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from accessibility.profile import Layout
 from kiosk.views import Action, Frame
 from kiosk.widgets.aids_bar import face_of
 from kiosk.widgets.look import Look
@@ -15,11 +16,18 @@ from kiosk.widgets.tile_setting import Kind, Style
 _PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
 """Of one row."""
 
+_LOW_PARTS = {"main": 0.37, "back": 0.19, "home": 0.22, "end": 0.22}
+_LOW_PARTS_WITH_AIDS = {"main": 0.28, "back": 0.16, "home": 0.19, "end": 0.18, "aids": 0.19}
+"""Of one row in a layout for one hand, from the side of that hand."""
+
 _Places = list[tuple[Tile, int, int, int, int]]
 
 
 class Ways(QWidget):
-    """Portrait: the main action over the whole width, the others in a row below. Landscape: all in one row."""
+    """Portrait: the main action over the whole width, the others in a row below. Landscape: all in one row.
+
+    In a layout for one hand the main action and the way back are on the side of that hand.
+    """
 
     asked = Signal(object)
     carries_ring = True
@@ -30,9 +38,9 @@ class Ways(QWidget):
         self.look = look
         self._tiles: dict[str, Tile] = {}
 
-    def show_frame(self, frame: Frame) -> None:
-        """Show the ways of a frame. An action that is None leaves its place empty."""
-        actions = {"back": frame.back, "home": frame.home, "end": frame.end, "main": frame.main}
+    def show_frame(self, frame: Frame, *, aids: Action | None = None) -> None:
+        """Show the ways of a frame. An action that is None leaves its place empty. ``aids``: instead of their bar."""
+        actions = {"back": frame.back, "home": frame.home, "end": frame.end, "main": frame.main, "aids": aids}
         for place, action in actions.items():
             if action is None:
                 if tile := self._tiles.pop(place, None):
@@ -45,7 +53,12 @@ class Ways(QWidget):
     @property
     def tiles(self) -> list[Tile]:
         """The buttons there are, the main action first."""
-        return [self._tiles[place] for place in ("main", "back", "home", "end") if place in self._tiles]
+        return [self._tiles[place] for place in ("main", "back", "home", "end", "aids") if place in self._tiles]
+
+    def in_order(self) -> list[Tile]:
+        """The buttons as they are read."""
+        across = -1 if self._from_the_right else 1
+        return sorted(self._tiles.values(), key=lambda tile: (tile.y(), across * tile.x()))
 
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
@@ -72,9 +85,14 @@ class Ways(QWidget):
         self._tiles[place].show_face(face_of(action), action.intent, enabled=action.enabled)
 
     def _place(self) -> None:
-        right_to_left = self.look.right_to_left
         for tile, left, top, width, height in self._places(self.width()):
-            tile.setGeometry(self.width() - left - width if right_to_left else left, top, width, height)
+            tile.setGeometry(self.width() - left - width if self._from_the_right else left, top, width, height)
+
+    @property
+    def _from_the_right(self) -> bool:
+        """Places are counted from the right edge: where writing begins there, or the hand is on that side."""
+        metrics = self.look.metrics
+        return metrics.layout is Layout.LOW_RIGHT if metrics.low else self.look.right_to_left
 
     def _places(self, width: int) -> _Places:
         if not self._tiles or width <= 0:
@@ -85,8 +103,12 @@ class Ways(QWidget):
         """Each way has its part of the row, whether the others are there or not; the main action has the last."""
         gap = self.look.metrics.gap
         places, left = {}, 0
-        for place, part in _PARTS.items():
-            right = width if place == "main" else left + round((width - 3 * gap) * part)
+        parts = _PARTS
+        if self.look.metrics.low:
+            parts = _LOW_PARTS_WITH_AIDS if "aids" in self._tiles else _LOW_PARTS
+        last = list(parts)[-1]
+        for place, part in parts.items():
+            right = width if place == last else left + round((width - (len(parts) - 1) * gap) * part)
             places[place] = (left, right - left)
             left = right + gap
         return self._row(places, 0)
@@ -95,6 +117,12 @@ class Ways(QWidget):
         gap = self.look.metrics.gap
         main = self._row({"main": (0, width)}, 0)
         top = main[0][4] + gap if main else 0
+        if "aids" in self._tiles:
+            half = (width - gap) // 2
+            ends = (0, half), (half + gap, half)
+            first = self._row(dict(zip(("back", "home"), ends, strict=True)), top)
+            top = max((below + height + gap for _, _, below, _, height in first), default=top)
+            return main + first + self._row(dict(zip(("end", "aids"), ends, strict=True)), top)
         third = (width - 2 * gap) // 3
         return main + self._row(
             {"back": (0, third), "home": (third + gap, third), "end": (2 * (third + gap), third)}, top

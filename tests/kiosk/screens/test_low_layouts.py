@@ -1,0 +1,149 @@
+"""Low reach: every control within the reach of the hand, on the side of that hand, and nothing cut or lost for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from PySide6.QtCore import QRect
+from pytestqt.qtbot import QtBot
+
+from accessibility.metrics import DEFAULT_LOWER_EDGE_MM, DEFAULT_PX_PER_MM, REACH_MM, metrics_for, reach_top
+from accessibility.profile import Layout, Profile, TextSize
+from kiosk.gallery import SIZES
+from kiosk.samples import read_content, sample_views
+from kiosk.screens import build_screen
+from kiosk.views import View
+from kiosk.widgets.inventory import Item, inventory
+from kiosk.widgets.look import look_for
+from kiosk.widgets.pictogram import Pictograms
+from kiosk.widgets.screen import Screen
+from tests.kiosk.screens.test_geometry import clipped, every_page, faults
+
+LOW = (Layout.LOW_LEFT, Layout.LOW_RIGHT)
+PICTOGRAMS = Pictograms(read_content)
+SETUPS = list(product(SIZES, TextSize, LOW, ("de", "de-leicht")))
+
+
+def shown(qtbot: QtBot, view: View, orientation: str, *, lower_edge_mm: int = DEFAULT_LOWER_EDGE_MM) -> Screen:
+    width, height = SIZES[orientation]
+    look = look_for(
+        view.frame,
+        px_per_mm=DEFAULT_PX_PER_MM,
+        width=width,
+        height=height,
+        pictograms=PICTOGRAMS,
+        motion=False,
+        lower_edge_mm=lower_edge_mm,
+    )
+    screen = build_screen(view, look)
+    qtbot.addWidget(screen)
+    screen.resize(width, height)
+    screen.show()
+    return screen
+
+
+def wrong(items: list[Item], window: QRect) -> list[str]:
+    """What is wrong with what is in view; what a field is written in is measured elsewhere."""
+    return faults([item for item in items if item.role != "textbox"], window)
+
+
+def controls(items: list[Item]) -> list[Item]:
+    return [item for item in items if item.kind == "control"]
+
+
+@pytest.mark.parametrize(("orientation", "size", "layout", "language"), SETUPS)
+def test_every_control_is_within_reach_and_every_screen_is_whole(qtbot, orientation, size, layout, language):
+    window = QRect(0, 0, *SIZES[orientation])
+    for name, view in sample_views(language, Profile(size=size, layout=layout)).items():
+        if name == "attract":
+            continue  # nobody is there who could have chosen a layout, and all of it is one control
+        screen = shown(qtbot, view, orientation)
+        top = screen.look.metrics.reach_top
+        seen: set[str] = set()
+        for items in every_page(screen):
+            seen |= {item.name for item in items}
+            assert wrong(items, window) == [], f"{name}, page {screen.page.pages.page}"
+            assert [item.name for item in controls(items) if item.rect[1] < top] == [], name
+        assert clipped(screen) == [], name
+        assert {item.name for item in inventory(screen)} == seen, f"{name}: something is on no page"
+        screen.close()
+
+
+@pytest.mark.parametrize("size", [TextSize.DEFAULT, TextSize.EXTRA])
+@pytest.mark.parametrize("orientation", SIZES)
+def test_nothing_is_lost_in_a_low_layout(qtbot, orientation, size):
+    normal = sample_views("de", Profile(size=size))
+    low = sample_views("de", Profile(size=size, layout=Layout.LOW_LEFT))
+    for name in normal.keys() - {"aids"}:
+        there, here = shown(qtbot, normal[name], orientation), shown(qtbot, low[name], orientation)
+        lost = names(there) - names(here)
+        if here.page.aids.isVisibleTo(here):
+            assert lost <= {"Weiter unten", "Wieder nach oben"}, name
+        else:
+            aids = {aid.name or aid.label for aid in low[name].frame.aids}
+            assert lost - {"Weiter unten", "Wieder nach oben"} <= aids, name
+            if aids:
+                assert "Lesen und Hören" in names(here), name
+        there.close()
+        here.close()
+
+
+def names(screen: Screen) -> set[str]:
+    return {item.name for item in inventory(screen)}
+
+
+@pytest.mark.parametrize("size", TextSize)
+@pytest.mark.parametrize("orientation", SIZES)
+def test_on_the_page_of_all_aids_each_of_them_is_there(qtbot, orientation, size):
+    view = sample_views("de", Profile(size=size, layout=Layout.LOW_RIGHT))["aids"]
+    screen = shown(qtbot, view, orientation)
+    assert {aid.name or aid.label for aid in view.frame.aids} <= names(screen)
+
+
+@pytest.mark.parametrize("size", TextSize)
+@pytest.mark.parametrize("orientation", SIZES)
+@pytest.mark.parametrize("right_to_left", [False, True])
+def test_the_main_action_and_the_way_back_are_on_the_side_of_the_hand(qtbot, orientation, size, right_to_left):
+    for layout, side in zip(LOW, (min, max), strict=True):
+        view = sample_views("de", Profile(size=size, layout=layout))["vote_review"]
+        view = replace(view, frame=replace(view.frame, right_to_left=right_to_left))
+        screen = shown(qtbot, view, orientation)
+        ways = {tile.objectName(): tile.geometry().center().x() for tile in screen.page.ways.tiles}
+        if screen.look.metrics.landscape:
+            assert side(ways, key=ways.get) == "Cast()"
+        ways.pop("Cast()")
+        assert ways["Back()"] == side(ways.values())
+        screen.close()
+
+
+@pytest.mark.parametrize("layout", LOW)
+def test_on_a_wide_screen_what_is_used_is_on_the_side_of_the_hand(qtbot, layout):
+    screen = shown(qtbot, sample_views("de", Profile(layout=layout))["vote"], "landscape")
+    on_the_left = (
+        screen.page.pages.geometry().center().x()
+        < screen.page.headline.mapTo(screen, screen.page.headline.rect().center()).x()
+    )
+    assert on_the_left == (layout is Layout.LOW_LEFT)
+
+
+def test_the_reach_follows_from_how_high_the_screen_hangs():
+    assert reach_top(4.0, 1920, REACH_MM) == 1920
+    assert reach_top(4.0, 1920, REACH_MM - 100) == 1520
+    assert reach_top(4.0, 1920, 0) == 0
+    assert reach_top(4.0, 1920, REACH_MM + 500) == 1920
+    standing = metrics_for(Profile(layout=Layout.LOW_LEFT), px_per_mm=DEFAULT_PX_PER_MM, width=1080, height=1920)
+    assert 0.54 <= 1 - standing.reach_top / 1920 <= 0.56
+    normal = metrics_for(Profile(), px_per_mm=DEFAULT_PX_PER_MM, width=1080, height=1920)
+    assert normal.reach_top == 0
+
+
+@pytest.mark.parametrize("lower_edge_mm", [600, 840, 1000, 1090])
+def test_where_the_reach_is_too_small_the_controls_grow_upwards_and_nothing_is_cut(qtbot, lower_edge_mm):
+    window = QRect(0, 0, *SIZES["portrait"])
+    for name, view in sample_views("de", Profile(layout=Layout.LOW_RIGHT)).items():
+        screen = shown(qtbot, view, "portrait", lower_edge_mm=lower_edge_mm)
+        for items in every_page(screen):
+            assert wrong(items, window) == [], f"{name}, page {screen.page.pages.page}"
+        screen.close()
