@@ -49,6 +49,9 @@ VOICE_ACTS = {Act.REPEAT, Act.PAUSE, Act.LOUDER, Act.SOFTER, Act.FASTER, Act.SLO
 
 ACTING = {Act.SELECT, Act.SWITCH_SELECT}
 
+USING = {*ARROWS, *SWITCHES, Act.SELECT}
+"""Keys about controls."""
+
 QT_KEYS = {
     Qt.Key.Key_Up: Act.UP,
     Qt.Key.Key_Down: Act.DOWN,
@@ -137,7 +140,9 @@ class Operating(QObject):
             act = Act.SWITCH_SELECT  # whoever has one switch may hit either
         if not self._counts(act):
             return
-        if act in SWITCHES:
+        if act in USING and (only := self._whole_screen()) is not None:
+            only.click()
+        elif act in SWITCHES:
             self._switch(act)
         elif act in ARROWS:
             self._leave_ring()
@@ -180,6 +185,13 @@ class Operating(QObject):
         again = act is self._last and now - self._last_at < self._same_key_seconds
         self._last, self._last_at = act, now
         return not again and not (act in ACTING and now - self._changed_at < SETTLE_SECONDS)
+
+    def _whole_screen(self) -> QAbstractButton | None:
+        """A screen that is one single button, such as the greeting: whatever key a person tries, it acts."""
+        widgets = controls_of(self._window).widgets
+        only = widgets[0] if len(widgets) == 1 else None
+        covers_all = only is not None and only.size() == self._window.size()
+        return only if covers_all and isinstance(only, QAbstractButton) else None
 
     # --- arrows ----------------------------------------------------------------------------------------------------
 

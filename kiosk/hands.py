@@ -13,8 +13,8 @@ from accessibility.finger import Finger
 from accessibility.operating import VOICE_ACTS, VOICE_KEYS, Act, Operating
 from accessibility.profile import Profile, Switches
 from hardware.ports import Keypad
-from kiosk.intents import OpenHelp, UseSwitches
-from kiosk.views import View
+from kiosk.intents import OpenHelp, Start, SwitchSpeech, UseSwitches
+from kiosk.views import AttractView, View
 from kiosk.widgets.group_ring import GroupRing
 from kiosk.window import Window
 from sync.config import KeysConfig
@@ -121,8 +121,12 @@ class Hands(QObject):
         self._finger.switch(self._profile.exploring)
 
     def _pass_on(self, act: Act) -> None:
+        if isinstance(self._view, AttractView):
+            self.asked.emit(Start())
         if act is Act.HELP:
             self.asked.emit(OpenHelp())
+        elif not self._profile.speech:
+            self.asked.emit(SwitchSpeech())  # whoever looks for the voice does not hear it yet
         else:
             self.told.emit(act)
 

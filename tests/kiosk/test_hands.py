@@ -71,6 +71,10 @@ class Person:
         self.act()
         assert self.screen == expected, self.kiosk.view.headline
 
+    def begin(self) -> None:
+        """The first key begins a visit, whichever it is."""
+        self.hit(Key.DOWN)
+
     def go_to(self, name: str) -> None:
         raise NotImplementedError
 
@@ -94,6 +98,9 @@ class WithKeypad(Person):
 
 class WithSwitches(Person):
     """Two switches: next until the ring is around the control or around its group, then select."""
+
+    def begin(self) -> None:
+        self.hit(Key.SWITCH_NEXT)
 
     def go_to(self, name: str) -> None:
         for _ in range(MOST_HITS):
@@ -137,7 +144,8 @@ def stored(person: Person) -> int:
 
 
 def begin(person: Person, language: str) -> None:
-    person.choose(wish.Start(), "languages")
+    person.begin()
+    assert person.screen == "languages"
     person.choose(wish.ChooseLanguage(language), "aids")
     person.choose(wish.Continue(), "home")
 
@@ -234,8 +242,18 @@ def test_the_help_key_helps_on_every_page_and_voice_keys_go_to_the_voice(person)
     begin(person, "de")
     person.hit(Key.HELP)
     assert person.screen == "help"
+    person.kiosk.ask(wish.SwitchSpeech())
     person.hit(Key.LOUDER, Key.REPEAT, Key.SLOWER)
     assert person.told == [Act.LOUDER, Act.REPEAT, Act.SLOWER]
+
+
+@pytest.mark.parametrize("key", sorted(set(Key)))
+def test_every_key_begins_a_visit(person, key):
+    person.hit(key)
+    assert person.screen in {"languages", "help"}
+    voice = {Key.REPEAT, Key.PAUSE, Key.LOUDER, Key.SOFTER, Key.FASTER, Key.SLOWER}
+    assert person.kiosk.view.frame.profile.speech == (key in voice)
+    assert person.told == []
 
 
 def test_a_voice_key_is_no_touch_that_silences_but_shows_that_somebody_is_there(person):
@@ -243,6 +261,7 @@ def test_a_voice_key_is_no_touch_that_silences_but_shows_that_somebody_is_there(
     touches = []
     person.kiosk.window.touched.connect(lambda: touches.append(1))
     conductor = person.kiosk.machinery().conductor
+    person.kiosk.ask(wish.SwitchSpeech())
     conductor._touched_at -= 10
     before = conductor._touched_at
     person.hit(Key.PAUSE)

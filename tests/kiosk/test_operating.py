@@ -116,6 +116,9 @@ def test_right_alone_comes_past_every_control_of_every_screen_and_back(qtbot, na
         return
     everything = set(controls_of(desk.window).widgets)
     desk.hit(Act.RIGHT)
+    if name == "attract":
+        assert desk.asked == [wish.Start()]  # it is one single button: every key acts
+        return
     start, seen = desk.focused, []
     for _ in range(len(everything)):
         seen.append(desk.focused)
