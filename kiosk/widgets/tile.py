@@ -39,6 +39,7 @@ class Tile(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoExclusive(False)
         self._settings: dict[tuple[int, int], Setting] = {}
+        self._setter = Setter(face, self.style_, look, chosen=chosen)
         self.face = face
         self.show_face(face, intent, chosen=chosen, enabled=enabled)
 
@@ -49,7 +50,7 @@ class Tile(QAbstractButton):
         if intent is not None:
             self.intent = intent
             self.setObjectName(repr(intent))
-        changed = face != self.face or chosen != self.isChecked()
+        changed = face != self.face or chosen != self._setter.chosen
         self.face = face
         self.setEnabled(enabled)
         # What leads on is only called a choice where it is the chosen one.
@@ -58,16 +59,16 @@ class Tile(QAbstractButton):
         name = face.name or ". ".join(part.rstrip(".") for part in (face.title, face.about, face.note) if part)
         self.setText(spoken_text(face.title))
         self.setAccessibleName(spoken_text(name))
-        if changed or not self._settings:
+        if changed:
             self._settings.clear()
+            self._setter = Setter(face, self.style_, self.look, chosen=chosen)
             self.update()
 
     def setting(self, width: int, height: int = 0) -> Setting:
         """Where everything stands on a tile of this size."""
         key = (width, height)
         if key not in self._settings:
-            setter = Setter(self.face, self.style_, self.look, chosen=self.isChecked())
-            self._settings[key] = setter.set(width, height)
+            self._settings[key] = self._setter.set(width, height)
         return self._settings[key]
 
     @property
@@ -82,7 +83,7 @@ class Tile(QAbstractButton):
 
     def natural_width(self) -> int:
         """The width at which the title stands in one line."""
-        return Setter(self.face, self.style_, self.look).natural_width()
+        return self._setter.natural_width()
 
     def breaks_a_word(self, width: int) -> bool:
         """At this width some word would be torn."""

@@ -82,10 +82,11 @@ class Setting:
 
 
 class Setter:
-    """Sets one face in one style and look, for any width."""
+    """Sets one face in one style and look, for any width. Keeps what it has set: setting lines is what costs."""
 
     def __init__(self, face: Face, style: Style, look: Look, *, chosen: bool = False) -> None:
         self.face, self.style, self.look, self.chosen = face, style, look, chosen
+        self._texts: dict[tuple[str, int, bool, int, bool], SetText] = {}
         metrics = look.metrics
         self._title_px = style.title_px or metrics.text_px
         self._inset = metrics.ring + metrics.padding
@@ -100,7 +101,7 @@ class Setter:
             made = self._above(width)
         if self.style.kind in CHOOSABLE and not self.chosen:
             # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
-            made.height = max(made.height, Setter(self.face, self.style, self.look, chosen=True).set(width).height)
+            made.height = max(made.height, self._as_chosen().set(width).height)
         made = _centred(made, height)
         if self._ticked:
             made.tick = self._tick(width, made.height)
@@ -135,8 +136,16 @@ class Setter:
     def _title_font(self) -> QFont:
         return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind is Kind.MAIN)
 
+    def _as_chosen(self) -> Setter:
+        other = Setter(self.face, self.style, self.look, chosen=True)
+        other._texts = self._texts
+        return other
+
     def _text(self, text: str, face: QFont, width: int, *, centred: bool = False) -> SetText:
-        return SetText(text, face, width, right_to_left=self.look.right_to_left, centred=centred)
+        key = (text, face.pixelSize(), face.bold(), width, centred)
+        if key not in self._texts:
+            self._texts[key] = SetText(text, face, width, right_to_left=self.look.right_to_left, centred=centred)
+        return self._texts[key]
 
     def _least_height(self, content: int) -> int:
         metrics = self.look.metrics
