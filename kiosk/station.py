@@ -5,7 +5,6 @@ Opens the database and keeps it open; tries again when that failed. Decides noth
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,9 +16,7 @@ from sync.content import ContentPackage, ContentSets
 from sync.database import DatabaseUnfit, open_database
 from sync.identity import StationState, read_identity
 from sync.outbox import Outbox
-
-LEAST_FREE_BYTES = 64 * 1024 * 1024
-"""With less than this on the disk no new visit begins; one that has begun can still store what it has."""
+from sync.reserve import Reserve, free_bytes
 
 RETRY_SECONDS = 30.0
 """How long an unfit database is left alone before it is opened again."""
@@ -28,11 +25,6 @@ RETRY_SECONDS = 30.0
 def system_clock() -> datetime:
     """The machine's own clock, aware."""
     return datetime.now(UTC)
-
-
-def free_bytes(folder: Path) -> int:
-    """What the disk of this folder can still take."""
-    return shutil.disk_usage(folder).free
 
 
 class StationFile:
@@ -49,7 +41,7 @@ class StationFile:
         self._config = config
         self._monotonic = monotonic
         self._clock = clock
-        self._free = free
+        self._reserve = Reserve(config.data, free=free)
         self._connection: sqlite3.Connection | None = None
         self._tried_at = 0.0
         self._open()
@@ -66,7 +58,7 @@ class StationFile:
     @property
     def outbox(self) -> Outbox:
         """Where records go. Only while there is no trouble."""
-        return Outbox(self._opened(), clock=self.now)
+        return Outbox(self._opened(), clock=self.now, reserve=self._reserve)
 
     @property
     def district(self) -> str:
@@ -103,12 +95,13 @@ class StationFile:
             return Trouble.NOT_ENROLLED
         if StationState(self._connection).is_revoked:
             return Trouble.REVOKED
-        if self._free(self._config.data) < LEAST_FREE_BYTES:
+        if not self.outbox.room().votes:
             return Trouble.DISK_FULL
         return None
 
     def _open(self) -> None:
         self._tried_at = self._monotonic()
+        self._reserve.make_way()
         try:
             self._connection = open_database(self._config.database)
         except DatabaseUnfit:

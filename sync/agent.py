@@ -36,6 +36,7 @@ from sync.identity import Identity, StationState, read_identity
 from sync.joining import load_device_key
 from sync.keys import VerifyKey
 from sync.outbox import Outbox
+from sync.reserve import Reserve, is_disk_full, unused_bytes
 from sync.systemd import notify
 from sync.updates import SessionFetcher, TufUpdates
 
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         config = load_config(options.config)
-        with _only_one(config.data), closing(open_database(config.database)) as connection:
+        with _only_one(config.data), _open(config) as connection:
             agent = Agent(config, connection, random=SystemRandom(), look_at_routes=kernel_routes)
             return agent.run_once() if options.once else agent.run()
     except (ConfigError, DatabaseUnfit, Refused) as error:
@@ -83,6 +84,7 @@ class Agent:
         self._random = random
         self._look_at_routes = look_at_routes
         self._session = requests.Session()
+        self._reserve = Reserve(config.data)
         self._stopping = threading.Event()
         self._parts: Parts | None = None
         self._failures = 0
@@ -118,12 +120,15 @@ class Agent:
         return 0
 
     def _round(self) -> float:
+        self._reserve.keep()
         parts = self._enrolled_parts()
         if parts is None:
             return self._config.sync.interval_seconds
         try:
             result = run_round(parts)
         except sqlite3.OperationalError as error:
+            if is_disk_full(error):
+                self._reserve.give_up()  # handing over is what makes room again
             result = RoundResult(notes=[Note(Event.DISK, str(error))])
         if result.sent or result.notes:
             done = Note(Event.ROUND_DONE, f"sent {result.sent}, acknowledged {result.acknowledged}")
@@ -182,7 +187,7 @@ class Agent:
             key=key,
             client=HttpHubClient(config.hub_url, find_key=AnswerKeys(identity, content), session=self._session),
             chains=Chains(connection, device=identity.device, key=key),
-            outbox=Outbox(connection, clock=utc_now),
+            outbox=Outbox(connection, clock=utc_now, reserve=self._reserve),
             state=StationState(connection),
             content=content,
             updates=TufUpdates(
@@ -195,6 +200,7 @@ class Agent:
             clock=utc_now,
             together=config.sync.ballots_together,
             go_on=self._go_on,
+            is_short=lambda: self._reserve.is_short(unused_bytes(connection)),
         )
 
 
@@ -225,6 +231,11 @@ def _only_one(data: Path) -> Iterator[None]:
         except BlockingIOError:
             raise Refused(f"another agent is already at work in {data}") from None
         yield
+
+
+def _open(config: StationConfig) -> closing[sqlite3.Connection]:
+    Reserve(config.data).make_way()
+    return closing(open_database(config.database))
 
 
 def kernel_routes() -> Routes:

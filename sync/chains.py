@@ -15,9 +15,12 @@ from datetime import date, datetime
 from sync.batches import FIRST_HASH, MAX_BATCH_BYTES, MAX_RECORDS, Batch, declare_lost, freeze_batch, read_header
 from sync.database import transaction, truncate_journal
 from sync.encoding import random_id, to_timestamp
-from sync.exchange_rules import Chain, due_days, may_be_deleted
+from sync.exchange_rules import Chain, due_days, is_safe, may_be_deleted
 from sync.keys import SigningKey
 from sync.records import Record, Stream
+
+AT_ONCE_WHEN_SHORT = 20
+"""On a disk that is nearly full, so many safe batches go in one round, the oldest first."""
 
 _LINE_BYTES = 160
 """What a record takes in a body besides its seal: id, kind, key id, spaces."""
@@ -142,13 +145,19 @@ class Chains:
             self._connection.execute("UPDATE batches SET lost = 1 WHERE inc = ? AND seq = ?", place)
             self._connection.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", (*place, declared.body))
 
-    def prune(self, today: date) -> int:
-        """Delete what the rules allow to delete. Returns the number of batches."""
+    def prune(self, today: date, *, is_short: bool = False) -> int:
+        """Delete what the rules allow to delete. Returns the number of batches.
+
+        ``is_short``: the disk is nearly full, so some of the oldest safe ones go before their time.
+        """
         chains = {chain.inc: chain for chain in self.all()}
-        rows = self._connection.execute("SELECT inc, seq, day FROM batches").fetchall()
+        rows = self._connection.execute("SELECT inc, seq, day FROM batches ORDER BY day, inc, seq").fetchall()
         gone = [
             (inc, seq) for inc, seq, day in rows if may_be_deleted(seq=seq, day=day, chain=chains[inc], today=today)
         ]
+        if is_short:
+            safe = [(inc, seq) for inc, seq, _day in rows if is_safe(seq, chains[inc])]
+            gone = sorted({*gone, *safe[:AT_ONCE_WHEN_SHORT]})
         if gone:
             with transaction(self._connection):
                 for table in ("kept", "bodies", "batches"):

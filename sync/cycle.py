@@ -43,7 +43,8 @@ class Updates(Protocol):
 class Parts:
     """Everything a round works with. ``together`` is how many ballots make a batch before their day is over.
 
-    ``go_on`` is asked between two batches; False ends the round early (the process is told to stop).
+    ``go_on`` is asked between two batches; False ends the round early (the process is told to stop). ``is_short`` says
+    whether the disk is so full that what is safe at the hub should go before its time.
     """
 
     identity: Identity
@@ -57,6 +58,7 @@ class Parts:
     clock: Callable[[], datetime]
     together: int
     go_on: Callable[[], bool] = lambda: True
+    is_short: Callable[[], bool] = lambda: False
 
 
 @dataclass
@@ -98,6 +100,7 @@ def run_round(parts: Parts) -> RoundResult:
         result.notes.append(Note(Event.REVOKED, str(error)))
     except Refused as error:
         result.notes.append(Note(Event.BATCH_REFUSED, str(error)))
+    result.notes += _room_notes(parts)
     result.waiting = sum(parts.outbox.counts(stream).waiting for stream in Stream)
     parts.state.note_round(parts.clock(), notes=result.notes, success=result.complete)
     return result
@@ -124,6 +127,13 @@ def _update_content(parts: Parts, result: RoundResult) -> None:
         result.notes.append(Note(Event.CONTENT_REFUSED, str(error)))
 
 
+def _room_notes(parts: Parts) -> list[Note]:
+    try:
+        return [] if parts.outbox.room().reports else [Note(Event.NEARLY_FULL)]
+    except OSError as error:
+        return [Note(Event.DISK, str(error))]
+
+
 def _exchange(parts: Parts, result: RoundResult) -> None:
     _agree(parts, result)
     for _ in range(MAX_TURNS):
@@ -136,7 +146,7 @@ def _exchange(parts: Parts, result: RoundResult) -> None:
         if refused:
             raise refused
         if not (parts.go_on() and _has_work(parts)):  # else a batch broke, and its records are due again
-            parts.chains.prune(_now(parts).date())
+            parts.chains.prune(_now(parts).date(), is_short=parts.is_short())
             return
     raise _Stop(Event.NO_AGREEMENT)
 

@@ -26,6 +26,7 @@ class Event(Enum):
     BODY_LOST = ("body-lost", "A batch broke on this disk; its records are sent in a new one.")
     NO_AGREEMENT = ("no-agreement", "Station and hub do not agree on a chain; everything is kept, someone has to look.")
     DISK = ("disk", "The station's disk does not take what is written to it.")
+    NEARLY_FULL = ("nearly-full", "The disk is nearly full: no reports are taken any more, votes are while they fit.")
     BATCH_REFUSED = ("batch-refused", "The hub refuses a batch; it is kept here.")
     REVOKED = ("revoked", "The hub has withdrawn its trust; the station is out of service.")
     CONTENT_NEW = ("content-new", "New content is on show.")

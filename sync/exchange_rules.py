@@ -95,6 +95,11 @@ def due_days(
     return {day for day in waiting if day != today.isoformat()}
 
 
+def is_safe(seq: int, chain: Chain) -> bool:
+    """True for a batch that is acknowledged and in the hub's verified backup. No other may ever be deleted."""
+    return seq <= min(chain.acked, chain.safe)
+
+
 def may_be_deleted(*, seq: int, day: str, chain: Chain, today: date) -> bool:
-    """True for a batch that is acknowledged, in the hub's verified backup, and older than ``KEEP_DAYS``."""
-    return seq <= min(chain.acked, chain.safe) and date.fromisoformat(day) < today - timedelta(days=KEEP_DAYS)
+    """True for a batch that is safe and older than ``KEEP_DAYS``."""
+    return is_safe(seq, chain) and date.fromisoformat(day) < today - timedelta(days=KEEP_DAYS)

@@ -13,6 +13,7 @@ from datetime import datetime
 from sync.database import transaction
 from sync.errors import Conflict, Refused
 from sync.records import MAX_SEALED_BYTES, Record, Stream
+from sync.reserve import Reserve, Room, is_disk_full, unused_bytes
 
 
 class NotStored(Exception):  # noqa: N818  what the person is told
@@ -34,11 +35,23 @@ class Counts:
 
 
 class Outbox:
-    """The journal of a station, as the kiosk sees it. ``clock`` gives the best time known."""
+    """The journal of a station, as the kiosk sees it. ``clock`` gives the best time known.
 
-    def __init__(self, connection: sqlite3.Connection, *, clock: Callable[[], datetime]) -> None:
+    ``reserve`` is the room kept for votes. Without one, everything is taken until the disk is full.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, *, clock: Callable[[], datetime], reserve: Reserve | None = None
+    ) -> None:
         self._connection = connection
         self._clock = clock
+        self._reserve = reserve
+
+    def room(self) -> Room:
+        """What there is still room for on the disk. Raises OSError or sqlite3.Error when it does not answer."""
+        if self._reserve is None:
+            return Room(votes=True, reports=True)
+        return self._reserve.room(unused_bytes(self._connection))
 
     def put(self, record: Record) -> None:
         """Save one sealed record. When this returns, it survives a power cut.
@@ -52,11 +65,27 @@ class Outbox:
         stream = Stream.of(record.kind)
         row = (stream.value, record.id, str(record.kind), record.kid, record.sealed, self._clock().date().isoformat())
         try:
-            with transaction(self._connection):
-                if not self._is_there(record, stream):
-                    self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
-        except sqlite3.Error as error:
+            if stream is Stream.BALLOTS:
+                self._insert_at_any_price(record, row)
+            elif self.room().reports:
+                self._insert(record, row)
+            else:
+                raise NotStored("the disk is nearly full; what room is left is kept for votes")
+        except (sqlite3.Error, OSError) as error:
             raise NotStored(f"the record could not be saved: {error}") from error
+
+    def _insert_at_any_price(self, record: Record, row: tuple[object, ...]) -> None:
+        try:
+            self._insert(record, row)
+        except sqlite3.Error as error:
+            if self._reserve is None or not is_disk_full(error) or not self._reserve.give_up():
+                raise
+            self._insert(record, row)
+
+    def _insert(self, record: Record, row: tuple[object, ...]) -> None:
+        with transaction(self._connection):
+            if not self._is_there(record, Stream.of(record.kind)):
+                self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def counts(self, stream: Stream) -> Counts:
         """How many records of this stream wait and how many are acknowledged."""

@@ -22,6 +22,7 @@ _AGENT = "tests/sync/test_agent.py::"
 _CONTENT = "tests/sync/test_content.py::"
 _CYCLE = "tests/sync/test_cycle.py::"
 _DATABASE = "tests/sync/test_database.py::"
+_FULL = "tests/sync/test_disk_full.py::"
 _MEMORIES = "tests/sync/test_memories.py::"
 _OUTBOX = "tests/sync/test_outbox.py::"
 _SEALING = "tests/sync/test_sealing.py::"
@@ -160,12 +161,19 @@ CASES = (
         15,
         "disk full at the station",
         (
+            _FULL + "test_votes_are_taken_when_reports_are_not",
+            _FULL + "test_a_disk_full_to_the_last_byte_is_said_and_nothing_is_half_saved",
+            _FULL + "test_what_was_stored_on_a_full_disk_is_handed_over",
+            _FULL + "test_a_station_starts_on_a_full_disk",
+            _FULL + "test_what_is_not_safe_stays_however_short_the_disk_is",
+            "tests/kiosk/test_station.py::test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote",
+            "tests/kiosk/test_station.py::test_a_disk_without_room_for_a_vote_begins_no_visit",
+            _AGENT + "test_the_reserve_is_kept_and_given_up_for_handing_over",
             _OUTBOX + "TestPut::test_a_full_disk_is_said_and_nothing_is_half_saved",
             _AGENT + "test_a_disk_that_is_full_is_said_and_waited_for",
             "tests/kiosk/test_conductor.py::test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again",
             "tests/kiosk/test_conductor.py::test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again",
         ),
-        missing="there is no reserve yet, and reports do not give way to votes",
     ),
     FailureCase(
         16,

@@ -4,15 +4,21 @@ import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from kiosk.station import LEAST_FREE_BYTES, RETRY_SECONDS, StationFile, free_bytes, system_clock
+from kiosk import intents as wish
+from kiosk.conductor import Conductor
+from kiosk.station import RETRY_SECONDS, StationFile, system_clock
 from kiosk.trouble import Trouble
+from kiosk.views import ReceiptView
 from sync.config import StationConfig
 from sync.database import open_database
 from sync.identity import StationState
+from sync.outbox import NotStored
 from sync.records import Record
+from sync.reserve import LEAST_SHARE, RESERVE_BYTES, free_bytes
 from tests.kiosk.content_kit import Keys
 from tests.kiosk.station_kit import enrol, give_content, make_station
 from tests.kiosk.station_twin import Seconds
@@ -24,7 +30,7 @@ class Disk:
     """Says how much is free."""
 
     def __init__(self) -> None:
-        self.free = LEAST_FREE_BYTES
+        self.free = 4 * RESERVE_BYTES
 
     def __call__(self, folder: Path) -> int:
         return self.free
@@ -92,11 +98,39 @@ def test_a_revoked_station_collects_nothing(opened, config):
     other.close()
 
 
-def test_a_disk_that_is_nearly_full_begins_no_visit(opened, disk):
-    disk.free = LEAST_FREE_BYTES - 1
+def test_a_disk_without_room_for_a_vote_begins_no_visit(opened, disk):
+    disk.free = RESERVE_BYTES // LEAST_SHARE - 1
     assert opened.trouble() is Trouble.DISK_FULL
-    disk.free = LEAST_FREE_BYTES
+    disk.free = RESERVE_BYTES // LEAST_SHARE
     assert opened.trouble() is None
+
+
+def test_on_a_disk_that_is_nearly_full_votes_are_taken_and_reports_are_not(opened, disk):
+    disk.free = RESERVE_BYTES // 2
+    assert opened.trouble() is None
+    opened.outbox.put(Record("a" * 32, "ballot", "kid", b"sealed"))
+    with pytest.raises(NotStored, match="nearly full"):
+        opened.outbox.put(Record("b" * 32, "report", "kid", b"sealed"))
+
+
+def test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote(config, disk, seconds):
+    station = StationFile(config, monotonic=seconds, clock=lambda: NOON, free=disk)
+    conductor = Conductor(station=station, config=config, monotonic=seconds, random=Random(1), note=lambda *_: None)
+    conductor.start()
+    disk.free = RESERVE_BYTES // 2
+
+    def ask(*wishes):
+        for one in wishes:
+            view = conductor.handle(one)
+        return view
+
+    ask(wish.Start(), wish.ChooseLanguage("de"), wish.Continue(), wish.OpenReport(), wish.ChooseCategory("litter"))
+    ask(wish.ChooseDistrict("D"), wish.Continue(), wish.Describe("Glas am Tor"), wish.Continue())
+    refused = ask(wish.FileReport())
+    assert "noch nicht gespeichert" in refused.notice
+    ask(wish.Home(), wish.OpenPolls(), wish.OpenPoll("neuer-markt"), wish.Choose("library"), wish.Continue())
+    assert isinstance(ask(wish.Cast()), ReceiptView)
+    station.close()
 
 
 def test_a_disk_that_does_not_answer_is_trouble(config, seconds):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -32,6 +33,7 @@ from sync.keylist import KeyList, ListedKey
 from sync.keys import SigningKey
 from sync.outbox import Outbox
 from sync.records import Record, RecordKind
+from sync.reserve import Reserve
 from sync.systemd import notify
 from tests.sync.hub_twin import Answer, HubTwin
 from tests.sync.repository_twin import RepositoryTwin
@@ -271,6 +273,19 @@ def test_a_disk_that_is_full_is_said_and_waited_for(in_process, config_file, cap
     in_process._connection.execute("PRAGMA query_only = ON")
     assert in_process._round() == BACK_OFF_SECONDS
     assert "disk:" in capsys.readouterr().err
+
+
+def test_the_reserve_is_kept_and_given_up_for_handing_over(in_process, config_file, twin, capsys):
+    reserve = Reserve(load_config(config_file).data)
+    big = Record(random_id(), RecordKind.REPORT, "k", random.randbytes(200_000))
+    Outbox(in_process._connection, clock=now).put(big)
+    pages = in_process._connection.execute("PRAGMA page_count").fetchone()[0]
+    in_process._connection.execute(f"PRAGMA max_page_count = {pages}")
+    assert in_process._round() == BACK_OFF_SECONDS
+    assert not reserve.is_whole
+    in_process._connection.execute("PRAGMA max_page_count = 100000")
+    assert in_process._round() == 3600 * 1.2
+    assert reserve.is_whole
 
 
 def test_the_kernels_routes_are_read_alike_twice():
