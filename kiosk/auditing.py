@@ -146,7 +146,8 @@ def run_task(task: Task) -> Summary:
 def _shots(task: Task) -> Iterator[Shot]:
     from kiosk import samples
     from kiosk.screens import registered_screens
-    from kiosk.shots import Display, shots_of
+    from kiosk.shots import shots_of
+    from kiosk.widgets.look import look_for
     from kiosk.widgets.pictogram import Pictograms
 
     setup = task.setup
@@ -154,17 +155,26 @@ def _shots(task: Task) -> Iterator[Shot]:
     if missing := sorted(set(registered_screens()) - set(views)):
         raise IncompleteWalkError(f"nobody walks to: {', '.join(missing)}")
     pictograms = Pictograms(samples.read_content)
-    display = Display(task.width, task.height, task.px_per_mm)
     for name, view in views.items():
         if not task.screens or name in task.screens:
-            yield from shots_of(name, view, setup, display, pictograms=pictograms, states=task.states)
+            look = look_for(
+                view.frame,
+                px_per_mm=task.px_per_mm,
+                width=task.width,
+                height=task.height,
+                pictograms=pictograms,
+                motion=False,
+            )
+            yield from shots_of(name, view, setup, look, states=task.states)
 
 
 def _station(language: str) -> Station:
     from accessibility.audit.rules import Station
     from kiosk.shots import Letters
 
-    return Station(Letters(), ScreenConfig().viewing_distance_mm, {language: foreign_sentences(language)})
+    usual = ScreenConfig()
+    foreign = {language: foreign_sentences(language)}
+    return Station(Letters(), usual.viewing_distance_mm, usual.lower_edge_mm, foreign)
 
 
 @cache

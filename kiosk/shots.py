@@ -6,20 +6,19 @@ Builds screens offscreen and looks at them; it judges nothing and shows nobody a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from math import ceil
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QRect, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QImage,
     QImageWriter,
-    QKeyEvent,
     QPainter,
     QPen,
     QPixmap,
@@ -28,13 +27,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.audit.measure import Seen
-from accessibility.audit.shot import Change, Colours, Shot, Variant, item_of, shot_of
+from accessibility.audit.shot import Change, Colours, Rect, Shot, Stop, Variant, item_of, shot_of
+from accessibility.operating import Act, Operating
 from kiosk.gallery import Setup, lay_out
 from kiosk.screens import build_screen
 from kiosk.views import View
 from kiosk.widgets.inventory import Item, described
-from kiosk.widgets.look import FONT_FAMILIES, font, look_for
-from kiosk.widgets.pictogram import Pictograms
+from kiosk.widgets.look import FONT_FAMILIES, Look, font
 from kiosk.widgets.screen import Screen
 from kiosk.widgets.tile import Tile
 
@@ -48,29 +47,11 @@ THUMBNAIL_PX = 300
 """Width of a picture in the report."""
 
 
-@dataclass(frozen=True)
-class Display:
-    """A screen of the station: pixels and how many of them make a millimetre."""
-
-    width: int
-    height: int
-    px_per_mm: float
-
-
-def shots_of(
-    name: str, view: View, setup: Setup, display: Display, *, pictograms: Pictograms, states: bool
-) -> Iterator[Shot]:
+def shots_of(name: str, view: View, setup: Setup, look: Look, *, states: bool) -> Iterator[Shot]:
     """Every page of the screen for this view. ``states``: also with the focus on each control, each choice the other
     way round, and with a walk of the keys."""
-    size = (display.width, display.height)
-    look = look_for(
-        view.frame,
-        px_per_mm=display.px_per_mm,
-        width=size[0],
-        height=size[1],
-        pictograms=pictograms,
-        motion=False,
-    )
+    metrics = look.metrics
+    size = (metrics.width, metrics.height)
     screen = build_screen(view, look)
     data: dict[str, Any] = {
         "screen": name,
@@ -78,13 +59,14 @@ def shots_of(
         "theme": setup.theme.value,
         "language": setup.language,
         "layout": setup.layout.value,
-        "px_per_mm": display.px_per_mm,
-        "width": display.width,
-        "height": display.height,
+        "px_per_mm": metrics.px_per_mm,
+        "width": metrics.width,
+        "height": metrics.height,
         "right_to_left": view.frame.right_to_left,
     }
     lay_out(screen, size)
-    walks = [_walk(_activated(screen), key) for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)] if states else [[], []]
+    if states:
+        _activate(screen)
     for page in range(screen.page.pages.count):
         screen.page.pages.turn_to(page)
         things = described(screen)
@@ -92,8 +74,8 @@ def shots_of(
         data["items"] = [item.as_data() for _, item in things if item.in_view]
         data["items_on_other_pages"] = [item.as_data() for _, item in things if not item.in_view]
         variants = list(_variants(screen, things)) if states else []
-        forth, back = walks if page == 0 else ((), ())
-        yield shot_of(data, colours_of(screen.grab()), page=page, variants=variants, walk=forth, walk_back=back)
+        walk = _walk(screen) if states else []
+        yield shot_of(data, colours_of(screen.grab()), page=page, variants=variants, walk=walk)
     screen.close()
     screen.deleteLater()
 
@@ -183,32 +165,31 @@ def _raw_fonts() -> list[QRawFont]:
     return [QRawFont.fromFont(QFont(family)) for family in FONT_FAMILIES]
 
 
-def _activated(screen: Screen) -> Screen:
-    """The screen as one that keys go to: only then controls show that they have the focus."""
+def _activate(screen: Screen) -> None:
+    """Make it the one that keys go to: only then controls show that they have the focus."""
     screen.activateWindow()
     QCoreApplication.processEvents()
-    return screen
-
-
-def _walk(screen: Screen, key: Qt.Key) -> list[str]:
-    """The names of the controls that this key comes to, one after the other, until it is back at the first."""
-    visited: list[QWidget] = []
-    for _ in range(MOST_STEPS):
-        _press(QApplication.focusWidget() or screen, key)
-        now = QApplication.focusWidget()
-        if now is None:
-            break
-        visited.append(now)
-        if len(visited) > 1 and now is visited[0]:
-            break
-    screen.page.pages.turn_to(0)
     _leave(screen)
-    return [widget.accessibleName() for widget in visited]
 
 
-def _press(widget: QWidget, key: Qt.Key) -> None:
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
+def _walk(screen: Screen) -> list[Stop]:
+    """The controls that the right arrow key comes to, one after the other, until it is back at the first."""
+    now = count()
+    operating = Operating(screen, now=lambda: float(next(now)), same_key_seconds=0)
+    visited: list[Stop] = []
+    for _ in range(MOST_STEPS):
+        operating.press(Act.RIGHT)
+        focused = QApplication.focusWidget()
+        if focused is None:
+            break
+        corner = focused.mapTo(screen, QPoint(0, 0))
+        place = Rect(corner.x(), corner.y(), focused.width(), focused.height())
+        visited.append(Stop(focused.accessibleName(), place))
+        if len(visited) > 1 and visited[-1] == visited[0]:
+            break
+    _leave(screen)
+    operating.deleteLater()
+    return visited
 
 
 def _leave(screen: Screen) -> None:

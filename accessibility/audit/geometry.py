@@ -17,8 +17,8 @@ TARGET_MM = 12.7
 GAP_MM = 2.54
 """Least distance between two of them (R20)."""
 
-REACH_PART = 0.5
-"""In the layouts for low reach, the part of a screen's height, from below, in which all controls are (R33)."""
+REACH_MM = 1100
+"""Most height of a control above the floor in the layouts for low reach (R33)."""
 
 
 def targets(shot: Shot) -> Iterator[Measurement]:
@@ -48,15 +48,15 @@ def places(shot: Shot) -> Iterator[Measurement]:
             yield Measurement("R05", what, min(shared.width, shared.height), "px", shared, most=0)
 
 
-def reach(shot: Shot) -> Iterator[Measurement]:
-    """With low reach, all controls are in the lower part (R33)."""
+def reach(shot: Shot, *, lower_edge_mm: float) -> Iterator[Measurement]:
+    """With low reach, every control is low enough, the screen's lower edge being so high above the floor (R33)."""
     if not shot.layout.startswith("low"):
         return
     for item in shot.controls:
         if not covers_all(shot, item):
-            part = (shot.height - item.rect.y) / shot.height
-            what = f"height of “{item.name[:50]}” above the lower edge"
-            yield Measurement("R33", what, part, "of the screen", item.rect, most=REACH_PART)
+            height = lower_edge_mm + shot.mm(shot.height - item.rect.y)
+            what = f"height above the floor of “{item.name[:50]}”"
+            yield Measurement("R33", what, height, "mm", item.rect, most=REACH_MM)
 
 
 def covers_all(shot: Shot, item: Item) -> bool:

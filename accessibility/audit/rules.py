@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from accessibility.audit import colours, geometry, reading, words
@@ -22,7 +22,7 @@ REQUIREMENTS = {
     "R20": "Targets at least 12.7 mm wide and high, at least 2.54 mm apart (VVSG 2.0, 7.2-I)",
     "R30": "Keys come to every control, and on from it, and back (EN 301 549, 5.1.6.2; WCAG 2.2, 2.1.2)",
     "R31": "Keys go on in the order in which eyes read (WCAG 2.2, 2.4.3)",
-    "R33": "With low reach all controls are in the lower part of the screen (EN 301 549, 8.3)",
+    "R33": "With low reach no control is higher than 1,100 mm above the floor (EN 301 549, 8.3.2 and 8.3.3)",
     "R40": "Everything has a name and is read aloud (EN 301 549, 5.1.2.2 and 5.1.3)",
     "R52": "Everything is in the language the person has chosen (EN 301 549, 5.1.3.14)",
     "R80": "Every character has a letter in the font; lines begin where the language begins them",
@@ -32,11 +32,16 @@ REQUIREMENTS = {
 
 @dataclass(frozen=True)
 class Station:
-    """What the rules have to know besides the picture. ``foreign`` maps a language to sentences of other languages."""
+    """What the rules have to know besides the picture.
+
+    ``lower_edge_mm`` is how high the screen's lower edge is above the floor; ``foreign`` maps a language to sentences
+    of other languages.
+    """
 
     letters: Type
     viewing_distance_mm: float
-    foreign: dict[str, Set[str]]
+    lower_edge_mm: float
+    foreign: Mapping[str, Set[str]]
 
 
 def audit(shot: Shot, station: Station) -> Iterator[Measurement]:
@@ -48,7 +53,7 @@ def audit(shot: Shot, station: Station) -> Iterator[Measurement]:
     yield from colours.changes(shot)
     yield from geometry.targets(shot)
     yield from geometry.places(shot)
-    yield from geometry.reach(shot)
+    yield from geometry.reach(shot, lower_edge_mm=station.lower_edge_mm)
     yield from words.names(shot)
     yield from words.language(shot, foreign=station.foreign.get(shot.language, frozenset()))
     yield from words.walk(shot)

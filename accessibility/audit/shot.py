@@ -128,12 +128,19 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """A control that keys came to, and where it acts."""
+
+    name: str
+    rect: Rect
+
+
+@dataclass(frozen=True)
 class Shot:
     """One page of one screen in one setup.
 
-    ``page`` counts from 0; ``elsewhere`` is what other pages of the same screen show. ``walk`` holds the names of the
-    controls in the order in which keys reached them, ending with the first one again, and ``walk_back`` the same the
-    other way round; empty where nobody walked.
+    ``page`` counts from 0; ``elsewhere`` is what other pages of the same screen show. ``walk`` holds the controls in
+    the order in which one arrow key reached them, ending with the first one again; empty where nobody walked.
     """
 
     screen: str
@@ -151,8 +158,7 @@ class Shot:
     elsewhere: tuple[Item, ...] = ()
     right_to_left: bool = False
     variants: tuple[Variant, ...] = ()
-    walk: tuple[str, ...] = ()
-    walk_back: tuple[str, ...] = ()
+    walk: tuple[Stop, ...] = ()
 
     @property
     def controls(self) -> list[Item]:
@@ -187,8 +193,7 @@ def shot_of(
     *,
     page: int = 0,
     variants: Sequence[Variant] = (),
-    walk: Sequence[str] = (),
-    walk_back: Sequence[str] = (),
+    walk: Sequence[Stop] = (),
 ) -> Shot:
     """A shot from the description that stands beside a picture, and the picture's pixels.
 
@@ -213,7 +218,6 @@ def shot_of(
         right_to_left=data.get("right_to_left", False),
         variants=tuple(variants),
         walk=tuple(walk),
-        walk_back=tuple(walk_back),
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from accessibility.audit.geometry import covers_all
 from accessibility.audit.measure import Measurement
 from accessibility.audit.pixels import inked, inks
-from accessibility.audit.shot import Kind, Part, Rect, Shot
+from accessibility.audit.shot import Kind, Part, Rect, Shot, Stop
 
 FOR_EVERYBODY = {"attract", "languages"}
 """Screens on which every language speaks for itself."""
@@ -52,16 +52,15 @@ def language(shot: Shot, *, foreign: Set[str]) -> Iterator[Measurement]:
 
 
 def walk(shot: Shot) -> Iterator[Measurement]:
-    """Keys come to every control that can be used, past each once, and back to the first (R30)."""
-    expected = Counter(item.name for item in (*shot.items, *shot.elsewhere) if item.focusable)
-    unreachable = [item for item in shot.controls if item.enabled and not item.focusable]
-    for item in unreachable:
-        yield Measurement("R30", f"no key comes to “{item.name[:50]}”", 1, "", item.rect, most=0)
+    """An arrow key comes past every control that can be used, and back to the first (R30)."""
+    for item in shot.controls:
+        if item.enabled:
+            what = f"ways by key to “{item.name[:50]}”"
+            yield Measurement("R30", what, int(item.focusable), "", item.rect, least=1)
     if not shot.walk:
         return
     *visited, last = shot.walk
-    # A page turns with the focus, and turning switches its own buttons off and on: forth or back they are met.
-    lost = expected - (Counter(visited) | Counter(shot.walk_back))
+    lost = Counter(item.name for item in shot.controls if item.enabled) - Counter(stop.name for stop in visited)
     what = "controls that a walk with keys left out" + (f": {', '.join(lost)[:60]}" if lost else "")
     yield Measurement("R30", what, lost.total(), "", shot.window, most=0)
     returns = int(bool(visited) and last == visited[0])
@@ -69,13 +68,19 @@ def walk(shot: Shot) -> Iterator[Measurement]:
 
 
 def order(shot: Shot) -> Iterator[Measurement]:
-    """Keys go on as eyes do: along the line, then below it, or on to the next column (R31)."""
-    stops = sorted((item for item in shot.controls if item.focusable), key=lambda item: item.focus_order)
-    stops = [item for item in stops if not covers_all(shot, item)]
-    for one, other in pairwise(stops):
-        back = _steps_back(one.rect, other.rect, right_to_left=shot.right_to_left)
-        what = f"key from “{one.name[:40]}” back to “{other.name[:40]}”"
-        yield Measurement("R31", what, int(back), "", other.rect, most=0)
+    """Keys go on as eyes do: along the line, then below it, or on to the next column (R31).
+
+    Once in a round an arrow key goes back to the beginning; in the order of assistive technology nothing does.
+    """
+    told = sorted((item for item in shot.controls if item.focusable), key=lambda item: item.focus_order)
+    in_order = [Stop(item.name, item.rect) for item in told if not covers_all(shot, item)]
+    for one, other in _steps_back(in_order, right_to_left=shot.right_to_left):
+        what = f"steps back, from “{one.name[:40]}” to “{other.name[:40]}”"
+        yield Measurement("R31", what, 1, "", other.rect, most=0)
+    back = list(_steps_back(shot.walk, right_to_left=shot.right_to_left))
+    if shot.walk:
+        what = "times a round of the arrow key begins anew"
+        yield Measurement("R31", what, len(back), "", back[-1][1].rect if back else shot.window, most=1)
 
 
 def mirrored(shot: Shot) -> Iterator[Measurement]:
@@ -117,14 +122,13 @@ def _in_language(text: str, rect: Rect, foreign: Set[str]) -> Iterator[Measureme
         yield Measurement("R52", f"not in the person's language: “{plain[:60]}”", wrong, "", rect, most=0)
 
 
-def _steps_back(one: Rect, other: Rect, *, right_to_left: bool) -> bool:
-    """Whether the eye has to go back from one to the other."""
-    ahead = other.right <= one.x if right_to_left else other.x >= one.right
-    if other.y >= one.bottom:
-        return False
-    if other.bottom <= one.y:
-        return not ahead
-    return not ahead and other.y <= one.y
+def _steps_back(stops: Sequence[Stop], *, right_to_left: bool) -> Iterator[tuple[Stop, Stop]]:
+    """From where to where the eye has to go back."""
+    for one, other in pairwise(stops):
+        before, after = one.rect, other.rect
+        ahead = after.right <= before.x if right_to_left else after.x >= before.right
+        if not ahead and after.y < before.bottom and (after.bottom <= before.y or after.y <= before.y):
+            yield one, other
 
 
 def _room_beside(shot: Shot, part: Part) -> tuple[int, int] | None:

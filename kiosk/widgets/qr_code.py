@@ -61,6 +61,9 @@ class QrCode(QWidget):
     ``name`` is what assistive technology calls it, ``side`` its edge in pixels with the quiet zone.
     """
 
+    role = "qr"
+    """Read by cameras: black on white, whatever the theme."""
+
     def __init__(self, payload: str, *, name: str, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._matrix = _matrix(payload)
