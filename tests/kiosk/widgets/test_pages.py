@@ -1,0 +1,36 @@
+"""Content longer than the screen is cut into whole pages: nothing is lost, nothing comes twice, no tile is cut."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.widgets.pages import page_starts
+
+SPACE = 10
+
+
+@given(heights=st.lists(st.integers(1, 300), min_size=1, max_size=30), room=st.integers(300, 900))
+def test_every_piece_is_whole_on_exactly_one_page(heights: list[int], room: int) -> None:
+    tops, breaks, top = [], [], 0
+    for height in heights:
+        tops.append(top)
+        breaks.append(top + height)
+        top += height + SPACE
+    pages = page_starts(breaks, breaks[-1], room, SPACE)
+    for piece_top, piece_bottom in zip(tops, breaks, strict=True):
+        assert sum(start <= piece_top and piece_bottom <= end for start, end in pages) == 1
+    assert all(end - start <= room for start, end in pages)
+
+
+@given(total=st.integers(1, 5000), room=st.integers(50, 900))
+def test_what_has_no_place_to_be_cut_is_cut_where_the_screen_ends(total: int, room: int) -> None:
+    pages = page_starts([total], total, room, SPACE)
+    assert pages[0][0] == 0 and pages[-1][1] == total
+    assert all(end == start for (_, end), (start, _) in pairwise(pages))
+
+
+def test_what_fits_is_one_page() -> None:
+    assert page_starts([100, 200], 200, 200, SPACE) == [(0, 200)]
