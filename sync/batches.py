@@ -213,7 +213,7 @@ def _from_line(line: bytes) -> Record:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 200:
+    if not isinstance(value, str) or len(value) > 200 or not value.isprintable():
         raise ValueError(f"a short text was expected, not {value!r:.40}")
     return value
 

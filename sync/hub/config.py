@@ -25,6 +25,8 @@ class HubConfig:
     """The names under which stations and browsers may call the hub."""
     https: bool = False
     """True when a proxy before the hub speaks HTTPS: then nothing is answered without it."""
+    database: str = ""
+    """The PostgreSQL to use, as ``postgresql://user@host/name``; empty for the embedded database."""
     time_zone: str = "Europe/Berlin"
     """What a day is: polls open and close by it."""
     for_showing_only: bool = False

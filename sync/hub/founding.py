@@ -17,6 +17,7 @@ from sync.encoding import group_code, random_code
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.config import HubConfig, write_hub_config
+from sync.hub.databases import use_database
 from sync.hub.devices.services import BY_ITSELF, make_identity
 from sync.hub.folder import HubFolder
 from sync.hub.publishing.content_source import load_source
@@ -40,7 +41,8 @@ class FirstAccount:
 
 def found_hub(folder: HubFolder, config: HubConfig, *, content: Path, user: str, now: datetime) -> FirstAccount:
     """Make a whole hub in its (new) folder. Raises FileExistsError when there is one, or the beginning of one."""
-    _make_folders(folder)
+    _make_folders(folder, is_embedded=not config.database)
+    use_database(folder, config)
     write_hub_config(config, folder.config)
     _make_keys(folder, now=now)
     call_command("migrate", verbosity=0, interactive=False)
@@ -53,11 +55,12 @@ def found_hub(folder: HubFolder, config: HubConfig, *, content: Path, user: str,
     return account
 
 
-def _make_folders(folder: HubFolder) -> None:
+def _make_folders(folder: HubFolder, *, is_embedded: bool) -> None:
     folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.config.exists() or folder.database.exists() or folder.keys.exists():
         raise FileExistsError(f"{folder.root} holds a hub already, or the beginning of one")
-    folder.database.touch(mode=0o600)  # before SQLite would make it readable for everybody
+    if is_embedded:
+        folder.database.touch(mode=0o600)  # before SQLite would make it readable for everybody
     for place in (folder.keys, folder.web_keys, folder.publisher_keys, folder.trustee_keys):
         place.mkdir(mode=0o700)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Any
 
 from sync.hub.config import load_hub_config
+from sync.hub.databases import database_settings
 from sync.hub.folder import DATA_VARIABLE, HubFolder
 
 HUB_FOLDER = HubFolder(Path(os.environ.get(DATA_VARIABLE, "hub-data")).resolve())
@@ -79,20 +79,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HUB_FOLDER.database,
-        # A connection per thread stays open: closing the last one would write back the whole journal.
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # A writer takes its lock when it begins, so that it never has to give up in the middle.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-        },
-    }
-}
+DATABASES = {"default": database_settings(HUB_FOLDER, HUB_CONFIG)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

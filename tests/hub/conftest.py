@@ -1,14 +1,16 @@
-"""A real hub for each test: its own data folder, a real SQLite file, real keys and published content.
+"""A real hub for each test: its own data folder, a real database, real keys and published content.
 
-One hub is founded per session; each test gets a copy of its folder. Django's connection is pointed at the copy.
+One hub is founded per session and database; each test gets a copy of its folder, and of its database. A test
+marked ``on_both`` runs on SQLite and on PostgreSQL.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,8 @@ from django.db import connections
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from sync.hub.config import HubConfig
+from sync.hub.config import HubConfig, write_hub_config
+from sync.hub.databases import use_database
 from sync.hub.folder import HubFolder
 
 django.setup()
@@ -30,39 +33,86 @@ django.setup()
 from sync.hub.founding import FirstAccount, found_hub  # noqa: E402  Django has to be set up first
 from sync.hub.publishing.content_source import DEFAULT_CONTENT  # noqa: E402
 from tests.hub.hub_twin import Hub  # noqa: E402
+from tests.real.postgres import Postgres, running_postgres  # noqa: E402
 
 CONFIG = HubConfig(counting_keys_here=True, for_showing_only=True)
+
+Founded = tuple[HubFolder, FirstAccount]
 
 
 @contextmanager
 def use_folder(folder: HubFolder, config: HubConfig) -> Iterator[None]:
-    """Everything Django does happens in this folder."""
-    database = connections.settings["default"]
-    before = database["NAME"]
-    connections.close_all()
-    database["NAME"] = str(folder.database)
+    """Everything Django does happens in this folder, and in its database."""
+    before = connections.settings["default"]
+    use_database(folder, config)
     try:
         with override_settings(HUB_FOLDER=folder, HUB_CONFIG=config):
             yield
     finally:
         connections.close_all()
-        database["NAME"] = before
+        connections.settings["default"] = before
+        connections["default"] = connections.create_connection("default")
 
 
 @pytest.fixture(scope="session")
-def founded_hub(tmp_path_factory: Any, django_db_blocker: Any) -> tuple[HubFolder, FirstAccount]:
-    """A new hub with Rostock's content. Not to be changed: tests take copies."""
-    folder = HubFolder(tmp_path_factory.mktemp("founded") / "hub")
-    with django_db_blocker.unblock(), use_folder(folder, CONFIG):
-        account = found_hub(folder, CONFIG, content=DEFAULT_CONTENT, user="admin", now=timezone.now())
-    return folder, account
+def found(tmp_path_factory: Any, django_db_blocker: Any) -> Callable[[HubConfig], Founded]:
+    """Makes a new hub with Rostock's content, in a database of its own."""
+
+    def make(config: HubConfig) -> Founded:
+        folder = HubFolder(tmp_path_factory.mktemp("founded") / "hub")
+        with django_db_blocker.unblock(), use_folder(folder, config):
+            account = found_hub(folder, config, content=DEFAULT_CONTENT, user="admin", now=timezone.now())
+        return folder, account
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def founded_hub(found: Callable[[HubConfig], Founded]) -> Founded:
+    """A new hub on SQLite. Not to be changed: tests take copies."""
+    return found(CONFIG)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL for the whole session."""
+    with running_postgres(is_durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def founded_on_postgresql(postgres: Postgres, found: Callable[[HubConfig], Founded]) -> tuple[str, Founded]:
+    """A new hub on PostgreSQL, and the name of its database. Not to be changed: tests take copies."""
+    name = postgres.new_database()
+    return name, found(dataclasses.replace(CONFIG, database=postgres.url(name)))
 
 
 @pytest.fixture
-def hub(founded_hub: tuple[HubFolder, FirstAccount], tmp_path: Path, django_db_blocker: Any) -> Iterator[Hub]:
+def hub(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any) -> Iterator[Hub]:
     """A hub of this test's own, and everything a test wants of it."""
-    founded, account = founded_hub
-    folder = HubFolder(tmp_path / "hub")
+    if getattr(request, "param", "sqlite") == "sqlite":
+        founded, account = request.getfixturevalue("founded_hub")
+        with _copy_in_use(founded, account, CONFIG, tmp_path / "hub", django_db_blocker) as hub:
+            yield hub
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    origin, (founded, account) = request.getfixturevalue("founded_on_postgresql")
+    name = server.new_database(like=origin)
+    config = dataclasses.replace(CONFIG, database=server.url(name))
+    try:
+        with _copy_in_use(founded, account, config, tmp_path / "hub", django_db_blocker) as hub:
+            yield hub
+    finally:
+        server.drop_database(name)
+
+
+@contextmanager
+def _copy_in_use(
+    founded: HubFolder, account: FirstAccount, config: HubConfig, place: Path, blocker: Any
+) -> Iterator[Hub]:
+    folder = HubFolder(place)
     shutil.copytree(founded.root, folder.root)
-    with django_db_blocker.unblock(), use_folder(folder, CONFIG):
-        yield Hub(folder, CONFIG, account, Client())
+    folder.config.unlink()
+    write_hub_config(config, folder.config)
+    with blocker.unblock(), use_folder(folder, config):
+        yield Hub(folder, config, account, Client())

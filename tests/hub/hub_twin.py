@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 
@@ -30,6 +31,9 @@ from sync.keylist import KeyList
 from sync.keys import OpenKey, SealKey, SigningKey
 from sync.polls import Poll
 from sync.records import Record, Report, Stream
+
+on_both = pytest.mark.parametrize("hub", ["sqlite", "postgresql"], indirect=True)
+"""For tests of what the two databases might do differently."""
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 BOX = "application/octet-stream"

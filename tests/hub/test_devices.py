@@ -17,9 +17,10 @@ from sync.hub.devices.models import Device, DeviceSeen, EnrolmentCode
 from sync.hub.devices.services import CODE_LIFETIME, CODE_TRIES, EnrolmentFault, EnrolmentRefused
 from sync.hub.intake.voice import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
+from sync.jws import sign_message
 from sync.keys import SigningKey, VerifyKey
 from sync.records import Stream
-from tests.hub.hub_twin import NOW, Chain, Hub, words_of
+from tests.hub.hub_twin import NOW, Chain, Hub, claims_of, on_both, words_of
 
 ROOT = "0" * 64
 
@@ -184,3 +185,14 @@ def test_a_wild_clock_does_not_disturb(hub: Hub) -> None:
     seen = DeviceSeen.objects.get()
     assert seen.waiting_reports == 2**31 - 1
     assert seen.waiting_ballots == 0
+
+
+@on_both
+def test_what_no_database_takes_as_text_does_not_bring_the_hub_down(hub: Hub) -> None:
+    station = hub.enrolled_station()
+    status = station.status(content="a\0b", software="c\x07d", chains={"e\0": 1, "f" * 32: 2**70})
+    assert hub.post("heads", status.encode()).status_code == 200
+    seen = DeviceSeen.objects.get()
+    assert (seen.content, seen.software, seen.chains) == ("ab", "cd", {"f" * 32: 2**31 - 1})
+    line = sign_message(claims_of(station.batch().line) | {"ct": "2026\0"}, typ="ck1-batch", key=station.key)
+    assert hub.post("batches", line.encode() + b"\n").status_code == 400

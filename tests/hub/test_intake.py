@@ -20,13 +20,14 @@ from sync.hub.intake.voice import current_voice
 from sync.jws import sign_message
 from sync.keys import SigningKey
 from sync.records import Record, Stream
-from tests.hub.hub_twin import NOW, Hub, claims_of
+from tests.hub.hub_twin import NOW, Hub, claims_of, on_both
 
 
 def refusal_of(message: str) -> Refusal:
     return Refusal.read(message, key=current_voice().key.public)
 
 
+@on_both
 def test_a_batch_is_stored_raw_with_its_records_and_acknowledged(hub: Hub) -> None:
     station = hub.enrolled_station()
     records = [station.report(str(number)) for number in range(5)]
@@ -54,6 +55,7 @@ def test_the_database_syncs_every_commit_to_disk(hub: Hub) -> None:
         assert cursor.fetchone() == (1,)
 
 
+@on_both
 def test_a_repeat_gets_the_very_same_acknowledgement(hub: Hub) -> None:
     station = hub.enrolled_station()
     batch = station.batch()
@@ -90,6 +92,7 @@ def test_a_chain_keeps_to_its_stream(hub: Hub) -> None:
     assert StoredBatch.objects.count() == 1
 
 
+@on_both
 def test_a_gap_is_refused_with_the_head_and_nothing_is_kept(hub: Hub) -> None:
     station = hub.enrolled_station()
     first, second, third = station.batch(), station.batch(), station.batch()
@@ -102,6 +105,7 @@ def test_a_gap_is_refused_with_the_head_and_nothing_is_kept(hub: Hub) -> None:
     assert [hub.accept(batch).outcome for batch in (second, third)] == [Outcome.ACKNOWLEDGED] * 2
 
 
+@on_both
 @pytest.mark.parametrize("seq", [1, 2])
 def test_a_fork_is_refused_and_kept_aside_with_an_incident(hub: Hub, seq: int) -> None:
     """A cloned or restored station: another batch for a place that is taken, or another history before it."""
@@ -127,6 +131,7 @@ def test_a_fork_is_refused_and_kept_aside_with_an_incident(hub: Hub, seq: int) -
     assert ChainHead.objects.get().hash == first.hash
 
 
+@on_both
 def test_after_a_fork_the_same_records_in_a_new_chain_are_stored_once(hub: Hub) -> None:
     station = hub.enrolled_station()
     records = [station.report(), station.report()]
@@ -137,6 +142,7 @@ def test_after_a_fork_the_same_records_in_a_new_chain_are_stored_once(hub: Hub) 
     assert not Incident.objects.exists()
 
 
+@on_both
 def test_another_record_under_a_known_id_is_kept_in_quarantine(hub: Hub) -> None:
     station = hub.enrolled_station()
     record = station.report()
@@ -155,6 +161,7 @@ def test_another_record_under_a_known_id_is_kept_in_quarantine(hub: Hub) -> None
     assert SealedRecord.objects.count() == 3
 
 
+@on_both
 def test_a_doubled_id_within_one_batch_is_kept_in_quarantine_too(hub: Hub) -> None:
     station = hub.enrolled_station()
     record = station.report()
@@ -172,6 +179,7 @@ def test_a_broken_body_is_refused_and_the_chain_waits(hub: Hub) -> None:
     assert hub.accept(batch).outcome is Outcome.ACKNOWLEDGED
 
 
+@on_both
 def test_a_body_declared_lost_keeps_its_place_without_records(hub: Hub) -> None:
     station = hub.enrolled_station()
     lost = declare_lost(station.batch(), key=station.key)
@@ -187,6 +195,7 @@ def test_nobody_else_can_declare_a_body_lost(hub: Hub) -> None:
     assert hub.accept(declare_lost(batch, key=SigningKey.generate())).outcome is Outcome.BODY
 
 
+@on_both
 def test_a_rightly_signed_body_that_cannot_be_read_does_not_block_the_chain(hub: Hub) -> None:
     station = hub.enrolled_station()
     odd = Record("not an id", "report", station.seal.kid, b"")
@@ -206,6 +215,7 @@ def test_unknown_kinds_and_keys_are_stored_sealed(hub: Hub) -> None:
     assert SealedRecord.objects.filter(state=RecordState.WAITING).count() == 2
 
 
+@on_both
 def test_a_revoked_station_is_refused_and_its_batches_are_kept_aside(hub: Hub) -> None:
     station = hub.enrolled_station()
     hub.accept(station.batch())

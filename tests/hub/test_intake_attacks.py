@@ -30,7 +30,7 @@ from sync.hub.intake.views import MAX_REQUEST_BYTES
 from sync.hub.intake.voice import current_voice
 from sync.jws import sign_message
 from sync.records import Stream
-from tests.hub.hub_twin import NOW, Hub, Station
+from tests.hub.hub_twin import NOW, Hub, Station, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
 BOMB_BYTES = 300 * 1024 * 1024
@@ -144,6 +144,7 @@ def test_a_batch_with_one_wrong_byte_is_never_stored(hub: Hub, place: float, fli
     assert not StoredBatch.objects.exists()
 
 
+@on_both
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     claims=some.dictionaries(
@@ -214,6 +215,7 @@ def _all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
         return list(pool.map(run, deeds))
 
 
+@on_both
 def test_the_same_batch_from_many_couriers_at_once_is_stored_once(hub: Hub) -> None:
     station = hub.enrolled_station()
     batches = [station.batch([station.report() for _ in range(20)]) for _ in range(3)]
@@ -225,6 +227,7 @@ def test_the_same_batch_from_many_couriers_at_once_is_stored_once(hub: Hub) -> N
     assert SealedRecord.objects.count() == 40
 
 
+@on_both
 def test_of_clones_that_come_at_once_one_continues_the_chain(hub: Hub) -> None:
     station = hub.enrolled_station()
     forks = [station.batch(keep=False) for _ in range(6)]

@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,15 +13,17 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import requests
+from django.db import connection
 
 import sync
 from sync.batches import Batch
 from sync.hub.folder import HubFolder
-from tests.hub.hub_twin import Hub, Station
+from tests.hub.hub_twin import Hub, Station, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
 STATIONS = 4
@@ -73,12 +74,12 @@ def server(hub: Hub) -> Iterator[Server]:
 
 def stored(hub: Hub) -> dict[str, tuple[str, int, int]]:
     """Hash of every stored batch to its acknowledgement, its announced and its found number of records."""
-    database = sqlite3.connect(hub.folder.database)
-    rows = database.execute(
-        "SELECT b.hash, b.ack, b.count, (SELECT count(*) FROM intake_sealedrecord r"
-        " WHERE r.device = b.device AND r.inc = b.inc AND r.seq = b.seq) FROM intake_batch b"
-    ).fetchall()
-    database.close()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT b.hash, b.ack, b.count, (SELECT count(*) FROM intake_sealedrecord r"
+            " WHERE r.device = b.device AND r.inc = b.inc AND r.seq = b.seq) FROM intake_batch b"
+        )
+        rows = cursor.fetchall()
     return {batch_hash: (ack, announced, found) for batch_hash, ack, announced, found in rows}
 
 
@@ -103,6 +104,7 @@ class Load(threading.Thread):
             self.acknowledged[batch.hash] = answer.text
 
 
+@on_both
 def test_a_server_killed_under_load_keeps_every_acknowledged_batch_once(hub: Hub, server: Server) -> None:
     chance = random.Random(4)
     stations = [hub.enrolled_station(str(number)) for number in range(STATIONS)]
@@ -161,3 +163,25 @@ def test_an_answer_that_was_lost_is_given_again_byte_for_byte(hub: Hub, server: 
     (ack, _, _) = stored(hub)[batch.hash]
     assert server.send(batch).text == server.send(batch).text == ack
     assert len(stored(hub)) == 1
+
+
+@pytest.mark.parametrize("hub", ["postgresql"], indirect=True)
+def test_several_servers_on_one_database_store_each_batch_once(hub: Hub) -> None:
+    servers = [Server(hub.folder) for _ in range(2)]
+    station = hub.enrolled_station()
+    batches = [station.batch([station.report() for _ in range(20)]) for _ in range(10)]
+    others = [hub.enrolled_station(str(number)).batch() for number in range(6)]
+    try:
+        for server in servers:
+            server.start()
+        with ThreadPoolExecutor(8) as pool:
+            for batch in batches:  # each from four couriers at two servers at once
+                answers = list(pool.map(lambda server, batch=batch: server.send(batch).text, servers * 4))  # type: ignore[misc]
+                assert len(set(answers)) == 1
+            statuses = list(pool.map(lambda server, batch: server.send(batch).status_code, servers * 3, others))
+    finally:
+        for server in servers:
+            server.kill()
+    assert statuses == [200] * 6
+    assert set(stored(hub)) == {batch.hash for batch in [*batches, *others]}
+    assert all(announced == records for _, announced, records in stored(hub).values())

@@ -25,7 +25,7 @@ from sync.hub.worker.applying import MAX_TRIES, RECORDS_AT_ONCE, Applied, apply_
 from sync.hub.worker.opening import Keyring
 from sync.keys import OpenKey, SealKey
 from sync.records import Record, RecordKind, Stream
-from tests.hub.hub_twin import NOW, Hub, Station
+from tests.hub.hub_twin import NOW, Hub, Station, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
 
@@ -43,6 +43,7 @@ def states() -> dict[str, str]:
     return dict(SealedRecord.objects.values_list("record_id", "state"))
 
 
+@on_both
 def test_a_report_arrives_in_clear_with_its_batchs_time(hub: Hub) -> None:
     station = hub.enrolled_station()
     record = station.report("Die Laterne am Zoo ist dunkel.", district="K")
@@ -56,6 +57,7 @@ def test_a_report_arrives_in_clear_with_its_batchs_time(hub: Hub) -> None:
     assert states() == {record.id: RecordState.APPLIED}
 
 
+@on_both
 def test_a_ballot_goes_into_the_box_with_its_tracker(hub: Hub) -> None:
     station = hub.enrolled_station()
     record, tracker = station.ballot(hub.poll())
@@ -65,6 +67,7 @@ def test_a_ballot_goes_into_the_box_with_its_tracker(hub: Hub) -> None:
     assert (ballot.poll, ballot.tracker) == ("neuer-markt", tracker)
 
 
+@on_both
 def test_working_again_changes_nothing(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report(), station.ballot(hub.poll())[0])
@@ -73,6 +76,7 @@ def test_working_again_changes_nothing(hub: Hub) -> None:
     assert (DefectReport.objects.count(), BoxedBallot.objects.count()) == (1, 1)
 
 
+@on_both
 def test_a_worker_that_dies_between_opening_and_committing_loses_and_doubles_nothing(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report(), station.ballot(hub.poll())[0], station.report())
@@ -106,6 +110,7 @@ def test_applying_is_idempotent_even_if_the_mark_was_lost(hub: Hub) -> None:
     assert (DefectReport.objects.count(), BoxedBallot.objects.count()) == (1, 1)
 
 
+@on_both
 def test_the_same_inner_envelope_in_two_records_is_one_ballot(hub: Hub) -> None:
     """A copied ballot: another outer envelope around the same inner one."""
     station = hub.enrolled_station()
@@ -224,6 +229,7 @@ def test_nor_is_trouble_that_comes_in_the_middle(hub: Hub) -> None:
     assert set(SealedRecord.objects.values_list("state", "tries")) == {(RecordState.WAITING, 0)}
 
 
+@on_both
 def test_a_fault_inside_one_deed_undoes_only_that_deed(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report(), station.report())
@@ -286,6 +292,7 @@ def test_a_worker_without_a_key_says_so(hub: Hub) -> None:
     assert "no opening key" in words
 
 
+@on_both
 def test_old_batches_stay_whole_until_their_time(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.ballot(hub.poll())[0], stream=Stream.BALLOTS)

@@ -98,7 +98,7 @@ def _enrol(code: EnrolmentCode, request: EnrolmentRequest, *, now: datetime) -> 
                 id=random_id(),
                 name=code.name,
                 district=code.district,
-                model=request.model,
+                model=_line(request.model),
                 public_key=request.public.jwk,
                 kid=request.public.kid,
                 enrolled_at=now,
@@ -139,10 +139,10 @@ def note_status(device: Device, status: StationStatus, *, now: datetime) -> None
         waiting_ballots=_count(status.waiting, Stream.BALLOTS),
         waiting_reports=_count(status.waiting, Stream.REPORTS),
         oldest_waiting=_day(status.oldest_waiting),
-        content=status.content[:100],
-        software=status.software[:100],
+        content=_line(status.content),
+        software=_line(status.software),
         clock_difference_seconds=_bounded(round((status.time - now).total_seconds())),
-        chains=dict(status.chains),
+        chains={inc: _bounded(seq) for inc, seq in status.chains.items() if inc.isalnum()},
     )
 
 
@@ -153,7 +153,9 @@ def note_success(device_id: str, *, now: datetime) -> None:
 
 def note_refusal(device_id: str, words: str, *, now: datetime) -> None:
     """A batch of this station was refused just now, and why. No audit event, as above."""
-    DeviceSeen.objects.filter(device=device_id).update(last_contact=now, last_error_at=now, last_error=words[:300])
+    DeviceSeen.objects.filter(device=device_id).update(
+        last_contact=now, last_error_at=now, last_error=_line(words, 300)
+    )
 
 
 def _count(waiting: Mapping[str, int], stream: Stream) -> int:
@@ -162,6 +164,11 @@ def _count(waiting: Mapping[str, int], stream: Stream) -> int:
 
 def _bounded(number: int) -> int:
     return max(-(2**31), min(number, 2**31 - 1))  # what an integer column of any database takes
+
+
+def _line(text: str, length: int = 100) -> str:
+    """What every database takes as a line of text: a NUL, for one, is none."""
+    return "".join(character for character in text if character.isprintable())[:length]
 
 
 def _day(text: str) -> date | None:

@@ -179,7 +179,11 @@ def _plain(status: int, words: str) -> HttpResponse:
 
 def _come_back(error: OperationalError | OSError) -> HttpResponse:
     """Nothing was stored, and it is not the station's fault."""
-    is_full = "full" in str(error) if isinstance(error, OperationalError) else error.errno == errno.ENOSPC
+    is_full = (
+        any(word in str(error) for word in ("full", "No space left"))
+        if isinstance(error, OperationalError)
+        else error.errno == errno.ENOSPC
+    )
     response = _plain(507 if is_full else 503, "the hub cannot store anything now")
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from sync.hub.config import HubConfig
@@ -27,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=default.port)
         parser.add_argument("--host", action="append", metavar="NAME", help="a name under which the hub is called")
         parser.add_argument("--https", action="store_true", help="a proxy before the hub speaks HTTPS")
+        parser.add_argument(
+            "--database", default="", metavar="URL", help="an empty PostgreSQL database, as postgresql://user@host/name"
+        )
         parser.add_argument("--showing", action="store_true", help="for showing only: the console says so everywhere")
         parser.add_argument(
             "--trustees-elsewhere",
@@ -43,6 +47,7 @@ class Command(BaseCommand):
             port=options["port"],
             hosts=tuple(options["host"] or HubConfig().hosts),
             https=options["https"],
+            database=options["database"],
             for_showing_only=options["showing"],
             counting_keys_here=not options["trustees_elsewhere"],
         )
@@ -50,7 +55,7 @@ class Command(BaseCommand):
             account = found_hub(
                 settings.HUB_FOLDER, config, content=options["content"], user=options["admin"], now=timezone.now()
             )
-        except FileExistsError as error:
+        except (FileExistsError, ValueError, DatabaseError) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(dataclasses.asdict(account)))

@@ -1,0 +1,68 @@
+"""Where the hub keeps its rows: the file of its own, or the PostgreSQL that a URL names."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from sync.hub.config import HubConfig
+from sync.hub.databases import URL_VARIABLE, database_settings
+from sync.hub.folder import HubFolder
+from tests.hub.hub_twin import Hub
+from tests.real import postgres as real
+from tests.real.hubs import HubFiles
+from tests.real.postgres import Postgres
+from tests.real.programs import run_python
+
+FOLDER = HubFolder(Path("/nowhere"))
+
+
+def test_without_a_url_it_is_the_file_in_the_folder() -> None:
+    assert database_settings(FOLDER, HubConfig())["NAME"] == FOLDER.database
+
+
+def test_a_url_names_a_postgresql_and_hands_on_what_it_says() -> None:
+    url = "postgresql://hub:s%20e@db.example:5433/city?sslmode=verify-full"
+    found = database_settings(FOLDER, HubConfig(database=url))
+    named = [found[key] for key in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")]
+    expected = ["django.db.backends.postgresql", "city", "hub", "s e", "db.example", "5433"]
+    assert named[:-1] == expected
+    assert named[-1]["sslmode"] == "verify-full"
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(URL_VARIABLE, "postgresql:///other")
+    assert database_settings(FOLDER, HubConfig(database="postgresql:///city"))["NAME"] == "other"
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://x/y?nonsense=1", "hub.sqlite"])
+def test_any_other_address_is_refused_in_words(url: str) -> None:
+    with pytest.raises(ValueError, match="address of the database"):
+        database_settings(FOLDER, dataclasses.replace(HubConfig(), database=url))
+
+
+@pytest.mark.parametrize("hub", ["postgresql"], indirect=True)
+def test_postgresql_waits_for_the_disk_before_it_says_committed(hub: Hub) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)
+    assert connection.vendor == "postgresql"
+    assert not hub.folder.database.exists()
+
+
+def test_a_hub_is_founded_on_an_empty_postgresql_by_command(postgres: Postgres, tmp_path: Path) -> None:
+    folder, name = tmp_path / "hub", postgres.new_database()
+    try:
+        run_python("-m", "sync.hub", "--data", str(folder), "init", "--database", postgres.url(name))
+        assert HubFiles(folder).command("enrol-code", "--name", "Halle", "--district", "K").strip()
+    finally:
+        postgres.drop_database(name)
+
+
+def test_a_missing_postgresql_is_told_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(real, "PROGRAMS", Path("/nowhere"))
+    with pytest.raises(FileNotFoundError, match="apt-get install postgresql"):
+        real.find_programs()
