@@ -138,12 +138,17 @@ def run_task(task: Task) -> Summary:
 
     summary = Summary()
     station = _station(task.setup.language)
-    for shot in _shots(task):
+    for shot in shots_in(task):
         summary.add(shot, list(audit(shot, station)), shrunk)
     return summary
 
 
-def _shots(task: Task) -> Iterator[Shot]:
+def shots_in(task: Task) -> Iterator[Shot]:
+    """Every page of every screen in one setup.
+
+    Raises:
+        IncompleteWalkError: the samples leave out a registered screen.
+    """
     from kiosk import samples
     from kiosk.screens import registered_screens
     from kiosk.shots import shots_of

@@ -241,4 +241,8 @@ def item_of(data: Mapping[str, Any]) -> Item:
 def _parts(data: Mapping[str, Any]) -> tuple[Part, ...]:
     if "texts" in data:
         return tuple(Part(Rect(*part["rect"]), tuple(part["lines"]), part["font_px"]) for part in data["texts"])
-    return (Part(Rect(*data["rect"]), (data["text"],), data["font_px"]),) if data["text"] else ()
+    if not data["text"]:
+        return ()
+    rect = Rect(*data["rect"])
+    inner = rect if data["kind"] != Kind.CONTROL else rect.grown(-(min(rect.width, rect.height) // 6 + 1))
+    return (Part(inner, (data["text"],), data["font_px"]),)
