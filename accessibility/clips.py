@@ -22,8 +22,10 @@ from accessibility.speech import BYTES_PER_FRAME, ENGINE, SAMPLE_RATE_HZ, Render
 class Clips:
     """The folder of clips. Sound samples are signed 16 bit, one channel, SAMPLE_RATE_HZ. A missing folder is made."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, engine: str = ENGINE) -> None:
+        """``engine`` is what makes the clips: those of another one are not the same."""
         self._folder = folder
+        self._engine = engine
 
     def read(self, wanted: Rendering) -> bytes | None:
         """The samples of a clip, or None if there is none or it cannot be read."""
@@ -64,7 +66,7 @@ class Clips:
                 path.unlink(missing_ok=True)
 
     def _path(self, wanted: Rendering) -> Path:
-        name = hashlib.sha256(json.dumps((ENGINE, *astuple(wanted))).encode()).hexdigest()
+        name = hashlib.sha256(json.dumps((self._engine, *astuple(wanted))).encode()).hexdigest()
         return self._folder / f"{name}.wav"
 
 

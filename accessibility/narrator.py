@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, Speaker, faster, louder, slower, softer
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, Speaker
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class Narrator:
         self._rate = DEFAULT_RATE
         self._volume_db = DEFAULT_VOLUME_DB
         self._paused = False
+        self._repeated = False
 
     @property
     def on(self) -> bool:
@@ -79,8 +80,10 @@ class Narrator:
         return self._on
 
     def acted(self) -> None:
-        """The person touched something or pressed a key."""
-        self._silence()
+        """The person touched something or pressed a key. What was held stays held until something else is said."""
+        self._repeated = False
+        if self._on:
+            self._speaker.stop()
 
     def switch(self, on: bool) -> None:
         """Reading aloud on or off. Switched on, it begins with the page that is there."""
@@ -108,10 +111,15 @@ class Narrator:
         self._say(_said(sentence))
 
     def repeat(self) -> None:
-        """Once more what was said last."""
-        if self._on:
+        """Once more what was said last; asked again at once, the whole page: where am I?"""
+        if not self._on:
+            return
+        if self._repeated:
+            self._say(on_arrival(self._page))
+        else:
             self._paused = False
             self._speaker.repeat()
+        self._repeated = True
 
     def pause_or_resume(self) -> None:
         """Holds the voice, or lets it go on."""
@@ -123,25 +131,26 @@ class Narrator:
         else:
             self._speaker.resume()
 
-    def faster(self) -> None:
-        """One step of speed up (R48)."""
-        self._set_rate(faster(self._rate))
+    def set_rate(self, rate: float) -> None:
+        """From now on at this speed, one of ``accessibility.speech.RATES`` (R48)."""
+        if rate != self._rate:
+            self._rate = rate
+            self._speaker.set_rate(rate)
 
-    def slower(self) -> None:
-        """One step of speed down (R48)."""
-        self._set_rate(slower(self._rate))
+    def set_volume(self, decibels: int) -> None:
+        """From now on as loud as this, one of ``accessibility.speech.VOLUMES_DB`` (R45)."""
+        if decibels != self._volume_db:
+            self._volume_db = decibels
+            self._speaker.set_volume(decibels)
 
-    def louder(self) -> None:
-        """One step of volume up (R45)."""
-        self._set_volume(louder(self._volume_db))
-
-    def softer(self) -> None:
-        """One step of volume down (R45)."""
-        self._set_volume(softer(self._volume_db))
+    def hush(self) -> None:
+        """Silence, and what was said last cannot be said again: others may hear it from now on (R41)."""
+        self._paused = False
+        self._speaker.speak((), self._language)
 
     def speaking(self) -> bool:
-        """Is somebody being read to? An idle clock must not run meanwhile."""
-        return self._speaker.speaking()
+        """Is somebody being read to? An idle clock must not run meanwhile. It does while the voice is held."""
+        return not self._paused and self._speaker.speaking()
 
     def end_visit(self) -> None:
         """Silence, and nothing left of the person: no words, no speed, no volume, and reading aloud is off."""
@@ -151,17 +160,10 @@ class Narrator:
     def _say(self, sentences: tuple[str, ...]) -> None:
         if self._on and sentences:
             self._silence()
+            self._repeated = False
             self._speaker.speak(sentences, self._language)
 
     def _silence(self) -> None:
         if self._on:
             self._paused = False
             self._speaker.stop()
-
-    def _set_rate(self, rate: float) -> None:
-        self._rate = rate
-        self._speaker.set_rate(rate)
-
-    def _set_volume(self, decibels: int) -> None:
-        self._volume_db = decibels
-        self._speaker.set_volume(decibels)

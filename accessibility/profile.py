@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB
+
 
 class TextSize(StrEnum):
     """Four text sizes by the height of a capital letter (R01): 3.5, 4.8, 6.4 and 8.5 mm."""
@@ -55,6 +57,14 @@ class Profile:
     switches: Switches = Switches.NONE
     exploring: bool = False
     """Speech under the finger: a touch names, and only a second one chooses."""
+    rate: float = DEFAULT_RATE
+    """How fast it is read aloud: one of ``accessibility.speech.RATES`` (R48)."""
+    volume_db: int = DEFAULT_VOLUME_DB
+    """How loud: one of ``accessibility.speech.VOLUMES_DB``. The next person begins at the default again (R46)."""
+    private_aloud: bool = False
+    """Answers may come out of the loudspeaker, for everybody to hear (R41)."""
+    curtain: bool = False
+    """Nothing is shown; everything is only heard (R68)."""
 
     def with_next_size(self) -> Profile:
         """The next larger text; after the largest the smallest."""
@@ -67,9 +77,13 @@ class Profile:
         return replace(self, theme=themes[(themes.index(self.theme) + 1) % len(themes)])
 
     def with_speech(self, on: bool) -> Profile:
-        """Reading aloud on or off. Without it nobody can explore with the finger."""
-        return replace(self, speech=on, exploring=self.exploring and on)
+        """Reading aloud on or off. Without it nobody can explore with the finger, nor behind a covered screen."""
+        return replace(self, speech=on, exploring=self.exploring and on, curtain=self.curtain and on)
 
     def with_exploring(self, on: bool) -> Profile:
         """Exploring with the finger on or off. It needs reading aloud."""
         return replace(self, exploring=on, speech=self.speech or on)
+
+    def with_curtain(self, on: bool) -> Profile:
+        """The screen covered or not. Covered, it has to be heard."""
+        return replace(self, curtain=on, speech=self.speech or on)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 Number = TypeVar("Number", int, float)
@@ -38,7 +38,7 @@ class Speaker(Protocol):
         """Holds the voice where it is."""
 
     def resume(self) -> None:
-        """Goes on where `pause` held it."""
+        """Goes on where `pause` held it; after `stop`, with the sentence that was cut off."""
 
     def repeat(self) -> None:
         """Reads the last sentences again from their beginning; nothing if there are none."""
@@ -95,6 +95,9 @@ class Rendering:
     voice: str
     words_per_minute: int
     word_gap: int = 0
+    language: str = field(default="", compare=False)
+    """For engines other than the embedded one: the station's code of the language, and the speed."""
+    rate: float = field(default=DEFAULT_RATE, compare=False)
 
 
 def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE) -> Rendering:
@@ -102,10 +105,10 @@ def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE) -> Render
     voice = VOICES[language]
     wanted = round(voice.nominal * rate)
     if wanted >= SLOWEST_NOMINAL:
-        return Rendering(speakable(text), voice.name, wanted)
+        return Rendering(speakable(text), voice.name, wanted, language=language, rate=rate)
     missing_seconds_per_word = 60 / WORDS_PER_MINUTE * (voice.nominal / wanted - voice.nominal / SLOWEST_NOMINAL)
     gap = round(missing_seconds_per_word / GAP_UNIT_SECONDS)
-    return Rendering(speakable(text), voice.name, SLOWEST_NOMINAL, gap)
+    return Rendering(speakable(text), voice.name, SLOWEST_NOMINAL, gap, language=language, rate=rate)
 
 
 def speakable(text: str) -> str:

@@ -15,14 +15,20 @@ from pathlib import Path
 from accessibility.clips import Clips
 from accessibility.playback import AudioOut, QtAudioOut
 from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, Rendering, rendering
-from accessibility.voice import HelperVoice, Voice
+from accessibility.voice import COMMAND_WITHIN_MS, HELPER, HelperVoice, Voice
 
 log = logging.getLogger(__name__)
 
 
-def make_speaker(folder: Path) -> StationSpeaker:
-    """The speaker of a real station; clips of fixed texts live in `folder`. Needs a Qt event loop once it speaks."""
-    return StationSpeaker(voice=HelperVoice(), audio=QtAudioOut(), clips=Clips(folder))
+def make_speaker(folder: Path, *, command: str = "") -> StationSpeaker:
+    """The speaker of a real station; clips of fixed texts live in `folder`. Needs a Qt event loop once it speaks.
+
+    `command` is a city's own voice, empty for the embedded one.
+    """
+    if not command:
+        return StationSpeaker(voice=HelperVoice(), audio=QtAudioOut(), clips=Clips(folder))
+    voice = HelperVoice(command=(*HELPER, command), answer_within_ms=COMMAND_WITHIN_MS)
+    return StationSpeaker(voice=voice, audio=QtAudioOut(), clips=Clips(folder, engine=command))
 
 
 class StationSpeaker:
@@ -36,6 +42,7 @@ class StationSpeaker:
         self._sentences: tuple[str, ...] = ()
         self._language = ""
         self._at: int | None = None  # the sentence being heard or waited for
+        self._cut_off: int | None = None  # the sentence that was heard when it was told to stop
         self._sounds: dict[int, bytes | None] = {}  # rendered and not yet heard; None: cannot be spoken
         self._asked: set[int] = set()
         self._playing = False
@@ -59,10 +66,12 @@ class StationSpeaker:
 
     def speak(self, sentences: Sequence[str], language: str) -> None:
         self._leave()
+        self._cut_off = None
         self._sentences, self._language = tuple(sentences), language
         self._begin_at(0)
 
     def stop(self) -> None:
+        self._cut_off = self._cut_off if self._at is None else self._at
         self._leave()
         self._go_on_preparing()
 
@@ -72,6 +81,8 @@ class StationSpeaker:
             self._audio.pause()
 
     def resume(self) -> None:
+        if self._at is None and self._cut_off is not None:
+            self._begin_at(self._cut_off)
         if not self._paused:
             return
         self._paused = False
@@ -100,7 +111,7 @@ class StationSpeaker:
 
     def forget(self) -> None:
         self._leave()
-        self._sentences, self._language = (), ""
+        self._sentences, self._language, self._cut_off = (), "", None
         self._rate = DEFAULT_RATE
         self._audio.set_volume(DEFAULT_VOLUME_DB)
         self._voice.renew()

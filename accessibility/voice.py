@@ -27,6 +27,8 @@ HELPER = (sys.executable, "-m", "accessibility.voice_helper")
 
 # The helper's own alarm comes first (SECONDS_PER_SENTENCE); this one is for a helper that is stuck itself.
 ANSWER_WITHIN_MS = 2_500
+# The same for a city's own voice, which may be slow, and the embedded one that steps in for it.
+COMMAND_WITHIN_MS = 9_000
 START_WITHIN_MS = 10_000
 # After so many helpers in a row that said nothing at all there is no voice here; try again after a while.
 VAIN_HELPERS = 3

@@ -3,6 +3,10 @@
 One JSON line in (``id text voice words_per_minute word_gap``), one JSON line out (``id bytes`` followed by that many
 bytes of samples, or ``id problem``). The first line out is ``{"ready": true}``. It ends when its input ends.
 
+With an argument, that is a city's own voice: a command that reads a sentence from its standard input and writes a WAV
+file to its standard output. It is told more in ``MITMACH_LANGUAGE`` (de, de-leicht, en ...), ``MITMACH_VOICE`` (the
+name the embedded engine has for it) and ``MITMACH_SPEED`` (0.5 to 2). What it cannot say the embedded voice says.
+
 Privacy: sentences come through a pipe, samples go back through a pipe. The engine insists on writing a WAV file; it
 gets the path of an anonymous memory file, which has no name in any folder and is gone with its process. Nothing that
 was spoken is in an argument list, a file name, a log line or a core dump.
@@ -20,17 +24,21 @@ import io
 import json
 import os
 import resource
+import shlex
 import signal
+import subprocess
 import sys
 import wave
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, NoReturn
 
 from accessibility.speech import BYTES_PER_FRAME, SAMPLE_RATE_HZ
 
 # The longest page takes 0.1 s; what takes this long will never come.
 SECONDS_PER_SENTENCE = 2
+# A neural voice on a small machine takes a while; the person waits in silence.
+SECONDS_PER_COMMAND = 6
 # espeakWORDGAP in espeak-ng's speak_lib.h; pyttsx3 has no name for it.
 WORD_GAP_PARAMETER = 7
 EXIT_ENGINE_REFUSED = 3
@@ -39,7 +47,7 @@ SILENCE = 82  # R50: 0.0025 of full scale
 FRAMES_BEFORE_SOUND = SAMPLE_RATE_HZ * 3 // 1000
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Answers requests until standard input ends. Exit code 3 if there is no engine on this machine."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     requests, answers = sys.stdin.buffer, _take_standard_output()
@@ -50,9 +58,10 @@ def main() -> int:
         _answer(answers, {"problem": "espeak-ng is not installed"})
         return EXIT_ENGINE_REFUSED
     _answer(answers, {"ready": True})
+    command = shlex.split(arguments[0]) if arguments else []
     for line in requests:
         request = json.loads(line)
-        samples = speak_in_child(request)
+        samples = (speak_by_command(command, request) if command else None) or speak_in_child(request)
         if samples is None:
             _answer(answers, {"id": request["id"], "problem": "the voice could not say this"})
         else:
@@ -73,6 +82,48 @@ def speak_in_child(request: Mapping[str, Any]) -> bytes | None:
         return _samples(memory) if status == 0 else None
     finally:
         os.close(memory)
+
+
+def speak_by_command(command: Sequence[str], request: Mapping[str, Any]) -> bytes | None:
+    """The samples of one request by a city's own voice, or None if it fails or takes too long."""
+    told = {"LANGUAGE": request["language"], "VOICE": request["voice"], "SPEED": str(request["rate"])}
+    environment = {**os.environ, **{f"MITMACH_{name}": value for name, value in told.items()}}
+    try:
+        ran = subprocess.run(
+            command,
+            input=request["text"].encode(),
+            capture_output=True,
+            env=environment,
+            timeout=SECONDS_PER_COMMAND,
+            check=True,
+        )
+        return without_lead(samples_of_wav(ran.stdout))
+    except (OSError, subprocess.SubprocessError, wave.Error, EOFError, ValueError):
+        return None
+
+
+def samples_of_wav(file: bytes) -> bytes:
+    """The sound of a WAV file as one channel at SAMPLE_RATE_HZ. Raises ValueError unless its samples have 16 bits."""
+    with wave.open(io.BytesIO(file)) as clip:
+        channels, width, rate = clip.getnchannels(), clip.getsampwidth(), clip.getframerate()
+        # A file written into a pipe says nothing true about its length.
+        frames = clip.readframes(min(clip.getnframes(), len(file) // (channels * width)))
+    if width != BYTES_PER_FRAME:
+        raise ValueError(f"samples of {8 * width} bits")
+    one = array("h", frames[: len(frames) // (channels * width) * channels * width])[::channels]
+    if rate == SAMPLE_RATE_HZ:
+        return one.tobytes()
+    return _at_our_rate(one, rate).tobytes()
+
+
+def _at_our_rate(values: array[int], rate: int) -> array[int]:
+    """The same sound with SAMPLE_RATE_HZ samples a second, on straight lines between the given ones."""
+    fitted = array("h")
+    for at in range(len(values) * SAMPLE_RATE_HZ // rate):
+        before, rest = divmod(at * rate, SAMPLE_RATE_HZ)
+        after = min(before + 1, len(values) - 1)
+        fitted.append(values[before] + (values[after] - values[before]) * rest // SAMPLE_RATE_HZ)
+    return fitted
 
 
 def _speak_and_exit(request: Mapping[str, Any], memory: int) -> NoReturn:
@@ -130,4 +181,4 @@ def _answer(answers: BinaryIO, header: Mapping[str, object], samples: bytes = b"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from hardware.headphones import JackHeadphones
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
-from hardware.ports import Keypad, Printer
+from hardware.ports import Headphones, Keypad, Printer
 from hardware.printer import ReceiptPrinter
 from sync.config import StationConfig
 
@@ -18,6 +19,7 @@ class Devices:
     printer: Printer | None
     keypads: tuple[Keypad, ...] = ()
     """The tactile keypad and the box for two switches, as far as there are any."""
+    headphones: Headphones = field(default_factory=JackHeadphones)
 
 
 def detect(config: StationConfig) -> Devices:

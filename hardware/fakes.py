@@ -54,3 +54,19 @@ class MemoryKeypad:
         self.plugged_in = False
         for end in (self._waiting, self._waking):
             os.close(end)
+
+
+class MemoryHeadphones:
+    """Headphones that are plugged in when ``on`` says so."""
+
+    def __init__(self, *, on: bool = False) -> None:
+        self.on = on
+
+    def plugged_in(self) -> bool:
+        return self.on
+
+    def look(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.on = False

@@ -103,3 +103,16 @@ class Keypad(Protocol):
 
     def close(self) -> None:
         """Give the device back."""
+
+
+class Headphones(Protocol):
+    """Whether somebody listens in private. No call waits, and none raises; without a jack nothing is plugged in."""
+
+    def plugged_in(self) -> bool:
+        """Are headphones plugged in now?"""
+
+    def look(self) -> bool:
+        """Look for a jack if none was found yet; to be called now and then. Is there one?"""
+
+    def close(self) -> None:
+        """Give the devices back."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
+from accessibility.speech import faster, louder, slower, softer
 from kiosk import intents
 from kiosk.intents import Intent
 
@@ -25,7 +26,24 @@ def profile_after(profile: Profile, intent: Intent) -> Profile | None:
             return profile.with_next_theme()
         case intents.SwitchSpeech():
             return profile.with_speech(not profile.speech)
-    return _hands_after(profile, intent)
+    return _voice_after(profile, intent) or _hands_after(profile, intent)
+
+
+def _voice_after(profile: Profile, intent: Intent) -> Profile | None:
+    match intent:
+        case intents.Faster():
+            return replace(profile, rate=faster(profile.rate))
+        case intents.Slower():
+            return replace(profile, rate=slower(profile.rate))
+        case intents.Louder():
+            return replace(profile, volume_db=louder(profile.volume_db))
+        case intents.Softer():
+            return replace(profile, volume_db=softer(profile.volume_db))
+        case intents.SwitchPrivateSpeech():
+            return replace(profile, private_aloud=not profile.private_aloud)
+        case intents.SwitchCurtain():
+            return profile.with_curtain(not profile.curtain)
+    return None
 
 
 def _hands_after(profile: Profile, intent: Intent) -> Profile | None:

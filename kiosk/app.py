@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtGui import QInputDevice
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk import intents
 from kiosk.display import display_without_one, px_per_mm
 from kiosk.intents import Intent
 from kiosk.screens import build_screen
@@ -29,12 +30,24 @@ from sync.config import StationConfig
 
 if TYPE_CHECKING:
     from accessibility.operating import Act
+    from accessibility.station_speaker import StationSpeaker
     from kiosk.hands import Hands
     from kiosk.machinery import Machinery
     from kiosk.voice_of_screens import VoiceOfScreens
 
 TICK_MS = 1000
 """How often the station is looked at and silence is judged."""
+
+CLIPS_FOLDER = "speech"
+"""Where sounds of fixed texts are kept, in the station's data folder."""
+
+STEPS = {
+    "louder": intents.Louder(),
+    "softer": intents.Softer(),
+    "faster": intents.Faster(),
+    "slower": intents.Slower(),
+}
+"""What the keys of the voice ask for, by the name of the act."""
 
 VOICE_AFTER_MS = 2000
 """The voice wakes up when the station has come to rest."""
@@ -48,7 +61,8 @@ def run(config: StationConfig) -> int:
     kiosk = Kiosk(config)
     sys.excepthook = kiosk.fall
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: application.exit())
+        # Through the event loop: a wish to end that comes before the loop runs must not be lost.
+        signal.signal(number, lambda *_: QTimer.singleShot(0, application.exit))
     kiosk.open_on(place_of(config, application))
     FirstPaint(application, kiosk.begin)
     code = application.exec()
@@ -101,11 +115,15 @@ class Kiosk:
         config: StationConfig,
         *,
         with_voice: bool = True,
+        speaker: StationSpeaker | None = None,
         now_ms: Callable[[], float] = lambda: time.monotonic() * 1000,
     ) -> None:
-        """Shows nothing yet. Without the voice nothing is ever read aloud. ``now_ms`` is the clock of touches."""
+        """Shows nothing yet. Without the voice nothing is ever read aloud.
+
+        ``speaker`` in place of the station's own, ``now_ms`` is the clock of touches."""
         self._config = config
         self._with_voice = with_voice
+        self._speaker = speaker
         self._machinery: Machinery | None = None
         self._voice: VoiceOfScreens | None = None
         self._hands: Hands | None = None
@@ -149,6 +167,7 @@ class Kiosk:
         """A second has passed."""
         if self._hands is not None:
             self._hands.look_for_keypads()
+        self.machinery().headphones.look()
         conductor = self.machinery().conductor
         if self._voice is not None and self._voice.speaking():
             conductor.hears()
@@ -198,7 +217,7 @@ class Kiosk:
             with self._voice.page_changes():
                 self.window.show_view(view)
             if screen := self.window.screen_shown:
-                self._voice.show(view, screen.spoken(), after=after)
+                self._voice.show(view, screen.spoken, after=after)
 
     def _touched(self) -> None:
         if self._voice is not None:
@@ -224,7 +243,11 @@ class Kiosk:
     def _obey(self, act: Act) -> None:
         if view := self.machinery().conductor.touch():
             self._show(view)
-        if self._voice is not None:
+        if not self.view.frame.profile.speech:
+            self.ask(intents.SwitchSpeech())  # whoever feels for the voice wants to hear it (R40)
+        elif act.value in STEPS:
+            self.ask(STEPS[act.value])
+        elif self._voice is not None:
             self._voice.obey(act)
 
     def _name(self, widget: QWidget) -> None:
@@ -239,11 +262,13 @@ class Kiosk:
         return self.machinery().conductor.read_content(target)
 
     def _wake_voice(self) -> None:
+        from accessibility.station_speaker import make_speaker
         from kiosk.voice_of_screens import VoiceOfScreens
 
-        self._voice = VoiceOfScreens(self._config.data)
+        speaker = self._speaker or make_speaker(self._config.data / CLIPS_FOLDER, command=self._config.speech.command)
+        self._voice = VoiceOfScreens(speaker, headphones=self.machinery().headphones)
         if screen := self.window.screen_shown:
-            self._voice.show(self.view, screen.spoken())
+            self._voice.show(self.view, screen.spoken)
 
 
 def _draw_receipt(view: ReceiptView, width_dots: int) -> bytes:

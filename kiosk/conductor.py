@@ -186,12 +186,12 @@ class Conductor:
     # --- a visit begins and ends -----------------------------------------------------------------------------------
 
     def _begin(self, intent: Intent, offer: Offer) -> None:
-        if not isinstance(intent, intents.Start | intents.ChooseLanguage):
+        if not isinstance(intent, intents.Start | intents.ChooseLanguage | intents.SwitchSpeech):
             return
         session = Session(
             language=self._config.language,
             district=self._station.district,
-            profile=Profile(speech=self._config.speech.on_at_start),
+            profile=Profile(speech=self._config.speech.on_at_start or isinstance(intent, intents.SwitchSpeech)),
             path=flow.BEGIN,
         )
         self._farewell = None

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile, TextSize
+from accessibility.speech import RATES, VOLUMES_DB
 from kiosk import flow
 from kiosk.intents import (
     Back,
@@ -18,6 +19,8 @@ from kiosk.intents import (
     OpenAids,
     OpenHelp,
     OpenLanguages,
+    OpenSpeech,
+    SwitchCurtain,
     SwitchSpeech,
 )
 from kiosk.session import Session, Step
@@ -48,8 +51,8 @@ class Scene:
 
 def plain_frame(language: str, profile: Profile | None = None) -> Frame:
     """The frame of a screen without a visit: no aids, no ways."""
-    words = Texts(language)
-    return Frame(language, words.language.right_to_left, profile or Profile(), aids=(), words=_page_words(words))
+    words, aids = Texts(language), profile or Profile()
+    return Frame(language, words.language.right_to_left, aids, aids=(), words=_page_words(words, aids))
 
 
 def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Frame:
@@ -65,7 +68,8 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         home=_home(words) if ways and not opening and session.step is not Step.HOME else None,
         end=_end(words) if ways else None,
         main=main,
-        words=_page_words(words),
+        words=_page_words(words, session.profile),
+        curtain=_curtain(words) if session.profile.curtain else None,
         all_aids=None if session.step is Step.AIDS else Action(OpenAids(), words.text("home.aids"), "larger"),
     )
 
@@ -75,13 +79,23 @@ def go_on(words: Texts) -> Action:
     return Action(Continue(), words.text("common.continue"), "arrow-right")
 
 
-def _page_words(words: Texts) -> PageWords:
+def _page_words(words: Texts, profile: Profile) -> PageWords:
     return PageWords(
         more=words.text("page.more"),
         back_up=words.text("page.back_up"),
         chosen=words.text("page.chosen"),
         not_chosen=words.text("page.not_chosen"),
+        speed=words.text("speech.speed", number=RATES.index(profile.rate) + 1, steps=len(RATES)),
+        volume=words.text("speech.volume", number=VOLUMES_DB.index(profile.volume_db) + 1, steps=len(VOLUMES_DB)),
+        private=words.text("private.answer"),
+        private_sign=words.text("private.sign"),
+        private_hint=words.text("private.hint"),
+        covered=words.text("curtain.covered"),
     )
+
+
+def _curtain(words: Texts) -> Action:
+    return Action(SwitchCurtain(), words.text("curtain.lift"), "speech-off")
 
 
 def _home(words: Texts) -> Action:
@@ -99,10 +113,10 @@ def _aids(words: Texts, profile: Profile) -> tuple[Action, ...]:
     return (
         Action(OpenLanguages(), words.text("aids.language"), "language", name=words.text("aids.language.name")),
         Action(
-            SwitchSpeech(),
+            OpenSpeech() if profile.speech else SwitchSpeech(),
             words.text("aids.speech"),
             "speech" if profile.speech else "speech-off",
-            name=words.text("aids.speech.stop" if profile.speech else "aids.speech.start"),
+            name=words.text("aids.speech.settings" if profile.speech else "aids.speech.start"),
         ),
         Action(
             NextSize(),

@@ -89,6 +89,42 @@ class SwitchSpeech(Intent):
     """Reading aloud on or off."""
 
 
+class OpenSpeech(Intent):
+    """Show everything about the voice."""
+
+
+class Faster(Intent):
+    """Read one step faster."""
+
+
+class Slower(Intent):
+    """Read one step slower."""
+
+
+class Louder(Intent):
+    """Read one step louder."""
+
+
+class Softer(Intent):
+    """Read one step softer."""
+
+
+class ReadAgain(Intent):
+    """Read the page from its beginning."""
+
+
+class PauseSpeech(Intent):
+    """Hold the voice, or let it go on."""
+
+
+class SwitchPrivateSpeech(Intent):
+    """Read answers over the loudspeaker too, or no longer."""
+
+
+class SwitchCurtain(Intent):
+    """Cover the screen, or show it again."""
+
+
 @dataclass(frozen=True)
 class ChooseLayout(Intent):
     """Controls here (a value of ``accessibility.profile.Layout``)."""

@@ -34,6 +34,7 @@ class Machinery:
         self._printer = devices.printer
         self.keypads = devices.keypads
         """Tactile keypad and switches, as far as the settings name any."""
+        self.headphones = devices.headphones
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(
             station=self._station,

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from accessibility.narrator import Narrator, Page
-from kiosk.intents import Describe, Intent
-from kiosk.views import AttractView, Choice, DescriptionView, OutOfOrderView, View
+from kiosk.hushing import has_answers
+from kiosk.intents import Describe, Faster, Intent, Louder, PauseSpeech, Slower, Softer
+from kiosk.views import AttractView, Choice, DescriptionView, OutOfOrderView, PageWords, View
 
 
 class Reader:
@@ -17,27 +18,46 @@ class Reader:
         self._narrator = narrator
         self._written = ""
 
-    def show(self, view: View, spoken: Sequence[str], *, after: Intent | None = None) -> None:
-        """This view is on the display; ``spoken`` is what its screen reads on arrival, ``after`` what was asked for."""
+    def show(self, view: View, spoken: Sequence[str], *, after: Intent | None = None, overheard: bool = False) -> None:
+        """This view is on the display; ``spoken`` is what its screen reads on arrival, ``after`` what was asked for.
+
+        ``overheard``: others listen, and both come without anything of the person (``hushing``).
+        """
         if isinstance(view, AttractView | OutOfOrderView):
             self._narrator.end_visit()
             self._written = ""
             return
-        confirmation = self._confirmation(view, after)
+        confirmation = self._confirmation(view, after, overheard=overheard)
         self._written = view.text if isinstance(view, DescriptionView) else ""
+        profile = view.frame.profile
+        self._narrator.set_rate(profile.rate)
+        self._narrator.set_volume(profile.volume_db)
         self._narrator.arrive(page_of(view, spoken), view.frame.language, confirmation=confirmation)
-        self._narrator.switch(view.frame.profile.speech)
+        self._narrator.switch(profile.speech)
+        if isinstance(after, PauseSpeech):
+            self._narrator.pause_or_resume()
 
-    def _confirmation(self, view: View, after: Intent | None) -> str:
+    def _confirmation(self, view: View, after: Intent | None, *, overheard: bool) -> str:
         if isinstance(after, Describe) and isinstance(view, DescriptionView):
-            return typed(self._written, view)
-        return chosen_now(after, view) if after is not None else ""
+            return view.frame.words.private_sign if overheard else typed(self._written, view)
+        if after is None or (step := step_words(after, view.frame.words)):
+            # Whoever is being read to hears the new step in the voice that goes on.
+            return "" if after is None or self._narrator.speaking() else step
+        confirmation = chosen_now(after, view)
+        return view.frame.words.private if confirmation and overheard and has_answers(view) else confirmation
 
 
 def page_of(view: View, spoken: Sequence[str]) -> Page:
     """A screen as it is heard. The same screen with another headline is another page."""
     rest = tuple(text for text in spoken if text not in {view.headline, view.notice})
     return Page(key=f"{type(view).__name__}|{view.headline}", headline=view.headline, notice=view.notice, body=rest)
+
+
+def step_words(intent: Intent, words: PageWords) -> str:
+    """Where speed or volume are after a step; empty for every other wish."""
+    if isinstance(intent, Faster | Slower):
+        return words.speed
+    return words.volume if isinstance(intent, Louder | Softer) else ""
 
 
 def chosen_now(intent: Intent, view: View) -> str:
@@ -58,9 +78,14 @@ def choices_of(view: View) -> Iterator[Choice]:
 
 
 def typed(before: str, view: DescriptionView) -> str:
-    """The letter or sign just written, by its name where it has one; the name of the delete key when one was taken."""
+    """The letter or sign just written, by its name where it has one; the name of the delete key when one was taken.
+
+    A space ends a word, and the word is read back before it.
+    """
     names = view.keys or {}
     if len(view.text) < len(before):
         return names.get("backspace", "")
     added = view.text[len(before) :]
-    return names["space"] if added == " " and "space" in names else names.get(added, added)
+    if added == " " and "space" in names:
+        return ". ".join([*before.split()[-1:], names["space"]])
+    return names.get(added, added)

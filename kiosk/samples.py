@@ -97,7 +97,8 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     walk = _Walk(language, profile)
     views: dict[str, View] = {"attract": walk.conductor.start(), "languages": walk.ask(wish.Start())}
     views["aids"] = walk.with_aids()
-    views["home"] = walk.ask(wish.Continue())
+    views["speech"] = walk.ask(wish.OpenSpeech())
+    views["home"] = walk.ask(wish.Continue(), wish.Continue())
     views["help"] = walk.ask(wish.OpenHelp())
     views["polls"] = walk.ask(wish.Back(), wish.OpenPolls())
     views["districts"] = walk.ask(wish.OpenDistricts())

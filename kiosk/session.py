@@ -23,6 +23,7 @@ class Step(StrEnum):
 
     LANGUAGES = "languages"
     AIDS = "aids"
+    SPEECH = "speech"
     HOME = "home"
     HELP = "help"
     POLLS = "polls"

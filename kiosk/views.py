@@ -53,6 +53,16 @@ class PageWords:
     back_up: str = ""
     chosen: str = ""
     not_chosen: str = ""
+    speed: str = ""
+    """How fast it is read aloud now; ``volume``: how loud."""
+    volume: str = ""
+    private: str = ""
+    """Said instead of an answer that others could hear; ``private_sign`` instead of a letter just written."""
+    private_sign: str = ""
+    private_hint: str = ""
+    """How answers can be heard, said where they are held back."""
+    covered: str = ""
+    """Stands on the covered screen."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,8 @@ class Frame:
     end: Action | None = None
     main: Action | None = None
     words: PageWords = PageWords()
+    curtain: Action | None = None
+    """The screen is covered, and this shows it again."""
     all_aids: Action | None = None
     """The way to all aids on one page, for screens without the room for the bar."""
 
@@ -121,6 +133,20 @@ class AidsView(View):
 
 
 @dataclass(frozen=True)
+class SpeechView(View):
+    """Everything about the voice. The titles of ``speed`` and ``volume`` say where they are now."""
+
+    switch: Choice | None = None
+    speed_title: str = ""
+    speed: tuple[Action, ...] = ()
+    volume_title: str = ""
+    volume: tuple[Action, ...] = ()
+    reading: tuple[Action, ...] = ()
+    privacy_title: str = ""
+    privacy: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
 class HomeView(View):
     """What can be done here: a few big tiles."""
 
@@ -167,6 +193,8 @@ class Line:
     label: str
     value: str
     pictogram: str = ""
+    public: bool = False
+    """Nothing of the person is in it: it may be heard by everybody."""
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,8 @@ def vote_review_view(scene: Scene) -> VoteReviewView:
         explanation=words.text("vote_review.explanation"),
         notice=scene.notice,
         lines=(
-            Line(words.text("vote_review.poll"), words.content(poll.title)),
-            Line(words.text("vote_review.question"), words.content(poll.question)),
+            Line(words.text("vote_review.poll"), words.content(poll.title), public=True),
+            Line(words.text("vote_review.question"), words.content(poll.question), public=True),
             *_choice_lines(words, in_order),
         ),
     )

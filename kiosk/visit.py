@@ -22,10 +22,12 @@ from kiosk.offer import Offer
 from kiosk.session import Paper, Session, Step
 from kiosk.texts import LANGUAGES, Texts
 from kiosk.views import ReceiptView, View
+from kiosk.views_of_speech import speech_view
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
     Step.LANGUAGES: visit_views.languages_view,
     Step.AIDS: visit_views.aids_view,
+    Step.SPEECH: speech_view,
     Step.HOME: visit_views.home_view,
     Step.HELP: visit_views.help_view,
     Step.UNFINISHED: visit_views.unfinished_view,
@@ -107,8 +109,15 @@ class Visit:
                 self._go(Step.LANGUAGES)
             case intents.OpenAids():
                 self._go(Step.AIDS)
+            case intents.OpenSpeech():
+                self._go(Step.SPEECH)
             case intents.OpenHelp():
                 self._go(Step.HELP)
+            case intents.ReadAgain():
+                if self._session.step is Step.SPEECH:
+                    self._session.path = flow.done(self._session.path)
+            case intents.PauseSpeech():
+                pass  # the voice itself knows where it is
             case _:
                 return False
         return True
@@ -158,7 +167,7 @@ class Visit:
                 self._notice = acts_of_voting.review(session, offer=self._offer, equipment=self._equipment)
             case Step.CATEGORIES | Step.REPORT_DISTRICTS | Step.PLACE | Step.DESCRIPTION:
                 self._notice = acts_of_reporting.go_on(session, offer=self._offer)
-            case Step.LANGUAGES | Step.AIDS | Step.HELP:
+            case Step.LANGUAGES | Step.AIDS | Step.SPEECH | Step.HELP:
                 session.path = flow.done(session.path)
 
     def _end_or_ask(self) -> None:

@@ -1,68 +1,86 @@
-"""The station's voice beside its screens: speaker, narrator and what has the focus. Loaded when the station rests."""
+"""The station's voice beside its screens: speaker, narrator and what has the focus. Loaded when the station rests.
+
+What others can hear is held back here (R41): without headphones, and before the person has agreed, no view comes to
+the reader but a hushed one, and no widget is named that stands for something of the person.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
 from accessibility.narrator import Control, Narrator
 from accessibility.operating import Act
-from accessibility.station_speaker import StationSpeaker, make_speaker
+from accessibility.station_speaker import StationSpeaker
+from hardware.ports import Headphones
+from kiosk.hushing import has_answers, hushed
 from kiosk.intents import Intent
 from kiosk.reading import Reader
 from kiosk.texts import LANGUAGES, Texts
 from kiosk.views import View
 
-CLIPS_FOLDER = "speech"
+LISTENING_MS = 100
+"""How often it is looked whether headphones have been pulled out while somebody is read to."""
+
+Spoken = Callable[[View], Sequence[str]]
+"""What a screen reads on arrival, were it to show this view."""
 
 
 class VoiceOfScreens(QObject):
     """Reads what is on the display, and what keys move to."""
 
-    def __init__(self, data: Path, *, speaker: StationSpeaker | None = None) -> None:
+    def __init__(self, speaker: StationSpeaker, *, headphones: Headphones) -> None:
         super().__init__()
-        self._speaker = speaker or make_speaker(data / CLIPS_FOLDER)
-        self._narrator = Narrator(self._speaker)
+        self._speaker = speaker
+        self._headphones = headphones
+        self._narrator = Narrator(speaker)
         self._reader = Reader(self._narrator)
         self._page_changes = False
         self._view: View | None = None
+        self._spoken: Spoken | None = None
+        self._said: tuple[str, ...] = ()
+        self._overheard = True
+        self._listening = QTimer(self)
+        self._listening.timeout.connect(self._listen)
+        self._listening.start(LISTENING_MS)
         self._speaker.warm()
         self._speaker.prepare({language.code: Texts(language.code).fixed() for language in LANGUAGES})
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
 
-    def show(self, view: View, spoken: Sequence[str], *, after: Intent | None = None) -> None:
+    def show(self, view: View, spoken: Spoken, *, after: Intent | None = None) -> None:
         """This view is on the display; ``spoken`` is what its screen reads on arrival, ``after`` what was asked for."""
-        self._view = view
-        self._reader.show(view, spoken, after=after)
+        self._view, self._spoken = view, spoken
+        overheard = not (view.frame.profile.private_aloud or self._headphones.plugged_in())
+        if overheard and not self._overheard:
+            self._narrator.hush()
+        self._overheard = overheard
+        heard = hushed(view) if overheard else view
+        self._said = tuple(spoken(heard))
+        self._reader.show(heard, self._said, after=after, overheard=overheard)
 
     def acted(self) -> None:
         """The person did something: silence."""
         self._narrator.acted()
 
     def obey(self, act: Act) -> None:
-        """The person wants the voice louder, faster, once more, or to wait."""
-        narrator = self._narrator
-        wishes = {
-            Act.REPEAT: narrator.repeat,
-            Act.PAUSE: narrator.pause_or_resume,
-            Act.LOUDER: narrator.louder,
-            Act.SOFTER: narrator.softer,
-            Act.FASTER: narrator.faster,
-            Act.SLOWER: narrator.slower,
-        }
-        if act in wishes:
-            wishes[act]()
+        """The person wants to hear it once more, or to wait."""
+        if act is Act.REPEAT:
+            self._narrator.repeat()
+        elif act is Act.PAUSE:
+            self._narrator.pause_or_resume()
 
     def name(self, widget: QWidget) -> None:
-        """Name what lies under the finger."""
-        if self._view is not None and widget.accessibleName():
-            self._narrator.focus(Control(widget.accessibleName(), self._state_of(widget, self._view)))
+        """Name what lies under the finger or has the focus, with its state and what is written in it."""
+        if self._view is None or not (name := widget.accessibleName()):
+            return
+        if self._is_held_back(widget, name):
+            name = self._view.frame.words.private
+        self._narrator.focus(Control(name, self._state_of(widget, self._view)))
 
     def tell(self, sentence: str) -> None:
         """Say this, such as what stands in a line of keys."""
@@ -83,13 +101,33 @@ class VoiceOfScreens(QObject):
 
     def close(self) -> None:
         """Silence, and the end of all helpers."""
+        self._listening.stop()
         self._speaker.close()
+        self._headphones.close()
+
+    def _listen(self) -> None:
+        """Headphones that are pulled out end what only they were for; plugged in, they bring it with the next page."""
+        overheard_now = self._view is not None and not (
+            self._view.frame.profile.private_aloud or self._headphones.plugged_in()
+        )
+        if overheard_now != self._overheard and self._view is not None and self._spoken is not None:
+            self.show(self._view, self._spoken)
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and not self._page_changes:
             self.name(now)
 
+    def _is_held_back(self, widget: QWidget, name: str) -> bool:
+        """Buttons are called the same for everybody. Everything else may be named if the page says it to everybody."""
+        if not (self._overheard and self._view is not None and has_answers(self._view)):
+            return False
+        return not isinstance(widget, QAbstractButton | QPlainTextEdit) and name not in self._said
+
     def _state_of(self, widget: QWidget, view: View) -> str:
-        if not (isinstance(widget, QAbstractButton) and widget.isCheckable()):
+        answers = has_answers(view)
+        if isinstance(widget, QPlainTextEdit):
+            text = widget.toPlainText()
+            return view.frame.words.private if text and self._overheard else text
+        if not (isinstance(widget, QAbstractButton) and widget.isCheckable()) or (answers and self._overheard):
             return ""
         return view.frame.words.chosen if widget.isChecked() else view.frame.words.not_chosen

@@ -36,6 +36,8 @@ class SpeechConfig:
     """The voice. ``on_at_start`` begins every visit with speech switched on."""
 
     on_at_start: bool = False
+    command: str = ""
+    """A better voice: a program that reads a sentence from standard input and writes a WAV file to standard output."""
 
 
 @dataclass(frozen=True)

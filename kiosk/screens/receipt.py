@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from accessibility.speech import spelled
 from kiosk.screens import screen
 from kiosk.views import ReceiptView
 from kiosk.widgets.aids_bar import face_of
@@ -44,7 +45,8 @@ class ReceiptScreen(Screen):
         """That it is stored, the code letter by letter, what comes next."""
         view = self._receipt
         yield view.stored
-        yield f"{view.code_title}: {' '.join(view.code)}"
+        spelled_groups = ". ".join(map(spelled, view.code.replace("-", " ").split()))
+        yield ": ".join(part for part in (view.code_title, spelled_groups) if part)
         yield view.next_steps
         yield view.print_words
         if view.print_action:

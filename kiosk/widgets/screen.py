@@ -47,12 +47,18 @@ class Screen(QWidget):
         self.fill()
         self.page.arrange()
 
-    def spoken(self) -> list[str]:
-        """What is read on arrival, in order: what this is about, what can be chosen, and the ways on."""
-        view = self.view
+    def spoken(self, heard: View | None = None) -> list[str]:
+        """What is read on arrival, in order: what this is about, what can be chosen, and the ways on.
+
+        ``heard`` is a view of the same kind to be read in place of the one that is seen.
+        """
+        shown = self.view
+        self.view = view = heard or shown
+        content = list(self.spoken_content())
+        self.view = shown
         frame = view.frame
         ways = [action for action in (frame.main, frame.back, frame.home, frame.end) if action]
-        texts = [view.headline, view.explanation, *self.spoken_content(), view.notice]
+        texts = [view.headline, view.explanation, *content, view.notice]
         return [spoken_text(text) for text in [*texts, *map(spoken_action, ways)] if text]
 
     def spoken_content(self) -> Iterable[str]:

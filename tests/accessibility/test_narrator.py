@@ -99,27 +99,64 @@ def test_repeat_says_it_once_more_and_pause_holds_the_voice(narrator, speaker):
     assert speaker.acts[-2:] == ["pause", "resume"]
 
 
-def test_after_an_act_pause_holds_again_instead_of_resuming(narrator, speaker):
+def test_what_is_held_can_go_on_after_acts_that_say_nothing(narrator, speaker):
     narrator.pause_or_resume()
     narrator.acted()
     narrator.pause_or_resume()
-    assert speaker.acts == ["pause", "stop", "pause"]
+    assert speaker.acts == ["pause", "stop", "resume"]
 
 
-def test_speed_and_volume_go_by_steps(narrator, speaker):
-    narrator.faster()
-    narrator.faster()
-    narrator.slower()
-    narrator.louder()
-    narrator.softer()
-    narrator.softer()
+def test_what_was_held_is_over_when_something_else_is_said(narrator, speaker):
+    narrator.pause_or_resume()
+    narrator.tell("Gespeichert.")
+    narrator.pause_or_resume()
+    assert speaker.acts == ["pause", "stop", "speak", "pause"]
+
+
+def test_whoever_asks_twice_is_told_where_they_are(narrator, speaker):
+    narrator.tell("Gespeichert.")
+    speaker.transcript.clear()
+    narrator.repeat()
+    narrator.repeat()
+    assert speaker.transcript == ["Gespeichert.", *on_arrival(VOTE)]
+    narrator.acted()
+    narrator.tell("Gewählt.")
+    speaker.transcript.clear()
+    narrator.repeat()
+    assert speaker.transcript == ["Gewählt."]
+
+
+def test_a_held_voice_keeps_no_visit_alive():
+    class Reading(SilentSpeaker):
+        def speaking(self):
+            return True
+
+    narrator = Narrator(Reading())
+    narrator.arrive(VOTE, "de")
+    narrator.switch(True)
+    assert narrator.speaking()
+    narrator.pause_or_resume()
+    assert not narrator.speaking()
+
+
+def test_what_was_said_before_others_could_hear_is_not_repeated(narrator, speaker):
+    narrator.tell("Gewählt: Äpfel.")
+    narrator.hush()
+    speaker.transcript.clear()
+    narrator.repeat()
+    assert speaker.transcript == []
+
+
+def test_speed_and_volume_are_the_speakers(narrator, speaker):
+    narrator.set_rate(1.25)
+    narrator.set_volume(DEFAULT_VOLUME_DB - 4)
     assert speaker.rate == 1.25
     assert speaker.volume_db == DEFAULT_VOLUME_DB - 4
 
 
 def test_after_the_visit_nothing_of_the_person_is_left(narrator, speaker):
-    narrator.faster()
-    narrator.louder()
+    narrator.set_rate(2.0)
+    narrator.set_volume(0)
     narrator.tell("Gewählt: Äpfel.")
     narrator.end_visit()
     assert not narrator.on
@@ -127,5 +164,5 @@ def test_after_the_visit_nothing_of_the_person_is_left(narrator, speaker):
     narrator.switch(True)
     narrator.repeat()
     assert speaker.transcript == []
-    narrator.faster()
-    assert speaker.rate == 1.25
+    narrator.set_rate(2.0)
+    assert speaker.rate == 2.0

@@ -102,7 +102,7 @@ def test_a_greeting_in_ones_own_language_can_be_touched_at_once(kit):
 
 
 def test_nothing_but_a_beginning_begins_a_visit(kit):
-    assert isinstance(kit.ask(Home(), Cast(), SwitchSpeech(), EndVisit()), AttractView)
+    assert isinstance(kit.ask(Home(), Cast(), NextSize(), EndVisit()), AttractView)
 
 
 def test_the_first_page_says_how_long_the_station_waits(kit):

@@ -107,7 +107,7 @@ def test_every_letter_is_said_and_signs_by_their_names(listener):
     listener.ask(SwitchSpeech(), OpenReport(), ChooseCategory("litter"), ChooseDistrict("D"), Continue())
     assert listener.ask(Describe("G")) == ("G",)
     assert listener.ask(Describe("Gl")) == ("l",)
-    assert listener.ask(Describe("Gl ")) == ("Space",)
+    assert listener.ask(Describe("Gl ")) == ("Gl. Space",)
     assert listener.ask(Describe("Gl .")) == ("full stop",)
     assert listener.ask(Describe("Gl ")) == ("Delete",)
     listener.ask(Back(), Continue())

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from hardware.fakes import MemoryHeadphones
 from kiosk.intents import SwitchSpeech
 from kiosk.texts import LANGUAGES
 from kiosk.voice_of_screens import VoiceOfScreens
@@ -44,12 +45,12 @@ def speaker() -> SilentSpeaker:
 
 
 @pytest.fixture
-def voice(kit, speaker, tmp_path, qapp):
-    voice = VoiceOfScreens(tmp_path, speaker=speaker)
+def voice(kit, speaker, qapp):
+    voice = VoiceOfScreens(speaker, headphones=MemoryHeadphones())
     view = kit.at_home("en")
-    voice.show(view, [view.headline])
+    voice.show(view, lambda seen: [seen.headline])
     view = kit.ask(SwitchSpeech())
-    voice.show(view, [view.headline])
+    voice.show(view, lambda seen: [seen.headline])
     speaker.said.clear()
     yield voice
     voice.close()
@@ -94,6 +95,6 @@ def test_focus_that_the_page_moves_is_not_read(voice, speaker, page, qapp):
     assert speaker.said == []
 
 
-def test_the_voice_ends_with_the_station(kit, speaker, tmp_path, qapp):
-    VoiceOfScreens(tmp_path, speaker=speaker).close()
+def test_the_voice_ends_with_the_station(kit, speaker, qapp):
+    VoiceOfScreens(speaker, headphones=MemoryHeadphones()).close()
     assert speaker.closed

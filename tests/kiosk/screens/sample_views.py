@@ -165,6 +165,21 @@ def sample_views(
             speech_title=words["speech"],
             speech=(Choice(intents.SwitchSpeech(), words["speech"], pictogram="speech", chosen=profile.speech),),
         ),
+        "speech": views.SpeechView(
+            full,
+            **common,
+            switch=Choice(intents.SwitchSpeech(), words["speech"], pictogram="speech", chosen=profile.speech),
+            speed_title=words["rule"],
+            speed=(Action(intents.Slower(), words["back"], "minus"), Action(intents.Faster(), words["on"], "plus")),
+            volume_title=words["counted"],
+            volume=(Action(intents.Softer(), words["back"], "minus"), Action(intents.Louder(), words["on"], "plus")),
+            reading=(Action(intents.PauseSpeech(), words["more"]), Action(intents.ReadAgain(), words["up"])),
+            privacy_title=words["code"],
+            privacy=(
+                Choice(intents.SwitchPrivateSpeech(), words["vote"], words["about"], chosen=profile.private_aloud),
+                Choice(intents.SwitchCurtain(), words["report"], words["about"], chosen=profile.curtain),
+            ),
+        ),
         "home": views.HomeView(
             no_main,
             **noted,

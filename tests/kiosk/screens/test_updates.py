@@ -143,4 +143,4 @@ def test_a_choice_is_said_with_its_state(qtbot: QtBot) -> None:
 
 def test_a_code_is_said_letter_by_letter(qtbot: QtBot) -> None:
     spoken = shown(qtbot, sample_views("de")["receipt"], "portrait").spoken()
-    assert any("7 K Q P" in text for text in spoken)
+    assert any("7, K, Q, P" in text for text in spoken)
