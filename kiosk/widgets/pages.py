@@ -74,8 +74,9 @@ class Pages(QWidget):
 
     def fits(self, width: int, height: int) -> bool:
         """Everything fits into this size, on one page or on several without cutting a piece."""
-        buttons = self._buttons_height(width) + self.look.metrics.gap
-        return self.needed(width) <= height or self.stack.tallest_piece(width) <= height - buttons
+        if self.needed(width) <= height:
+            return True
+        return self.stack.tallest_piece(width) <= height - self._buttons_height(width) - self.look.metrics.gap
 
     def least_height(self, width: int) -> int:
         """The least height at which no piece is cut."""
