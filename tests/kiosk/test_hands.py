@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -271,6 +271,26 @@ def test_a_voice_key_is_no_touch_that_silences_but_shows_that_somebody_is_there(
     assert touches == [1]
 
 
+def test_a_voice_key_of_a_keyboard_is_no_touch_either(person):
+    begin(person, "de")
+    touches = []
+    person.kiosk.window.touched.connect(lambda: touches.append(1))
+    for key, told in ((Qt.Key.Key_VolumeUp, 0), (Qt.Key.Key_Down, 1)):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(person.kiosk.window.windowHandle(), event)
+        assert len(touches) == told
+
+
+def test_keys_hit_too_soon_after_a_change_of_page_act_on_nothing(person):
+    begin(person, "de")
+    person.choose(wish.OpenPolls(), "polls")
+    person.keypad.press(Key.DOWN, Key.SELECT)
+    settle()
+    assert person.screen == "polls"
+    person.hit(Key.SELECT)
+    assert person.screen == "vote"
+
+
 def test_a_keypad_that_is_pulled_out_and_plugged_in_works_on(person):
     begin(person, "de")
     person.keypad.plugged_in = False
@@ -347,8 +367,20 @@ def test_a_page_that_changes_under_the_finger_is_not_acted_on(explorer):
     touch(explorer, button(explorer, wish.OpenReport()))
     touch(explorer, button(explorer, wish.OpenReport()), lift=False)
     explorer.kiosk.ask(wish.OpenPolls())
-    send(explorer, QEvent.Type.MouseButtonRelease, QPoint(540, 900))
+    named = len(explorer.named)
+    poll = button(explorer, explorer.kiosk.view.choices[0].intent)
+    send(explorer, QEvent.Type.MouseButtonRelease, poll.mapTo(explorer.kiosk.window, poll.rect().center()))
     assert explorer.screen == "polls"
+    assert len(explorer.named) == named
+    assert not poll.hasFocus()
+
+
+def test_what_was_offered_before_exploring_was_switched_off_is_offered_no_more(explorer):
+    touch(explorer, button(explorer, wish.OpenReport()))
+    explorer.kiosk.ask(wish.SwitchExploring())
+    explorer.kiosk.ask(wish.SwitchExploring())
+    touch(explorer, button(explorer, wish.OpenReport()))
+    assert explorer.screen == "home"
 
 
 def test_a_ghost_touch_chooses_nothing(explorer):

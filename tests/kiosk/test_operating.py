@@ -86,6 +86,7 @@ class Desk:
         release = QKeyEvent(QEvent.Type.KeyRelease, key, no, text)
         for event in (press, *repeats, release):
             QCoreApplication.sendEvent(self.window.windowHandle(), event)
+            self.clock.seconds += 2 * SAME_KEY_SECONDS  # it is no tremor that is ignored here
         self.clock.seconds += 1
 
     @property
