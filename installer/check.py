@@ -38,6 +38,7 @@ from sync.identity import Identity, StationState, read_identity
 from sync.keys import SigningKey
 from sync.outbox import Outbox
 from sync.records import Stream
+from sync.salvage import salvages
 
 STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 """Where an installed station has its settings."""
@@ -77,9 +78,22 @@ def _check_database(config: StationConfig, *, machine: Machine, clock: Clock) ->
         return [Finding("database", Grade.UNFIT, f"{config.database} is not there", "Enrol the station first.")]
     try:
         with closing(open_database(config.database, check=True)) as connection:
-            return [Finding("database", Grade.FIT, "whole"), *_check_rows(connection, config, machine, clock)]
+            found = [Finding("database", Grade.FIT, "whole"), *_check_salvages(config)]
+            return [*found, *_check_rows(connection, config, machine, clock)]
     except DatabaseUnfit as error:
         return [Finding("database", Grade.UNFIT, str(error), "Do as it says, and leave everything where it is.")]
+
+
+def _check_salvages(config: StationConfig) -> list[Finding]:
+    return [
+        Finding(
+            "salvage",
+            Grade.NOTICE,
+            f"a damaged database lies in {salvage.folder}; {salvage.records} records were saved from it",
+            "Keep it, and tell the hub's people. This disk may be failing.",
+        )
+        for salvage in salvages(config.database)
+    ]
 
 
 def _check_rows(connection: sqlite3.Connection, config: StationConfig, machine: Machine, clock: Clock) -> list[Finding]:

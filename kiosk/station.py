@@ -13,7 +13,7 @@ from pathlib import Path
 from kiosk.trouble import Trouble
 from sync.config import StationConfig
 from sync.content import ContentPackage, ContentSets
-from sync.database import DatabaseUnfit, open_database
+from sync.database import DatabaseUnfit, is_in_place, open_database
 from sync.identity import StationState, read_identity
 from sync.outbox import Outbox
 from sync.reserve import Reserve, free_bytes
@@ -89,6 +89,9 @@ class StationFile:
             self._connection = None
 
     def _find_trouble(self) -> Trouble | None:
+        if self._connection is not None and not is_in_place(self._connection):
+            self.close()  # the agent has put a damaged file aside
+            self._open()
         if self._connection is None:
             return Trouble.DATABASE_UNFIT
         if read_identity(self._connection) is None:

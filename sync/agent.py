@@ -37,6 +37,7 @@ from sync.joining import load_device_key
 from sync.keys import VerifyKey
 from sync.outbox import Outbox
 from sync.reserve import Reserve, is_disk_full, unused_bytes
+from sync.salvage import keep_identity_copy, salvage_if_damaged
 from sync.systemd import notify
 from sync.updates import SessionFetcher, TufUpdates
 
@@ -180,6 +181,7 @@ class Agent:
 
     def _put_together(self, identity: Identity) -> Parts:
         config, connection = self._config, self._connection
+        keep_identity_copy(connection, config.database)
         key = load_device_key(config, identity)
         content = ContentSets(connection, config.content)
         return Parts(
@@ -235,6 +237,10 @@ def _only_one(data: Path) -> Iterator[None]:
 
 def _open(config: StationConfig) -> closing[sqlite3.Connection]:
     Reserve(config.data).make_way()
+    salvage = salvage_if_damaged(config.database)
+    if salvage:
+        aside = salvage.folder.relative_to(config.data)
+        _say(Note(Event.DATABASE_SALVAGED, f"{salvage.records} records saved, the damaged file lies in {aside}"))
     return closing(open_database(config.database))
 
 

@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from sync.database import transaction
 from sync.encoding import canonical_json, parse_json_object
 from sync.errors import Refused
+from sync.files import sync_folder
 from sync.keylist import TARGET_PATH as KEY_LIST
 from sync.keylist import KeyList
 from sync.polls import Poll
@@ -108,7 +109,7 @@ class ContentSets:
             # Temporary folders are their maker's alone; the kiosk reads this one as another user of the same group.
             staged.chmod(0o750)
             staged.rename(place)
-            _sync_folder(self._sets)
+            sync_folder(self._sets)
         else:
             shutil.rmtree(staged)
         before = self.active_id()
@@ -154,7 +155,7 @@ def _seal_folder(staged: Path) -> str:
     manifest.write_bytes(_manifest(files))
     _sync_file(manifest)
     for folder in [path for path in staged.rglob("*") if path.is_dir()] + [staged]:
-        _sync_folder(folder)
+        sync_folder(folder)
     return content_id_of(files)
 
 
@@ -176,11 +177,3 @@ def _sync_file(path: Path) -> str:
     with path.open("rb") as file:
         os.fsync(file.fileno())
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

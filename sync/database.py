@@ -70,6 +70,16 @@ class DatabaseUnfit(Exception):  # noqa: N818  it is a finding, said in words to
     """The file is there but must not be used, and must not be replaced either: it may hold votes."""
 
 
+class DatabaseDamaged(DatabaseUnfit):
+    """Its pages are not whole. What can still be read has to be salvaged."""
+
+
+class StationConnection(sqlite3.Connection):
+    """A connection that knows which file it has opened, whatever has that name later."""
+
+    opened: tuple[Path, int, int] | None = None
+
+
 def open_database(path: Path, *, check: bool = True, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """A connection to the station's file, in which every commit is on disk when it returns.
 
@@ -82,7 +92,8 @@ def open_database(path: Path, *, check: bool = True, busy_seconds: float = BUSY_
         _refuse_orphaned_journal(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, factory=StationConnection)
+        connection.opened = (path, *_file_number(path))
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnfit(f"{path} cannot be opened ({error}). Check the folder and its permissions.") from error
     try:
@@ -98,7 +109,16 @@ def open_database(path: Path, *, check: bool = True, busy_seconds: float = BUSY_
     except BaseException:
         connection.close()
         raise
+    if not is_in_place(connection):
+        connection.close()
+        raise DatabaseUnfit(f"{path} is being replaced just now. Try again.")
     return connection
+
+
+def is_in_place(connection: sqlite3.Connection) -> bool:
+    """False when another file has taken the name of the one opened: what is written now would be lost."""
+    opened = connection.opened if isinstance(connection, StationConnection) else None
+    return opened is None or _file_number(opened[0]) == opened[1:]
 
 
 @contextmanager
@@ -184,8 +204,19 @@ def _refuse_orphaned_journal(path: Path) -> None:
         raise DatabaseUnfit(f"{path} is gone, but its journal {journal.name} is still there. {_KEEP_IT}")
 
 
+def _file_number(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
 _KEEP_IT = "It may hold votes and reports: do not delete it. Move the data folder aside, tell the administrator."
 
 
-def _damaged(path: Path, finding: str) -> DatabaseUnfit:
-    return DatabaseUnfit(f"{path} is damaged or no database ({finding}). {_KEEP_IT}")
+def _damaged(path: Path, finding: str) -> DatabaseDamaged:
+    return DatabaseDamaged(
+        f"{path} is damaged or no database ({finding}). It may hold votes and reports: do not delete it. "
+        "The agent puts it aside when it starts, and saves what can be read into a new one."
+    )

@@ -27,6 +27,10 @@ class Event(Enum):
     NO_AGREEMENT = ("no-agreement", "Station and hub do not agree on a chain; everything is kept, someone has to look.")
     DISK = ("disk", "The station's disk does not take what is written to it.")
     NEARLY_FULL = ("nearly-full", "The disk is nearly full: no reports are taken any more, votes are while they fit.")
+    DATABASE_SALVAGED = (
+        "database-salvaged",
+        "The database was damaged: it is put aside, and what could be read goes on in a new one. Tell the administrator.",
+    )
     BATCH_REFUSED = ("batch-refused", "The hub refuses a batch; it is kept here.")
     REVOKED = ("revoked", "The hub has withdrawn its trust; the station is out of service.")
     CONTENT_NEW = ("content-new", "New content is on show.")

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sync.database import transaction
 from sync.encoding import from_timestamp, to_timestamp
@@ -39,7 +40,26 @@ def read_identity(connection: sqlite3.Connection) -> Identity | None:
     ).fetchone()
     if row is None:
         return None
-    device, kid, name, district, hub, epoch, root, enrolled_at = row
+    return identity_from_values(row)
+
+
+def identity_values(identity: Identity) -> tuple[str, ...]:
+    """The identity as the words of its row."""
+    return (
+        identity.device,
+        identity.kid,
+        identity.name,
+        identity.district,
+        json.dumps(identity.hub),
+        identity.epoch,
+        identity.root_sha256,
+        to_timestamp(identity.enrolled_at),
+    )
+
+
+def identity_from_values(values: Sequence[Any]) -> Identity:
+    """The identity of :func:`identity_values`. Raises ValueError or TypeError when it is none."""
+    device, kid, name, district, hub, epoch, root, enrolled_at = values
     return Identity(device, kid, name, district, json.loads(hub), epoch, root, from_timestamp(enrolled_at))
 
 
@@ -48,16 +68,7 @@ def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
     connection.execute("DELETE FROM identity")
     connection.execute(
         "INSERT INTO identity VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            identity.device,
-            identity.kid,
-            identity.name,
-            identity.district,
-            json.dumps(identity.hub),
-            identity.epoch,
-            identity.root_sha256,
-            to_timestamp(identity.enrolled_at),
-        ),
+        identity_values(identity),
     )
 
 

@@ -47,6 +47,15 @@ def read_own_key(message: str) -> VerifyKey:
     return VerifyKey.from_jwk(Jwk({str(name): str(value) for name, value in jwk.items()}))
 
 
+def read_unproven(message: str) -> dict[str, Any]:
+    """The payload, unproven: for what is bound by other means. Raises Untrusted when it is no message."""
+    _unproven_header(message)
+    try:
+        return parse_json_object(jws.extract_compact(message.encode()).payload)
+    except (JoseError, ValueError) as error:
+        raise Untrusted("not a signed message") from error
+
+
 def verify_message(message: str, *, typ: str, key: VerifyKey) -> dict[str, Any]:
     """The payload, proven: right type, right key, right signature. Raises Untrusted otherwise."""
     header = _unproven_header(message)

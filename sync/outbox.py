@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.database import transaction
+from sync.database import is_in_place, transaction
 from sync.errors import Conflict, Refused
 from sync.records import MAX_SEALED_BYTES, Record, Stream
 from sync.reserve import Reserve, Room, is_disk_full, unused_bytes
@@ -71,6 +71,8 @@ class Outbox:
                 self._insert(record, row)
             else:
                 raise NotStored("the disk is nearly full; what room is left is kept for votes")
+            if not is_in_place(self._connection):
+                raise NotStored("the database was put aside meanwhile")
         except (sqlite3.Error, OSError) as error:
             raise NotStored(f"the record could not be saved: {error}") from error
 

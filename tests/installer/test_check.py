@@ -16,6 +16,7 @@ from sync.database import open_database, transaction
 from sync.events import Event, Note
 from sync.identity import Identity, StationState, write_identity
 from sync.keys import SigningKey
+from sync.salvage import salvage_if_damaged
 
 from .test_machine import SOUND_CARDS, TOUCH_SCREEN, connect, write
 
@@ -94,6 +95,14 @@ def test_a_damaged_database_is_found_and_left_as_it_is(station, machine):
     database.write_bytes(damaged)
     assert "database" in unfit(station, machine)
     assert database.read_bytes() == damaged
+
+
+def test_a_salvage_is_told_until_somebody_takes_the_damaged_file_away(station, machine):
+    path = load_config(station).database
+    path.write_bytes(b"no database" * 20 + path.read_bytes()[220:])
+    salvage_if_damaged(path)
+    found = findings(station, machine)
+    assert "damaged" in found["salvage"].seen
 
 
 def test_a_key_others_can_read_is_unfit(station, machine):

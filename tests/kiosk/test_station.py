@@ -1,5 +1,6 @@
 """The machine as the conductor sees it: real database, real content, a disk and a clock in the test's hands."""
 
+import shutil
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -158,6 +159,17 @@ def test_a_damaged_database_is_left_as_it_is_and_tried_again_after_a_while(confi
     assert station.trouble() is None
     station.close()
     station.close()
+
+
+def test_a_database_put_in_place_of_a_damaged_one_is_opened(opened, config):
+    aside = config.database.with_name("aside.sqlite")
+    shutil.copy(config.database, aside)
+    aside.replace(config.database)
+    assert opened.trouble() is None
+    opened.outbox.put(Record("a" * 32, "ballot", "kid", b"sealed"))
+    other = open_database(config.database)
+    assert other.execute("SELECT count(*) FROM waiting").fetchone() == (1,)
+    other.close()
 
 
 def test_a_database_that_breaks_while_in_use_is_noticed(opened, config):

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -171,12 +172,28 @@ def test_a_whole_number_serves_where_a_fraction_may_stand(tmp_path):
     assert load_config(tmp_path / "s.toml").screen.px_per_mm == 4.0
 
 
-def test_a_damaged_database_stops_the_start_with_its_name(config_file, capsys):
+def test_another_programs_database_stops_the_start_with_its_name(config_file, capsys):
     config = load_config(config_file)
     config.data.mkdir()
-    config.database.write_bytes(b"no database at all" * 100)
+    other = sqlite3.connect(config.database)
+    other.execute("CREATE TABLE theirs (x)")
+    other.close()
     assert main(["--config", str(config_file), "--once"]) == 2
     assert str(config.database) in capsys.readouterr().err
+
+
+def test_a_damaged_database_is_put_aside_and_the_service_goes_on(config_file, twin, capsys):
+    enrol(config_file)
+    config = load_config(config_file)
+    once(config_file, capsys)
+    record = put(config_file)
+    damaged = b"no database" * 20 + config.database.read_bytes()[220:]
+    config.database.write_bytes(damaged)
+    assert main(["--config", str(config_file), "--once"]) == 0
+    said = capsys.readouterr()
+    assert "database-salvaged" in said.err and "damaged/001" in said.err
+    assert record in twin.memory.records
+    assert (config.data / "damaged" / "001" / "station.sqlite").read_bytes() == damaged
 
 
 @pytest.fixture
