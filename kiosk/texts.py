@@ -36,6 +36,11 @@ LANGUAGES = (
     Language("de", "Deutsch"),
     Language("de-leicht", "Leichte Sprache", "Kurze Sätze. Einfache Wörter."),
     Language("en", "English"),
+    Language("uk", "Українська"),
+    Language("ru", "Русский"),
+    Language("ar", "العربية", right_to_left=True),
+    Language("pl", "Polski"),
+    Language("vi", "Tiếng Việt"),
 )
 """All languages of the station, in the order in which they are offered."""
 

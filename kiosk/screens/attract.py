@@ -101,8 +101,9 @@ class River(QWidget):
             words.hide()
             words.deleteLater()
         ink = self.look.palette.main_text
-        # Beside each other greetings are short of room, below each other they are not.
-        rank = Rank.TITLE if self.look.metrics.landscape or not self.look.metrics.roomy else Rank.HEADLINE
+        # On a low screen greetings are short of room.
+        landscape, roomy = self.look.metrics.landscape, self.look.metrics.roomy
+        rank = Rank.HEADLINE if roomy and not landscape else Rank.TITLE if roomy or not landscape else Rank.STRONG
         self._greetings = [Words(text, self.look, rank, ink=ink, parent=self) for text in greetings if text]
         self._asides = [Words(text, self.look, ink=ink, parent=self) for text in asides if text]
         for words in self._greetings + self._asides:
@@ -140,10 +141,10 @@ class River(QWidget):
             words.setGeometry(place)
 
     def _places(self, width: int) -> list[tuple[Words, QRect]]:
-        """Below each other; on a wide screen beside each other in as many columns as there are greetings."""
+        """Below each other; on a wide screen in two columns."""
         metrics = self.look.metrics
         top = metrics.mm(_WAVE_HEIGHT_MM) + metrics.margin
-        columns = len(self._greetings) if metrics.landscape else 1
+        columns = 2 if metrics.landscape else 1
         places = self._in_columns(self._greetings, columns, width, top)
         if places:
             top = max(place.y() + place.height() for _, place in places) + metrics.space * 2

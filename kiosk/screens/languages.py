@@ -13,7 +13,12 @@ from kiosk.widgets.tiles_screen import TilesScreen
 
 @screen("languages", LanguagesView)
 class LanguagesScreen(TilesScreen):
-    """One tile for each language."""
+    """One tile for each language, all in view: in two columns where letters are large or the screen is low."""
+
+    def build(self) -> None:
+        """The tiles."""
+        self.columns = 2 if self.look.metrics.landscape or not self.look.metrics.roomy else 1
+        super().build()
 
     def tile_style(self) -> Style:
         """Large letters, for this is read before size could be chosen."""

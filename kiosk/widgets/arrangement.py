@@ -8,6 +8,7 @@ that the edges of both stand in one line.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -118,6 +119,8 @@ class TileGrid(QWidget):
             columns = max(1, min(self._most_columns, len(self.tiles)))
             while columns > 1 and self._too_narrow(self._column_width(width, columns)):
                 columns -= 1
+            if self._justified:
+                columns = _even(len(self.tiles), columns)
             column = self._column_width(width, columns)
             rows = [self.tiles[i : i + columns] for i in range(0, len(self.tiles), columns)]
             self._rows[width] = columns, [max(tile.heightForWidth(column) for tile in row) for row in rows]
@@ -143,6 +146,11 @@ class TileGrid(QWidget):
                 left = place * (self.width() + gap) // places
                 tile.setGeometry(left, top, self._column_width(self.width(), places), height)
             top += height + gap
+
+
+def _even(count: int, columns: int) -> int:
+    """As many columns as make rows of about the same length without more rows: five in four columns are 3 and 2."""
+    return ceil(count / ceil(count / columns)) if count else columns
 
 
 class Stack(QWidget):

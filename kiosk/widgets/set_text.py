@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -11,6 +13,15 @@ from kiosk.widgets.look import colour
 
 SOFT_HYPHEN = "\u00ad"
 _LINE_SEPARATOR = "\u2028"
+
+_STRONG = {"L", "R", "AL"}
+"""Unicode's classes of letters with a direction of their own."""
+
+TALL_SCRIPT = 1.1
+"""So much more height a line of Arabic needs, for its letters reach further down."""
+
+TALL_BASELINE = 0.95
+"""So much less of it is above the baseline."""
 
 
 def spoken_text(text: str) -> str:
@@ -26,27 +37,31 @@ class SetText:
         self.font_px = font.pixelSize()
         self.width = max(1, width)
         self._layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
-        self._layout.setTextOption(_option(right_to_left, centred))
+        self._layout.setTextOption(_option(text, right_to_left, centred))
         self.line_ends: list[int] = []
         """Where each line ends, in whole pixels from the top."""
         self.lines: list[str] = []
         self.widest = 0
-        self._set(ceil(QFontMetricsF(font).lineSpacing()))
+        if text:
+            self._set(QFontMetricsF(font))
 
-    def _set(self, line_height: int) -> None:
-        if not self.text:
-            return
+    def _set(self, metrics: QFontMetricsF) -> None:
         content = self._layout.text()
-        widest = 0.0
+        lines = []
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(self.width)
-            line.setPosition(QPointF(0, len(self.line_ends) * line_height))
-            self.line_ends.append((len(self.line_ends) + 1) * line_height)
+            lines.append(line)
+        # Qt would give a script from another font all the room that font asks for: lines half as high again.
+        tall = any(line.ascent() > metrics.ascent() for line in lines)
+        height = ceil(metrics.lineSpacing() * (TALL_SCRIPT if tall else 1))
+        baseline = metrics.ascent() * (TALL_BASELINE if tall else 1)
+        for number, line in enumerate(lines):
+            line.setPosition(QPointF(0, number * height + baseline - line.ascent()))
+            self.line_ends.append((number + 1) * height)
             self.lines.append(content[line.textStart() : line.textStart() + line.textLength()])
-            widest = max(widest, line.naturalTextWidth())
         self._layout.endLayout()
-        self.widest = ceil(widest)
+        self.widest = ceil(max(line.naturalTextWidth() for line in lines))
 
     @property
     def height(self) -> int:
@@ -72,9 +87,19 @@ class SetText:
             self._layout.draw(painter, QPointF(left, top))
 
 
-def _option(right_to_left: bool, centred: bool) -> QTextOption:
+@lru_cache(maxsize=4)
+def runs_right_to_left(text: str, *, layout: bool) -> bool:
+    """Which way a text runs in a layout that is mirrored or not: as the layout does, but one wholly in letters of the
+    other direction, such as a German name between Arabic words, runs as it is read."""
+    ways = {way for way in map(bidirectional, text) if way in _STRONG}
+    return ways != {"L"} if layout else bool(ways) and "L" not in ways
+
+
+def _option(text: str, right_to_left: bool, centred: bool) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
-    option.setAlignment(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
+    runs = runs_right_to_left(text, layout=right_to_left)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if runs else Qt.LayoutDirection.LeftToRight)
+    begins = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft  # Qt mirrors none of them
+    option.setAlignment(Qt.AlignmentFlag.AlignHCenter if centred else begins)
     return option

@@ -56,6 +56,11 @@ class _Paper(QPlainTextEdit):
         colours.setColor(QPalette.ColorRole.Text, colour(look.palette.ink))
         self.setPalette(colours)
 
+    @property
+    def font_px(self) -> int:
+        """Size of the letters in pixels."""
+        return self._look.metrics.text_px
+
     def put(self, text: str) -> None:
         """Put characters at the caret, as many as there is room for."""
         flat = " ".join(text.split("\n"))
