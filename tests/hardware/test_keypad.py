@@ -10,7 +10,7 @@ from hardware.detect import detect
 from hardware.fakes import MemoryKeypad
 from hardware.keypad import EV_KEY, EVENT, KEYPAD_KEYS, PRESSED, SWITCH_KEYS, EvdevKeypad, open_grabbed
 from hardware.ports import Key
-from sync.config import KeysConfig, StationConfig
+from sync.config import ConfigError, KeysConfig, StationConfig, load_config
 
 UP, DOWN, ENTER, SPACE = 103, 108, 28, 57
 RELEASED, REPEATED = 0, 2
@@ -145,6 +145,16 @@ def test_the_settings_name_the_devices(tmp_path):
     config = StationConfig(data=tmp_path, hub_url="http://127.0.0.1:1", keys=keys)
     assert len(detect(config).keypads) == 1
     assert detect(StationConfig(data=tmp_path, hub_url="x")).keypads == ()
+
+
+def test_a_wrong_name_in_the_settings_of_keys_stops_the_start(tmp_path):
+    path = tmp_path / "station.toml"
+    base = 'data = "data"\nhub_url = "x"\n[keys]\n'
+    path.write_text(base + 'keypad = "/dev/input/by-id/k"\ndwell_seconds = 3\n', encoding="utf-8")
+    assert load_config(path).keys == KeysConfig(keypad="/dev/input/by-id/k", dwell_seconds=3.0)
+    path.write_text(base + 'keypda = "none"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"keys\.keypda"):
+        load_config(path)
 
 
 def test_the_twin_wakes_and_tells_like_the_device():
