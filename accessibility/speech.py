@@ -6,7 +6,7 @@ Plain values and functions. Makes no sound, starts no process, touches no file: 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -54,6 +54,18 @@ class Speaker(Protocol):
 
     def forget(self) -> None:
         """The visit is over: silence, nothing left to repeat, rate and volume as for a new person (R46)."""
+
+    def follow(self, heard: Callable[[str], None]) -> None:
+        """From now on `heard` is told each sentence as it begins to be heard, and an empty one when it is silent."""
+
+    def warm(self) -> None:
+        """Gets ready to speak. For a quiet moment."""
+
+    def prepare(self, texts: Mapping[str, Iterable[str]]) -> None:
+        """These fixed texts (language -> texts) shall be heard at once. Never pass anything of a person."""
+
+    def close(self) -> None:
+        """Silence, and the end of all helpers."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +177,20 @@ class SilentSpeaker:
     """
 
     def __init__(self) -> None:
+        self._heard: Callable[[str], None] = lambda _: None
         self.forget()
+
+    def follow(self, heard: Callable[[str], None]) -> None:
+        self._heard = heard
+
+    def warm(self) -> None:
+        """Nothing to get ready."""
+
+    def prepare(self, texts: Mapping[str, Iterable[str]]) -> None:
+        """Nothing to prepare."""
+
+    def close(self) -> None:
+        """Nothing to end."""
 
     def forget(self) -> None:
         self.transcript: list[str] = []
@@ -180,9 +205,12 @@ class SilentSpeaker:
         self.language = language
         self._last = tuple(sentences)
         self.transcript.extend(self._last)
+        for sentence in self._last[:1]:
+            self._heard(sentence)
 
     def stop(self) -> None:
         self.acts.append("stop")
+        self._heard("")
 
     def pause(self) -> None:
         self.acts.append("pause")

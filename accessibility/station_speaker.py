@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class StationSpeaker:
         self._rate = DEFAULT_RATE
         self._sentences: tuple[str, ...] = ()
         self._language = ""
+        self._tell: Callable[[str], None] = lambda _: None
         self._at: int | None = None  # the sentence being heard or waited for
         self._cut_off: int | None = None  # the sentence that was heard when it was told to stop
         self._sounds: dict[int, bytes | None] = {}  # rendered and not yet heard; None: cannot be spoken
@@ -106,6 +107,9 @@ class StationSpeaker:
     def set_volume(self, decibels: int) -> None:
         self._audio.set_volume(decibels)
 
+    def follow(self, heard: Callable[[str], None]) -> None:
+        self._tell = heard
+
     def speaking(self) -> bool:
         return self._at is not None
 
@@ -125,6 +129,8 @@ class StationSpeaker:
 
     def _leave(self) -> None:
         """Silence, and nothing of what was asked for is wanted any more."""
+        if self._playing:
+            self._tell("")
         self._at = None
         self._playing = self._paused = self._preparing = False
         self._sounds.clear()
@@ -137,6 +143,7 @@ class StationSpeaker:
         if self._at is None or self._playing or self._paused:
             return
         if self._at >= len(self._sentences):
+            self._tell("")
             self.stop()
             return
         self._fetch(self._at)
@@ -147,6 +154,7 @@ class StationSpeaker:
             self._next()
         elif self._audio.play(sound, self._heard):
             self._playing = True
+            self._tell(self._sentences[self._at])
             self._fetch(self._at + 1)
         else:
             self.stop()

@@ -10,7 +10,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtGui import QInputDevice
 from PySide6.QtWidgets import QApplication, QWidget
 
+from accessibility.announcing import announce
 from kiosk import intents
 from kiosk.display import display_without_one, px_per_mm
 from kiosk.intents import Intent
@@ -25,12 +26,13 @@ from kiosk.screens import build_screen
 from kiosk.views import ReceiptView, View
 from kiosk.views_of_visit import attract_view
 from kiosk.widgets.pictogram import Pictograms
+from kiosk.widgets.reading_mark import ReadingMark
 from kiosk.window import Window
 from sync.config import StationConfig
 
 if TYPE_CHECKING:
     from accessibility.operating import Act
-    from accessibility.station_speaker import StationSpeaker
+    from accessibility.speech import Speaker
     from kiosk.hands import Hands
     from kiosk.machinery import Machinery
     from kiosk.voice_of_screens import VoiceOfScreens
@@ -87,6 +89,14 @@ def has_touch_screen() -> bool:
     return any(device.type() == QInputDevice.DeviceType.TouchScreen for device in QInputDevice.devices())
 
 
+def announced(before: View, now: View) -> Iterator[tuple[str, bool]]:
+    """What assistive technology is told about a new view, and whether it is urgent: the page, and what went wrong."""
+    if (type(now), now.headline) != (type(before), before.headline):
+        yield now.headline, False
+    if now.notice and now.notice != before.notice:
+        yield now.notice, True
+
+
 class FirstPaint(QObject):
     """Calls once, when the first widget has painted and the event loop is free.
 
@@ -115,12 +125,13 @@ class Kiosk:
         config: StationConfig,
         *,
         with_voice: bool = True,
-        speaker: StationSpeaker | None = None,
+        speaker: Speaker | None = None,
         now_ms: Callable[[], float] = lambda: time.monotonic() * 1000,
     ) -> None:
         """Shows nothing yet. Without the voice nothing is ever read aloud.
 
-        ``speaker`` in place of the station's own, ``now_ms`` is the clock of touches."""
+        ``speaker`` in place of the station's own, ``now_ms`` is the clock of touches.
+        """
         self._config = config
         self._with_voice = with_voice
         self._speaker = speaker
@@ -138,6 +149,7 @@ class Kiosk:
             pointer=not has_touch_screen(),
             now_ms=now_ms,
         )
+        self._reading_mark = ReadingMark(self.window)
         self.window.asked.connect(self.ask)
         self.window.touched.connect(self._touched)
         self._ticking = QTimer(self.window)
@@ -210,7 +222,7 @@ class Kiosk:
         self.window.close()
 
     def _show(self, view: View, *, after: Intent | None = None) -> None:
-        self.view = view
+        before, self.view = self.view, view
         if self._voice is None:
             self.window.show_view(view)
         else:
@@ -218,6 +230,8 @@ class Kiosk:
                 self.window.show_view(view)
             if screen := self.window.screen_shown:
                 self._voice.show(view, screen.spoken, after=after)
+        for text, urgent in announced(before, view):
+            announce(self.window, text, urgent=urgent)
 
     def _touched(self) -> None:
         if self._voice is not None:
@@ -258,6 +272,10 @@ class Kiosk:
         if self._voice is not None:
             self._voice.tell(sentence)
 
+    def _mark(self, sentence: str) -> None:
+        if screen := self.window.screen_shown:
+            self._reading_mark.follow(screen, screen.look, sentence)
+
     def _read_content(self, target: str) -> bytes:
         return self.machinery().conductor.read_content(target)
 
@@ -267,6 +285,7 @@ class Kiosk:
 
         speaker = self._speaker or make_speaker(self._config.data / CLIPS_FOLDER, command=self._config.speech.command)
         self._voice = VoiceOfScreens(speaker, headphones=self.machinery().headphones)
+        self._voice.reading.connect(self._mark)
         if screen := self.window.screen_shown:
             self._voice.show(self.view, screen.spoken)
 

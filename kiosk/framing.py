@@ -91,6 +91,7 @@ def _page_words(words: Texts, profile: Profile) -> PageWords:
         private_sign=words.text("private.sign"),
         private_hint=words.text("private.hint"),
         covered=words.text("curtain.covered"),
+        uncovered=words.text("curtain.open"),
     )
 
 

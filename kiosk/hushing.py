@@ -40,7 +40,8 @@ def hushed(view: View) -> View:
         case VoteView():
             return replace(view, counted="")
         case PlaceView():
-            return replace(view, point_words=words.private)
+            # The explanation names the district that was chosen.
+            return replace(view, explanation=words.private_hint, point_words=words.private)
         case DescriptionView():
             return replace(view, text="")
         case ReviewView():

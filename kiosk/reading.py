@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from accessibility.narrator import Narrator, Page
 from kiosk.hushing import has_answers
-from kiosk.intents import Describe, Faster, Intent, Louder, PauseSpeech, Slower, Softer
+from kiosk.intents import Describe, Faster, Intent, Louder, PauseSpeech, Slower, Softer, SwitchCurtain
 from kiosk.views import AttractView, Choice, DescriptionView, OutOfOrderView, PageWords, View
 
 
@@ -43,6 +43,8 @@ class Reader:
         if after is None or (step := step_words(after, view.frame.words)):
             # Whoever is being read to hears the new step in the voice that goes on.
             return "" if after is None or self._narrator.speaking() else step
+        if isinstance(after, SwitchCurtain):
+            return curtain_words(view)
         confirmation = chosen_now(after, view)
         return view.frame.words.private if confirmation and overheard and has_answers(view) else confirmation
 
@@ -58,6 +60,12 @@ def step_words(intent: Intent, words: PageWords) -> str:
     if isinstance(intent, Faster | Slower):
         return words.speed
     return words.volume if isinstance(intent, Louder | Softer) else ""
+
+
+def curtain_words(view: View) -> str:
+    """Whether the screen can be seen."""
+    words = view.frame.words
+    return words.covered if view.frame.profile.curtain else words.uncovered
 
 
 def chosen_now(intent: Intent, view: View) -> str:

@@ -145,7 +145,8 @@ class _Walk:
 
     def with_aids(self) -> View:
         """Choose language and aids."""
-        speech = (wish.SwitchSpeech(),) if self._profile.speech else ()
+        speech: tuple[wish.Intent, ...] = (wish.SwitchSpeech(),) if self._profile.speech else ()
+        speech += (wish.SwitchCurtain(),) if self._profile.curtain else ()
         size, theme = wish.ChooseSize(self._profile.size), wish.ChooseTheme(self._profile.theme)
         return self.ask(wish.ChooseLanguage(self._language), size, theme, *speech)
 

@@ -62,7 +62,8 @@ class PageWords:
     private_hint: str = ""
     """How answers can be heard, said where they are held back."""
     covered: str = ""
-    """Stands on the covered screen."""
+    """Stands on the covered screen; ``uncovered`` is said when it can be seen again."""
+    uncovered: str = ""
 
 
 @dataclass(frozen=True)

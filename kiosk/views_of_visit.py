@@ -21,6 +21,7 @@ from kiosk.intents import (
     OpenAids,
     OpenPolls,
     OpenReport,
+    OpenSpeech,
     SwitchExploring,
     SwitchSpeech,
     ThrowAway,
@@ -106,6 +107,7 @@ def aids_view(scene: Scene) -> AidsView:
                 pictogram="touch",
                 chosen=profile.exploring,
             ),
+            *((Choice(OpenSpeech(), words.text("aids.speech.settings"), pictogram="more"),) if profile.speech else ()),
         ),
         layouts_title=words.text("aids.layouts"),
         layouts=tuple(

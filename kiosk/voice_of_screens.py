@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
 from accessibility.narrator import Control, Narrator
 from accessibility.operating import Act
-from accessibility.station_speaker import StationSpeaker
+from accessibility.speech import Speaker
 from hardware.ports import Headphones
 from kiosk.hushing import has_answers, hushed
 from kiosk.intents import Intent
@@ -32,7 +32,10 @@ Spoken = Callable[[View], Sequence[str]]
 class VoiceOfScreens(QObject):
     """Reads what is on the display, and what keys move to."""
 
-    def __init__(self, speaker: StationSpeaker, *, headphones: Headphones) -> None:
+    reading = Signal(str)
+    """The sentence that is heard now; empty when it is silent."""
+
+    def __init__(self, speaker: Speaker, *, headphones: Headphones) -> None:
         super().__init__()
         self._speaker = speaker
         self._headphones = headphones
@@ -46,6 +49,7 @@ class VoiceOfScreens(QObject):
         self._listening = QTimer(self)
         self._listening.timeout.connect(self._listen)
         self._listening.start(LISTENING_MS)
+        self._speaker.follow(self.reading.emit)
         self._speaker.warm()
         self._speaker.prepare({language.code: Texts(language.code).fixed() for language in LANGUAGES})
         application = QApplication.instance()

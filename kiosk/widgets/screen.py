@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.views import Action, Choice, View
+from kiosk.widgets.curtain import Curtain
 from kiosk.widgets.look import Look
 from kiosk.widgets.page import Page
 from kiosk.widgets.set_text import spoken_text
@@ -31,8 +32,11 @@ class Screen(QWidget):
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.page = Page(look, self)
         self.page.asked.connect(self.asked)
+        self.curtain = Curtain(look, self)
+        self.curtain.asked.connect(self.asked)
         self.build()
         self.fill()
+        self.curtain.show_frame(view.frame)
 
     def build(self) -> None:
         """Make the widgets that stay for the life of the screen."""
@@ -46,6 +50,7 @@ class Screen(QWidget):
         self.view = view
         self.fill()
         self.page.arrange()
+        self.curtain.show_frame(view.frame)
 
     def spoken(self, heard: View | None = None) -> list[str]:
         """What is read on arrival, in order: what this is about, what can be chosen, and the ways on.
@@ -81,8 +86,9 @@ class Screen(QWidget):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """The page fills the screen."""
+        """The page fills the screen, and so does the curtain."""
         self.page.setGeometry(self.rect())
+        self.curtain.setGeometry(self.rect())
 
 
 def spoken_action(action: Action) -> str:

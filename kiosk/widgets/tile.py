@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.intents import Intent
@@ -37,7 +37,6 @@ class Tile(QAbstractButton):
         self.setObjectName(repr(intent))
         # Only keys move the focus: a finger would leave a ring behind that means nothing to it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAutoExclusive(False)
         self._settings: dict[tuple[int, int], Setting] = {}
         self._setter = Setter(face, self.style_, look, chosen=chosen)
         self.face = face
@@ -54,8 +53,11 @@ class Tile(QAbstractButton):
         self.face = face
         self.setEnabled(enabled)
         # What leads on is only called a choice where it is the chosen one.
+        self.setAutoExclusive(False)  # else Qt would keep the last one checked
         self.setCheckable(self.style_.kind in MARKED or (chosen and self.style_.kind in CHOOSABLE))
         self.setChecked(chosen)
+        # This is how Qt tells assistive technology a radio button; the conductor decides what is chosen all the same.
+        self.setAutoExclusive(self.style_.kind is Kind.RADIO)
         name = face.name or ". ".join(part.rstrip(".") for part in (face.title, face.about, face.note) if part)
         self.setText(spoken_text(face.title))
         self.setAccessibleName(spoken_text(name))
@@ -119,6 +121,10 @@ class Tile(QAbstractButton):
     def hitButton(self, place: QPoint) -> bool:
         """Everything inside the border counts, and nothing outside (R23)."""
         return self._tile_rect().contains(place)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Show the ring. Qt would take the other radio buttons out of the walk of the keys."""
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The enter key selects like the space bar; a held key acts once (R24)."""

@@ -35,6 +35,9 @@ class SilentSpeaker:
     def forget(self) -> None:
         self.said.clear()
 
+    def follow(self, heard) -> None:
+        pass
+
     def close(self) -> None:
         self.closed = True
 

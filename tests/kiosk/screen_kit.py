@@ -1,0 +1,29 @@
+"""A screen on the display of a test, in the size of a station."""
+
+from pytestqt.qtbot import QtBot
+
+from accessibility.metrics import DEFAULT_LOWER_EDGE_MM
+from kiosk.samples import read_content
+from kiosk.screens import build_screen
+from kiosk.views import View
+from kiosk.widgets.look import look_for
+from kiosk.widgets.pictogram import Pictograms
+from kiosk.widgets.screen import Screen
+
+
+def shown(qtbot: QtBot, view: View, *, width: int = 1080, height: int = 1920) -> Screen:
+    """The screen of this view, laid out and painted."""
+    look = look_for(
+        view.frame,
+        px_per_mm=4.03,
+        width=width,
+        height=height,
+        pictograms=Pictograms(read_content),
+        motion=False,
+        lower_edge_mm=DEFAULT_LOWER_EDGE_MM,
+    )
+    screen = build_screen(view, look)
+    qtbot.addWidget(screen)
+    screen.resize(width, height)
+    screen.show()
+    return screen
