@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.bench.exchange import measure_exchange
+from tests.bench.ingest import measure_ingest_postgresql, measure_ingest_sqlite
 from tests.bench.memory import measure_memory
 from tests.bench.painting import measure_painting
 from tests.bench.storing import measure_storing
@@ -26,6 +27,8 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "tap_to_paint": lambda config, _folder: measure_painting(config),
     "cast_to_stored": measure_storing,
     "outbox_to_acknowledged": lambda _config, folder: measure_exchange(folder),
+    "ingest_sqlite": lambda _config, folder: measure_ingest_sqlite(folder),
+    "ingest_postgresql": lambda _config, folder: measure_ingest_postgresql(folder),
     "memory_mb": measure_memory,
 }
 """Name of the entry to what measures it, given a station's settings and a folder of its own."""

@@ -108,7 +108,10 @@ class SealedRecord(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("record_id",), condition=Q(doubled=False), name="one_record_per_id"),
-            models.UniqueConstraint(fields=("record_id", "digest"), name="one_record_per_content"),
+            # Only of doubles, of which there are next to none: of all others the id alone is unique.
+            models.UniqueConstraint(
+                fields=("record_id", "digest"), condition=Q(doubled=True), name="one_double_per_content"
+            ),
         )
         indexes = (
             models.Index(

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-THREADS = 4
+THREADS = 16
+"""Stations that come at the same time share a commit, if each has a thread."""
 THREAD_IDLE_SECONDS = 600
 """Threads stay as long as the server allows: each keeps its connection to the database open."""
 
