@@ -7,8 +7,8 @@ from dataclasses import fields
 
 from accessibility.narrator import Narrator, Page
 from kiosk.hushing import has_answers
-from kiosk.intents import Describe, Faster, Intent, Louder, PauseSpeech, Slower, Softer, SwitchCurtain
-from kiosk.views import AttractView, Choice, DescriptionView, OutOfOrderView, PageWords, View
+from kiosk.intents import Describe, Faster, Intent, Louder, PauseSpeech, PointAt, Slower, Softer, SwitchCurtain
+from kiosk.views import AttractView, Choice, DescriptionView, OutOfOrderView, PageWords, PlaceView, View
 
 
 class Reader:
@@ -45,6 +45,8 @@ class Reader:
             return "" if after is None or self._narrator.speaking() else step
         if isinstance(after, SwitchCurtain):
             return curtain_words(view)
+        if isinstance(after, PointAt) and isinstance(view, PlaceView):
+            return view.point_words
         confirmation = chosen_now(after, view)
         return view.frame.words.private if confirmation and overheard and has_answers(view) else confirmation
 

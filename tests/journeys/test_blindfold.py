@@ -1,0 +1,198 @@
+"""A vote and a report from what is heard alone: with the keys of the keypad, and with two switches (R40, R52, R53)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtWidgets import QApplication
+
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, SilentSpeaker, spelled
+from hardware.fakes import MemoryKeypad
+from hardware.ports import Key
+from installer.catalogues import compile_all
+from kiosk.app import Kiosk
+from kiosk.texts import FOLDER, Texts, language_of
+from sync.config import SpeechConfig
+from sync.database import open_database
+from tests.journeys.blindfold import Blindfold, WithArrows, WithTwoSwitches
+from tests.kiosk.content_kit import Keys
+from tests.kiosk.station_kit import make_station
+
+WORDS = {"de": "glas", "de-leicht": "glas", "ar": "زجاج"}
+"""Something to write, in letters of the language's keyboard."""
+
+
+class Seat:
+    """A kiosk with a keypad, and a person before it who sees nothing."""
+
+    def __init__(self, kind: type[Blindfold], language: str, config) -> None:
+        self.language, self.words = language, Texts(language)
+        self.speaker = SilentSpeaker()
+        self.keypad = MemoryKeypad()
+        self.seconds = 100.0
+        with_switches = kind is WithTwoSwitches
+        config = replace(config, speech=SpeechConfig(on_at_start=with_switches))
+        self.config = config
+        self.kiosk = Kiosk(config, speaker=self.speaker, now_ms=lambda: self.seconds * 1000)
+        self.person = kind(self.speaker, self.hit)
+
+    def open(self) -> None:
+        kiosk = self.kiosk
+        kiosk.window.setGeometry(QRect(0, 0, 1080, 1920))
+        kiosk.window.show_view(kiosk.view)
+        kiosk.window.winId()
+        kiosk.window.show()
+        kiosk.window.activateWindow()
+        settle()
+        kiosk.begin()
+        kiosk._wake_voice()
+        kiosk._hands._keypads = (self.keypad,)
+        kiosk._hands.look_for_keypads()
+
+    def hit(self, key: Key) -> None:
+        self.seconds += 1
+        self.keypad.press(key)
+        settle()
+
+    def text(self, msgid: str) -> str:
+        return self.words.text(msgid)
+
+    def stored(self) -> int:
+        connection = open_database(self.config.database)
+        (count,) = connection.execute("SELECT count(*) FROM waiting").fetchone()
+        connection.close()
+        return count
+
+
+def settle() -> None:
+    QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="module")
+def keys() -> Keys:
+    compile_all((FOLDER,))
+    return Keys()
+
+
+@pytest.fixture
+def seat(request, qtbot, tmp_path, keys) -> Iterator[Seat]:
+    kind, language = request.param
+    made = Seat(kind, language, make_station(tmp_path, keys))
+    made.open()
+    yield made
+    made.kiosk.close()
+
+
+def begin(seat: Seat) -> None:
+    """From the greeting to the first page. Whoever has keys starts the voice by the key that says it once more."""
+    person = seat.person
+    if isinstance(person, WithTwoSwitches):
+        while not person.press(Key.SWITCH_NEXT) and not person.press(Key.SWITCH_SELECT):
+            pass
+    else:
+        assert person.press(Key.RIGHT) == []
+        person.press(Key.REPEAT)
+    assert any(language_of(seat.language).own_name in sentence for sentence in person.heard)
+    person.choose(language_of(seat.language).own_name)
+    person.choose(seat.text("common.continue"))
+    agree(seat)
+
+
+def agree(seat: Seat) -> None:
+    """Nobody else is near: answers may be heard."""
+    person, text = seat.person, seat.text
+    person.choose(text("aids.speech.settings"))
+    heard = person.choose(text("speech.private"))
+    assert heard == [f"{text('speech.private')}: {text('page.chosen')}"]
+    person.choose(text("common.continue"))
+
+
+def vote(seat: Seat) -> None:
+    person, text = seat.person, seat.text
+    polls = person.choose(text("home.vote"))
+    options = person.choose(title_of(polls[2]))
+    offered = [sentence for sentence in options if sentence.endswith(f"{text('page.not_chosen')}.")]
+    wanted = title_of(offered[-1])
+    assert person.choose(wanted)[0] == f"{wanted}: {text('page.chosen')}"
+    review = person.choose(text("common.continue"))
+    assert any(wanted in sentence for sentence in review)
+    receipt = person.choose(text("vote.cast.name"))
+    assert text("vote_receipt.stored") in receipt
+    assert code_is_heard(seat, receipt)
+
+
+def report(seat: Seat) -> None:
+    person, text = seat.person, seat.text
+    person.choose(text("common.home"))
+    categories = person.choose(text("home.report"))
+    districts = person.choose(title_of(categories[4]))
+    assert person.choose(title_of(districts[2]))
+    place(seat)
+    person.choose(text("common.continue"))
+    for letter in WORDS[seat.language]:
+        assert person.choose(letter)[0].casefold() == letter
+    review = person.choose(text("common.continue"))
+    assert any(WORDS[seat.language] in sentence.casefold() for sentence in review)
+    receipt = person.choose(text("report.file.name"))
+    assert text("report_receipt.stored") in receipt
+    assert code_is_heard(seat, receipt)
+
+
+def place(seat: Seat) -> None:
+    """Move the map and say that it is there: the new place is said."""
+    person, text = seat.person, seat.text
+    person.choose(text("map.left"))
+    heard = person.choose(text("map.here"))
+    assert heard, "the new place is not said"
+
+
+def title_of(sentence: str) -> str:
+    return sentence.split(".", maxsplit=1)[0]
+
+
+def code_is_heard(seat: Seat, receipt: list[str]) -> bool:
+    groups = seat.kiosk.view.code.replace("-", " ").split()
+    return any(all(spelled(group) in sentence for group in groups) for sentence in receipt)
+
+
+LANGUAGES = ("de", "de-leicht", "ar")
+all_ways = pytest.mark.parametrize(
+    "seat",
+    [(kind, language) for kind in (WithArrows, WithTwoSwitches) for language in LANGUAGES],
+    ids=lambda value: f"{value[0].__name__}-{value[1]}" if isinstance(value, tuple) else str(value),
+    indirect=True,
+)
+
+
+@all_ways
+def test_a_vote_and_a_report_by_ear(seat):
+    begin(seat)
+    vote(seat)
+    assert seat.stored() == 1
+    report(seat)
+    assert seat.stored() == 2
+    seat.person.choose(seat.text("common.end.name"))
+    assert seat.person.heard[0] == seat.text("goodbye.headline")
+
+
+@pytest.mark.parametrize("seat", [(WithArrows, "de")], indirect=True)
+def test_the_keys_of_the_voice_work_everywhere_and_the_next_person_begins_anew(seat):
+    person = seat.person
+    begin(seat)
+    assert person.press(Key.FASTER) == ["Geschwindigkeit 4 von 7"]
+    assert person.press(Key.LOUDER) == ["Lautstärke 5 von 7"]
+    assert (seat.speaker.rate, seat.speaker.volume_db) == (1.25, DEFAULT_VOLUME_DB + 4)
+    assert person.press(Key.SOFTER) == ["Lautstärke 4 von 7"]
+    assert person.press(Key.REPEAT) == ["Lautstärke 4 von 7"]
+    assert person.press(Key.REPEAT)[0] == seat.text("home.headline")
+    person.press(Key.PAUSE)
+    assert seat.speaker.acts[-1] == "pause"
+    person.choose(seat.text("common.end.name"))
+    conductor = seat.kiosk.machinery().conductor
+    conductor._farewell = replace(conductor._farewell, until=0)
+    seat.kiosk.tick()
+    assert (seat.speaker.rate, seat.speaker.volume_db) == (DEFAULT_RATE, DEFAULT_VOLUME_DB)
