@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
+from unicodedata import combining, mirrored
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -26,6 +27,9 @@ LETTERS_IN_KEY = 1.2
 """Least height of a key in font sizes, so that dots above and tails below stay inside."""
 
 SENTENCE_ENDS = ".!?…"
+
+CIRCLE = "\u25cc"
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 def starts_sentence(text: str) -> bool:
@@ -61,7 +65,7 @@ class Keyboard(QWidget):
         super().__init__(parent)
         self.look = look
         self._letters = letters
-        self._names = names
+        self._names = {**letters.names, **names}
         self._keys: list[Key] = []
         self._rows: Rows = ()
         self._alphabetical = False
@@ -72,6 +76,11 @@ class Keyboard(QWidget):
     def keys(self) -> list[Key]:
         """The keys to be seen now, row by row."""
         return self._keys[: sum(len(row) for row in self._rows)]
+
+    @property
+    def has_tones(self) -> bool:
+        """Whether some keys put a tone on what is written already."""
+        return bool(self._letters.tones)
 
     def follow(self, text: str) -> None:
         """The text before the caret is this now: the next letter is a capital where a sentence begins."""
@@ -182,7 +191,7 @@ class Keyboard(QWidget):
     def _label(self, key: Key, cap: Cap) -> None:
         if cap.act is None:
             shown = self._shown(cap.puts)
-            key.show_cap(cap, shown, self._names.get(cap.puts, shown))
+            key.show_cap(cap, self._on_key(shown), self._names.get(cap.puts, shown))
             return
         words = {
             Act.DIGITS: "123",
@@ -191,6 +200,12 @@ class Keyboard(QWidget):
         }
         name = self._names.get(cap.act, cap.act)
         key.show_cap(cap, words.get(cap.act, name), name, chosen=cap.act is Act.SHIFT and self._capital)
+
+    def _on_key(self, character: str) -> str:
+        """What stands on the key: a mark joins an empty circle, a bracket looks as it will between the letters."""
+        if combining(character):
+            return CIRCLE + character
+        return RIGHT_TO_LEFT_MARK + character if self.look.right_to_left and mirrored(character) else character
 
     def _shown(self, character: str) -> str:
         """The character a key puts now. What has no capital of its own in one character (ß) stays as it is."""

@@ -61,13 +61,18 @@ class _Paper(QPlainTextEdit):
         """Size of the letters in pixels."""
         return self._look.metrics.text_px
 
-    def put(self, text: str) -> None:
-        """Put characters at the caret, as many as there is room for."""
+    def put(self, text: str, *, instead_of: int = 0) -> None:
+        """Put characters at the caret, as many as there is room for, in place of so many before it."""
         flat = " ".join(text.split("\n"))
-        room = self._limit - len(self.toPlainText())
+        room = self._limit - len(self.toPlainText()) + instead_of
         kept = "".join(character for character in flat if character.isprintable())[: max(0, room)]
         if kept:
-            self.textCursor().insertText(kept)
+            cursor = self.textCursor()
+            cursor.movePosition(
+                QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor, instead_of
+            )
+            cursor.insertText(kept)
+            self.setTextCursor(cursor)
             self._done()
 
     def erase(self) -> None:
@@ -198,9 +203,9 @@ class TextField(QWidget):
         """Take what a real keyboard wrote while the focus was elsewhere; ignore the event if it writes nothing."""
         self._paper.keyPressEvent(event)
 
-    def put(self, text: str) -> None:
-        """Write at the caret."""
-        self._paper.put(text)
+    def put(self, text: str, *, instead_of: int = 0) -> None:
+        """Write at the caret, in place of so many characters before it."""
+        self._paper.put(text, instead_of=instead_of)
 
     def erase(self) -> None:
         """Take back the character before the caret."""

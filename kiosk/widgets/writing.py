@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.widgets.keyboard import Keyboard
 from kiosk.widgets.look import Look
 from kiosk.widgets.text_field import TextField
+from kiosk.widgets.vietnamese import composed
 
 FIELD_BESIDE_MM = 70.0
 """Least width of a field that stands beside the keyboard."""
@@ -36,7 +37,7 @@ class Writing(QWidget):
         self.keyboard = keyboard
         field.setParent(self)
         keyboard.setParent(self)
-        keyboard.typed.connect(field.put)
+        keyboard.typed.connect(self._write)
         keyboard.erased.connect(field.erase)
         field.changed.connect(self._tell)
         field.caret_moved.connect(lambda: keyboard.follow(field.text_before_caret))
@@ -80,6 +81,10 @@ class Writing(QWidget):
         room = self.height() - (0 if beside else self.field.height_of(GOOD_LINES) + self.look.metrics.gap)
         height = max(least, min(best, room))
         return QRect(self.width() - width, self.height() - height, width, height)
+
+    def _write(self, typed: str) -> None:
+        gone, put = composed(self.field.text_before_caret, typed) if self.keyboard.has_tones else (0, typed)
+        self.field.put(put, instead_of=gone)
 
     def _tell(self, text: str) -> None:
         self.keyboard.follow(self.field.text_before_caret)

@@ -1,7 +1,10 @@
 """What stands on the keys: every letter in both orders, and rows that fit."""
 
+from unicodedata import normalize
+
 import pytest
 
+from kiosk.texts import LANGUAGES
 from kiosk.widgets.keyboard_layouts import (
     ENGLISH,
     GERMAN,
@@ -14,6 +17,16 @@ from kiosk.widgets.keyboard_layouts import (
 )
 
 ASCII = set("abcdefghijklmnopqrstuvwxyz")
+ALPHABETS = {
+    "de": ASCII | set("äöüß"),
+    "en": ASCII,
+    "uk": set("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),
+    "ru": set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+    "ar": set("ابتثجحخدذرزسشصضطظعغفقكلمنهوي") | set("ءآأإؤئةى"),
+    "pl": ASCII | set("ąćęłńóśźż"),
+    "vi": ASCII | set("ăâđêôơư"),
+}
+"""What a language is written with, and foreign letters that names of the city ask for."""
 
 
 def characters(page):
@@ -25,16 +38,40 @@ def acts(page):
 
 
 @pytest.mark.parametrize("alphabetical", [False, True])
-@pytest.mark.parametrize(("letters", "all_of_them"), [(GERMAN, ASCII | set("äöüß")), (ENGLISH, ASCII)])
-def test_both_orders_have_every_letter_exactly_once(letters, all_of_them, alphabetical):
-    put = characters(letter_page(letters, columns=11, alphabetical=alphabetical))
-    assert sorted(put) == sorted(all_of_them | set(",."))
+@pytest.mark.parametrize("language", LAYOUTS)
+def test_both_orders_have_every_letter_exactly_once(language, alphabetical):
+    letters = LAYOUTS[language]
+    put = characters(letter_page(letters, columns=12, alphabetical=alphabetical))
+    assert sorted(put) == sorted(ALPHABETS[language] | set(".") | {letters.signs.get(",", ",")} | set(letters.tones))
 
 
-@pytest.mark.parametrize("letters", LAYOUTS.values())
+def test_every_language_of_the_station_has_letters_of_its_own():
+    assert {language.code for language in LANGUAGES} - {"de-leicht"} == set(LAYOUTS) == set(ALPHABETS)
+
+
+@pytest.mark.parametrize("letters", [GERMAN, ENGLISH])
 def test_the_alphabet_is_in_the_order_of_the_alphabet(letters):
     put = [c for c in characters(letter_page(letters, columns=11, alphabetical=True)) if c in ASCII]
     assert put == sorted(ASCII)
+
+
+@pytest.mark.parametrize("language", ["uk", "ru", "pl", "vi"])
+def test_letters_with_marks_follow_their_plain_ones_in_the_alphabet(language):
+    plain = [normalize("NFD", letter)[0] for letter in LAYOUTS[language].alphabet if letter not in "ґєіїйёłđ"]
+    assert plain == sorted(plain)
+
+
+def test_the_usual_arabic_order_is_found_from_left_to_right_and_its_alphabet_from_right_to_left():
+    usual = letter_page(LAYOUTS["ar"], columns=12, alphabetical=False)
+    assert "".join(cap.puts for cap in usual[1]) == "ضصثقفغعهخحج"[::-1]  # the widget places keys from the right
+    assert characters(letter_page(LAYOUTS["ar"], columns=12, alphabetical=True))[:5] == list("اأإآب")
+
+
+def test_arabic_has_its_own_signs_and_digits_from_left_to_right():
+    page = sign_page(LAYOUTS["ar"], columns=12)
+    assert "".join(cap.puts for cap in page[0]) == "0987654321"
+    assert {"؟", "،", "؛"} <= set(characters(page))
+    assert not {"?", ",", ";"} & set(characters(page))
 
 
 def test_german_has_its_umlauts_on_keys_of_their_own_and_is_qwertz():
@@ -44,10 +81,10 @@ def test_german_has_its_umlauts_on_keys_of_their_own_and_is_qwertz():
     assert GERMAN.alphabet_word == "ABC"
 
 
-@pytest.mark.parametrize("language", ["de", "de-leicht", "en", "tlh"])
-def test_every_language_has_letters(language):
-    expected = ENGLISH if language == "en" else GERMAN
-    assert letters_of(language) == expected
+@pytest.mark.parametrize("language", ["de", "de-leicht", "tlh"])
+def test_leichte_sprache_and_strangers_get_german_letters(language):
+    assert letters_of(language) == GERMAN
+    assert letters_of("en") == ENGLISH
 
 
 @pytest.mark.parametrize("columns", range(6, 14))
@@ -63,7 +100,8 @@ def test_no_row_is_wider_than_there_is_room_and_nothing_is_lost(letters, alphabe
             assert all(cap.span >= 1 for cap in row)
         assert {Act.SPACE, Act.BACKSPACE} <= set(acts(page))
     assert set(letters.alphabet) <= set(characters(letter_page(letters, columns=columns, alphabetical=alphabetical)))
-    assert set("".join(SIGNS)) <= set(characters(sign_page(letters, columns=columns)))
+    signs = {letters.signs.get(sign, sign) for sign in "".join(SIGNS)}
+    assert signs <= set(characters(sign_page(letters, columns=columns)))
 
 
 def test_where_the_usual_order_does_not_fit_there_is_no_key_to_ask_for_it():
@@ -74,10 +112,7 @@ def test_where_the_usual_order_does_not_fit_there_is_no_key_to_ask_for_it():
 
 
 def test_shift_is_there_only_for_scripts_with_capitals():
-    from kiosk.widgets.keyboard_layouts import Letters
-
-    arabic = Letters(usual=("ضصثقفغعهخحج", "شسيبلاتنمكط", "ئءؤرىةوزظ"), alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءىئةؤ")
-    assert Act.SHIFT not in acts(letter_page(arabic, columns=12, alphabetical=False))
+    assert Act.SHIFT not in acts(letter_page(LAYOUTS["ar"], columns=12, alphabetical=False))
     assert Act.SHIFT in acts(letter_page(GERMAN, columns=12, alphabetical=False))
 
 
