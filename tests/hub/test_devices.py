@@ -170,8 +170,8 @@ def test_a_status_of_another_station_is_refused(hub: Hub) -> None:
 
 def test_revoking_is_told_and_logged_once(hub: Hub) -> None:
     station = hub.enrolled_station()
-    assert services.revoke(station.device, by="test", now=NOW)
-    assert not services.revoke(station.device, by="test", now=NOW + timedelta(days=1))
+    assert services.revoke(station.device, note="stolen", by="test", now=NOW)
+    assert not services.revoke(station.device, note="stolen", by="test", now=NOW + timedelta(days=1))
     assert Device.objects.get().revoked_at == NOW
     assert AuditEntry.objects.filter(event="station-revoked").count() == 1
     heads = Heads.read(hub.post("heads", station.status().encode()).content.decode(), key=current_voice().key.public)

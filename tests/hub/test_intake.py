@@ -219,7 +219,7 @@ def test_unknown_kinds_and_keys_are_stored_sealed(hub: Hub) -> None:
 def test_a_revoked_station_is_refused_and_its_batches_are_kept_aside(hub: Hub) -> None:
     station = hub.enrolled_station()
     hub.accept(station.batch())
-    revoke(station.device, by="test", now=NOW)
+    revoke(station.device, note="stolen", by="test", now=NOW)
     batch = station.batch()
     for _ in range(2):
         answer = hub.post("batches", batch.to_bytes())

@@ -17,6 +17,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import RequestFactory
 
 import sync
 from sync.encoding import read_code
@@ -63,10 +64,11 @@ def test_every_private_key_is_readable_by_its_owner_only(hub: Hub) -> None:
 
 
 def test_the_first_account_can_log_in_and_no_other_is_there(hub: Hub) -> None:
-    user = authenticate(username=hub.account.user, password=hub.account.password)
+    request = RequestFactory().post("/login/")
+    user = authenticate(request, username=hub.account.user, password=hub.account.password)
     assert user is not None
     assert user.is_superuser
-    assert authenticate(username=hub.account.user, password="admin") is None
+    assert authenticate(request, username=hub.account.user, password="admin") is None
 
 
 def test_a_hub_is_never_made_over_another(hub: Hub) -> None:
@@ -181,9 +183,9 @@ def test_a_code_is_told_alone_on_standard_output(hub: Hub, capsys: Any) -> None:
 def test_revoke_names_a_station_that_is_not_there(hub: Hub, capsys: Any) -> None:
     station = hub.enrolled_station()
     with pytest.raises(CommandError, match="no station"):
-        call_command("revoke", "nobody")
-    call_command("revoke", station.device)
-    call_command("revoke", station.device)
+        call_command("revoke", "nobody", note="stolen")
+    call_command("revoke", station.device, note="stolen")
+    call_command("revoke", station.device, note="stolen")
     assert capsys.readouterr().out.split("\n")[:2] == ["revoked", "was revoked before"]
     assert Device.objects.get().revoked_at is not None
 

@@ -1,7 +1,8 @@
 """Every event the audit log can hold, the facts it may name, and its sentence. Nothing else can be logged.
 
 Batches, records, ballots and reports arriving are not events: batches are a signed chain of their own, and one entry
-per ballot would tell the order in which they came. No fact is about a citizen.
+per ballot would tell the order in which they came. No fact is about a citizen; a note is what the
+acting person wrote to explain a decision.
 """
 
 from __future__ import annotations
@@ -20,36 +21,70 @@ class AuditEvent(StrEnum):
     SIGNED_IN = "signed-in"
     SIGN_IN_FAILED = "sign-in-failed"
     SIGNED_OUT = "signed-out"
+    ACCOUNT_MADE = "account-made"
+    ACCOUNT_CLOSED = "account-closed"
+    PASSWORD_RENEWED = "password-renewed"  # noqa: S105 (a name, no password)
+    PASSWORD_CHOSEN = "password-chosen"  # noqa: S105
+    SECOND_STEP_ADDED = "second-step-added"
+    SECOND_STEP_REMOVED = "second-step-removed"
     CODE_MADE = "code-made"
     STATION_ENROLLED = "station-enrolled"
     STATION_REVOKED = "station-revoked"
+    CODE_WITHDRAWN = "code-withdrawn"
+    CONTACT_PLANNED = "contact-planned"
     BATCH_SET_ASIDE = "batch-set-aside"
     BATCH_UNREADABLE = "batch-unreadable"
     RECORD_DOUBLED = "record-doubled"
     RECORD_QUARANTINED = "record-quarantined"
+    RECORD_RELEASED = "record-released"
+    RECORD_REJECTED = "record-rejected"
+    BATCH_RELEASED = "batch-released"
+    BATCH_REJECTED = "batch-rejected"
+    LOSS_NOTED = "loss-noted"
+    INCIDENT_SETTLED = "incident-settled"
     BALLOT_BATCHES_FORGOTTEN = "ballot-batches-forgotten"
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
+    BACKUP_VERIFIED = "backup-verified"
+    HUB_RESTORED = "hub-restored"
 
 
 SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.HUB_MADE: gettext_noop("The hub was set up (database %(epoch)s)."),
     AuditEvent.ADMINISTRATOR_MADE: gettext_noop("The account %(name)s was made."),
     AuditEvent.SIGNED_IN: gettext_noop("Signed in."),
-    AuditEvent.SIGN_IN_FAILED: gettext_noop("Somebody tried to sign in and could not."),
+    AuditEvent.SIGN_IN_FAILED: gettext_noop("Somebody typed wrong passwords too often and was shut out for a while."),
     AuditEvent.SIGNED_OUT: gettext_noop("Signed out."),
+    AuditEvent.ACCOUNT_MADE: gettext_noop("The account %(name)s was made, with the role %(role)s."),
+    AuditEvent.ACCOUNT_CLOSED: gettext_noop("The account %(name)s was closed."),
+    AuditEvent.PASSWORD_RENEWED: gettext_noop("The account %(name)s got a new one-time password."),
+    AuditEvent.PASSWORD_CHOSEN: gettext_noop("Chose a new password."),
+    AuditEvent.SECOND_STEP_ADDED: gettext_noop("Set up a second step for signing in (%(kind)s)."),
+    AuditEvent.SECOND_STEP_REMOVED: gettext_noop("Took away a second step for signing in (%(kind)s)."),
     AuditEvent.CODE_MADE: gettext_noop("A code was made to enrol the station %(name)s in district %(district)s."),
     AuditEvent.STATION_ENROLLED: gettext_noop("The station %(name)s was enrolled as %(device)s with the key %(kid)s."),
-    AuditEvent.STATION_REVOKED: gettext_noop("The station %(name)s (%(device)s) was revoked."),
+    AuditEvent.STATION_REVOKED: gettext_noop("The station %(name)s (%(device)s) was revoked. Note: %(note)s"),
+    AuditEvent.CODE_WITHDRAWN: gettext_noop("The unused code for the station %(name)s was withdrawn."),
+    AuditEvent.CONTACT_PLANNED: gettext_noop("Contact of the station %(name)s (%(device)s) is expected: %(plan)s."),
     AuditEvent.BATCH_SET_ASIDE: gettext_noop("Batch %(seq)s of station %(device)s was set aside: %(reason)s."),
     AuditEvent.BATCH_UNREADABLE: gettext_noop("Batch %(seq)s of station %(device)s is stored but cannot be read."),
     AuditEvent.RECORD_DOUBLED: gettext_noop(
         "Batch %(seq)s of station %(device)s holds a record with the id of another one: %(record)s."
     ),
     AuditEvent.RECORD_QUARANTINED: gettext_noop("The record %(record)s (%(kind)s) went into quarantine."),
+    AuditEvent.RECORD_RELEASED: gettext_noop("The record %(record)s (%(kind)s) was released. Note: %(note)s"),
+    AuditEvent.RECORD_REJECTED: gettext_noop("The record %(record)s (%(kind)s) was rejected. Note: %(note)s"),
+    AuditEvent.BATCH_RELEASED: gettext_noop("Batch %(seq)s of station %(device)s was let in. Note: %(note)s"),
+    AuditEvent.BATCH_REJECTED: gettext_noop("Batch %(seq)s of station %(device)s stays out. Note: %(note)s"),
+    AuditEvent.LOSS_NOTED: gettext_noop(
+        "The loss of the records in batch %(seq)s of station %(device)s was noted. Note: %(note)s"
+    ),
+    AuditEvent.INCIDENT_SETTLED: gettext_noop(
+        "The incident %(kind)s at batch %(seq)s of station %(device)s was settled. Note: %(note)s"
+    ),
     AuditEvent.BALLOT_BATCHES_FORGOTTEN: gettext_noop(
         "The raw bytes of %(batches)s batches were erased, their ballots being in the box."
     ),
@@ -60,6 +95,10 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
     ),
+    AuditEvent.BACKUP_VERIFIED: gettext_noop(
+        "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."
+    ),
+    AuditEvent.HUB_RESTORED: gettext_noop("The hub was restored from a backup of %(made)s."),
 }
 """What is shown to people, in English; translated where it is shown. The names in it are the facts of the event."""
 

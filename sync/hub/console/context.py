@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sync.hub.accounts.roles import Role, role_of
+
 
 def console_frame(request: HttpRequest) -> dict[str, object]:
     """Context processor: ``console_ways`` for the navigation and ``for_showing_only``."""
@@ -14,9 +16,11 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("home", _("What needs you")),
         ("stations", _("Stations")),
         ("batches", _("Batches")),
+        ("aside", _("Set aside")),
         ("reports", _("Defect reports")),
         ("polls", _("Polls")),
         ("log", _("Audit log")),
+        *((("accounts", _("Accounts")),) if role_of(request.user) is Role.ADMINISTRATOR else ()),
     )
     ways: list[dict[str, str | bool]] = []
     for area, name in areas:

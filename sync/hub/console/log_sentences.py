@@ -3,17 +3,62 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.hub.console.words import reason_words
+
+EVENT_NAMES: Mapping[AuditEvent, str] = {
+    AuditEvent.HUB_MADE: gettext_noop("Hub set up"),
+    AuditEvent.ADMINISTRATOR_MADE: gettext_noop("First account made"),
+    AuditEvent.SIGNED_IN: gettext_noop("Signed in"),
+    AuditEvent.SIGN_IN_FAILED: gettext_noop("Shut out after wrong passwords"),
+    AuditEvent.SIGNED_OUT: gettext_noop("Signed out"),
+    AuditEvent.ACCOUNT_MADE: gettext_noop("Account made"),
+    AuditEvent.ACCOUNT_CLOSED: gettext_noop("Account closed"),
+    AuditEvent.PASSWORD_RENEWED: gettext_noop("New one-time password"),
+    AuditEvent.PASSWORD_CHOSEN: gettext_noop("Password chosen"),
+    AuditEvent.SECOND_STEP_ADDED: gettext_noop("Second step set up"),
+    AuditEvent.SECOND_STEP_REMOVED: gettext_noop("Second step taken away"),
+    AuditEvent.CODE_MADE: gettext_noop("Enrolment code made"),
+    AuditEvent.CODE_WITHDRAWN: gettext_noop("Enrolment code withdrawn"),
+    AuditEvent.STATION_ENROLLED: gettext_noop("Station enrolled"),
+    AuditEvent.STATION_REVOKED: gettext_noop("Station revoked"),
+    AuditEvent.CONTACT_PLANNED: gettext_noop("Contact planned"),
+    AuditEvent.BATCH_SET_ASIDE: gettext_noop("Batch set aside"),
+    AuditEvent.BATCH_UNREADABLE: gettext_noop("Batch not readable"),
+    AuditEvent.RECORD_DOUBLED: gettext_noop("Two records under one id"),
+    AuditEvent.RECORD_QUARANTINED: gettext_noop("Record in quarantine"),
+    AuditEvent.RECORD_RELEASED: gettext_noop("Record released"),
+    AuditEvent.RECORD_REJECTED: gettext_noop("Record rejected"),
+    AuditEvent.BATCH_RELEASED: gettext_noop("Batch let in"),
+    AuditEvent.BATCH_REJECTED: gettext_noop("Batch stays out"),
+    AuditEvent.LOSS_NOTED: gettext_noop("Loss noted"),
+    AuditEvent.INCIDENT_SETTLED: gettext_noop("Incident settled"),
+    AuditEvent.BALLOT_BATCHES_FORGOTTEN: gettext_noop("Raw ballots erased"),
+    AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content published"),
+    AuditEvent.CONTENT_RENEWED: gettext_noop("Content signature renewed"),
+    AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
+    AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
+    AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+}
+
+
+def event_name(event: AuditEvent) -> str:
+    """What an event is called in a list; its code for one that has no name here yet."""
+    return _(EVENT_NAMES[event]) if event in EVENT_NAMES else event.value
 
 
 def log_sentence(entry: AuditEntry) -> str:
     """What happened, in words. An event of a newer version is shown by its name."""
     try:
         facts: dict[str, object] = json.loads(entry.facts)
+        if "reason" in facts:
+            facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
         return _(SENTENCES[AuditEvent(entry.event)]) % facts
     except (KeyError, ValueError):
         return entry.event

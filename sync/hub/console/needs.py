@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sync.hub.console import queries
-from sync.hub.console.queries import StationRow
+from sync.hub.console.station_rows import StationRow
+from sync.hub.console.words import clock_words, plan_words, reason_words
+from sync.hub.intake.models import IncidentKind
+from sync.hub.oversight import selectors as oversight
+from sync.hub.oversight.health import Health
 
 
 @dataclass(frozen=True)
@@ -25,39 +28,121 @@ class Need:
 
 def open_needs(rows: Sequence[StationRow]) -> list[Need]:
     """Every open problem of the hub and its stations. Empty: nothing to do."""
-    return [*_incidents(), *_quarantine(), *_stations(rows)]
+    return [*_incidents(rows), *_losses(rows), *_batches(rows), *_quarantine(), *_stations(rows), *_stuck()]
 
 
-def _incidents() -> list[Need]:
-    count = queries.open_incidents().count()
-    if not count:
-        return []
-    title = ngettext("%(count)d conflict between a station and this hub", "%(count)d conflicts with stations", count)
-    advice = _("Both versions are kept. Look which station it is: it may have been copied or restored.")
-    return [Need(title % {"count": count}, advice, reverse("console:batches"), _("See batches"))]
+def _incidents(rows: Sequence[StationRow]) -> list[Need]:
+    names = {row.device.id: row.device.name for row in rows}
+    titles = {
+        IncidentKind.FORK: _("%(name)s: two histories"),
+        IncidentKind.DOUBLED_RECORD: _("%(name)s: two records under one id"),
+        IncidentKind.UNREADABLE_BATCH: _("%(name)s: a batch cannot be read"),
+    }
+    advice = {
+        IncidentKind.FORK: _("Both are kept. The station may have been copied, or restored from a backup."),
+        IncidentKind.DOUBLED_RECORD: _("Both are kept. Look which one is meant."),
+        IncidentKind.UNREADABLE_BATCH: _("It is kept as it came. The station's software may be newer than the hub's."),
+    }
+    found: dict[tuple[str, str], list[int]] = {}
+    # A batch after a revocation is told of below, where it is decided about.
+    for incident in oversight.open_incidents().exclude(kind=IncidentKind.AFTER_REVOCATION):
+        found.setdefault((incident.kind, incident.device), []).append(incident.pk)
+    return [
+        Need(
+            titles[IncidentKind(kind)] % {"name": names.get(device, device)} + _times(len(ids)),
+            advice[IncidentKind(kind)],
+            reverse("console:incident", args=[ids[0]]) if len(ids) == 1 else reverse("console:incidents"),
+            _("Look at it"),
+        )
+        for (kind, device), ids in found.items()
+    ]
+
+
+def _times(count: int) -> str:
+    return f" ({count})" if count > 1 else ""
+
+
+def _losses(rows: Sequence[StationRow]) -> list[Need]:
+    names = {row.device.id: row.device.name for row in rows}
+    return [
+        Need(
+            ngettext("%(name)s has lost %(count)s record", "%(name)s has lost %(count)s records", batch.count)
+            % {"name": names.get(batch.device, batch.device), "count": batch.count},
+            _("The station says so itself. Find out what happened to its storage, and take note of the loss."),
+            reverse("console:batch", args=[batch.hash]),
+            _("Look at it"),
+        )
+        for batch in oversight.batches_lost()[:20]
+    ]
+
+
+def _batches(rows: Sequence[StationRow]) -> list[Need]:
+    names = {row.device.id: row.device.name for row in rows}
+    found: dict[str, list[str]] = {}
+    for device, batch_hash in oversight.batches_to_decide().values_list("device", "hash"):
+        found.setdefault(device, []).append(batch_hash)
+    return [
+        Need(
+            ngettext(
+                "%(count)s batch of %(name)s was set aside", "%(count)s batches of %(name)s were set aside", len(hashes)
+            )
+            % {"count": len(hashes), "name": names.get(device, device)},
+            _("Nothing of it counts yet. Decide whether its records are let in."),
+            reverse("console:batch", args=[hashes[0]]) if len(hashes) == 1 else reverse("console:aside"),
+            _("Decide"),
+        )
+        for device, hashes in found.items()
+    ]
 
 
 def _quarantine() -> list[Need]:
-    count = queries.quarantined().count()
-    if not count:
-        return []
-    title = ngettext("%(count)d record could not be used", "%(count)d records could not be used", count)
-    advice = _("Nothing is lost. Each record is kept with the reason.")
-    return [Need(title % {"count": count}, advice, reverse("console:batches"), _("See batches"))]
+    found: dict[str, list[int]] = {}
+    for row_id, reason in oversight.records_to_decide().values_list("id", "reason"):
+        found.setdefault(reason, []).append(row_id)
+    return [
+        Need(
+            ngettext("%(count)s record could not be used", "%(count)s records could not be used", len(ids))
+            % {"count": len(ids)},
+            _("Reason: %(reason)s") % {"reason": reason_words(reason)},
+            reverse("console:record", args=[ids[0]]) if len(ids) == 1 else reverse("console:aside"),
+            _("Decide"),
+        )
+        for reason, ids in found.items()
+    ]
 
 
 def _stations(rows: Sequence[StationRow]) -> list[Need]:
-    advice = {
-        "overdue": _("No contact for more than a day. Is it switched on, and does it have a network?"),
-        "error": _("Its last contact failed."),
-    }
     return [
         Need(
             _("The station %(name)s needs a look") % {"name": row.device.name},
-            advice[row.words],
+            _advice(row),
             reverse("console:station", args=[row.device.id]),
             _("Open station"),
         )
         for row in rows
-        if row.words in advice
+        if row.state == "bad"
     ]
+
+
+def _advice(row: StationRow) -> str:
+    seen = row.device.seen
+    if row.health is Health.CLOCK:
+        return _("Its clock is wrong: %(clock)s. Set it, or connect it to a network.") % {
+            "clock": clock_words(seen.clock_difference_seconds)
+        }
+    if row.health is Health.ERROR:
+        return _("Its last contact failed: %(reason)s") % {"reason": reason_words(seen.last_error)}
+    if row.health is Health.NEVER:
+        return _("It was enrolled, but has never reported. Is it switched on, and does it have a network?")
+    return _("No contact when it was expected (%(plan)s). Is it switched on, and does it have a network?") % {
+        "plan": plan_words(row.plan)
+    }
+
+
+def _stuck() -> list[Need]:
+    count = oversight.records_stuck().count()
+    if not count:
+        return []
+    title = ngettext("%(count)s record waits to be opened", "%(count)s records wait to be opened", count)
+    advice = _("A key or a newer version of the hub is missing. Nothing is lost; they go in by themselves.")
+    return [Need(title % {"count": count}, advice, reverse("console:aside"), _("See why"))]

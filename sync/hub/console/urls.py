@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import path, re_path
 from django.views.i18n import set_language
 
-from sync.hub.console import views
+from sync.hub.console import views, views_accounts, views_decisions, views_log, views_stations
 
 app_name = "console"
 urlpatterns = [
@@ -15,12 +15,26 @@ urlpatterns = [
     path("login/", LoginView.as_view(template_name="console/login.html"), name="login"),
     path("logout/", LogoutView.as_view(next_page="console:login"), name="logout"),
     path("language/", login_not_required(set_language), name="language"),
-    path("stations/", views.stations, name="stations"),
-    path("stations/<str:device>/", views.station, name="station"),
+    path("password/", views_accounts.password, name="password"),
+    path("stations/", views_stations.stations, name="stations"),
+    path("stations/enrol/", views_stations.enrol, name="enrol"),
+    path("stations/codes/<str:locator>/withdraw/", views_stations.withdraw, name="withdraw"),
+    path("stations/<str:device>/", views_stations.station, name="station"),
+    path("stations/<str:device>/expect/", views_stations.expect, name="expect"),
+    path("stations/<str:device>/revoke/", views_stations.revoke, name="revoke"),
     path("batches/", views.batches, name="batches"),
+    path("batches/<str:batch_hash>/", views_decisions.batch, name="batch"),
+    path("aside/", views_decisions.aside, name="aside"),
+    path("aside/<int:row_id>/", views_decisions.record, name="record"),
+    path("incidents/", views_decisions.incidents, name="incidents"),
+    path("incidents/<int:incident_id>/", views_decisions.incident, name="incident"),
     path("reports/", views.reports, name="reports"),
     path("reports/<str:record_id>/", views.report, name="report"),
     path("polls/", views.polls, name="polls"),
     path("polls/<str:poll>/", views.poll, name="poll"),
-    path("log/", views.log, name="log"),
+    path("log/", views_log.log, name="log"),
+    re_path(r"^log/audit-log\.(?P<form>csv|json)$", views_log.export_log, name="export-log"),
+    path("accounts/", views_accounts.accounts, name="accounts"),
+    path("accounts/<str:name>/password/", views_accounts.renew_password, name="renew-password"),
+    path("accounts/<str:name>/close/", views_accounts.close_account, name="close-account"),
 ]

@@ -122,13 +122,26 @@ def _why_not_usable(code: EnrolmentCode, now: datetime) -> EnrolmentRefused:
     return EnrolmentRefused(EnrolmentFault.USED, "the code was used already; ask for a new one")
 
 
-def revoke(device_id: str, *, by: str, now: datetime) -> bool:
-    """Withdraw trust in a station, for good. False when that was done before. Raises Device.DoesNotExist."""
+def withdraw_code(locator: str, *, by: str, now: datetime) -> bool:
+    """Make a code useless that no station has used. False when there is none such any more."""
+    with transaction.atomic():
+        name = EnrolmentCode.objects.filter(locator=locator, used_at=None).values_list("name", flat=True).first()
+        deleted, _ = EnrolmentCode.objects.filter(locator=locator, used_at=None).delete()
+        if deleted:
+            audit.append(AuditEvent.CODE_WITHDRAWN, by, at=now, name=str(name))
+    return bool(deleted)
+
+
+def revoke(device_id: str, *, note: str, by: str, now: datetime) -> bool:
+    """Withdraw trust in a station, for good; ``note`` says why. False when that was done before.
+
+    Raises Device.DoesNotExist.
+    """
     device = Device.objects.get(id=device_id)
     with transaction.atomic():
         changed = Device.objects.filter(id=device_id, revoked_at=None).update(revoked_at=now)
         if changed:
-            audit.append(AuditEvent.STATION_REVOKED, by, at=now, name=device.name, device=device_id)
+            audit.append(AuditEvent.STATION_REVOKED, by, at=now, name=device.name, device=device_id, note=note)
     return bool(changed)
 
 

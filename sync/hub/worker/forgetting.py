@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.models import Batch, BatchState, RecordState, SealedRecord
+from sync.hub.oversight.selectors import released_batches
 from sync.hub.worker.applying import BY_WORKER
 from sync.records import Stream
 
@@ -21,13 +22,15 @@ from sync.records import Stream
 def forget_ballot_batches(*, kept: timedelta, now: datetime) -> int:
     """Erase the bodies of ballot batches that came longer than ``kept`` ago and whose ballots are all in the box.
 
-    Returns how many. Batches with a record that waits or is in quarantine stay whole.
+    Returns how many. A batch that was set aside is one of them once a person has let it in. Batches with a record that
+    waits or is in quarantine stay whole.
     """
     open_records = SealedRecord.objects.filter(
         device=OuterRef("device"), inc=OuterRef("inc"), seq=OuterRef("seq")
     ).exclude(state=RecordState.APPLIED)
+    let_in = Q(state=BatchState.STORED) | Q(state=BatchState.ASIDE, hash__in=released_batches().values("key"))
     done = Batch.objects.filter(
-        stream=Stream.BALLOTS.value, state=BatchState.STORED, forgotten_at=None, received_at__lt=now - kept
+        let_in, stream=Stream.BALLOTS.value, forgotten_at=None, received_at__lt=now - kept
     ).exclude(Exists(open_records))
     if not done.exists():
         return 0

@@ -10,14 +10,15 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import override
 
-from sync.hub.console.queries import OVERDUE_AFTER, station_rows
+from sync.hub.console.station_rows import station_rows
 from sync.hub.devices.models import DeviceSeen
 from sync.hub.devices.services import revoke
+from sync.hub.oversight.health import Health
 from sync.hub.polls.models import PublishedPoll
 from sync.records import Stream
 from tests.hub.hub_twin import Hub
 
-AREAS = ("home", "stations", "batches", "reports", "polls", "log")
+AREAS = ("home", "stations", "batches", "aside", "reports", "polls", "log", "accounts")
 WORDS = "Auf dem Gehweg steht eine Platte hoch."
 
 
@@ -115,9 +116,9 @@ def test_an_unknown_poll_is_not_here(console: Hub) -> None:
 
 def test_a_silent_station_needs_somebody(console: Hub) -> None:
     station = console.enrolled_station(name="T'winkelhus")
-    console.post("heads", station.status().encode())
+    console.post("heads", station.status(time=datetime.now(UTC)).encode())
     assert "T&#x27;winkelhus needs a look" not in page(console, "home")
-    long_ago = datetime.now(UTC) - OVERDUE_AFTER - timedelta(minutes=1)
+    long_ago = datetime.now(UTC) - timedelta(hours=24, minutes=1)
     DeviceSeen.objects.filter(device=station.device).update(last_contact=long_ago)
     assert "T&#x27;winkelhus needs a look" in page(console, "home")
     assert "overdue" in page(console, "stations")
@@ -134,9 +135,9 @@ def test_what_waits_at_a_station_is_shown(console: Hub) -> None:
 def test_a_revoked_station_is_said_to_be_revoked(console: Hub) -> None:
     station = console.enrolled_station()
     now = datetime.now(UTC)
-    revoke(station.device, by="test", now=now)
+    revoke(station.device, note="stolen", by="test", now=now)
     (row,) = station_rows(now)
-    assert (row.state, row.words) == ("bad", "revoked")
+    assert (row.state, row.health) == ("off", Health.REVOKED)
 
 
 def test_the_audit_log_speaks_in_sentences(console: Hub) -> None:

@@ -18,10 +18,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("device", help="the station's id, as the console shows it")
+        parser.add_argument("--note", required=True, help="why; it stands in the audit log")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            is_new = revoke(options["device"], by=COMMAND_LINE, now=timezone.now())
+            is_new = revoke(options["device"], note=options["note"], by=COMMAND_LINE, now=timezone.now())
         except Device.DoesNotExist as error:
             raise CommandError("there is no station of this id") from error
         self.stdout.write("revoked" if is_new else "was revoked before")

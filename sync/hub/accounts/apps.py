@@ -1,0 +1,18 @@
+"""Registers the app with Django, and its ears for who signs in."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """The app accounts."""
+
+    name = "sync.hub.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Every sign-in from now on is noted."""
+        from sync.hub.accounts import signing_in
+
+        signing_in.listen()

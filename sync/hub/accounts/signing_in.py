@@ -1,0 +1,37 @@
+"""Noting in the audit log who signs in and out, and who could not. Names of people who failed are not kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axes.signals import user_locked_out
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.utils import timezone
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+
+SOMEBODY = "somebody"
+"""Who acts when nobody is logged in: what was typed as a name may have been a password."""
+
+
+def listen() -> None:
+    """Connect to the signals. Twice makes no difference."""
+    user_logged_in.connect(_note_in, dispatch_uid="audit-in")
+    user_logged_out.connect(_note_out, dispatch_uid="audit-out")
+    # A single wrong password is no event: it would let strangers fill the log. Being shut out is one.
+    user_locked_out.connect(_note_shut_out, dispatch_uid="audit-shut-out")
+
+
+def _note_in(*, user: AbstractBaseUser, **_rest: Any) -> None:
+    audit.append(AuditEvent.SIGNED_IN, user.get_username(), at=timezone.now())
+
+
+def _note_out(*, user: AbstractBaseUser | None, **_rest: Any) -> None:
+    if user is not None:
+        audit.append(AuditEvent.SIGNED_OUT, user.get_username(), at=timezone.now())
+
+
+def _note_shut_out(**_rest: Any) -> None:
+    audit.append(AuditEvent.SIGN_IN_FAILED, SOMEBODY, at=timezone.now())

@@ -1,0 +1,129 @@
+"""What people fill in at the console. Checks shapes only; rules stand in the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from sync.hub.accounts.roles import Role
+from sync.hub.console.queries import district_names
+from sync.hub.oversight.expecting import MOST_DAYS, ContactPlan, PlanKind
+from sync.hub.oversight.services import MOST_NOTE
+
+
+class EnrolForm(forms.Form):
+    """A new station."""
+
+    name = forms.CharField(
+        label=_("What people call the station"), max_length=100, help_text=_("For example: SBZ Börgerhus, entrance")
+    )
+    district = forms.ChoiceField(label=_("District it stands in"))
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        districts = sorted(district_names().items(), key=lambda item: item[1])
+        choices = [(code, f"{name} ({code})") for code, name in districts]
+        self.fields["district"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]
+
+
+class PlanForm(forms.Form):
+    """When a station is expected."""
+
+    kind = forms.ChoiceField(
+        label=_("When is it expected to report?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (PlanKind.ALWAYS.value, _("All the time: it is on the network day and night")),
+            (PlanKind.WEEKDAYS.value, _("On these days of the week:")),
+            (PlanKind.EVERY.value, _("Once in so many days:")),
+        ],
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days of the week"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(number, name) for number, name in WEEKDAYS.items()],
+    )
+    every_days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=MOST_DAYS, required=False)
+
+    def plan(self) -> ContactPlan:
+        """The plan in a valid form."""
+        values = self.cleaned_data
+        return ContactPlan(PlanKind(values["kind"]), frozenset(values["weekdays"]), values["every_days"] or 1)
+
+    def clean(self) -> dict[str, Any]:
+        """A plan by days of the week needs one."""
+        values = super().clean() or {}
+        if values.get("kind") == PlanKind.WEEKDAYS and not values.get("weekdays"):
+            self.add_error("weekdays", _("Please choose at least one day."))
+        if values.get("kind") == PlanKind.EVERY and not values.get("every_days"):
+            self.add_error("every_days", _("Please give a number of days."))
+        return values
+
+
+class NoteForm(forms.Form):
+    """Why somebody decides as they do."""
+
+    note = forms.CharField(
+        label=_("Why? (stands in the audit log)"),
+        max_length=MOST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Please write nothing about citizens."),
+    )
+
+
+class AccountForm(forms.Form):
+    """A new account."""
+
+    name = forms.CharField(label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()])
+    role = forms.ChoiceField(
+        label=_("Role"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
+            (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
+        ],
+    )
+
+
+class PasswordForm(forms.Form):
+    """A password of one's own, typed twice. ``user`` is whose it becomes."""
+
+    old = forms.CharField(
+        label=_("Password until now"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters; several words are good."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password again"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, user: Any, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._user = user
+
+    def clean(self) -> dict[str, Any]:
+        """The old one is right, the new ones are alike and not too easy."""
+        values = super().clean() or {}
+        if "old" in values and not self._user.check_password(values["old"]):
+            self.add_error("old", _("This is not your password."))
+        if values.get("new") != values.get("again"):
+            self.add_error("again", _("The two are not alike."))
+        elif "new" in values:
+            try:
+                validate_password(values["new"], self._user)
+            except ValidationError as error:
+                self.add_error("new", error)
+            if values["new"] == values.get("old"):
+                self.add_error("new", _("This is the password you had."))
+        return values

@@ -1,0 +1,36 @@
+"""Who may open which page: every view of the console is wrapped in one of these two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from sync.hub.accounts.roles import Role, role_of
+
+Rest = ParamSpec("Rest")
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+
+
+def for_readers(view: View[Rest]) -> View[Rest]:
+    """Both roles may open it. It must change nothing."""
+    return _only(view, frozenset(Role))
+
+
+def for_administrators(view: View[Rest]) -> View[Rest]:
+    """Only administrators may open it."""
+    return _only(view, frozenset({Role.ADMINISTRATOR}))
+
+
+def _only(view: View[Rest], roles: frozenset[Role]) -> View[Rest]:
+    @wraps(view)
+    def wrapped(request: HttpRequest, *arguments: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
+        role = role_of(request.user)
+        if role not in roles:
+            return render(request, "console/refused.html", {"has_role": role is not None}, status=403)
+        return view(request, *arguments, **named)
+
+    return wrapped

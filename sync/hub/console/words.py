@@ -1,0 +1,91 @@
+"""Plans, gaps, clocks and reasons in the reader's language. Takes values, returns sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from sync.hub.oversight.expecting import ContactPlan, PlanKind
+from sync.hub.oversight.health import Gap, ranges
+
+_REASONS = {
+    "this station was revoked": gettext_noop("This station was revoked: nothing it sends is taken in any more."),
+    "this chain carries another stream": gettext_noop("Ballots and reports are mixed up in one chain."),
+    "this chain has another history here": gettext_noop(
+        "The station and this hub remember different batches. It may have been copied, or restored from a backup."
+    ),
+    "the body is not the one the batch was signed over": gettext_noop(
+        "The batch was damaged on its way. The station sends it again by itself."
+    ),
+    "the batch names another station than the one that signed it": gettext_noop(
+        "The batch names another station than the one that signed it."
+    ),
+    "fork": gettext_noop(
+        "Another batch has this place already. The station may have been copied, or restored from a backup."
+    ),
+    "after-revocation": gettext_noop("It came after the station was revoked."),
+    "another record with this id was here first": gettext_noop(
+        "Another record with the same id, but with other content, was here first."
+    ),
+    "the key it is sealed to is not here": gettext_noop(
+        "The key it is sealed to is not at this hub. It is opened by itself once the key is back."
+    ),
+    "its kind is not known to this version": gettext_noop(
+        "This version of the hub does not know its kind. It is opened by itself after an upgrade of the hub."
+    ),
+}
+_MISSING = re.compile(r"batch (\d+) of this chain is missing here")
+
+
+def reason_words(reason: str) -> str:
+    """Why something was refused or set aside. A reason nobody translated is shown as it is."""
+    if match := _MISSING.fullmatch(reason):
+        return _("Batch %(seq)s has to come first. The station sends it by itself.") % {"seq": match[1]}
+    return _(_REASONS[reason]) if reason in _REASONS else reason
+
+
+def plan_words(plan: ContactPlan) -> str:
+    """When a station is expected."""
+    if plan.kind is PlanKind.WEEKDAYS:
+        return ", ".join(str(WEEKDAYS[day]) for day in sorted(plan.weekdays))
+    if plan.kind is PlanKind.EVERY:
+        return ngettext("every day", "every %(days)s days", plan.every_days) % {"days": plan.every_days}
+    return _("all the time (at least once in 24 hours)")
+
+
+def gap_words(gaps: Sequence[Gap]) -> str:
+    """What is missing: ``missing 411–418``. Empty when nothing is."""
+    spans = ", ".join(span_words(gap.first, gap.last) for gap in gaps)
+    return _("missing %(numbers)s") % {"numbers": spans} if spans else ""
+
+
+def numbers_words(numbers: Sequence[int]) -> str:
+    """Numbers as spans."""
+    return ", ".join(span_words(first, last) for first, last in ranges(numbers))
+
+
+def span_words(first: int, last: int) -> str:
+    """One span of batch numbers."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def clock_words(seconds: int | None) -> str:
+    """How far a station's clock is off. Empty when nothing is known."""
+    if seconds is None:
+        return ""
+    if abs(seconds) < 5:
+        return _("right")
+    minutes = abs(seconds) // 60
+    amount = (
+        ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+        if minutes
+        else ngettext("%(n)s second", "%(n)s seconds", abs(seconds)) % {"n": abs(seconds)}
+    )
+    if minutes >= 120:
+        hours = minutes // 60
+        amount = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    return (_("%(amount)s fast") if seconds > 0 else _("%(amount)s slow")) % {"amount": amount}

@@ -1,0 +1,134 @@
+"""Deciding about what was set aside, and planning contact. Every decision has a note and its audit event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sync import batches
+from sync.errors import Refused
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.devices import selectors as devices
+from sync.hub.devices.models import Device
+from sync.hub.intake import storing
+from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
+from sync.hub.intake.reading import read_batch
+from sync.hub.oversight.expecting import ContactPlan
+from sync.hub.oversight.models import ContactCalendar, Decision, Subject, Verdict
+
+MOST_NOTE = 300
+
+
+def plan_contact(device_id: str, plan: ContactPlan, *, by: str, now: datetime) -> None:
+    """When this station is expected from now on. Raises Device.DoesNotExist."""
+    device = Device.objects.get(id=device_id)
+    weekdays = "".join(str(day) for day in sorted(plan.weekdays))
+    values = {"kind": plan.kind.value, "weekdays": weekdays, "every_days": plan.every_days}
+    with transaction.atomic():
+        ContactCalendar.objects.update_or_create(device=device, defaults=values)
+        audit.append(
+            AuditEvent.CONTACT_PLANNED, by, at=now, name=device.name, device=device.id, plan=_plan_in_words(plan)
+        )
+
+
+def _plan_in_words(plan: ContactPlan) -> str:
+    if plan.kind == "weekdays":
+        return "weekdays " + " ".join(str(day + 1) for day in sorted(plan.weekdays))
+    return f"every {plan.every_days} days" if plan.kind == "every" else "always"
+
+
+def release_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
+    """Let the worker try a record again. Raises Refused when it is not in quarantine, or without a note."""
+    _decide_record(row_id, Verdict.RELEASED, AuditEvent.RECORD_RELEASED, note=note, by=by, now=now)
+
+
+def reject_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
+    """A record stays in quarantine for good; it is kept. Raises Refused as above."""
+    _decide_record(row_id, Verdict.REJECTED, AuditEvent.RECORD_REJECTED, note=note, by=by, now=now)
+
+
+def _decide_record(row_id: int, verdict: Verdict, event: AuditEvent, *, note: str, by: str, now: datetime) -> None:
+    note = read_note(note)
+    with transaction.atomic():
+        row = SealedRecord.objects.defer("sealed").get(id=row_id)
+        changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is Verdict.RELEASED else {}
+        # One conditional UPDATE decides, whatever was read before.
+        if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
+            **(changes or {"state": RecordState.QUARANTINED})
+        ):
+            raise Refused("this record is not in quarantine any more")
+        _note(Subject.RECORD, str(row_id), verdict, note=note, by=by, now=now)
+        audit.append(event, by, at=now, record=row.record_id, kind=row.kind, note=note)
+
+
+def release_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+    """Let in the records of a batch that was set aside. The batch itself stays beside its chain.
+
+    Records that are known already change nothing. Raises Refused when it was let in before, cannot be read, or
+    without a note.
+    """
+    note = read_note(note)
+    with transaction.atomic():
+        row = _lock_aside(batch_hash)
+        device = Device.objects.get(id=row.device)
+        read = read_batch(batches.Batch(row.line, bytes(row.body)), key=devices.public_key(device))
+        if read.state is not BatchState.STORED:
+            raise Refused("the records of this batch cannot be read")
+        storing.add_records(read)
+        _note(Subject.BATCH, batch_hash, Verdict.RELEASED, note=note, by=by, now=now)
+        audit.append(AuditEvent.BATCH_RELEASED, by, at=now, seq=row.seq, device=row.device, note=note)
+
+
+def reject_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+    """A batch stays aside; it is kept. Raises Refused when its records were let in before, or without a note."""
+    note = read_note(note)
+    with transaction.atomic():
+        row = _lock_aside(batch_hash)
+        _note(Subject.BATCH, batch_hash, Verdict.REJECTED, note=note, by=by, now=now)
+        audit.append(AuditEvent.BATCH_REJECTED, by, at=now, seq=row.seq, device=row.device, note=note)
+
+
+def _lock_aside(batch_hash: str) -> Batch:
+    row = Batch.objects.select_for_update().get(hash=batch_hash)
+    if row.state != BatchState.ASIDE:
+        raise Refused("this batch is not set aside")
+    if Decision.objects.filter(subject=Subject.BATCH, key=batch_hash, verdict=Verdict.RELEASED).exists():
+        raise Refused("the records of this batch were let in before")
+    return row
+
+
+def note_loss(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+    """Somebody knows that the records of this batch are lost. Raises Refused for another batch, or without a note."""
+    note = read_note(note)
+    with transaction.atomic():
+        row = Batch.objects.defer("body", "line").get(hash=batch_hash)
+        if row.state != BatchState.LOST:
+            raise Refused("this batch is not lost")
+        _note(Subject.BATCH, batch_hash, Verdict.SETTLED, note=note, by=by, now=now)
+        audit.append(AuditEvent.LOSS_NOTED, by, at=now, seq=row.seq, device=row.device, note=note)
+
+
+def settle_incident(incident_id: int, *, note: str, by: str, now: datetime) -> None:
+    """Somebody looked at it and it is done with. Raises Refused without a note, or Incident.DoesNotExist."""
+    note = read_note(note)
+    with transaction.atomic():
+        row = Incident.objects.get(id=incident_id)
+        _note(Subject.INCIDENT, str(incident_id), Verdict.SETTLED, note=note, by=by, now=now)
+        audit.append(AuditEvent.INCIDENT_SETTLED, by, at=now, kind=row.kind, seq=row.seq, device=row.device, note=note)
+
+
+def read_note(note: str) -> str:
+    """What a person wrote, as one line. Raises Refused when there is nothing in it, or too much."""
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in note).split())
+    if not words:
+        raise Refused("a note is needed")
+    if len(words) > MOST_NOTE:
+        raise Refused(f"the note is longer than {MOST_NOTE} characters")
+    return words
+
+
+def _note(subject: Subject, key: str, verdict: Verdict, *, note: str, by: str, now: datetime) -> None:
+    values = {"verdict": verdict, "note": note, "by": by, "at": now}
+    Decision.objects.update_or_create(subject=subject, key=key, defaults=values)
