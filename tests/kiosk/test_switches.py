@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
 from accessibility.operating import Act
@@ -119,10 +119,11 @@ def test_next_comes_by_itself_only_when_the_name_has_been_heard(desk):
     assert desk.focused.objectName() == repr(wish.OpenReport())
 
 
-def test_the_time_for_one_control_passes_by_itself_and_ends_with_the_switches(qtbot, desk):
+def test_the_time_for_one_control_passes_by_itself_and_ends_with_the_switches(desk):
     desk.show(VIEWS["home"])
     desk.operating.use_switches(dwell_seconds=0.01)
     desk.hit(Act.SWITCH_NEXT)
-    qtbot.waitUntil(lambda: len(desk.rings) > 2)
+    while len(desk.rings) <= 2:  # an event loop of its own would not run where another test has ended the program
+        QCoreApplication.processEvents()
     desk.operating.use_switches(dwell_seconds=None, on=False)
     assert desk.operating.ring is None
