@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from installer.check import STATION_CONFIG
-from sync.client import HttpHubClient, HubClient
+from sync.client import Enroller, HttpHubClient
 from sync.config import ConfigError, StationConfig, load_config
 from sync.database import DatabaseUnfit
 from sync.errors import SyncError
@@ -71,7 +71,7 @@ def describe_machine() -> str:
 
 
 def enrol(
-    config: StationConfig, code: str, *, client: HubClient, clock: Callable[[], datetime], again: bool = False
+    config: StationConfig, code: str, *, client: Enroller, clock: Callable[[], datetime], again: bool = False
 ) -> Identity:
     """Enrol this machine, described for the administrator. Raises what ``enrol_station`` raises."""
     return enrol_station(config, code, client=client, model=describe_machine(), clock=clock, again=again)

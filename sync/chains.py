@@ -104,16 +104,13 @@ class Chains:
 
     def next_batch(self, inc: str) -> FrozenBatch | None:
         """The batch after the last acknowledged one; None when all are acknowledged."""
-        row = self._connection.execute(
-            """SELECT b.seq, b.hash, b.count, b.line, coalesce(o.body, x''), b.body_sha256, b.lost
-               FROM chains c JOIN batches b ON b.inc = c.inc AND b.seq = c.acked + 1
-               LEFT JOIN bodies o ON o.inc = b.inc AND o.seq = b.seq WHERE c.inc = ?""",
-            (inc,),
-        ).fetchone()
-        if row is None:
-            return None
-        seq, hash_, count, line, body, body_sha256, lost = row
-        return FrozenBatch(inc, seq, hash_, count, Batch(line, body), body_sha256, bool(lost))
+        row = self._connection.execute(_FROZEN + "WHERE c.inc = ? AND b.seq = c.acked + 1", (inc,)).fetchone()
+        return _to_frozen(row) if row else None
+
+    def unacknowledged(self, inc: str) -> list[FrozenBatch]:
+        """Every batch of a chain after the last acknowledged one, in order."""
+        rows = self._connection.execute(_FROZEN + "WHERE c.inc = ? AND b.seq > c.acked ORDER BY b.seq", (inc,))
+        return [_to_frozen(row) for row in rows]
 
     def acknowledge(self, inc: str, seq: int, *, safe: int) -> None:
         """The hub has everything up to this number, and in its backup everything up to ``safe``."""
@@ -227,6 +224,15 @@ class Chains:
         chain = Chain(random_id(), stream, True, 0, FIRST_HASH, 0, 0)
         self._connection.execute("INSERT INTO chains VALUES (?, ?, 1, 0, ?, 0, 0)", (chain.inc, stream, FIRST_HASH))
         return chain
+
+
+_FROZEN = """SELECT b.inc, b.seq, b.hash, b.count, b.line, coalesce(o.body, x''), b.body_sha256, b.lost
+    FROM chains c JOIN batches b USING (inc) LEFT JOIN bodies o ON o.inc = b.inc AND o.seq = b.seq """
+
+
+def _to_frozen(row: tuple[str, int, str, int, str, bytes, str, int]) -> FrozenBatch:
+    inc, seq, hash_, count, line, body, body_sha256, lost = row
+    return FrozenBatch(inc, seq, hash_, count, Batch(line, body), body_sha256, bool(lost))
 
 
 def release_everything(connection: sqlite3.Connection) -> None:

@@ -28,11 +28,15 @@ FindKey = Callable[[str], VerifyKey | None]
 """The hub's signing key of a key id; None for a key that is not our hub's."""
 
 
-class HubClient(Protocol):
-    """What a station can ask of its hub. Every method raises TryLater when there is no answer now."""
+class Enroller(Protocol):
+    """The way to a hub that does not know us yet. Raises TryLater when there is no answer now."""
 
     def enrol(self, message: str) -> str:
         """Send a request to be enrolled. The hub's answer, unproven. Raises Refused with the hub's words."""
+
+
+class HubClient(Enroller, Protocol):
+    """What a station can ask of its hub. Every method raises TryLater when there is no answer now."""
 
     def heads(self, status: str) -> Heads:
         """Send our status, learn how far the hub has our chains. Raises Untrusted, Revoked or Refused."""

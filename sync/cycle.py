@@ -171,24 +171,26 @@ def _agree(parts: Parts, result: RoundResult) -> None:
     if heads.revoked:
         raise _Stop(Event.REVOKED)
     for chain in parts.chains.all():
-        _bring_in_line(parts, chain, heads, result)
+        result.notes += bring_in_line(parts.chains, chain, heads)
 
 
-def _bring_in_line(parts: Parts, chain: Chain, heads: Heads, result: RoundResult) -> None:
+def bring_in_line(chains: Chains, chain: Chain, heads: Heads) -> list[Note]:
+    """Make a chain agree with what the hub says it has. What there is to say about it."""
     head = heads.heads.get(chain.inc, NOTHING)
-    parts.chains.note_safe(chain, head.safe)
-    own_hash = parts.chains.hash_at(chain.inc, head.seq)
-    verdict = compare(chain, head, own_hash=own_hash, first_kept=parts.chains.first_kept(chain.inc))
+    chains.note_safe(chain, head.safe)
+    own_hash = chains.hash_at(chain.inc, head.seq)
+    verdict = compare(chain, head, own_hash=own_hash, first_kept=chains.first_kept(chain.inc))
     where = f"{chain.stream} {chain.inc[:8]}: hub {head.seq}, acknowledged {chain.acked}, frozen {chain.seq}"
     if verdict is Verdict.HUB_BEHIND:
-        parts.chains.unacknowledge_above(chain.inc, head.seq)
-        result.notes.append(Note(Event.HUB_RESTORED, where))
-    elif verdict is Verdict.DIVERGED:
-        parts.chains.end_chain(chain, proven=proven_through(chain, head))
-        result.notes.append(Note(Event.STATION_DIVERGED, where))
-    elif verdict is Verdict.BROKEN_OFF:
-        parts.chains.end_chain(chain, proven=min(chain.acked, head.seq))
-        result.notes.append(Note(Event.CHAIN_BROKEN_OFF, where))
+        chains.unacknowledge_above(chain.inc, head.seq)
+        return [Note(Event.HUB_RESTORED, where)]
+    if verdict is Verdict.DIVERGED:
+        chains.end_chain(chain, proven=proven_through(chain, head))
+        return [Note(Event.STATION_DIVERGED, where)]
+    if verdict is Verdict.BROKEN_OFF:
+        chains.end_chain(chain, proven=min(chain.acked, head.seq))
+        return [Note(Event.CHAIN_BROKEN_OFF, where)]
+    return []
 
 
 def _send_all(parts: Parts, result: RoundResult) -> Refused | None:

@@ -29,7 +29,7 @@ class Event(Enum):
     NEARLY_FULL = ("nearly-full", "The disk is nearly full: no reports are taken any more, votes are while they fit.")
     DATABASE_SALVAGED = (
         "database-salvaged",
-        "The database was damaged: it is put aside, and what could be read goes on in a new one. Tell the administrator.",
+        "The database was damaged: what could be read goes on in a new one. Tell the administrator.",
     )
     BATCH_REFUSED = ("batch-refused", "The hub refuses a batch; it is kept here.")
     REVOKED = ("revoked", "The hub has withdrawn its trust; the station is out of service.")

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.chains import release_everything
-from sync.client import HubClient
+from sync.client import Enroller
 from sync.config import StationConfig
 from sync.database import open_database, transaction
 from sync.enrolment import Welcome, code_secret, read_welcome, sign_request
@@ -25,7 +25,7 @@ def enrol_station(
     config: StationConfig,
     code: str,
     *,
-    client: HubClient,
+    client: Enroller,
     model: str,
     clock: Callable[[], datetime],
     again: bool = False,

@@ -28,6 +28,7 @@ _OUTBOX = "tests/sync/test_outbox.py::"
 _SALVAGE = "tests/sync/test_salvage.py::"
 _SEALING = "tests/sync/test_sealing.py::"
 _ATTACKS = "tests/hub/test_intake_attacks.py::"
+_COURIER = "tests/hub/test_courier.py::"
 _INTAKE = "tests/hub/test_intake.py::"
 _SERVER = "tests/hub/test_server.py::"
 _WORKER = "tests/hub/test_worker.py::"
@@ -83,8 +84,9 @@ CASES = (
         (
             _ATTACKS + "test_the_same_batch_from_many_couriers_at_once_is_stored_once",
             _INTAKE + "test_a_repeat_gets_the_very_same_acknowledgement",
+            _COURIER + "test_the_bytes_on_the_stick_are_those_of_the_network",
+            _COURIER + "test_two_couriers_with_the_same_batches_are_harmless",
         ),
-        missing="no stick is written or read yet",
     ),
     FailureCase(7, "records arrive, photos do not", (), missing="there are no attachments yet"),
     FailureCase(
@@ -93,8 +95,9 @@ CASES = (
         (
             _INTAKE + "test_a_gap_is_refused_with_the_head_and_nothing_is_kept",
             _CYCLE + "TestAnswers::test_a_gap_is_closed_by_comparing_again",
+            _COURIER + "test_many_batches_are_taken_in_order_of_their_numbers",
+            _COURIER + "test_a_missing_batch_is_named_and_what_came_before_it_counts",
         ),
-        missing="no stick is read yet, so nothing is sorted",
     ),
     FailureCase(
         9,
@@ -142,6 +145,7 @@ CASES = (
             _MEMORIES + "TestMemories::test_a_hub_made_new_is_sent_nothing",
             _CYCLE + "TestAnswers::test_an_acknowledgement_from_another_database_does_not_count",
             _CYCLE + "TestAnswers::test_an_acknowledgement_of_another_key_does_not_count",
+            _COURIER + "test_the_word_of_another_hub_is_not_taken",
         ),
     ),
     FailureCase(
@@ -221,8 +225,8 @@ CASES = (
             _CYCLE + "TestAnswers::test_revoked_before_sending_sends_nothing",
             _CYCLE + "TestAnswers::test_revoked_while_sending",
             "tests/kiosk/test_station.py::test_a_revoked_station_collects_nothing",
+            _COURIER + "test_a_revoked_station_is_told_by_stick_and_what_it_brings_is_kept_aside",
         ),
-        missing="no stick brings old batches yet",
     ),
     FailureCase(
         20,
@@ -304,7 +308,17 @@ CASES = (
             "tests/sync/test_joining.py::test_a_portal_is_not_taken_for_the_hub",
         ),
     ),
-    FailureCase(31, "stick pulled out while it is written", (), missing="no stick is written yet"),
+    FailureCase(
+        31,
+        "stick pulled out while it is written",
+        (
+            _COURIER + "test_killed_at_any_step_no_name_stands_for_half_a_file",
+            _COURIER + "test_half_a_file_is_never_read",
+            _COURIER + "test_a_full_stick_is_told_and_what_is_on_it_counts",
+            _COURIER + "test_no_stick_a_locked_one_and_a_pulled_one_are_told_apart",
+            _COURIER + "test_an_old_stick_turns_nothing_back",
+        ),
+    ),
     FailureCase(
         32,
         "order or time gives a voter away",

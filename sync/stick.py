@@ -1,0 +1,138 @@
+"""A USB stick as a courier's bag: where what lies on it, written whole or not at all, its troubles in plain words.
+
+    ck1/<device>/<incarnation>/<seq>.batch   exactly the bytes a station would send over the network
+    ck1/acks/<device>-<incarnation>.jws      the hub's acknowledgement of the last batch it has
+    ck1/acks/<device>.jws                    the hub's word on all chains of a station
+    ck1/repo/{metadata,targets}/             the hub's signed content
+    ck1/enrol/<name>.request|.welcome|.refused    a new station's wish, and the answer to just this wish
+
+Nothing on it counts: it may be lost, copied, played again or read by anybody. Shared by station and hub; proves
+nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+
+from sync.files import write_durably
+
+TOP = "ck1"
+MAX_FILE_BYTES = 256 * 1024 * 1024
+"""Nothing on a stick is longer; a longer file is not ours."""
+
+
+class StickFault(Enum):
+    """What can be wrong with a stick, each with what a person should know and do."""
+
+    ABSENT = "There is no stick in this place. Put it in, or name its folder."
+    LOCKED = "The stick cannot be written to. Move its little switch, or take another stick."
+    FULL = "The stick is full. What is on it already can be carried; free some room or take another one for the rest."
+    PULLED = "The stick was pulled out, or it is broken. Nothing is lost: put it in again and repeat."
+    UNREADABLE = "A file on the stick cannot be read. Nothing is lost; take another stick if it happens again."
+
+
+_BY_NUMBER = {
+    errno.ENOSPC: StickFault.FULL,
+    errno.EDQUOT: StickFault.FULL,
+    errno.EFBIG: StickFault.FULL,
+    errno.EROFS: StickFault.LOCKED,
+    errno.EACCES: StickFault.LOCKED,
+    errno.EPERM: StickFault.LOCKED,
+}
+
+
+class StickTrouble(Exception):  # noqa: N818  what a person is told
+    """The stick cannot go on. ``fault`` says why and what to do; nothing half written has the name of a whole file."""
+
+    def __init__(self, fault: StickFault, detail: str = "") -> None:
+        super().__init__(fault.value + (f" ({detail})" if detail else ""))
+        self.fault = fault
+
+
+class Stick:
+    """One stick, by the folder it is mounted at."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.top = folder / TOP
+        if not folder.is_dir():
+            raise StickTrouble(StickFault.ABSENT, str(folder))
+
+    @property
+    def is_ours(self) -> bool:
+        """True when a station or a hub has been at this stick before."""
+        return self.top.is_dir()
+
+    def write(self, path: str, data: bytes) -> bool:
+        """Lay down a file below ``ck1``; False when it lay there already, byte for byte. Raises StickTrouble."""
+        place = self.top / path
+        with self._told_apart():
+            if place.is_file() and place.stat().st_size == len(data) and place.read_bytes() == data:
+                return False
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(place, data)
+        return True
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file below ``ck1``; None when there is none. Raises StickTrouble."""
+        place = self.top / path
+        try:
+            if not place.is_file():
+                return None
+            if place.stat().st_size > MAX_FILE_BYTES:
+                raise StickTrouble(StickFault.UNREADABLE, path)
+            return place.read_bytes()
+        except OSError as error:
+            raise StickTrouble(self._why(error, StickFault.UNREADABLE), path) from error
+
+    def names(self, folder: str, ending: str) -> list[str]:
+        """The names in a folder below ``ck1`` with this ending, sorted, unfinished files left out."""
+        try:
+            return sorted(path.name for path in (self.top / folder).glob(f"*{ending}") if path.is_file())
+        except OSError as error:
+            raise StickTrouble(self._why(error, StickFault.UNREADABLE), folder) from error
+
+    def folders(self, folder: str = "") -> list[str]:
+        """The names of folders in a folder below ``ck1``, sorted."""
+        try:
+            place = self.top / folder
+            return sorted(path.name for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
+        except OSError as error:
+            raise StickTrouble(self._why(error, StickFault.UNREADABLE), folder) from error
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StickTrouble(self._why(error, StickFault.PULLED), str(error.strerror)) from error
+
+    def _why(self, error: OSError, otherwise: StickFault) -> StickFault:
+        if not self._folder.is_dir():
+            return StickFault.PULLED
+        return _BY_NUMBER.get(error.errno or 0, otherwise)
+
+
+def batch_path(device: str, inc: str, seq: int) -> str:
+    """Where a batch lies."""
+    return f"{device}/{inc}/{seq}.batch"
+
+
+def ack_path(device: str, inc: str) -> str:
+    """Where the acknowledgement of a chain lies."""
+    return f"acks/{device}-{inc}.jws"
+
+
+def heads_path(device: str) -> str:
+    """Where the hub's word on all chains of a station lies."""
+    return f"acks/{device}.jws"
+
+
+def enrolment_name(request: bytes) -> str:
+    """The name of a request to be enrolled; its answer has the same one with another ending."""
+    return hashlib.sha256(request).hexdigest()[:32]
