@@ -13,7 +13,7 @@ from accessibility.operating import Act, Operating
 from accessibility.profile import Profile, TextSize
 from kiosk.intents import Intent
 from kiosk.samples import read_content, sample_views
-from kiosk.screens import build_screen
+from kiosk.screens import build_screen, registered_screens
 from kiosk.views import View
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.window import Window
@@ -24,9 +24,8 @@ def views(size: TextSize = TextSize.DEFAULT) -> dict[str, View]:
     return sample_views("de", Profile(size=size))
 
 
-VIEWS = views()
 SAME_KEY_SECONDS = 0.15
-NAMES = sorted(VIEWS)
+NAMES = sorted(registered_screens())
 
 
 class Clock:

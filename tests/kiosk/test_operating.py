@@ -13,7 +13,7 @@ from accessibility.controls import controls_of
 from accessibility.operating import ARROWS, SETTLE_SECONDS, Act
 from accessibility.profile import TextSize
 from kiosk import intents as wish
-from tests.kiosk.desk_kit import NAMES, SAME_KEY_SECONDS, VIEWS, Desk, views
+from tests.kiosk.desk_kit import NAMES, SAME_KEY_SECONDS, Desk, views
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_right_alone_comes_past_every_control_of_every_screen_and_back(qtbot, na
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"goodbye", "out_of_order"}))
 def test_tab_leads_through_every_screen_and_back_too(desk, name):
-    desk.show(VIEWS[name])
+    desk.show(views()[name])
     desk.key(Qt.Key.Key_Tab)
     desk.key(Qt.Key.Key_Tab)  # the first may have been "more", which is not there on the last page
     start = desk.focused
@@ -58,7 +58,7 @@ def test_tab_leads_through_every_screen_and_back_too(desk, name):
 
 
 def test_the_first_arrow_shows_where_one_is(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     assert desk.focused is None
     desk.hit(Act.DOWN)
     assert desk.focused.objectName() == repr(wish.OpenPolls())
@@ -66,17 +66,17 @@ def test_the_first_arrow_shows_where_one_is(desk):
 
 
 def test_arrows_go_where_the_eye_expects(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.hit(Act.DOWN, Act.DOWN)
     assert desk.focused.objectName() == repr(wish.OpenReport())
     desk.hit(Act.UP)
     assert desk.focused.objectName() == repr(wish.OpenPolls())
     desk.hit(Act.UP)
-    assert desk.focused.objectName() in {repr(aid.intent) for aid in VIEWS["home"].frame.aids}
+    assert desk.focused.objectName() in {repr(aid.intent) for aid in views()["home"].frame.aids}
 
 
 def test_keys_of_a_keyboard_do_the_same(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.key(Qt.Key.Key_Down)
     desk.key(Qt.Key.Key_Down)
     desk.key(Qt.Key.Key_Return)
@@ -85,21 +85,21 @@ def test_keys_of_a_keyboard_do_the_same(desk):
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select])
 def test_every_key_of_selecting_acts_once_however_long_it_is_held(desk, key):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.focus(wish.OpenPolls())
     desk.key(key, held=30)
     assert desk.asked == [wish.OpenPolls()]
 
 
 def test_a_held_arrow_moves_once(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.key(Qt.Key.Key_Down)
     desk.key(Qt.Key.Key_Down, held=30)
     assert desk.focused.objectName() == repr(wish.OpenReport())
 
 
 def test_a_trembling_hand_selects_once(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.focus(wish.OpenPolls())
     for _ in range(5):
         desk.operating.press(Act.SELECT)
@@ -111,14 +111,14 @@ def test_a_trembling_hand_selects_once(desk):
 
 
 def test_another_key_soon_after_counts(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.operating.press(Act.DOWN)
     desk.operating.press(Act.SELECT)
     assert desk.asked == [wish.OpenPolls()]
 
 
 def test_right_after_a_change_of_page_select_still_belongs_to_the_page_before(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.focus(wish.OpenPolls())
     desk.operating.page_changed()
     desk.clock.seconds += SETTLE_SECONDS * 0.9
@@ -130,14 +130,14 @@ def test_right_after_a_change_of_page_select_still_belongs_to_the_page_before(de
 
 
 def test_select_without_a_focus_shows_one_and_does_nothing(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.hit(Act.SELECT)
     assert desk.focused is not None
     assert desk.asked == []
 
 
 def test_what_is_not_about_controls_is_passed_on(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     others = [act for act in Act if act not in {*ARROWS, Act.SELECT, Act.SWITCH_NEXT, Act.SWITCH_SELECT}]
     desk.hit(*others)
     assert desk.passed_on == others
@@ -159,7 +159,7 @@ def test_more_is_reached_by_arrows_and_at_the_end_the_way_back_up_has_the_focus(
 
 
 def test_words_are_written_with_arrows_and_select_alone(desk):
-    desk.show(VIEWS["description"])
+    desk.show(views()["description"])
     write(desk, "glas")
     assert desk.asked[-1].text.endswith("glas")
 
@@ -175,14 +175,14 @@ def write(desk: Desk, letters: str) -> None:
 
 
 def test_a_real_keyboard_still_writes_spaces_into_the_field(desk):
-    desk.show(VIEWS["description"])
+    desk.show(views()["description"])
     assert isinstance(desk.window.focusWidget(), QPlainTextEdit)
     desk.key(Qt.Key.Key_Space, " ")
     assert desk.asked[-1].text.endswith(" ")
 
 
 def test_the_map_is_used_with_its_buttons(desk):
-    desk.show(VIEWS["place"])
+    desk.show(views()["place"])
     panel = desk.window.screen_shown.panel
     here = panel.steps.tiles[-1]
     before = panel.map.viewport
@@ -196,7 +196,7 @@ def test_the_map_is_used_with_its_buttons(desk):
 
 def test_where_writing_goes_to_the_left_the_left_key_goes_on(qtbot):
     desk = Desk(qtbot)
-    view = VIEWS["home"]
+    view = views()["home"]
     desk.show(replace(view, frame=replace(view.frame, right_to_left=True)))
     desk.focus(view.frame.aids[0].intent)
     desk.hit(Act.LEFT)

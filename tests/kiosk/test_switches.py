@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from accessibility.operating import Act
 from kiosk import intents as wish
 from kiosk.widgets.keyboard import Keyboard
-from tests.kiosk.desk_kit import VIEWS, Desk
+from tests.kiosk.desk_kit import Desk, views
 
 
 @pytest.fixture
@@ -18,20 +18,20 @@ def desk(qtbot: QtBot) -> Desk:
 
 
 def test_the_first_hit_shows_the_ring_on_the_content(desk):
-    desk.show(VIEWS["vote"])
+    desk.show(views()["vote"])
     desk.hit(Act.SWITCH_NEXT)
     assert desk.focused.objectName().startswith("Choose(")
     assert desk.asked == []
 
 
 def test_next_walks_the_content_then_the_ways_then_the_aids(desk):
-    desk.show(VIEWS["vote"])
+    desk.show(views()["vote"])
     desk.hit(Act.SWITCH_NEXT)
     names = [desk.focused.objectName()]
     while desk.focused is not None:
         desk.hit(Act.SWITCH_NEXT)
         names.append(desk.focused.objectName() if desk.focused else "aids")
-    options = [repr(option.intent) for option in VIEWS["vote"].options]
+    options = [repr(option.intent) for option in views()["vote"].options]
     assert names[: len(options)] == options
     assert names[len(options) :] == [
         repr(wish.Continue()),
@@ -40,11 +40,11 @@ def test_next_walks_the_content_then_the_ways_then_the_aids(desk):
     ]
     place, said = desk.rings[-1]
     assert place.contains(desk.window.screen_shown.page.aids.geometry().center())
-    assert all((aid.name or aid.label) in said for aid in VIEWS["vote"].frame.aids)
+    assert all((aid.name or aid.label) in said for aid in views()["vote"].frame.aids)
 
 
 def test_select_enters_the_aids_and_then_acts(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     while not desk.rings or desk.rings[-1][0].isEmpty():
         desk.hit(Act.SWITCH_NEXT)
     desk.hit(Act.SWITCH_SELECT)
@@ -55,7 +55,7 @@ def test_select_enters_the_aids_and_then_acts(desk):
 
 
 def test_keys_are_offered_line_by_line(desk):
-    desk.show(VIEWS["description"])
+    desk.show(views()["description"])
     keyboard = desk.window.findChild(Keyboard)
     lines = 0
     desk.hit(Act.SWITCH_NEXT)
@@ -67,26 +67,26 @@ def test_keys_are_offered_line_by_line(desk):
 
 
 def test_choosing_leaves_the_ring_where_it_is(desk):
-    desk.show(VIEWS["vote"])
+    desk.show(views()["vote"])
     desk.hit(Act.SWITCH_NEXT, Act.SWITCH_SELECT)
     first = desk.focused
-    assert desk.asked == [VIEWS["vote"].options[0].intent]
+    assert desk.asked == [views()["vote"].options[0].intent]
     assert desk.operating.ring is not None
     assert desk.focused is first
 
 
 def test_on_another_page_no_ring_is_left(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     while not desk.rings or desk.rings[-1][0].isEmpty():
         desk.hit(Act.SWITCH_NEXT)
     desk.operating.page_changed()
-    desk.show(VIEWS["polls"])
+    desk.show(views()["polls"])
     assert desk.rings[-1][0].isEmpty()
     assert desk.operating.ring is None
 
 
 def test_a_switch_box_that_calls_itself_a_keyboard(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.operating.use_switches(dwell_seconds=None)
     desk.key(Qt.Key.Key_Space, " ")
     desk.key(Qt.Key.Key_Space, " ")
@@ -95,7 +95,7 @@ def test_a_switch_box_that_calls_itself_a_keyboard(desk):
 
 
 def test_with_one_switch_next_comes_by_itself_after_the_first_hit(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.operating.use_switches(dwell_seconds=100)
     desk.operating.go_on()
     assert desk.operating.ring is None
@@ -108,7 +108,7 @@ def test_with_one_switch_next_comes_by_itself_after_the_first_hit(desk):
 
 
 def test_next_comes_by_itself_only_when_the_name_has_been_heard(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.operating.use_switches(dwell_seconds=100)
     desk.hit(Act.SWITCH_NEXT)
     desk.speaks = True
@@ -120,7 +120,7 @@ def test_next_comes_by_itself_only_when_the_name_has_been_heard(desk):
 
 
 def test_the_time_for_one_control_passes_by_itself_and_ends_with_the_switches(desk):
-    desk.show(VIEWS["home"])
+    desk.show(views()["home"])
     desk.operating.use_switches(dwell_seconds=0.01)
     desk.hit(Act.SWITCH_NEXT)
     while len(desk.rings) <= 2:  # an event loop of its own would not run where another test has ended the program
