@@ -1,0 +1,152 @@
+"""Making, proving and restoring whole copies of a hub. Only a proven copy lets stations forget what they sent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from sync.encoding import from_timestamp, parse_json_object, to_timestamp
+from sync.errors import Refused
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.backups.copying import read_copy, write_copy
+from sync.hub.backups.models import BackupSeen
+from sync.hub.backups.proving import Proof, prove_copy
+from sync.hub.devices import selectors as devices
+from sync.hub.folder import HubFolder
+from sync.hub.intake.models import Batch, BatchState, ChainHead
+from sync.version import VERSION
+
+MANIFEST = "manifest.json"
+_DATABASE = "hub.sqlite"
+_FOLDERS = ("content", "repository", "results", "keys")
+_FILES = ("hub.toml", "parent.json")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A proven backup: where it lies, when it was made, and what it holds."""
+
+    place: Path
+    made_at: datetime
+    proof: Proof
+
+
+def back_up(folder: HubFolder, into: Path, *, with_keys: bool, by: str, now: datetime) -> Backup:
+    """Copy the whole hub into a new folder in ``into``, prove the copy, and let stations know what is safe.
+
+    Raises Refused when the copy does not hold what it should, OSError when it cannot be written; then nothing is safe
+    that was not before, and what was written is no backup.
+    """
+    place = into / f"hub-{now:%Y%m%dT%H%M%SZ}"
+    waiting = into / f".{place.name}.new"
+    into.mkdir(parents=True, exist_ok=True)
+    waiting.mkdir(mode=0o700)
+    write_copy(waiting / _DATABASE)
+    for name in _FOLDERS:
+        if (folder.root / name).is_dir() and (with_keys or name != "keys"):
+            shutil.copytree(folder.root / name, waiting / name)
+    if not with_keys:  # their public halves are no secret, and stations know the hub by them
+        (waiting / "keys").mkdir(mode=0o700)
+        shutil.copy2(folder.public_keys, waiting / "keys")
+    for name in _FILES:
+        if (folder.root / name).exists():
+            shutil.copy2(folder.root / name, waiting / name)
+    manifest = {"made_at": to_timestamp(now), "version": VERSION, "files": _digests(waiting)}
+    (waiting / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+    _sync_all(waiting)
+    waiting.rename(place)
+    _sync(into)
+    return verify(place, by=by, now=now)
+
+
+def verify(place: Path, *, by: str, now: datetime) -> Backup:
+    """Prove a backup of this hub, as it lies there now, and let stations know what is safe. Raises Refused."""
+    backup = prove(place)
+    if backup.proof.epoch != devices.epoch():
+        raise Refused("this is a backup of another hub, or of a database before this one")
+    with transaction.atomic():
+        chains = sum(_raise_safe(chain, seq, batch_hash) for chain, (seq, batch_hash) in backup.proof.heads.items())
+        BackupSeen.objects.create(made_at=backup.made_at, verified_at=now, batches=backup.proof.batches)
+        audit.append(AuditEvent.BACKUP_VERIFIED, by, at=now, batches=backup.proof.batches, chains=chains)
+    return backup
+
+
+def prove(place: Path) -> Backup:
+    """Read a whole backup: every file by its hash, every batch by its chain. Raises Refused."""
+    try:
+        manifest = parse_json_object((place / MANIFEST).read_bytes())
+        made_at, expected = from_timestamp(manifest["made_at"]), dict(manifest["files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refused(f"there is no whole backup in {place}: {error}") from error
+    found = _digests(place)
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            raise Refused(f"the file {name} of the backup is not the one that was written")
+    return Backup(place, made_at, prove_copy(place / _DATABASE))
+
+
+def newest_in(folder: Path) -> Path:
+    """The newest backup in a folder, or the folder itself when it is one. Raises Refused when there is none."""
+    if (folder / MANIFEST).exists():
+        return folder
+    places = sorted(path.parent for path in folder.glob(f"hub-*/{MANIFEST}"))
+    if not places:
+        raise Refused(f"there is no backup in {folder}")
+    return places[-1]
+
+
+def restore_files(place: Path, folder: HubFolder) -> None:
+    """Lay the files of a backup into a new data folder. Raises FileExistsError when anything is there already."""
+    folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(folder.root.iterdir()):
+        raise FileExistsError(f"{folder.root} is not empty")
+    for name in (*_FOLDERS, *_FILES):
+        if (place / name).is_dir():
+            shutil.copytree(place / name, folder.root / name)
+        elif (place / name).exists():
+            shutil.copy2(place / name, folder.root / name)
+
+
+def restore_database(backup: Backup, *, by: str, now: datetime) -> None:
+    """Fill this hub's empty database from a proven backup. Stations will send again what is missing in it."""
+    read_copy(backup.place / _DATABASE)
+    audit.append(AuditEvent.HUB_RESTORED, by, at=now, made=to_timestamp(backup.made_at))
+
+
+def _raise_safe(chain: tuple[str, str], seq: int, batch_hash: str) -> int:
+    device, inc = chain
+    here = Batch.objects.exclude(state=BatchState.ASIDE).filter(device=device, inc=inc, seq=seq, hash=batch_hash)
+    if not here.exists():
+        return 0  # the backup knows another history than this database: it proves nothing about this one
+    return ChainHead.objects.filter(device=device, inc=inc, safe__lt=seq).update(safe=seq)
+
+
+def _digests(place: Path) -> dict[str, str]:
+    files = (path for path in sorted(place.rglob("*")) if path.is_file() and path.name != MANIFEST)
+    return {str(path.relative_to(place)): _digest(path) for path in files}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_all(place: Path) -> None:
+    for path in (*place.rglob("*"), place):
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

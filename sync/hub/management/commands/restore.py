@@ -1,0 +1,47 @@
+"""``restore``: make a hub out of a backup."""
+
+from __future__ import annotations
+
+import dataclasses
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from sync.hub.backups.services import newest_in, prove, restore_database, restore_files
+from sync.hub.config import load_hub_config, write_hub_config
+from sync.hub.databases import use_database
+from sync.hub.management.acting import COMMAND_LINE, told_as_words
+
+
+class Command(BaseCommand):
+    help = "Make a hub out of a backup, in a new data folder. Stations send again what came after the backup."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("place", type=Path, metavar="DIR", help="a backup, or a folder of them: then the newest")
+        parser.add_argument("--database", metavar="URL", help="an empty PostgreSQL database, or the word: embedded")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        folder = settings.HUB_FOLDER
+        with told_as_words():
+            backup = prove(newest_in(options["place"]))
+            restore_files(backup.place, folder)
+            config = load_hub_config(folder.config)
+            if options["database"]:
+                url = "" if options["database"] == "embedded" else options["database"]
+                config = dataclasses.replace(config, database=url)
+                folder.config.unlink()
+                write_hub_config(config, folder.config)
+            if not config.database:
+                folder.database.touch(mode=0o600)
+            use_database(folder, config)
+            restore_database(backup, by=COMMAND_LINE, now=timezone.now())
+        self.stdout.write(f"restored from {backup.place} ({backup.proof.batches} batches)")
+        if not folder.ack_key.exists():
+            self.stdout.write(
+                "The private keys were not in the backup: lay them into the keys folder before the start."
+            )
