@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 """Pixels of the screen."""
 
-LAYOUTS = (Layout.NORMAL,)
-"""Layouts there are. The two for low reach come with their zones."""
+LAYOUTS = tuple(Layout)
+"""Everywhere, or all controls in the lower part for one of the hands."""
 
 Walk = Callable[[str, Profile], Mapping[str, "View"]]
 """A visit to every screen: from language and aids to views by the name of their screen."""

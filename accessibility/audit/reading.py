@@ -24,8 +24,8 @@ LEAST_ANGLE_DEGREES = 0.7
 STANDING = set("ABCDEFGHIKLMNOPRSTUVWXYZÄÖÜÀÂÅĄĆĘŁŃÓŚŹŻАБВГҐЕЖЗИЙКЛМНОПРСТУФХЧШЭЮЯЄЬ1234567890ÁẤẦẨẪẬĂẮẰẲẴẶÂĐÔƠƯ")
 """What stands on the line, hangs nothing below it, and begins at the left with the letter itself."""
 
-ROUNDING_ROWS = 2
-"""Two lines that differ in no more rows are of the same size: soft edges, or one of them is bold."""
+SAME_SIZE = 0.05
+"""Lines whose heights differ by no larger part are of the same size: soft edges, or one of them is bold."""
 
 _ROW_OF_ANOTHER_LINE = 0.1
 """So much of a line's room, in parts of the font's size, is empty: what reaches in no farther is on the next page."""
@@ -136,7 +136,7 @@ class _Lines:
         for at, line in enumerate(self.part.lines):
             if self._whole(at) and (expected := letters.ink_rows(line, self.part.font_px)):
                 measured = self.ink_rows(at)
-                same = abs(measured - expected) <= ROUNDING_ROWS
+                same = abs(measured - expected) <= max(2, SAME_SIZE * expected)
                 return letters.capital_rows(self.part.font_px) * (1.0 if same else measured / expected)
         return 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -13,6 +12,7 @@ from accessibility.profile import Layout
 from kiosk.views import Frame, View
 from kiosk.widgets.aids_bar import AidsBar
 from kiosk.widgets.arrangement import Stack
+from kiosk.widgets.key_order import controls_of, put_in_order
 from kiosk.widgets.look import Look, colour
 from kiosk.widgets.pages import Pages
 from kiosk.widgets.ways import Ways
@@ -121,11 +121,7 @@ class Page(QWidget):
 
     def _put_in_order(self) -> None:
         """Let the tab key, and what assistive technology is told, take the controls in the order they are read."""
-        aids, content = _controls_in(self.aids), [*_controls_in(self._lead), *_controls_in(self.pages)]
-        ways = self.ways.in_order()
-        in_order = [*content, *ways, *aids] if self.look.metrics.low else [*aids, *content, *ways]
-        for one, other in pairwise(dict.fromkeys(in_order)):  # the bar of aids may stand with the content
-            QWidget.setTabOrder(one, other)
+        put_in_order((self.aids, self._lead, self.pages, self.ways), right_to_left=self.look.right_to_left)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place everything anew."""
@@ -281,12 +277,4 @@ class Page(QWidget):
 
 def _is_used(block: QWidget) -> bool:
     """There are controls in it, and they are not all at its lower end anyway."""
-    return not getattr(block, "controls_low", False) and bool(_controls_in(block))
-
-
-def _controls_in(part: QWidget) -> list[QWidget]:
-    return [widget for widget in part.findChildren(QWidget) if _takes_keys(widget)]
-
-
-def _takes_keys(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return not getattr(block, "controls_low", False) and bool(controls_of(block))

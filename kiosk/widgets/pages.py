@@ -59,6 +59,11 @@ class Pages(QWidget):
             application.focusChanged.connect(self._follow_focus)
 
     @property
+    def key_parts(self) -> list[QWidget]:
+        """Keys go through the content, on whatever page it is, and then to the buttons."""
+        return [self.stack, self]
+
+    @property
     def count(self) -> int:
         """How many pages there are."""
         return len(self._cuts)

@@ -55,11 +55,6 @@ class Ways(QWidget):
         """The buttons there are, the main action first."""
         return [self._tiles[place] for place in ("main", "back", "home", "end", "aids") if place in self._tiles]
 
-    def in_order(self) -> list[Tile]:
-        """The buttons as they are read."""
-        across = -1 if self._from_the_right else 1
-        return sorted(self._tiles.values(), key=lambda tile: (tile.y(), across * tile.x()))
-
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True
