@@ -181,7 +181,8 @@ class Kiosk:
             self._hands.look_for_keypads()
         self.machinery().headphones.look()
         conductor = self.machinery().conductor
-        if self._voice is not None and self._voice.speaking():
+        watched = self.window.screen_shown is not None and self.window.screen_shown.busy()
+        if watched or (self._voice is not None and self._voice.speaking()):
             conductor.hears()
         if view := conductor.tick():
             self._show(view)

@@ -118,7 +118,7 @@ class Conductor:
         return self._view()
 
     def hears(self) -> None:
-        """The person is being read to: until the idle warning is there, that is no silence."""
+        """The person is being read to, or watches a film: until the idle warning is there, that is no silence."""
         if self._seconds_left is None:
             self._touched_at = self._monotonic()
 

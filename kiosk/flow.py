@@ -30,7 +30,7 @@ NEXT = {
 }
 """What comes after a step when it is done."""
 
-INTERLUDES = frozenset({Step.LANGUAGES, Step.AIDS, Step.SPEECH, Step.HELP})
+INTERLUDES = frozenset({Step.LANGUAGES, Step.AIDS, Step.SPEECH, Step.HELP, Step.SIGN_VIDEO})
 """Steps that return to where they were opened when they are done."""
 
 RECEIPTS = frozenset({Step.VOTE_RECEIPT, Step.REPORT_RECEIPT})

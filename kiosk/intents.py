@@ -147,6 +147,10 @@ class SwitchExploring(Intent):
     """Speech under the finger on or off."""
 
 
+class OpenSignVideo(Intent):
+    """Show what is asked here in sign language."""
+
+
 class OpenHelp(Intent):
     """Explain this station and this step."""
 

@@ -56,6 +56,8 @@ class Category:
     title: Mapping[str, str]
     hint: Mapping[str, str]
     pictogram: str
+    sign_video: Mapping[str, str]
+    """Language to the film in sign language that goes with its texts; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _read_district(wire: Mapping[str, Any]) -> District:
 
 
 def _read_category(wire: Mapping[str, Any]) -> Category:
-    return Category(str(wire["id"]), wire["title"], wire["hint"], str(wire["pictogram"]))
+    return Category(str(wire["id"]), wire["title"], wire["hint"], str(wire["pictogram"]), wire.get("sign_video", {}))
 
 
 def _point(wire: Any) -> Point:

@@ -16,8 +16,10 @@ import sync
 from accessibility.profile import Profile
 from kiosk import intents as wish
 from kiosk.conductor import Conductor
+from kiosk.texts import Texts
 from kiosk.trouble import Trouble
 from kiosk.views import ReceiptView, View
+from kiosk.views_of_signing import sign_video_words
 from kiosk.views_of_visit import out_of_order_view
 from sync.config import StationConfig
 from sync.keylist import KeyList, ListedKey
@@ -31,6 +33,8 @@ DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "publishing" / "default_c
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DISTRICT = "E"
 POLL = "garten-nordwest"
+SIGN_VIDEO = "videos/garten.webm"
+"""The default content has no film: the screen says so."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["report_review"] = walk.ask(wish.Continue())
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
+    views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
     return {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
 
 

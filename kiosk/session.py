@@ -26,6 +26,7 @@ class Step(StrEnum):
     SPEECH = "speech"
     HOME = "home"
     HELP = "help"
+    SIGN_VIDEO = "sign_video"
     POLLS = "polls"
     DISTRICTS = "districts"
     VOTE = "vote"

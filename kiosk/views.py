@@ -185,6 +185,8 @@ class VoteView(View):
     counted: str = ""
     options: tuple[Choice, ...] = ()
     single: bool = True
+    sign: Action | None = None
+    """The way to the same in sign language."""
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,19 @@ class HelpView(View):
     """How this works, in a few plain sentences."""
 
     sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignVideoView(View):
+    """A film in sign language: where it lies in the content, and what its two buttons are called.
+
+    ``missing`` is shown in its place when it cannot be played.
+    """
+
+    video: str = ""
+    play: str = ""
+    again: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)

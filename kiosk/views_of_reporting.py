@@ -22,6 +22,7 @@ from kiosk.views import (
     ReceiptView,
     ReportReviewView,
 )
+from kiosk.views_of_signing import sign_action
 from sync.encoding import group_code
 
 NEAR_METRES = 400
@@ -45,8 +46,16 @@ SIGNS = {
     "!": "exclamation_mark",
     "'": "apostrophe",
     '"': "quotation_mark",
+    "€": "euro",
+    "&": "ampersand",
+    "@": "at",
+    "%": "percent",
+    "+": "plus",
+    "،": "comma",
+    "؛": "semicolon",
+    "؟": "question_mark",
 }
-"""Signs that a voice would swallow."""
+"""Signs that a voice would swallow, those of every script."""
 
 NEARLY_FULL = 100
 """With room for so many characters or fewer, the person is told."""
@@ -70,6 +79,7 @@ def categories_view(scene: Scene) -> CategoriesView:
             )
             for category in scene.offer.categories.values()
         ),
+        other=sign_action(scene),
     )
 
 

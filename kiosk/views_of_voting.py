@@ -9,6 +9,7 @@ from kiosk.intents import Cast, Choose, OpenDistricts, OpenPoll
 from kiosk.texts import Texts
 from kiosk.view_parts import district_choices, receipt_view
 from kiosk.views import Action, Choice, DistrictsView, Line, PollsView, ReceiptView, VoteReviewView, VoteView
+from kiosk.views_of_signing import sign_action
 from sync.encoding import group_code
 from sync.polls import Option, Poll, PollKind
 
@@ -57,6 +58,7 @@ def vote_view(scene: Scene) -> VoteView:
             _option_choice(words, poll.option(option), chosen=option in chosen) for option in session.orders[poll.id]
         ),
         single=poll.maximum == 1,
+        sign=sign_action(scene),
     )
 
 

@@ -22,6 +22,7 @@ from kiosk.offer import Offer
 from kiosk.session import Paper, Session, Step
 from kiosk.texts import LANGUAGES, Texts
 from kiosk.views import ReceiptView, View
+from kiosk.views_of_signing import sign_video_view, video_of
 from kiosk.views_of_speech import speech_view
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
@@ -30,6 +31,7 @@ VIEWS: dict[Step, Callable[[Scene], View]] = {
     Step.SPEECH: speech_view,
     Step.HOME: visit_views.home_view,
     Step.HELP: visit_views.help_view,
+    Step.SIGN_VIDEO: sign_video_view,
     Step.UNFINISHED: visit_views.unfinished_view,
     Step.POLLS: voting_views.polls_view,
     Step.DISTRICTS: voting_views.districts_view,
@@ -113,6 +115,9 @@ class Visit:
                 self._go(Step.SPEECH)
             case intents.OpenHelp():
                 self._go(Step.HELP)
+            case intents.OpenSignVideo():
+                if video_of(self._session.step, self._session, self._offer):
+                    self._go(Step.SIGN_VIDEO)
             case intents.ReadAgain():
                 if self._session.step is Step.SPEECH:
                     self._session.path = flow.done(self._session.path)
@@ -167,7 +172,7 @@ class Visit:
                 self._notice = acts_of_voting.review(session, offer=self._offer, equipment=self._equipment)
             case Step.CATEGORIES | Step.REPORT_DISTRICTS | Step.PLACE | Step.DESCRIPTION:
                 self._notice = acts_of_reporting.go_on(session, offer=self._offer)
-            case Step.LANGUAGES | Step.AIDS | Step.SPEECH | Step.HELP:
+            case Step.LANGUAGES | Step.AIDS | Step.SPEECH | Step.HELP | Step.SIGN_VIDEO:
                 session.path = flow.done(session.path)
 
     def _end_or_ask(self) -> None:

@@ -76,6 +76,8 @@ class Poll:
     tally: SealKey | None
     hash: str
     """SHA-256 (hex) of the canonical JSON this was read from: what exactly was on offer."""
+    sign_video: Texts
+    """Language to the film in sign language that goes with its texts; empty where there is none."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -102,6 +104,7 @@ class Poll:
                 mix=SealKey.from_jwk(keys["mix"]) if keys else None,
                 tally=SealKey.from_jwk(keys["tally"]) if keys else None,
                 hash=hashlib.sha256(canonical_json(wire)).hexdigest(),
+                sign_video=wire.get("sign_video", {}),
             )
         except KeyError as error:
             raise Refused(f"the poll lacks {error.args[0]!r}") from error

@@ -7,8 +7,9 @@ from typing import cast
 
 from kiosk.screens import screen
 from kiosk.views import VoteView
+from kiosk.widgets.aids_bar import face_of
 from kiosk.widgets.arrangement import TileGrid
-from kiosk.widgets.screen import Screen, spoken_choice
+from kiosk.widgets.screen import Screen, spoken_action, spoken_choice
 from kiosk.widgets.tile_setting import Kind, Style
 from kiosk.widgets.words import Rank, Words
 
@@ -24,18 +25,25 @@ class VoteScreen(Screen):
         self._rule.leads = True
         self._options = TileGrid(self.look, Style(kind, least_height_mm=20))
         self._options.asked.connect(self.asked)
-        self.page.put([self._options], lead=[self._rule])
+        self._sign = TileGrid(self.look, Style(centred=True))
+        self._sign.asked.connect(self.asked)
+        signing = [self._sign] if self._vote.sign else []
+        self.page.put([*signing, self._options], lead=[self._rule])
 
     def fill(self) -> None:
         """Options keep their places; what is chosen shows it."""
         self.page.show_view(self.view, counted=self._vote.counted)
         self._rule.show_text(self._vote.rule)
+        sign = self._vote.sign
+        self._sign.show_entries([(face_of(sign), sign.intent, False, sign.enabled)] if sign else [])
         self._options.show_choices(self._vote.options)
 
     def spoken_content(self) -> Iterable[str]:
         """The rule, each option with its state, and the count."""
         words = self._vote.frame.words
         yield self._vote.rule
+        if self._vote.sign:
+            yield spoken_action(self._vote.sign)
         for option in self._vote.options:
             yield spoken_choice(option, words.chosen if option.chosen else words.not_chosen)
         yield self._vote.counted

@@ -56,9 +56,14 @@ class Pictograms:
         """
         return _render(self._svg(name), px, ink, right_to_left and name in _POINTING)
 
+    def film(self, name: str) -> bytes:
+        """The bytes of a film of the content package; empty where there is none."""
+        return self._of_content(name) if name else b""
+
     def _svg(self, name: str) -> bytes:
-        if "/" not in name:
-            return _own(name)
+        return self._of_content(name) if "/" in name else _own(name)
+
+    def _of_content(self, name: str) -> bytes:
         if self._read_content is None:
             return b""
         try:

@@ -70,6 +70,10 @@ class Screen(QWidget):
         """What is read between the explanation and the ways on."""
         return ()
 
+    def busy(self) -> bool:
+        """True while the person watches something and need not touch anything."""
+        return False
+
     def resume(self, before: Screen) -> None:
         """Go on where another screen of the same kind was: on the same page, with keys acting on the same control."""
         self.page.pages.turn_to(before.page.pages.page)

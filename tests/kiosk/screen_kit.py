@@ -11,18 +11,20 @@ from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.screen import Screen
 
 
-def shown(qtbot: QtBot, view: View, *, width: int = 1080, height: int = 1920) -> Screen:
-    """The screen of this view, laid out and painted."""
+def shown(
+    qtbot: QtBot, view: View, *, width: int = 1080, height: int = 1920, read=read_content, build=build_screen
+) -> Screen:
+    """The screen of this view, laid out and painted. ``read`` gives files of the content, ``build`` makes the screen."""
     look = look_for(
         view.frame,
         px_per_mm=4.03,
         width=width,
         height=height,
-        pictograms=Pictograms(read_content),
+        pictograms=Pictograms(read),
         motion=False,
         lower_edge_mm=DEFAULT_LOWER_EDGE_MM,
     )
-    screen = build_screen(view, look)
+    screen = build(view, look)
     qtbot.addWidget(screen)
     screen.resize(width, height)
     screen.show()

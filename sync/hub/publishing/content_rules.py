@@ -24,6 +24,7 @@ from sync.hub.publishing.content_shapes import (
     point,
     read_day,
     record,
+    some_languages,
     text,
     texts,
     whole,
@@ -70,6 +71,9 @@ _PLACES = record(
 
 _PICTOGRAM = text(100)
 
+_SIGN_VIDEO = {"sign_video": some_languages(text(100))}
+"""A film in sign language that says the same, for the texts in this language; none is needed."""
+
 _CATEGORIES = list_of(
     record(
         {
@@ -78,7 +82,8 @@ _CATEGORIES = list_of(
             "title": texts(TITLE_LENGTH),
             "hint": texts(HINT_LENGTH),
             "pictogram": _PICTOGRAM,
-        }
+        },
+        _SIGN_VIDEO,
     )
 )
 
@@ -128,7 +133,7 @@ def _poll_shape(kind: object) -> Check:
     if kind == PollKind.BUDGET:
         option["cost_euro"] = whole(least=1)
         poll["budget_euro"] = whole(least=1)
-    return record({**poll, "options": list_of(record(option), least=2)})
+    return record({**poll, "options": list_of(record(option), least=2)}, _SIGN_VIDEO)
 
 
 def check_places(value: Any, spot: Spot) -> None:

@@ -91,6 +91,22 @@ def texts(longest: int) -> Check:
     return check
 
 
+def some_languages(one: Check) -> Check:
+    """An entry in at least one language of the stations."""
+
+    def check(value: Any, spot: Spot) -> None:
+        if not isinstance(value, Mapping) or not value:
+            spot.say("an object with one entry per language is expected")
+            return
+        for language, entry in value.items():
+            if language in LANGUAGES:
+                one(entry, spot.key(language))
+            else:
+                spot.say(f"{language!r} is not a language of the stations")
+
+    return check
+
+
 def identifier(value: Any, spot: Spot) -> None:
     """A short name for machines: small letters, digits and single hyphens."""
     if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):

@@ -24,6 +24,7 @@ from sync.hub.publishing.content_rules import (
     members,
 )
 from sync.hub.publishing.content_shapes import Check, Problem, Spot
+from sync.hub.publishing.sign_videos import check_video, check_videos_exist
 from sync.polls import Poll
 
 DEFAULT_CONTENT = Path(__file__).parent / "default_content"
@@ -58,6 +59,8 @@ class ContentSource:
     """Path in the folder (``pictograms/street.svg``) to the bytes of the SVG."""
     district_shapes: Mapping[str, Any] | None
     """Attribution and outlines of the districts; None before an import."""
+    videos: Mapping[str, bytes]
+    """Path in the folder (``videos/greeting.webm``) to the bytes of a film in sign language."""
 
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
@@ -65,7 +68,9 @@ class ContentSource:
         values |= {f"polls/{poll_id}.json": poll for poll_id, poll in self.polls.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
-        return {path: canonical_json(value) for path, value in values.items()} | dict(self.pictograms)
+        return (
+            {path: canonical_json(value) for path, value in values.items()} | dict(self.pictograms) | dict(self.videos)
+        )
 
 
 def load_source(folder: Path) -> ContentSource:
@@ -92,10 +97,14 @@ class _Reader:
         pictograms = dict(self._pictograms())
         self._check_pictograms_exist(CATEGORIES, categories, "", pictograms)
         self._check_pictograms_exist(MAP, members(sketch, "landmarks"), "landmarks", pictograms)
+        videos = dict(self._videos())
+        check_videos_exist(categories, self._spot(CATEGORIES), videos)
+        for poll_id, poll in polls.items():
+            check_videos_exist([poll], self._spot(f"polls/{poll_id}.json"), videos)
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
-        return ContentSource(places, categories, sketch, polls, pictograms, shapes)
+        return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos)
 
     def _spot(self, file: str, path: str = "") -> Spot:
         return Spot(file, path, self._problems)
@@ -137,6 +146,12 @@ class _Reader:
             _check_pictogram(data, self._spot(file))
             yield file, data
 
+    def _videos(self) -> Iterator[tuple[str, bytes]]:
+        for path in sorted((self._folder / "videos").glob("*.webm")):
+            file, data = f"videos/{path.name}", path.read_bytes()
+            check_video(data, self._spot(file))
+            yield file, data
+
     def _check_pictograms_exist(self, file: str, entries: Any, path: str, pictograms: Collection[str]) -> None:
         for index, entry in enumerate(entries if isinstance(entries, list) else []):
             wanted = entry.get("pictogram") if isinstance(entry, Mapping) else None
@@ -154,7 +169,7 @@ class _Reader:
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
         return file.name in (PLACES, CATEGORIES, MAP, SHAPES)
-    return (file.parent.as_posix(), file.suffix) in (("polls", ".json"), ("pictograms", ".svg"))
+    return (file.parent.as_posix(), file.suffix) in (("polls", ".json"), ("pictograms", ".svg"), ("videos", ".webm"))
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -180,6 +180,9 @@ def sample_views(
                 Choice(intents.SwitchCurtain(), words["report"], words["about"], chosen=profile.curtain),
             ),
         ),
+        "sign_video": views.SignVideoView(
+            full, **common, video="videos/x.webm", play=words["more"], again=words["up"], missing=words["notice"]
+        ),
         "home": views.HomeView(
             no_main,
             **noted,

@@ -1,0 +1,85 @@
+"""The question in sign language: a silent film, large, with two buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+
+from kiosk.intents import Intent
+from kiosk.screens import screen
+from kiosk.views import SignVideoView
+from kiosk.widgets.arrangement import TileGrid
+from kiosk.widgets.film import Film, MakePlayer, QtPlayer
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.tile_setting import Face, Style
+from kiosk.widgets.whole_screen import WholeScreen
+from kiosk.widgets.words import Words
+
+
+@dataclass(frozen=True)
+class _Press(Intent):
+    """A button of the film. It never leaves the screen."""
+
+    button: str
+
+
+@screen("sign_video", SignVideoView)
+class SignVideoScreen(WholeScreen):
+    """The film begins by itself, and can be held and begun anew."""
+
+    view: SignVideoView
+    make_player: MakePlayer = staticmethod(QtPlayer)
+
+    def build(self) -> None:
+        """The film, words in its place where it is missing, and the buttons."""
+        super().build()
+        view, look = self.view, self.look
+        self._missing = Words("", look)
+        film = look.pictograms.film(view.video)
+        self.film = Film(film, look, name=view.headline, failed=self._say_missing, make_player=self.make_player)
+        self._buttons = TileGrid(look, Style(centred=True), columns=2)
+        self._buttons.asked.connect(self._press)
+        self.page.put([self._missing, self.film, self._buttons], stretching=[self.film])
+
+    def fill(self) -> None:
+        """Name the buttons."""
+        super().fill()
+        entries = (("play", self.view.play, "clock"), ("again", self.view.again, "back"))
+        self._buttons.show_entries(
+            [(Face(label, pictogram=pictogram), _Press(name), False, True) for name, label, pictogram in entries]
+        )
+
+    def busy(self) -> bool:
+        """While it plays, somebody watches."""
+        return self.film.playing()
+
+    def resume(self, before: Screen) -> None:
+        """Another size or contrast: the film begins anew on the new screen."""
+        super().resume(before)
+        if isinstance(before, SignVideoScreen):
+            before.film.close_film()
+
+    def spoken_content(self) -> tuple[str, ...]:
+        """What is missing, and what the buttons are called."""
+        return self._missing.text(), self.view.play, self.view.again
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The film begins."""
+        super().showEvent(event)
+        self.film.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The screen is thrown away, and the film with it."""
+        super().hideEvent(event)
+        self.film.close_film()
+
+    def _say_missing(self) -> None:
+        self._missing.show_text(self.view.missing)
+        self.page.arrange()
+
+    def _press(self, press: Intent) -> None:
+        if press == _Press("again"):
+            self.film.again()
+        else:
+            self.film.play_or_pause()
