@@ -5,6 +5,7 @@ Plain values and functions. Makes no sound, starts no process, touches no file: 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -123,9 +124,15 @@ def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE) -> Render
     return Rendering(speakable(text), voice.name, SLOWEST_NOMINAL, gap, language=language, rate=rate)
 
 
+# "13 000" with a space that does not break would be read as thirteen and three zeros.
+_SPACE_IN_A_NUMBER = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3})")
+
+
 def speakable(text: str) -> str:
-    """The text as an engine may get it: no soft hyphens or control characters, single spaces, composed letters."""
-    kept = (" " if character.isspace() else character for character in text if _is_sayable(character))
+    """The text as an engine may get it: no soft hyphens or control characters, single spaces, composed letters, numbers
+    in one piece."""
+    whole = _SPACE_IN_A_NUMBER.sub("", text)
+    kept = (" " if character.isspace() else character for character in whole if _is_sayable(character))
     return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 

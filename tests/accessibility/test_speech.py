@@ -83,6 +83,12 @@ def test_speakable_text_has_no_soft_hyphens_controls_or_broken_characters():
     assert speakable(" \u00ad ") == ""
 
 
+def test_a_number_with_spaces_between_its_thousands_is_read_as_one():
+    assert speakable("13\u00a0000 євро") == "13000 євро"
+    assert speakable("1\u202f234\u00a0567") == "1234567"
+    assert speakable("3\u00a0хвилини, 13 000") == "3 хвилини, 13 000"
+
+
 def test_speakable_text_keeps_every_script():
     for text in ("Straße, 12 €?", "Чи бачите ви?", "هل ترى؟", "Bạn có thấy không?", "Źdźbło"):
         assert speakable(text) == text

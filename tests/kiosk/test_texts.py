@@ -1,47 +1,18 @@
-"""The catalogues are complete, agree with each other and with the code, and Leichte Sprache is easy to read."""
+"""The catalogues are complete and agree with each other and with the code."""
 
 import ast
-import re
-import string
 from datetime import date
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 
-from kiosk.texts import FOLDER, LANGUAGES, Texts, UnknownTextError, language_of
+from kiosk.texts import FOLDER, Texts, UnknownTextError, language_of
+from tests.kiosk.catalogues import CODES, catalogue, strings
 
 KIOSK = FOLDER.parent
-CODES = [language.code for language in LANGUAGES]
-
-LONGEST_SENTENCE = 12
-"""Words in a sentence of Leichte Sprache (R82 asks for 5 to 10; the few longer ones hold a date or a name)."""
-
-ABBREVIATIONS = re.compile(r"\b(z\. ?B|d\. ?h|usw|bzw|ca|Nr|Tel|inkl|ggf|evtl|etc|u\. ?a|Std|Min)\.")
-HARD_WORDS = re.compile(r"\b(nicht|nie|niemand|niemals|würde\w*|könnte\w*|sollte\w*|wurde\w*|wird|werden|man)\b", re.I)
-"""Negation, subjunctive and passive (R81)."""
-
-LONGEST_PART = 13
-"""Letters in one part of a word; longer compounds are cut with a hyphen (R81)."""
-
 
 A_SPACE = "number.thousands"
 """The one text that may be nothing but a space."""
-
-
-def catalogue(language: str) -> dict[str, Message]:
-    with (FOLDER / f"{language}.po").open("rb") as stream:
-        read: Catalog = read_po(stream, abort_invalid=True)
-    return {(m.id[0] if m.pluralizable else m.id): m for m in read if m.id}
-
-
-def strings(message: Message) -> tuple[str, ...]:
-    return tuple(message.string) if message.pluralizable else (message.string,)
-
-
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def used_ids() -> tuple[set[str], set[str]]:
@@ -76,16 +47,6 @@ def test_no_text_is_missing_empty_or_fuzzy_and_every_one_is_explained_to_transla
         assert not message.fuzzy, msgid
         assert message.auto_comments, msgid
         assert message.pluralizable == catalogue("de")[msgid].pluralizable, msgid
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_placeholders_are_the_same_in_every_language(code):
-    german = catalogue("de")
-    for msgid, message in catalogue(code).items():
-        expected = placeholders(strings(german[msgid])[-1])
-        used = placeholders(strings(message)[-1])
-        # a plural may do without its number, nothing else may be left out
-        assert used <= expected and expected - used <= ({"number"} if message.pluralizable else set()), msgid
 
 
 def test_the_code_asks_for_no_text_that_is_not_there_and_leaves_none_unused():
@@ -133,42 +94,3 @@ def test_days_numbers_and_lengths_of_time_are_said_as_people_say_them():
     assert Texts("de").duration(60) == "einer Minute"
     assert Texts("de").duration(90) == "90 Sekunden"
     assert Texts("de").duration(0) == "0 Sekunden"
-
-
-# --- Leichte Sprache (R81, R82) --------------------------------------------------------------------------------------
-
-
-def easy_texts() -> list[tuple[str, str]]:
-    return [(msgid, text) for msgid, message in catalogue("de-leicht").items() for text in strings(message)]
-
-
-def sentences(text: str) -> list[str]:
-    return [sentence for sentence in re.split(r"(?<=[.!?:])\s+", text) if sentence]
-
-
-def test_easy_sentences_are_short():
-    too_long = [(m, s) for m, text in easy_texts() for s in sentences(text) if len(s.split()) > LONGEST_SENTENCE]
-    assert not too_long
-
-
-def test_easy_sentences_say_one_thing_each():
-    joined = re.compile(r", (und|aber|weil|dass|damit|wenn|ob|sobald|denn|die|der|das|was)\b|;")
-    assert not [(msgid, text) for msgid, text in easy_texts() if joined.search(text)]
-
-
-def test_easy_texts_have_no_abbreviations():
-    assert not [(msgid, text) for msgid, text in easy_texts() if ABBREVIATIONS.search(text)]
-
-
-TRUE_TO_FACT = {"vote_review.explanation", "vote_receipt.stored"}
-"""What the station cannot do has to be said as it is."""
-
-
-def test_easy_texts_avoid_negation_passive_and_subjunctive():
-    checked = [(msgid, text) for msgid, text in easy_texts() if msgid not in TRUE_TO_FACT]
-    assert not [(msgid, text) for msgid, text in checked if HARD_WORDS.search(text)]
-
-
-def test_long_easy_words_are_cut_with_a_hyphen():
-    words = [(m, part) for m, text in easy_texts() for part in re.findall(r"[A-Za-zÄÖÜäöüß]+", text)]
-    assert not [(msgid, part) for msgid, part in words if len(part) > LONGEST_PART and not part.islower()]
