@@ -90,11 +90,13 @@ def choices_of(view: View) -> Iterator[Choice]:
 def typed(before: str, view: DescriptionView) -> str:
     """The letter or sign just written, by its name where it has one; the name of the delete key when one was taken.
 
-    A space ends a word, and the word is read back before it.
+    A space ends a word, and the word is read back before it. A tone changes the word, and it is read back, too.
     """
     names = view.keys or {}
     if len(view.text) < len(before):
         return names.get("backspace", "")
+    if len(view.text) == len(before):
+        return " ".join(view.text.split()[-1:]) if view.text != before else ""
     added = view.text[len(before) :]
     if added == " " and "space" in names:
         return ". ".join([*before.split()[-1:], names["space"]])

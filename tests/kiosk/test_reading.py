@@ -112,6 +112,7 @@ def test_every_letter_is_said_and_signs_by_their_names(listener):
     assert listener.ask(Describe("Gl ")) == ("Delete",)
     listener.ask(Back(), Continue())
     assert listener.ask(Describe("Gl a")) == ("a",)
+    assert listener.ask(Describe("Gl á")) == ("á",), "a tone on what is there already"
 
 
 def test_the_goodbye_is_said_and_then_everything_is_forgotten(listener):
