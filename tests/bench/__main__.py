@@ -16,6 +16,8 @@ from tests.bench.exchange import measure_exchange
 from tests.bench.ingest import measure_ingest_postgresql, measure_ingest_sqlite
 from tests.bench.memory import measure_memory
 from tests.bench.painting import measure_painting
+from tests.bench.relayout import measure_relayout
+from tests.bench.speech import measure_speech
 from tests.bench.storing import measure_storing
 from tests.bench.windows import measure_cold_start
 from tests.real.station import make_station
@@ -30,6 +32,8 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "ingest_sqlite": lambda _config, folder: measure_ingest_sqlite(folder),
     "ingest_postgresql": lambda _config, folder: measure_ingest_postgresql(folder),
     "memory_mb": measure_memory,
+    "speech": lambda _config, folder: measure_speech(folder),
+    "relayout": lambda config, _folder: measure_relayout(config),
 }
 """Name of the entry to what measures it, given a station's settings and a folder of its own."""
 

@@ -16,10 +16,13 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(PROJECT)}
 
 
-def run_python(*arguments: str) -> str:
-    """Run a program to its end; its standard output. Raises CalledProcessError when it fails."""
+def run_python(*arguments: str, **more: str) -> str:
+    """Run a program to its end, with ``more`` in its environment; its standard output.
+
+    Raises CalledProcessError when it fails.
+    """
     command = [sys.executable, *arguments]
-    return subprocess.run(command, env=environment(), check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, env=environment() | more, check=True, capture_output=True, text=True).stdout
 
 
 def start_python(*arguments: str, own_group: bool = False) -> subprocess.Popen[bytes]:
