@@ -142,8 +142,9 @@ def _is_sayable(character: str) -> bool:
 
 
 def spelled(code: str) -> str:
-    """A tracker or report number read character by character: "K7-Q" becomes "K, 7, Q"."""
-    return ", ".join(character for character in code if character.isalnum())
+    """A tracker or report number read character by character, with a rest between groups: "K7-Q" becomes "K, 7. Q"."""
+    groups = code.replace("-", " ").split()
+    return ". ".join(", ".join(character for character in group if character.isalnum()) for group in groups)
 
 
 def faster(rate: float) -> float:

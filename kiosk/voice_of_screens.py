@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWi
 
 from accessibility.narrator import Control, Narrator
 from accessibility.operating import Act
-from accessibility.speech import Speaker
+from accessibility.speech import Speaker, spelled
 from hardware.ports import Headphones
 from kiosk.hushing import has_answers, hushed
 from kiosk.intents import Intent
 from kiosk.reading import Reader
 from kiosk.texts import LANGUAGES, Texts
-from kiosk.views import View
+from kiosk.views import ReceiptView, View
 
 LISTENING_MS = 100
 """How often it is looked whether headphones have been pulled out while somebody is read to."""
@@ -84,6 +84,8 @@ class VoiceOfScreens(QObject):
             return
         if self._is_held_back(widget, name):
             name = self._view.frame.words.private
+        elif isinstance(self._view, ReceiptView) and spelled(name) == spelled(self._view.code):
+            name = spelled(name)
         self._narrator.focus(Control(name, self._state_of(widget, self._view)))
 
     def tell(self, sentence: str) -> None:

@@ -45,8 +45,7 @@ class ReceiptScreen(Screen):
         """That it is stored, the code letter by letter, what comes next."""
         view = self._receipt
         yield view.stored
-        spelled_groups = ". ".join(map(spelled, view.code.replace("-", " ").split()))
-        yield ": ".join(part for part in (view.code_title, spelled_groups) if part)
+        yield ": ".join(part for part in (view.code_title, spelled(view.code)) if part)
         yield view.next_steps
         yield view.print_words
         if view.print_action:

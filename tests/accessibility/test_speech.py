@@ -95,7 +95,8 @@ def test_speakable_text_keeps_every_script():
 
 
 def test_a_code_is_read_character_by_character():
-    assert spelled("K7Q-2X") == "K, 7, Q, 2, X"
+    assert spelled("K7Q-2X") == "K, 7, Q. 2, X"
+    assert spelled("") == ""
 
 
 def test_the_silent_speaker_keeps_a_transcript_of_the_visit_and_no_longer():
