@@ -27,6 +27,8 @@ class HubConfig:
     """True when a proxy before the hub speaks HTTPS: then nothing is answered without it."""
     database: str = ""
     """The PostgreSQL to use, as ``postgresql://user@host/name``; empty for the embedded database."""
+    parent: str = ""
+    """The address of the hub that every stored batch is forwarded to; empty for none."""
     time_zone: str = "Europe/Berlin"
     """What a day is: polls open and close by it."""
     for_showing_only: bool = False

@@ -30,6 +30,11 @@ class HubFolder:
         return self.root / "hub.sqlite"
 
     @property
+    def parent(self) -> Path:
+        """The parent this hub has joined, if it has."""
+        return self.root / "parent.json"
+
+    @property
     def content(self) -> Path:
         """The editable source of what stations show."""
         return self.root / "content"

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "sync.hub.devices",
     "sync.hub.intake",
     "sync.hub.backups",
+    "sync.hub.forwarding",
     "sync.hub.oversight",
     "sync.hub.accounts",
     "sync.hub.reports",

@@ -50,6 +50,10 @@ class AuditEvent(StrEnum):
     POLL_COUNTED = "poll-counted"
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
+    HUB_CODE_MADE = "hub-code-made"
+    HUB_JOINED = "hub-joined"
+    STATION_FORWARDED = "station-forwarded"
+    FORWARDED_STATION_REVOKED = "forwarded-station-revoked"
 
 
 SENTENCES: Mapping[AuditEvent, str] = {
@@ -99,6 +103,10 @@ SENTENCES: Mapping[AuditEvent, str] = {
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."
     ),
     AuditEvent.HUB_RESTORED: gettext_noop("The hub was restored from a backup of %(made)s."),
+    AuditEvent.HUB_CODE_MADE: gettext_noop("A code was made with which the hub %(name)s may join."),
+    AuditEvent.HUB_JOINED: gettext_noop("The hub %(name)s joined with the key %(kid)s."),
+    AuditEvent.STATION_FORWARDED: gettext_noop("A hub brought its station %(device)s with the key %(kid)s."),
+    AuditEvent.FORWARDED_STATION_REVOKED: gettext_noop("The station %(device)s was revoked by its own hub."),
 }
 """What is shown to people, in English; translated where it is shown. The names in it are the facts of the event."""
 

@@ -36,5 +36,6 @@ class Command(BaseCommand):
             blocking_threads_idle_timeout=THREAD_IDLE_SECONDS,
             websockets=False,
             respawn_failed_workers=True,
-            log_level=LogLevels.warning,
+            # Its only warning is about the number of threads, which here is meant.
+            log_level=LogLevels.error,
         ).serve()

@@ -1,0 +1,189 @@
+"""At a hub below another: joining the parent, and sending it every stored batch that it does not have.
+
+The parent's signed heads say where to go on, so nothing is remembered here: a parent restored from a backup, or a hub
+restored from one, simply goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import requests
+
+from sync.answers import Acknowledgement, Head, Heads, Refusal
+from sync.batches import Batch
+from sync.enrolment import code_secret, read_welcome, sign_request
+from sync.errors import Refused, SyncError, TryLater, Untrusted
+from sync.hub.devices.models import Device
+from sync.hub.forwarding.messages import MOST_CHAINS, StationEntry
+from sync.hub.intake import models
+from sync.hub.intake.models import BatchState, ChainHead
+from sync.keys import SigningKey, VerifyKey
+
+CONNECT_SECONDS, ANSWER_SECONDS = 10, 60
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The parent as it showed itself when this hub joined. ``child`` is this hub's id there."""
+
+    child: str
+    key: VerifyKey
+    epoch: str
+
+    def save(self, place: Path) -> None:
+        """Raises FileExistsError: a hub has one parent."""
+        value = {"child": self.child, "key": self.key.jwk, "epoch": self.epoch}
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(value, file)
+
+    @classmethod
+    def load(cls, place: Path) -> Parent:
+        """Raises Refused when this hub has not joined a parent."""
+        try:
+            value = json.loads(place.read_text(encoding="utf-8"))
+            return cls(str(value["child"]), VerifyKey.from_jwk(value["key"]), str(value["epoch"]))
+        except (OSError, ValueError, KeyError) as error:
+            raise Refused(f"this hub has not joined a parent (command join-parent): {error}") from error
+
+
+class Line(Protocol):
+    """The way to the parent."""
+
+    def post(self, path: str, data: bytes) -> tuple[int, str]:
+        """Status and text of the answer. Raises TryLater when there is none."""
+
+
+class HttpLine:
+    """The way over HTTP. ``url`` is the parent's address."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._session = requests.Session()
+
+    def post(self, path: str, data: bytes) -> tuple[int, str]:
+        """See Line."""
+        address, patience = f"{self._url}/api/v1/{path}", (CONNECT_SECONDS, ANSWER_SECONDS)
+        try:
+            answer = self._session.post(address, data=data, timeout=patience, allow_redirects=False)
+        except requests.RequestException as error:
+            raise TryLater(f"the parent does not answer: {error}") from error
+        return answer.status_code, answer.text.strip()
+
+
+@dataclass
+class Forwarded:
+    """What one pass did. ``troubles`` say which stations' batches are not all at the parent, and why."""
+
+    batches: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+
+def join_parent(line: Line, *, code: str, key: SigningKey) -> Parent:
+    """Become a hub below the one that made this code. Raises Untrusted, Refused or TryLater."""
+    secret = code_secret(code)
+    status, text = line.post("hubs/join", sign_request(secret, model="hub", key=key).encode())
+    _demand_answer(status, text)
+    welcome = read_welcome(text, secret, station_kid=key.kid)
+    return Parent(welcome.device, VerifyKey.from_jwk(welcome.hub), welcome.epoch)
+
+
+def forward_all(line: Line, parent: Parent, *, key: SigningKey, since: datetime | None = None) -> Forwarded:
+    """Send what the parent lacks, of every station or of those heard of ``since``. Raises TryLater.
+
+    Trouble with one station's chain does not hold up the others.
+    """
+    stations = Device.objects.order_by("id")
+    done = Forwarded()
+    for device in stations.filter(seen__last_contact__gte=since) if since else stations:
+        with _noted(done, device.id):
+            _forward(line, parent, device, key=key, done=done)
+    return done
+
+
+@contextmanager
+def _noted(done: Forwarded, place: str) -> Iterator[None]:
+    try:
+        yield
+    except TryLater:
+        raise
+    except SyncError as error:
+        done.troubles.append(f"{place}: {error}")
+
+
+def _forward(line: Line, parent: Parent, device: Device, *, key: SigningKey, done: Forwarded) -> None:
+    chains = list(ChainHead.objects.filter(device=device.id).order_by("id"))
+    for start in range(0, max(1, len(chains)), MOST_CHAINS):
+        some = chains[start : start + MOST_CHAINS]
+        heads = _tell(line, parent, device, some, key=key, revoked_at=None)
+        for chain in some:
+            with _noted(done, f"{device.id}/{chain.inc}"):
+                _send_chain(line, parent, chain, heads.get(chain.inc), done=done)
+    if device.revoked_at:  # told last: what came before it is part of the chains
+        _tell(line, parent, device, [], key=key, revoked_at=device.revoked_at)
+
+
+def _tell(
+    line: Line,
+    parent: Parent,
+    device: Device,
+    chains: list[ChainHead],
+    *,
+    key: SigningKey,
+    revoked_at: datetime | None,
+) -> dict[str, Head]:
+    entry = StationEntry(
+        child=parent.child,
+        device=device.id,
+        name=device.name,
+        district=device.district,
+        model=device.model,
+        public=device.public_key,
+        enrolled_at=device.enrolled_at,
+        revoked_at=revoked_at,
+        chains=tuple(chain.inc for chain in chains),
+    )
+    status, text = line.post("hubs/stations", entry.sign(key).encode())
+    _demand_answer(status, text)
+    heads = Heads.read(text, key=parent.key)
+    if (heads.device, heads.epoch) != (device.id, parent.epoch):
+        raise Untrusted("the parent has another database than before, or speaks of another station")
+    return dict(heads.heads)
+
+
+def _send_chain(line: Line, parent: Parent, chain: ChainHead, head: Head | None, *, done: Forwarded) -> None:
+    stored = models.Batch.objects.exclude(state=BatchState.ASIDE).filter(device=chain.device, inc=chain.inc)
+    first = head.seq if head else 0
+    if first and not stored.filter(seq=first, hash=head.hash if head else "").exists():
+        raise Refused("the parent has another history of this chain")
+    for batch in stored.filter(seq__gt=first).order_by("seq").iterator(20):
+        if batch.forgotten_at is not None:
+            raise Refused(f"batch {batch.seq} was forgotten before it was forwarded")
+        status, text = line.post("batches", Batch(batch.line, bytes(batch.body)).to_bytes())
+        if status != 200:
+            raise _refusal(status, text, parent)
+        ack = Acknowledgement.read(text, key=parent.key)
+        if (ack.device, ack.inc, ack.seq, ack.hash) != (batch.device, batch.inc, batch.seq, batch.hash):
+            raise Untrusted("the acknowledgement is for another batch")
+        done.batches += 1
+
+
+def _refusal(status: int, text: str, parent: Parent) -> SyncError:
+    if status in {413, 429} or status >= 500:
+        return TryLater(f"the parent asks to come back later ({status})")
+    return Refused(Refusal.read(text, key=parent.key).words)
+
+
+def _demand_answer(status: int, text: str) -> None:
+    if status >= 500 or status == 429:
+        raise TryLater(f"the parent asks to come back later ({status})")
+    if status != 200:
+        raise Refused(f"the parent refuses ({status}): {text[:200]}")

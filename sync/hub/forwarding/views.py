@@ -1,0 +1,49 @@
+"""What hubs below this one call. Turns requests into service calls; no rule stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from sync.errors import Refused, Untrusted
+from sync.hub.forwarding import services
+from sync.hub.intake.voice import current_voice
+from sync.jws import MAX_HEADER_BYTES
+
+RETRY_SECONDS = 5
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def join(request: HttpRequest) -> HttpResponse:
+    """A hub's signed wish to join in, the signed welcome out."""
+    return _answer(request, lambda message: services.join(message, voice=current_voice(), now=timezone.now()))
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def take_entry(request: HttpRequest) -> HttpResponse:
+    """An entry of a hub's registry in, the heads of that station's chains out."""
+    return _answer(request, lambda message: services.take_entry(message, voice=current_voice(), now=timezone.now()))
+
+
+def _answer(request: HttpRequest, answer: Callable[[str], str]) -> HttpResponse:
+    body = request.read(MAX_HEADER_BYTES + 1)
+    try:
+        return HttpResponse(answer(body.decode("ascii")), content_type="application/jose")
+    except (Untrusted, UnicodeDecodeError):
+        return JsonResponse({"words": "this is not signed by a hub of ours"}, status=401)
+    except Refused as error:
+        return JsonResponse({"words": str(error)}, status=403)
+    except OperationalError:
+        response = JsonResponse({"words": "the hub cannot store anything now"}, status=503)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response

@@ -1,0 +1,23 @@
+"""``hub-code``: a code with which another hub becomes a hub below this one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from sync.encoding import group_code
+from sync.hub.forwarding.services import make_hub_code
+from sync.hub.management.acting import COMMAND_LINE
+
+
+class Command(BaseCommand):
+    help = "Make a code with which one other hub may forward its batches to this one. Told once, on standard output."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--name", required=True, help="what people call the other hub")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        self.stdout.write(group_code(make_hub_code(name=options["name"], by=COMMAND_LINE, now=timezone.now())))
