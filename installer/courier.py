@@ -21,7 +21,7 @@ from sync.database import DatabaseUnfit, open_database
 from sync.errors import SyncError, TryLater
 from sync.events import Event
 from sync.identity import StationState, read_identity
-from sync.joining import load_device_key
+from sync.joining import load_device_key, load_previous_key
 from sync.stick import Stick, StickTrouble
 from sync.updates import TufUpdates
 
@@ -37,11 +37,17 @@ def meet(config: StationConfig, stick: Stick) -> Trip | None:
         identity = read_identity(connection)
         if identity is None:
             return None
-        content = ContentSets(connection, config.content)
+        content, state = ContentSets(connection, config.content), StationState(connection)
+        chains = Chains(
+            connection,
+            device=identity.device,
+            key=load_device_key(config, identity),
+            previous=load_previous_key(config, state),
+        )
         courier = Courier(
             identity=identity,
-            chains=Chains(connection, device=identity.device, key=load_device_key(config, identity)),
-            state=StationState(connection),
+            chains=chains,
+            state=state,
             updates=TufUpdates(
                 content,
                 folder=config.content,

@@ -17,7 +17,7 @@ from sync.config import ConfigError, StationConfig, load_config
 from sync.database import DatabaseUnfit
 from sync.errors import SyncError
 from sync.identity import Identity
-from sync.joining import enrol_station
+from sync.joining import enrol_station, rotate_key
 
 STATION_DATA = Path("/var/lib/mitmachstation")
 """Where an installed station keeps its data."""
@@ -86,6 +86,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--hub", metavar="ADDRESS", help="address of the hub, for settings that are not there yet")
     parser.add_argument("--data", type=Path, default=STATION_DATA, help=f"data folder for them ({STATION_DATA})")
     parser.add_argument("--code", help="the enrolment code (asked for if not given)")
+    parser.add_argument("--rotate", action="store_true", help="give an enrolled station a new key, as who it is")
     parser.add_argument("--again", action="store_true", help="give an enrolled station a new key and identity")
     return parser.parse_args(arguments)
 
@@ -95,6 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = read_arguments(arguments)
     try:
         config = settle_settings(options.config, hub_url=options.hub, data=options.data)
+        if options.rotate:
+            become_owner_of(config.device_key.parent)
+            rotate_key(config, clock=lambda: datetime.now(UTC))
+            print("This station has a new key. The hub learns of it with the next exchange.")
+            return 0
         code = options.code or input("Enrolment code: ")
         become_owner_of(config.device_key.parent)
         client = HttpHubClient(config.hub_url, find_key=lambda _kid: None)

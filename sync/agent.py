@@ -33,7 +33,7 @@ from sync.database import DatabaseUnfit, open_database
 from sync.errors import Refused
 from sync.events import Event, Note
 from sync.identity import Identity, StationState, read_identity
-from sync.joining import load_device_key
+from sync.joining import finish_rotation, load_device_key, load_previous_key
 from sync.keys import VerifyKey
 from sync.outbox import Outbox
 from sync.reserve import Reserve, is_disk_full, unused_bytes
@@ -136,6 +136,7 @@ class Agent:
             _say(*result.notes, done)
         if result.complete:
             self._failures = 0
+            finish_rotation(self._config, parts.chains, parts.state)
             return self._config.sync.interval_seconds * self._random.uniform(0.8, 1.2)
         self._failures += 1
         return back_off(self._failures - 1, self._random, after_seconds=result.after_seconds)
@@ -182,15 +183,17 @@ class Agent:
     def _put_together(self, identity: Identity) -> Parts:
         config, connection = self._config, self._connection
         keep_identity_copy(connection, config.database)
-        key = load_device_key(config, identity)
+        key, state = load_device_key(config, identity), StationState(connection)
+        previous = load_previous_key(config, state)
         content = ContentSets(connection, config.content)
         return Parts(
             identity=identity,
             key=key,
             client=HttpHubClient(config.hub_url, find_key=AnswerKeys(identity, content), session=self._session),
-            chains=Chains(connection, device=identity.device, key=key),
+            chains=Chains(connection, device=identity.device, key=key, previous=previous),
+            previous=previous,
             outbox=Outbox(connection, clock=utc_now, reserve=self._reserve),
-            state=StationState(connection),
+            state=state,
             content=content,
             updates=TufUpdates(
                 content,

@@ -19,7 +19,7 @@ import zstandard
 
 from sync.encoding import from_base64, to_base64
 from sync.errors import Refused, Untrusted
-from sync.jws import MAX_HEADER_BYTES, read_kid, sign_message, verify_message
+from sync.jws import MAX_HEADER_BYTES, read_kid, read_own_key, sign_message, verify_message
 from sync.keys import SigningKey, VerifyKey
 from sync.records import Record, Stream
 
@@ -34,6 +34,7 @@ FIRST_HASH = ""
 
 _TYPE = "ck1-batch"
 _LOST_TYPE = "ck1-lost"
+_REKEY_TYPE = "ck1-rekey"
 _HEX_DIGITS = set("0123456789abcdef")
 
 
@@ -42,7 +43,8 @@ class BatchHeader:
     """What the station signed. ``inc`` is the incarnation of the chain, ``seq`` counts from 1.
 
     ``taken`` is the station's claimed time: to the second for reports, the day only for ballots.
-    ``body_sha256`` and ``length`` (bytes, decompressed) bind the body.
+    ``body_sha256`` and ``length`` (bytes, decompressed) bind the body. ``rekey`` is the station's next key, signed by
+    that key itself: from the next batch on it signs this chain. Such a batch holds no records.
     """
 
     device: str
@@ -54,6 +56,7 @@ class BatchHeader:
     body_sha256: str
     length: int
     taken: str
+    rekey: str = ""
 
     def to_wire(self) -> dict[str, Any]:
         """The signed payload."""
@@ -69,6 +72,7 @@ class BatchHeader:
             "len": self.length,
             "z": "zstd",
             "ct": self.taken,
+            **({"rekey": self.rekey} if self.rekey else {}),
         }
 
     @classmethod
@@ -87,10 +91,12 @@ class BatchHeader:
                 body_sha256=_text(wire["body"]),
                 length=_number(wire["len"]),
                 taken=_text(wire["ct"]),
+                rekey=_text(wire.get("rekey", ""), most=2000),
             )
         except (KeyError, ValueError) as error:
             raise Refused(f"the header of the batch is not complete: {error!r}") from error
-        if not (1 <= header.seq < 2**53 and 1 <= header.count <= MAX_RECORDS and header.length <= MAX_BODY_BYTES):
+        has_right_count = header.count == 0 if header.rekey else 1 <= header.count <= MAX_RECORDS
+        if not (1 <= header.seq < 2**53 and has_right_count and header.length <= MAX_BODY_BYTES):
             raise Refused("the header of the batch is beyond its bounds")
         if len(header.inc) != 32 or not set(header.inc) <= _HEX_DIGITS:
             raise Refused("the incarnation is not 32 hex digits")
@@ -135,6 +141,7 @@ def freeze_batch(
     prev: str,
     taken: str,
     key: SigningKey,
+    rekey: str = "",
 ) -> Batch:
     """Records made into the bytes that will be sent, and sent again, unchanged.
 
@@ -143,8 +150,27 @@ def freeze_batch(
     plain = b"".join(sorted(_to_line(record) for record in records))
     body = zstandard.ZstdCompressor(level=3).compress(plain)
     digest = hashlib.sha256(body).hexdigest()
-    header = BatchHeader(device, stream, inc, seq, prev, len(records), digest, len(plain), taken)
+    header = BatchHeader(device, stream, inc, seq, prev, len(records), digest, len(plain), taken, rekey)
     return Batch(sign_message(header.to_wire(), typ=_TYPE, key=key), body)
+
+
+def sign_rekey(device: str, *, old_kid: str, new: SigningKey) -> str:
+    """The station's next key, proven to be in its hands, as the header of a batch carries it under the old key."""
+    return sign_message({"dev": device, "old": old_kid}, typ=_REKEY_TYPE, key=new, with_key=True)
+
+
+def read_rekey(header: BatchHeader, *, old: VerifyKey) -> VerifyKey | None:
+    """The key that signs the chain after this batch; None when it stays. Raises Refused when it is not proven."""
+    if not header.rekey:
+        return None
+    try:
+        new = read_own_key(header.rekey)
+        wire = verify_message(header.rekey, typ=_REKEY_TYPE, key=new)
+    except Untrusted as error:
+        raise Refused(f"the new key is not proven: {error}") from error
+    if (wire.get("dev"), wire.get("old")) != (header.device, old.kid):
+        raise Refused("the new key was meant for another station or follows another key")
+    return new
 
 
 def claimed_kid(batch: Batch) -> str:
@@ -212,8 +238,8 @@ def _from_line(line: bytes) -> Record:
         raise Refused(f"a line of the body is not a record: {error}") from error
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 200 or not value.isprintable():
+def _text(value: object, *, most: int = 200) -> str:
+    if not isinstance(value, str) or len(value) > most or not value.isprintable():
         raise ValueError(f"a short text was expected, not {value!r:.40}")
     return value
 

@@ -12,7 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sync.batches import FIRST_HASH, MAX_BATCH_BYTES, MAX_RECORDS, Batch, declare_lost, freeze_batch, read_header
+from sync.batches import (
+    FIRST_HASH,
+    MAX_BATCH_BYTES,
+    MAX_RECORDS,
+    Batch,
+    claimed_kid,
+    declare_lost,
+    freeze_batch,
+    read_header,
+    sign_rekey,
+)
 from sync.database import transaction, truncate_journal
 from sync.encoding import random_id, to_timestamp
 from sync.exchange_rules import Chain, due_days, is_safe, may_be_deleted
@@ -24,6 +34,10 @@ AT_ONCE_WHEN_SHORT = 20
 
 _LINE_BYTES = 160
 """What a record takes in a body besides its seal: id, kind, key id, spaces."""
+
+
+_Row = tuple[str, str, str, bytes, str]
+"""id, kind, key id, seal, day"""
 
 
 @dataclass(frozen=True)
@@ -50,12 +64,18 @@ class FrozenBatch:
 
 
 class Chains:
-    """All chains of one station. ``device`` and ``key`` sign the batches; only one process may use it at a time."""
+    """All chains of one station. ``device`` and ``key`` sign the batches.
 
-    def __init__(self, connection: sqlite3.Connection, *, device: str, key: SigningKey) -> None:
+    ``previous`` is the key before, while not everything signed with it is at the hub.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, *, device: str, key: SigningKey, previous: SigningKey | None = None
+    ) -> None:
         self._connection = connection
         self._device = device
         self._key = key
+        self._previous = previous
 
     def all(self) -> list[Chain]:
         """Every chain that still matters: ended ones first, ballots before reports."""
@@ -135,7 +155,8 @@ class Chains:
 
     def declare_body_lost(self, frozen: FrozenBatch) -> None:
         """Keep the batch's place in the chain without its body; its records, kept one by one, go into a new batch."""
-        declared = declare_lost(frozen.batch, key=self._key)
+        signer = self._previous if self._previous and claimed_kid(frozen.batch) == self._previous.kid else self._key
+        declared = declare_lost(frozen.batch, key=signer)
         place = (frozen.inc, frozen.seq)
         with transaction(self._connection):
             _release(self._connection, "inc = ? AND seq = ?", place)
@@ -179,15 +200,49 @@ class Chains:
                 stream=stream, device=self._device, inc=chain.inc, seq=chain.seq + 1, prev=chain.hash, taken=stamp,
                 key=self._key,
             )  # fmt: skip
-            self._write(chain, batch, rows)
+            self._write(chain, batch, rows, key=self._key)
             return True
+
+    def freeze_rekey(self, old: SigningKey, new: SigningKey, taken: datetime) -> None:
+        """In both streams, a batch signed by the old key that names the new one. To be called within a transaction.
+
+        Nothing else signed by the old key stays on its way: what is not acknowledged goes into new chains.
+        """
+        for chain in self.all():
+            if chain.current and chain.seq > chain.acked:
+                _end(self._connection, chain.inc, chain.acked)
+        rekey = sign_rekey(self._device, old_kid=old.kid, new=new)
+        for stream in Stream:
+            stamp = taken.date().isoformat() if stream is Stream.BALLOTS else to_timestamp(taken)
+            chain = self._current(stream)
+            batch = freeze_batch(
+                [], stream=stream, device=self._device, inc=chain.inc, seq=chain.seq + 1, prev=chain.hash, taken=stamp,
+                key=old, rekey=rekey,
+            )  # fmt: skip
+            self._write(chain, batch, [], key=old, day=taken.date().isoformat())
+
+    def rekey_again(self, old: SigningKey, taken: datetime) -> None:
+        """The hub knows the old key only, and nothing that says otherwise is on its way: begin new chains with it."""
+        if self._has_rekey("b.seq > c.acked"):
+            return
+        with transaction(self._connection):
+            self.freeze_rekey(old, self._key, taken)
+
+    def is_rekeyed_safely(self) -> bool:
+        """True when every batch that names a new key is acknowledged and in the hub's verified backup."""
+        return not self._has_rekey("b.seq > min(c.acked, c.safe)")
+
+    def _has_rekey(self, where: str) -> bool:
+        # No other batch is without records.
+        rows = "SELECT 1 FROM batches b JOIN chains c USING (inc) WHERE b.count = 0 AND "
+        return self._connection.execute(rows + where).fetchone() is not None
 
     def _is_still_ours(self) -> bool:
         # Another process may have enrolled the station anew since this one read its identity.
         row = self._connection.execute("SELECT device, kid FROM identity").fetchone()
         return bool(row == (self._device, self._key.kid))
 
-    def _choose(self, stream: Stream, days: set[str]) -> list[tuple[str, str, str, bytes, str]]:
+    def _choose(self, stream: Stream, days: set[str]) -> list[_Row]:
         # In the order of their random ids: neither the choice nor the place in the tables follows time.
         marks = ", ".join("?" * len(days))
         rows = self._connection.execute(
@@ -203,10 +258,18 @@ class Chains:
             chosen += 1
         return rows[:chosen]
 
-    def _write(self, chain: Chain, batch: Batch, rows: list[tuple[str, str, str, bytes, str]]) -> None:
-        header = read_header(batch, key=self._key.public)
+    def _write(
+        self,
+        chain: Chain,
+        batch: Batch,
+        rows: list[tuple[str, str, str, bytes, str]],
+        *,
+        key: SigningKey,
+        day: str = "",
+    ) -> None:
+        header = read_header(batch, key=key.public)
         place = (header.inc, header.seq)
-        first_day = min(row[4] for row in rows)
+        first_day = min((row[4] for row in rows), default=day)
         run, run_many = self._connection.execute, self._connection.executemany
         run(
             "INSERT INTO batches (inc, seq, line, hash, body_sha256, count, day) VALUES (?, ?, ?, ?, ?, ?, ?)",

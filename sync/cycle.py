@@ -57,6 +57,8 @@ class Parts:
     updates: Updates
     clock: Callable[[], datetime]
     together: int
+    previous: SigningKey | None = None
+    """The key before ``key``, while the hub may not know the present one for certain."""
     go_on: Callable[[], bool] = lambda: True
     is_short: Callable[[], bool] = lambda: False
 
@@ -161,7 +163,7 @@ def _now(parts: Parts) -> datetime:
 
 def _agree(parts: Parts, result: RoundResult) -> None:
     """Ask how far the hub is and bring every chain in line with it. Nothing is sent before this went well."""
-    heads = parts.client.heads(_status(parts))
+    heads, is_known = _ask_heads(parts)
     if heads.device != parts.identity.device:
         raise Untrusted("the heads are those of another station")
     if heads.epoch != parts.identity.epoch:
@@ -172,6 +174,18 @@ def _agree(parts: Parts, result: RoundResult) -> None:
         raise _Stop(Event.REVOKED)
     for chain in parts.chains.all():
         result.notes += bring_in_line(parts.chains, chain, heads)
+    if parts.previous and not is_known:
+        parts.chains.rekey_again(parts.previous, _now(parts))
+
+
+def _ask_heads(parts: Parts) -> tuple[Heads, bool]:
+    """The hub's word on our chains, and whether it knows our present key."""
+    try:
+        return parts.client.heads(_status(parts, parts.key)), True
+    except Untrusted:
+        if parts.previous is None:
+            raise
+        return parts.client.heads(_status(parts, parts.previous)), False
 
 
 def bring_in_line(chains: Chains, chain: Chain, heads: Heads) -> list[Note]:
@@ -239,7 +253,7 @@ def _declare_lost(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> Non
     result.notes.append(Note(Event.BODY_LOST, f"{frozen.inc[:8]} {frozen.seq}"))
 
 
-def _status(parts: Parts) -> str:
+def _status(parts: Parts, key: SigningKey) -> str:
     counts = {stream: parts.outbox.counts(stream) for stream in Stream}
     days = [count.oldest_day for count in counts.values() if count.oldest_day]
     status = StationStatus(
@@ -251,4 +265,4 @@ def _status(parts: Parts) -> str:
         content=parts.content.active_id(),
         software=VERSION,
     )
-    return status.sign(parts.key)
+    return status.sign(key)

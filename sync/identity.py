@@ -120,6 +120,15 @@ class StationState:
         if self.hub_time is None or moment > self.hub_time:
             self._write(hub_time=to_timestamp(moment))
 
+    @property
+    def previous_kid(self) -> str:
+        """The key before the present one, while the hub may not know the present one for certain; else empty."""
+        return self._read("previous_kid")
+
+    def note_previous_kid(self, kid: str) -> None:
+        """Remember, or with an empty one forget, the key before."""
+        self._write(previous_kid=kid)
+
     def note_round(self, moment: datetime, *, notes: Sequence[Note], success: bool) -> None:
         """Remember how a round ended."""
         stamp = to_timestamp(moment)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sync.chains import release_everything
+from sync.chains import Chains, release_everything
 from sync.client import Enroller
 from sync.config import StationConfig
 from sync.database import open_database, transaction
@@ -67,6 +68,57 @@ def load_device_key(config: StationConfig, identity: Identity) -> SigningKey:
                 path.replace(config.device_key)
             return key
     raise Refused(f"{config.device_key} is not the key this station was enrolled with; enrol it again")
+
+
+def rotate_key(config: StationConfig, *, clock: Callable[[], datetime]) -> Identity:
+    """Give the station a new key. Who it is stays; the hub learns of it in the station's own chains.
+
+    Both keys are kept until the hub has it for certain. Raises Refused for a station that is not enrolled, or whose
+    last change is not through yet. Interrupted, it can simply be repeated.
+    """
+    with closing(open_database(config.database)) as connection:
+        identity, state = read_identity(connection), StationState(connection)
+        if identity is None:
+            raise Refused("this station is not enrolled yet")
+        if state.previous_kid not in {"", identity.kid}:
+            raise Refused("the last change of the key has not reached the hub's backup yet; try again in some days")
+        old = load_device_key(config, identity)
+        kept = _previous_path(config)
+        kept.unlink(missing_ok=True)
+        old.save(kept)
+        new = _next_key(config)
+        state.note_previous_kid(old.kid)
+        changed = replace(identity, kid=new.kid)
+        with transaction(connection):
+            moment = state.best_time(clock)
+            Chains(connection, device=identity.device, key=old).freeze_rekey(old, new, moment)
+            write_identity(connection, changed)
+        load_device_key(config, changed)
+        return changed
+
+
+def load_previous_key(config: StationConfig, state: StationState) -> SigningKey | None:
+    """The key before the present one, while it is kept."""
+    path = _previous_path(config)
+    if not state.previous_kid or not path.exists():
+        return None
+    with suppress(Refused):
+        key = SigningKey.load(path)
+        return key if key.kid == state.previous_kid else None
+    return None
+
+
+def finish_rotation(config: StationConfig, chains: Chains, state: StationState) -> bool:
+    """Throw the old key away once the hub has the new one in its backup. True when that was done just now."""
+    if not state.previous_kid or not chains.is_rekeyed_safely():
+        return False
+    _previous_path(config).unlink(missing_ok=True)
+    state.note_previous_kid("")
+    return True
+
+
+def _previous_path(config: StationConfig) -> Path:
+    return config.device_key.with_name("device-previous.pem")
 
 
 def is_enrolled(connection: sqlite3.Connection) -> bool:

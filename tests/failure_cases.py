@@ -198,6 +198,7 @@ CASES = (
             _SALVAGE + "test_killed_at_any_step_it_is_ended_by_the_next_start",
             _SALVAGE + "test_what_the_kiosk_began_meanwhile_comes_along",
             _SALVAGE + "test_a_vote_put_into_the_file_that_was_put_aside_is_not_thanked_for",
+            "tests/hub/test_rekey.py::test_a_station_that_lost_its_chains_before_the_hub_learned_says_it_again",
             _SALVAGE + "TestCarving::test_it_reads_what_sqlite_reads",
             _AGENT + "test_a_damaged_database_is_put_aside_and_the_service_goes_on",
             "tests/kiosk/test_station.py::test_a_database_put_in_place_of_a_damaged_one_is_opened",

@@ -29,6 +29,7 @@ class AuditEvent(StrEnum):
     SECOND_STEP_REMOVED = "second-step-removed"
     CODE_MADE = "code-made"
     STATION_ENROLLED = "station-enrolled"
+    STATION_REKEYED = "station-rekeyed"
     STATION_REVOKED = "station-revoked"
     CODE_WITHDRAWN = "code-withdrawn"
     CONTACT_PLANNED = "contact-planned"
@@ -70,6 +71,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.SECOND_STEP_REMOVED: gettext_noop("Took away a second step for signing in (%(kind)s)."),
     AuditEvent.CODE_MADE: gettext_noop("A code was made to enrol the station %(name)s in district %(district)s."),
     AuditEvent.STATION_ENROLLED: gettext_noop("The station %(name)s was enrolled as %(device)s with the key %(kid)s."),
+    AuditEvent.STATION_REKEYED: gettext_noop("The station %(name)s (%(device)s) has a new key: %(kid)s."),
     AuditEvent.STATION_REVOKED: gettext_noop("The station %(name)s (%(device)s) was revoked. Note: %(note)s"),
     AuditEvent.CODE_WITHDRAWN: gettext_noop("The unused code for the station %(name)s was withdrawn."),
     AuditEvent.CONTACT_PLANNED: gettext_noop("Contact of the station %(name)s (%(device)s) is expected: %(plan)s."),

@@ -34,6 +34,18 @@ class Device(models.Model):
         return self.name
 
 
+class RetiredKey(models.Model):
+    """A key a station has given up. What it signed before is still proven with it."""
+
+    kid = models.CharField(max_length=64, primary_key=True)
+    device = models.ForeignKey(Device, on_delete=models.CASCADE)
+    public_key = models.JSONField()
+    retired_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.kid
+
+
 class DeviceSeen(models.Model):
     """What is known of a station's last visits. Written often, and worth nothing as proof."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from sync.hub.devices.models import Device, EnrolmentCode, HubIdentity
+from sync.hub.devices.models import Device, EnrolmentCode, HubIdentity, RetiredKey
 from sync.keys import VerifyKey
 
 
@@ -16,6 +16,15 @@ def epoch() -> str:
 def station_of_key(kid: str) -> Device | None:
     """The station whose key this is, revoked or not; None for an unknown key."""
     return Device.objects.filter(kid=kid).first()
+
+
+def find_signer(kid: str) -> tuple[Device, VerifyKey] | None:
+    """The station that signs or has signed with this key, and the key; None for an unknown one."""
+    device = station_of_key(kid)
+    if device:
+        return device, public_key(device)
+    retired = RetiredKey.objects.select_related("device").filter(kid=kid).first()
+    return (retired.device, VerifyKey.from_jwk(retired.public_key)) if retired else None
 
 
 def public_key(device: Device) -> VerifyKey:

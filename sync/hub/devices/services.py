@@ -15,8 +15,8 @@ from sync.enrolment import CodeSecret, EnrolmentRequest, Welcome, code_secret, n
 from sync.errors import Refused
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.devices.models import Device, DeviceSeen, EnrolmentCode, HubIdentity
-from sync.keys import SigningKey
+from sync.hub.devices.models import Device, DeviceSeen, EnrolmentCode, HubIdentity, RetiredKey
+from sync.keys import SigningKey, VerifyKey
 from sync.records import Stream
 
 CODE_LIFETIME = timedelta(hours=72)
@@ -92,6 +92,8 @@ def enrol(message: str, *, root_sha256: str, key: SigningKey, now: datetime) -> 
 
 
 def _enrol(code: EnrolmentCode, request: EnrolmentRequest, *, now: datetime) -> Device:
+    if RetiredKey.objects.filter(kid=request.public.kid).exists():
+        raise EnrolmentRefused(EnrolmentFault.KEY_TAKEN, "this key was given up by a station of ours")
     try:
         with transaction.atomic():
             device = Device.objects.create(
@@ -143,6 +145,20 @@ def revoke(device_id: str, *, note: str, by: str, now: datetime) -> bool:
         if changed:
             audit.append(AuditEvent.STATION_REVOKED, by, at=now, name=device.name, device=device_id, note=note)
     return bool(changed)
+
+
+def switch_key(device: Device, new: VerifyKey, *, now: datetime) -> None:
+    """From here on a station signs with this key. The old one still proves what it has signed before."""
+    RetiredKey.objects.create(kid=device.kid, device=device, public_key=device.public_key, retired_at=now)
+    device.kid, device.public_key = new.kid, new.jwk
+    device.save(update_fields=("kid", "public_key"))
+    audit.append(AuditEvent.STATION_REKEYED, BY_ITSELF, at=now, name=device.name, device=device.id, kid=new.kid)
+
+
+def is_taken(key: VerifyKey, *, by_others_than: Device) -> bool:
+    """True when this key stands or stood for another station, or was given up by this one."""
+    taken = Device.objects.exclude(id=by_others_than.id).filter(kid=key.kid)
+    return taken.exists() or RetiredKey.objects.filter(kid=key.kid).exists()
 
 
 def note_status(device: Device, status: StationStatus, *, now: datetime) -> None:

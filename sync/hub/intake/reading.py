@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sync.batches import Batch, BatchHeader, body_is_whole, is_declared_lost, read_header, read_records
+from sync.batches import Batch, BatchHeader, body_is_whole, is_declared_lost, read_header, read_records, read_rekey
 from sync.errors import Refused
 from sync.hub.intake.models import BatchState
 from sync.keys import VerifyKey
@@ -23,11 +23,16 @@ class ReadBatch:
     state: BatchState | None
     records: tuple[Record, ...] = ()
     reason: str = ""
+    new_key: VerifyKey | None = None
+    """The key that signs the chain after this batch, when it changes."""
 
 
 def read_batch(batch: Batch, *, key: VerifyKey) -> ReadBatch:
     """Prove and open a batch of this station. Raises Untrusted (not signed by it) or Refused (no header of ours)."""
     header = read_header(batch, key=key)
+    new_key = read_rekey(header, old=key)
+    if new_key:  # it stands in the header; the body is empty
+        return ReadBatch(batch, header, BatchState.STORED, new_key=new_key)
     if not body_is_whole(batch, header):
         return ReadBatch(batch, header, BatchState.LOST if is_declared_lost(batch, key=key) else None)
     try:

@@ -25,6 +25,7 @@ from sync.hub.intake.models import BatchState, ChainHead, IncidentKind
 from sync.hub.intake.reading import ReadBatch, read_batch
 from sync.hub.intake.turns import write
 from sync.hub.intake.voice import HubVoice
+from sync.jws import read_kid, read_unproven
 
 
 class Outcome(Enum):
@@ -66,13 +67,14 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
     """
     try:
         batch = Batch.from_bytes(data)
-        device = devices.station_of_key(claimed_kid(batch))
+        signer = devices.find_signer(claimed_kid(batch))
     except (Refused, Untrusted) as error:
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
-    if device is None:
+    if signer is None:
         return IntakeAnswer(Outcome.UNKNOWN, "no station with this key is enrolled here")
+    device, key = signer
     try:
-        read = read_batch(batch, key=devices.public_key(device))
+        read = read_batch(batch, key=key)
         if read.header.device != device.id:
             raise Refused("the batch names another station than the one that signed it")
     except Untrusted as error:
@@ -98,7 +100,23 @@ def _take_in(read: ReadBatch, *, voice: HubVoice, now: datetime) -> IntakeAnswer
     if known and place is Place.REPEAT:
         registry.note_success(device.id, now=now)
         return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
+    if place is Place.NEXT and not _may_sign(intake):
+        return _refuse_fork(intake)
+    if read.new_key and read.new_key.kid != device.kid and registry.is_taken(read.new_key, by_others_than=device):
+        return _refuse(intake, Outcome.MALFORMED, "the new key is one that was used before")
     return _BY_PLACE[place](intake)
+
+
+def _may_sign(intake: _Intake) -> bool:
+    """False when a key that was given up signs anything but what it was about to sign when it was given up."""
+    kid = claimed_kid(intake.read.batch)
+    if kid == intake.device.kid:
+        return True
+    if intake.read.new_key and intake.read.new_key.kid == intake.device.kid:
+        return True  # the present key itself has signed this change
+    header = intake.read.header
+    last = storing.last_line(header.device, header.inc, intake.head.seq)
+    return last is not None and read_kid(last) == kid and "rekey" not in read_unproven(last)
 
 
 def _refuse_gap(intake: _Intake) -> IntakeAnswer:
@@ -133,6 +151,8 @@ def _store(intake: _Intake) -> IntakeAnswer:
     storing.move_head(header, read.batch.hash)
     for record_id in storing.add_records(read):
         _tell(intake, IncidentKind.DOUBLED_RECORD, AuditEvent.RECORD_DOUBLED, record=record_id)
+    if read.new_key and read.new_key.kid != intake.device.kid:
+        registry.switch_key(intake.device, read.new_key, now=intake.now)
     if read.state is BatchState.UNREADABLE:
         _tell(intake, IncidentKind.UNREADABLE_BATCH, AuditEvent.BATCH_UNREADABLE)
     registry.note_success(header.device, now=intake.now)

@@ -29,6 +29,12 @@ def stored_batch(header: BatchHeader) -> Batch | None:
     return place.exclude(state=BatchState.ASIDE).defer("body").first()
 
 
+def last_line(device: str, inc: str, seq: int) -> str | None:
+    """The signed line of the batch at this place of a chain."""
+    place = Batch.objects.filter(device=device, inc=inc, seq=seq).exclude(state=BatchState.ASIDE)
+    return place.values_list("line", flat=True).first()
+
+
 def to_head(row: ChainHead) -> Head:
     """A head in the form in which it is told to stations."""
     return Head(seq=row.seq, hash=row.hash, safe=row.safe)
