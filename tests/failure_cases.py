@@ -331,7 +331,9 @@ CASES = (
             _OUTBOX + "TestNothingTellsWhoVotedWhen::test_ballots_of_today_never_go_in_a_group_that_is_too_small",
             _AGENT + "test_a_ballot_that_has_to_wait_for_others_wakes_nobody",
             "tests/hub/test_ballot_secrecy.py::test_the_box_tells_neither_when_nor_where",
+            "tests/sync/test_order.py::test_what_is_seen_tells_nothing_of_the_order",
+            "tests/sync/test_order.py::test_nothing_of_a_ballot_is_left_where_it_waited",
+            "tests/sync/test_order.py::test_the_wire_has_one_batch_of_ballots_a_day_and_no_finer_time",
         ),
-        missing="no statistics over many runs yet",
     ),
 )
