@@ -1,7 +1,10 @@
-"""The visit is over and everything of the person is gone."""
+"""The visit is over and everything of the person is gone. Whoever comes next touches anywhere and need not wait."""
 
 from __future__ import annotations
 
+from PySide6.QtGui import QMouseEvent
+
+from kiosk.intents import Start
 from kiosk.screens import screen
 from kiosk.views import GoodbyeView
 from kiosk.widgets.badge import Badge
@@ -10,8 +13,17 @@ from kiosk.widgets.screen import Screen
 
 @screen("goodbye", GoodbyeView)
 class GoodbyeScreen(Screen):
-    """A farewell in two sentences."""
+    """A farewell in two sentences. It goes by itself, so it has no button."""
 
     def build(self) -> None:
         """The sign that all is done."""
         self.page.put_picture(Badge(self.look, side_mm=74, pictogram="check"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Wait for the release."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A finger that comes down and lifts here begins a visit."""
+        if self.rect().contains(event.position().toPoint()):
+            self.asked.emit(Start())

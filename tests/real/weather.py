@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 
@@ -67,7 +67,7 @@ def bad_weather(weather: Weather) -> Iterator[Weather]:
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         limit, swallow = weather.decide()
         ends = [writer]
-        with suppress(OSError):
+        try:
             up_reader, up_writer = await asyncio.open_connection("127.0.0.1", weather.target_port)
             ends.append(up_writer)
             ways = (
@@ -78,8 +78,11 @@ def bad_weather(weather: Weather) -> Iterator[Weather]:
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-        for stream in ends:
-            stream.transport.abort()
+        except OSError:
+            pass  # the hub is not there just now
+        finally:
+            for stream in ends:
+                stream.transport.abort()
 
     async def serve() -> asyncio.Server:
         server = await asyncio.start_server(connect, "127.0.0.1", 0)
@@ -93,6 +96,7 @@ def bad_weather(weather: Weather) -> Iterator[Weather]:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)  # aborted connections are let go in the next turn of the loop
 
     def run() -> None:
         asyncio.set_event_loop(loop)
