@@ -29,6 +29,8 @@ class HubConfig:
     """The PostgreSQL to use, as ``postgresql://user@host/name``; empty for the embedded database."""
     parent: str = ""
     """The address of the hub that every stored batch is forwarded to; empty for none."""
+    metrics_token: str = ""
+    """Whoever sends it as a bearer token may read ``/metrics`` from elsewhere; empty: only this machine may."""
     time_zone: str = "Europe/Berlin"
     """What a day is: polls open and close by it."""
     for_showing_only: bool = False

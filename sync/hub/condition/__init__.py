@@ -1,0 +1,1 @@
+"""How the hub itself is doing: figures for whoever watches machines. None of them is about a person."""

@@ -1,0 +1,180 @@
+"""The hub's own figures, who may see them, and the description of what stations call, held against what they get."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import override_settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sync.batches import Batch
+from sync.enrolment import code_secret, new_code, sign_request
+from sync.hub.backups import services as backups
+from sync.hub.condition.views import API_DESCRIPTION
+from sync.hub.devices.models import Device, EnrolmentCode
+from sync.hub.forwarding.services import make_hub_code
+from sync.hub.intake.views import MAX_REQUEST_BYTES
+from sync.jws import sign_message
+from sync.keys import SigningKey
+from tests.hub.hub_twin import NOW, Hub, claims_of
+
+Seen = set[tuple[str, str, str]]
+"""Path, status and kind of answer."""
+
+
+def figures(text: str) -> dict[str, float]:
+    return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if line[0] != "#"}
+
+
+def test_the_figures_follow_what_happens(hub: Hub, tmp_path: Path) -> None:
+    station = hub.enrolled_station()
+    hub.accept(station.batch([station.report(), station.report()]))
+    before = figures(hub.client.get("/metrics").content.decode())
+    assert before['mitmach_records{state="waiting"}'] == 2
+    assert before["mitmach_stations"] == before["mitmach_batches"] == 1
+    assert before["mitmach_disk_free_bytes"] > 0
+    assert 89 * 86400 < before["mitmach_content_expires_seconds"] <= 90 * 86400
+    assert "mitmach_backup_age_seconds" not in before
+    hub.work()
+    backups.back_up(hub.folder, tmp_path / "away", with_keys=True, by="test", now=NOW)
+    after = figures(hub.client.get("/metrics").content.decode())
+    assert (after['mitmach_records{state="waiting"}'], after['mitmach_records{state="applied"}']) == (0, 2)
+    assert after["mitmach_backup_age_seconds"] > 0
+
+
+def test_no_figure_names_a_station_or_a_person(hub: Hub) -> None:
+    station = hub.enrolled_station("Ortsamt Nordwest")
+    hub.accept(station.batch([station.report("private")]))
+    text = hub.client.get("/metrics").content.decode()
+    assert all(
+        re.fullmatch(r'# (HELP|TYPE) mitmach_.*|mitmach_\w+(\{state="\w+"\})? [\d.e+-]+', x) for x in text.splitlines()
+    )
+    assert station.device not in text
+    assert "Nordwest" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "request_", "status"),
+    [
+        ({}, {}, 200),
+        ({}, {"REMOTE_ADDR": "10.0.0.7"}, 404),
+        ({"https": True}, {"secure": True}, 404),  # behind a proxy everybody comes from the loopback
+        ({"metrics_token": "t"}, {"REMOTE_ADDR": "10.0.0.7", "HTTP_AUTHORIZATION": "Bearer t"}, 200),
+        ({"metrics_token": "t"}, {"REMOTE_ADDR": "10.0.0.7", "HTTP_AUTHORIZATION": "Bearer u"}, 404),
+        ({}, {"REMOTE_ADDR": "10.0.0.7", "HTTP_AUTHORIZATION": "Bearer "}, 404),
+    ],
+)
+def test_only_this_machine_or_who_has_the_token_sees_them(
+    hub: Hub, changes: dict[str, Any], request_: dict[str, Any], status: int
+) -> None:
+    with override_settings(HUB_CONFIG=dataclasses.replace(hub.config, **changes)):
+        assert hub.client.get("/metrics", **request_).status_code == status
+
+
+def described() -> Seen:
+    api = json.loads(API_DESCRIPTION.read_bytes())
+    kinds = {name: next(iter(value["content"])) for name, value in api["components"]["responses"].items()}
+    return {
+        (path, status, kinds[answer["$ref"].rsplit("/", 1)[1]] if "$ref" in answer else "")
+        for path, methods in api["paths"].items()
+        for status, answer in methods["post"]["responses"].items()
+    }
+
+
+def addresses(resolver: URLResolver, prefix: str = "/") -> set[str]:
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        place = prefix + str(entry.pattern)
+        found |= (
+            addresses(entry, place)
+            if isinstance(entry, URLResolver)
+            else {place}
+            if isinstance(entry, URLPattern)
+            else set()
+        )
+    return found
+
+
+def test_every_address_is_described_and_nothing_else(hub: Hub) -> None:
+    answer = hub.client.get("/api/v1/openapi.json")
+    assert answer.json() == json.loads(API_DESCRIPTION.read_bytes())
+    here = {place for place in addresses(get_resolver()) if place.startswith("/api/") and not place.endswith(".json")}
+    assert here == set(answer.json()["paths"])
+
+
+def test_every_described_answer_is_given_and_no_other(hub: Hub) -> None:
+    seen: Seen = set()
+
+    def post(path: str, body: bytes, **headers: Any) -> HttpResponse:
+        answer = hub.post(path, body, **headers)
+        seen.add((f"/api/v1/{path}", str(answer.status_code), answer["Content-Type"]))
+        return answer
+
+    _ask_for_enrolment(hub, post)
+    _send_batches(hub, post)
+    station, stranger = hub.enrolled_station(), SigningKey.generate()
+    post("heads", station.status().encode())
+    post("heads", station.status(device="d" * 32).encode())
+    post("heads", b"x")
+    post("heads", b"x" * 10_000)
+    code = make_hub_code(name="below", by="test", now=NOW + timedelta(days=3650))
+    post("hubs/join", sign_request(code_secret(code), model="hub", key=stranger).encode())
+    post("hubs/join", sign_request(code_secret(new_code()), model="hub", key=stranger).encode())
+    post("hubs/join", b"x")
+    post("hubs/stations", b"x")
+    for path in {place for place, _, _ in described()}:
+        seen.add((path, str(hub.client.get(path).status_code), ""))
+    # These two need a child hub: tests of forwarding give them.
+    rest = {("/api/v1/hubs/stations", "200", "application/jose"), ("/api/v1/hubs/stations", "403", "application/json")}
+    assert seen | rest == described()
+
+
+def _ask_for_enrolment(hub: Hub, post: Any) -> None:
+    def ask(code: str, key: SigningKey | None = None) -> None:
+        post("enrol", sign_request(code_secret(code), model="twin", key=key or SigningKey.generate()).encode())
+
+    code = hub.code(now=NOW + timedelta(days=3650))
+    ask(code)
+    ask(code)
+    ask(new_code())
+    ask(hub.code(now=NOW - timedelta(days=3650)))
+    post("enrol", b"x")
+    post("enrol", b"x" * 10_000)
+    assert EnrolmentCode.objects.exclude(used_at=None).count() == 1
+
+
+def _send_batches(hub: Hub, post: Any) -> None:
+    station = hub.enrolled_station()
+    first = station.batch()
+    post("batches", first.to_bytes())
+    station.batch()
+    post("batches", station.batch().to_bytes())  # a gap
+    malformed = sign_message(claims_of(first.line) | {"v": 2}, typ="ck1-batch", key=station.key)
+    post("batches", Batch(malformed, b"").to_bytes())
+    post("batches", b"x")
+    post("batches", b"x" * (MAX_REQUEST_BYTES + 1))
+    other = hub.enrolled_station("other")
+    batch = other.batch([other.report("x" * 3000) for _ in range(200)])
+    post("batches", Batch(batch.line, batch.body[:-1]).to_bytes())
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count={pages + 2}")
+        post("batches", batch.to_bytes())
+        cursor.execute("PRAGMA max_page_count=1073741823")
+        cursor.execute("PRAGMA busy_timeout=20")
+    holder = sqlite3.connect(hub.folder.database, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    post("batches", batch.to_bytes())
+    holder.close()
+    Device.objects.filter(id=other.device).update(revoked_at=NOW)
+    post("batches", batch.to_bytes())
