@@ -80,11 +80,18 @@ class StationConnection(sqlite3.Connection):
     opened: tuple[Path, int, int] | None = None
 
 
-def open_database(path: Path, *, check: bool = True, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+def open_database(
+    path: Path,
+    *,
+    check: bool = True,
+    busy_seconds: float = BUSY_SECONDS,
+    factory: type[StationConnection] = StationConnection,
+) -> sqlite3.Connection:
     """A connection to the station's file, in which every commit is on disk when it returns.
 
     Makes the file when there is none (or an empty one). ``check`` looks through the whole file first;
-    ``busy_seconds`` is how long to wait for the other process. Transactions are begun with :func:`transaction` only.
+    ``busy_seconds`` is how long to wait for the other process; ``factory`` makes the connection. Transactions are begun
+    with :func:`transaction` only.
     Raises DatabaseUnfit, naming the file and what to do, for a damaged file, one of another program or of another
     version; the file is left as it is.
     """
@@ -92,7 +99,7 @@ def open_database(path: Path, *, check: bool = True, busy_seconds: float = BUSY_
         _refuse_orphaned_journal(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, factory=StationConnection)
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, factory=factory)
         connection.opened = (path, *_file_number(path))
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnfit(f"{path} cannot be opened ({error}). Check the folder and its permissions.") from error

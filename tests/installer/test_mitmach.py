@@ -247,3 +247,7 @@ def test_a_machine_that_is_not_debian_is_told_what_it_needs(tree):
 
 def test_content_commands_are_commands_of_the_hub(tree):
     assert tree.run("content", "import-districts", "f")[1] == "<-P><-m><sync.hub><content><import-districts><f>"
+
+
+def test_a_simulated_fleet_stands_above_the_hub(tree):
+    assert tree.run("hub", "simulate", "--seed", "2")[1] == "<-P><-m><installer.fleet><--seed><2>"

@@ -1,0 +1,98 @@
+"""What people do at the stations of a fleet: made-up ballots and reports, really sealed; and what they were told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from installer.fleet.members import Member
+from sync.encoding import random_code
+from sync.envelope import seal_ballot, seal_report
+from sync.keys import SealKey
+from sync.polls import Poll
+from sync.records import Record, Report
+
+_BALLOT_SHARE = 0.6
+_WORDS = (
+    ("street", "Im Gehweg ist ein tiefes Loch, mit dem Rollator kommt man kaum vorbei."),
+    ("street", "Auf dem Radweg liegen seit Tagen Scherben."),
+    ("litter", "Der Papierkorb an der Haltestelle läuft über."),
+    ("litter", "Neben den Containern liegt ein altes Sofa."),
+    ("lights-and-signs", "Die Laterne vor dem Haus flackert die ganze Nacht."),
+    ("lights-and-signs", "Das Straßenschild ist verdreht und zeigt in die falsche Richtung."),
+    ("lights-and-signs", "The lamp by the underpass has been out for a week."),
+    ("street", "Der Bordstein ist zu hoch, hier fehlt eine Absenkung."),
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a person did. ``token`` is what they are shown with the thank-you: a tracker or a report number."""
+
+    token: str
+    record: Record
+
+
+@dataclass
+class Ledger:
+    """What people were told is stored.
+
+    ``unsure`` are acts during which the station died: nobody was told anything, so they may be at the hub or not.
+    """
+
+    shown: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
+
+    def compare(self, arrived: Iterable[str], *, waiting: Collection[str] = ()) -> Findings:
+        """What the hub has, as often as it has it, against what was shown; ``waiting`` still lies at stations."""
+        counts = Counter(arrived)
+        return Findings(
+            shown=len(self.shown),
+            arrived=len(counts),
+            waiting=len(set(waiting) & (self.shown - set(counts))),
+            missing=sorted(self.shown - set(counts) - set(waiting)),
+            doubled=sorted(token for token, times in counts.items() if times > 1),
+            foreign=sorted(set(counts) - self.shown - self.unsure),
+        )
+
+
+@dataclass(frozen=True)
+class Findings:
+    """How the two sides compare. ``foreign`` is at the hub and was shown to nobody."""
+
+    shown: int
+    arrived: int
+    waiting: int
+    missing: list[str]
+    doubled: list[str]
+    foreign: list[str]
+
+    @property
+    def is_true(self) -> bool:
+        """True when everything shown is there once, and nothing else."""
+        return not (self.missing or self.doubled or self.foreign)
+
+
+def make_act(member: Member, *, polls: list[Poll], key: SealKey, day: date, random: Random) -> Act:
+    """A ballot in one of the polls, or a report from this district."""
+    if polls and random.random() < _BALLOT_SHARE:
+        poll = random.choice(polls)
+        options = [option.id for option in poll.options]
+        choice = random.sample(options, random.randint(max(poll.minimum, 1), min(poll.maximum, len(options))))
+        record, tracker = seal_ballot(poll, choice, key=key)
+        return Act(tracker, record)
+    category, words = random.choice(_WORDS)
+    report = Report(
+        number=random_code(12),
+        category=category,
+        district=member.district,
+        longitude=round(member.centre[0] + random.uniform(-0.01, 0.01), 5),
+        latitude=round(member.centre[1] + random.uniform(-0.005, 0.005), 5),
+        description=words,
+        language="en" if words.startswith("The") else "de",
+        day=day.isoformat(),
+    )
+    return Act(report.number, seal_report(report, key=key))

@@ -1,0 +1,187 @@
+"""A hub in this very process, called through WSGI without a socket, so that its time can be simulated too.
+
+To be imported after Django was set up. Stations still reach it through their own HTTP client, byte for byte.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, nullcontext
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import requests
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError, connection, connections
+from requests.adapters import BaseAdapter
+
+from installer.fleet.members import Member, Place
+from installer.fleet.simulation import PutBackHub
+from installer.fleet.station import FleetStation
+from installer.fleet.way import Fault
+from sync.hub.devices.services import make_code
+from sync.hub.folder import HubFolder
+from sync.hub.intake.views import CLOCK
+from sync.hub.polls.models import BoxedBallot
+from sync.hub.reports.models import DefectReport
+from sync.hub.worker.loop import work_once
+from sync.hub.worker.opening import Keyring
+
+BY = "simulation"
+
+
+class HubHere(BaseAdapter):
+    """The hub Django is set up for. ``time`` is the simulated time.
+
+    ``may_forget`` lets it lose its memory since its last backup, and with it whatever else was changed in it meanwhile.
+    """
+
+    faults = tuple(Fault)
+
+    def __init__(self, time: Callable[[], datetime], *, may_forget: bool) -> None:
+        super().__init__()
+        self._time = time
+        self._may_forget = may_forget and connection.vendor == "sqlite"
+        self._application = WSGIHandler()
+        self._statements_left = 0
+        self._before: frozenset[str] = frozenset()
+        self._before = frozenset(self.arrived())
+
+    @property
+    def url(self) -> str:
+        """Where stations find it."""
+        host = settings.ALLOWED_HOSTS[0]
+        return f"http{'s' if settings.HUB_CONFIG.https else ''}://{host}"
+
+    @property
+    def adapter(self) -> BaseAdapter:
+        """It is one itself."""
+        return self
+
+    @property
+    def memory(self) -> PutBackHub | None:
+        """The embedded database, where it may be put back: a copy of one file is a backup."""
+        return self if self._may_forget else None
+
+    def places(self) -> Sequence[Place]:
+        """The districts its content names."""
+        source = json.loads((self._folder.content / "places.json").read_text(encoding="utf-8"))
+        return [Place(entry["code"], entry["name"], tuple(entry["centre"])) for entry in source["districts"]]
+
+    # --- what happens to it ---
+
+    def code(self, member: Member) -> str:
+        """An enrolment code for one station."""
+        return make_code(name=member.name, district=member.district, by=BY, now=self._time())
+
+    def stumble(self, statement: int) -> None:
+        """The next request fails at this statement of the database."""
+        self._statements_left = statement
+
+    def backup(self, place: Path) -> Path:
+        """A copy of everything it remembers."""
+        with closing(sqlite3.connect(self._database)) as ours, closing(sqlite3.connect(place)) as copy:
+            ours.backup(copy)
+        return place
+
+    def put_back(self, backup: Path) -> None:
+        """It remembers what it remembered when this copy was made."""
+        connections.close_all()
+        for suffix in ("-wal", "-shm"):
+            self._database.with_name(self._database.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(backup, self._database)
+
+    # --- what it does ---
+
+    def work(self) -> None:
+        """The worker opens and applies what has come."""
+        kept = timedelta(days=settings.HUB_CONFIG.ballot_batches_kept_days)
+        work_once(Keyring.load(self._folder.root), batches_kept=kept)
+
+    def arrived(self, stations: Sequence[FleetStation] = ()) -> Iterable[str]:  # noqa: ARG002  it knows by itself
+        """Report numbers and trackers, as often as they are there; not those of before this run."""
+        numbers = DefectReport.objects.values_list("number", flat=True)
+        trackers = BoxedBallot.objects.values_list("tracker", flat=True)
+        return [token for token in (*numbers, *trackers) if token not in self._before]
+
+    def send(self, request: requests.PreparedRequest, **_options: Any) -> requests.Response:  # type: ignore[override]
+        """Answer one request of a station."""
+        said: dict[str, Any] = {}
+
+        def start(status: str, headers: list[tuple[str, str]], _error: Any = None, /) -> Callable[[bytes], object]:
+            said.update(status=int(status[:3]), headers=headers)
+            return _nobody_writes
+
+        with connection.execute_wrapper(self._count) if self._statements_left else nullcontext():
+            answer = self._application(self._environ(request), start)
+            with closing(answer):
+                body = b"".join(answer)
+        self._statements_left = 0
+        return _response(request, said["status"], said["headers"], body)
+
+    def close(self) -> None:
+        """Nothing is held open between requests."""
+
+    @property
+    def _folder(self) -> HubFolder:
+        folder: HubFolder = settings.HUB_FOLDER
+        return folder
+
+    @property
+    def _database(self) -> Path:
+        return self._folder.database
+
+    def _environ(self, request: requests.PreparedRequest) -> dict[str, Any]:
+        parts = urlsplit(str(request.url))
+        body = request.body or b""
+        return {
+            "REQUEST_METHOD": request.method,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": unquote(parts.path),
+            "QUERY_STRING": parts.query,
+            "SERVER_NAME": parts.hostname,
+            "SERVER_PORT": str(parts.port or 80),
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_HOST": parts.netloc,
+            "HTTP_X_FORWARDED_PROTO": parts.scheme,
+            "CONTENT_TYPE": request.headers.get("Content-Type", ""),
+            "CONTENT_LENGTH": request.headers.get("Content-Length", "0"),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": parts.scheme,
+            "wsgi.input": io.BytesIO(body if isinstance(body, bytes) else body.encode()),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.multithread": False,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+            CLOCK: self._time(),
+        }
+
+    def _count(self, execute: Callable[..., Any], *arguments: Any) -> Any:
+        self._statements_left -= 1
+        if self._statements_left == 0:
+            raise OperationalError("the database failed in the middle")
+        return execute(*arguments)
+
+
+def _response(
+    request: requests.PreparedRequest, status: int, headers: list[tuple[str, str]], body: bytes
+) -> requests.Response:
+    response = requests.Response()
+    response.status_code = status
+    response.headers.update(headers)
+    response.raw = io.BytesIO(body)
+    response.request = request
+    response.url = str(request.url)
+    return response
+
+
+def _nobody_writes(_data: bytes) -> None:
+    raise NotImplementedError("Django returns its answers")

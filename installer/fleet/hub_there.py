@@ -1,0 +1,44 @@
+"""A running hub somewhere else, over the network. Its time is its own, and nothing is done to its memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from installer.fleet.members import Member, Place
+from installer.fleet.station import FleetStation
+from installer.fleet.way import Fault
+
+_NEVER = {Fault.CUT_WITHIN, Fault.HUB_STUMBLES}
+"""The one would make the hub wait for the rest, the other is not in our hands."""
+
+
+class HubThere:
+    """One hub at an address, with enrolment codes it has given out."""
+
+    memory = None
+
+    def __init__(self, url: str, *, codes: Sequence[str]) -> None:
+        self.url = url
+        self.adapter: BaseAdapter = HTTPAdapter()
+        self.faults = tuple(fault for fault in Fault if fault not in _NEVER)
+        self._codes = list(codes)
+
+    def places(self) -> Sequence[Place]:
+        """Where the station stands is written with its code, at the hub."""
+        return [Place("", "Station", (12.1402, 54.0887))]
+
+    def code(self, member: Member) -> str:  # noqa: ARG002  the hub has named it already
+        """The next one."""
+        return self._codes.pop(0)
+
+    def stumble(self, statement: int) -> None:
+        """Not in our hands."""
+
+    def work(self) -> None:
+        """It does so by itself."""
+
+    def arrived(self, stations: Sequence[FleetStation]) -> Iterable[str]:
+        """What it has acknowledged."""
+        return set().union(*(station.acknowledged_tokens() for station in stations))

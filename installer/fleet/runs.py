@@ -1,0 +1,134 @@
+"""One whole run of a fleet against one hub: put together, lived, compared."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any, Protocol
+
+from requests.adapters import BaseAdapter
+
+from installer.fleet.acts import Findings, Ledger
+from installer.fleet.members import Member, Place, make_members
+from installer.fleet.simulation import Fleet, Plan, PutBackHub, Story, Time, make_stations
+from installer.fleet.station import FleetStation
+from installer.fleet.way import Fault, Mail
+
+FAST_DISK = Path("/dev/shm")  # noqa: S108  nothing secret, and programs die here, not the machine
+"""Stations lie in memory where that can be: what a disk does with a commit is not what is simulated."""
+
+
+class Hub(Protocol):
+    """The other side of a run."""
+
+    @property
+    def adapter(self) -> BaseAdapter:
+        """Carries a request to it."""
+
+    @property
+    def url(self) -> str:
+        """Where stations find it."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What can become of requests to it."""
+
+    @property
+    def memory(self) -> PutBackHub | None:
+        """Where it may lose its memory since the last backup; None where it must not."""
+
+    def places(self) -> Sequence[Place]:
+        """The districts of its city."""
+
+    def code(self, member: Member) -> str:
+        """An enrolment code for one station."""
+
+    def stumble(self, statement: int) -> None:
+        """Fail at this statement of the next request."""
+
+    def work(self) -> None:
+        """Open and apply what has come."""
+
+    def arrived(self, stations: Sequence[FleetStation]) -> Iterable[str]:
+        """What it has, as often as it has it: report numbers and trackers."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of it. ``settled``: nothing waits at any station."""
+
+    plan: Plan
+    findings: Findings
+    story: Story
+    faults: Counter[Fault]
+    kills: int
+    settled: bool
+
+    @property
+    def replay(self) -> str:
+        """The command that draws the same days again."""
+        plan = self.plan
+        size = f"--stations {plan.stations} --days {plan.days} --every {plan.every_hours}"
+        draw = f"--seed {plan.seed} --until {plan.until:%Y-%m-%dT%H:%M}{'' if plan.faults else ' --calm'}"
+        return f"./mitmach hub simulate --data NEW-FOLDER {size} {draw} --settle"
+
+    def summary(self) -> dict[str, Any]:
+        """All of it, for one line of JSON."""
+        found, story = self.findings, self.story
+        return {
+            "shown_as_stored": found.shown,
+            "at_hub": found.arrived,
+            "waiting_at_stations": found.waiting,
+            "missing": found.missing,
+            "doubled": found.doubled,
+            "shown_to_nobody": found.foreign,
+            "rounds": story.rounds,
+            "kills": self.kills,
+            "stations_put_back": story.put_back,
+            "hub_put_back": story.hub_put_back,
+            "wrong_clocks": story.wrong_clocks,
+            "faults": {fault.name.lower(): number for fault, number in sorted(self.faults.items(), key=str)},
+            "events": {event.id: number for event, number in sorted(story.events.items(), key=str)},
+            "is_true": found.is_true,
+            "replay": self.replay,
+        }
+
+
+def run_fleet(plan: Plan, hub: Hub, time: Time, *, settle: bool) -> Run:
+    """Simulate. ``time`` is shared with the hub, where that can be.
+
+    ``settle``: at the end all trouble ends and everything comes in; without it, what still lies at stations counts as
+    waiting.
+    """
+    ledger = Ledger()
+    members = make_members(hub.places(), stations=plan.stations, random=Random(plan.seed))  # noqa: S311  a plan, no secret
+    with tempfile.TemporaryDirectory(prefix="mitmach-fleet-", dir=FAST_DISK if FAST_DISK.is_dir() else None) as name:
+        folder = Path(name)
+        mail = Mail(hub.adapter)
+        stations = make_stations(
+            plan,
+            members,
+            folder=folder,
+            mail=mail,
+            hub_url=hub.url,
+            time=time,
+            ledger=ledger,
+            faults=hub.faults,
+            stumble=hub.stumble,
+        )
+        fleet = Fleet(plan, stations, mail=mail, time=time, images=folder / "images", memory=hub.memory, work=hub.work)
+        try:
+            fleet.open([hub.code(member) for member in members])
+            fleet.live()
+            settled = fleet.settle() if settle else False
+            hub.work()
+            waiting = set() if settled else {token for station in stations for token in station.kept_tokens()}
+            findings = ledger.compare(hub.arrived(stations), waiting=waiting)
+        finally:
+            fleet.close()
+    seen = sum((station.way.seen for station in stations), Counter[Fault]())
+    return Run(plan, findings, fleet.story, seen, sum(station.kills for station in stations), settled)

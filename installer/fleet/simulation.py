@@ -1,0 +1,265 @@
+"""Days in the life of a fleet: people come, stations talk with the hub, and everything that can go wrong does.
+
+Drawn from one seed. Ids and keys are drawn fresh each time, so a replay repeats the plan, not the bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from typing import Protocol
+
+from installer.fleet.acts import Ledger, make_act
+from installer.fleet.dying import Fuse
+from installer.fleet.members import Member
+from installer.fleet.station import FleetStation
+from installer.fleet.way import Fault, Mail, Way
+from sync.events import Event
+from sync.keys import SealKey
+from sync.polls import Poll
+
+HOURS = range(7, 21)
+FAULT_SHARE = 0.25
+"""Of all requests."""
+KILL_SHARE = 0.12
+"""Of all rounds and acts; a program dies within this many steps of its database or its network:"""
+MOST_STEPS = 60
+PUT_BACK_SHARE = 0.04
+"""Of all nights of a station."""
+HUB_PUT_BACK_SHARE = 0.3
+"""Of all days of the hub, and one day in any case."""
+WRONG_CLOCK_SHARE = 0.06
+"""Of all days of a station."""
+ROUNDS_TO_SETTLE = 8
+
+
+class PutBackHub(Protocol):
+    """A hub whose memory can be copied and put back."""
+
+    def backup(self, place: Path) -> Path:
+        """A copy of everything it remembers."""
+
+    def put_back(self, backup: Path) -> None:
+        """Make it remember that again, and nothing later."""
+
+
+@dataclass
+class Time:
+    """Simulated time, the same for all."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is simulated. ``until`` is the moment after the last day; ``faults`` False for days without trouble.
+
+    ``every_hours``: how often a station within reach of the hub talks with it.
+    """
+
+    stations: int
+    days: int
+    seed: int
+    until: datetime
+    every_hours: int = 6
+    faults: bool = True
+
+
+@dataclass
+class Story:
+    """What happened."""
+
+    rounds: int = 0
+    put_back: int = 0
+    hub_put_back: int = 0
+    wrong_clocks: int = 0
+    events: Counter[Event] = field(default_factory=Counter)
+
+
+class Fleet:
+    """All stations and their days. ``work`` lets the hub's worker work, where that is in our hands."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        stations: list[FleetStation],
+        *,
+        mail: Mail,
+        time: Time,
+        images: Path,
+        memory: PutBackHub | None,
+        work: Callable[[], None],
+    ) -> None:
+        self.stations, self.story, self.mail = stations, Story(), mail
+        self._plan, self._time, self._images = plan, time, images
+        self._memory, self._work = memory, work
+        self._random = Random(plan.seed)  # noqa: S311  a plan, no secret
+        self._polls: list[Poll] = []
+        self._key: SealKey
+
+    def open(self, codes: list[str]) -> None:
+        """Enrol every station and give it its content."""
+        self._images.mkdir()
+        self._time.now = self._plan.until - timedelta(days=self._plan.days)
+        for station, code in zip(self.stations, codes, strict=True):
+            station.enrol(code)
+        package = self.stations[0].fetch_content()
+        for station in self.stations[1:]:
+            station.take_content(package)
+        self._polls = [poll for poll in package.polls() if poll.mix and poll.tally]
+        self._key = package.keylist().seal_key(datetime.now(UTC))
+
+    def live(self) -> None:
+        """All days."""
+        self._trouble(is_on=self._plan.faults)
+        self._backup()
+        worst = self._random.randrange(self._plan.days)
+        for number in range(self._plan.days):
+            self._day(hub_falls=self._happens(1.0 if number == worst else HUB_PUT_BACK_SHARE))
+
+    def settle(self) -> bool:
+        """The weather clears up and everybody reaches the hub. True when nothing waits any more."""
+        self._trouble(is_on=False)
+        self.mail.deliver(self._random, share=1.0)
+        for station in self.stations:
+            station.drift = timedelta()
+        for _ in range(ROUNDS_TO_SETTLE):
+            self._time.now += timedelta(hours=12)
+            for station in self.stations:
+                self._exchange(station)
+            if not any(station.waiting for station in self.stations):
+                break
+        self._work()
+        return not any(station.waiting for station in self.stations)
+
+    def close(self) -> None:
+        """End all stations."""
+        for station in self.stations:
+            station.close()
+
+    def _day(self, *, hub_falls: bool) -> None:
+        hub_falls_at = self._random.choice(HOURS) if hub_falls else None
+        backup_at = self._random.choice(HOURS)
+        midnight = datetime.combine(self._time.now.date(), time(), UTC)
+        for hour in HOURS:
+            self._time.now = midnight + timedelta(hours=hour, minutes=self._random.randrange(50))
+            for station in self._shuffled():
+                self._hour(station)
+            if self._plan.faults:
+                self.mail.deliver(self._random, share=0.3)
+            if hour == backup_at:
+                self._backup()
+            if hour == hub_falls_at and self._memory:
+                self._memory.put_back(self._images / "hub")
+                self.story.hub_put_back += 1
+        self._night()
+        self._time.now = midnight + timedelta(days=1)
+
+    def _hour(self, station: FleetStation) -> None:
+        now, member = self._time.now, station.member
+        if now.hour == HOURS[0]:
+            self._set_clock(station)
+        if member.is_open(now):
+            for _ in range(member.visits(station.random)):
+                self._visit(station)
+        if now.hour % self._plan.every_hours == 0 and member.is_in_reach(now):
+            for _ in range(station.random.randint(1, 3)):
+                result = self._exchange(station)
+                if result:
+                    break
+
+    def _visit(self, station: FleetStation) -> None:
+        act = make_act(
+            station.member, polls=self._polls, key=self._key, day=self._time.now.date(), random=station.random
+        )
+        if self._plan.faults and station.random.random() < KILL_SHARE / 10:
+            station.light_fuse(station.random.randint(1, 10))
+        station.put(act)
+
+    def _exchange(self, station: FleetStation) -> bool:
+        if station.way.share and station.random.random() < KILL_SHARE:
+            station.light_fuse(station.random.randint(1, MOST_STEPS))
+        result = station.exchange()
+        self.story.rounds += 1
+        if result is None:
+            return False
+        self.story.events.update(note.event for note in result.notes)
+        return result.complete
+
+    def _night(self) -> None:
+        self._work()
+        for number, station in enumerate(self.stations):
+            place = self._images / f"{number}-{self._time.now:%m%d}"
+            if self._happens(PUT_BACK_SHARE):
+                self._replace_disk(number, station)
+            station.image(place)
+
+    def _replace_disk(self, number: int, station: FleetStation) -> None:
+        # What lies on a disk alone goes with it, and no protocol helps. So it is replaced as staff are told to: all is
+        # handed over first. After that the hub must not forget it either: a backup is made.
+        older = sorted(self._images.glob(f"{number}-*"))
+        share, station.way.share = station.way.share, 0.0
+        handed_over = any(station.hand_over() for _ in range(4))
+        if older and handed_over:
+            self._backup()
+            station.put_back(self._random.choice(older))
+            self.story.put_back += 1
+        station.way.share = share
+
+    def _set_clock(self, station: FleetStation) -> None:
+        station.drift = timedelta(seconds=station.random.randint(-20, 20))
+        if self._happens(WRONG_CLOCK_SHARE):
+            self.story.wrong_clocks += 1
+            station.drift = self._random.choice(
+                (
+                    datetime(1970, 1, 1, 0, 5, tzinfo=UTC),
+                    datetime(2040, 1, 1, tzinfo=UTC),
+                    timedelta(days=self._random.randint(-9, 9)),
+                )
+            )
+
+    def _backup(self) -> None:
+        if self._memory:
+            self._memory.backup(self._images / "hub")
+
+    def _trouble(self, *, is_on: bool) -> None:
+        for station in self.stations:
+            station.way.share = FAULT_SHARE if is_on else 0.0
+
+    def _happens(self, share: float) -> bool:
+        # Drawn in any case, so that the same seed goes on the same with and without faults.
+        return self._random.random() < share and self._plan.faults
+
+    def _shuffled(self) -> list[FleetStation]:
+        return self._random.sample(self.stations, len(self.stations))
+
+
+def make_stations(
+    plan: Plan,
+    members: list[Member],
+    *,
+    folder: Path,
+    mail: Mail,
+    hub_url: str,
+    time: Time,
+    ledger: Ledger,
+    faults: tuple[Fault, ...],
+    stumble: Callable[[int], None],
+) -> list[FleetStation]:
+    """The stations of a fleet, each with a way and a fate of its own."""
+    stations = []
+    for number, member in enumerate(members):
+        fuse, random = Fuse(), Random(f"{plan.seed}/{number}")  # noqa: S311  the same
+        way = Way(mail.inner, mail=mail, fuse=fuse, random=random, share=0.0, faults=faults, stumble=stumble)
+        place = folder / f"{number:03}"
+        stations.append(
+            FleetStation(member, place, hub_url=hub_url, way=way, fuse=fuse, time=time, random=random, ledger=ledger)
+        )
+    return stations

@@ -1,0 +1,216 @@
+"""One station of a fleet: the real parts of a station in a folder, without screens and without a process.
+
+Nothing of the exchange is done differently here. What people do and what happens to the machine comes from outside.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+import requests
+
+from installer.fleet.acts import Act, Ledger
+from installer.fleet.dying import Fuse, Killed, MortalConnection
+from installer.fleet.members import Member
+from installer.fleet.way import Way
+from sync.agent import AnswerKeys
+from sync.chains import Chains
+from sync.client import HttpHubClient
+from sync.config import StationConfig
+from sync.content import ContentPackage, ContentSets
+from sync.cycle import Parts, RoundResult, Updates, run_round
+from sync.database import open_database
+from sync.events import Note
+from sync.identity import StationState, read_identity
+from sync.joining import enrol_station, load_device_key
+from sync.outbox import NotStored, Outbox
+from sync.records import Stream
+from sync.updates import SessionFetcher, TufUpdates
+
+Result = TypeVar("Result")
+
+DATABASE = "station.sqlite"
+TOGETHER = 5
+"""Ballots in a batch before their day is over."""
+
+
+class NothingNew:
+    """Updates of a station that has its content already."""
+
+    def update(self, now: datetime) -> list[Note]:  # noqa: ARG002  as the protocol has it
+        """Nothing."""
+        return []
+
+
+class FleetStation:
+    """One station. ``time`` is the simulated time; ``drift`` what its clock makes of it."""
+
+    def __init__(
+        self,
+        member: Member,
+        folder: Path,
+        *,
+        hub_url: str,
+        way: Way,
+        fuse: Fuse,
+        time: Callable[[], datetime],
+        random: Random,
+        ledger: Ledger,
+    ) -> None:
+        self.member, self.way, self.random = member, way, random
+        self.drift: datetime | timedelta = timedelta()
+        self._fuse, self._time, self._ledger = fuse, time, ledger
+        self._config = StationConfig(data=folder, hub_url=hub_url)
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy of this machine is meant
+        self._session.mount("http://", way)
+        self._session.mount("https://", way)
+        self.kills = 0
+        self._tokens: dict[str, str] = {}
+        self._handed_over: set[str] = set()
+        self._connection: sqlite3.Connection
+        self._parts: Parts
+
+    def clock(self) -> datetime:
+        """The station's own clock, right or wrong."""
+        return self.drift if isinstance(self.drift, datetime) else self._time() + self.drift
+
+    # --- what happens to it ---
+
+    def enrol(self, code: str) -> None:
+        """Become a station of the hub."""
+        client = HttpHubClient(self._config.hub_url, find_key=lambda _kid: None, session=self._session)
+        enrol_station(self._config, code, client=client, model="simulated", clock=self.clock)
+        self._start()
+
+    def fetch_content(self) -> ContentPackage:
+        """The content package, fetched and verified as every station does it."""
+        content = self._parts.content
+        TufUpdates(
+            content,
+            folder=self._config.content,
+            repository_url=self._config.hub_url.rstrip("/") + "/repo",
+            root_sha256=self._parts.identity.root_sha256,
+            fetcher=SessionFetcher(self._session),
+        ).update(self._parts.state.best_time(self.clock))
+        package = content.active()
+        if package is None:
+            raise ValueError("the hub has published no content")
+        return package
+
+    def take_content(self, package: ContentPackage) -> None:
+        """The content of another station, as a prepared disk brings it."""
+        staged = self._config.content / "staging-copied"
+        shutil.copytree(package.folder, staged)
+        self._parts.content.activate(staged, as_of=package.as_of)
+
+    def light_fuse(self, steps: int) -> None:
+        """The program dies at this step of what it does next; it is started again at once."""
+        self._fuse.steps = steps
+
+    def image(self, place: Path) -> Path:
+        """A copy of its disk."""
+        with closing(sqlite3.connect(place)) as copy:
+            self._connection.backup(copy)
+        return place
+
+    def put_back(self, image: Path) -> None:
+        """Its disk is replaced by an older image of itself."""
+        self._handed_over = self.acknowledged_tokens()
+        self._connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._config.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+        shutil.copyfile(image, self._config.database)
+        self._start()
+
+    def close(self) -> None:
+        """End it."""
+        self._connection.close()
+        self._session.close()
+
+    # --- what it does ---
+
+    def put(self, act: Act) -> None:
+        """A person's act: shown as stored when it is, and never shown when the station dies on the way."""
+        self._tokens[act.record.id] = act.token
+        self._ledger.unsure.add(act.token)
+        if self._alive(lambda: self._is_stored(act)):
+            self._ledger.shown.add(act.token)
+        self._ledger.unsure -= self._ledger.shown
+
+    def exchange(self) -> RoundResult | None:
+        """One round with the hub; None when the program died in it."""
+        return self._alive(lambda: run_round(self._parts))
+
+    def hand_over(self) -> bool:
+        """Give the hub everything, ballots too, however few. True when nothing is left."""
+        self._parts.chains.freeze_due(self._parts.state.best_time(self.clock), together=TOGETHER, forced=True)
+        result = self.exchange()
+        return result is not None and result.complete and not result.waiting
+
+    @property
+    def waiting(self) -> int:
+        """Records the hub has not acknowledged."""
+        return sum(self._parts.outbox.counts(stream).waiting for stream in Stream)
+
+    def kept_tokens(self) -> set[str]:
+        """What still lies here, acknowledged or not."""
+        ids = self._connection.execute("SELECT id FROM waiting UNION SELECT id FROM kept")
+        return {self._tokens[id_] for (id_,) in ids if id_ in self._tokens}
+
+    def acknowledged_tokens(self) -> set[str]:
+        """What the hub has acknowledged, ever."""
+        ids = self._connection.execute("SELECT id FROM kept JOIN chains USING (inc) WHERE kept.seq <= acked")
+        return self._handed_over | {self._tokens[id_] for (id_,) in ids if id_ in self._tokens}
+
+    def _is_stored(self, act: Act) -> bool:
+        try:
+            self._parts.outbox.put(act.record)
+        except NotStored:
+            return False
+        return True
+
+    def _alive(self, act: Callable[[], Result]) -> Result | None:
+        try:
+            return act()
+        except Killed:
+            self.kills += 1
+            self._connection.close()
+            self._start()
+            return None
+        finally:
+            self._fuse.steps = 0
+
+    def _start(self) -> None:
+        self._fuse.steps = 0
+        # Not looked through each time as a real start does: nothing damages pages here.
+        connection = open_database(self._config.database, check=False, factory=MortalConnection)
+        if isinstance(connection, MortalConnection):
+            connection.fuse = self._fuse
+        identity = read_identity(connection)
+        if identity is None:
+            raise ValueError("the station is not enrolled")
+        state = StationState(connection)
+        content = ContentSets(connection, self._config.content)
+        key = load_device_key(self._config, identity)
+        updates: Updates = NothingNew()
+        self._connection = connection
+        self._parts = Parts(
+            identity=identity,
+            key=key,
+            client=HttpHubClient(self._config.hub_url, find_key=AnswerKeys(identity, content), session=self._session),
+            chains=Chains(connection, device=identity.device, key=key),
+            outbox=Outbox(connection, clock=lambda: state.best_time(self.clock)),
+            state=state,
+            content=content,
+            updates=updates,
+            clock=self.clock,
+            together=TOGETHER,
+        )

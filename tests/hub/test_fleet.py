@@ -1,0 +1,42 @@
+"""Twenty stations, seven days, everything that goes wrong: what was shown as stored is at the hub, once."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from installer.fleet.hub_here import HubHere
+from installer.fleet.runs import FAST_DISK, run_fleet
+from installer.fleet.simulation import Plan, Time
+from installer.fleet.way import Fault
+
+UNTIL = datetime(2026, 11, 22, tzinfo=UTC)
+SEEDS, SEEDS_IN_FULL = 3, 50
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """The hub lies in memory too: thousands of commits, and no power is cut here."""
+    with tempfile.TemporaryDirectory(dir=FAST_DISK if FAST_DISK.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(1, 1 + (SEEDS_IN_FULL if metafunc.config.getoption("--full") else SEEDS)))
+
+
+def test_what_was_shown_as_stored_is_at_the_hub_once(hub, seed, caplog):
+    caplog.set_level(logging.CRITICAL, "django.request")
+    time = Time(UNTIL)
+    run = run_fleet(
+        Plan(stations=20, days=7, seed=seed, until=UNTIL), HubHere(time, may_forget=True), time, settle=True
+    )
+    assert run.settled, f"something still waits; again: {run.replay}"
+    assert run.findings.is_true, f"{run.findings}; again: {run.replay}"
+    assert run.kills and run.story.hub_put_back and len(run.faults) == len(Fault), "days with too little trouble"
