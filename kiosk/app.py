@@ -6,6 +6,7 @@ waits in Qt's queue and is answered. Decides nothing.
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 import sys
@@ -165,6 +166,7 @@ class Kiosk:
         from sync.systemd import notify
 
         notify("READY=1")
+        gc.enable()
         self._show(self.machinery().conductor.start())
         self._take_hands()
         self._ticking.start(TICK_MS)
