@@ -42,8 +42,6 @@ REVIEWED = {
     "click-default-group": "BSD-3-Clause",
     # Its metadata names no licence; the LICENSE file is MIT, and axe-core, which it carries, is MPL 2.0.
     "axe-playwright-python": "MIT",
-    # Its metadata holds the licence's words: BSD with two clauses; two of its files are Apache 2.0 and MPL 2.0.
-    "fido2": "BSD-2-Clause",
     # Its metadata adds "Other/Proprietary" for the trademark note on the words "QR Code"; the code is BSD.
     "qrcode": "BSD-3-Clause",
     # Its metadata repeats a sentence of its README; the LICENSE file is BSD with three clauses.

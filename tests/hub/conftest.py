@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,13 @@ def founded_on_postgresql(postgres: Postgres, found: Callable[[HubConfig], Found
     """A new hub on PostgreSQL, and the name of its database. Not to be changed: tests take copies."""
     name = postgres.new_database()
     return name, found(dataclasses.replace(CONFIG, database=postgres.url(name)))
+
+
+@pytest.fixture(scope="session")
+def use_copy(founded_hub: Founded, django_db_blocker: Any) -> Callable[[Path], AbstractContextManager[Hub]]:
+    """Makes and uses a copy of the hub on SQLite, for fixtures that last longer than one test."""
+    founded, account = founded_hub
+    return lambda place: _copy_in_use(founded, account, CONFIG, place, django_db_blocker)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 from axes.signals import user_locked_out
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest
 from django.utils import timezone
 
 from sync.hub.audit import services as audit
@@ -33,5 +34,7 @@ def _note_out(*, user: AbstractBaseUser | None, **_rest: Any) -> None:
         audit.append(AuditEvent.SIGNED_OUT, user.get_username(), at=timezone.now())
 
 
-def _note_shut_out(**_rest: Any) -> None:
+def _note_shut_out(*, request: HttpRequest, **_rest: Any) -> None:
+    if request.axes_failures_since_start is None:  # type: ignore[attr-defined]
+        return  # shut out already, and told then: whoever goes on guessing adds nothing
     audit.append(AuditEvent.SIGN_IN_FAILED, SOMEBODY, at=timezone.now())

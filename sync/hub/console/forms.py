@@ -117,13 +117,14 @@ class PasswordForm(forms.Form):
         values = super().clean() or {}
         if "old" in values and not self._user.check_password(values["old"]):
             self.add_error("old", _("This is not your password."))
-        if values.get("new") != values.get("again"):
+        new = values.get("new", "")
+        if new != values.get("again"):
             self.add_error("again", _("The two are not alike."))
-        elif "new" in values:
+        elif new == values.get("old"):
+            self.add_error("new", _("This is the password you had."))
+        else:
             try:
-                validate_password(values["new"], self._user)
+                validate_password(new, self._user)
             except ValidationError as error:
                 self.add_error("new", error)
-            if values["new"] == values.get("old"):
-                self.add_error("new", _("This is the password you had."))
         return values

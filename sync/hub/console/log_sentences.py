@@ -10,7 +10,8 @@ from django.utils.translation import gettext_noop
 
 from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.audit.models import AuditEntry
-from sync.hub.console.words import reason_words
+from sync.hub.console.words import plan_words, reason_words
+from sync.hub.oversight.expecting import read_plan
 
 EVENT_NAMES: Mapping[AuditEvent, str] = {
     AuditEvent.HUB_MADE: gettext_noop("Hub set up"),
@@ -53,12 +54,30 @@ def event_name(event: AuditEvent) -> str:
     return _(EVENT_NAMES[event]) if event in EVENT_NAMES else event.value
 
 
-def log_sentence(entry: AuditEntry) -> str:
-    """What happened, in words. An event of a newer version is shown by its name."""
+_FACT_NAMES = {
+    "administrator": gettext_noop("administrator"),
+    "auditor": gettext_noop("auditor"),
+    "report": gettext_noop("defect report"),
+    "ballot": gettext_noop("ballot"),
+    "fork": gettext_noop("Two histories"),
+    "doubled-record": gettext_noop("Two records under one id"),
+    "unreadable-batch": gettext_noop("A batch cannot be read"),
+    "after-revocation": gettext_noop("Sent after revocation"),
+}
+
+
+def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
+    """What happened, in words. ``names``: device id to name. An event of a newer version is shown by its name."""
     try:
         facts: dict[str, object] = json.loads(entry.facts)
+        for fact in {"role", "kind"} & set(facts):
+            facts[fact] = _(_FACT_NAMES.get(str(facts[fact]), str(facts[fact])))
         if "reason" in facts:
             facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
+        if "plan" in facts:
+            facts["plan"] = plan_words(read_plan(str(facts["plan"])))
+        if "device" in facts and "name" not in facts:
+            facts["device"] = names.get(str(facts["device"]), facts["device"])
         return _(SENTENCES[AuditEvent(entry.event)]) % facts
     except (KeyError, ValueError):
         return entry.event

@@ -28,7 +28,17 @@ class Need:
 
 def open_needs(rows: Sequence[StationRow]) -> list[Need]:
     """Every open problem of the hub and its stations. Empty: nothing to do."""
-    return [*_incidents(rows), *_losses(rows), *_batches(rows), *_quarantine(), *_stations(rows), *_stuck()]
+    forks = oversight.open_incidents().filter(kind=IncidentKind.FORK)
+    # One cause, one entry: a fork also sets a batch aside and lets the station's contact fail.
+    forked = set(forks.values_list("device", flat=True))
+    return [
+        *_incidents(rows),
+        *_losses(rows),
+        *_batches(rows, told=forked),
+        *_quarantine(),
+        *_stations(rows, told=forked),
+        *_stuck(),
+    ]
 
 
 def _incidents(rows: Sequence[StationRow]) -> list[Need]:
@@ -76,10 +86,10 @@ def _losses(rows: Sequence[StationRow]) -> list[Need]:
     ]
 
 
-def _batches(rows: Sequence[StationRow]) -> list[Need]:
+def _batches(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
     found: dict[str, list[str]] = {}
-    for device, batch_hash in oversight.batches_to_decide().values_list("device", "hash"):
+    for device, batch_hash in oversight.batches_to_decide().exclude(device__in=told).values_list("device", "hash"):
         found.setdefault(device, []).append(batch_hash)
     return [
         Need(
@@ -111,7 +121,7 @@ def _quarantine() -> list[Need]:
     ]
 
 
-def _stations(rows: Sequence[StationRow]) -> list[Need]:
+def _stations(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
     return [
         Need(
             _("The station %(name)s needs a look") % {"name": row.device.name},
@@ -120,7 +130,7 @@ def _stations(rows: Sequence[StationRow]) -> list[Need]:
             _("Open station"),
         )
         for row in rows
-        if row.state == "bad"
+        if row.state == "bad" and not (row.health is Health.ERROR and row.device.id in told)
     ]
 
 

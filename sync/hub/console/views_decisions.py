@@ -160,7 +160,7 @@ def _decide(
     try:
         deed(key, note=form.cleaned_data["note"], by=request.user.get_username(), now=timezone.now())
     except Refused as error:
-        form.add_error(None, str(error))
+        form.add_error(None, reason_words(str(error)))
         return None
     messages.success(request, _("Your decision is kept, with your note."))
     return redirect(target, *arguments)

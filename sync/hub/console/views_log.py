@@ -27,11 +27,13 @@ _COLUMNS = ("number", "at", "event", "by", "facts", "previous", "hash")
 def log(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first; the whole chain is checked when asked for."""
     page = page_of(request, _filtered(request))
+    stations = list(all_stations())
+    names = {station.id: station.name for station in stations}
     context = {
         "page": page,
-        "entries": [{"entry": entry, "sentence": log_sentence(entry)} for entry in page],
+        "entries": [{"entry": entry, "sentence": log_sentence(entry, names)} for entry in page],
         "events": [(event.value, event_name(event)) for event in AuditEvent],
-        "stations": all_stations(),
+        "stations": stations,
         "event": request.GET.get("event", ""),
         "station": request.GET.get("station", ""),
         "kept": _kept_filter(request),

@@ -31,6 +31,12 @@ _REASONS = {
     "another record with this id was here first": gettext_noop(
         "Another record with the same id, but with other content, was here first."
     ),
+    "the seal cannot be opened with this key": gettext_noop(
+        "It cannot be opened: it was damaged, or sealed for another hub."
+    ),
+    "this record is not in quarantine any more": gettext_noop("Somebody has decided about it in the meantime."),
+    "the records of this batch were let in before": gettext_noop("Somebody has decided about it in the meantime."),
+    "the records of this batch cannot be read": gettext_noop("The records of this batch cannot be read."),
     "the key it is sealed to is not here": gettext_noop(
         "The key it is sealed to is not at this hub. It is opened by itself once the key is back."
     ),

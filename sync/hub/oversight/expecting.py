@@ -58,3 +58,19 @@ def overdue_from(plan: ContactPlan, *, last: datetime, zone: tzinfo) -> datetime
 def is_overdue(plan: ContactPlan, *, last: datetime, now: datetime, zone: tzinfo) -> bool:
     """True when contact was expected and the day for it has passed."""
     return now > overdue_from(plan, last=last, zone=zone)
+
+
+def write_plan(plan: ContactPlan) -> str:
+    """A plan as one short text, as the audit log keeps it: ``weekdays 0 4``, ``every 14`` or ``always``."""
+    if plan.kind is PlanKind.WEEKDAYS:
+        return " ".join([plan.kind.value, *(str(day) for day in sorted(plan.weekdays))])
+    return f"{plan.kind.value} {plan.every_days}" if plan.kind is PlanKind.EVERY else plan.kind.value
+
+
+def read_plan(text: str) -> ContactPlan:
+    """The plan of such a text. Raises ValueError for another."""
+    kind, *numbers = text.split()
+    days = [int(number) for number in numbers]
+    if kind == PlanKind.EVERY:
+        return ContactPlan(PlanKind.EVERY, every_days=days[0])
+    return ContactPlan(PlanKind(kind), frozenset(days))

@@ -15,7 +15,7 @@ from sync.hub.devices.models import Device
 from sync.hub.intake import storing
 from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
 from sync.hub.intake.reading import read_batch
-from sync.hub.oversight.expecting import ContactPlan
+from sync.hub.oversight.expecting import ContactPlan, write_plan
 from sync.hub.oversight.models import ContactCalendar, Decision, Subject, Verdict
 
 MOST_NOTE = 300
@@ -28,15 +28,7 @@ def plan_contact(device_id: str, plan: ContactPlan, *, by: str, now: datetime) -
     values = {"kind": plan.kind.value, "weekdays": weekdays, "every_days": plan.every_days}
     with transaction.atomic():
         ContactCalendar.objects.update_or_create(device=device, defaults=values)
-        audit.append(
-            AuditEvent.CONTACT_PLANNED, by, at=now, name=device.name, device=device.id, plan=_plan_in_words(plan)
-        )
-
-
-def _plan_in_words(plan: ContactPlan) -> str:
-    if plan.kind == "weekdays":
-        return "weekdays " + " ".join(str(day + 1) for day in sorted(plan.weekdays))
-    return f"every {plan.every_days} days" if plan.kind == "every" else "always"
+        audit.append(AuditEvent.CONTACT_PLANNED, by, at=now, name=device.name, device=device.id, plan=write_plan(plan))
 
 
 def release_record(row_id: int, *, note: str, by: str, now: datetime) -> None:

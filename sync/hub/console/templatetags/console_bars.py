@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.translation import ngettext
 
 from sync.hub.console.station_rows import DayCell
 
 register = template.Library()
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """How long ago, in words that fit the language; empty for never."""
+    return str(naturaltime(moment)) if moment else ""
 
 
 @register.filter

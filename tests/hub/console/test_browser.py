@@ -1,0 +1,253 @@
+"""The console in a real browser, over a real hub: no barrier, no error, no other host, and everything by keyboard."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from sync.hub.accounts.roles import Role
+from sync.hub.accounts.services import choose_password, make_account
+from sync.hub.devices.models import Device
+from sync.hub.devices.services import revoke
+from sync.hub.intake.models import Batch, Incident, SealedRecord
+from sync.hub.oversight.expecting import ContactPlan, PlanKind
+from sync.hub.oversight.services import plan_contact
+from sync.hub.publishing.selectors import newest_publications
+from sync.records import Record, Stream
+from tests.hub.hub_twin import Hub
+from tests.real.hubs import running_hub
+
+pytestmark = pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="Debian's chromium is not installed")
+
+WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+PASSWORD = "drei Wörter am Hafen"
+# Without these, Chromium calls home at every start.
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running hub with some life in it: where it is, and a page of every kind."""
+
+    url: str
+    pages: dict[str, str]
+    one_time_password: str
+
+
+def _live(hub: Hub) -> tuple[dict[str, str], str]:
+    now = datetime.now(UTC)
+    content = newest_publications()[0].content
+    wall, bus, gone = (hub.enrolled_station(name) for name in ("SBZ Börgerhus", "Beteiligungsbus", "SBZ Toitenwinkel"))
+    Device.objects.update(enrolled_at=now - timedelta(days=60))
+    for age in (9, 6, 5, 2, 1, 0):
+        hub.accept(wall.batch([wall.report("Die Laterne ist dunkel.")]), now=now - timedelta(days=age))
+    record, _tracker = wall.ballot(hub.poll())
+    hub.accept(wall.batch([record], stream=Stream.BALLOTS), now=now)
+    spoilt = wall.report()
+    hub.accept(wall.batch([Record(spoilt.id, spoilt.kind, spoilt.kid, spoilt.sealed[:-1] + b"\x00")]), now=now)
+    hub.post("heads", wall.status(time=now, waiting={}, content=content).encode())
+    hub.accept(bus.batch(), now=now - timedelta(days=8))
+    chain = bus.chains[Stream.REPORTS]
+    hub.post("heads", bus.status(time=now - timedelta(hours=2), chains={chain.inc: chain.seq + 3}).encode())
+    chain.seq, chain.last = 0, "0" * 64
+    hub.accept(bus.batch(), now=now)
+    plan_contact(bus.device, ContactPlan(PlanKind.WEEKDAYS, frozenset({4})), by="test", now=now)
+    revoke(gone.device, note="gestohlen", by="test", now=now)
+    late = gone.batch()
+    hub.accept(late, now=now)
+    hub.work()
+    hub.code(name="SBZ Reutershagen", now=now)
+    make_account("kerstin", Role.ADMINISTRATOR, by="test", now=now)
+    choose_password(User.objects.get(username="kerstin"), PASSWORD, now=now)
+    first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
+    return {
+        "home": "", "stations": "stations/", "station": f"stations/{wall.device}/", "bus": f"stations/{bus.device}/",
+        "enrol": "stations/enrol/", "expect": f"stations/{bus.device}/expect/",
+        "revoke": f"stations/{wall.device}/revoke/", "batches": "batches/", "batch": f"batches/{late.hash}/",
+        "stored-batch": f"batches/{Batch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
+        "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
+        "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
+        "log": "log/?check=1", "accounts": "accounts/", "password": "password/",
+    }, first  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(
+    use_copy: Callable[[Path], AbstractContextManager[Hub]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("console") / "hub"
+    with use_copy(folder) as hub:
+        pages, first = _live(hub)
+    with running_hub(folder) as running:
+        yield Site(running.url, pages, first)
+
+
+@pytest.fixture(scope="module")
+def browser(site: Site) -> Iterator[Browser]:
+    # After the site: once Playwright runs, Django refuses its database to this thread.
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """Whatever the browser complains of, and every request to another host."""
+    return []
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site, faults: list[str]) -> Iterator[Callable[..., Page]]:
+    contexts: list[BrowserContext] = []
+
+    def open_page(size: dict[str, int]) -> Page:
+        context = browser.new_context(viewport=size, locale="de-DE")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        page.on("request", lambda request: _note_host(request.url, site.url, faults))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _note_host(url: str, own: str, faults: list[str]) -> None:
+    if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc != urlsplit(own).netloc:
+        faults.append(f"another host: {url}")
+
+
+def sign_in(page: Page, site: Site, name: str = "kerstin", password: str = PASSWORD) -> None:
+    page.goto(f"{site.url}login/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "login" not in url)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """For looking at them: set MITMACH_PICTURES to a folder."""
+    if folder := os.environ.get("MITMACH_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+@pytest.mark.parametrize(("size", "form"), [(WIDE, "wide"), (NARROW, "narrow")])
+def test_no_page_has_a_barrier_or_an_error(
+    visit: Callable[..., Page], site: Site, faults: list[str], size: dict[str, int], form: str
+) -> None:
+    page = visit(size)
+    page.goto(f"{site.url}login/")
+    keep_picture(page, f"login-{form}")
+    barriers = violations(page)
+    sign_in(page, site)
+    for name, address in site.pages.items():
+        answer = page.goto(site.url + address)
+        assert answer is not None
+        assert answer.status == 200, address
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        for box in page.locator("details").all():
+            box.evaluate("box => box.open = true")
+        keep_picture(page, f"{name}-{form}")
+        if form == "wide":  # the same elements, only narrower, need no second search
+            barriers += violations(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} has to be scrolled sideways"
+    assert barriers == []
+    assert faults == []
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the thing with these words (its text, label or name) has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "(e => [e.getAttribute('aria-label') || '', e.innerText || '', (e.labels || [])[0]?.innerText || '']"
+            ".join('|'))(document.activeElement)"
+        )
+        if words in here.split("|"):
+            return
+    raise AssertionError(f"'{words}' cannot be reached by keyboard on {page.url}")
+
+
+def press(page: Page, words: str) -> None:
+    tab_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_newcomer_comes_in_and_enrols_a_station_by_keyboard_alone(
+    visit: Callable[..., Page], site: Site, faults: list[str]
+) -> None:
+    page = visit(WIDE)
+    page.goto(site.url)
+    page.keyboard.type("neu")
+    tab_to(page, "Passwort")
+    page.keyboard.type(site.one_time_password)
+    press(page, "Anmelden")
+    for label, words in (
+        ("Bisheriges Passwort", site.one_time_password),
+        ("Neues Passwort", "sieben Möwen im Wind"),
+        ("Neues Passwort noch einmal", "sieben Möwen im Wind"),
+    ):
+        tab_to(page, label)
+        page.keyboard.type(words)
+    press(page, "Speichern")
+    press(page, "Stationen")
+    press(page, "Station anmelden")
+    tab_to(page, "Wie die Station genannt wird")
+    page.keyboard.type("SBZ Evershagen")
+    tab_to(page, "Stadtbereich, in dem sie steht")
+    page.keyboard.press("ArrowDown")
+    press(page, "Code erzeugen")
+    keep_picture(page, "code-wide")
+    assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", page.inner_text(".bigcode"))
+    assert page.locator("svg.qr").bounding_box()["width"] > 150  # type: ignore[index]
+    assert violations(page) == []
+    press(page, "Den Code für SBZ Evershagen zurückziehen")
+    assert "Der Code wurde zurückgezogen" in page.inner_text("main")
+    assert faults == []
+
+
+def test_why_a_batch_was_refused_is_found_and_decided_by_keyboard_alone(
+    visit: Callable[..., Page], site: Site, faults: list[str]
+) -> None:
+    page = visit(WIDE)
+    sign_in(page, site)
+    assert "1 Paket von SBZ Toitenwinkel wurde beiseitegelegt" in page.inner_text("main")
+    page.goto(site.url)
+    press(page, "Beiseitegelegt")
+    assert "Es kam, nachdem die Station gesperrt wurde." in page.inner_text("main")
+    record = page.locator("table a.code").first.inner_text()
+    press(page, record)
+    assert "Er lässt sich nicht öffnen" in page.inner_text("main")
+    tab_to(page, "Warum? (steht danach im Protokoll)")
+    page.keyboard.type("Bitte noch einmal versuchen")
+    press(page, "Freigeben")
+    assert "Ihre Entscheidung ist mit Ihrem Vermerk gespeichert." in page.inner_text("main")
+    press(page, "Protokoll")
+    assert "Vermerk: Bitte noch einmal versuchen" in page.inner_text("main")
+    assert faults == []

@@ -1,0 +1,137 @@
+"""Who may open which page: every address of the console against every kind of visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from sync.hub.accounts.models import OneTimePassword
+from sync.hub.accounts.roles import Role
+from sync.hub.accounts.services import make_account
+from sync.hub.audit.models import AuditEntry
+from sync.hub.console.urls import urlpatterns
+from sync.hub.devices.models import Device, EnrolmentCode
+from sync.hub.devices.services import revoke
+from sync.hub.intake.models import Batch, Incident, SealedRecord
+from sync.hub.oversight.models import Decision
+from sync.records import Record
+from tests.hub.hub_twin import NOW, Hub
+
+LOGIN, REFUSED, OPEN, TO_PAGE, ONLY_POST = "to login", 403, 200, 302, 405
+
+READ = {"nobody": LOGIN, "no role": REFUSED, "auditor": OPEN, "administrator": OPEN}
+CHANGE = {"nobody": LOGIN, "no role": REFUSED, "auditor": REFUSED, "administrator": OPEN}
+PRESS = {"nobody": LOGIN, "no role": ONLY_POST, "auditor": ONLY_POST, "administrator": ONLY_POST}
+OWN = {"nobody": LOGIN, "no role": OPEN, "auditor": OPEN, "administrator": OPEN}
+ALL = dict.fromkeys(READ, OPEN)
+
+GET: Mapping[str, Mapping[str, object]] = {
+    "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
+    "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
+    "export-log": READ,
+    "enrol": CHANGE, "expect": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
+    "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS,
+    "password": OWN, "login": ALL, "logout": PRESS, "language": dict.fromkeys(READ, TO_PAGE),
+}  # fmt: skip
+WRITES = (
+    ("enrol", {"name": "Neu", "district": "K"}),
+    ("withdraw", {}),
+    ("expect", {"kind": "always"}),
+    ("revoke", {"note": "weg"}),
+    ("record", {"verdict": "release", "note": "noch einmal"}),
+    ("batch", {"verdict": "release", "note": "herein"}),
+    ("incident", {"verdict": "settle", "note": "erledigt"}),
+    ("accounts", {"name": "neu", "role": "auditor"}),
+    ("renew-password", {}),
+    ("close-account", {}),
+)
+"""Every form and button that changes something."""
+
+
+@pytest.fixture
+def life(hub: Hub) -> dict[str, tuple[object, ...]]:
+    """Something behind every address, and the arguments that lead there."""
+    station = hub.enrolled_station()
+    good, report = station.report(), station.report()
+    hub.accept(station.batch([report, Record(good.id, good.kind, good.kid, good.sealed[:-1] + b"\x00")]))
+    hub.work()
+    hub.work()
+    revoked = hub.enrolled_station(name="Weg")
+    revoke(revoked.device, note="stolen", by="test", now=NOW)
+    batch = revoked.batch()
+    hub.accept(batch)
+    hub.code(name="Offen")
+    make_account("other", Role.AUDITOR, by="test", now=NOW)
+    record = SealedRecord.objects.get(state="quarantined")
+    return {
+        "station": (station.device,), "expect": (station.device,), "revoke": (station.device,),
+        "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
+        "report": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
+        "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
+        "renew-password": ("other",), "close-account": ("other",),
+    }  # fmt: skip
+
+
+def visitor(role: str) -> Client:
+    client = Client()
+    if role != "nobody":
+        user = User.objects.create_user(username=role.replace(" ", "-"), password="irgendetwas langes")
+        if role != "no role":
+            make_account(f"the-{role}", Role(role), by="test", now=NOW)
+            user = User.objects.get(username=f"the-{role}")
+            OneTimePassword.objects.filter(user=user).delete()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_table_names_every_address() -> None:
+    assert {pattern.name for pattern in urlpatterns} == set(GET)
+
+
+@pytest.mark.parametrize("role", list(READ))
+def test_every_page_opens_for_its_roles_only(hub: Hub, life: dict[str, tuple[object, ...]], role: str) -> None:
+    client = visitor(role)
+    seen = {}
+    for name in GET:
+        answer = client.get(reverse(f"console:{name}", args=life.get(name, ())))
+        to_login = answer.status_code == 302 and answer.headers["Location"].startswith(reverse("console:login"))
+        seen[name] = LOGIN if to_login else answer.status_code
+    assert seen == {name: expected[role] for name, expected in GET.items()}
+
+
+@pytest.mark.parametrize("role", ["nobody", "no role", "auditor"])
+def test_nobody_but_administrators_changes_anything(hub: Hub, life: dict[str, tuple[object, ...]], role: str) -> None:
+    client = visitor(role)
+    before = AuditEntry.objects.count()
+    for name, values in WRITES:
+        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), values)
+        assert answer.status_code in {302, 403}, name
+        assert answer.status_code == 403 or answer.headers["Location"].startswith(reverse("console:login")), name
+    assert AuditEntry.objects.count() == before
+    assert not Decision.objects.exists()
+    assert EnrolmentCode.objects.filter(used_at=None).count() == 1
+    assert Device.objects.filter(revoked_at=None).count() == 1
+    assert Batch.objects.filter(state="aside").count() == 1
+
+
+def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life: dict[str, tuple[object, ...]]) -> None:
+    client = visitor("administrator")
+    events = []
+    for name, values in WRITES:
+        before = AuditEntry.objects.count()
+        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), values)
+        assert answer.status_code in {200, 302}, name
+        new = AuditEntry.objects.filter(number__gt=before)
+        events.append([(entry.event, entry.by) for entry in new])
+    who = "the-administrator"
+    assert events == [
+        [(event, who)]
+        for event in (
+            "code-made", "code-withdrawn", "contact-planned", "station-revoked", "record-released", "batch-released",
+            "incident-settled", "account-made", "password-renewed", "account-closed",
+        )
+    ]  # fmt: skip
