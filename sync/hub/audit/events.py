@@ -51,6 +51,7 @@ class AuditEvent(StrEnum):
     POLL_COUNTED = "poll-counted"
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
+    ROOT_INSTALLED = "root-installed"
     HUB_CODE_MADE = "hub-code-made"
     HUB_JOINED = "hub-joined"
     STATION_FORWARDED = "station-forwarded"
@@ -105,6 +106,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."
     ),
     AuditEvent.HUB_RESTORED: gettext_noop("The hub was restored from a backup of %(made)s."),
+    AuditEvent.ROOT_INSTALLED: gettext_noop(
+        "Root %(version)s of the content was installed; %(needed)s of its %(holders)s holders sign the next."
+    ),
     AuditEvent.HUB_CODE_MADE: gettext_noop("A code was made with which the hub %(name)s may join."),
     AuditEvent.HUB_JOINED: gettext_noop("The hub %(name)s joined with the key %(kid)s."),
     AuditEvent.STATION_FORWARDED: gettext_noop("A hub brought its station %(device)s with the key %(kid)s."),

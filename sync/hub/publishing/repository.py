@@ -17,6 +17,7 @@ from securesystemslib.signer import Key, Signer  # type: ignore[attr-defined]
 from tuf.api.metadata import Metadata, MetaFile, Role, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization.json import JSONSerializer
 
+from sync.errors import Refused
 from sync.hub.publishing.signing import RepositorySigners
 
 ROOT_LIFETIME = timedelta(days=5 * 365)
@@ -70,6 +71,16 @@ class ContentRepository:
         if self._newest("root"):
             raise FileExistsError("the repository has a root already")
         self._write(root, "1.root.json")
+
+    def newest_root(self) -> Metadata[Root]:
+        """The root to follow now. Raises Refused before the first."""
+        if not (version := self._newest("root")):
+            raise Refused("the repository has no root yet")
+        return Metadata[Root].from_file(str(self._metadata / f"{version}.root.json"))
+
+    def add_root(self, root: Metadata[Root]) -> None:
+        """The next root, as it was signed by people. Earlier ones stay: stations walk from theirs to the newest."""
+        self._write(root, f"{root.signed.version}.root.json")
 
     def publish(self, files: Mapping[str, bytes], *, signers: RepositorySigners, now: datetime) -> int:
         """Publish these files (path to bytes) as a new package, in place of the one before. Returns its version.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from tuf.api.metadata import Metadata, Root
 
 from sync.encoding import canonical_json
 from sync.hub.audit import services as audit
@@ -18,6 +19,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.folder import HubFolder
 from sync.hub.polls import services as polls
 from sync.hub.polls.selectors import newest_version
+from sync.hub.publishing.ceremony import check_root
 from sync.hub.publishing.content_source import SHAPES, ContentSource, load_source
 from sync.hub.publishing.counting_keys import counting_keys_for
 from sync.hub.publishing.district_import import read_districts
@@ -29,10 +31,32 @@ from sync.keylist import TARGET_PATH as KEY_LIST
 
 def start_repository(folder: HubFolder, *, now: datetime) -> None:
     """Make the first root, with one key for each role. Raises FileExistsError when there is one already."""
-    signers = load_signers(folder)
-    keys = {role: [getattr(signers, role).public_key] for role in ("root", "targets", "snapshot", "timestamp")}
-    root = make_root(keys, thresholds=dict.fromkeys(keys, 1), signers=[signers.root], version=1, now=now)
+    signers = {role: load_signer(folder, role) for role in ("root", "targets", "snapshot", "timestamp")}
+    keys = {role: [signer.public_key] for role, signer in signers.items()}
+    root = make_root(keys, thresholds=dict.fromkeys(keys, 1), signers=[signers["root"]], version=1, now=now)
     ContentRepository(folder.repository).start(root)
+
+
+def newest_root(folder: HubFolder) -> Metadata[Root]:
+    """The root that stations are to follow now. Raises Refused before the first."""
+    return ContentRepository(folder.repository).newest_root()
+
+
+def install_root(draft: Metadata[Root], *, folder: HubFolder, by: str, now: datetime) -> int:
+    """Publish the next root, signed by enough holders of the one before and of itself. Returns its version.
+
+    Raises Refused, and publishes nothing, otherwise.
+    """
+    with _alone(folder), transaction.atomic():
+        repository = ContentRepository(folder.repository)
+        check_root(draft, before=repository.newest_root())
+        role = draft.signed.roles["root"]
+        version = draft.signed.version
+        audit.append(
+            AuditEvent.ROOT_INSTALLED, by, at=now, version=version, needed=role.threshold, holders=len(role.keyids)
+        )
+        repository.add_root(draft)
+    return version
 
 
 def publish(

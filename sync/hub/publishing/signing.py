@@ -50,9 +50,8 @@ class TufSigner(Signer):
 
 @dataclass(frozen=True)
 class RepositorySigners:
-    """One signer per role."""
+    """One signer per role that publishing needs; the root is in the hands of people."""
 
-    root: Signer
     targets: Signer
     snapshot: Signer
     timestamp: Signer
@@ -70,8 +69,8 @@ def make_content_keys(folder: HubFolder) -> None:
 
 
 def load_signers(folder: HubFolder) -> RepositorySigners:
-    """The signers of all roles. Raises Refused or OSError when a key cannot be read."""
-    return RepositorySigners(*(load_signer(folder, role) for role in ("root", "targets", "snapshot", "timestamp")))
+    """The signers of content. Raises Refused or OSError when a key cannot be read."""
+    return RepositorySigners(*(load_signer(folder, role) for role in ("targets", "snapshot", "timestamp")))
 
 
 def load_signer(folder: HubFolder, role: str) -> Signer:
