@@ -112,7 +112,8 @@ def _counted(words: Texts, number: int) -> str:
 
 def _explanation(words: Texts, poll: Poll) -> str:
     dates = words.text("vote.dates", as_of=words.date(poll.as_of), closes=words.date(poll.closes))
-    return f"{words.content(poll.about)} {dates}"
+    between = "\n" if "\n" in dates else " "  # in Leichte Sprache every sentence begins a line (R83)
+    return f"{words.content(poll.about)}{between}{dates}"
 
 
 def _poll_choice(scene: Scene, poll: Poll) -> Choice:
@@ -143,11 +144,12 @@ def _choice_lines(words: Texts, options: Sequence[Option]) -> tuple[Line, ...]:
     label = words.text("vote_review.choice")
     if not options:
         return (Line(label, words.text("vote_review.nothing")),)
-    return tuple(Line(label, ", ".join(_title_and_cost(words, option)), "check") for option in options)
+    return tuple(Line(label, _title_and_cost(words, option), "check") for option in options)
 
 
-def _title_and_cost(words: Texts, option: Option) -> list[str]:
-    return [part for part in (words.content(option.title), _cost(words, option)) if part]
+def _title_and_cost(words: Texts, option: Option) -> str:
+    title, cost = words.content(option.title), _cost(words, option)
+    return words.text("vote_review.with_cost", option=title, cost=cost) if cost else title
 
 
 def _cost(words: Texts, option: Option) -> str:

@@ -25,8 +25,8 @@ TALL_BASELINE = 0.95
 
 
 def spoken_text(text: str) -> str:
-    """A text for names, speech and search: without the soft hyphens that only matter for setting it in lines."""
-    return text.replace(SOFT_HYPHEN, "")
+    """A text for names, speech and search: without the soft hyphens and breaks that only matter for setting it."""
+    return text.replace(SOFT_HYPHEN, "").replace("\n", " ")
 
 
 class SetText:

@@ -49,6 +49,7 @@ def test_every_rule_has_a_planted_fault():
         "Möchten Sie so abstimmen?",
         "Sie dürfen {minimum} bis {maximum} Antworten wählen.",
         "Die Stimme soll leise sein.",
+        "Das kostet {option} Euro.",
         "Wählen Sie eine Antwort oder keine.",
         "Das Haus öffnet um 9:00 Uhr.",
         "Der Orts-Beirat hat 13.000 Euro.",

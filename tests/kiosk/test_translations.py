@@ -21,6 +21,7 @@ from kiosk.samples import DEFAULT_CONTENT, sample_views
 from kiosk.texts import LANGUAGES, Texts
 from kiosk.widgets.keyboard_layouts import LAYOUTS, Act, letter_page, letters_of, sign_page
 from kiosk.widgets.look import FONT_FAMILIES
+from sync.hub.publishing.content_rules import OPTION_ABOUT_LENGTH
 from tests.kiosk.catalogues import CODES, catalogue, source, strings, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,15 @@ SAME_IN_GERMAN_OR_ENGLISH = {
     ("vi", "key.sign.euro"),
 }
 """Reviewed: the words are the same in both languages."""
+
+TOO_FAMILIAR = {
+    "de": r"\b(du|dich|dir|dein\w*|euch|euer)\b|\b(sie können|ihre Stimme)\b",
+    "uk": r"\b(ти|тебе|тобі|тв[оі]\w+|ви|вас|вам|вами|ваш\w*)\b",
+    "ru": r"\b(ты|тебя|тебе|тво\w+|вы|вас|вам|вами|ваш\w*)\b",
+    "pl": r"\b([Tt]y|[Cc]iebie|[Tt]obie|[Tt]w(ój|oj\w+)|państwa?)\b",
+    "vi": r"\b([Bb]ạn|[Cc]ậu)\b",
+}
+"""How friends are spoken to; where politeness is a capital letter, the small one."""
 
 TRUE_TO_FACT = {"vote_review.explanation", "vote_receipt.stored"}
 """Leichte Sprache with a "not": what the station cannot do has to be said as it is."""
@@ -177,6 +187,12 @@ def test_buttons_seen_together_are_not_called_the_same(code: str):
     assert len(shown) == len(set(shown))
 
 
+@pytest.mark.parametrize(("code", "familiar"), TOO_FAMILIAR.items())
+def test_people_are_addressed_politely(code: str, familiar: str):
+    said = [*texts(code), *(("content", text[code]) for text in content_texts())]
+    assert not [(msgid, text) for msgid, text in said if re.search(familiar, text)]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_texts_have_no_stray_spaces(code: str):
     stray = [(msgid, text) for msgid, text in texts(code) if text != text.strip() and msgid != "number.thousands"]
@@ -218,6 +234,13 @@ def test_leichte_sprache_of_the_content_keeps_its_rules():
     assert not [finding for text in easy for finding in findings(text)]
 
 
+def test_on_pages_in_leichte_sprache_every_sentence_begins_a_line():
+    """R83. Tiles and names are no pages."""
+    pages = [text for msgid, text in texts("de-leicht") if not msgid.endswith((".name", ".about"))]
+    pages += [text["de-leicht"] for text in content_texts() if len(text["de"]) > OPTION_ABOUT_LENGTH]
+    assert not [text for text in pages if re.search(r"[.!?] (?=[A-ZÄÖÜ])", re.sub(r"\{\w+\}\.", "", text))]
+
+
 def test_the_name_of_leichte_sprache_keeps_its_rules():
     assert not [
         finding for language in LANGUAGES if language.code == "de-leicht" for finding in findings(language.about)
@@ -236,7 +259,7 @@ def test_every_letter_is_in_the_fonts_of_the_station(qtbot: QtBot):
     written += "".join(cap.puts for letters in LAYOUTS.values() for row in _pages(letters) for cap in row) + "◌"
     missing = {
         f"U+{ord(letter):04X} {letter}"
-        for letter in set(written)
+        for letter in set(written) - {"\n"}
         if not any(face.supportsCharacter(ord(letter)) for face in fonts)
     }
     assert not missing
