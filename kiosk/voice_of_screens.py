@@ -127,7 +127,8 @@ class VoiceOfScreens(QObject):
         """Buttons are called the same for everybody. Everything else may be named if the page says it to everybody."""
         if not (self._overheard and self._view is not None and has_answers(self._view)):
             return False
-        return not isinstance(widget, QAbstractButton | QPlainTextEdit) and name not in self._said
+        said_anyway = any(name in sentence for sentence in self._said)
+        return not isinstance(widget, QAbstractButton | QPlainTextEdit) and not said_anyway
 
     def _state_of(self, widget: QWidget, view: View) -> str:
         answers = has_answers(view)

@@ -245,3 +245,50 @@ def test_with_the_real_voice_a_marked_sentence_is_heard_and_found_nowhere(qtbot,
     assert spoken[1000:2000] not in file.read_bytes()
     assert hashlib.sha256(canary.encode()).hexdigest() not in file.name
     assert "Kanarienvogel" not in caplog.text
+
+
+def test_what_was_cut_off_goes_on_with_its_sentence(speaker, voice, audio):
+    speaker.speak(SENTENCES, "de")
+    voice.answer()
+    voice.answer()
+    audio.finish()
+    assert audio.playing == sound("Zwei.")
+    speaker.stop()
+    speaker.stop()  # a second act changes nothing
+    speaker.resume()
+    voice.answer()
+    assert audio.playing == sound("Zwei.")
+
+
+@pytest.mark.parametrize("over", ["forget", "speak nothing"])
+def test_nothing_goes_on_of_what_is_over(speaker, voice, audio, over):
+    speaker.speak(SENTENCES, "de")
+    voice.answer()
+    speaker.stop()
+    if over == "forget":
+        speaker.forget()
+    else:
+        speaker.speak((), "de")
+    speaker.resume()
+    speaker.repeat()
+    assert waiting(voice) == []
+    assert not speaker.speaking()
+
+
+def test_whoever_follows_is_told_each_sentence_as_it_is_heard_and_the_silence(speaker, voice, audio):
+    told = []
+    speaker.follow(told.append)
+    speaker.speak(SENTENCES[:2], "de")
+    assert told == []
+    voice.answer()
+    voice.answer()
+    assert told == ["Eins."]
+    audio.finish()
+    assert told == ["Eins.", "Zwei."]
+    audio.finish()
+    assert told[2:] and set(told[2:]) == {""}
+    speaker.speak(SENTENCES, "de")
+    voice.answer()
+    told.clear()
+    speaker.stop()
+    assert told == [""]
