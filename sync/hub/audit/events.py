@@ -52,6 +52,7 @@ class AuditEvent(StrEnum):
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
+    REPORT_BATCHES_DROPPED = "report-batches-dropped"
     HUB_CODE_MADE = "hub-code-made"
     HUB_JOINED = "hub-joined"
     STATION_FORWARDED = "station-forwarded"
@@ -106,6 +107,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."
     ),
     AuditEvent.HUB_RESTORED: gettext_noop("The hub was restored from a backup of %(made)s."),
+    AuditEvent.REPORT_BATCHES_DROPPED: gettext_noop(
+        "The raw bytes of %(batches)s batches of reports older than %(days)s days were erased."
+    ),
     AuditEvent.ROOT_INSTALLED: gettext_noop(
         "Root %(version)s of the content was installed; %(needed)s of its %(holders)s holders sign the next."
     ),

@@ -1,0 +1,43 @@
+"""Letting go of raw batches of reports once they are of no more use. Those of ballots go sooner (``forgetting.py``).
+
+The signed line, its hash and the acknowledgement stay, so that the chain remains provable and repeats are known; the
+reports that were in it live on in their own table.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
+from sync.records import Stream
+
+SHORTEST = timedelta(days=90)
+"""A station may send again what it keeps for 30 days; a hub restored from a backup needs its own batches longer."""
+
+
+def drop_report_batches(*, kept: timedelta, by: str, now: datetime) -> int:
+    """Erase the bodies of report batches older than ``kept`` that are applied and in a proven backup. Returns how many.
+
+    Raises ValueError for less than ``SHORTEST``.
+    """
+    if kept < SHORTEST:
+        raise ValueError(f"raw batches are kept for at least {SHORTEST.days} days")
+    place = {"device": OuterRef("device"), "inc": OuterRef("inc")}
+    open_records = SealedRecord.objects.filter(**place, seq=OuterRef("seq")).exclude(state=RecordState.APPLIED)
+    done = Batch.objects.filter(
+        Exists(ChainHead.objects.filter(**place, safe__gte=OuterRef("seq"))),
+        stream=Stream.REPORTS.value,
+        state=BatchState.STORED,
+        forgotten_at=None,
+        received_at__lt=now - kept,
+    ).exclude(Exists(open_records))
+    with transaction.atomic():
+        count = done.update(body=b"", forgotten_at=now)
+        if count:
+            audit.append(AuditEvent.REPORT_BATCHES_DROPPED, by, at=now, batches=count, days=kept.days)
+    return count
