@@ -1,4 +1,4 @@
-"""The table of passwords that are good once only."""
+"""Tables of accounts: passwords that are good once only, and the second step of signing in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,20 @@ class OneTimePassword(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True)
     made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class AppCode(models.Model):
+    """The secret an account shares with its owner's app. Whoever reads this table still needs the password."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True)
+    secret = models.CharField(max_length=64)
+    last_window = models.BigIntegerField()
+    """The last 30 seconds whose code was taken."""
+    wrong = models.PositiveSmallIntegerField(default=0)
+    wrong_at = models.DateTimeField(null=True, default=None)
 
     def __str__(self) -> str:
         return str(self.user_id)

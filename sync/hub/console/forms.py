@@ -93,6 +93,16 @@ class AccountForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    """The six digits an app shows."""
+
+    code = forms.CharField(
+        label=_("Six digits"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
 class PasswordForm(forms.Form):
     """A password of one's own, typed twice. ``user`` is whose it becomes."""
 

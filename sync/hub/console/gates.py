@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -33,4 +33,4 @@ def _only(view: View[Rest], roles: frozenset[Role]) -> View[Rest]:
             return render(request, "console/refused.html", {"has_role": role is not None}, status=403)
         return view(request, *arguments, **named)
 
-    return wrapped
+    return cast("View[Rest]", wrapped)  # functools.wraps gives the first argument a name, which the type has not

@@ -13,7 +13,7 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.console.words import plan_words, reason_words
 from sync.hub.oversight.expecting import read_plan
 
-EVENT_NAMES: Mapping[AuditEvent, str] = {
+EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.HUB_MADE: gettext_noop("Hub set up"),
     AuditEvent.ADMINISTRATOR_MADE: gettext_noop("First account made"),
     AuditEvent.SIGNED_IN: gettext_noop("Signed in"),
@@ -46,6 +46,15 @@ EVENT_NAMES: Mapping[AuditEvent, str] = {
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+    "station-rekeyed": gettext_noop("New key of a station"),
+    "backup-verified": gettext_noop("Backup proven"),
+    "hub-restored": gettext_noop("Hub restored"),
+    "root-installed": gettext_noop("Content root installed"),
+    "report-batches-dropped": gettext_noop("Raw reports erased"),
+    "hub-code-made": gettext_noop("Code for another hub made"),
+    "hub-joined": gettext_noop("Another hub joined"),
+    "station-forwarded": gettext_noop("Station of another hub"),
+    "forwarded-station-revoked": gettext_noop("Station of another hub revoked"),
 }
 
 

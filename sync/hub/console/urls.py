@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 from django.views.i18n import set_language
 
-from sync.hub.console import views, views_accounts, views_decisions, views_log, views_stations
+from sync.hub.console import views, views_accounts, views_decisions, views_log, views_sign_in, views_stations
 
 app_name = "console"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("login/", LoginView.as_view(template_name="console/login.html"), name="login"),
+    path("login/", views_sign_in.SignIn.as_view(), name="login"),
+    path("login/code/", views_sign_in.code, name="code"),
     path("logout/", LogoutView.as_view(next_page="console:login"), name="logout"),
     path("language/", login_not_required(set_language), name="language"),
     path("password/", views_accounts.password, name="password"),
+    path("second/", views_sign_in.second, name="second"),
     path("stations/", views_stations.stations, name="stations"),
     path("stations/enrol/", views_stations.enrol, name="enrol"),
     path("stations/codes/<str:locator>/withdraw/", views_stations.withdraw, name="withdraw"),

@@ -81,7 +81,7 @@ def _live(hub: Hub) -> tuple[dict[str, str], str]:
         "stored-batch": f"batches/{Batch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
         "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
-        "log": "log/?check=1", "accounts": "accounts/", "password": "password/",
+        "log": "log/?check=1", "accounts": "accounts/", "password": "password/", "second": "second/",
     }, first  # fmt: skip
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.contrib.auth.models import User
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
+import sync.hub
+from sync.hub.audit.events import SENTENCES, AuditEvent
+from sync.hub.console.log_sentences import event_name
 from sync.hub.console.station_rows import station_rows
 from sync.hub.devices.models import DeviceSeen
 from sync.hub.devices.services import revoke
@@ -18,6 +23,7 @@ from sync.hub.polls.models import PublishedPoll
 from sync.records import Stream
 from tests.hub.hub_twin import Hub
 
+CATALOGUE = Path(sync.hub.__file__).parent / "locale/de/LC_MESSAGES/django.po"
 AREAS = ("home", "stations", "batches", "aside", "reports", "polls", "log", "accounts")
 WORDS = "Auf dem Gehweg steht eine Platte hoch."
 
@@ -65,6 +71,24 @@ def test_every_area_opens_in_both_languages(console: Hub, area: str, language: s
     assert f'<html lang="{language}">' in shown
     assert shown.count("<h1>") == 1
     assert 'aria-current="page"' in shown
+
+
+def test_no_text_is_left_untranslated() -> None:
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file)
+    left = [message.id for message in catalogue if message.id and (message.fuzzy or not all(_forms(message.string)))]
+    assert left == []
+
+
+def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else string
+
+
+@pytest.mark.parametrize("event", list(AuditEvent))
+def test_every_event_of_the_log_is_told_in_both_languages(event: AuditEvent) -> None:
+    with override("de"):
+        assert gettext(SENTENCES[event]) != SENTENCES[event]
+        assert event_name(event) != event.value
 
 
 def test_every_english_text_has_its_german_one(console: Hub) -> None:

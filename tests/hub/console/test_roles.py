@@ -35,7 +35,8 @@ GET: Mapping[str, Mapping[str, object]] = {
     "export-log": READ,
     "enrol": CHANGE, "expect": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS,
-    "password": OWN, "login": ALL, "logout": PRESS, "language": dict.fromkeys(READ, TO_PAGE),
+    "password": OWN, "second": OWN, "code": dict.fromkeys(READ, LOGIN), "login": ALL,
+    "logout": PRESS, "language": dict.fromkeys(READ, TO_PAGE),
 }  # fmt: skip
 WRITES = (
     ("enrol", {"name": "Neu", "district": "K"}),
