@@ -8,7 +8,19 @@ from dataclasses import fields
 from accessibility.narrator import Narrator, Page
 from kiosk.hushing import has_answers
 from kiosk.intents import Describe, Faster, Intent, Louder, PauseSpeech, PointAt, Slower, Softer, SwitchCurtain
-from kiosk.views import AttractView, Choice, DescriptionView, OutOfOrderView, PageWords, PlaceView, View
+from kiosk.views import (
+    AttractView,
+    Choice,
+    DescriptionView,
+    IdleWarningView,
+    OutOfOrderView,
+    PageWords,
+    PlaceView,
+    View,
+)
+
+COUNTED_EVERY_SECONDS = 15
+"""So often the seconds that are left are said while the station asks whether anybody is there (R60)."""
 
 
 class Reader:
@@ -17,6 +29,7 @@ class Reader:
     def __init__(self, narrator: Narrator) -> None:
         self._narrator = narrator
         self._written = ""
+        self._warned = False
 
     def show(self, view: View, spoken: Sequence[str], *, after: Intent | None = None, overheard: bool = False) -> None:
         """This view is on the display; ``spoken`` is what its screen reads on arrival, ``after`` what was asked for.
@@ -29,6 +42,7 @@ class Reader:
             return
         confirmation = self._confirmation(view, after, overheard=overheard)
         self._written = view.text if isinstance(view, DescriptionView) else ""
+        self._warned = isinstance(view, IdleWarningView)
         profile = view.frame.profile
         self._narrator.set_rate(profile.rate)
         self._narrator.set_volume(profile.volume_db)
@@ -38,6 +52,8 @@ class Reader:
             self._narrator.pause_or_resume()
 
     def _confirmation(self, view: View, after: Intent | None, *, overheard: bool) -> str:
+        if self._warned and isinstance(view, IdleWarningView):
+            return view.explanation if view.seconds_left % COUNTED_EVERY_SECONDS == 0 else ""
         if isinstance(after, Describe) and isinstance(view, DescriptionView):
             return view.frame.words.private_sign if overheard else typed(self._written, view)
         if after is None or (step := step_words(after, view.frame.words)):

@@ -131,6 +131,20 @@ def test_a_new_visit_begins_at_the_defaults(listener):
     assert listener.kit.at_home().frame.profile == Profile()
 
 
+def test_the_countdown_is_said_when_it_begins_and_then_every_quarter_minute(listener):
+    listener.ask(*VOTE)
+    listener.speaker.transcript.clear()
+    heard = {}
+    listener.show(listener.kit.wait(listener.kit.idle.started_seconds))
+    for _ in range(listener.kit.idle.warning_seconds - 1):
+        listener.speaker.transcript.clear()
+        listener.show(listener.kit.wait(1))
+        if listener.speaker.transcript:
+            heard[listener.kit.view.seconds_left] = list(listener.speaker.transcript)
+    assert sorted(heard) == [15, 30]
+    assert all(str(left) in said[0] for left, said in heard.items())
+
+
 def test_whoever_sees_nothing_can_begin_a_visit_with_the_voice(kit: Kit):
     view = kit.ask(wish.SwitchSpeech())
     assert isinstance(view, LanguagesView)
