@@ -89,7 +89,10 @@ def read_request(message: str) -> EnrolmentRequest:
     public = read_own_key(message)
     wire = verify_message(message, typ=REQUEST_TYPE, key=public)
     try:
-        return EnrolmentRequest(str(wire["locator"]), str(wire["model"])[:100], public, str(wire["mac"]))
+        locator = str(wire["locator"])
+        if not locator.isalnum():
+            raise Untrusted("the enrolment message names no code")
+        return EnrolmentRequest(locator, str(wire["model"])[:100], public, str(wire["mac"]))
     except KeyError as error:
         raise Untrusted("the enrolment message is not complete") from error
 

@@ -18,6 +18,7 @@ from sync.errors import Untrusted
 from sync.keys import Jwk, SigningKey, VerifyKey
 
 _ALGORITHM = "Ed25519"
+MAX_KID_LENGTH = 64
 MAX_HEADER_BYTES = 8192
 """No message of ours is longer; a longer one is refused before it is looked at."""
 
@@ -33,7 +34,10 @@ def sign_message(payload: Mapping[str, object], *, typ: str, key: SigningKey, wi
 
 def read_kid(message: str) -> str:
     """The key id a message claims, unproven: only to look up the key to verify with. Raises Untrusted."""
-    return str(_unproven_header(message).get("kid", ""))
+    kid = _unproven_header(message).get("kid", "")
+    if not isinstance(kid, str) or not kid.isprintable() or len(kid) > MAX_KID_LENGTH:
+        raise Untrusted("not a key id")
+    return kid
 
 
 def read_own_key(message: str) -> VerifyKey:
