@@ -70,7 +70,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.PASSWORD_RENEWED: gettext_noop("The account %(name)s got a new one-time password."),
     AuditEvent.PASSWORD_CHOSEN: gettext_noop("Chose a new password."),
     AuditEvent.SECOND_STEP_ADDED: gettext_noop("Set up a second step for signing in (%(kind)s)."),
-    AuditEvent.SECOND_STEP_REMOVED: gettext_noop("Took away a second step for signing in (%(kind)s)."),
+    AuditEvent.SECOND_STEP_REMOVED: gettext_noop(
+        "The second step for signing in was taken away from the account %(name)s (%(kind)s)."
+    ),
     AuditEvent.CODE_MADE: gettext_noop("A code was made to enrol the station %(name)s in district %(district)s."),
     AuditEvent.STATION_ENROLLED: gettext_noop("The station %(name)s was enrolled as %(device)s with the key %(kid)s."),
     AuditEvent.STATION_REKEYED: gettext_noop("The station %(name)s (%(device)s) has a new key: %(kid)s."),
