@@ -119,7 +119,9 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
-    return {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
+    # Before the first touch nobody has chosen aids.
+    chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
+    return chosen | {"attract": views["attract"]}
 
 
 def read_content(target: str) -> bytes:

@@ -30,6 +30,9 @@ SAME_SIZE = 0.05
 _ROW_OF_ANOTHER_LINE = 0.1
 """So much of a line's room, in parts of the font's size, is empty: what reaches in no farther is on the next page."""
 
+_ONLY_A_DOT = 0.3
+"""A line no higher, in parts of the font's size, is a full stop: its soft edges are most of it."""
+
 _CUT = 0.92
 """Part of a line's height that must be there; the rest is the rounding of soft edges."""
 
@@ -89,7 +92,7 @@ def _whole(lines: _Lines, letters: Type) -> Iterator[Measurement]:
     """Each line is as high as it is when nothing cuts it (R05)."""
     for at, line in enumerate(lines.part.lines):
         expected = letters.ink_rows(line, lines.part.font_px) if lines.in_view(at) else 0
-        if expected:
+        if expected > lines.part.font_px * _ONLY_A_DOT:
             what = f"part of a line that is there, “{_named(lines.item)}”"
             there = min(1.0, lines.ink_rows(at) / expected)
             yield Measurement("R05", what, there, "", lines.part.slot(at), least=_CUT)

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 LINE_HEIGHT = 1.36
 """Height of a line in the station's font, in parts of the font's size."""
 
+BORDER_PX = 3
+"""What is so near to the edge of a control may be its border."""
+
 Colours = NDArray[np.uint32]
 """A picture: rows of pixels, each ``0xrrggbb``."""
 
@@ -106,8 +109,12 @@ class Item:
     parts: tuple[Part, ...]
 
     def seen(self, rect: Rect) -> Rect:
-        """The part of a rectangle that is in view: a text may go on on the next page, what is written in its field."""
-        return rect.shared(self.rect) if self.kind is Kind.TEXT or self.role == "textbox" else rect
+        """The part of a rectangle that is in view.
+
+        A text may go on on the next page, what is written in its field; on a control words are inside its border.
+        """
+        inside = self.rect.grown(-BORDER_PX) if self.kind is Kind.CONTROL else self.rect
+        return rect.shared(inside)
 
 
 class Change(StrEnum):

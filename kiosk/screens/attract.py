@@ -26,6 +26,12 @@ _FRAME_MS = 50
 _WAVE_HEIGHT_MM = 5.0
 _WAVE_LENGTH_MM = 54.0
 
+_MOST_RIVER = 0.55
+"""Part of the height that the river may take: the more languages greet, and the smaller the display, the smaller they
+are written."""
+
+_RANKS = (Rank.HEADLINE, Rank.TITLE, Rank.STRONG)
+
 
 @screen("attract", AttractView)
 class AttractScreen(Screen):
@@ -63,7 +69,18 @@ class AttractScreen(Screen):
         height = self._river.heightForWidth(self.width())
         self._river.setGeometry(0, self.height() - height, self.width(), height)
         self.page.setGeometry(0, 0, self.width(), self.height() - height)
+        self._give_way()
         self._touch.setGeometry(self.rect())
+
+    def _give_way(self) -> None:
+        """On a small display the sun is smaller, for the words have to be seen whole."""
+        self._hand.shrink(0)
+        self.page.arrange()
+        pages = self.page.pages
+        lacking = pages.needed(pages.width()) - pages.height()
+        if lacking > 0:
+            self._hand.shrink(lacking)
+            self.page.arrange()
 
     def _disc_mm(self) -> float:
         metrics = self.look.metrics
@@ -100,12 +117,16 @@ class River(QWidget):
         for words in self._greetings + self._asides:
             words.hide()
             words.deleteLater()
-        ink = self.look.palette.main_text
-        # On a low screen greetings are short of room.
-        landscape, roomy = self.look.metrics.landscape, self.look.metrics.roomy
-        rank = Rank.HEADLINE if roomy and not landscape else Rank.TITLE if roomy or not landscape else Rank.STRONG
-        self._greetings = [Words(text, self.look, rank, ink=ink, parent=self) for text in greetings if text]
+        self._greetings = []
+        metrics, ink = self.look.metrics, self.look.palette.main_text
         self._asides = [Words(text, self.look, ink=ink, parent=self) for text in asides if text]
+        for rank in _RANKS[1:] if metrics.landscape else _RANKS:
+            for words in self._greetings:
+                words.hide()
+                words.deleteLater()
+            self._greetings = [Words(text, self.look, rank, ink=ink, parent=self) for text in greetings if text]
+            if self.heightForWidth(metrics.width) <= _MOST_RIVER * metrics.height:
+                break
         for words in self._greetings + self._asides:
             words.setVisible(True)
         self._place()

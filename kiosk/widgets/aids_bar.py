@@ -16,16 +16,29 @@ def face_of(action: Action) -> Face:
     return Face(action.label, pictogram=action.pictogram, name=action.name)
 
 
+_ABOVE, _BESIDE = Style(above=True), Style(centred=True)
+
+
 class AidsBar(TileGrid):
-    """All aids in one row, or in two where the letters are too large for one."""
+    """All aids in one row, or in more where the letters are too large for one.
+
+    Upright the pictograms stand above the words, unless that takes more height than beside them.
+    """
 
     scan_rank = 3
     scan_together = Together.ALL
 
     def __init__(self, look: Look) -> None:
-        wide = look.metrics.landscape
-        super().__init__(look, Style(above=not wide, centred=wide), columns=5, justified=True)
+        super().__init__(look, _BESIDE if look.metrics.landscape else _ABOVE, columns=5, justified=True)
 
     def show_aids(self, aids: Sequence[Action]) -> None:
         """Show these aids."""
         self.show_entries([(face_of(aid), aid.intent, False, aid.enabled) for aid in aids])
+        metrics = self.look.metrics
+        if not metrics.landscape:
+            width = metrics.width - 2 * (metrics.margin - metrics.ring)
+            self.set_in(min((_ABOVE, _BESIDE), key=lambda style: self._height_in(style, width)))
+
+    def _height_in(self, style: Style, width: int) -> int:
+        self.set_in(style)
+        return self.heightForWidth(width)

@@ -72,6 +72,13 @@ class TileGrid(QWidget):
             tile.show_face(face, intent, chosen=chosen, enabled=enabled)
         self._place()
 
+    def set_in(self, style: Style) -> None:
+        """Set the tiles in this style from now on."""
+        self.style_ = style
+        self._rows.clear()
+        for tile in self.tiles:
+            tile.set_in(style)
+
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True

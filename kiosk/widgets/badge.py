@@ -24,7 +24,7 @@ class Badge(QWidget):
         super().__init__(parent)
         self.look = look
         self._pictogram, self._number = pictogram, number
-        self._side = look.metrics.mm(side_mm)
+        self._side = self._full_side = look.metrics.mm(side_mm)
         self.lift = QPoint(0, 0)
         """How far the pictogram is from its place, for a gentle movement."""
 
@@ -32,6 +32,11 @@ class Badge(QWidget):
         """Show this number from now on."""
         self._number = number
         self.update()
+
+    def shrink(self, by: int) -> None:
+        """Be smaller by so many pixels than asked for at first, but never smaller than a finger needs."""
+        self._side = max(self.look.metrics.target, self._full_side - max(0, by))
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         """The height is known for every width."""

@@ -83,6 +83,8 @@ class QtPlayer(QObject):
 class Film(QWidget):
     """The place of a film. ``failed`` is called when it cannot be played."""
 
+    role = "film"
+
     def __init__(
         self, film: bytes, look: Look, *, name: str, failed: Failed, make_player: MakePlayer = QtPlayer
     ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.widgets.keyboard_layouts import Act, Cap
@@ -108,7 +108,7 @@ class Key(QAbstractButton):
             painter.setPen(colour(ink))
             painter.setFont(font(self.font_px, bold=bool(self.cap.act)))
             centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
-            painter.drawText(self._key(), centred, self.text())
+            painter.drawText(self._key().translated(0, -self._too_low(painter.fontMetrics())), centred, self.text())
             return
         side = min(self._key().height() * 2 // 3, self._key().width() - 4 * self.look.metrics.stroke)
         place = QRect(0, 0, side, side)
@@ -117,6 +117,13 @@ class Key(QAbstractButton):
         painter.drawPixmap(
             place.topLeft(), self.look.pictograms.picture(self._pictogram(), side, ink, right_to_left=rtl)
         )
+
+    def _too_low(self, letters: QFontMetrics) -> int:
+        """How far a large letter that hangs below its line would come into the border, in pixels."""
+        key = self._key()
+        line = key.center().y() - letters.height() // 2 + letters.ascent()
+        hangs_to = line + letters.tightBoundingRect(self.text()).bottom()
+        return max(0, hangs_to - (key.bottom() - 2 * self.look.metrics.stroke))
 
     def _paint_ring(self, painter: QPainter) -> None:
         """A dark ring and a sunny band around the key (R11)."""

@@ -19,6 +19,9 @@ from kiosk.widgets.ways import Ways
 from kiosk.widgets.words import Rank, Words
 from kiosk.widgets.zones import Zones, low_zones, normal_zones
 
+MOST_FOR_BARS = 0.4
+"""Part of the height that aids and ways may take together; else one button stands for all aids."""
+
 LEAD_PART = 0.38
 """Part of a wide screen for headline and explanation, beside the content."""
 
@@ -66,16 +69,25 @@ class Page(QWidget):
         self._counts = bool(counted)
 
     def _show_bars(self, frame: Frame) -> None:
-        """Aids and ways. Letters too large for one row of aids leave no room for their bar where the hand reaches: one
-        button stands for all of them, and on their own page they stand with the content.
+        """Aids and ways. Letters too large for one row of aids leave no room for their bar where the hand reaches, or
+        none for the content: one button stands for all of them, and on their own page they stand with the content.
         """
         self.aids.show_aids(frame.aids)
-        metrics = self.look.metrics
-        too_large = metrics.low and self.aids.rows_at(metrics.width - 2 * (metrics.margin - metrics.ring)) > 1
+        self.ways.show_frame(frame)
+        too_large = self._bars_are_too_large()
         self._bar_in_content = too_large and frame.all_aids is None
-        self.ways.show_frame(frame, aids=frame.all_aids if too_large else None)
+        if too_large:
+            self.ways.show_frame(frame, aids=frame.all_aids)
         self.aids.setVisible(self._bar_in_content or not too_large)
         self._bar_has_its_place = not too_large
+
+    def _bars_are_too_large(self) -> bool:
+        metrics = self.look.metrics
+        width = metrics.width - 2 * (metrics.margin - metrics.ring)
+        if self.aids.rows_at(width) < 2:
+            return False
+        bars = self.aids.heightForWidth(width) + self.ways.heightForWidth(width)
+        return metrics.low or bars > MOST_FOR_BARS * metrics.height
 
     def put(
         self, blocks: Sequence[QWidget], *, lead: Sequence[QWidget] = (), stretching: Sequence[QWidget] = ()

@@ -66,6 +66,14 @@ class Tile(QAbstractButton):
             self._setter = Setter(face, self.style_, self.look, chosen=chosen)
             self.update()
 
+    def set_in(self, style: Style) -> None:
+        """Be set in this style from now on. What the tile is stays the same."""
+        if style != self.style_:
+            self.style_ = style
+            self._settings.clear()
+            self._setter = Setter(self.face, style, self.look, chosen=self._setter.chosen)
+            self.update()
+
     def setting(self, width: int, height: int = 0) -> Setting:
         """Where everything stands on a tile of this size."""
         key = (width, height)

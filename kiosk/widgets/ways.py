@@ -119,9 +119,21 @@ class Ways(QWidget):
             top = max((below + height + gap for _, _, below, _, height in first), default=top)
             return main + first + self._row(dict(zip(("end", "aids"), ends, strict=True)), top)
         third = (width - 2 * gap) // 3
+        if any(tile.breaks_a_word(third) for place, tile in self._tiles.items() if place != "main"):
+            return main + self._in_halves(width, top)
         return main + self._row(
             {"back": (0, third), "home": (third + gap, third), "end": (2 * (third + gap), third)}, top
         )
+
+    def _in_halves(self, width: int, top: int) -> _Places:
+        """Letters too large for three beside each other: two, and the third below them."""
+        gap = self.look.metrics.gap
+        half = (width - gap) // 2
+        first, second = (0, half), (half + gap, half)
+        if "back" not in self._tiles or "home" not in self._tiles:
+            return self._row({"back": first, "home": first, "end": second}, top)
+        above = self._row({"back": first, "home": second}, top)
+        return above + self._row({"end": second}, max(below + height for _, _, below, _, height in above) + gap)
 
     def _row(self, places: dict[str, tuple[int, int]], top: int) -> _Places:
         present = [(self._tiles[place], *span) for place, span in places.items() if place in self._tiles]

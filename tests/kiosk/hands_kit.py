@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +19,7 @@ from kiosk.screens import screen_name
 from tests.kiosk.content_kit import Keys
 from tests.kiosk.station_kit import make_station
 
+MOST_PAGES = 6
 MOST_HITS = 150
 """So many keys at most until a control is reached: a bound for the test, far above what is needed."""
 
@@ -61,7 +61,13 @@ class Person:
 
     def choose(self, intent: Intent | str, expected: str) -> None:
         """Go to the control that asks for this, act, and be on the screen that is expected then."""
-        self.go_to(intent if isinstance(intent, str) else repr(intent))
+        name = intent if isinstance(intent, str) else repr(intent)
+        for _ in range(MOST_PAGES):
+            if self.go_to(name):
+                break
+            # It is on another page of a long screen.
+            assert self.go_to("more"), f"{name} is out of reach on {self.screen}"
+            self.act()
         self.act()
         assert self.screen == expected, self.kiosk.view.headline
 
@@ -69,7 +75,8 @@ class Person:
         """The first key begins a visit, whichever it is."""
         self.hit(Key.DOWN)
 
-    def go_to(self, name: str) -> None:
+    def go_to(self, name: str) -> bool:
+        """Go to this control; False when it is not among those in view."""
         raise NotImplementedError
 
     def act(self) -> None:
@@ -79,12 +86,12 @@ class Person:
 class WithKeypad(Person):
     """Down first, then right: as somebody does who feels for the place."""
 
-    def go_to(self, name: str) -> None:
+    def go_to(self, name: str) -> bool:
         for key in [Key.DOWN] * 10 + [Key.RIGHT] * MOST_HITS:
             if self.focused == name:
-                return
+                return True
             self.hit(key)
-        pytest.fail(f"{name} is out of reach of the arrow keys on {self.screen}")
+        return False
 
     def act(self) -> None:
         self.hit(Key.SELECT)
@@ -96,14 +103,14 @@ class WithSwitches(Person):
     def begin(self) -> None:
         self.hit(Key.SWITCH_NEXT)
 
-    def go_to(self, name: str) -> None:
+    def go_to(self, name: str) -> bool:
         for _ in range(MOST_HITS):
             ring = self.hands._operating.ring
             if self.focused == name and ring is not None:
-                return
+                return True
             inside = ring is not None and not ring.entered and name in {control[0] for control in ring.controls}
             self.hit(Key.SWITCH_SELECT if inside and len(ring.controls) > 1 else Key.SWITCH_NEXT)
-        pytest.fail(f"{name} is out of reach of two switches on {self.screen}")
+        return False
 
     def act(self) -> None:
         self.hit(Key.SWITCH_SELECT)

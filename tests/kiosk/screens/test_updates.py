@@ -71,7 +71,7 @@ def test_page_and_focus_stay(qtbot: QtBot) -> None:
     last.setFocus()
     page = screen.page.pages.page
     assert page > 0 and screen.page.pages.shows(last)
-    screen.show_view(replace(view, options=options("de-leicht", chosen=(3,))))
+    screen.show_view(replace(view, options=options("de", chosen=(3,))))
     assert screen.page.pages.page == page
     assert screen.focus_key() == repr(intents.Choose("long"))
 
