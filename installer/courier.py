@@ -13,6 +13,7 @@ from pathlib import Path
 from installer.check import STATION_CONFIG
 from installer.enrol import become_owner_of, enrol
 from sync.agent import AnswerKeys
+from sync.blobs import Blobs
 from sync.chains import Chains
 from sync.config import ConfigError, StationConfig, load_config
 from sync.content import ContentSets
@@ -58,6 +59,7 @@ def meet(config: StationConfig, stick: Stick) -> Trip | None:
             find_key=AnswerKeys(identity, content),
             clock=utc_now,
             monotonic=time.monotonic,
+            blobs=Blobs(config.blobs),
         )
         return courier.meet(stick, together=config.sync.ballots_together)
 

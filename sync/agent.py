@@ -24,6 +24,7 @@ from random import Random, SystemRandom
 
 import requests
 
+from sync.blobs import Blobs
 from sync.chains import Chains
 from sync.client import HttpHubClient
 from sync.config import ConfigError, StationConfig, load_config
@@ -186,10 +187,15 @@ class Agent:
         key, state = load_device_key(config, identity), StationState(connection)
         previous = load_previous_key(config, state)
         content = ContentSets(connection, config.content)
+        client = HttpHubClient(config.hub_url, find_key=AnswerKeys(identity, content), session=self._session)
+        blobs = Blobs(config.blobs, reserve=self._reserve)
+        blobs.tidy()
         return Parts(
             identity=identity,
             key=key,
-            client=HttpHubClient(config.hub_url, find_key=AnswerKeys(identity, content), session=self._session),
+            client=client,
+            pieces=client,
+            blobs=blobs,
             chains=Chains(connection, device=identity.device, key=key, previous=previous),
             previous=previous,
             outbox=Outbox(connection, clock=utc_now, reserve=self._reserve),

@@ -5,7 +5,7 @@ An answer counts only when it carries a valid signature of our hub: a captive po
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import requests
@@ -14,7 +14,8 @@ from sync.answers import Acknowledgement, Heads, Refusal
 from sync.encoding import parse_json_object
 from sync.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.jws import MAX_HEADER_BYTES, read_kid
-from sync.keys import VerifyKey
+from sync.keys import SigningKey, VerifyKey
+from sync.pieces import check_stored, read_missing, sign_ask, sign_bring
 from sync.version import VERSION
 
 CONNECT_SECONDS = 10
@@ -43,6 +44,16 @@ class HubClient(Enroller, Protocol):
 
     def send(self, batch: bytes) -> Acknowledgement:
         """Send one batch. Raises Untrusted, Conflict, Revoked or Refused."""
+
+
+class PieceClient(Protocol):
+    """The way of attachments to the hub. Every method raises TryLater, Untrusted or Refused."""
+
+    def missing(self, device: str, names: Sequence[str], *, key: SigningKey) -> list[str]:
+        """Which of these pieces the hub lacks; at most ``NAMES_AT_ONCE`` of them."""
+
+    def bring(self, device: str, name: str, sealed: bytes, *, key: SigningKey) -> None:
+        """Send one piece. When this returns, the hub has it on disk."""
 
 
 class HttpHubClient:
@@ -76,12 +87,34 @@ class HttpHubClient:
             return Acknowledgement.read(text, key=self._key_of(text))
         raise self._refusal(code, text, after)
 
+    def missing(self, device: str, names: Sequence[str], *, key: SigningKey) -> list[str]:
+        """See PieceClient."""
+        code, text, after = self._post("missing", sign_ask(device, names, key=key).encode())
+        if code != 200:
+            raise self._unusual(code, text, after)
+        return read_missing(text, device=device, key=self._key_of(text))
+
+    def bring(self, device: str, name: str, sealed: bytes, *, key: SigningKey) -> None:
+        """See PieceClient."""
+        proof = {"Authorization": f"ck1 {sign_bring(device, name, key=key)}"}
+        code, text, after = self._call("PUT", f"blobs/{name}", sealed, proof)
+        if code in {403, 422} and (words := _words(text)):
+            raise Refused(words)
+        if code != 200:
+            raise self._unusual(code, text, after)
+        check_stored(text, device=device, name=name, key=self._key_of(text))
+
     def _post(self, path: str, body: bytes) -> tuple[int, str, float | None]:
+        return self._call("POST", path, body, {})
+
+    def _call(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> tuple[int, str, float | None]:
+        named = {"Content-Type": "application/octet-stream", "User-Agent": f"Mitmachstation/{VERSION}"}
         try:
-            with self._session.post(
+            with self._session.request(
+                method,
                 self._base + path,
                 data=body,
-                headers={"Content-Type": "application/octet-stream", "User-Agent": f"Mitmachstation/{VERSION}"},
+                headers={**named, **more},
                 timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
                 allow_redirects=False,
                 stream=True,

@@ -106,6 +106,11 @@ class StationConfig:
         return self.data / "keys" / "device.pem"
 
     @property
+    def blobs(self) -> Path:
+        """Sealed pieces of attachments."""
+        return self.data / "blobs"
+
+    @property
     def content(self) -> Path:
         """Content packages: signed metadata and unpacked sets."""
         return self.data / "content"

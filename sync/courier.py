@@ -17,6 +17,7 @@ from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient.fetcher import FetcherInterface
 
 from sync.answers import Acknowledgement, Heads
+from sync.blobs import Blobs
 from sync.chains import Chains, FrozenBatch
 from sync.client import FindKey
 from sync.cycle import MAX_TURNS, bring_in_line
@@ -26,7 +27,7 @@ from sync.exchange_rules import Chain, check_acknowledgement
 from sync.identity import Identity, StationState
 from sync.jws import MAX_HEADER_BYTES, read_kid
 from sync.keys import VerifyKey
-from sync.stick import Stick, StickTrouble, ack_path, batch_path, enrolment_name, heads_path
+from sync.stick import Stick, StickTrouble, ack_path, batch_path, enrolment_name, heads_path, piece_path
 from sync.updates import ContentExpired, TufUpdates
 
 SLOW_BYTES_PER_SECOND = 200_000
@@ -58,6 +59,8 @@ class Trip:
     lying: int = 0
     acknowledged: int = 0
     """Records the hub has, as the stick says for the first time."""
+    pieces: int = 0
+    """Pieces of attachments newly on it."""
     remarks: list[tuple[Carried, str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     trouble: StickTrouble | None = None
@@ -74,6 +77,7 @@ class Courier:
     find_key: FindKey
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
+    blobs: Blobs | None = None
 
     def meet(self, stick: Stick, *, together: int) -> Trip:
         """Take what the stick brings, then lay on it what the hub lacks. Trouble with the stick ends the trip early."""
@@ -83,6 +87,7 @@ class Courier:
             self._take_content(trip)
             if not self.state.is_revoked:
                 self._lay_batches(stick, trip, together=together)
+                self._lay_pieces(stick, trip)
         except StickTrouble as trouble:
             trip.trouble = trouble
         return trip
@@ -173,6 +178,14 @@ class Courier:
         seconds = self.monotonic() - begun
         if written >= _MEASURED_BYTES and written < seconds * SLOW_BYTES_PER_SECOND:
             trip.remarks.append((Carried.SLOW, f"{written // 1000} kB in {seconds:.0f} s"))
+
+    def _lay_pieces(self, stick: Stick, trip: Trip) -> None:
+        for piece in self.blobs.unsent() if self.blobs else ():
+            sealed = self.blobs.read(piece) if self.blobs else None
+            if sealed is None:
+                trip.notes.append(Note(Event.PIECE_BROKEN, piece.name))
+            elif stick.write(piece_path(piece.name), sealed):
+                trip.pieces += 1
 
     def _whole_batches(self, together: int) -> Iterator[FrozenBatch]:
         for _ in range(MAX_TURNS):

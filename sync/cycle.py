@@ -12,8 +12,9 @@ from random import Random
 from typing import Protocol
 
 from sync.answers import Heads, StationStatus
+from sync.blobs import Blobs, KeptPiece
 from sync.chains import Chains, FrozenBatch
-from sync.client import HubClient
+from sync.client import HubClient, PieceClient
 from sync.content import ContentSets
 from sync.errors import Conflict, Refused, Revoked, TryLater, Untrusted
 from sync.events import Event, Note
@@ -21,6 +22,7 @@ from sync.exchange_rules import NOTHING, Chain, Verdict, check_acknowledgement, 
 from sync.identity import Identity, StationState
 from sync.keys import SigningKey
 from sync.outbox import Outbox
+from sync.pieces import NAMES_AT_ONCE
 from sync.records import Stream
 from sync.updates import ContentExpired
 from sync.version import VERSION
@@ -57,6 +59,9 @@ class Parts:
     updates: Updates
     clock: Callable[[], datetime]
     together: int
+    blobs: Blobs | None = None
+    pieces: PieceClient | None = None
+    """How pieces of attachments reach the hub; None at a station that has none."""
     previous: SigningKey | None = None
     """The key before ``key``, while the hub may not know the present one for certain."""
     go_on: Callable[[], bool] = lambda: True
@@ -89,6 +94,7 @@ def run_round(parts: Parts) -> RoundResult:
     try:
         _update_content(parts, result)
         _exchange(parts, result)
+        _send_pieces(parts, result)
         result.complete = not _has_work(parts)
     except _Stop as stop:
         result.notes.append(stop.note)
@@ -127,6 +133,34 @@ def _update_content(parts: Parts, result: RoundResult) -> None:
         result.notes.append(Note(Event.CONTENT_EXPIRED, str(error)))
     except Untrusted as error:
         result.notes.append(Note(Event.CONTENT_REFUSED, str(error)))
+
+
+def _send_pieces(parts: Parts, result: RoundResult) -> None:
+    """Ask for all kept pieces, not only the unsent ones (a hub may have been restored), and send what it lacks."""
+    if parts.blobs is None or parts.pieces is None:
+        return
+    kept, device = parts.blobs.kept(), parts.identity.device
+    for start in range(0, len(kept), NAMES_AT_ONCE):
+        asked = kept[start : start + NAMES_AT_ONCE]
+        names = [piece.name for piece in asked]
+        missing = set(parts.pieces.missing(device, names, key=parts.key))
+        parts.blobs.note(names, missing=missing)
+        for piece in asked:
+            if piece.name in missing and parts.go_on():
+                _send_piece(parts, parts.blobs, parts.pieces, piece, result)
+
+
+def _send_piece(parts: Parts, blobs: Blobs, client: PieceClient, piece: KeptPiece, result: RoundResult) -> None:
+    sealed = blobs.read(piece)
+    if sealed is None:
+        result.notes.append(Note(Event.PIECE_BROKEN, piece.name))
+        return
+    try:
+        client.bring(parts.identity.device, piece.name, sealed, key=parts.key)
+    except Refused as error:
+        result.notes.append(Note(Event.PIECE_REFUSED, f"{piece.name}: {error}"))
+        return
+    blobs.note([piece.name], missing=())
 
 
 def _room_notes(parts: Parts) -> list[Note]:

@@ -34,6 +34,16 @@ def open_report(record: Record, *, key: OpenKey) -> Report:
     return Report.from_wire(_parse(_open(record, key)))
 
 
+def seal_piece(data: bytes, *, key: SealKey) -> bytes:
+    """One piece of an attachment, sealed to the hub's worker. Its name is the hash of what comes out."""
+    return key.seal(data, _piece_info(key.kid))
+
+
+def open_piece(sealed: bytes, *, key: OpenKey) -> bytes:
+    """A piece in clear. Raises Refused when it cannot be opened with this key."""
+    return key.open(sealed, _piece_info(key.kid))
+
+
 def seal_ballot(poll: Poll, choice: Sequence[str], *, key: SealKey) -> tuple[Record, str]:
     """A ballot as a sealed record, and its tracker.
 
@@ -97,6 +107,10 @@ def _ballot_plaintext(poll: Poll, choice: Sequence[str]) -> bytes:
 
 def _layer_info(layer: str, poll_id: str) -> bytes:
     return f"ck1|{layer}|{poll_id}".encode()
+
+
+def _piece_info(kid: str) -> bytes:
+    return f"ck1|blob|{kid}".encode()
 
 
 def _record_info(kid: str, record_id: str) -> bytes:

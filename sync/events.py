@@ -26,6 +26,8 @@ class Event(Enum):
     BODY_LOST = ("body-lost", "A batch broke on this disk; its records are sent in a new one.")
     NO_AGREEMENT = ("no-agreement", "Station and hub do not agree on a chain; everything is kept, someone has to look.")
     DISK = ("disk", "The station's disk does not take what is written to it.")
+    PIECE_BROKEN = ("piece-broken", "A piece of an attachment broke on this disk and cannot be sent.")
+    PIECE_REFUSED = ("piece-refused", "The hub refuses a piece of an attachment; it is kept here.")
     NEARLY_FULL = ("nearly-full", "The disk is nearly full: no reports are taken any more, votes are while they fit.")
     DATABASE_SALVAGED = (
         "database-salvaged",

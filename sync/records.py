@@ -68,6 +68,8 @@ class Report:
     description: str
     language: str
     day: str
+    attachments: tuple[tuple[str, ...], ...] = ()
+    """Of each attachment, the names of its sealed pieces in order."""
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
@@ -80,6 +82,7 @@ class Report:
             "description": self.description,
             "language": self.language,
             "day": self.day,
+            **({"attachments": [list(names) for names in self.attachments]} if self.attachments else {}),
         }
 
     @classmethod
@@ -95,6 +98,7 @@ class Report:
                 description=str(wire["description"]),
                 language=str(wire["language"]),
                 day=str(wire["day"]),
+                attachments=tuple(tuple(str(name) for name in names) for names in wire.get("attachments", ())),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise Refused(f"not a defect report: {error!r}") from error

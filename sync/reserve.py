@@ -91,6 +91,10 @@ class Reserve:
         votes = disk >= least
         return Room(votes=votes, reports=votes and disk + unused >= self._size + least)
 
+    def has_room_for_attachments(self) -> bool:
+        """True while there is plenty: attachments are the first that stop. Raises OSError."""
+        return self.is_whole and self._free(self._folder) >= self._size
+
     def is_short(self, unused: int) -> bool:
         """True when it is time to delete what the hub has safely, though it is not old yet."""
         disk = self._free(self._folder) + (self._size if self.is_whole else 0)

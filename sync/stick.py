@@ -1,6 +1,7 @@
 """A USB stick as a courier's bag: where what lies on it, written whole or not at all, its troubles in plain words.
 
     ck1/<device>/<incarnation>/<seq>.batch   exactly the bytes a station would send over the network
+    ck1/blobs/<first two digits>/<sha256>    one sealed piece of an attachment
     ck1/acks/<device>-<incarnation>.jws      the hub's acknowledgement of the last batch it has
     ck1/acks/<device>.jws                    the hub's word on all chains of a station
     ck1/repo/{metadata,targets}/             the hub's signed content
@@ -121,6 +122,11 @@ class Stick:
 def batch_path(device: str, inc: str, seq: int) -> str:
     """Where a batch lies."""
     return f"{device}/{inc}/{seq}.batch"
+
+
+def piece_path(name: str) -> str:
+    """Where a piece of an attachment lies."""
+    return f"blobs/{name[:2]}/{name}"
 
 
 def ack_path(device: str, inc: str) -> str:

@@ -30,6 +30,7 @@ _SEALING = "tests/sync/test_sealing.py::"
 _ATTACKS = "tests/hub/test_intake_attacks.py::"
 _COURIER = "tests/hub/test_courier.py::"
 _INTAKE = "tests/hub/test_intake.py::"
+_PIECES = "tests/hub/test_pieces.py::"
 _SERVER = "tests/hub/test_server.py::"
 _WORKER = "tests/hub/test_worker.py::"
 
@@ -88,7 +89,16 @@ CASES = (
             _COURIER + "test_two_couriers_with_the_same_batches_are_harmless",
         ),
     ),
-    FailureCase(7, "records arrive, photos do not", (), missing="there are no attachments yet"),
+    FailureCase(
+        7,
+        "records arrive, photos do not",
+        (
+            _PIECES + "TestSending::test_the_report_is_there_at_once_and_says_what_is_on_its_way",
+            _PIECES + "TestSending::test_after_a_torn_connection_only_the_rest_is_sent",
+            _PIECES + "TestSending::test_all_arrive_once_and_in_order",
+            _PIECES + "test_a_stick_carries_pieces_too",
+        ),
+    ),
     FailureCase(
         8,
         "batches out of order",
@@ -135,8 +145,9 @@ CASES = (
             _MEMORIES + "TestMemories::test_a_hub_restored_beyond_what_is_kept_gets_the_rest_in_a_new_chain",
             _OUTBOX + "TestPruning::test_old_but_not_in_a_verified_backup_stays",
             _OUTBOX + "TestPruning::test_safe_but_not_old_stays",
+            _PIECES + "TestSending::test_a_hub_that_lost_pieces_gets_them_again",
+            "tests/hub/test_rekey.py::test_a_hub_restored_to_before_the_change_learns_of_it_again",
         ),
-        missing="there are no attachments yet to be asked for by their full list",
     ),
     FailureCase(
         13,
@@ -215,8 +226,8 @@ CASES = (
             _MEMORIES + "TestBrokenDisk::test_a_broken_signed_line_ends_the_chain_and_its_records_go_again",
             _INTAKE + "test_a_body_declared_lost_keeps_its_place_without_records",
             _INTAKE + "test_nobody_else_can_declare_a_body_lost",
+            _PIECES + "TestSending::test_a_piece_that_broke_is_named_and_the_others_go",
         ),
-        missing="there are no attachments yet",
     ),
     FailureCase(
         19,

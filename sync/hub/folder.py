@@ -45,6 +45,11 @@ class HubFolder:
         return self.root / "repository"
 
     @property
+    def blobs(self) -> Path:
+        """Sealed pieces of attachments."""
+        return self.root / "blobs"
+
+    @property
     def results(self) -> Path:
         """One reproducible result file per counted poll."""
         return self.root / "results"

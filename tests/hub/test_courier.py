@@ -21,6 +21,7 @@ from sync.database import open_database
 from sync.encoding import random_id
 from sync.files import UNFINISHED
 from sync.hub.devices.services import revoke
+from sync.hub.intake.blobs import PieceStore
 from sync.hub.intake.courier import Delivery, meet_stick
 from sync.hub.intake.models import Batch, Incident, SealedRecord
 from sync.hub.intake.voice import current_voice
@@ -75,6 +76,7 @@ def at_hub(hub: Hub, stick: Path) -> Delivery:
         Stick(stick),
         voice=current_voice(),
         repository=repository,
+        pieces=PieceStore(hub.folder.blobs),
         root_sha256=pinned_root_hash(repository),
         now=now(),
     )

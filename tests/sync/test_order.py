@@ -130,7 +130,7 @@ def test_nothing_of_a_ballot_is_left_where_it_waited(days: list[Day]):
     """Each id stands in the file once, in its batch; what was deleted is overwritten."""
     for day in days[:10]:
         data = (day.station.folder / "station.sqlite").read_bytes()
-        assert {data.count(record.id.encode()) for record in day.cast} <= {1, 2}  # 2: beside an inner page's key
+        assert {data.count(record.id.encode()) for record in day.cast} <= {1, 2}  # 2: a page that was split
 
 
 def test_the_wire_has_one_batch_of_ballots_a_day_and_no_finer_time(days: list[Day]):

@@ -17,11 +17,13 @@ from sync.hub.devices import services as registry
 from sync.hub.devices.models import Device
 from sync.hub.devices.services import EnrolmentRefused
 from sync.hub.intake import models, selectors
+from sync.hub.intake.blobs import PieceStore
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.intake.services import Outcome, accept_batch
 from sync.hub.intake.voice import HubVoice
 from sync.jws import MAX_HEADER_BYTES, read_own_key
-from sync.stick import Stick, StickTrouble, ack_path, batch_path, heads_path
+from sync.pieces import is_piece_name
+from sync.stick import Stick, StickTrouble, ack_path, batch_path, heads_path, piece_path
 
 _LAST_METADATA = "timestamp.json"
 """Names all other metadata; laid down last, it never names what is not there yet."""
@@ -43,17 +45,22 @@ class Delivery:
 
     new: int = 0
     seen_again: int = 0
+    pieces: int = 0
+    """Pieces of attachments that were not here before."""
     enrolled: list[str] = field(default_factory=list)
     not_taken: list[tuple[str, str]] = field(default_factory=list)
     """Files that were not taken in, each with the reason in words."""
     trouble: StickTrouble | None = None
 
 
-def meet_stick(stick: Stick, *, voice: HubVoice, repository: Path, root_sha256: str, now: datetime) -> Delivery:
+def meet_stick(
+    stick: Stick, *, voice: HubVoice, repository: Path, pieces: PieceStore, root_sha256: str, now: datetime
+) -> Delivery:
     """Take in what the stick brings, then lay on it what its stations wait for. Trouble with it ends that early."""
     delivery = Delivery()
     try:
         met = _take_batches(stick, delivery, voice=voice, now=now)
+        _take_pieces(stick, delivery, pieces)
         _enrol(stick, delivery, voice=voice, root_sha256=root_sha256, now=now)
         _lay_answers(stick, met, voice=voice, now=now)
         _lay_content(stick, repository)
@@ -64,7 +71,7 @@ def meet_stick(stick: Stick, *, voice: HubVoice, repository: Path, root_sha256: 
 
 def _take_batches(stick: Stick, delivery: Delivery, *, voice: HubVoice, now: datetime) -> set[str]:
     met = set()
-    for device in stick.folders():
+    for device in set(stick.folders()) - {"acks", "blobs", "enrol", "repo"}:
         for inc in stick.folders(device):
             names = stick.names(f"{device}/{inc}", ".batch")
             numbers = sorted(int(name.removesuffix(".batch")) for name in names if _is_number(name))
@@ -73,6 +80,17 @@ def _take_batches(stick: Stick, delivery: Delivery, *, voice: HubVoice, now: dat
                 if _take_one(stick.read(path) or b"", path, delivery, voice=voice, now=now):
                     met.add(device)
     return met
+
+
+def _take_pieces(stick: Stick, delivery: Delivery, pieces: PieceStore) -> None:
+    for folder in stick.folders("blobs"):
+        for name in stick.names(f"blobs/{folder}", ""):
+            if not is_piece_name(name):
+                continue
+            try:
+                delivery.pieces += pieces.take(name, stick.read(piece_path(name)) or b"")
+            except Refused as error:
+                delivery.not_taken.append((piece_path(name), str(error)))
 
 
 def _is_number(name: str) -> bool:

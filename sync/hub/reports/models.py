@@ -20,6 +20,8 @@ class DefectReport(models.Model):
     day = models.DateField()
     """The day at the station, by its own clock."""
     received_at = models.DateTimeField()
+    attachments = models.JSONField(default=list)
+    """Of each attachment, the names of its sealed pieces in order."""
 
     class Meta:
         ordering = ("-received_at", "-id")

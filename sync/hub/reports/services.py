@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from sync.errors import Refused
 from sync.hub.reports.models import DefectReport
+from sync.pieces import is_piece_name
 from sync.records import Report
 
 MAX_DESCRIPTION_CHARACTERS = 4000
+MOST_PIECES = 200
 MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20}
 """As long as their columns."""
 
@@ -31,6 +33,7 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         language=report.language,
         day=_check(report),
         received_at=received_at,
+        attachments=[list(names) for names in report.attachments],
     )
     DefectReport.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -43,6 +46,9 @@ def _check(report: Report) -> date:
         raise Refused("the report's description is too long")
     if "\x00" in "".join((report.number, report.category, report.district, report.language, report.description)):
         raise Refused("the report holds a character that no text has")
+    pieces = [name for names in report.attachments for name in names]
+    if len(pieces) > MOST_PIECES or not all(map(is_piece_name, pieces)):
+        raise Refused("the report's list of attachments is none of ours")
     place = (report.longitude, report.latitude)
     if not all(map(math.isfinite, place)) or abs(place[0]) > 180 or abs(place[1]) > 90:
         raise Refused("the report's place is not on Earth")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from sync.hub.intake.blobs import PieceStore
 from sync.hub.intake.courier import meet_stick
 from sync.hub.intake.voice import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
@@ -29,6 +30,7 @@ class Command(BaseCommand):
                 Stick(options["stick"]),
                 voice=current_voice(),
                 repository=repository,
+                pieces=PieceStore(settings.HUB_FOLDER.blobs),
                 root_sha256=pinned_root_hash(repository),
                 now=timezone.now(),
             )

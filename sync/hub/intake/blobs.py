@@ -1,0 +1,44 @@
+"""Pieces of attachments at the hub: sealed files named by their own hash. Nothing here can open one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sync.errors import Refused
+from sync.files import write_durably
+from sync.pieces import MAX_SEALED_PIECE_BYTES, is_piece_name, piece_name
+
+
+class PieceStore:
+    """All pieces of a hub, in one folder: ``<first two digits>/<sha256>``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def has(self, name: str) -> bool:
+        """True when this piece is here, whole."""
+        return is_piece_name(name) and self._path(name).is_file()
+
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """Those of the names that are not here, in the order asked."""
+        return [name for name in names if not self.has(name)]
+
+    def take(self, name: str, sealed: bytes) -> bool:
+        """Keep a piece, on disk when this returns. False when it was here already.
+
+        Raises Refused for bytes that are not what the name says, or more than a piece may have; OSError when the disk
+        does not take it, and then there is nothing of it.
+        """
+        if not is_piece_name(name) or len(sealed) > MAX_SEALED_PIECE_BYTES:
+            raise Refused("this is no piece of an attachment")
+        if piece_name(sealed) != name:
+            raise Refused("the bytes are not those the name stands for")
+        if self.has(name):
+            return False
+        self._path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_durably(self._path(name), sealed)
+        return True
+
+    def _path(self, name: str) -> Path:
+        return self._folder / name[:2] / name
