@@ -88,20 +88,21 @@ def _losses(rows: Sequence[StationRow]) -> list[Need]:
 
 def _batches(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
-    found: dict[str, list[str]] = {}
-    for device, batch_hash in oversight.batches_to_decide().exclude(device__in=told).values_list("device", "hash"):
-        found.setdefault(device, []).append(batch_hash)
+    found: dict[tuple[str, str], list[str]] = {}
+    waiting = oversight.batches_to_decide().exclude(device__in=told)
+    for device, reason, batch_hash in waiting.values_list("device", "reason", "hash"):
+        found.setdefault((device, reason), []).append(batch_hash)
     return [
         Need(
             ngettext(
                 "%(count)s batch of %(name)s was set aside", "%(count)s batches of %(name)s were set aside", len(hashes)
             )
             % {"count": len(hashes), "name": names.get(device, device)},
-            _("Nothing of it counts yet. Decide whether its records are let in."),
+            reason_words(reason) + " " + _("Nothing of it counts yet. Decide whether its records are let in."),
             reverse("console:batch", args=[hashes[0]]) if len(hashes) == 1 else reverse("console:aside"),
             _("Decide"),
         )
-        for device, hashes in found.items()
+        for (device, reason), hashes in found.items()
     ]
 
 
