@@ -33,6 +33,7 @@ from sync.hub.intake.models import Batch, ChainHead, Incident, SealedRecord
 from sync.hub.intake.services import Outcome
 from sync.identity import StationState
 from sync.joining import enrol_station, load_device_key, rotate_key
+from sync.jws import read_kid, read_unproven
 from sync.keys import SigningKey
 from sync.outbox import Outbox
 from sync.records import Record, RecordKind, Stream
@@ -171,6 +172,21 @@ def test_what_was_frozen_under_the_old_key_and_not_sent_arrives(place):
     place.round()
     place.round()
     assert everything_is_at_the_hub(place)
+
+
+def test_nothing_but_the_change_itself_is_on_its_way_under_the_old_key(place):
+    """By stick the chains may arrive in any order, and a hub that has changed already takes nothing else under it."""
+    old = identity(place).kid
+    place.put()
+    place.put(RecordKind.BALLOT)
+    place.adapter.lose = 99
+    place.round()
+    place.rotate()
+    with closing(open_database(place.config.database)) as connection:
+        rows = connection.execute("SELECT b.line FROM batches b JOIN chains c USING (inc) WHERE b.seq > c.acked")
+        on_their_way = [line for (line,) in rows]
+    assert [read_kid(line) for line in on_their_way] == [old, old]
+    assert all("rekey" in read_unproven(line) for line in on_their_way)
 
 
 def test_both_keys_are_kept_until_the_new_one_is_in_the_hubs_backup(place):
