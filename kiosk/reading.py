@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from accessibility.narrator import Narrator, Page
+from accessibility.speech import speakable
 from kiosk.hushing import has_answers
 from kiosk.intents import Describe, Faster, Intent, Louder, PauseSpeech, PointAt, Slower, Softer, SwitchCurtain
 from kiosk.views import (
@@ -69,8 +70,9 @@ class Reader:
 
 def page_of(view: View, spoken: Sequence[str]) -> Page:
     """A screen as it is heard. The same screen with another headline is another page."""
-    rest = tuple(text for text in spoken if text not in {view.headline, view.notice})
-    return Page(key=f"{type(view).__name__}|{view.headline}", headline=view.headline, notice=view.notice, body=rest)
+    headline, notice = speakable(view.headline), speakable(view.notice)
+    rest = tuple(text for text in spoken if speakable(text) not in {headline, notice})
+    return Page(key=f"{type(view).__name__}|{headline}", headline=headline, notice=notice, body=rest)
 
 
 def step_words(intent: Intent, words: PageWords) -> str:

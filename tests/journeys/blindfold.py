@@ -18,9 +18,11 @@ class LostError(AssertionError):
 class Blindfold:
     """Knows the words of their own language, and nothing else. ``hit`` presses one key of the keypad."""
 
-    def __init__(self, speaker: SilentSpeaker, hit: Callable[[Key], None]) -> None:
+    def __init__(self, speaker: SilentSpeaker, hit: Callable[[Key], None], *, more: str) -> None:
+        """``more`` is what the button is called that shows the rest of a long page."""
         self._speaker = speaker
         self._hit = hit
+        self._more = more
         self.heard: list[str] = []
         """What was said after the last key."""
 
@@ -37,7 +39,29 @@ class Blindfold:
         return self.take()
 
     def find(self, words: str) -> None:
-        """Go from control to control until the station says these words."""
+        """Go from control to control until the station says these words; what is not on this page is further down."""
+        first, more = "", False
+        for _ in range(MOST_HITS):
+            if self.hears(words):
+                return
+            if more and self.heard and self.heard[0] == first:
+                self.go_below()  # once round, and it was not there
+                first, more = "", False
+            self.go_on(words)
+            first = first or "".join(self.heard[:1])
+            more = more or self.hears(self._more)
+        raise LostError(words)
+
+    def go_below(self) -> None:
+        """Show the rest of the page."""
+        for _ in range(MOST_HITS):
+            if self.hears(self._more):
+                self.take()
+                return
+            self.go_on(self._more)
+
+    def go_on(self, words: str) -> None:
+        """On to the next control, looking for these words."""
         raise NotImplementedError
 
     def take(self) -> list[str]:
@@ -58,12 +82,8 @@ def is_called(sentence: str, words: str) -> bool:
 class WithArrows(Blindfold):
     """Goes to the right until it is there: right alone comes past everything."""
 
-    def find(self, words: str) -> None:
-        for _ in range(MOST_HITS):
-            if self.hears(words):
-                return
-            self.press(Key.RIGHT)
-        raise LostError(words)
+    def go_on(self, words: str) -> None:
+        self.press(Key.RIGHT)
 
     def take(self) -> list[str]:
         return self.press(Key.SELECT)
@@ -72,13 +92,9 @@ class WithArrows(Blindfold):
 class WithTwoSwitches(Blindfold):
     """Next until the name, or the names of a whole group, have been heard."""
 
-    def find(self, words: str) -> None:
-        for _ in range(MOST_HITS):
-            if self.hears(words):
-                return
-            in_a_group = self.heard and words.casefold() in self.heard[0].casefold().split(", ")
-            self.press(Key.SWITCH_SELECT if in_a_group else Key.SWITCH_NEXT)
-        raise LostError(words)
+    def go_on(self, words: str) -> None:
+        in_a_group = self.heard and words.casefold() in self.heard[0].casefold().split(", ")
+        self.press(Key.SWITCH_SELECT if in_a_group else Key.SWITCH_NEXT)
 
     def take(self) -> list[str]:
         return self.press(Key.SWITCH_SELECT)

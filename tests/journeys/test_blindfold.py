@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtWidgets import QApplication
 
-from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, SilentSpeaker, spelled
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, SilentSpeaker, speakable, spelled
 from hardware.fakes import MemoryKeypad
 from hardware.ports import Key
 from installer.catalogues import compile_all
@@ -37,7 +37,7 @@ class Seat:
         config = replace(config, speech=SpeechConfig(on_at_start=with_switches))
         self.config = config
         self.kiosk = Kiosk(config, speaker=self.speaker, now_ms=lambda: self.seconds * 1000)
-        self.person = kind(self.speaker, self.hit)
+        self.person = kind(self.speaker, self.hit, more=self.words.text("page.more"))
 
     def open(self) -> None:
         kiosk = self.kiosk
@@ -58,7 +58,7 @@ class Seat:
         settle()
 
     def text(self, msgid: str) -> str:
-        return self.words.text(msgid)
+        return speakable(self.words.text(msgid))
 
     def stored(self) -> int:
         connection = open_database(self.config.database)

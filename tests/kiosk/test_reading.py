@@ -1,5 +1,7 @@
 """What is read aloud after which act, with the real narrator and real views of a visit."""
 
+from dataclasses import replace
+
 import pytest
 
 from accessibility.narrator import Narrator
@@ -139,6 +141,13 @@ def test_a_page_is_known_by_its_screen_and_headline(kit):
     home, polls = kit.at_home(), kit.ask(OpenPolls())
     assert page_of(home, [home.headline, "a"]).body == ("a",)
     assert page_of(home, []).key != page_of(polls, []).key
+
+
+def test_a_headline_in_lines_or_with_soft_hyphens_is_said_once(kit):
+    home = replace(kit.at_home(), headline="Was möchten\nSie hier tun\u00adkönnen?", notice="Das geht\nnicht.")
+    page = page_of(home, ["Was möchten Sie hier tunkönnen?", "Alles.", "Das geht nicht."])
+    assert page.body == ("Alles.",)
+    assert (page.headline, page.notice) == ("Was möchten Sie hier tunkönnen?", "Das geht nicht.")
 
 
 def test_what_is_gone_is_not_confirmed(kit):
