@@ -327,7 +327,7 @@ CASES = (
             _COURIER + "test_killed_at_any_step_no_name_stands_for_half_a_file",
             _COURIER + "test_half_a_file_is_never_read",
             _COURIER + "test_a_full_stick_is_told_and_what_is_on_it_counts",
-            _COURIER + "test_no_stick_a_locked_one_and_a_pulled_one_are_told_apart",
+            "tests/sync/test_stick.py::test_no_stick_a_locked_one_and_a_pulled_one_are_told_apart",
             _COURIER + "test_an_old_stick_turns_nothing_back",
         ),
     ),
