@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -37,7 +37,7 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """The password was right."""
-        user = cast(User, form.get_user())
+        user = form.get_user()
         if not second_step.has_second_step(user):
             return super().form_valid(form)
         self.request.session.cycle_key()
@@ -54,7 +54,7 @@ class SignIn(LoginView):
 @login_not_required
 def code(request: HttpRequest) -> HttpResponse:
     """The code of the app. Opens only for who has typed the right password a moment ago."""
-    waiting = request.session.get(_WAITING)
+    waiting: dict[str, Any] = request.session.get(_WAITING) or {}
     user = _who_waits(waiting)
     if user is None:
         return redirect("console:login")
@@ -70,8 +70,8 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "console/code.html", {"form": form})
 
 
-def _who_waits(waiting: dict[str, object] | None) -> User | None:
-    if not waiting or timezone.now().timestamp() - float(str(waiting["since"])) > _MOST_SECONDS:
+def _who_waits(waiting: dict[str, Any]) -> User | None:
+    if not waiting or timezone.now().timestamp() - waiting["since"] > _MOST_SECONDS:
         return None
     return User.objects.filter(pk=waiting["user"], is_active=True, password=waiting["password"]).first()
 

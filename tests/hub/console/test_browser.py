@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
@@ -122,7 +122,7 @@ def visit(browser: Browser, site: Site, faults: list[str]) -> Iterator[Callable[
         page.set_default_timeout(10_000)
         page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: _note_failure(request, faults))
         page.on("request", lambda request: _note_host(request.url, site.url, faults))
         return page
 
@@ -134,6 +134,11 @@ def visit(browser: Browser, site: Site, faults: list[str]) -> Iterator[Callable[
 def _note_host(url: str, own: str, faults: list[str]) -> None:
     if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc != urlsplit(own).netloc:
         faults.append(f"another host: {url}")
+
+
+def _note_failure(request: Request, faults: list[str]) -> None:
+    if request.failure != "net::ERR_ABORTED":  # the next page was asked for before this was there
+        faults.append(f"failed: {request.url} {request.failure}")
 
 
 def sign_in(page: Page, site: Site, name: str = "kerstin", password: str = PASSWORD) -> None:
