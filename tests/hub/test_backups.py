@@ -188,3 +188,13 @@ def test_nothing_that_is_there_is_restored_over(hub: Hub, tmp_path: Path) -> Non
     with pytest.raises(FileExistsError):
         services.restore_files(backup, hub.folder)
     shutil.rmtree(tmp_path / "away")
+
+
+def test_pieces_of_attachments_are_in_the_backup_and_come_back(hub: Hub, tmp_path: Path) -> None:
+    piece = hub.folder.blobs / "ab" / ("ab" * 32)
+    piece.parent.mkdir(parents=True)
+    piece.write_bytes(b"sealed")
+    backup = back_up(hub, tmp_path / "away").place
+    again = HubFolder(tmp_path / "again")
+    services.restore_files(backup, again)
+    assert (again.blobs / "ab" / ("ab" * 32)).read_bytes() == b"sealed"

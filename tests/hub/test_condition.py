@@ -86,7 +86,8 @@ def described() -> Seen:
     return {
         (path, status, kinds[answer["$ref"].rsplit("/", 1)[1]] if "$ref" in answer else "")
         for path, methods in api["paths"].items()
-        for status, answer in methods["post"]["responses"].items()
+        for status, answer in methods.get("post", {"responses": {}})["responses"].items()
+        if path != "/api/v1/missing"  # like the pieces themselves, walked through by the tests of attachments
     }
 
 
@@ -108,7 +109,7 @@ def test_every_address_is_described_and_nothing_else(hub: Hub) -> None:
     answer = hub.client.get("/api/v1/openapi.json")
     assert answer.json() == json.loads(API_DESCRIPTION.read_bytes())
     here = {place for place in addresses(get_resolver()) if place.startswith("/api/") and not place.endswith(".json")}
-    assert here == set(answer.json()["paths"])
+    assert {re.sub(r"<\w+:(\w+)>", r"{\1}", place) for place in here} == set(answer.json()["paths"])
 
 
 def test_every_described_answer_is_given_and_no_other(hub: Hub) -> None:

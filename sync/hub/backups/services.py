@@ -26,7 +26,7 @@ from sync.version import VERSION
 
 MANIFEST = "manifest.json"
 _DATABASE = "hub.sqlite"
-_FOLDERS = ("content", "repository", "results", "keys")
+_FOLDERS = ("content", "repository", "results", "blobs", "keys")
 _FILES = ("hub.toml", "parent.json")
 
 
