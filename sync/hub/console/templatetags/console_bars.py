@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from sync.hub.console.station_rows import DayCell
@@ -17,7 +18,10 @@ register = template.Library()
 @register.filter
 def ago(moment: datetime | None) -> str:
     """How long ago, in words that fit the language; empty for never."""
-    return str(naturaltime(moment)) if moment else ""
+    if moment is None:
+        return ""
+    days = (timezone.now() - moment).days
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days} if days else str(naturaltime(moment))
 
 
 @register.filter
