@@ -18,7 +18,7 @@ CONTRACTS = {
 }
 SHARED = {
     *("answers", "batches", "encoding", "enrolment", "envelope", "errors", "jws", "keylist", "keys", "polls"),
-    *("records", "systemd", "version"),
+    *("files", "pieces", "records", "stick", "systemd", "version"),
 }
 """What goes over the wire, and the few small things that belong to station and hub alike."""
 
