@@ -11,24 +11,29 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from tests.bench.cuts import measure_cuts
 from tests.bench.exchange import measure_exchange
 from tests.bench.ingest import measure_ingest_postgresql, measure_ingest_sqlite
 from tests.bench.memory import measure_memory
 from tests.bench.painting import measure_painting
+from tests.bench.peer import measure_peer
 from tests.bench.relayout import measure_relayout
 from tests.bench.speech import measure_speech
 from tests.bench.storing import measure_storing
 from tests.bench.windows import measure_cold_start
 from tests.real.station import make_station
 
-Measurement = Callable[[Path, Path], Mapping[str, float]]
+Measurement = Callable[[Path, Path], Mapping[str, Any]]
 
 MEASUREMENTS: Mapping[str, Measurement] = {
     "cold_start": lambda config, _folder: measure_cold_start(config),
     "tap_to_paint": lambda config, _folder: measure_painting(config),
     "cast_to_stored": measure_storing,
     "outbox_to_acknowledged": lambda _config, folder: measure_exchange(folder),
+    "outbox_to_acknowledged_peer": lambda _config, folder: measure_peer(folder),
+    "cuts": lambda _config, folder: measure_cuts(folder),
     "ingest_sqlite": lambda _config, folder: measure_ingest_sqlite(folder),
     "ingest_postgresql": lambda _config, folder: measure_ingest_postgresql(folder),
     "memory_mb": measure_memory,

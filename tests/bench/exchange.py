@@ -9,12 +9,14 @@ import secrets
 import sqlite3
 import sys
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.database import open_database, transaction
 from sync.encoding import random_id
 from tests.bench.figures import Run, rounded, run_counted
+from tests.bench.peaks import peak_mb
 from tests.bench.relay import counting_relay
 from tests.real.hubs import running_hub
 from tests.real.programs import end, environment, run_python, start_python, wait_for_file
@@ -23,18 +25,31 @@ RECORDS = 10_000
 RECORD_BYTES = 600
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """One agent that sent everything, the bytes it sent, and the most memory the hub held (web and worker)."""
+
+    station: Run
+    bytes_up: int
+    hub_peak_mb: float
+
+
 def measure_exchange(folder: Path) -> dict[str, float]:
     """Seconds, processor seconds of the station's side, and bytes sent up, beside those of the floor."""
     floor, floor_bytes = _run_floor(folder / "floor")
-    ours, our_bytes = _run_ours(folder / "ours")
+    exchange = run_ours(folder / "ours")
+    ours = exchange.station
     return {
         "ours_s": rounded(ours.wall_s),
         "floor_s": rounded(floor.wall_s),
         "ratio": rounded(ours.wall_s / floor.wall_s),
         "ours_cpu_s": rounded(ours.cpu_s),
         "floor_cpu_s": rounded(floor.cpu_s),
-        "bytes_up": our_bytes,
+        "bytes_up": exchange.bytes_up,
         "floor_bytes_up": floor_bytes,
+        "peak_memory_mb_station": rounded(ours.peak_mb),
+        "peak_memory_mb_hub": rounded(exchange.hub_peak_mb),
+        "peak_memory_mb_floor_client": rounded(floor.peak_mb),
     }
 
 
@@ -54,7 +69,8 @@ def _run_floor(folder: Path) -> tuple[Run, int]:
         end(server)
 
 
-def _run_ours(folder: Path) -> tuple[Run, int]:
+def run_ours(folder: Path) -> Exchange:
+    """All records once over, and proven to be acknowledged."""
     folder.mkdir(parents=True)
     config, database = folder / "station.toml", folder / "station" / "station.sqlite"
     with running_hub(folder / "hub") as hub, counting_relay(hub.port) as relay:
@@ -62,18 +78,21 @@ def _run_ours(folder: Path) -> tuple[Run, int]:
         run_python("-m", "installer.enrol", "--config", str(config), "--code", hub.enrolment_code())
         agent = [sys.executable, "-m", "sync.agent", "--config", str(config), "--once"]
         run_counted(agent, environment())  # fetches the content
-        _fill_outbox(database)
+        fill_outbox(database)
         before = relay.bytes_up
         run = run_counted(agent, environment())
         _prove_acknowledged(database)
-        return run, relay.bytes_up - before
+        return Exchange(run, relay.bytes_up - before, peak_mb(hub.pid))
 
 
-def _fill_outbox(database: Path) -> None:
+def fill_outbox(database: Path) -> dict[str, bytes]:
+    """Put the records in, all at once. Their bytes by their ids."""
     day = datetime.now(UTC).date().isoformat()
-    rows = (("reports", random_id(), "report", "bench", secrets.token_bytes(RECORD_BYTES), day) for _ in range(RECORDS))
+    records = {random_id(): secrets.token_bytes(RECORD_BYTES) for _ in range(RECORDS)}
+    rows = (("reports", id_, "report", "bench", sealed, day) for id_, sealed in records.items())
     with closing(open_database(database)) as connection, transaction(connection):
         connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
+    return records
 
 
 def _prove_acknowledged(database: Path) -> None:
