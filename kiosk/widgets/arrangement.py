@@ -12,7 +12,7 @@ from math import ceil
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.intents import Intent
 from kiosk.views import Choice
@@ -202,6 +202,16 @@ class Stack(QWidget):
             if not getattr(block, "leads", False) or at == len(spans) - 1:
                 ends.append(bottom)
         return ends
+
+    def breaks_between_lines(self, width: int) -> set[int]:
+        """Those of the breaks that are inside a text, where the next line follows at once."""
+        return {
+            top + end
+            for block, top, bottom in self._spans(width, 0)
+            if isinstance(block, QLabel)
+            for end in breaks_of(block, self._block_width(block, width))
+            if end < bottom - top
+        }
 
     def tallest_piece(self, width: int) -> int:
         """Height of the tallest piece that no page may cut."""

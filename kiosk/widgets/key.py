@@ -31,8 +31,9 @@ class Key(QAbstractButton):
         metrics = self.look.metrics
         if not self.cap.act:
             widest = (self._key().width() - 2 * metrics.stroke) / 0.95  # the em of a font is little wider than its W
+            highest = (self._key().height() - 4 * metrics.stroke) / 1.2  # a letter with a dot above and a tail below
             good = max(metrics.title_px, self._key().height() // 2)
-            return max(metrics.text_px, min(good, int(widest)))
+            return max(metrics.text_px, min(good, int(widest), int(highest)))
         room = self._key().width() - 4 * metrics.stroke
         needed = QFontMetricsF(font(metrics.text_px, bold=True)).horizontalAdvance(self.text())
         return min(metrics.text_px, int(metrics.text_px * room / max(needed, 1.0)))
@@ -119,11 +120,16 @@ class Key(QAbstractButton):
         )
 
     def _too_low(self, letters: QFontMetrics) -> int:
-        """How far a large letter that hangs below its line would come into the border, in pixels."""
-        key = self._key()
+        """How far a large letter with a tail has to be lifted so that it stays off the border, in pixels.
+
+        Below 0: how far one with a mark above it has to be lowered.
+        """
+        key, stroke = self._key(), self.look.metrics.stroke
         line = key.center().y() - letters.height() // 2 + letters.ascent()
-        hangs_to = line + letters.tightBoundingRect(self.text()).bottom()
-        return max(0, hangs_to - (key.bottom() - 2 * self.look.metrics.stroke))
+        ink = letters.tightBoundingRect(self.text())
+        too_low = line + ink.bottom() - (key.bottom() - 2 * stroke)
+        too_high = key.top() + 2 * stroke - (line + ink.top())
+        return max(0, too_low) if too_low > too_high else -max(0, too_high)
 
     def _paint_ring(self, painter: QPainter) -> None:
         """A dark ring and a sunny band around the key (R11)."""

@@ -117,7 +117,7 @@ ARABIC = Letters(
     alphabet="اأإآبتةثجحخدذرزسشصضطظعغفقكلمنهوؤيئىء",
     signs={",": "،", ";": "؛", "?": "؟"},
     names={"آ": "ألف مدة"},
-    called=("ض ص ث", "أ ب ت"),
+    called=("ض ص ث", "ا ب ت"),
     right_to_left=True,
 )
 POLISH = Letters(

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from collections.abc import Collection
+
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.profile import Layout
 from kiosk.intents import Intent
 from kiosk.views import PageWords
 from kiosk.widgets.arrangement import Stack
+from kiosk.widgets.key_order import controls_of
 from kiosk.widgets.look import Look
 from kiosk.widgets.tile import Tile
 from kiosk.widgets.tile_setting import Face, Style
 
 
-def page_starts(breaks: list[int], total: int, room: int, space: int) -> list[tuple[int, int]]:
+def page_starts(
+    breaks: list[int], total: int, room: int, space: int, *, between_lines: Collection[int] = ()
+) -> list[tuple[int, int]]:
     """Cut content into pages: (start, end) of each, in pixels from its top.
 
     A page ends at the last of ``breaks`` (ascending heights at which nothing is cut) that fits into ``room``; where
-    even the first does not fit, it is cut at ``room``. ``space`` is skipped at the start of a page.
+    even the first does not fit, it is cut at ``room``. ``space`` is skipped at the start of a page, but not after a
+    break ``between_lines`` of one text: nothing is empty there.
     """
     pages: list[tuple[int, int]] = []
     start = 0
@@ -26,7 +32,8 @@ def page_starts(breaks: list[int], total: int, room: int, space: int) -> list[tu
         fitting = [end for end in breaks if start < end <= start + room]
         end = fitting[-1] if fitting else start + max(1, room)
         pages.append((start, end))
-        start = end if end not in breaks else _after_space(breaks, end, total, space)
+        tight = end not in breaks or end in between_lines
+        start = end if tight else _after_space(breaks, end, total, space)
     pages.append((start, max(total, start)))
     return pages
 
@@ -45,6 +52,7 @@ class Pages(QWidget):
         self.look = look
         self.page = 0
         self._cuts = [(0, 0)]
+        self._room = 0
         self._view = QWidget(self)
         self.stack = Stack(look, self._view)
         style = Style(centred=True, bold=True)
@@ -99,7 +107,9 @@ class Pages(QWidget):
             self._place_buttons()
             room = max(metrics.target, height - self._more.height() - metrics.gap)
             gaps = [metrics.space, metrics.gap]
-            self._cuts = page_starts(self.stack.breaks(width), total, room, min(gaps))
+            lines = self.stack.breaks_between_lines(width)
+            self._cuts = page_starts(self.stack.breaks(width), total, room, min(gaps), between_lines=lines)
+            self._room = room
         self._more.setVisible(buttons)
         self._up.setVisible(buttons)
         self.stack.arrange(width, height if not buttons else total)
@@ -110,10 +120,19 @@ class Pages(QWidget):
         self.page = max(0, min(page, len(self._cuts) - 1))
         start, end = self._cuts[self.page]
         bottom = self.height() if len(self._cuts) == 1 else end - start
-        self._view.setGeometry(0, 0, self.width(), bottom)
+        self._view.setGeometry(0, self._lowered(start, end), self.width(), bottom)
         self.stack.move(0, -start)
         self._more.setEnabled(self.page < len(self._cuts) - 1)
         self._up.setEnabled(self.page > 0)
+
+    def _lowered(self, start: int, end: int) -> int:
+        """How far down a short page stands: as far as its controls need to be within reach (R33)."""
+        if len(self._cuts) == 1 or not self.look.metrics.low:
+            return 0
+        tops = (control.mapTo(self.stack, QPoint(0, 0)).y() for control in controls_of(self.stack))
+        highest = min((top for top in tops if start <= top < end), default=end) - start
+        above_reach = self.look.metrics.reach_top - self.mapTo(self.window(), QPoint(0, highest)).y()
+        return max(0, min(above_reach, self._room - (end - start)))
 
     def shows(self, widget: QWidget) -> bool:
         """The whole widget is on the page that is shown."""

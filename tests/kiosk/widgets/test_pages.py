@@ -34,3 +34,9 @@ def test_what_has_no_place_to_be_cut_is_cut_where_the_screen_ends(total: int, ro
 
 def test_what_fits_is_one_page() -> None:
     assert page_starts([100, 200], 200, 200, SPACE) == [(0, 200)]
+
+
+def test_nothing_is_skipped_between_two_lines_of_a_text():
+    lines, blocks = {50, 100}, [50, 100, 150, 300]
+    assert page_starts(blocks, 300, 200, SPACE, between_lines=lines) == [(0, 150), (150 + SPACE, 300)]
+    assert page_starts(blocks, 300, 120, SPACE, between_lines=lines)[:2] == [(0, 100), (100, 150)]
