@@ -125,11 +125,11 @@ class Letters:
 
     def capital_rows(self, font_px: int) -> int:
         """Rows of pixels that a capital H covers in this size."""
-        return _ink_rows("H", font_px)
+        return _ink_rows("H", font_px, bold=False)
 
     def ink_rows(self, line: str, font_px: int) -> int:
-        """Rows of pixels from the highest to the lowest ink of a line in this size."""
-        return _ink_rows(line.strip(), font_px)
+        """Rows of pixels from the highest to the lowest ink of a line in this size, in the lower of both weights."""
+        return min(_ink_rows(line.strip(), font_px, bold=bold) for bold in (False, True))
 
     def missing(self, text: str) -> str:
         """The characters of a text for which none of the station's own fonts has a letter."""
@@ -137,10 +137,10 @@ class Letters:
 
 
 @cache
-def _ink_rows(line: str, font_px: int) -> int:
+def _ink_rows(line: str, font_px: int, *, bold: bool) -> int:
     if not line:
         return 0
-    used: QFont = font(font_px)
+    used: QFont = font(font_px, bold=bold)
     width = ceil(QFontMetricsF(used).horizontalAdvance(line)) + 2 * font_px
     image = QImage(width, 3 * font_px, QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.white)

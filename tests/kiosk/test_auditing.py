@@ -12,11 +12,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from accessibility.audit.measure import Summary
-from accessibility.audit.rules import Station, audit
+from accessibility.audit.rules import REQUIREMENTS, Station, audit
 from accessibility.contrast import palette
 from accessibility.metrics import DEFAULT_PX_PER_MM
 from accessibility.profile import Layout, Profile, TextSize, Theme
-from kiosk.auditing import foreign_sentences, full_matrix, representative_matrix, shots_in
+from kiosk.auditing import foreign_sentences, full_matrix, representative_matrix, run, shots_in
 from kiosk.gallery import LAYOUTS, Setup
 from kiosk.samples import read_content, sample_views
 from kiosk.screens import registered_screens
@@ -60,6 +60,18 @@ def failures(station: Station, name: str, view, look: Look, *, states: bool = Fa
 
 
 # --- all screens -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.timeout(600)
+def test_all_screens_keep_every_limit() -> None:
+    summary = run(representative_matrix(), processes=2)
+    missed = [
+        (seen.measurement.requirement, seen.screen, seen.measurement.what, seen.measurement.value, seen.setup)
+        for seen in summary.worst_first()
+    ]
+    assert missed == []
+    assert summary.passed
+    assert set(summary.counted) == set(REQUIREMENTS)
 
 
 def test_the_representative_choice_has_every_size_theme_language_layout_and_display() -> None:
