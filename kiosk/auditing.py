@@ -42,6 +42,9 @@ SMALL_INCH = 15.6
 SMALL_PX_PER_MM = hypot(WIDE, HIGH) / (SMALL_INCH * MM_PER_INCH)
 """The same pixels on a screen of 15.6 inch."""
 
+TELL_EVERY = 20
+"""Setups between two words about how far it is."""
+
 SHORTEST_FOREIGN = 2
 """So few characters are signs, not words of a language."""
 
@@ -61,12 +64,18 @@ class Task:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Audit, write the report, say what was found."""
+    from accessibility.audit.measure import Summary
+    from accessibility.audit.report import About, write_report
+    from kiosk.shots import png_of
+
     options = _parser().parse_args(arguments)
     tasks = full_matrix() if options.full else representative_matrix()
     screens = tuple(options.screen)
-    summary = run([replace(task, screens=screens) for task in tasks], processes=options.processes)
-    from accessibility.audit.report import About, write_report
-    from kiosk.shots import png_of
+    summary = Summary()
+    for done, part in enumerate(parts([replace(task, screens=screens) for task in tasks], options.processes), 1):
+        summary.merge(part)
+        if done % TELL_EVERY == 0:
+            print(f"{done} of {len(tasks)} setups", file=sys.stderr)
 
     setups = "every combination of" if options.full else "a representative choice of"
     scope = f"All screens in {setups} text sizes, themes, languages, layouts and displays ({len(tasks)} setups)."
@@ -115,18 +124,22 @@ def full_matrix() -> list[Task]:
 
 
 def run(tasks: Sequence[Task], *, processes: int = 2) -> Summary:
-    """Paint and measure, in several processes where there is more than one task. Each paints for itself."""
+    """Paint and measure, and put everything together."""
     from accessibility.audit.measure import Summary
 
     whole = Summary()
-    if processes <= 1 or len(tasks) <= 1:
-        for task in tasks:
-            whole.merge(run_task(task))
-        return whole
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for part in pool.map(run_task, tasks):
-            whole.merge(part)
+    for part in parts(tasks, processes):
+        whole.merge(part)
     return whole
+
+
+def parts(tasks: Sequence[Task], processes: int) -> Iterator[Summary]:
+    """What was measured, task by task, in several processes where there is more than one. Each paints for itself."""
+    if processes <= 1 or len(tasks) <= 1:
+        yield from map(run_task, tasks)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(run_task, tasks)
 
 
 def run_task(task: Task) -> Summary:

@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -78,6 +78,7 @@ def shots_of(name: str, view: View, setup: Setup, look: Look, *, states: bool) -
         yield shot_of(data, colours_of(screen.grab()), page=page, variants=variants, walk=walk)
     screen.close()
     screen.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # nobody runs an event loop here
 
 
 def colours_of(picture: QPixmap) -> Colours:
