@@ -187,8 +187,8 @@ CASES = (
             _AGENT + "test_the_reserve_is_kept_and_given_up_for_handing_over",
             _OUTBOX + "TestPut::test_a_full_disk_is_said_and_nothing_is_half_saved",
             _AGENT + "test_a_disk_that_is_full_is_said_and_waited_for",
-            "tests/kiosk/test_conductor.py::test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again",
-            "tests/kiosk/test_conductor.py::test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again",
+            "tests/kiosk/test_conductor_votes.py::test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again",
+            "tests/kiosk/test_conductor_votes.py::test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again",
         ),
     ),
     FailureCase(
