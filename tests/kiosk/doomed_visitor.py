@@ -37,6 +37,7 @@ from kiosk.views import ReceiptView
 from sync.config import load_config
 from sync.outbox import Outbox
 from sync.records import Record
+from sync.reserve import Room
 
 THIRD = 3
 
@@ -56,6 +57,9 @@ class DoomedOutbox:
         self._outbox.put(record)
         if self._fate == "after" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def room(self) -> Room:
+        return self._outbox.room()
 
 
 class DoomedStation(StationFile):
