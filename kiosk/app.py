@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.announcing import announce
 from kiosk import intents
-from kiosk.display import display_without_one, px_per_mm
+from kiosk.display import display_without_one, measured_px_per_mm
 from kiosk.intents import Intent
 from kiosk.screens import build_screen
 from kiosk.views import ReceiptView, View
@@ -144,7 +144,7 @@ class Kiosk:
         """What is on the display."""
         self.window = Window(
             build_screen,
-            px_per_mm=px_per_mm(config.screen),
+            px_per_mm=measured_px_per_mm(config.screen, config.data),
             lower_edge_mm=config.screen.lower_edge_mm,
             pictograms=Pictograms(self._read_content),
             pointer=not has_touch_screen(),

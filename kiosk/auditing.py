@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import product
-from math import hypot
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accessibility.calibration import nominal_px_per_mm
 from accessibility.metrics import DEFAULT_PX_PER_MM
 from accessibility.profile import Layout, Profile, TextSize, Theme
-from kiosk.display import MM_PER_INCH, display_without_one
+from kiosk.display import display_without_one
 from kiosk.gallery import LAYOUTS, IncompleteWalkError, Setup
 from kiosk.texts import FOLDER, LANGUAGES
 from sync.config import ScreenConfig
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 WIDE, HIGH = 1920, 1080
 SMALL_INCH = 15.6
-SMALL_PX_PER_MM = hypot(WIDE, HIGH) / (SMALL_INCH * MM_PER_INCH)
+SMALL_PX_PER_MM = nominal_px_per_mm(width_px=WIDE, height_px=HIGH, diagonal_inch=SMALL_INCH)
 """The same pixels on a screen of 15.6 inch."""
 
 TELL_EVERY = 20

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from accessibility.calibration import nominal_px_per_mm, read_calibration
 from sync.config import ScreenConfig
-
-MM_PER_INCH = 25.4
 
 
 def px_per_mm(screen: ScreenConfig) -> float:
-    """Pixels per millimetre: as calibrated, else what a screen of this diagonal has."""
+    """Pixels per millimetre by the settings: as they say, else what a screen of this diagonal has."""
     if screen.px_per_mm > 0:
         return screen.px_per_mm
-    return math.hypot(screen.width_px, screen.height_px) / (screen.diagonal_inch * MM_PER_INCH)
+    return nominal_px_per_mm(width_px=screen.width_px, height_px=screen.height_px, diagonal_inch=screen.diagonal_inch)
+
+
+def measured_px_per_mm(screen: ScreenConfig, data: Path) -> float:
+    """Pixels per millimetre as an attendant has measured them at this station, else by the settings.
+
+    What the settings say in so many words comes before what was measured.
+    """
+    if screen.px_per_mm > 0:
+        return screen.px_per_mm
+    measured = read_calibration(data, width_px=screen.width_px, height_px=screen.height_px)
+    return measured or px_per_mm(screen)
 
 
 @contextmanager

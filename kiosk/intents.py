@@ -229,3 +229,13 @@ class FileReport(Intent):
 
 class PrintReceipt(Intent):
     """Print the code on paper."""
+
+
+# --- attendants ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ResizeCard(Intent):
+    """The frame for the card is so many pixels too narrow; below 0: too wide."""
+
+    pixels: int

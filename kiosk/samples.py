@@ -19,6 +19,7 @@ from kiosk.conductor import Conductor
 from kiosk.texts import Texts
 from kiosk.trouble import Trouble
 from kiosk.views import ReceiptView, View
+from kiosk.views_of_calibration import calibration_view
 from kiosk.views_of_signing import sign_video_words
 from kiosk.views_of_visit import out_of_order_view
 from sync.config import StationConfig
@@ -118,6 +119,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["report_review"] = walk.ask(wish.Continue())
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
+    views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
     views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
     # Before the first touch nobody has chosen aids.
     chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}

@@ -297,6 +297,19 @@ class SignVideoView(View):
 
 
 @dataclass(frozen=True)
+class CalibrationView(View):
+    """A frame to hold a bank card into. ``card`` is what it is called, ``size`` how large the display is then.
+
+    ``steps`` make it smaller and larger.
+    """
+
+    card: str = ""
+    card_width_px: int = 1
+    steps: tuple[Action, ...] = ()
+    size: str = ""
+
+
+@dataclass(frozen=True)
 class OutOfOrderView(View):
     """The station cannot be used now: why in plain words, what to do, and whom to ask."""
 
