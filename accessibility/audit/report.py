@@ -96,7 +96,7 @@ def page(summary: Summary, about: About, draw: Draw) -> str:
         f"<style>{_STYLE}</style></head><body><main>",
         "<h1>Accessibility, as measured</h1>",
         f"<p>Mitmachstation {escape(about.version)}, {about.made:%d %B %Y, %H:%M} UTC. {escape(about.scope)} "
-        f"{summary.screens} pictures, {sum(summary.counted.values())} measurements on their pixels and on what "
+        f"{summary.screens:,} pictures, {sum(summary.counted.values()):,} measurements on their pixels and on what "
         "assistive technology is told. Sizes are millimetres on the display that is meant.</p>",
         _answer(summary, len(findings)),
     ]
@@ -112,7 +112,9 @@ def _answer(summary: Summary, different: int) -> str:
     if summary.passed:
         return '<p class="answer kept">Every measurement keeps its limit.</p>'
     failed = sum(summary.failed.values())
-    return f'<p class="answer broken">{failed} measurements miss their limit, at {different} different places.</p>'
+    words = "1 measurement misses its limit" if failed == 1 else f"{failed:,} measurements miss their limit"
+    where = "" if different == 1 else f", at {different} different places"
+    return f'<p class="answer broken">{words}{where}.</p>'
 
 
 def _article(seen: Seen, draw: Draw) -> str:
@@ -138,9 +140,9 @@ def _row(summary: Summary, requirement: str, draw: Draw) -> str:
     if not counted:
         held = '<span class="verdict">not measured</span>'
     elif failed:
-        held = f'<span class="verdict no">no</span>, {failed} of {counted}'
+        held = f'<span class="verdict no">no</span>, {failed:,} of {counted:,}'
     else:
-        held = f'<span class="verdict yes">yes</span>, {counted} times'
+        held = f'<span class="verdict yes">yes</span>, {counted:,} times'
     nearest = summary.nearest.get(requirement)
     best = where = ""
     if nearest is not None:

@@ -180,9 +180,9 @@ class Shot:
     @property
     def setup(self) -> str:
         """Where this was measured, in words for a report."""
-        aids = (self.size, self.theme, self.language, self.layout)
-        place = f"{self.width} x {self.height} at {self.px_per_mm:.2f} px/mm"
-        return f"{', '.join(aids)}; {place}" + (f"; page {self.page + 1}" if self.page else "")
+        aids = f"text {self.size}, colours {self.theme}, language {self.language}, layout {self.layout}"
+        place = f"{self.width} x {self.height} pixels, {self.px_per_mm:.2f} in a millimetre"
+        return f"{aids}; {place}" + (f"; page {self.page + 1}" if self.page else "")
 
     def crop(self, rect: Rect) -> Colours:
         """The pixels of a rectangle, as far as it lies on the screen."""
