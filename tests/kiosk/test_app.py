@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 
 from kiosk import intents as wish
 from kiosk.app import FirstPaint, Kiosk, forbid_core_dumps
@@ -93,12 +93,16 @@ def test_a_station_that_is_not_enrolled_says_so(tmp_path, qtbot):
     kiosk.close()
 
 
-def test_a_fall_says_where_and_never_what(kiosk, config, capsys):
+def test_a_fall_says_where_and_never_what_and_ends_the_program(kiosk, config, capsys, qapp):
+    def fall():
+        try:
+            raise ValueError(SECRET)
+        except ValueError as error:
+            kiosk.fall(type(error), error, error.__traceback__)
+
     kiosk.begin()
-    try:
-        raise ValueError(SECRET)
-    except ValueError as error:
-        kiosk.fall(type(error), error, error.__traceback__)
+    QTimer.singleShot(0, fall)
+    assert qapp.exec() == 1  # in a loop of its own: an exit outside of one would end the loops of later tests
     said = capsys.readouterr().err
     log = (config.data / LOG_FOLDER / LOG_NAME).read_text(encoding="utf-8")
     assert "ValueError" in said
