@@ -239,5 +239,13 @@ def sample_views(
         "idle_warning": views.IdleWarningView(only_main, **common, seconds_left=45),
         "goodbye": views.GoodbyeView(bare, **common),
         "help": views.HelpView(full, headline=words["question"], sentences=(words["explanation"], words["next"]) * 3),
+        "calibration": views.CalibrationView(
+            only_main,
+            **common,
+            card=words["about"],
+            card_width_px=345,
+            steps=tuple(Action(intents.ResizeCard(pixels), words["on"], "plus") for pixels in (-10, -1, 1, 10)),
+            size=words["next"],
+        ),
         "out_of_order": views.OutOfOrderView(bare, **common, what_to_do=words["notice"], detail=words["next"]),
     }
