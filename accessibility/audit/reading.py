@@ -24,7 +24,7 @@ LEAST_ANGLE_DEGREES = 0.7
 STANDING = set("ABCDEFGHIKLMNOPRSTUVWXYZÄÖÜÀÂÅĄĆĘŁŃÓŚŹŻАБВГҐЕЖЗИЙКЛМНОПРСТУФХЧШЭЮЯЄЬ1234567890ÁẤẦẨẪẬĂẮẰẲẴẶÂĐÔƠƯ")
 """What stands on the line, hangs nothing below it, and begins at the left with the letter itself."""
 
-SAME_SIZE = 0.05
+SAME_SIZE = 0.08
 """Lines whose heights differ by no larger part are of the same size: soft edges, or one of them is bold."""
 
 _ROW_OF_ANOTHER_LINE = 0.1
@@ -33,7 +33,7 @@ _ROW_OF_ANOTHER_LINE = 0.1
 _ONLY_A_DOT = 0.3
 """A line no higher, in parts of the font's size, is a full stop: its soft edges are most of it."""
 
-_CUT = 0.92
+_CUT = 0.9
 """Part of a line's height that must be there; the rest is the rounding of soft edges."""
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from unicodedata import combining, mirrored
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.scanning import Together
 from kiosk.widgets.key import Key
 from kiosk.widgets.keyboard_layouts import Act, Cap, Letters, Rows, letter_page, sign_page
-from kiosk.widgets.look import Look
+from kiosk.widgets.look import Look, font
 
 WIDEST_KEY_MM = 25.0
 """Wider keys only make the arm travel."""
@@ -114,8 +115,8 @@ class Keyboard(QWidget):
 
     def least_width(self) -> int:
         """The width below which the usual order of letters does not fit."""
-        metrics, columns = self.look.metrics, self._letters.columns()
-        return columns * metrics.target + (columns - 1) * metrics.gap
+        columns = self._letters.columns()
+        return columns * self._least_key_width() + (columns - 1) * self.look.metrics.gap
 
     def sizeHint(self) -> QSize:
         """The height at the present width."""
@@ -132,12 +133,18 @@ class Keyboard(QWidget):
     def _grid(self, width: int) -> _Grid:
         """Keys as wide as fit, none smaller than a finger needs: positions are rounded, never below whole targets."""
         metrics = self.look.metrics
-        columns = max(6, min(self._letters.columns(), (width + metrics.gap) // (metrics.target + metrics.gap)))
-        needed = columns * metrics.target + (columns - 1) * metrics.gap
+        least = self._least_key_width()
+        columns = max(6, min(self._letters.columns(), (width + metrics.gap) // (least + metrics.gap)))
+        needed = columns * least + (columns - 1) * metrics.gap
         inset = max(0, min(metrics.ring, (width - needed) // 2))
         pitch = min((width - 2 * inset + metrics.gap) / columns, metrics.mm(WIDEST_KEY_MM) + metrics.gap)
         left = round((width - columns * pitch + metrics.gap) / 2)
         return _Grid(columns, left, pitch, room=min(metrics.gap // 2, left))
+
+    def _least_key_width(self) -> int:
+        """As a finger needs, and so that the widest letter does not come into the border."""
+        metrics = self.look.metrics
+        return max(metrics.target, widest_letter(self._letters.alphabet, metrics.text_px) + 4 * metrics.stroke)
 
     def _page(self, columns: int) -> Rows:
         if self._signs:
@@ -243,3 +250,10 @@ class Keyboard(QWidget):
         wanted = [key for key in self.keys if key.cap.act in {act, counterpart}]
         if wanted:
             wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+@lru_cache(maxsize=64)
+def widest_letter(letters: str, font_px: int) -> int:
+    """Pixels of the widest of these letters in this size."""
+    size = QFontMetricsF(font(font_px))
+    return ceil(max(size.horizontalAdvance(letter) for letter in letters))

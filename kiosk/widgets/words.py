@@ -30,6 +30,10 @@ class Rank(Enum):
 _SIGNS = {Rank.NOTICE: "warning", Rank.STORED: "stored"}
 
 
+_MOST_OF_A_PAGE = 0.3
+"""Of the height of the screen: what is higher may be cut between two lines."""
+
+
 class Words(QLabel):
     """A text as high as its lines need. Its accessible name is the text without soft hyphens."""
 
@@ -93,8 +97,18 @@ class Words(QLabel):
         return max(ceil(QFontMetricsF(self.font()).lineSpacing()) * count, self._sign) + 2 * self._pad
 
     def breaks(self, width: int) -> list[int]:
-        """Where the text may be cut into pages: after each line, in pixels from the top."""
-        return self.set_lines(width).line_ends if self.rank not in _SIGNS else []
+        """Where the text may be cut into pages: after each line, in pixels from the top.
+
+        What stands on a face is whole, unless it is so high that no page would hold it.
+        """
+        ends = self.set_lines(width).line_ends
+        if self.rank not in _SIGNS:
+            return ends
+        height = self.heightForWidth(width)
+        if self.rank is not Rank.NOTICE or height <= _MOST_OF_A_PAGE * self.look.metrics.height:
+            return []
+        above = (height - self.set_lines(width).height) // 2
+        return [above + end for end in ends[:-1]]
 
     def minimumSizeHint(self) -> QSize:
         """The page decides."""

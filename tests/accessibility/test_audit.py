@@ -164,11 +164,17 @@ def test_r20_targets_too_close_to_each_other(top, requirements):
 
 
 def test_r33_a_control_out_of_reach_in_a_layout_for_low_reach():
-    low = replace(fine_screen(), layout="low_left")
+    low = replace(fine_screen(), layout="low_left", px_per_mm=PX_PER_MM)
     reach = (HEIGHT - of(low, "Ja").rect.y) / PX_PER_MM
-    assert failures(low, replace(STATION, lower_edge_mm=1100 - reach)) == set()
-    assert failures(low, replace(STATION, lower_edge_mm=1101 - reach)) == {"R33"}
-    assert failures(fine_screen(), replace(STATION, lower_edge_mm=1101 - reach)) == set()
+    tall = replace(low, px_per_mm=HEIGHT / 800)  # its upper edge is out of reach
+    tall_reach = (HEIGHT - of(low, "Ja").rect.y) / tall.px_per_mm
+
+    def missed(shot, lower_edge_mm):
+        return "R33" in failures(shot, replace(STATION, lower_edge_mm=lower_edge_mm))
+
+    assert not missed(tall, 1100 - tall_reach) and missed(tall, 1101 - tall_reach)
+    assert not missed(low, 1101 - reach) and missed(low, 1221 - reach)
+    assert not missed(fine_screen(), 1221 - reach)
 
 
 # --- colours ---------------------------------------------------------------------------------------------------
