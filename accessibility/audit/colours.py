@@ -53,7 +53,7 @@ def contrasts(shot: Shot) -> Iterator[Measurement]:
         if item.kind is Kind.PICTURE and item.role not in MOVING:
             found = _outlines(inks(shot.crop(item.rect)))
             yield from _held(shot, f"picture “{name}”", found, item.rect, glares=item.role not in FOR_MACHINES)
-        elif item.kind is Kind.CONTROL and (found := _sign(shot, item)):
+        elif item.kind is Kind.CONTROL and item.enabled and (found := _sign(shot, item)):
             # A sample of another theme, the one pictogram with surfaces of its own, shows that theme as it is.
             yield from _held(shot, f"pictogram of “{name}”", found, item.rect, glares=found.surfaces == 1)
 

@@ -72,9 +72,7 @@ def inks(piece: Colours) -> Inks | None:
         return None
     colours, counts = np.unique(rest, return_counts=True)
     far = ratios(colours, np.uint32(paper))
-    core = counts >= max(2, CORE_PART * rest.size)
-    if not core.any():
-        core = counts == counts.max()
+    core = counts >= min(CORE_PART * rest.size, counts.max())
     strongest = int(np.argmax(np.where(core, far, 0)))
     clusters = counts >= CLUSTER_PART * rest.size
     weakest = min(float(far[strongest]), float(far[clusters].min()) if clusters.any() else np.inf)
