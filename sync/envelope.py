@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from sync.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
 from sync.errors import Refused
 from sync.keys import OpenKey, SealKey
+from sync.participation import is_mark
 from sync.polls import Poll
 from sync.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Record, RecordKind, Report
 
@@ -44,20 +45,22 @@ def open_piece(sealed: bytes, *, key: OpenKey) -> bytes:
     return key.open(sealed, _piece_info(key.kid))
 
 
-def seal_ballot(poll: Poll, choice: Sequence[str], *, key: SealKey) -> tuple[Record, str]:
+def seal_ballot(poll: Poll, choice: Sequence[str], *, key: SealKey, spent: str = "") -> tuple[Record, str]:
     """A ballot as a sealed record, and its tracker.
 
-    ``choice`` are option ids the poll's rules allow; ``key`` is the hub's sealing key. The plaintext is padded to one
-    length per poll, since its length would tell the choice. Raises Refused for a forbidden choice or a poll
+    ``choice`` are option ids the poll's rules allow; ``key`` is the hub's sealing key; ``spent`` is the mark of the
+    participation code where the poll takes codes. The plaintext is padded to one length per poll, since its length
+    would tell the choice. Raises Refused for a forbidden choice, a mark that is missing or not asked for, or a poll
     that carries no counting keys.
     """
     poll.check_choice(choice)
+    poll.check_mark(spent)
     if poll.mix is None or poll.tally is None:
         raise Refused(f"the poll {poll.id} carries no counting keys")
     plaintext = _ballot_plaintext(poll, sorted(choice))
     for_tally = poll.tally.seal(plaintext, _layer_info("tally", poll.id))
     inner = poll.mix.seal(for_tally, _layer_info("mix", poll.id))
-    outer = canonical_json({"poll": poll.id, "inner": to_base64(inner)})
+    outer = canonical_json({"poll": poll.id, "inner": to_base64(inner), "spent": spent})
     return _seal(outer, RecordKind.BALLOT, key), tracker_of(inner)
 
 
@@ -65,9 +68,12 @@ def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:
     """The outer envelope of a ballot, all the hub can see of it. Raises Refused when it cannot be opened."""
     wire = _parse(_open(record, key))
     try:
-        return BallotEnvelope(poll=str(wire["poll"]), inner=from_base64(str(wire["inner"])))
+        poll, inner, spent = str(wire["poll"]), from_base64(str(wire["inner"])), str(wire.get("spent", ""))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refused(f"not a ballot: {error!r}") from error
+    if spent and not is_mark(spent):
+        raise Refused("the ballot's mark is none")
+    return BallotEnvelope(poll=poll, inner=inner, spent=spent)
 
 
 def open_mix_layer(inner: bytes, *, poll_id: str, key: OpenKey) -> bytes:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
 from sync.encoding import canonical_json
 from sync.errors import Refused
 from sync.keys import SealKey
+from sync.participation import is_mark
+
+GRACE = timedelta(days=14)
+"""How long after its last day ballots of a poll are waited for, where its definition names no day."""
 
 Texts = Mapping[str, str]
 """One text in several languages: language code (``de``, ``de-leicht``, ``en``...) to text."""
@@ -78,12 +82,17 @@ class Poll:
     """SHA-256 (hex) of the canonical JSON this was read from: what exactly was on offer."""
     sign_video: Texts
     """Language to the film in sign language that goes with its texts; empty where there is none."""
+    codes: bool
+    """True when a ballot needs a participation code: one person, one vote."""
+    grace: date
+    """The last day on which the hub takes ballots that count: those cast in time at stations without a network."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         """Read a poll from its JSON object. Raises Refused naming the member that is wrong."""
         try:
             keys = wire.get("keys")
+            closes = date.fromisoformat(wire["closes"])
             return cls(
                 id=str(wire["id"]),
                 version=int(wire["version"]),
@@ -91,7 +100,7 @@ class Poll:
                 districts=tuple(wire["districts"]),
                 decides=Decides(wire["decides"]),
                 opens=date.fromisoformat(wire["opens"]),
-                closes=date.fromisoformat(wire["closes"]),
+                closes=closes,
                 as_of=date.fromisoformat(wire["as_of"]),
                 minimum=int(wire["min"]),
                 maximum=int(wire["max"]),
@@ -105,6 +114,8 @@ class Poll:
                 tally=SealKey.from_jwk(keys["tally"]) if keys else None,
                 hash=hashlib.sha256(canonical_json(wire)).hexdigest(),
                 sign_video=wire.get("sign_video", {}),
+                codes=_read_flag(wire.get("codes", False)),
+                grace=date.fromisoformat(wire["grace"]) if "grace" in wire else closes + GRACE,
             )
         except KeyError as error:
             raise Refused(f"the poll lacks {error.args[0]!r}") from error
@@ -114,6 +125,10 @@ class Poll:
     def is_open(self, day: date) -> bool:
         """True on the days on which the poll can be answered."""
         return self.opens <= day <= self.closes
+
+    def takes_ballots(self, day: date) -> bool:
+        """True while a ballot that reaches the hub counts: until the end of the day of grace."""
+        return day <= self.grace
 
     def is_for(self, district: str) -> bool:
         """True when the people of this district are asked (no district named: the whole city)."""
@@ -133,9 +148,22 @@ class Poll:
         if not self.minimum <= len(choice) <= self.maximum:
             raise Refused(f"{self.minimum} to {self.maximum} options may be chosen, not {len(choice)}")
 
+    def check_mark(self, spent: str) -> None:
+        """Raises Refused when a ballot of this poll lacks the mark of a participation code, or has one unasked."""
+        if self.codes and not is_mark(spent):
+            raise Refused("the poll takes participation codes, and the ballot was cast without one")
+        if spent and not self.codes:
+            raise Refused("the poll takes no participation codes, and the ballot carries the mark of one")
+
 
 def _read_option(wire: Mapping[str, Any]) -> Option:
     return Option(id=str(wire["id"]), title=wire["title"], about=wire.get("about", {}), cost_euro=wire.get("cost_euro"))
+
+
+def _read_flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false is expected")
+    return value
 
 
 def _unknown(option_id: str) -> Option:

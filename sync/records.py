@@ -110,3 +110,5 @@ class BallotEnvelope:
 
     poll: str
     inner: bytes
+    spent: str = ""
+    """The mark of the participation code it was cast with, 64 hex digits; empty where the poll takes no codes."""

@@ -200,6 +200,13 @@ WRONG: list[Mutation] = [
     (MARKET, lambda poll: poll.update(as_of="2026-02-30"), f"{MARKET}: as_of: a day like 2026-10-01 is expected"),
     (
         MARKET,
+        lambda poll: poll.update(grace="2026-10-01"),
+        f"{MARKET}: grace: the day of grace 2026-10-01 is before the last day of the poll, 2027-06-30",
+    ),
+    (MARKET, lambda poll: poll.update(grace="soon"), f"{MARKET}: grace: a day like 2026-10-01 is expected"),
+    (MARKET, lambda poll: poll.update(codes="yes"), f"{MARKET}: codes: true or false is expected"),
+    (
+        MARKET,
         lambda poll: poll.update(closes="2026-09-30"),
         f"{MARKET}: closes: the poll closes on 2026-09-30, before it opens on 2026-10-01",
     ),

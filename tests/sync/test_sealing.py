@@ -35,7 +35,8 @@ from sync.envelope import (
 )
 from sync.errors import Refused
 from sync.keys import SEAL_OVERHEAD_BYTES, OpenKey, SealKey, SigningKey, VerifyKey
-from sync.polls import Poll
+from sync.participation import new_code
+from sync.polls import GRACE, Poll
 from sync.records import MAX_PLAINTEXT_BYTES, Record, RecordKind, Report, Stream
 
 HUB, MIX, TALLY = OpenKey.generate(), OpenKey.generate(), OpenKey.generate()
@@ -152,6 +153,30 @@ class TestBallots:
         with pytest.raises(Refused):
             open_tally_layer(layer, poll=POLL, key=TALLY)
 
+    def test_the_mark_of_a_code_lies_in_the_outer_envelope_alone(self):
+        poll, code = Poll.from_wire(wire(codes=True)), new_code()
+        record, _ = seal_ballot(poll, ("a",), key=HUB.public, spent=code.mark(poll.id))
+        assert open_outer(record, key=HUB).spent == code.mark(poll.id)
+        assert self.open_all(record, poll=poll) == ("a",)
+        assert open_outer(sealed_ballot()[0], key=HUB).spent == ""
+
+    def test_a_mark_is_asked_for_exactly_where_the_poll_takes_codes(self):
+        with_codes = Poll.from_wire(wire(codes=True))
+        with pytest.raises(Refused, match="without one"):
+            seal_ballot(with_codes, ("a",), key=HUB.public)
+        with pytest.raises(Refused, match="without one"):
+            seal_ballot(with_codes, ("a",), key=HUB.public, spent=new_code().typed())
+        with pytest.raises(Refused, match="no participation codes"):
+            seal_ballot(POLL, ("a",), key=HUB.public, spent=new_code().mark(POLL.id))
+
+    def test_an_outer_envelope_with_a_strange_mark_is_refused(self):
+        record, _ = sealed_ballot()
+        inner = to_base64(open_outer(record, key=HUB).inner)
+        forged = canonical_json({"poll": POLL.id, "inner": inner, "spent": "x"})
+        sealed = HUB.public.seal(forged, f"ck1|rec|{HUB.kid}|{record.id}".encode())
+        with pytest.raises(Refused, match="mark"):
+            open_outer(replace(record, sealed=sealed), key=HUB)
+
     def test_a_report_is_no_ballot(self):
         with pytest.raises(Refused):
             open_outer(seal_report(REPORT, key=HUB.public), key=HUB)
@@ -176,6 +201,17 @@ class TestPolls:
     def test_first_and_last_day_count(self):
         days = [date(2026, 9, 30), date(2026, 10, 1), date(2027, 6, 30), date(2027, 7, 1)]
         assert [POLL.is_open(day) for day in days] == [False, True, True, False]
+
+    def test_ballots_are_waited_for_until_the_day_of_grace(self):
+        named = Poll.from_wire(wire(grace="2027-07-03"))
+        assert [named.takes_ballots(date(2027, 7, day)) for day in (1, 3, 4)] == [True, True, False]
+        assert not named.is_open(date(2027, 7, 1))
+        assert POLL.grace == POLL.closes + GRACE
+
+    @pytest.mark.parametrize("changes", [{"codes": "no"}, {"codes": 1}, {"grace": "later"}, {"grace": None}])
+    def test_codes_and_grace_that_cannot_be_read_are_refused(self, changes):
+        with pytest.raises(Refused):
+            Poll.from_wire(wire(**changes))
 
     def test_districts(self):
         assert POLL.is_for("E") and not POLL.is_for("F")

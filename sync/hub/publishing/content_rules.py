@@ -15,6 +15,7 @@ from sync.hub.publishing.content_shapes import (
     box,
     day,
     either_null_or,
+    flag,
     identifier,
     is_inside,
     is_numbers,
@@ -133,7 +134,7 @@ def _poll_shape(kind: object) -> Check:
     if kind == PollKind.BUDGET:
         option["cost_euro"] = whole(least=1)
         poll["budget_euro"] = whole(least=1)
-    return record({**poll, "options": list_of(record(option), least=2)}, _SIGN_VIDEO)
+    return record({**poll, "options": list_of(record(option), least=2)}, {"codes": flag, "grace": day, **_SIGN_VIDEO})
 
 
 def check_places(value: Any, spot: Spot) -> None:
@@ -216,6 +217,9 @@ def _check_days(poll: Mapping[str, Any], spot: Spot) -> None:
     opens, closes = read_day(poll.get("opens")), read_day(poll.get("closes"))
     if opens and closes and closes < opens:
         spot.key("closes").say(f"the poll closes on {closes}, before it opens on {opens}")
+    grace = read_day(poll.get("grace"))
+    if grace and closes and grace < closes:
+        spot.key("grace").say(f"the day of grace {grace} is before the last day of the poll, {closes}")
 
 
 def _check_costs(budget: Any, options: list[Mapping[str, Any]], spot: Spot) -> None:

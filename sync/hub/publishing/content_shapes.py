@@ -113,6 +113,12 @@ def identifier(value: Any, spot: Spot) -> None:
         spot.say("an id of small letters, digits and single hyphens is expected")
 
 
+def flag(value: Any, spot: Spot) -> None:
+    """True or false."""
+    if not isinstance(value, bool):
+        spot.say("true or false is expected")
+
+
 def day(value: Any, spot: Spot) -> None:
     """A day like ``2026-10-01``."""
     if read_day(value) is None:
