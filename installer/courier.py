@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 import time
 from collections.abc import Sequence
@@ -21,8 +22,8 @@ from sync.courier import REPOSITORY, Courier, StickClient, StickFetcher, Trip
 from sync.database import DatabaseUnfit, open_database
 from sync.errors import SyncError, TryLater
 from sync.events import Event
-from sync.identity import StationState, read_identity
-from sync.joining import load_device_key, load_previous_key
+from sync.identity import Identity, StationState, read_identity
+from sync.joining import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
 from sync.stick import Stick, StickTrouble
 from sync.updates import TufUpdates
 
@@ -39,12 +40,7 @@ def meet(config: StationConfig, stick: Stick) -> Trip | None:
         if identity is None:
             return None
         content, state = ContentSets(connection, config.content), StationState(connection)
-        chains = Chains(
-            connection,
-            device=identity.device,
-            key=load_device_key(config, identity),
-            previous=load_previous_key(config, state),
-        )
+        chains = _chains(config, connection, identity)
         courier = Courier(
             identity=identity,
             chains=chains,
@@ -60,8 +56,23 @@ def meet(config: StationConfig, stick: Stick) -> Trip | None:
             clock=utc_now,
             monotonic=time.monotonic,
             blobs=Blobs(config.blobs),
+            change_key=lambda: _change_key(config, connection, chains),
         )
         return courier.meet(stick, together=config.sync.ballots_together)
+
+
+def _chains(config: StationConfig, connection: sqlite3.Connection, identity: Identity) -> Chains:
+    key, previous = load_device_key(config, identity), load_previous_key(config, StationState(connection))
+    return Chains(connection, device=identity.device, key=key, previous=previous)
+
+
+def _change_key(config: StationConfig, connection: sqlite3.Connection, chains: Chains) -> Chains | None:
+    if chains.names_new_key():  # a station that sees nothing but sticks ends its last change here
+        finish_rotation(config, chains, StationState(connection))
+    if not rotate_if_wished(config, clock=utc_now):
+        return None
+    identity = read_identity(connection)
+    return _chains(config, connection, identity) if identity else None
 
 
 def tell(trip: Trip) -> list[str]:

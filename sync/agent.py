@@ -34,7 +34,7 @@ from sync.database import DatabaseUnfit, open_database
 from sync.errors import Refused
 from sync.events import Event, Note
 from sync.identity import Identity, StationState, read_identity
-from sync.joining import finish_rotation, load_device_key, load_previous_key
+from sync.joining import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
 from sync.keys import VerifyKey
 from sync.outbox import Outbox
 from sync.reserve import Reserve, is_disk_full, unused_bytes
@@ -96,6 +96,8 @@ class Agent:
         parts = self._enrolled_parts()
         result = run_round(parts) if parts else RoundResult(notes=[Note(Event.NOT_ENROLLED)])
         _say(*result.notes)
+        if parts:
+            self._change_key(parts)
         line = {
             "enrolled": parts is not None,
             "complete": result.complete,
@@ -138,9 +140,26 @@ class Agent:
         if result.complete:
             self._failures = 0
             finish_rotation(self._config, parts.chains, parts.state)
+        else:
+            self._failures += 1
+        if self._change_key(parts):
+            return 0.0  # the hub learns of it at once
+        if result.complete:
             return self._config.sync.interval_seconds * self._random.uniform(0.8, 1.2)
-        self._failures += 1
         return back_off(self._failures - 1, self._random, after_seconds=result.after_seconds)
+
+    def _change_key(self, parts: Parts) -> bool:
+        """Do as the hub wishes, if it wishes a new key of us. True when there is one now."""
+        if parts.state.unwanted_kid != parts.identity.kid:
+            return False
+        try:
+            changed = rotate_if_wished(self._config, clock=utc_now)
+        except (Refused, DatabaseUnfit, sqlite3.Error, OSError) as error:
+            _say(Note(Event.KEY_NOT_CHANGED, str(error)))
+            return False
+        if changed:
+            _say(Note(Event.KEY_CHANGED))
+        return changed
 
     def _wait(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -79,13 +79,18 @@ class Head:
 
 @dataclass(frozen=True)
 class Heads:
-    """The hub's word on every chain of one station, by incarnation. ``revoked`` ends the station's service."""
+    """The hub's word on every chain of one station, by incarnation. ``revoked`` ends the station's service.
+
+    ``rekey`` is the id of a key the station shall give up for a new one, empty for none. It names the key, so that an
+    old word, played again when the key is gone, asks for nothing.
+    """
 
     device: str
     heads: Mapping[str, Head]
     time: datetime
     epoch: str
     revoked: bool
+    rekey: str = ""
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the hub."""
@@ -95,6 +100,7 @@ class Heads:
             "t": to_timestamp(self.time),
             "epoch": self.epoch,
             "revoked": self.revoked,
+            **({"rekey": self.rekey} if self.rekey else {}),
         }
         return sign_message(payload, typ=HEADS_TYPE, key=key)
 
@@ -112,6 +118,7 @@ class Heads:
                 time=from_timestamp(wire["t"]),
                 epoch=str(wire["epoch"]),
                 revoked=bool(wire["revoked"]),
+                rekey=str(wire.get("rekey", "")),
             )
         )
 

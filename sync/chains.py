@@ -232,6 +232,10 @@ class Chains:
         """True when every batch that names a new key is acknowledged and in the hub's verified backup."""
         return not self._has_rekey("b.seq > min(c.acked, c.safe)")
 
+    def names_new_key(self) -> bool:
+        """True while a batch that names a new key is kept here."""
+        return self._has_rekey("1")
+
     def _has_rekey(self, where: str) -> bool:
         # No other batch is without records.
         rows = "SELECT 1 FROM batches b JOIN chains c USING (inc) WHERE b.count = 0 AND "

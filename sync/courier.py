@@ -7,7 +7,7 @@ transaction, and an acknowledgement only ever moves forward.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from functools import partial
@@ -78,6 +78,8 @@ class Courier:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     blobs: Blobs | None = None
+    change_key: Callable[[], Chains | None] = lambda: None
+    """Does as the hub wishes, if it wishes a new key of us: our chains under it. None when nothing is to be done."""
 
     def meet(self, stick: Stick, *, together: int) -> Trip:
         """Take what the stick brings, then lay on it what the hub lacks. Trouble with the stick ends the trip early."""
@@ -86,8 +88,10 @@ class Courier:
             self._take_answers(stick, trip)
             self._take_content(trip)
             if not self.state.is_revoked:
-                self._lay_batches(stick, trip, together=together)
-                self._lay_pieces(stick, trip)
+                # Before anything is laid down: what is on the stick under the old key must not come after the change.
+                courier = replace(self, chains=self.change_key() or self.chains)
+                courier._lay_batches(stick, trip, together=together)
+                courier._lay_pieces(stick, trip)
         except StickTrouble as trouble:
             trip.trouble = trouble
         return trip
@@ -137,6 +141,7 @@ class Courier:
         if heads.revoked:
             trip.notes.append(Note(Event.REVOKED))
             return 0
+        self.state.note_unwanted_kid(heads.rekey)
         for chain in self.chains.all():
             trip.notes += bring_in_line(self.chains, chain, heads)
         return 0

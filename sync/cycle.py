@@ -206,6 +206,7 @@ def _agree(parts: Parts, result: RoundResult) -> None:
     parts.state.note_revoked(heads.revoked)
     if heads.revoked:
         raise _Stop(Event.REVOKED)
+    parts.state.note_unwanted_kid(heads.rekey)
     for chain in parts.chains.all():
         result.notes += bring_in_line(parts.chains, chain, heads)
     if parts.previous and not is_known:

@@ -34,6 +34,8 @@ class Event(Enum):
         "The database was damaged: what could be read goes on in a new one. Tell the administrator.",
     )
     BATCH_REFUSED = ("batch-refused", "The hub refuses a batch; it is kept here.")
+    KEY_CHANGED = ("key-changed", "This station has changed its key, as the hub wished.")
+    KEY_NOT_CHANGED = ("key-not-changed", "The hub wishes a new key of this station, which could not be made now.")
     REVOKED = ("revoked", "The hub has withdrawn its trust; the station is out of service.")
     CONTENT_NEW = ("content-new", "New content is on show.")
     CONTENT_UNREACHABLE = ("content-unreachable", "The content cannot be fetched now; the last one stays.")

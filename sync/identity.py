@@ -129,6 +129,16 @@ class StationState:
         """Remember, or with an empty one forget, the key before."""
         self._write(previous_kid=kid)
 
+    @property
+    def unwanted_kid(self) -> str:
+        """The key of this station the hub wishes to see replaced; empty when it wishes nothing."""
+        return self._read("unwanted_kid")
+
+    def note_unwanted_kid(self, kid: str) -> None:
+        """Remember the hub's newest word on our key; empty for none."""
+        if kid != self.unwanted_kid:
+            self._write(unwanted_kid=kid)
+
     def note_round(self, moment: datetime, *, notes: Sequence[Note], success: bool) -> None:
         """Remember how a round ended."""
         stamp = to_timestamp(moment)

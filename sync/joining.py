@@ -5,9 +5,11 @@ The one function for the command that a technician uses. The wire format stands 
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -76,25 +78,59 @@ def rotate_key(config: StationConfig, *, clock: Callable[[], datetime]) -> Ident
     Both keys are kept until the hub has it for certain. Raises Refused for a station that is not enrolled, or whose
     last change is not through yet. Interrupted, it can simply be repeated.
     """
-    with closing(open_database(config.database)) as connection:
+    with _alone_with_keys(config), closing(open_database(config.database)) as connection:
+        return _rotate(config, connection, clock=clock)
+
+
+def rotate_if_wished(config: StationConfig, *, clock: Callable[[], datetime]) -> bool:
+    """Give the station a new key if the hub wishes the present one gone. True when that was done just now.
+
+    A wish for a key that is gone already asks for nothing; one that comes while the last change is not through yet is
+    met once it is. Interrupted, it is ended by the next call. Raises Refused or OSError when no key can be made now.
+    """
+    with _alone_with_keys(config), closing(open_database(config.database)) as connection:
         identity, state = read_identity(connection), StationState(connection)
-        if identity is None:
-            raise Refused("this station is not enrolled yet")
-        if state.previous_kid not in {"", identity.kid}:
-            raise Refused("the last change of the key has not reached the hub's backup yet; try again in some days")
-        old = load_device_key(config, identity)
-        kept = _previous_path(config)
-        kept.unlink(missing_ok=True)
-        old.save(kept)
-        new = _next_key(config)
-        state.note_previous_kid(old.kid)
-        changed = replace(identity, kid=new.kid)
-        with transaction(connection):
-            moment = state.best_time(clock)
-            Chains(connection, device=identity.device, key=old).freeze_rekey(old, new, moment)
-            write_identity(connection, changed)
-        load_device_key(config, changed)
-        return changed
+        if identity is None or state.unwanted_kid != identity.kid or _is_changing(identity, state):
+            return False
+        _rotate(config, connection, clock=clock)
+        return True
+
+
+def _is_changing(identity: Identity, state: StationState) -> bool:
+    return state.previous_kid not in {"", identity.kid}
+
+
+@contextmanager
+def _alone_with_keys(config: StationConfig) -> Iterator[None]:
+    """Agent, courier and command never change the key at the same time."""
+    config.device_key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(config.device_key.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _rotate(config: StationConfig, connection: sqlite3.Connection, *, clock: Callable[[], datetime]) -> Identity:
+    identity, state = read_identity(connection), StationState(connection)
+    if identity is None:
+        raise Refused("this station is not enrolled yet")
+    if _is_changing(identity, state):
+        raise Refused("the last change of the key has not reached the hub's backup yet; try again in some days")
+    old = load_device_key(config, identity)
+    kept = _previous_path(config)
+    kept.unlink(missing_ok=True)
+    old.save(kept)
+    new = _next_key(config)
+    state.note_previous_kid(old.kid)
+    changed = replace(identity, kid=new.kid)
+    with transaction(connection):
+        moment = state.best_time(clock)
+        Chains(connection, device=identity.device, key=old).freeze_rekey(old, new, moment)
+        write_identity(connection, changed)
+    load_device_key(config, changed)
+    return changed
 
 
 def load_previous_key(config: StationConfig, state: StationState) -> SigningKey | None:
@@ -109,7 +145,10 @@ def load_previous_key(config: StationConfig, state: StationState) -> SigningKey 
 
 
 def finish_rotation(config: StationConfig, chains: Chains, state: StationState) -> bool:
-    """Throw the old key away once the hub has the new one in its backup. True when that was done just now."""
+    """Throw the old key away once the hub has the new one in its backup. True when that was done just now.
+
+    To be called when the hub has answered to the new key, or while the batches that name it are kept.
+    """
     if not state.previous_kid or not chains.is_rekeyed_safely():
         return False
     _previous_path(config).unlink(missing_ok=True)

@@ -29,6 +29,7 @@ class AuditEvent(StrEnum):
     SECOND_STEP_REMOVED = "second-step-removed"
     CODE_MADE = "code-made"
     STATION_ENROLLED = "station-enrolled"
+    REKEY_WISHED = "rekey-wished"
     STATION_REKEYED = "station-rekeyed"
     STATION_REVOKED = "station-revoked"
     CODE_WITHDRAWN = "code-withdrawn"
@@ -75,6 +76,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.CODE_MADE: gettext_noop("A code was made to enrol the station %(name)s in district %(district)s."),
     AuditEvent.STATION_ENROLLED: gettext_noop("The station %(name)s was enrolled as %(device)s with the key %(kid)s."),
+    AuditEvent.REKEY_WISHED: gettext_noop(
+        "The station %(name)s (%(device)s) was asked for a new key in place of %(kid)s."
+    ),
     AuditEvent.STATION_REKEYED: gettext_noop("The station %(name)s (%(device)s) has a new key: %(kid)s."),
     AuditEvent.STATION_REVOKED: gettext_noop("The station %(name)s (%(device)s) was revoked. Note: %(note)s"),
     AuditEvent.CODE_WITHDRAWN: gettext_noop("The unused code for the station %(name)s was withdrawn."),

@@ -46,6 +46,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+    AuditEvent.REKEY_WISHED: gettext_noop("New key wished for"),
     "station-rekeyed": gettext_noop("New key of a station"),
     "backup-verified": gettext_noop("Backup proven"),
     "hub-restored": gettext_noop("Hub restored"),

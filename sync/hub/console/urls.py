@@ -23,6 +23,7 @@ urlpatterns = [
     path("stations/codes/<str:locator>/withdraw/", views_stations.withdraw, name="withdraw"),
     path("stations/<str:device>/", views_stations.station, name="station"),
     path("stations/<str:device>/expect/", views_stations.expect, name="expect"),
+    path("stations/<str:device>/rekey/", views_stations.rekey, name="rekey"),
     path("stations/<str:device>/revoke/", views_stations.revoke, name="revoke"),
     path("batches/", views.batches, name="batches"),
     path("batches/<str:batch_hash>/", views_decisions.batch, name="batch"),

@@ -20,7 +20,7 @@ from sync.hub.console.station_rows import day_bars, published_content, station_r
 from sync.hub.console.words import clock_words, gap_words, numbers_words, plan_words, reason_words
 from sync.hub.devices import services as registry
 from sync.hub.devices.models import Device
-from sync.hub.devices.selectors import open_codes
+from sync.hub.devices.selectors import last_rekeyed_at, open_codes
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.oversight.health import MOST_CLOCK_SECONDS
 from sync.hub.oversight.services import plan_contact, read_note
@@ -60,6 +60,7 @@ def station(request: HttpRequest, device: str) -> HttpResponse:
         "clock": clock_words(seen.clock_difference_seconds),
         "clock_is_wrong": abs(seen.clock_difference_seconds or 0) > MOST_CLOCK_SECONDS,
         "plan": plan_words(row.plan),
+        "rekeyed_at": last_rekeyed_at(found),
         "chains": _chains(found, row.gaps),
         "aside": numbers_words(list(aside)),
         "error": reason_words(seen.last_error),
@@ -119,6 +120,17 @@ def withdraw(request: HttpRequest, locator: str) -> HttpResponse:
     else:
         messages.error(request, _("This code was used or withdrawn before."))
     return redirect("console:enrol")
+
+
+@for_administrators
+def rekey(request: HttpRequest, device: str) -> HttpResponse:
+    """Say what follows, and only then wish for a new key."""
+    found = get_object_or_404(Device, id=device)
+    if request.method == "POST":
+        if registry.wish_rekey(device, by=request.user.get_username(), now=timezone.now()):
+            messages.success(request, _("%(name)s makes itself a new key at its next contact.") % {"name": found.name})
+        return redirect("console:station", device)
+    return render(request, "console/rekey.html", {"device": found, "changed_at": last_rekeyed_at(found)})
 
 
 @for_administrators

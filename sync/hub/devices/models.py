@@ -26,6 +26,8 @@ class Device(models.Model):
     kid = models.CharField(max_length=64, unique=True)
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, default=None)
+    rekey_wished_at = models.DateTimeField(null=True, default=None)
+    """Since when the present key shall be replaced. None again once it is."""
 
     class Meta:
         ordering = ("name", "id")

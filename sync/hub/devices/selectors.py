@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Max, QuerySet
 
 from sync.hub.devices.models import Device, EnrolmentCode, HubIdentity, RetiredKey
 from sync.keys import VerifyKey
@@ -30,6 +32,17 @@ def find_signer(kid: str) -> tuple[Device, VerifyKey] | None:
 def public_key(device: Device) -> VerifyKey:
     """The key a station signs with."""
     return VerifyKey.from_jwk(device.public_key)
+
+
+def unwanted_kid(device: Device) -> str:
+    """The key this station shall give up, if it still signs with it; empty for none."""
+    return device.kid if device.rekey_wished_at else ""
+
+
+def last_rekeyed_at(device: Device) -> datetime | None:
+    """When this station changed its key last; None if it never did."""
+    newest = RetiredKey.objects.filter(device=device).aggregate(Max("retired_at"))
+    return newest["retired_at__max"]  # type: ignore[no-any-return]
 
 
 def all_stations() -> QuerySet[Device]:

@@ -147,11 +147,27 @@ def revoke(device_id: str, *, note: str, by: str, now: datetime) -> bool:
     return bool(changed)
 
 
+def wish_rekey(device_id: str, *, by: str, now: datetime) -> bool:
+    """Ask a station for a new key in place of the present one. False when that was done before, or it is revoked.
+
+    The station learns of it with the hub's next word to it, and changes its key in its own chains.
+    Raises Device.DoesNotExist.
+    """
+    device = Device.objects.get(id=device_id)
+    with transaction.atomic():
+        # Its key as it was read just now: a change that comes in between needs no second one.
+        wanted = Device.objects.filter(id=device_id, kid=device.kid, revoked_at=None, rekey_wished_at=None)
+        changed = wanted.update(rekey_wished_at=now)
+        if changed:
+            audit.append(AuditEvent.REKEY_WISHED, by, at=now, name=device.name, device=device_id, kid=device.kid)
+    return bool(changed)
+
+
 def switch_key(device: Device, new: VerifyKey, *, now: datetime) -> None:
     """From here on a station signs with this key. The old one still proves what it has signed before."""
     RetiredKey.objects.create(kid=device.kid, device=device, public_key=device.public_key, retired_at=now)
-    device.kid, device.public_key = new.kid, new.jwk
-    device.save(update_fields=("kid", "public_key"))
+    device.kid, device.public_key, device.rekey_wished_at = new.kid, new.jwk, None
+    device.save(update_fields=("kid", "public_key", "rekey_wished_at"))
     audit.append(AuditEvent.STATION_REKEYED, BY_ITSELF, at=now, name=device.name, device=device.id, kid=new.kid)
 
 

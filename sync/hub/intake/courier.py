@@ -15,6 +15,7 @@ from sync.batches import MAX_BATCH_BYTES, Batch
 from sync.errors import Refused, Untrusted
 from sync.hub.devices import services as registry
 from sync.hub.devices.models import Device
+from sync.hub.devices.selectors import unwanted_kid
 from sync.hub.devices.services import EnrolmentRefused
 from sync.hub.intake import models, selectors
 from sync.hub.intake.blobs import PieceStore
@@ -146,7 +147,9 @@ def _lay_answers(stick: Stick, met: set[str], *, voice: HubVoice, now: datetime)
             for ack in last.values_list("ack", flat=True):
                 stick.write(ack_path(device.id, head.inc), ack.encode())
         heads = selectors.heads_for(device.id, named=stick.folders(device.id))
-        word = Heads(device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None)
+        word = Heads(
+            device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None, rekey=unwanted_kid(device)
+        )
         stick.write(heads_path(device.id), word.sign(voice.key).encode())
 
 

@@ -121,7 +121,9 @@ def tell_heads(request: HttpRequest, body: bytes) -> HttpResponse:
     write(lambda: registry.note_status(device, status, now=now))
     voice = current_voice()
     heads = selectors.heads_for(device.id, named=status.chains)
-    answer = Heads(device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None)
+    answer = Heads(
+        device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None, rekey=devices.unwanted_kid(device)
+    )
     return _signed(200, answer.sign(voice.key))
 
 

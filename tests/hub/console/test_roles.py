@@ -33,7 +33,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
     "export-log": READ,
-    "enrol": CHANGE, "expect": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
+    "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS,
     "password": OWN, "second": OWN, "code": dict.fromkeys(READ, LOGIN), "login": ALL,
     "logout": PRESS, "language": dict.fromkeys(READ, TO_PAGE),
@@ -42,6 +42,7 @@ WRITES = (
     ("enrol", {"name": "Neu", "district": "K"}),
     ("withdraw", {}),
     ("expect", {"kind": "always"}),
+    ("rekey", {}),
     ("revoke", {"note": "weg"}),
     ("record", {"verdict": "release", "note": "noch einmal"}),
     ("batch", {"verdict": "release", "note": "herein"}),
@@ -69,7 +70,8 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     make_account("other", Role.AUDITOR, by="test", now=NOW)
     record = SealedRecord.objects.get(state="quarantined")
     return {
-        "station": (station.device,), "expect": (station.device,), "revoke": (station.device,),
+        "station": (station.device,), "expect": (station.device,), "rekey": (station.device,),
+        "revoke": (station.device,),
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
         "report": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
@@ -132,7 +134,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
     assert events == [
         [(event, who)]
         for event in (
-            "code-made", "code-withdrawn", "contact-planned", "station-revoked", "record-released", "batch-released",
-            "incident-settled", "account-made", "password-renewed", "account-closed",
+            "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "record-released",
+            "batch-released", "incident-settled", "account-made", "password-renewed", "account-closed",
         )
     ]  # fmt: skip
