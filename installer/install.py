@@ -24,7 +24,12 @@ CODE = Path("/opt/mitmachstation")
 
 STARTED = {
     "station": ("mitmach-kiosk.service", "mitmach-agent.service"),
-    "hub": ("mitmach-hub.service", "mitmach-hub-worker.service", "mitmach-hub-renew.timer"),
+    "hub": (
+        "mitmach-hub.service",
+        "mitmach-hub-worker.service",
+        "mitmach-hub-renew.timer",
+        "mitmach-hub-announce.timer",
+    ),
 }
 """What starts with the machine, by role."""
 HIDDEN_FOLDERS = ("/home", "/root", "/tmp", "/run")  # noqa: S108  nothing is written there

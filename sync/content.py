@@ -2,6 +2,7 @@
 
     content/sets/<id>/manifest.json   {"files": {path: sha256}}; its own SHA-256 is the id
     content/sets/<id>/...             the files
+    content/announced/<id>/...        the same for what the hub says on its own
 
 Reads and activates. How a package gets here and why it may be trusted stands in ``updates``.
 """
@@ -72,16 +73,18 @@ class ContentPackage:
             return None
 
 
-class ContentSets:
-    """All packages of a station, and which of them is on show."""
+class PackageSets:
+    """Packages of one kind, and which of them is active: one row of the database, written last."""
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, sets: Path, *, read: str, write: str) -> None:
         self._connection = connection
-        self._sets = folder / "sets"
+        self._sets = sets
+        self._read = read
+        self._write = write
 
     def active_id(self) -> str:
         """The id of the package on show, empty when there is none. One cheap query, to notice a change."""
-        row = self._connection.execute("SELECT id FROM content").fetchone()
+        row = self._connection.execute(self._read).fetchone()
         return str(row[0]) if row else ""
 
     def active(self) -> ContentPackage | None:
@@ -90,7 +93,7 @@ class ContentSets:
         A damaged package is not replaced by the one before: ballots made from an old poll would not count. The agent
         fetches it again.
         """
-        row = self._connection.execute("SELECT id, as_of FROM content").fetchone()
+        row = self._connection.execute(self._read).fetchone()
         if row is None:
             return None
         return _open_whole(self._sets / row[0], row[0], date.fromisoformat(row[1]))
@@ -114,20 +117,53 @@ class ContentSets:
             shutil.rmtree(staged)
         before = self.active_id()
         with transaction(self._connection):
-            self._connection.execute("INSERT OR REPLACE INTO content VALUES (1, ?, ?)", (content_id, as_of.isoformat()))
+            self._connection.execute(self._write, {"id": content_id, "day": as_of.isoformat()})
         if before != content_id:
             self._remove_all_but({content_id, before})
         return content_id
 
     def confirm(self, as_of: date) -> None:
         """Remember that the hub called the active package current on this day. Writes at most once a day."""
+        if not self._is_older(as_of):
+            return
         with transaction(self._connection):
-            self._connection.execute("UPDATE content SET as_of = ? WHERE as_of < ?", (as_of.isoformat(),) * 2)
+            if self._is_older(as_of):
+                self._connection.execute(self._write, {"id": self.active_id(), "day": as_of.isoformat()})
+
+    def _is_older(self, as_of: date) -> bool:
+        row = self._connection.execute(self._read).fetchone()
+        return row is not None and row[1] < as_of.isoformat()
 
     def _remove_all_but(self, kept: set[str]) -> None:
         for folder in self._sets.iterdir():
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+class ContentSets(PackageSets):
+    """What people publish, all packages of a station; beside them, in ``announced``, what the hub says on its own."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        super().__init__(
+            connection,
+            folder / "sets",
+            read="SELECT id, as_of FROM content",
+            write="INSERT OR REPLACE INTO content VALUES (1, :id, :day)",
+        )
+        self.announced = PackageSets(
+            connection,
+            folder / "announced",
+            read="SELECT substr(value, 1, 64), substr(value, 66) FROM state WHERE key = 'announced'",
+            write="INSERT OR REPLACE INTO state VALUES ('announced', :id || ' ' || :day)",
+        )
+
+    def hub_file(self, name: str) -> bytes | None:
+        """What the hub announces under this name, as the station heard it last, proven; None when it does not.
+
+        Checked byte by byte each time, as all announcements together are: for a look now and then.
+        """
+        package = self.announced.active()
+        return package.read(name) if package and name in package.files else None
 
 
 def content_id_of(files: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ from sync.identity import Identity, StationState
 from sync.jws import MAX_HEADER_BYTES, read_kid
 from sync.keys import VerifyKey
 from sync.stick import Stick, StickTrouble, ack_path, batch_path, enrolment_name, heads_path, piece_path
-from sync.updates import ContentExpired, TufUpdates
+from sync.updates import ContentExpired, ContentOlder, TufUpdates
 
 SLOW_BYTES_PER_SECOND = 200_000
 """A stick that takes longer is called slow: a fifth of what the slowest sticks on sale promise."""
@@ -156,8 +156,8 @@ class Courier:
     def _take_content(self, trip: Trip) -> None:
         try:
             trip.notes += self.updates.update(self.state.best_time(self.clock))
-        except TryLater:
-            return  # no content on it, or not all of it
+        except (TryLater, ContentOlder):
+            return  # no content on it, or not all of it; or the network has brought newer since
         except ContentExpired as error:
             trip.remarks.append((Carried.CONTENT, str(error)))
         except Untrusted as error:

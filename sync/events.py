@@ -41,6 +41,11 @@ class Event(Enum):
     CONTENT_UNREACHABLE = ("content-unreachable", "The content cannot be fetched now; the last one stays.")
     CONTENT_EXPIRED = ("content-expired", "The hub's content is out of date; the last one stays on show.")
     CONTENT_REFUSED = ("content-refused", "The content offered is not proven; the last one stays on show.")
+    ANNOUNCED = ("announced", "The hub has said something new.")
+    ANNOUNCEMENTS_REFUSED = (
+        "announcements-refused",
+        "What the hub says on its own is not proven; what it said before stays.",
+    )
     CONTENT_TOO_NEW = ("content-too-new", "Some content needs a newer version of this program.")
 
     @property

@@ -16,7 +16,10 @@ TARGET_PATH = "keys.json"
 
 @dataclass(frozen=True)
 class ListedKey:
-    """One public key and what it is for: ``ack`` (signs answers) or ``seal`` (closes records)."""
+    """One public key and what it is for.
+
+    ``ack`` signs answers, ``seal`` closes records, ``log`` signs the ballot log.
+    """
 
     use: str
     jwk: Jwk
@@ -58,6 +61,11 @@ class KeyList:
         """The hub's signing key of this id, whatever its dates (an old acknowledgement stays true); None if unknown."""
         keys = (VerifyKey.from_jwk(key.jwk) for key in self.keys if key.use == "ack")
         return next((key for key in keys if key.kid == kid), None)
+
+    def log_key(self) -> VerifyKey | None:
+        """The key that signs the ballot log: the one most recently begun; None for a hub that keeps no log yet."""
+        keys = [key for key in self.keys if key.use == "log"]
+        return VerifyKey.from_jwk(max(keys, key=lambda key: key.valid_from).jwk) if keys else None
 
     def seal_key(self, now: datetime) -> SealKey:
         """The key to seal with now: the one most recently begun. Raises Refused when there is none."""

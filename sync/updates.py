@@ -8,19 +8,27 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import requests
-from tuf.api.exceptions import DownloadError, DownloadHTTPError, ExpiredMetadataError, RepositoryError
+from tuf.api.exceptions import (
+    BadVersionNumberError,
+    DownloadError,
+    DownloadHTTPError,
+    ExpiredMetadataError,
+    RepositoryError,
+)
 from tuf.api.metadata import Metadata, TargetFile, Targets
 from tuf.ngclient.fetcher import FetcherInterface
 from tuf.ngclient.updater import Updater
 
+from sync.announced import PATTERN, announced_name
+from sync.announced import ROLE as HUB
 from sync.client import ANSWER_SECONDS, CONNECT_SECONDS
-from sync.content import ContentSets, check_target_path, content_id_of
+from sync.content import ContentPackage, ContentSets, PackageSets, check_target_path, content_id_of
 from sync.errors import Refused, TryLater, Untrusted
 from sync.events import Event, Note
 from sync.version import VERSION
@@ -71,7 +79,7 @@ class TufUpdates:
         self._root_sha256 = root_sha256
         self._fetcher = fetcher
         self._version = version
-        self._whole = ""
+        self._whole: set[str] = set()
 
     def update(self, now: datetime) -> list[Note]:
         """Bring the station's content up to date, if there is anything new. What there is to say about it.
@@ -82,17 +90,40 @@ class TufUpdates:
         with _translated_errors():
             updater = self._open_repository(now)
             updater.refresh()
-            wanted, too_new = self._wanted()
-            notes = [Note(Event.CONTENT_TOO_NEW, ", ".join(too_new))] if too_new else []
-            content_id = content_id_of({target.path: target.hashes["sha256"] for target in wanted})
-            if content_id == self._sets.active_id() and self._is_whole(content_id):
-                self._sets.confirm(now.date())
-                return notes
-            self._fetch_all(updater, wanted, now)
-        self._whole = content_id
+            notes = self._update_content(updater, now)
+        try:
+            with _translated_errors():
+                return notes + self._update_announcements(updater, now)
+        except TryLater as error:
+            return [*notes, Note(Event.CONTENT_UNREACHABLE, str(error))]
+        except Untrusted as error:
+            return [*notes, Note(Event.ANNOUNCEMENTS_REFUSED, str(error))]
+
+    def _update_content(self, updater: Updater, now: datetime) -> list[Note]:
+        wanted, too_new = self._wanted()
+        notes = [Note(Event.CONTENT_TOO_NEW, ", ".join(too_new))] if too_new else []
+        content_id = content_id_of({target.path: target.hashes["sha256"] for target in wanted})
+        if self._is_whole(self._sets, content_id):
+            self._sets.confirm(now.date())
+            return notes
+        staged = self._fetch_all(updater, {target.path: target for target in wanted}, self._sets.active())
+        self._sets.activate(staged, as_of=now.date())
         package = self._sets.active()
         unreadable = package.unreadable_polls() if package else []
         return [*notes, Note(Event.CONTENT_NEW, content_id[:12]), *(Note(Event.CONTENT_TOO_NEW, p) for p in unreadable)]
+
+    def _update_announcements(self, updater: Updater, now: datetime) -> list[Note]:
+        delegations = self._verified("targets").delegations
+        if delegations is None or HUB not in (delegations.roles or {}):
+            return []  # a hub that announces nothing, or not yet
+        updater.get_targetinfo(PATTERN)  # no such file: it makes the library fetch and verify the list of the role
+        wanted = {announced_name(path): target for path, target in self._verified(HUB).targets.items()}
+        announced = self._sets.announced
+        if self._is_whole(announced, content_id_of({name: file.hashes["sha256"] for name, file in wanted.items()})):
+            announced.confirm(now.date())
+            return []
+        staged = self._fetch_all(updater, wanted, announced.active())
+        return [Note(Event.ANNOUNCED, announced.activate(staged, as_of=now.date())[:12])]
 
     def _open_repository(self, now: datetime) -> Updater:
         self._metadata.mkdir(parents=True, exist_ok=True)
@@ -119,9 +150,12 @@ class TufUpdates:
             kept.write_bytes(root)
         return root
 
+    def _verified(self, role: str) -> Targets:
+        # The library has just verified this file and written it down.
+        return Metadata[Targets].from_bytes((self._metadata / f"{role}.json").read_bytes()).signed
+
     def _wanted(self) -> tuple[list[TargetFile], list[str]]:
-        # refresh() has just verified this file and written it down.
-        signed = Metadata[Targets].from_bytes((self._metadata / "targets.json").read_bytes()).signed
+        signed = self._verified("targets")
         wanted, too_new = [], []
         for path, target in sorted(signed.targets.items()):
             check_target_path(path)
@@ -132,25 +166,25 @@ class TufUpdates:
                 too_new.append(path)
         return wanted, too_new
 
-    def _is_whole(self, content_id: str) -> bool:
+    def _is_whole(self, sets: PackageSets, content_id: str) -> bool:
         # Every byte is looked at once per start, not once per round.
-        if self._whole != content_id and self._sets.active() is not None:
-            self._whole = content_id
-        return self._whole == content_id
+        if content_id == sets.active_id() and content_id not in self._whole and sets.active() is not None:
+            self._whole.add(content_id)
+        return content_id == sets.active_id() and content_id in self._whole
 
-    def _fetch_all(self, updater: Updater, wanted: list[TargetFile], now: datetime) -> None:
-        package = self._sets.active()
+    def _fetch_all(self, updater: Updater, wanted: Mapping[str, TargetFile], package: ContentPackage | None) -> Path:
+        """A folder of these files by their paths in it; what ``package`` has of them is not fetched again."""
         for left_over in self._folder.glob("staging-*"):
             shutil.rmtree(left_over)
         staged = Path(tempfile.mkdtemp(prefix="staging-", dir=self._folder))
-        for target in wanted:
-            place = staged / target.path
+        for path, target in wanted.items():
+            place = staged / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            if package and package.files.get(target.path) == target.hashes["sha256"]:
-                shutil.copyfile(package.path_of(target.path), place)
+            if package and package.files.get(path) == target.hashes["sha256"]:
+                shutil.copyfile(package.path_of(path), place)
             else:
                 updater.download_target(target, str(place))
-        self._sets.activate(staged, as_of=now.date())
+        return staged
 
 
 @contextmanager
@@ -161,12 +195,18 @@ def _translated_errors() -> Iterator[None]:
         raise TryLater(f"the content cannot be fetched now ({error})") from error
     except ExpiredMetadataError as error:
         raise ContentExpired(f"the hub's content is out of date ({error})") from error
+    except BadVersionNumberError as error:
+        raise ContentOlder(f"the content offered is older than what is known ({error})") from error
     except (RepositoryError, Refused, KeyError, ValueError) as error:
         raise Untrusted(f"the content offered is not proven ({error})") from error
 
 
 class ContentExpired(Untrusted):
     """The hub's content is properly signed, but its date of expiry is over: nobody has confirmed it for too long."""
+
+
+class ContentOlder(Untrusted):
+    """Properly signed, but from before what is known here. From a hub that is a freeze or a restored backup."""
 
 
 def _version_key(version: object) -> tuple[int, ...]:

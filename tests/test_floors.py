@@ -17,8 +17,8 @@ CONTRACTS = {
     ]
 }
 SHARED = {
-    *("answers", "batches", "encoding", "enrolment", "envelope", "errors", "jws", "keylist", "keys", "participation"),
-    *("files", "pieces", "polls", "records", "stick", "systemd", "version"),
+    *("announced", "answers", "batches", "encoding", "enrolment", "envelope", "errors", "jws", "keylist", "keys"),
+    *("files", "participation", "pieces", "polls", "records", "stick", "systemd", "version"),
 }
 """What goes over the wire, and the few small things that belong to station and hub alike."""
 

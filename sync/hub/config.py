@@ -41,6 +41,8 @@ class HubConfig:
     """No result is told of a poll with fewer ballots than this."""
     ballot_batches_kept_days: int = 30
     """How long the raw batches of ballots stay after all their ballots are in the box."""
+    announce_every_minutes: int = 15
+    """How often stations may be told something new; what is for showing only tells it at once."""
     worker_pause_seconds: float = 1.0
     """Between two looks of the worker when nothing waits."""
 

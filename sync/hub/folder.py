@@ -70,6 +70,11 @@ class HubFolder:
         return self.keys / "publisher"
 
     @property
+    def announcing_keys(self) -> Path:
+        """What signs announcements and the ballot log: for whoever announces, not for the web process."""
+        return self.keys / "announcing"
+
+    @property
     def trustee_keys(self) -> Path:
         """Counting keys made by the hub itself, one folder per poll: only where one machine holds everything."""
         return self.keys / "trustees"
@@ -83,6 +88,11 @@ class HubFolder:
     def ack_key(self) -> Path:
         """Signs acknowledgements and every other answer to a station."""
         return self.web_keys / "ack.pem"
+
+    @property
+    def log_key(self) -> Path:
+        """Signs the ballot log."""
+        return self.announcing_keys / "log.pem"
 
     @property
     def django_secret(self) -> Path:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "axes",
     "sync.hub",
     "sync.hub.audit",
+    "sync.hub.announcing",
     "sync.hub.devices",
     "sync.hub.intake",
     "sync.hub.backups",

@@ -16,16 +16,19 @@ from django.core.management import CommandError, call_command
 
 from installer import courier
 from sync.config import StationConfig
+from sync.content import ContentSets
 from sync.courier import Carried, Trip
 from sync.database import open_database
 from sync.encoding import random_id
 from sync.files import UNFINISHED
+from sync.hub.announcing.services import tell
 from sync.hub.devices.services import revoke
 from sync.hub.intake.blobs import PieceStore
 from sync.hub.intake.courier import Delivery, meet_stick
 from sync.hub.intake.models import Batch, Incident, SealedRecord
 from sync.hub.intake.voice import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
+from sync.hub.publishing.services import announce
 from sync.identity import StationState, read_identity
 from sync.outbox import Outbox
 from sync.records import Record, RecordKind, Stream
@@ -266,6 +269,22 @@ def test_an_old_stick_turns_nothing_back(hub, place, stick, tmp_path):
     assert place.meet(stick).acknowledged == 1
     trip = place.meet(tmp_path / "old")
     assert (trip.notes, trip.remarks, place.waiting()) == ([], [], 0)
+
+
+def test_a_stick_on_its_way_for_long_is_no_alarm(hub, place, stick):
+    """The network has brought newer announcements meanwhile."""
+    place.put(1)
+    place.meet(stick)
+    at_hub(hub, stick)
+    tell("reports.json", b"1")
+    announce(hub.folder, now=now())
+    (newer := stick.with_name("newer")).mkdir()
+    at_hub(hub, newer)
+    assert place.meet(newer).remarks == []
+    trip = place.meet(stick)
+    assert (trip.remarks, trip.notes) == ([], [])
+    with closing(open_database(place.config.database)) as connection:
+        assert ContentSets(connection, place.config.content).hub_file("reports.json") == b"1"
 
 
 def test_a_revoked_station_is_told_by_stick_and_what_it_brings_is_kept_aside(hub, place, stick, capsys):

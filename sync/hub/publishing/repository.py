@@ -8,23 +8,39 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from securesystemslib.signer import Key, Signer  # type: ignore[attr-defined]
-from tuf.api.metadata import Metadata, MetaFile, Role, Root, Snapshot, TargetFile, Targets, Timestamp
+from tuf.api.metadata import (
+    DelegatedRole,
+    Delegations,
+    Metadata,
+    MetaFile,
+    Role,
+    Root,
+    Snapshot,
+    TargetFile,
+    Targets,
+    Timestamp,
+)
 from tuf.api.serialization.json import JSONSerializer
 
+from sync.announced import PATTERN
+from sync.announced import ROLE as HUB
 from sync.errors import Refused
-from sync.hub.publishing.signing import RepositorySigners
+from sync.hub.publishing.signing import AnnouncingSigners, RepositorySigners
 
 ROOT_LIFETIME = timedelta(days=5 * 365)
 TARGETS_LIFETIME = timedelta(days=365)
 SNAPSHOT_LIFETIME = timedelta(days=90)
 TIMESTAMP_LIFETIME = timedelta(days=90)
 """Until then a station may believe that what it has is the newest."""
+
+PUBLICATIONS_KEPT = 20
+"""Of what changes often, this many versions stay: a station that is just fetching one finds its files."""
 
 _Signed = TypeVar("_Signed", Root, Targets, Snapshot, Timestamp)
 _ROLES = ("root", "targets", "snapshot", "timestamp")
@@ -88,39 +104,108 @@ class ContentRepository:
         Files of earlier packages stay, for stations that are just fetching them.
         """
         targets = Targets(version=self.version() + 1, expires=_seconds(now + TARGETS_LIFETIME))
+        targets.delegations = _delegations(signers.hub.public_key)
         for path, data in files.items():
-            target = TargetFile.from_data(path, data, ["sha256"])
-            targets.targets[path] = target
-            self._write_target(path, target.hashes["sha256"], data)
+            targets.targets[path] = self._new_target(path, data)
         self._write(_signed(targets, signers.targets), f"{targets.version}.targets.json")
+        # Signed anew, by the key this package names.
+        self._write_announcements(self._announcements(), signer=signers.hub, now=now)
         self.renew(snapshot=signers.snapshot, timestamp=signers.timestamp, now=now)
         return targets.version
 
-    def renew(self, *, snapshot: Signer, timestamp: Signer, now: datetime) -> None:
-        """Say anew that the newest package is the newest, with a new date of expiry."""
-        head = Snapshot(version=self._newest("snapshot") + 1, expires=_seconds(now + SNAPSHOT_LIFETIME))
+    @property
+    def lets_hub_announce(self) -> bool:
+        """False while the newest package was published by a program that knew no announcements."""
+        return bool(self._newest(HUB))
+
+    def announced(self) -> Mapping[str, str]:
+        """Path to SHA-256 (hex) of what the hub announces now."""
+        return {path: target.hashes["sha256"] for path, target in self._announcements().items()}
+
+    def announce(
+        self, changed: Mapping[str, bytes], *, gone: Collection[str], signers: AnnouncingSigners, now: datetime
+    ) -> None:
+        """Announce these files (path to bytes) beside or in place of those before, and no more what is ``gone``."""
+        targets = {path: target for path, target in self._announcements().items() if path not in gone}
+        for path, data in changed.items():
+            targets[path] = self._new_target(path, data)
+        self._write_announcements(targets, signer=signers.hub, now=now)
+        self.renew(snapshot=signers.snapshot, timestamp=signers.timestamp, now=now)
+        self._forget_old_announcements()
+
+    def renew(self, *, snapshot: Signer, timestamp: Signer, now: datetime, hub: Signer | None = None) -> None:
+        """Say anew that the newest package is the newest, with a new date of expiry.
+
+        With ``hub``, the announcements get a new date too.
+        """
+        if hub and self.lets_hub_announce:
+            self._write_announcements(self._announcements(), signer=hub, now=now)
+        head = Snapshot(version=self._next("snapshot", now), expires=_seconds(now + SNAPSHOT_LIFETIME))
         head.meta["targets.json"] = MetaFile(version=self.version())
+        if self.lets_hub_announce:
+            head.meta[f"{HUB}.json"] = MetaFile(version=self._newest(HUB))
         self._write(_signed(head, snapshot), f"{head.version}.snapshot.json")
-        stamp = Timestamp(version=self._timestamp_version() + 1, expires=_seconds(now + TIMESTAMP_LIFETIME))
+        stamp = Timestamp(version=self._next_timestamp(now), expires=_seconds(now + TIMESTAMP_LIFETIME))
         stamp.snapshot_meta = MetaFile(version=head.version)
         self._write(_signed(stamp, timestamp), "timestamp.json")
 
-    def _newest(self, role: str) -> int:
-        versions = (path.name.split(".")[0] for path in self._metadata.glob(f"*.{role}.json"))
-        return max((int(version) for version in versions if version.isdecimal()), default=0)
+    def _announcements(self) -> dict[str, TargetFile]:
+        version = self._newest(HUB)
+        if not version:
+            return {}
+        return dict(Metadata[Targets].from_file(str(self._metadata / f"{version}.{HUB}.json")).signed.targets)
 
-    def _timestamp_version(self) -> int:
+    def _write_announcements(self, targets: Mapping[str, TargetFile], *, signer: Signer, now: datetime) -> None:
+        told = Targets(version=self._next(HUB, now), expires=_seconds(now + TARGETS_LIFETIME))
+        told.targets = dict(targets)
+        self._write(_signed(told, signer), f"{told.version}.{HUB}.json")
+
+    def _forget_old_announcements(self) -> None:
+        for role in (HUB, "snapshot"):
+            for version in self._versions(role)[:-PUBLICATIONS_KEPT]:
+                (self._metadata / f"{version}.{role}.json").unlink()
+        kept = set()
+        for version in self._versions(HUB):
+            listed = Metadata[Targets].from_file(str(self._metadata / f"{version}.{HUB}.json")).signed.targets
+            kept |= {self._place_of(path, target.hashes["sha256"]) for path, target in listed.items()}
+        for place in (self._targets / HUB).glob("*"):
+            if place not in kept:
+                place.unlink()
+
+    def _newest(self, role: str) -> int:
+        return max(self._versions(role), default=0)
+
+    def _versions(self, role: str) -> list[int]:
+        versions = (path.name.split(".")[0] for path in self._metadata.glob(f"*.{role}.json"))
+        return sorted(int(version) for version in versions if version.isdecimal())
+
+    def _next(self, role: str, now: datetime) -> int:
+        # By the clock, so that a hub restored from a backup does not give out numbers that stations have seen.
+        return max(self._newest(role) + 1, int(now.timestamp()))
+
+    def _next_timestamp(self, now: datetime) -> int:
         place = self._metadata / "timestamp.json"
-        return Metadata[Timestamp].from_file(str(place)).signed.version if place.exists() else 0
+        newest = Metadata[Timestamp].from_file(str(place)).signed.version if place.exists() else 0
+        return max(newest + 1, int(now.timestamp()))
 
     def _write(self, metadata: Metadata[_Signed], name: str) -> None:
         _write_durably(self._metadata / name, metadata.to_bytes(JSONSerializer(compact=False)))
 
-    def _write_target(self, path: str, sha256: str, data: bytes) -> None:
-        place = self._targets / Path(path).parent / f"{sha256}.{Path(path).name}"
-        if not place.exists() or hashlib.sha256(place.read_bytes()).hexdigest() != sha256:
+    def _new_target(self, path: str, data: bytes) -> TargetFile:
+        target = TargetFile.from_data(path, data, ["sha256"])
+        place = self._place_of(path, target.hashes["sha256"])
+        if not place.exists() or hashlib.sha256(place.read_bytes()).hexdigest() != target.hashes["sha256"]:
             place.parent.mkdir(parents=True, exist_ok=True)
             _write_durably(place, data)
+        return target
+
+    def _place_of(self, path: str, sha256: str) -> Path:
+        return self._targets / Path(path).parent / f"{sha256}.{Path(path).name}"
+
+
+def _delegations(key: Key) -> Delegations:
+    role = DelegatedRole(HUB, [key.keyid], threshold=1, terminating=True, paths=[PATTERN])
+    return Delegations(keys={key.keyid: key}, roles={HUB: role})
 
 
 def _signed(signed: _Signed, *signers: Signer) -> Metadata[_Signed]:

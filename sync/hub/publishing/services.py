@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,7 +14,11 @@ from typing import Any
 from django.db import transaction
 from tuf.api.metadata import Metadata, Root
 
+from sync.announced import FOLDER
+from sync.announced import ROLE as HUB
 from sync.encoding import canonical_json
+from sync.files import write_durably
+from sync.hub.announcing import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.folder import HubFolder
@@ -25,8 +30,9 @@ from sync.hub.publishing.counting_keys import counting_keys_for
 from sync.hub.publishing.district_import import read_districts
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import ContentRepository, make_root
-from sync.hub.publishing.signing import load_signer, load_signers
+from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
 from sync.keylist import TARGET_PATH as KEY_LIST
+from sync.keylist import KeyList, ListedKey
 
 
 def start_repository(folder: HubFolder, *, now: datetime) -> None:
@@ -72,6 +78,7 @@ def publish(
         with transaction.atomic():
             for wire in wires:
                 polls.record_publication(wire, by=by, today=today, now=now)
+        _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files[KEY_LIST] = folder.public_keys.read_bytes()
         version = ContentRepository(folder.repository).publish(files, signers=load_signers(folder), now=now)
@@ -100,10 +107,31 @@ def renew(folder: HubFolder, *, by: str, now: datetime) -> int:
     """Sign anew that the newest package is the newest, before its signature expires. Returns its version."""
     with _alone(folder):
         repository = ContentRepository(folder.repository)
-        signers = {role: load_signer(folder, role) for role in ("snapshot", "timestamp")}
-        repository.renew(**signers, now=now)
+        roles = ("snapshot", "timestamp", HUB) if repository.lets_hub_announce else ("snapshot", "timestamp")
+        repository.renew(**{role: load_signer(folder, role) for role in roles}, now=now)
         audit.append(AuditEvent.CONTENT_RENEWED, by, at=now, version=repository.version())
         return repository.version()
+
+
+def announce(folder: HubFolder, *, now: datetime) -> bool:
+    """Bring what stations are to be told into the repository, if it has changed. False when there was nothing to do.
+
+    Needs the hub's own keys only. Until content was published once by a program that knows announcements, nothing is
+    told: stations would have no reason to believe it.
+    """
+    with _alone(folder):
+        repository = ContentRepository(folder.repository)
+        if not repository.lets_hub_announce:
+            return False
+        wanted = {FOLDER + name: digest for name, digest in announcements.digests().items()}
+        before = repository.announced()
+        if wanted == before:
+            return False
+        names = [path.removeprefix(FOLDER) for path, digest in wanted.items() if before.get(path) != digest]
+        changed = {FOLDER + name: data for name, data in announcements.contents(names).items()}
+        gone = before.keys() - wanted.keys()
+        repository.announce(changed, gone=gone, signers=load_announcing_signers(folder), now=now)
+        return True
 
 
 def content_id_of(files: Mapping[str, str]) -> str:
@@ -130,6 +158,17 @@ def _record(files: Mapping[str, bytes], *, version: int, by: str, now: datetime)
         )
         audit.append(AuditEvent.CONTENT_PUBLISHED, by, at=now, version=version, files=len(files))
     return row
+
+
+def _prepare_announcing(folder: HubFolder, *, now: datetime) -> None:
+    """Let the hub have its own keys for announcing, and stations know the one of the ballot log."""
+    new = make_announcing_keys(folder)
+    if new:
+        listed = KeyList.from_bytes(folder.public_keys.read_bytes()).keys
+        owner = folder.public_keys.stat()
+        write_durably(folder.public_keys, KeyList((*listed, ListedKey("log", new, now))).to_bytes())
+        os.chown(folder.public_keys, owner.st_uid, owner.st_gid)
+        folder.public_keys.chmod(owner.st_mode & 0o777)
 
 
 @contextmanager

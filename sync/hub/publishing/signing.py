@@ -14,6 +14,7 @@ from securesystemslib.signer import (  # type: ignore[attr-defined]
     SSlibKey,
 )
 
+from sync.announced import ROLE as HUB
 from sync.encoding import from_base64url
 from sync.hub.folder import HubFolder
 from sync.keys import Jwk, SigningKey
@@ -49,12 +50,19 @@ class TufSigner(Signer):
 
 
 @dataclass(frozen=True)
-class RepositorySigners:
+class AnnouncingSigners:
+    """What the hub needs to tell its stations something: its own keys only."""
+
+    hub: Signer
+    snapshot: Signer
+    timestamp: Signer
+
+
+@dataclass(frozen=True)
+class RepositorySigners(AnnouncingSigners):
     """One signer per role that publishing needs; the root is in the hands of people."""
 
     targets: Signer
-    snapshot: Signer
-    timestamp: Signer
 
 
 def tuf_public_key(jwk: Jwk, kid: str) -> SSlibKey:
@@ -68,9 +76,34 @@ def make_content_keys(folder: HubFolder) -> None:
         SigningKey.generate().save(_key_path(folder, role))
 
 
+def make_announcing_keys(folder: HubFolder) -> Jwk | None:
+    """Make what signs announcements and the ballot log, where it is missing.
+
+    Returns the public half of a new key of the log, to be listed for stations; None when there was one already.
+    """
+    folder.announcing_keys.mkdir(mode=0o700, exist_ok=True)
+    if not _key_path(folder, HUB).exists():
+        SigningKey.generate().save(_key_path(folder, HUB))
+    if folder.log_key.exists():
+        return None
+    key = SigningKey.generate()
+    key.save(folder.log_key)
+    return key.public.jwk
+
+
 def load_signers(folder: HubFolder) -> RepositorySigners:
     """The signers of content. Raises Refused or OSError when a key cannot be read."""
-    return RepositorySigners(*(load_signer(folder, role) for role in ("targets", "snapshot", "timestamp")))
+    return RepositorySigners(
+        hub=load_signer(folder, HUB),
+        snapshot=load_signer(folder, "snapshot"),
+        timestamp=load_signer(folder, "timestamp"),
+        targets=load_signer(folder, "targets"),
+    )
+
+
+def load_announcing_signers(folder: HubFolder) -> AnnouncingSigners:
+    """The signers of announcements. Raises Refused or OSError when a key cannot be read."""
+    return AnnouncingSigners(*(load_signer(folder, role) for role in (HUB, *ONLINE_ROLES)))
 
 
 def load_signer(folder: HubFolder, role: str) -> Signer:
@@ -79,4 +112,6 @@ def load_signer(folder: HubFolder, role: str) -> Signer:
 
 
 def _key_path(folder: HubFolder, role: str) -> Path:
+    if role == HUB:
+        return folder.announcing_keys / f"{HUB}.pem"
     return (folder.web_keys if role in ONLINE_ROLES else folder.publisher_keys) / f"{role}.pem"

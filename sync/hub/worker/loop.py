@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from types import FrameType
 
 from django.db import OperationalError, connection
@@ -29,8 +30,13 @@ def work_once(keyring: Keyring, *, batches_kept: timedelta) -> Applied:
     return total
 
 
-def work_until_stopped(keyring: Keyring, *, batches_kept: timedelta, pause_seconds: float) -> None:
-    """Work until SIGTERM or SIGINT, finishing the pass at hand. Trouble with the database is waited out."""
+def work_until_stopped(
+    keyring: Keyring, *, batches_kept: timedelta, pause_seconds: float, then: Callable[[datetime], object]
+) -> None:
+    """Work until SIGTERM or SIGINT, finishing the pass at hand. Trouble with the database is waited out.
+
+    ``then`` is called with the time after each pass.
+    """
     stopped = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -41,6 +47,7 @@ def work_until_stopped(keyring: Keyring, *, batches_kept: timedelta, pause_secon
     while not stopped.is_set():
         try:
             work_once(keyring, batches_kept=batches_kept)
+            then(timezone.now())
         except OperationalError:
             logger.warning("the database is not available now; the worker tries again", exc_info=True)
             connection.close()

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _stop)
         children: list[subprocess.Popen[bytes]] = []
         try:
-            children += [_start("serve", f"--address={address}", f"--port={port}"), _start("worker")]
+            children += [_start("serve", f"--address={address}", f"--port={port}"), _start("worker", "--announce")]
             url = f"http://{address}:{port}/"
             _wait_until_ready(url, children)
             if options["ready_file"]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from sync.errors import Refused
+from sync.hub.worker.announcing import when_due
 from sync.hub.worker.loop import work_once, work_until_stopped
 from sync.hub.worker.opening import Keyring
 
@@ -19,6 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
+        parser.add_argument(
+            "--announce", action="store_true", help="also do what the command announce does, when it is time"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         config = settings.HUB_CONFIG
@@ -33,4 +37,6 @@ class Command(BaseCommand):
             done = work_once(keyring, batches_kept=kept)
             self.stdout.write(f"applied: {done.applied}, failed tries: {done.failed}")
         else:
-            work_until_stopped(keyring, batches_kept=kept, pause_seconds=config.worker_pause_seconds)
+            pause = timedelta(minutes=0 if config.for_showing_only else config.announce_every_minutes)
+            then = when_due(settings.HUB_FOLDER, every=pause) if options["announce"] else lambda _now: None
+            work_until_stopped(keyring, batches_kept=kept, pause_seconds=config.worker_pause_seconds, then=then)
