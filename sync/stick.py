@@ -91,6 +91,15 @@ class Stick:
         except OSError as error:
             raise StickTrouble(self._why(error, StickFault.UNREADABLE), path) from error
 
+    def size(self, path: str) -> int:
+        """The bytes a file below ``ck1`` has; 0 when there is none. Raises StickTrouble."""
+        try:
+            return (self.top / path).stat().st_size
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            raise StickTrouble(self._why(error, StickFault.UNREADABLE), path) from error
+
     def names(self, folder: str, ending: str) -> list[str]:
         """The names in a folder below ``ck1`` with this ending, sorted, unfinished files left out."""
         try:

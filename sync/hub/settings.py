@@ -125,6 +125,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # A batch is the longest thing ever sent here; its view has a bound of its own, just above it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Files are passed over unread, but for the one page that takes what a stick holds, and there they are bounded.
+FILE_UPLOAD_HANDLERS = ["sync.hub.console.uploads.NoUploads"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20_000
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -58,6 +58,8 @@ class AuditEvent(StrEnum):
     HUB_JOINED = "hub-joined"
     STATION_FORWARDED = "station-forwarded"
     FORWARDED_STATION_REVOKED = "forwarded-station-revoked"
+    STICK_BROUGHT = "stick-brought"
+    STICK_HANDED_OUT = "stick-handed-out"
 
 
 SENTENCES: Mapping[AuditEvent, str] = {
@@ -123,6 +125,10 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.HUB_JOINED: gettext_noop("The hub %(name)s joined with the key %(kid)s."),
     AuditEvent.STATION_FORWARDED: gettext_noop("A hub brought its station %(device)s with the key %(kid)s."),
     AuditEvent.FORWARDED_STATION_REVOKED: gettext_noop("The station %(device)s was revoked by its own hub."),
+    AuditEvent.STICK_BROUGHT: gettext_noop(
+        "A stick was brought in: %(batches)s new batches, %(again)s known already, %(refused)s files not taken."
+    ),
+    AuditEvent.STICK_HANDED_OUT: gettext_noop("Answers for %(stations)s stations were taken away for a stick."),
 }
 """What is shown to people, in English; translated where it is shown. The names in it are the facts of the event."""
 

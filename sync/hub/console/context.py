@@ -17,6 +17,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("stations", _("Stations")),
         ("batches", _("Batches")),
         ("aside", _("Set aside")),
+        ("stick", _("Stick")),
         ("reports", _("Defect reports")),
         ("polls", _("Polls")),
         ("log", _("Audit log")),

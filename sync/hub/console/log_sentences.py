@@ -56,6 +56,8 @@ EVENT_NAMES: Mapping[str, str] = {
     "hub-joined": gettext_noop("Another hub joined"),
     "station-forwarded": gettext_noop("Station of another hub"),
     "forwarded-station-revoked": gettext_noop("Station of another hub revoked"),
+    "stick-brought": gettext_noop("Stick brought in"),
+    "stick-handed-out": gettext_noop("Answers for a stick taken away"),
 }
 
 

@@ -7,7 +7,15 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 from django.views.i18n import set_language
 
-from sync.hub.console import views, views_accounts, views_decisions, views_log, views_sign_in, views_stations
+from sync.hub.console import (
+    views,
+    views_accounts,
+    views_decisions,
+    views_log,
+    views_sign_in,
+    views_stations,
+    views_stick,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -31,6 +39,8 @@ urlpatterns = [
     path("aside/<int:row_id>/", views_decisions.record, name="record"),
     path("incidents/", views_decisions.incidents, name="incidents"),
     path("incidents/<int:incident_id>/", views_decisions.incident, name="incident"),
+    path("stick/", views_stick.stick, name="stick"),
+    path("stick/take/", views_stick.take_stick, name="take-stick"),
     path("reports/", views.reports, name="reports"),
     path("reports/<str:record_id>/", views.report, name="report"),
     path("polls/", views.polls, name="polls"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,11 +17,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from sync.batches import Batch
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.devices.models import Device
 from sync.hub.devices.services import revoke
-from sync.hub.intake.models import Batch, Incident, SealedRecord
+from sync.hub.intake.models import Batch as StoredBatch
+from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.oversight.expecting import ContactPlan, PlanKind
 from sync.hub.oversight.services import plan_contact
 from sync.hub.publishing.selectors import newest_publications
@@ -46,9 +49,10 @@ class Site:
     url: str
     pages: dict[str, str]
     one_time_password: str
+    stick: Path
 
 
-def _live(hub: Hub) -> tuple[dict[str, str], str]:
+def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     now = datetime.now(UTC)
     content = newest_publications()[0].content
     wall, bus, gone = (hub.enrolled_station(name) for name in ("SBZ Börgerhus", "Beteiligungsbus", "SBZ Toitenwinkel"))
@@ -70,6 +74,8 @@ def _live(hub: Hub) -> tuple[dict[str, str], str]:
     late = gone.batch()
     hub.accept(late, now=now)
     hub.work()
+    far = hub.enrolled_station(name="SBZ Warnemünde")
+    _lay(stick, [far.batch() for _ in range(5)], missing=(3,))
     hub.code(name="SBZ Reutershagen", now=now)
     make_account("kerstin", Role.ADMINISTRATOR, by="test", now=now)
     choose_password(User.objects.get(username="kerstin"), PASSWORD, now=now)
@@ -78,11 +84,21 @@ def _live(hub: Hub) -> tuple[dict[str, str], str]:
         "home": "", "stations": "stations/", "station": f"stations/{wall.device}/", "bus": f"stations/{bus.device}/",
         "enrol": "stations/enrol/", "expect": f"stations/{bus.device}/expect/",
         "revoke": f"stations/{wall.device}/revoke/", "batches": "batches/", "batch": f"batches/{late.hash}/",
-        "stored-batch": f"batches/{Batch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
+        "stored-batch": f"batches/{StoredBatch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
         "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
-        "log": "log/?check=1", "accounts": "accounts/", "password": "password/", "second": "second/",
+        "stick": "stick/", "log": "log/?check=1", "accounts": "accounts/", "password": "password/", "second": "second/",
     }, first  # fmt: skip
+
+
+def _lay(stick: Path, batches: Sequence[Batch], *, missing: Sequence[int]) -> None:
+    """What a station has laid on a stick, beside what else people have on one."""
+    folder = stick / "ck1" / "station" / "chain"
+    folder.mkdir(parents=True)
+    for number, batch in enumerate(batches, 1):
+        if number not in missing:
+            (folder / f"{number}.batch").write_bytes(batch.to_bytes())
+    (stick / "Urlaub.jpg").write_bytes(b"photo")
 
 
 @pytest.fixture(scope="module")
@@ -90,10 +106,11 @@ def site(
     use_copy: Callable[[Path], AbstractContextManager[Hub]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("console") / "hub"
+    stick = tmp_path_factory.mktemp("stick")
     with use_copy(folder) as hub:
-        pages, first = _live(hub)
+        pages, first = _live(hub, stick)
     with running_hub(folder) as running:
-        yield Site(running.url, pages, first)
+        yield Site(running.url, pages, first, stick)
 
 
 @pytest.fixture(scope="module")
@@ -255,4 +272,32 @@ def test_why_a_batch_was_refused_is_found_and_decided_by_keyboard_alone(
     assert "Ihre Entscheidung ist mit Ihrem Vermerk gespeichert." in page.inner_text("main")
     press(page, "Protokoll")
     assert "Vermerk: Bitte noch einmal versuchen" in page.inner_text("main")
+    assert faults == []
+
+
+def test_a_stick_is_carried_both_ways_with_what_the_page_says(
+    visit: Callable[..., Page], site: Site, faults: list[str]
+) -> None:
+    page = visit(NARROW)
+    sign_in(page, site)
+    page.goto(site.url)
+    press(page, "Stick")
+    tab_to(page, "Der Stick")
+    page.set_input_files("#folder", site.stick)
+    assert page.inner_text("#bring-told") == "Dateien für die Zentrale: 4", "the photograph stays where it is"
+    press(page, "Einlesen")
+    said = page.inner_text("main")
+    assert "SBZ Warnemünde" in said
+    assert "es fehlt 3" in said
+    keep_picture(page, "stick-brought-narrow")
+    assert violations(page) == []
+    page.set_viewport_size(WIDE)
+    keep_picture(page, "stick-brought-wide")
+    tab_to(page, "Dateien für den Stick holen")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        names = archive.namelist()
+    assert {name.split("/")[0] for name in names} == {"ck1"}
+    assert {name.split("/")[1] for name in names} == {"acks", "repo"}
     assert faults == []

@@ -24,7 +24,7 @@ from sync.records import Stream
 from tests.hub.hub_twin import Hub
 
 CATALOGUE = Path(sync.hub.__file__).parent / "locale/de/LC_MESSAGES/django.po"
-AREAS = ("home", "stations", "batches", "aside", "reports", "polls", "log", "accounts")
+AREAS = ("home", "stations", "batches", "aside", "stick", "reports", "polls", "log", "accounts")
 WORDS = "Auf dem Gehweg steht eine Platte hoch."
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -32,9 +33,9 @@ ALL = dict.fromkeys(READ, OPEN)
 GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
-    "export-log": READ,
+    "export-log": READ, "stick": READ,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
-    "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS,
+    "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS, "take-stick": PRESS,
     "password": OWN, "second": OWN, "code": dict.fromkeys(READ, LOGIN), "login": ALL,
     "logout": PRESS, "language": dict.fromkeys(READ, TO_PAGE),
 }  # fmt: skip
@@ -50,6 +51,8 @@ WRITES = (
     ("accounts", {"name": "neu", "role": "auditor"}),
     ("renew-password", {}),
     ("close-account", {}),
+    ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}),
+    ("take-stick", {}),
 )
 """Every form and button that changes something."""
 
@@ -128,6 +131,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
         before = AuditEntry.objects.count()
         answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), values)
         assert answer.status_code in {200, 302}, name
+        answer.close()
         new = AuditEntry.objects.filter(number__gt=before)
         events.append([(entry.event, entry.by) for entry in new])
     who = "the-administrator"
@@ -136,5 +140,6 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed", "account-closed",
+            "stick-brought", "stick-handed-out",
         )
     ]  # fmt: skip

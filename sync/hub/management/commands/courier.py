@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sync.hub.intake.blobs import PieceStore
-from sync.hub.intake.courier import meet_stick
+from sync.hub.intake.courier import Desk, meet_stick
 from sync.hub.intake.voice import current_voice
+from sync.hub.management.acting import COMMAND_LINE
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.stick import Stick, StickTrouble
 
@@ -26,21 +27,24 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         repository = settings.HUB_FOLDER.repository
         try:
-            delivery = meet_stick(
-                Stick(options["stick"]),
+            desk = Desk(
                 voice=current_voice(),
                 repository=repository,
                 pieces=PieceStore(settings.HUB_FOLDER.blobs),
                 root_sha256=pinned_root_hash(repository),
-                now=timezone.now(),
             )
+            delivery = meet_stick(Stick(options["stick"]), desk, by=COMMAND_LINE, now=timezone.now())
         except StickTrouble as trouble:
             raise CommandError(str(trouble)) from trouble
-        self.stdout.write(f"New batches: {delivery.new}. Seen again: {delivery.seen_again}.")
+        self.stdout.write(f"New batches: {len(delivery.new)}. Seen again: {len(delivery.seen_again)}.")
         for name in delivery.enrolled:
             self.stdout.write(f"Enrolled: {name}. Carry the stick back to it.")
-        for path, words in delivery.not_taken:
-            self.stdout.write(f"Not taken: {path}: {words}.")
+        for gap in delivery.missing():
+            self.stdout.write(f"Missing: batches {gap.first} to {gap.last} of {gap.device}/{gap.inc}.")
+        for left in delivery.not_taken:
+            self.stdout.write(f"Not taken: {left.name}: {left.words}.")
+        if delivery.half_written:
+            self.stdout.write(f"Half written and passed over: {delivery.half_written} files.")
         if delivery.trouble:
             raise CommandError(str(delivery.trouble))
         self.stdout.write("The stick can be carried back.")
