@@ -27,6 +27,7 @@ STARTED = {
     "hub": (
         "mitmach-hub.service",
         "mitmach-hub-worker.service",
+        "mitmach-hub-forward.service",
         "mitmach-hub-renew.timer",
         "mitmach-hub-announce.timer",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from sync.answers import Heads
+from sync.batches import freeze_batch, sign_rekey
 from sync.enrolment import code_secret, sign_request
 from sync.errors import Refused, TryLater, Untrusted
 from sync.hub.config import HubConfig
@@ -114,6 +116,36 @@ def test_a_revocation_travels_after_the_batches_that_came_before_it(hub: Hub, ab
     assert revoked == [(one.device,)]
     assert above.ask("SELECT count(*) FROM intake_batch WHERE state = 'aside'") == [(0,)]
     assert two.device != one.device
+
+
+def change_key(hub: Hub, station: Station) -> None:
+    """As a station does it: named in both chains by the old key, then signed by the new one."""
+    old, new = station.key, SigningKey.generate()
+    for stream, chain in station.chains.items():
+        batch = freeze_batch(
+            [], stream=stream, device=station.device, inc=chain.inc, seq=chain.seq + 1, prev=chain.last,
+            taken="2026-11-22", key=old, rekey=sign_rekey(station.device, old_kid=old.kid, new=new),
+        )  # fmt: skip
+        assert hub.accept(batch).outcome is Outcome.ACKNOWLEDGED
+        chain.seq, chain.last = chain.seq + 1, batch.hash
+    station.key = new
+
+
+def test_what_was_signed_before_a_change_of_key_arrives_too(hub: Hub, above: RunningHub) -> None:
+    one, two = busy_stations(hub)
+    change_key(hub, one)  # before anything of it was forwarded
+    hub.accept(one.batch())
+    change_key(hub, one)
+    hub.accept(one.batch([one.ballot(hub.poll())[0]], stream=Stream.BALLOTS))
+    parent = join(hub, above)
+    assert forward(hub, above, parent) == (8 + 2 + 1 + 2 + 1, ())
+    hub.accept(two.batch(stream=Stream.BALLOTS))
+    change_key(hub, two)  # between two passes, with a batch of the old key still lacking in one chain
+    hub.accept(two.batch())
+    assert forward(hub, above, parent) == (1 + 2 + 1, ())
+    assert stored_above(above) == stored_here()
+    assert above.ask("SELECT count(*) FROM intake_incident") == [(0,)]
+    assert set(above.ask("SELECT kid FROM devices_device")) == {(one.key.kid,), (two.key.kid,)}
 
 
 def test_another_parent_or_one_made_anew_gets_nothing(hub: Hub, above: RunningHub) -> None:
@@ -233,10 +265,16 @@ def test_the_views_tell_strangers_and_hubs_apart(hub: Hub) -> None:
 
 
 def test_the_commands_join_and_forward(hub: Hub, above: RunningHub) -> None:
-    busy_stations(hub)
+    one, _ = busy_stations(hub)
     text = hub.folder.config.read_text().replace('parent = ""', f'parent = "{above.url}"')
     hub.folder.config.write_text(text)
     below = HubFiles(hub.folder.root)
     below.command("join-parent", "--code", above.command("hub-code", "--name", "Rostock").strip())
     assert "8 batches" in below.command("forward", "--once")
+    assert stored_above(above) == stored_here()
+    hub.accept(one.batch())
+    with running_hub(hub.folder.root):  # which forwards by itself
+        deadline = time.monotonic() + 60
+        while len(stored_above(above)) < 9 and time.monotonic() < deadline:
+            time.sleep(0.1)
     assert stored_above(above) == stored_here()

@@ -34,6 +34,12 @@ def public_key(device: Device) -> VerifyKey:
     return VerifyKey.from_jwk(device.public_key)
 
 
+def first_public_key(device: Device) -> VerifyKey:
+    """The key a station was enrolled with, changed since or not."""
+    retired = RetiredKey.objects.filter(device=device).order_by("retired_at").first()
+    return VerifyKey.from_jwk(retired.public_key) if retired else public_key(device)
+
+
 def unwanted_kid(device: Device) -> str:
     """The key this station shall give up, if it still signs with it; empty for none."""
     return device.kid if device.rekey_wished_at else ""

@@ -17,7 +17,10 @@ MOST_CHAINS = 24
 
 @dataclass(frozen=True)
 class StationEntry:
-    """One entry of a hub's registry. ``child`` is the hub as its parent knows it; ``chains`` it wants the heads of."""
+    """One entry of a hub's registry. ``child`` is the hub as its parent knows it; ``chains`` it wants the heads of.
+
+    ``public`` is the key the station was enrolled with: later ones are proven in its chains.
+    """
 
     child: str
     device: str

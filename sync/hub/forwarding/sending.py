@@ -6,9 +6,10 @@ restored from one, simply goes on from there.
 
 from __future__ import annotations
 
+import heapq
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +23,7 @@ from sync.batches import Batch
 from sync.enrolment import code_secret, read_welcome, sign_request
 from sync.errors import Refused, SyncError, TryLater, Untrusted
 from sync.hub.devices.models import Device
+from sync.hub.devices.selectors import first_public_key
 from sync.hub.forwarding.messages import MOST_CHAINS, StationEntry
 from sync.hub.intake import models
 from sync.hub.intake.models import BatchState, ChainHead
@@ -121,12 +123,14 @@ def _noted(done: Forwarded, place: str) -> Iterator[None]:
 
 def _forward(line: Line, parent: Parent, device: Device, *, key: SigningKey, done: Forwarded) -> None:
     chains = list(ChainHead.objects.filter(device=device.id).order_by("id"))
+    heads: dict[str, Head] = {}
     for start in range(0, max(1, len(chains)), MOST_CHAINS):
-        some = chains[start : start + MOST_CHAINS]
-        heads = _tell(line, parent, device, some, key=key, revoked_at=None)
-        for chain in some:
-            with _noted(done, f"{device.id}/{chain.inc}"):
-                _send_chain(line, parent, chain, heads.get(chain.inc), done=done)
+        heads |= _tell(line, parent, device, chains[start : start + MOST_CHAINS], key=key, revoked_at=None)
+    lacking = []
+    for chain in chains:
+        with _noted(done, f"{device.id}/{chain.inc}"):
+            lacking.append(_lacking(chain, heads.get(chain.inc)))
+    _send(line, parent, heapq.merge(*lacking, key=lambda batch: batch.id), done=done)
     if device.revoked_at:  # told last: what came before it is part of the chains
         _tell(line, parent, device, [], key=key, revoked_at=device.revoked_at)
 
@@ -146,7 +150,7 @@ def _tell(
         name=device.name,
         district=device.district,
         model=device.model,
-        public=device.public_key,
+        public=first_public_key(device).jwk,
         enrolled_at=device.enrolled_at,
         revoked_at=revoked_at,
         chains=tuple(chain.inc for chain in chains),
@@ -159,21 +163,37 @@ def _tell(
     return dict(heads.heads)
 
 
-def _send_chain(line: Line, parent: Parent, chain: ChainHead, head: Head | None, *, done: Forwarded) -> None:
+def _lacking(chain: ChainHead, head: Head | None) -> Iterator[models.Batch]:
     stored = models.Batch.objects.exclude(state=BatchState.ASIDE).filter(device=chain.device, inc=chain.inc)
     first = head.seq if head else 0
     if first and not stored.filter(seq=first, hash=head.hash if head else "").exists():
         raise Refused("the parent has another history of this chain")
-    for batch in stored.filter(seq__gt=first).order_by("seq").iterator(20):
-        if batch.forgotten_at is not None:
-            raise Refused(f"batch {batch.seq} was forgotten before it was forwarded")
-        status, text = line.post("batches", Batch(batch.line, bytes(batch.body)).to_bytes())
-        if status != 200:
-            raise _refusal(status, text, parent)
-        ack = Acknowledgement.read(text, key=parent.key)
-        if (ack.device, ack.inc, ack.seq, ack.hash) != (batch.device, batch.inc, batch.seq, batch.hash):
-            raise Untrusted("the acknowledgement is for another batch")
-        done.batches += 1
+    return stored.filter(seq__gt=first).order_by("seq").iterator(20)
+
+
+def _send(line: Line, parent: Parent, batches: Iterable[models.Batch], *, done: Forwarded) -> None:
+    # All chains of a station in the order in which they grew here: a key that one of them gives up may have signed
+    # what is still lacking of another, and nobody takes that once the key is gone.
+    stuck: set[str] = set()
+    for batch in batches:
+        if batch.inc in stuck:
+            continue
+        stuck.add(batch.inc)
+        with _noted(done, f"{batch.device}/{batch.inc}"):
+            _send_batch(line, parent, batch)
+            stuck.remove(batch.inc)
+            done.batches += 1
+
+
+def _send_batch(line: Line, parent: Parent, batch: models.Batch) -> None:
+    if batch.forgotten_at is not None:
+        raise Refused(f"batch {batch.seq} was forgotten before it was forwarded")
+    status, text = line.post("batches", Batch(batch.line, bytes(batch.body)).to_bytes())
+    if status != 200:
+        raise _refusal(status, text, parent)
+    ack = Acknowledgement.read(text, key=parent.key)
+    if (ack.device, ack.inc, ack.seq, ack.hash) != (batch.device, batch.inc, batch.seq, batch.hash):
+        raise Untrusted("the acknowledgement is for another batch")
 
 
 def _refusal(status: int, text: str, parent: Parent) -> SyncError:

@@ -94,7 +94,7 @@ def take_entry(message: str, *, voice: HubVoice, now: datetime) -> str:
 
 def _add(entry: StationEntry, child: ChildHub, *, now: datetime) -> Device:
     public = VerifyKey.from_jwk(entry.public)
-    if devices.station_of_key(public.kid) is not None:
+    if devices.find_signer(public.kid) is not None:
         raise Refused("a station with this key is known here under another name")
     device = Device.objects.create(
         id=entry.device,

@@ -1,4 +1,4 @@
-"""``run``: web server and worker together, for demonstrations and small installations."""
+"""``run``: web server, worker and, below a parent, forwarding together, for demonstrations and small installations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Stopped(Exception):  # noqa: N818 (it is no error)
 
 
 class Command(BaseCommand):
-    help = "Run web server and worker as two processes, until stopped. When one of them ends, so does the other."
+    help = "Run web server and worker (and forward, below a parent) until stopped. When one ends, so do the others."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--address", default=settings.HUB_CONFIG.address)
@@ -44,6 +44,8 @@ class Command(BaseCommand):
         children: list[subprocess.Popen[bytes]] = []
         try:
             children += [_start("serve", f"--address={address}", f"--port={port}"), _start("worker", "--announce")]
+            if settings.HUB_CONFIG.parent:
+                children += self._start_forwarding()
             url = f"http://{address}:{port}/"
             _wait_until_ready(url, children)
             if options["ready_file"]:
@@ -56,6 +58,12 @@ class Command(BaseCommand):
             pass
         finally:
             _end(children)
+
+    def _start_forwarding(self) -> list[subprocess.Popen[bytes]]:
+        if not settings.HUB_FOLDER.parent.exists():
+            self.stderr.write("hub.toml names a parent which this hub has not joined yet (command join-parent)")
+            return []
+        return [_start("forward")]
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
