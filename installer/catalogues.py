@@ -19,7 +19,7 @@ def compile_catalogue(source: Path) -> Path:
     except (PoFileError, ValueError) as error:
         raise ValueError(f"{source}: {error}") from error
     target = source.with_suffix(".mo")
-    unfinished = target.with_name(f".{target.name}.new")
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")  # two may compile at once
     with unfinished.open("wb") as stream:
         write_mo(stream, catalogue)
     unfinished.replace(target)

@@ -226,6 +226,7 @@ def test_a_newcomer_comes_in_and_enrols_a_station_by_keyboard_alone(
 ) -> None:
     page = visit(WIDE)
     page.goto(site.url)
+    page.wait_for_function("document.activeElement.localName === 'input'")
     page.keyboard.type("neu")
     tab_to(page, "Passwort")
     page.keyboard.type(site.one_time_password)
