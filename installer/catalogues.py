@@ -1,5 +1,6 @@
 """Compiles the message catalogues, so that gettext can read them. Translates nothing and judges no translation."""
 
+import os
 import sys
 from pathlib import Path
 
