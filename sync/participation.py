@@ -82,8 +82,8 @@ class ParticipationCode:
         return hashlib.sha256(f"ck1|list|{poll_id}|{self._secret}".encode()).digest()[:ENTRY_BYTES]
 
     def typed(self) -> str:
-        """The code as it is printed and typed: with its check character, in groups."""
-        return group_code(self._secret + check_character(self._secret))
+        """The code as it is printed and typed: in groups of four, with the check character at the end of the last."""
+        return group_code(self._secret) + check_character(self._secret)
 
 
 def new_code() -> ParticipationCode:
@@ -130,6 +130,11 @@ class Bytes(Protocol):
     def __len__(self) -> int: ...
 
     def __getitem__(self, place: slice, /) -> bytes: ...
+
+
+def list_path(poll_id: str) -> str:
+    """Where in a content package the list of this poll lies."""
+    return f"codes/{poll_id}.bin"
 
 
 def write_list(entries: Collection[bytes]) -> bytes:

@@ -28,6 +28,7 @@ _OUTBOX = "tests/sync/test_outbox.py::"
 _SALVAGE = "tests/sync/test_salvage.py::"
 _SEALING = "tests/sync/test_sealing.py::"
 _ATTACKS = "tests/hub/test_intake_attacks.py::"
+_CODES = "tests/hub/test_codes.py::"
 _COURIER = "tests/hub/test_courier.py::"
 _INTAKE = "tests/hub/test_intake.py::"
 _PIECES = "tests/hub/test_pieces.py::"
@@ -299,8 +300,27 @@ CASES = (
             _INTAKE + "test_unknown_kinds_and_keys_are_stored_sealed",
         ),
     ),
-    FailureCase(27, "one code at two offline stations", (), missing="there are no participation codes yet"),
-    FailureCase(28, "a poll closes while stations are offline", (), missing="a poll has no date of grace yet"),
+    FailureCase(
+        27,
+        "one code at two offline stations",
+        (
+            _CODES + "TestOneVoteForEachCode::test_at_two_offline_stations_the_first_that_comes_counts",
+            _CODES + "TestOneVoteForEachCode::test_a_third_one_is_double_too_and_other_codes_count",
+            _CODES + "TestOneVoteForEachCode::test_a_hub_restored_from_its_backup_comes_to_the_same_end",
+            _CODES + "TestOneVoteForEachCode::test_what_was_published_since_the_backup_keeps_its_place",
+            _CODES + "test_doubles_and_late_ones_are_told_and_not_counted",
+        ),
+    ),
+    FailureCase(
+        28,
+        "a poll closes while stations are offline",
+        (
+            _CODES + "TestLate::test_a_ballot_counts_until_the_end_of_the_day_of_grace",
+            _CODES + "TestLate::test_what_counts_is_when_it_came_not_when_it_was_opened",
+            "tests/hub/test_counting.py::test_a_closed_poll_is_not_counted_while_ballots_are_waited_for",
+            "tests/hub/console/test_pages.py::test_doubles_and_late_ballots_are_listed_apart",
+        ),
+    ),
     FailureCase(
         29,
         "many stations come back at once",

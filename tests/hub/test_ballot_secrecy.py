@@ -66,7 +66,8 @@ def test_no_ballot_opens_without_both_counting_keys(hub: Hub, missing: str) -> N
 
 
 def test_the_box_tells_neither_when_nor_where(hub: Hub) -> None:
-    assert {field.name for field in BoxedBallot._meta.fields} == {"inner_hash", "poll", "tracker", "inner"}
+    columns = {"inner_hash", "poll", "tracker", "inner", "mark", "standing"}
+    assert {field.name for field in BoxedBallot._meta.fields} == columns
 
 
 def test_the_box_has_no_hidden_row_numbers(hub: Hub) -> None:

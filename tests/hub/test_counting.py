@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +22,23 @@ from sync.hub.counting import steps
 from sync.hub.counting.files import MixedFile, read_mixed, write_mixed
 from sync.hub.counting.services import count_poll, give_box, keep_result
 from sync.hub.polls import selectors
-from sync.hub.polls.models import BoxedBallot, Tally
+from sync.hub.polls.models import BoxedBallot, Standing, Tally
 from sync.hub.polls.services import keep_tally, put_in_box
 from sync.hub.worker.opening import Keyring
 from sync.keys import OpenKey
 from sync.polls import Poll
-from sync.records import Stream
+from sync.records import BallotEnvelope, Stream
 from tests.hub.hub_twin import NOW, Hub
 
 SMALLEST = HubConfig().smallest_tally
 
 
-def cast(hub: Hub, poll: Poll, choices: Sequence[Sequence[str]]) -> list[str]:
+def cast(hub: Hub, poll: Poll, choices: Sequence[Sequence[str]], *, received_at: datetime = NOW) -> list[str]:
     station = hub.enrolled_station()
     ballots = [station.ballot(poll, choice) for choice in choices]
     for start in range(0, len(ballots), 500):
         batch = [record for record, _ in ballots[start : start + 500]]
-        hub.accept(station.batch(batch, stream=Stream.BALLOTS))
+        hub.accept(station.batch(batch, stream=Stream.BALLOTS), now=received_at)
     hub.work()
     return [tracker for _, tracker in ballots]
 
@@ -50,10 +50,14 @@ def count(hub: Hub, poll_id: str = "neuer-markt", **changes: Any) -> Tally:
         "smallest": SMALLEST,
         "results": hub.folder.results,
         "by": "test",
-        "today": hub.poll(poll_id).closes + timedelta(days=1),
+        "today": hub.poll(poll_id).grace + timedelta(days=1),
         "now": NOW,
     }
     return count_poll(poll_id, **wanted | changes)
+
+
+def box(poll_id: str, inner: bytes) -> None:
+    put_in_box(BallotEnvelope(poll_id, inner), received_on=NOW.date())
 
 
 def choices_for(poll: Poll, number: int) -> list[list[str]]:
@@ -110,6 +114,16 @@ def test_an_open_poll_is_not_counted(hub: Hub, days: int) -> None:
     assert not hub.folder.results.exists()
 
 
+@pytest.mark.parametrize("days", [1, 14])
+def test_a_closed_poll_is_not_counted_while_ballots_are_waited_for(hub: Hub, days: int) -> None:
+    poll = hub.poll()
+    cast(hub, poll, choices_for(poll, 6))
+    with pytest.raises(Refused, match=f"waited for until {poll.grace.isoformat()}; it can be counted from the day"):
+        count(hub, today=poll.closes + timedelta(days=days))
+    assert not Tally.objects.exists()
+    assert poll.grace == poll.closes + timedelta(days=14)
+
+
 def test_a_box_of_too_few_ballots_is_not_counted(hub: Hub) -> None:
     poll = hub.poll()
     cast(hub, poll, choices_for(poll, SMALLEST - 1))
@@ -123,7 +137,7 @@ def test_too_few_valid_ballots_give_no_result_either(hub: Hub) -> None:
     poll = hub.poll()
     cast(hub, poll, choices_for(poll, 2))
     for number in range(10):
-        put_in_box(poll.id, bytes([number]) * 200)
+        box(poll.id, bytes([number]) * 200)
     with pytest.raises(Refused, match="only 2 ballots are valid"):
         count(hub)
     assert not Tally.objects.exists()
@@ -150,7 +164,7 @@ def test_a_poll_is_counted_once(hub: Hub) -> None:
     assert tally is not None
     with pytest.raises(Refused, match="counted already"):
         keep_tally(tally, by="test", now=NOW)  # even if two people count at the same moment
-    assert selectors.late_ballots(tally) == 2
+    assert selectors.count_ballots(Standing.LATE) == {poll.id: 2}
 
 
 def forged_inner(poll: Poll, wire: dict[str, Any]) -> bytes:
@@ -172,12 +186,13 @@ def test_ballots_against_the_rules_are_counted_as_invalid_and_change_nothing(hub
         good | {"choice": ["no such option"]},
         good | {"choice": option},
         good | {"poll": other.id},
+        good | {"doubles": ["0" * 64]},
         good | {"poll_hash": "0" * 64},
     ]
     for wire in void:
-        put_in_box(poll.id, forged_inner(poll, wire))
-    put_in_box(poll.id, forged_inner(other, good))  # sealed to the keys of another poll
-    put_in_box(poll.id, b"no envelope at all" * 10)
+        box(poll.id, forged_inner(poll, wire))
+    box(poll.id, forged_inner(other, good))  # sealed to the keys of another poll
+    box(poll.id, b"no envelope at all" * 10)
     tally = count(hub)
     assert (tally.total, tally.valid, tally.invalid) == (13, 5, 8)
     assert tally.counts[option] == 5
@@ -214,7 +229,7 @@ def hold_a_poll_that_is_over(hub: Hub) -> Poll:
     (source.parent / "over.json").write_text(json.dumps(over), "utf-8")
     call_command("publish")
     poll = hub.poll("over")
-    cast(hub, poll, [[poll.options[0].id]] * 6)
+    cast(hub, poll, [[poll.options[0].id]] * 6, received_at=datetime(2026, 2, 1, 12, tzinfo=UTC))
     return poll
 
 
@@ -262,7 +277,7 @@ def keep(hub: Hub, poll: Poll, result: dict[str, Any]) -> Tally:
         smallest=SMALLEST,
         results=hub.folder.results,
         by="test",
-        today=poll.closes + timedelta(days=1),
+        today=poll.grace + timedelta(days=1),
         now=NOW,
     )
 
@@ -289,6 +304,7 @@ def test_a_result_that_was_tampered_with_is_not_kept(hub: Hub) -> None:
         good | with_two_options_on_one_ballot(good, second),
         good | {"choices": good["choices"][:4]},
         good | {"ballots": good["ballots"][1:]},
+        good | {"doubles": ["0" * 64]},
         good | {"poll_hash": "0" * 64},
         good | {"box_hash": "0" * 64},
         good | {"poll": good["poll"] | {"max": 9}},
@@ -318,7 +334,7 @@ def test_a_ballot_that_comes_between_box_and_result_is_noticed(hub: Hub) -> None
 def test_mixed_envelopes_that_do_not_fit_are_refused(hub: Hub, change: dict[str, Any]) -> None:
     poll = hub.poll()
     cast(hub, poll, choices_for(poll, 6))
-    given = give_box(poll.id, smallest=SMALLEST, today=poll.closes + timedelta(days=1))
+    given = give_box(poll.id, smallest=SMALLEST, today=poll.grace + timedelta(days=1))
     mixed = steps.open_mix(given.box, poll=poll, key=hub.trustee_key("mix"))
     data = write_mixed(MixedFile(given.wire, given.box.ballots, mixed))
     assert read_mixed(data).mixed == mixed
@@ -328,5 +344,5 @@ def test_mixed_envelopes_that_do_not_fit_are_refused(hub: Hub, change: dict[str,
 
 def test_an_unknown_poll_has_no_box(hub: Hub) -> None:
     with pytest.raises(Refused, match="never published"):
-        put_in_box("unknown", b"x" * 100)
+        box("unknown", b"x" * 100)
     assert not BoxedBallot.objects.exists()

@@ -50,6 +50,7 @@ class AuditEvent(StrEnum):
     DISTRICTS_IMPORTED = "districts-imported"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
+    PARTICIPATION_CODES_MADE = "participation-codes-made"
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
@@ -110,6 +111,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.POLL_PUBLISHED: gettext_noop("The poll %(poll)s was published in version %(version)s (%(hash)s)."),
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
+    ),
+    AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop(
+        "%(number)s participation codes were made for the poll %(poll)s."
     ),
     AuditEvent.BACKUP_VERIFIED: gettext_noop(
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."

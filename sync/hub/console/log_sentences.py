@@ -47,6 +47,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
     AuditEvent.REKEY_WISHED: gettext_noop("New key wished for"),
+    AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop("Participation codes made"),
     "station-rekeyed": gettext_noop("New key of a station"),
     "backup-verified": gettext_noop("Backup proven"),
     "hub-restored": gettext_noop("Hub restored"),

@@ -10,26 +10,44 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from sync.hub.devices.models import Device
 from sync.hub.intake.models import Batch, RecordState, SealedRecord
-from sync.hub.polls.models import BoxedBallot, PublishedPoll, Tally
+from sync.hub.polls.models import PublishedPoll, Standing, Tally
+from sync.hub.polls.selectors import count_ballots, count_codes
+from sync.polls import Poll
 
 
 @dataclass(frozen=True)
 class PollRow:
-    """One poll as the list shows it: the newest published version and how many ballots are in its box."""
+    """One poll as the list shows it: the newest published version and how many ballots are in its box.
+
+    ``doubles`` and ``late`` are kept beside the box and never counted. ``is_over``: nobody can vote any more;
+    ``is_complete``: no ballot that counts can come any more. ``grace`` is the last day on which one can.
+    """
 
     published: PublishedPoll
     ballots: int
+    doubles: int
+    late: int
     tally: Tally | None
     is_over: bool
+    is_complete: bool
+    grace: date
 
     @property
     def title(self) -> str:
         """In the language the poll was written in first."""
         return str(self.published.definition["title"].get("de", self.published.poll))
+
+
+@dataclass(frozen=True)
+class CodeFigures:
+    """How many participation codes a poll has, and how many of them are spent."""
+
+    made: int
+    spent: int
 
 
 @dataclass(frozen=True)
@@ -58,20 +76,23 @@ def waiting_for_worker() -> int:
 
 def poll_rows(today: date) -> list[PollRow]:
     """The newest version of every poll with the figures of its box."""
-    boxed = dict(BoxedBallot.objects.order_by().values_list("poll").annotate(Count("inner_hash")))
+    boxed, doubles, late = (count_ballots(standing) for standing in Standing)
     tallies = {tally.poll: tally for tally in Tally.objects.all()}
     newest: dict[str, PublishedPoll] = {}
     for published in PublishedPoll.objects.order_by("version"):
         newest[published.poll] = published
-    return [
-        PollRow(published, boxed.get(poll, 0), tallies.get(poll), published.closes < today)
-        for poll, published in sorted(newest.items())
-    ]
+    rows = []
+    for poll_id, published in sorted(newest.items()):
+        poll = Poll.from_wire(published.definition)
+        figures = (boxed.get(poll_id, 0), doubles.get(poll_id, 0), late.get(poll_id, 0))
+        days = (published.closes < today, not poll.takes_ballots(today), poll.grace)
+        rows.append(PollRow(published, *figures, tallies.get(poll_id), *days))
+    return rows
 
 
-def trackers(poll: str) -> list[str]:
-    """The trackers of all ballots in the box of this poll, sorted."""
-    return sorted(BoxedBallot.objects.filter(poll=poll).values_list("tracker", flat=True))
+def code_figures(row: PollRow) -> CodeFigures | None:
+    """The figures of a poll's participation codes; None where it takes none."""
+    return CodeFigures(*count_codes(row.published.poll)) if row.published.definition.get("codes") else None
 
 
 def result_bars(row: PollRow) -> list[ResultBar]:

@@ -13,7 +13,8 @@ from sync.hub.console.needs import open_needs
 from sync.hub.console.paging import page_of, with_names
 from sync.hub.console.station_rows import station_rows
 from sync.hub.intake.models import BatchState
-from sync.hub.polls.models import BoxedBallot
+from sync.hub.polls.models import BoxedBallot, Standing
+from sync.hub.polls.selectors import trackers_of
 from sync.hub.reports.models import DefectReport
 
 
@@ -72,7 +73,14 @@ def poll(request: HttpRequest, poll: str) -> HttpResponse:
     row = rows.get(poll)
     if row is None:
         return render(request, "console/missing.html", status=404)
-    context = {"row": row, "trackers": queries.trackers(poll), "bars": queries.result_bars(row)}
+    context = {
+        "row": row,
+        "codes": queries.code_figures(row),
+        "trackers": trackers_of(poll),
+        "doubles": trackers_of(poll, Standing.DOUBLE),
+        "late": trackers_of(poll, Standing.LATE),
+        "bars": queries.result_bars(row),
+    }
     return render(request, "console/poll.html", context)
 
 

@@ -35,6 +35,18 @@ _REASONS = {
     "the seal cannot be opened with this key": gettext_noop(
         "It cannot be opened: it was damaged, or sealed for another hub."
     ),
+    "the poll takes participation codes, and the ballot was cast without one": gettext_noop(
+        "The poll takes participation codes, and this ballot was cast without one."
+    ),
+    "the poll takes no participation codes, and the ballot carries the mark of one": gettext_noop(
+        "The poll takes no participation codes, and this ballot was cast with one."
+    ),
+    "the ballot carries a mark that belongs to no participation code of its poll": gettext_noop(
+        "The participation code of this ballot does not exist in its poll."
+    ),
+    "the same ballot came before with another participation code or for another poll": gettext_noop(
+        "The same ballot came before, with another participation code or for another poll."
+    ),
     "this record is not in quarantine any more": gettext_noop("Somebody has decided about it in the meantime."),
     "the records of this batch were let in before": gettext_noop("Somebody has decided about it in the meantime."),
     "the records of this batch cannot be read": gettext_noop("The records of this batch cannot be read."),

@@ -23,19 +23,24 @@ _Read = TypeVar("_Read")
 
 @dataclass(frozen=True)
 class BoxFile:
-    """A box with the poll it belongs to, exactly as that was published."""
+    """A box with the poll it belongs to, exactly as that was published.
+
+    ``doubles`` are the hashes of ballots that are not counted because their code was spent for another.
+    """
 
     wire: Mapping[str, Any]
     box: Box
+    doubles: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class MixedFile:
-    """Mixed envelopes, the poll they belong to, and the hashes of the box they came from."""
+    """Mixed envelopes, the poll they belong to, and the hashes of the box they came from, with its doubles."""
 
     wire: Mapping[str, Any]
     ballots: Sequence[str]
     mixed: Mixed
+    doubles: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -44,24 +49,38 @@ class ResultFile:
 
     poll_hash: str
     ballots: Sequence[str]
+    doubles: Sequence[str]
     choices: Sequence[tuple[str, ...]]
 
 
 def write_box(file: BoxFile) -> bytes:
     """The box, for the holder of the mix key."""
-    return _write(BOX_FORMAT, poll=file.wire, inner=[to_base64(inner) for inner in file.box.inner])
+    inner = [to_base64(inner) for inner in file.box.inner]
+    return _write(BOX_FORMAT, poll=file.wire, inner=inner, doubles=list(file.doubles))
 
 
 def read_box(data: bytes) -> BoxFile:
     """Raises Refused for anything else."""
-    return _read(data, BOX_FORMAT, lambda wire: BoxFile(_poll(wire), Box.of([from_base64(i) for i in wire["inner"]])))
+
+    def build(wire: Mapping[str, Any]) -> BoxFile:
+        box = Box.of([from_base64(inner) for inner in wire["inner"]])
+        return BoxFile(_poll(wire), box, _hashes(wire["doubles"]))
+
+    return _read(data, BOX_FORMAT, build)
 
 
 def write_mixed(file: MixedFile) -> bytes:
     """The mixed envelopes, for the holder of the tally key."""
     envelopes = [to_base64(envelope) for envelope in file.mixed.for_tally]
     unreadable = file.mixed.unreadable
-    return _write(MIXED_FORMAT, poll=file.wire, ballots=file.ballots, for_tally=envelopes, unreadable=unreadable)
+    return _write(
+        MIXED_FORMAT,
+        poll=file.wire,
+        ballots=file.ballots,
+        doubles=list(file.doubles),
+        for_tally=envelopes,
+        unreadable=unreadable,
+    )
 
 
 def read_mixed(data: bytes) -> MixedFile:
@@ -71,7 +90,7 @@ def read_mixed(data: bytes) -> MixedFile:
         mixed = Mixed(tuple(from_base64(envelope) for envelope in wire["for_tally"]), int(wire["unreadable"]))
         if len(mixed.for_tally) + mixed.unreadable != len(wire["ballots"]):
             raise ValueError("there are not as many envelopes as ballots")
-        return MixedFile(_poll(wire), [str(ballot) for ballot in wire["ballots"]], mixed)
+        return MixedFile(_poll(wire), _hashes(wire["ballots"]), mixed, _hashes(wire["doubles"]))
 
     return _read(data, MIXED_FORMAT, build)
 
@@ -83,9 +102,13 @@ def read_result(data: bytes) -> ResultFile:
         if box_hash_of(wire["ballots"]) != wire["box_hash"]:
             raise ValueError("the hash of the box does not fit its ballots")
         choices = [tuple(str(option) for option in choice) for choice in wire["choices"]]
-        return ResultFile(str(wire["poll_hash"]), wire["ballots"], choices)
+        return ResultFile(str(wire["poll_hash"]), wire["ballots"], _hashes(wire["doubles"]), choices)
 
     return _read(data, RESULT_FORMAT, build)
+
+
+def _hashes(wire: Any) -> list[str]:
+    return [str(ballot) for ballot in wire]
 
 
 def _poll(wire: Mapping[str, Any]) -> Mapping[str, Any]:

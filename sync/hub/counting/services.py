@@ -14,13 +14,16 @@ from sync.hub.counting import steps
 from sync.hub.counting.files import BoxFile, read_result
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
-from sync.hub.polls.models import Tally
+from sync.hub.polls.models import Standing, Tally
 from sync.keys import OpenKey
 from sync.polls import Poll
 
 
 def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
-    """The box of a closed poll, to be counted. Raises Refused for an unknown, open, too small or counted poll."""
+    """The box of a closed poll, to be counted.
+
+    Raises Refused for an unknown, open, too small or counted poll, and before its day of grace is over.
+    """
     published = selectors.newest_version(poll_id)
     if published is None:
         raise Refused(f"a poll {poll_id} was never published here")
@@ -29,7 +32,7 @@ def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
     box = steps.Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
     poll = Poll.from_wire(published.definition)
     steps.check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
-    return BoxFile(published.definition, box)
+    return BoxFile(published.definition, box, selectors.hashes_of(poll_id, Standing.DOUBLE))
 
 
 def count_poll(
@@ -50,7 +53,7 @@ def count_poll(
     given = give_box(poll_id, smallest=smallest, today=today)
     poll = Poll.from_wire(given.wire)
     count = steps.open_tally(steps.open_mix(given.box, poll=poll, key=mix), poll=poll, key=tally)
-    result = steps.write_result(count, ballots=given.box.ballots, wire=given.wire)
+    result = steps.write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
     return keep_result(poll_id, result, smallest=smallest, results=results, by=by, today=today, now=now)
 
 
@@ -65,13 +68,14 @@ def keep_result(
     given = give_box(poll_id, smallest=smallest, today=today)
     poll = Poll.from_wire(given.wire)
     file = read_result(result)
-    if file.poll_hash != poll.hash or list(file.ballots) != given.box.ballots:
+    if file.poll_hash != poll.hash or list(file.ballots) != given.box.ballots or file.doubles != given.doubles:
         raise Refused("the result was made from another poll or another box")
     for choice in file.choices:
         poll.check_choice(choice)
     count = steps.count_choices(file.choices, poll=poll, total=len(given.box.inner))
     steps.check_tellable(count, smallest=smallest)
-    if count.invalid < 0 or steps.write_result(count, ballots=given.box.ballots, wire=given.wire) != result:
+    rewritten = steps.write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
+    if count.invalid < 0 or rewritten != result:
         raise Refused("the figures of the result do not add up")
     row = _to_row(count, given, result, now=now)
     polls.keep_tally(row, by=by, now=now)
@@ -90,6 +94,7 @@ def _to_row(count: steps.Count, given: BoxFile, result: bytes, *, now: datetime)
         total=count.total,
         valid=count.valid,
         invalid=count.invalid,
+        doubles=len(given.doubles),
         counts=dict(count.counts),
         choices=[list(choice) for choice in count.choices],
         result=result.decode(),

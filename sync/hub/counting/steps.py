@@ -73,10 +73,15 @@ class Count:
 
 
 def check_countable(poll: Poll, *, ballots: int, smallest: int, today: date) -> None:
-    """Raises Refused, with the reason in words, while the poll is open or its box too small to hide anybody."""
+    """Raises Refused, with the reason in words, while ballots may still come or are too few to hide anybody."""
     if today <= poll.closes:
         raise Refused(
             f"the poll {poll.id} is open until {poll.closes.isoformat()} and can be counted from the day after"
+        )
+    if poll.takes_ballots(today):
+        raise Refused(
+            f"the poll {poll.id} is closed, but ballots from stations without a network are waited for until "
+            f"{poll.grace.isoformat()}; it can be counted from the day after"
         )
     if ballots < smallest:
         raise Refused(
@@ -118,10 +123,11 @@ def check_tellable(count: Count, *, smallest: int) -> None:
         raise Refused(f"only {count.valid} ballots are valid; with fewer than {smallest} no result is told")
 
 
-def write_result(count: Count, *, ballots: Sequence[str], wire: Mapping[str, Any]) -> bytes:
+def write_result(count: Count, *, ballots: Sequence[str], doubles: Sequence[str], wire: Mapping[str, Any]) -> bytes:
     """The result file: everything needed to count again. The same ballots give the same bytes; it holds no time.
 
-    ``ballots`` are the hashes of the box, ``wire`` is the poll exactly as it was published.
+    ``ballots`` are the hashes of the box, ``doubles`` those of ballots that are not counted because their code was
+    spent for another, ``wire`` is the poll exactly as it was published.
     """
     result = {
         "format": RESULT_FORMAT,
@@ -129,6 +135,7 @@ def write_result(count: Count, *, ballots: Sequence[str], wire: Mapping[str, Any
         "poll_hash": Poll.from_wire(wire).hash,
         "box_hash": box_hash_of(ballots),
         "ballots": ballots,
+        "doubles": doubles,
         "total": count.total,
         "valid": count.valid,
         "invalid": count.invalid,

@@ -1,7 +1,8 @@
-"""Tables of polls: what was published, the box of still closed ballots, the result.
+"""Tables of polls: what was published, the codes that exist, the box of still closed ballots, the result.
 
 The box must not tell when or where a ballot was cast: it has no time, no station, no batch, no running number, and
-(in the embedded database) no hidden row number either; its order is the order of random hashes.
+(in the embedded database) no hidden row number either; its order is the order of random hashes. The same holds for the
+two tables of codes: they hold different hashes of the same codes, and nothing of one leads to the other.
 """
 
 from __future__ import annotations
@@ -29,6 +30,47 @@ class PublishedPoll(models.Model):
         return f"{self.poll} {self.version}"
 
 
+class CodeMark(models.Model):
+    """A participation code that exists, by the mark that its ballot carries; the code itself is kept nowhere."""
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    poll = models.CharField(max_length=80)
+    spent_for = models.CharField(max_length=64, default="", blank=True)
+    """Hash of the first inner envelope that came with this mark; empty as long as none did."""
+
+    class Meta:
+        ordering = ("mark",)
+        indexes = (models.Index(fields=("poll", "mark"), name="marks_of_poll"),)
+
+    def __str__(self) -> str:
+        return self.mark
+
+
+class CodeEntry(models.Model):
+    """A participation code that exists, by its entry in the list that is shipped to stations."""
+
+    entry = models.CharField(max_length=32, primary_key=True)
+    """16 bytes as hex digits."""
+    poll = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("entry",)
+        indexes = (models.Index(fields=("poll", "entry"), name="entries_of_poll"),)
+
+    def __str__(self) -> str:
+        return self.entry
+
+
+class Standing(models.TextChoices):
+    """What becomes of a ballot in the box."""
+
+    COUNTS = "counts"
+    DOUBLE = "double"
+    """Its participation code was spent for another ballot, which came first."""
+    LATE = "late"
+    """It came after the day of grace, or after its poll was counted."""
+
+
 class BoxedBallot(models.Model):
     """A ballot in the box, in its inner envelope, which only both trustees together can open."""
 
@@ -37,6 +79,9 @@ class BoxedBallot(models.Model):
     poll = models.CharField(max_length=80)
     tracker = models.CharField(max_length=20)
     inner = models.BinaryField()
+    mark = models.CharField(max_length=64, default="", blank=True)
+    """The mark of the participation code it was cast with; empty where the poll takes none."""
+    standing = models.CharField(max_length=6, choices=Standing.choices, default=Standing.COUNTS)
 
     class Meta:
         ordering = ("poll", "inner_hash")
@@ -47,6 +92,20 @@ class BoxedBallot(models.Model):
 
     def __str__(self) -> str:
         return self.tracker
+
+
+class KnownBallot(models.Model):
+    """A ballot that was published before this hub was restored (``places.py``): it came in time, whenever it comes."""
+
+    inner_hash = models.CharField(max_length=64, primary_key=True)
+    poll = models.CharField(max_length=80)
+    mark = models.CharField(max_length=64, default="", blank=True)
+
+    class Meta:
+        ordering = ("inner_hash",)
+
+    def __str__(self) -> str:
+        return self.inner_hash
 
 
 class Tally(models.Model):
@@ -61,6 +120,8 @@ class Tally(models.Model):
     total = models.PositiveIntegerField()
     valid = models.PositiveIntegerField()
     invalid = models.PositiveIntegerField()
+    doubles = models.PositiveIntegerField(default=0)
+    """Ballots that are not counted because their participation code was spent for another; not part of ``total``."""
     counts = models.JSONField()
     """Option id to number of ballots that chose it."""
     choices = models.JSONField()

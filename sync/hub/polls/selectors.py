@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from django.db.models import Count, QuerySet
 
-from sync.hub.polls.models import BoxedBallot, PublishedPoll, Tally
+from sync.hub.polls.models import BoxedBallot, CodeEntry, CodeMark, PublishedPoll, Standing, Tally
+from sync.participation import write_list
 
 
 def newest_version(poll_id: str) -> PublishedPoll | None:
@@ -20,19 +21,25 @@ def newest_versions() -> list[PublishedPoll]:
     return [newest[poll] for poll in sorted(newest)]
 
 
-def ballots_of(poll_id: str) -> QuerySet[BoxedBallot]:
-    """The box of a poll, in the order of random hashes."""
-    return BoxedBallot.objects.filter(poll=poll_id).order_by("inner_hash")
+def ballots_of(poll_id: str, standing: Standing = Standing.COUNTS) -> QuerySet[BoxedBallot]:
+    """The ballots of a poll with this standing, in the order of random hashes."""
+    return BoxedBallot.objects.filter(poll=poll_id, standing=standing).order_by("inner_hash")
 
 
-def count_ballots() -> Mapping[str, int]:
-    """Poll id to the number of ballots in its box; polls with an empty box are not named."""
-    return dict(BoxedBallot.objects.order_by().values_list("poll").annotate(Count("inner_hash")))
+def count_ballots(standing: Standing = Standing.COUNTS) -> Mapping[str, int]:
+    """Poll id to the number of its ballots with this standing; polls that have none are not named."""
+    boxed = BoxedBallot.objects.filter(standing=standing).order_by()
+    return dict(boxed.values_list("poll").annotate(Count("inner_hash")))
 
 
-def trackers_of(poll_id: str) -> list[str]:
-    """The public names of all ballots in a box, sorted."""
-    return sorted(ballots_of(poll_id).values_list("tracker", flat=True))
+def trackers_of(poll_id: str, standing: Standing = Standing.COUNTS) -> list[str]:
+    """The public names of all ballots of a poll with this standing, sorted."""
+    return sorted(ballots_of(poll_id, standing).values_list("tracker", flat=True))
+
+
+def hashes_of(poll_id: str, standing: Standing) -> list[str]:
+    """The hashes of all inner envelopes of a poll with this standing, sorted."""
+    return list(ballots_of(poll_id, standing).values_list("inner_hash", flat=True))
 
 
 def tally_of(poll_id: str) -> Tally | None:
@@ -40,6 +47,13 @@ def tally_of(poll_id: str) -> Tally | None:
     return Tally.objects.filter(poll=poll_id).first()
 
 
-def late_ballots(tally: Tally) -> int:
-    """How many ballots came into the box after it was counted. They are kept and not part of the result."""
-    return ballots_of(tally.poll).count() - tally.total
+def count_codes(poll_id: str) -> tuple[int, int]:
+    """How many participation codes a poll has, and how many of them are spent."""
+    codes = CodeMark.objects.filter(poll=poll_id)
+    return codes.count(), codes.exclude(spent_for="").count()
+
+
+def code_list(poll_id: str) -> bytes:
+    """The list of all participation codes of a poll, as it is shipped to stations."""
+    entries = CodeEntry.objects.filter(poll=poll_id).values_list("entry", flat=True)
+    return write_list([bytes.fromhex(entry) for entry in entries])

@@ -16,9 +16,10 @@ from sync.envelope import tracker_of
 from sync.errors import Refused
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.polls.models import BoxedBallot, PublishedPoll, Tally
+from sync.hub.polls.models import BoxedBallot, CodeMark, KnownBallot, PublishedPoll, Standing, Tally
 from sync.hub.polls.selectors import newest_version
 from sync.polls import Poll
+from sync.records import BallotEnvelope
 
 MAX_INNER_BYTES = 64 * 1024
 
@@ -67,19 +68,53 @@ def record_publication(wire: Mapping[str, Any], *, by: str, today: date, now: da
     return row
 
 
-def put_in_box(poll_id: str, inner: bytes) -> None:
+def put_in_box(ballot: BallotEnvelope, *, received_on: date) -> None:
     """Put a ballot into the box of its poll. The same inner envelope lies in it once, however often it comes.
 
-    Raises Refused for a poll that was never published here, or for what is no envelope of ours.
+    ``received_on`` is the local day on which it reached the hub. Of several ballots with the mark of one participation
+    code, the first that comes here counts. Raises Refused for a poll that was never published here, a mark that is
+    missing, unasked for or of no code, or what is no envelope of ours.
     """
-    if newest_version(poll_id) is None:
+    published = newest_version(ballot.poll)
+    if published is None:
         raise Refused("the poll of this ballot was never published here")
-    if not 0 < len(inner) <= MAX_INNER_BYTES:
+    poll = Poll.from_wire(published.definition)
+    poll.check_mark(ballot.spent)
+    if not 0 < len(ballot.inner) <= MAX_INNER_BYTES:
         raise Refused("the inner envelope has no possible length")
-    ballot = BoxedBallot(
-        inner_hash=hashlib.sha256(inner).hexdigest(), poll=poll_id, tracker=tracker_of(inner), inner=inner
+    inner_hash = hashlib.sha256(ballot.inner).hexdigest()
+    if _is_boxed(inner_hash, ballot):
+        return
+    BoxedBallot.objects.create(
+        inner_hash=inner_hash,
+        poll=poll.id,
+        tracker=tracker_of(ballot.inner),
+        inner=ballot.inner,
+        mark=ballot.spent,
+        standing=_standing_of(inner_hash, poll, ballot.spent, received_on=received_on),
     )
-    BoxedBallot.objects.bulk_create([ballot], ignore_conflicts=True)
+
+
+def _is_boxed(inner_hash: str, ballot: BallotEnvelope) -> bool:
+    there = BoxedBallot.objects.filter(inner_hash=inner_hash).values_list("poll", "mark").first()
+    if there is not None and there != (ballot.poll, ballot.spent):
+        raise Refused("the same ballot came before with another participation code or for another poll")
+    return there is not None
+
+
+def _standing_of(inner_hash: str, poll: Poll, mark: str, *, received_on: date) -> Standing:
+    """What becomes of a ballot that comes now; its code is spent if it counts."""
+    code = CodeMark.objects.filter(mark=mark, poll=poll.id)
+    if mark and not code.exists():
+        raise Refused("the ballot carries a mark that belongs to no participation code of its poll")
+    known = KnownBallot.objects.filter(inner_hash=inner_hash, poll=poll.id, mark=mark).exists()
+    if not (known or poll.takes_ballots(received_on)) or Tally.objects.filter(poll=poll.id).exists():
+        return Standing.LATE
+    if mark:
+        code.filter(spent_for="").update(spent_for=inner_hash)
+        if not code.filter(spent_for=inner_hash).exists():
+            return Standing.DOUBLE
+    return Standing.COUNTS
 
 
 def keep_tally(tally: Tally, *, by: str, now: datetime) -> None:

@@ -17,13 +17,14 @@ from tuf.api.metadata import Metadata, Root
 from sync.announced import FOLDER
 from sync.announced import ROLE as HUB
 from sync.encoding import canonical_json
+from sync.errors import Refused
 from sync.files import write_durably
 from sync.hub.announcing import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.folder import HubFolder
 from sync.hub.polls import services as polls
-from sync.hub.polls.selectors import newest_version
+from sync.hub.polls.selectors import code_list, newest_version
 from sync.hub.publishing.ceremony import check_root
 from sync.hub.publishing.content_source import SHAPES, ContentSource, load_source
 from sync.hub.publishing.counting_keys import counting_keys_for
@@ -33,6 +34,8 @@ from sync.hub.publishing.repository import ContentRepository, make_root
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
 from sync.keylist import TARGET_PATH as KEY_LIST
 from sync.keylist import KeyList, ListedKey
+from sync.participation import list_path
+from sync.polls import Poll
 
 
 def start_repository(folder: HubFolder, *, now: datetime) -> None:
@@ -70,16 +73,19 @@ def publish(
 ) -> Publication:
     """Publish a checked source as the new content package.
 
-    Raises Refused, and publishes nothing, when a poll has no counting keys or was changed after it began.
+    Raises Refused, and publishes nothing, when a poll has no counting keys, was changed after it began, or takes
+    participation codes and has none.
     """
     with _alone(folder):
-        wires = [_with_keys(poll, folder=folder, may_make=may_make_keys) for poll in source.polls.values()]
+        wires = [_completed(poll, folder=folder, may_make=may_make_keys) for poll in source.polls.values()]
+        lists = {list_path(wire["id"]): _code_list(wire["id"]) for wire in wires if wire.get("codes")}
         # On record before any station can see them: a ballot must never meet a hub that does not know its poll.
         with transaction.atomic():
             for wire in wires:
                 polls.record_publication(wire, by=by, today=today, now=now)
         _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
+        files |= lists
         files[KEY_LIST] = folder.public_keys.read_bytes()
         version = ContentRepository(folder.repository).publish(files, signers=load_signers(folder), now=now)
         return _record(files, version=version, by=by, now=now)
@@ -139,7 +145,8 @@ def content_id_of(files: Mapping[str, str]) -> str:
     return hashlib.sha256(canonical_json({"files": dict(files)})).hexdigest()
 
 
-def _with_keys(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) -> dict[str, Any]:
+def _completed(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) -> dict[str, Any]:
+    """The poll as it is published: with its counting keys and its day of grace."""
     before = newest_version(str(poll["id"]))
     # A poll keeps the keys it was first published with: they are part of what its ballots answer.
     keys = (
@@ -147,7 +154,18 @@ def _with_keys(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) ->
         if before
         else counting_keys_for(str(poll["id"]), folder=folder.trustee_keys, may_make=may_make)
     )
-    return {**poll, "keys": keys}
+    if before and "grace" not in before.definition:
+        return {**poll, "keys": keys}  # published before there were days of grace, and to stay as it was
+    return {"grace": Poll.from_wire(poll).grace.isoformat(), **poll, "keys": keys}
+
+
+def _code_list(poll_id: str) -> bytes:
+    listed = code_list(poll_id)
+    if not listed:
+        raise Refused(
+            f"the poll {poll_id} takes participation codes and has none; make them first with the command content codes"
+        )
+    return listed
 
 
 def _record(files: Mapping[str, bytes], *, version: int, by: str, now: datetime) -> Publication:

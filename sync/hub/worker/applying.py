@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.utils import timezone
 
 from sync.errors import Refused
 from sync.hub.audit import services as audit
@@ -80,7 +81,7 @@ def open_record(row: SealedRecord, keyring: Keyring, *, received_at: datetime) -
     try:
         if row.kind == RecordKind.BALLOT:
             ballot = keyring.open_ballot(record)
-            return lambda: put_in_box(ballot.poll, ballot.inner)
+            return lambda: put_in_box(ballot, received_on=timezone.localdate(received_at))
         report = keyring.open_report(record)
     except Refused as error:
         return error

@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 import sync.hub
@@ -19,7 +20,7 @@ from sync.hub.console.station_rows import station_rows
 from sync.hub.devices.models import DeviceSeen
 from sync.hub.devices.services import revoke
 from sync.hub.oversight.health import Health
-from sync.hub.polls.models import PublishedPoll
+from sync.hub.polls.models import BoxedBallot, CodeMark, PublishedPoll, Standing
 from sync.records import Stream
 from tests.hub.hub_twin import Hub
 
@@ -130,6 +131,37 @@ def test_an_open_poll_shows_counts_and_trackers_but_no_choice(console: Hub) -> N
     assert "There is no result before the last day is over." in shown
     assert poll.options[0].title["de"] not in shown
     assert "<svg" not in shown
+
+
+def test_doubles_and_late_ballots_are_listed_apart(console: Hub) -> None:
+    poll, code = console.poll(), CodeMark(mark="c" * 64, poll="neuer-markt", spent_for="x")
+    for place, standing in enumerate(Standing):
+        tracker = f"TRACKER-{standing.name}"
+        BoxedBallot.objects.create(
+            inner_hash=str(place), poll=poll.id, tracker=tracker, inner=b"", standing=standing, mark=""
+        )
+    shown = page(console, "poll", poll.id)
+    box, doubles, late = (shown.index(f"TRACKER-{standing.name}") for standing in Standing)
+    assert box < shown.rindex("Double ballots") < doubles < shown.rindex("Late ballots") < late
+    assert "Participation codes made" not in shown
+    code.save()
+    definition = PublishedPoll.objects.get(poll=poll.id)
+    definition.definition = definition.definition | {"codes": True}
+    definition.save()
+    shown = page(console, "poll", poll.id)
+    assert "Participation codes made" in shown and "Participation codes used" in shown
+
+
+def test_a_closed_poll_says_until_when_ballots_are_waited_for(console: Hub) -> None:
+    row = PublishedPoll.objects.get(poll="neuer-markt")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    row.closes = yesterday
+    row.definition = row.definition | {"closes": yesterday.isoformat(), "grace": timezone.localdate().isoformat()}
+    row.save()
+    assert "Ballots from stations without a network are waited for" in page(console, "poll", row.poll)
+    row.definition = row.definition | {"grace": yesterday.isoformat()}
+    row.save()
+    assert "trustees can count it now" in page(console, "poll", row.poll)
 
 
 def test_an_unknown_poll_is_not_here(console: Hub) -> None:

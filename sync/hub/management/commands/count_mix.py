@@ -29,5 +29,5 @@ class Command(BaseCommand):
             given = read_box(options["box"].read_bytes())
             key = load_key(options["mix_key"], options["password_env"])
             mixed = steps.open_mix(given.box, poll=Poll.from_wire(given.wire), key=key)
-            write_new(options["out"], write_mixed(MixedFile(given.wire, given.box.ballots, mixed)))
+            write_new(options["out"], write_mixed(MixedFile(given.wire, given.box.ballots, mixed, given.doubles)))
         self.stdout.write(f"{len(mixed.for_tally)} envelopes shuffled, box {given.box.hash}")

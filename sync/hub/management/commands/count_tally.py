@@ -31,5 +31,6 @@ class Command(BaseCommand):
             key = load_key(options["tally_key"], options["password_env"])
             count = steps.open_tally(file.mixed, poll=Poll.from_wire(file.wire), key=key)
             steps.check_tellable(count, smallest=HubConfig().smallest_tally)
-            write_new(options["out"], steps.write_result(count, ballots=file.ballots, wire=file.wire))
+            result = steps.write_result(count, ballots=file.ballots, doubles=file.doubles, wire=file.wire)
+            write_new(options["out"], result)
         self.stdout.write(f"{count.total} ballots, {count.valid} valid, {count.invalid} invalid")
