@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from sync.ballot_log import Found, find_ballot
 from sync.database import transaction
 from sync.encoding import canonical_json, parse_json_object
 from sync.errors import Refused
@@ -164,6 +165,14 @@ class ContentSets(PackageSets):
         """
         package = self.announced.active()
         return package.read(name) if package and name in package.files else None
+
+    def find_ballot(self, tracker: str) -> Found | None:
+        """The ballot of this tracker in the ballot log this station believes; None when it is not in it (yet).
+
+        ``announced.active().as_of`` is the day of that log.
+        """
+        package = self.announced.active()
+        return find_ballot(((name, package.read(name)) for name in package.files), tracker) if package else None
 
 
 def content_id_of(files: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ CONTRACTS = {
     ]
 }
 SHARED = {
+    *("ballot_log", "merkle", "signed_note"),
     *("announced", "answers", "batches", "encoding", "enrolment", "envelope", "errors", "jws", "keylist", "keys"),
     *("files", "participation", "pieces", "polls", "records", "stick", "systemd", "version"),
 }

@@ -49,6 +49,12 @@ REVIEWED = {
 }
 """Distributions whose metadata does not say it clearly, with what a person read in their licence file."""
 
+TESTS_ONLY = {
+    # GPL: run beside our code in a test, never given on with it.
+    "pymerkle",
+}
+"""Distributions that only tests may use, whatever their licence."""
+
 GPL_ONLY_QT = {
     "Qt3DAnimation",
     "QtCharts",
@@ -86,7 +92,7 @@ def licence_of(name: str) -> str:
     return REVIEWED.get(name) or stated_licence(name)
 
 
-@pytest.mark.parametrize("name", locked_distributions())
+@pytest.mark.parametrize("name", sorted(set(locked_distributions()) - TESTS_ONLY))
 def test_every_locked_distribution_fits_the_eupl(name):
     assert is_allowed(licence_of(name)), f"{name}: {licence_of(name)!r} is not on the list; read its licence file first"
 
@@ -94,6 +100,14 @@ def test_every_locked_distribution_fits_the_eupl(name):
 @pytest.mark.parametrize("expression", ["GPL-3.0-only", "AGPL-3.0-or-later", "MIT AND GPL-2.0-only", "", "UNKNOWN"])
 def test_other_licences_are_not_waved_through(expression):
     assert not is_allowed(expression)
+
+
+@pytest.mark.parametrize("name", sorted(TESTS_ONLY))
+def test_what_is_for_tests_only_stays_out_of_the_program(name):
+    assert not re.search(rf"^{name}==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for folder in ("accessibility", "hardware", "installer", "kiosk", "sync"):
+        for source in (ROOT / folder).rglob("*.py"):
+            assert not re.search(rf"^\s*(import|from) {name}\b", source.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 
 def test_no_reviewed_distribution_has_left_the_lock():
