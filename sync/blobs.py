@@ -4,6 +4,7 @@ Plain files in the data folder. The sealed record of a report lists the names; n
 
     blobs/voice/<sha256>   blobs/photo/<sha256>   one sealed piece each
     blobs/there/<sha256>   empty: the hub has said that it has this piece
+    blobs/safe/<sha256>    empty: so has its verified backup
 
 Knows how pieces are made and kept, not how they are sent.
 """
@@ -13,17 +14,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from sync.envelope import seal_piece
+from sync.exchange_rules import is_old
 from sync.files import UNFINISHED, sync_folder, write_durably
 from sync.keys import SealKey
 from sync.outbox import NotStored
 from sync.pieces import MAX_PIECE_BYTES, is_piece_name
 from sync.reserve import Reserve
 
-_THERE = "there"
+AT_ONCE_WHEN_SHORT = 20
+"""On a disk that is nearly full, so many safe pieces go in one round, the oldest first."""
+
+_THERE, _SAFE = "there", "safe"
 
 
 class BlobKind(StrEnum):
@@ -87,17 +93,42 @@ class Blobs:
 
     def unsent(self) -> list[KeptPiece]:
         """Those the hub has not said it has, as far as is known here. For a courier, who cannot ask."""
-        return [piece for piece in self.kept() if not (self._folder / _THERE / piece.name).exists()]
+        return [piece for piece in self.kept() if not self._is(_THERE, piece.name)]
 
-    def note(self, asked: Sequence[str], *, missing: Collection[str]) -> None:
-        """Remember what the hub said: of those asked for, it has all but the missing ones."""
-        (self._folder / _THERE).mkdir(parents=True, exist_ok=True)
+    def note(self, asked: Sequence[str], *, missing: Collection[str], safe: Collection[str] = ()) -> None:
+        """Remember what the hub said: of those asked for, it has all but the missing ones, and the safe ones for good.
+
+        What it has said before about these counts no more.
+        """
         for name in asked:
-            marker = self._folder / _THERE / name
-            if name in missing:
-                marker.unlink(missing_ok=True)
-            else:
-                marker.touch()
+            self._mark(_SAFE, name, is_set=name in safe)
+            self._mark(_THERE, name, is_set=name not in missing)
+
+    def prune(self, today: date, *, is_short: bool = False) -> int:
+        """Delete pieces that are safe and old; returns how many. No other may ever be deleted.
+
+        ``is_short``: the disk is nearly full, so some of the oldest safe ones go before their time.
+        """
+        safe = sorted((_kept_since(piece), piece.name, piece) for piece in self.kept() if self._is(_SAFE, piece.name))
+        gone = {piece.name: piece for since, _, piece in safe if is_old(since.date(), today=today)}
+        if is_short:
+            gone |= {piece.name: piece for _, _, piece in safe[:AT_ONCE_WHEN_SHORT]}
+        for piece in gone.values():
+            piece.path.unlink()
+            for kind in (_SAFE, _THERE):
+                self._mark(kind, piece.name, is_set=False)
+        return len(gone)
+
+    def _mark(self, kind: str, name: str, *, is_set: bool) -> None:
+        marker = self._folder / kind / name
+        if is_set:
+            marker.parent.mkdir(parents=True, exist_ok=True)
+            marker.touch()
+        else:
+            marker.unlink(missing_ok=True)
+
+    def _is(self, kind: str, name: str) -> bool:
+        return (self._folder / kind / name).exists()
 
     def _put_piece(self, sealed: bytes, kind: BlobKind) -> str:
         name = hashlib.sha256(sealed).hexdigest()
@@ -105,8 +136,17 @@ class Blobs:
         return name
 
     def tidy(self) -> None:
-        """Remove what a power cut left half written."""
+        """Remove what a power cut left half written, or half deleted."""
         for left_over in self._folder.glob(f"*/*{UNFINISHED}"):
             left_over.unlink(missing_ok=True)
+        kept = {piece.name for piece in self.kept()}
+        for kind in (_SAFE, _THERE):
+            for marker in (self._folder / kind).glob("*"):
+                if marker.name not in kept:
+                    marker.unlink(missing_ok=True)
         if self._folder.exists():
             sync_folder(self._folder)
+
+
+def _kept_since(piece: KeptPiece) -> datetime:
+    return datetime.fromtimestamp(piece.path.stat().st_mtime, UTC)

@@ -15,7 +15,7 @@ from sync.encoding import parse_json_object
 from sync.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.jws import MAX_HEADER_BYTES, read_kid
 from sync.keys import SigningKey, VerifyKey
-from sync.pieces import check_stored, read_missing, sign_ask, sign_bring
+from sync.pieces import Whereabouts, check_stored, sign_ask, sign_bring
 from sync.version import VERSION
 
 CONNECT_SECONDS = 10
@@ -49,8 +49,8 @@ class HubClient(Enroller, Protocol):
 class PieceClient(Protocol):
     """The way of attachments to the hub. Every method raises TryLater, Untrusted or Refused."""
 
-    def missing(self, device: str, names: Sequence[str], *, key: SigningKey) -> list[str]:
-        """Which of these pieces the hub lacks; at most ``NAMES_AT_ONCE`` of them."""
+    def ask(self, device: str, names: Sequence[str], *, key: SigningKey) -> Whereabouts:
+        """Which of these pieces the hub lacks, and which are safe; at most ``NAMES_AT_ONCE`` of them."""
 
     def bring(self, device: str, name: str, sealed: bytes, *, key: SigningKey) -> None:
         """Send one piece. When this returns, the hub has it on disk."""
@@ -87,12 +87,12 @@ class HttpHubClient:
             return Acknowledgement.read(text, key=self._key_of(text))
         raise self._refusal(code, text, after)
 
-    def missing(self, device: str, names: Sequence[str], *, key: SigningKey) -> list[str]:
+    def ask(self, device: str, names: Sequence[str], *, key: SigningKey) -> Whereabouts:
         """See PieceClient."""
         code, text, after = self._post("missing", sign_ask(device, names, key=key).encode())
         if code != 200:
             raise self._unusual(code, text, after)
-        return read_missing(text, device=device, key=self._key_of(text))
+        return Whereabouts.read(text, device=device, key=self._key_of(text))
 
     def bring(self, device: str, name: str, sealed: bytes, *, key: SigningKey) -> None:
         """See PieceClient."""

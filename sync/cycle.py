@@ -95,6 +95,7 @@ def run_round(parts: Parts) -> RoundResult:
         _update_content(parts, result)
         _exchange(parts, result)
         _send_pieces(parts, result)
+        _prune_pieces(parts)
         result.complete = not _has_work(parts)
     except _Stop as stop:
         result.notes.append(stop.note)
@@ -143,10 +144,10 @@ def _send_pieces(parts: Parts, result: RoundResult) -> None:
     for start in range(0, len(kept), NAMES_AT_ONCE):
         asked = kept[start : start + NAMES_AT_ONCE]
         names = [piece.name for piece in asked]
-        missing = set(parts.pieces.missing(device, names, key=parts.key))
-        parts.blobs.note(names, missing=missing)
+        told = parts.pieces.ask(device, names, key=parts.key)
+        parts.blobs.note(names, missing=told.missing, safe=told.safe)
         for piece in asked:
-            if piece.name in missing and parts.go_on():
+            if piece.name in told.missing and parts.go_on():
                 _send_piece(parts, parts.blobs, parts.pieces, piece, result)
 
 
@@ -161,6 +162,12 @@ def _send_piece(parts: Parts, blobs: Blobs, client: PieceClient, piece: KeptPiec
         result.notes.append(Note(Event.PIECE_REFUSED, f"{piece.name}: {error}"))
         return
     blobs.note([piece.name], missing=())
+
+
+def _prune_pieces(parts: Parts) -> None:
+    """What the hub has just said to be safe need not be kept for ever."""
+    if parts.blobs is not None and parts.pieces is not None:
+        parts.blobs.prune(_now(parts).date(), is_short=parts.is_short())
 
 
 def _room_notes(parts: Parts) -> list[Note]:

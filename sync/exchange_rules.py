@@ -102,4 +102,9 @@ def is_safe(seq: int, chain: Chain) -> bool:
 
 def may_be_deleted(*, seq: int, day: str, chain: Chain, today: date) -> bool:
     """True for a batch that is safe and older than ``KEEP_DAYS``."""
-    return is_safe(seq, chain) and date.fromisoformat(day) < today - timedelta(days=KEEP_DAYS)
+    return is_safe(seq, chain) and is_old(date.fromisoformat(day), today=today)
+
+
+def is_old(day: date, *, today: date) -> bool:
+    """True for what was kept longer than ``KEEP_DAYS``."""
+    return day < today - timedelta(days=KEEP_DAYS)

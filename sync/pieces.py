@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sync.errors import Untrusted
 from sync.jws import sign_message, verify_message
@@ -42,17 +43,31 @@ def read_ask(message: str, *, key: VerifyKey) -> tuple[str, list[str]]:
     return str(wire.get("dev")), _names(wire.get("names"), at_most=NAMES_AT_ONCE)
 
 
-def sign_missing(device: str, names: Sequence[str], *, key: SigningKey) -> str:
-    """The hub's answer: these it lacks."""
-    return sign_message({"dev": device, "missing": list(names)}, typ=_MISSING_TYPE, key=key)
+@dataclass(frozen=True)
+class Whereabouts:
+    """The hub's answer about the pieces it was asked for: it lacks the ``missing`` ones.
 
+    The ``safe`` ones it has, and its verified backup has them too: a station need not keep them for ever.
+    """
 
-def read_missing(message: str, *, device: str, key: VerifyKey) -> list[str]:
-    """What the hub lacks. Raises Untrusted for an answer to somebody else."""
-    wire = verify_message(message, typ=_MISSING_TYPE, key=key)
-    if wire.get("dev") != device:
-        raise Untrusted("the answer is for another station")
-    return _names(wire.get("missing"), at_most=NAMES_AT_ONCE)
+    missing: frozenset[str]
+    safe: frozenset[str] = frozenset()
+
+    def sign(self, device: str, *, key: SigningKey) -> str:
+        """As a signed message of the hub to one station."""
+        payload = {"dev": device, "missing": sorted(self.missing), "safe": sorted(self.safe)}
+        return sign_message(payload, typ=_MISSING_TYPE, key=key)
+
+    @classmethod
+    def read(cls, message: str, *, device: str, key: VerifyKey) -> Whereabouts:
+        """Raises Untrusted for an answer to somebody else."""
+        wire = verify_message(message, typ=_MISSING_TYPE, key=key)
+        if wire.get("dev") != device:
+            raise Untrusted("the answer is for another station")
+        missing, safe = (frozenset(_names(wire.get(which, []), at_most=NAMES_AT_ONCE)) for which in ("missing", "safe"))
+        if missing & safe:
+            raise Untrusted("what is missing cannot be safe")
+        return cls(missing, safe)
 
 
 def sign_bring(device: str, name: str, *, key: SigningKey) -> str:

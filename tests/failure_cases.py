@@ -32,6 +32,7 @@ _CODES = "tests/hub/test_codes.py::"
 _COURIER = "tests/hub/test_courier.py::"
 _INTAKE = "tests/hub/test_intake.py::"
 _PIECES = "tests/hub/test_pieces.py::"
+_SAFE = "tests/hub/test_pieces_safe.py::"
 _SERVER = "tests/hub/test_server.py::"
 _WORKER = "tests/hub/test_worker.py::"
 
@@ -98,6 +99,7 @@ CASES = (
             _PIECES + "TestSending::test_after_a_torn_connection_only_the_rest_is_sent",
             _PIECES + "TestSending::test_all_arrive_once_and_in_order",
             _PIECES + "test_a_stick_carries_pieces_too",
+            _SAFE + "test_the_console_says_what_is_on_its_way",
         ),
     ),
     FailureCase(
@@ -147,6 +149,10 @@ CASES = (
             _OUTBOX + "TestPruning::test_old_but_not_in_a_verified_backup_stays",
             _OUTBOX + "TestPruning::test_safe_but_not_old_stays",
             _PIECES + "TestSending::test_a_hub_that_lost_pieces_gets_them_again",
+            _SAFE + "TestLettingGo::test_only_what_is_safe_and_old_goes",
+            _SAFE + "TestLettingGo::test_on_a_short_disk_the_oldest_safe_go_first_and_no_other",
+            _SAFE + "TestTheHubsWord::test_a_piece_is_safe_once_a_verified_backup_has_it",
+            _SAFE + "TestTheHubsWord::test_what_the_hub_has_lost_since_is_not_safe",
             "tests/hub/test_rekey.py::test_a_hub_restored_to_before_the_change_learns_of_it_again",
         ),
     ),

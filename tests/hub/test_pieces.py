@@ -22,7 +22,7 @@ from sync.files import UNFINISHED
 from sync.hub.devices.services import revoke
 from sync.hub.intake.blobs import PieceStore
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.selectors import pieces_on_their_way
+from sync.hub.reports.selectors import attachments_on_their_way
 from sync.keys import OpenKey, SigningKey
 from sync.outbox import NotStored
 from sync.pieces import MAX_PIECE_BYTES, MAX_SEALED_PIECE_BYTES, piece_name, sign_ask, sign_bring
@@ -236,9 +236,9 @@ class TestSending:
         hub.accept(way.station.batch([way.station.report(attachments=(names,))]))
         hub.work()
         report = DefectReport.objects.get()
-        assert pieces_on_their_way(report, is_here=store.has) == 2
+        assert attachments_on_their_way(report, is_here=store.has) == 1
         send(way, blobs)
-        assert pieces_on_their_way(report, is_here=store.has) == 0
+        assert attachments_on_their_way(report, is_here=store.has) == 0
 
     @pytest.mark.parametrize("names", [["../x"], ["a" * 64] * 201])
     def test_a_list_that_is_none_of_ours_goes_into_quarantine(self, way, hub, names):

@@ -21,6 +21,7 @@ from sync.hub.backups.models import BackupSeen
 from sync.hub.backups.proving import Proof, prove_copy
 from sync.hub.devices import selectors as devices
 from sync.hub.folder import HubFolder
+from sync.hub.intake.blobs import note_safe
 from sync.hub.intake.models import Batch, BatchState, ChainHead
 from sync.version import VERSION
 
@@ -37,6 +38,8 @@ class Backup:
     place: Path
     made_at: datetime
     proof: Proof
+    pieces: frozenset[str] = frozenset()
+    """Names of the pieces of attachments in it, each the hash of its bytes."""
 
 
 def back_up(folder: HubFolder, into: Path, *, with_keys: bool, by: str, now: datetime) -> Backup:
@@ -74,6 +77,7 @@ def verify(place: Path, *, by: str, now: datetime) -> Backup:
         raise Refused("this is a backup of another hub, or of a database before this one")
     with transaction.atomic():
         chains = sum(_raise_safe(chain, seq, batch_hash) for chain, (seq, batch_hash) in backup.proof.heads.items())
+        note_safe(backup.pieces)
         BackupSeen.objects.create(made_at=backup.made_at, verified_at=now, batches=backup.proof.batches)
         audit.append(AuditEvent.BACKUP_VERIFIED, by, at=now, batches=backup.proof.batches, chains=chains)
     return backup
@@ -90,7 +94,8 @@ def prove(place: Path) -> Backup:
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
             raise Refused(f"the file {name} of the backup is not the one that was written")
-    return Backup(place, made_at, prove_copy(place / _DATABASE))
+    pieces = frozenset(digest for name, digest in found.items() if Path(name).match(f"blobs/*/{digest}"))
+    return Backup(place, made_at, prove_copy(place / _DATABASE), pieces)
 
 
 def newest_in(folder: Path) -> Path:

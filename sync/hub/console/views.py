@@ -12,10 +12,12 @@ from sync.hub.console.gates import for_readers
 from sync.hub.console.needs import open_needs
 from sync.hub.console.paging import page_of, with_names
 from sync.hub.console.station_rows import station_rows
+from sync.hub.intake.blob_views import piece_store
 from sync.hub.intake.models import BatchState
 from sync.hub.polls.models import BoxedBallot, Standing
 from sync.hub.polls.selectors import trackers_of
 from sync.hub.reports.models import DefectReport
+from sync.hub.reports.selectors import attachments_on_their_way
 
 
 @for_readers
@@ -89,6 +91,7 @@ def _in_words(report: DefectReport) -> dict[str, object]:
     districts = queries.district_names()
     return {
         "report": report,
+        "on_their_way": attachments_on_their_way(report, is_here=piece_store().has),
         "category": categories.get(report.category, report.category),
         "district": districts.get(report.district, report.district),
     }

@@ -20,7 +20,7 @@ from sync.hub.intake.views import _come_back as come_back
 from sync.hub.intake.voice import current_voice
 from sync.jws import MAX_HEADER_BYTES, read_kid
 from sync.keys import VerifyKey
-from sync.pieces import MAX_SEALED_PIECE_BYTES, read_ask, read_bring, sign_missing, sign_stored
+from sync.pieces import MAX_SEALED_PIECE_BYTES, read_ask, read_bring, sign_stored
 
 _SCHEME = "ck1 "
 
@@ -47,7 +47,7 @@ def tell_missing(request: HttpRequest) -> HttpResponse:
         return _plain(401, "this is not signed by a station of ours")
     if named != device.id:
         return _plain(400, "the message names another station than the one that signed it")
-    return _signed(sign_missing(device.id, piece_store().missing(names), key=current_voice().key))
+    return _signed(piece_store().whereabouts(names).sign(device.id, key=current_voice().key))
 
 
 @csrf_exempt

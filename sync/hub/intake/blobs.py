@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sync.errors import Refused
 from sync.files import write_durably
-from sync.pieces import MAX_SEALED_PIECE_BYTES, is_piece_name, piece_name
+from sync.hub.intake.models import SafePiece
+from sync.pieces import MAX_SEALED_PIECE_BYTES, Whereabouts, is_piece_name, piece_name
+
+_NAMES_AT_ONCE = 500
+"""What any database takes in one question."""
+
+
+def note_safe(names: Collection[str]) -> int:
+    """These pieces are in a verified backup. How many of them were not before."""
+    wanted = sorted(name for name in names if is_piece_name(name))
+    new = []
+    for start in range(0, len(wanted), _NAMES_AT_ONCE):
+        some = wanted[start : start + _NAMES_AT_ONCE]
+        known = safe_among(some)
+        new += [SafePiece(name=name) for name in some if name not in known]
+    SafePiece.objects.bulk_create(new, batch_size=_NAMES_AT_ONCE, ignore_conflicts=True)
+    return len(new)
+
+
+def safe_among(names: Collection[str]) -> frozenset[str]:
+    """Those of the names that are in a verified backup."""
+    return frozenset(SafePiece.objects.filter(name__in=names).values_list("name", flat=True))
 
 
 class PieceStore:
@@ -23,6 +44,11 @@ class PieceStore:
     def missing(self, names: Iterable[str]) -> list[str]:
         """Those of the names that are not here, in the order asked."""
         return [name for name in names if not self.has(name)]
+
+    def whereabouts(self, names: Collection[str]) -> Whereabouts:
+        """What to tell a station about these: which are missing here, and which it need not keep for ever."""
+        missing = frozenset(self.missing(names))
+        return Whereabouts(missing, safe_among(names) - missing)
 
     def take(self, name: str, sealed: bytes) -> bool:
         """Keep a piece, on disk when this returns. False when it was here already.

@@ -154,3 +154,12 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.device}/{self.inc}/{self.seq}"
+
+
+class SafePiece(models.Model):
+    """A piece of an attachment that is in a verified backup, named by its SHA-256."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.name
