@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ class HubConfig:
     """The names under which stations and browsers may call the hub."""
     https: bool = False
     """True when a proxy before the hub speaks HTTPS: then nothing is answered without it."""
+    public_address: str = ""
+    """Where people open the console, as ``https://hub.example.org``: security keys are bound to it. Empty: the first of
+    ``hosts`` with HTTPS, and without it this machine alone, as ``http://localhost`` and the port."""
     database: str = ""
     """The PostgreSQL to use, as ``postgresql://user@host/name``; empty for the embedded database."""
     parent: str = ""
@@ -64,7 +68,9 @@ def load_hub_config(path: Path) -> HubConfig:
     for key in values:
         if key not in known:
             raise HubConfigError(f"{path}: unknown key '{key}' (known here: {', '.join(sorted(known))})")
-    return HubConfig(**{key: _read_value(key, value, known[key].default, path) for key, value in values.items()})
+    config = HubConfig(**{key: _read_value(key, value, known[key].default, path) for key, value in values.items()})
+    _check_address(config.public_address, path)
+    return config
 
 
 def write_hub_config(config: HubConfig, path: Path) -> None:
@@ -87,6 +93,11 @@ def _read_value(key: str, value: Any, default: Any, path: Path) -> Any:
     if isinstance(value, int | float) and value < 0:
         raise HubConfigError(f"{path}: '{key}' must not be negative")
     return value
+
+
+def _check_address(address: str, path: Path) -> None:
+    if address and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/?", address):
+        raise HubConfigError(f"{path}: 'public_address' must look like https://hub.example.org, not {address!r}")
 
 
 def _write_value(value: Any) -> str:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "sync.hub.reports",
     "sync.hub.polls",
     "sync.hub.publishing",
+    "sync.hub.condition",
     "sync.hub.console",
 ]
 
@@ -111,6 +112,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Who comes and goes stands in the audit log; no second list of it, and no address of anybody, is kept.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "answer"]
 LOGIN_URL = "console:login"
 LOGIN_REDIRECT_URL = "console:home"
 

@@ -131,7 +131,7 @@ def _serving(folder: Path, with_environment: Mapping[str, str]) -> Iterator[tupl
 def _wait_for(url: str) -> None:
     for _ in range(600):
         try:
-            urllib.request.urlopen(f"{url}health", timeout=5).close()
+            urllib.request.urlopen(f"{url}health/ready", timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:

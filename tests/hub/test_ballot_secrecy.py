@@ -147,7 +147,7 @@ def test_the_web_process_has_no_way_to_the_sealing_keys(hub: Hub) -> None:
     station = hub.enrolled_station()
     assert hub.post("batches", station.batch().to_bytes()).status_code == 200
     assert hub.post("heads", station.status().encode()).status_code == 200
-    assert hub.client.get("/health").status_code == 200
+    assert hub.client.get("/health/ready").status_code == 200
     assert not Keyring.load(hub.folder.root).kids
 
 

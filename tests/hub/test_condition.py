@@ -11,18 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpResponse
 from django.test import override_settings
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from sync.batches import Batch
 from sync.enrolment import code_secret, new_code, sign_request
 from sync.hub.backups import services as backups
+from sync.hub.condition.judging import HubFacts, Matter, judge
+from sync.hub.condition.models import WorkerSeen
+from sync.hub.condition.pulse import Pulse
 from sync.hub.condition.views import API_DESCRIPTION
 from sync.hub.devices.models import Device, EnrolmentCode
 from sync.hub.forwarding.services import make_hub_code
 from sync.hub.intake.views import MAX_REQUEST_BYTES
+from sync.hub.worker.loop import work_once
+from sync.hub.worker.opening import Keyring
 from sync.jws import sign_message
 from sync.keys import SigningKey
 from tests.hub.hub_twin import NOW, Hub, claims_of
@@ -179,3 +186,101 @@ def _send_batches(hub: Hub, post: Any) -> None:
     holder.close()
     Device.objects.filter(id=other.device).update(revoked_at=NOW)
     post("batches", batch.to_bytes())
+
+
+WELL = HubFacts(
+    database_writable=True,
+    disk_free=50 * 1024**3,
+    worker_age=timedelta(seconds=20),
+    unopened_age=None,
+    content_left=timedelta(days=80),
+    backup_age=timedelta(hours=20),
+    hub_age=timedelta(days=100),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "findings"),
+    [
+        ({}, {}),
+        ({"database_writable": False}, {"database": "bad"}),
+        ({"disk_free": 4 * 1024**3}, {"disk": "waiting"}),
+        ({"disk_free": 10**9}, {"disk": "bad"}),
+        ({"worker_age": timedelta(minutes=4)}, {"worker": "bad"}),
+        ({"worker_age": timedelta(minutes=4), "unopened_age": timedelta(hours=3)}, {"worker": "bad"}),
+        ({"worker_age": None}, {"worker": "off"}),
+        ({"worker_age": None, "unopened_age": timedelta(hours=3)}, {"worker": "bad"}),
+        ({"unopened_age": timedelta(minutes=5)}, {}),
+        ({"unopened_age": timedelta(minutes=16)}, {"unopened": "waiting"}),
+        ({"unopened_age": timedelta(minutes=61)}, {"unopened": "bad"}),
+        ({"content_left": None}, {"content": "off"}),
+        ({"content_left": timedelta(days=29)}, {"content": "waiting"}),
+        ({"content_left": timedelta(days=6)}, {"content": "bad"}),
+        ({"content_left": -timedelta(days=6)}, {"content": "bad"}),
+        ({"backup_age": timedelta(days=3)}, {"backup": "waiting"}),
+        ({"backup_age": timedelta(days=9)}, {"backup": "bad"}),
+        ({"backup_age": None}, {"backup": "bad"}),
+        ({"backup_age": None, "hub_age": timedelta(hours=1)}, {"backup": "off"}),
+        ({"backup_age": None, "for_showing_only": True}, {"backup": "off"}),
+    ],
+)
+def test_each_matter_has_its_state(changes: dict[str, Any], findings: dict[str, str]) -> None:
+    found = judge(dataclasses.replace(WELL, **changes))
+    assert [finding.matter for finding in found] == list(Matter)
+    assert {str(finding.matter): str(finding.state) for finding in found if finding.state != "good"} == findings
+
+
+def test_health_says_which_matter_is_bad_and_no_figure(hub: Hub) -> None:
+    answer = hub.client.get("/health")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "state": "good", "database": "good", "disk": "good", "worker": "off", "unopened": "good", "content": "good",
+        "backup": "off",
+    }  # fmt: skip
+    Pulse(lambda: timezone.now() - timedelta(minutes=10))()
+    answer = hub.client.get("/health")
+    assert (answer.status_code, answer.json()["state"], answer.json()["worker"]) == (503, "bad", "bad")
+    Pulse(timezone.now)()
+    assert hub.client.get("/health").json()["worker"] == "good"
+
+
+def test_a_database_that_cannot_be_written_is_told(hub: Hub) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only=ON")
+        answer = hub.client.get("/health")
+        cursor.execute("PRAGMA query_only=OFF")
+    assert (answer.status_code, answer.json()["database"]) == (503, "bad")
+    before = hub.folder.database.read_bytes()
+    assert hub.client.get("/health").status_code == 200
+    assert hub.folder.database.read_bytes() == before
+
+
+def test_a_database_that_cannot_be_read_is_told_and_the_server_is_not_ready(hub: Hub) -> None:
+    connection.close()
+    hub.folder.database.write_bytes(b"no database " * 1000)
+    answer = hub.client.get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"state": "bad", "database": "bad"})
+
+
+def test_the_worker_leaves_a_sign_of_life_now_and_then(hub: Hub) -> None:
+    moments = iter([NOW, NOW + timedelta(seconds=29), NOW + timedelta(seconds=31), NOW - timedelta(days=1)])
+    pulse = Pulse(lambda: next(moments))
+    seen = []
+    for _ in range(4):
+        work_once(Keyring.load(hub.folder.root), batches_kept=timedelta(days=30), alive=pulse)
+        seen.append(WorkerSeen.objects.get().at)
+    assert seen == [NOW, NOW, NOW + timedelta(seconds=31), NOW - timedelta(days=1)], "a clock set back is followed"
+
+
+def test_the_page_says_what_to_do_and_the_first_page_leads_there(hub: Hub) -> None:
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    hub.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert "The hub is well." in hub.client.get(reverse("console:hub")).content.decode()
+    station = hub.enrolled_station()
+    hub.accept(station.batch(), now=timezone.now() - timedelta(hours=2))
+    Pulse(lambda: timezone.now() - timedelta(hours=2))()
+    page, home = (hub.client.get(reverse(f"console:{name}")).content.decode() for name in ("hub", "home"))
+    assert "Last seen 2 hours ago" in page
+    assert "Start it again" in page
+    assert "Worker: Last seen 2 hours ago" in home
+    assert reverse("console:hub") in home

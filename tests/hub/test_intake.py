@@ -280,4 +280,4 @@ def test_only_post_is_answered_and_nothing_needs_a_login_or_sets_a_cookie(hub: H
     for path in ("enrol", "heads", "batches"):
         assert hub.client.get(f"/api/v1/{path}").status_code == 405
         assert not hub.post(path, b"x").cookies
-    assert hub.client.get("/health").json() == {"ready": True}
+    assert hub.client.get("/health/ready").json() == {"ready": True}

@@ -48,7 +48,7 @@ class Server:
         )  # fmt: skip
         for _ in range(600):
             try:
-                with urllib.request.urlopen(f"{self.url}health", timeout=5):
+                with urllib.request.urlopen(f"{self.url}health/ready", timeout=5):
                     return
             except OSError:
                 time.sleep(0.05)

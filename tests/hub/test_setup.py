@@ -210,7 +210,7 @@ def test_run_starts_and_ends_web_server_and_worker(hub: Hub, tmp_path: Path) -> 
             time.sleep(0.05)
         told = json.loads(ready.read_text("utf-8"))
         assert told["pid"] == process.pid
-        with urllib.request.urlopen(f"{told['url']}health") as answer:
+        with urllib.request.urlopen(f"{told['url']}health/ready") as answer:
             assert json.load(answer) == {"ready": True}
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
         assert len(children) == 2

@@ -28,3 +28,25 @@ class AppCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class SecurityKey(models.Model):
+    """One security key or passkey of an account. Only its public half is here: nobody signs in with this table."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    name = models.CharField(max_length=60)
+    """What its owner calls it."""
+    credential = models.CharField(max_length=1400, unique=True)
+    """What it calls itself: its credential id in base64url."""
+    data = models.BinaryField()
+    """Attested credential data (WebAuthn, section 6.5.2): model, credential id and public key."""
+    counter = models.PositiveBigIntegerField()
+    """How often it had signed when last used, by its own count. Passkeys that are copied on purpose stay at 0."""
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        ordering = ("added_at",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,100 +1,59 @@
-"""The second step of signing in: a six-digit code of an app (RFC 6238). Knows no page and no session.
-
-A code is good once: the window it was made for is remembered, and no code of that or an earlier one is taken again.
-"""
+"""The second step of signing in, of whatever kind: who has one, and who had one and has none now."""
 
 from __future__ import annotations
 
-import base64
-import secrets
-from datetime import datetime, timedelta
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor import InvalidToken
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.contrib.auth.models import User
-from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Count
 
-from sync.errors import Refused
-from sync.hub.accounts.models import AppCode
-from sync.hub.audit import services as audit
+from sync.hub.accounts import app_code, security_keys
+from sync.hub.accounts.models import AppCode, SecurityKey
+from sync.hub.accounts.roles import Role, role_of
 from sync.hub.audit.events import AuditEvent
-
-SECRET_BYTES = 20
-DIGITS = 6
-STEP_SECONDS = 30
-MOST_WRONG = 5
-PAUSE = timedelta(minutes=15)
-_KIND = "app"
+from sync.hub.audit.models import AuditEntry
 
 
-def new_secret() -> str:
-    """A new secret, in the letters in which apps take it by hand."""
-    return base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
+@dataclass(frozen=True)
+class Steps:
+    """What one account can show after its password."""
+
+    has_app: bool = False
+    keys: int = 0
+
+    @property
+    def any(self) -> bool:
+        """False when the password alone is enough."""
+        return self.has_app or self.keys > 0
 
 
-def address_of(secret: str, *, name: str) -> str:
-    """What a QR code tells an app."""
-    return _totp(secret).get_provisioning_uri(name, "Mitmachstation")
+def steps_of(user: User) -> Steps:
+    """The second steps of one account."""
+    return Steps(app_code.has_app(user), SecurityKey.objects.filter(user=user).count())
 
 
-def has_second_step(user: User) -> bool:
-    """True when this account needs a code to come in."""
-    return AppCode.objects.filter(user=user).exists()
+def all_steps() -> Mapping[int, Steps]:
+    """Row number of an account to its second steps, for every account that has one."""
+    apps = set(AppCode.objects.values_list("user", flat=True))
+    keys = dict(SecurityKey.objects.order_by().values_list("user").annotate(Count("id")))
+    return {user: Steps(user in apps, keys.get(user, 0)) for user in apps | keys.keys()}
 
 
-def set_up(user: User, secret: str, code: str, *, now: datetime) -> None:
-    """From now on this account needs codes of this secret. Raises Refused when the first code does not fit."""
-    window = _window_of(secret, code, now=now)
-    if window is None:
-        raise Refused("the code does not fit")
-    with transaction.atomic():
-        values = {"secret": secret, "last_window": window, "wrong": 0, "wrong_at": None}
-        AppCode.objects.update_or_create(user=user, defaults=values)
-        audit.append(AuditEvent.SECOND_STEP_ADDED, user.get_username(), at=now, kind=_KIND)
+def take_all_away(user: User, *, by: str, now: datetime) -> None:
+    """From now on the password alone is enough."""
+    app_code.take_away(user, by=by, now=now)
+    for key in SecurityKey.objects.filter(user=user):
+        security_keys.remove_key(key, by=by, now=now)
 
 
-def is_right(user: User, code: str, *, now: datetime) -> bool:
-    """Whether this code lets the account in, once. After five wrong ones none does for a quarter of an hour."""
-    row = AppCode.objects.filter(user=user).first()
-    if row is None:
-        return False
-    # Each try is counted before it is looked at, in one UPDATE: many at once gain nothing.
-    AppCode.objects.filter(user=user, wrong_at__lt=now - PAUSE).update(wrong=0)
-    if not AppCode.objects.filter(user=user, wrong__lt=MOST_WRONG).update(wrong=F("wrong") + 1, wrong_at=now):
-        return False
-    window = _window_of(row.secret, code, now=now)
-    if window is None:
-        return False
-    unused = AppCode.objects.filter(Q(last_window__lt=window), user=user)
-    return bool(unused.update(last_window=window, wrong=0, wrong_at=None))
-
-
-def take_away(user: User, *, by: str, now: datetime) -> bool:
-    """The account needs no code any more. False when it needed none."""
-    with transaction.atomic():
-        deleted, _ = AppCode.objects.filter(user=user).delete()
-        if deleted:
-            audit.append(AuditEvent.SECOND_STEP_REMOVED, by, at=now, name=user.get_username(), kind=_KIND)
-    return bool(deleted)
-
-
-def _window_of(secret: str, code: str, *, now: datetime) -> int | None:
-    """Which window of 30 seconds a code was made for: this one, or one beside it, as clocks differ."""
-    digits = code.replace(" ", "")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) == DIGITS):
-        return None
-    here = int(now.timestamp()) // STEP_SECONDS
-    for window in (here, here - 1, here + 1):
-        try:
-            _totp(secret).verify(digits.encode(), window * STEP_SECONDS)
-        except InvalidToken:
-            continue
-        return window
-    return None
-
-
-def _totp(secret: str) -> TOTP:
-    # SHA-1 is what every app understands; nothing here rests on its collisions.
-    return TOTP(base64.b32decode(secret), DIGITS, SHA1(), STEP_SECONDS)  # noqa: S303
+def laid_bare() -> Mapping[str, datetime]:
+    """Administrators whose last second step was taken away, and when. Until they have one again."""
+    steps = all_steps()
+    bare = [user for user in User.objects.filter(is_active=True) if not steps.get(user.pk, Steps()).any]
+    names = {user.username for user in bare if role_of(user) is Role.ADMINISTRATOR}
+    removals = AuditEntry.objects.filter(event__in=(AuditEvent.SECOND_STEP_REMOVED, AuditEvent.KEY_REMOVED))
+    told = {str(json.loads(entry.facts)["name"]): entry.at for entry in removals.order_by("number")}
+    return {name: told[name] for name in sorted(names & told.keys())}

@@ -13,7 +13,7 @@ from sync.encoding import group_code, random_code
 from sync.errors import Refused
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role
-from sync.hub.accounts.second_step import take_away
+from sync.hub.accounts.second_step import take_all_away
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 
@@ -44,7 +44,7 @@ def renew_password(name: str, *, by: str, now: datetime) -> str:
         user.set_password(password)
         user.save(update_fields=("password",))
         OneTimePassword.objects.update_or_create(user=user, defaults={"made_at": now})
-        take_away(user, by=by, now=now)  # whoever lost the password may have lost the phone with it
+        take_all_away(user, by=by, now=now)  # whoever lost the password may have lost phone and keys with it
         audit.append(AuditEvent.PASSWORD_RENEWED, by, at=now, name=name)
     return password
 

@@ -27,6 +27,9 @@ class AuditEvent(StrEnum):
     PASSWORD_CHOSEN = "password-chosen"  # noqa: S105
     SECOND_STEP_ADDED = "second-step-added"
     SECOND_STEP_REMOVED = "second-step-removed"
+    KEY_ADDED = "key-added"
+    KEY_REMOVED = "key-removed"
+    KEY_COUNTED_BACK = "key-counted-back"
     CODE_MADE = "code-made"
     STATION_ENROLLED = "station-enrolled"
     REKEY_WISHED = "rekey-wished"
@@ -67,7 +70,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.HUB_MADE: gettext_noop("The hub was set up (database %(epoch)s)."),
     AuditEvent.ADMINISTRATOR_MADE: gettext_noop("The account %(name)s was made."),
     AuditEvent.SIGNED_IN: gettext_noop("Signed in."),
-    AuditEvent.SIGN_IN_FAILED: gettext_noop("Somebody typed wrong passwords too often and was shut out for a while."),
+    AuditEvent.SIGN_IN_FAILED: gettext_noop("Somebody failed to sign in too often and was shut out for a while."),
     AuditEvent.SIGNED_OUT: gettext_noop("Signed out."),
     AuditEvent.ACCOUNT_MADE: gettext_noop("The account %(name)s was made, with the role %(role)s."),
     AuditEvent.ACCOUNT_CLOSED: gettext_noop("The account %(name)s was closed."),
@@ -76,6 +79,12 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.SECOND_STEP_ADDED: gettext_noop("Set up a second step for signing in (%(kind)s)."),
     AuditEvent.SECOND_STEP_REMOVED: gettext_noop(
         "The second step for signing in was taken away from the account %(name)s (%(kind)s)."
+    ),
+    AuditEvent.KEY_ADDED: gettext_noop("Registered the security key “%(key)s” for signing in."),
+    AuditEvent.KEY_REMOVED: gettext_noop("The security key “%(key)s” was taken away from the account %(name)s."),
+    AuditEvent.KEY_COUNTED_BACK: gettext_noop(
+        "The security key “%(key)s” of the account %(name)s has signed less often than before: "
+        "there may be a copy of it. It was not let in."
     ),
     AuditEvent.CODE_MADE: gettext_noop("A code was made to enrol the station %(name)s in district %(district)s."),
     AuditEvent.STATION_ENROLLED: gettext_noop("The station %(name)s was enrolled as %(device)s with the key %(kid)s."),

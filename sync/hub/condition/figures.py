@@ -11,10 +11,11 @@ from pathlib import Path
 from tuf.api.metadata import Metadata, Timestamp
 
 from sync.hub.backups.models import BackupSeen
+from sync.hub.condition.models import WorkerSeen
 from sync.hub.devices.models import Device
 from sync.hub.folder import HubFolder
 from sync.hub.intake import selectors
-from sync.hub.intake.models import Batch, Incident
+from sync.hub.intake.models import Batch, Incident, RecordState, SealedRecord
 
 SILENT_AFTER = timedelta(days=1)
 
@@ -38,9 +39,15 @@ def measure(folder: HubFolder, *, now: datetime) -> list[Figure]:
         Figure("batches_aside", "Batches beside the chains.", selectors.batches_aside().count()),
         Figure("incidents", "Things that must not happen and did.", Incident.objects.count()),
         *_stations(now),
-        Figure("backup_age_seconds", "Since the newest proven backup was made.", _backup_age(now)),
+        Figure("unopened_age_seconds", "Since the oldest record came that waits.", _seconds(unopened_age(now))),
+        Figure("worker_age_seconds", "Since the worker's last sign of life.", _seconds(worker_age(now))),
+        Figure("backup_age_seconds", "Since the newest proven backup was made.", _seconds(backup_age(now))),
         Figure("disk_free_bytes", "Left on the disk of the data folder.", shutil.disk_usage(folder.root).free),
-        Figure("content_expires_seconds", "Until the content must be signed anew.", _expiry(folder.repository, now)),
+        Figure(
+            "content_expires_seconds",
+            "Until the content must be signed anew.",
+            _seconds(content_left(folder.repository, now)),
+        ),
     ]
 
 
@@ -56,13 +63,36 @@ def _stations(now: datetime) -> Iterable[Figure]:
     yield Figure("stations_silent", "Trusted stations that were not heard of for a day.", silent.count())
 
 
-def _backup_age(now: datetime) -> float | None:
+def backup_age(now: datetime) -> timedelta | None:
+    """Since the newest proven backup was made; None when there is none."""
     newest = BackupSeen.objects.order_by("-made_at").first()
-    return (now - newest.made_at).total_seconds() if newest else None
+    return now - newest.made_at if newest else None
 
 
-def _expiry(repository: Path, now: datetime) -> float | None:
+def content_left(repository: Path, now: datetime) -> timedelta | None:
+    """Until the signature of the published content runs out; None before the first publication."""
     place = repository / "metadata" / "timestamp.json"
     if not place.exists():
         return None
-    return (Metadata[Timestamp].from_file(str(place)).signed.expires - now).total_seconds()
+    return Metadata[Timestamp].from_file(str(place)).signed.expires - now
+
+
+def worker_age(now: datetime) -> timedelta | None:
+    """Since the worker last said that it is at work; None when it never did."""
+    seen = WorkerSeen.objects.first()
+    return now - seen.at if seen else None
+
+
+def unopened_age(now: datetime) -> timedelta | None:
+    """Since the oldest record came that could be opened and is not; None when nothing waits."""
+    # Those with a reason wait for a key or a newer version: that is told elsewhere, and no fault of the worker.
+    oldest = SealedRecord.objects.filter(state=RecordState.WAITING, reason="").order_by("id").defer("sealed").first()
+    if oldest is None:
+        return None
+    batches = Batch.objects.filter(device=oldest.device, inc=oldest.inc, seq=oldest.seq).order_by("-received_at")
+    came = batches.values_list("received_at", flat=True).first()
+    return now - came if came else None
+
+
+def _seconds(span: timedelta | None) -> float | None:
+    return None if span is None else span.total_seconds()

@@ -7,6 +7,7 @@ from django.urls import path
 from sync.hub.condition import views
 
 urlpatterns = [
+    path("health", views.tell_health),
     path("metrics", views.tell_metrics),
     path("api/v1/openapi.json", views.tell_api),
 ]

@@ -1,4 +1,4 @@
-"""The figures as text for Prometheus. Only for who watches this machine; for everybody else the page is not there."""
+"""What whoever watches machines is told: the hub's state, and its figures only on this machine or by a token."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from sync.hub.condition.figures import Figure, measure
+from sync.hub.condition.judging import Finding, Matter, State, judge, worst
+from sync.hub.condition.measuring import measure_facts
 from sync.hub.config import HubConfig
 
 API_DESCRIPTION = Path(__file__).with_name("openapi.json")
@@ -26,6 +29,21 @@ def tell_metrics(request: HttpRequest) -> HttpResponse:
     if not _may_see(request, settings.HUB_CONFIG):
         raise Http404
     return HttpResponse(write_figures(measure(settings.HUB_FOLDER, now=timezone.now())), content_type=CONTENT_TYPE)
+
+
+@require_GET
+@login_not_required
+def tell_health(_request: HttpRequest) -> HttpResponse:
+    """The state of each matter, without a figure. 503 when any of them is bad; ``/health/ready`` asks for less."""
+    try:
+        findings = judge(measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=timezone.now()))
+    except (DatabaseError, OSError):
+        findings = [Finding(Matter.DATABASE, State.BAD)]
+    state = worst(findings)
+    told: dict[str, str] = {"state": state, **{finding.matter: finding.state for finding in findings}}
+    response = JsonResponse(told, status=503 if state is State.BAD else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def write_figures(figures: list[Figure]) -> str:

@@ -20,6 +20,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("stick", _("Stick")),
         ("reports", _("Defect reports")),
         ("polls", _("Polls")),
+        ("hub", _("State of the hub")),
         ("log", _("Audit log")),
         *((("accounts", _("Accounts")),) if role_of(request.user) is Role.ADMINISTRATOR else ()),
     )

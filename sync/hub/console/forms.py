@@ -12,6 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from sync.hub.accounts.roles import Role
+from sync.hub.accounts.security_keys import MOST_ANSWER
 from sync.hub.console.queries import district_names
 from sync.hub.oversight.expecting import MOST_DAYS, ContactPlan, PlanKind
 from sync.hub.oversight.services import MOST_NOTE
@@ -101,6 +102,46 @@ class CodeForm(forms.Form):
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+
+class KeyAnswerForm(forms.Form):
+    """What a security key says, as the browser hands it on."""
+
+    answer = forms.CharField(required=False, max_length=MOST_ANSWER, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Without the script of the page nothing asks the key."""
+        values = super().clean() or {}
+        if not values.get("answer"):
+            self.add_error(None, _("No key has answered. This page needs JavaScript to ask it."))
+        return values
+
+
+class NewKeyForm(KeyAnswerForm):
+    """A new security key."""
+
+    name = forms.CharField(
+        label=_("What you call this key"), max_length=60, help_text=_("For example: blue key on my key ring")
+    )
+
+
+class PasswordAgainForm(forms.Form):
+    """The password of who is signed in, before something that only they may do. ``user`` is who that is."""
+
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, user: Any, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._user = user
+
+    def clean_password(self) -> str:
+        """It is theirs."""
+        typed = str(self.cleaned_data["password"])
+        if not self._user.check_password(typed):
+            raise ValidationError(_("This is not your password."))
+        return typed
 
 
 class PasswordForm(forms.Form):

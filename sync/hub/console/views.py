@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from sync.hub.accounts.second_step import laid_bare
+from sync.hub.condition.judging import judge
+from sync.hub.condition.measuring import measure_facts
 from sync.hub.console import queries
 from sync.hub.console.gates import for_readers
+from sync.hub.console.hub_words import bare_needs, hub_needs, matter_rows
 from sync.hub.console.needs import open_needs
 from sync.hub.console.paging import page_of, with_names
 from sync.hub.console.station_rows import station_rows
@@ -23,7 +28,10 @@ from sync.hub.reports.selectors import attachments_on_their_way
 @for_readers
 def home(request: HttpRequest) -> HttpResponse:
     """What needs you, and the figures of the day."""
-    rows = station_rows(timezone.now())
+    now = timezone.now()
+    rows = station_rows(now)
+    facts = measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=now)
+    of_the_hub = hub_needs(matter_rows(facts, judge(facts)))
     figures = {
         "stations": len(rows),
         "reports": DefectReport.objects.count(),
@@ -31,7 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "unopened": queries.waiting_for_worker(),
     }
     latest = list(queries.batch_list()[:5])
-    context = {"needs": open_needs(rows), "figures": figures, "batches": with_names(latest)}
+    context = {
+        "needs": [*of_the_hub, *bare_needs(laid_bare()), *open_needs(rows)],
+        "figures": figures,
+        "batches": with_names(latest),
+    }
     return render(request, "console/home.html", context)
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from sync.errors import Refused
 from sync.hub.accounts import services
 from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.second_step import Steps, all_steps
 from sync.hub.console.forms import AccountForm, PasswordForm
 from sync.hub.console.gates import for_administrators
 
@@ -62,7 +63,8 @@ def close_account(request: HttpRequest, name: str) -> HttpResponse:
 
 def _list(request: HttpRequest, form: AccountForm, told: dict[str, str]) -> HttpResponse:
     users = User.objects.filter(is_active=True).prefetch_related("groups").order_by("username")
-    rows = [{"user": user, "role": role_of(user)} for user in users]
+    steps = all_steps()
+    rows = [{"user": user, "role": role_of(user), "steps": steps.get(user.pk, Steps())} for user in users]
     return render(request, "console/accounts.html", {"form": form, "rows": rows, "told": told})
 
 

@@ -1,12 +1,10 @@
-"""Signing in: name and password, then, where an account has one, the code of an app. Setting that up, too."""
+"""Signing in: name and password, then, where an account has one, its second step."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -19,13 +17,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from sync.errors import Refused
-from sync.hub.accounts import second_step
-from sync.hub.console.drawings import qr_svg
-from sync.hub.console.forms import CodeForm
+from sync.hub.accounts import app_code, security_keys
+from sync.hub.accounts.second_step import steps_of
+from sync.hub.accounts.security_keys import KeyRefused
+from sync.hub.accounts.signing_in import count_failure, is_shut_out
+from sync.hub.console.forms import CodeForm, KeyAnswerForm
+from sync.hub.console.keys_here import fault_words, place_of, question_context
 
-_WAITING = "waiting-for-code"
-_SECRET = "secret-to-set-up"  # noqa: S105 (the name of a place in the session)
+_WAITING = "waiting-for-second-step"
+_ASKED = "question-to-a-key"
 _MOST_SECONDS = 300
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -38,7 +38,8 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """The password was right."""
         user = form.get_user()
-        if not second_step.has_second_step(user):
+        steps = steps_of(user)
+        if not steps.any:
             return super().form_valid(form)
         self.request.session.cycle_key()
         self.request.session[_WAITING] = {
@@ -47,65 +48,58 @@ class SignIn(LoginView):
             "since": int(timezone.now().timestamp()),
             "next": self.get_success_url(),
         }
-        return redirect("console:code")
+        return redirect("console:key" if steps.keys else "console:code")
 
 
 @never_cache
 @login_not_required
 def code(request: HttpRequest) -> HttpResponse:
     """The code of the app. Opens only for who has typed the right password a moment ago."""
-    waiting: dict[str, Any] = request.session.get(_WAITING) or {}
-    user = _who_waits(waiting)
+    user = _who_waits(request)
     if user is None:
         return redirect("console:login")
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if second_step.is_right(user, form.cleaned_data["code"], now=timezone.now()):
-            del request.session[_WAITING]
-            login(request, user, backend=_BACKEND)
-            target = str(waiting["next"])
-            is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-            return redirect(target if is_ours else settings.LOGIN_REDIRECT_URL)
+    if request.method == "POST" and form.is_valid() and not is_shut_out(request, user):
+        if app_code.is_right(user, form.cleaned_data["code"], now=timezone.now()):
+            return _let_in(request, user)
+        count_failure(request, user)
         form.add_error("code", _("This code does not fit, or it was used before. Wait for the next one."))
-    return render(request, "console/code.html", {"form": form})
-
-
-def _who_waits(waiting: dict[str, Any]) -> User | None:
-    if not waiting or timezone.now().timestamp() - waiting["since"] > _MOST_SECONDS:
-        return None
-    return User.objects.filter(pk=waiting["user"], is_active=True, password=waiting["password"]).first()
+    return render(request, "console/code.html", {"form": form, "steps": steps_of(user)})
 
 
 @never_cache
-def second(request: HttpRequest) -> HttpResponse:
-    """One's own second step: setting it up, or taking it away with the code it asks for."""
-    user = cast(User, request.user)
-    has_one = second_step.has_second_step(user)
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _change(request, user, form, has_one=has_one):
-        return redirect("console:second")
-    context: dict[str, object] = {"form": form, "has_one": has_one}
-    if not has_one:
-        secret = request.session.setdefault(_SECRET, second_step.new_secret())
-        address = second_step.address_of(secret, name=user.get_username())
-        context |= {"secret": secret, "qr": qr_svg(address, label=_("The key as a QR code"))}
-    return render(request, "console/second.html", context)
-
-
-def _change(request: HttpRequest, user: User, form: forms.Form, *, has_one: bool) -> bool:
-    typed, now = form.cleaned_data["code"], timezone.now()
-    if has_one:
-        if second_step.is_right(user, typed, now=now):
-            second_step.take_away(user, by=user.get_username(), now=now)
-            messages.success(request, _("From now on your password is enough. Better set up a new second step."))
-            return True
-    else:
+@login_not_required
+def key(request: HttpRequest) -> HttpResponse:
+    """A security key. Opens only for who has typed the right password a moment ago."""
+    user = _who_waits(request)
+    if user is None:
+        return redirect("console:login")
+    form = KeyAnswerForm(request.POST or None)
+    # Taken out before it is looked at: no answer is good twice.
+    asked = request.session.pop(_ASKED, None)
+    place, now = place_of(request), timezone.now()
+    if request.method == "POST" and form.is_valid() and not is_shut_out(request, user):
         try:
-            second_step.set_up(user, str(request.session.get(_SECRET, "")), typed, now=now)
-            del request.session[_SECRET]
-            messages.success(request, _("From now on you need a code of your app to sign in."))
-            return True
-        except Refused:
-            pass
-    form.add_error("code", _("This code does not fit, or it was used before. Wait for the next one."))
-    return False
+            security_keys.accept_key(user, form.cleaned_data["answer"], asked, place=place, now=now)
+            return _let_in(request, user)
+        except KeyRefused as refused:
+            count_failure(request, user)
+            form.add_error(None, fault_words(refused.fault))
+    question = security_keys.ask_known_key(user, place=place, now=now)
+    request.session[_ASKED] = question.state
+    context = {"form": form, "steps": steps_of(user), **question_context(request, question)}
+    return render(request, "console/key.html", context)
+
+
+def _let_in(request: HttpRequest, user: User) -> HttpResponse:
+    target = str(request.session.pop(_WAITING)["next"])
+    login(request, user, backend=_BACKEND)
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return redirect(target if is_ours else settings.LOGIN_REDIRECT_URL)
+
+
+def _who_waits(request: HttpRequest) -> User | None:
+    waiting: dict[str, Any] = request.session.get(_WAITING) or {}
+    if not waiting or timezone.now().timestamp() - waiting["since"] > _MOST_SECONDS:
+        return None
+    return User.objects.filter(pk=waiting["user"], is_active=True, password=waiting["password"]).first()

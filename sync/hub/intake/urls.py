@@ -13,5 +13,5 @@ urlpatterns = [
     path("api/v1/missing", blob_views.tell_missing),
     path("api/v1/blobs/<str:name>", blob_views.take_piece),
     path("repo/<path:path>", views.serve_repository),
-    path("health", views.tell_health),
+    path("health/ready", views.tell_ready),
 ]

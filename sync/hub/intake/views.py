@@ -165,8 +165,8 @@ def serve_repository(_request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_GET
 @login_not_required
-def tell_health(_request: HttpRequest) -> HttpResponse:
-    """Whether the hub can read its database and knows its key."""
+def tell_ready(_request: HttpRequest) -> HttpResponse:
+    """Whether this server can answer stations at all: it reads its database and knows its key."""
     try:
         current_voice()
     except (OperationalError, OSError) as error:

@@ -12,6 +12,7 @@ from types import FrameType
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from sync.hub.condition.pulse import Pulse
 from sync.hub.worker.applying import Applied, apply_waiting
 from sync.hub.worker.forgetting import clear_journal, forget_ballot_batches
 from sync.hub.worker.opening import Keyring
@@ -19,11 +20,13 @@ from sync.hub.worker.opening import Keyring
 logger = logging.getLogger(__name__)
 
 
-def work_once(keyring: Keyring, *, batches_kept: timedelta) -> Applied:
-    """Apply everything that can be applied now, then forget what may be forgotten."""
+def work_once(keyring: Keyring, *, batches_kept: timedelta, alive: Callable[[], None] = lambda: None) -> Applied:
+    """Apply everything that can be applied now, then forget what may be forgotten. ``alive`` is called at each turn."""
     total = Applied()
+    alive()
     while (done := apply_waiting(keyring, now=timezone.now())) != Applied():
         total += done
+        alive()
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())
     if total.applied or forgotten:
         clear_journal()
@@ -44,9 +47,10 @@ def work_until_stopped(
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    pulse = Pulse(timezone.now)
     while not stopped.is_set():
         try:
-            work_once(keyring, batches_kept=batches_kept)
+            work_once(keyring, batches_kept=batches_kept, alive=pulse)
             then(timezone.now())
         except OperationalError:
             logger.warning("the database is not available now; the worker tries again", exc_info=True)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request, sync_playwright
 
 from sync.batches import Batch
 from sync.hub.accounts.roles import Role
@@ -77,8 +77,9 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     far = hub.enrolled_station(name="SBZ Warnemünde")
     _lay(stick, [far.batch() for _ in range(5)], missing=(3,))
     hub.code(name="SBZ Reutershagen", now=now)
-    make_account("kerstin", Role.ADMINISTRATOR, by="test", now=now)
-    choose_password(User.objects.get(username="kerstin"), PASSWORD, now=now)
+    for name in ("kerstin", "anna"):
+        make_account(name, Role.ADMINISTRATOR, by="test", now=now)
+        choose_password(User.objects.get(username=name), PASSWORD, now=now)
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
     return {
         "home": "", "stations": "stations/", "station": f"stations/{wall.device}/", "bus": f"stations/{bus.device}/",
@@ -87,7 +88,8 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "stored-batch": f"batches/{StoredBatch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
         "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
-        "stick": "stick/", "log": "log/?check=1", "accounts": "accounts/", "password": "password/", "second": "second/",
+        "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/", "password": "password/",
+        "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
 
 
@@ -110,7 +112,8 @@ def site(
     with use_copy(folder) as hub:
         pages, first = _live(hub, stick)
     with running_hub(folder) as running:
-        yield Site(running.url, pages, first, stick)
+        # By this name and no other, browsers take a page without HTTPS for one that security keys may answer.
+        yield Site(running.url.replace("127.0.0.1", "localhost"), pages, first, stick)
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +170,8 @@ def sign_in(page: Page, site: Site, name: str = "kerstin", password: str = PASSW
 
 
 def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    """Every barrier axe finds in the page as it is now. Only violations are worked out in full: it is faster so."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{page.url} {fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
 
 
@@ -177,14 +181,22 @@ def keep_picture(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
-@pytest.mark.parametrize(("size", "form"), [(WIDE, "wide"), (NARROW, "narrow")])
-def test_no_page_has_a_barrier_or_an_error(
-    visit: Callable[..., Page], site: Site, faults: list[str], size: dict[str, int], form: str
-) -> None:
-    page = visit(size)
+def look_at(page: Page, name: str, *, at: str) -> list[str]:
+    """Barriers of a page as it stands in both sizes, and whether it has to be scrolled sideways."""
+    barriers = []
+    for size, form in ((WIDE, "wide"), (NARROW, "narrow")):
+        page.set_viewport_size(size)
+        keep_picture(page, f"{name}-{form}")
+        barriers += [f"{form}: {barrier}" for barrier in violations(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        barriers += [f"{form}: {at} has to be scrolled sideways"] if wide > 0 else []
+    return barriers
+
+
+def test_no_page_has_a_barrier_or_an_error(visit: Callable[..., Page], site: Site, faults: list[str]) -> None:
+    page = visit(WIDE)
     page.goto(f"{site.url}login/")
-    keep_picture(page, f"login-{form}")
-    barriers = violations(page)
+    barriers = look_at(page, "login", at="login")
     sign_in(page, site)
     for name, address in site.pages.items():
         answer = page.goto(site.url + address)
@@ -193,11 +205,7 @@ def test_no_page_has_a_barrier_or_an_error(
         assert "unsafe" not in answer.headers["content-security-policy"]
         for box in page.locator("details").all():
             box.evaluate("box => box.open = true")
-        keep_picture(page, f"{name}-{form}")
-        if form == "wide":  # the same elements, only narrower, need no second search
-            barriers += violations(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{name} has to be scrolled sideways"
+        barriers += look_at(page, name, at=address)
     assert barriers == []
     assert faults == []
 
@@ -301,4 +309,57 @@ def test_a_stick_is_carried_both_ways_with_what_the_page_says(
         names = archive.namelist()
     assert {name.split("/")[0] for name in names} == {"ck1"}
     assert {name.split("/")[1] for name in names} == {"acks", "repo"}
+    assert faults == []
+
+
+def plug_in(page: Page, *, person: bool = True) -> tuple[CDPSession, str]:
+    """A security key of the browser's own making, which is touched as soon as it is asked."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": person,
+        "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    return tools, str(tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"])
+
+
+def test_a_security_key_is_registered_opens_and_is_taken_away_by_keyboard_alone(
+    visit: Callable[..., Page], site: Site, faults: list[str]
+) -> None:
+    page = visit(WIDE)
+    sign_in(page, site, "anna")
+    tools, key = plug_in(page)
+    press(page, "Zweiter Schritt")
+    press(page, "Schlüssel eintragen")
+    tab_to(page, "Wie Sie diesen Schlüssel nennen")
+    page.keyboard.type("blauer Schlüssel")
+    press(page, "Diesen Schlüssel eintragen")
+    assert "Ab jetzt können Sie sich mit dem Schlüssel „blauer Schlüssel“ anmelden." in page.inner_text("main")
+    barriers = look_at(page, "keys", at="second/")
+    press(page, "anna abmelden")
+
+    page.set_viewport_size(WIDE)
+    page.fill("#id_username", "anna")
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/login/key/")
+    barriers += look_at(page, "key", at="login/key/")
+    tools.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
+    page.keyboard.press("Enter")  # the button has the focus; the key finds that this is somebody else
+    page.get_by_text("Kein Schlüssel hat geantwortet").wait_for()
+    assert barriers == []
+    tools.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": True})
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url == site.url
+
+    press(page, "Zweiter Schritt")
+    press(page, "Den Schlüssel blauer Schlüssel entfernen")
+    assert "Es ist Ihr letzter zweiter Schritt." in page.inner_text("main")
+    assert look_at(page, "remove-key", at="second/keys/remove/") == []
+    tab_to(page, "Ihr Passwort")
+    page.keyboard.type(PASSWORD)
+    press(page, "Schlüssel entfernen")
+    press(page, "Was zu tun ist")
+    assert "anna meldet sich nur mit dem Passwort an" in page.inner_text("main")
     assert faults == []

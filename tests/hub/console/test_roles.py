@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from sync.hub.accounts.models import OneTimePassword
+from sync.hub.accounts.models import OneTimePassword, SecurityKey
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
 from sync.hub.audit.models import AuditEntry
@@ -29,14 +29,16 @@ CHANGE = {"nobody": LOGIN, "no role": REFUSED, "auditor": REFUSED, "administrato
 PRESS = {"nobody": LOGIN, "no role": ONLY_POST, "auditor": ONLY_POST, "administrator": ONLY_POST}
 OWN = {"nobody": LOGIN, "no role": OPEN, "auditor": OPEN, "administrator": OPEN}
 ALL = dict.fromkeys(READ, OPEN)
+OF_ANOTHER = {"nobody": LOGIN, "no role": 404, "auditor": 404, "administrator": 404}
 
 GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
-    "export-log": READ, "stick": READ,
+    "export-log": READ, "stick": READ, "hub": READ,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS, "take-stick": PRESS,
-    "password": OWN, "second": OWN, "code": dict.fromkeys(READ, LOGIN), "login": ALL,
+    "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER,
+    "code": dict.fromkeys(READ, LOGIN), "key": dict.fromkeys(READ, LOGIN), "login": ALL,
     "logout": PRESS, "language": dict.fromkeys(READ, TO_PAGE),
 }  # fmt: skip
 WRITES = (
@@ -72,13 +74,15 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     hub.code(name="Offen")
     make_account("other", Role.AUDITOR, by="test", now=NOW)
     record = SealedRecord.objects.get(state="quarantined")
+    third = User.objects.create_user("third")
+    key = SecurityKey.objects.create(user=third, name="blue", credential="b", data=b"", counter=0, added_at=NOW)
     return {
         "station": (station.device,), "expect": (station.device,), "rekey": (station.device,),
         "revoke": (station.device,),
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
         "report": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
-        "renew-password": ("other",), "close-account": ("other",),
+        "renew-password": ("other",), "close-account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The second step of signing in: without the app's code nobody is in, and a code is good once."""
+"""The app as second step of signing in: without its code nobody is in, and a code is good once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sync.errors import Refused
-from sync.hub.accounts import second_step
+from sync.hub.accounts import app_code
 from sync.hub.accounts.services import renew_password
 from sync.hub.audit.models import AuditEntry
 from tests.hub.hub_twin import NOW, Hub
@@ -29,8 +29,8 @@ def app(secret: str, at: datetime) -> str:
 @pytest.fixture
 def secret(hub: Hub) -> str:
     """The secret of the first account, which has a second step since an hour ago."""
-    made, before = second_step.new_secret(), datetime.now(UTC) - timedelta(hours=1)
-    second_step.set_up(User.objects.get(), made, app(made, before), now=before)
+    made, before = app_code.new_secret(), datetime.now(UTC) - timedelta(hours=1)
+    app_code.set_up(User.objects.get(), made, app(made, before), now=before)
     return made
 
 
@@ -76,49 +76,49 @@ def test_waiting_for_the_code_ends_when_the_password_changes(hub: Hub, secret: s
 def test_clocks_may_differ_by_one_window(hub: Hub, secret: str, seconds: int, fits: bool) -> None:
     now = NOW + timedelta(days=365)
     code = app(secret, now + timedelta(seconds=seconds))
-    assert second_step.is_right(User.objects.get(), code, now=now) is fits
+    assert app_code.is_right(User.objects.get(), code, now=now) is fits
 
 
 def test_a_code_is_good_once(hub: Hub, secret: str) -> None:
     user, now = User.objects.get(), datetime.now(UTC)
-    assert second_step.is_right(user, app(secret, now), now=now)
-    assert not second_step.is_right(user, app(secret, now), now=now)
-    assert not second_step.is_right(user, app(secret, now - timedelta(seconds=30)), now=now)
+    assert app_code.is_right(user, app(secret, now), now=now)
+    assert not app_code.is_right(user, app(secret, now), now=now)
+    assert not app_code.is_right(user, app(secret, now - timedelta(seconds=30)), now=now)
 
 
 def test_after_five_wrong_codes_the_right_one_does_not_help_for_a_while(hub: Hub, secret: str) -> None:
     user, now = User.objects.get(), datetime.now(UTC)
-    for _ in range(second_step.MOST_WRONG):
-        assert not second_step.is_right(user, "1", now=now)
-    assert not second_step.is_right(user, app(secret, now), now=now)
-    later = now + second_step.PAUSE + timedelta(seconds=1)
-    assert second_step.is_right(user, app(secret, later), now=later)
+    for _ in range(app_code.MOST_WRONG):
+        assert not app_code.is_right(user, "1", now=now)
+    assert not app_code.is_right(user, app(secret, now), now=now)
+    later = now + app_code.PAUSE + timedelta(seconds=1)
+    assert app_code.is_right(user, app(secret, later), now=later)
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "١٢٣٤٥٦"])
 def test_what_is_no_code_sets_nothing_up(hub: Hub, code: str) -> None:
     with pytest.raises(Refused):
-        second_step.set_up(User.objects.get(), second_step.new_secret(), code, now=NOW)
-    assert not second_step.has_second_step(User.objects.get())
+        app_code.set_up(User.objects.get(), app_code.new_secret(), code, now=NOW)
+    assert not app_code.has_app(User.objects.get())
 
 
 def test_setting_it_up_and_taking_it_away_at_the_console(hub: Hub) -> None:
     hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
-    page = reverse("console:second")
+    page = reverse("console:app")
     assert "<svg" in hub.client.get(page).content.decode()
     secret = hub.client.session["secret-to-set-up"]
     hub.client.post(page, {"code": "000000"})
-    assert not second_step.has_second_step(User.objects.get())
+    assert not app_code.has_app(User.objects.get())
     hub.client.post(page, {"code": app(secret, datetime.now(UTC))})
-    assert second_step.has_second_step(User.objects.get())
+    assert app_code.has_app(User.objects.get())
     hub.client.post(page, {"code": app(secret, datetime.now(UTC))})
-    assert second_step.has_second_step(User.objects.get()), "the same code is not good twice"
+    assert app_code.has_app(User.objects.get()), "the same code is not good twice"
     hub.client.post(page, {"code": app(secret, datetime.now(UTC) + timedelta(seconds=30))})
-    assert not second_step.has_second_step(User.objects.get())
+    assert not app_code.has_app(User.objects.get())
     events = AuditEntry.objects.filter(event__startswith="second-step").values_list("event", flat=True)
     assert list(events) == ["second-step-added", "second-step-removed"]
 
 
 def test_a_new_one_time_password_takes_the_second_step_away(hub: Hub, secret: str) -> None:
     renew_password(hub.account.user, by="test", now=NOW)
-    assert not second_step.has_second_step(User.objects.get())
+    assert not app_code.has_app(User.objects.get())

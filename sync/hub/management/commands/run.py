@@ -92,7 +92,7 @@ def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None
         if any(child.poll() is not None for child in children):
             raise CommandError("a part of the hub has ended while starting; its own message says why")
         try:
-            with urllib.request.urlopen(f"{url}health", timeout=5):  # noqa: S310 (our own address)
+            with urllib.request.urlopen(f"{url}health/ready", timeout=5):  # noqa: S310 (our own address)
                 return
         except OSError:
             time.sleep(_LOOK_SECONDS)

@@ -1,0 +1,125 @@
+"""The rule of the hub's own state: what is well, what soon is not, and what needs somebody now. Knows no table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Matter(StrEnum):
+    """What can be well or not, the most pressing first."""
+
+    DATABASE = "database"
+    DISK = "disk"
+    WORKER = "worker"
+    UNOPENED = "unopened"
+    CONTENT = "content"
+    BACKUP = "backup"
+
+
+class State(StrEnum):
+    """How it is. The values are those of the signs on the pages."""
+
+    GOOD = "good"
+    WAITING = "waiting"
+    """Well today; somebody should look soon."""
+    BAD = "bad"
+    OFF = "off"
+    """There is nothing to judge yet."""
+
+
+@dataclass(frozen=True)
+class HubFacts:
+    """What was measured. An age of None: there is no such thing yet."""
+
+    database_writable: bool
+    disk_free: int
+    """Bytes."""
+    worker_age: timedelta | None
+    """Since its last sign of life."""
+    unopened_age: timedelta | None
+    """Since the oldest record came that could be opened and is not. None: nothing waits."""
+    content_left: timedelta | None
+    """Until the signature of the content runs out."""
+    backup_age: timedelta | None
+    """Since the newest proven backup was made."""
+    hub_age: timedelta
+    for_showing_only: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One matter and its state."""
+
+    matter: Matter
+    state: State
+
+
+LEAST_DISK = 1024**3
+LITTLE_DISK = 5 * LEAST_DISK
+WORKER_SILENT = timedelta(minutes=3)
+UNOPENED_LONG = timedelta(minutes=15)
+UNOPENED_TOO_LONG = timedelta(hours=1)
+CONTENT_SOON = timedelta(days=30)
+CONTENT_NOW = timedelta(days=7)
+BACKUP_OLD = timedelta(days=2)
+BACKUP_TOO_OLD = timedelta(days=8)
+
+
+def judge(facts: HubFacts) -> list[Finding]:
+    """Every matter, each cause once: while the worker is silent, what it leaves unopened is no finding of its own."""
+    worker = _worker(facts)
+    return [
+        Finding(Matter.DATABASE, State.GOOD if facts.database_writable else State.BAD),
+        Finding(Matter.DISK, _falling(facts.disk_free, little=LITTLE_DISK, least=LEAST_DISK)),
+        Finding(Matter.WORKER, worker),
+        Finding(Matter.UNOPENED, State.GOOD if worker is State.BAD else _unopened(facts)),
+        Finding(Matter.CONTENT, _content(facts)),
+        Finding(Matter.BACKUP, _backup(facts)),
+    ]
+
+
+def worst(findings: Sequence[Finding]) -> State:
+    """The state of the whole hub: bad if anything is, well if nothing is less."""
+    states = {finding.state for finding in findings}
+    return next((state for state in (State.BAD, State.WAITING) if state in states), State.GOOD)
+
+
+def _worker(facts: HubFacts) -> State:
+    if facts.worker_age is None:  # a hub that was founded a moment ago, or is only asked to take things in
+        return State.BAD if _unopened(facts) is State.BAD else State.OFF
+    return State.GOOD if facts.worker_age <= WORKER_SILENT else State.BAD
+
+
+def _unopened(facts: HubFacts) -> State:
+    age = facts.unopened_age or timedelta()
+    return State.BAD if age > UNOPENED_TOO_LONG else State.WAITING if age > UNOPENED_LONG else State.GOOD
+
+
+def _content(facts: HubFacts) -> State:
+    if facts.content_left is None:
+        return State.OFF
+    return (
+        State.BAD
+        if facts.content_left < CONTENT_NOW
+        else State.WAITING
+        if facts.content_left < CONTENT_SOON
+        else State.GOOD
+    )
+
+
+def _backup(facts: HubFacts) -> State:
+    if facts.for_showing_only:
+        return State.OFF  # nothing in it has to last
+    age = facts.hub_age if facts.backup_age is None else facts.backup_age
+    if age > BACKUP_TOO_OLD:
+        return State.BAD
+    if age > BACKUP_OLD:
+        return State.WAITING
+    return State.OFF if facts.backup_age is None else State.GOOD
+
+
+def _falling(value: int, *, little: int, least: int) -> State:
+    return State.BAD if value < least else State.WAITING if value < little else State.GOOD
