@@ -201,6 +201,8 @@ class Chains:
                 key=self._key,
             )  # fmt: skip
             self._write(chain, batch, rows, key=self._key)
+            if stream is Stream.BALLOTS:
+                _lay_marks_in_order(self._connection)
             return True
 
     def freeze_rekey(self, old: SigningKey, new: SigningKey, taken: datetime) -> None:
@@ -309,6 +311,13 @@ def release_everything(connection: sqlite3.Connection) -> None:
     """
     for (inc,) in connection.execute("SELECT inc FROM chains").fetchall():
         _end(connection, inc, 0)
+
+
+def _lay_marks_in_order(connection: sqlite3.Connection) -> None:
+    """Write the marks of used codes anew: in their pages they lie in the order in which they are written."""
+    marks = connection.execute("SELECT mark FROM spent ORDER BY mark").fetchall()
+    connection.execute("DELETE FROM spent")
+    connection.executemany("INSERT INTO spent VALUES (?)", marks)
 
 
 def _end(connection: sqlite3.Connection, inc: str, proven: int) -> None:

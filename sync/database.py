@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4D4D5331
 """Marks the file as ours in SQLite's own header ("MMS1")."""
 
@@ -63,7 +63,12 @@ SCHEMA = (
         sealed BLOB NOT NULL, day TEXT NOT NULL,
         PRIMARY KEY (inc, seq, id), FOREIGN KEY (inc, seq) REFERENCES batches
     ) STRICT, WITHOUT ROWID""",
+    # Marks of the participation codes used here. Nothing beside them: neither order, time, poll nor ballot.
+    "CREATE TABLE spent (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID",
 )
+
+_ADDED = {2: SCHEMA[-1:]}
+"""What each version has that the one before it had not."""
 
 
 class DatabaseUnfit(Exception):  # noqa: N818  it is a finding, said in words to a technician
@@ -166,6 +171,7 @@ def prepare_database(connection: sqlite3.Connection, path: Path, *, check: bool 
     _check_version(connection, path)
     if check:
         _check_pages(connection, path)
+    _upgrade(connection)
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -186,15 +192,32 @@ def schema_digest(connection: sqlite3.Connection) -> str:
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if version > SCHEMA_VERSION:
         raise DatabaseUnfit(
             f"{path} was written by a newer version (schema {version}, this program knows {SCHEMA_VERSION}). "
             "Install the newer version again; the file is left as it is."
         )
     stored = connection.execute("SELECT value FROM state WHERE key = 'schema'").fetchone()
-    if version != SCHEMA_VERSION or stored is None or stored[0] != schema_digest(connection):
-        raise DatabaseUnfit(f"{path} has other tables than schema {SCHEMA_VERSION}. {_KEEP_IT}")
+    if version < 1 or stored is None or stored[0] != schema_digest(connection):
+        raise DatabaseUnfit(f"{path} has other tables than schema {version}. {_KEEP_IT}")
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Add what this version has more than the file; nothing that is in it is touched."""
+    if _version(connection) == SCHEMA_VERSION:
+        return
+    with transaction(connection):
+        for version in range(_version(connection) + 1, SCHEMA_VERSION + 1):  # the other process may have been quicker
+            for statement in _ADDED[version]:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("UPDATE state SET value = ? WHERE key = 'schema'", (schema_digest(connection),))
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 def _check_pages(connection: sqlite3.Connection, path: Path) -> None:

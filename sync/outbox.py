@@ -20,6 +20,10 @@ class NotStored(Exception):  # noqa: N818  what the person is told
     """The act is not on disk (disk full, disk broken). Nothing half saved; the same record may be put again."""
 
 
+class AlreadySpent(Exception):  # noqa: N818  what the person is told
+    """The participation code was used at this station before. Nothing was saved."""
+
+
 @dataclass(frozen=True)
 class Counts:
     """How many records of one stream lie here.
@@ -53,12 +57,13 @@ class Outbox:
             return Room(votes=True, reports=True)
         return self._reserve.room(unused_bytes(self._connection))
 
-    def put(self, record: Record) -> None:
+    def put(self, record: Record, *, spent: str = "") -> None:
         """Save one sealed record. When this returns, it survives a power cut.
 
-        Putting the very same record again is fine, so after NotStored the same object can be tried again. Raises
-        NotStored when the disk does not take it, Conflict when the id already stands for other bytes, Refused when it
-        is longer than any record can be (``MAX_SEALED_BYTES``).
+        ``spent`` is the mark of the participation code a ballot was cast with: both are saved, or neither. Putting the
+        very same record again is fine, so after NotStored the same object can be tried again. Raises NotStored when the
+        disk does not take it, AlreadySpent when another record was saved with this mark, Conflict when the id already
+        stands for other bytes, Refused when it is longer than any record can be (``MAX_SEALED_BYTES``).
         """
         if len(record.sealed) > MAX_SEALED_BYTES:
             raise Refused(f"a sealed record has at most {MAX_SEALED_BYTES} bytes, this one has {len(record.sealed)}")
@@ -66,7 +71,7 @@ class Outbox:
         row = (stream.value, record.id, str(record.kind), record.kid, record.sealed, self._clock().date().isoformat())
         try:
             if stream is Stream.BALLOTS:
-                self._insert_at_any_price(record, row)
+                self._insert_at_any_price(record, row, bytes.fromhex(spent))
             elif self.room().reports:
                 self._insert(record, row)
             else:
@@ -76,18 +81,26 @@ class Outbox:
         except (sqlite3.Error, OSError) as error:
             raise NotStored(f"the record could not be saved: {error}") from error
 
-    def _insert_at_any_price(self, record: Record, row: tuple[object, ...]) -> None:
+    def is_spent(self, mark: str) -> bool:
+        """True when the participation code of this mark was used at this station."""
+        row = self._connection.execute("SELECT 1 FROM spent WHERE mark = ?", (bytes.fromhex(mark),)).fetchone()
+        return row is not None
+
+    def _insert_at_any_price(self, record: Record, row: tuple[object, ...], mark: bytes) -> None:
         try:
-            self._insert(record, row)
+            self._insert(record, row, mark)
         except sqlite3.Error as error:
             if self._reserve is None or not is_disk_full(error) or not self._reserve.give_up():
                 raise
-            self._insert(record, row)
+            self._insert(record, row, mark)
 
-    def _insert(self, record: Record, row: tuple[object, ...]) -> None:
+    def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"") -> None:
         with transaction(self._connection):
-            if not self._is_there(record, Stream.of(record.kind)):
-                self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
+            if self._is_there(record, Stream.of(record.kind)):
+                return
+            if mark and not self._connection.execute("INSERT OR IGNORE INTO spent VALUES (?)", (mark,)).rowcount:
+                raise AlreadySpent
+            self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def counts(self, stream: Stream) -> Counts:
         """How many records of this stream wait and how many are acknowledged."""

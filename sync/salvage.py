@@ -52,6 +52,7 @@ class _Finds:
     identity: Identity | None = None
     words: dict[str, str] = field(default_factory=dict)
     content: tuple[str, str] | None = None
+    marks: set[bytes] = field(default_factory=set)
 
     def add(self, record: Record, day: str, *, weight: int = 1) -> None:
         self.records.setdefault(record.id, Counter())[record, day] += weight
@@ -167,6 +168,8 @@ def _read_all(old: Path, finds: _Finds) -> None:
                     finds.identity = identity_from_values(row[1:])
             case (None, str(content_id), str(as_of)) if _is_day(as_of) and len(content_id) == 64:
                 finds.content = (content_id, as_of)
+            case (bytes(mark),) if len(mark) == 32:
+                finds.marks.add(mark)
             case (str(key), str(value)) if key in _KEPT_WORDS:
                 finds.words[key] = max(value, finds.words.get(key, ""))
     for record, day in _records_of_batches(lines, bodies):
@@ -220,6 +223,7 @@ def _make_new(path: Path, finds: _Finds, *, like: Path) -> None:
             connection.execute("INSERT INTO content VALUES (1, ?, ?)", finds.content)
         connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", finds.words.items())
         connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", _rows(finds.records.values()))
+        connection.executemany("INSERT INTO spent VALUES (?)", [(mark,) for mark in sorted(finds.marks)])
     with suppress(OSError):  # kiosk and agent are different users
         found = like.stat()
         os.chown(path, found.st_uid, found.st_gid)
