@@ -3,76 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 import sys
-import time
 from collections.abc import Sequence
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from installer.check import STATION_CONFIG
 from installer.enrol import become_owner_of, enrol
-from sync.agent import AnswerKeys
-from sync.blobs import Blobs
-from sync.chains import Chains
-from sync.config import ConfigError, StationConfig, load_config
-from sync.content import ContentSets
-from sync.courier import REPOSITORY, Courier, StickClient, StickFetcher, Trip
-from sync.database import DatabaseUnfit, open_database
+from sync.attending import meet, utc_now
+from sync.config import ConfigError, load_config
+from sync.courier import StickClient, Trip
+from sync.database import DatabaseUnfit
 from sync.errors import SyncError, TryLater
 from sync.events import Event
-from sync.identity import Identity, StationState, read_identity
-from sync.joining import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
 from sync.stick import Stick, StickTrouble
-from sync.updates import TufUpdates
-
-
-def utc_now() -> datetime:
-    """The system clock."""
-    return datetime.now(UTC)
-
-
-def meet(config: StationConfig, stick: Stick) -> Trip | None:
-    """One visit of a stick at an enrolled station; None at one that is not. Raises Refused without its key."""
-    with closing(open_database(config.database)) as connection:
-        identity = read_identity(connection)
-        if identity is None:
-            return None
-        content, state = ContentSets(connection, config.content), StationState(connection)
-        chains = _chains(config, connection, identity)
-        courier = Courier(
-            identity=identity,
-            chains=chains,
-            state=state,
-            updates=TufUpdates(
-                content,
-                folder=config.content,
-                repository_url=REPOSITORY,
-                root_sha256=identity.root_sha256,
-                fetcher=StickFetcher(stick),
-            ),
-            find_key=AnswerKeys(identity, content),
-            clock=utc_now,
-            monotonic=time.monotonic,
-            blobs=Blobs(config.blobs),
-            change_key=lambda: _change_key(config, connection, chains),
-        )
-        return courier.meet(stick, together=config.sync.ballots_together)
-
-
-def _chains(config: StationConfig, connection: sqlite3.Connection, identity: Identity) -> Chains:
-    key, previous = load_device_key(config, identity), load_previous_key(config, StationState(connection))
-    return Chains(connection, device=identity.device, key=key, previous=previous)
-
-
-def _change_key(config: StationConfig, connection: sqlite3.Connection, chains: Chains) -> Chains | None:
-    if chains.names_new_key():  # a station that sees nothing but sticks ends its last change here
-        finish_rotation(config, chains, StationState(connection))
-    if not rotate_if_wished(config, clock=utc_now):
-        return None
-    identity = read_identity(connection)
-    return _chains(config, connection, identity) if identity else None
 
 
 def tell(trip: Trip) -> list[str]:

@@ -24,6 +24,8 @@ from random import Random, SystemRandom
 
 import requests
 
+from sync.answer_keys import AnswerKeys
+from sync.attending import Attendance
 from sync.blobs import Blobs
 from sync.chains import Chains
 from sync.client import HttpHubClient
@@ -35,7 +37,6 @@ from sync.errors import Refused
 from sync.events import Event, Note
 from sync.identity import Identity, StationState, read_identity
 from sync.joining import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
-from sync.keys import VerifyKey
 from sync.outbox import Outbox
 from sync.reserve import Reserve, is_disk_full, unused_bytes
 from sync.salvage import keep_identity_copy, salvage_if_damaged
@@ -115,11 +116,14 @@ class Agent:
             signal.signal(number, lambda *_: self._stopping.set())
         _say(Note(Event.STARTED))
         notify("READY=1")
+        attendance = Attendance(self._config)
+        attendance.start()
         if not read_identity(self._connection):
             _say(Note(Event.NOT_ENROLLED))
         while not self._stopping.is_set():
             self._wait(self._round())
         notify("STOPPING=1")
+        attendance.stop()
         _say(Note(Event.STOPPED))
         return 0
 
@@ -232,24 +236,6 @@ class Agent:
             go_on=self._go_on,
             is_short=lambda: self._reserve.is_short(unused_bytes(connection)),
         )
-
-
-class AnswerKeys:
-    """The hub's signing keys by id: the one pinned at enrolment, and those of the active content's key list."""
-
-    def __init__(self, identity: Identity, content: ContentSets) -> None:
-        self._pinned = VerifyKey.from_jwk(identity.hub)
-        self._content = content
-
-    def __call__(self, kid: str) -> VerifyKey | None:
-        """None for a key that is not our hub's."""
-        if kid == self._pinned.kid:
-            return self._pinned
-        package = self._content.active()
-        try:
-            return package.keylist().answer_key(kid) if package else None
-        except Refused:
-            return None
 
 
 @contextmanager

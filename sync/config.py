@@ -77,6 +77,8 @@ class SyncConfig:
     """Between two rounds when all is well; each with jitter."""
     ballots_together: int = 10
     """Ballots wait until there are this many, or until the day ends, so that a batch does not date a vote."""
+    stick: str = ""
+    """The folder a USB stick is always mounted at; empty: whatever stick is plugged in."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ transaction, and an acknowledgement only ever moves forward.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -42,6 +43,9 @@ REPOSITORY = "stick:"
 _PIECE_BYTES = 64 * 1024
 
 
+_FIRST_ROOT = "repo/metadata/1.root.json"
+
+
 class Carried(Enum):
     """What there is to say about a trip, besides what the agent says too."""
 
@@ -61,9 +65,16 @@ class Trip:
     """Records the hub has, as the stick says for the first time."""
     pieces: int = 0
     """Pieces of attachments newly on it."""
+    done: int = 0
+    """Files dealt with, of the ``of`` that have to be on the stick in the end. Both 0 until something is laid on it."""
+    of: int = 0
     remarks: list[tuple[Carried, str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     trouble: StickTrouble | None = None
+
+
+Told = Callable[[Trip], None]
+"""Hears how far a trip is."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +92,23 @@ class Courier:
     change_key: Callable[[], Chains | None] = lambda: None
     """Does as the hub wishes, if it wishes a new key of us: our chains under it. None when nothing is to be done."""
 
-    def meet(self, stick: Stick, *, together: int) -> Trip:
-        """Take what the stick brings, then lay on it what the hub lacks. Trouble with the stick ends the trip early."""
+    def meet(self, stick: Stick, *, together: int, told: Told | None = None) -> Trip:
+        """Take what the stick brings, then lay on it what the hub lacks. Trouble with the stick ends the trip early.
+
+        ``told`` hears how far it is, again and again.
+        """
         trip = Trip()
+        told = told or (lambda _trip: None)
+        told(trip)
         try:
             self._take_answers(stick, trip)
-            self._take_content(trip)
+            self._take_content(stick, trip)
             if not self.state.is_revoked:
                 # Before anything is laid down: what is on the stick under the old key must not come after the change.
                 courier = replace(self, chains=self.change_key() or self.chains)
-                courier._lay_batches(stick, trip, together=together)
-                courier._lay_pieces(stick, trip)
+                courier._lay_batches(stick, trip, together=together, told=told)
+                courier._lay_pieces(stick, trip, told=told)
+            stick.settle()
         except StickTrouble as trouble:
             trip.trouble = trouble
         return trip
@@ -153,7 +170,11 @@ class Courier:
         self.chains.acknowledge(chain.inc, seq, safe=safe)
         return records
 
-    def _take_content(self, trip: Trip) -> None:
+    def _take_content(self, stick: Stick, trip: Trip) -> None:
+        first_root = stick.read(_FIRST_ROOT)
+        if first_root is not None and hashlib.sha256(first_root).hexdigest() != self.identity.root_sha256:
+            trip.remarks.append((Carried.FOREIGN, _FIRST_ROOT))
+            return
         try:
             trip.notes += self.updates.update(self.state.best_time(self.clock))
         except (TryLater, ContentOlder):
@@ -171,32 +192,41 @@ class Courier:
 
     # --- what it is given ---
 
-    def _lay_batches(self, stick: Stick, trip: Trip, *, together: int) -> None:
+    def _lay_batches(self, stick: Stick, trip: Trip, *, together: int, told: Told) -> None:
         begun, written = self.monotonic(), 0
-        for frozen in self._whole_batches(together):
+        self._make_whole(together)
+        waiting = self.blobs.unsent() if self.blobs else []
+        trip.of = sum(chain.seq - chain.acked for chain in self.chains.all()) + len(waiting)
+        for frozen in self._unacknowledged():
+            told(trip)
             data = frozen.batch.to_bytes()
             if stick.write(batch_path(self.identity.device, frozen.inc, frozen.seq), data):
                 trip.laid += 1
                 written += len(data)
             else:
                 trip.lying += 1
+            trip.done += 1
         seconds = self.monotonic() - begun
         if written >= _MEASURED_BYTES and written < seconds * SLOW_BYTES_PER_SECOND:
             trip.remarks.append((Carried.SLOW, f"{written // 1000} kB in {seconds:.0f} s"))
 
-    def _lay_pieces(self, stick: Stick, trip: Trip) -> None:
+    def _lay_pieces(self, stick: Stick, trip: Trip, *, told: Told) -> None:
         for piece in self.blobs.unsent() if self.blobs else ():
+            told(trip)
             sealed = self.blobs.read(piece) if self.blobs else None
             if sealed is None:
                 trip.notes.append(Note(Event.PIECE_BROKEN, piece.name))
             elif stick.write(piece_path(piece.name), sealed):
                 trip.pieces += 1
+            trip.done += 1
 
-    def _whole_batches(self, together: int) -> Iterator[FrozenBatch]:
+    def _make_whole(self, together: int) -> None:
         for _ in range(MAX_TURNS):
             self.chains.freeze_due(self.state.best_time(self.clock), together=together)
             if not self._mend_one():
                 break
+
+    def _unacknowledged(self) -> Iterator[FrozenBatch]:
         for chain in self.chains.all():
             yield from self.chains.unacknowledged(chain.inc)
 

@@ -15,14 +15,18 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
 from sync.files import write_durably
 
 TOP = "ck1"
+STICK_FOLDERS = (Path("/run/mitmachstation/sticks"), Path("/media"), Path("/run/media"))
+"""Where sticks are mounted: by our own rule at stations, by desktops elsewhere."""
+
 MAX_FILE_BYTES = 256 * 1024 * 1024
 """Nothing on a stick is longer; a longer file is not ours."""
 
@@ -55,6 +59,24 @@ class StickTrouble(Exception):  # noqa: N818  what a person is told
         self.fault = fault
 
 
+def find_stick(
+    named: str = "", *, folders: Sequence[Path] = STICK_FOLDERS, is_mounted: Callable[[Path], bool] = os.path.ismount
+) -> Path | None:
+    """The folder of the stick that is plugged in; one of ours before others. ``named``: it always has this folder.
+
+    None when there is none.
+    """
+    if named:
+        return Path(named) if Path(named).is_dir() else None
+    mounted: list[Path] = []
+    for folder in folders:
+        with suppress(OSError):
+            mounted += [path for depth in ("*", "*/*") for path in sorted(folder.glob(depth)) if is_mounted(path)]
+    with suppress(OSError):
+        mounted.sort(key=lambda path: not (path / TOP).is_dir())
+    return mounted[0] if mounted else None
+
+
 class Stick:
     """One stick, by the folder it is mounted at."""
 
@@ -63,6 +85,7 @@ class Stick:
         self.top = folder / TOP
         if not folder.is_dir():
             raise StickTrouble(StickFault.ABSENT, str(folder))
+        self._device = folder.stat().st_dev
 
     @property
     def is_ours(self) -> bool:
@@ -73,11 +96,18 @@ class Stick:
         """Lay down a file below ``ck1``; False when it lay there already, byte for byte. Raises StickTrouble."""
         place = self.top / path
         with self._told_apart():
+            self._refuse_gone()
             if place.is_file() and place.stat().st_size == len(data) and place.read_bytes() == data:
                 return False
             place.parent.mkdir(parents=True, exist_ok=True)
             write_durably(place, data)
         return True
+
+    def settle(self) -> None:
+        """Everything is on the stick when this returns: it can be pulled out. Raises StickTrouble."""
+        with self._told_apart():
+            os.sync()  # what its file system itself still keeps in memory
+            self._refuse_gone()
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file below ``ck1``; None when there is none. Raises StickTrouble."""
@@ -114,6 +144,11 @@ class Stick:
             return sorted(path.name for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
         except OSError as error:
             raise StickTrouble(self._why(error, StickFault.UNREADABLE), folder) from error
+
+    def _refuse_gone(self) -> None:
+        """Where a stick was mounted, its folder may be left: what is written there goes nowhere."""
+        if not self._folder.is_dir() or self._folder.stat().st_dev != self._device:
+            raise StickTrouble(StickFault.PULLED)
 
     @contextmanager
     def _told_apart(self) -> Iterator[None]:

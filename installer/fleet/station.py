@@ -20,7 +20,7 @@ from installer.fleet.acts import Act, Ledger
 from installer.fleet.dying import Fuse, Killed, MortalConnection
 from installer.fleet.members import Member
 from installer.fleet.way import Way
-from sync.agent import AnswerKeys
+from sync.answer_keys import AnswerKeys
 from sync.chains import Chains
 from sync.client import HttpHubClient
 from sync.config import StationConfig

@@ -15,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from installer import courier
+from sync import attending
 from sync.config import StationConfig
 from sync.content import ContentSets
 from sync.courier import Carried, Trip
@@ -394,7 +395,7 @@ def test_a_slow_stick_is_named(hub, place, stick, monkeypatch):
     shutil.rmtree(stick)
     stick.mkdir()
     seconds = iter([0.0, 60.0])
-    monkeypatch.setattr(courier.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(attending.time, "monotonic", lambda: next(seconds))
     assert [remark for remark, _ in place.meet(stick).remarks] == [Carried.SLOW]
 
 

@@ -20,7 +20,8 @@ from random import Random
 
 import pytest
 
-from sync.agent import LOOK_SECONDS, Agent, AnswerKeys, kernel_routes, main
+from sync.agent import LOOK_SECONDS, Agent, kernel_routes, main
+from sync.answer_keys import AnswerKeys
 from sync.client import HttpHubClient
 from sync.config import load_config
 from sync.content import ContentSets
