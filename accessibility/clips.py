@@ -16,27 +16,27 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
 
-from accessibility.speech import BYTES_PER_FRAME, ENGINE, SAMPLE_RATE_HZ, Rendering
+from accessibility.speech import BYTES_PER_FRAME, ENGINE, SAMPLE_RATE_HZ, Rendering, Sound
 
 
 class Clips:
-    """The folder of clips. Sound samples are signed 16 bit, one channel, SAMPLE_RATE_HZ. A missing folder is made."""
+    """The folder of clips: WAV files with the words of the :class:`Sound` behind them. A missing folder is made."""
 
     def __init__(self, folder: Path, *, engine: str = ENGINE) -> None:
         """``engine`` is what makes the clips: those of another one are not the same."""
         self._folder = folder
         self._engine = engine
 
-    def read(self, wanted: Rendering) -> bytes | None:
-        """The samples of a clip, or None if there is none or it cannot be read."""
+    def read(self, wanted: Rendering) -> Sound | None:
+        """A clip, or None if there is none or it cannot be read."""
         path = self._path(wanted)
         if not path.exists():
             return None
         try:
             with open(path, "rb", opener=_without_access_time) as file, wave.open(file) as clip:
-                samples: bytes = clip.readframes(clip.getnframes())
-                return samples
-        except (OSError, EOFError, wave.Error):
+                samples = clip.readframes(clip.getnframes())
+                return Sound(samples, tuple((frame, word) for frame, word in json.loads(file.read())))
+        except (OSError, EOFError, ValueError, wave.Error):
             return None
 
     def has(self, wanted: Rendering) -> bool:
@@ -44,18 +44,18 @@ class Clips:
         path = self._path(wanted)
         return path.exists() and path.stat().st_size > 0
 
-    def write(self, wanted: Rendering, samples: bytes) -> None:
+    def write(self, wanted: Rendering, sound: Sound) -> None:
         """Stores a clip of a fixed text. A reader sees all of it or nothing. Raises OSError (disk full)."""
         file = io.BytesIO()
         with wave.open(file, "wb") as clip:
             clip.setnchannels(1)
             clip.setsampwidth(BYTES_PER_FRAME)
             clip.setframerate(SAMPLE_RATE_HZ)
-            clip.writeframes(samples)
+            clip.writeframes(sound.samples)
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(wanted)
         unfinished = path.with_suffix(".part")
-        unfinished.write_bytes(file.getvalue())
+        unfinished.write_bytes(file.getvalue() + json.dumps(sound.words).encode())
         unfinished.replace(path)
 
     def keep_only(self, wanted: Iterable[Rendering]) -> None:

@@ -23,6 +23,8 @@ BUFFER_MS = 60
 TICK_MS = 15
 
 Finished = Callable[[], None]
+Progress = Callable[[int], None]
+"""Told again and again how many frames of the clip have been heard."""
 
 
 class AudioOut(Protocol):
@@ -31,7 +33,7 @@ class AudioOut(Protocol):
     def open(self) -> bool:
         """Wakes the sound device up, so that the first clip is not late. False if there is none."""
 
-    def play(self, samples: bytes, finished: Finished) -> bool:
+    def play(self, samples: bytes, finished: Finished, progress: Progress) -> bool:
         """Silences what is playing and plays this; `finished` is called when all of it was heard.
 
         False if nothing can be heard here; then `finished` is never called.
@@ -61,7 +63,9 @@ class QtAudioOut:
         self._device: QIODevice | None = None
         self._timer: QTimer | None = None
         self._rest = memoryview(b"")
+        self._given = 0  # bytes of the clip that the sink has got
         self._finished: Finished | None = None
+        self._progress: Progress = lambda _: None
         self._volume = gain(DEFAULT_VOLUME_DB)
         self._said_missing = False
 
@@ -90,12 +94,13 @@ class QtAudioOut:
         self._said_missing = False
         return not self._is_broken(self._sink)
 
-    def play(self, samples: bytes, finished: Finished) -> bool:
+    def play(self, samples: bytes, finished: Finished, progress: Progress) -> bool:
         self.stop()
         if not self.open() or not self._timer:
             return False
         self._rest = memoryview(samples)
-        self._finished = finished
+        self._given = 0
+        self._finished, self._progress = finished, progress
         self._timer.start()
         self._feed()
         return True
@@ -140,8 +145,16 @@ class QtAudioOut:
         if self._rest:
             written = self._device.write(bytes(self._rest[: self._sink.bytesFree()]))
             self._rest = self._rest[max(written, 0) :]
+            self._given += max(written, 0)
+            self._tell_progress(self._sink)
         elif self._sink.bytesFree() >= self._sink.bufferSize():
             self._end_clip()
+        else:
+            self._tell_progress(self._sink)
+
+    def _tell_progress(self, sink: QAudioSink) -> None:
+        waiting = sink.bufferSize() - sink.bytesFree()
+        self._progress(max(self._given - waiting, 0) // BYTES_PER_FRAME)
 
     def _end_clip(self) -> None:
         finished = self._finished
@@ -168,7 +181,8 @@ class QtAudioOut:
 
 
 class MemoryAudioOut:
-    """AudioOut in memory: `heard` are the clips that began, `playing` what is to be heard now; `finish` ends it."""
+    """AudioOut in memory: `heard` are the clips that began, `playing` what is to be heard now; `finish` ends it
+    and `reach` says how far it is."""
 
     def __init__(self, *, available: bool = True) -> None:
         self.available = available
@@ -176,17 +190,19 @@ class MemoryAudioOut:
         self.playing: bytes | None = None
         self.paused = False
         self.volume_db = DEFAULT_VOLUME_DB
+        self.reach: Progress = lambda _: None
         self._finished: Finished | None = None
 
     def open(self) -> bool:
         return self.available
 
-    def play(self, samples: bytes, finished: Finished) -> bool:
+    def play(self, samples: bytes, finished: Finished, progress: Progress) -> bool:
         self.stop()
         if not self.available:
             return False
         self.heard.append(samples)
         self.playing, self._finished, self.paused = samples, finished, False
+        self.reach = progress
         return True
 
     def stop(self) -> None:

@@ -26,6 +26,28 @@ DEFAULT_VOLUME_DB = -12
 WORDS_PER_MINUTE = 123
 
 
+Heard = Callable[[str, int], None]
+"""Told the sentence that is heard now and which of its words, counted from 0; NO_WORD until the first word, and with
+a voice that does not tell. The sentence is empty when it is silent."""
+NO_WORD = -1
+
+
+@dataclass(frozen=True)
+class Sound:
+    """One sentence as it is heard: samples (signed 16 bit, one channel, SAMPLE_RATE_HZ), and where its words begin.
+
+    ``words`` holds a frame and the word (counted from 0, as spaces part them) that begins there, in the order in
+    which they are heard. It is empty if the engine does not tell.
+    """
+
+    samples: bytes
+    words: tuple[tuple[int, int], ...] = ()
+
+    def word_at(self, frame: int) -> int:
+        """The word that is heard at this frame; NO_WORD before the first."""
+        return next((word for begin, word in reversed(self.words) if begin <= frame), NO_WORD)
+
+
 class Speaker(Protocol):
     """Reads sentences aloud. Every call returns at once and none raises because there is no sound."""
 
@@ -56,8 +78,8 @@ class Speaker(Protocol):
     def forget(self) -> None:
         """The visit is over: silence, nothing left to repeat, rate and volume as for a new person (R46)."""
 
-    def follow(self, heard: Callable[[str], None]) -> None:
-        """From now on `heard` is told each sentence as it begins to be heard, and an empty one when it is silent."""
+    def follow(self, heard: Heard) -> None:
+        """From now on `heard` is told each sentence and word as it begins to be heard, and when it is silent."""
 
     def warm(self) -> None:
         """Gets ready to speak. For a quiet moment."""
@@ -185,10 +207,10 @@ class SilentSpeaker:
     """
 
     def __init__(self) -> None:
-        self._heard: Callable[[str], None] = lambda _: None
+        self._heard: Heard = lambda _sentence, _word: None
         self.forget()
 
-    def follow(self, heard: Callable[[str], None]) -> None:
+    def follow(self, heard: Heard) -> None:
         self._heard = heard
 
     def warm(self) -> None:
@@ -214,11 +236,11 @@ class SilentSpeaker:
         self._last = tuple(sentences)
         self.transcript.extend(self._last)
         for sentence in self._last[:1]:
-            self._heard(sentence)
+            self._heard(sentence, NO_WORD)
 
     def stop(self) -> None:
         self.acts.append("stop")
-        self._heard("")
+        self._heard("", NO_WORD)
 
     def pause(self) -> None:
         self.acts.append("pause")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from accessibility.clips import Clips
 from accessibility.playback import AudioOut, QtAudioOut
-from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, Rendering, rendering
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, NO_WORD, Heard, Rendering, Sound, rendering
 from accessibility.voice import COMMAND_WITHIN_MS, HELPER, HelperVoice, Voice
 
 log = logging.getLogger(__name__)
@@ -41,10 +41,11 @@ class StationSpeaker:
         self._rate = DEFAULT_RATE
         self._sentences: tuple[str, ...] = ()
         self._language = ""
-        self._tell: Callable[[str], None] = lambda _: None
+        self._tell: Heard = lambda _sentence, _word: None
+        self._word = NO_WORD
         self._at: int | None = None  # the sentence being heard or waited for
         self._cut_off: int | None = None  # the sentence that was heard when it was told to stop
-        self._sounds: dict[int, bytes | None] = {}  # rendered and not yet heard; None: cannot be spoken
+        self._sounds: dict[int, Sound | None] = {}  # rendered and not yet heard; None: cannot be spoken
         self._asked: set[int] = set()
         self._playing = False
         self._paused = False
@@ -107,7 +108,7 @@ class StationSpeaker:
     def set_volume(self, decibels: int) -> None:
         self._audio.set_volume(decibels)
 
-    def follow(self, heard: Callable[[str], None]) -> None:
+    def follow(self, heard: Heard) -> None:
         self._tell = heard
 
     def speaking(self) -> bool:
@@ -130,7 +131,7 @@ class StationSpeaker:
     def _leave(self) -> None:
         """Silence, and nothing of what was asked for is wanted any more."""
         if self._playing:
-            self._tell("")
+            self._tell("", NO_WORD)
         self._at = None
         self._playing = self._paused = self._preparing = False
         self._sounds.clear()
@@ -143,21 +144,28 @@ class StationSpeaker:
         if self._at is None or self._playing or self._paused:
             return
         if self._at >= len(self._sentences):
-            self._tell("")
+            self._tell("", NO_WORD)
             self.stop()
             return
         self._fetch(self._at)
         if self._at not in self._sounds:
             return
         sound = self._sounds.pop(self._at)
-        if not sound:
+        if not sound or not sound.samples:
             self._next()
-        elif self._audio.play(sound, self._heard):
+        elif self._audio.play(sound.samples, self._heard, partial(self._reached, sound)):
             self._playing = True
-            self._tell(self._sentences[self._at])
+            self._word = NO_WORD
+            self._tell(self._sentences[self._at], self._word)
             self._fetch(self._at + 1)
         else:
             self.stop()
+
+    def _reached(self, sound: Sound, frame: int) -> None:
+        word = sound.word_at(frame)
+        if self._playing and self._at is not None and word != self._word:
+            self._word = word
+            self._tell(self._sentences[self._at], word)
 
     def _heard(self) -> None:
         self._playing = False
@@ -178,8 +186,8 @@ class StationSpeaker:
         else:
             self._sounds[at] = clip
 
-    def _rendered(self, at: int, samples: bytes | None) -> None:
-        self._sounds[at] = samples
+    def _rendered(self, at: int, sound: Sound | None) -> None:
+        self._sounds[at] = sound
         self._go_on()
 
     # --- clips of fixed texts --------------------------------------------------------------------------------------
@@ -200,12 +208,12 @@ class StationSpeaker:
             self._preparing = True
             self._voice.render(self._to_prepare[0], self._prepared)
 
-    def _prepared(self, samples: bytes | None) -> None:
+    def _prepared(self, sound: Sound | None) -> None:
         self._preparing = False
         wanted = self._to_prepare.popleft()
         try:
-            if samples:
-                self._clips.write(wanted, samples)
+            if sound and sound.samples:
+                self._clips.write(wanted, sound)
         except OSError as error:
             log.warning("clips are not kept on disk: %s", error.strerror)
             self._to_prepare.clear()

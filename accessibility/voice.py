@@ -11,14 +11,14 @@ import logging
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QProcess, QTimer
 
-from accessibility.speech import Rendering
+from accessibility.speech import Rendering, Sound
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ REST_SECONDS = 60.0
 # A sentence that a helper died of is given one more helper, not a third.
 ATTEMPTS = 2
 
-Done = Callable[[bytes | None], None]
+Done = Callable[[Sound | None], None]
 
 
 class Voice(Protocol):
@@ -46,7 +46,7 @@ class Voice(Protocol):
         """Gets ready, so that the first sentence comes as quickly as the next."""
 
     def render(self, wanted: Rendering, done: Done) -> None:
-        """Calls `done` with the samples, or with None if this sentence cannot be spoken."""
+        """Calls `done` with the sound, or with None if this sentence cannot be spoken."""
 
     def cancel(self) -> None:
         """Nothing asked so far is wanted any more; its `done` is never called."""
@@ -199,7 +199,7 @@ class HelperVoice:
         while process is self._process and (answer := _take_answer(self._received)):
             self._answered(*answer)
 
-    def _answered(self, header: dict[str, object], samples: bytes) -> None:
+    def _answered(self, header: dict[str, Any], samples: bytes) -> None:
         if header.get("ready"):
             self._watchdog.stop()
             self._ready, self._vain = True, 0
@@ -209,11 +209,11 @@ class HelperVoice:
             self._watchdog.stop()
             job, self._current = self._current, None
             if job.done:
-                job.done(None if "problem" in header else samples)
+                job.done(None if "problem" in header else Sound(samples, words_of(header)))
         self._go_on()
 
 
-def _take_answer(received: bytearray) -> tuple[dict[str, object], bytes] | None:
+def _take_answer(received: bytearray) -> tuple[dict[str, Any], bytes] | None:
     """Takes the first whole answer out of `received`: its header and samples. None if it has not all come yet."""
     end = received.find(b"\n")
     if end < 0:
@@ -227,8 +227,13 @@ def _take_answer(received: bytearray) -> tuple[dict[str, object], bytes] | None:
     return header, samples
 
 
+def words_of(header: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
+    """The ``words`` of a :class:`Sound`, as JSON has them."""
+    return tuple((int(frame), int(word)) for frame, word in header.get("words", ()))
+
+
 class ScriptedVoice:
-    """Voice in memory: `answer` gives the oldest waiting sentence its samples (made of its own text) or None."""
+    """Voice in memory: `answer` gives the oldest waiting sentence its sound (made of its own text) or None."""
 
     def __init__(self) -> None:
         self.waiting: list[tuple[Rendering, Done]] = []
@@ -255,9 +260,10 @@ class ScriptedVoice:
     def answer(self, *, fails: bool = False) -> None:
         """The voice has finished its oldest sentence."""
         wanted, done = self.waiting.pop(0)
-        done(None if fails else self.samples(wanted.text))
+        done(None if fails else self.sound(wanted.text))
 
     @staticmethod
-    def samples(text: str) -> bytes:
+    def sound(text: str) -> Sound:
         """What this voice says for a text: its letters as samples."""
-        return text.encode("utf-16-le")
+        begins = [at for at, letter in enumerate(text) if letter != " " and (at == 0 or text[at - 1] == " ")]
+        return Sound(text.encode("utf-16-le"), tuple((frame, word) for word, frame in enumerate(begins)))

@@ -1,7 +1,8 @@
 """The process that turns sentences into sound samples: ``python -m accessibility.voice_helper``. Plays nothing.
 
-One JSON line in (``id text voice words_per_minute word_gap``), one JSON line out (``id bytes`` followed by that many
-bytes of samples, or ``id problem``). The first line out is ``{"ready": true}``. It ends when its input ends.
+One JSON line in (``id text voice words_per_minute word_gap``), one JSON line out (``id bytes words`` followed by that
+many bytes of samples, or ``id problem``). ``words`` says at which frame which word begins, if the engine tells it.
+The first line out is ``{"ready": true}``. It ends when its input ends.
 
 With an argument, that is a city's own voice: a command that reads a sentence from its standard input and writes a WAV
 file to its standard output. It is told more in ``MITMACH_LANGUAGE`` (de, de-leicht, en ...), ``MITMACH_VOICE`` (the
@@ -21,6 +22,7 @@ Every sentence is spoken by a child of its own, forked from this warmed-up proce
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import resource
@@ -30,10 +32,10 @@ import subprocess
 import sys
 import wave
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NoReturn
 
-from accessibility.speech import BYTES_PER_FRAME, SAMPLE_RATE_HZ
+from accessibility.speech import BYTES_PER_FRAME, SAMPLE_RATE_HZ, Sound
 
 # The longest page takes 0.1 s; what takes this long will never come.
 SECONDS_PER_SENTENCE = 2
@@ -61,31 +63,33 @@ def main(arguments: Sequence[str] = ()) -> int:
     command = shlex.split(arguments[0]) if arguments else []
     for line in requests:
         request = json.loads(line)
-        samples = (speak_by_command(command, request) if command else None) or speak_in_child(request)
-        if samples is None:
+        sound = (speak_by_command(command, request) if command else None) or speak_in_child(request)
+        if sound is None:
             _answer(answers, {"id": request["id"], "problem": "the voice could not say this"})
         else:
-            _answer(answers, {"id": request["id"], "bytes": len(samples)}, samples)
+            told = {"id": request["id"], "bytes": len(sound.samples), "words": sound.words}
+            _answer(answers, told, sound.samples)
     return 0
 
 
-def speak_in_child(request: Mapping[str, Any]) -> bytes | None:
-    """The samples of one request (signed 16 bit, one channel, SAMPLE_RATE_HZ), or None if the engine failed."""
+def speak_in_child(request: Mapping[str, Any]) -> Sound | None:
+    """The sound of one request, or None if the engine failed."""
     if not request["text"]:
-        return b""
-    memory = os.memfd_create("clip")
+        return Sound(b"")
+    memory, marks = os.memfd_create("clip"), os.memfd_create("marks")
     try:
         child = os.fork()
         if child == 0:
-            _speak_and_exit(request, memory)
+            _speak_and_exit(request, memory, marks)
         _, status = os.waitpid(child, 0)
-        return _samples(memory) if status == 0 else None
+        return _sound(memory, marks, request["text"]) if status == 0 else None
     finally:
         os.close(memory)
+        os.close(marks)
 
 
-def speak_by_command(command: Sequence[str], request: Mapping[str, Any]) -> bytes | None:
-    """The samples of one request by a city's own voice, or None if it fails or takes too long."""
+def speak_by_command(command: Sequence[str], request: Mapping[str, Any]) -> Sound | None:
+    """One request by a city's own voice, or None if it fails or takes too long. It tells no words."""
     told = {"LANGUAGE": request["language"], "VOICE": request["voice"], "SPEED": str(request["rate"])}
     environment = {**os.environ, **{f"MITMACH_{name}": value for name, value in told.items()}}
     try:
@@ -97,7 +101,8 @@ def speak_by_command(command: Sequence[str], request: Mapping[str, Any]) -> byte
             timeout=SECONDS_PER_COMMAND,
             check=True,
         )
-        return without_lead(samples_of_wav(ran.stdout))
+        samples = samples_of_wav(ran.stdout)
+        return Sound(samples[lead(samples) * BYTES_PER_FRAME :])
     except (OSError, subprocess.SubprocessError, wave.Error, EOFError, ValueError):
         return None
 
@@ -126,16 +131,18 @@ def _at_our_rate(values: array[int], rate: int) -> array[int]:
     return fitted
 
 
-def _speak_and_exit(request: Mapping[str, Any], memory: int) -> NoReturn:
+def _speak_and_exit(request: Mapping[str, Any], memory: int, marks: int) -> NoReturn:
     try:
         signal.alarm(SECONDS_PER_SENTENCE)
-        _speak_to(f"/proc/self/fd/{memory}", request)
+        began = _speak_to(f"/proc/self/fd/{memory}", request)
+        os.write(marks, json.dumps(began).encode())
         os._exit(0)
     finally:
         os._exit(EXIT_ENGINE_REFUSED)
 
 
-def _speak_to(path: str, request: Mapping[str, Any]) -> None:
+def _speak_to(path: str, request: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Writes the WAV file; of each word that began: milliseconds, and its first character in the text."""
     import pyttsx3
     from pyttsx3.drivers import _espeak
 
@@ -145,8 +152,38 @@ def _speak_to(path: str, request: Mapping[str, Any]) -> None:
     engine.setProperty("voice", request["voice"])
     engine.setProperty("rate", request["words_per_minute"])
     _espeak.SetParameter(WORD_GAP_PARAMETER, request["word_gap"], 0)
+    began: list[tuple[int, int]] = []
+    written = engine.proxy._driver._onSynth
+
+    def listen(samples: Any, count: int, events: Any) -> Any:
+        # pyttsx3 tells of words as well, but not when they begin.
+        for event in itertools.takewhile(lambda event: event.type != _espeak.EVENT_LIST_TERMINATED, _all(events)):
+            if event.type == _espeak.EVENT_WORD:
+                began.append((event.audio_position, event.text_position - 1))
+        return written(samples, count, events)
+
+    _espeak.SetSynthCallback(listen)
     engine.save_to_file(request["text"], path)
     engine.startLoop()
+    return began
+
+
+def _all(events: Any) -> Iterator[Any]:
+    """The entries of the engine's list, which says by its last one that it ends."""
+    return (events[at] for at in itertools.count())
+
+
+def _sound(memory: int, marks: int, text: str) -> Sound | None:
+    samples = _samples(memory)
+    if samples is None:
+        return None
+    silent = lead(samples)
+    words: list[tuple[int, int]] = []
+    for milliseconds, character in json.loads(os.pread(marks, os.fstat(marks).st_size, 0)):
+        word = text.count(" ", 0, character)
+        if word > (words[-1][1] if words else -1):  # a number is told by each of its words
+            words.append((max(milliseconds * SAMPLE_RATE_HZ // 1000 - silent, 0), word))
+    return Sound(samples[silent * BYTES_PER_FRAME :], tuple(words))
 
 
 def _samples(memory: int) -> bytes | None:
@@ -156,14 +193,15 @@ def _samples(memory: int) -> bytes | None:
     with wave.open(io.BytesIO(os.pread(memory, size, 0))) as clip:
         if (clip.getframerate(), clip.getsampwidth(), clip.getnchannels()) != (SAMPLE_RATE_HZ, BYTES_PER_FRAME, 1):
             return None
-        return without_lead(clip.readframes(clip.getnframes()))
+        samples: bytes = clip.readframes(clip.getnframes())
+        return samples
 
 
-def without_lead(samples: bytes) -> bytes:
-    """The samples without the silence before the first sound: up to 45 ms that would only make the voice late (R50)."""
+def lead(samples: bytes) -> int:
+    """How many frames of silence stand before the first sound: up to 45 ms that only make the voice late (R50)."""
     values = array("h", samples)
     first = next((at for at, value in enumerate(values) if abs(value) > SILENCE), 0)
-    return samples[max(first - FRAMES_BEFORE_SOUND, 0) * BYTES_PER_FRAME :]
+    return max(first - FRAMES_BEFORE_SOUND, 0)
 
 
 def _take_standard_output() -> BinaryIO:

@@ -24,10 +24,9 @@ from kiosk import intents
 from kiosk.display import display_without_one, measured_px_per_mm
 from kiosk.intents import Intent
 from kiosk.screens import build_screen
-from kiosk.views import ReceiptView, View
+from kiosk.views import AttractView, ReceiptView, View
 from kiosk.views_of_visit import attract_view
 from kiosk.widgets.pictogram import Pictograms
-from kiosk.widgets.reading_mark import ReadingMark
 from kiosk.window import Window
 from sync.config import StationConfig
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from accessibility.speech import Speaker
     from kiosk.hands import Hands
     from kiosk.machinery import Machinery
+    from kiosk.offer import Offer
     from kiosk.voice_of_screens import VoiceOfScreens
 
 TICK_MS = 1000
@@ -139,6 +139,7 @@ class Kiosk:
         self._machinery: Machinery | None = None
         self._voice: VoiceOfScreens | None = None
         self._hands: Hands | None = None
+        self._recorded: Offer | None = None
         self._now_ms = now_ms
         self.view: View = attract_view(config.language)
         """What is on the display."""
@@ -150,7 +151,6 @@ class Kiosk:
             pointer=not has_touch_screen(),
             now_ms=now_ms,
         )
-        self._reading_mark = ReadingMark(self.window)
         self.window.asked.connect(self.ask)
         self.window.touched.connect(self._touched)
         self._ticking = QTimer(self.window)
@@ -188,6 +188,8 @@ class Kiosk:
             conductor.hears()
         if view := conductor.tick():
             self._show(view)
+        if isinstance(self.view, AttractView):
+            self._record(conductor.offer)
 
     def machinery(self) -> Machinery:
         """Everything behind the screens, made when it is first needed."""
@@ -275,9 +277,14 @@ class Kiosk:
         if self._voice is not None:
             self._voice.tell(sentence)
 
-    def _mark(self, sentence: str) -> None:
-        if screen := self.window.screen_shown:
-            self._reading_mark.follow(screen, screen.look, sentence)
+    def _record(self, offer: Offer | None) -> None:
+        """New content is recorded while nobody is here."""
+        if self._voice is not None and offer is not None and offer is not self._recorded:
+            from kiosk.said_of_content import said_of_content
+
+            self._recorded = offer
+            station = self.machinery().station
+            self._voice.record(said_of_content(offer, district=station.district, today=station.now().date()))
 
     def _read_content(self, target: str) -> bytes:
         return self.machinery().conductor.read_content(target)
@@ -285,10 +292,12 @@ class Kiosk:
     def _wake_voice(self) -> None:
         from accessibility.station_speaker import make_speaker
         from kiosk.voice_of_screens import VoiceOfScreens
+        from kiosk.widgets.reading_mark import ReadingMark
 
         speaker = self._speaker or make_speaker(self._config.data / CLIPS_FOLDER, command=self._config.speech.command)
         self._voice = VoiceOfScreens(speaker, headphones=self.machinery().headphones)
-        self._voice.reading.connect(self._mark)
+        mark = ReadingMark(self.window)
+        self._voice.reading.connect(lambda *heard: mark.follow(self.window.screen_shown, *heard))
         if screen := self.window.screen_shown:
             self._voice.show(self.view, screen.spoken)
 

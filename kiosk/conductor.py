@@ -142,6 +142,11 @@ class Conductor:
             pass
         raise FileNotFoundError(target)
 
+    @property
+    def offer(self) -> Offer | None:
+        """What the station has to offer now; None without content."""
+        return self._offer
+
     def _view(self) -> View:
         if self._visit is not None:
             return self._visit.view(seconds_left=self._seconds_left)

@@ -29,7 +29,7 @@ class Machinery:
     def __init__(self, config: StationConfig, *, draw_receipt: DrawReceipt) -> None:
         self.log = EventLog(config.data / LOG_FOLDER)
         self.log.note(Event.STARTED)
-        self._station = StationFile(config, monotonic=time.monotonic)
+        self.station = StationFile(config, monotonic=time.monotonic)
         devices = detect(config)
         self._printer = devices.printer
         self.keypads = devices.keypads
@@ -37,7 +37,7 @@ class Machinery:
         self.headphones = devices.headphones
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(
-            station=self._station,
+            station=self.station,
             config=config,
             monotonic=time.monotonic,
             random=SystemRandom(),
@@ -47,7 +47,7 @@ class Machinery:
 
     def close(self) -> None:
         """Close what is open."""
-        self._station.close()
+        self.station.close()
         self.log.note(Event.STOPPED)
         self.log.close()
 

@@ -6,7 +6,7 @@ the reader but a hushed one, and no widget is named that stands for something of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -32,8 +32,8 @@ Spoken = Callable[[View], Sequence[str]]
 class VoiceOfScreens(QObject):
     """Reads what is on the display, and what keys move to."""
 
-    reading = Signal(str)
-    """The sentence that is heard now; empty when it is silent."""
+    reading = Signal(str, int)
+    """The sentence that is heard now and which of its words, as ``accessibility.speech.Heard``."""
 
     def __init__(self, speaker: Speaker, *, headphones: Headphones) -> None:
         super().__init__()
@@ -51,10 +51,14 @@ class VoiceOfScreens(QObject):
         self._listening.start(LISTENING_MS)
         self._speaker.follow(self.reading.emit)
         self._speaker.warm()
-        self._speaker.prepare({language.code: Texts(language.code).fixed() for language in LANGUAGES})
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
+
+    def record(self, content: Mapping[str, Sequence[str]]) -> None:
+        """Record what is the same for everybody: the texts of the station, and these of its content by language."""
+        texts = {language.code: Texts(language.code).fixed() for language in LANGUAGES}
+        self._speaker.prepare({code: [*fixed, *content.get(code, ())] for code, fixed in texts.items()})
 
     def show(self, view: View, spoken: Spoken, *, after: Intent | None = None) -> None:
         """This view is on the display; ``spoken`` is what its screen reads on arrival, ``after`` what was asked for."""

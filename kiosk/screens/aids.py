@@ -12,11 +12,12 @@ from accessibility.contrast import palette
 from accessibility.metrics import CAP_HEIGHT_MM, font_px
 from accessibility.profile import Layout, TextSize, Theme
 from kiosk.intents import ChooseLayout, ChooseSize, ChooseTheme
+from kiosk.said import spoken_choice
 from kiosk.screens import screen
 from kiosk.views import AidsView, Choice
 from kiosk.widgets.arrangement import TileGrid
 from kiosk.widgets.look import colour, font
-from kiosk.widgets.screen import Screen, spoken_choice
+from kiosk.widgets.screen import Screen
 from kiosk.widgets.tile import Tile
 from kiosk.widgets.tile_setting import Kind, Style
 from kiosk.widgets.words import Rank, Words

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from kiosk.said import spoken_action, spoken_choice
 from kiosk.screens import screen
 from kiosk.views import VoteView
 from kiosk.widgets.aids_bar import face_of
 from kiosk.widgets.arrangement import TileGrid
-from kiosk.widgets.screen import Screen, spoken_action, spoken_choice
+from kiosk.widgets.screen import Screen
 from kiosk.widgets.tile_setting import Kind, Style
 from kiosk.widgets.words import Rank, Words
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.views import Action, Choice, View
+from kiosk.said import spoken_action
+from kiosk.views import View
 from kiosk.widgets.curtain import Curtain
 from kiosk.widgets.look import Look
 from kiosk.widgets.page import Page
@@ -93,14 +94,3 @@ class Screen(QWidget):
         """The page fills the screen, and so does the curtain."""
         self.page.setGeometry(self.rect())
         self.curtain.setGeometry(self.rect())
-
-
-def spoken_action(action: Action) -> str:
-    """How an action is named aloud."""
-    return action.name or action.label
-
-
-def spoken_choice(choice: Choice, state: str = "") -> str:
-    """A choice read aloud: title, line below, note and, if it has one, its state."""
-    parts = (choice.title, choice.about, choice.note, state)
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import ceil
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from kiosk.widgets.look import colour
@@ -79,6 +79,19 @@ class SetText:
             line[-1:].isalnum() and following[:1].isalnum()
             for line, following in zip(self.lines, self.lines[1:], strict=False)
         )
+
+    def boxes_of(self, start: int, end: int) -> list[QRect]:
+        """Where the letters from ``start`` to before ``end`` stand: a box on each line that has some of them."""
+        boxes = []
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+            if first < last:
+                # PySide gives back the place in the text as well.
+                one, other = (line.cursorToX(at)[0] for at in (first, last))  # type: ignore[index]
+                top = line.y() + line.ascent() + line.descent() - self.line_ends[0]
+                boxes.append(QRectF(min(one, other), top, abs(other - one), self.line_ends[0]).toAlignedRect())
+        return boxes
 
     def draw(self, painter: QPainter, left: int, top: int, ink: str) -> None:
         """Paint the lines with the upper left corner at this place, in the colour ``#rrggbb``."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kiosk.said import spoken_action, spoken_choice
 from kiosk.views import Action, Choice
 from kiosk.widgets.aids_bar import face_of
 from kiosk.widgets.arrangement import TileGrid
-from kiosk.widgets.screen import Screen, spoken_action, spoken_choice
+from kiosk.widgets.screen import Screen
 from kiosk.widgets.tile_setting import Kind, Style
 
 

@@ -9,7 +9,7 @@ from array import array
 import pytest
 
 from accessibility.clips import Clips
-from accessibility.speech import SAMPLE_RATE_HZ, rendering
+from accessibility.speech import SAMPLE_RATE_HZ, Sound, rendering
 from accessibility.voice import HELPER, HelperVoice
 from accessibility.voice_helper import samples_of_wav, speak_by_command
 
@@ -43,9 +43,11 @@ def by_python(code: str) -> list[str]:
 
 
 def test_a_shell_command_speaks():
-    samples = speak_by_command(shlex.split(ESPEAK), TOLD)
+    samples = speak_by_command(shlex.split(ESPEAK), TOLD).samples
     assert 0.3 < seconds(samples) < 3
-    longer = speak_by_command(shlex.split(ESPEAK), TOLD | {"text": "Guten Tag und herzlich willkommen in Rostock"})
+    longer = speak_by_command(
+        shlex.split(ESPEAK), TOLD | {"text": "Guten Tag und herzlich willkommen in Rostock"}
+    ).samples
     assert seconds(longer) > 1.5 * seconds(samples)
 
 
@@ -61,7 +63,7 @@ def test_it_is_told_language_voice_and_speed_and_the_sentence_only_by_standard_i
     )
     heard = speak_by_command(by_python(code), TOLD)
     assert heard is not None
-    assert heard.decode("utf-16-le") == "Guten Tag|de-leicht|de|1.5"
+    assert heard.samples.decode("utf-16-le") == "Guten Tag|de-leicht|de|1.5"
 
 
 @pytest.mark.parametrize(
@@ -95,11 +97,11 @@ def test_the_helper_speaks_by_it_and_the_embedded_voice_steps_in(qtbot, command)
     voice.render(rendering("Guten Tag", language="de"), heard.append)
     qtbot.waitUntil(lambda: bool(heard), timeout=15_000)
     voice.close()
-    assert 0.3 < seconds(heard[0]) < 3
+    assert 0.3 < seconds(heard[0].samples) < 3
 
 
 def test_clips_of_one_voice_are_not_those_of_another(tmp_path):
     wanted = rendering("Guten Tag", language="de")
-    Clips(tmp_path, engine=ESPEAK).write(wanted, b"\x01\x00")
+    Clips(tmp_path, engine=ESPEAK).write(wanted, Sound(b"\x01\x00"))
     assert Clips(tmp_path).read(wanted) is None
-    assert Clips(tmp_path, engine=ESPEAK).read(wanted) == b"\x01\x00"
+    assert Clips(tmp_path, engine=ESPEAK).read(wanted) == Sound(b"\x01\x00")

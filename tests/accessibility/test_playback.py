@@ -13,6 +13,8 @@ import pytest
 
 from accessibility.playback import AudioOut, MemoryAudioOut
 
+NOTHING = list[int]().append
+
 PROJECT = Path(__file__).parents[2]
 
 
@@ -20,12 +22,12 @@ def test_the_twin_plays_one_clip_at_a_time_and_tells_when_it_was_heard():
     twin = MemoryAudioOut()
     audio: AudioOut = twin
     ends: list[str] = []
-    assert audio.play(b"ab", lambda: ends.append("ab"))
-    assert audio.play(b"cd", lambda: ends.append("cd"))
+    assert audio.play(b"ab", lambda: ends.append("ab"), NOTHING)
+    assert audio.play(b"cd", lambda: ends.append("cd"), NOTHING)
     assert (twin.heard, twin.playing) == ([b"ab", b"cd"], b"cd")
     twin.finish()
     assert (ends, twin.playing) == (["cd"], None)
-    audio.play(b"ef", lambda: ends.append("ef"))
+    audio.play(b"ef", lambda: ends.append("ef"), NOTHING)
     audio.stop()
     twin.finish()
     assert ends == ["cd"]
@@ -59,7 +61,7 @@ from accessibility.playback import QtAudioOut
 app = QCoreApplication([])
 audio = QtAudioOut()
 audio.set_volume(0)
-print([audio.open(), audio.play(b"ab" * 100, print), audio.play(b"ab" * 100, print)])
+print([audio.open(), audio.play(b"ab" * 100, print, print), audio.play(b"ab" * 100, print, print)])
 audio.pause(), audio.resume(), audio.stop(), audio.close()
 """
 
@@ -87,19 +89,22 @@ from accessibility.speech import SAMPLE_RATE_HZ
 app = QCoreApplication([])
 audio = QtAudioOut()
 second = b"ab" * SAMPLE_RATE_HZ
-begun, lasted = time.monotonic(), []
+begun, lasted, reached = time.monotonic(), [], []
+whole = []
 def heard():
+    whole.extend(reached)
     lasted.append(time.monotonic() - begun)
-    audio.play(second, app.quit)
+    audio.play(second, app.quit, reached.append)
     QTimer.singleShot(200, stop)
 def stop():
     audio.pause(), audio.resume(), audio.stop()
     QTimer.singleShot(1500, app.quit)
-assert audio.open() and audio.play(second, heard)
+assert audio.open() and audio.play(second, heard, reached.append)
 app.exec()
-still_open = audio.play(second, app.quit)
+still_open = audio.play(second, app.quit, reached.append)
 audio.close()
-print(lasted[0] > 0.8, len(lasted), still_open)
+grows = whole == sorted(whole) and 0 <= whole[0] < 4000 and SAMPLE_RATE_HZ * 0.8 < whole[-1] <= SAMPLE_RATE_HZ
+print(lasted[0] > 0.8, len(lasted), still_open, grows)
 """
 
 
@@ -142,4 +147,4 @@ def test_a_clip_is_heard_for_its_whole_length_and_a_stopped_one_never_ends(sound
         cwd=PROJECT,
         env=sound_server,
     )
-    assert done.stdout.strip() == "True 1 True", done.stderr
+    assert done.stdout.strip() == "True 1 True True", done.stderr

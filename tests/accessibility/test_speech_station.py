@@ -6,7 +6,7 @@ import pytest
 
 from accessibility.clips import Clips
 from accessibility.playback import MemoryAudioOut
-from accessibility.speech import DEFAULT_VOLUME_DB, Speaker, rendering
+from accessibility.speech import DEFAULT_VOLUME_DB, NO_WORD, Speaker, rendering
 from accessibility.station_speaker import StationSpeaker
 from accessibility.voice import HelperVoice, ScriptedVoice
 
@@ -34,7 +34,7 @@ def speaker(voice, audio, clips):
 
 
 def sound(text):
-    return ScriptedVoice.samples(text)
+    return ScriptedVoice.sound(text).samples
 
 
 def test_it_is_a_speaker_and_returns_before_there_is_any_sound(speaker: Speaker, audio):
@@ -277,7 +277,7 @@ def test_nothing_goes_on_of_what_is_over(speaker, voice, audio, over):
 
 def test_whoever_follows_is_told_each_sentence_as_it_is_heard_and_the_silence(speaker, voice, audio):
     told = []
-    speaker.follow(told.append)
+    speaker.follow(lambda sentence, _: told.append(sentence))
     speaker.speak(SENTENCES[:2], "de")
     assert told == []
     voice.answer()
@@ -292,3 +292,28 @@ def test_whoever_follows_is_told_each_sentence_as_it_is_heard_and_the_silence(sp
     told.clear()
     speaker.stop()
     assert told == [""]
+
+
+def test_whoever_follows_is_told_each_word_as_it_is_heard(speaker, voice, audio):
+    told = []
+    speaker.follow(lambda *heard: told.append(heard))
+    speaker.speak(["Ein Baum am Markt."], "de")
+    voice.answer()
+    for frame in (0, 2, 4, 7, 8, 9, 12):
+        audio.reach(frame)
+    sentence = "Ein Baum am Markt."
+    assert told == [(sentence, NO_WORD), (sentence, 0), (sentence, 1), (sentence, 2), (sentence, 3)]
+    late = audio.reach
+    speaker.stop()
+    late(0)
+    assert told[-1] == ("", NO_WORD)
+
+
+def test_a_clip_knows_its_words_too(speaker, voice, audio):
+    speaker.prepare({"de": ["Ein Baum."]})
+    voice.answer()
+    told = []
+    speaker.follow(lambda *heard: told.append(heard))
+    speaker.speak(["Ein Baum."], "de")
+    audio.reach(4)
+    assert told[-1] == ("Ein Baum.", 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from accessibility.clips import Clips
-from accessibility.speech import BYTES_PER_FRAME, SAMPLE_RATE_HZ, Rendering, rendering
+from accessibility.speech import BYTES_PER_FRAME, SAMPLE_RATE_HZ, Rendering, Sound, rendering
 from accessibility.voice import HelperVoice
 
 GERMAN = "Die Stadt fragt, was im Garten wachsen soll. Bitte wählen Sie eine bis drei Antworten."
@@ -30,11 +30,11 @@ def say(voice, qtbot):
     """Renders some sentences, all asked for at once, and returns their samples in order."""
 
     def say(*wanted: Rendering) -> list[bytes | None]:
-        spoken: list[bytes | None] = []
+        spoken: list[Sound | None] = []
         for one in wanted:
             voice.render(one, spoken.append)
         qtbot.waitUntil(lambda: len(spoken) == len(wanted), timeout=20_000)
-        return spoken
+        return [sound and sound.samples for sound in spoken]
 
     return say
 
@@ -79,6 +79,30 @@ def test_the_voice_is_not_late_by_silence_of_its_own(say):
     assert leading / SAMPLE_RATE_HZ < 0.01  # the engine puts 0.045 s before this sentence
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Am 22. November 2026 wählen 13\u00a0000 Menschen den Neuen-Markt um."),
+        ("ar", "صوتك محفوظ الآن. شكرا لك"),
+        ("vi", "Phiếu bầu của bạn đã được lưu."),
+        ("uk", "Ваш голос збережено на цій станції."),
+    ],
+)
+def test_it_tells_when_each_word_begins(voice, qtbot, language, text):
+    spoken: list[Sound | None] = []
+    wanted = rendering(text, language=language)
+    voice.render(wanted, spoken.append)
+    qtbot.waitUntil(lambda: bool(spoken), timeout=20_000)
+    sound = spoken[0]
+    frames, words = zip(*sound.words, strict=True)
+    assert list(words) == list(range(len(wanted.text.split())))
+    assert list(frames) == sorted(set(frames))
+    assert frames[0] < 0.05 * SAMPLE_RATE_HZ
+    assert 0.6 < frames[-1] * BYTES_PER_FRAME / len(sound.samples) < 1
+    assert sound.word_at(frames[2]) == 2
+    assert sound.word_at(frames[2] - 1) == 1
+
+
 def test_a_text_without_words_is_no_sound_and_no_failure(say):
     assert say(rendering("\u00ad", language="de")) == [b""]
 
@@ -96,11 +120,11 @@ def test_a_helper_killed_in_mid_job_is_replaced_and_the_sentences_come(say, voic
     say(rendering("Warm.", language="de"))
     process = voice._process.processId()
     os.kill(process, signal.SIGSTOP)  # it will certainly not have answered when it is killed
-    spoken: list[bytes | None] = []
+    spoken: list[Sound | None] = []
     voice.render(rendering(GERMAN, language="de"), spoken.append)
     os.kill(process, signal.SIGKILL)
     (following,) = say(rendering(ENGLISH, language="en"))
-    assert seconds(spoken[0]) > 2
+    assert seconds(spoken[0].samples) > 2
     assert seconds(following) > 2
     assert "is replaced" in caplog.text
 
@@ -121,12 +145,12 @@ for line in sys.stdin:
 def test_a_helper_that_hangs_is_replaced_and_the_next_sentence_comes(qtbot, tmp_path):
     command = [sys.executable, "-c", HANGS_AT_FIRST, str(tmp_path / "hung")]
     voice = HelperVoice(command=command, answer_within_ms=200)
-    spoken: list[bytes | None] = []
+    spoken: list[Sound | None] = []
     voice.render(Rendering("eins", "de", 120), spoken.append)
     voice.render(Rendering("zwei", "de", 120), spoken.append)
     qtbot.waitUntil(lambda: len(spoken) == 2, timeout=20_000)
     voice.close()
-    assert spoken == [None, b"ab"]
+    assert spoken == [None, Sound(b"ab")]
 
 
 def test_a_machine_without_an_engine_is_silent_and_not_stuck(qtbot, caplog):
@@ -144,7 +168,7 @@ def test_a_machine_without_an_engine_is_silent_and_not_stuck(qtbot, caplog):
 
 def test_a_program_that_is_missing_is_no_voice_either(qtbot):
     voice = HelperVoice(command=["/nonexistent/voice"])
-    spoken: list[bytes | None] = []
+    spoken: list[Sound | None] = []
     voice.render(Rendering("eins", "de", 120), spoken.append)
     qtbot.waitUntil(lambda: spoken == [None], timeout=20_000)
     voice.close()
@@ -173,8 +197,8 @@ def test_clips_come_back_as_they_were_and_an_unfinished_one_is_none(tmp_path):
     clips = Clips(tmp_path / "speech")
     wanted = rendering("Guten Tag", language="de")
     assert clips.read(wanted) is None
-    clips.write(wanted, b"abcd")
-    assert clips.read(wanted) == b"abcd"
+    clips.write(wanted, Sound(b"abcd", ((0, 0), (1, 1))))
+    assert clips.read(wanted) == Sound(b"abcd", ((0, 0), (1, 1)))
     assert clips.has(wanted)
     (file,) = (tmp_path / "speech").iterdir()
     file.write_bytes(b"")
@@ -184,7 +208,7 @@ def test_clips_come_back_as_they_were_and_an_unfinished_one_is_none(tmp_path):
 
 def test_a_clip_is_found_by_everything_that_decides_how_it_sounds(tmp_path):
     clips = Clips(tmp_path)
-    clips.write(rendering("Ja", language="de"), b"abcd")
+    clips.write(rendering("Ja", language="de"), Sound(b"abcd", ((0, 0), (1, 1))))
     assert clips.read(rendering("Ja", language="de", rate=2.0)) is None
     assert clips.read(rendering("Ja", language="en")) is None
     assert clips.read(rendering("Nein", language="de")) is None
@@ -193,8 +217,8 @@ def test_a_clip_is_found_by_everything_that_decides_how_it_sounds(tmp_path):
 def test_clips_of_old_content_are_thrown_away(tmp_path):
     clips = Clips(tmp_path)
     old, new = rendering("Alt", language="de"), rendering("Neu", language="de")
-    clips.write(old, b"abcd")
-    clips.write(new, b"abcd")
+    clips.write(old, Sound(b"abcd", ((0, 0), (1, 1))))
+    clips.write(new, Sound(b"abcd", ((0, 0), (1, 1))))
     (tmp_path / "torn.part").write_bytes(b"ab")
     clips.keep_only([new])
     assert (clips.has(old), clips.has(new)) == (False, True)
@@ -220,7 +244,7 @@ sys.exit(main())
 
 def test_no_file_with_a_name_is_written_while_a_sentence_is_spoken(qtbot):
     voice = HelperVoice(command=[sys.executable, "-B", "-c", WRITES_NOTHING])
-    spoken: list[bytes | None] = []
+    spoken: list[Sound | None] = []
     voice.render(rendering("Kanarienvogel siebzehn pfeift.", language="de"), spoken.append)
     qtbot.waitUntil(lambda: len(spoken) == 1, timeout=20_000)
     voice.close()

@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from accessibility.clips import Clips
-from accessibility.playback import AudioOut, Finished, MemoryAudioOut, QtAudioOut
+from accessibility.playback import AudioOut, Finished, MemoryAudioOut, Progress, QtAudioOut
 from accessibility.speech import DEFAULT_VOLUME_DB
 from accessibility.station_speaker import StationSpeaker
 from accessibility.voice import HelperVoice
@@ -35,8 +35,8 @@ class TimedAudioOut:
     def open(self) -> bool:
         return self._out.open()
 
-    def play(self, samples: bytes, finished: Finished) -> bool:
-        played = self._out.play(samples, finished)
+    def play(self, samples: bytes, finished: Finished, progress: Progress) -> bool:
+        played = self._out.play(samples, finished, progress)
         self.first_sample_at = time.perf_counter()
         return played
 

@@ -80,6 +80,7 @@ def move_focus(qapp, page: QWidget, name: str) -> None:
 
 def test_only_texts_that_are_the_same_for_everybody_are_recorded_beforehand(voice, speaker):
     assert speaker.awake
+    voice.record({})
     assert set(speaker.prepared) == {language.code for language in LANGUAGES}
     assert "Your vote is stored" in speaker.prepared["en"]
     assert not [text for texts in speaker.prepared.values() for text in texts if "{" in text]
