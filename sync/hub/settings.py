@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sync.hub",
     "sync.hub.audit",
     "sync.hub.announcing",
+    "sync.hub.ballot_log",
     "sync.hub.devices",
     "sync.hub.intake",
     "sync.hub.backups",

@@ -288,16 +288,17 @@ def test_publishing_keeps_what_the_hub_says(hub, listener):
 
 def test_the_command_says_whether_there_was_anything_to_tell(hub, listener, capsys):
     call_command("announce")
+    call_command("announce")
     tell("reports.json", b"1")
     call_command("announce")
-    assert capsys.readouterr().out == "nothing new to announce\nannounced\n"
+    assert capsys.readouterr().out == "announced\nnothing new to announce\nannounced\n"
     listener.listen()
     assert listener.content.hub_file("reports.json") == b"1"
 
 
 def test_a_worker_that_may_announce_does_so_in_its_time(hub, listener, caplog):
-    at_once = when_due(hub.folder, every=timedelta(0))
-    seldom = when_due(hub.folder, every=timedelta(minutes=15))
+    at_once = when_due(hub.folder, every=timedelta(0), log_at_once=False)
+    seldom = when_due(hub.folder, every=timedelta(minutes=15), log_at_once=False)
     begin = now()
     for number, (announce_if_due, passed, heard) in enumerate(
         [(at_once, 0, 0), (at_once, 1, 1), (seldom, 2, 2), (seldom, 800, 2), (seldom, 902, 4)]

@@ -48,6 +48,9 @@ class AuditEvent(StrEnum):
     LOSS_NOTED = "loss-noted"
     INCIDENT_SETTLED = "incident-settled"
     BALLOT_BATCHES_FORGOTTEN = "ballot-batches-forgotten"
+    BALLOTS_LOGGED = "ballots-logged"
+    LOG_REBUILT = "log-rebuilt"
+    LOG_DOUBTED = "log-doubted"
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
@@ -113,6 +116,13 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.BALLOT_BATCHES_FORGOTTEN: gettext_noop(
         "The raw bytes of %(batches)s batches were erased, their ballots being in the box."
+    ),
+    AuditEvent.BALLOTS_LOGGED: gettext_noop("The ballot log has grown to %(size)s ballots; hash of all: %(root)s."),
+    AuditEvent.LOG_REBUILT: gettext_noop(
+        "The ballot log was rebuilt from a published copy: %(lines)s ballots more, now %(size)s."
+    ),
+    AuditEvent.LOG_DOUBTED: gettext_noop(
+        "The station %(device)s does not believe the ballot log. It keeps %(kept)s and was shown %(shown)s."
     ),
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content package %(version)s with %(files)s files was published."),
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),

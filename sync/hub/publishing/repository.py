@@ -122,6 +122,10 @@ class ContentRepository:
         """Path to SHA-256 (hex) of what the hub announces now."""
         return {path: target.hashes["sha256"] for path, target in self._announcements().items()}
 
+    def announced_files(self) -> Mapping[str, bytes]:
+        """Path to bytes of what is announced now. Raises OSError when a file is missing, as in half a copy."""
+        return {path: self._place_of(path, sha256).read_bytes() for path, sha256 in self.announced().items()}
+
     def announce(
         self, changed: Mapping[str, bytes], *, gone: Collection[str], signers: AnnouncingSigners, now: datetime
     ) -> None:

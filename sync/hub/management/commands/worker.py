@@ -38,5 +38,9 @@ class Command(BaseCommand):
             self.stdout.write(f"applied: {done.applied}, failed tries: {done.failed}")
         else:
             pause = timedelta(minutes=0 if config.for_showing_only else config.announce_every_minutes)
-            then = when_due(settings.HUB_FOLDER, every=pause) if options["announce"] else lambda _now: None
+            then = (
+                when_due(settings.HUB_FOLDER, every=pause, log_at_once=config.for_showing_only)
+                if options["announce"]
+                else lambda _now: None
+            )
             work_until_stopped(keyring, batches_kept=kept, pause_seconds=config.worker_pause_seconds, then=then)

@@ -1,0 +1,153 @@
+"""Letting the log grow, telling stations, hearing what they saw of it, and rebuilding it after a restore.
+
+Never is a second checkpoint signed that contradicts the first: while stations have seen more than this database has,
+nothing is appended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+from django.db import connection, transaction
+
+from sync import merkle
+from sync.ballot_log import LogEntry, origin_of, read_files, read_leaf, write_files
+from sync.errors import Refused, Untrusted
+from sync.hub.announcing.services import tell
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.ballot_log import selectors
+from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogRound, WitnessedCheckpoint
+from sync.hub.polls.places import Place, hold_places
+from sync.keys import SigningKey, VerifyKey
+from sync.signed_note import Checkpoint
+
+BY_LOG = "ballot log"
+
+
+@dataclass(frozen=True)
+class LogAlarm:
+    """A station does not believe our log. ``name`` is the same for the same alarm; the others say what it saw."""
+
+    name: str
+    kept: str
+    shown: str
+
+    @classmethod
+    def of(cls, device: str, believed: str, refused: str) -> Self:
+        """The alarm of these two notes, whatever they are."""
+        name = hashlib.sha256("|".join((device, believed, refused)).encode()).hexdigest()
+        return cls(name, _words(believed), _words(refused))
+
+
+def _words(note: str) -> str:
+    try:
+        checkpoint = Checkpoint.read_unproven(note)
+    except Untrusted:
+        return "-"
+    return f"{checkpoint.size}:{checkpoint.root.hex()}"
+
+
+def append_day(*, key: SigningKey, today: date, at_once: bool, now: datetime) -> bool:
+    """Let what is in the boxes enter the log, once a day (with ``at_once`` whenever called). True when it has grown.
+
+    Once a day means at the first call of a day: a ballot of today enters tomorrow, with all others of its day.
+    """
+    if not at_once and LogRound.objects.filter(day__gte=today).exists():
+        return False
+    with transaction.atomic():
+        _take_turn()
+        if selectors.missing_lines():
+            return False  # the day is not over: it is done once the log is rebuilt
+        new = [LogEntry(row.poll, row.mark, row.inner_hash) for row in selectors.ballots_to_log().defer("inner")]
+        if new or selectors.newest_checkpoint(origin_of(key.public)) is None:
+            _append(new, key=key, today=today, now=now)
+        LogRound.objects.update_or_create(one=1, defaults={"day": today})
+    return bool(new)
+
+
+def rebuild(files: Mapping[str, bytes], *, key: SigningKey, by: str, today: date, now: datetime) -> int:
+    """Take what is missing at the end of the log from a published copy of it, in its order. Returns how many lines.
+
+    For a hub that was restored from a backup. ``files`` are announcements, from a mirror of the repository, a stick or
+    a station. Raises Refused, and changes nothing, for a copy that is not whole, not ours or of another log.
+    """
+    note, found = read_files(files)
+    checkpoint = _prove(note, found, key=key.public)
+    with transaction.atomic():
+        _take_turn()
+        own = selectors.leaves()
+        if found[: len(own)] != own:
+            raise Refused("the copy has another beginning than our log; two logs were signed")
+        new = [read_leaf(leaf) for leaf in found[len(own) :]]
+        if new:
+            hold_places(Place(entry.poll, entry.mark, entry.inner_hash) for entry in new)
+            _write_lines(new)
+            LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
+            _tell(note)
+            audit.append(AuditEvent.LOG_REBUILT, by, at=now, lines=len(new), size=checkpoint.size)
+    return len(new)
+
+
+def hear_station(device: str, *, believed: str, refused: str, key: VerifyKey | None) -> LogAlarm | None:
+    """What a station says of the log: the checkpoint it believes, and the one it does not, as notes or empty.
+
+    The alarm, if there is one; None when all is well. ``key`` is the present key of the log.
+    """
+    if key is None or not believed:
+        return None
+    try:
+        checkpoint = Checkpoint.open(believed, origin=origin_of(key), key=key)
+    except Untrusted:
+        return LogAlarm.of(device, believed, refused) if refused else None  # believed under an earlier key of the log
+    if selectors.is_shorter_than(checkpoint):
+        values = {"origin": checkpoint.origin, "size": checkpoint.size, "device": device}
+        WitnessedCheckpoint.objects.get_or_create(note=believed, defaults=values)
+    if refused or selectors.contradicts(checkpoint):
+        return LogAlarm.of(device, believed, refused)
+    return None
+
+
+def _prove(note: str, leaves: Sequence[bytes], *, key: VerifyKey) -> Checkpoint:
+    try:
+        checkpoint = Checkpoint.open(note, origin=origin_of(key), key=key)
+    except Untrusted as error:
+        raise Refused(f"the copy is not of our ballot log: {error}") from error
+    if (checkpoint.size, checkpoint.root) != (len(leaves), merkle.root_of(leaves)):
+        raise Refused("the copy does not hold what its checkpoint says")
+    return checkpoint
+
+
+def _append(new: Sequence[LogEntry], *, key: SigningKey, today: date, now: datetime) -> None:
+    _write_lines(new)
+    leaves = selectors.leaves()
+    checkpoint = Checkpoint(origin_of(key.public), len(leaves), merkle.root_of(leaves))
+    note = checkpoint.sign(key)
+    LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
+    _tell(note)
+    if new:
+        audit.append(AuditEvent.BALLOTS_LOGGED, BY_LOG, at=now, size=checkpoint.size, root=checkpoint.root.hex())
+
+
+def _write_lines(new: Sequence[LogEntry]) -> None:
+    begin = LogLine.objects.count()
+    LogLine.objects.bulk_create(
+        LogLine(number=number, poll=entry.poll, mark=entry.mark, inner_hash=entry.inner_hash)
+        for number, entry in enumerate(new, begin)
+    )
+
+
+def _tell(note: str) -> None:
+    for name, data in write_files(selectors.leaves(), note).items():
+        tell(name, data)
+
+
+def _take_turn() -> None:
+    """Whoever appends waits for who appended before. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE ballot_log_logline IN SHARE ROW EXCLUSIVE MODE")
