@@ -178,6 +178,8 @@ class StationStatus:
 
     ``chains``: incarnation to the last sequence number it has frozen. ``waiting``: stream to the number of records not
     yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content package.
+    ``log`` is the checkpoint of the ballot log it believes, ``log_refused`` the one it was shown and does not believe,
+    both as notes; empty when there is none.
     """
 
     device: str
@@ -187,6 +189,8 @@ class StationStatus:
     oldest_waiting: str
     content: str
     software: str
+    log: str = ""
+    log_refused: str = ""
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the station."""
@@ -198,6 +202,8 @@ class StationStatus:
             "oldest": self.oldest_waiting,
             "content": self.content,
             "software": self.software,
+            **({"log": self.log} if self.log else {}),
+            **({"log_refused": self.log_refused} if self.log_refused else {}),
         }
         return sign_message(payload, typ=STATUS_TYPE, key=key)
 
@@ -214,6 +220,8 @@ class StationStatus:
                 oldest_waiting=str(wire["oldest"]),
                 content=str(wire["content"]),
                 software=str(wire["software"]),
+                log=str(wire.get("log", "")),
+                log_refused=str(wire.get("log_refused", "")),
             )
         )
 

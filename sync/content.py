@@ -83,6 +83,11 @@ class PackageSets:
         self._read = read
         self._write = write
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The station's database."""
+        return self._connection
+
     def active_id(self) -> str:
         """The id of the package on show, empty when there is none. One cheap query, to notice a change."""
         row = self._connection.execute(self._read).fetchone()

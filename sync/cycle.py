@@ -306,5 +306,7 @@ def _status(parts: Parts, key: SigningKey) -> str:
         oldest_waiting=min(days, default=""),
         content=parts.content.active_id(),
         software=VERSION,
+        log=parts.state.log_checkpoint,
+        log_refused=parts.state.log_refused,
     )
     return status.sign(key)

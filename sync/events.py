@@ -46,6 +46,10 @@ class Event(Enum):
         "announcements-refused",
         "What the hub says on its own is not proven; what it said before stays.",
     )
+    LOG_DOUBTED = (
+        "log-doubted",
+        "The ballot log the hub shows is not the one before, gone on; the last good one stays. Tell the administrator.",
+    )
     CONTENT_TOO_NEW = ("content-too-new", "Some content needs a newer version of this program.")
 
     @property

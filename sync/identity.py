@@ -14,6 +14,9 @@ from sync.encoding import from_timestamp, to_timestamp
 from sync.events import Event, Note
 from sync.keys import Jwk
 
+_MOST_REFUSED = 300
+"""Characters kept of a checkpoint that is not believed: all it says, and never too much for a status."""
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -138,6 +141,22 @@ class StationState:
         """Remember the hub's newest word on our key; empty for none."""
         if kid != self.unwanted_kid:
             self._write(unwanted_kid=kid)
+
+    @property
+    def log_checkpoint(self) -> str:
+        """The newest signed checkpoint of the ballot log this station believes; empty before the first."""
+        return self._read("log_checkpoint")
+
+    @property
+    def log_refused(self) -> str:
+        """The beginning of the checkpoint that was offered and is not believed; empty when all is well."""
+        return self._read("log_refused")
+
+    def note_log(self, *, believed: str, refused: str) -> None:
+        """Remember what to think of the ballot log. Writes only what is new."""
+        refused = refused[:_MOST_REFUSED]
+        if (believed, refused) != (self.log_checkpoint, self.log_refused):
+            self._write(log_checkpoint=believed, log_refused=refused)
 
     def note_round(self, moment: datetime, *, notes: Sequence[Note], success: bool) -> None:
         """Remember how a round ended."""

@@ -16,7 +16,7 @@ from sync.encoding import from_base64url
 from sync.errors import Untrusted
 from sync.keys import SigningKey, VerifyKey
 
-MAX_NOTE_BYTES = 4096
+MAX_NOTE_BYTES = 2048
 """Longer than any of ours, even with the signatures of others below it."""
 
 _ED25519 = b"\x01"

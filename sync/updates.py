@@ -27,14 +27,19 @@ from tuf.ngclient.updater import Updater
 
 from sync.announced import PATTERN, announced_name
 from sync.announced import ROLE as HUB
+from sync.ballot_log import PREFIX
 from sync.client import ANSWER_SECONDS, CONNECT_SECONDS
 from sync.content import ContentPackage, ContentSets, PackageSets, check_target_path, content_id_of
 from sync.errors import Refused, TryLater, Untrusted
 from sync.events import Event, Note
+from sync.identity import StationState
 from sync.version import VERSION
+from sync.witness import judge
 
 _MAX_ROOT_BYTES = 512_000
 _PIECE_BYTES = 64 * 1024
+_NOTHING = "nothing"
+"""What to tell of a ballot log that is refused and has no checkpoint."""
 
 
 class SessionFetcher(FetcherInterface):
@@ -121,9 +126,29 @@ class TufUpdates:
         announced = self._sets.announced
         if self._is_whole(announced, content_id_of({name: file.hashes["sha256"] for name, file in wanted.items()})):
             announced.confirm(now.date())
+            state = StationState(self._sets.connection)
+            state.note_log(believed=state.log_checkpoint, refused="")  # what is said is what was believed
             return []
-        staged = self._fetch_all(updater, wanted, announced.active())
-        return [Note(Event.ANNOUNCED, announced.activate(staged, as_of=now.date())[:12])]
+        before, was = announced.active_id(), announced.active()
+        staged = self._fetch_all(updater, wanted, was)
+        notes = self._judge_log(staged, was)
+        after = announced.activate(staged, as_of=now.date())
+        return notes if after == before else [*notes, Note(Event.ANNOUNCED, after[:12])]
+
+    def _judge_log(self, staged: Path, was: ContentPackage | None) -> list[Note]:
+        """Let the ballot log only grow: one that is not believed gives way to the one from before."""
+        state, content = StationState(self._sets.connection), self._sets.active()
+        files = {path.name: path.read_bytes() for path in staged.iterdir()}
+        verdict = judge(files, kept=state.log_checkpoint, key=content.keylist().log_key() if content else None)
+        state.note_log(believed=verdict.believed, refused=verdict.refused or _NOTHING if verdict.finding else "")
+        if verdict.finding is None:
+            return []
+        for path in staged.glob(f"{PREFIX}*"):
+            path.unlink()
+        if was:
+            for name in filter(lambda name: name.startswith(PREFIX), was.files):
+                shutil.copyfile(was.path_of(name), staged / name)
+        return [Note(Event.LOG_DOUBTED, verdict.finding.value)]
 
     def _open_repository(self, now: datetime) -> Updater:
         self._metadata.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,7 @@ _INTAKE = "tests/hub/test_intake.py::"
 _PIECES = "tests/hub/test_pieces.py::"
 _SAFE = "tests/hub/test_pieces_safe.py::"
 _SERVER = "tests/hub/test_server.py::"
+_WITNESSES = "tests/hub/test_witnesses.py::"
 _WORKER = "tests/hub/test_worker.py::"
 
 CASES = (
@@ -266,7 +267,18 @@ CASES = (
             _CYCLE + "test_content_that_is_not_believed_does_not_hold_up_the_records",
         ),
     ),
-    FailureCase(22, "hub shows different logs to different people", (), missing="there is no ballot log yet"),
+    FailureCase(
+        22,
+        "hub shows different logs to different people",
+        (
+            _WITNESSES + "test_a_hub_that_shows_two_logs_is_noticed",
+            _WITNESSES + "test_two_stations_that_were_shown_two_logs_show_it_to_the_hub",
+            _WITNESSES + "test_a_log_that_shrank_or_is_not_signed_is_an_alarm_too",
+            _WITNESSES + "test_one_who_lost_the_files_still_has_its_word",
+            _WITNESSES + "test_voting_and_exchange_go_on",
+            "tests/sync/test_witness.py::test_nothing_else_is_and_the_last_good_one_stays",
+        ),
+    ),
     FailureCase(
         23,
         "a record that always fails",
@@ -315,6 +327,9 @@ CASES = (
             _CODES + "TestOneVoteForEachCode::test_a_hub_restored_from_its_backup_comes_to_the_same_end",
             _CODES + "TestOneVoteForEachCode::test_what_was_published_since_the_backup_keeps_its_place",
             _CODES + "test_doubles_and_late_ones_are_told_and_not_counted",
+            "tests/hub/test_ballot_log.py::TestAfterARestore::test_it_is_rebuilt_in_the_order_in_which_it_was_published",
+            "tests/hub/test_ballot_log.py::TestAfterARestore::test_nothing_is_appended_while_stations_know_more",
+            "tests/hub/test_ballot_log.py::test_of_one_day_what_counts_comes_before_its_double_and_what_is_late_stays_out",
         ),
     ),
     FailureCase(

@@ -98,18 +98,19 @@ def hear_station(device: str, *, believed: str, refused: str, key: VerifyKey | N
 
     The alarm, if there is one; None when all is well. ``key`` is the present key of the log.
     """
-    if key is None or not believed:
-        return None
+    alarm = LogAlarm.of(device, believed, refused)
     try:
-        checkpoint = Checkpoint.open(believed, origin=origin_of(key), key=key)
+        checkpoint = Checkpoint.open(believed, origin=origin_of(key), key=key) if key and believed else None
     except Untrusted:
-        return LogAlarm.of(device, believed, refused) if refused else None  # believed under an earlier key of the log
+        checkpoint = None  # believed under an earlier key of the log
+    if checkpoint is None:
+        return alarm if refused else None
     if selectors.is_shorter_than(checkpoint):
+        # We were restored from a backup, and the station rightly refuses a log that shrank: no alarm of its own.
         values = {"origin": checkpoint.origin, "size": checkpoint.size, "device": device}
         WitnessedCheckpoint.objects.get_or_create(note=believed, defaults=values)
-    if refused or selectors.contradicts(checkpoint):
-        return LogAlarm.of(device, believed, refused)
-    return None
+        return None
+    return alarm if refused or selectors.contradicts(checkpoint) else None
 
 
 def _prove(note: str, leaves: Sequence[bytes], *, key: VerifyKey) -> Checkpoint:

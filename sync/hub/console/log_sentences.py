@@ -44,6 +44,9 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.LOSS_NOTED: gettext_noop("Loss noted"),
     AuditEvent.INCIDENT_SETTLED: gettext_noop("Incident settled"),
     AuditEvent.BALLOT_BATCHES_FORGOTTEN: gettext_noop("Raw ballots erased"),
+    AuditEvent.BALLOTS_LOGGED: gettext_noop("Ballot log has grown"),
+    AuditEvent.LOG_REBUILT: gettext_noop("Ballot log rebuilt"),
+    AuditEvent.LOG_DOUBTED: gettext_noop("Ballot log not believed"),
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content published"),
     AuditEvent.CONTENT_RENEWED: gettext_noop("Content signature renewed"),
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
@@ -80,6 +83,7 @@ _FACT_NAMES = {
     "doubled-record": gettext_noop("Two records under one id"),
     "unreadable-batch": gettext_noop("A batch cannot be read"),
     "after-revocation": gettext_noop("Sent after revocation"),
+    "log-doubted": gettext_noop("Ballot log not believed"),
 }
 
 

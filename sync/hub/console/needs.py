@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sync.hub.ballot_log.selectors import missing_lines
 from sync.hub.console.station_rows import StationRow
 from sync.hub.console.words import clock_words, plan_words, reason_words
 from sync.hub.intake.models import IncidentKind
@@ -32,6 +33,7 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
     # One cause, one entry: a fork also sets a batch aside and lets the station's contact fail.
     forked = set(forks.values_list("device", flat=True))
     return [
+        *_ballot_log(),
         *_incidents(rows),
         *_losses(rows),
         *_batches(rows, told=forked),
@@ -41,16 +43,32 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
     ]
 
 
+def _ballot_log() -> list[Need]:
+    count = missing_lines()
+    if not count:
+        return []
+    title = ngettext(
+        "%(count)s ballot is missing from the ballot log", "%(count)s ballots are missing from the ballot log", count
+    )
+    advice = _(
+        "Stations have seen a longer log: this hub was restored from a backup. No ballot enters the log until it is "
+        "rebuilt from a published copy, for example a stick: ./mitmach hub ballot-log rebuild STICK/ck1/repo"
+    )
+    return [Need(title % {"count": count}, advice, reverse("console:log"), _("Open the log of events"))]
+
+
 def _incidents(rows: Sequence[StationRow]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
     titles = {
         IncidentKind.FORK: _("%(name)s: two histories"),
         IncidentKind.DOUBLED_RECORD: _("%(name)s: two records under one id"),
         IncidentKind.UNREADABLE_BATCH: _("%(name)s: a batch cannot be read"),
+        IncidentKind.LOG_DOUBTED: _("%(name)s does not believe the ballot log"),
     }
     advice = {
         IncidentKind.FORK: _("Both are kept. The station may have been copied, or restored from a backup."),
         IncidentKind.DOUBLED_RECORD: _("Both are kept. Look which one is meant."),
+        IncidentKind.LOG_DOUBTED: _("It was shown another log than before. It keeps the last good one and goes on."),
         IncidentKind.UNREADABLE_BATCH: _("It is kept as it came. The station's software may be newer than the hub's."),
     }
     found: dict[tuple[str, str], list[int]] = {}

@@ -135,6 +135,8 @@ class IncidentKind(models.TextChoices):
     """A batch, rightly signed, whose records cannot be read."""
     AFTER_REVOCATION = "after-revocation"
     """A batch from a revoked station."""
+    LOG_DOUBTED = "log-doubted"
+    """A station does not believe the ballot log. No batch is meant; ``hash`` names the alarm."""
 
 
 class Incident(models.Model):

@@ -26,12 +26,14 @@ from sync.batches import MAX_BATCH_BYTES
 from sync.errors import Refused, Untrusted
 from sync.hub.devices import selectors as devices
 from sync.hub.devices import services as registry
+from sync.hub.devices.models import Device
 from sync.hub.devices.services import EnrolmentFault, EnrolmentRefused
 from sync.hub.folder import HubFolder
 from sync.hub.intake import selectors, services
 from sync.hub.intake.services import Outcome
 from sync.hub.intake.turns import write
 from sync.hub.intake.voice import current_voice
+from sync.hub.intake.witnessing import hear_witness
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.jws import MAX_HEADER_BYTES, read_kid
 
@@ -118,13 +120,18 @@ def tell_heads(request: HttpRequest, body: bytes) -> HttpResponse:
     if status.device != device.id:
         return _plain(400, "the message names another station than the one that signed it")
     now = _now(request)
-    write(lambda: registry.note_status(device, status, now=now))
+    write(lambda: _keep_status(device, status, now=now))
     voice = current_voice()
     heads = selectors.heads_for(device.id, named=status.chains)
     answer = Heads(
         device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None, rekey=devices.unwanted_kid(device)
     )
     return _signed(200, answer.sign(voice.key))
+
+
+def _keep_status(device: Device, status: StationStatus, *, now: datetime) -> None:
+    registry.note_status(device, status, now=now)
+    hear_witness(status, folder=settings.HUB_FOLDER, now=now)
 
 
 @_for_stations(MAX_HEADER_BYTES)

@@ -23,10 +23,10 @@ from sync.signed_note import verifier_key
 
 class Command(BaseCommand):
     help = (
-        "The ballot log. `proof` writes the proof that a ballot is in it, `growth` the hashes that show that it has only "
-        "grown, `key` what checks both; any program that knows the formats of c2sp.org can. `rebuild` takes what a "
-        "restored hub lacks from a published copy: a mirror of the repository, the folder ck1/repo of a stick, or the "
-        "folder of announcements of a station."
+        "The ballot log. `proof` writes the proof that a ballot is in it, `growth` the hashes that show that it has "
+        "only grown, `key` what checks both with any program that knows the formats of c2sp.org. `rebuild` takes what "
+        "a restored hub lacks from a published copy: a mirror of the repository, the folder ck1/repo of a stick, or "
+        "the folder of announcements of a station."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
