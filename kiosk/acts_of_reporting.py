@@ -73,7 +73,7 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             allowed=_allowed(offer),
             seal_key=offer.seal_key(equipment.now()),
             outbox=equipment.outbox,
-            today=equipment.today(),
+            dated=equipment.dated(),
             language=session.language,
             random=equipment.random,
             sealed=session.sealed.get(REPORT),

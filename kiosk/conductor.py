@@ -25,6 +25,7 @@ from kiosk.views_of_visit import attract_view, goodbye_view, out_of_order_view
 from kiosk.visit import Visit
 from sync.config import StationConfig
 from sync.errors import Refused
+from sync.records import Dated
 
 GOODBYE_SECONDS = 8
 """How long the end of a visit is shown before the greeting comes back."""
@@ -52,6 +53,9 @@ class Station(Protocol):
 
     def now(self) -> datetime:
         """The best time the station knows, aware."""
+
+    def dated(self) -> Dated:
+        """How to date what is left just now."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +213,7 @@ class Conductor:
         return Equipment(
             outbox=self._station.outbox,
             now=self._station.now,
+            dated=self._station.dated,
             random=self._random,
             note=self._note,
             idle=self._config.idle,

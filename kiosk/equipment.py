@@ -13,7 +13,7 @@ from hardware.ports import PrintJob
 from kiosk.events import Event
 from kiosk.views import ReceiptView
 from sync.config import IdleConfig
-from sync.records import Record
+from sync.records import Dated, Record
 
 
 class Outbox(Protocol):
@@ -41,6 +41,8 @@ class Equipment:
     outbox: Outbox
     now: Callable[[], datetime]
     """The best time the station knows, aware."""
+    dated: Callable[[], Dated]
+    """How to date what is left just now."""
     random: Random
     note: Note
     idle: IdleConfig

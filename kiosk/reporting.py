@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import Enum
 from random import Random
 from typing import Protocol
@@ -14,7 +13,7 @@ from kiosk.session import Draft, Sealed
 from sync.envelope import seal_report
 from sync.keys import SealKey
 from sync.outbox import NotStored
-from sync.records import Record, Report
+from sync.records import Dated, Record, Report
 
 MIN_DESCRIPTION = 3
 """Characters; fewer say nothing."""
@@ -113,7 +112,7 @@ def file_report(
     allowed: Allowed,
     seal_key: SealKey,
     outbox: Outbox,
-    today: date,
+    dated: Dated,
     language: str,
     random: Random,
     sealed: Sealed | None = None,
@@ -124,7 +123,7 @@ def file_report(
     """
     check_report(draft, allowed=allowed)
     if sealed is None:
-        report = _to_report(draft, number=new_number(random), language=language, today=today)
+        report = _to_report(draft, number=new_number(random), language=language, dated=dated)
         sealed = Sealed(seal_report(report, key=seal_key), report.number)
     try:
         outbox.put(sealed.record)
@@ -152,7 +151,7 @@ def point_at(draft: Draft, point: tuple[float, float], *, city: Box) -> Draft:
     return replace(draft, point=point)
 
 
-def _to_report(draft: Draft, *, number: str, language: str, today: date) -> Report:
+def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Report:
     assert draft.point is not None
     return Report(
         number=number,
@@ -162,5 +161,7 @@ def _to_report(draft: Draft, *, number: str, language: str, today: date) -> Repo
         latitude=round(draft.point[1], 5),
         description=clean_description(draft.description),
         language=language,
-        day=today.isoformat(),
+        day=dated.day,
+        seen=dated.seen,
+        unsure=dated.unsure,
     )

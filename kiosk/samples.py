@@ -26,7 +26,7 @@ from sync.config import StationConfig
 from sync.keylist import KeyList, ListedKey
 from sync.keys import OpenKey
 from sync.polls import Poll
-from sync.records import Record
+from sync.records import Dated, Record
 
 DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "publishing" / "default_content"
 """The files a new hub begins with."""
@@ -95,6 +95,10 @@ class SampleStation:
     def now(self) -> datetime:
         """Always the same noon."""
         return NOON
+
+    def dated(self) -> Dated:
+        """On the day of that noon."""
+        return Dated(NOON.date().isoformat())
 
 
 def sample_views(language: str, profile: Profile) -> dict[str, View]:

@@ -11,12 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.trouble import Trouble
+from sync.clocks import StationClock, machine_tick
 from sync.config import StationConfig
 from sync.content import ContentPackage, ContentSets
 from sync.database import DatabaseUnfit, is_in_place, open_database
 from sync.identity import StationState, read_identity
 from sync.outbox import Outbox
+from sync.records import Dated
 from sync.reserve import Reserve, free_bytes
+from sync.ticks import Tick
 
 RETRY_SECONDS = 30.0
 """How long an unfit database is left alone before it is opened again."""
@@ -28,7 +31,7 @@ def system_clock() -> datetime:
 
 
 class StationFile:
-    """A real station: one data folder. ``monotonic`` gives seconds."""
+    """A real station: one data folder. ``monotonic`` gives seconds, ``tick`` those since the machine was started."""
 
     def __init__(
         self,
@@ -36,11 +39,13 @@ class StationFile:
         *,
         monotonic: Callable[[], float],
         clock: Callable[[], datetime] = system_clock,
+        tick: Callable[[], Tick] = machine_tick,
         free: Callable[[Path], int] = free_bytes,
     ) -> None:
         self._config = config
         self._monotonic = monotonic
         self._clock = clock
+        self._tick = tick
         self._reserve = Reserve(config.data, free=free)
         self._connection: sqlite3.Connection | None = None
         self._tried_at = 0.0
@@ -58,7 +63,7 @@ class StationFile:
     @property
     def outbox(self) -> Outbox:
         """Where records go. Only while there is no trouble."""
-        return Outbox(self._opened(), clock=self.now, reserve=self._reserve)
+        return Outbox(self._opened(), clock=self.now, reserve=self._reserve, is_unsure=self._watch().is_unsure)
 
     @property
     def district(self) -> str:
@@ -81,6 +86,12 @@ class StationFile:
         if self._connection is None:
             return self._clock()
         return StationState(self._connection).best_time(self._clock)
+
+    def dated(self) -> Dated:
+        """How to date what is left just now. Only while there is no trouble."""
+        state = StationState(self._opened())
+        seen = state.hub_time.astimezone().date().isoformat() if state.hub_time else ""
+        return Dated(self.now().astimezone().date().isoformat(), seen, self._watch().is_unsure())
 
     def close(self) -> None:
         """Close the database."""
@@ -107,12 +118,16 @@ class StationFile:
         self._reserve.make_way()
         try:
             self._connection = open_database(self._config.database)
+            self._watch().begin()
         except DatabaseUnfit:
             self._connection = None
 
     def _opened(self) -> sqlite3.Connection:
         assert self._connection is not None, "asked for while the station is in trouble"
         return self._connection
+
+    def _watch(self) -> StationClock:
+        return StationClock(StationState(self._opened()), wall=self._clock, tick=self._tick)
 
     def _content(self) -> ContentSets:
         return ContentSets(self._opened(), self._config.content)

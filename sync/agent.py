@@ -29,6 +29,7 @@ from sync.attending import Attendance
 from sync.blobs import Blobs
 from sync.chains import Chains
 from sync.client import HttpHubClient
+from sync.clocks import StationClock
 from sync.config import ConfigError, StationConfig, load_config
 from sync.content import ContentSets
 from sync.cycle import Parts, RoundResult, back_off, run_round
@@ -213,6 +214,8 @@ class Agent:
         client = HttpHubClient(config.hub_url, find_key=AnswerKeys(identity, content), session=self._session)
         blobs = Blobs(config.blobs, reserve=self._reserve)
         blobs.tidy()
+        watch = StationClock(state, wall=utc_now)
+        watch.begin()
         return Parts(
             identity=identity,
             key=key,
@@ -235,6 +238,7 @@ class Agent:
             together=config.sync.ballots_together,
             go_on=self._go_on,
             is_short=lambda: self._reserve.is_short(unused_bytes(connection)),
+            watch=watch,
         )
 
 

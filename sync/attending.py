@@ -17,6 +17,7 @@ from pathlib import Path
 from sync.answer_keys import AnswerKeys
 from sync.blobs import Blobs
 from sync.chains import Chains
+from sync.clocks import StationClock
 from sync.config import StationConfig
 from sync.content import ContentSets
 from sync.courier import REPOSITORY, Courier, StickFetcher, Told, Trip
@@ -68,6 +69,7 @@ def meet(config: StationConfig, stick: Stick, *, told: Told | None = None, check
             clock=utc_now,
             monotonic=time.monotonic,
             blobs=Blobs(config.blobs),
+            watch=StationClock(state, wall=utc_now),
             change_key=lambda: _change_key(config, connection, chains),
         )
         return courier.meet(stick, together=config.sync.ballots_together, told=told)

@@ -35,6 +35,7 @@ FIRST_HASH = ""
 _TYPE = "ck1-batch"
 _LOST_TYPE = "ck1-lost"
 _REKEY_TYPE = "ck1-rekey"
+_UNSURE = "unsure"
 _HEX_DIGITS = set("0123456789abcdef")
 
 
@@ -44,7 +45,8 @@ class BatchHeader:
 
     ``taken`` is the station's claimed time: to the second for reports, the day only for ballots.
     ``body_sha256`` and ``length`` (bytes, decompressed) bind the body. ``rekey`` is the station's next key, signed by
-    that key itself: from the next batch on it signs this chain. Such a batch holds no records.
+    that key itself: from the next batch on it signs this chain. Such a batch holds no records. ``clock_unsure`` says
+    that the station's clock could not be relied on when the batch was made, or when one of its records was left.
     """
 
     device: str
@@ -57,6 +59,7 @@ class BatchHeader:
     length: int
     taken: str
     rekey: str = ""
+    clock_unsure: bool = False
 
     def to_wire(self) -> dict[str, Any]:
         """The signed payload."""
@@ -73,6 +76,7 @@ class BatchHeader:
             "z": "zstd",
             "ct": self.taken,
             **({"rekey": self.rekey} if self.rekey else {}),
+            **({"clock": _UNSURE} if self.clock_unsure else {}),
         }
 
     @classmethod
@@ -92,6 +96,7 @@ class BatchHeader:
                 length=_number(wire["len"]),
                 taken=_text(wire["ct"]),
                 rekey=_text(wire.get("rekey", ""), most=2000),
+                clock_unsure=wire.get("clock") == _UNSURE,
             )
         except (KeyError, ValueError) as error:
             raise Refused(f"the header of the batch is not complete: {error!r}") from error
@@ -142,6 +147,7 @@ def freeze_batch(
     taken: str,
     key: SigningKey,
     rekey: str = "",
+    clock_unsure: bool = False,
 ) -> Batch:
     """Records made into the bytes that will be sent, and sent again, unchanged.
 
@@ -150,7 +156,7 @@ def freeze_batch(
     plain = b"".join(sorted(_to_line(record) for record in records))
     body = zstandard.ZstdCompressor(level=3).compress(plain)
     digest = hashlib.sha256(body).hexdigest()
-    header = BatchHeader(device, stream, inc, seq, prev, len(records), digest, len(plain), taken, rekey)
+    header = BatchHeader(device, stream, inc, seq, prev, len(records), digest, len(plain), taken, rekey, clock_unsure)
     return Batch(sign_message(header.to_wire(), typ=_TYPE, key=key), body)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +18,7 @@ from sync.batches import (
     MAX_BATCH_BYTES,
     MAX_RECORDS,
     Batch,
+    BatchHeader,
     claimed_kid,
     declare_lost,
     freeze_batch,
@@ -25,8 +27,11 @@ from sync.batches import (
 )
 from sync.database import transaction, truncate_journal
 from sync.encoding import random_id, to_timestamp
+from sync.errors import Refused, Untrusted
 from sync.exchange_rules import Chain, due_days, is_safe, may_be_deleted
+from sync.jws import read_unproven
 from sync.keys import SigningKey
+from sync.outbox import is_marked_unsure, mark_unsure, unmark_when_empty
 from sync.records import Record, Stream
 
 AT_ONCE_WHEN_SHORT = 20
@@ -104,17 +109,17 @@ class Chains:
         unsent = self._connection.execute("SELECT 1 FROM chains WHERE acked < seq").fetchone() is not None
         return unsent or any(self._due(stream, today=today, together=together, forced=False) for stream in Stream)
 
-    def freeze_due(self, now: datetime, *, together: int, forced: bool = False) -> int:
+    def freeze_due(self, now: datetime, *, together: int, forced: bool = False, is_unsure: bool = False) -> int:
         """Freeze every record that is due. Returns the number of batches made.
 
         ``now`` is the best time known, by which the kiosk dates records too. ``forced`` freezes ballots too, few as
-        they may be (closing of a day, decommissioning).
+        they may be (closing of a day, decommissioning). ``is_unsure`` says that ``now`` cannot be relied on.
         """
         made = 0
         for stream in Stream:
             before = made
             days = self._due(stream, today=now.date(), together=together, forced=forced)
-            while days and self._freeze(stream, days, now):
+            while days and self._freeze(stream, days, now, is_unsure=is_unsure):
                 made += 1
                 if stream is Stream.BALLOTS:  # each batch of ballots by itself must be big enough
                     days = self._due(stream, today=now.date(), together=together, forced=forced)
@@ -188,7 +193,7 @@ class Chains:
         )
         return due_days(waiting, stream=stream, today=today, together=together, forced=forced)
 
-    def _freeze(self, stream: Stream, days: set[str], taken: datetime) -> bool:
+    def _freeze(self, stream: Stream, days: set[str], taken: datetime, *, is_unsure: bool) -> bool:
         stamp = taken.date().isoformat() if stream is Stream.BALLOTS else to_timestamp(taken)
         with transaction(self._connection):
             rows = self._choose(stream, days)
@@ -198,11 +203,12 @@ class Chains:
             batch = freeze_batch(
                 [Record(*row[:4]) for row in rows],
                 stream=stream, device=self._device, inc=chain.inc, seq=chain.seq + 1, prev=chain.hash, taken=stamp,
-                key=self._key,
+                key=self._key, clock_unsure=is_unsure or is_marked_unsure(self._connection, stream),
             )  # fmt: skip
             self._write(chain, batch, rows, key=self._key)
             if stream is Stream.BALLOTS:
                 _lay_marks_in_order(self._connection)
+            unmark_when_empty(self._connection, stream)
             return True
 
     def freeze_rekey(self, old: SigningKey, new: SigningKey, taken: datetime) -> None:
@@ -335,9 +341,19 @@ def _end(connection: sqlite3.Connection, inc: str, proven: int) -> None:
 
 
 def _release(connection: sqlite3.Connection, where: str, place: tuple[str, int]) -> None:
+    for (line,) in connection.execute(f"SELECT line FROM batches WHERE {where}", place):  # noqa: S608
+        _mark_again(connection, line)
     connection.execute(
         "INSERT OR IGNORE INTO waiting SELECT CASE kind WHEN 'ballot' THEN 'ballots' ELSE 'reports' END, "  # noqa: S608
         f"id, kind, kid, sealed, day FROM kept WHERE {where}",
         place,
     )
     connection.execute(f"DELETE FROM kept WHERE {where}", place)  # noqa: S608
+
+
+def _mark_again(connection: sqlite3.Connection, line: str) -> None:
+    # A line that broke on the disk says nothing, and its records go on without the mark.
+    with suppress(Refused, Untrusted):
+        header = BatchHeader.from_wire(read_unproven(line))
+        if header.clock_unsure:
+            mark_unsure(connection, header.stream)

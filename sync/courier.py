@@ -21,6 +21,7 @@ from sync.answers import Acknowledgement, Heads
 from sync.blobs import Blobs
 from sync.chains import Chains, FrozenBatch
 from sync.client import FindKey
+from sync.clocks import StationClock
 from sync.cycle import MAX_TURNS, bring_in_line
 from sync.errors import Refused, TryLater, Untrusted
 from sync.events import Event, Note
@@ -89,6 +90,7 @@ class Courier:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     blobs: Blobs | None = None
+    watch: StationClock | None = None
     change_key: Callable[[], Chains | None] = lambda: None
     """Does as the hub wishes, if it wishes a new key of us: our chains under it. None when nothing is to be done."""
 
@@ -222,7 +224,8 @@ class Courier:
 
     def _make_whole(self, together: int) -> None:
         for _ in range(MAX_TURNS):
-            self.chains.freeze_due(self.state.best_time(self.clock), together=together)
+            is_unsure = self.watch is not None and self.watch.is_unsure()
+            self.chains.freeze_due(self.state.best_time(self.clock), together=together, is_unsure=is_unsure)
             if not self._mend_one():
                 break
 

@@ -15,6 +15,7 @@ from sync.answers import Heads, StationStatus
 from sync.blobs import Blobs, KeptPiece
 from sync.chains import Chains, FrozenBatch
 from sync.client import HubClient, PieceClient
+from sync.clocks import StationClock
 from sync.content import ContentSets
 from sync.errors import Conflict, Refused, Revoked, TryLater, Untrusted
 from sync.events import Event, Note
@@ -66,6 +67,8 @@ class Parts:
     """The key before ``key``, while the hub may not know the present one for certain."""
     go_on: Callable[[], bool] = lambda: True
     is_short: Callable[[], bool] = lambda: False
+    watch: StationClock | None = None
+    """Tells whether ``clock`` can be relied on, and is told when the hub has signed the time."""
 
 
 @dataclass
@@ -180,7 +183,8 @@ def _room_notes(parts: Parts) -> list[Note]:
 def _exchange(parts: Parts, result: RoundResult) -> None:
     _agree(parts, result)
     for _ in range(MAX_TURNS):
-        parts.chains.freeze_due(_now(parts), together=parts.together)
+        is_unsure = parts.watch is not None and parts.watch.is_unsure()
+        parts.chains.freeze_due(_now(parts), together=parts.together, is_unsure=is_unsure)
         try:
             refused = _send_all(parts, result)
         except Conflict:
@@ -209,6 +213,8 @@ def _agree(parts: Parts, result: RoundResult) -> None:
         raise Untrusted("the heads are those of another station")
     if heads.epoch != parts.identity.epoch:
         raise _Stop(Event.HUB_OTHER_MEMORY, f"{parts.identity.epoch[:8]} before, {heads.epoch[:8]} now")
+    if parts.watch:
+        parts.watch.confirm(heads.time)
     parts.state.note_hub_time(heads.time)
     parts.state.note_revoked(heads.revoked)
     if heads.revoked:

@@ -13,6 +13,7 @@ from sync.database import transaction
 from sync.encoding import from_timestamp, to_timestamp
 from sync.events import Event, Note
 from sync.keys import Jwk
+from sync.ticks import Anchor, Tick
 
 _MOST_REFUSED = 300
 """Characters kept of a checkpoint that is not believed: all it says, and never too much for a status."""
@@ -108,6 +109,19 @@ class StationState:
     def hub_time(self) -> datetime | None:
         """The latest moment the hub has signed: it cannot be earlier than that."""
         return self._moment("hub_time")
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """The last moment the clock was measured at; see ``clocks``."""
+        text = self._read("clock_anchor")
+        if not text:
+            return None
+        moment, boot, seconds = json.loads(text)
+        return Anchor(from_timestamp(moment), Tick(boot, seconds))
+
+    def note_anchor(self, anchor: Anchor) -> None:
+        """Measure the clock from here on."""
+        self._write(clock_anchor=json.dumps([to_timestamp(anchor.moment), anchor.tick.boot, anchor.tick.seconds]))
 
     def best_time(self, clock: Callable[[], datetime]) -> datetime:
         """The station's clock, but never before what the hub has signed: a clock that lost its battery says 1970."""

@@ -38,18 +38,45 @@ class Counts:
     oldest_day: str
 
 
+def mark_unsure(connection: sqlite3.Connection, stream: Stream) -> None:
+    """Of the waiting records of this stream, some are dated with a clock that could not be relied on.
+
+    Of the stream as a whole, not of a record: a mark on one ballot would tell it from the others. To be called within
+    a transaction.
+    """
+    connection.execute("INSERT OR REPLACE INTO state VALUES (?, 'yes')", (f"unsure_{stream}",))
+
+
+def is_marked_unsure(connection: sqlite3.Connection, stream: Stream) -> bool:
+    """True when :func:`mark_unsure` was said of this stream and not taken back."""
+    return connection.execute("SELECT 1 FROM state WHERE key = ?", (f"unsure_{stream}",)).fetchone() is not None
+
+
+def unmark_when_empty(connection: sqlite3.Connection, stream: Stream) -> None:
+    """Take the mark back once none of the stream's records waits. To be called within a transaction."""
+    none_waits = "NOT EXISTS (SELECT 1 FROM waiting WHERE stream = ?)"
+    connection.execute(f"DELETE FROM state WHERE key = ? AND {none_waits}", (f"unsure_{stream}", stream))  # noqa: S608
+
+
 class Outbox:
     """The journal of a station, as the kiosk sees it. ``clock`` gives the best time known.
 
-    ``reserve`` is the room kept for votes. Without one, everything is taken until the disk is full.
+    ``reserve`` is the room kept for votes. Without one, everything is taken until the disk is full. ``is_unsure`` says
+    whether the clock can be relied on just now; the batch a record goes into says so too.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, *, clock: Callable[[], datetime], reserve: Reserve | None = None
+        self,
+        connection: sqlite3.Connection,
+        *,
+        clock: Callable[[], datetime],
+        reserve: Reserve | None = None,
+        is_unsure: Callable[[], bool] = lambda: False,
     ) -> None:
         self._connection = connection
         self._clock = clock
         self._reserve = reserve
+        self._is_unsure = is_unsure
 
     def room(self) -> Room:
         """What there is still room for on the disk. Raises OSError or sqlite3.Error when it does not answer."""
@@ -95,9 +122,12 @@ class Outbox:
             self._insert(record, row, mark)
 
     def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"") -> None:
+        is_unsure, stream = self._is_unsure(), Stream.of(record.kind)
         with transaction(self._connection):
-            if self._is_there(record, Stream.of(record.kind)):
+            if self._is_there(record, stream):
                 return
+            if is_unsure:
+                mark_unsure(self._connection, stream)
             if mark and not self._connection.execute("INSERT OR IGNORE INTO spent VALUES (?)", (mark,)).rowcount:
                 raise AlreadySpent
             self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -19,6 +19,8 @@ MAX_PLAINTEXT_BYTES = 256 * 1024
 MAX_SEALED_BYTES = MAX_PLAINTEXT_BYTES + 1024
 """Longest seal a station takes and a hub opens; far below what fits into one batch."""
 
+_UNSURE = "unsure"
+
 
 class RecordKind(StrEnum):
     """What a record holds, readable on the outside so that the hub can sort without opening."""
@@ -54,8 +56,21 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """When something was left, as well as its station knew: by the day, never finer.
+
+    ``day`` is the ISO day of the station's clock, ``unsure`` that this clock could not be relied on. ``seen`` is the
+    day of the last moment the hub had signed by then, empty for none: it cannot have been earlier.
+    """
+
+    day: str
+    seen: str = ""
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
 class Report:
-    """A defect report in clear. Longitude and latitude in degrees (WGS 84); ``day`` is the ISO day at the station.
+    """A defect report in clear. Longitude and latitude in degrees (WGS 84); day, seen and unsure as in ``Dated``.
 
     ``number`` is the short code the person was given to ask with later.
     """
@@ -70,6 +85,8 @@ class Report:
     day: str
     attachments: tuple[tuple[str, ...], ...] = ()
     """Of each attachment, the names of its sealed pieces in order."""
+    seen: str = ""
+    unsure: bool = False
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
@@ -83,6 +100,8 @@ class Report:
             "language": self.language,
             "day": self.day,
             **({"attachments": [list(names) for names in self.attachments]} if self.attachments else {}),
+            **({"seen": self.seen} if self.seen else {}),
+            **({"clock": _UNSURE} if self.unsure else {}),
         }
 
     @classmethod
@@ -99,6 +118,8 @@ class Report:
                 language=str(wire["language"]),
                 day=str(wire["day"]),
                 attachments=tuple(tuple(str(name) for name in names) for names in wire.get("attachments", ())),
+                seen=str(wire.get("seen", "")),
+                unsure=wire.get("clock") == _UNSURE,
             )
         except (KeyError, TypeError, ValueError) as error:
             raise Refused(f"not a defect report: {error!r}") from error

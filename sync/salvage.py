@@ -32,7 +32,10 @@ COPY = "identity.json"
 """A copy of the station's identity beside the database: one damaged page must not make it a stranger."""
 
 _DONE, _NEW = "salvaged.json", "new.sqlite"
-_KEPT_WORDS = ("hub_time", "revoked", "previous_kid", "unwanted_kid", "announced", "log_checkpoint")
+_KEPT_WORDS = (
+    "hub_time", "revoked", "previous_kid", "unwanted_kid", "announced", "log_checkpoint", "unsure_ballots",
+    "unsure_reports",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class FailureCase:
 
 
 _AGENT = "tests/sync/test_agent.py::"
+_CLOCKS = "tests/sync/test_clocks.py::"
 _CONTENT = "tests/sync/test_content.py::"
 _CYCLE = "tests/sync/test_cycle.py::"
 _DATABASE = "tests/sync/test_database.py::"
@@ -178,8 +179,14 @@ CASES = (
             _OUTBOX + "TestNothingTellsWhoVotedWhen::test_a_clock_that_was_ahead_does_not_hold_ballots_back",
             "tests/hub/test_devices.py::test_a_wild_clock_does_not_disturb",
             "tests/kiosk/test_station.py::test_the_clock_is_never_before_what_the_hub_has_signed",
+            "tests/kiosk/test_station.py::test_a_report_is_dated_by_the_day_and_says_when_the_clock_is_unsure",
+            _CLOCKS + "TestRule::test_before_the_hubs_word_it_is_unsure",
+            _CLOCKS + "TestRule::test_a_jump_within_a_session_is_seen",
+            _CLOCKS + "TestMarks::test_what_was_left_under_a_wrong_clock_is_marked_though_it_is_right_when_sent",
+            _CLOCKS + "TestMarks::test_a_batch_made_under_a_wrong_clock_is_marked",
+            _CLOCKS + "TestMarks::test_the_mark_of_ballots_is_one_for_the_batch_and_by_the_day",
+            _WORKER + "test_a_report_says_how_far_its_day_can_be_believed",
         ),
-        missing="a record does not say that its clock was unsure: ballots carry no time, reports the day only",
     ),
     FailureCase(
         15,

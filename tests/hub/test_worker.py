@@ -9,14 +9,16 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import OperationalError, connection, transaction
 
 import sync
-from sync.encoding import canonical_json, to_base64
+from sync.batches import FIRST_HASH, freeze_batch
+from sync.encoding import canonical_json, random_id, to_base64
 from sync.hub.audit.models import AuditEntry
 from sync.hub.intake.models import Batch, RecordState, SealedRecord
 from sync.hub.polls.models import BoxedBallot
@@ -44,6 +46,38 @@ def states() -> dict[str, str]:
 
 
 @on_both
+def test_a_report_says_how_far_its_day_can_be_believed(hub: Hub) -> None:
+    station = hub.enrolled_station()
+    sure, unsure = station.report(), station.report(seen="2026-11-20", unsure=True)
+    hub.accept(station.batch([sure, unsure]))
+    hub.work()
+    found = {row.record_id: (row.clock_unsure, row.seen_day) for row in DefectReport.objects.all()}
+    assert found == {sure.id: (False, None), unsure.id: (True, date(2026, 11, 20))}
+    client = hub.client
+    client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    page, other = (
+        client.get(f"/reports/{record.id}/", headers={"accept-language": "de"}).content.decode()
+        for record in (unsure, sure)
+    )
+    assert "Uhr unsicher" in page and "nicht vor dem 20. November 2026" in page
+    assert "Uhr unsicher" not in other
+
+
+def test_a_batch_made_under_a_wrong_clock_says_so_on_its_page(hub: Hub) -> None:
+    station = hub.enrolled_station()
+    batch = freeze_batch(
+        [station.report()], stream=Stream.REPORTS, device=station.device, inc=random_id(), seq=1, prev=FIRST_HASH,
+        taken="2026-11-22", key=station.key, clock_unsure=True,
+    )  # fmt: skip
+    right = station.batch()
+    client = hub.client
+    client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    for one, expected in ((batch, True), (right, False)):
+        hub.accept(one)
+        page = client.get(f"/batches/{one.hash}/", headers={"accept-language": "de"}).content.decode()
+        assert ("Uhr unsicher" in page) is expected
+
+
 def test_a_report_arrives_in_clear_with_its_batchs_time(hub: Hub) -> None:
     station = hub.enrolled_station()
     record = station.report("Die Laterne am Zoo ist dunkel.", district="K")

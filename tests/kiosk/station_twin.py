@@ -16,7 +16,7 @@ from kiosk.trouble import Trouble
 from kiosk.views import ReceiptView, View
 from sync.config import IdleConfig, StationConfig
 from sync.outbox import NotStored
-from sync.records import Record
+from sync.records import Dated, Record
 from tests.kiosk.content_kit import Keys, MemoryPackage, content_files
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -64,6 +64,9 @@ class StationTwin:
 
     def now(self) -> datetime:
         return self.time
+
+    def dated(self) -> Dated:
+        return Dated(self.time.astimezone().date().isoformat())
 
 
 class Seconds:

@@ -23,7 +23,7 @@ from kiosk.reporting import (
 )
 from kiosk.session import Draft
 from sync.envelope import open_report
-from sync.records import RecordKind
+from sync.records import Dated, RecordKind
 from tests.kiosk.station_twin import OutboxTwin
 
 DAY = date(2026, 11, 22)
@@ -99,7 +99,7 @@ def filed(outbox: OutboxTwin, keys, draft: Draft = DRAFT, **more):
         allowed=ALLOWED,
         seal_key=keys.seal.public,
         outbox=outbox,
-        today=DAY,
+        dated=Dated(DAY.isoformat()),
         language="de-leicht",
         random=Random(4),
         **more,

@@ -17,9 +17,10 @@ from kiosk.views import ReceiptView
 from sync.config import StationConfig
 from sync.database import open_database
 from sync.identity import StationState
-from sync.outbox import NotStored
-from sync.records import Record
+from sync.outbox import NotStored, is_marked_unsure
+from sync.records import Dated, Record, Stream
 from sync.reserve import LEAST_SHARE, RESERVE_BYTES, free_bytes
+from sync.ticks import Tick
 from tests.kiosk.content_kit import Keys
 from tests.kiosk.station_kit import enrol, give_content, make_station
 from tests.kiosk.station_twin import Seconds
@@ -186,6 +187,21 @@ def test_the_clock_is_never_before_what_the_hub_has_signed(opened, config):
     StationState(other).note_hub_time(NOON + timedelta(days=1))
     assert opened.now() == NOON + timedelta(days=1)
     other.close()
+
+
+def test_a_report_is_dated_by_the_day_and_says_when_the_clock_is_unsure(config):
+    times = [NOON]
+    station = StationFile(config, monotonic=lambda: 0.0, clock=lambda: times[-1], tick=lambda: Tick("this start", 100))
+    assert station.dated() == Dated("2026-11-22", "", unsure=False)
+    other = open_database(config.database)
+    StationState(other).note_hub_time(NOON - timedelta(days=2))
+    assert station.dated() == Dated("2026-11-22", "2026-11-20", unsure=False)
+    times.append(NOON + timedelta(days=365))  # it jumped
+    station.outbox.put(Record("0" * 32, "report", "k", b"sealed"))
+    assert station.dated() == Dated("2027-11-22", "2026-11-20", unsure=True)
+    assert is_marked_unsure(other, Stream.REPORTS) and not is_marked_unsure(other, Stream.BALLOTS)
+    other.close()
+    station.close()
 
 
 def test_another_content_package_is_seen_and_read(opened, config, tmp_path):

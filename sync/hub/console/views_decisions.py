@@ -99,6 +99,7 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "reason": reason_words(found.reason),
         "header": batch_header(found.line),
+        "clock_unsure": ("clock", "unsure") in batch_header(found.line),
         "lines": hex_lines(bytes(found.body)),
         "size": len(found.body),
         "incidents": incidents,

@@ -19,6 +19,10 @@ class DefectReport(models.Model):
     language = models.CharField(max_length=20)
     day = models.DateField()
     """The day at the station, by its own clock."""
+    seen_day = models.DateField(null=True, default=None)
+    """The day of the last moment the hub had signed, as the station knew when the report was made: not before that."""
+    clock_unsure = models.BooleanField(default=False)
+    """The station's clock could not be relied on: certain is only, from ``seen_day`` to ``received_at``."""
     received_at = models.DateTimeField()
     attachments = models.JSONField(default=list)
     """Of each attachment, the names of its sealed pieces in order."""

@@ -32,6 +32,8 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         description=report.description,
         language=report.language,
         day=_check(report),
+        seen_day=_to_day(report.seen) if report.seen else None,
+        clock_unsure=report.unsure,
         received_at=received_at,
         attachments=[list(names) for names in report.attachments],
     )
@@ -52,7 +54,11 @@ def _check(report: Report) -> date:
     place = (report.longitude, report.latitude)
     if not all(map(math.isfinite, place)) or abs(place[0]) > 180 or abs(place[1]) > 90:
         raise Refused("the report's place is not on Earth")
+    return _to_day(report.day)
+
+
+def _to_day(text: str) -> date:
     try:
-        return date.fromisoformat(report.day)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise Refused("the report's day is no date") from error
