@@ -54,7 +54,7 @@ class Controls:
     def _lines(self, part: QWidget, members: list[int]) -> list[list[int]]:
         if getattr(part, "scan_together", None) is not Together.LINES:
             return [members]
-        lines = reading_lines([self.boxes[at] for at in members], right_to_left=self.right_to_left)
+        lines = reading_lines([self.boxes[at] for at in members], right_to_left=part.isRightToLeft())
         return [[members[at] for at in line] for line in lines]
 
 

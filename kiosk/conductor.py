@@ -16,6 +16,7 @@ from accessibility.profile import Profile, Switches
 from kiosk import flow, idle, intents
 from kiosk.equipment import Equipment, Note, Outbox, PrintReceipt
 from kiosk.events import Event
+from kiosk.findings import Registers
 from kiosk.intents import Intent
 from kiosk.offer import Offer, Package, read_offer
 from kiosk.session import Session
@@ -37,6 +38,10 @@ class Station(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Where records go. Used only while there is no trouble."""
+
+    @property
+    def registers(self) -> Registers:
+        """Whom to ask about a code. Used only while there is no trouble."""
 
     @property
     def district(self) -> str:
@@ -212,6 +217,7 @@ class Conductor:
     def _equipment(self) -> Equipment:
         return Equipment(
             outbox=self._station.outbox,
+            registers=self._station.registers,
             now=self._station.now,
             dated=self._station.dated,
             random=self._random,

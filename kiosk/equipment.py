@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hardware.ports import PrintJob
 from kiosk.events import Event
+from kiosk.findings import Registers
 from kiosk.views import ReceiptView
 from sync.config import IdleConfig
 from sync.records import Dated, Record
@@ -39,6 +40,8 @@ class Equipment:
     """What a visit works with. ``print_receipt`` begins a print job; None without a printer."""
 
     outbox: Outbox
+    registers: Registers
+    """Whom to ask about a code."""
     now: Callable[[], datetime]
     """The best time the station knows, aware."""
     dated: Callable[[], Dated]

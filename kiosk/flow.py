@@ -27,6 +27,7 @@ NEXT = {
     Step.PLACE: Step.DESCRIPTION,
     Step.DESCRIPTION: Step.REPORT_REVIEW,
     Step.REPORT_REVIEW: Step.REPORT_RECEIPT,
+    Step.LOOK_UP: Step.ANSWER,
 }
 """What comes after a step when it is done."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.views import (
+    AnswerView,
     CategoriesView,
     DescriptionView,
     DistrictsView,
@@ -44,6 +45,8 @@ def hushed(view: View) -> View:
             return replace(view, explanation=words.private_hint, point_words=words.private)
         case DescriptionView():
             return replace(view, text="")
+        case AnswerView():
+            return replace(view, answer=words.private, next_steps="", lines=())
         case ReviewView():
             return replace(view, lines=tuple(_hushed_line(line, words.private) for line in view.lines))
         case ReceiptView():

@@ -224,6 +224,24 @@ class FileReport(Intent):
     """Send the report to the city."""
 
 
+# --- looking up a code -----------------------------------------------------------------------------------------------
+
+
+class OpenLookUp(Intent):
+    """Look up a code."""
+
+
+@dataclass(frozen=True)
+class TypeCode(Intent):
+    """The whole code as typed so far."""
+
+    text: str
+
+
+class LookUp(Intent):
+    """What is known about this code?"""
+
+
 # --- receipt ---------------------------------------------------------------------------------------------------------
 
 

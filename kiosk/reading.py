@@ -8,12 +8,24 @@ from dataclasses import fields
 from accessibility.narrator import Narrator, Page
 from accessibility.speech import speakable
 from kiosk.hushing import has_answers
-from kiosk.intents import Describe, Faster, Intent, Louder, PauseSpeech, PointAt, Slower, Softer, SwitchCurtain
+from kiosk.intents import (
+    Describe,
+    Faster,
+    Intent,
+    Louder,
+    PauseSpeech,
+    PointAt,
+    Slower,
+    Softer,
+    SwitchCurtain,
+    TypeCode,
+)
 from kiosk.views import (
     AttractView,
     Choice,
     DescriptionView,
     IdleWarningView,
+    LookUpView,
     OutOfOrderView,
     PageWords,
     PlaceView,
@@ -42,7 +54,7 @@ class Reader:
             self._written = ""
             return
         confirmation = self._confirmation(view, after, overheard=overheard)
-        self._written = view.text if isinstance(view, DescriptionView) else ""
+        self._written = written_on(view)
         self._warned = isinstance(view, IdleWarningView)
         profile = view.frame.profile
         self._narrator.set_rate(profile.rate)
@@ -55,7 +67,7 @@ class Reader:
     def _confirmation(self, view: View, after: Intent | None, *, overheard: bool) -> str:
         if self._warned and isinstance(view, IdleWarningView):
             return view.explanation if view.seconds_left % COUNTED_EVERY_SECONDS == 0 else ""
-        if isinstance(after, Describe) and isinstance(view, DescriptionView):
+        if isinstance(after, Describe | TypeCode) and isinstance(view, DescriptionView):
             return view.frame.words.private_sign if overheard else typed(self._written, view)
         if after is None or (step := step_words(after, view.frame.words)):
             # Whoever is being read to hears the new step in the voice that goes on.
@@ -105,17 +117,24 @@ def choices_of(view: View) -> Iterator[Choice]:
             yield from (choice for choice in value if isinstance(choice, Choice))
 
 
+def written_on(view: View) -> str:
+    """What the person has written; of a code its characters alone."""
+    if isinstance(view, LookUpView):
+        return "".join(sign for sign in view.text if sign.isalnum())
+    return view.text if isinstance(view, DescriptionView) else ""
+
+
 def typed(before: str, view: DescriptionView) -> str:
     """The letter or sign just written, by its name where it has one; the name of the delete key when one was taken.
 
     A space ends a word, and the word is read back before it. A tone changes the word, and it is read back, too.
     """
-    names = view.keys or {}
-    if len(view.text) < len(before):
+    names, text = view.keys or {}, written_on(view)
+    if len(text) < len(before):
         return names.get("backspace", "")
-    if len(view.text) == len(before):
-        return " ".join(view.text.split()[-1:]) if view.text != before else ""
-    added = view.text[len(before) :]
+    if len(text) == len(before):
+        return " ".join(text.split()[-1:]) if text != before else ""
+    added = text[len(before) :]
     if added == " " and "space" in names:
         return ". ".join([*before.split()[-1:], names["space"]])
     return names.get(added, added)

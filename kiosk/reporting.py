@@ -14,6 +14,7 @@ from sync.envelope import seal_report
 from sync.keys import SealKey
 from sync.outbox import NotStored
 from sync.records import Dated, Record, Report
+from sync.report_states import record_id_of
 
 MIN_DESCRIPTION = 3
 """Characters; fewer say nothing."""
@@ -124,7 +125,9 @@ def file_report(
     check_report(draft, allowed=allowed)
     if sealed is None:
         report = _to_report(draft, number=new_number(random), language=language, dated=dated)
-        sealed = Sealed(seal_report(report, key=seal_key), report.number)
+        # By this id, and by nothing else that is kept here, the report is found again with its number.
+        record = seal_report(report, key=seal_key, record_id=record_id_of(report.number))
+        sealed = Sealed(record, report.number)
     try:
         outbox.put(sealed.record)
     except NotStored as error:

@@ -25,8 +25,10 @@ from kiosk.views_of_visit import out_of_order_view
 from sync.config import StationConfig
 from sync.keylist import KeyList, ListedKey
 from sync.keys import OpenKey
+from sync.outbox import Whereabouts
 from sync.polls import Poll
 from sync.records import Dated, Record
+from sync.report_states import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
 
 DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "publishing" / "default_content"
 """The files a new hub begins with."""
@@ -34,6 +36,9 @@ DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "publishing" / "default_c
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DISTRICT = "E"
 POLL = "garten-nordwest"
+TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
+REPORT_NUMBER = "471118150123"
+NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
 SIGN_VIDEO = "videos/garten.webm"
 """The default content has no film: the screen says so."""
 
@@ -71,11 +76,40 @@ class NoOutbox:
         """Forget it."""
 
 
+class SampleRegisters:
+    """Knows one ballot and one report, both of nobody."""
+
+    def ballots(self) -> SampleBallots:
+        """The list of that noon."""
+        return SampleBallots(NOON.date())
+
+    def reports(self) -> StandingsFile:
+        """One report with the longest note."""
+        standing = Standing(ReportState.NOT_SOLVABLE, NOON.date(), (NOTE * MOST_NOTE)[:MOST_NOTE].strip())
+        return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
+
+    def whereabouts(self, _record_id: str) -> Whereabouts:
+        """Nothing was left here."""
+        return Whereabouts.UNKNOWN
+
+
+@dataclass(frozen=True)
+class SampleBallots:
+    """A list with one ballot."""
+
+    as_of: date
+
+    def find(self, tracker: str) -> tuple[str, bool] | None:
+        """The poll of the pictures."""
+        return (POLL, True) if tracker == TRACKER.replace("-", "") else None
+
+
 class SampleStation:
     """A station in memory that is always well."""
 
     district = DISTRICT
     outbox = NoOutbox()
+    registers = SampleRegisters()
 
     def __init__(self) -> None:
         self._package = DefaultContent({name: OpenKey.generate() for name in ("seal", "mix", "tally")}, NOON.date())
@@ -121,6 +155,8 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
     views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
     views["report_review"] = walk.ask(wish.Continue())
+    views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
+    views["answer"] = walk.ask(wish.LookUp())
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
@@ -174,7 +210,7 @@ class _Walk:
 def _with_fixed_code(view: View) -> View:
     """A receipt whose code is the same in every picture."""
     assert isinstance(view, ReceiptView)
-    return replace(view, code="K7QF-2M3A-XW5T-PJ4C-6RBD", qr="mitmach:vote:K7QF2M3AXW5TPJ4C6RBD")
+    return replace(view, code=TRACKER, qr=f"mitmach:vote:{TRACKER.replace('-', '')}")
 
 
 def _description(language: str) -> str:

@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile
+from kiosk.findings import Finding
 
 if TYPE_CHECKING:
     from sync.records import Record
@@ -38,6 +39,8 @@ class Step(StrEnum):
     DESCRIPTION = "description"
     REPORT_REVIEW = "report_review"
     REPORT_RECEIPT = "report_receipt"
+    LOOK_UP = "look_up"
+    ANSWER = "answer"
     UNFINISHED = "unfinished"
 
 
@@ -92,6 +95,10 @@ class Session:
     draft: Draft = field(default_factory=Draft)
     code: str = ""
     """The tracker or report number on the receipt being shown, empty otherwise."""
+    typed_code: str = ""
+    """The code to look up, as far as it is typed, without its groups."""
+    finding: Finding | None = None
+    """What was found about it."""
     paper: Paper = Paper.NONE
     """What became of printing it."""
     sealed: dict[str, Sealed] = field(default_factory=dict)

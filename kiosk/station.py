@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kiosk.registers import StationRegisters
 from kiosk.trouble import Trouble
 from sync.clocks import StationClock, machine_tick
 from sync.config import StationConfig
@@ -64,6 +65,11 @@ class StationFile:
     def outbox(self) -> Outbox:
         """Where records go. Only while there is no trouble."""
         return Outbox(self._opened(), clock=self.now, reserve=self._reserve, is_unsure=self._watch().is_unsure)
+
+    @property
+    def registers(self) -> StationRegisters:
+        """Whom to ask about a code. Only while there is no trouble."""
+        return StationRegisters(self._content(), self.outbox)
 
     @property
     def district(self) -> str:

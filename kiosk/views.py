@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from accessibility.profile import Profile
@@ -215,6 +216,26 @@ class ReportReviewView(ReviewView):
     """A report before it is sent."""
 
 
+class Tone(StrEnum):
+    """How an answer is meant: it is safely stored, it is news, it is something to check."""
+
+    STORED = "stored"
+    NEWS = "news"
+    CHECK = "check"
+
+
+@dataclass(frozen=True)
+class AnswerView(ReviewView):
+    """What is known about a code, in one sentence, and what comes next. ``lines`` are what it is about.
+
+    The last line is the code itself. The buttons are the same for every answer: nobody else can tell it by them.
+    """
+
+    answer: str = ""
+    tone: Tone = Tone.NEWS
+    next_steps: str = ""
+
+
 @dataclass(frozen=True)
 class PlaceView(View):
     """A map and a point on it. ``sketch`` is the content's ``map.json``; points are (longitude, latitude) in degrees.
@@ -243,6 +264,10 @@ class DescriptionView(View):
     keys: Mapping[str, str] | None = None
     """Names of the keys that are no letters: ``space``, ``backspace``, ``shift``, ``digits``, ``letters``, ``order``;
     and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
+
+
+class LookUpView(DescriptionView):
+    """A code with a keyboard of its own. ``text`` is what is typed so far, in groups."""
 
 
 @dataclass(frozen=True)

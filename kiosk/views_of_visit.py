@@ -19,6 +19,7 @@ from kiosk.intents import (
     Continue,
     KeepGoing,
     OpenAids,
+    OpenLookUp,
     OpenPolls,
     OpenReport,
     OpenSpeech,
@@ -156,6 +157,7 @@ def home_view(scene: Scene) -> HomeView:
                 "report",
                 note=started if session.draft.begun else "",
             ),
+            Choice(OpenLookUp(), words.text("home.look_up"), words.text("home.look_up.about"), "look-up"),
             Choice(OpenAids(), words.text("home.aids"), words.text("home.aids.about"), "larger"),
         ),
     )

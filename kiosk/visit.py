@@ -1,7 +1,7 @@
 """One visit at work: which rule answers which wish, and which view shows the result. Paints nothing, knows no clock.
 
-The rules are in ``flow``, ``voting`` and ``reporting``, the answers in ``session``. When a visit begins and ends is
-the conductor's business.
+The rules are in ``flow``, ``voting``, ``reporting`` and ``looking_up``, the answers in ``session``. When a
+visit begins and ends is the conductor's business.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hardware.ports import PrintJob
-from kiosk import acts_of_reporting, acts_of_voting, flow, intents
+from kiosk import acts_of_looking_up, acts_of_reporting, acts_of_voting, flow, intents
+from kiosk import views_of_looking_up as looking_up_views
 from kiosk import views_of_reporting as reporting_views
 from kiosk import views_of_visit as visit_views
 from kiosk import views_of_voting as voting_views
@@ -44,6 +45,8 @@ VIEWS: dict[Step, Callable[[Scene], View]] = {
     Step.DESCRIPTION: reporting_views.description_view,
     Step.REPORT_REVIEW: reporting_views.report_review_view,
     Step.REPORT_RECEIPT: reporting_views.report_receipt_view,
+    Step.LOOK_UP: looking_up_views.look_up_view,
+    Step.ANSWER: looking_up_views.answer_view,
 }
 """Which view shows which step."""
 
@@ -142,7 +145,7 @@ class Visit:
             case intents.Back():
                 session.path = flow.back(session.path)
             case intents.Home():
-                session.path = flow.HOME
+                self._go_home()
             case intents.Continue():
                 self._continue()
             case intents.EndVisit():
@@ -158,12 +161,19 @@ class Visit:
                 self._go(Step.DISTRICTS)
             case intents.OpenReport():
                 session.path = (Step.HOME, Step.CATEGORIES)
+            case intents.OpenLookUp():
+                acts_of_looking_up.open_look_up(session)
             case _:
                 return False
         return True
 
     def _go(self, step: Step) -> None:
         self._session.path = flow.go(self._session.path, step)
+
+    def _go_home(self) -> None:
+        if Step.ANSWER in self._session.path:
+            acts_of_looking_up.forget(self._session)
+        self._session.path = flow.HOME
 
     def _continue(self) -> None:
         session = self._session
@@ -174,6 +184,8 @@ class Visit:
                 self._notice = acts_of_reporting.go_on(session, offer=self._offer)
             case Step.LANGUAGES | Step.AIDS | Step.SPEECH | Step.HELP | Step.SIGN_VIDEO:
                 session.path = flow.done(session.path)
+            case Step.ANSWER:
+                self._go_home()
 
     def _end_or_ask(self) -> None:
         if self._session.unfinished and self._session.step is not Step.UNFINISHED:
@@ -223,6 +235,10 @@ class Visit:
                 self._notice = acts_of_reporting.describe(session, text)
             case Step.REPORT_REVIEW, intents.FileReport():
                 self._notice = acts_of_reporting.file(session, offer=offer, equipment=equipment)
+            case Step.LOOK_UP, intents.TypeCode(text):
+                self._notice = acts_of_looking_up.type_code(session, text)
+            case Step.LOOK_UP, intents.LookUp():
+                self._notice = acts_of_looking_up.look_up(session, equipment=equipment)
             case ((Step.VOTE_RECEIPT | Step.REPORT_RECEIPT), intents.PrintReceipt()):
                 self._print()
 

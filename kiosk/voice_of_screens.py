@@ -20,7 +20,7 @@ from kiosk.hushing import has_answers, hushed
 from kiosk.intents import Intent
 from kiosk.reading import Reader
 from kiosk.texts import LANGUAGES, Texts
-from kiosk.views import ReceiptView, View
+from kiosk.views import LookUpView, ReceiptView, View
 
 LISTENING_MS = 100
 """How often it is looked whether headphones have been pulled out while somebody is read to."""
@@ -138,7 +138,9 @@ class VoiceOfScreens(QObject):
         answers = has_answers(view)
         if isinstance(widget, QPlainTextEdit):
             text = widget.toPlainText()
-            return view.frame.words.private if text and self._overheard else text
+            if text and self._overheard:
+                return view.frame.words.private
+            return spelled(text) if isinstance(view, LookUpView) else text
         if not (isinstance(widget, QAbstractButton) and widget.isCheckable()) or (answers and self._overheard):
             return ""
         return view.frame.words.chosen if widget.isChecked() else view.frame.words.not_chosen

@@ -25,9 +25,9 @@ TRACKER_LENGTH = 20
 _PAD_STEP_BYTES = 64
 
 
-def seal_report(report: Report, *, key: SealKey) -> Record:
-    """A defect report as a sealed record with a new random id."""
-    return _seal(canonical_json(report.to_wire()), RecordKind.REPORT, key)
+def seal_report(report: Report, *, key: SealKey, record_id: str = "") -> Record:
+    """A defect report as a sealed record, with a new random id unless one is given (``report_states.record_id_of``)."""
+    return _seal(canonical_json(report.to_wire()), RecordKind.REPORT, key, record_id=record_id or random_id())
 
 
 def open_report(record: Record, *, key: OpenKey) -> Report:
@@ -61,7 +61,7 @@ def seal_ballot(poll: Poll, choice: Sequence[str], *, key: SealKey, spent: str =
     for_tally = poll.tally.seal(plaintext, _layer_info("tally", poll.id))
     inner = poll.mix.seal(for_tally, _layer_info("mix", poll.id))
     outer = canonical_json({"poll": poll.id, "inner": to_base64(inner), "spent": spent})
-    return _seal(outer, RecordKind.BALLOT, key), tracker_of(inner)
+    return _seal(outer, RecordKind.BALLOT, key, record_id=random_id()), tracker_of(inner)
 
 
 def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:
@@ -123,8 +123,7 @@ def _record_info(kid: str, record_id: str) -> bytes:
     return f"ck1|rec|{kid}|{record_id}".encode()
 
 
-def _seal(plaintext: bytes, kind: RecordKind, key: SealKey) -> Record:
-    record_id = random_id()
+def _seal(plaintext: bytes, kind: RecordKind, key: SealKey, *, record_id: str) -> Record:
     return Record(record_id, kind, key.kid, key.seal(plaintext, _record_info(key.kid, record_id)))
 
 

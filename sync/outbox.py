@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from sync.database import is_in_place, transaction
 from sync.errors import Conflict, Refused
@@ -22,6 +23,17 @@ class NotStored(Exception):  # noqa: N818  what the person is told
 
 class AlreadySpent(Exception):  # noqa: N818  what the person is told
     """The participation code was used at this station before. Nothing was saved."""
+
+
+class Whereabouts(Enum):
+    """Where a record of this station is."""
+
+    HERE = "here"
+    """It waits to be handed over."""
+    HANDED_OVER = "handed over"
+    """The hub has acknowledged it."""
+    UNKNOWN = "unknown"
+    """Never stored here, or so long ago that it was deleted."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +159,24 @@ class Outbox:
         ).fetchone()
         days = [day for day in (loose_day, frozen_day) if day]
         return Counts(loose + frozen, acknowledged, min(days, default=""))
+
+    def whereabouts(self, record_id: str) -> Whereabouts:
+        """Where the report of this record id is (``report_states.record_id_of``).
+
+        Nobody knows the id of a ballot who could ask for it.
+        """
+        waiting = self._connection.execute(
+            "SELECT 1 FROM waiting WHERE stream = ? AND id = ?", (Stream.REPORTS, record_id)
+        )
+        if waiting.fetchone():
+            return Whereabouts.HERE
+        frozen = self._connection.execute(
+            "SELECT k.seq <= c.acked FROM kept k JOIN chains c USING (inc) WHERE k.id = ? AND c.stream = ?",
+            (record_id, Stream.REPORTS),
+        ).fetchall()
+        if not frozen:
+            return Whereabouts.UNKNOWN
+        return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.HERE
 
     def _is_there(self, record: Record, stream: Stream) -> bool:
         there = self._connection.execute(

@@ -19,7 +19,7 @@ CONTRACTS = {
 SHARED = {
     *("ballot_log", "merkle", "signed_note"),
     *("announced", "answers", "batches", "encoding", "enrolment", "envelope", "errors", "jws", "keylist", "keys"),
-    *("files", "participation", "pieces", "polls", "records", "stick", "systemd", "version"),
+    *("files", "participation", "pieces", "polls", "records", "report_states", "stick", "systemd", "version"),
 }
 """What goes over the wire, and the few small things that belong to station and hub alike."""
 

@@ -114,7 +114,7 @@ class Key(QAbstractButton):
         side = min(self._key().height() * 2 // 3, self._key().width() - 4 * self.look.metrics.stroke)
         place = QRect(0, 0, side, side)
         place.moveCenter(self._key().center())
-        rtl = self.look.right_to_left
+        rtl = self.isRightToLeft()
         painter.drawPixmap(
             place.topLeft(), self.look.pictograms.picture(self._pictogram(), side, ink, right_to_left=rtl)
         )

@@ -72,6 +72,9 @@ class Keyboard(QWidget):
         self._alphabetical = False
         self._signs = False
         self._capital = letters.has_capitals
+        self._mirrored = look.right_to_left and not letters.for_codes
+        if not self._mirrored:
+            self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     @property
     def keys(self) -> list[Key]:
@@ -191,7 +194,7 @@ class Keyboard(QWidget):
         gap = self.look.metrics.gap
         left, right = grid.left + round(start * grid.pitch), grid.left + round(end * grid.pitch) - gap
         place = QRect(left, gap // 2 + top, right - left, height - gap)
-        if self.look.right_to_left:
+        if self._mirrored:
             place.moveLeft(self.width() - right)
         return place.adjusted(-grid.room, -grid.room, grid.room, grid.room)
 

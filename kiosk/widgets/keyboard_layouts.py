@@ -60,6 +60,8 @@ class Letters:
     called: tuple[str, str] = ("", "")
     """What people call the two orders, where that is not their first letters."""
     right_to_left: bool = False
+    for_codes: bool = False
+    """Only what codes are made of, in one order and from left to right: no space, no signs, no small letters."""
 
     @property
     def usual_word(self) -> str:
@@ -136,6 +138,13 @@ VIETNAMESE = Letters(
     called=("QWERTY", "ABC"),
 )
 
+CODES = Letters(
+    # Digits, then the alphabet: whoever looks for a letter of a code does not read words.
+    usual=("1234567890", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ"),
+    alphabet="1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    for_codes=True,
+)
+
 LAYOUTS = {
     "de": GERMAN,
     "en": ENGLISH,
@@ -167,8 +176,11 @@ def letter_page(letters: Letters, *, columns: int, alphabetical: bool) -> Rows:
     rows = letters.alphabet_rows(width) if alphabetical or not both else letters.usual_rows()
     page = [_tones(letters.tones, width)] if letters.tones else []
     page += [_characters(row) for row in rows[:-1]]
-    page.append(_last_row(rows[-1], Cap(act=Act.SHIFT, span=WIDE) if letters.has_capitals else None))
-    page.append(_bottom_row(letters, width, page=Act.DIGITS, order=both))
+    if letters.for_codes:
+        page.append((*_characters(rows[-1]), Cap(act=Act.BACKSPACE, span=float(width - len(rows[-1])))))
+    else:
+        page.append(_last_row(rows[-1], Cap(act=Act.SHIFT, span=WIDE) if letters.has_capitals else None))
+        page.append(_bottom_row(letters, width, page=Act.DIGITS, order=both))
     return tuple(page)
 
 

@@ -103,9 +103,12 @@ class SetText:
 @lru_cache(maxsize=4)
 def runs_right_to_left(text: str, *, layout: bool) -> bool:
     """Which way a text runs in a layout that is mirrored or not: as the layout does, but one wholly in letters of the
-    other direction, such as a German name between Arabic words, runs as it is read."""
+    other direction, such as a German name between Arabic words, runs as it is read. So do digits alone: the groups of a
+    number stand in their order in every script."""
     ways = {way for way in map(bidirectional, text) if way in _STRONG}
-    return ways != {"L"} if layout else bool(ways) and "L" not in ways
+    if not layout:
+        return bool(ways) and "L" not in ways
+    return ways != {"L"} if ways else not any(map(str.isdigit, text))
 
 
 def _option(text: str, right_to_left: bool, centred: bool) -> QTextOption:

@@ -6,6 +6,8 @@ one person typed can leave it no other way than through ``changed``.
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -26,6 +28,9 @@ from kiosk.widgets.look import Look, colour, font
 
 CARET_MM = 0.8
 
+GROUP_OF_CODE = 4
+"""Letters of a code that stay together: so many at most are left out at the end of a line."""
+
 
 class _Paper(QPlainTextEdit):
     """The text itself. Everything Qt would do beyond setting text and caret is switched off."""
@@ -33,15 +38,17 @@ class _Paper(QPlainTextEdit):
     changed = Signal()
     focused = Signal()
 
-    def __init__(self, look: Look, limit: int, parent: QWidget) -> None:
+    def __init__(self, look: Look, limit: int, parent: QWidget, *, for_codes: bool) -> None:
         super().__init__(parent)
         self._look = look
         self._limit = limit
-        self.setFont(font(look.metrics.text_px))
+        self.font_px = look.metrics.title_px if for_codes else look.metrics.text_px
+        """Size of the letters in pixels."""
+        self.setFont(font(self.font_px, bold=for_codes))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDefaultTextOption(_setting(look))
+        self.document().setDefaultTextOption(_setting(look, for_codes=for_codes))
         # A space at the end of a full line is wider than the line; nothing is moved sideways for it.
         self.horizontalScrollBar().rangeChanged.connect(lambda *_: self.horizontalScrollBar().setRange(0, 0))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -55,11 +62,6 @@ class _Paper(QPlainTextEdit):
         colours.setColor(QPalette.ColorRole.Base, colour(look.palette.tile))
         colours.setColor(QPalette.ColorRole.Text, colour(look.palette.ink))
         self.setPalette(colours)
-
-    @property
-    def font_px(self) -> int:
-        """Size of the letters in pixels."""
-        return self._look.metrics.text_px
 
     def put(self, text: str, *, instead_of: int = 0) -> None:
         """Put characters at the caret, as many as there is room for, in place of so many before it."""
@@ -154,17 +156,21 @@ class _Paper(QPlainTextEdit):
 class TextField(QWidget):
     """A framed field. ``changed`` brings the whole text after every change a person made.
 
-    ``name`` is what assistive technology calls it, ``limit`` the number of characters it holds.
+    ``name`` is what assistive technology calls it, ``limit`` the number of characters it holds. ``for_codes``: in large
+    letters, and from left to right in every language.
     """
 
     carries_ring = True
     changed = Signal(str)
     caret_moved = Signal()
 
-    def __init__(self, name: str, look: Look, *, limit: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, look: Look, *, limit: int, for_codes: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.look = look
-        self._paper = _Paper(look, limit, self)
+        self._longest_code = limit if for_codes else 0
+        self._paper = _Paper(look, limit, self, for_codes=for_codes)
         self._paper.setAccessibleName(name)
         self._paper.setObjectName("field")
         self._paper.changed.connect(lambda: self.changed.emit(self.text))
@@ -179,7 +185,7 @@ class TextField(QWidget):
     @property
     def font_px(self) -> int:
         """Size of the letters in pixels."""
-        return self.look.metrics.text_px
+        return self._paper.font_px
 
     @property
     def text(self) -> str:
@@ -192,11 +198,19 @@ class TextField(QWidget):
         return self.text[: self._paper.textCursor().position()]
 
     def show_text(self, text: str) -> None:
-        """Show this text with the caret at its end; the text that is there already is left alone, caret and all."""
+        """Show this text with the caret at its end; the text that is there already is left alone, caret and all.
+
+        The same letters and digits in other groups keep the caret behind the same one.
+        """
         if text == self.text:
             return
+        place = len(text)
+        if _signs(text) == _signs(self.text):
+            place = _behind(text, len(_signs(self.text_before_caret)))
         self._paper.setPlainText(text)
-        self._paper.moveCursor(QTextCursor.MoveOperation.End)
+        caret = self._paper.textCursor()
+        caret.setPosition(place)
+        self._paper.setTextCursor(caret)
         self._paper.ensureCursorVisible()
 
     def type(self, event: QKeyEvent) -> None:
@@ -213,7 +227,18 @@ class TextField(QWidget):
 
     def height_of(self, lines: int) -> int:
         """The field's height with so many lines in sight."""
-        return lines * self._paper.fontMetrics().lineSpacing() + 2 * self._inset()
+        # One line alone would be lower than a finger needs.
+        inner = max(lines * self._paper.fontMetrics().lineSpacing(), self.look.metrics.target)
+        return inner + 2 * self._inset()
+
+    def lines_of_code(self, width: int) -> int:
+        """The lines in which a code of wide letters is seen whole at this width; 0 for a field of prose."""
+        if not self._longest_code:
+            return 0
+        letter, room = self._paper.fontMetrics().horizontalAdvance("M"), width - 2 * self._inset()
+        if self._longest_code * letter <= room:
+            return 1
+        return ceil(self._longest_code * letter / max(letter, room - GROUP_OF_CODE * letter))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The text keeps off the frame, and the caret stays in sight."""
@@ -248,11 +273,24 @@ class TextField(QWidget):
         return self.look.metrics.ring + self.look.metrics.padding
 
 
-def _setting(look: Look) -> QTextOption:
+def _signs(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum()).casefold()
+
+
+def _behind(text: str, count: int) -> int:
+    """The place in the text behind so many letters and digits."""
+    places = [at + 1 for at, sign in enumerate(text) if sign.isalnum()]
+    return places[count - 1] if count else 0
+
+
+def _setting(look: Look, *, for_codes: bool) -> QTextOption:
     """How lines are set: from the side where the script begins, no word ever cut off."""
     setting = QTextOption()
     setting.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    if look.right_to_left:
+    if for_codes:
+        setting.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    elif look.right_to_left:
         setting.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    if look.right_to_left:
         setting.setAlignment(Qt.AlignmentFlag.AlignRight)
     return setting

@@ -55,7 +55,7 @@ class Writing(QWidget):
     def heightForWidth(self, width: int) -> int:
         """Least height: the keyboard, and a few lines of the field above or beside it."""
         if self._fits_beside(width):
-            return max(self.keyboard.heightForWidth(self._narrow(width)), self.field.height_of(2))
+            return max(self.keyboard.heightForWidth(self._narrow(width)), self._field_height(2, width))
         return self._height_above(width, lines=2)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -68,7 +68,7 @@ class Writing(QWidget):
             field = QRect(0, keyboard.y(), self.width() - keyboard.width() - gap, keyboard.height())
         else:
             room = keyboard.y() - gap
-            height = min(room, self.field.height_of(MOST_LINES))
+            height = min(room, self._field_height(MOST_LINES, self.width()))
             field = QRect(0, room - height, self.width(), height)
         for widget, place in ((self.keyboard, keyboard), (self.field, field)):
             if self.look.right_to_left:
@@ -78,7 +78,8 @@ class Writing(QWidget):
     def _keyboard_place(self, beside: bool) -> QRect:
         width = self._narrow(self.width()) if beside else self.width()
         least, best = self.keyboard.heightForWidth(width), self.keyboard.best_height(width)
-        room = self.height() - (0 if beside else self.field.height_of(GOOD_LINES) + self.look.metrics.gap)
+        above = 0 if beside else self._field_height(GOOD_LINES, width) + self.look.metrics.gap
+        room = self.height() - above
         height = max(least, min(best, room))
         return QRect(self.width() - width, self.height() - height, width, height)
 
@@ -92,7 +93,11 @@ class Writing(QWidget):
 
     def _height_above(self, width: int, *, lines: int) -> int:
         """Least height with so many lines of the field above the keyboard."""
-        return self.field.height_of(lines) + self.look.metrics.gap + self.keyboard.heightForWidth(width)
+        return self._field_height(lines, width) + self.look.metrics.gap + self.keyboard.heightForWidth(width)
+
+    def _field_height(self, lines: int, width: int) -> int:
+        """With so many lines of prose in sight; a code is always seen whole."""
+        return self.field.height_of(self.field.lines_of_code(width) or lines)
 
     def _narrow(self, width: int) -> int:
         """Width of the keyboard where the field stands beside it."""

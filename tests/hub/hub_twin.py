@@ -99,7 +99,7 @@ class Station:
     seal: SealKey
     chains: dict[Stream, Chain] = field(default_factory=lambda: {stream: Chain() for stream in Stream})
 
-    def report(self, description: str = "The lamp is broken.", **changes: Any) -> Record:
+    def report(self, description: str = "The lamp is broken.", *, record_id: str = "", **changes: Any) -> Record:
         values: dict[str, Any] = {
             "number": "K7Q2-XY",
             "category": "lights-and-signs",
@@ -110,7 +110,7 @@ class Station:
             "language": "de",
             "day": "2026-11-22",
         }
-        return seal_report(Report(**values | changes), key=self.seal)
+        return seal_report(Report(**values | changes), key=self.seal, record_id=record_id)
 
     def ballot(self, poll: Poll, choice: Sequence[str] | None = None) -> tuple[Record, str]:
         picked = choice or [secrets.choice(poll.options).id]

@@ -1,4 +1,5 @@
-"""A vote and a report from what is heard alone: with the keys of the keypad, and with two switches (R40, R52, R53)."""
+"""A vote, a report and what became of them from what is heard alone: with the keys of the keypad, and with two switches
+(R40, R52, R53)."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ from kiosk.texts import FOLDER, Texts, language_of
 from sync.config import SpeechConfig
 from sync.database import open_database
 from tests.journeys.blindfold import Blindfold, WithArrows, WithTwoSwitches
-from tests.kiosk.content_kit import Keys
-from tests.kiosk.station_kit import make_station
+from tests.kiosk.content_kit import AS_OF, Keys
+from tests.kiosk.station_kit import give_ballot_log, make_station
 
 WORDS = {"de": "glas", "de-leicht": "glas", "ar": "زجاج"}
 """Something to write, in letters of the language's keyboard."""
@@ -28,7 +29,7 @@ WORDS = {"de": "glas", "de-leicht": "glas", "ar": "زجاج"}
 class Seat:
     """A kiosk with a keypad, and a person before it who sees nothing."""
 
-    def __init__(self, kind: type[Blindfold], language: str, config) -> None:
+    def __init__(self, kind: type[Blindfold], language: str, config, keys: Keys) -> None:
         self.language, self.words = language, Texts(language)
         self.speaker = SilentSpeaker()
         self.keypad = MemoryKeypad()
@@ -36,6 +37,7 @@ class Seat:
         with_switches = kind is WithTwoSwitches
         config = replace(config, speech=SpeechConfig(on_at_start=with_switches))
         self.config = config
+        self.keys = keys
         self.kiosk = Kiosk(config, speaker=self.speaker, now_ms=lambda: self.seconds * 1000)
         self.person = kind(self.speaker, self.hit, more=self.words.text("page.more"))
 
@@ -81,7 +83,7 @@ def keys() -> Keys:
 @pytest.fixture
 def seat(request, qtbot, tmp_path, keys) -> Iterator[Seat]:
     kind, language = request.param
-    made = Seat(kind, language, make_station(tmp_path, keys))
+    made = Seat(kind, language, make_station(tmp_path, keys), keys)
     made.open()
     yield made
     made.kiosk.close()
@@ -111,7 +113,7 @@ def agree(seat: Seat) -> None:
     person.choose(text("common.continue"))
 
 
-def vote(seat: Seat) -> None:
+def vote(seat: Seat) -> str:
     person, text = seat.person, seat.text
     polls = person.choose(text("home.vote"))
     options = person.choose(title_of(polls[2]))
@@ -123,9 +125,10 @@ def vote(seat: Seat) -> None:
     receipt = person.choose(text("vote.cast.name"))
     assert text("vote_receipt.stored") in receipt
     assert code_is_heard(seat, receipt)
+    return code_in(seat, receipt)
 
 
-def report(seat: Seat) -> None:
+def report(seat: Seat) -> str:
     person, text = seat.person, seat.text
     person.choose(text("common.home"))
     categories = person.choose(text("home.report"))
@@ -140,6 +143,24 @@ def report(seat: Seat) -> None:
     receipt = person.choose(text("report.file.name"))
     assert text("report_receipt.stored") in receipt
     assert code_is_heard(seat, receipt)
+    return code_in(seat, receipt)
+
+
+def look_up(seat: Seat, code: str) -> list[str]:
+    """Type a code key by key, hearing each; what is then said about it."""
+    person, text = seat.person, seat.text
+    person.choose(text("common.home"))
+    person.choose(text("home.look_up"))
+    for sign in code:
+        assert person.choose(sign)[0] == sign
+    return person.choose(text("look_up.go"))
+
+
+def code_in(seat: Seat, receipt: list[str]) -> str:
+    """The code as it was heard, letter by letter."""
+    title = [seat.text("report_receipt.code"), seat.text("vote_receipt.code")]
+    (said,) = (sentence for sentence in receipt if sentence.startswith(tuple(f"{words}: " for words in title)))
+    return "".join(sign for sign in said.split(": ", maxsplit=1)[1] if sign.isalnum())
 
 
 def place(seat: Seat) -> None:
@@ -160,6 +181,9 @@ def code_is_heard(seat: Seat, receipt: list[str]) -> bool:
 
 
 LANGUAGES = ("de", "de-leicht", "ar")
+WITH_TRACKER = {("de", WithArrows), ("ar", WithTwoSwitches)}
+"""Who looks up the vote, too."""
+
 all_ways = pytest.mark.parametrize(
     "seat",
     [(kind, language) for kind in (WithArrows, WithTwoSwitches) for language in LANGUAGES],
@@ -169,12 +193,17 @@ all_ways = pytest.mark.parametrize(
 
 
 @all_ways
-def test_a_vote_and_a_report_by_ear(seat):
+def test_a_vote_a_report_and_what_became_of_both_by_ear(seat):
     begin(seat)
-    vote(seat)
+    tracker = vote(seat)
     assert seat.stored() == 1
-    report(seat)
+    number = report(seat)
     assert seat.stored() == 2
+    assert seat.text("answer.report.waits") in look_up(seat, number)
+    if (seat.language, type(seat.person)) in WITH_TRACKER:  # a tracker is long, and typed in the same way
+        give_ballot_log(seat.config, seat.keys, staged=seat.config.data / "staged-log")
+        heard = look_up(seat, tracker)
+        assert speakable(seat.words.text("answer.ballot.in_box", date=seat.words.date(AS_OF))) in heard
     seat.person.choose(seat.text("common.end.name"))
     assert seat.person.heard[0] == seat.text("goodbye.headline")
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sync.ballot_log import LogEntry, write_files
 from sync.config import StationConfig
 from sync.content import ContentSets
 from sync.database import open_database, transaction
+from sync.envelope import open_outer
 from sync.identity import Identity, write_identity
 from sync.keys import SigningKey
+from sync.records import Record
 from tests.kiosk.content_kit import AS_OF, Keys, write_content
 
 ENROLLED_AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -31,6 +36,26 @@ def give_content(config: StationConfig, keys: Keys, *, staged: Path) -> None:
     connection = open_database(config.database)
     ContentSets(connection, config.content).activate(write_content(staged, keys), as_of=AS_OF)
     connection.close()
+
+
+def give_announcements(config: StationConfig, files: Mapping[str, bytes], *, staged: Path) -> None:
+    """What the hub says on its own, as it lies at a station that has proven it."""
+    staged.mkdir()
+    for name, data in files.items():
+        (staged / name).write_bytes(data)
+    connection = open_database(config.database)
+    ContentSets(connection, config.content).announced.activate(staged, as_of=AS_OF)
+    connection.close()
+
+
+def give_ballot_log(config: StationConfig, keys: Keys, *, staged: Path) -> None:
+    """Every ballot that waits at this station has come into the box meanwhile, and the hub's log says so."""
+    connection = open_database(config.database)
+    rows = connection.execute("SELECT id, kind, kid, sealed FROM waiting WHERE kind = 'ballot'").fetchall()
+    connection.close()
+    ballots = [open_outer(Record(*row), key=keys.seal) for row in rows]
+    leaves = [LogEntry(ballot.poll, ballot.spent, hashlib.sha256(ballot.inner).hexdigest()).leaf for ballot in ballots]
+    give_announcements(config, write_files(leaves, "a signed note"), staged=staged)
 
 
 def make_station(folder: Path, keys: Keys, **settings: object) -> StationConfig:

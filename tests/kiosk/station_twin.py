@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
 from random import Random
@@ -15,8 +15,9 @@ from kiosk.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.trouble import Trouble
 from kiosk.views import ReceiptView, View
 from sync.config import IdleConfig, StationConfig
-from sync.outbox import NotStored
+from sync.outbox import NotStored, Whereabouts
 from sync.records import Dated, Record
+from sync.report_states import StandingsFile
 from tests.kiosk.content_kit import Keys, MemoryPackage, content_files
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -43,11 +44,41 @@ class OutboxTwin:
 
 
 @dataclass
+class BallotsTwin:
+    """A list of trackers and their polls."""
+
+    polls: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    as_of: date = date(2026, 11, 21)
+
+    def find(self, tracker: str) -> tuple[str, bool] | None:
+        return self.polls.get(tracker)
+
+
+@dataclass
+class RegistersTwin:
+    """What a test wants the station to know; nothing at first."""
+
+    listed: BallotsTwin | None = None
+    standings: StandingsFile | None = None
+    own: dict[str, Whereabouts] = field(default_factory=dict)
+
+    def ballots(self) -> BallotsTwin | None:
+        return self.listed
+
+    def reports(self) -> StandingsFile | None:
+        return self.standings
+
+    def whereabouts(self, record_id: str) -> Whereabouts:
+        return self.own.get(record_id, Whereabouts.UNKNOWN)
+
+
+@dataclass
 class StationTwin:
     """All that the conductor asks a station."""
 
     content: MemoryPackage | None
     outbox: OutboxTwin = field(default_factory=OutboxTwin)
+    registers: RegistersTwin = field(default_factory=RegistersTwin)
     district: str = "D"
     problem: Trouble | None = None
     content_name: str = "first"

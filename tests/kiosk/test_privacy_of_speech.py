@@ -23,6 +23,9 @@ from tests.kiosk.station_twin import Kit
 
 KEYS = Keys()
 CANARY = "Kanarienvogel"
+CODE = "471 118 150 123"
+KNOWN = ("do not know this number", "digit with your slip")
+"""What the station says about that code."""
 
 
 class Listener:
@@ -89,9 +92,13 @@ REPORT = (
 )
 
 
+LOOK_UP = (wish.Home(), wish.OpenLookUp(), wish.TypeCode(CODE), wish.LookUp())
+
+
 def private_sentences(listener: Listener) -> list[str]:
     """Sentences with something of the person in them, of all that was heard."""
     codes = [spelled(code[:4]) for code in listener.codes] + list(listener.codes)
+    codes += [CODE, spelled(CODE[:3]), *KNOWN]
     chosen = re.compile(r"chosen\.?$|near |middle of|:\s*$", re.I)
     aids = ("Cover the screen", "Read answers aloud")
     return [
@@ -105,7 +112,7 @@ def private_sentences(listener: Listener) -> list[str]:
 
 def test_a_vote_and_a_report_are_made_without_a_word_of_it(listener):
     begin(listener)
-    listener.ask(*VOTE, *REPORT)
+    listener.ask(*VOTE, *REPORT, *LOOK_UP)
     assert private_sentences(listener) == []
     assert len(listener.codes) == 2
     assert listener.speaker.transcript.count("Your answer is shown on the screen.") > 3
@@ -119,8 +126,10 @@ def test_with_headphones_or_after_agreeing_all_of_it_is_heard(qapp, agreed):
     begin(listener)
     if agreed:
         listener.ask(wish.SwitchPrivateSpeech())
-    listener.ask(*VOTE, *REPORT)
+    listener.ask(*VOTE, *REPORT, *LOOK_UP)
     heard = listener.heard
+    assert KNOWN[0] in heard
+    assert spelled(CODE) in heard
     assert "Space for children: chosen" in heard
     assert CANARY in heard
     assert all(spelled(code.replace("-", " ").split()[0]) in heard for code in listener.codes)
@@ -175,6 +184,7 @@ wishes = st.sampled_from(
     [
         *VOTE,
         *REPORT,
+        *LOOK_UP,
         *(wish.Back(), wish.Home(), wish.Continue(), wish.Continue(), wish.OpenHelp(), wish.OpenSpeech()),
         *(wish.ReadAgain(), wish.Faster(), wish.PauseSpeech(), wish.SwitchCurtain(), wish.NextSize()),
         *(wish.Choose("benches"), wish.Describe(CANARY + " "), wish.Describe(""), wish.EndVisit(), wish.KeepGoing()),

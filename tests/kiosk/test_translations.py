@@ -68,7 +68,12 @@ TOO_FAMILIAR = {
 }
 """How friends are spoken to; where politeness is a capital letter, the small one."""
 
-TRUE_TO_FACT = {"vote_review.explanation", "vote_receipt.stored"}
+TRUE_TO_FACT = {
+    "vote_review.explanation",
+    "vote_receipt.stored",
+    "answer.report.unknown",
+    "answer.report.not_solvable",
+}
 """Leichte Sprache with a "not": what the station cannot do has to be said as it is."""
 
 NAMES_OF_SIGNS = "key.sign."

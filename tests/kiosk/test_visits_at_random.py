@@ -17,6 +17,7 @@ from tests.kiosk.station_twin import Kit, Printer
 
 KEYS = Keys()
 CANARY = "Kanarienvogel-im-Kirschbaum"
+CODE = "471118150123"
 
 POLLS = ["garten-nordwest", "neuer-markt", "ortsbeirat-stadtmitte", "no-such-poll"]
 OPTIONS = ["play", "benches", "tool-shed", "fruit-trees", "library", "shops", "trees", "no-such-option"]
@@ -46,6 +47,7 @@ ways = st.sampled_from(
         wish.OpenPolls(),
         wish.OpenDistricts(),
         wish.OpenReport(),
+        wish.OpenLookUp(),
     ]
 )
 ends = st.sampled_from([wish.EndVisit(), wish.ThrowAway()])
@@ -57,8 +59,9 @@ entries = st.one_of(
     st.builds(wish.PointAt, st.floats(), st.floats()),
     st.builds(wish.PointAt, st.floats(11.9, 12.4), st.floats(54.0, 54.3)),
     st.sampled_from([CANARY, "", "x", CANARY * 100]).map(wish.Describe),
+    st.sampled_from([CODE, "", "12345", "K7QFOM3AXI5TBJ4C6RBD"]).map(wish.TypeCode),
 )
-acts = st.sampled_from([wish.Cast(), wish.FileReport(), wish.PrintReceipt()])
+acts = st.sampled_from([wish.Cast(), wish.FileReport(), wish.PrintReceipt(), wish.LookUp()])
 anything = st.one_of(aids, ways, entries, entries, acts, ends)
 pauses = st.sampled_from([1, 59, 60, 180, 200, 225])
 happenings = st.lists(st.one_of(anything, anything, anything, pauses), max_size=40)
@@ -71,7 +74,9 @@ def live(kit: Kit, happening: object) -> View:
 def answers_of(session: Session) -> dict[str, object]:
     """Everything a person has said, without the aids and the place in the visit."""
     said = asdict(session)
-    return {name: said[name] for name in ("district", "poll", "choices", "orders", "cast", "draft")}
+    return {
+        name: said[name] for name in ("district", "poll", "choices", "orders", "cast", "draft", "typed_code", "finding")
+    }
 
 
 def session_of(kit: Kit) -> Session | None:
@@ -145,9 +150,10 @@ def test_after_the_visit_nothing_of_the_person_is_left(story):
     for happening in [*story, wish.Start(), wish.ChooseLanguage("en"), wish.Home(), wish.OpenReport()]:
         live(kit, happening)
     kit.ask(wish.ChooseCategory("litter"), wish.ChooseDistrict("N"), wish.Continue(), wish.Describe(CANARY))
-    kit.ask(wish.PointAt(12.123456789, 54.123456789))
+    kit.ask(wish.PointAt(12.123456789, 54.123456789), wish.OpenLookUp(), wish.TypeCode(CODE))
     session = session_of(kit)
     assert CANARY in str(answers_of(session))
+    assert CODE in str(answers_of(session))
     kit.ask(wish.EndVisit(), wish.ThrowAway())
     kit.wait(100)
     assert isinstance(kit.view, AttractView)
@@ -156,6 +162,7 @@ def test_after_the_visit_nothing_of_the_person_is_left(story):
     left = everything_in(vars(kit.conductor))
     assert b"D" in left  # the search does find what is there
     assert CANARY.encode() not in left
+    assert CODE.encode() not in left
     assert b"12.123456789" not in left
 
 

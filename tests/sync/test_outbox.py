@@ -20,7 +20,7 @@ from sync.database import open_database, transaction
 from sync.encoding import random_id
 from sync.errors import Conflict, Refused
 from sync.exchange_rules import KEEP_DAYS, due_days
-from sync.outbox import NotStored, Outbox
+from sync.outbox import NotStored, Outbox, Whereabouts
 from sync.records import MAX_SEALED_BYTES, Record, RecordKind, Stream
 from tests.sync.station_kit import Clock, Station
 
@@ -276,3 +276,22 @@ def test_the_kiosk_loads_nothing_heavy_with_the_outbox_and_the_content():
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == "[]"
+
+
+def test_a_report_is_found_by_its_id_until_the_hub_has_it_and_after(station: Station):
+    mine = record()
+    assert station.outbox.whereabouts(mine.id) is Whereabouts.UNKNOWN
+    station.outbox.put(mine)
+    assert station.outbox.whereabouts(mine.id) is Whereabouts.HERE
+    station.chains.freeze_due(station.clock(), together=station.together)
+    assert station.outbox.whereabouts(mine.id) is Whereabouts.HERE
+    station.round()
+    assert station.outbox.whereabouts(mine.id) is Whereabouts.HANDED_OVER
+
+
+def test_no_ballot_is_ever_found(station: Station):
+    ballot = record(RecordKind.BALLOT)
+    station.outbox.put(ballot)
+    assert station.outbox.whereabouts(ballot.id) is Whereabouts.UNKNOWN
+    station.chains.freeze_due(station.clock(), together=1)
+    assert station.outbox.whereabouts(ballot.id) is Whereabouts.UNKNOWN

@@ -57,6 +57,7 @@ class AuditEvent(StrEnum):
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
+    REPORT_STATE_SET = "report-state-set"
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
@@ -133,6 +134,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop(
         "%(number)s participation codes were made for the poll %(poll)s."
+    ),
+    AuditEvent.REPORT_STATE_SET: gettext_noop(
+        "The report %(record)s is now: %(state)s. Its public note may have changed."
     ),
     AuditEvent.BACKUP_VERIFIED: gettext_noop(
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.security_keys import MOST_ANSWER
 from sync.hub.console.queries import district_names
+from sync.hub.console.words import STATES
 from sync.hub.oversight.expecting import MOST_DAYS, ContactPlan, PlanKind
 from sync.hub.oversight.services import MOST_NOTE
+from sync.report_states import MOST_NOTE as MOST_PUBLIC_NOTE
 
 
 class EnrolForm(forms.Form):
@@ -77,6 +79,23 @@ class NoteForm(forms.Form):
         max_length=MOST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Please write nothing about citizens."),
+    )
+
+
+class StateForm(forms.Form):
+    """How far a defect report is, and what the city says to it."""
+
+    state = forms.ChoiceField(
+        label=_("How far is it?"),
+        widget=forms.RadioSelect,
+        choices=[(state.value, words) for state, words in STATES.items()],
+    )
+    note = forms.CharField(
+        label=_("Public note (may stay empty)"),
+        max_length=MOST_PUBLIC_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Whoever has the number of the report reads it at a station. No names, please."),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.audit.models import AuditEntry
-from sync.hub.console.words import plan_words, reason_words
+from sync.hub.console.words import plan_words, reason_words, state_words
 from sync.hub.oversight.expecting import read_plan
 
 EVENT_NAMES: Mapping[str, str] = {
@@ -55,6 +55,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.REKEY_WISHED: gettext_noop("New key wished for"),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop("Participation codes made"),
     "station-rekeyed": gettext_noop("New key of a station"),
+    "report-state-set": gettext_noop("Report answered"),
     "backup-verified": gettext_noop("Backup proven"),
     "hub-restored": gettext_noop("Hub restored"),
     "root-installed": gettext_noop("Content root installed"),
@@ -95,6 +96,8 @@ def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
             facts[fact] = _(_FACT_NAMES.get(str(facts[fact]), str(facts[fact])))
         if "reason" in facts:
             facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
+        if "state" in facts:
+            facts["state"] = state_words(str(facts["state"]))
         if "plan" in facts:
             facts["plan"] = plan_words(read_plan(str(facts["plan"])))
         if "device" in facts and "name" not in facts:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("stick/take/", views_stick.take_stick, name="take-stick"),
     path("reports/", views.reports, name="reports"),
     path("reports/<str:record_id>/", views.report, name="report"),
+    path("reports/<str:record_id>/state/", views.report_state, name="report-state"),
     path("polls/", views.polls, name="polls"),
     path("polls/<str:poll>/", views.poll, name="poll"),
     path("hub/", views_hub.hub, name="hub"),

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.second_step import laid_bare
 from sync.hub.condition.judging import judge
 from sync.hub.condition.measuring import measure_facts
 from sync.hub.console import queries
-from sync.hub.console.gates import for_readers
+from sync.hub.console.forms import StateForm
+from sync.hub.console.gates import for_administrators, for_readers
 from sync.hub.console.hub_words import bare_needs, hub_needs, matter_rows
 from sync.hub.console.needs import open_needs
 from sync.hub.console.paging import page_of, with_names
 from sync.hub.console.station_rows import station_rows
+from sync.hub.console.words import state_words
 from sync.hub.intake.blob_views import piece_store
 from sync.hub.intake.models import BatchState
 from sync.hub.polls.models import BoxedBallot, Standing
 from sync.hub.polls.selectors import trackers_of
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.selectors import attachments_on_their_way
+from sync.hub.reports.services import set_state
+from sync.report_states import ReportState
 
 
 @for_readers
@@ -71,7 +78,25 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
     """One defect report."""
     found = get_object_or_404(DefectReport, record_id=record_id)
     names = queries.names_of_devices([found.device])
-    return render(request, "console/report.html", {**_in_words(found), "station": names.get(found.device, "")})
+    context = {
+        **_in_words(found),
+        "station": names.get(found.device, ""),
+        "may_change": role_of(request.user) is Role.ADMINISTRATOR,
+    }
+    return render(request, "console/report.html", context)
+
+
+@for_administrators
+def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
+    """How far one defect report is, and what the city says to it in public."""
+    found = get_object_or_404(DefectReport, record_id=record_id)
+    form = StateForm(request.POST or None, initial={"state": found.state, "note": found.public_note})
+    if request.method == "POST" and form.is_valid():
+        state, note = ReportState(form.cleaned_data["state"]), form.cleaned_data["note"]
+        set_state(record_id, state, note=note, by=request.user.get_username(), now=timezone.now())
+        messages.success(request, _("Kept. Stations tell it once they have been connected."))
+        return redirect("console:report", record_id)
+    return render(request, "console/report_state.html", {"report": found, "form": form})
 
 
 @for_readers
@@ -104,6 +129,7 @@ def _in_words(report: DefectReport) -> dict[str, object]:
     return {
         "report": report,
         "on_their_way": attachments_on_their_way(report, is_here=piece_store().has),
+        "state": state_words(report.state),
         "category": categories.get(report.category, report.category),
         "district": districts.get(report.district, report.district),
     }

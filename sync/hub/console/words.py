@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from sync.hub.intake.courier import NotTaken, Reason
 from sync.hub.oversight.expecting import ContactPlan, PlanKind
 from sync.hub.oversight.health import Gap, ranges
+from sync.report_states import ReportState
 
 _REASONS = {
     "this station was revoked": gettext_noop("This station was revoked: nothing it sends is taken in any more."),
@@ -57,6 +58,15 @@ _REASONS = {
         "This version of the hub does not know its kind. It is opened by itself after an upgrade of the hub."
     ),
 }
+STATES = {
+    ReportState.REPORTED: gettext_lazy("reported"),
+    ReportState.OPEN: gettext_lazy("open: with those in charge, not begun"),
+    ReportState.IN_PROGRESS: gettext_lazy("in progress"),
+    ReportState.SOLVED: gettext_lazy("solved"),
+    ReportState.NOT_SOLVABLE: gettext_lazy("not solvable"),
+}
+"""How far a defect report is."""
+
 _MISSING = re.compile(r"batch (\d+) of this chain is missing here")
 
 _NOT_TAKEN = {
@@ -110,6 +120,11 @@ def reason_words(reason: str) -> str:
     if match := _MISSING.fullmatch(reason):
         return _("Batch %(seq)s has to come first. The station sends it by itself.") % {"seq": match[1]}
     return _(_REASONS[reason]) if reason in _REASONS else reason
+
+
+def state_words(state: str) -> str:
+    """How far a defect report is. A state of a newer version is shown as it is."""
+    return str(STATES[ReportState(state)]) if state in set(ReportState) else state
 
 
 def plan_words(plan: ContactPlan) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
+
+from sync.report_states import MOST_NOTE, ReportState, Standing
 
 
 class DefectReport(models.Model):
@@ -26,6 +31,11 @@ class DefectReport(models.Model):
     received_at = models.DateTimeField()
     attachments = models.JSONField(default=list)
     """Of each attachment, the names of its sealed pieces in order."""
+    state = models.CharField(max_length=20, default=ReportState.REPORTED.value)
+    state_day = models.DateField(null=True)
+    """Since when; None as long as nobody has said anything: since the day it was received."""
+    public_note = models.CharField(max_length=MOST_NOTE, blank=True)
+    """What the city says to it, for whoever has its number."""
 
     class Meta:
         ordering = ("-received_at", "-id")
@@ -33,3 +43,13 @@ class DefectReport(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def since(self) -> date:
+        """The day since which it is in its state."""
+        return self.state_day or timezone.localdate(self.received_at)
+
+    @property
+    def standing(self) -> Standing:
+        """How far it is, as its number tells."""
+        return Standing(ReportState(self.state), self.since, self.public_note)

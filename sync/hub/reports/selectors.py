@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from sync.hub.reports.models import DefectReport
 
@@ -24,6 +24,11 @@ def waiting_for_attachments(device_id: str, *, is_here: Callable[[str], bool]) -
     """How many attachments of a station's newest reports have not come."""
     reports = DefectReport.objects.filter(device=device_id).exclude(attachments=[]).order_by("-received_at")
     return sum(attachments_on_their_way(report, is_here=is_here) for report in reports[:LOOKED_AT])
+
+
+def newest_report_id() -> int:
+    """The running number of the report that came last; 0 before the first."""
+    return DefectReport.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
 def newest_reports() -> QuerySet[DefectReport]:

@@ -1,17 +1,29 @@
-"""Taking in an opened defect report. Opening it is the worker's work; a report that arrives is no audit event."""
+"""Taking in an opened defect report, and saying how far it is. Opening it is the worker's work.
+
+A report that arrives is no audit event; what the city says to it is.
+"""
 
 from __future__ import annotations
 
 import math
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
 
 from sync.errors import Refused
+from sync.hub.announcing import services as announcements
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
 from sync.hub.reports.models import DefectReport
 from sync.pieces import is_piece_name
 from sync.records import Report
+from sync.report_states import FILE_NAME, MOST_NOTE, ReportState, StandingsFile
 
 MAX_DESCRIPTION_CHARACTERS = 4000
 MOST_PIECES = 200
+TOLD_DAYS = 400
+"""So long stations can tell how far a report is."""
 MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20}
 """As long as their columns."""
 
@@ -38,6 +50,33 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         attachments=[list(names) for names in report.attachments],
     )
     DefectReport.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def set_state(record_id: str, state: ReportState, *, note: str, by: str, now: datetime) -> None:
+    """How far a report is from today on, and what the city says to it in public.
+
+    Raises Refused for a note that is too long, DefectReport.DoesNotExist. Nothing happens when nothing changes.
+    """
+    note = " ".join(note.split())
+    if len(note) > MOST_NOTE:
+        raise Refused("the public note is too long")
+    with transaction.atomic():
+        row = DefectReport.objects.select_for_update().get(record_id=record_id)
+        if (row.state, row.public_note) == (state.value, note):
+            return
+        if row.state != state.value:
+            row.state, row.state_day = state.value, timezone.localdate(now)
+        row.public_note = note
+        row.save(update_fields=("state", "state_day", "public_note"))
+        audit.append(AuditEvent.REPORT_STATE_SET, by, at=now, record=record_id, state=state.value)
+        tell_report_states(now=now)
+
+
+def tell_report_states(*, now: datetime) -> None:
+    """Tell all stations how far the reports of the last ``TOLD_DAYS`` days are; readable with their numbers alone."""
+    recent = DefectReport.objects.filter(received_at__gte=now - timedelta(days=TOLD_DAYS))
+    file = StandingsFile.of((row.record_id, row.standing) for row in recent.iterator())
+    announcements.tell(FILE_NAME, file.to_bytes())
 
 
 def _check(report: Report) -> date:

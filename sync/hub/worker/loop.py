@@ -13,6 +13,8 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from sync.hub.condition.pulse import Pulse
+from sync.hub.reports.selectors import newest_report_id
+from sync.hub.reports.services import tell_report_states
 from sync.hub.worker.applying import Applied, apply_waiting
 from sync.hub.worker.forgetting import clear_journal, forget_ballot_batches
 from sync.hub.worker.opening import Keyring
@@ -22,11 +24,13 @@ logger = logging.getLogger(__name__)
 
 def work_once(keyring: Keyring, *, batches_kept: timedelta, alive: Callable[[], None] = lambda: None) -> Applied:
     """Apply everything that can be applied now, then forget what may be forgotten. ``alive`` is called at each turn."""
-    total = Applied()
+    total, newest = Applied(), newest_report_id()
     alive()
     while (done := apply_waiting(keyring, now=timezone.now())) != Applied():
         total += done
         alive()
+    if newest_report_id() != newest:
+        tell_report_states(now=timezone.now())
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())
     if total.applied or forgotten:
         clear_journal()

@@ -35,7 +35,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
     "export-log": READ, "stick": READ, "hub": READ,
-    "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
+    "report-state": CHANGE, "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER,
     "code": dict.fromkeys(READ, LOGIN), "key": dict.fromkeys(READ, LOGIN), "login": ALL,
@@ -47,6 +47,7 @@ WRITES = (
     ("expect", {"kind": "always"}),
     ("rekey", {}),
     ("revoke", {"note": "weg"}),
+    ("report-state", {"state": "solved", "note": "Erledigt."}),
     ("record", {"verdict": "release", "note": "noch einmal"}),
     ("batch", {"verdict": "release", "note": "herein"}),
     ("incident", {"verdict": "settle", "note": "erledigt"}),
@@ -80,7 +81,7 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
         "station": (station.device,), "expect": (station.device,), "rekey": (station.device,),
         "revoke": (station.device,),
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
-        "report": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
+        "report": (report.id,), "report-state": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "renew-password": ("other",), "close-account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
@@ -142,7 +143,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
     assert events == [
         [(event, who)]
         for event in (
-            "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "record-released",
+            "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
+            "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed", "account-closed",
             "stick-brought", "stick-handed-out",
         )

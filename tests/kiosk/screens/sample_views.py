@@ -228,6 +228,14 @@ def sample_views(
             print_action=Action(intents.PrintReceipt(), words["on"], "receipt"),
             print_words=words["chosen"],
         ),
+        "answer": views.AnswerView(
+            full,
+            **common,
+            answer=words["stored"],
+            tone=views.Tone.STORED,
+            next_steps=words["next"],
+            lines=(*with_signs, Line(words["code"], "7KQP-W2MX-9RTC-4HVB", "receipt")),
+        ),
         "unfinished": views.UnfinishedView(
             Frame(language, right_to_left, profile, full.aids, words=full.words),
             **common,

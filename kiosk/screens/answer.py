@@ -1,0 +1,44 @@
+"""What is known about a code: one sentence, what it is about, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from accessibility.speech import spelled
+from kiosk.screens import screen
+from kiosk.views import AnswerView, Tone
+from kiosk.widgets.lines import LineRow
+from kiosk.widgets.screen import Screen
+from kiosk.widgets.words import Rank, Words
+
+RANKS = {Tone.STORED: Rank.STORED, Tone.NEWS: Rank.TITLE, Tone.CHECK: Rank.NOTICE}
+"""How loud the sentence is: green with a tick only for what is stored."""
+
+
+@screen("answer", AnswerView)
+class AnswerScreen(Screen):
+    """It never changes while it is shown."""
+
+    def build(self) -> None:
+        """The answer, what comes next, what it is about."""
+        view = self._answer
+        self.page.put(
+            [
+                Words(view.answer, self.look, RANKS[view.tone]),
+                Words(view.next_steps, self.look),
+                *(LineRow(line, self.look, indented=True) for line in view.lines),
+            ]
+        )
+
+    def spoken_content(self) -> Iterable[str]:
+        """The answer, what comes next, what it is about; the code letter by letter."""
+        view = self._answer
+        yield view.answer
+        yield view.next_steps
+        for line in view.lines:
+            yield f"{line.label}: {spelled(line.value) if line is view.lines[-1] else line.value}"
+
+    @property
+    def _answer(self) -> AnswerView:
+        return cast(AnswerView, self.view)
