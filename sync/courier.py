@@ -22,7 +22,7 @@ from sync.blobs import Blobs
 from sync.chains import Chains, FrozenBatch
 from sync.client import FindKey
 from sync.clocks import StationClock
-from sync.cycle import MAX_TURNS, bring_in_line
+from sync.cycle import MAX_TURNS, Updates, bring_in_line
 from sync.errors import Refused, TryLater, Untrusted
 from sync.events import Event, Note
 from sync.exchange_rules import Chain, check_acknowledgement
@@ -30,7 +30,7 @@ from sync.identity import Identity, StationState
 from sync.jws import MAX_HEADER_BYTES, read_kid
 from sync.keys import VerifyKey
 from sync.stick import Stick, StickTrouble, ack_path, batch_path, enrolment_name, heads_path, piece_path
-from sync.updates import ContentExpired, ContentOlder, TufUpdates
+from sync.updates import ContentExpired, ContentOlder
 
 SLOW_BYTES_PER_SECOND = 200_000
 """A stick that takes longer is called slow: a fifth of what the slowest sticks on sale promise."""
@@ -85,7 +85,7 @@ class Courier:
     identity: Identity
     chains: Chains
     state: StationState
-    updates: TufUpdates
+    updates: Updates
     find_key: FindKey
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]

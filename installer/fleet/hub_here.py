@@ -28,11 +28,15 @@ from installer.fleet.station import FleetStation
 from installer.fleet.way import Fault
 from sync.hub.devices.services import make_code
 from sync.hub.folder import HubFolder
+from sync.hub.intake.blobs import PieceStore
+from sync.hub.intake.courier import Desk, meet_stick
 from sync.hub.intake.views import CLOCK
+from sync.hub.intake.voice import current_voice
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
 from sync.hub.worker.loop import work_once
 from sync.hub.worker.opening import Keyring
+from sync.stick import Stick
 
 BY = "simulation"
 
@@ -63,6 +67,11 @@ class HubHere(BaseAdapter):
     @property
     def adapter(self) -> BaseAdapter:
         """It is one itself."""
+        return self
+
+    @property
+    def desk(self) -> HubHere:
+        """Sticks are brought to itself."""
         return self
 
     @property
@@ -104,6 +113,16 @@ class HubHere(BaseAdapter):
         """The worker opens and applies what has come."""
         kept = timedelta(days=settings.HUB_CONFIG.ballot_batches_kept_days)
         work_once(Keyring.load(self._folder.root), batches_kept=kept)
+
+    def meet(self, stick: Stick) -> None:
+        """Somebody brings a stick. No content is laid on it: the stations have theirs."""
+        desk = Desk(
+            voice=current_voice(),
+            repository=self._folder.root / "nothing",
+            pieces=PieceStore(self._folder.blobs),
+            root_sha256="",
+        )
+        meet_stick(stick, desk, by=BY, now=self._time())
 
     def arrived(self, stations: Sequence[FleetStation] = ()) -> Iterable[str]:  # noqa: ARG002  it knows by itself
         """Report numbers and trackers, as often as they are there; not those of before this run."""

@@ -18,6 +18,7 @@ class HubThere:
     """One hub at an address, with enrolment codes it has given out."""
 
     memory = None
+    desk = None
 
     def __init__(self, url: str, *, codes: Sequence[str]) -> None:
         self.url = url

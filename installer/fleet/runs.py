@@ -16,6 +16,7 @@ from installer.fleet.acts import Findings, Ledger
 from installer.fleet.members import Member, Place, make_members
 from installer.fleet.simulation import Fleet, Plan, PutBackHub, Story, Time, make_stations
 from installer.fleet.station import FleetStation
+from installer.fleet.sticks import Desk, Sticks
 from installer.fleet.way import Fault, Mail
 
 FAST_DISK = Path("/dev/shm")  # noqa: S108  nothing secret, and programs die here, not the machine
@@ -40,6 +41,10 @@ class Hub(Protocol):
     @property
     def memory(self) -> PutBackHub | None:
         """Where it may lose its memory since the last backup; None where it must not."""
+
+    @property
+    def desk(self) -> Desk | None:
+        """Where sticks are brought to; None where they cannot be."""
 
     def places(self) -> Sequence[Place]:
         """The districts of its city."""
@@ -90,6 +95,8 @@ class Run:
             "kills": self.kills,
             "stations_put_back": story.put_back,
             "hub_put_back": story.hub_put_back,
+            "stick_trips": story.stick_trips,
+            "sticks_brought": story.sticks_brought,
             "wrong_clocks": story.wrong_clocks,
             "faults": {fault.name.lower(): number for fault, number in sorted(self.faults.items(), key=str)},
             "events": {event.id: number for event, number in sorted(story.events.items(), key=str)},
@@ -120,7 +127,17 @@ def run_fleet(plan: Plan, hub: Hub, time: Time, *, settle: bool) -> Run:
             faults=hub.faults,
             stumble=hub.stumble,
         )
-        fleet = Fleet(plan, stations, mail=mail, time=time, images=folder / "images", memory=hub.memory, work=hub.work)
+        sticks = Sticks(folder / "sticks", hub.desk, Random(f"{plan.seed}/sticks")) if hub.desk else None  # noqa: S311
+        fleet = Fleet(
+            plan,
+            stations,
+            mail=mail,
+            sticks=sticks,
+            time=time,
+            images=folder / "images",
+            memory=hub.memory,
+            work=hub.work,
+        )
         try:
             fleet.open([hub.code(member) for member in members])
             fleet.live()

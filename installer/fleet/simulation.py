@@ -17,6 +17,7 @@ from installer.fleet.acts import Ledger, make_act
 from installer.fleet.dying import Fuse
 from installer.fleet.members import Member
 from installer.fleet.station import FleetStation
+from installer.fleet.sticks import Sticks
 from installer.fleet.way import Fault, Mail, Way
 from sync.events import Event
 from sync.keys import SealKey
@@ -32,6 +33,8 @@ PUT_BACK_SHARE = 0.04
 """Of all nights of a station."""
 HUB_PUT_BACK_SHARE = 0.3
 """Of all days of the hub, and one day in any case."""
+STICK_SHARE = 0.15
+"""Of all hours: somebody carries a stick."""
 WRONG_CLOCK_SHARE = 0.06
 """Of all days of a station."""
 ROUNDS_TO_SETTLE = 8
@@ -79,6 +82,8 @@ class Story:
     rounds: int = 0
     put_back: int = 0
     hub_put_back: int = 0
+    stick_trips: int = 0
+    sticks_brought: int = 0
     wrong_clocks: int = 0
     events: Counter[Event] = field(default_factory=Counter)
 
@@ -92,12 +97,13 @@ class Fleet:
         stations: list[FleetStation],
         *,
         mail: Mail,
+        sticks: Sticks | None,
         time: Time,
         images: Path,
         memory: PutBackHub | None,
         work: Callable[[], None],
     ) -> None:
-        self.stations, self.story, self.mail = stations, Story(), mail
+        self.stations, self.story, self.mail, self.sticks = stations, Story(), mail, sticks
         self._plan, self._time, self._images = plan, time, images
         self._memory, self._work = memory, work
         self._random = Random(plan.seed)  # noqa: S311  a plan, no secret
@@ -154,6 +160,8 @@ class Fleet:
                 self._hour(station)
             if self._plan.faults:
                 self.mail.deliver(self._random, share=0.3)
+            if self.sticks and self._happens(STICK_SHARE):
+                self._carry_stick(self.sticks)
             if hour == backup_at:
                 self._backup()
             if hour == hub_falls_at and self._memory:
@@ -161,6 +169,10 @@ class Fleet:
                 self.story.hub_put_back += 1
         self._night()
         self._time.now = midnight + timedelta(days=1)
+
+    def _carry_stick(self, sticks: Sticks) -> None:
+        sticks.travel(self.stations)
+        self.story.stick_trips, self.story.sticks_brought = sticks.trips, sticks.deliveries
 
     def _hour(self, station: FleetStation) -> None:
         now, member = self._time.now, station.member

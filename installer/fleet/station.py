@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from time import monotonic
 from typing import TypeVar
 
 import requests
@@ -25,6 +26,7 @@ from sync.chains import Chains
 from sync.client import HttpHubClient
 from sync.config import StationConfig
 from sync.content import ContentPackage, ContentSets
+from sync.courier import Courier
 from sync.cycle import Parts, RoundResult, Updates, run_round
 from sync.database import open_database
 from sync.events import Note
@@ -32,6 +34,7 @@ from sync.identity import StationState, read_identity
 from sync.joining import enrol_station, load_device_key
 from sync.outbox import NotStored, Outbox
 from sync.records import Stream
+from sync.stick import Stick
 from sync.updates import SessionFetcher, TufUpdates
 
 Result = TypeVar("Result")
@@ -148,6 +151,21 @@ class FleetStation:
     def exchange(self) -> RoundResult | None:
         """One round with the hub; None when the program died in it."""
         return self._alive(lambda: run_round(self._parts))
+
+    def meet(self, stick: Stick, *, steps: int) -> None:
+        """Somebody brings a stick; the program dies after so many steps, or never (0)."""
+        self.light_fuse(steps)
+        parts = self._parts
+        courier = Courier(
+            identity=parts.identity,
+            chains=parts.chains,
+            state=parts.state,
+            updates=parts.updates,
+            find_key=AnswerKeys(parts.identity, parts.content),
+            clock=self.clock,
+            monotonic=monotonic,
+        )
+        self._alive(lambda: courier.meet(stick, together=TOGETHER))
 
     def hand_over(self) -> bool:
         """Give the hub everything, ballots too, however few. True when nothing is left."""
