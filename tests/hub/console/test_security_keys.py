@@ -277,8 +277,19 @@ def test_no_answer_is_taken_twice_by_one_visitor_nor_from_another(at_console: Hu
     client.post(page, {"answer": "{}"})
     client.post(page, {"answer": answer})
     assert not is_in(client), "its question was answered before"
-    client.post(page, {"answer": key.get(question_on(client, page))})
-    assert is_in(client)
+    good = key.get(question_on(client, page))
+    assert client.post(page, {"answer": good}).status_code == 302
+    client.post(reverse("console:login"), {"username": at_console.account.user, "password": at_console.account.password})
+    assert client.post(page, {"answer": good}).status_code == 200, "it has opened once, and opens nothing more"
+
+
+def test_a_key_that_was_taken_away_does_not_come_back_by_the_same_answer(at_console: Hub) -> None:
+    page = reverse("console:add-key")
+    values = {"name": "blue", "answer": SoftKey(HERE).create(question_on(at_console.client, page))}
+    assert at_console.client.post(page, values).status_code == 302
+    SecurityKey.objects.all().delete()
+    assert at_console.client.post(page, values).status_code == 200
+    assert not SecurityKey.objects.exists()
 
 
 def test_after_five_failures_the_right_key_does_not_help_for_a_while(at_console: Hub) -> None:
