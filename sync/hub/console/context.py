@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Role, role_of
 
+_BELOW = {"aside": ("/incidents/",)}
+"""Pages that belong to an area without lying below its address."""
+
 
 def console_frame(request: HttpRequest) -> dict[str, object]:
     """Context processor: ``console_ways`` for the navigation and ``for_showing_only``."""
@@ -20,13 +23,13 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("stick", _("Stick")),
         ("reports", _("Defect reports")),
         ("polls", _("Polls")),
-        ("hub", _("State of the hub")),
+        ("hub", _("Hub")),
         ("log", _("Audit log")),
         *((("accounts", _("Accounts")),) if role_of(request.user) is Role.ADMINISTRATOR else ()),
     )
     ways: list[dict[str, str | bool]] = []
     for area, name in areas:
         url = reverse(f"console:{area}")
-        here = request.path == url if area == "home" else request.path.startswith(url)
+        here = request.path == url if area == "home" else request.path.startswith((url, *_BELOW.get(area, ())))
         ways.append({"name": name, "url": url, "here": here})
     return {"console_ways": ways, "for_showing_only": settings.HUB_CONFIG.for_showing_only}

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from django.template.defaultfilters import date, filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sync.hub.condition.judging import Finding, HubFacts, Matter, State
 from sync.hub.console.needs import Need
+from sync.hub.console.words import duration_words
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _worker(facts: HubFacts) -> tuple[str, str, str]:
     elif facts.worker_age < timedelta(minutes=3):
         sentence = _("It is at work.")
     else:
-        sentence = _("Last seen %(span)s ago.") % {"span": span_words(facts.worker_age)}
+        sentence = _("Last seen %(span)s ago.") % {"span": duration_words(facts.worker_age)}
     return (
         _("Worker"),
         sentence,
@@ -102,7 +102,7 @@ def _unopened(facts: HubFacts) -> tuple[str, str, str]:
     if facts.unopened_age is None:
         sentence = _("Nothing waits to be opened.")
     else:
-        sentence = _("The oldest has waited for %(span)s.") % {"span": span_words(facts.unopened_age)}
+        sentence = _("The oldest has waited for %(span)s.") % {"span": duration_words(facts.unopened_age)}
     return (
         _("Records not yet opened"),
         sentence,
@@ -114,9 +114,9 @@ def _content(facts: HubFacts) -> tuple[str, str, str]:
     if facts.content_left is None:
         sentence = _("None has been published yet.")
     elif facts.content_left < timedelta():
-        sentence = _("Its signature ran out %(span)s ago.") % {"span": span_words(-facts.content_left)}
+        sentence = _("Its signature ran out %(span)s ago.") % {"span": duration_words(-facts.content_left)}
     else:
-        sentence = _("Its signature is good for %(span)s.") % {"span": span_words(facts.content_left)}
+        sentence = _("Its signature is good for %(span)s.") % {"span": duration_words(facts.content_left)}
     return (
         _("Content for the stations"),
         sentence,
@@ -128,7 +128,7 @@ def _backup(facts: HubFacts) -> tuple[str, str, str]:
     if facts.backup_age is None:
         sentence = _("None has been proven yet.")
     else:
-        sentence = _("The newest proven one is %(span)s old.") % {"span": span_words(facts.backup_age)}
+        sentence = _("The newest proven one is %(span)s old.") % {"span": duration_words(facts.backup_age)}
     return (
         _("Backup"),
         sentence,
@@ -137,15 +137,3 @@ def _backup(facts: HubFacts) -> tuple[str, str, str]:
             "Until then the stations keep what they have sent."
         ),
     )
-
-
-def span_words(span: timedelta) -> str:
-    """A length of time in its largest whole unit."""
-    minutes = max(int(span.total_seconds()) // 60, 1)
-    if minutes >= 2 * 24 * 60:
-        days = minutes // (24 * 60)
-        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    if minutes >= 120:
-        hours = minutes // 60
-        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
-    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

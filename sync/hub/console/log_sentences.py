@@ -105,3 +105,16 @@ def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
         return _(SENTENCES[AuditEvent(entry.event)]) % facts
     except (KeyError, ValueError):
         return entry.event
+
+
+_ACTORS = {
+    "hub": gettext_noop("the hub itself"),
+    "worker": gettext_noop("the hub's worker"),
+    "command line": gettext_noop("command line"),
+    "somebody": gettext_noop("somebody"),
+}
+
+
+def actor_words(by: str) -> str:
+    """Who did it: a login name as it is, a part of the hub in words."""
+    return _(_ACTORS[by]) if by in _ACTORS else by

@@ -163,7 +163,7 @@ def _advice(row: StationRow) -> str:
         return _("Its last contact failed: %(reason)s") % {"reason": reason_words(seen.last_error)}
     if row.health is Health.NEVER:
         return _("It was enrolled, but has never reported. Is it switched on, and does it have a network?")
-    return _("No contact when it was expected (%(plan)s). Is it switched on, and does it have a network?") % {
+    return _("No contact when it was expected: %(plan)s. Is it switched on, and does it have a network?") % {
         "plan": plan_words(row.plan)
     }
 

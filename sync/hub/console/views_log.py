@@ -16,7 +16,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import newest_entries, verify_chain
 from sync.hub.console.gates import for_readers
-from sync.hub.console.log_sentences import event_name, log_sentence
+from sync.hub.console.log_sentences import actor_words, event_name, log_sentence
 from sync.hub.console.paging import page_of
 from sync.hub.devices.selectors import all_stations
 
@@ -31,7 +31,9 @@ def log(request: HttpRequest) -> HttpResponse:
     names = {station.id: station.name for station in stations}
     context = {
         "page": page,
-        "entries": [{"entry": entry, "sentence": log_sentence(entry, names)} for entry in page],
+        "entries": [
+            {"entry": entry, "sentence": log_sentence(entry, names), "who": actor_words(entry.by)} for entry in page
+        ],
         "events": [(event.value, event_name(event)) for event in AuditEvent],
         "stations": stations,
         "event": request.GET.get("event", ""),

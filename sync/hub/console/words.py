@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -158,13 +159,21 @@ def clock_words(seconds: int | None) -> str:
         return ""
     if abs(seconds) < 5:
         return _("right")
-    minutes = abs(seconds) // 60
-    amount = (
-        ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
-        if minutes
-        else ngettext("%(n)s second", "%(n)s seconds", abs(seconds)) % {"n": abs(seconds)}
-    )
-    if minutes >= 120:
-        hours = minutes // 60
-        amount = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    if abs(seconds) < 60:
+        amount = ngettext("%(n)s second", "%(n)s seconds", abs(seconds)) % {"n": abs(seconds)}
+    else:
+        amount = duration_words(timedelta(seconds=abs(seconds)))
     return (_("%(amount)s fast") if seconds > 0 else _("%(amount)s slow")) % {"amount": amount}
+
+
+def duration_words(span: timedelta) -> str:
+    """A length of time in the largest unit of which there are at least two; a minute at least."""
+    minutes = max(int(span.total_seconds()) // 60, 1)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days >= 2 * 365:
+        return ngettext("%(n)s year", "%(n)s years", days // 365) % {"n": days // 365}
+    if days >= 2:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if hours >= 2:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

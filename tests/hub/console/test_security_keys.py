@@ -279,7 +279,9 @@ def test_no_answer_is_taken_twice_by_one_visitor_nor_from_another(at_console: Hu
     assert not is_in(client), "its question was answered before"
     good = key.get(question_on(client, page))
     assert client.post(page, {"answer": good}).status_code == 302
-    client.post(reverse("console:login"), {"username": at_console.account.user, "password": at_console.account.password})
+    client.post(
+        reverse("console:login"), {"username": at_console.account.user, "password": at_console.account.password}
+    )
     assert client.post(page, {"answer": good}).status_code == 200, "it has opened once, and opens nothing more"
 
 
