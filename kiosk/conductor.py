@@ -62,6 +62,9 @@ class Station(Protocol):
     def dated(self) -> Dated:
         """How to date what is left just now."""
 
+    def takes_reports(self) -> bool:
+        """False while what room is left on the disk is kept for votes."""
+
 
 @dataclass(frozen=True)
 class Farewell:
@@ -220,6 +223,7 @@ class Conductor:
             registers=self._station.registers,
             now=self._station.now,
             dated=self._station.dated,
+            takes_reports=self._station.takes_reports,
             random=self._random,
             note=self._note,
             idle=self._config.idle,

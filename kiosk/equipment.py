@@ -50,6 +50,8 @@ class Equipment:
     note: Note
     idle: IdleConfig
     print_receipt: PrintReceipt | None = None
+    takes_reports: Callable[[], bool] = lambda: True
+    """False while what room is left on the disk is kept for votes."""
 
     def today(self) -> date:
         """The day at the station."""

@@ -47,6 +47,8 @@ class Scene:
     idle: IdleConfig
     notice: str = ""
     can_print: bool = False
+    takes_reports: bool = True
+    """False while what room is left on the disk is kept for votes."""
 
 
 def plain_frame(language: str, profile: Profile | None = None) -> Frame:

@@ -130,6 +130,10 @@ class SampleStation:
         """Always the same noon."""
         return NOON
 
+    def takes_reports(self) -> bool:
+        """Always."""
+        return True
+
     def dated(self) -> Dated:
         """On the day of that noon."""
         return Dated(NOON.date().isoformat())

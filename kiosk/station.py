@@ -99,6 +99,13 @@ class StationFile:
         seen = state.hub_time.astimezone().date().isoformat() if state.hub_time else ""
         return Dated(self.now().astimezone().date().isoformat(), seen, self._watch().is_unsure())
 
+    def takes_reports(self) -> bool:
+        """False while what room is left on the disk is kept for votes. Only while there is no trouble."""
+        try:
+            return self.outbox.room().reports
+        except (sqlite3.Error, OSError):
+            return False
+
     def close(self) -> None:
         """Close the database."""
         if self._connection is not None:

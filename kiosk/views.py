@@ -40,6 +40,8 @@ class Choice:
     note: str = ""
     """Set apart at the end: a price, an end date."""
     chosen: bool = False
+    enabled: bool = True
+    """False for what cannot be done just now; ``about`` says why."""
 
 
 @dataclass(frozen=True)

@@ -153,9 +153,10 @@ def home_view(scene: Scene) -> HomeView:
             Choice(
                 OpenReport(),
                 words.text("home.report"),
-                words.text("home.report.about"),
+                words.text("home.report.about" if scene.takes_reports else "home.report.no_room.about"),
                 "report",
                 note=started if session.draft.begun else "",
+                enabled=scene.takes_reports,
             ),
             Choice(OpenLookUp(), words.text("home.look_up"), words.text("home.look_up.about"), "look-up"),
             Choice(OpenAids(), words.text("home.aids"), words.text("home.aids.about"), "larger"),

@@ -96,6 +96,7 @@ class Visit:
             idle=self._equipment.idle,
             notice=_in_words(words, self._notice),
             can_print=self._equipment.print_receipt is not None,
+            takes_reports=self._equipment.takes_reports(),
         )
         if seconds_left is not None:
             return visit_views.idle_warning_view(scene, seconds_left=seconds_left)
@@ -159,7 +160,7 @@ class Visit:
                 session.path = (Step.HOME, Step.POLLS if known else Step.DISTRICTS)
             case intents.OpenDistricts() if session.step is Step.POLLS:
                 self._go(Step.DISTRICTS)
-            case intents.OpenReport():
+            case intents.OpenReport() if self._equipment.takes_reports():
                 session.path = (Step.HOME, Step.CATEGORIES)
             case intents.OpenLookUp():
                 acts_of_looking_up.open_look_up(session)

@@ -199,6 +199,7 @@ CASES = (
             _FULL + "test_what_is_not_safe_stays_however_short_the_disk_is",
             "tests/kiosk/test_station.py::test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote",
             "tests/kiosk/test_station.py::test_a_disk_without_room_for_a_vote_begins_no_visit",
+            "tests/kiosk/test_conductor_station.py::test_where_only_votes_fit_the_report_says_why_it_cannot_be_begun",
             _AGENT + "test_the_reserve_is_kept_and_given_up_for_handing_over",
             _OUTBOX + "TestPut::test_a_full_disk_is_said_and_nothing_is_half_saved",
             _AGENT + "test_a_disk_that_is_full_is_said_and_waited_for",

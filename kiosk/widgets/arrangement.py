@@ -58,7 +58,12 @@ class TileGrid(QWidget):
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Show these. The tiles stay the same widgets as long as the same things are to be chosen from."""
         entries = [
-            (Face(choice.title, choice.about, choice.note, choice.pictogram), choice.intent, choice.chosen, True)
+            (
+                Face(choice.title, choice.about, choice.note, choice.pictogram),
+                choice.intent,
+                choice.chosen,
+                choice.enabled,
+            )
             for choice in choices
         ]
         self.show_entries(entries)

@@ -83,6 +83,7 @@ class StationTwin:
     problem: Trouble | None = None
     content_name: str = "first"
     time: datetime = NOON
+    only_votes: bool = False
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -95,6 +96,9 @@ class StationTwin:
 
     def now(self) -> datetime:
         return self.time
+
+    def takes_reports(self) -> bool:
+        return not self.only_votes
 
     def dated(self) -> Dated:
         return Dated(self.time.astimezone().date().isoformat())

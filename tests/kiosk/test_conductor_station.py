@@ -17,6 +17,7 @@ from kiosk.intents import (
     ChooseLanguage,
     Continue,
     EndVisit,
+    Home,
     OpenDistricts,
     OpenHelp,
     OpenPoll,
@@ -26,14 +27,17 @@ from kiosk.intents import (
     Start,
 )
 from kiosk.offer import read_offer
+from kiosk.texts import LANGUAGES, Texts
 from kiosk.trouble import Trouble
 from kiosk.views import (
     AttractView,
+    CategoriesView,
     OutOfOrderView,
     PollsView,
     ReceiptView,
 )
 from tests.kiosk.conductor_kit import GARDEN, MARKET
+from tests.kiosk.content_kit import Keys
 from tests.kiosk.station_twin import Kit, SlowJob
 
 # --- printing ---------------------------------------------------------------------------------------------------------
@@ -237,3 +241,19 @@ def test_content_that_is_not_what_it_should_be_is_as_good_as_none(kit):
     kit.station.content = replace(kit.station.content, files=files)
     kit.station.content_name = "second"
     assert isinstance(kit.wait(1), OutOfOrderView)
+
+
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+def test_where_only_votes_fit_the_report_says_why_it_cannot_be_begun(keys: Keys, language: str):
+    kit = Kit(keys=keys)
+    before = {tile.intent: tile for tile in kit.at_home(language).tiles}
+    assert all(tile.enabled for tile in before.values())
+    kit.station.only_votes = True
+    vote, report = kit.ask(Home()).tiles[:2]
+    assert vote.enabled and not report.enabled
+    assert report.about == Texts(language).text("home.report.no_room.about") != before[report.intent].about
+    assert kit.ask(OpenReport()).headline == kit.ask(Home()).headline, "nothing is opened"
+    assert isinstance(kit.ask(OpenPolls()), PollsView)
+    kit.station.only_votes = False
+    kit.ask(Home())
+    assert isinstance(kit.ask(OpenReport()), CategoriesView)

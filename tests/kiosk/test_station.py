@@ -115,11 +115,16 @@ def test_on_a_disk_that_is_nearly_full_votes_are_taken_and_reports_are_not(opene
         opened.outbox.put(Record("b" * 32, "report", "kid", b"sealed"))
 
 
+def test_reports_are_taken_while_there_is_room_for_more_than_votes(opened, disk):
+    assert opened.takes_reports()
+    disk.free = RESERVE_BYTES // 2
+    assert not opened.takes_reports() and opened.outbox.room().votes
+
+
 def test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote(config, disk, seconds):
     station = StationFile(config, monotonic=seconds, clock=lambda: NOON, free=disk)
     conductor = Conductor(station=station, config=config, monotonic=seconds, random=Random(1), note=lambda *_: None)
     conductor.start()
-    disk.free = RESERVE_BYTES // 2
 
     def ask(*wishes):
         for one in wishes:
@@ -128,6 +133,7 @@ def test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote(config, 
 
     ask(wish.Start(), wish.ChooseLanguage("de"), wish.Continue(), wish.OpenReport(), wish.ChooseCategory("litter"))
     ask(wish.ChooseDistrict("D"), wish.Continue(), wish.Describe("Glas am Tor"), wish.Continue())
+    disk.free = RESERVE_BYTES // 2  # while the person was writing
     refused = ask(wish.FileReport())
     assert "noch nicht gespeichert" in refused.notice
     ask(wish.Home(), wish.OpenPolls(), wish.OpenPoll("neuer-markt"), wish.Choose("library"), wish.Continue())
