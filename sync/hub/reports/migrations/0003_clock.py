@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0003_state"),
+        ("reports", "0002_attachments"),
     ]
 
     operations = [
