@@ -126,6 +126,10 @@ class SampleStation:
         """The default content."""
         return self._package
 
+    def ballot_seal(self) -> str:
+        """Always the same."""
+        return "K7QA2MXD"
+
     def now(self) -> datetime:
         """Always the same noon."""
         return NOON

@@ -106,11 +106,15 @@ class View:
 
 @dataclass(frozen=True)
 class AttractView(View):
-    """Nobody is here. ``greetings``: language code and the invitation in that language, side by side."""
+    """Nobody is here. ``greetings``: language code and the invitation in that language, side by side.
+
+    ``seal`` lets people see that stations have the same ballots in the box; empty while there is none.
+    """
 
     greetings: tuple[tuple[str, str], ...] = ()
     place: str = ""
     content_date: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ _RANKS = (Rank.HEADLINE, Rank.TITLE, Rank.STRONG)
 
 @screen("attract", AttractView)
 class AttractScreen(Screen):
-    """A hand that touches, the invitation, the place, and how fresh the content is."""
+    """A hand that touches, the invitation, the place, how fresh the content is, and the seal of the ballot box."""
 
     def build(self) -> None:
         """Sun and hand, the river with the greetings, and the one big button over all of them."""
@@ -55,14 +55,14 @@ class AttractScreen(Screen):
         """Show the invitation."""
         super().fill()
         view = self._attract
-        self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date])
+        self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date, view.seal])
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
     def spoken_content(self) -> Iterable[str]:
-        """The invitation in each language, where this is, and how fresh the content is."""
+        """The invitation in each language, where this is, how fresh the content is, and the seal of the ballot box."""
         view = self._attract
-        return [*(text for _, text in view.greetings), view.place, view.content_date]
+        return [*(text for _, text in view.greetings), view.place, view.content_date, view.seal]
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The river is at the bottom, the sun above it, the button everywhere."""

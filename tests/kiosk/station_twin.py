@@ -84,6 +84,7 @@ class StationTwin:
     content_name: str = "first"
     time: datetime = NOON
     only_votes: bool = False
+    seal: str = ""
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -93,6 +94,9 @@ class StationTwin:
 
     def package(self) -> MemoryPackage | None:
         return self.content
+
+    def ballot_seal(self) -> str:
+        return self.seal
 
     def now(self) -> datetime:
         return self.time
