@@ -162,14 +162,14 @@ class River(QWidget):
             words.setGeometry(place)
 
     def _places(self, width: int) -> list[tuple[Words, QRect]]:
-        """Below each other; on a wide screen in two columns."""
+        """Below each other; on a wide screen in two columns, and what is told beside in one row."""
         metrics = self.look.metrics
         top = metrics.mm(_WAVE_HEIGHT_MM) + metrics.margin
         columns = 2 if metrics.landscape else 1
         places = self._in_columns(self._greetings, columns, width, top)
         if places:
             top = max(place.y() + place.height() for _, place in places) + metrics.space * 2
-        return places + self._in_columns(self._asides, columns, width, top)
+        return places + self._in_columns(self._asides, len(self._asides) if columns > 1 else 1, width, top)
 
     def _in_columns(self, texts: Sequence[Words], columns: int, width: int, top: int) -> list[tuple[Words, QRect]]:
         metrics, places = self.look.metrics, []
