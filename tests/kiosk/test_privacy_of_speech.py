@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QWidget
 
-from accessibility.metrics import DEFAULT_LOWER_EDGE_MM
 from accessibility.speech import SilentSpeaker, spelled
 from hardware.fakes import MemoryHeadphones
 from kiosk import intents as wish
@@ -47,7 +46,6 @@ class Listener:
             height=1920,
             pictograms=Pictograms(lambda _: b""),
             motion=False,
-            lower_edge_mm=DEFAULT_LOWER_EDGE_MM,
         )
         screen = build_screen(view, look)
         screen.resize(1080, 1920)
