@@ -272,8 +272,16 @@ class DescriptionView(View):
     and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
 
 
-class LookUpView(DescriptionView):
-    """A code with a keyboard of its own. ``text`` is what is typed so far, in groups."""
+class CodeEntryView(DescriptionView):
+    """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
+
+
+class LookUpView(CodeEntryView):
+    """The code to look up."""
+
+
+class CodeView(CodeEntryView):
+    """The participation code that lets one vote."""
 
 
 @dataclass(frozen=True)
