@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,7 @@ _LOST_TYPE = "ck1-lost"
 _REKEY_TYPE = "ck1-rekey"
 _UNSURE = "unsure"
 _HEX_DIGITS = set("0123456789abcdef")
+_LINE = re.compile(rb"([0-9a-f]{32}) ([A-Za-z]{1,32}) ([!-~]{0,64}) (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -198,11 +200,21 @@ def read_records(batch: Batch, header: BatchHeader) -> list[Record]:
     """The records of a whole body. Never takes more memory than the signed, bounded length. Raises Refused."""
     if not body_is_whole(batch, header):
         raise Refused("the body is not the one the header was signed over")
+    return list(each_record(batch, header))
+
+
+def each_record(batch: Batch, header: BatchHeader) -> Iterator[Record]:
+    """The records of a body that is whole (:func:`body_is_whole`), one after the other. Raises Refused on the way."""
+    return (Record(*part) for part in each_part(batch, header))
+
+
+def each_part(batch: Batch, header: BatchHeader) -> Iterator[tuple[str, str, str, bytes]]:
+    """As :func:`each_record`, in parts (id, kind, key id, seal): for who only looks at them on the way."""
     plain = _decompress(batch.body, header.length)
     lines = plain.splitlines()
     if len(plain) != header.length or len(lines) != header.count:
         raise Refused("the body does not hold what the header says")
-    return [_from_line(line) for line in lines]
+    return map(_from_line, lines)
 
 
 def declare_lost(batch: Batch, *, key: SigningKey) -> Batch:
@@ -232,14 +244,13 @@ def _to_line(record: Record) -> bytes:
     return f"{record.id} {record.kind} {record.kid} {to_base64(record.sealed)}\n".encode()
 
 
-def _from_line(line: bytes) -> Record:
+def _from_line(line: bytes) -> tuple[str, str, str, bytes]:
+    parts = _LINE.fullmatch(line)
+    if parts is None:
+        raise Refused("a line of the body is not a record: an id of 32 hex digits, a short word, a thumbprint, a seal")
+    record_id, kind, kid, sealed = parts.groups()
     try:
-        record_id, kind, kid, sealed = line.decode("ascii").split(" ")
-        if len(record_id) != 32 or not set(record_id) <= _HEX_DIGITS:
-            raise ValueError("a record id is 32 hex digits")
-        if not kind.isalpha() or len(kind) > 32 or len(kid) > 64:
-            raise ValueError("the kind is a short word, the key id a thumbprint")
-        return Record(record_id, kind, kid, from_base64(sealed))
+        return record_id.decode(), kind.decode(), kid.decode(), from_base64(sealed)
     except ValueError as error:
         raise Refused(f"a line of the body is not a record: {error}") from error
 

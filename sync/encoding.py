@@ -33,12 +33,9 @@ def to_base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def from_base64(text: str) -> bytes:
+def from_base64(text: str | bytes) -> bytes:
     """Bytes of strict base 64. Raises ValueError for any other character or wrong padding."""
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValueError(str(error)) from error
+    return binascii.a2b_base64(text, strict_mode=True)
 
 
 def to_base64url(data: bytes) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from joserfc import jws
 from joserfc.errors import JoseError
@@ -28,8 +29,7 @@ def sign_message(payload: Mapping[str, object], *, typ: str, key: SigningKey, wi
     header: dict[str, Any] = {"alg": _ALGORITHM, "typ": typ, "kid": key.kid}
     if with_key:
         header["jwk"] = key.public.jwk
-    private = OKPKey.import_key(dict(key.private_jwk()))
-    return jws.serialize_compact(header, canonical_json(payload), private, algorithms=[_ALGORITHM])
+    return jws.serialize_compact(header, canonical_json(payload), _private(key), algorithms=[_ALGORITHM])
 
 
 def read_kid(message: str) -> str:
@@ -68,10 +68,27 @@ def verify_message(message: str, *, typ: str, key: VerifyKey) -> dict[str, Any]:
     if header.get("kid") != key.kid:
         raise Untrusted("the message names another key")
     try:
-        verified = jws.deserialize_compact(message, OKPKey.import_key(dict(key.jwk)), algorithms=[_ALGORITHM])
+        verified = jws.deserialize_compact(message, _public(key), algorithms=[_ALGORITHM])
         return parse_json_object(verified.payload)
     except (JoseError, ValueError) as error:
         raise Untrusted(f"the signature does not hold: {error}") from error
+
+
+# Importing a key takes the library longer than signing does, so each is kept as long as ours is.
+_privates: WeakKeyDictionary[SigningKey, OKPKey] = WeakKeyDictionary()
+_publics: WeakKeyDictionary[VerifyKey, OKPKey] = WeakKeyDictionary()
+
+
+def _private(key: SigningKey) -> OKPKey:
+    if key not in _privates:
+        _privates[key] = OKPKey.import_key(dict(key.private_jwk()))
+    return _privates[key]
+
+
+def _public(key: VerifyKey) -> OKPKey:
+    if key not in _publics:
+        _publics[key] = OKPKey.import_key(dict(key.jwk))
+    return _publics[key]
 
 
 def _unproven_header(message: str) -> dict[str, Any]:

@@ -1,10 +1,56 @@
-"""The web application of the hub, for a WSGI server."""
+"""The web application of the hub, for a WSGI server. Batches come in by a door of their own.
+
+What Django wraps around every request (sessions, languages, static files, policies for browsers) takes longer than a
+batch may. So its view is called straight away, unless the request is one that Django would not let through to it.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import cast
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.http import HttpResponse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sync.hub.settings")
-application = get_wsgi_application()
+
+BATCHES = "/api/v1/batches"
+
+
+def door_for_batches(otherwise: WSGIApplication) -> WSGIApplication:
+    """An application that answers batches itself and leaves every other request to this one."""
+    from sync.hub.intake.views import receive_batch
+
+    answer = convert_exception_to_response(receive_batch)
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") != BATCHES:
+            return otherwise(environ, start_response)
+        request = WSGIRequest(environ)
+        if not _is_let_through(request):
+            return otherwise(environ, start_response)
+        close_old_connections()  # one that has failed is not used again
+        response = cast(HttpResponse, answer(request))
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+        return [response.content]
+
+    return application
+
+
+def _is_let_through(request: WSGIRequest) -> bool:
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return request.is_secure() or not settings.SECURE_SSL_REDIRECT
+
+
+application = door_for_batches(get_wsgi_application())

@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random, SystemRandom
 
+from sync.batches import Batch, BatchHeader, read_records
+from sync.jws import read_unproven
+from sync.records import Record
 from tests.bench.exchange import RECORD_BYTES, RECORDS, fill_outbox
 from tests.bench.relay import Relay, counting_relay
 from tests.real.hubs import HubFiles, RunningHub, running_hub
@@ -25,6 +28,7 @@ from tests.real.station import StationFiles
 
 EXPECTED_BYTES = int(RECORDS * RECORD_BYTES * 1.05)
 MOST_ROUNDS = 10
+_BATCHES = "SELECT id, line, body FROM intake_batch WHERE state = 'stored'"
 
 
 @dataclass
@@ -139,9 +143,15 @@ def _kill_hub(pid: int) -> None:
         _kill_hub(int(child))
 
 
+def _records(line: str, body: bytes) -> list[Record]:
+    batch = Batch(line, body)
+    return read_records(batch, BatchHeader.from_wire(read_unproven(line)))
+
+
 def _compare(records: Mapping[str, bytes], hub: HubFiles) -> Mapping[str, int]:
-    rows = hub.ask("SELECT record_id, sealed FROM intake_sealedrecord WHERE kid = 'bench'")
-    arrived = {str(id_): sealed for id_, sealed in rows}
+    rows = hub.ask("SELECT record_id, batch_id, place FROM intake_sealedrecord WHERE kid = 'bench'")
+    batches = {number: _records(str(line), bytes(body)) for number, line, body in hub.ask(_BATCHES)}  # type: ignore[call-overload]
+    arrived = {str(id_): batches[number][place].sealed for id_, number, place in rows}  # type: ignore[call-overload]
     return {
         "of": len(records),
         "arrived": len(records.keys() & arrived.keys()),

@@ -86,7 +86,8 @@ def damage_row(statement: str, backup: Path) -> None:
         ("DELETE FROM intake_batch WHERE seq = 2", "does not continue its chain"),
         ("DELETE FROM intake_batch WHERE seq = 3", "ends of the chains"),
         ("UPDATE intake_chainhead SET seq = 9 WHERE seq = 3", "ends of the chains"),
-        ("UPDATE intake_sealedrecord SET sealed = x'00' WHERE state = 'waiting'", "is not the one that was stored"),
+        ("UPDATE intake_sealedrecord SET digest = x'00' WHERE state = 'waiting'", "is not the one that was stored"),
+        ("UPDATE intake_sealedrecord SET place = 9 WHERE state = 'waiting'", "is not the one that was stored"),
         ("DELETE FROM devices_hubidentity", "cannot be read"),
     ],
 )

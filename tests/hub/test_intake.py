@@ -13,6 +13,7 @@ from sync.batches import Batch, declare_lost
 from sync.hub.audit.models import AuditEntry
 from sync.hub.devices.models import DeviceSeen
 from sync.hub.devices.services import revoke
+from sync.hub.intake.bodies import sealed_in, sealed_record
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import BatchState, ChainHead, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.intake.services import Outcome
@@ -39,9 +40,9 @@ def test_a_batch_is_stored_raw_with_its_records_and_acknowledged(hub: Hub) -> No
     assert ack.epoch == current_voice().epoch
     row = StoredBatch.objects.get()
     assert (row.line, bytes(row.body), row.ack) == (batch.line, batch.body, answer.content.decode())
-    assert {(r.record_id, r.kid, bytes(r.sealed)) for r in SealedRecord.objects.all()} == {
-        (record.id, record.kid, record.sealed) for record in records
-    }
+    rows = SealedRecord.objects.order_by("id")
+    assert {(r.record_id, r.kind, r.kid) for r in rows} == {(r.id, r.kind, r.kid) for r in records}
+    assert [record for _, record in sealed_in(rows)] == sorted(records, key=lambda record: record.id)
     assert DeviceSeen.objects.get().last_success is not None
 
 
@@ -151,7 +152,7 @@ def test_another_record_under_a_known_id_is_kept_in_quarantine(hub: Hub) -> None
     batch = station.batch([other, station.report()])
     assert hub.accept(batch).outcome is Outcome.ACKNOWLEDGED
     double = SealedRecord.objects.get(doubled=True)
-    assert (double.state, bytes(double.sealed)) == (RecordState.QUARANTINED, other.sealed)
+    assert (double.state, sealed_record(double)) == (RecordState.QUARANTINED, other)
     assert SealedRecord.objects.get(record_id=record.id, doubled=False).digest != double.digest
     incident = Incident.objects.get()
     assert (incident.kind, incident.hash) == (IncidentKind.DOUBLED_RECORD, batch.hash)

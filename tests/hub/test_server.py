@@ -77,7 +77,7 @@ def stored(hub: Hub) -> dict[str, tuple[str, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT b.hash, b.ack, b.count, (SELECT count(*) FROM intake_sealedrecord r"
-            " WHERE r.device = b.device AND r.inc = b.inc AND r.seq = b.seq) FROM intake_batch b"
+            " WHERE r.batch_id = b.id) FROM intake_batch b"
         )
         rows = cursor.fetchall()
     return {batch_hash: (ack, announced, found) for batch_hash, ack, announced, found in rows}

@@ -20,6 +20,7 @@ import sync
 from sync.batches import FIRST_HASH, freeze_batch
 from sync.encoding import canonical_json, random_id, to_base64
 from sync.hub.audit.models import AuditEntry
+from sync.hub.intake.bodies import sealed_in, sealed_record
 from sync.hub.intake.models import Batch, RecordState, SealedRecord
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
@@ -123,7 +124,7 @@ def test_a_worker_that_dies_between_opening_and_committing_loses_and_doubles_not
 
     rows = list(SealedRecord.objects.order_by("record_id"))
     keyring = Keyring.load(hub.folder.root)
-    opened = [(row, open_record(row, keyring, received_at=NOW)) for row in rows]
+    opened = [(row, open_record(row, record, keyring)) for row, record in sealed_in(rows)]
     with pytest.raises(PowerCut):
         apply_opened([*opened[:2], (rows[2], die)], now=NOW)
     assert set(states().values()) == {RecordState.WAITING}
@@ -136,10 +137,8 @@ def test_a_worker_that_dies_between_opening_and_committing_loses_and_doubles_not
 def test_applying_is_idempotent_even_if_the_mark_was_lost(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report(), station.ballot(hub.poll())[0])
-    sealed = {row.id: bytes(row.sealed) for row in SealedRecord.objects.all()}
     hub.work()
-    for row_id, content in sealed.items():
-        SealedRecord.objects.filter(id=row_id).update(state=RecordState.WAITING, sealed=content)
+    SealedRecord.objects.update(state=RecordState.WAITING)
     assert hub.work() == Applied(applied=2)
     assert (DefectReport.objects.count(), BoxedBallot.objects.count()) == (1, 1)
 
@@ -192,7 +191,7 @@ def test_a_poisoned_record_goes_into_quarantine_and_stops_nobody(hub: Hub, kind:
     done = hub.work()
     assert (done.applied, done.failed) == (2, MAX_TRIES)
     row = SealedRecord.objects.get(record_id=poison.id)
-    assert (row.state, row.tries, bytes(row.sealed)) == (RecordState.QUARANTINED, MAX_TRIES, poison.sealed)
+    assert (row.state, row.tries, sealed_record(row)) == (RecordState.QUARANTINED, MAX_TRIES, poison)
     assert row.reason
     assert AuditEntry.objects.filter(event="record-quarantined").count() == 1
     assert not AuditEntry.objects.filter(facts__contains="2026-11-22").exists()
@@ -204,6 +203,14 @@ def test_a_record_cannot_take_the_place_of_another(hub: Hub) -> None:
     send(hub, station, dataclasses.replace(station.report(), id="b" * 32))
     hub.work()
     assert states() == {"b" * 32: RecordState.QUARANTINED}
+
+
+def test_a_record_whose_batch_does_not_hold_it_any_more_goes_into_quarantine(hub: Hub) -> None:
+    station = hub.enrolled_station()
+    send(hub, station, station.report())
+    SealedRecord.objects.update(place=1)
+    assert hub.work() == Applied(failed=MAX_TRIES)
+    assert SealedRecord.objects.get().reason == "its batch does not hold it any more"
 
 
 def test_an_unknown_key_waits_until_it_is_back(hub: Hub) -> None:

@@ -50,11 +50,11 @@ class DoomedOutbox:
         self._fate = fate
         self._puts = 0
 
-    def put(self, record: Record, *, spent: str = "") -> None:
+    def put(self, record: Record) -> None:
         self._puts += 1
         if self._fate == "before" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)
-        self._outbox.put(record, spent=spent)
+        self._outbox.put(record)
         if self._fate == "after" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -15,7 +15,7 @@ from kiosk.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.trouble import Trouble
 from kiosk.views import ReceiptView, View
 from sync.config import IdleConfig, StationConfig
-from sync.outbox import AlreadySpent, NotStored, Whereabouts
+from sync.outbox import NotStored, Whereabouts
 from sync.records import Dated, Record
 from sync.report_states import StandingsFile
 from tests.kiosk.content_kit import Keys, MemoryPackage, content_files
@@ -30,21 +30,13 @@ class OutboxTwin:
         self.records: list[Record] = []
         self.tried: list[Record] = []
         self.full = False
-        self.spent: set[str] = set()
 
-    def put(self, record: Record, *, spent: str = "") -> None:
+    def put(self, record: Record) -> None:
         self.tried.append(record)
         if self.full:
             raise NotStored("the disk is full")
-        if record in self.records:
-            return
-        if spent in self.spent:
-            raise AlreadySpent
-        self.spent |= {spent} - {""}
-        self.records.append(record)
-
-    def is_spent(self, mark: str) -> bool:
-        return mark in self.spent
+        if record not in self.records:
+            self.records.append(record)
 
     @property
     def puts(self) -> int:
@@ -92,7 +84,6 @@ class StationTwin:
     content_name: str = "first"
     time: datetime = NOON
     only_votes: bool = False
-    seal: str = ""
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -102,9 +93,6 @@ class StationTwin:
 
     def package(self) -> MemoryPackage | None:
         return self.content
-
-    def ballot_seal(self) -> str:
-        return self.seal
 
     def now(self) -> datetime:
         return self.time

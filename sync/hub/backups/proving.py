@@ -17,9 +17,9 @@ from sync.errors import Refused
 from sync.hub.audit.selectors import verify_chain
 from sync.hub.backups.copying import opened
 from sync.hub.devices.models import HubIdentity
+from sync.hub.intake.bodies import sealed_in
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
-from sync.hub.intake.storing import digest_of
-from sync.records import Record
+from sync.hub.intake.reading import mark
 
 Place = tuple[str, str]
 """A station and an incarnation: one chain."""
@@ -78,7 +78,9 @@ def _walk_chains(copy: str) -> tuple[dict[Place, tuple[int, str]], int]:
 
 
 def _check_records(copy: str) -> int:
-    for row in SealedRecord.objects.using(copy).exclude(state=RecordState.APPLIED).iterator(500):
-        if digest_of(Record(row.record_id, row.kind, row.kid, bytes(row.sealed))) != row.digest:
+    kept_whole = SealedRecord.objects.using(copy).exclude(state=RecordState.APPLIED).order_by("batch")
+    for row, record in sealed_in(kept_whole.iterator(500), using=copy):
+        said = mark(record.id, record.kind, record.kid, record.sealed) if record else None
+        if said != (row.record_id, row.kind, row.kid, bytes(row.digest)):
             raise Refused(f"the sealed record {row.record_id} is not the one that was stored")
     return SealedRecord.objects.using(copy).count()

@@ -86,11 +86,8 @@ def worker_age(now: datetime) -> timedelta | None:
 def unopened_age(now: datetime) -> timedelta | None:
     """Since the oldest record came that could be opened and is not; None when nothing waits."""
     # Those with a reason wait for a key or a newer version: that is told elsewhere, and no fault of the worker.
-    oldest = SealedRecord.objects.filter(state=RecordState.WAITING, reason="").order_by("id").defer("sealed").first()
-    if oldest is None:
-        return None
-    batches = Batch.objects.filter(device=oldest.device, inc=oldest.inc, seq=oldest.seq).order_by("-received_at")
-    came = batches.values_list("received_at", flat=True).first()
+    waiting = SealedRecord.objects.filter(state=RecordState.WAITING, reason="").order_by("batch")
+    came = waiting.values_list("batch__received_at", flat=True).first()
     return now - came if came else None
 
 

@@ -20,6 +20,7 @@ from sync.hub.console.gates import for_readers
 from sync.hub.console.paging import page_of, with_names
 from sync.hub.console.raw_view import batch_header, hex_lines
 from sync.hub.console.words import reason_words
+from sync.hub.intake.bodies import records_of, sealed_record
 from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
 from sync.hub.oversight import selectors as oversight
 from sync.hub.oversight import services
@@ -34,9 +35,12 @@ Deed = Callable[..., None]
 def aside(request: HttpRequest) -> HttpResponse:
     """Everything that was set aside: what waits for a decision, by reason, and what waits by itself."""
     records = list(oversight.records_to_decide()[:_SHOWN_AT_ONCE])
-    names = queries.names_of_devices(record.device for record in records)
+    names = queries.names_of_devices(record.batch.device for record in records)
     groups = [
-        {"reason": reason_words(reason), "records": [{"record": row, "station": names.get(row.device)} for row in rows]}
+        {
+            "reason": reason_words(reason),
+            "records": [{"record": row, "station": names.get(row.batch.device)} for row in rows],
+        }
         for reason, rows in groupby(records, key=lambda record: record.reason)
     ]
     stuck = list(oversight.records_stuck()[:_SHOWN_AT_ONCE])
@@ -52,7 +56,7 @@ def aside(request: HttpRequest) -> HttpResponse:
 @for_readers
 def record(request: HttpRequest, row_id: int) -> HttpResponse:
     """One record as it came, closed; and what is to become of it."""
-    found = get_object_or_404(SealedRecord, id=row_id)
+    found = get_object_or_404(SealedRecord.objects.select_related("batch").defer("batch__body"), id=row_id)
     deeds: dict[str, Deed] = {"release": services.release_record, "reject": services.reject_record}
     decision = oversight.decision_about(Subject.RECORD, row_id)
     form = NoteForm(request.POST or None)
@@ -60,14 +64,15 @@ def record(request: HttpRequest, row_id: int) -> HttpResponse:
         answer = _decide(request, form, deeds, row_id, "console:aside")
         if answer:
             return answer
-    place = Batch.objects.filter(device=found.device, inc=found.inc, seq=found.seq).defer("body", "line").first()
+    device, closed = found.batch.device, sealed_record(found)
+    sealed = closed.sealed if closed else b""
     context = {
         "record": found,
-        "batch": place,
-        "station": queries.names_of_devices([found.device]).get(found.device, found.device),
+        "batch": found.batch,
+        "station": queries.names_of_devices([device]).get(device, device),
         "reason": reason_words(found.reason),
-        "lines": hex_lines(bytes(found.sealed)),
-        "size": len(found.sealed),
+        "lines": hex_lines(sealed),
+        "size": len(sealed),
         "decision": decision,
         "may_decide": found.state == RecordState.QUARANTINED and role_of(request.user) is Role.ADMINISTRATOR,
         "form": form,
@@ -103,7 +108,7 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         "lines": hex_lines(bytes(found.body)),
         "size": len(found.body),
         "incidents": incidents,
-        "records": SealedRecord.objects.filter(device=found.device, inc=found.inc, seq=found.seq).defer("sealed")[:100],
+        "records": SealedRecord.objects.filter(record_id__in=[record.id for record in records_of(found)])[:100],
         "decision": decision,
         "may_decide": is_open and role_of(request.user) is Role.ADMINISTRATOR,
         "form": form,
@@ -135,13 +140,13 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
         if answer:
             return answer
     sides = Batch.objects.filter(device=found.device, inc=found.inc, seq=found.seq).defer("body", "line", "ack")
-    records = SealedRecord.objects.filter(device=found.device, inc=found.inc, seq=found.seq, doubled=True)
+    records = SealedRecord.objects.filter(batch__hash=found.hash, doubled=True)
     pairs = SealedRecord.objects.filter(record_id__in=records.values("record_id")).order_by("record_id", "doubled")
     context = {
         "incident": found,
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "sides": with_names(sides.order_by("received_at")),
-        "pairs": pairs.defer("sealed"),
+        "pairs": pairs,
         "decision": decision,
         "may_decide": decision is None and role_of(request.user) is Role.ADMINISTRATOR,
         "form": form,

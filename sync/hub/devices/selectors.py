@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Max, QuerySet
 
 from sync.hub.devices.models import Device, EnrolmentCode, HubIdentity, RetiredKey
@@ -27,6 +30,30 @@ def find_signer(kid: str) -> tuple[Device, VerifyKey] | None:
         return device, public_key(device)
     retired = RetiredKey.objects.select_related("device").filter(kid=kid).first()
     return (retired.device, VerifyKey.from_jwk(retired.public_key)) if retired else None
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs, or has signed, with a key. That never changes, whatever becomes of the station."""
+
+    device: str
+    key: VerifyKey
+
+
+def signer_of(kid: str) -> Signer | None:
+    """The station of this key; None for an unknown one. Whether it may still sign is asked when something is stored."""
+    try:
+        return _known_signer(str(connection.settings_dict["NAME"]), kid)
+    except LookupError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _known_signer(_database: str, kid: str) -> Signer:
+    found = find_signer(kid)
+    if found is None:
+        raise LookupError(kid)  # not remembered: it may be enrolled the next moment
+    return Signer(found[0].id, found[1])
 
 
 def public_key(device: Device) -> VerifyKey:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -191,9 +191,15 @@ def note_status(device: Device, status: StationStatus, *, now: datetime) -> None
     )
 
 
-def note_success(device_id: str, *, now: datetime) -> None:
-    """A batch of this station was stored just now. No audit event, as above."""
-    DeviceSeen.objects.filter(device=device_id).update(last_contact=now, last_success=now)
+def lock_signing(device_ids: Collection[str]) -> dict[str, str]:
+    """Keep these stations as they are until the end of the transaction: ids to key ids, of those not revoked."""
+    stations = Device.objects.filter(id__in=device_ids, revoked_at=None).order_by("id")  # always in the same order
+    return dict(stations.select_for_update(no_key=True).values_list("id", "kid"))
+
+
+def note_success(*device_ids: str, now: datetime) -> None:
+    """Batches of these stations were stored just now. No audit event, as above."""
+    DeviceSeen.objects.filter(device__in=device_ids).update(last_contact=now, last_success=now)
 
 
 def note_refusal(device_id: str, words: str, *, now: datetime) -> None:

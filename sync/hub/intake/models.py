@@ -1,6 +1,6 @@
 """Tables of what stations sent: raw batches, their sealed records, and how far each chain has come.
 
-No foreign keys here: these tables take every batch, and each names the others by plain natural keys.
+The database checks no foreign key here: these tables take every batch.
 """
 
 from __future__ import annotations
@@ -82,28 +82,33 @@ class RecordState(models.TextChoices):
     WAITING = "waiting"
     """To be opened by the worker; stays so while its key or its kind is unknown."""
     APPLIED = "applied"
-    """Opened, and what it holds is a report or a ballot in the box. The sealed bytes are erased."""
+    """Opened, and what it holds is a report or a ballot in the box."""
     QUARANTINED = "quarantined"
     """Could not be applied. Kept, with its reason, for a person to decide."""
 
 
 class SealedRecord(models.Model):
-    """One record out of a batch, closed until the worker opens it."""
+    """One record out of a batch, closed until the worker opens it. Its sealed bytes stay in the batch's body."""
 
     record_id = models.CharField(max_length=32)
     kind = models.CharField(max_length=32)
     kid = models.CharField(max_length=64)
-    sealed = models.BinaryField()
-    digest = models.CharField(max_length=64)
+    digest = models.BinaryField()
     """SHA-256 of kind, key id and sealed bytes: tells a repeat from another record under the same id."""
-    doubled = models.BooleanField(default=False)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="records"
+    )
+    """The one it came in first, which is kept whole until the record is applied."""
+    place = models.PositiveSmallIntegerField()
+    """Its line in the body of its batch, from 0."""
+    # Almost every record begins like this, so the intake need not say it of each.
+    doubled = models.BooleanField(default=False, db_default=False)
     """Another record with this id and other bytes was here first."""
-    device = models.CharField(max_length=32)
-    inc = models.CharField(max_length=32)
-    seq = models.BigIntegerField()
-    state = models.CharField(max_length=16, choices=RecordState.choices, default=RecordState.WAITING)
-    tries = models.PositiveSmallIntegerField(default=0)
-    reason = models.CharField(max_length=300, default="")
+    state = models.CharField(
+        max_length=16, choices=RecordState.choices, default=RecordState.WAITING, db_default=RecordState.WAITING
+    )
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    reason = models.CharField(max_length=300, default="", db_default="")
 
     class Meta:
         constraints = (
@@ -114,10 +119,10 @@ class SealedRecord(models.Model):
             ),
         )
         indexes = (
+            # In the order of arrival: an index in the order of random ids costs the intake as much as the table itself.
             models.Index(
-                fields=("state", "record_id"), condition=~Q(state=RecordState.APPLIED), name="records_not_applied"
+                fields=("state", "tries", "batch"), condition=~Q(state=RecordState.APPLIED), name="records_not_applied"
             ),
-            models.Index(fields=("device", "inc", "seq"), name="records_of_batch"),
         )
 
     def __str__(self) -> str:

@@ -40,7 +40,7 @@ def batches_aside() -> QuerySet[Batch]:
 
 def records_in_quarantine() -> QuerySet[SealedRecord]:
     """Records that could not be applied, with their reasons."""
-    return SealedRecord.objects.filter(state=RecordState.QUARANTINED).defer("sealed").order_by("record_id")
+    return SealedRecord.objects.filter(state=RecordState.QUARANTINED).order_by("record_id")
 
 
 def count_records() -> dict[str, int]:

@@ -6,12 +6,12 @@ their own and are no audit events; what is set aside or does not fit is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sync.answers import Acknowledgement, Head, Refusal
+from sync.answers import Head, Refusal
 from sync.batches import Batch, claimed_kid
 from sync.errors import Refused, Untrusted
 from sync.hub.audit import services as audit
@@ -22,8 +22,9 @@ from sync.hub.devices.models import Device
 from sync.hub.intake import models, storing
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
 from sync.hub.intake.models import BatchState, ChainHead, IncidentKind
+from sync.hub.intake.plain import Arrival, acknowledge, store_plain
 from sync.hub.intake.reading import ReadBatch, read_batch
-from sync.hub.intake.turns import write
+from sync.hub.intake.turns import Alike, write
 from sync.hub.intake.voice import HubVoice
 from sync.jws import read_kid, read_unproven
 
@@ -53,11 +54,24 @@ class IntakeAnswer:
 class _Intake:
     """One batch on its way in."""
 
-    read: ReadBatch
+    arrival: Arrival
     device: Device
     head: Head
-    voice: HubVoice
-    now: datetime
+
+    @property
+    def read(self) -> ReadBatch:
+        """What came."""
+        return self.arrival.read
+
+    @property
+    def voice(self) -> HubVoice:
+        """What answers."""
+        return self.arrival.voice
+
+    @property
+    def now(self) -> datetime:
+        """When it came."""
+        return self.arrival.now
 
 
 def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
@@ -67,38 +81,42 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
     """
     try:
         batch = Batch.from_bytes(data)
-        signer = devices.find_signer(claimed_kid(batch))
+        signer = devices.signer_of(claimed_kid(batch))
     except (Refused, Untrusted) as error:
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
     if signer is None:
         return IntakeAnswer(Outcome.UNKNOWN, "no station with this key is enrolled here")
-    device, key = signer
     try:
-        read = read_batch(batch, key=key)
-        if read.header.device != device.id:
+        read = read_batch(batch, key=signer.key)
+        if read.header.device != signer.device:
             raise Refused("the batch names another station than the one that signed it")
     except Untrusted as error:
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
     except Refused as error:
-        return _refuse_malformed(device, str(error), voice=voice, now=now)
-    return write(lambda: _take_in(read, voice=voice, now=now))
+        return _refuse_malformed(signer.device, str(error), voice=voice, now=now)
+    arrival = Arrival(read, voice, now)
+    return write(lambda: _take_in(arrival), alike=Alike(_take_plain, arrival))
 
 
-def _take_in(read: ReadBatch, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
-    header = read.header
+def _take_plain(arrivals: Sequence[Arrival]) -> Mapping[int, IntakeAnswer]:
+    return {at: IntakeAnswer(Outcome.ACKNOWLEDGED, ack) for at, ack in store_plain(arrivals).items()}
+
+
+def _take_in(arrival: Arrival) -> IntakeAnswer:
+    read, header = arrival.read, arrival.read.header
     # Read again inside the transaction: a revocation that was committed before counts.
     # Its row is locked, so that of several processes one at a time works on this station's chains.
     device = Device.objects.select_for_update(no_key=True).get(id=header.device)
     known = storing.stored_batch(header)
     row = ChainHead.objects.filter(device=device.id, inc=header.inc).first()
-    intake = _Intake(read, device, storing.to_head(row) if row else EMPTY_HEAD, voice, now)
+    intake = _Intake(arrival, device, storing.to_head(row) if row else EMPTY_HEAD)
     place = find_place(header, read.batch.hash, head=intake.head, known_hash=known.hash if known else None)
     if device.revoked_at is not None:
         return _refuse_revoked(intake, is_known=place is Place.REPEAT)
     if row and row.stream != header.stream:
         return _refuse(intake, Outcome.MALFORMED, "this chain carries another stream")
     if known and place is Place.REPEAT:
-        registry.note_success(device.id, now=now)
+        registry.note_success(device.id, now=arrival.now)
         return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
     if place is Place.NEXT and not _may_sign(intake):
         return _refuse_fork(intake)
@@ -138,18 +156,11 @@ def _store(intake: _Intake) -> IntakeAnswer:
     read, header = intake.read, intake.read.header
     if read.state is None:
         return _refuse(intake, Outcome.BODY, "the body is not the one the batch was signed over")
-    ack = Acknowledgement(
-        device=header.device,
-        inc=header.inc,
-        seq=header.seq,
-        hash=read.batch.hash,
-        safe=intake.head.safe,
-        time=intake.now,
-        epoch=intake.voice.epoch,
-    ).sign(intake.voice.key)
-    storing.add_batch(read, state=read.state, ack=ack, now=intake.now)
-    storing.move_head(header, read.batch.hash)
-    for record_id in storing.add_records(read):
+    ack = acknowledge(intake.arrival, safe=intake.head.safe, epoch=intake.voice.epoch)
+    row = storing.batch_row(read, state=read.state, ack=ack, now=intake.now, reason=read.reason)
+    (number,) = storing.add_batches([row])
+    storing.move_heads([(header, read.batch.hash)])
+    for record_id in storing.add_records(number, read.records):
         _tell(intake, IncidentKind.DOUBLED_RECORD, AuditEvent.RECORD_DOUBLED, record=record_id)
     if read.new_key and read.new_key.kid != intake.device.kid:
         registry.switch_key(intake.device, read.new_key, now=intake.now)
@@ -197,7 +208,7 @@ def _refuse(intake: _Intake, outcome: Outcome, words: str) -> IntakeAnswer:
     return IntakeAnswer(outcome, refusal.sign(intake.voice.key))
 
 
-def _refuse_malformed(device: Device, words: str, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
-    write(lambda: registry.note_refusal(device.id, words, now=now))
-    refusal = Refusal(device.id, Outcome.MALFORMED.value, words, now, voice.epoch)
+def _refuse_malformed(device: str, words: str, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
+    write(lambda: registry.note_refusal(device, words, now=now))
+    refusal = Refusal(device, Outcome.MALFORMED.value, words, now, voice.epoch)
     return IntakeAnswer(Outcome.MALFORMED, refusal.sign(voice.key))

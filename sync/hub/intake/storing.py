@@ -1,26 +1,29 @@
-"""The rows of one batch, written inside the caller's transaction. Decides nothing; the intake's raw SQL stands here."""
+"""The rows of batches, written inside the caller's transaction. Decides nothing; the intake's raw SQL stands here."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
 from sync.answers import Head
 from sync.batches import BatchHeader
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
-from sync.hub.intake.reading import ReadBatch
-from sync.records import Record
+from sync.hub.intake.reading import ReadBatch, RecordMark
 
-_COLUMNS = "record_id, kind, kid, sealed, digest, doubled, device, inc, seq, state, tries, reason"
-# One prepared statement for all rows of a batch, or one stream: the ORM takes three times as long for the same.
-_INSERT = f"INSERT INTO intake_sealedrecord ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
-_INSERT_NEW = f"{_INSERT} ON CONFLICT DO NOTHING"
-_COPY = f"COPY intake_sealedrecord ({_COLUMNS}) FROM STDIN"
-_Row = tuple[str | bytes | bool | int, ...]
+_BATCH = "device, inc, seq, hash, stream, line, body, count, taken, received_at, state, reason, ack"
+_BATCH_VALUES = f"({', '.join(['%s'] * 13)})"
+_RECORD = "record_id, kind, kid, digest, batch_id, place"
+# One statement for many rows, or one stream: the ORM takes three times as long for the same.
+_INSERT = f"INSERT INTO intake_sealedrecord ({_RECORD}) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
+_COPY = f"COPY intake_sealedrecord ({_RECORD}) FROM STDIN"
 _DOUBLED = "another record with this id was here first"
+
+BatchRow = tuple[Any, ...]
+"""The columns of one raw batch."""
+_RecordRow = tuple[str, str, str, bytes, int, int]
 
 
 def stored_batch(header: BatchHeader) -> Batch | None:
@@ -40,62 +43,61 @@ def to_head(row: ChainHead) -> Head:
     return Head(seq=row.seq, hash=row.hash, safe=row.safe)
 
 
-def add_batch(read: ReadBatch, *, state: BatchState, ack: str, now: datetime) -> None:
-    """The raw batch, byte for byte."""
-    _batch_row(read, state=state, reason=read.reason, ack=ack, now=now).save(force_insert=True)
+def batch_row(read: ReadBatch, *, state: BatchState, ack: str, now: datetime, reason: str = "") -> BatchRow:
+    """A raw batch, byte for byte, as a row."""
+    header = read.header
+    place = (header.device, header.inc, header.seq, read.batch.hash, header.stream.value)
+    received = connection.ops.adapt_datetimefield_value(now)
+    said = (header.count, header.taken[:40], received, state.value, reason[:300], ack)
+    return (*place, read.batch.line, read.batch.body, *said)
+
+
+def add_batches(rows: Sequence[BatchRow]) -> list[int]:
+    """Raw batches, in one statement. Returns their row numbers in the same order."""
+    statement = (
+        f"INSERT INTO intake_batch ({_BATCH}) VALUES {', '.join([_BATCH_VALUES] * len(rows))} RETURNING hash, id"  # noqa: S608
+    )
+    values = [value for row in rows for value in row]
+    if connection.vendor == "postgresql":
+        numbers = dict(_ask_postgresql(statement, values))
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            numbers = dict(cursor.fetchall())
+    return [numbers[row[3]] for row in rows]
+
+
+def _ask_postgresql(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    from psycopg import Cursor
+
+    # Django's cursor would write the bodies into the text of the statement; this one sends them beside it, as bytes.
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        return cursor.execute(statement.encode(), values).fetchall()
 
 
 def add_aside(read: ReadBatch, *, reason: str, now: datetime) -> bool:
     """The raw batch beside the chain. False when it lies there already."""
     if Batch.objects.filter(hash=read.batch.hash).exists():
         return False
-    _batch_row(read, state=BatchState.ASIDE, reason=reason, ack="", now=now).save(force_insert=True)
+    add_batches([batch_row(read, state=BatchState.ASIDE, ack="", now=now, reason=reason)])
     return True
 
 
-def _batch_row(read: ReadBatch, *, state: BatchState, reason: str, ack: str, now: datetime) -> Batch:
-    header = read.header
-    return Batch(
-        device=header.device,
-        inc=header.inc,
-        seq=header.seq,
-        hash=read.batch.hash,
-        stream=header.stream.value,
-        line=read.batch.line,
-        body=read.batch.body,
-        count=header.count,
-        taken=header.taken[:40],
-        received_at=now,
-        state=state,
-        reason=reason[:300],
-        ack=ack,
+def move_heads(ends: Iterable[tuple[BatchHeader, str]]) -> None:
+    """These chains now end with these batches, each given by its header and its hash."""
+    rows = [
+        ChainHead(device=header.device, inc=header.inc, stream=header.stream.value, seq=header.seq, hash=batch_hash)
+        for header, batch_hash in ends
+    ]
+    ChainHead.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=("device", "inc"), update_fields=("seq", "hash")
     )
 
 
-def move_head(header: BatchHeader, batch_hash: str) -> None:
-    """The chain now ends with this batch."""
-    ChainHead.objects.update_or_create(
-        device=header.device,
-        inc=header.inc,
-        defaults={"seq": header.seq, "hash": batch_hash},
-        create_defaults={"seq": header.seq, "hash": batch_hash, "stream": header.stream.value},
-    )
-
-
-def add_records(read: ReadBatch) -> list[str]:
-    """Every record that is not there yet. Returns the ids under which another record was there first, both kept."""
-    if not read.records:
-        return []
-    records = [(record, digest_of(record)) for record in read.records]
-    try:
-        with transaction.atomic():
-            _add_all([_record_row(read.header, record, digest, is_double=False) for record, digest in records])
-        return []
-    except IntegrityError:  # some of these ids are known, or stand here twice: the long way tells which
-        return _add_new(read.header, records)
-
-
-def _add_all(rows: Sequence[_Row]) -> None:
+def add_new_records(batches: Iterable[tuple[int, Sequence[RecordMark]]]) -> None:
+    """The records of batches, given by their row numbers. Raises IntegrityError when any id is known."""
+    rows = [_record_row(batch, place, mark) for batch, marks in batches for place, mark in enumerate(marks)]
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             cursor.executemany(_INSERT, rows)
@@ -106,36 +108,46 @@ def _add_all(rows: Sequence[_Row]) -> None:
                 copy.write_row(row)
 
 
-def _add_new(header: BatchHeader, records: Sequence[tuple[Record, str]]) -> list[str]:
-    ids = [record.id for record, _ in records]
+def add_records(batch: int, marks: Sequence[RecordMark]) -> list[str]:
+    """Every record that is not there yet. Returns the ids under which another record was there first, both kept."""
+    try:
+        with transaction.atomic():
+            add_new_records([(batch, marks)])
+        return []
+    except IntegrityError:  # some of these ids are known, or stand here twice: the long way tells which
+        return _add_missing(batch, marks)
+
+
+def _add_missing(batch: int, marks: Sequence[RecordMark]) -> list[str]:
+    ids = [mark.id for mark in marks]
     doubles: list[str] = []
     # Another process may store one of these ids between our look and our insert: then what we wanted is not there.
-    while missing := _missing(records):
+    while missing := _missing(marks):
         known = SealedRecord.objects.filter(record_id__in=ids, doubled=False).values_list("record_id", "digest")
-        digests = dict(known)
+        digests = {record_id: bytes(digest) for record_id, digest in known}
         rows = []
-        for record, digest in missing:
-            is_double = digests.setdefault(record.id, digest) != digest
+        for place, mark in missing:
+            is_double = digests.setdefault(mark.id, mark.digest) != mark.digest
             if is_double:
-                doubles.append(record.id)
-            rows.append(_record_row(header, record, digest, is_double=is_double))
-        with connection.cursor() as cursor:
-            cursor.executemany(_INSERT_NEW, rows)
+                doubles.append(mark.id)
+            rows.append(_found_row(batch, place, mark, is_double=is_double))
+        SealedRecord.objects.bulk_create(rows, ignore_conflicts=True)
     return doubles
 
 
-def _missing(records: Sequence[tuple[Record, str]]) -> list[tuple[Record, str]]:
-    ids = [record.id for record, _ in records]
-    stored = set(SealedRecord.objects.filter(record_id__in=ids).values_list("record_id", "digest"))
-    return [(record, digest) for record, digest in records if (record.id, digest) not in stored]
+def _missing(marks: Sequence[RecordMark]) -> list[tuple[int, RecordMark]]:
+    known = SealedRecord.objects.filter(record_id__in=[mark.id for mark in marks]).values_list("record_id", "digest")
+    stored = {(record_id, bytes(digest)) for record_id, digest in known}
+    return [(place, mark) for place, mark in enumerate(marks) if (mark.id, mark.digest) not in stored]
 
 
-def digest_of(record: Record) -> str:
-    """What tells a repeated record from another one under the same id."""
-    return hashlib.sha256(b"|".join((record.kind.encode(), record.kid.encode(), record.sealed))).hexdigest()
+def _record_row(batch: int, place: int, mark: RecordMark) -> _RecordRow:
+    return (mark.id, mark.kind, mark.kid, mark.digest, batch, place)
 
 
-def _record_row(header: BatchHeader, record: Record, digest: str, *, is_double: bool) -> _Row:
+def _found_row(batch: int, place: int, mark: RecordMark, *, is_double: bool) -> SealedRecord:
     state, reason = (RecordState.QUARANTINED, _DOUBLED) if is_double else (RecordState.WAITING, "")
-    place = (header.device, header.inc, header.seq)
-    return (record.id, record.kind, record.kid, record.sealed, digest, is_double, *place, state.value, 0, reason)
+    return SealedRecord(
+        record_id=mark.id, kind=mark.kind, kid=mark.kid, digest=mark.digest, batch_id=batch, place=place,
+        doubled=is_double, state=state, reason=reason,
+    )  # fmt: skip

@@ -1,45 +1,68 @@
-"""Group commit for the embedded database: whoever comes while one commit is under way shares the next one.
+"""Group commit: whoever comes while one commit is under way shares the next one.
 
-SQLite has one writer, and a commit waits for the disk. So of all threads that want to write, the one whose turn it is
-takes along what the others brought, each deed in a savepoint of its own, and everybody is answered after the one
-commit. Between processes the database's own lock decides. A database server groups commits by itself.
+A commit waits for the disk, and SQLite has one writer at a time. So of all threads that want to write, the one whose
+turn it is takes along what the others brought: alike deeds in a few statements for all of them, every other deed in a
+savepoint of its own. Everybody is answered after the one commit. Between processes the database's own locks decide.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 
 MOST_TOGETHER = 64
 """Deeds in one commit: more would only make the first of them wait."""
 
 
+@dataclass(frozen=True)
+class Alike(Generic[Item, Result]):
+    """A deed that many can do together: ``do_all`` does what it can of all items and returns results by position.
+
+    What it gives no result for, and everything after an exception, is then done one by one.
+    """
+
+    do_all: Callable[[Sequence[Item]], Mapping[int, Result]]
+    item: Item
+
+
 class _Deed(Generic[Result]):
     """Something to write, and, once ``is_over``, what came of it."""
 
-    def __init__(self, act: Callable[[], Result]) -> None:
+    def __init__(self, act: Callable[[], Result], alike: Alike[Any, Result] | None) -> None:
         self._act = act
+        self.alike = alike
         self._result: Result
         self.fault: BaseException | None = None
+        self.is_done = False
+        """Inside the transaction; ``is_over`` says that it is committed, or has failed."""
         self.is_over = False
+
+    def begin(self) -> None:
+        """A new transaction: what an earlier one did is undone."""
+        self.fault, self.is_done = None, False
 
     def do(self) -> None:
         """Inside a transaction. Trouble of the database is raised; a fault of this deed alone is kept."""
-        self.fault = None
         try:
             with transaction.atomic():
-                self._result = self._act()
+                self.keep(self._act())
                 _demand_whole()
         except OperationalError:
             raise
         except Exception as fault:
             self.fault = fault
+
+    def keep(self, result: Result) -> None:
+        """What came of it, if the commit succeeds."""
+        self._result, self.is_done = result, True
 
     def result(self) -> Result:
         """What came of it. Raises its fault."""
@@ -48,30 +71,30 @@ class _Deed(Generic[Result]):
         return self._result
 
 
-_waiting: deque[_Deed[object]] = deque()
+_waiting: deque[_Deed[Any]] = deque()
 _turn = threading.Lock()
 
 
-def write(act: Callable[[], Result]) -> Result:
+def write(act: Callable[[], Result], *, alike: Alike[Any, Result] | None = None) -> Result:
     """Do this in a transaction and return its result after the commit. Raises what it raises; then nothing is stored.
 
     ``act`` may run on another thread and, after trouble that was not its own, a second time; it must be safe to repeat
-    once rolled back.
+    once rolled back. ``alike`` is tried before it, with everybody else's.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         with transaction.atomic():
             return act()
-    deed = _Deed(act)
-    _waiting.append(deed)  # type: ignore[arg-type]
+    deed = _Deed(act, alike)
+    _waiting.append(deed)
     with _turn:
         if not deed.is_over:
-            _do_waiting()
+            _do_until_over(deed)
     return deed.result()
 
 
-def _do_waiting() -> None:
-    # Everything that was there before this one is among them: only the holder of the turn takes from the queue.
-    while _waiting:
+def _do_until_over(own: _Deed[Any]) -> None:
+    # Only the holder of the turn takes from the queue, so its own deed is in it. Whoever comes later has the next turn.
+    while not own.is_over:
         group = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_TOGETHER))]
         try:
             _commit(group)
@@ -80,14 +103,18 @@ def _do_waiting() -> None:
                 deed.is_over = True
 
 
-def _commit(group: Sequence[_Deed[object]]) -> None:
+def _commit(group: Sequence[_Deed[Any]]) -> None:
     has_begun = False
     try:
+        for deed in group:
+            deed.begin()
         with transaction.atomic():
             has_begun = True
+            _do_alike([deed for deed in group if deed.alike])
             for deed in group:
-                deed.do()
-                _demand_whole()
+                if not deed.is_done:
+                    deed.do()
+                    _demand_whole()
     except BaseException as trouble:
         if has_begun and len(group) > 1 and isinstance(trouble, DatabaseError):
             for deed in group:  # one of them may be what does not fit on the disk
@@ -97,6 +124,21 @@ def _commit(group: Sequence[_Deed[object]]) -> None:
             deed.fault = trouble
         if not isinstance(trouble, DatabaseError):
             raise
+
+
+def _do_alike(deeds: Sequence[_Deed[Any]]) -> None:
+    for do_all in {deed.alike.do_all for deed in deeds if deed.alike}:
+        sharing = [deed for deed in deeds if deed.alike and deed.alike.do_all == do_all]
+        try:
+            with transaction.atomic():
+                results = do_all([deed.alike.item for deed in sharing if deed.alike])
+                _demand_whole()
+        except OperationalError:
+            raise
+        except Exception:  # noqa: S112 (one by one it will be told to whom it belongs)
+            continue
+        for position, result in results.items():
+            sharing[position].keep(result)
 
 
 def _demand_whole() -> None:

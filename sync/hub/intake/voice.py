@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -18,13 +18,17 @@ class HubVoice:
     """What signs the hub's answers, and which database they speak for."""
 
     key: SigningKey
-    epoch: str
+
+    @cached_property
+    def epoch(self) -> str:
+        """Asked when it is first needed, which for batches is within their transaction."""
+        return devices.epoch()
 
 
 def current_voice() -> HubVoice:
     """The voice of the hub this process serves."""
     folder: HubFolder = settings.HUB_FOLDER
-    return HubVoice(_load_key(folder.ack_key), devices.epoch())
+    return HubVoice(_load_key(folder.ack_key))
 
 
 @lru_cache(maxsize=8)

@@ -29,7 +29,7 @@ def decision_about(subject: Subject, key: object) -> Decision | None:
 
 
 def records_to_decide() -> QuerySet[SealedRecord]:
-    """Records in quarantine that nobody has rejected, without their bytes."""
+    """Records in quarantine that nobody has rejected."""
     rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=Verdict.REJECTED)
     return _quarantined().exclude(Exists(rejected))
 
@@ -42,7 +42,7 @@ def records_rejected() -> QuerySet[SealedRecord]:
 
 def records_stuck() -> QuerySet[SealedRecord]:
     """Records that wait for a key or for a newer version of the hub. They go in by themselves."""
-    return SealedRecord.objects.filter(state=RecordState.WAITING).exclude(reason="").defer("sealed").order_by("id")
+    return _with_batch(SealedRecord.objects.filter(state=RecordState.WAITING).exclude(reason="")).order_by("id")
 
 
 def batches_to_decide() -> QuerySet[Batch]:
@@ -76,7 +76,11 @@ def settled_among(incidents: Iterable[Incident]) -> set[int]:
 
 
 def _quarantined() -> QuerySet[SealedRecord]:
-    return SealedRecord.objects.filter(state=RecordState.QUARANTINED).defer("sealed").order_by("reason", "id")
+    return _with_batch(SealedRecord.objects.filter(state=RecordState.QUARANTINED)).order_by("reason", "id")
+
+
+def _with_batch(records: QuerySet[SealedRecord]) -> QuerySet[SealedRecord]:
+    return records.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
 
 
 def _decisions(subject: Subject, key: object) -> QuerySet[Decision]:

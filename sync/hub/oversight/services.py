@@ -44,7 +44,7 @@ def reject_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
 def _decide_record(row_id: int, verdict: Verdict, event: AuditEvent, *, note: str, by: str, now: datetime) -> None:
     note = read_note(note)
     with transaction.atomic():
-        row = SealedRecord.objects.defer("sealed").get(id=row_id)
+        row = SealedRecord.objects.get(id=row_id)
         changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is Verdict.RELEASED else {}
         # One conditional UPDATE decides, whatever was read before.
         if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
@@ -68,7 +68,7 @@ def release_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None
         read = read_batch(batches.Batch(row.line, bytes(row.body)), key=devices.public_key(device))
         if read.state is not BatchState.STORED:
             raise Refused("the records of this batch cannot be read")
-        storing.add_records(read)
+        storing.add_records(row.id, read.records)
         _note(Subject.BATCH, batch_hash, Verdict.RELEASED, note=note, by=by, now=now)
         audit.append(AuditEvent.BATCH_RELEASED, by, at=now, seq=row.seq, device=row.device, note=note)
 

@@ -1,8 +1,8 @@
-"""Applying sealed records: each is opened, becomes a report or a ballot in the box, and its sealed bytes are erased.
+"""Applying sealed records: each is opened and becomes a report or a ballot in the box.
 
 What links a ballot in the box to its batch (and so to a station and an hour) is its sealed record, for whoever can
-open it. So the record's bytes go in the transaction that boxes the ballot, and the batch's raw body goes a while
-later (``forgetting.py``); neither is kept for the order of the box, which is the order of random hashes.
+open it. That stands in the batch's raw body and nowhere else, and goes with it (``forgetting.py``); the order of the
+box is the order of random hashes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from django.utils import timezone
 from sync.errors import Refused
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.intake.models import Batch, RecordState, SealedRecord
+from sync.hub.intake.bodies import sealed_in
+from sync.hub.intake.models import RecordState, SealedRecord
 from sync.hub.polls.services import put_in_box
 from sync.hub.reports.services import receive_report
 from sync.hub.worker.opening import Keyring
@@ -50,10 +51,9 @@ def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
     """
     _explain_waiting(keyring)
     openable = SealedRecord.objects.filter(state=RecordState.WAITING, kid__in=keyring.kids, kind__in=list(RecordKind))
-    rows = list(openable.order_by("tries", "record_id")[:RECORDS_AT_ONCE])
-    arrivals = _arrivals(rows)
-    deeds = [(row, open_record(row, keyring, received_at=arrivals[_place(row)])) for row in rows]
-    return apply_opened(deeds, now=now)
+    rows = openable.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
+    first = rows.order_by("tries", "batch", "record_id")[:RECORDS_AT_ONCE]
+    return apply_opened([(row, open_record(row, record, keyring)) for row, record in sealed_in(first)], now=now)
 
 
 Deed = Callable[[], object]
@@ -75,9 +75,11 @@ def apply_opened(deeds: Sequence[tuple[SealedRecord, Deed | Refused]], *, now: d
     return Applied(len(applied), failed)
 
 
-def open_record(row: SealedRecord, keyring: Keyring, *, received_at: datetime) -> Deed | Refused:
+def open_record(row: SealedRecord, record: Record | None, keyring: Keyring) -> Deed | Refused:
     """What is to be done with a record, or why it cannot be opened. Writes nothing."""
-    record = Record(row.record_id, row.kind, row.kid, bytes(row.sealed))
+    if record is None:
+        return Refused("its batch does not hold it any more")
+    received_at = row.batch.received_at
     try:
         if row.kind == RecordKind.BALLOT:
             ballot = keyring.open_ballot(record)
@@ -86,25 +88,8 @@ def open_record(row: SealedRecord, keyring: Keyring, *, received_at: datetime) -
     except Refused as error:
         return error
     # Another record under an id that is taken can still be let in by a person; it is then known by its content.
-    report_id = row.digest[:32] if row.doubled else row.record_id
-    return lambda: receive_report(report_id, report, device=row.device, received_at=received_at)
-
-
-_Place = tuple[str, str, int]
-
-
-def _place(row: SealedRecord) -> _Place:
-    return (row.device, row.inc, row.seq)
-
-
-def _arrivals(rows: Sequence[SealedRecord]) -> dict[_Place, datetime]:
-    """When the batches of these records came."""
-    found: dict[_Place, datetime] = {}
-    for device, inc, seq in {_place(row) for row in rows}:
-        # Of several batches for one place, one of them let in by a person, the first tells the hour well enough.
-        batch = Batch.objects.filter(device=device, inc=inc, seq=seq).order_by("received_at")
-        found[device, inc, seq] = batch.values_list("received_at", flat=True)[0]
-    return found
+    report_id = bytes(row.digest).hex()[:32] if row.doubled else row.record_id
+    return lambda: receive_report(report_id, report, device=row.batch.device, received_at=received_at)
 
 
 def _try_deed(deed: Deed) -> Exception | None:
@@ -119,7 +104,7 @@ def _try_deed(deed: Deed) -> Exception | None:
 
 
 def _mark_applied(row_ids: Sequence[int]) -> None:
-    SealedRecord.objects.filter(id__in=row_ids).update(state=RecordState.APPLIED, sealed=b"", reason="")
+    SealedRecord.objects.filter(id__in=row_ids).update(state=RecordState.APPLIED, reason="")
 
 
 def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:

@@ -27,15 +27,15 @@ def drop_report_batches(*, kept: timedelta, by: str, now: datetime) -> int:
     """
     if kept < SHORTEST:
         raise ValueError(f"raw batches are kept for at least {SHORTEST.days} days")
-    place = {"device": OuterRef("device"), "inc": OuterRef("inc")}
-    open_records = SealedRecord.objects.filter(**place, seq=OuterRef("seq")).exclude(state=RecordState.APPLIED)
+    open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED)
+    safe = ChainHead.objects.filter(device=OuterRef("device"), inc=OuterRef("inc"), safe__gte=OuterRef("seq"))
     done = Batch.objects.filter(
-        Exists(ChainHead.objects.filter(**place, safe__gte=OuterRef("seq"))),
+        Exists(safe),
         stream=Stream.REPORTS.value,
         state=BatchState.STORED,
         forgotten_at=None,
         received_at__lt=now - kept,
-    ).exclude(Exists(open_records))
+    ).exclude(id__in=open_records.values("batch"))
     with transaction.atomic():
         count = done.update(body=b"", forgotten_at=now)
         if count:

@@ -14,6 +14,7 @@ from sync.errors import Refused
 from sync.hub.audit.models import AuditEntry
 from sync.hub.devices.services import revoke
 from sync.hub.intake import models
+from sync.hub.intake.bodies import sealed_record
 from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.oversight import selectors, services
 from sync.hub.oversight.models import Decision
@@ -61,7 +62,7 @@ def test_a_rejected_record_is_kept_and_asks_nobody_any_more(hub: Hub) -> None:
     services.reject_record(row.id, **WHO)
     assert not selectors.records_to_decide().exists()
     assert selectors.records_rejected().get().id == row.id
-    assert bytes(SealedRecord.objects.get(id=row.id).sealed)
+    assert sealed_record(row)
     services.release_record(row.id, **WHO)
     assert not selectors.records_rejected().exists()
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0002_doubles_are_few"),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
