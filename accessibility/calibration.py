@@ -7,6 +7,7 @@ is never trusted. A card is 85.60 mm wide and 53.98 mm high (ISO/IEC 7810, ID-1)
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from math import hypot
 from pathlib import Path
@@ -60,14 +61,18 @@ def write_calibration(calibration: Calibration, folder: Path) -> None:
         OSError: the file cannot be written.
     """
     draft = folder / f".{FILE}"
-    draft.write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(calibration), indent=1) + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # a name must never stand for half a file
     draft.replace(folder / FILE)
 
 
-def read_calibration(folder: Path, *, width_px: int, height_px: int) -> float | None:
+def read_calibration(folder: Path, *, width_px: int, height_px: int, nominal: float) -> float | None:
     """Pixels per millimetre as measured on a display of so many pixels; None where nobody has measured it.
 
-    A file that cannot be understood is no measurement: sizes by the settings are better than no station.
+    A file that cannot be understood is no measurement, nor is one that cannot be true of a display with ``nominal``
+    pixels per millimetre: sizes by the settings are better than no station.
     """
     try:
         stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
@@ -75,4 +80,4 @@ def read_calibration(folder: Path, *, width_px: int, height_px: int) -> float | 
     except (OSError, ValueError, TypeError, KeyError):
         return None
     same = sorted((found.width_px, found.height_px)) == sorted((width_px, height_px))
-    return found.px_per_mm if same and found.px_per_mm > 0 else None
+    return found.px_per_mm if same and plausible(found.px_per_mm, nominal=nominal) else None

@@ -35,8 +35,11 @@ GAP_MM = 2.54
 REACH_MM = 1100
 """No control is higher above the floor than this in a layout for low reach (R33)."""
 
-DEFAULT_LOWER_EDGE_MM = 840
+USUAL_LOWER_EDGE_MM = 840
 """Of the screen, above the floor: of a 21.5 inch screen standing upright the lower 55 % are within reach then."""
+
+TABLE_TOP_MM = 740
+"""Of an ordinary table: the lower edge of a small screen that stands on one is at least so high."""
 
 DEFAULT_PX_PER_MM = 4.03
 """A 21.5 inch screen of 1080 by 1920 pixels."""
@@ -106,17 +109,27 @@ def font_px(cap_height_mm: float, px_per_mm: float, cap_ratio: float = CAP_RATIO
     return ceil(rows / cap_ratio - 1e-9)
 
 
+def usual_lower_edge_mm(height_mm: float) -> int:
+    """How high above the floor the lower edge of a screen of this height belongs, for people sitting and standing.
+
+    A screen that can end within everybody's reach does (15.6 inch upright: 754 mm); a larger one stands at 840 mm.
+    """
+    ends_within_reach = int(REACH_MM - height_mm)
+    return min(ends_within_reach, USUAL_LOWER_EDGE_MM) if ends_within_reach >= TABLE_TOP_MM else USUAL_LOWER_EDGE_MM
+
+
 def reach_top(px_per_mm: float, height: int, lower_edge_mm: int) -> int:
     """The highest row of pixels within reach, on a screen whose lower edge is so high above the floor."""
     return max(0, height - max(0, round((REACH_MM - lower_edge_mm) * px_per_mm)))
 
 
 def metrics_for(
-    profile: Profile, *, px_per_mm: float, width: int, height: int, lower_edge_mm: int = DEFAULT_LOWER_EDGE_MM
+    profile: Profile, *, px_per_mm: float, width: int, height: int, lower_edge_mm: int | None = None
 ) -> Metrics:
     """The lengths for a person's text size on a screen of this many pixels.
 
-    ``lower_edge_mm`` is how high above the floor the screen's lower edge is; it decides what is within reach.
+    ``lower_edge_mm`` is how high above the floor the screen's lower edge is; it decides what is within reach. Without
+    it the screen hangs where one of its height usually does.
 
     Raises:
         ValueError: a length is not positive.
@@ -124,6 +137,7 @@ def metrics_for(
     if px_per_mm <= 0 or width <= 0 or height <= 0:
         raise ValueError("a screen has a positive size and a positive number of pixels per millimetre")
     size = profile.size
+    lower_edge = usual_lower_edge_mm(height / px_per_mm) if lower_edge_mm is None else lower_edge_mm
 
     def at_least(millimetres: float) -> int:
         return ceil(millimetres * px_per_mm - 1e-9)
@@ -147,5 +161,5 @@ def metrics_for(
         ring=max(6, round(1.6 * px_per_mm)),
         radius=at_least(2.6),
         layout=profile.layout,
-        reach_top=0 if profile.layout is Layout.NORMAL else reach_top(px_per_mm, height, lower_edge_mm),
+        reach_top=0 if profile.layout is Layout.NORMAL else reach_top(px_per_mm, height, lower_edge),
     )

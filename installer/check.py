@@ -14,6 +14,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from accessibility.calibration import nominal_px_per_mm, read_calibration
+from accessibility.metrics import usual_lower_edge_mm
 from hardware.detect import detect
 from hardware.ports import PrinterState
 from installer.machine import Machine, free_bytes
@@ -26,6 +28,9 @@ from installer.readiness import (
     judge_content,
     judge_disk,
     judge_display,
+    judge_height,
+    judge_keys,
+    judge_size,
     judge_sound,
     judge_touch,
 )
@@ -63,8 +68,31 @@ def check_station(config_path: Path, *, machine: Machine, clock: Clock) -> list[
         judge_display(
             machine.displays(), machine.session(), width=config.screen.width_px, height=config.screen.height_px
         ),
+        *_check_screen(config),
         *_check_devices(machine),
+        *_check_keys(config),
         _check_printer(config),
+    ]
+
+
+def _check_screen(config: StationConfig) -> list[Finding]:
+    """How large the display is, and how high it hangs."""
+    screen = config.screen
+    nominal = nominal_px_per_mm(
+        width_px=screen.width_px, height_px=screen.height_px, diagonal_inch=screen.diagonal_inch
+    )
+    measured = read_calibration(config.data, width_px=screen.width_px, height_px=screen.height_px, nominal=nominal)
+    usual = usual_lower_edge_mm(screen.height_px / (screen.px_per_mm or measured or nominal))
+    return [
+        judge_size(measured, told=screen.px_per_mm, nominal=nominal, height_px=screen.height_px),
+        judge_height(screen.lower_edge_mm, usual_mm=usual),
+    ]
+
+
+def _check_keys(config: StationConfig) -> list[Finding]:
+    return [
+        judge_keys(kind, device, is_there=Path(device).exists(), is_readable=os.access(device, os.R_OK))
+        for kind, device in (("keypad", config.keys.keypad), ("switches", config.keys.switches))
     ]
 
 

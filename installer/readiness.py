@@ -62,6 +62,58 @@ def judge_display(displays: Sequence[Display], session: str, *, width: int, heig
     return Finding("display", Grade.FIT, seen)
 
 
+def judge_size(measured: float | None, *, told: float, nominal: float, height_px: int) -> Finding:
+    """Letters and buttons are as large as they have to be only on a display somebody has measured.
+
+    All in pixels per millimetre: as ``measured`` with a card, as ``told`` by the settings (0: they say nothing), as
+    ``nominal`` for a display of this diagonal.
+    """
+    if told > 0:
+        return Finding("size", Grade.FIT, f"{told:.2f} pixels in a millimetre, as the settings say")
+    if measured is None:
+        return Finding(
+            "size",
+            Grade.NOTICE,
+            f"the display was never measured; by its diagonal it is {height_px / nominal:.0f} mm high",
+            "Hold a bank card to the display: ./mitmach calibrate --config FILE. All sizes follow from it.",
+        )
+    seen = f"measured, {measured:.2f} pixels in a millimetre; the display is {height_px / measured:.0f} mm high"
+    return Finding("size", Grade.FIT, seen)
+
+
+def judge_height(lower_edge_mm: int, *, usual_mm: int) -> Finding:
+    """The display hangs where people sitting down reach enough of it. ``lower_edge_mm`` is as in the settings, above
+    the floor; 0: they say nothing. ``usual_mm`` is where a display of this height belongs."""
+    if not lower_edge_mm:
+        return Finding(
+            "height",
+            Grade.NOTICE,
+            f"nobody has said how high the display hangs; {usual_mm} mm from the floor to its lower edge is taken",
+            "Mount it like that, or measure it and put it as lower_edge_mm under [screen] in the station's settings.",
+        )
+    seen = f"{lower_edge_mm} mm from the floor to the display's lower edge"
+    if lower_edge_mm > usual_mm:
+        return Finding(
+            "height",
+            Grade.NOTICE,
+            f"{seen}: people sitting down reach only its lower part",
+            f"Mount it lower, {usual_mm} mm if possible, and correct lower_edge_mm in the station's settings.",
+        )
+    return Finding("height", Grade.FIT, seen)
+
+
+def judge_keys(kind: str, device: str, *, is_there: bool, is_readable: bool) -> Finding:
+    """Keys that are set up are plugged in. ``kind`` is ``keypad`` or ``switches``, ``device`` its path or ``none``."""
+    if device == "none":
+        return Finding(kind, Grade.FIT, "none are set up" if kind == "switches" else "none is set up")
+    if not is_there:
+        advice = "Plug it in, check its cable; people who cannot see or touch the screen depend on it."
+        return Finding(kind, Grade.NOTICE, f"{device} was not found", advice)
+    if not is_readable:
+        return Finding(kind, Grade.NOTICE, f"{device} may not be read", "Check as root, or add the user to 'input'.")
+    return Finding(kind, Grade.FIT, f"{device} was found")
+
+
 def judge_touch(names: Sequence[str]) -> Finding:
     """A touch screen is there."""
     if not names:

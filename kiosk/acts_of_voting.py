@@ -5,13 +5,17 @@ Each act returns what to tell the person, NOTHING when it went as wished.
 
 from __future__ import annotations
 
-from kiosk import flow, voting
+from kiosk import admission, flow, voting
+from kiosk.admission import CodeProblem, CodeRefused
 from kiosk.equipment import NOTHING, Equipment, Notice
 from kiosk.events import Event
 from kiosk.offer import Offer
 from kiosk.session import Sealed, Session, Step
 from kiosk.voting import VoteProblem, VoteRefused
 from sync.polls import Poll
+
+_CODE_PROBLEMS = {VoteProblem.NO_CODE: CodeProblem.EMPTY, VoteProblem.CODE_USED: CodeProblem.USED}
+"""What is told in the words of the screen where the code is asked for."""
 
 
 def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipment) -> Notice:
@@ -23,7 +27,33 @@ def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipm
     session.poll = poll_id
     if poll_id not in session.orders:
         session.orders[poll_id] = voting.option_order(offer.polls[poll_id], random=equipment.random)
+    if offer.polls[poll_id].codes:
+        session.path = flow.go(session.path, Step.CODE)
+        if poll_id not in session.marks:
+            return NOTHING
     session.path = flow.go(session.path, Step.VOTE)
+    return NOTHING
+
+
+def type_code(session: Session, text: str) -> Notice:
+    """This is the whole participation code so far. What was sealed with another one is of no more use."""
+    session.codes[session.poll] = admission.clean_code(text)
+    session.marks.pop(session.poll, None)
+    session.sealed.pop(session.poll, None)
+    session.entered = True
+    return NOTHING
+
+
+def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """On to the question, if the code lets this person vote."""
+    poll = offer.polls[session.poll]
+    try:
+        session.marks[poll.id] = admission.admit(
+            session.codes.get(poll.id, ""), poll, listed=offer.code_lists[poll.id], spent=equipment.outbox
+        )
+    except CodeRefused as refused:
+        return Notice(f"code.problem.{refused.reason.value}")
+    session.path = flow.done(session.path)
     return NOTHING
 
 
@@ -63,14 +93,15 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             seal_key=offer.seal_key(equipment.now()),
             outbox=equipment.outbox,
             today=equipment.today(),
+            mark=session.marks.get(poll.id, ""),
             sealed=session.sealed.get(poll.id),
         )
     except VoteRefused as refused:
         _keep_sealed(session, poll, refused.sealed)
         equipment.note(Event.NOT_STORED, refused.reason)
         return _notice(refused.reason, poll)
-    session.choices.pop(poll.id, None)
-    session.sealed.pop(poll.id, None)
+    for kept in (session.choices, session.sealed, session.codes, session.marks):
+        kept.pop(poll.id, None)
     session.cast |= {poll.id}
     session.code = receipt.tracker
     session.path = flow.done(session.path)
@@ -83,5 +114,7 @@ def _keep_sealed(session: Session, poll: Poll, sealed: Sealed | None) -> None:
 
 
 def _notice(problem: VoteProblem, poll: Poll) -> Notice:
+    if problem in _CODE_PROBLEMS:
+        return Notice(f"code.problem.{_CODE_PROBLEMS[problem].value}")
     number = {VoteProblem.TOO_FEW: poll.minimum, VoteProblem.TOO_MANY: poll.maximum}.get(problem)
     return Notice(f"vote.problem.{problem.value}", number)

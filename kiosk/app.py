@@ -146,7 +146,7 @@ class Kiosk:
         self.window = Window(
             build_screen,
             px_per_mm=measured_px_per_mm(config.screen, config.data),
-            lower_edge_mm=config.screen.lower_edge_mm,
+            lower_edge_mm=config.screen.lower_edge_mm or None,
             pictograms=Pictograms(self._read_content),
             pointer=not has_touch_screen(),
             now_ms=now_ms,

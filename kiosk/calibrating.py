@@ -67,8 +67,9 @@ class Calibrating:
 
     def _save(self) -> None:
         measured = px_per_mm_of(self._card_width)
-        if not plausible(measured, nominal=_nominal(self._screen)):
-            self._show(self._words.text("calibrate.implausible"))
+        usual = _nominal(self._screen)
+        if not plausible(measured, nominal=usual):
+            self._show(self._words.text("calibrate.implausible", width=round(self._screen.width_px / usual)))
             return
         write_calibration(Calibration(measured, self._screen.width_px, self._screen.height_px), self._folder)
         self._end(0)

@@ -56,6 +56,9 @@ class Station(Protocol):
     def package(self) -> Package | None:
         """The content package on show, verified; None when there is none that is whole."""
 
+    def ballot_seal(self) -> str:
+        """Eight letters that stand for all ballots in the box, as this station knows it; empty for none."""
+
     def now(self) -> datetime:
         """The best time the station knows, aware."""
 
@@ -100,6 +103,7 @@ class Conductor:
         self._offer: Offer | None = None
         self._package: Package | None = None
         self._content_id = ""
+        self._seal = ""
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
@@ -167,10 +171,11 @@ class Conductor:
         if self._farewell is not None:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
-        return attract_view(self._config.language, place=here.name if here else "", as_of=self._offer.as_of)
+        place = here.name if here else ""
+        return attract_view(self._config.language, place=place, as_of=self._offer.as_of, seal=self._seal)
 
     def _shown(self) -> tuple[object, ...]:
-        return (self._visit, self._seconds_left, self._farewell, self._trouble, self._offer)
+        return (self._visit, self._seconds_left, self._farewell, self._trouble, self._offer, self._seal)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
@@ -184,6 +189,7 @@ class Conductor:
             self._read_offer()
         if found is None and self._offer is None:
             found = Trouble.NO_CONTENT
+        self._seal = self._station.ballot_seal() if found is None else ""
         if found is not self._trouble:
             self._note(Event.OUT_OF_ORDER if found else Event.IN_ORDER, found)
         self._trouble = found

@@ -25,8 +25,9 @@ def measured_px_per_mm(screen: ScreenConfig, data: Path) -> float:
     """
     if screen.px_per_mm > 0:
         return screen.px_per_mm
-    measured = read_calibration(data, width_px=screen.width_px, height_px=screen.height_px)
-    return measured or px_per_mm(screen)
+    usual = px_per_mm(screen)
+    measured = read_calibration(data, width_px=screen.width_px, height_px=screen.height_px, nominal=usual)
+    return measured or usual
 
 
 @contextmanager

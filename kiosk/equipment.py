@@ -20,8 +20,11 @@ from sync.records import Dated, Record
 class Outbox(Protocol):
     """Where a sealed record is made durable: ``sync.outbox.Outbox``."""
 
-    def put(self, record: Record) -> None:
-        """Save; on disk when this returns. Raises NotStored when the disk does not take it."""
+    def put(self, record: Record, *, spent: str = "") -> None:
+        """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent."""
+
+    def is_spent(self, mark: str) -> bool:
+        """True when the participation code of this mark was used here."""
 
 
 class Note(Protocol):

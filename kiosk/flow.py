@@ -20,6 +20,7 @@ NEXT = {
     Step.LANGUAGES: Step.AIDS,
     Step.AIDS: Step.HOME,
     Step.DISTRICTS: Step.POLLS,
+    Step.CODE: Step.VOTE,
     Step.VOTE: Step.VOTE_REVIEW,
     Step.VOTE_REVIEW: Step.VOTE_RECEIPT,
     Step.CATEGORIES: Step.REPORT_DISTRICTS,

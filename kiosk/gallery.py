@@ -183,14 +183,14 @@ def _parser() -> argparse.ArgumentParser:
     ):
         known = ", ".join(values)
         parser.add_argument(
-            f"--{name}", type=_several(values), default=default, help=f"one, several with commas, or all: {known}"
+            f"--{name}", type=several(values), default=default, help=f"one, several with commas, or all: {known}"
         )
     parser.add_argument("--orientation", choices=sorted(SIZES), default="portrait")
     parser.add_argument("--px-per-mm", type=float, default=DEFAULT_PX_PER_MM, help="of the screen that is meant")
     return parser
 
 
-def _several(values: Sequence[Value]) -> Callable[[str], list[Value]]:
+def several(values: Sequence[Value]) -> Callable[[str], list[Value]]:
     """Reads ``all``, or values with commas between them."""
 
     def read(text: str) -> list[Value]:

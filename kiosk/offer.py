@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from sync.encoding import parse_json_object
 from sync.errors import Refused
 from sync.keylist import KeyList
 from sync.keys import SealKey
+from sync.participation import CodeList
 from sync.polls import Poll
 
 Box = tuple[float, float, float, float]
@@ -33,6 +35,9 @@ class Package(Protocol):
 
     def polls(self) -> list[Poll]:
         """All polls this program can read."""
+
+    def code_list(self, poll_id: str, /) -> CodeList:
+        """The participation codes of a poll. Raises KeyError when there are none."""
 
     def keylist(self) -> KeyList:
         """The hub's public keys."""
@@ -74,6 +79,8 @@ class Offer:
 
     as_of: date
     polls: Mapping[str, Poll]
+    code_lists: Mapping[str, CodeList]
+    """Of every poll that takes participation codes, the list of them."""
     city: str
     city_box: Box
     districts: Mapping[str, District]
@@ -94,15 +101,19 @@ class Offer:
 def read_offer(package: Package) -> Offer:
     """Everything in the package. Raises Refused when a part is missing or cannot be read.
 
-    Polls without counting keys are left out: a ballot in them could not be sealed.
+    Polls without counting keys are left out, a ballot in them could not be sealed; so are those that take participation
+    codes and come without the list of them.
     """
     try:
+        polls = {poll.id: poll for poll in package.polls() if poll.mix and poll.tally}
+        code_lists = _read_code_lists(package, polls.values())
         places = parse_json_object(package.read("places.json"))
         sketch = parse_json_object(package.read("map.json"))
         keys = package.keylist()
         offer = Offer(
             as_of=package.as_of,
-            polls={poll.id: poll for poll in package.polls() if poll.mix and poll.tally},
+            polls={name: poll for name, poll in polls.items() if not poll.codes or name in code_lists},
+            code_lists=code_lists,
             city=str(places["city"]["name"]),
             city_box=_box(places["city"]["bbox"]),
             districts={wire["code"]: _read_district(wire) for wire in places["districts"]},
@@ -115,6 +126,15 @@ def read_offer(package: Package) -> Offer:
         raise Refused(f"the content package cannot be used: {error!r}") from error
     offer.seal_key(datetime.max.replace(tzinfo=UTC))
     return offer
+
+
+def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeList]:
+    found = {}
+    for poll in polls:
+        if poll.codes:
+            with suppress(KeyError):
+                found[poll.id] = package.code_list(poll.id)
+    return found
 
 
 def _read_list(data: bytes) -> list[Any]:

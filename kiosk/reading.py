@@ -23,9 +23,9 @@ from kiosk.intents import (
 from kiosk.views import (
     AttractView,
     Choice,
+    CodeEntryView,
     DescriptionView,
     IdleWarningView,
-    LookUpView,
     OutOfOrderView,
     PageWords,
     PlaceView,
@@ -119,7 +119,7 @@ def choices_of(view: View) -> Iterator[Choice]:
 
 def written_on(view: View) -> str:
     """What the person has written; of a code its characters alone."""
-    if isinstance(view, LookUpView):
+    if isinstance(view, CodeEntryView):
         return "".join(sign for sign in view.text if sign.isalnum())
     return view.text if isinstance(view, DescriptionView) else ""
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import sync
 from accessibility.profile import Profile
@@ -26,6 +27,7 @@ from sync.config import StationConfig
 from sync.keylist import KeyList, ListedKey
 from sync.keys import OpenKey
 from sync.outbox import Whereabouts
+from sync.participation import ListInMemory
 from sync.polls import Poll
 from sync.records import Dated, Record
 from sync.report_states import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
@@ -39,6 +41,17 @@ POLL = "garten-nordwest"
 TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
 REPORT_NUMBER = "471118150123"
 NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
+CODES_AT = {
+    "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
+    "de-leicht": "Karten mit Code gibt es hier im Haus.\nFragen Sie einen Menschen im Haus.",
+    "en": "Cards with a code are given out in the district meeting centre. Please ask a member of staff there.",
+    "uk": "Картки з кодом видають у районному центрі зустрічей. Запитайте там, будь ласка, когось із працівників.",
+    "ru": "Карточки с кодом выдают в районном центре встреч. Спросите там, пожалуйста, кого-нибудь из сотрудников.",
+    "ar": "توزع بطاقات الرموز في مركز اللقاء في منطقتكم. اسألوا هناك أحد الموظفين من فضلكم.",
+    "pl": "Karty z kodem można dostać w dzielnicowym centrum spotkań. Proszę zapytać tam kogoś z pracowników.",
+    "vi": "Thẻ có mã được phát ở trung tâm gặp gỡ của khu. Xin quý vị hỏi nhân viên ở đó.",
+}
+"""Where codes are given out: no poll of the default content takes any."""
 SIGN_VIDEO = "videos/garten.webm"
 """The default content has no film: the screen says so."""
 
@@ -49,6 +62,8 @@ class DefaultContent:
 
     keys: Mapping[str, OpenKey]
     as_of: date
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What the poll of the pictures has besides."""
 
     def read(self, target: str) -> bytes:
         """The bytes of a file. Raises KeyError when there is none."""
@@ -62,7 +77,11 @@ class DefaultContent:
         sources = sorted((DEFAULT_CONTENT / "polls").glob("*.json"))
         wires = [json.loads(source.read_text(encoding="utf-8")) for source in sources]
         keys = {name: self.keys[name].public.jwk for name in ("mix", "tally")}
-        return [Poll.from_wire(wire | {"keys": keys}) for wire in wires]
+        return [Poll.from_wire(wire | {"keys": keys} | (self.more if wire["id"] == POLL else {})) for wire in wires]
+
+    def code_list(self, _poll_id: str) -> ListInMemory:
+        """A list without any code."""
+        return ListInMemory(b"")
 
     def keylist(self) -> KeyList:
         """One sealing key."""
@@ -72,8 +91,12 @@ class DefaultContent:
 class NoOutbox:
     """Takes everything and keeps nothing."""
 
-    def put(self, record: Record) -> None:
+    def put(self, record: Record, *, spent: str = "") -> None:
         """Forget it."""
+
+    def is_spent(self, _mark: str) -> bool:
+        """Never."""
+        return False
 
 
 class SampleRegisters:
@@ -111,8 +134,10 @@ class SampleStation:
     outbox = NoOutbox()
     registers = SampleRegisters()
 
-    def __init__(self) -> None:
-        self._package = DefaultContent({name: OpenKey.generate() for name in ("seal", "mix", "tally")}, NOON.date())
+    def __init__(self, more: Mapping[str, Any]) -> None:
+        """``more`` is what the poll of the pictures has besides."""
+        keys = {name: OpenKey.generate() for name in ("seal", "mix", "tally")}
+        self._package = DefaultContent(keys, NOON.date(), more)
 
     def trouble(self) -> Trouble | None:
         """None."""
@@ -125,6 +150,10 @@ class SampleStation:
     def package(self) -> DefaultContent:
         """The default content."""
         return self._package
+
+    def ballot_seal(self) -> str:
+        """Always the same."""
+        return "K7QA2MXD"
 
     def now(self) -> datetime:
         """Always the same noon."""
@@ -150,6 +179,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["polls"] = walk.ask(wish.Back(), wish.OpenPolls())
     views["districts"] = walk.ask(wish.OpenDistricts())
     walk.ask(wish.Back(), wish.OpenPoll(POLL), *map(wish.Choose, ("benches", "play", "raised-beds")))
+    views["code"] = _code_view(language, profile)
     views["vote"] = walk.ask(wish.Choose("fruit-trees"))
     views["idle_warning"] = walk.leave_alone()
     views["unfinished"] = walk.ask(wish.EndVisit())
@@ -178,12 +208,12 @@ def read_content(target: str) -> bytes:
 class _Walk:
     """A visit through a conductor with a station in memory."""
 
-    def __init__(self, language: str, profile: Profile) -> None:
+    def __init__(self, language: str, profile: Profile, more: Mapping[str, Any] | None = None) -> None:
         self._language, self._profile = language, profile
         self._seconds = 0.0
         self._config = StationConfig(data=Path("/"), hub_url="", language=language)
         self.conductor = Conductor(
-            station=SampleStation(),
+            station=SampleStation(more or {}),
             config=self._config,
             monotonic=lambda: self._seconds,
             random=Random(1),  # noqa: S311  the same order of options in every picture
@@ -209,6 +239,15 @@ class _Walk:
         view = self.conductor.tick()
         assert view is not None
         return view
+
+
+def _code_view(language: str, profile: Profile) -> View:
+    """The code of a poll that asks for one, half typed."""
+    walk = _Walk(language, profile, {"codes": True, "codes_at": CODES_AT})
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    return walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenPoll(POLL), wish.TypeCode("7M4KQ2XV9TA"))
 
 
 def _with_fixed_code(view: View) -> View:

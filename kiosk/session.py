@@ -30,6 +30,7 @@ class Step(StrEnum):
     SIGN_VIDEO = "sign_video"
     POLLS = "polls"
     DISTRICTS = "districts"
+    CODE = "code"
     VOTE = "vote"
     VOTE_REVIEW = "vote_review"
     VOTE_RECEIPT = "vote_receipt"
@@ -86,6 +87,10 @@ class Session:
     """The steps taken, the present one last."""
     poll: str = ""
     """The poll being answered."""
+    codes: dict[str, str] = field(default_factory=dict)
+    """Poll to the participation code as far as it is typed, letters and digits alone; gone once the ballot is cast."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Poll to the mark of its code, once that was found to be right."""
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Poll to the options chosen so far, not yet cast."""
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -47,9 +47,11 @@ THUMBNAIL_PX = 300
 """Width of a picture in the report."""
 
 
-def shots_of(name: str, view: View, setup: Setup, look: Look, *, states: bool) -> Iterator[Shot]:
-    """Every page of the screen for this view. ``states``: also with the focus on each control, each choice the other
-    way round, and with a walk of the keys."""
+def shots_of(
+    name: str, view: View, setup: Setup, look: Look, *, states: bool, walk: bool | None = None
+) -> Iterator[Shot]:
+    """Every page of the screen for this view. ``states``: also with the focus on each control and each choice the other
+    way round. ``walk``: also with a walk of the keys; without a word, where there are states."""
     metrics = look.metrics
     size = (metrics.width, metrics.height)
     screen = build_screen(view, look)
@@ -67,15 +69,18 @@ def shots_of(name: str, view: View, setup: Setup, look: Look, *, states: bool) -
     lay_out(screen, size)
     if states:
         _activate(screen)
+    standing: set[Item] = set()
     for page in range(screen.page.pages.count):
         screen.page.pages.turn_to(page)
         things = described(screen)
         data["spoken"] = screen.spoken()
         data["items"] = [item.as_data() for _, item in things if item.in_view]
         data["items_on_other_pages"] = [item.as_data() for _, item in things if not item.in_view]
-        variants = list(_variants(screen, things)) if states else []
-        walk = _walk(screen) if states else []
-        yield shot_of(data, colours_of(screen.grab()), page=page, variants=variants, walk=walk)
+        new = [(widget, item) for widget, item in things if item.in_view and item not in standing]
+        variants = list(_variants(screen, new)) if states else []
+        standing.update(item for _, item in new)  # what stands still while pages turn is looked at once
+        stops = _walk(screen) if (states if walk is None else walk) else []
+        yield shot_of(data, colours_of(screen.grab()), page=page, variants=variants, walk=stops)
     screen.close()
     screen.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # nobody runs an event loop here
@@ -174,12 +179,13 @@ def _activate(screen: Screen) -> None:
 
 
 def _walk(screen: Screen) -> list[Stop]:
-    """The controls that the right arrow key comes to, one after the other, until it is back at the first."""
+    """The controls that the arrow key along the line comes to, one after the other, until it is back at the first."""
+    forward = Act.LEFT if screen.look.right_to_left else Act.RIGHT
     now = count()
     operating = Operating(screen, now=lambda: float(next(now)), same_key_seconds=0)
     visited: list[Stop] = []
     for _ in range(MOST_STEPS):
-        operating.press(Act.RIGHT)
+        operating.press(forward)
         focused = QApplication.focusWidget()
         if focused is None:
             break
@@ -200,10 +206,10 @@ def _leave(screen: Screen) -> None:
 
 
 def _variants(screen: Screen, things: list[tuple[QWidget, Item]]) -> Iterator[Variant]:
-    """Every control in view with the focus; every choice the other way round."""
+    """Every control among these things with the focus; every choice the other way round."""
     page = screen.page.pages.page
     for widget, item in things:
-        if item.kind != "control" or not item.in_view:
+        if item.kind != "control":
             continue
         place = _around(screen, item)
         before = colours_of(screen.grab(place))

@@ -16,10 +16,12 @@ from sync.clocks import StationClock, machine_tick
 from sync.config import StationConfig
 from sync.content import ContentPackage, ContentSets
 from sync.database import DatabaseUnfit, is_in_place, open_database
+from sync.errors import Untrusted
 from sync.identity import StationState, read_identity
 from sync.outbox import Outbox
 from sync.records import Dated
 from sync.reserve import Reserve, free_bytes
+from sync.signed_note import Checkpoint
 from sync.ticks import Tick
 
 RETRY_SECONDS = 30.0
@@ -86,6 +88,15 @@ class StationFile:
     def package(self) -> ContentPackage | None:
         """The content package on show, every byte checked; None when there is none that is whole."""
         return self._content().active()
+
+    def ballot_seal(self) -> str:
+        """The beginning of the hash over all ballots of the log this station believes; empty for none."""
+        note = StationState(self._opened()).log_checkpoint
+        try:
+            checkpoint = Checkpoint.read_unproven(note)
+        except Untrusted:
+            return ""
+        return checkpoint.short if checkpoint.size else ""
 
     def now(self) -> datetime:
         """The station's clock, but never before what the hub has signed."""

@@ -106,11 +106,15 @@ class View:
 
 @dataclass(frozen=True)
 class AttractView(View):
-    """Nobody is here. ``greetings``: language code and the invitation in that language, side by side."""
+    """Nobody is here. ``greetings``: language code and the invitation in that language, side by side.
+
+    ``seal`` lets people see that stations have the same ballots in the box; empty while there is none.
+    """
 
     greetings: tuple[tuple[str, str], ...] = ()
     place: str = ""
     content_date: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True)
@@ -268,8 +272,16 @@ class DescriptionView(View):
     and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
 
 
-class LookUpView(DescriptionView):
-    """A code with a keyboard of its own. ``text`` is what is typed so far, in groups."""
+class CodeEntryView(DescriptionView):
+    """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
+
+
+class LookUpView(CodeEntryView):
+    """The code to look up."""
+
+
+class CodeView(CodeEntryView):
+    """The participation code that lets one vote."""
 
 
 @dataclass(frozen=True)

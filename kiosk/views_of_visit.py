@@ -43,10 +43,14 @@ from kiosk.views import (
     OutOfOrderView,
     UnfinishedView,
 )
+from sync.encoding import group_code
 
 
-def attract_view(language: str, *, place: str = "", as_of: date | None = None) -> AttractView:
-    """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content."""
+def attract_view(language: str, *, place: str = "", as_of: date | None = None, seal: str = "") -> AttractView:
+    """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
+
+    ``seal`` are the eight letters that stand for all ballots in the box.
+    """
     words = Texts(language)
     return AttractView(
         frame=plain_frame(language),
@@ -55,6 +59,7 @@ def attract_view(language: str, *, place: str = "", as_of: date | None = None) -
         greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
         place=words.text("attract.place", district=place) if place else "",
         content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of else "",
+        seal=words.text("attract.seal", seal=group_code(seal)) if seal else "",
     )
 
 

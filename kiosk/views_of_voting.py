@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kiosk import admission
 from kiosk.framing import Scene, frame, go_on
 from kiosk.intents import Cast, Choose, OpenDistricts, OpenPoll
 from kiosk.texts import Texts
 from kiosk.view_parts import district_choices, receipt_view
-from kiosk.views import Action, Choice, DistrictsView, Line, PollsView, ReceiptView, VoteReviewView, VoteView
+from kiosk.views import Action, Choice, CodeView, DistrictsView, Line, PollsView, ReceiptView, VoteReviewView, VoteView
 from kiosk.views_of_signing import sign_action
 from sync.encoding import group_code
+from sync.participation import CODE_LENGTH
 from sync.polls import Option, Poll, PollKind
 
 PICTOGRAMS = {PollKind.SINGLE: "vote", PollKind.MULTIPLE: "vote", PollKind.BUDGET: "budget"}
@@ -39,6 +41,27 @@ def districts_view(scene: Scene) -> DistrictsView:
         headline=words.text("districts.headline"),
         explanation=words.text("districts.explanation"),
         choices=district_choices(scene, chosen=scene.session.district),
+    )
+
+
+def code_view(scene: Scene) -> CodeView:
+    """The code on the person's card. Whoever has none is told where codes are given out."""
+    words, session = scene.texts, scene.session
+    poll, typed = scene.offer.polls[session.poll], session.codes.get(session.poll, "")
+    explanation, left = words.text("code.explanation"), CODE_LENGTH - len(typed)
+    between = "\n" if "\n" in explanation else " "  # in Leichte Sprache every sentence begins a line (R83)
+    without = words.text("code.none", where=words.content(poll.codes_at))
+    notice = between.join([scene.notice, without]) if scene.notice and not typed else scene.notice
+    return CodeView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("code.headline"),
+        explanation=f"{explanation}\n{without}",
+        notice=notice,
+        text=admission.grouped(typed),
+        limit=admission.MOST_CHARACTERS + admission.MOST_CHARACTERS // 4,
+        field_name=words.text("code.field"),
+        room=words.plural("code.left", left) if typed and left > 0 else "",
+        keys={"backspace": words.text("key.backspace")},
     )
 
 
@@ -120,10 +143,11 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
     words, session = scene.texts, scene.session
     done, begun = poll.id in session.cast, poll.id in session.open_ballots
     until = words.text("polls.until", date=words.date(poll.closes))
+    decides, with_code = words.text(f"decides.{poll.decides.value}"), words.text("polls.with_code")
     return Choice(
         OpenPoll(poll.id),
         words.content(poll.title),
-        words.text(f"decides.{poll.decides.value}"),
+        f"{decides}\n{with_code}" if poll.codes else decides,
         "check" if done else PICTOGRAMS[poll.kind],
         note=words.text("polls.done") if done else words.text("home.started") if begun else until,
         chosen=done,

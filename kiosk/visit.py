@@ -36,6 +36,7 @@ VIEWS: dict[Step, Callable[[Scene], View]] = {
     Step.UNFINISHED: visit_views.unfinished_view,
     Step.POLLS: voting_views.polls_view,
     Step.DISTRICTS: voting_views.districts_view,
+    Step.CODE: voting_views.code_view,
     Step.VOTE: voting_views.vote_view,
     Step.VOTE_REVIEW: voting_views.vote_review_view,
     Step.VOTE_RECEIPT: voting_views.vote_receipt_view,
@@ -51,6 +52,7 @@ VIEWS: dict[Step, Callable[[Scene], View]] = {
 """Which view shows which step."""
 
 POLL_FLOW: flow.Path = (Step.HOME, Step.POLLS, Step.VOTE)
+POLL_FLOW_WITH_CODE: flow.Path = (Step.HOME, Step.POLLS, Step.CODE, Step.VOTE)
 REPORT_FLOW: flow.Path = (Step.HOME, Step.CATEGORIES, Step.REPORT_DISTRICTS, Step.PLACE, Step.DESCRIPTION)
 
 
@@ -179,6 +181,8 @@ class Visit:
     def _continue(self) -> None:
         session = self._session
         match session.step:
+            case Step.CODE:
+                self._notice = acts_of_voting.hand_in_code(session, offer=self._offer, equipment=self._equipment)
             case Step.VOTE:
                 self._notice = acts_of_voting.review(session, offer=self._offer, equipment=self._equipment)
             case Step.CATEGORIES | Step.REPORT_DISTRICTS | Step.PLACE | Step.DESCRIPTION:
@@ -203,7 +207,8 @@ class Visit:
             return
         if session.open_ballots:
             session.poll = session.open_ballots[0]
-            session.path = POLL_FLOW
+            asks_code = self._offer.polls[session.poll].codes
+            session.path = POLL_FLOW_WITH_CODE if asks_code else POLL_FLOW
         else:
             session.path = REPORT_FLOW[: 2 + bool(session.draft.category) + 2 * bool(session.draft.point)]
 
@@ -217,15 +222,29 @@ class Visit:
     def _answer_entry(self, intent: Intent) -> None:
         session, offer, equipment = self._session, self._offer, self._equipment
         match session.step, intent:
+            case Step.LOOK_UP, intents.TypeCode(text):
+                self._notice = acts_of_looking_up.type_code(session, text)
+            case Step.LOOK_UP, intents.LookUp():
+                self._notice = acts_of_looking_up.look_up(session, equipment=equipment)
+            case ((Step.VOTE_RECEIPT | Step.REPORT_RECEIPT), intents.PrintReceipt()):
+                self._print()
             case Step.DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
                 session.district = district
                 session.path = flow.done(session.path)
             case Step.POLLS, intents.OpenPoll(poll):
                 self._notice = acts_of_voting.open_poll(session, poll, offer=offer, equipment=equipment)
+            case Step.CODE, intents.TypeCode(text):
+                self._notice = acts_of_voting.type_code(session, text)
             case Step.VOTE, intents.Choose(option):
                 self._notice = acts_of_voting.choose(session, option, offer=offer)
             case Step.VOTE_REVIEW, intents.Cast():
                 self._notice = acts_of_voting.cast(session, offer=offer, equipment=equipment)
+            case _:
+                self._answer_report(intent)
+
+    def _answer_report(self, intent: Intent) -> None:
+        session, offer, equipment = self._session, self._offer, self._equipment
+        match session.step, intent:
             case Step.CATEGORIES, intents.ChooseCategory(category):
                 self._notice = acts_of_reporting.choose_category(session, category, offer=offer)
             case Step.REPORT_DISTRICTS, intents.ChooseDistrict(district):
@@ -236,12 +255,6 @@ class Visit:
                 self._notice = acts_of_reporting.describe(session, text)
             case Step.REPORT_REVIEW, intents.FileReport():
                 self._notice = acts_of_reporting.file(session, offer=offer, equipment=equipment)
-            case Step.LOOK_UP, intents.TypeCode(text):
-                self._notice = acts_of_looking_up.type_code(session, text)
-            case Step.LOOK_UP, intents.LookUp():
-                self._notice = acts_of_looking_up.look_up(session, equipment=equipment)
-            case ((Step.VOTE_RECEIPT | Step.REPORT_RECEIPT), intents.PrintReceipt()):
-                self._print()
 
     def _print(self) -> None:
         receipt = self.view()

@@ -20,7 +20,7 @@ from kiosk.hushing import has_answers, hushed
 from kiosk.intents import Intent
 from kiosk.reading import Reader
 from kiosk.texts import LANGUAGES, Texts
-from kiosk.views import LookUpView, ReceiptView, View
+from kiosk.views import CodeEntryView, ReceiptView, View
 
 LISTENING_MS = 100
 """How often it is looked whether headphones have been pulled out while somebody is read to."""
@@ -140,7 +140,7 @@ class VoiceOfScreens(QObject):
             text = widget.toPlainText()
             if text and self._overheard:
                 return view.frame.words.private
-            return spelled(text) if isinstance(view, LookUpView) else text
+            return spelled(text) if isinstance(view, CodeEntryView) else text
         if not (isinstance(widget, QAbstractButton) and widget.isCheckable()) or (answers and self._overheard):
             return ""
         return view.frame.words.chosen if widget.isChecked() else view.frame.words.not_chosen

@@ -12,7 +12,7 @@ from typing import Protocol
 from kiosk.session import Sealed
 from sync.envelope import seal_ballot
 from sync.keys import SealKey
-from sync.outbox import NotStored
+from sync.outbox import AlreadySpent, NotStored
 from sync.polls import Poll
 from sync.records import Record
 
@@ -20,8 +20,8 @@ from sync.records import Record
 class Outbox(Protocol):
     """Where a sealed record is made durable: ``sync.outbox.Outbox``."""
 
-    def put(self, record: Record) -> None:
-        """Save; on disk when this returns. Raises NotStored when the disk does not take it."""
+    def put(self, record: Record, *, spent: str = "") -> None:
+        """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent."""
 
 
 class VoteProblem(Enum):
@@ -31,6 +31,8 @@ class VoteProblem(Enum):
     TOO_FEW = "too_few"
     TOO_MANY = "too_many"
     ALREADY_CAST = "already_cast"
+    NO_CODE = "no_code"
+    CODE_USED = "code_used"
     NOT_STORED = "not_stored"
 
 
@@ -86,19 +88,29 @@ def cast_vote(
     seal_key: SealKey,
     outbox: Outbox,
     today: date,
+    mark: str = "",
     sealed: Sealed | None = None,
 ) -> VoteReceipt:
     """Seal the ballot and store it, once. When this returns, it is on disk and will be counted.
 
-    ``sealed`` is what an earlier try of exactly this choice left behind. Raises VoteRefused when the ballot is
-    not valid or not stored, and sync.errors.Refused for a poll that lacks its counting keys.
+    ``mark`` is that of the participation code where the poll takes codes; ``sealed`` is what an earlier try of exactly
+    this choice and this code left behind. Raises VoteRefused when the ballot is not valid or not stored, and
+    sync.errors.Refused for a poll that lacks its counting keys.
     """
     check_ballot(poll, choice, today=today)
+    if poll.codes and not mark:
+        raise VoteRefused(VoteProblem.NO_CODE)
+    tried_before = sealed is not None
     if sealed is None:
-        record, tracker = seal_ballot(poll, choice, key=seal_key)
+        record, tracker = seal_ballot(poll, choice, key=seal_key, spent=mark)
         sealed = Sealed(record, tracker)
     try:
-        outbox.put(sealed.record)
+        outbox.put(sealed.record, spent=mark)
+    except AlreadySpent as error:
+        # The code was not used when it was typed, and nobody but this visit has voted since: where an earlier try is
+        # said to have failed, the disk has kept it after all, ballot and mark together.
+        if not tried_before:
+            raise VoteRefused(VoteProblem.CODE_USED) from error
     except NotStored as error:
         raise VoteRefused(VoteProblem.NOT_STORED, sealed=sealed) from error
     return VoteReceipt(sealed.code)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from accessibility.metrics import DEFAULT_LOWER_EDGE_MM
 from kiosk.views import View
 from kiosk.widgets.look import Look, colour, look_for
 from kiosk.widgets.pictogram import Pictograms
@@ -40,7 +39,7 @@ class Window(QWidget):
         build: Callable[[View, Look], Screen],
         *,
         px_per_mm: float,
-        lower_edge_mm: int = DEFAULT_LOWER_EDGE_MM,
+        lower_edge_mm: int | None = None,
         pictograms: Pictograms | None = None,
         motion: bool = True,
         pointer: bool = True,

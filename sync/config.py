@@ -17,6 +17,13 @@ class ConfigError(Exception):
     """The settings cannot be used. Names the key and the file."""
 
 
+LEAST_PX_PER_MM, MOST_PX_PER_MM = 1.0, 25.0
+"""From a wall of light to the finest tablet there is."""
+
+POSSIBLE_SCREENS = {"width_px": (320, 16384), "height_px": (320, 16384), "diagonal_inch": (5, 150)}
+"""What the settings may say about a display."""
+
+
 @dataclass(frozen=True)
 class ScreenConfig:
     """The screen. ``px_per_mm`` comes from calibration; 0 takes the default for ``diagonal_inch``."""
@@ -26,8 +33,9 @@ class ScreenConfig:
     diagonal_inch: float = 21.5
     px_per_mm: float = 0.0
     viewing_distance_mm: int = 600
-    lower_edge_mm: int = 840
-    """How high above the floor the lower edge of the screen is; what people sitting down can reach follows (R33)."""
+    lower_edge_mm: int = 0
+    """How high above the floor the lower edge of the screen is; what people sitting down can reach follows (R33). 0:
+    where a screen of its height belongs."""
     full_screen: bool = True
 
 
@@ -131,7 +139,20 @@ def load_config(path: Path) -> StationConfig:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
     config: StationConfig = _build(StationConfig, values, path=path, prefix="")
+    _check_screen(config.screen, path)
     return dataclasses.replace(config, data=(path.parent / config.data).resolve())
+
+
+def _check_screen(screen: ScreenConfig, path: Path) -> None:
+    """Sizes in millimetres follow from these: what no display can be would make letters of any height."""
+    for key, (least, most) in POSSIBLE_SCREENS.items():
+        if not least <= getattr(screen, key) <= most:
+            raise ConfigError(
+                f"{path}: 'screen.{key}' must be between {least} and {most}, not {getattr(screen, key)!r}"
+            )
+    if screen.px_per_mm and not LEAST_PX_PER_MM <= screen.px_per_mm <= MOST_PX_PER_MM:
+        borders = f"between {LEAST_PX_PER_MM:g} and {MOST_PX_PER_MM:g}, or 0 for the one that was measured"
+        raise ConfigError(f"{path}: 'screen.px_per_mm' must be {borders}, not {screen.px_per_mm!r}")
 
 
 def _build(cls: type, values: dict[str, Any], *, path: Path, prefix: str) -> Any:

@@ -25,6 +25,7 @@ from sync.errors import Refused
 from sync.files import sync_folder
 from sync.keylist import TARGET_PATH as KEY_LIST
 from sync.keylist import KeyList
+from sync.participation import ListInFile, list_path
 from sync.polls import Poll
 
 MANIFEST = "manifest.json"
@@ -60,6 +61,10 @@ class ContentPackage:
     def unreadable_polls(self) -> list[str]:
         """The paths of polls this version of the program cannot read."""
         return [path for path in sorted(self.files) if path.startswith(POLLS) and not self._read_poll(path)]
+
+    def code_list(self, poll_id: str) -> ListInFile:
+        """The participation codes of a poll. Raises KeyError when the package has none."""
+        return ListInFile(self.path_of(list_path(poll_id)))
 
     def keylist(self) -> KeyList:
         """The hub's public keys. Raises Refused when the package holds none."""

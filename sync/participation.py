@@ -3,15 +3,18 @@
 A code is 16 random Crockford characters (80 bits) and is typed with one more, which tells a slip of the finger. Two
 hashes follow from it, and neither leads back to it or to the other: the *mark*, which goes into the ballot's outer
 envelope and is spent once, and the *entry*, by which a station without a network knows that the code exists.
-Pure rules: nothing is stored, sent or shown here, and no code is ever part of a message.
+Nothing is stored, sent or shown here, and no code is ever part of a message.
 """
 
 from __future__ import annotations
 
 import hashlib
+import mmap
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Protocol
 
 from sync.encoding import CROCKFORD, group_code, random_code, read_code
@@ -155,6 +158,36 @@ def is_listed(entry: bytes, listed: Bytes) -> bool:
         else:
             high = middle
     return False
+
+
+class CodeList(Protocol):
+    """The participation codes of one poll, as a station knows them."""
+
+    def holds(self, entry: bytes, /) -> bool:
+        """True when the code of this entry exists. Raises OSError when the list cannot be read now."""
+
+
+@dataclass(frozen=True)
+class ListInMemory:
+    """A short list, such as that of a picture or a test."""
+
+    data: bytes
+
+    def holds(self, entry: bytes) -> bool:
+        """True when the code of this entry exists."""
+        return is_listed(entry, self.data)
+
+
+@dataclass(frozen=True)
+class ListInFile:
+    """A list as it lies in a content package. Only the places that are looked at are read."""
+
+    path: Path
+
+    def holds(self, entry: bytes) -> bool:
+        """True when the code of this entry exists. Raises OSError when the file is gone or cannot be read."""
+        with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as listed:
+            return is_listed(entry, listed)
 
 
 def _characters(text: str) -> str:

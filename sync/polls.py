@@ -84,6 +84,8 @@ class Poll:
     """Language to the film in sign language that goes with its texts; empty where there is none."""
     codes: bool
     """True when a ballot needs a participation code: one person, one vote."""
+    codes_at: Texts
+    """Where people get a participation code; empty where the poll takes none."""
     grace: date
     """The last day on which the hub takes ballots that count: those cast in time at stations without a network."""
 
@@ -115,6 +117,7 @@ class Poll:
                 hash=hashlib.sha256(canonical_json(wire)).hexdigest(),
                 sign_video=wire.get("sign_video", {}),
                 codes=_read_flag(wire.get("codes", False)),
+                codes_at=wire.get("codes_at", {}),
                 grace=date.fromisoformat(wire["grace"]) if "grace" in wire else closes + GRACE,
             )
         except KeyError as error:

@@ -20,9 +20,6 @@ GAP_MM = 2.54
 REACH_MM = 1100
 """Most height of a control above the floor in the layouts for low reach (R33, recommended)."""
 
-MOST_REACH_MM = 1220
-"""Most height of all (R33). Of a display that ends below this, every place is within reach."""
-
 
 def targets(shot: Shot) -> Iterator[Measurement]:
     """Every control is large enough, and far enough from every other (R20)."""
@@ -55,12 +52,11 @@ def reach(shot: Shot, *, lower_edge_mm: float) -> Iterator[Measurement]:
     """With low reach, every control is low enough, the screen's lower edge being so high above the floor (R33)."""
     if not shot.layout.startswith("low"):
         return
-    most = MOST_REACH_MM if lower_edge_mm + shot.mm(shot.height) <= MOST_REACH_MM else REACH_MM
     for item in shot.controls:
         if not covers_all(shot, item):
             height = lower_edge_mm + shot.mm(shot.height - item.rect.y)
             what = f"height above the floor of “{item.name[:50]}”"
-            yield Measurement("R33", what, height, "mm", item.rect, most=most)
+            yield Measurement("R33", what, height, "mm", item.rect, most=REACH_MM)
 
 
 def covers_all(shot: Shot, item: Item) -> bool:

@@ -62,7 +62,8 @@ def inks(piece: Colours) -> Inks | None:
     """Paper and ink of a piece with letters or a pictogram; None where there is only one colour.
 
     The paper is what most of the piece is. Soft edges are mixtures of both and are left out: an ink is the colour
-    farthest from the paper that covers more than a trace, and any other that covers a good part of what is not paper.
+    farthest from the paper that covers more than a trace, and any other that covers a good part of what is not paper,
+    unless it goes along the first: thin letters are soft edges for the most part.
     """
     if piece.size == 0:
         return None
@@ -75,9 +76,19 @@ def inks(piece: Colours) -> Inks | None:
     core = counts >= min(CORE_PART * rest.size, counts.max())
     strongest = int(np.argmax(np.where(core, far, 0)))
     clusters = counts >= CLUSTER_PART * rest.size
-    weakest = min(float(far[strongest]), float(far[clusters].min()) if clusters.any() else np.inf)
+    clusters[strongest] = False
+    others = [int(at) for at in np.flatnonzero(clusters) if not _goes_along(piece, colours[at], colours[strongest])]
+    weakest = min(float(far[at]) for at in (strongest, *others))
     surfaces = int(np.count_nonzero(counts >= SURFACE_PART * rest.size))
     return Inks(paper, int(colours[strongest]), weakest, float(far[strongest]), surfaces)
+
+
+def _goes_along(piece: Colours, edge: np.uint32, ink: np.uint32) -> bool:
+    """Most pixels of one colour have one of the other right beside, above or below them."""
+    core = np.pad(piece == ink, 1)
+    beside = core[1:-1, 2:] | core[1:-1, :-2] | core[2:, 1:-1] | core[:-2, 1:-1]
+    edges = piece == edge
+    return int(np.count_nonzero(edges & beside)) * 2 > int(np.count_nonzero(edges))
 
 
 def most_frequent(piece: Colours) -> int:
@@ -107,7 +118,9 @@ def first_letter_rows(mask: Mask) -> int:
     used = np.flatnonzero(mask.any(axis=0))
     if used.size == 0:
         return 0
-    room = mask[:, used[0] : used[0] + 2 * len(mask)].T  # no letter is wider
+    gap = np.flatnonzero(np.diff(used) > 1)  # the letter has ended
+    end = used[gap[0]] + 1 if gap.size else used[-1] + 1
+    room = mask[:, used[0] : min(end, used[0] + 2 * len(mask))].T  # no letter is wider
     columns = [int.from_bytes(row.tobytes(), "big") for row in np.packbits(room, axis=1)]
     shape = [0] * len(columns)
     shape[0] = _longest_run(columns[0])

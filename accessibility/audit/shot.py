@@ -6,7 +6,7 @@ The description is what ``./mitmach screens`` writes beside each picture. Nothin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -183,6 +183,12 @@ class Shot:
         aids = f"text {self.size}, colours {self.theme}, language {self.language}, layout {self.layout}"
         place = f"{self.width} x {self.height} pixels, {self.px_per_mm:.2f} in a millimetre"
         return f"{aids}; {place}" + (f"; page {self.page + 1}" if self.page else "")
+
+    @property
+    def places(self) -> tuple[object, ...]:
+        """Where everything is and how it is set: what a theme must not change."""
+        things = [replace(item, name="", spoken="") for item in (*self.items, *self.elsewhere)]
+        return (self.page, self.width, self.height, self.px_per_mm, len(self.items), *things)
 
     def crop(self, rect: Rect) -> Colours:
         """The pixels of a rectangle, as far as it lies on the screen."""

@@ -35,7 +35,7 @@ _RANKS = (Rank.HEADLINE, Rank.TITLE, Rank.STRONG)
 
 @screen("attract", AttractView)
 class AttractScreen(Screen):
-    """A hand that touches, the invitation, the place, and how fresh the content is."""
+    """A hand that touches, the invitation, the place, how fresh the content is, and the seal of the ballot box."""
 
     def build(self) -> None:
         """Sun and hand, the river with the greetings, and the one big button over all of them."""
@@ -55,14 +55,14 @@ class AttractScreen(Screen):
         """Show the invitation."""
         super().fill()
         view = self._attract
-        self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date])
+        self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date, view.seal])
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
     def spoken_content(self) -> Iterable[str]:
-        """The invitation in each language, where this is, and how fresh the content is."""
+        """The invitation in each language, where this is, how fresh the content is, and the seal of the ballot box."""
         view = self._attract
-        return [*(text for _, text in view.greetings), view.place, view.content_date]
+        return [*(text for _, text in view.greetings), view.place, view.content_date, view.seal]
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The river is at the bottom, the sun above it, the button everywhere."""
@@ -162,14 +162,14 @@ class River(QWidget):
             words.setGeometry(place)
 
     def _places(self, width: int) -> list[tuple[Words, QRect]]:
-        """Below each other; on a wide screen in two columns."""
+        """Below each other; on a wide screen in two columns, and what is told beside in one row."""
         metrics = self.look.metrics
         top = metrics.mm(_WAVE_HEIGHT_MM) + metrics.margin
         columns = 2 if metrics.landscape else 1
         places = self._in_columns(self._greetings, columns, width, top)
         if places:
             top = max(place.y() + place.height() for _, place in places) + metrics.space * 2
-        return places + self._in_columns(self._asides, columns, width, top)
+        return places + self._in_columns(self._asides, len(self._asides) if columns > 1 else 1, width, top)
 
     def _in_columns(self, texts: Sequence[Words], columns: int, width: int, top: int) -> list[tuple[Words, QRect]]:
         metrics, places = self.look.metrics, []

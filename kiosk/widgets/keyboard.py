@@ -24,6 +24,9 @@ from kiosk.widgets.look import Look, font
 WIDEST_KEY_MM = 25.0
 """Wider keys only make the arm travel."""
 
+LEAST_RING_MM = 0.7
+"""Room for the focus ring beside the outermost keys, where the display is too narrow for more (R11)."""
+
 LETTERS_IN_KEY = 1.2
 """Least height of a key in font sizes, so that dots above and tails below stay inside."""
 
@@ -136,10 +139,10 @@ class Keyboard(QWidget):
     def _grid(self, width: int) -> _Grid:
         """Keys as wide as fit, none smaller than a finger needs: positions are rounded, never below whole targets."""
         metrics = self.look.metrics
-        least = self._least_key_width()
-        columns = max(6, min(self._letters.columns(), (width + metrics.gap) // (least + metrics.gap)))
+        least, room = self._least_key_width(), metrics.mm(LEAST_RING_MM)
+        columns = max(6, min(self._letters.columns(), (width - 2 * room + metrics.gap) // (least + metrics.gap)))
         needed = columns * least + (columns - 1) * metrics.gap
-        inset = max(0, min(metrics.ring, (width - needed) // 2))
+        inset = max(room, min(metrics.ring, (width - needed) // 2))
         pitch = min((width - 2 * inset + metrics.gap) / columns, metrics.mm(WIDEST_KEY_MM) + metrics.gap)
         left = round((width - columns * pitch + metrics.gap) / 2)
         return _Grid(columns, left, pitch, room=min(metrics.gap // 2, left))
@@ -147,7 +150,7 @@ class Keyboard(QWidget):
     def _least_key_width(self) -> int:
         """As a finger needs, and so that the widest letter does not come into the border."""
         metrics = self.look.metrics
-        return max(metrics.target, widest_letter(self._letters.alphabet, metrics.text_px) + 4 * metrics.stroke)
+        return max(metrics.target, widest_letter(self._letters.alphabet, metrics.text_px) + 3 * metrics.stroke)
 
     def _page(self, columns: int) -> Rows:
         if self._signs:

@@ -145,6 +145,13 @@ CODES = Letters(
     for_codes=True,
 )
 
+PARTICIPATION_CODES = Letters(
+    # Crockford's: no I, L, O or U, so that nobody takes them for digits or for another letter.
+    usual=("1234567890", "ABCDEFGH", "JKMNPQRS", "TVWXYZ"),
+    alphabet="1234567890ABCDEFGHJKMNPQRSTVWXYZ",
+    for_codes=True,
+)
+
 LAYOUTS = {
     "de": GERMAN,
     "en": ENGLISH,

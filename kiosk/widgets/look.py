@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor, QFont
 
 from accessibility.contrast import Palette, palette
-from accessibility.metrics import DEFAULT_LOWER_EDGE_MM, Metrics, metrics_for
+from accessibility.metrics import Metrics, metrics_for
 from kiosk.views import Frame
 from kiosk.widgets.pictogram import Pictograms
 
@@ -40,7 +40,7 @@ def look_for(
     height: int,
     pictograms: Pictograms | None = None,
     motion: bool = True,
-    lower_edge_mm: int = DEFAULT_LOWER_EDGE_MM,
+    lower_edge_mm: int | None = None,
 ) -> Look:
     """The look a person's aids ask for, on a screen of this many pixels. Without ``pictograms``: the station's own."""
     return Look(

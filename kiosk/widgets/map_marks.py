@@ -137,10 +137,10 @@ class Marks:
         for name, shape in self._roads:
             if name in named or not shape.boundingRect().intersects(seen):
                 continue
-            label = self._label(name)
-            spot = _longest(transform.map(shape), whole, least=label.width() * 1.05)
+            spot = _longest(transform.map(shape), whole, least=self._label_width(name) * 1.05)
             if spot is None:
                 continue
+            label = self._label(name)
             middle, angle = spot
             box = _turned(middle, label.width(), label.height(), angle)
             if whole.contains(box) and not any(box.intersects(other) for other in taken):
@@ -152,6 +152,11 @@ class Marks:
                 painter.drawPixmap(QPointF(-label.width() / 2, -label.height() / 2), label)
                 painter.restore()
 
+    def _label_width(self, name: str) -> int:
+        metrics = self.look.metrics
+        advance = QFontMetricsF(font(metrics.text_px)).horizontalAdvance(name)
+        return math.ceil(advance) + 2 * metrics.mm(HALO_MM)
+
     def _label(self, name: str) -> QPixmap:
         """A name with a halo in the colour of the paper, so that it reads on every ground."""
         if name not in self._labels:
@@ -159,7 +164,7 @@ class Marks:
             letters = font(metrics.text_px)
             sizes = QFontMetricsF(letters)
             halo = metrics.mm(HALO_MM)
-            label = QPixmap(math.ceil(sizes.horizontalAdvance(name)) + 2 * halo, math.ceil(sizes.height()) + halo)
+            label = QPixmap(self._label_width(name), math.ceil(sizes.height()) + halo)
             label.fill(Qt.GlobalColor.transparent)
             at = QPointF(halo, sizes.ascent() + halo / 2)
             painter = QPainter(label)

@@ -14,14 +14,21 @@ from kiosk.intents import Intent, PointAt
 from kiosk.widgets.arrangement import TileGrid
 from kiosk.widgets.look import Look
 from kiosk.widgets.map_view import MapView
+from kiosk.widgets.tile import Tile
 from kiosk.widgets.tile_setting import Face, Style
 from kiosk.widgets.words import Rank, Words
 
 BESIDE_PART = 0.42
 """Part of a wide screen for the buttons in large type, beside the map."""
 
+WORDED_FROM_MM = 230.0
+"""Width of a display from which in large type there is room for a word on each of the seven buttons, and for a map."""
+
 _STEPS = {"closer": "plus", "farther": "minus", "here": "place"}
 _ARROWS = {"left": "arrow-left", "right": "arrow-right", "up": "arrow-up", "down": "arrow-down"}
+_PAIRS_TURNED = ("right", "left", "down", "up")
+"""Where writing goes to the left the first stands at the right; an arrow still stands on the side it points to."""
+
 _MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
@@ -34,6 +41,9 @@ class _Press(Intent):
 
 class MapPanel(QWidget):
     """Map, words and buttons below each other; in large type on a wide screen words and buttons beside the map.
+
+    Where words on all buttons would leave no room for the map, arrows, plus and minus stand in one row without them;
+    what they are called is said aloud.
 
     ``controls`` names the buttons: ``closer``, ``farther``, ``here``, ``left``, ``right``, ``up``, ``down``.
     """
@@ -51,11 +61,16 @@ class MapPanel(QWidget):
         self.map = map_view
         self.map.setParent(self)
         self.words = Words("", look, Rank.STRONG, parent=self)
-        self._beside = look.metrics.landscape and not look.metrics.roomy
+        metrics = look.metrics
+        self._beside = metrics.landscape and not metrics.roomy
+        in_one_row = not metrics.roomy and not self._beside and metrics.width < metrics.mm(WORDED_FROM_MM)
         self._controls = controls
-        self.steps = self._grid(_STEPS, columns=2 if self._beside else 3)
-        # Beside the map there is no room for words on the arrows; what they are called is said aloud.
-        self.arrows = self._grid(_ARROWS, columns=4, worded=not self._beside)
+        arrows = {name: _ARROWS[name] for name in (_PAIRS_TURNED if look.right_to_left else _ARROWS)}
+        steps = dict(_STEPS)
+        if in_one_row:
+            arrows |= {name: steps.pop(name) for name in ("closer", "farther")}
+        self.steps = self._grid(steps, columns=2 if self._beside else 3)
+        self.arrows = self._grid(arrows, columns=len(arrows), worded=not (self._beside or in_one_row))
         self.map.moved.connect(self._show_ends)
         self.map.pointed.connect(lambda longitude, latitude: self.asked.emit(PointAt(longitude, latitude)))
 
@@ -82,7 +97,7 @@ class MapPanel(QWidget):
         self._place()
 
     def _grid(self, controls: Mapping[str, str], *, columns: int, worded: bool = True) -> TileGrid:
-        above = not self.look.metrics.landscape and not self.look.metrics.roomy
+        above = not self.look.metrics.landscape and not self.look.metrics.roomy and len(controls) > 1
         grid = TileGrid(self.look, Style(centred=True, above=above), columns=columns, justified=True, parent=self)
         grid.show_entries(
             [(self._face(name, pictogram, worded), _Press(name), False, True) for name, pictogram in controls.items()]
@@ -129,9 +144,12 @@ class MapPanel(QWidget):
 
     def _show_ends(self) -> None:
         """What would change nothing cannot be pressed; but keys are not thrown off a button they are on."""
-        closer, farther, _ = self.steps.tiles
+        closer, farther = self._tile("closer"), self._tile("farther")
         closer.setEnabled(closer.hasFocus() or not self.map.viewport.at_nearest)
         farther.setEnabled(farther.hasFocus() or not self.map.viewport.at_farthest)
+
+    def _tile(self, control: str) -> Tile:
+        return next(tile for tile in (*self.steps.tiles, *self.arrows.tiles) if tile.intent == _Press(control))
 
     def _put(self, part: QWidget, place: QRect) -> None:
         if self.look.right_to_left and self._beside:

@@ -131,7 +131,8 @@ class Setter:
             return self._mark_px()
         if not self.face.pictogram and not self.style.picture_mm:
             return 0
-        return max(metrics.mm(self.style.picture_mm), round(self._title_px * 1.25))
+        # Odd: a thin line through the middle covers a whole row of pixels, instead of two rows by half (R08).
+        return max(metrics.mm(self.style.picture_mm), round(self._title_px * 1.25)) | 1
 
     def _title_font(self) -> QFont:
         return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind is Kind.MAIN)

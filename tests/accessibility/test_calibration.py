@@ -45,24 +45,27 @@ def test_only_a_display_near_to_the_settings_is_believed(nominal):
 
 
 def test_what_was_measured_last_is_read_again(tmp_path):
-    assert read_calibration(tmp_path, width_px=1080, height_px=1920) is None
+    assert read_calibration(tmp_path, width_px=1080, height_px=1920, nominal=4.03) is None
     for px_per_mm in (3.9, 4.1):
         write_calibration(Calibration(px_per_mm, 1080, 1920), tmp_path)
-    assert read_calibration(tmp_path, width_px=1080, height_px=1920) == 4.1
+    assert read_calibration(tmp_path, width_px=1080, height_px=1920, nominal=4.03) == 4.1
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
 
 def test_a_turned_display_is_the_same_and_another_one_is_not(tmp_path):
     write_calibration(MEASURED, tmp_path)
-    assert read_calibration(tmp_path, width_px=1920, height_px=1080) == 4.1
-    assert read_calibration(tmp_path, width_px=2160, height_px=3840) is None
+    assert read_calibration(tmp_path, width_px=1920, height_px=1080, nominal=4.03) == 4.1
+    assert read_calibration(tmp_path, width_px=2160, height_px=3840, nominal=4.03) is None
 
 
 @pytest.mark.parametrize(
     "content",
     ["", "{", "[]", "null", '{"px_per_mm": 4}', '{"px_per_mm": "x", "width_px": 1080, "height_px": 1920}']
-    + [json.dumps({"px_per_mm": value, "width_px": 1080, "height_px": 1920}) for value in (0, -4, None)],
+    + [
+        json.dumps({"px_per_mm": value, "width_px": 1080, "height_px": 1920})
+        for value in (0, -4, None, 1e9, float("nan"), 3.0, 5.1)
+    ],
 )
 def test_a_file_that_says_nothing_does_not_stop_the_station(tmp_path, content):
     (tmp_path / FILE).write_text(content, encoding="utf-8")
-    assert read_calibration(tmp_path, width_px=1080, height_px=1920) is None
+    assert read_calibration(tmp_path, width_px=1080, height_px=1920, nominal=4.03) is None

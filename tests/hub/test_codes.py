@@ -39,7 +39,10 @@ def add_poll(hub: Hub, **changes: Any) -> None:
     """A poll that takes codes, in the content source."""
     folder = hub.folder.content / "polls"
     wire = json.loads((folder / "neuer-markt.json").read_text("utf-8"))
-    (folder / f"{POLL}.json").write_text(json.dumps(wire | {"id": POLL, "codes": True} | changes), "utf-8")
+    wire |= {"id": POLL, "codes": True, "codes_at": wire["title"]} | changes
+    if not wire["codes"]:
+        del wire["codes_at"]
+    (folder / f"{POLL}.json").write_text(json.dumps(wire), "utf-8")
 
 
 def make(hub: Hub, place: Path, number: int = 8) -> list[ParticipationCode]:

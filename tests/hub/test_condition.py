@@ -32,7 +32,7 @@ from sync.hub.worker.loop import work_once
 from sync.hub.worker.opening import Keyring
 from sync.jws import sign_message
 from sync.keys import SigningKey
-from tests.hub.hub_twin import NOW, Hub, claims_of
+from tests.hub.hub_twin import NOW, Hub, claims_of, on_both
 
 Seen = set[tuple[str, str, str]]
 """Path, status and kind of answer."""
@@ -230,6 +230,7 @@ def test_each_matter_has_its_state(changes: dict[str, Any], findings: dict[str, 
     assert {str(finding.matter): str(finding.state) for finding in found if finding.state != "good"} == findings
 
 
+@on_both
 def test_health_says_which_matter_is_bad_and_no_figure(hub: Hub) -> None:
     answer = hub.client.get("/health")
     assert answer.status_code == 200
@@ -276,6 +277,7 @@ def test_the_page_says_what_to_do_and_the_first_page_leads_there(hub: Hub) -> No
     hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
     hub.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     assert "The hub is well." in hub.client.get(reverse("console:hub")).content.decode()
+    assert "Nothing to do." in hub.client.get(reverse("console:home")).content.decode()
     station = hub.enrolled_station()
     hub.accept(station.batch(), now=timezone.now() - timedelta(hours=2))
     Pulse(lambda: timezone.now() - timedelta(hours=2))()

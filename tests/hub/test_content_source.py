@@ -205,6 +205,8 @@ WRONG: list[Mutation] = [
     ),
     (MARKET, lambda poll: poll.update(grace="soon"), f"{MARKET}: grace: a day like 2026-10-01 is expected"),
     (MARKET, lambda poll: poll.update(codes="yes"), f"{MARKET}: codes: true or false is expected"),
+    (MARKET, lambda poll: poll.update(codes=True), f"{MARKET}: codes_at: a poll says where codes are given out"),
+    (MARKET, lambda poll: poll.update(codes_at={}), f"{MARKET}: codes_at: a poll says where codes are given out"),
     (
         MARKET,
         lambda poll: poll.update(closes="2026-09-30"),

@@ -59,7 +59,9 @@ def test_every_private_key_is_readable_by_its_owner_only(hub: Hub) -> None:
     folders = [path for path in (hub.folder.keys, *hub.folder.keys.rglob("*")) if path.is_dir()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
     secret = [*hub.folder.keys.rglob("*.pem"), hub.folder.django_secret, hub.folder.database]
-    assert len(secret) == 14  # ack, 4 of content, seal, 2 for each of 3 polls, Django's, and the reports in clear
+    assert (
+        len(secret) == 16
+    )  # ack, 4 of content, 2 of announcements, seal, 2 for each of 3 polls, Django's, and the reports in clear
     assert {stat.S_IMODE(path.stat().st_mode) for path in secret} == {0o600}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from accessibility.calibration import FILE, Calibration, write_calibration
 from installer import check
 from installer.machine import Machine
 from installer.readiness import Grade, is_fit
@@ -21,6 +22,8 @@ from sync.salvage import salvage_if_damaged
 from .test_machine import SOUND_CARDS, TOUCH_SCREEN, connect, write
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+
+SETTINGS = 'data = "data"\nhub_url = "https://hub.example"\n\n[screen]\nlower_edge_mm = 840\n'
 
 
 @pytest.fixture
@@ -37,9 +40,10 @@ def machine(tmp_path) -> Machine:
 def station(tmp_path) -> Path:
     """The settings of a station with everything in order."""
     path = tmp_path / "station.toml"
-    path.write_text('data = "data"\nhub_url = "https://hub.example"\n', encoding="utf-8")
+    path.write_text(SETTINGS, encoding="utf-8")
     config = load_config(path)
     config.device_key.parent.mkdir(parents=True)
+    write_calibration(Calibration(4.1, 1080, 1920), config.data)
     key = SigningKey.generate()
     key.save(config.device_key)
     with closing(open_database(config.database)) as connection:
@@ -67,7 +71,7 @@ def test_a_station_in_order_is_fit_in_every_point(station, machine):
     found = findings(station, machine)
     assert set(found) == {
         *("settings", "database", "enrolment", "keys", "content", "hub"),
-        *("clock", "disk", "display", "touch", "sound", "printer"),
+        *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer"),
     }
     assert is_fit(list(found.values()))
     assert {found[name].grade for name in set(found) - {"disk"}} == {Grade.FIT}
@@ -79,6 +83,16 @@ def test_a_broken_setting_is_named_with_its_file(station, machine):
     assert found.grade is Grade.UNFIT
     assert "colour" in found.seen
     assert str(station) in found.seen
+
+
+@pytest.mark.parametrize(
+    "line", ["px_per_mm = 400.0", "px_per_mm = 0.5", "px_per_mm = nan", "diagonal_inch = 0.0", "width_px = 10"]
+)
+def test_a_display_that_cannot_be_is_refused_in_words(station, machine, line):
+    station.write_text(SETTINGS + line + "\n", encoding="utf-8")
+    found = findings(station, machine)["settings"]
+    assert found.grade is Grade.UNFIT
+    assert f"screen.{line.split()[0]}' must be between" in found.seen and str(station) in found.seen
 
 
 def test_looking_for_a_missing_database_does_not_make_one(station, machine):
@@ -177,6 +191,29 @@ def test_a_machine_without_display_and_touch_is_unfit(station, tmp_path):
 def test_a_printer_that_is_set_up_must_be_there(station, machine, printer, grade):
     station.write_text(f'printer = "{printer}"\n{station.read_text(encoding="utf-8")}', encoding="utf-8")
     assert findings(station, machine)["printer"].grade is grade
+
+
+def test_a_display_that_was_never_measured_is_told_and_what_to_do(station, machine):
+    (load_config(station).data / FILE).unlink()
+    found = findings(station, machine)["size"]
+    assert found.grade is Grade.NOTICE and "never measured" in found.seen and "mitmach calibrate" in found.advice
+
+
+def test_a_small_display_that_hangs_too_high_is_told(station, machine):
+    station.write_text(SETTINGS + "diagonal_inch = 15.6\n", encoding="utf-8")
+    found = findings(station, machine)
+    assert found["height"].grade is Grade.NOTICE and "754 mm" in found["height"].advice
+    assert found["size"].grade is Grade.NOTICE, "what was measured cannot be true of this display"
+
+
+def test_keypad_and_switches_are_found_or_not(station, machine, tmp_path):
+    keypad = tmp_path / "event0"
+    keypad.touch()
+    keys = f'\n[keys]\nkeypad = "{keypad}"\nswitches = "{tmp_path / "event1"}"\n'
+    station.write_text(SETTINGS + keys, encoding="utf-8")
+    found = findings(station, machine)
+    assert (found["keypad"].grade, found["switches"].grade) == (Grade.FIT, Grade.NOTICE)
+    assert "was found" in found["keypad"].seen and "not found" in found["switches"].seen
 
 
 def test_the_table_says_everything_and_the_verdict_last(station, machine):

@@ -32,6 +32,34 @@ def test_display(displays, session, grade):
     assert judge_display(displays, session).grade is grade
 
 
+def judge_size(measured=None, told=0.0):
+    return readiness.judge_size(measured, told=told, nominal=4.0, height_px=1920)
+
+
+def judge_keys(kind="keypad", device="/dev/input/by-id/pad", *, is_there=True, is_readable=True):
+    return readiness.judge_keys(kind, device, is_there=is_there, is_readable=is_readable)
+
+
+def test_a_display_nobody_has_measured():
+    assert judge_size().grade is Grade.NOTICE and "480 mm high" in judge_size().seen
+    assert judge_size(4.2).grade is Grade.FIT and "457 mm" in judge_size(4.2).seen
+    assert judge_size(told=3.9).grade is Grade.FIT and "3.90" in judge_size(4.2, told=3.9).seen
+
+
+@pytest.mark.parametrize(("lower_edge_mm", "grade"), [(0, Grade.NOTICE), (754, Grade.FIT), (755, Grade.NOTICE)])
+def test_how_high_the_display_hangs(lower_edge_mm, grade):
+    found = readiness.judge_height(lower_edge_mm, usual_mm=754)
+    assert found.grade is grade
+    assert grade is Grade.FIT or "754" in found.seen + found.advice
+
+
+def test_keys():
+    assert judge_keys(device="none", is_there=False).grade is Grade.FIT
+    assert judge_keys().grade is Grade.FIT and "found" in judge_keys().seen
+    assert judge_keys(is_there=False).grade is Grade.NOTICE and "not found" in judge_keys(is_there=False).seen
+    assert judge_keys(is_readable=False).grade is Grade.NOTICE
+
+
 def test_touch_and_sound():
     assert readiness.judge_touch([]).grade is Grade.UNFIT
     assert readiness.judge_touch(["a"]).grade is Grade.FIT
@@ -106,6 +134,11 @@ def test_whatever_is_not_fit_says_what_to_do():
         judge_display([Display("DP-1", 1, 1)]),
         readiness.judge_touch([]),
         readiness.judge_sound([]),
+        judge_size(),
+        readiness.judge_height(0, usual_mm=754),
+        readiness.judge_height(900, usual_mm=754),
+        judge_keys(is_there=False),
+        judge_keys(is_readable=False),
         readiness.judge_disk(0),
         readiness.judge_clock(datetime(1970, 1, 1, tzinfo=UTC), NOW, follows_network=True),
         readiness.judge_clock(NOW, NOW, follows_network=False),

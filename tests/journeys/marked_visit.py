@@ -1,8 +1,9 @@
-"""Runs in a process of its own: a visit that chooses the marked option and writes the marked word, speech switched on.
+"""Runs in a process of its own: a visit that types its code, chooses the marked option and writes the marked word,
+speech switched on.
 
-    python -m tests.journeys.marked_visit CONFIG end|kill
+    python -m tests.journeys.marked_visit CONFIG end|kill CODE
 
-``kill``: the process kills itself while both are on the display, entered but not yet cast.
+``kill``: the process kills itself while all of it is entered but not yet cast.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kiosk import intents as wish
 from kiosk.app import Kiosk, place_of
@@ -21,6 +22,7 @@ from kiosk.tour import Finger, Tour, settle
 from kiosk.views import VoteView
 from sync.config import load_config
 
+MARKED_POLL = "neuer-markt"
 MARKED_OPTION = "kanarienwahl"
 MARKED_WORD = "kanarienwort"
 
@@ -28,12 +30,15 @@ MARKED_WORD = "kanarienwort"
 class MarkedVisit(Tour):
     """Vote for the marked option, report with the marked word."""
 
-    def enter(self) -> None:
+    def enter(self, code: str) -> None:
         """Everything up to the last button of both."""
         self.touch(wish.ChooseLanguage("de"), "aids")
         self.touch(wish.Continue(), "home")
         self.touch(wish.OpenPolls(), "polls")
-        self.touch(wish.OpenPoll("neuer-markt"), "vote")
+        self.touch(wish.OpenPoll(MARKED_POLL), "code")
+        for sign in code.replace("-", ""):
+            self.touch_widget(self.screen.findChild(QAbstractButton, f"key:{sign}"), f"the key {sign!r}")
+        self.touch(wish.Continue(), "vote")
         assert isinstance(self.view, VoteView)
         self.touch(wish.Choose(MARKED_OPTION), "vote")
         self.touch(wish.Continue(), "vote_review")
@@ -43,7 +48,7 @@ class MarkedVisit(Tour):
         super().write(MARKED_WORD)
 
 
-def main(config_path: str, how: str) -> None:
+def main(config_path: str, how: str, code: str) -> None:
     """One visit."""
     config = load_config(Path(config_path))
     with display_without_one(config.screen):
@@ -55,7 +60,7 @@ def main(config_path: str, how: str) -> None:
     kiosk.begin()
     kiosk.ask(wish.Start())
     visit = MarkedVisit(kiosk, finger)
-    visit.enter()
+    visit.enter(code)
     if how == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     visit.touch(wish.Cast(), "receipt")

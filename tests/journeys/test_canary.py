@@ -1,4 +1,5 @@
-"""A marked answer and a marked description leave no trace in clear: not in the station's data, log or temp folder."""
+"""A code, a marked answer and a marked description leave no trace in clear: not in the station's data, log or temp
+folder."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sync.hub.publishing.content_source import DEFAULT_CONTENT
-from tests.journeys.marked_visit import MARKED_OPTION, MARKED_WORD
+from tests.journeys.marked_visit import MARKED_OPTION, MARKED_POLL, MARKED_WORD
 from tests.real.hubs import found_hub
 from tests.real.programs import environment
 from tests.real.station import StationFiles, make_station
@@ -22,17 +23,26 @@ SPEECH_ON = "[speech]\non_at_start = true\n"
 
 @pytest.fixture
 def station(tmp_path: Path) -> StationFiles:
-    """A station whose first poll has a marked option."""
+    """A station whose first poll has a marked option and takes the code that lies beside the station."""
     content = tmp_path / "content"
     shutil.copytree(DEFAULT_CONTENT, content)
-    poll_file = content / "polls" / "neuer-markt.json"
+    poll_file = content / "polls" / f"{MARKED_POLL}.json"
     poll = json.loads(poll_file.read_text(encoding="utf-8"))
+    poll_file.unlink()
+    hub = found_hub(tmp_path / "home" / "hub", content=content)
     poll["options"][0]["id"] = MARKED_OPTION
-    poll_file.write_text(json.dumps(poll), encoding="utf-8")
-    found_hub(tmp_path / "home" / "hub", content=content)
+    poll |= {"codes": True, "codes_at": poll["title"]}
+    (hub.folder / "content" / "polls" / poll_file.name).write_text(json.dumps(poll), encoding="utf-8")
+    hub.command("content", "codes", "--poll", MARKED_POLL, "--count", "5", "--out", str(tmp_path / "home" / "codes"))
+    hub.command("content", "publish")
     station = make_station(tmp_path / "home")
     station.config.write_text(station.config.read_text(encoding="utf-8") + SPEECH_ON, encoding="utf-8")
     return station
+
+
+def code_of(station: StationFiles) -> str:
+    """The code that is typed."""
+    return (station.folder / "codes").read_text(encoding="utf-8").split()[0]
 
 
 def visit(station: StationFiles, folder: Path, how: str) -> int:
@@ -40,18 +50,20 @@ def visit(station: StationFiles, folder: Path, how: str) -> int:
     places = {name: str(folder / name) for name in ("TMPDIR", "HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME")}
     for place in places.values():
         Path(place).mkdir(mode=0o700, parents=True)
-    command = [sys.executable, "-m", "tests.journeys.marked_visit", str(station.config), how]
+    command = [sys.executable, "-m", "tests.journeys.marked_visit", str(station.config), how, code_of(station)]
     return subprocess.run(command, env={**environment(), **places}, check=False).returncode
 
 
-def traces(*folders: Path) -> list[str]:
+def traces(*folders: Path, code: str = "") -> list[str]:
     """Files that hold a marked word in clear, or are named after one. The published poll is no trace."""
     found = []
     for path in (path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if "sets" in path.parts and path.name == "neuer-markt.json":
+        if "sets" in path.parts and path.name == f"{MARKED_POLL}.json":
             continue
         held = path.read_bytes().lower() + path.name.lower().encode()
-        for word in (MARKED_OPTION, MARKED_WORD):
+        # Of a code, any two groups would do.
+        halves = {half.lower() for half in (code[:9], code[10:], code[:9].replace("-", ""), code[10:].replace("-", ""))}
+        for word in (MARKED_OPTION, MARKED_WORD, *halves - {""}):
             found += [f"{word} in {path}" for form in ("utf-8", "utf-16-le", "utf-32-le") if word.encode(form) in held]
     return found
 
@@ -62,14 +74,16 @@ def test_nothing_a_person_enters_is_left_in_clear(
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     assert visit(station, elsewhere, how) == exit_code
-    assert traces(station.folder / "station", elsewhere) == []
-    waiting = 2 if how == "end" else 0
+    assert traces(station.folder / "station", elsewhere, code=code_of(station)) == []
+    waiting, spent = (2, 1) if how == "end" else (0, 0)
     with station.connect() as connection:
         assert connection.execute("SELECT count(*) FROM waiting").fetchone() == (waiting,)
+        assert connection.execute("SELECT count(*) FROM spent").fetchone() == (spent,)
 
 
 def test_the_search_would_find_a_trace(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text(f"chosen: {MARKED_OPTION.upper()}", encoding="utf-8")
     (tmp_path / "wide").write_bytes(MARKED_WORD.encode("utf-16-le"))
     (tmp_path / MARKED_WORD).touch()
-    assert len(traces(tmp_path)) == 3
+    (tmp_path / "log").write_text("typed: 7m4kq2xv", encoding="utf-8")
+    assert len(traces(tmp_path, code="7M4K-Q2XV-9TAB-CDEFG")) == 4

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sync.hub.publishing.content_shapes import LANGUAGES
 from sync.keylist import KeyList, ListedKey
 from sync.keys import OpenKey
+from sync.participation import ListInMemory, ParticipationCode, list_path, write_list
 from sync.polls import Poll
 
 SOURCE = Path(__file__).resolve().parents[2] / "sync" / "hub" / "publishing" / "default_content"
@@ -37,9 +39,25 @@ def content_files(keys: Keys) -> dict[str, bytes]:
     return files
 
 
-def write_content(folder: Path, keys: Keys) -> Path:
-    """The package as files in a folder."""
-    for path, data in content_files(keys).items():
+CODES_AT = {language: f"In the centre ({language})." for language in LANGUAGES}
+
+
+def ask_for_codes(files: dict[str, bytes], poll_id: str, codes: Collection[ParticipationCode]) -> dict[str, bytes]:
+    """The same package, with a poll that takes these participation codes."""
+    path = f"polls/{poll_id}.json"
+    poll = json.loads(files[path]) | {"codes": True, "codes_at": CODES_AT}
+    listed = write_list([code.entry(poll_id) for code in codes])
+    return files | {path: json.dumps(poll).encode(), list_path(poll_id): listed}
+
+
+def write_content(
+    folder: Path, keys: Keys, *, codes: Mapping[str, Collection[ParticipationCode]] | None = None
+) -> Path:
+    """The package as files in a folder. ``codes``: polls that take participation codes, and which."""
+    files = content_files(keys)
+    for poll_id, of_poll in (codes or {}).items():
+        files = ask_for_codes(files, poll_id, of_poll)
+    for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return folder
@@ -58,6 +76,9 @@ class MemoryPackage:
     def polls(self) -> list[Poll]:
         polls = [Poll.from_wire(json.loads(self.files[path])) for path in self.files if path.startswith("polls/")]
         return sorted(polls, key=lambda poll: poll.id)
+
+    def code_list(self, poll_id: str) -> ListInMemory:
+        return ListInMemory(self.files[list_path(poll_id)])
 
     def keylist(self) -> KeyList:
         return KeyList.from_bytes(self.files["keys.json"])

@@ -50,11 +50,11 @@ class DoomedOutbox:
         self._fate = fate
         self._puts = 0
 
-    def put(self, record: Record) -> None:
+    def put(self, record: Record, *, spent: str = "") -> None:
         self._puts += 1
         if self._fate == "before" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)
-        self._outbox.put(record)
+        self._outbox.put(record, spent=spent)
         if self._fate == "after" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -2,7 +2,6 @@
 
 from pytestqt.qtbot import QtBot
 
-from accessibility.metrics import DEFAULT_LOWER_EDGE_MM
 from kiosk.samples import read_content
 from kiosk.screens import build_screen
 from kiosk.views import View
@@ -22,7 +21,6 @@ def shown(
         height=height,
         pictograms=Pictograms(read),
         motion=False,
-        lower_edge_mm=DEFAULT_LOWER_EDGE_MM,
     )
     screen = build(view, look)
     qtbot.addWidget(screen)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sync.ballot_log import LogEntry, write_files
 from sync.config import StationConfig
@@ -31,10 +32,10 @@ def enrol(config: StationConfig, *, district: str = "D") -> None:
     connection.close()
 
 
-def give_content(config: StationConfig, keys: Keys, *, staged: Path) -> None:
-    """Put the default content on show."""
+def give_content(config: StationConfig, keys: Keys, *, staged: Path, **content: Any) -> None:
+    """Put the default content on show. ``content`` changes it, see ``write_content``."""
     connection = open_database(config.database)
-    ContentSets(connection, config.content).activate(write_content(staged, keys), as_of=AS_OF)
+    ContentSets(connection, config.content).activate(write_content(staged, keys, **content), as_of=AS_OF)
     connection.close()
 
 

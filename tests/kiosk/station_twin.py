@@ -15,7 +15,7 @@ from kiosk.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.trouble import Trouble
 from kiosk.views import ReceiptView, View
 from sync.config import IdleConfig, StationConfig
-from sync.outbox import NotStored, Whereabouts
+from sync.outbox import AlreadySpent, NotStored, Whereabouts
 from sync.records import Dated, Record
 from sync.report_states import StandingsFile
 from tests.kiosk.content_kit import Keys, MemoryPackage, content_files
@@ -30,13 +30,21 @@ class OutboxTwin:
         self.records: list[Record] = []
         self.tried: list[Record] = []
         self.full = False
+        self.spent: set[str] = set()
 
-    def put(self, record: Record) -> None:
+    def put(self, record: Record, *, spent: str = "") -> None:
         self.tried.append(record)
         if self.full:
             raise NotStored("the disk is full")
-        if record not in self.records:
-            self.records.append(record)
+        if record in self.records:
+            return
+        if spent in self.spent:
+            raise AlreadySpent
+        self.spent |= {spent} - {""}
+        self.records.append(record)
+
+    def is_spent(self, mark: str) -> bool:
+        return mark in self.spent
 
     @property
     def puts(self) -> int:
@@ -84,6 +92,7 @@ class StationTwin:
     content_name: str = "first"
     time: datetime = NOON
     only_votes: bool = False
+    seal: str = ""
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -93,6 +102,9 @@ class StationTwin:
 
     def package(self) -> MemoryPackage | None:
         return self.content
+
+    def ballot_seal(self) -> str:
+        return self.seal
 
     def now(self) -> datetime:
         return self.time

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from dataclasses import replace
-from itertools import product
+from dataclasses import astuple, replace
+from itertools import combinations, product
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,24 +14,24 @@ from accessibility.audit.rules import REQUIREMENTS, Station, audit
 from accessibility.contrast import palette
 from accessibility.metrics import DEFAULT_PX_PER_MM
 from accessibility.profile import Layout, Profile, TextSize, Theme
-from kiosk.auditing import foreign_sentences, full_matrix, representative_matrix, run, shots_in
+from kiosk import auditing
+from kiosk.audit_matrix import BEFORE_AIDS, DISPLAYS, LYING, SMALL, UPRIGHT, Task, full_matrix, representative_matrix
+from kiosk.audit_runs import Progress, fingerprint, progress_from, run, run_group, shots_in, station_of
 from kiosk.gallery import LAYOUTS, Setup
 from kiosk.samples import read_content, sample_views
 from kiosk.screens import registered_screens
-from kiosk.shots import Letters, png_of, shots_of, shrunk
+from kiosk.shots import png_of, shots_of, shrunk
 from kiosk.texts import LANGUAGES
 from kiosk.views import Choice
 from kiosk.widgets.look import Look, look_for
 from kiosk.widgets.pictogram import Pictograms
-from sync.config import ScreenConfig
 
 PLAIN = Setup(TextSize.DEFAULT, Theme.DEFAULT, "de", Layout.NORMAL)
 
 
 @pytest.fixture(scope="module")
 def station() -> Station:
-    usual = ScreenConfig()
-    return Station(Letters(), usual.viewing_distance_mm, usual.lower_edge_mm, {"de": foreign_sentences("de")})
+    return station_of(UPRIGHT, "de")
 
 
 @pytest.fixture(scope="module")
@@ -74,29 +72,67 @@ def test_all_screens_keep_every_limit() -> None:
     assert set(summary.counted) == set(REQUIREMENTS)
 
 
-def test_the_representative_choice_has_every_size_theme_language_layout_and_display() -> None:
-    tasks = representative_matrix()
-    assert {task.setup.size for task in tasks} == set(TextSize)
-    assert {task.setup.theme for task in tasks} == set(Theme)
-    assert {task.setup.layout for task in tasks} == set(LAYOUTS)
-    assert {task.setup.language for task in tasks} == {language.code for language in LANGUAGES}
-    assert len({(task.width, task.height, task.px_per_mm) for task in tasks}) == 3
-    assert not any(task.screens for task in tasks)
+def test_in_the_representative_choice_every_two_values_of_anything_meet() -> None:
+    tasks = [task for task in representative_matrix() if not task.screens]
+    languages = [language.code for language in LANGUAGES]
+    values = (list(TextSize), list(Theme), languages, list(LAYOUTS), list(DISPLAYS))
+    shown = [(*astuple(task.setup), task.display) for task in tasks]
+    for one, other in combinations(range(len(values)), 2):
+        met = {(row[one], row[other]) for row in shown}
+        assert met == set(product(values[one], values[other]))
+
+
+def test_rings_ticks_and_walks_are_looked_at_in_every_size_and_theme_and_both_directions_of_writing() -> None:
+    tasks = [task for task in representative_matrix() if task.states and not task.screens]
+    assert {task.setup.language for task in tasks} == {"de", "ar"}
+    for language in ("de", "ar"):
+        setups = [task.setup for task in tasks if task.setup.language == language]
+        assert {setup.size for setup in setups} == set(TextSize)
+        assert {setup.theme for setup in setups} == set(Theme)
+    assert {task.display for task in tasks} == set(DISPLAYS)
 
 
 def test_the_full_matrix_leaves_out_nothing() -> None:
     tasks = full_matrix()
-    combinations = set(product(TextSize, Theme, [language.code for language in LANGUAGES], LAYOUTS))
-    for display in {(task.width, task.height, task.px_per_mm) for task in tasks}:
-        shown = [task.setup for task in tasks if (task.width, task.height, task.px_per_mm) == display]
-        assert {(setup.size, setup.theme, setup.language, setup.layout) for setup in shown} == combinations
-        assert len(shown) == len(combinations)
-    assert len(tasks) == 3 * len(combinations)
+    whole = set(product(TextSize, Theme, [language.code for language in LANGUAGES], LAYOUTS))
+    for display in DISPLAYS:
+        setups = [astuple(task.setup) for task in tasks if task.display is display and task.states]
+        assert set(setups) == whole
+        assert len(setups) == len(whole)
+    assert len(tasks) == len({task.name for task in tasks}) == 3 * len(whole)
+    assert (UPRIGHT.width, UPRIGHT.height) == (SMALL.width, SMALL.height) == (1080, 1920)
+    assert (LYING.width, LYING.height) == (1920, 1080)
+
+
+def test_a_slice_of_the_matrix_is_what_was_asked_for() -> None:
+    tasks = full_matrix(sizes=["extra"], languages=["ar", "vi"], displays=["small"], screens=["vote"])
+    assert len(tasks) == 2 * len(Theme) * len(LAYOUTS)
+    assert {(task.setup.size, task.display, task.screens) for task in tasks} == {(TextSize.EXTRA, SMALL, ("vote",))}
 
 
 def test_every_registered_screen_is_measured(qtbot: QtBot) -> None:
-    shown = {shot.screen for shot in shots_in(representative_matrix()[0])}
+    shown = {shot.screen for shot in shots_in(Task(PLAIN, UPRIGHT, states=False))}
     assert shown == set(registered_screens())
+
+
+def test_screens_before_aids_are_measured_in_every_language_and_on_every_display() -> None:
+    large = sample_views("de", Profile(size=TextSize.LARGE))
+    assert tuple(name for name, view in large.items() if view.frame.profile.size is not TextSize.LARGE) == BEFORE_AIDS
+    tasks = [task for task in representative_matrix() if task.screens == BEFORE_AIDS]
+    assert {task.setup.language for task in tasks} == {language.code for language in LANGUAGES}
+    assert {task.display for task in tasks} == set(DISPLAYS)
+    aids = {(task.setup.size, task.setup.theme, task.setup.layout) for task in tasks}
+    assert aids == {(PLAIN.size, PLAIN.theme, PLAIN.layout)}
+
+
+def test_another_theme_is_measured_anew_as_far_as_it_changes_something(qtbot: QtBot) -> None:
+    first = Task(PLAIN, UPRIGHT, screens=("unfinished",))
+    soft = replace(first, setup=replace(PLAIN, theme=Theme.SOFT))
+    elsewhere = replace(soft, setup=replace(soft.setup, size=TextSize.LARGE))
+    everything, colours, moved = (set(summary.counted) for summary in run_group([first, soft, elsewhere]))
+    assert {"R01", "R05", "R07", "R10", "R11", "R20", "R30", "R31", "R40", "R52", "R80"} <= everything
+    assert colours == {"R08", "R10", "R11", "R40", "R52"}
+    assert moved == everything - {"R07"} | {"R08"}
 
 
 # --- faults planted in real screens ----------------------------------------------------------------------------
@@ -183,20 +219,43 @@ def test_controls_are_high_up_in_a_layout_that_promises_low_reach(qtbot: QtBot, 
 # --- the command -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.timeout(240)
-def test_the_command_writes_the_report_and_says_by_its_code_what_came_out(tmp_path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "kiosk.auditing", "--out", str(tmp_path), "--screen", "goodbye", "--processes", "1"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+SLICE = ("--full", "--size", "default", "--theme", "default", "--language", "en", "--layout", "normal")
+
+
+def test_the_command_writes_the_report_and_says_by_its_code_what_came_out(qtbot: QtBot, tmp_path, capsys) -> None:
+    code = auditing.main([*SLICE, "--display", "upright", "--screen", "goodbye", "--out", str(tmp_path)])
     data = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert done.returncode == (0 if data["passed"] else 1), done.stderr
+    assert code == 0 and data["passed"]
     assert {entry["nearest"]["screen"] for entry in data["requirements"] if entry["nearest"]} == {"goodbye"}
-    assert str(tmp_path / "report.html") in done.stdout
+    assert str(tmp_path / "report.html") in capsys.readouterr().out
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "data:image/png;base64,iVBOR" in html
+
+
+def test_a_run_goes_on_where_it_was_and_slices_add_up(qtbot: QtBot, tmp_path, capsys) -> None:
+    def pictures(*displays: str) -> int:
+        asked = ("--display", ",".join(displays), "--screen", "goodbye", "--out", str(tmp_path), "--processes", "1")
+        assert auditing.main([*SLICE, *asked]) == 0
+        data = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+        assert f"in {len(displays)} of 1,152 combinations" in data["scope"]
+        return data["pictures"]
+
+    first = pictures("upright")
+    assert pictures("upright", "lying") > first
+    assert pictures("upright", "lying") == 2 * first
+    capsys.readouterr()
+
+
+def test_what_was_measured_on_other_screens_does_not_count(tmp_path) -> None:
+    path = tmp_path / "new" / "so-far.bin"
+    progress = Progress(fingerprint())
+    progress.take(Task(PLAIN, UPRIGHT), Summary(screens=3))
+    progress.save(path)
+    assert progress_from(path, fingerprint()) == progress
+    assert progress_from(path, "made from something else") == Progress("made from something else")
+    path.write_bytes(path.read_bytes()[:-5])
+    assert progress_from(path, fingerprint()) == Progress(fingerprint())
+    assert progress_from(tmp_path / "nothing", "") == Progress("")
 
 
 def test_a_picture_in_the_report_shows_the_place(qtbot: QtBot, station: Station, views) -> None:

@@ -60,7 +60,7 @@ def test_what_was_measured_is_saved_and_used_by_the_kiosk(
     calibrating.ask(ResizeCard(10))
     calibrating.ask(Continue())
     assert calibrating.ended == 0 and not calibrating.window.isVisible()
-    measured = read_calibration(config.data, width_px=1080, height_px=1920)
+    measured = read_calibration(config.data, width_px=1080, height_px=1920, nominal=4.03)
     assert measured == pytest.approx(px_per_mm(config.screen) + 10 / CARD_WIDTH_MM, rel=0.005)
     kiosk = Kiosk(config, with_voice=False)
     qtbot.addWidget(kiosk.window)
@@ -83,7 +83,8 @@ def test_what_cannot_be_true_is_not_saved_and_says_so(calibrating: Calibrating, 
         calibrating.ask(ResizeCard(-10))
     calibrating.ask(Continue())
     assert calibrating.ended is None and list(config.data.iterdir()) == []
-    assert "messen Sie noch einmal" in calibrating.window.screen_shown.view.notice
+    notice = calibrating.window.screen_shown.view.notice
+    assert "268 mm breit" in notice and "messen Sie noch einmal" in notice
     calibrating.ask(ResizeCard(10))
     assert calibrating.window.screen_shown.view.notice == ""
 

@@ -8,17 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QWidget
 
-from accessibility.metrics import DEFAULT_LOWER_EDGE_MM
 from accessibility.speech import SilentSpeaker, spelled
 from hardware.fakes import MemoryHeadphones
 from kiosk import intents as wish
 from kiosk.hushing import has_answers
 from kiosk.screens import build_screen
-from kiosk.views import ReceiptView, ReviewView, View
+from kiosk.views import CodeView, ReceiptView, ReviewView, View
 from kiosk.voice_of_screens import VoiceOfScreens
 from kiosk.widgets.look import look_for
 from kiosk.widgets.pictogram import Pictograms
-from tests.kiosk.content_kit import Keys
+from sync.participation import ParticipationCode, new_code
+from tests.kiosk.content_kit import Keys, MemoryPackage, ask_for_codes, content_files
 from tests.kiosk.station_twin import Kit
 
 KEYS = Keys()
@@ -47,7 +47,6 @@ class Listener:
             height=1920,
             pictograms=Pictograms(lambda _: b""),
             motion=False,
-            lower_edge_mm=DEFAULT_LOWER_EDGE_MM,
         )
         screen = build_screen(view, look)
         screen.resize(1080, 1920)
@@ -133,6 +132,30 @@ def test_with_headphones_or_after_agreeing_all_of_it_is_heard(qapp, agreed):
     assert "Space for children: chosen" in heard
     assert CANARY in heard
     assert all(spelled(code.replace("-", " ").split()[0]) in heard for code in listener.codes)
+    listener.close()
+
+
+def ask_for_code(listener: Listener, code: ParticipationCode) -> None:
+    """A poll that takes this code, opened; the code is typed letter by letter."""
+    station, poll = listener.kit.station, "garten-nordwest"
+    station.content = MemoryPackage(ask_for_codes(content_files(KEYS), poll, [code]))
+    station.content_name = "with codes"
+    listener.kit.wait(0)
+    begin(listener)
+    typed = code.typed().replace("-", "")
+    so_far = [wish.TypeCode(typed[:count]) for count in range(1, len(typed) + 1)]
+    listener.ask(wish.OpenPolls(), wish.OpenPoll(poll), *so_far, wish.NextSize(), wish.Continue(), wish.Back())
+
+
+@pytest.mark.parametrize("headphones", [False, True])
+def test_a_participation_code_is_heard_through_headphones_only(qapp, headphones):
+    listener, code = Listener(headphones=headphones), new_code()
+    ask_for_code(listener, code)
+    assert isinstance(listener.kit.view, CodeView)
+    groups = [spelled(group) for group in code.typed().split("-")]
+    heard = [group for group in groups if group in listener.heard]
+    assert heard == (groups if headphones else [])
+    assert ("Sign" in listener.speaker.transcript) is not headphones
     listener.close()
 
 

@@ -1,5 +1,6 @@
 """The machine as the conductor sees it: real database, real content, a disk and a clock in the test's hands."""
 
+import base64
 import shutil
 import sqlite3
 from dataclasses import replace
@@ -17,9 +18,12 @@ from kiosk.views import ReceiptView
 from sync.config import StationConfig
 from sync.database import open_database
 from sync.identity import StationState
+from sync.keys import SigningKey
+from sync.merkle import root_of
 from sync.outbox import NotStored, is_marked_unsure
 from sync.records import Dated, Record, Stream
 from sync.reserve import LEAST_SHARE, RESERVE_BYTES, free_bytes
+from sync.signed_note import Checkpoint
 from sync.ticks import Tick
 from tests.kiosk.content_kit import Keys
 from tests.kiosk.station_kit import enrol, give_content, make_station
@@ -208,6 +212,15 @@ def test_a_report_is_dated_by_the_day_and_says_when_the_clock_is_unsure(config):
     assert is_marked_unsure(other, Stream.REPORTS) and not is_marked_unsure(other, Stream.BALLOTS)
     other.close()
     station.close()
+
+
+def test_the_seal_of_the_ballot_box_is_that_of_the_log_it_believes(opened, config):
+    assert opened.ballot_seal() == ""
+    state, key = StationState(open_database(config.database)), SigningKey.generate()
+    state.note_log(believed=Checkpoint("log", 0, root_of([])).sign(key), refused="")
+    assert opened.ballot_seal() == "", "an empty box has none"
+    state.note_log(believed=Checkpoint("log", 1, root_of([b"ballot"])).sign(key), refused="")
+    assert opened.ballot_seal() == base64.b32encode(root_of([b"ballot"])).decode()[:8]
 
 
 def test_another_content_package_is_seen_and_read(opened, config, tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import traceback
 
 import pytest
@@ -14,6 +13,7 @@ from sync.participation import (
     CODE_LENGTH,
     ENTRY_BYTES,
     CodeFault,
+    ListInFile,
     NotACode,
     ParticipationCode,
     is_listed,
@@ -108,9 +108,12 @@ class TestList:
         codes = [new_code() for _ in range(100)]
         place = tmp_path / "list.bin"
         place.write_bytes(write_list([code.entry("p") for code in codes]))
-        with place.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as listed:
-            assert all(is_listed(code.entry("p"), listed) for code in codes)
-            assert not is_listed(new_code().entry("p"), listed)
+        listed = ListInFile(place)
+        assert all(listed.holds(code.entry("p")) for code in codes)
+        assert not listed.holds(new_code().entry("p"))
+        place.unlink()
+        with pytest.raises(OSError):
+            listed.holds(codes[0].entry("p"))
 
     def test_a_look_up_touches_few_places(self):
         class Counted(bytes):

@@ -10,7 +10,7 @@ from django.template.defaultfilters import date, filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sync.hub.condition.judging import Finding, HubFacts, Matter, State
+from sync.hub.condition.judging import WORKER_SILENT, Finding, HubFacts, Matter, State
 from sync.hub.console.needs import Need
 from sync.hub.console.words import duration_words
 
@@ -87,7 +87,7 @@ def _disk(facts: HubFacts) -> tuple[str, str, str]:
 def _worker(facts: HubFacts) -> tuple[str, str, str]:
     if facts.worker_age is None:
         sentence = _("It has not been seen yet.")
-    elif facts.worker_age < timedelta(minutes=3):
+    elif facts.worker_age <= WORKER_SILENT:
         sentence = _("It is at work.")
     else:
         sentence = _("Last seen %(span)s ago.") % {"span": duration_words(facts.worker_age)}

@@ -40,6 +40,7 @@ OPTION_TITLE_LENGTH = 60
 OPTION_ABOUT_LENGTH = 140
 HINT_LENGTH = 120
 NAME_LENGTH = 60
+CODES_AT_LENGTH = 140
 
 _PLACES = record(
     {
@@ -109,6 +110,9 @@ _MAP = record(
 _SHAPES = record({"attribution": text(200)})
 
 
+_POLL_MAY_HAVE = {"codes": flag, "codes_at": texts(CODES_AT_LENGTH), "grace": day, **_SIGN_VIDEO}
+
+
 def _poll_shape(kind: object) -> Check:
     option: dict[str, Check] = {
         "id": identifier,
@@ -134,7 +138,7 @@ def _poll_shape(kind: object) -> Check:
     if kind == PollKind.BUDGET:
         option["cost_euro"] = whole(least=1)
         poll["budget_euro"] = whole(least=1)
-    return record({**poll, "options": list_of(record(option), least=2)}, {"codes": flag, "grace": day, **_SIGN_VIDEO})
+    return record({**poll, "options": list_of(record(option), least=2)}, _POLL_MAY_HAVE)
 
 
 def check_places(value: Any, spot: Spot) -> None:
@@ -191,6 +195,8 @@ def check_poll(value: Any, spot: Spot, *, codes: Collection[str], name: str) -> 
     check_unique(options, "id", spot.key("options"))
     _check_limits(value, len(options), spot)
     _check_days(value, spot)
+    if bool(value.get("codes")) is not ("codes_at" in value):
+        spot.key("codes_at").say("a poll says where codes are given out when, and only when, it takes codes")
     districts = value.get("districts")
     if isinstance(districts, list):
         for index, code in enumerate(districts):

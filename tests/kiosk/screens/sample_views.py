@@ -139,6 +139,7 @@ def sample_views(
             greetings=tuple((code, texts["question"]) for code, texts in _WORDS.items()),
             place="Kröpeliner-Tor-Vorstadt",
             content_date="15. November 2026",
+            seal="K7QA-2MXD",
         ),
         "languages": views.LanguagesView(
             no_main,

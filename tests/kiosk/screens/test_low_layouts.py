@@ -9,7 +9,15 @@ import pytest
 from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
-from accessibility.metrics import DEFAULT_LOWER_EDGE_MM, DEFAULT_PX_PER_MM, REACH_MM, metrics_for, reach_top
+from accessibility.metrics import (
+    DEFAULT_PX_PER_MM,
+    REACH_MM,
+    TABLE_TOP_MM,
+    USUAL_LOWER_EDGE_MM,
+    metrics_for,
+    reach_top,
+    usual_lower_edge_mm,
+)
 from accessibility.profile import Layout, Profile, TextSize
 from kiosk.gallery import SIZES
 from kiosk.samples import read_content, sample_views
@@ -27,7 +35,7 @@ PICTOGRAMS = Pictograms(read_content)
 SETUPS = list(product(SIZES, TextSize, LOW, ("de", "de-leicht")))
 
 
-def shown(qtbot: QtBot, view: View, orientation: str, *, lower_edge_mm: int = DEFAULT_LOWER_EDGE_MM) -> Screen:
+def shown(qtbot: QtBot, view: View, orientation: str, *, lower_edge_mm: int | None = None) -> Screen:
     width, height = SIZES[orientation]
     look = look_for(
         view.frame,
@@ -138,8 +146,25 @@ def test_the_reach_follows_from_how_high_the_screen_hangs():
     assert reach_top(4.0, 1920, REACH_MM + 500) == 1920
     standing = metrics_for(Profile(layout=Layout.LOW_LEFT), px_per_mm=DEFAULT_PX_PER_MM, width=1080, height=1920)
     assert 0.54 <= 1 - standing.reach_top / 1920 <= 0.56
+    small = metrics_for(Profile(layout=Layout.LOW_LEFT), px_per_mm=5.56, width=1080, height=1920)
+    assert small.reach_top == 0
     normal = metrics_for(Profile(), px_per_mm=DEFAULT_PX_PER_MM, width=1080, height=1920)
     assert normal.reach_top == 0
+
+
+@pytest.mark.parametrize(
+    ("height_mm", "edge"),
+    [
+        (150, USUAL_LOWER_EDGE_MM),  # a tablet need not hang higher than the others
+        (REACH_MM - USUAL_LOWER_EDGE_MM, USUAL_LOWER_EDGE_MM),
+        (345.5, 754),  # 15.6 inch upright ends within reach, on a table
+        (REACH_MM - TABLE_TOP_MM, TABLE_TOP_MM),
+        (REACH_MM - TABLE_TOP_MM + 1, USUAL_LOWER_EDGE_MM),
+        (476, USUAL_LOWER_EDGE_MM),
+    ],
+)
+def test_a_screen_that_can_end_within_reach_does(height_mm, edge):
+    assert usual_lower_edge_mm(height_mm) == edge
 
 
 @pytest.mark.parametrize("lower_edge_mm", [600, 840, 1000, 1090])

@@ -1,0 +1,15 @@
+"""The participation code that lets one vote."""
+
+from __future__ import annotations
+
+from kiosk.screens import screen
+from kiosk.views import CodeView
+from kiosk.widgets.code_screen import CodeEntryScreen
+from kiosk.widgets.keyboard_layouts import PARTICIPATION_CODES
+
+
+@screen("code", CodeView)
+class CodeScreen(CodeEntryScreen):
+    """Only the letters these codes are made of, so that fewer can be missed."""
+
+    letters = PARTICIPATION_CODES
