@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.cuts import measure_cuts
-from tests.bench.exchange import measure_exchange
+from tests.bench.exchange import PHOTOS, measure_exchange
 from tests.bench.ingest import measure_ingest_postgresql, measure_ingest_sqlite
 from tests.bench.memory import measure_memory
 from tests.bench.painting import measure_painting
@@ -32,7 +32,9 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "tap_to_paint": lambda config, _folder: measure_painting(config),
     "cast_to_stored": measure_storing,
     "outbox_to_acknowledged": lambda _config, folder: measure_exchange(folder),
+    "outbox_to_acknowledged_with_photos": lambda _config, folder: measure_exchange(folder, photos=PHOTOS),
     "outbox_to_acknowledged_peer": lambda _config, folder: measure_peer(folder),
+    "outbox_to_acknowledged_peer_with_photos": lambda _config, folder: measure_peer(folder, photos=PHOTOS),
     "cuts": lambda _config, folder: measure_cuts(folder),
     "ingest_sqlite": lambda _config, folder: measure_ingest_sqlite(folder),
     "ingest_postgresql": lambda _config, folder: measure_ingest_postgresql(folder),

@@ -1,6 +1,7 @@
 """10,000 records of 600 bytes from the station's outbox to the hub's signed acknowledgement, against the lower bound.
 
-Ours: real agent, real hub, sealed, signed and chained. Floor: SQLite, zstd, POST, SQLite.
+The same with 200 photos of 200 kB. Ours: real agent, real hub, sealed, signed and chained. Floor: SQLite, zstd, POST,
+SQLite; a photo is one POST and one row.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sync.blobs import BlobKind, Blobs
+from sync.config import load_config
 from sync.database import open_database, transaction
 from sync.encoding import random_id
+from sync.keys import OpenKey
 from tests.bench.figures import Run, rounded, run_counted
 from tests.bench.peaks import peak_mb
 from tests.bench.relay import counting_relay
@@ -23,6 +27,8 @@ from tests.real.programs import end, environment, run_python, start_python, wait
 
 RECORDS = 10_000
 RECORD_BYTES = 600
+PHOTOS = 200
+PHOTO_BYTES = 200_000
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,10 @@ class Exchange:
     hub_peak_mb: float
 
 
-def measure_exchange(folder: Path) -> dict[str, float]:
+def measure_exchange(folder: Path, *, photos: int = 0) -> dict[str, float]:
     """Seconds, processor seconds of the station's side, and bytes sent up, beside those of the floor."""
-    floor, floor_bytes = _run_floor(folder / "floor")
-    exchange = run_ours(folder / "ours")
+    floor, floor_bytes = _run_floor(folder / "floor", photos)
+    exchange = run_ours(folder / "ours", photos=photos)
     ours = exchange.station
     return {
         "ours_s": rounded(ours.wall_s),
@@ -53,13 +59,16 @@ def measure_exchange(folder: Path) -> dict[str, float]:
     }
 
 
-def _run_floor(folder: Path) -> tuple[Run, int]:
+def _run_floor(folder: Path, photos: int) -> tuple[Run, int]:
     folder.mkdir(parents=True)
     database, ready = folder / "client.sqlite", folder / "ready"
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("CREATE TABLE records (id TEXT PRIMARY KEY, sealed BLOB, sent INTEGER DEFAULT 0)")
         rows = ((random_id(), secrets.token_bytes(RECORD_BYTES)) for _ in range(RECORDS))
         connection.executemany("INSERT INTO records (id, sealed) VALUES (?, ?)", rows)
+        connection.execute("CREATE TABLE photos (id TEXT PRIMARY KEY, photo BLOB, sent INTEGER DEFAULT 0)")
+        pictures = ((random_id(), secrets.token_bytes(PHOTO_BYTES)) for _ in range(photos))
+        connection.executemany("INSERT INTO photos (id, photo) VALUES (?, ?)", pictures)
     server = start_python("-m", "tests.bench.floor_server", str(folder / "hub.sqlite"), str(ready))
     try:
         with counting_relay(int(wait_for_file(ready))) as relay:
@@ -69,8 +78,8 @@ def _run_floor(folder: Path) -> tuple[Run, int]:
         end(server)
 
 
-def run_ours(folder: Path) -> Exchange:
-    """All records once over, and proven to be acknowledged."""
+def run_ours(folder: Path, *, photos: int = 0) -> Exchange:
+    """All records and photos once over, and proven to be acknowledged."""
     folder.mkdir(parents=True)
     config, database = folder / "station.toml", folder / "station" / "station.sqlite"
     with running_hub(folder / "hub") as hub, counting_relay(hub.port) as relay:
@@ -79,9 +88,15 @@ def run_ours(folder: Path) -> Exchange:
         agent = [sys.executable, "-m", "sync.agent", "--config", str(config), "--once"]
         run_counted(agent, environment())  # fetches the content
         fill_outbox(database)
+        blobs = Blobs(load_config(config).blobs)
+        key = OpenKey.generate().public  # nobody opens them here
+        for _ in range(photos):
+            blobs.put(secrets.token_bytes(PHOTO_BYTES), kind=BlobKind.PHOTO, key=key)
         before = relay.bytes_up
         run = run_counted(agent, environment())
         _prove_acknowledged(database)
+        if left := len(blobs.unsent()):
+            raise RuntimeError(f"{left} photos were not sent")
         return Exchange(run, relay.bytes_up - before, peak_mb(hub.pid))
 
 

@@ -1,4 +1,4 @@
-"""The lower bound of any agent: reads rows, compresses them by 500, posts them, marks them sent. Nothing else.
+"""The lower bound of any agent: reads rows, compresses them by 500, posts them, marks them sent; then photos.
 
 python -m tests.bench.floor_client DATABASE URL
 """
@@ -24,6 +24,10 @@ def main(database: str, url: str) -> None:
         session.post(url, data=body, timeout=30).raise_for_status()
         with connection:
             connection.executemany("UPDATE records SET sent = 1 WHERE id = ?", [(key,) for key, _ in rows])
+    while row := connection.execute("SELECT id, photo FROM photos WHERE NOT sent LIMIT 1").fetchone():
+        session.post(f"{url}photos/{row[0]}", data=row[1], timeout=30).raise_for_status()
+        with connection:
+            connection.execute("UPDATE photos SET sent = 1 WHERE id = ?", row[:1])
 
 
 if __name__ == "__main__":

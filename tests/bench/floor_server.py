@@ -1,4 +1,4 @@
-"""The lower bound of any hub: takes a zstd body of JSON lines, stores each durably, answers. No keys.
+"""The lower bound of any hub: takes a zstd body of JSON lines or a photo, stores it durably, answers. No keys.
 
 python -m tests.bench.floor_server DATABASE READY_FILE
 """
@@ -21,10 +21,14 @@ class Intake(BaseHTTPRequestHandler):
     def do_POST(self):
         """Store the records of one body in one durable transaction."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        lines = zstandard.ZstdDecompressor().decompressobj().decompress(body).splitlines()
-        rows = [(record["id"], record["sealed"]) for record in map(json.loads, lines)]
-        with self.database:
-            self.database.executemany("INSERT OR IGNORE INTO records VALUES (?, ?)", rows)
+        if "/photos/" in self.path:
+            with self.database:
+                self.database.execute("INSERT OR IGNORE INTO photos VALUES (?, ?)", (self.path, body))
+        else:
+            lines = zstandard.ZstdDecompressor().decompressobj().decompress(body).splitlines()
+            rows = [(record["id"], record["sealed"]) for record in map(json.loads, lines)]
+            with self.database:
+                self.database.executemany("INSERT OR IGNORE INTO records VALUES (?, ?)", rows)
         self.send_response(200)
         self.send_header("Content-Length", "2")
         self.end_headers()
@@ -40,6 +44,7 @@ def main(database: str, ready: str) -> None:
     Intake.database.execute("PRAGMA journal_mode = WAL")
     Intake.database.execute("PRAGMA synchronous = FULL")
     Intake.database.execute("CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, sealed TEXT)")
+    Intake.database.execute("CREATE TABLE IF NOT EXISTS photos (id TEXT PRIMARY KEY, photo BLOB)")
     server = HTTPServer(("127.0.0.1", 0), Intake)
     Path(ready).write_text(str(server.server_port), encoding="ascii")
     server.serve_forever()

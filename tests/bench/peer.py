@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
-from tests.bench.exchange import RECORD_BYTES, RECORDS, run_ours
+from tests.bench.exchange import PHOTO_BYTES, RECORD_BYTES, RECORDS, run_ours
 from tests.bench.figures import Run, rounded, run_counted
 from tests.bench.peaks import peak_mb
 from tests.bench.relay import counting_relay
@@ -28,14 +28,14 @@ HERE = Path(__file__).parent
 INSTALL_SECONDS, START_SECONDS = 300, 60
 
 
-def measure_peer(folder: Path) -> dict[str, Any]:
+def measure_peer(folder: Path, *, photos: int = 0) -> dict[str, Any]:
     """Seconds, processor seconds of the client, bytes up and peak memory of both sides; or why there are none."""
     folder.mkdir(parents=True)
     missing = _install(folder / "npm")
     if missing:
         return {"not_measured": missing}
-    peer, bytes_up, server_mb = _run_peer(folder)
-    ours = run_ours(folder / "ours")
+    peer, bytes_up, server_mb = _run_peer(folder, photos)
+    ours = run_ours(folder / "ours", photos=photos)
     return {
         "ours_s": rounded(ours.station.wall_s),
         "peer_s": rounded(peer.wall_s),
@@ -65,12 +65,20 @@ def _install(folder: Path) -> str:
     return f"npm did not bring the packages: {done.stderr.strip()[:200]}" if done.returncode else ""
 
 
-def _run_peer(folder: Path) -> tuple[Run, int, float]:
+def _run_peer(folder: Path, photos: int) -> tuple[Run, int, float]:
     modules, database = str(folder / "npm" / "node_modules"), str(folder / "client")
-    fill = ["node", str(HERE / "peer_fill.cjs"), modules, database, str(RECORDS), str(RECORD_BYTES)]
+    sizes = [str(number) for number in (RECORDS, RECORD_BYTES, photos, PHOTO_BYTES)]
+    fill = ["node", str(HERE / "peer_fill.cjs"), modules, database, *sizes]
     subprocess.run(fill, check=True)
     with _server(folder) as (port, pid), counting_relay(port) as relay:
-        client = ["node", str(HERE / "peer_client.cjs"), modules, database, f"{relay.url}records", str(RECORDS)]
+        client = [
+            "node",
+            str(HERE / "peer_client.cjs"),
+            modules,
+            database,
+            f"{relay.url}records",
+            str(RECORDS + photos),
+        ]
         run = run_counted(client, environment())
         return run, relay.bytes_up, peak_mb(pid)
 

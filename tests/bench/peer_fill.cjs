@@ -1,6 +1,7 @@
-// Fills a PouchDB with records of random bytes. node peer_fill.cjs MODULES DATABASE RECORDS BYTES
+// Fills a PouchDB with records and photos of random bytes.
+// node peer_fill.cjs MODULES DATABASE RECORDS BYTES PHOTOS PHOTO_BYTES
 const crypto = require("crypto");
-const [modules, database, records, bytes] = process.argv.slice(2);
+const [modules, database, records, bytes, photos, photoBytes] = process.argv.slice(2);
 const PouchDB = require(modules + "/pouchdb");
 
 async function main() {
@@ -11,6 +12,10 @@ async function main() {
   }));
   const answers = await db.bulkDocs(docs);
   if (answers.some((answer) => answer.error)) throw new Error("not all records were stored");
+  for (let number = 0; number < Number(photos); number++) {
+    const photo = { content_type: "image/jpeg", data: crypto.randomBytes(Number(photoBytes)) };
+    await db.put({ _id: crypto.randomBytes(16).toString("hex"), _attachments: { photo } });
+  }
   await db.close();
 }
 
