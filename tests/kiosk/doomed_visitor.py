@@ -1,8 +1,9 @@
 """Visits one after the other at a station in a folder, without a window, until the power goes.
 
-    python -m tests.kiosk.doomed_visitor SETTINGS FATE
+    python -m tests.kiosk.doomed_visitor SETTINGS FATE CODE...
 
-After each thank-you its code is printed, as if it had been painted. FATE says when the power goes: ``before`` or
+Each vote is cast with the next of the participation codes. After each thank-you its tracker or number is printed, as if
+it had been painted. FATE says when the power goes: ``before`` or
 ``after`` the third record is put.
 """
 
@@ -30,6 +31,7 @@ from kiosk.intents import (
     OpenPolls,
     OpenReport,
     Start,
+    TypeCode,
 )
 from kiosk.station import StationFile
 from kiosk.texts import FOLDER
@@ -58,6 +60,9 @@ class DoomedOutbox:
         if self._fate == "after" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    def is_spent(self, mark: str) -> bool:
+        return self._outbox.is_spent(mark)
+
     def room(self) -> Room:
         return self._outbox.room()
 
@@ -81,7 +86,7 @@ def tell(kind: str, view: object) -> None:
     sys.stdout.flush()
 
 
-def visit(conductor: Conductor) -> None:
+def visit(conductor: Conductor, code: str) -> None:
     """One vote and one report."""
 
     def ask(*wishes):
@@ -89,7 +94,8 @@ def visit(conductor: Conductor) -> None:
             view = conductor.handle(wish)
         return view
 
-    ask(Start(), ChooseLanguage("de"), Continue(), OpenPolls(), OpenPoll("neuer-markt"), Choose("library"), Continue())
+    ask(Start(), ChooseLanguage("de"), Continue(), OpenPolls(), OpenPoll("neuer-markt"), TypeCode(code), Continue())
+    ask(Choose("library"), Continue())
     tell("ballot", ask(Cast()))
     ask(Home(), OpenReport(), ChooseCategory("litter"), ChooseDistrict("D"), Continue(), Describe("Glas am Tor"))
     ask(Continue())
@@ -97,7 +103,7 @@ def visit(conductor: Conductor) -> None:
     ask(EndVisit())
 
 
-def main(settings: str, fate: str) -> None:
+def main(settings: str, fate: str, *codes: str) -> None:
     compile_all((FOLDER,))
     config = load_config(Path(settings))
     station = DoomedStation(config, monotonic=time.monotonic)
@@ -106,8 +112,8 @@ def main(settings: str, fate: str) -> None:
         station=station, config=config, monotonic=time.monotonic, random=Random(), note=lambda *_: None
     )
     conductor.start()
-    while True:
-        visit(conductor)
+    for code in codes:
+        visit(conductor, code)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from sync.carving import carve_rows
 from sync.database import SCHEMA_VERSION, open_database, schema_digest, transaction
 from sync.encoding import random_id
 from sync.outbox import AlreadySpent, NotStored
-from sync.participation import new_code
+from sync.participation import ENTRY_BYTES, new_code, write_list
 from sync.records import Record, RecordKind, Stream
 from sync.salvage import salvage_if_damaged
 from tests.sync.station_kit import Station
@@ -78,6 +78,21 @@ def test_a_mark_stays_when_its_ballot_was_handed_over(station):
     assert station.round().complete
     assert station.outbox.counts(Stream.BALLOTS).acknowledged == 4
     assert all(station.outbox.is_spent(one) for one in used)
+
+
+def test_who_steals_a_station_learns_no_code_and_cannot_tell_which_were_used(station, tmp_path):
+    """Neither its list nor its marks lead to a code, and nothing of the one leads to the other."""
+    codes = [new_code() for _ in range(40)]
+    for code in codes[:20]:
+        station.outbox.put(ballot(), spent=code.mark("p"))
+    listed = write_list([code.entry("p") for code in codes])
+    file = (station.folder / "station.sqlite").read_bytes() + (station.folder / "station.sqlite-wal").read_bytes()
+    marks = [row[0] for row in station.connection.execute("SELECT mark FROM spent")]
+    for code in codes:
+        secret = code.typed().replace("-", "").encode()
+        assert not any(secret[start : start + 8] in file + listed for start in range(9))
+        assert code.entry("p") not in file
+    assert not any(mark[start : start + ENTRY_BYTES // 2] in listed for mark in marks for start in range(0, 32, 8))
 
 
 class TestNoOrder:
