@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from sync.batches import Batch
 from sync.enrolment import code_secret, new_code, sign_request
@@ -25,6 +26,7 @@ from sync.hub.condition.judging import HubFacts, Matter, judge
 from sync.hub.condition.models import WorkerSeen
 from sync.hub.condition.pulse import Pulse
 from sync.hub.condition.views import API_DESCRIPTION
+from sync.hub.console.hub_words import matter_rows
 from sync.hub.devices.models import Device, EnrolmentCode
 from sync.hub.forwarding.services import make_hub_code
 from sync.hub.intake.views import MAX_REQUEST_BYTES
@@ -286,3 +288,25 @@ def test_the_page_says_what_to_do_and_the_first_page_leads_there(hub: Hub) -> No
     assert "Start it again" in page
     assert "Worker: Last seen 2 hours ago" in home
     assert reverse("console:hub") in home
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"database_writable": False, "disk_free": 10**9, "content_left": -timedelta(days=6), "backup_age": None},
+        {"worker_age": timedelta(hours=3), "content_left": timedelta(days=6), "backup_age": timedelta(days=9)},
+        {"worker_age": None, "unopened_age": timedelta(hours=3), "content_left": None},
+        {"unopened_age": timedelta(minutes=20)},
+    ],
+)
+def test_each_matter_is_told_in_both_languages_with_what_to_do_where_something_is(changes: dict[str, Any]) -> None:
+    facts = dataclasses.replace(WELL, **changes)
+    told = []
+    for language in ("de", "en"):
+        with override(language):
+            told.append(matter_rows(facts, judge(facts)))
+    for german, english in zip(*told, strict=True):
+        assert english.sentence != german.sentence
+        assert bool(german.advice) == bool(english.advice) == (german.state in {"waiting", "bad"})
+        assert german.advice != english.advice or not german.advice
