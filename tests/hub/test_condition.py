@@ -209,9 +209,12 @@ WELL = HubFacts(
         ({"disk_free": 4 * 1024**3}, {"disk": "waiting"}),
         ({"disk_free": 10**9}, {"disk": "bad"}),
         ({"worker_age": timedelta(minutes=4)}, {"worker": "bad"}),
-        ({"worker_age": timedelta(minutes=4), "unopened_age": timedelta(hours=3)}, {"worker": "bad"}),
+        (
+            {"worker_age": timedelta(minutes=4), "unopened_age": timedelta(hours=3)},
+            {"worker": "bad", "unopened": "bad"},
+        ),
         ({"worker_age": None}, {"worker": "off"}),
-        ({"worker_age": None, "unopened_age": timedelta(hours=3)}, {"worker": "bad"}),
+        ({"worker_age": None, "unopened_age": timedelta(hours=3)}, {"worker": "bad", "unopened": "bad"}),
         ({"unopened_age": timedelta(minutes=5)}, {}),
         ({"unopened_age": timedelta(minutes=16)}, {"unopened": "waiting"}),
         ({"unopened_age": timedelta(minutes=61)}, {"unopened": "bad"}),
@@ -287,6 +290,7 @@ def test_the_page_says_what_to_do_and_the_first_page_leads_there(hub: Hub) -> No
     assert "Last seen 2 hours ago" in page
     assert "Start it again" in page
     assert "Worker: Last seen 2 hours ago" in home
+    assert "Records not yet opened:" not in home, "one cause is told once"
     assert reverse("console:hub") in home
 
 

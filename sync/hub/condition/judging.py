@@ -69,13 +69,12 @@ BACKUP_TOO_OLD = timedelta(days=8)
 
 
 def judge(facts: HubFacts) -> list[Finding]:
-    """Every matter, each cause once: while the worker is silent, what it leaves unopened is no finding of its own."""
-    worker = _worker(facts)
+    """Every matter with its state."""
     return [
         Finding(Matter.DATABASE, State.GOOD if facts.database_writable else State.BAD),
         Finding(Matter.DISK, _falling(facts.disk_free, little=LITTLE_DISK, least=LEAST_DISK)),
-        Finding(Matter.WORKER, worker),
-        Finding(Matter.UNOPENED, State.GOOD if worker is State.BAD else _unopened(facts)),
+        Finding(Matter.WORKER, _worker(facts)),
+        Finding(Matter.UNOPENED, _unopened(facts)),
         Finding(Matter.CONTENT, _content(facts)),
         Finding(Matter.BACKUP, _backup(facts)),
     ]

@@ -19,8 +19,9 @@ from sync.hub.console.words import duration_words
 class MatterRow:
     """One line of the page: what it is, how it is, and what to do where something is to be done."""
 
-    name: str
+    matter: Matter
     state: State
+    name: str
     sentence: str
     advice: str
 
@@ -31,11 +32,13 @@ def matter_rows(facts: HubFacts, findings: Sequence[Finding]) -> list[MatterRow]
 
 
 def hub_needs(rows: Sequence[MatterRow]) -> list[Need]:
-    """What of it belongs on the first page."""
+    """What of it belongs on the first page; one cause, one entry: what a silent worker leaves unopened is no other."""
+    bad = {row.matter for row in rows if row.state is State.BAD}
+    told = {Matter.UNOPENED} if Matter.WORKER in bad else set()
     return [
         Need(f"{row.name}: {row.sentence}", row.advice, reverse("console:hub"), _("State of the hub"))
         for row in rows
-        if row.state in {State.BAD, State.WAITING}
+        if row.state in {State.BAD, State.WAITING} and row.matter not in told
     ]
 
 
@@ -65,7 +68,8 @@ def _row(finding: Finding, facts: HubFacts) -> MatterRow:
         Matter.CONTENT: _content,
         Matter.BACKUP: _backup,
     }[finding.matter](facts)
-    return MatterRow(name, finding.state, sentence, advice if finding.state in {State.BAD, State.WAITING} else "")
+    is_open = finding.state in {State.BAD, State.WAITING}
+    return MatterRow(finding.matter, finding.state, name, sentence, advice if is_open else "")
 
 
 def _database(facts: HubFacts) -> tuple[str, str, str]:
