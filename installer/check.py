@@ -44,6 +44,7 @@ from sync.keys import SigningKey
 from sync.outbox import Outbox
 from sync.records import Stream
 from sync.salvage import salvages
+from sync.staff_pin import NAME as STAFF_PIN
 
 STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 """Where an installed station has its settings."""
@@ -72,6 +73,7 @@ def check_station(config_path: Path, *, machine: Machine, clock: Clock) -> list[
         *_check_devices(machine),
         *_check_keys(config),
         _check_printer(config),
+        _check_staff_pin(config),
     ]
 
 
@@ -110,6 +112,13 @@ def _check_database(config: StationConfig, *, machine: Machine, clock: Clock) ->
             return [*found, *_check_rows(connection, config, machine, clock)]
     except DatabaseUnfit as error:
         return [Finding("database", Grade.UNFIT, str(error), "Do as it says, and leave everything where it is.")]
+
+
+def _check_staff_pin(config: StationConfig) -> Finding:
+    if not (config.data / STAFF_PIN).exists():
+        words = "nobody can open the attendants' page yet"
+        return Finding("staff PIN", Grade.NOTICE, words, "Run ./mitmach staff-pin.")
+    return Finding("staff PIN", Grade.FIT, "is set")
 
 
 def _check_salvages(config: StationConfig) -> list[Finding]:

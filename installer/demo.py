@@ -19,6 +19,7 @@ from pathlib import Path
 
 from installer.demo_figures import add_up, read_figures
 from installer.programs import Failed, end_at_exit, run, start
+from sync.staff_pin import read_pin, write_pin
 
 PROJECT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 120.0
@@ -26,6 +27,8 @@ PATIENCE_SECONDS = 120.0
 
 STATION_NAME = "Vorführ-Station"
 DISTRICT = "N"
+STAFF_PIN = "274913"
+"""For showing only: a real station gets one of its own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,10 +66,12 @@ def _demonstrate(data: Path, *, headless: bool, stack: ExitStack) -> int:
     url = _start_hub(data, stack)
     config = _write_station_settings(data, url)
     _enrol(config, data)
+    _set_staff_pin(data / "station")
     agent = start(["-m", "sync.agent", "--config", str(config)], log=data / "agent.log")
     stack.enter_context(end_at_exit(agent))
     _wait_for(lambda: read_figures(data).content, "the first content package", programs=[agent])
     print(f"Console: {url}  Login: {login['user']}  Password: {login['password']}", file=sys.stderr)
+    print(f"Attendants' page: hold a finger on the upper left corner, PIN {STAFF_PIN}", file=sys.stderr)
     if headless:
         return _visit(config, data, agent)
     return start(["-m", "kiosk", "--config", str(config)], log=None).wait()
@@ -116,6 +121,11 @@ def _enrol(config: Path, data: Path) -> None:
     hub = str(data / "hub")
     code = run(["-m", "sync.hub", "--data", hub, "enrol-code", "--name", STATION_NAME, "--district", DISTRICT]).strip()
     run(["-m", "installer.enrol", "--config", str(config), "--code", code])
+
+
+def _set_staff_pin(station: Path) -> None:
+    if read_pin(station) is None:
+        write_pin(station, STAFF_PIN)
 
 
 def _visit(config: Path, data: Path, agent: subprocess.Popen[bytes]) -> int:

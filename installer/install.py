@@ -60,6 +60,7 @@ def files_for(role: str) -> list[tuple[Path, Path]]:
         "sysusers.conf": Path(f"/etc/sysusers.d/mitmach-{role}.conf"),
         "tmpfiles.conf": Path(f"/etc/tmpfiles.d/mitmach-{role}.conf"),
         "sysctl.conf": Path(f"/etc/sysctl.d/60-mitmach-{role}.conf"),
+        "mitmach-stick.rules": Path("/etc/udev/rules.d/90-mitmach-stick.rules"),
         "logind.conf": Path(f"/etc/systemd/logind.conf.d/mitmach-{role}.conf"),
     }
     return [(source, places.get(source.name, system / source.name)) for source in sorted((UNITS / role).iterdir())]
@@ -129,8 +130,8 @@ def what_comes_next(role: str) -> str:
             "(it gives the new keys their owners), then systemctl start mitmach-hub mitmach-hub-worker."
         )
     return (
-        "Next: sudo ./mitmach enrol --hub ADDRESS with a code from the hub, then sudo ./mitmach check-station, "
-        "then restart the machine: it starts into the screens."
+        "Next: sudo ./mitmach enrol --hub ADDRESS with a code from the hub, then sudo ./mitmach staff-pin for the "
+        "attendants' page, then sudo ./mitmach check-station, then restart the machine: it starts into the screens."
     )
 
 

@@ -24,9 +24,10 @@ from kiosk import intents
 from kiosk.display import display_without_one, measured_px_per_mm
 from kiosk.intents import Intent
 from kiosk.screens import build_screen
-from kiosk.views import AttractView, ReceiptView, View
+from kiosk.views import AttractView, OutOfOrderView, ReceiptView, View
 from kiosk.views_of_visit import attract_view
 from kiosk.widgets.pictogram import Pictograms
+from kiosk.widgets.staff_sign import StaffSign
 from kiosk.window import Window
 from sync.config import StationConfig
 
@@ -151,6 +152,8 @@ class Kiosk:
             pointer=not has_touch_screen(),
             now_ms=now_ms,
         )
+        self._staff_sign = StaffSign(self.window)
+        self._staff_sign.given.connect(lambda: self.ask(intents.OpenStaff()))
         self.window.asked.connect(self.ask)
         self.window.touched.connect(self._touched)
         self._ticking = QTimer(self.window)
@@ -169,6 +172,7 @@ class Kiosk:
         gc.enable()
         self._show(self.machinery().conductor.start())
         self._take_hands()
+        self.window.watch_input(self._staff_sign)  # last, so that it sees a key before the hands do
         self._ticking.start(TICK_MS)
         if self._with_voice:
             QTimer.singleShot(VOICE_AFTER_MS, self._wake_voice)
@@ -228,6 +232,7 @@ class Kiosk:
 
     def _show(self, view: View, *, after: Intent | None = None) -> None:
         before, self.view = self.view, view
+        self._staff_sign.switch(isinstance(view, AttractView | OutOfOrderView))
         if self._voice is None:
             self.window.show_view(view)
         else:

@@ -20,8 +20,10 @@ from kiosk.findings import Registers
 from kiosk.intents import Intent
 from kiosk.offer import Offer, Package, read_offer
 from kiosk.session import Session
+from kiosk.staff import Staff
 from kiosk.trouble import Trouble
 from kiosk.views import View
+from kiosk.views_of_staff import staff_view
 from kiosk.views_of_visit import attract_view, goodbye_view, out_of_order_view
 from kiosk.visit import Visit
 from sync.config import StationConfig
@@ -90,14 +92,19 @@ class Conductor:
         random: Random,
         note: Note,
         print_receipt: PrintReceipt | None = None,
+        staff: Staff | None = None,
     ) -> None:
-        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer."""
+        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
+
+        ``staff`` is the attendants' page, where there is one.
+        """
         self._station = station
         self._config = config
         self._monotonic = monotonic
         self._random = random
         self._note = note
         self._print_receipt = print_receipt
+        self._staff = staff
         self._visit: Visit | None = None
         self._farewell: Farewell | None = None
         self._offer: Offer | None = None
@@ -121,6 +128,11 @@ class Conductor:
             self._visit.answer(intent)
             if self._visit.ended:
                 self._say_goodbye(self._visit.session)
+        elif self._staff is not None and self._staff.state is not None:
+            self._staff.answer(intent)
+        elif self._staff is not None and isinstance(intent, intents.OpenStaff):
+            self._farewell = None
+            self._staff.open()
         elif self._offer is not None and self._trouble is None:
             self._begin(intent, self._offer)
         return self._view()
@@ -145,6 +157,8 @@ class Conductor:
         if self._visit is not None:
             self._judge_silence(self._visit.session)
             paper_came = self._visit is not None and self._visit.look_at_printer()
+        elif self._staff is not None and self._staff.state is not None:
+            self._staff.look()
         elif self._farewell is not None and self._monotonic() >= self._farewell.until:
             self._farewell = None
         return self._view() if paper_came or self._shown() != before else None
@@ -166,6 +180,8 @@ class Conductor:
     def _view(self) -> View:
         if self._visit is not None:
             return self._visit.view(seconds_left=self._seconds_left)
+        if self._staff is not None and self._staff.state is not None:
+            return staff_view(self._config.language, self._staff.state)
         if self._trouble is not None or self._offer is None:
             return out_of_order_view(self._config.language, self._trouble or Trouble.NO_CONTENT)
         if self._farewell is not None:
@@ -175,7 +191,8 @@ class Conductor:
         return attract_view(self._config.language, place=place, as_of=self._offer.as_of, seal=self._seal)
 
     def _shown(self) -> tuple[object, ...]:
-        return (self._visit, self._seconds_left, self._farewell, self._trouble, self._offer, self._seal)
+        staff = self._staff.state if self._staff is not None else None
+        return (self._visit, self._seconds_left, self._farewell, self._trouble, self._offer, self._seal, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 

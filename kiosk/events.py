@@ -29,6 +29,8 @@ class Event(Enum):
     CONTENT_UNREADABLE = "the content package cannot be read"
     OUT_OF_ORDER = "the station is out of order"
     IN_ORDER = "the station is in order again"
+    STAFF_CAME = "attendants have typed their PIN"
+    WRONG_PIN = "a wrong PIN was typed"
     SPEECH_FAILED = "the voice does not work"
     FAILED = "something unexpected happened"
 

@@ -252,6 +252,25 @@ class PrintReceipt(Intent):
 # --- attendants ------------------------------------------------------------------------------------------------------
 
 
+class OpenStaff(Intent):
+    """Attendants want to come in."""
+
+
+@dataclass(frozen=True)
+class TypeDigit(Intent):
+    """This digit of the PIN."""
+
+    digit: str
+
+
+class EraseDigit(Intent):
+    """Take the last digit back."""
+
+
+class ExchangeByStick(Intent):
+    """Take what the stick brings, and lay on it what waits for the hub."""
+
+
 @dataclass(frozen=True)
 class ResizeCard(Intent):
     """The frame for the card is so many pixels too narrow; below 0: too wide."""

@@ -13,6 +13,8 @@ from hardware.detect import detect
 from hardware.ports import PrintJob
 from kiosk.conductor import Conductor
 from kiosk.events import Event, EventLog
+from kiosk.staff import Staff
+from kiosk.staff_office import StaffOffice
 from kiosk.station import StationFile
 from kiosk.views import ReceiptView
 from sync.config import StationConfig
@@ -43,6 +45,7 @@ class Machinery:
             random=SystemRandom(),
             note=self.log.note,
             print_receipt=self._print if self._printer else None,
+            staff=Staff(StaffOffice(config, self.station), monotonic=time.monotonic, note=self.log.note),
         )
 
     def close(self) -> None:

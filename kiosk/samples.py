@@ -17,11 +17,13 @@ import sync
 from accessibility.profile import Profile
 from kiosk import intents as wish
 from kiosk.conductor import Conductor
+from kiosk.staff import DeskState, PinNotice, PinState, StaffFacts
 from kiosk.texts import Texts
 from kiosk.trouble import Trouble
 from kiosk.views import ReceiptView, View
 from kiosk.views_of_calibration import calibration_view
 from kiosk.views_of_signing import sign_video_words
+from kiosk.views_of_staff import staff_view
 from kiosk.views_of_visit import out_of_order_view
 from sync.config import StationConfig
 from sync.keylist import KeyList, ListedKey
@@ -31,6 +33,7 @@ from sync.participation import ListInMemory
 from sync.polls import Poll
 from sync.records import Dated, Record
 from sync.report_states import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.stick_work import StickWork
 
 DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "publishing" / "default_content"
 """The files a new hub begins with."""
@@ -54,6 +57,12 @@ CODES_AT = {
 """Where codes are given out: no poll of the default content takes any."""
 SIGN_VIDEO = "videos/garten.webm"
 """The default content has no film: the screen says so."""
+
+STAFF = DeskState(
+    StaffFacts("SBZ Börgerhus", 12, 5, NOON, ("hub-silent",), NOON.date(), 13_000_000_000, "0.1.0"),
+    StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
+)
+"""Everything that can be said at once."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +203,8 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
+    views["staff_pin"] = staff_view(language, PinState(4, PinNotice.WRONG))
+    views["staff"] = staff_view(language, STAFF)
     views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
     # Before the first touch nobody has chosen aids.
     chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}

@@ -64,6 +64,11 @@ class StationFile:
             return Trouble.DATABASE_UNFIT
 
     @property
+    def connection(self) -> sqlite3.Connection | None:
+        """The open file; None while it cannot be used."""
+        return self._connection
+
+    @property
     def outbox(self) -> Outbox:
         """Where records go. Only while there is no trouble."""
         return Outbox(self._opened(), clock=self.now, reserve=self._reserve, is_unsure=self._watch().is_unsure)

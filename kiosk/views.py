@@ -349,6 +349,22 @@ class CalibrationView(View):
 
 
 @dataclass(frozen=True)
+class StaffPinView(View):
+    """Attendants type their PIN. ``typed`` says how many digits there are, never which."""
+
+    keys: tuple[Action, ...] = ()
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class StaffView(View):
+    """How the station is, for attendants. ``progress`` says what the stick is doing."""
+
+    lines: tuple[Line, ...] = ()
+    progress: str = ""
+
+
+@dataclass(frozen=True)
 class OutOfOrderView(View):
     """The station cannot be used now: why in plain words, what to do, and whom to ask."""
 

@@ -98,6 +98,11 @@ class PackageSets:
         row = self._connection.execute(self._read).fetchone()
         return str(row[0]) if row else ""
 
+    def as_of(self) -> date | None:
+        """The last day on which the hub confirmed the package on show; None without one. Cheap, checks nothing."""
+        row = self._connection.execute(self._read).fetchone()
+        return date.fromisoformat(row[1]) if row else None
+
     def active(self) -> ContentPackage | None:
         """The package on show, every byte checked; None when there is none, or when it is not whole.
 

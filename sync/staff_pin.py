@@ -38,9 +38,10 @@ class StaffPin:
         return hmac.compare_digest(_stretch(pin, self.salt), self.hash)
 
 
-def write_pin(folder: Path, pin: str) -> Path:
-    """Make this the PIN of the station with this data folder, in place of any before; for its owner alone.
+def write_pin(folder: Path, pin: str, *, owner: tuple[int, int] | None = None) -> Path:
+    """Make this the PIN of the station with this data folder, in place of any before.
 
+    Only its owner can read the file: ``owner`` (user and group), or who writes it.
     Raises Refused for one that is too short, too long, no number or too easy; OSError.
     """
     _refuse_bad(pin)
@@ -50,6 +51,8 @@ def write_pin(folder: Path, pin: str) -> Path:
     aside = path.with_name(f"{NAME}.{secrets.token_hex(4)}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
+        if owner:
+            os.fchown(file.fileno(), *owner)
         file.write(json.dumps(values) + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -1,0 +1,42 @@
+"""The PIN of the attendants, typed on a pad of digits. What was typed is never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
+
+from kiosk.said import spoken_action
+from kiosk.screens import screen
+from kiosk.views import StaffPinView
+from kiosk.widgets.aids_bar import face_of
+from kiosk.widgets.arrangement import TileGrid
+from kiosk.widgets.tile_setting import Style
+from kiosk.widgets.whole_screen import WholeScreen
+
+
+@screen("staff_pin", StaffPinView)
+class StaffPinScreen(WholeScreen):
+    """Digits in three columns, as on a telephone; in every language from left to right."""
+
+    def build(self) -> None:
+        """The pad."""
+        super().build()
+        style = Style(centred=True, bold=True, title_px=self.look.metrics.title_px, least_height_mm=20)
+        self._pad = TileGrid(replace(self.look, right_to_left=False), style, columns=3)
+        self._pad.asked.connect(self.asked)
+        self.page.put([self._pad])
+
+    def fill(self) -> None:
+        """How many digits there are."""
+        view = self._view
+        self.page.show_view(view, counted=view.typed)
+        self._pad.show_entries([(face_of(key), key.intent, False, key.enabled) for key in view.keys])
+
+    def spoken_content(self) -> Iterable[str]:
+        """The keys, and how many digits there are."""
+        return [*map(spoken_action, self._view.keys), self._view.typed]
+
+    @property
+    def _view(self) -> StaffPinView:
+        return cast(StaffPinView, self.view)
