@@ -29,6 +29,8 @@ _TROUBLES = {
 }
 """The agent's events, and the sentence attendants read; others are shown by their names."""
 
+_COMMAND = "sudo ./mitmach staff-pin"
+
 _MEGABYTE = 1_000_000
 
 
@@ -60,7 +62,9 @@ def _pin_view(words: Texts, state: PinState) -> StaffPinView:
 def _pin_notice(words: Texts, state: PinState) -> str:
     if state.notice is PinNotice.WAIT:
         return words.text("staff.pin.wait", time=words.duration(state.seconds))
-    return "" if state.notice is PinNotice.NOTHING else words.text(f"staff.pin.{state.notice.value}")
+    if state.notice is PinNotice.NONE_SET:
+        return words.text("staff.pin.none", command=_COMMAND)
+    return words.text("staff.pin.wrong") if state.notice is PinNotice.WRONG else ""
 
 
 def _desk_view(words: Texts, state: DeskState) -> StaffView:

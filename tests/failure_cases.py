@@ -30,7 +30,9 @@ _SALVAGE = "tests/sync/test_salvage.py::"
 _SEALING = "tests/sync/test_sealing.py::"
 _ATTACKS = "tests/hub/test_intake_attacks.py::"
 _CODES = "tests/hub/test_codes.py::"
+_ATTENDING = "tests/hub/test_attending.py::"
 _COURIER = "tests/hub/test_courier.py::"
+_STICK_PAGE = "tests/hub/console/test_stick_page.py::"
 _INTAKE = "tests/hub/test_intake.py::"
 _PIECES = "tests/hub/test_pieces.py::"
 _SAFE = "tests/hub/test_pieces_safe.py::"
@@ -92,6 +94,7 @@ CASES = (
             _INTAKE + "test_a_repeat_gets_the_very_same_acknowledgement",
             _COURIER + "test_the_bytes_on_the_stick_are_those_of_the_network",
             _COURIER + "test_two_couriers_with_the_same_batches_are_harmless",
+            _STICK_PAGE + "test_a_stick_goes_from_the_station_to_the_console_and_back",
         ),
     ),
     FailureCase(
@@ -113,6 +116,8 @@ CASES = (
             _CYCLE + "TestAnswers::test_a_gap_is_closed_by_comparing_again",
             _COURIER + "test_many_batches_are_taken_in_order_of_their_numbers",
             _COURIER + "test_a_missing_batch_is_named_and_what_came_before_it_counts",
+            _STICK_PAGE + "test_batches_come_in_by_their_numbers_and_are_known_the_second_time",
+            _STICK_PAGE + "test_what_is_missing_is_named_by_its_numbers",
         ),
     ),
     FailureCase(
@@ -379,6 +384,7 @@ CASES = (
         (
             _COURIER + "test_killed_at_any_step_no_name_stands_for_half_a_file",
             _COURIER + "test_half_a_file_is_never_read",
+            _ATTENDING + "test_a_stick_pulled_while_it_is_written_is_told_and_no_folder_stands_for_it",
             _COURIER + "test_a_full_stick_is_told_and_what_is_on_it_counts",
             "tests/sync/test_stick.py::test_no_stick_a_locked_one_and_a_pulled_one_are_told_apart",
             _COURIER + "test_an_old_stick_turns_nothing_back",

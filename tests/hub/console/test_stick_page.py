@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,11 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from installer import courier
 from sync.answers import Acknowledgement
+from sync.attending import Attendance
 from sync.batches import Batch
+from sync.database import open_database
 from sync.files import UNFINISHED
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console import uploads
@@ -26,7 +30,9 @@ from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident
 from sync.hub.intake.parcels import Kind
 from sync.pieces import piece_name
+from sync.stick_work import StickDesk, StickWork
 from tests.hub.hub_twin import NOW, Hub
+from tests.hub.test_courier import Place, enrolled, new_place, now, records_at_hub
 
 
 @pytest.fixture
@@ -218,3 +224,69 @@ def test_more_files_than_anybody_counts_are_refused_in_words(desk: Hub) -> None:
     station = desk.enrolled_station()
     said = bring(desk, named(station.batch() for _ in range(4)))
     assert "more than the hub takes at once" in said
+
+
+# --- there and back ---
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+def at_station(place: Place, stick: Path) -> StickWork:
+    """The attendant's one button, met by the agent."""
+    with closing(open_database(place.config.database)) as connection:
+        desk = StickDesk(connection)
+        Attendance(place.config, find=lambda: stick).attend(desk, desk.ask())
+        return desk.work()
+
+
+def files_of(stick: Path) -> list[tuple[str, bytes]]:
+    """What a browser hands over: names without folders."""
+    return [(path.name, path.read_bytes()) for path in stick.rglob("*") if path.is_file()]
+
+
+def test_a_stick_goes_from_the_station_to_the_console_and_back(
+    desk: Hub, tmp_path: Path, stick: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = enrolled(desk, tmp_path / "place", stick)
+    ids = place.put(4)
+    assert at_station(place, stick).done == 1
+    assert "SBZ Test 1 none none" in bring(desk, files_of(stick))
+    assert records_at_hub() == set(ids)
+    assert place.waiting() == 4, "nothing counts before the hub's own word is there"
+    with taken(desk) as archive:
+        archive.extractall(stick)
+    came = at_station(place, stick)
+    assert (came.acknowledged, came.fault, came.remarks) == (4, "", ())
+    assert place.waiting() == 0
+    assert "Everything on it was here already" in bring(desk, files_of(stick)), "the same stick once more"
+
+
+def test_a_station_is_enrolled_over_the_console_alone(
+    desk: Hub, tmp_path: Path, stick: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, code = new_place(tmp_path / "place"), desk.code(name="SBZ Neu", now=now())
+    arguments = [str(stick), "--config", str(place.settings), "--code", code]
+    assert courier.main(arguments) == 0
+    assert "SBZ Neu is enrolled" in bring(desk, files_of(stick))
+    with taken(desk) as archive:
+        archive.extractall(stick)
+    assert courier.main(arguments) == 0
+    assert "This station is now SBZ Neu" in capsys.readouterr().out
+
+
+def test_a_wrong_code_is_told_and_asked_about_once(
+    desk: Hub, tmp_path: Path, stick: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = new_place(tmp_path / "place")
+    arguments = [str(stick), "--config", str(place.settings), "--code", "0123-4567-89AB-CDEF"]
+    courier.main(arguments)
+    assert "a code that is not known here" in bring(desk, files_of(stick))
+    assert "not known" not in bring(desk, files_of(stick)), "the same wish again uses up no try"
+    with taken(desk) as archive:
+        archive.extractall(stick)
+    assert courier.main(arguments) == 1
+    assert "not known" in capsys.readouterr().err
