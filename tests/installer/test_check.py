@@ -18,6 +18,7 @@ from sync.events import Event, Note
 from sync.identity import Identity, StationState, write_identity
 from sync.keys import SigningKey
 from sync.salvage import salvage_if_damaged
+from sync.staff_pin import write_pin
 
 from .test_machine import SOUND_CARDS, TOUCH_SCREEN, connect, write
 
@@ -42,6 +43,8 @@ def station(tmp_path) -> Path:
     path = tmp_path / "station.toml"
     path.write_text(SETTINGS, encoding="utf-8")
     config = load_config(path)
+    config.data.mkdir()
+    write_pin(config.data, "274913")
     config.device_key.parent.mkdir(parents=True)
     write_calibration(Calibration(4.1, 1080, 1920), config.data)
     key = SigningKey.generate()
@@ -72,6 +75,7 @@ def test_a_station_in_order_is_fit_in_every_point(station, machine):
     assert set(found) == {
         *("settings", "database", "enrolment", "keys", "content", "hub"),
         *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer"),
+        "staff PIN",
     }
     assert is_fit(list(found.values()))
     assert {found[name].grade for name in set(found) - {"disk"}} == {Grade.FIT}

@@ -256,5 +256,17 @@ def sample_views(
             steps=tuple(Action(intents.ResizeCard(pixels), words["on"], "plus") for pixels in (-10, -1, 1, 10)),
             size=words["next"],
         ),
+        "staff_pin": views.StaffPinView(
+            only_main,
+            **noted,
+            keys=tuple(Action(intents.TypeDigit(digit), digit) for digit in "1234567890"),
+            typed=words["counted"] if "counted" in words else words["next"],
+        ),
+        "staff": views.StaffView(
+            only_main,
+            **noted,
+            lines=tuple(Line(words["about"], words["notice"], public=True) for _ in range(9)),
+            progress=words["next"],
+        ),
         "out_of_order": views.OutOfOrderView(bare, **common, what_to_do=words["notice"], detail=words["next"]),
     }

@@ -118,6 +118,8 @@ def test_writing_from_right_to_left_is_mirrored(qtbot: QtBot, orientation: str, 
         here = shown(qtbot, view, orientation)
         for item, other in zip(inventory(here), inventory(there), strict=True):
             assert item.name == other.name
+            if item.name.isdigit():
+                continue  # a pad of digits runs from left to right in every language
             left, top, width, height = item.rect
             from_right = window.width() - left - width
             assert abs(from_right - other.rect[0]) <= 2, f"{name}: {item.name} at {item.rect}, then {other.rect}"
