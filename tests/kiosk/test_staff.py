@@ -55,7 +55,7 @@ class Sitting:
     def start(self) -> None:
         """The kiosk starts, or starts again."""
         self.file = StationFile(self.config, monotonic=lambda: self.seconds)
-        station = SampleStation()
+        station = SampleStation({})
         station.trouble = lambda: self.trouble  # type: ignore[method-assign]
         self.staff = Staff(
             StaffOffice(self.config, self.file),
