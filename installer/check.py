@@ -127,7 +127,7 @@ def _check_salvages(config: StationConfig) -> list[Finding]:
             "salvage",
             Grade.NOTICE,
             f"a damaged database lies in {salvage.folder}; {salvage.records} records were saved from it",
-            "Keep it, and tell the hub's people. This disk may be failing.",
+            "The hub is told by itself. Who knows databases can try to read more out of it. This disk may be failing.",
         )
         for salvage in salvages(config.database)
     ]

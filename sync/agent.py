@@ -33,12 +33,14 @@ from sync.clocks import StationClock
 from sync.config import ConfigError, StationConfig, load_config
 from sync.content import ContentSets
 from sync.cycle import Parts, RoundResult, back_off, run_round
+from sync.damage import see_to_damage
 from sync.database import DatabaseUnfit, open_database
 from sync.errors import Refused
 from sync.events import Event, Note
 from sync.identity import Identity, StationState, read_identity
 from sync.joining import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
-from sync.outbox import Outbox
+from sync.keys import SealKey
+from sync.outbox import NotStored, Outbox
 from sync.reserve import Reserve, is_disk_full, unused_bytes
 from sync.salvage import keep_identity_copy, salvage_if_damaged
 from sync.systemd import notify
@@ -147,11 +149,26 @@ class Agent:
             finish_rotation(self._config, parts.chains, parts.state)
         else:
             self._failures += 1
+        self._see_to_damage(parts)
         if self._change_key(parts):
             return 0.0  # the hub learns of it at once
         if result.complete:
             return self._config.sync.interval_seconds * self._random.uniform(0.8, 1.2)
         return back_off(self._failures - 1, self._random, after_seconds=result.after_seconds)
+
+    def _see_to_damage(self, parts: Parts) -> None:
+        try:
+            now = parts.state.best_time(utc_now)
+            see_to_damage(
+                self._config.database,
+                outbox=parts.outbox,
+                chains=parts.chains,
+                find_key=lambda: _seal_key(parts.content, now),
+                now=now,
+                is_short=parts.is_short(),
+            )
+        except (Refused, NotStored, sqlite3.Error, OSError) as error:
+            _say(Note(Event.DISK, str(error)))
 
     def _change_key(self, parts: Parts) -> bool:
         """Do as the hub wishes, if it wishes a new key of us. True when there is one now."""
@@ -240,6 +257,11 @@ class Agent:
             is_short=lambda: self._reserve.is_short(unused_bytes(connection)),
             watch=watch,
         )
+
+
+def _seal_key(content: ContentSets, now: datetime) -> SealKey | None:
+    package = content.active()
+    return package.keylist().seal_key(now) if package else None
 
 
 @contextmanager

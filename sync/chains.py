@@ -7,8 +7,9 @@ Nothing is sent here; what to do about an answer stands in ``exchange_rules``.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -239,6 +240,16 @@ class Chains:
     def is_rekeyed_safely(self) -> bool:
         """True when every batch that names a new key is acknowledged and in the hub's verified backup."""
         return not self._has_rekey("b.seq > min(c.acked, c.safe)")
+
+    def are_safe(self, ids: Sequence[str]) -> bool:
+        """True when none of these records waits, and each that is kept is in the hub's verified backup."""
+        listed = json.dumps(ids)
+        waiting = "SELECT 1 FROM waiting WHERE id IN (SELECT value FROM json_each(?))"
+        unsafe = (
+            "SELECT 1 FROM kept k JOIN chains c USING (inc) "
+            "WHERE k.id IN (SELECT value FROM json_each(?)) AND k.seq > min(c.acked, c.safe)"
+        )
+        return not any(self._connection.execute(which, (listed,)).fetchone() for which in (waiting, unsafe))
 
     def names_new_key(self) -> bool:
         """True while a batch that names a new key is kept here."""

@@ -17,7 +17,7 @@ from sync.errors import Refused
 from sync.keys import OpenKey, SealKey
 from sync.participation import is_mark
 from sync.polls import Poll
-from sync.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Record, RecordKind, Report
+from sync.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report
 
 TRACKER_LENGTH = 20
 """Base 32 characters of a tracker: 100 bits."""
@@ -33,6 +33,16 @@ def seal_report(report: Report, *, key: SealKey, record_id: str = "") -> Record:
 def open_report(record: Record, *, key: OpenKey) -> Report:
     """The report in a sealed record. Raises Refused when it cannot be opened or is not one."""
     return Report.from_wire(_parse(_open(record, key)))
+
+
+def seal_damage(damage: Damage, *, key: SealKey) -> Record:
+    """A word on a damaged database as a sealed record with a new random id."""
+    return _seal(canonical_json(damage.to_wire()), RecordKind.DAMAGE, key, record_id=random_id())
+
+
+def open_damage(record: Record, *, key: OpenKey) -> Damage:
+    """The word in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return Damage.from_wire(_parse(_open(record, key)))
 
 
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
@@ -27,6 +28,7 @@ class RecordKind(StrEnum):
 
     BALLOT = "ballot"
     REPORT = "report"
+    DAMAGE = "damage"
 
 
 class Stream(StrEnum):
@@ -123,6 +125,40 @@ class Report:
             )
         except (KeyError, TypeError, ValueError) as error:
             raise Refused(f"not a defect report: {error!r}") from error
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What a station says of a database of its own that was damaged: counts only, nothing out of the file.
+
+    ``day`` is the ISO day on which it was found, ``size`` the file's in bytes. ``saved`` records went on in a new
+    database. ``folder`` is where the file lies at the station.
+    """
+
+    day: str
+    size: int
+    saved: int
+    folder: str
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON object that is sealed."""
+        return {"day": self.day, "size": self.size, "saved": self.saved, "folder": self.folder}
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Self:
+        """Raises Refused when a member is missing or beyond its bounds."""
+        try:
+            damage = cls(str(wire["day"]), int(wire["size"]), int(wire["saved"]), str(wire["folder"]))
+            date.fromisoformat(damage.day)
+        except (KeyError, TypeError, ValueError) as error:
+            raise Refused(f"not a word on damage: {error!r}") from error
+        if not (0 <= damage.size < 2**53 and 0 <= damage.saved < 2**31 and _is_short_name(damage.folder)):
+            raise Refused("the word on damage is beyond its bounds")
+        return damage
+
+
+def _is_short_name(text: str) -> bool:
+    return 0 < len(text) <= 40 and text.isascii() and text.isprintable()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,7 +32,7 @@ FOLDER = "damaged"
 COPY = "identity.json"
 """A copy of the station's identity beside the database: one damaged page must not make it a stranger."""
 
-_DONE, _NEW = "salvaged.json", "new.sqlite"
+_DONE, _NEW, _GONE = "salvaged.json", "new.sqlite", "gone-"
 _KEPT_WORDS = (
     "hub_time", "revoked", "previous_kid", "unwanted_kid", "announced", "log_checkpoint", "unsure_ballots",
     "unsure_reports",
@@ -45,6 +46,8 @@ class Salvage:
     folder: Path
     records: int
     knows_itself: bool
+    ids: tuple[str, ...] = ()
+    """Ids of the records that were saved, in the order of the ids."""
 
 
 @dataclass
@@ -106,7 +109,22 @@ def salvages(database: Path) -> list[Salvage]:
     """Every salvage there was at this station, the oldest first."""
     reports = sorted(database.with_name(FOLDER).glob(f"*/{_DONE}"))
     told = [(report.parent, json.loads(report.read_text(encoding="utf-8"))) for report in reports]
-    return [Salvage(folder, wire["records"], wire["knows_itself"]) for folder, wire in told]
+    return [Salvage(folder, wire["records"], wire["knows_itself"], tuple(wire["ids"])) for folder, wire in told]
+
+
+def remove_aside(salvage: Salvage) -> None:
+    """Delete what was put aside. Interrupted, it is ended by the next :func:`remove_rests`."""
+    # Out of the way by its name first: a folder without its report would be taken for a salvage that was interrupted.
+    gone = salvage.folder.with_name(f"{_GONE}{salvage.folder.name}")
+    salvage.folder.rename(gone)
+    sync_folder(gone.parent)
+    shutil.rmtree(gone)
+
+
+def remove_rests(database: Path) -> None:
+    """Delete what an interrupted :func:`remove_aside` has left."""
+    for rest in database.with_name(FOLDER).glob(f"{_GONE}*"):
+        shutil.rmtree(rest, ignore_errors=True)
 
 
 def _is_damaged(database: Path) -> bool:
@@ -127,7 +145,8 @@ def _unfinished(database: Path) -> Path | None:
 def _new_folder(database: Path) -> Path:
     above = database.with_name(FOLDER)
     above.mkdir(mode=0o700, exist_ok=True)
-    folder = above / f"{len(list(above.iterdir())) + 1:03}"
+    numbers = [int(path.name.removeprefix(_GONE)) for path in above.iterdir() if path.name[-3:].isdigit()]
+    folder = above / f"{max(numbers, default=0) + 1:03}"
     folder.mkdir(mode=0o700)
     sync_folder(above)
     return folder
@@ -254,9 +273,9 @@ def _is_linked(new: Path, database: Path) -> bool:
 
 def _finish(folder: Path, database: Path) -> Salvage:
     with closing(open_database(database)) as connection:
-        saved: int = connection.execute("SELECT count(*) FROM waiting").fetchone()[0]
-        salvage = Salvage(folder, saved, knows_itself=read_identity(connection) is not None)
-    wire = {"records": salvage.records, "knows_itself": salvage.knows_itself}
+        ids = tuple(str(row[0]) for row in connection.execute("SELECT id FROM waiting ORDER BY id"))
+        salvage = Salvage(folder, len(ids), knows_itself=read_identity(connection) is not None, ids=ids)
+    wire = {"records": salvage.records, "knows_itself": salvage.knows_itself, "ids": ids}
     write_durably(folder / _DONE, json.dumps(wire).encode())
     (folder / _NEW).unlink()
     return salvage

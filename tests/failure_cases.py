@@ -22,6 +22,7 @@ _AGENT = "tests/sync/test_agent.py::"
 _CLOCKS = "tests/sync/test_clocks.py::"
 _CONTENT = "tests/sync/test_content.py::"
 _CYCLE = "tests/sync/test_cycle.py::"
+_DAMAGE = "tests/sync/test_damage.py::"
 _DATABASE = "tests/sync/test_database.py::"
 _FULL = "tests/sync/test_disk_full.py::"
 _MEMORIES = "tests/sync/test_memories.py::"
@@ -235,8 +236,15 @@ CASES = (
             _SALVAGE + "TestCarving::test_it_reads_what_sqlite_reads",
             _AGENT + "test_a_damaged_database_is_put_aside_and_the_service_goes_on",
             "tests/kiosk/test_station.py::test_a_database_put_in_place_of_a_damaged_one_is_opened",
+            # The hub is told, and the file itself stays, for the secrecy of votes: decision 20.
+            _DAMAGE + "test_the_hub_is_told_once_with_counts_only",
+            _DAMAGE + "test_killed_while_telling_it_is_told_once",
+            _DAMAGE + "test_the_file_never_leaves_the_station",
+            _DAMAGE + "TestLettingGo::test_it_stays_until_all_that_was_saved_is_safe_and_it_is_old",
+            _DAMAGE + "test_killed_while_removing_no_salvage_begins_again",
+            "tests/hub/test_damage_told.py::test_it_is_listed_and_asked_about_once",
+            "tests/hub/test_damage_told.py::test_the_console_says_what_happened_and_what_to_do",
         ),
-        missing="the damaged file stays at the station; it is not handed to the hub yet",
     ),
     FailureCase(
         18,

@@ -116,6 +116,8 @@ def damaged(tmp_path, twin, clock) -> Path:
     station.put(40)
     station.state.note_hub_time(clock())
     station.state.note_revoked(True)
+    station.state.note_previous_kid("old")
+    station.state.note_unwanted_kid("unwanted")
     station.connection.execute("INSERT INTO content VALUES (1, ?, '2026-11-22')", ("c" * 64,))
     path = crash(station, tmp_path / "crashed", with_journal=False)
     station.connection.close()
@@ -135,6 +137,8 @@ def test_the_words_that_matter_come_along(damaged, clock):
         assert read_identity(connection) is not None
         assert StationState(connection).hub_time == clock()
         assert StationState(connection).is_revoked
+        assert StationState(connection).previous_kid == "old", "else a hub that knows the old key only is lost"
+        assert StationState(connection).unwanted_kid == "unwanted"
         assert connection.execute("SELECT id FROM content").fetchone() == ("c" * 64,)
     assert damaged.stat().st_mode & 0o777 == 0o660, "the kiosk is another user of the same group"
     assert [(one.folder.name, one.records) for one in salvages(damaged)] == [("001", 40)]

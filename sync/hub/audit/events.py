@@ -33,6 +33,7 @@ class AuditEvent(StrEnum):
     CODE_MADE = "code-made"
     STATION_ENROLLED = "station-enrolled"
     REKEY_WISHED = "rekey-wished"
+    STATION_DAMAGED = "station-damaged"
     STATION_REKEYED = "station-rekeyed"
     STATION_REVOKED = "station-revoked"
     CODE_WITHDRAWN = "code-withdrawn"
@@ -92,6 +93,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.CODE_MADE: gettext_noop("A code was made to enrol the station %(name)s in district %(district)s."),
     AuditEvent.STATION_ENROLLED: gettext_noop("The station %(name)s was enrolled as %(device)s with the key %(kid)s."),
+    AuditEvent.STATION_DAMAGED: gettext_noop(
+        "The database of the station %(name)s (%(device)s) was damaged; %(saved)s records were saved."
+    ),
     AuditEvent.REKEY_WISHED: gettext_noop(
         "The station %(name)s (%(device)s) was asked for a new key in place of %(kid)s."
     ),

@@ -63,12 +63,14 @@ def _incidents(rows: Sequence[StationRow]) -> list[Need]:
         IncidentKind.FORK: _("%(name)s: two histories"),
         IncidentKind.DOUBLED_RECORD: _("%(name)s: two records under one id"),
         IncidentKind.UNREADABLE_BATCH: _("%(name)s: a batch cannot be read"),
+        IncidentKind.DATABASE_DAMAGED: _("%(name)s: its database was damaged"),
         IncidentKind.LOG_DOUBTED: _("%(name)s does not believe the ballot log"),
     }
     advice = {
         IncidentKind.FORK: _("Both are kept. The station may have been copied, or restored from a backup."),
         IncidentKind.DOUBLED_RECORD: _("Both are kept. Look which one is meant."),
         IncidentKind.LOG_DOUBTED: _("It was shown another log than before. It keeps the last good one and goes on."),
+        IncidentKind.DATABASE_DAMAGED: _("What could be read was saved, and it goes on. Its disk may be failing."),
         IncidentKind.UNREADABLE_BATCH: _("It is kept as it came. The station's software may be newer than the hub's."),
     }
     found: dict[tuple[str, str], list[int]] = {}

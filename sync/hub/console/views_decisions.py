@@ -144,6 +144,7 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     pairs = SealedRecord.objects.filter(record_id__in=records.values("record_id")).order_by("record_id", "doubled")
     context = {
         "incident": found,
+        "damage": oversight.damage_of(found.hash),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "sides": with_names(sides.order_by("received_at")),
         "pairs": pairs,

@@ -24,6 +24,7 @@ from sync.hub.devices.selectors import last_rekeyed_at, open_codes
 from sync.hub.intake.blob_views import piece_store
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.oversight.health import MOST_CLOCK_SECONDS
+from sync.hub.oversight.selectors import damages_of
 from sync.hub.oversight.services import plan_contact, read_note
 from sync.hub.reports.selectors import waiting_for_attachments
 
@@ -63,6 +64,7 @@ def station(request: HttpRequest, device: str) -> HttpResponse:
         "clock_is_wrong": abs(seen.clock_difference_seconds or 0) > MOST_CLOCK_SECONDS,
         "plan": plan_words(row.plan),
         "on_their_way": waiting_for_attachments(found.id, is_here=piece_store().has),
+        "damages": damages_of(found.id),
         "rekeyed_at": last_rekeyed_at(found),
         "chains": _chains(found, row.gaps),
         "aside": numbers_words(list(aside)),

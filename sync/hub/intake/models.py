@@ -138,6 +138,8 @@ class IncidentKind(models.TextChoices):
     """Two different records under one id."""
     UNREADABLE_BATCH = "unreadable-batch"
     """A batch, rightly signed, whose records cannot be read."""
+    DATABASE_DAMAGED = "database-damaged"
+    """A station's own database was damaged; what could be read went on in a new one."""
     AFTER_REVOCATION = "after-revocation"
     """A batch from a revoked station."""
     LOG_DOUBTED = "log-doubted"

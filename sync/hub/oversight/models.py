@@ -62,3 +62,25 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.key}: {self.verdict}"
+
+
+class StationDamage(models.Model):
+    """A database of a station that was damaged, as the station told it."""
+
+    record_id = models.CharField(max_length=32, primary_key=True)
+    device = models.CharField(max_length=32)
+    day = models.DateField()
+    size = models.BigIntegerField()
+    """Of the damaged file, in bytes."""
+    saved = models.PositiveIntegerField()
+    """Records that were saved into a new database."""
+    folder = models.CharField(max_length=40)
+    """Where the file lies at the station, below its data folder."""
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-received_at",)
+        indexes = (models.Index(fields=("device",), name="damage_of_device"),)
+
+    def __str__(self) -> str:
+        return f"{self.device}: {self.folder}"

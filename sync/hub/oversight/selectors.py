@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
 from sync.hub.oversight.expecting import ContactPlan
-from sync.hub.oversight.models import ContactCalendar, Decision, Subject, Verdict
+from sync.hub.oversight.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
 
 
 def plans() -> Mapping[str, ContactPlan]:
@@ -66,6 +66,16 @@ def open_incidents() -> QuerySet[Incident]:
     """Everything that must not happen and did, and is not settled."""
     settled = _decisions(Subject.INCIDENT, Cast(OuterRef("id"), CharField()))
     return Incident.objects.exclude(Exists(settled))
+
+
+def damages_of(device_id: str) -> QuerySet[StationDamage]:
+    """Damaged databases of a station, the newest first."""
+    return StationDamage.objects.filter(device=device_id)
+
+
+def damage_of(record_id: str) -> StationDamage | None:
+    """The word on damage that came in this record."""
+    return StationDamage.objects.filter(record_id=record_id).first()
 
 
 def settled_among(incidents: Iterable[Incident]) -> set[int]:

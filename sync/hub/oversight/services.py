@@ -12,11 +12,13 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.devices import selectors as devices
 from sync.hub.devices.models import Device
+from sync.hub.devices.services import BY_ITSELF
 from sync.hub.intake import storing
-from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.intake.reading import read_batch
 from sync.hub.oversight.expecting import ContactPlan, write_plan
-from sync.hub.oversight.models import ContactCalendar, Decision, Subject, Verdict
+from sync.hub.oversight.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
+from sync.records import Damage
 
 MOST_NOTE = 300
 
@@ -109,6 +111,27 @@ def settle_incident(incident_id: int, *, note: str, by: str, now: datetime) -> N
         row = Incident.objects.get(id=incident_id)
         _note(Subject.INCIDENT, str(incident_id), Verdict.SETTLED, note=note, by=by, now=now)
         audit.append(AuditEvent.INCIDENT_SETTLED, by, at=now, kind=row.kind, seq=row.seq, device=row.device, note=note)
+
+
+def note_damage(damage: Damage, *, record_id: str, place: tuple[str, str, int], received_at: datetime) -> None:
+    """A station says that a database of its own was damaged: kept, and an incident for a person to look at; once.
+
+    ``place`` is where the record came: station, incarnation, number of the batch.
+    """
+    device, inc, seq = place
+    values = {"day": damage.day, "size": damage.size, "saved": damage.saved, "folder": damage.folder}
+    with transaction.atomic():
+        _, is_new = StationDamage.objects.get_or_create(
+            record_id=record_id, defaults={"device": device, "received_at": received_at, **values}
+        )
+        if not is_new:
+            return
+        kind = IncidentKind.DATABASE_DAMAGED
+        Incident.objects.create(kind=kind, device=device, inc=inc, seq=seq, hash=record_id, at=received_at)
+        name = Device.objects.get(id=device).name
+        audit.append(
+            AuditEvent.STATION_DAMAGED, BY_ITSELF, at=received_at, name=name, device=device, saved=damage.saved
+        )
 
 
 def read_note(note: str) -> str:

@@ -19,6 +19,7 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.bodies import sealed_in
 from sync.hub.intake.models import RecordState, SealedRecord
+from sync.hub.oversight.services import note_damage
 from sync.hub.polls.services import put_in_box
 from sync.hub.reports.services import receive_report
 from sync.hub.worker.opening import Keyring
@@ -84,6 +85,10 @@ def open_record(row: SealedRecord, record: Record | None, keyring: Keyring) -> D
         if row.kind == RecordKind.BALLOT:
             ballot = keyring.open_ballot(record)
             return lambda: put_in_box(ballot, received_on=timezone.localdate(received_at))
+        if row.kind == RecordKind.DAMAGE:
+            damage = keyring.open_damage(record)
+            place = (row.batch.device, row.batch.inc, row.batch.seq)
+            return lambda: note_damage(damage, record_id=row.record_id, place=place, received_at=received_at)
         report = keyring.open_report(record)
     except Refused as error:
         return error

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
-from sync.envelope import open_outer, open_report
+from sync.envelope import open_damage, open_outer, open_report
 from sync.keys import Jwk, OpenKey
-from sync.records import BallotEnvelope, Record, Report
+from sync.records import BallotEnvelope, Damage, Record, Report
 
 
 def make_seal_key(data_folder: Path) -> Jwk:
@@ -42,6 +42,10 @@ class Keyring:
     def open_report(self, record: Record) -> Report:
         """The report in a record sealed to one of these keys. Raises Refused, or KeyError for another key."""
         return open_report(record, key=self._keys[record.kid])
+
+    def open_damage(self, record: Record) -> Damage:
+        """The word on a damaged database in a record. Raises Refused, or KeyError for another key."""
+        return open_damage(record, key=self._keys[record.kid])
 
     def open_ballot(self, record: Record) -> BallotEnvelope:
         """A ballot without its outer envelope. Raises Refused, or KeyError for another key."""
