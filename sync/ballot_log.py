@@ -111,20 +111,29 @@ def find_ballot(files: Iterable[tuple[str, bytes]], tracker: str) -> Found | Non
     if not _TRACKER.fullmatch(tracker):
         return None
     begin = base64.b32decode(tracker + "AAAA").hex()[:25]  # 20 letters of 5 bits are 25 digits of 4
-    pattern = re.compile(rb"^[^|\n]+\|[0-9a-f]*\|" + begin.encode() + rb"[0-9a-f]{39}$", re.MULTILINE)
-    parts = sorted((name, data) for name, data in files if name.startswith(PREFIX) and name != CHECKPOINT)
-    for number, (_, data) in enumerate(parts):
-        if match := pattern.search(data):
-            entry = read_leaf(match[0])
-            index = number * LEAVES_PER_FILE + data.count(b"\n", 0, match.start())
-            return Found(entry, index, counts=not entry.mark or _is_first(entry, [data for _, data in parts]))
+    parts = [b"\n" + data for name, data in sorted(files) if name.startswith(PREFIX) and name != CHECKPOINT]
+    for number, data in enumerate(parts):
+        if leaf := _leaf_with(data, f"|{begin}".encode()):
+            entry = read_leaf(leaf)
+            index = number * LEAVES_PER_FILE + data.count(b"\n", 0, data.index(b"\n" + leaf))
+            return Found(entry, index, counts=not entry.mark or _is_first(entry, parts))
+    return None
+
+
+def _leaf_with(data: bytes, begin: bytes) -> bytes | None:
+    """The line whose last member begins like this; a mark in the middle of a line does not count."""
+    at = -1
+    while (at := data.find(begin, at + 1)) >= 0:
+        end = data.index(b"\n", at)
+        if b"|" not in data[at + 1 : end]:
+            return data[data.rindex(b"\n", 0, at) + 1 : end]
     return None
 
 
 def _is_first(entry: LogEntry, parts: Sequence[bytes]) -> bool:
-    pattern = re.compile(rb"^" + re.escape(f"{entry.poll}|{entry.mark}|".encode()) + rb"[0-9a-f]{64}$", re.MULTILINE)
-    first = next(match[0] for data in parts if (match := pattern.search(data)))
-    return first == entry.leaf
+    begin = f"\n{entry.poll}|{entry.mark}|".encode()
+    first = next(data[at + 1 :] for data in parts if (at := data.find(begin)) >= 0)
+    return first.startswith(entry.leaf)
 
 
 def _file_name(number: int) -> str:

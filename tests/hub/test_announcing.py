@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from sync.database import open_database
 from sync.errors import Refused
 from sync.events import Event
 from sync.hub.announcing.services import tell, withdraw
+from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import PUBLICATIONS_KEPT, ContentRepository
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.publishing.services import announce, renew
@@ -29,7 +30,7 @@ from sync.updates import ContentOlder, TufUpdates
 from tests.hub.hub_twin import Hub
 from tests.hub.test_ceremony import FolderFetcher
 from tests.hub.test_courier import at_hub
-from tests.hub.test_publishing import publish_again
+from tests.hub.test_publishing import change_poll, publish_again
 
 
 def now() -> datetime:
@@ -265,6 +266,24 @@ def test_a_hub_that_was_set_back_is_heard_again_with_what_it_says_next(hub, list
     announce(hub.folder, now=now() + timedelta(minutes=1))
     assert listener.listen() == [Event.ANNOUNCED]
     assert listener.content.hub_file("reports.json") == b"3"
+
+
+def test_a_number_given_out_again_after_a_restore_means_the_new_list(hub, listener):
+    """What was published and lost is replaced at stations by what is published next, though it has the same number."""
+    metadata = hub.folder.repository / "metadata"
+    before = {path.name: path.read_bytes() for path in metadata.iterdir()}
+    change_poll(hub, as_of="2026-11-16", version=2)
+    publish_again(hub, today=date(2026, 1, 1))
+    listener.listen()
+    for path in metadata.iterdir():
+        path.unlink()
+    for name, data in before.items():
+        (metadata / name).write_bytes(data)
+    Publication.objects.filter(version=2).delete()
+    change_poll(hub, as_of="2026-11-17", version=3)
+    publish_again(hub, today=date(2026, 1, 1), now=now() + timedelta(minutes=1))
+    assert Event.CONTENT_NEW in listener.listen()
+    assert b'"as_of":"2026-11-17"' in listener.content.active().read("polls/neuer-markt.json")
 
 
 def test_old_lists_and_files_are_removed_in_time(hub, listener):

@@ -68,9 +68,9 @@ def fetch(hub: Hub, place: Path, path: str) -> bytes:
     return Path(client.download_target(info)).read_bytes()
 
 
-def publish_again(hub: Hub, *, today: date = WHILE_OPEN) -> Publication:
-    source = load_source(hub.folder.content)
-    return publish(source, folder=hub.folder, may_make_keys=True, by="test", today=today, now=datetime.now(UTC))
+def publish_again(hub: Hub, *, today: date = WHILE_OPEN, now: datetime | None = None) -> Publication:
+    source, now = load_source(hub.folder.content), now or datetime.now(UTC)
+    return publish(source, folder=hub.folder, may_make_keys=True, by="test", today=today, now=now)
 
 
 def change_poll(hub: Hub, poll_id: str = "neuer-markt", **changes: Any) -> None:

@@ -104,3 +104,12 @@ def test_of_two_ballots_with_one_code_the_first_counts_in_its_poll():
     files = write_files(leaves, "note")
     counts = [found.counts for n in (1, 2, 3, 4) if (found := find_ballot(files.items(), tracker_of(b"inner %d" % n)))]
     assert counts == [True, True, False, True]
+
+
+def test_a_mark_that_begins_like_a_tracker_is_not_taken_for_a_ballot():
+    tracker = entry(1).tracker
+    leaves = [f"garden|{inner_hash(1)}|{inner_hash(2)}".encode()]
+    assert find_ballot(write_files(leaves, "note").items(), tracker) is None
+    found = find_ballot(write_files([*leaves, entry(1).leaf], "note").items(), tracker)
+    assert found is not None
+    assert found.index == 1

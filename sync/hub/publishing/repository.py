@@ -145,13 +145,18 @@ class ContentRepository:
         if hub and self.lets_hub_announce:
             self._write_announcements(self._announcements(), signer=hub, now=now)
         head = Snapshot(version=self._next("snapshot", now), expires=_seconds(now + SNAPSHOT_LIFETIME))
-        head.meta["targets.json"] = MetaFile(version=self.version())
-        if self.lets_hub_announce:
-            head.meta[f"{HUB}.json"] = MetaFile(version=self._newest(HUB))
+        for role in ("targets", HUB) if self.lets_hub_announce else ("targets",):
+            head.meta[f"{role}.json"] = self._newest_list(role)
         self._write(_signed(head, snapshot), f"{head.version}.snapshot.json")
         stamp = Timestamp(version=self._next_timestamp(now), expires=_seconds(now + TIMESTAMP_LIFETIME))
         stamp.snapshot_meta = MetaFile(version=head.version)
         self._write(_signed(stamp, timestamp), "timestamp.json")
+
+    def _newest_list(self, role: str) -> MetaFile:
+        # With its hash: a hub restored from a backup may give out a number again, and means another list by it.
+        version = self._newest(role)
+        data = (self._metadata / f"{version}.{role}.json").read_bytes()
+        return MetaFile(version, hashes={"sha256": hashlib.sha256(data).hexdigest()})
 
     def _announcements(self) -> dict[str, TargetFile]:
         version = self._newest(HUB)

@@ -15,6 +15,7 @@ from sync.hub.backups.services import newest_in, prove, restore_database, restor
 from sync.hub.config import load_hub_config, write_hub_config
 from sync.hub.databases import use_database
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
+from sync.hub.publishing.services import renew
 
 
 class Command(BaseCommand):
@@ -40,8 +41,12 @@ class Command(BaseCommand):
                 folder.database.touch(mode=0o600)
             use_database(folder, config)
             restore_database(backup, by=COMMAND_LINE, now=timezone.now())
+            if folder.ack_key.exists():
+                # Stations have seen newer signatures; what was restored must not look older than those.
+                renew(folder, by=COMMAND_LINE, now=timezone.now())
         self.stdout.write(f"restored from {backup.place} ({backup.proof.batches} batches)")
         if not folder.ack_key.exists():
             self.stdout.write(
-                "The private keys were not in the backup: lay them into the keys folder before the start."
+                "The private keys were not in the backup: lay them into the keys folder before the start, "
+                "then say renew."
             )
