@@ -15,7 +15,7 @@ from sync.hub.condition.models import WorkerSeen
 from sync.hub.devices.models import Device
 from sync.hub.folder import HubFolder
 from sync.hub.intake import selectors
-from sync.hub.intake.models import Batch, Incident, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, Incident, RecordState
 
 SILENT_AFTER = timedelta(days=1)
 
@@ -86,7 +86,7 @@ def worker_age(now: datetime) -> timedelta | None:
 def unopened_age(now: datetime) -> timedelta | None:
     """Since the oldest record came that could be opened and is not; None when nothing waits."""
     # Those with a reason wait for a key or a newer version: that is told elsewhere, and no fault of the worker.
-    waiting = SealedRecord.objects.filter(state=RecordState.WAITING, reason="").order_by("batch")
+    waiting = selectors.records_in(RecordState.WAITING).filter(reason="").order_by("batch")
     came = waiting.values_list("batch__received_at", flat=True).first()
     return now - came if came else None
 

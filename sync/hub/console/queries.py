@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from sync.hub.devices.models import Device
-from sync.hub.intake.models import Batch, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, RecordState
+from sync.hub.intake.selectors import records_in
 from sync.hub.polls.models import PublishedPoll, Standing, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.polls import Poll
@@ -71,7 +72,7 @@ def names_of_devices(ids: Iterable[str]) -> Mapping[str, str]:
 
 def waiting_for_worker() -> int:
     """How many records have arrived and are not yet opened."""
-    return SealedRecord.objects.filter(state=RecordState.WAITING).count()
+    return records_in(RecordState.WAITING).count()
 
 
 def poll_rows(today: date) -> list[PollRow]:

@@ -8,6 +8,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
+from sync.hub.intake.selectors import records_in
 from sync.hub.oversight.expecting import ContactPlan
 from sync.hub.oversight.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
 
@@ -42,7 +43,7 @@ def records_rejected() -> QuerySet[SealedRecord]:
 
 def records_stuck() -> QuerySet[SealedRecord]:
     """Records that wait for a key or for a newer version of the hub. They go in by themselves."""
-    return _with_batch(SealedRecord.objects.filter(state=RecordState.WAITING).exclude(reason="")).order_by("id")
+    return _with_batch(records_in(RecordState.WAITING).exclude(reason="")).order_by("id")
 
 
 def batches_to_decide() -> QuerySet[Batch]:
@@ -86,7 +87,7 @@ def settled_among(incidents: Iterable[Incident]) -> set[int]:
 
 
 def _quarantined() -> QuerySet[SealedRecord]:
-    return _with_batch(SealedRecord.objects.filter(state=RecordState.QUARANTINED)).order_by("reason", "id")
+    return _with_batch(records_in(RecordState.QUARANTINED)).order_by("reason", "id")
 
 
 def _with_batch(records: QuerySet[SealedRecord]) -> QuerySet[SealedRecord]:

@@ -19,6 +19,7 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.bodies import sealed_in
 from sync.hub.intake.models import RecordState, SealedRecord
+from sync.hub.intake.selectors import records_in
 from sync.hub.oversight.services import note_damage
 from sync.hub.polls.services import put_in_box
 from sync.hub.reports.services import receive_report
@@ -51,7 +52,7 @@ def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
     A record that cannot be applied never stops the others; after ``MAX_TRIES`` it goes into quarantine.
     """
     _explain_waiting(keyring)
-    openable = SealedRecord.objects.filter(state=RecordState.WAITING, kid__in=keyring.kids, kind__in=list(RecordKind))
+    openable = records_in(RecordState.WAITING).filter(kid__in=keyring.kids, kind__in=list(RecordKind))
     rows = openable.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
     first = rows.order_by("tries", "batch", "record_id")[:RECORDS_AT_ONCE]
     return apply_opened([(row, open_record(row, record, keyring)) for row, record in sealed_in(first)], now=now)
@@ -123,7 +124,7 @@ def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:
 
 
 def _explain_waiting(keyring: Keyring) -> None:
-    waiting = SealedRecord.objects.filter(state=RecordState.WAITING)
+    waiting = records_in(RecordState.WAITING)
     for rows, reason in (
         (waiting.exclude(kind__in=list(RecordKind)), _UNKNOWN_KIND),
         (waiting.filter(kind__in=list(RecordKind)).exclude(kid__in=keyring.kids), _UNKNOWN_KEY),
