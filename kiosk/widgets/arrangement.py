@@ -8,6 +8,7 @@ that the edges of both stand in one line.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import ceil
 
 from PySide6.QtCore import Signal
@@ -53,7 +54,7 @@ class TileGrid(QWidget):
         self._justified = justified
         self.tiles: list[Tile] = []
         self._most_columns = columns
-        self._rows: dict[int, tuple[int, list[int]]] = {}
+        self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Show these. The tiles stay the same widgets as long as the same things are to be chosen from."""
@@ -90,7 +91,7 @@ class TileGrid(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """All rows and the gaps between them."""
-        _, heights = self._measure(width)
+        _, heights, _ = self._measure(width)
         return sum(heights) + self.look.metrics.gap * max(0, len(heights) - 1)
 
     def rows_at(self, width: int) -> int:
@@ -125,9 +126,11 @@ class TileGrid(QWidget):
     def _column_width(self, width: int, columns: int) -> int:
         return (width - (columns - 1) * self.look.metrics.gap) // columns
 
-    def _measure(self, width: int) -> tuple[int, list[int]]:
-        """How many columns at this width, and the heights of the rows."""
+    def _measure(self, width: int) -> tuple[int, list[int], list[Style]]:
+        """How many columns at this width, the heights of the rows, and how the tiles of each are set."""
         if width not in self._rows:
+            for tile in self.tiles:
+                tile.set_in(self.style_)
             columns = max(1, min(self._most_columns, len(self.tiles)))
             while columns > 1 and self._too_narrow(self._column_width(width, columns)):
                 columns -= 1
@@ -135,7 +138,9 @@ class TileGrid(QWidget):
                 columns = _even(len(self.tiles), columns)
             column = self._column_width(width, columns)
             rows = [self.tiles[i : i + columns] for i in range(0, len(self.tiles), columns)]
-            self._rows[width] = columns, [max(tile.heightForWidth(column) for tile in row) for row in rows]
+            styles = [set_alike(row, self.style_, [column] * len(row)) for row in rows]
+            heights = [max(tile.heightForWidth(column) for tile in row) for row in rows]
+            self._rows[width] = columns, heights, styles
         return self._rows[width]
 
     def _too_narrow(self, column: int) -> bool:
@@ -144,7 +149,7 @@ class TileGrid(QWidget):
     def _place(self) -> None:
         if not self.tiles or self.width() <= 0:
             return
-        columns, heights = self._measure(self.width())
+        columns, heights, styles = self._measure(self.width())
         gap = self.look.metrics.gap
         spare = max(0, self.height() - self.heightForWidth(self.width())) // len(heights)
         most = self.look.metrics.mm(self.style_.most_height_mm) if self.style_.most_height_mm else 0
@@ -156,8 +161,18 @@ class TileGrid(QWidget):
             for at, tile in enumerate(in_row):
                 place = places - 1 - at if self.look.right_to_left else at
                 left = place * (self.width() + gap) // places
+                tile.set_in(styles[row])
                 tile.setGeometry(left, top, self._column_width(self.width(), places), height)
             top += height + gap
+
+
+def set_alike(row: Sequence[Tile], style: Style, widths: Sequence[int]) -> Style:
+    """Set the tiles of one row alike: where one has its pictogram on top of its words, all have."""
+    above = style.above or any(tile.goes_above(width) for tile, width in zip(row, widths, strict=True))
+    alike = replace(style, above=above)
+    for tile in row:
+        tile.set_in(alike)
+    return alike
 
 
 def _even(count: int, columns: int) -> int:

@@ -99,6 +99,10 @@ class Tile(QAbstractButton):
         """At this width some word would be torn."""
         return self.setting(width).breaks_a_word
 
+    def goes_above(self, width: int) -> bool:
+        """At this width its pictogram has to stand on top of the words."""
+        return self._setter.goes_above(width)
+
     def text_rects(self) -> list[QRect]:
         """Where letters are painted, in the widget's own pixels."""
         return [lines.rect_at(left, top) for lines, left, top in self.set_texts()]

@@ -95,10 +95,7 @@ class Setter:
 
     def set(self, width: int, height: int = 0) -> Setting:
         """The content for this width; in the middle of ``height`` where that is more than needed."""
-        made = self._above(width) if self.style.above else self._beside(width)
-        if self.style.centred and made.breaks_a_word and not self._above(width).breaks_a_word:
-            # Better a pictogram on top than a torn word.
-            made = self._above(width)
+        made = self._above(width) if self.style.above or self.goes_above(width) else self._beside(width)
         if self.style.kind in CHOOSABLE and not self.chosen:
             # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
             made.height = max(made.height, self._as_chosen().set(width).height)
@@ -106,6 +103,12 @@ class Setter:
         if self._ticked:
             made.tick = self._tick(width, made.height)
         return _mirrored(made, width) if self.look.right_to_left else made
+
+    def goes_above(self, width: int) -> bool:
+        """At this width the pictogram has to stand on top: better there than a torn word."""
+        if not self.style.centred or self.style.above or not self._beside(width).breaks_a_word:
+            return False
+        return not self._above(width).breaks_a_word
 
     @property
     def _ticked(self) -> bool:

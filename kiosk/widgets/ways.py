@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from accessibility.profile import Layout
 from kiosk.views import Action, Frame
 from kiosk.widgets.aids_bar import face_of
+from kiosk.widgets.arrangement import set_alike
 from kiosk.widgets.look import Look
 from kiosk.widgets.tile import Tile
 from kiosk.widgets.tile_setting import Kind, Style
@@ -19,6 +20,9 @@ _PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
 _LOW_PARTS = {"main": 0.37, "back": 0.19, "home": 0.22, "end": 0.22}
 _LOW_PARTS_WITH_AIDS = {"main": 0.28, "back": 0.16, "home": 0.19, "end": 0.18, "aids": 0.19}
 """Of one row in a layout for one hand, from the side of that hand."""
+
+_QUIET = Style(centred=True)
+"""Of every way but the main one."""
 
 _Places = list[tuple[Tile, int, int, int, int]]
 
@@ -71,7 +75,7 @@ class Ways(QWidget):
         if place not in self._tiles:
             metrics = self.look.metrics
             main = Style(Kind.MAIN, title_px=metrics.title_px, centred=True, least_height_mm=26)
-            style = main if place == "main" else Style(centred=True)
+            style = main if place == "main" else _QUIET
             tile = Tile(face_of(action), action.intent, self.look, style, parent=self)
             tile.clicked.connect(lambda _=False, tile=tile: self.asked.emit(tile.intent))
             if self.isVisible():
@@ -137,5 +141,9 @@ class Ways(QWidget):
 
     def _row(self, places: dict[str, tuple[int, int]], top: int) -> _Places:
         present = [(self._tiles[place], *span) for place, span in places.items() if place in self._tiles]
+        quiet = [(tile, wide) for tile, _, wide in present if tile is not self._tiles.get("main")]
+        for tile, _ in quiet:
+            tile.set_in(_QUIET)
+        set_alike([tile for tile, _ in quiet], _QUIET, [wide for _, wide in quiet])
         height = max((tile.heightForWidth(wide) for tile, _, wide in present), default=0)
         return [(tile, left, top, wide, height) for tile, left, wide in present]

@@ -97,13 +97,13 @@ class Words(QLabel):
         return max(ceil(QFontMetricsF(self.font()).lineSpacing()) * count, self._sign) + 2 * self._pad
 
     def breaks(self, width: int) -> list[int]:
-        """Where the text may be cut into pages: after each line, in pixels from the top.
+        """Where the text may be cut into pages: after each line, in pixels from the top. Two lines stay together.
 
         What stands on a face is whole, unless it is so high that no page would hold it.
         """
         ends = self.set_lines(width).line_ends
         if self.rank not in _SIGNS:
-            return ends
+            return ends if len(ends) > 2 else ends[-1:]
         height = self.heightForWidth(width)
         if self.rank is not Rank.NOTICE or height <= _MOST_OF_A_PAGE * self.look.metrics.height:
             return []
