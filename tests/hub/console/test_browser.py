@@ -27,7 +27,10 @@ from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.oversight.expecting import ContactPlan, PlanKind
 from sync.hub.oversight.services import plan_contact
 from sync.hub.publishing.selectors import newest_publications
+from sync.hub.reports.models import DefectReport
+from sync.hub.reports.services import set_state
 from sync.records import Record, Stream
+from sync.report_states import ReportState
 from tests.hub.hub_twin import Hub
 from tests.real.hubs import running_hub
 
@@ -81,6 +84,8 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         make_account(name, Role.ADMINISTRATOR, by="test", now=now)
         choose_password(User.objects.get(username=name), PASSWORD, now=now)
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
+    report = DefectReport.objects.first()
+    set_state(report.record_id, ReportState.IN_PROGRESS, note="Der Bauhof ist bestellt.", by="test", now=now)
     return {
         "home": "", "stations": "stations/", "station": f"stations/{wall.device}/", "bus": f"stations/{bus.device}/",
         "enrol": "stations/enrol/", "expect": f"stations/{bus.device}/expect/",
@@ -88,6 +93,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "stored-batch": f"batches/{StoredBatch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
         "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
+        "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
