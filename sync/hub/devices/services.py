@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from sync.answers import StationStatus
@@ -192,14 +192,34 @@ def note_status(device: Device, status: StationStatus, *, now: datetime) -> None
 
 
 def lock_signing(device_ids: Collection[str]) -> dict[str, str]:
-    """Keep these stations as they are until the end of the transaction: ids to key ids, of those not revoked."""
-    stations = Device.objects.filter(id__in=device_ids, revoked_at=None).order_by("id")  # always in the same order
-    return dict(stations.select_for_update(no_key=True).values_list("id", "kid"))
+    """Keep these stations as they are until the end of the transaction: ids to key ids, of those not revoked.
+
+    In SQL, as below: the intake asks this for every few batches, and the ORM takes several times as long.
+    """
+    lock = "FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""  # SQLite has one writer
+    statement = f"""SELECT id, kid FROM devices_device
+        WHERE id IN ({_places(device_ids)}) AND revoked_at IS NULL ORDER BY id {lock}"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(device_ids))
+        return dict(cursor.fetchall())
 
 
-def note_success(*device_ids: str, now: datetime) -> None:
+def note_successes(device_ids: Collection[str], *, now: datetime) -> None:
     """Batches of these stations were stored just now. No audit event, as above."""
-    DeviceSeen.objects.filter(device__in=device_ids).update(last_contact=now, last_success=now)
+    moment = connection.ops.adapt_datetimefield_value(now)
+    statement = f"""UPDATE devices_deviceseen SET last_contact = %s, last_success = %s
+        WHERE device_id IN ({_places(device_ids)})"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [moment, moment, *device_ids])
+
+
+def _places(values: Collection[str]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def note_success(device_id: str, *, now: datetime) -> None:
+    """A batch of this station was stored just now. No audit event, as above."""
+    note_successes([device_id], now=now)
 
 
 def note_refusal(device_id: str, words: str, *, now: datetime) -> None:

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.answers import Acknowledgement, Head
+from sync.answers import Acknowledgement
 from sync.batches import claimed_kid
 from sync.hub.devices import services as registry
 from sync.hub.intake import storing
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
-from sync.hub.intake.models import BatchState, ChainHead
+from sync.hub.intake.models import BatchState
 from sync.hub.intake.reading import ReadBatch
+from sync.hub.intake.storing import StreamEnd
 from sync.hub.intake.voice import HubVoice
 
 _Chain = tuple[str, str]
@@ -41,18 +42,20 @@ def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
 
     Raises IntegrityError when a record or a place is taken; then nothing is stored.
     """
-    kids = registry.lock_signing({arrival.chain[0] for arrival in arrivals})
-    heads = _heads(arrivals)
+    kids = registry.lock_signing(sorted({arrival.chain[0] for arrival in arrivals}))
+    heads = storing.heads_of([arrival.chain for arrival in arrivals])
     plain: dict[_Chain, int] = {}
     for position, arrival in enumerate(arrivals):
-        if _is_plain(arrival, kid=kids.get(arrival.chain[0]), row=heads.get(arrival.chain)):
+        if _is_plain(arrival, kid=kids.get(arrival.chain[0]), end=heads.get(arrival.chain)):
             plain.setdefault(arrival.chain, position)  # the next of the same chain has to wait for this one's end
     chosen = {position: arrivals[position] for position in plain.values()}
     if not chosen:
         return {}
     epoch = arrivals[0].voice.epoch  # asked once for all
     acks = {
-        position: acknowledge(arrival, safe=_head(heads.get(arrival.chain)).safe, epoch=epoch)
+        position: acknowledge(
+            arrival, safe=heads[arrival.chain].head.safe if arrival.chain in heads else 0, epoch=epoch
+        )
         for position, arrival in chosen.items()
     }
     numbers = storing.add_batches(
@@ -64,25 +67,16 @@ def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
     came = list(chosen.values())
     storing.add_new_records(zip(numbers, (arrival.read.records for arrival in came), strict=True))
     storing.move_heads((arrival.read.header, arrival.read.batch.hash) for arrival in came)
-    registry.note_success(*{arrival.chain[0] for arrival in came}, now=max(arrival.now for arrival in came))
+    registry.note_successes({arrival.chain[0] for arrival in came}, now=max(arrival.now for arrival in came))
     return acks
 
 
-def _heads(arrivals: Sequence[Arrival]) -> dict[_Chain, ChainHead]:
-    devices, incs = zip(*(arrival.chain for arrival in arrivals), strict=True)
-    return {(row.device, row.inc): row for row in ChainHead.objects.filter(device__in=devices, inc__in=incs)}
-
-
-def _is_plain(arrival: Arrival, *, kid: str | None, row: ChainHead | None) -> bool:
+def _is_plain(arrival: Arrival, *, kid: str | None, end: StreamEnd | None) -> bool:
     read, header = arrival.read, arrival.read.header
     is_ordinary = read.state is BatchState.STORED and read.new_key is None and kid == claimed_kid(read.batch)
-    keeps_stream = row is None or row.stream == header.stream
-    place = find_place(header, read.batch.hash, head=_head(row), known_hash=None)
+    keeps_stream = end is None or end.stream == header.stream
+    place = find_place(header, read.batch.hash, head=end.head if end else EMPTY_HEAD, known_hash=None)
     return is_ordinary and keeps_stream and place is Place.NEXT
-
-
-def _head(row: ChainHead | None) -> Head:
-    return storing.to_head(row) if row else EMPTY_HEAD
 
 
 def acknowledge(arrival: Arrival, *, safe: int, epoch: str) -> str:
