@@ -14,7 +14,7 @@ from sync.encoding import group_code
 from sync.participation import CODE_LENGTH, CodeFault, CodeList, NotACode, read_typed
 from sync.polls import Poll
 
-MOST_CHARACTERS = CODE_LENGTH + 8
+MOST_CHARACTERS = CODE_LENGTH + 7
 """A few more than a code has: what was typed twice can be seen and taken back."""
 
 

@@ -19,7 +19,7 @@ from sync.participation import ParticipationCode
 from tests.kiosk.widgets.looks import DISPLAYS, frame, look
 from tests.kiosk.widgets.test_keyboard import tap
 
-CODE = ParticipationCode("WMWQ0MWQ7MGQW4WM").typed()
+CODE = ParticipationCode("MWQGMW0HNMGQW4AD").typed()
 
 
 def code_view(text: str = "", **changes) -> CodeView:
