@@ -235,10 +235,11 @@ class TextField(QWidget):
         """The lines in which a code of wide letters is seen whole at this width; 0 for a field of prose."""
         if not self._longest_code:
             return 0
-        letter, room = self._paper.fontMetrics().horizontalAdvance("M"), width - 2 * self._inset()
-        if self._longest_code * letter <= room:
+        letters, room = self._paper.fontMetrics(), width - 2 * self._inset()
+        if self._longest_code * letters.horizontalAdvance("M") <= room:
             return 1
-        return ceil(self._longest_code * letter / max(letter, room - GROUP_OF_CODE * letter))
+        letter = letters.horizontalAdvance("N")
+        return max(2, ceil(self._longest_code * letter / max(letter, room - GROUP_OF_CODE * letter)))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The text keeps off the frame, and the caret stays in sight."""
