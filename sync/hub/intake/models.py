@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from sync.records import Stream
+
 
 class BatchState(models.TextChoices):
     """What became of a batch."""
@@ -52,7 +54,17 @@ class Batch(models.Model):
                 fields=("device", "inc", "seq"), condition=~Q(state=BatchState.ASIDE), name="one_batch_per_place"
             ),
         )
-        indexes = (models.Index(fields=("device", "-received_at"), name="batches_of_device"),)
+        indexes = (
+            models.Index(fields=("device", "-received_at"), name="batches_of_device"),
+            # The few that need somebody: found without reading all the others, whose bodies lie before their state.
+            models.Index(fields=("state",), condition=Q(state=BatchState.ASIDE), name="batches_aside"),
+            models.Index(fields=("state",), condition=Q(state=BatchState.LOST), name="batches_lost"),
+            models.Index(
+                fields=("received_at",),
+                condition=Q(forgotten_at=None, stream=Stream.BALLOTS.value),
+                name="ballots_whole",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.device}/{self.inc}/{self.seq}"
