@@ -20,12 +20,10 @@ from PySide6.QtGui import QInputDevice
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.announcing import announce
-from kiosk import intents
 from kiosk.display import display_without_one, measured_px_per_mm
-from kiosk.intents import Intent
+from kiosk.frame import AttractView, Intent, View
+from kiosk.greeting import attract_view
 from kiosk.screens import build_screen
-from kiosk.views import AttractView, OutOfOrderView, ReceiptView, View
-from kiosk.views_of_visit import attract_view
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.staff_sign import StaffSign
 from kiosk.window import Window
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk.hands import Hands
     from kiosk.machinery import Machinery
     from kiosk.offer import Offer
+    from kiosk.views import ReceiptView
     from kiosk.voice_of_screens import VoiceOfScreens
 
 TICK_MS = 1000
@@ -44,14 +43,6 @@ TICK_MS = 1000
 
 CLIPS_FOLDER = "speech"
 """Where sounds of fixed texts are kept, in the station's data folder."""
-
-STEPS = {
-    "louder": intents.Louder(),
-    "softer": intents.Softer(),
-    "faster": intents.Faster(),
-    "slower": intents.Slower(),
-}
-"""What the keys of the voice ask for, by the name of the act."""
 
 VOICE_AFTER_MS = 2000
 """The voice wakes up when the station has come to rest."""
@@ -153,7 +144,7 @@ class Kiosk:
             now_ms=now_ms,
         )
         self._staff_sign = StaffSign(self.window)
-        self._staff_sign.given.connect(lambda: self.ask(intents.OpenStaff()))
+        self._staff_sign.given.connect(self._open_staff)
         self.window.asked.connect(self.ask)
         self.window.touched.connect(self._touched)
         self._ticking = QTimer(self.window)
@@ -231,6 +222,8 @@ class Kiosk:
         self.window.close()
 
     def _show(self, view: View, *, after: Intent | None = None) -> None:
+        from kiosk.views import OutOfOrderView
+
         before, self.view = self.view, view
         self._staff_sign.switch(isinstance(view, AttractView | OutOfOrderView))
         if self._voice is None:
@@ -264,11 +257,19 @@ class Kiosk:
         self._hands.named.connect(self._name)
         self._hands.grouped.connect(self._tell)
 
+    def _open_staff(self) -> None:
+        from kiosk.intents import OpenStaff
+
+        self.ask(OpenStaff())
+
     def _obey(self, act: Act) -> None:
         if view := self.machinery().conductor.touch():
             self._show(view)
+        from kiosk.hands import STEPS
+        from kiosk.intents import SwitchSpeech
+
         if not self.view.frame.profile.speech:
-            self.ask(intents.SwitchSpeech())  # whoever feels for the voice wants to hear it (R40)
+            self.ask(SwitchSpeech())  # whoever feels for the voice wants to hear it (R40)
         elif act.value in STEPS:
             self.ask(STEPS[act.value])
         elif self._voice is not None:

@@ -17,6 +17,7 @@ from kiosk import flow, idle, intents
 from kiosk.equipment import Equipment, Note, Outbox, PrintReceipt
 from kiosk.events import Event
 from kiosk.findings import Registers
+from kiosk.greeting import attract_view
 from kiosk.intents import Intent
 from kiosk.offer import Offer, Package, read_offer
 from kiosk.session import Session
@@ -24,7 +25,7 @@ from kiosk.staff import Staff
 from kiosk.trouble import Trouble
 from kiosk.views import View
 from kiosk.views_of_staff import staff_view
-from kiosk.views_of_visit import attract_view, goodbye_view, out_of_order_view
+from kiosk.views_of_visit import goodbye_view, out_of_order_view
 from kiosk.visit import Visit
 from sync.config import StationConfig
 from sync.errors import Refused

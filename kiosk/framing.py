@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile, TextSize
-from accessibility.speech import RATES, VOLUMES_DB
 from kiosk import flow
+from kiosk.greeting import page_words
 from kiosk.intents import (
     Back,
     Continue,
@@ -25,7 +25,7 @@ from kiosk.intents import (
 )
 from kiosk.session import Session, Step
 from kiosk.texts import Texts
-from kiosk.views import Action, Frame, PageWords
+from kiosk.views import Action, Frame
 from sync.config import IdleConfig
 
 if TYPE_CHECKING:  # reading polls loads the cryptography; the first picture must not wait for it
@@ -51,12 +51,6 @@ class Scene:
     """False while what room is left on the disk is kept for votes."""
 
 
-def plain_frame(language: str, profile: Profile | None = None) -> Frame:
-    """The frame of a screen without a visit: no aids, no ways."""
-    words, aids = Texts(language), profile or Profile()
-    return Frame(language, words.language.right_to_left, aids, aids=(), words=_page_words(words, aids))
-
-
 def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Frame:
     """The frame of a screen within a visit; ``ways=False`` leaves out the ways back and the end."""
     session, words = scene.session, scene.texts
@@ -70,7 +64,7 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         home=_home(words) if ways and not opening and session.step is not Step.HOME else None,
         end=_end(words) if ways else None,
         main=main,
-        words=_page_words(words, session.profile),
+        words=page_words(words, session.profile),
         curtain=_curtain(words) if session.profile.curtain else None,
         all_aids=None if session.step is Step.AIDS else Action(OpenAids(), words.text("home.aids"), "larger"),
     )
@@ -79,22 +73,6 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
 def go_on(words: Texts) -> Action:
     """The main action of most steps."""
     return Action(Continue(), words.text("common.continue"), "arrow-right")
-
-
-def _page_words(words: Texts, profile: Profile) -> PageWords:
-    return PageWords(
-        more=words.text("page.more"),
-        back_up=words.text("page.back_up"),
-        chosen=words.text("page.chosen"),
-        not_chosen=words.text("page.not_chosen"),
-        speed=words.text("speech.speed", number=RATES.index(profile.rate) + 1, steps=len(RATES)),
-        volume=words.text("speech.volume", number=VOLUMES_DB.index(profile.volume_db) + 1, steps=len(VOLUMES_DB)),
-        private=words.text("private.answer"),
-        private_sign=words.text("private.sign"),
-        private_hint=words.text("private.hint"),
-        covered=words.text("curtain.covered"),
-        uncovered=words.text("curtain.open"),
-    )
 
 
 def _curtain(words: Texts) -> Action:

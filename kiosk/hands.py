@@ -13,11 +13,19 @@ from accessibility.finger import Finger
 from accessibility.operating import VOICE_ACTS, VOICE_KEYS, Act, Operating
 from accessibility.profile import Profile, Switches
 from hardware.ports import Keypad
-from kiosk.intents import OpenHelp, Start, SwitchSpeech, UseSwitches
+from kiosk.intents import Faster, Louder, OpenHelp, Slower, Softer, Start, SwitchSpeech, UseSwitches
 from kiosk.views import AttractView, View
 from kiosk.widgets.group_ring import GroupRing
 from kiosk.window import Window
 from sync.config import KeysConfig
+
+STEPS = {
+    "louder": Louder(),
+    "softer": Softer(),
+    "faster": Faster(),
+    "slower": Slower(),
+}
+"""What the keys of the voice ask for, by the name of the act."""
 
 
 def dwell_seconds(switches: Switches, keys: KeysConfig) -> float | None:

@@ -8,17 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Intent:
-    """Something a person asked for."""
-
+from kiosk.frame import Intent as Intent
+from kiosk.frame import Start as Start
 
 # --- the visit -------------------------------------------------------------------------------------------------------
-
-
-class Start(Intent):
-    """The screen was touched: a visit begins."""
 
 
 class Continue(Intent):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.views import Action, Choice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.views import Action, Choice
 
 
 def spoken_action(action: Action) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.framing import plain_frame
+from kiosk.greeting import plain_frame
 from kiosk.intents import Back, Continue, EraseDigit, ExchangeByStick, TypeDigit
 from kiosk.staff import DeskState, PinNotice, PinState
 from kiosk.texts import Texts

@@ -5,10 +5,9 @@ Makes values from values. Knows neither polls nor reports.
 
 from __future__ import annotations
 
-from datetime import date
-
 from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
-from kiosk.framing import Scene, frame, go_on, plain_frame
+from kiosk.framing import Scene, frame, go_on
+from kiosk.greeting import plain_frame
 from kiosk.idle import patience_seconds
 from kiosk.intents import (
     ChooseLanguage,
@@ -33,7 +32,6 @@ from kiosk.trouble import Trouble
 from kiosk.views import (
     Action,
     AidsView,
-    AttractView,
     Choice,
     GoodbyeView,
     HelpView,
@@ -43,24 +41,6 @@ from kiosk.views import (
     OutOfOrderView,
     UnfinishedView,
 )
-from sync.encoding import group_code
-
-
-def attract_view(language: str, *, place: str = "", as_of: date | None = None, seal: str = "") -> AttractView:
-    """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
-
-    ``seal`` are the eight letters that stand for all ballots in the box.
-    """
-    words = Texts(language)
-    return AttractView(
-        frame=plain_frame(language),
-        headline=words.text("attract.headline"),
-        explanation=words.text("attract.explanation"),
-        greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
-        place=words.text("attract.place", district=place) if place else "",
-        content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of else "",
-        seal=words.text("attract.seal", seal=group_code(seal)) if seal else "",
-    )
 
 
 def languages_view(scene: Scene) -> LanguagesView:

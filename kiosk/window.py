@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.views import View
+from kiosk.frame import View
 from kiosk.widgets.look import Look, colour, look_for
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.screen import Screen

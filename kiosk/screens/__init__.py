@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 
-from kiosk.views import View
+from kiosk.frame import View
 from kiosk.widgets.look import Look
 from kiosk.widgets.screen import Screen
 

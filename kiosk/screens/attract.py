@@ -10,9 +10,8 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.intents import Start
+from kiosk.frame import AttractView, Start
 from kiosk.screens import screen
-from kiosk.views import AttractView
 from kiosk.widgets.badge import Badge
 from kiosk.widgets.look import Look, colour
 from kiosk.widgets.screen import Screen

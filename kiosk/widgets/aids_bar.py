@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accessibility.scanning import Together
-from kiosk.views import Action
+from kiosk.frame import Action
 from kiosk.widgets.arrangement import TileGrid
 from kiosk.widgets.look import Look
 from kiosk.widgets.tile_setting import Face, Style

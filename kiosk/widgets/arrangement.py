@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.intents import Intent
-from kiosk.views import Choice
+from kiosk.frame import Intent
 from kiosk.widgets.look import Look
 from kiosk.widgets.tile import Tile
 from kiosk.widgets.tile_setting import Face, Style
+
+if TYPE_CHECKING:
+    from kiosk.views import Choice
 
 
 def breaks_of(block: QWidget, width: int) -> list[int]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.views import Frame
+from kiosk.frame import Frame
 from kiosk.widgets.aids_bar import face_of
 from kiosk.widgets.look import Look, colour
 from kiosk.widgets.tile import Tile

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.profile import Layout
-from kiosk.views import Frame, View
+from kiosk.frame import Frame, View
 from kiosk.widgets.aids_bar import AidsBar
 from kiosk.widgets.arrangement import Stack
 from kiosk.widgets.key_order import controls_of, put_in_order

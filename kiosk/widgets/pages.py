@@ -8,8 +8,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.profile import Layout
-from kiosk.intents import Intent
-from kiosk.views import PageWords
+from kiosk.frame import Intent, PageWords
 from kiosk.widgets.arrangement import Stack
 from kiosk.widgets.key_order import controls_of
 from kiosk.widgets.look import Look

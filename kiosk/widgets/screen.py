@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.frame import View
 from kiosk.said import spoken_action
-from kiosk.views import View
 from kiosk.widgets.curtain import Curtain
 from kiosk.widgets.look import Look
 from kiosk.widgets.page import Page

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from kiosk.intents import Intent
+from kiosk.frame import Intent
 from kiosk.widgets.look import Look, colour
 from kiosk.widgets.set_text import SetText, spoken_text
 from kiosk.widgets.tile_setting import CHOOSABLE, LEADS_ON, MARKED, Face, Kind, Setter, Setting, Style

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from kiosk.intents import Intent
+from kiosk.frame import Intent
 from kiosk.widgets.look import Look, colour
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.profile import Layout
-from kiosk.views import Action, Frame
+from kiosk.frame import Action, Frame
 from kiosk.widgets.aids_bar import face_of
 from kiosk.widgets.arrangement import set_alike
 from kiosk.widgets.look import Look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
 
-from kiosk.views import View
+from kiosk.frame import View
 from kiosk.widgets.screen import Screen
 
 LEAD_PART = 0.3
