@@ -10,15 +10,17 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtTest import QTest
 
 from kiosk import intents as wish
 from kiosk.app import FirstPaint, Kiosk, forbid_core_dumps
 from kiosk.display import px_per_mm
 from kiosk.events import LOG_NAME
 from kiosk.machinery import LOG_FOLDER
-from kiosk.views import AttractView, HomeView, OutOfOrderView
+from kiosk.views import AttractView, HomeView, OutOfOrderView, StaffPinView, StaffView
 from sync.config import ScreenConfig, StationConfig
+from sync.staff_pin import write_pin
 from tests.kiosk.content_kit import Keys
 from tests.kiosk.station_kit import make_station
 
@@ -70,6 +72,29 @@ def test_what_a_screen_asks_for_reaches_the_conductor_and_its_view_the_window(ki
     kiosk.window.asked.emit(wish.ChooseLanguage("en"))
     assert kiosk.window.screen_shown.view == kiosk.view
     assert kiosk.view.frame.language == "en"
+
+
+def test_attendants_come_in_by_holding_a_key_and_see_how_the_station_is(kiosk, config, qtbot):
+    write_pin(config.data, "274913")
+    kiosk.begin()
+    kiosk._staff_sign._holding.setInterval(30)
+    handle = kiosk.window.windowHandle()
+    QTest.keyPress(handle, Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: isinstance(kiosk.view, StaffPinView))
+    QTest.keyRelease(handle, Qt.Key.Key_F10)
+    for digit in "274913":
+        kiosk.window.asked.emit(wish.TypeDigit(digit))
+    kiosk.window.asked.emit(wish.Continue())
+    assert isinstance(kiosk.view, StaffView)
+    kiosk.window.asked.emit(wish.Back())
+    assert isinstance(kiosk.view, AttractView)
+    log = (config.data / LOG_FOLDER / LOG_NAME).read_text(encoding="utf-8")
+    assert "STAFF_CAME" in log
+    assert "274913" not in log
+    kiosk.window.asked.emit(wish.Start())
+    QTest.keyPress(handle, Qt.Key.Key_F10)
+    QTest.qWait(60)
+    assert not isinstance(kiosk.view, StaffPinView), "somebody is visiting"
 
 
 def test_the_first_paint_is_told_once(qapp, qtbot):

@@ -6,7 +6,9 @@ them. A file is known by its name and by what stands in it, so that it may lie i
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -22,6 +24,13 @@ from sync.stick import Stick
 
 MOST_FILES = 10_000
 """So many files are taken at once; what is beyond comes the next time."""
+
+
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, IndexError, KeyError, NotImplementedError, OSError,
+    OverflowError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What the reader of ZIPs raises for one that is damaged, encrypted or made to harm."""
 
 
 class Kind(Enum):
@@ -111,7 +120,7 @@ def _zipped(name: str, path: Path) -> Iterator[Parcel]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist()[:MOST_FILES] if not member.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except _DAMAGED:
         yield Parcel(name, Kind.BATCH, 0, lambda: b"")
         return
     for member in members:
@@ -127,7 +136,7 @@ def _unzip(path: Path, member: zipfile.ZipInfo, most: int) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(member) as file:
             return file.read(most + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
+    except _DAMAGED:
         return b""
 
 
