@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -178,3 +180,32 @@ def test_the_stick_that_is_plugged_in_is_found(tmp_path: Path) -> None:
     assert find_stick(str(places[0])) == places[0]
     assert find_stick(str(tmp_path / "none")) is None
     assert STICK_FOLDERS[0] == Path("/run/mitmachstation/sticks")
+
+
+def test_the_agents_own_program_meets_the_stick_beside_its_rounds(
+    hub: Hub, place: Place, stick: Path, full: bool
+) -> None:
+    """With a hub that never answers: the rounds over the network fail on, the stick is met all the same."""
+    if not full:
+        pytest.skip("a process of its own: with --full")
+    place.put(2)
+    with place.settings.open("a", encoding="utf-8") as file:
+        file.write(f'[sync]\nstick = "{stick}"\n')
+    agent = subprocess.Popen(
+        [sys.executable, "-m", "sync.agent", "--config", str(place.settings)], stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert agent.stderr is not None
+        assert "started" in agent.stderr.readline()
+        with closing(open_database(place.config.database)) as connection:
+            desk = StickDesk(connection)
+            wish = desk.ask()
+            while desk.work() != StickWork(wish, done=1, of=1):
+                if desk.work().phase is Phase.ASKED:
+                    wish = desk.ask()  # the thread may not have looked for the first time
+                time.sleep(1.5)
+    finally:
+        agent.terminate()
+        assert agent.wait(timeout=20) == 0
+        agent.stderr.close()
+    assert len(at_hub(hub, stick).new) == 1
