@@ -121,6 +121,7 @@ def test_nobody_is_led_there_but_from_the_greeting(sitting: Sitting) -> None:
     assert isinstance(sitting.ask(wish.Start()), LanguagesView)
     assert isinstance(sitting.ask(wish.OpenStaff()), LanguagesView), "a visit is going on"
     assert isinstance(sitting.ask(wish.Continue(), wish.Continue(), wish.OpenStaff()), HomeView)
+    assert sitting.staff.state is None, "nor does it wait behind the visit"
 
 
 def test_it_opens_too_where_the_station_is_out_of_order(sitting: Sitting) -> None:
