@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils.translation import override
 
 from sync.answers import Heads, StationStatus
 from sync.ballot_log import CHECKPOINT, LogEntry, origin_of, write_files
+from sync.encoding import group_code
 from sync.envelope import tracker_of
 from sync.events import Event
 from sync.hub.announcing.models import Announcement
@@ -233,3 +236,12 @@ def test_a_station_of_before_says_nothing_of_the_log(hub, witness):
     answer = hub.post("heads", witness.station.status().encode())
     assert Heads.read(answer.content.decode(), key=current_voice().key.public).device == witness.station.device
     assert not Incident.objects.exists()
+
+
+def test_the_console_shows_the_seal_that_stations_show(hub, witness):
+    hub.client.force_login(User.objects.get(username=hub.account.user))
+    assert "ballot-log" not in hub.client.get(reverse("console:polls")).content.decode()
+    log_and_tell(hub, b"a")
+    witness.round()
+    seal = Checkpoint.read_unproven(witness.state.log_checkpoint).short
+    assert group_code(seal) in hub.client.get(reverse("console:polls")).content.decode()

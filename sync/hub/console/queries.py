@@ -12,12 +12,17 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from sync.ballot_log import origin_of
+from sync.encoding import group_code
+from sync.hub.ballot_log.selectors import newest_checkpoint
 from sync.hub.devices.models import Device
 from sync.hub.intake.models import Batch, RecordState
 from sync.hub.intake.selectors import records_in
 from sync.hub.polls.models import PublishedPoll, Standing, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
+from sync.keylist import KeyList
 from sync.polls import Poll
+from sync.signed_note import Checkpoint
 
 
 @dataclass(frozen=True)
@@ -130,3 +135,22 @@ def _read_content(name: str, otherwise: Any) -> Any:
         return json.loads(path.read_bytes())
     except (OSError, ValueError):
         return otherwise  # the page shows the bare ids then
+
+
+@dataclass(frozen=True)
+class LogFigures:
+    """How the ballot log stands: number of ballots, the letters people compare, the day it grew last."""
+
+    size: int
+    seal: str
+    day: date
+
+
+def log_figures() -> LogFigures | None:
+    """The newest signed state of the ballot log; None before the first."""
+    key = KeyList.from_bytes(settings.HUB_FOLDER.public_keys.read_bytes()).log_key()
+    signed = newest_checkpoint(origin_of(key)) if key else None
+    if signed is None:
+        return None
+    checkpoint = Checkpoint.read_unproven(signed.note)
+    return LogFigures(checkpoint.size, group_code(checkpoint.short), signed.day)

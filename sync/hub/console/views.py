@@ -102,7 +102,8 @@ def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
 @for_readers
 def polls(request: HttpRequest) -> HttpResponse:
     """All polls with the number of ballots in each box."""
-    return render(request, "console/polls.html", {"rows": queries.poll_rows(timezone.localdate())})
+    context = {"rows": queries.poll_rows(timezone.localdate()), "log": queries.log_figures()}
+    return render(request, "console/polls.html", context)
 
 
 @for_readers

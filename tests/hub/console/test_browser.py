@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Reque
 from sync.batches import Batch
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
+from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.devices.models import Device
 from sync.hub.devices.services import revoke
 from sync.hub.intake.models import Batch as StoredBatch
@@ -29,6 +30,7 @@ from sync.hub.oversight.services import plan_contact
 from sync.hub.publishing.selectors import newest_publications
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.services import set_state
+from sync.hub.worker.announcing import tell_stations
 from sync.records import Record, Stream
 from sync.report_states import ReportState
 from tests.hub.hub_twin import Hub
@@ -66,7 +68,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     hub.accept(wall.batch([record], stream=Stream.BALLOTS), now=now)
     spoilt = wall.report()
     hub.accept(wall.batch([Record(spoilt.id, spoilt.kind, spoilt.kid, spoilt.sealed[:-1] + b"\x00")]), now=now)
-    hub.post("heads", wall.status(time=now, waiting={}, content=content).encode())
+    hub.post("heads", wall.status(time=now, waiting={}, content=content, **_doubts(hub, now)).encode())
     hub.accept(bus.batch(), now=now - timedelta(days=8))
     chain = bus.chains[Stream.REPORTS]
     hub.post("heads", bus.status(time=now - timedelta(hours=2), chains={chain.inc: chain.seq + 3}).encode())
@@ -94,9 +96,17 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
+        "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
+
+
+def _doubts(hub: Hub, now: datetime) -> dict[str, str]:
+    """A station has seen the log grow, and was then shown another one."""
+    hub.work()
+    tell_stations(hub.folder, log_at_once=True, now=now)
+    return {"log": LogCheckpoint.objects.latest("size").note, "log_refused": "another\n1\n"}
 
 
 def _lay(stick: Path, batches: Sequence[Batch], *, missing: Sequence[int]) -> None:
