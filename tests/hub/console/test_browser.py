@@ -18,11 +18,12 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request, sync_playwright
 
 from sync.batches import Batch
+from sync.envelope import seal_damage
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.devices.models import Device
-from sync.hub.devices.services import revoke
+from sync.hub.devices.services import revoke, wish_rekey
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.oversight.expecting import ContactPlan, PlanKind
@@ -31,7 +32,7 @@ from sync.hub.publishing.selectors import newest_publications
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.services import set_state
 from sync.hub.worker.announcing import tell_stations
-from sync.records import Record, Stream
+from sync.records import Damage, Record, Stream
 from sync.report_states import ReportState
 from tests.hub.hub_twin import Hub
 from tests.real.hubs import running_hub
@@ -68,6 +69,9 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     hub.accept(wall.batch([record], stream=Stream.BALLOTS), now=now)
     spoilt = wall.report()
     hub.accept(wall.batch([Record(spoilt.id, spoilt.kind, spoilt.kid, spoilt.sealed[:-1] + b"\x00")]), now=now)
+    photos = (("0" * 64, "1" * 64), ("2" * 64,))
+    unsure = wall.report("Die Bank ist kaputt.", attachments=photos, seen="2026-11-20", unsure=True)
+    hub.accept(wall.batch([unsure, seal_damage(Damage("2026-11-20", 8_388_608, 212, "damaged/001"), key=wall.seal)]))
     hub.post("heads", wall.status(time=now, waiting={}, content=content, **_doubts(hub, now)).encode())
     hub.accept(bus.batch(), now=now - timedelta(days=8))
     chain = bus.chains[Stream.REPORTS]
@@ -76,6 +80,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     hub.accept(bus.batch(), now=now)
     plan_contact(bus.device, ContactPlan(PlanKind.WEEKDAYS, frozenset({4})), by="test", now=now)
     revoke(gone.device, note="gestohlen", by="test", now=now)
+    wish_rekey(wall.device, by="test", now=now)
     late = gone.batch()
     hub.accept(late, now=now)
     hub.work()
@@ -91,7 +96,10 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     return {
         "home": "", "stations": "stations/", "station": f"stations/{wall.device}/", "bus": f"stations/{bus.device}/",
         "enrol": "stations/enrol/", "expect": f"stations/{bus.device}/expect/",
-        "revoke": f"stations/{wall.device}/revoke/", "batches": "batches/", "batch": f"batches/{late.hash}/",
+        "rekey": f"stations/{bus.device}/rekey/", "revoke": f"stations/{wall.device}/revoke/",
+        "damage": f"incidents/{Incident.objects.get(kind='database-damaged').pk}/",
+        "unsure": f"reports/{unsure.id}/",
+        "batches": "batches/", "batch": f"batches/{late.hash}/",
         "stored-batch": f"batches/{StoredBatch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
         "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
