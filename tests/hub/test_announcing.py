@@ -315,7 +315,7 @@ def test_the_command_says_whether_there_was_anything_to_tell(hub, listener, caps
     assert listener.content.hub_file("reports.json") == b"1"
 
 
-def test_a_worker_that_may_announce_does_so_in_its_time(hub, listener, caplog):
+def test_a_worker_that_may_announce_does_so_in_its_time(hub, listener):
     at_once = when_due(hub.folder, every=timedelta(0), log_at_once=False)
     seldom = when_due(hub.folder, every=timedelta(minutes=15), log_at_once=False)
     begin = now()
@@ -326,7 +326,16 @@ def test_a_worker_that_may_announce_does_so_in_its_time(hub, listener, caplog):
         announce_if_due(begin + timedelta(seconds=passed))
         listener.listen()
         assert listener.content.hub_file("reports.json") == b"%d" % heard
-    (hub.folder.announcing_keys / "hub.pem").unlink()
-    tell("reports.json", b"more")
-    at_once(begin + timedelta(seconds=903))
+
+
+@pytest.mark.parametrize("fault", ["key", "list"])
+def test_what_keeps_the_hub_from_announcing_does_not_stop_the_worker(hub, caplog, fault):
+    say(hub, reports=b"1")
+    if fault == "key":
+        (hub.folder.announcing_keys / "hub.pem").unlink()
+    else:
+        for path in (hub.folder.repository / "metadata").glob("*.hub.json"):
+            path.write_bytes(b"{}")
+    tell("reports.json", b"2")
+    when_due(hub.folder, every=timedelta(0), log_at_once=False)(now())
     assert "stations cannot be told anything now" in caplog.text

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from tuf.api.exceptions import RepositoryError, StorageError
 
 from sync.errors import Refused
 from sync.hub.ballot_log.services import append_day
@@ -39,7 +40,7 @@ def when_due(folder: HubFolder, *, every: timedelta, log_at_once: bool) -> Calla
         last = now
         try:
             tell_stations(folder, log_at_once=log_at_once, now=now)
-        except (Refused, OSError):  # what has arrived is opened all the same
+        except (Refused, OSError, RepositoryError, StorageError):  # what has arrived is opened all the same
             logger.warning("stations cannot be told anything now; the worker tries again", exc_info=True)
 
     return announce_if_due
