@@ -6,7 +6,7 @@ Nothing about a citizen comes here. Words stand in ``views_of_staff``; the stick
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
@@ -26,6 +26,9 @@ SILENCE_SECONDS = 120
 
 AGENT_SECONDS = 20
 """A wish nobody takes up in this time is not going to be met."""
+
+STUCK_SECONDS = 90
+"""A stick that does not get on for so long, or an agent that died over it, must not keep the page open."""
 
 MOST_DIGITS = 12
 
@@ -121,7 +124,8 @@ class Staff:
         self._state: PinState | DeskState | None = None
         self._pin = ""
         self._wish = ""
-        self._asked_at = 0.0
+        self._seen = StickWork()
+        self._moved_at = 0.0
         self._touched_at = 0.0
         # After a restart the whole wait begins anew: no clock can be set, and no plug pulled, to shorten it.
         self._wrong_at = monotonic()
@@ -150,7 +154,7 @@ class Staff:
         elif isinstance(self._state, PinState):
             self._answer_at_door(intent)
         elif isinstance(self._state, DeskState) and isinstance(intent, ExchangeByStick) and not self._state.is_busy:
-            self._wish, self._asked_at = self._office.ask(), self._monotonic()
+            self._wish, self._moved_at = self._office.ask(), self._monotonic()
             self.look()
 
     def look(self) -> None:
@@ -174,8 +178,13 @@ class Staff:
         work = self._office.work()
         if work.wish != self._wish:
             return None
-        if work.phase is Phase.ASKED and self._monotonic() - self._asked_at >= AGENT_SECONDS:
+        if work != self._seen:
+            self._seen, self._moved_at = work, self._monotonic()
+        still = self._monotonic() - self._moved_at
+        if work.phase is Phase.ASKED and still >= AGENT_SECONDS:
             return StickWork(self._wish, fault="silent")
+        if work.phase is not Phase.DONE and still >= STUCK_SECONDS:
+            return replace(work, phase=Phase.DONE, fault="pulled")
         return work
 
     def _answer_at_door(self, intent: Intent) -> None:

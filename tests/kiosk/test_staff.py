@@ -19,6 +19,7 @@ from kiosk.staff import (
     AGENT_SECONDS,
     FREE_TRIES,
     SILENCE_SECONDS,
+    STUCK_SECONDS,
     DeskState,
     PinNotice,
     PinState,
@@ -271,6 +272,21 @@ def test_an_agent_that_does_not_answer_is_told(sitting: Sitting) -> None:
     assert view is not None
     assert "antwortet nicht" in view.notice
     assert isinstance(sitting.staff.state, DeskState) and not sitting.staff.state.is_busy
+
+
+def test_a_stick_that_gets_stuck_does_not_keep_the_page_open(sitting: Sitting) -> None:
+    sitting.enter()
+    sitting.ask(wish.ExchangeByStick())
+    desk = sitting.agent()
+    desk.tell(StickWork(desk.work().wish, Phase.LAYING, done=1, of=9))
+    for _ in range(STUCK_SECONDS // 30):
+        sitting.wait(30)
+        assert isinstance(sitting.staff.state, DeskState)
+        assert sitting.staff.state.is_busy
+    view = sitting.wait(30)
+    assert view is not None
+    assert "kaputt" in view.notice
+    assert isinstance(sitting.wait(SILENCE_SECONDS), AttractView)
 
 
 def test_what_became_of_a_wish_of_others_is_not_shown(sitting: Sitting) -> None:
