@@ -20,6 +20,7 @@ os.environ.setdefault("MITMACH_HUB_DATA", str(Path(tempfile.gettempdir()) / "no-
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -29,6 +30,7 @@ from sync.hub.databases import use_database
 from sync.hub.folder import HubFolder
 
 django.setup()
+settings.PASSWORD_HASHERS = ["tests.hub.quick_hashing.QuickHasher"]
 
 from sync.hub.founding import FirstAccount, found_hub  # noqa: E402  Django has to be set up first
 from sync.hub.publishing.content_source import DEFAULT_CONTENT  # noqa: E402
