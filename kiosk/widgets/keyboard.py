@@ -115,6 +115,12 @@ class Keyboard(QWidget):
         gap = self.look.metrics.gap
         return len(self._page(self._grid(width).columns)) * (key_height + gap) - gap + 2 * (gap // 2)
 
+    def row_ends(self, width: int) -> list[int]:
+        """Just below each row with its rings at the least height, in pixels from the top."""
+        pitch, rows = self._least_key_height() + self.look.metrics.gap, len(self._page(self._grid(width).columns))
+        around = self.look.metrics.gap // 2
+        return [(row + 1) * pitch - self.look.metrics.gap + 2 * around for row in range(rows)]
+
     def _least_key_height(self) -> int:
         metrics = self.look.metrics
         return max(metrics.target, ceil(metrics.text_px * LETTERS_IN_KEY))

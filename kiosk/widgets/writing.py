@@ -58,6 +58,14 @@ class Writing(QWidget):
             return max(self.keyboard.heightForWidth(self._narrow(width)), self._field_height(2, width))
         return self._height_above(width, lines=2)
 
+    def breaks(self, width: int) -> list[int]:
+        """Where even a page for both is too low: below the field, and between rows of keys."""
+        if self._fits_beside(width):
+            return []
+        field = self._field_height(2, width)
+        top = field + self.look.metrics.gap
+        return [field, *(top + end for end in self.keyboard.row_ends(width))]
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place both at the bottom, where hands are: the field right above its keyboard, or beside it."""
         above = self.height() >= self._height_above(self.width(), lines=3)
