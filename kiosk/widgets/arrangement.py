@@ -227,11 +227,11 @@ class Stack(QWidget):
         return ends
 
     def breaks_between_lines(self, width: int) -> set[int]:
-        """Those of the breaks that are inside a text, where the next line follows at once."""
+        """Those of the breaks where the next line or row follows at once: in a text, between ``closely_set`` keys."""
         return {
             top + end
             for block, top, bottom in self._spans(width, 0)
-            if isinstance(block, QLabel)
+            if isinstance(block, QLabel) or getattr(block, "closely_set", False)
             for end in breaks_of(block, self._block_width(block, width))
             if end < bottom - top
         }

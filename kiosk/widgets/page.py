@@ -54,6 +54,8 @@ class Page(QWidget):
         self._bar_has_its_place = True
         self._bar_in_content = False
         self.lead_part = LEAD_PART
+        self.tight = False
+        """What belongs together stands no farther apart than fingers need."""
         self.aids.asked.connect(self.asked)
         self.ways.asked.connect(self.asked)
 
@@ -177,7 +179,7 @@ class Page(QWidget):
         width = zone.width() - 2 * metrics.ring
         height = self.headline.heightForWidth(width)
         self.headline.setGeometry(zone.x() + metrics.ring, zone.y(), width, height)
-        return zone.y() + height + (metrics.space if height else 0)
+        return zone.y() + height + (self._space if height else 0)
 
     def _show_here(self, block: QWidget) -> None:
         if block.parent() is not self:
@@ -284,7 +286,11 @@ class Page(QWidget):
         self.status.setVisible(needed > 0)
         self.status.setGeometry(left, bottom - needed, width, needed)
         self.status.arrange(width, needed)
-        return bottom - height - (self.look.metrics.space if height else 0)
+        return bottom - height - (self._space if height else 0)
+
+    @property
+    def _space(self) -> int:
+        return self.look.metrics.gap if self.tight else self.look.metrics.space
 
 
 def _is_used(block: QWidget) -> bool:

@@ -12,7 +12,10 @@ LEAD_PART = 0.3
 
 
 class WholeScreen(Screen):
-    """Where content and explanation do not fit on one page, the explanation gives way. It is still read aloud."""
+    """Where content and explanation do not fit on one page, the explanation gives way. It is still read aloud.
+
+    Where the content alone does not fit, there is less room between its parts.
+    """
 
     def build(self) -> None:
         """More room for the content."""
@@ -20,11 +23,13 @@ class WholeScreen(Screen):
 
     def show_view(self, view: View) -> None:
         """Show this view. Page and focus stay where they are."""
+        self.page.tight = False
         super().show_view(view)
         self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The page fills the screen."""
+        self.page.tight = False
         super().resizeEvent(event)
         self.page.arrange()  # not shown yet, it would wait with that
         self._give_way()
@@ -32,4 +37,7 @@ class WholeScreen(Screen):
     def _give_way(self) -> None:
         if self.page.pages.count > 1 and self.page.explanation.text():
             self.page.explanation.show_text("")
+            self.page.arrange()
+        if self.page.pages.count > 1:
+            self.page.tight = True
             self.page.arrange()

@@ -28,6 +28,7 @@ class Writing(QWidget):
     """
 
     carries_ring = True
+    closely_set = True
     changed = Signal(str)
 
     def __init__(self, field: TextField, keyboard: Keyboard, look: Look, *, parent: QWidget | None = None) -> None:
@@ -56,13 +57,13 @@ class Writing(QWidget):
         """Least height: the keyboard, and a few lines of the field above or beside it."""
         if self._fits_beside(width):
             return max(self.keyboard.heightForWidth(self._narrow(width)), self._field_height(2, width))
-        return self._height_above(width, lines=2)
+        return self._least_field_height(width) + self.look.metrics.gap + self.keyboard.heightForWidth(width)
 
     def breaks(self, width: int) -> list[int]:
         """Where even a page for both is too low: below the field, and between rows of keys."""
         if self._fits_beside(width):
             return []
-        field = self._field_height(2, width)
+        field = self._least_field_height(width)
         top = field + self.look.metrics.gap
         return [field, *(top + end for end in self.keyboard.row_ends(width))]
 
@@ -98,6 +99,11 @@ class Writing(QWidget):
     def _tell(self, text: str) -> None:
         self.keyboard.follow(self.field.text_before_caret)
         self.changed.emit(text)
+
+    def _least_field_height(self, width: int) -> int:
+        """Two lines, or one where a code needs no more: codes of wide letters alone are too rare to tear the keys off
+        their field for them."""
+        return self.field.height_of(min(self.field.lines_of_code(width) or 2, 2))
 
     def _height_above(self, width: int, *, lines: int) -> int:
         """Least height with so many lines of the field above the keyboard."""
