@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -13,9 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from sync.batches import Batch
 from sync.envelope import seal_damage
@@ -34,12 +32,12 @@ from sync.hub.reports.services import set_state
 from sync.hub.worker.announcing import tell_stations
 from sync.records import Damage, Record, Stream
 from sync.report_states import ReportState
+from tests.hub.console.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
 from tests.hub.hub_twin import Hub
 from tests.real.hubs import running_hub
 
 pytestmark = pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="Debian's chromium is not installed")
 
-WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 PASSWORD = "drei Wörter am Hafen"
 # Without these, Chromium calls home at every start.
 QUIET = (
@@ -193,43 +191,6 @@ def sign_in(page: Page, site: Site, name: str = "kerstin", password: str = PASSW
     page.wait_for_url(lambda url: "login" not in url)
 
 
-LIES = ("target-size", "scrollable-region-focusable")
-"""The rules of axe that look at where things lie. All others look at the elements, which are the same in both sizes."""
-
-
-def violations(page: Page, *, only: Sequence[str] = ()) -> list[str]:
-    """Every barrier axe finds in the page as it is now; by these rules ``only``, if any are named."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
-    if only:
-        options["runOnly"] = {"type": "rule", "values": list(only)}
-    found = page.evaluate(
-        "async options => (await axe.run(options)).violations"
-        ".map(fault => `${location} ${fault.id}: ${fault.nodes[0].html.slice(0, 120)}`)",
-        options,
-    )
-    return list(found)
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """For looking at them: set MITMACH_PICTURES to a folder."""
-    if folder := os.environ.get("MITMACH_PICTURES"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-
-
-def look_at(page: Page, name: str, *, at: str) -> list[str]:
-    """Barriers of a page as it stands in both sizes, and whether it has to be scrolled sideways."""
-    barriers = []
-    for size, form, only in ((WIDE, "wide", ()), (NARROW, "narrow", LIES)):
-        page.set_viewport_size(size)
-        keep_picture(page, f"{name}-{form}")
-        barriers += [f"{form}: {barrier}" for barrier in violations(page, only=only)]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        barriers += [f"{form}: {at} has to be scrolled sideways"] if wide > 0 else []
-    return barriers
-
-
 def test_no_page_has_a_barrier_or_an_error(visit: Callable[..., Page], site: Site, faults: list[str]) -> None:
     page = visit(WIDE)
     page.goto(f"{site.url}login/")
@@ -245,25 +206,6 @@ def test_no_page_has_a_barrier_or_an_error(visit: Callable[..., Page], site: Sit
         barriers += look_at(page, name, at=address)
     assert barriers == []
     assert faults == []
-
-
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until the thing with these words (its text, label or name) has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        here = page.evaluate(
-            "(e => [e.getAttribute('aria-label') || '', e.innerText || '', (e.labels || [])[0]?.innerText || '']"
-            ".join('|'))(document.activeElement)"
-        )
-        if words in here.split("|"):
-            return
-    raise AssertionError(f"'{words}' cannot be reached by keyboard on {page.url}")
-
-
-def press(page: Page, words: str) -> None:
-    tab_to(page, words)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_a_newcomer_comes_in_and_enrols_a_station_by_keyboard_alone(
@@ -347,17 +289,6 @@ def test_a_stick_is_carried_both_ways_with_what_the_page_says(
     assert {name.split("/")[0] for name in names} == {"ck1"}
     assert {name.split("/")[1] for name in names} == {"acks", "repo"}
     assert faults == []
-
-
-def plug_in(page: Page, *, person: bool = True) -> tuple[CDPSession, str]:
-    """A security key of the browser's own making, which is touched as soon as it is asked."""
-    tools = page.context.new_cdp_session(page)
-    tools.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": person,
-        "automaticPresenceSimulation": True,
-    }  # fmt: skip
-    return tools, str(tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"])
 
 
 def test_a_security_key_is_registered_opens_and_is_taken_away_by_keyboard_alone(

@@ -1,0 +1,78 @@
+"""Hands and eyes at a page of the console: going by keyboard, plugging in a key, looking for barriers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import CDPSession, Page
+
+WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+
+LIES = ("target-size", "scrollable-region-focusable")
+"""The rules of axe that look at where things lie. All others look at the elements, which are the same in both sizes."""
+
+
+def violations(page: Page, *, only: Sequence[str] = ()) -> list[str]:
+    """Every barrier axe finds in the page as it is now; by these rules ``only``, if any are named."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
+    if only:
+        options["runOnly"] = {"type": "rule", "values": list(only)}
+    found = page.evaluate(
+        "async options => (await axe.run(options)).violations"
+        ".map(fault => `${location} ${fault.id}: ${fault.nodes[0].html.slice(0, 120)}`)",
+        options,
+    )
+    return list(found)
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """For looking at them: set MITMACH_PICTURES to a folder."""
+    if folder := os.environ.get("MITMACH_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+def look_at(page: Page, name: str, *, at: str) -> list[str]:
+    """Barriers of a page as it stands in both sizes, and whether it has to be scrolled sideways."""
+    barriers = []
+    for size, form, only in ((WIDE, "wide", ()), (NARROW, "narrow", LIES)):
+        page.set_viewport_size(size)
+        keep_picture(page, f"{name}-{form}")
+        barriers += [f"{form}: {barrier}" for barrier in violations(page, only=only)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        barriers += [f"{form}: {at} has to be scrolled sideways"] if wide > 0 else []
+    return barriers
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the thing with these words (its text, label or name) has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "(e => [e.getAttribute('aria-label') || '', e.innerText || '', (e.labels || [])[0]?.innerText || '']"
+            ".join('|'))(document.activeElement)"
+        )
+        if words in here.split("|"):
+            return
+    raise AssertionError(f"'{words}' cannot be reached by keyboard on {page.url}")
+
+
+def press(page: Page, words: str) -> None:
+    tab_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def plug_in(page: Page, *, person: bool = True) -> tuple[CDPSession, str]:
+    """A security key of the browser's own making, which is touched as soon as it is asked."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": person,
+        "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    return tools, str(tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"])
