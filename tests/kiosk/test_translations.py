@@ -291,3 +291,8 @@ def test_every_key_that_is_no_letter_or_digit_has_a_name_in_the_language(code: s
     }
     assert not nameless
     assert {str(act) for act in Act} <= set(names)
+
+
+def test_in_arabic_a_price_stays_behind_a_project_with_a_latin_name():
+    line = Texts("ar").text("vote_review.with_cost", option="Wallanlagen", cost="4,800")
+    assert line == "Wallanlagen\u200f، 4,800"
