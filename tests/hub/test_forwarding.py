@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 
 from sync.answers import Heads
 from sync.batches import freeze_batch, sign_rekey
@@ -19,7 +20,7 @@ from sync.enrolment import code_secret, sign_request
 from sync.errors import Refused, TryLater, Untrusted
 from sync.hub.config import HubConfig
 from sync.hub.devices.models import Device
-from sync.hub.devices.services import CODE_TRIES
+from sync.hub.devices.services import CODE_TRIES, wish_rekey
 from sync.hub.folder import HubFolder
 from sync.hub.forwarding import services
 from sync.hub.forwarding.messages import StationEntry
@@ -220,6 +221,15 @@ def test_a_hub_speaks_for_its_own_stations_only(hub: Hub) -> None:
     assert not Device.objects.exclude(revoked_at=None).exists()
     assert ForwardedStation.objects.get().child == one
     assert Device.objects.get(id="d" * 32).name == "SBZ"
+
+
+def test_of_another_hubs_station_no_new_key_is_wished(hub: Hub) -> None:
+    child, key = joined()
+    take(entry(child, SigningKey.generate()).sign(key))
+    assert not wish_rekey("d" * 32, by="test", now=NOW)
+    assert wish_rekey(hub.enrolled_station().device, by="test", now=NOW)
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    assert b"rekey/" not in hub.client.get(f"/stations/{'d' * 32}/").content
 
 
 def test_an_old_message_replayed_ends_no_revocation_and_changes_no_key(hub: Hub) -> None:

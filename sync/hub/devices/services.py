@@ -150,13 +150,16 @@ def revoke(device_id: str, *, note: str, by: str, now: datetime) -> bool:
 def wish_rekey(device_id: str, *, by: str, now: datetime) -> bool:
     """Ask a station for a new key in place of the present one. False when that was done before, or it is revoked.
 
+    False too for a station of a hub below this one: it speaks with that hub only, which has to wish.
     The station learns of it with the hub's next word to it, and changes its key in its own chains.
     Raises Device.DoesNotExist.
     """
     device = Device.objects.get(id=device_id)
     with transaction.atomic():
         # Its key as it was read just now: a change that comes in between needs no second one.
-        wanted = Device.objects.filter(id=device_id, kid=device.kid, revoked_at=None, rekey_wished_at=None)
+        wanted = Device.objects.filter(
+            id=device_id, kid=device.kid, revoked_at=None, rekey_wished_at=None, forwarded=None
+        )
         changed = wanted.update(rekey_wished_at=now)
         if changed:
             audit.append(AuditEvent.REKEY_WISHED, by, at=now, name=device.name, device=device_id, kid=device.kid)
