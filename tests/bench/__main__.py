@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.bench.cuts import measure_cuts
 from tests.bench.exchange import PHOTOS, measure_exchange
-from tests.bench.ingest import measure_ingest_postgresql, measure_ingest_sqlite
+from tests.bench.ingest import measure_ingest
 from tests.bench.memory import measure_memory
 from tests.bench.painting import measure_painting
 from tests.bench.peer import measure_peer
@@ -36,8 +36,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "outbox_to_acknowledged_peer": lambda _config, folder: measure_peer(folder),
     "outbox_to_acknowledged_peer_with_photos": lambda _config, folder: measure_peer(folder, photos=PHOTOS),
     "cuts": lambda _config, folder: measure_cuts(folder),
-    "ingest_sqlite": lambda _config, folder: measure_ingest_sqlite(folder),
-    "ingest_postgresql": lambda _config, folder: measure_ingest_postgresql(folder),
+    "ingest": lambda _config, folder: measure_ingest(folder),
     "memory_mb": measure_memory,
     "speech": lambda _config, folder: measure_speech(folder),
     "relayout": lambda config, _folder: measure_relayout(config),
