@@ -6,9 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from django.core.management import execute_from_command_line
-
-from sync.hub.folder import DATA_VARIABLE
+from sync.hub.config import HubConfigError, load_hub_config
+from sync.hub.folder import DATA_VARIABLE, HubFolder
 
 _PROGRAM = "python -m sync.hub"
 
@@ -38,13 +37,33 @@ def name_module(arguments: list[str]) -> list[str]:
 
 
 def main(arguments: list[str]) -> None:
-    """Choose the data folder, then let Django run the command."""
+    """Choose the data folder, then run the command: the two that only start others at once, any other in Django."""
     data, rest = take_data_option(arguments)
     rest = name_module(rest)
     if data is not None:
         os.environ[DATA_VARIABLE] = str(Path(data).resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "sync.hub.settings"
+    if rest[:1] == ["run"] or rest[:1] == ["serve"]:
+        _start_others(rest[0], rest[1:])
+        return
+    from django.core.management import execute_from_command_line
+
     execute_from_command_line([_PROGRAM, *rest])
+
+
+def _start_others(command: str, arguments: list[str]) -> None:
+    from sync.hub.running import run
+    from sync.hub.serving import serve
+
+    folder = HubFolder.from_environment()
+    try:
+        config = load_hub_config(folder.config)
+    except HubConfigError as error:
+        sys.exit(str(error))
+    if command == "run":
+        run(arguments, folder=folder, config=config)
+    else:
+        serve(arguments, config=config)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ shares this module, and only ``sync.hub.worker.opening`` knows where they lie.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 DATA_VARIABLE = "MITMACH_HUB_DATA"
 """The variable of the environment that names the data folder."""
@@ -18,6 +20,11 @@ class HubFolder:
     """The data folder of one hub."""
 
     root: Path
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The one this process was started for."""
+        return cls(Path(os.environ.get(DATA_VARIABLE, "hub-data")).resolve())
 
     @property
     def config(self) -> Path:

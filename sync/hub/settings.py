@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
 
 from sync.hub.config import load_hub_config
 from sync.hub.databases import database_settings
-from sync.hub.folder import DATA_VARIABLE, HubFolder
+from sync.hub.folder import HubFolder
 
-HUB_FOLDER = HubFolder(Path(os.environ.get(DATA_VARIABLE, "hub-data")).resolve())
+HUB_FOLDER = HubFolder.from_environment()
 HUB_CONFIG = load_hub_config(HUB_FOLDER.config)
 
 DEBUG = False

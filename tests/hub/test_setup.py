@@ -141,6 +141,12 @@ def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path: Path, text: str,
     assert str(place) in str(error.value)
 
 
+def test_what_only_watches_over_others_does_not_hold_what_they_hold() -> None:
+    code = "import sys, sync.hub.__main__, sync.hub.running, sync.hub.serving; print('django' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "False"
+
+
 def test_the_web_process_imports_no_part_of_the_worker(hub: Hub) -> None:
     code = (
         "import sys, sync.hub.wsgi, sync.hub.urls; print([m for m in sys.modules if m.startswith('sync.hub.worker')])"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from threading import BoundedSemaphore
 
 from sync.answers import Head, Refusal
 from sync.batches import Batch, claimed_kid
@@ -74,6 +75,10 @@ class _Intake:
         return self.arrival.now
 
 
+_reading = BoundedSemaphore(4)
+"""Bodies open at the same time: more would take memory and no less time, since one core reads them anyway."""
+
+
 def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
     """Take in one batch file. An acknowledgement means: committed, on disk, exactly once.
 
@@ -87,7 +92,8 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
     if signer is None:
         return IntakeAnswer(Outcome.UNKNOWN, "no station with this key is enrolled here")
     try:
-        read = read_batch(batch, key=signer.key)
+        with _reading:
+            read = read_batch(batch, key=signer.key)
         if read.header.device != signer.device:
             raise Refused("the batch names another station than the one that signed it")
     except Untrusted as error:

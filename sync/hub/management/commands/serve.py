@@ -1,41 +1,21 @@
-"""``serve``: the web server of the hub."""
+"""``serve`` in Django's list of commands. What it does stands in ``sync.hub.serving``, and starts without Django."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-THREADS = 16
-"""Stations that come at the same time share a commit, if each has a thread."""
-THREAD_IDLE_SECONDS = 600
-"""Threads stay as long as the server allows: each keeps its connection to the database open."""
+from sync.hub.serving import HELP, add_arguments
 
 
 class Command(BaseCommand):
-    help = "Answer stations and browsers, until stopped."
+    help = HELP
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--address", default=settings.HUB_CONFIG.address)
-        parser.add_argument("--port", type=int, default=settings.HUB_CONFIG.port)
+        add_arguments(parser, settings.HUB_CONFIG)
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        from granian import Granian
-        from granian.constants import Interfaces
-        from granian.log import LogLevels
-
-        Granian(
-            "sync.hub.wsgi:application",
-            address=options["address"],
-            port=options["port"],
-            interface=Interfaces.WSGI,
-            workers=1,
-            blocking_threads=THREADS,
-            blocking_threads_idle_timeout=THREAD_IDLE_SECONDS,
-            websockets=False,
-            respawn_failed_workers=True,
-            # Its only warning is about the number of threads, which here is meant.
-            log_level=LogLevels.error,
-        ).serve()
+    def handle(self, *_args: Any, **_options: Any) -> NoReturn:
+        raise CommandError("start it as: python -m sync.hub serve")
