@@ -21,7 +21,7 @@ from sync.hub.console.hub_words import bare_needs, hub_needs, matter_rows
 from sync.hub.console.needs import open_needs
 from sync.hub.console.paging import page_of, with_names
 from sync.hub.console.station_rows import station_rows
-from sync.hub.console.words import state_words
+from sync.hub.console.words import language_words, state_words
 from sync.hub.intake.blob_views import piece_store
 from sync.hub.intake.models import BatchState
 from sync.hub.polls.models import BoxedBallot, Standing
@@ -131,6 +131,7 @@ def _in_words(report: DefectReport) -> dict[str, object]:
         "report": report,
         "on_their_way": attachments_on_their_way(report, is_here=piece_store().has),
         "state": state_words(report.state),
+        "language": language_words(report.language),
         "category": categories.get(report.category, report.category),
         "district": districts.get(report.district, report.district),
     }

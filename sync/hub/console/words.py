@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language_info, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from sync.hub.intake.courier import NotTaken, Reason
 from sync.hub.oversight.expecting import ContactPlan, PlanKind
@@ -177,3 +177,13 @@ def duration_words(span: timedelta) -> str:
     if hours >= 2:
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+
+
+def language_words(code: str) -> str:
+    """What a language of the station is called; the code itself for one that is not known here."""
+    if code == "de-leicht":
+        return _("Plain German (Leichte Sprache)")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

@@ -17,6 +17,7 @@ import sync.hub
 from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.console.log_sentences import event_name
 from sync.hub.console.station_rows import station_rows
+from sync.hub.console.words import language_words
 from sync.hub.devices.models import DeviceSeen
 from sync.hub.devices.services import revoke
 from sync.hub.oversight.health import Health
@@ -118,7 +119,15 @@ def test_a_batch_and_its_report_are_seen_as_they_arrive(console: Hub) -> None:
     assert WORDS in listed
     address = re.search(r'href="(/reports/[0-9a-f]{32}/)"', listed)
     assert address
-    assert WORDS in console.client.get(address[1]).content.decode()
+    shown = console.client.get(address[1]).content.decode()
+    assert WORDS in shown
+    assert "<dd>Deutsch</dd>" in shown
+
+
+@pytest.mark.parametrize(("code", "words"), [("de-leicht", "Plain German"), ("ar", "Arabic"), ("xx", "xx")])
+def test_every_language_of_a_station_has_a_name(code: str, words: str) -> None:
+    with override("en"):
+        assert words in language_words(code)
 
 
 def test_an_open_poll_shows_counts_and_trackers_but_no_choice(console: Hub) -> None:
