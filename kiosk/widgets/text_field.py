@@ -11,6 +11,7 @@ from math import ceil
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -227,8 +228,9 @@ class TextField(QWidget):
 
     def height_of(self, lines: int) -> int:
         """The field's height with so many lines in sight."""
-        # One line alone would be lower than a finger needs.
-        inner = max(lines * self._paper.fontMetrics().lineSpacing(), self.look.metrics.target)
+        # One line alone would be lower than a finger needs. Each line takes whole pixels, and the paper one of its own.
+        line = ceil(QFontMetricsF(self._paper.font()).lineSpacing())
+        inner = max(lines * line + 1, self.look.metrics.target)
         return inner + 2 * self._inset()
 
     def lines_of_code(self, width: int) -> int:

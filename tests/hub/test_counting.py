@@ -186,7 +186,6 @@ def test_ballots_against_the_rules_are_counted_as_invalid_and_change_nothing(hub
         good | {"choice": ["no such option"]},
         good | {"choice": option},
         good | {"poll": other.id},
-        good | {"doubles": ["0" * 64]},
         good | {"poll_hash": "0" * 64},
     ]
     for wire in void:
