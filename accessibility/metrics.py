@@ -120,7 +120,7 @@ def usual_lower_edge_mm(height_mm: float) -> int:
 
 def reach_top(px_per_mm: float, height: int, lower_edge_mm: int) -> int:
     """The highest row of pixels within reach, on a screen whose lower edge is so high above the floor."""
-    return max(0, height - max(0, round((REACH_MM - lower_edge_mm) * px_per_mm)))
+    return max(0, height - max(0, int((REACH_MM - lower_edge_mm) * px_per_mm)))
 
 
 def metrics_for(
