@@ -121,7 +121,9 @@ class MapPanel(QWidget):
 
     def _rows(self, width: int) -> list[tuple[QWidget, QRect]]:
         """Words and buttons with their places in a column of their own."""
-        gap, ring = self.look.metrics.gap, self.look.metrics.ring
+        metrics = self.look.metrics
+        # Where everything has to be within reach the rows are closer; the room for two rings is between them still.
+        gap, ring = metrics.gap // 2 if metrics.low else metrics.gap, metrics.ring
         column, top = self._column(width), 0
         rows: list[tuple[QWidget, QRect]] = []
         for part, inset in ((self.words, ring), (self.steps, 0), (self.arrows, 0)):
