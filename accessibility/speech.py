@@ -147,13 +147,13 @@ def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE) -> Render
 
 
 # "13 000" with a space that does not break would be read as thirteen and three zeros.
-_SPACE_IN_A_NUMBER = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3})")
+SPACE_IN_A_NUMBER = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3})")
 
 
 def speakable(text: str) -> str:
     """The text as an engine may get it: no soft hyphens or control characters, single spaces, composed letters, numbers
     in one piece."""
-    whole = _SPACE_IN_A_NUMBER.sub("", text)
+    whole = SPACE_IN_A_NUMBER.sub("", text)
     kept = (" " if character.isspace() else character for character in whole if _is_sayable(character))
     return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from accessibility.speech import NO_WORD, speakable
+from accessibility.speech import NO_WORD, SPACE_IN_A_NUMBER, speakable
 from kiosk.widgets.lines import LineRow
 from kiosk.widgets.look import Look, colour
 from kiosk.widgets.screen import Screen
@@ -19,7 +19,6 @@ from kiosk.widgets.words import Words
 
 WIDTH_MM = 1.6
 _UNDERLINE_MM = 1.2
-_SPACE_IN_A_NUMBER = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3})")
 _MARKS = ".,:;!?\u2026\u060c\u061b\u061f"
 """A sentence may have other ones at the end of a word than the screen."""
 
@@ -121,7 +120,7 @@ def _words_on(piece: Words | LineRow | Tile) -> Iterator[tuple[str, SetText, int
     """Each word as it is said; its text, where it begins and ends there, and left and top of the text."""
     for lines, left, top in piece.set_texts():
         # A number is one word, however its digits are grouped; the place of each letter has to stay the same.
-        whole = _SPACE_IN_A_NUMBER.sub(SOFT_HYPHEN, lines.text)
+        whole = SPACE_IN_A_NUMBER.sub(SOFT_HYPHEN, lines.text)
         for found in re.finditer(r"\S+", whole):
             text = speakable(found.group()).strip(_MARKS)
             yield text, lines, found.start(), found.end(), left, top

@@ -104,9 +104,10 @@ class Place:
         return {path.name for path in self.config.device_key.parent.iterdir()}
 
 
-@pytest.fixture
-def place(hub: Hub, tmp_path: Path) -> Place:
-    settings = tmp_path / "station.toml"
+def new_place(hub: Hub, folder: Path) -> Place:
+    """An enrolled station in a folder of its own, with one report and one ballot handed over."""
+    folder.mkdir(exist_ok=True)
+    settings = folder / "station.toml"
     settings.write_text('data = "data"\nhub_url = "http://hub.test"\n[sync]\nballots_together = 1\n', encoding="utf-8")
     place = Place(load_config(settings), HubAdapter(hub))
     session = requests.Session()
@@ -117,6 +118,11 @@ def place(hub: Hub, tmp_path: Path) -> Place:
     place.put(RecordKind.BALLOT)
     place.round()
     return place
+
+
+@pytest.fixture
+def place(hub: Hub, tmp_path: Path) -> Place:
+    return new_place(hub, tmp_path)
 
 
 def everything_is_at_the_hub(place: Place) -> bool:

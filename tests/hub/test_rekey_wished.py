@@ -9,11 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import requests
 
 from sync.batches import Batch
-from sync.client import HttpHubClient
-from sync.config import StationConfig, load_config
+from sync.config import StationConfig
 from sync.database import open_database
 from sync.hub.audit.models import AuditEntry
 from sync.hub.devices.models import Device, RetiredKey
@@ -21,28 +19,13 @@ from sync.hub.devices.selectors import last_rekeyed_at
 from sync.hub.devices.services import revoke, wish_rekey
 from sync.hub.intake.models import ChainHead, Incident
 from sync.identity import StationState
-from sync.joining import enrol_station, load_device_key, rotate_if_wished
+from sync.joining import load_device_key, rotate_if_wished
 from sync.jws import read_kid, read_unproven
 from sync.records import RecordKind
 from tests.hub import test_courier
 from tests.hub.hub_twin import NOW, Hub, claims_of
 from tests.hub.test_courier import at_hub, records_at_hub, stick  # noqa: F401  (a fixture)
-from tests.hub.test_rekey import HubAdapter, Place, everything_is_at_the_hub, identity, now
-
-
-def new_place(hub: Hub, folder: Path) -> Place:
-    folder.mkdir()
-    settings = folder / "station.toml"
-    settings.write_text('data = "data"\nhub_url = "http://hub.test"\n[sync]\nballots_together = 1\n', encoding="utf-8")
-    place = Place(load_config(settings), HubAdapter(hub))
-    session = requests.Session()
-    session.mount("http://", place.adapter)
-    client = HttpHubClient("http://hub.test", find_key=lambda kid: None, session=session)
-    enrol_station(place.config, hub.code(now=now()), client=client, model="test", clock=now)
-    place.put()
-    place.put(RecordKind.BALLOT)
-    place.round()
-    return place
+from tests.hub.test_rekey import Place, everything_is_at_the_hub, identity, new_place, now
 
 
 @pytest.fixture
