@@ -159,3 +159,8 @@ def claims_of(message: str) -> dict[str, Any]:
 
     payload: dict[str, Any] = json.loads(from_base64url(message.split(".")[1]))
     return payload
+
+
+def spoilt(record: Record) -> Record:
+    """The record with its last sealed byte changed: nobody can open it."""
+    return Record(record.id, record.kind, record.kid, record.sealed[:-1] + bytes([record.sealed[-1] ^ 1]))

@@ -30,10 +30,10 @@ from sync.hub.publishing.selectors import newest_publications
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.services import set_state
 from sync.hub.worker.announcing import tell_stations
-from sync.records import Damage, Record, Stream
+from sync.records import Damage, Stream
 from sync.report_states import ReportState
 from tests.hub.console.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
-from tests.hub.hub_twin import Hub
+from tests.hub.hub_twin import Hub, spoilt
 from tests.real.hubs import running_hub
 
 pytestmark = pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="Debian's chromium is not installed")
@@ -65,8 +65,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         hub.accept(wall.batch([wall.report("Die Laterne ist dunkel.")]), now=now - timedelta(days=age))
     record, _tracker = wall.ballot(hub.poll())
     hub.accept(wall.batch([record], stream=Stream.BALLOTS), now=now)
-    spoilt = wall.report()
-    hub.accept(wall.batch([Record(spoilt.id, spoilt.kind, spoilt.kid, spoilt.sealed[:-1] + b"\x00")]), now=now)
+    hub.accept(wall.batch([spoilt(wall.report())]), now=now)
     photos = (("0" * 64, "1" * 64), ("2" * 64,))
     unsure = wall.report("Die Bank ist kaputt.", attachments=photos, seen="2026-11-20", unsure=True)
     hub.accept(wall.batch([unsure, seal_damage(Damage("2026-11-20", 8_388_608, 212, "damaged/001"), key=wall.seal)]))

@@ -17,7 +17,7 @@ from sync.hub.oversight.services import plan_contact, settle_incident
 from sync.hub.publishing.selectors import newest_publications
 from sync.keys import OpenKey
 from sync.records import Record, Stream
-from tests.hub.hub_twin import Hub, Station
+from tests.hub.hub_twin import Hub, Station, spoilt
 
 NOW = datetime.now(UTC)
 
@@ -60,8 +60,7 @@ def test_what_comes_after_a_revocation_asks_for_a_decision_and_says_why(hub: Hub
 
 
 def test_records_are_told_by_their_reasons(hub: Hub, station: Station) -> None:
-    good = station.report()
-    hub.accept(station.batch([Record(good.id, good.kind, good.kid, good.sealed[:-1] + b"\x00")]), now=NOW)
+    hub.accept(station.batch([spoilt(station.report())]), now=NOW)
     hub.accept(station.batch([Record("a" * 32, "report", OpenKey.generate().kid, b"closed")]), now=NOW)
     hub.work()
     assert titles() == [("1 record could not be used", "Decide"), ("1 record waits to be opened", "See why")]

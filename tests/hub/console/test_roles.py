@@ -19,8 +19,7 @@ from sync.hub.devices.models import Device, EnrolmentCode
 from sync.hub.devices.services import revoke
 from sync.hub.intake.models import Batch, Incident, SealedRecord
 from sync.hub.oversight.models import Decision
-from sync.records import Record
-from tests.hub.hub_twin import NOW, Hub
+from tests.hub.hub_twin import NOW, Hub, spoilt
 
 LOGIN, REFUSED, OPEN, TO_PAGE, ONLY_POST = "to login", 403, 200, 302, 405
 
@@ -64,8 +63,8 @@ WRITES = (
 def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     """Something behind every address, and the arguments that lead there."""
     station = hub.enrolled_station()
-    good, report = station.report(), station.report()
-    hub.accept(station.batch([report, Record(good.id, good.kind, good.kid, good.sealed[:-1] + b"\x00")]))
+    report = station.report()
+    hub.accept(station.batch([report, spoilt(station.report())]))
     hub.work()
     hub.work()
     revoked = hub.enrolled_station(name="Weg")

@@ -21,15 +21,14 @@ from sync.hub.oversight.models import Decision
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
 from sync.records import Record, RecordKind, Report, Stream
-from tests.hub.hub_twin import NOW, Hub, Station
+from tests.hub.hub_twin import NOW, Hub, Station, spoilt
 
 WHO = {"by": "kerstin", "now": NOW, "note": "looked at it"}
 
 
 def quarantined(hub: Hub) -> SealedRecord:
     station = hub.enrolled_station()
-    good = station.report()
-    hub.accept(station.batch([Record(good.id, good.kind, good.kid, good.sealed[:-1] + b"\x00")]))
+    hub.accept(station.batch([spoilt(station.report())]))
     hub.work()
     return SealedRecord.objects.get(state="quarantined")
 
