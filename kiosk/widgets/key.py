@@ -134,7 +134,7 @@ class Key(QAbstractButton):
     def _paint_ring(self, painter: QPainter) -> None:
         """A dark ring and a sunny band around the key (R11)."""
         metrics, palette = self.look.metrics, self.look.palette
-        outer, radius = max(2, ceil(self.room / 2)), metrics.radius + self.room
+        outer, radius = ceil(self.room * 2 / 3), metrics.radius + self.room
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(palette.focus))
         painter.drawRoundedRect(self.rect(), radius, radius)
