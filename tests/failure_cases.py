@@ -35,6 +35,7 @@ _ATTENDING = "tests/hub/test_attending.py::"
 _COURIER = "tests/hub/test_courier.py::"
 _STICK_PAGE = "tests/hub/console/test_stick_page.py::"
 _INTAKE = "tests/hub/test_intake.py::"
+_LISTING = "tests/hub/test_listing.py::"
 _PIECES = "tests/hub/test_pieces.py::"
 _SAFE = "tests/hub/test_pieces_safe.py::"
 _SERVER = "tests/hub/test_server.py::"
@@ -126,8 +127,8 @@ CASES = (
         "same id, other bytes",
         (
             _INTAKE + "test_a_fork_is_refused_and_kept_aside_with_an_incident",
-            _INTAKE + "test_another_record_under_a_known_id_is_kept_in_quarantine",
-            _INTAKE + "test_a_doubled_id_within_one_batch_is_kept_in_quarantine_too",
+            _LISTING + "test_another_record_under_a_known_id_is_kept_in_quarantine",
+            _LISTING + "test_a_doubled_id_within_one_batch_is_kept_in_quarantine_too",
             _OUTBOX + "TestPut::test_another_under_the_same_id_is_a_conflict",
         ),
     ),
@@ -320,7 +321,7 @@ CASES = (
             _ATTACKS + "test_a_bomb_takes_no_more_than_16_mebibytes",
             _ATTACKS + "test_nothing_is_decompressed_before_the_signature_is_proven",
             _ATTACKS + "test_a_request_longer_than_any_batch_is_refused_unread",
-            _INTAKE + "test_a_rightly_signed_body_that_cannot_be_read_does_not_block_the_chain",
+            _LISTING + "test_a_rightly_signed_body_that_cannot_be_read_does_not_block_the_chain",
             _OUTBOX + "TestFreezing::test_a_batch_never_grows_beyond_its_bytes",
             _OUTBOX + "TestPut::test_too_long_for_any_batch_is_refused_before_it_blocks_the_chain",
         ),
@@ -329,7 +330,7 @@ CASES = (
         25,
         "old program, new kind of record or content",
         (
-            _INTAKE + "test_unknown_kinds_and_keys_are_stored_sealed",
+            _LISTING + "test_unknown_kinds_and_keys_are_stored_sealed",
             _WORKER + "test_an_unknown_kind_waits_for_a_version_that_knows_it",
             _CONTENT + "TestFetching::test_a_file_for_a_newer_program_is_left_out_and_reported",
             _CONTENT + "TestFetching::test_a_poll_of_tomorrow_does_not_hide_the_others",
@@ -340,7 +341,7 @@ CASES = (
         "sealing key unknown at the hub",
         (
             _WORKER + "test_an_unknown_key_waits_until_it_is_back",
-            _INTAKE + "test_unknown_kinds_and_keys_are_stored_sealed",
+            _LISTING + "test_unknown_kinds_and_keys_are_stored_sealed",
         ),
     ),
     FailureCase(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,9 +23,11 @@ from sync.hub.config import HubConfig
 from sync.hub.devices.services import make_code
 from sync.hub.folder import HubFolder
 from sync.hub.founding import FirstAccount
+from sync.hub.intake import turns
 from sync.hub.intake.services import IntakeAnswer, accept_batch
 from sync.hub.intake.voice import current_voice
 from sync.hub.polls.selectors import newest_version
+from sync.hub.worker.listing import list_records
 from sync.hub.worker.loop import work_once
 from sync.hub.worker.opening import Keyring
 from sync.keylist import KeyList
@@ -159,6 +162,27 @@ def claims_of(message: str) -> dict[str, Any]:
 
     payload: dict[str, Any] = json.loads(from_base64url(message.split(".")[1]))
     return payload
+
+
+@contextmanager
+def no_turns() -> Iterator[Callable[[int], None]]:
+    """As long as this lasts nobody has a turn to write. Gives a function that returns when so many wait for one."""
+
+    def wait_for(number: int) -> None:
+        while len(turns._waiting) < number:
+            pass
+
+    with ExitStack() as held:
+        for vendor, most in turns.TURNS_AT_ONCE.items():
+            for _ in range(most):
+                held.enter_context(turns._turns[vendor])
+        yield wait_for
+
+
+def list_all() -> None:
+    """What the worker does first: list the records of all that came."""
+    while list_records(now=NOW):
+        pass
 
 
 def spoilt(record: Record) -> Record:

@@ -27,7 +27,7 @@ from sync.hub.intake.voice import current_voice
 from sync.hub.reports.models import DefectReport
 from sync.records import Stream
 from tests.hub.conftest import use_folder
-from tests.hub.hub_twin import NOW, Hub, Station, on_both
+from tests.hub.hub_twin import NOW, Hub, Station, list_all, on_both
 from tests.real.postgres import Postgres
 
 
@@ -93,6 +93,7 @@ def damage_row(statement: str, backup: Path) -> None:
 )
 def test_a_copy_that_lacks_something_makes_nothing_safe(hub: Hub, tmp_path: Path, statement: str, words: str) -> None:
     station = busy_hub(hub)
+    list_all()
     backup = back_up(hub, tmp_path / "away").place
     ChainHead.objects.update(safe=0)
     damage_row(statement, backup)

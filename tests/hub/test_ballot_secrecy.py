@@ -20,7 +20,7 @@ from sync.hub.polls.models import BoxedBallot
 from sync.hub.worker.opening import Keyring
 from sync.keys import OpenKey
 from sync.records import Stream
-from tests.hub.hub_twin import NOW, Hub
+from tests.hub.hub_twin import NOW, Hub, list_all
 
 
 def fill_box(hub: Hub, number: int = 12) -> list[str]:
@@ -108,6 +108,7 @@ def test_the_sealed_bytes_of_a_ballot_stand_nowhere_but_in_its_batch(hub: Hub) -
     record, _ = station.ballot(hub.poll())
     # in the body they stand compressed
     hub.accept(station.batch([record], stream=Stream.BALLOTS))
+    list_all()
     assert sealed_record(SealedRecord.objects.get()) == record
     assert not files_holding(hub, record.sealed[:40], to_base64(record.sealed)[:40].encode())
 

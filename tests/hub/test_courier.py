@@ -34,7 +34,7 @@ from sync.identity import StationState, read_identity
 from sync.outbox import Outbox
 from sync.records import Record, RecordKind, Stream
 from sync.stick import Stick, StickFault
-from tests.hub.hub_twin import Hub
+from tests.hub.hub_twin import Hub, list_all
 from tests.real.small_disk import fill, small_disk
 
 
@@ -116,6 +116,7 @@ def enrolled(hub: Hub, folder: Path, stick: Path) -> Place:
 
 
 def records_at_hub() -> set[str]:
+    list_all()
     return set(SealedRecord.objects.values_list("record_id", flat=True))
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 
 from django.db import connection, connections
 
 from sync.batches import Batch
 from sync.hub.devices.models import DeviceSeen
 from sync.hub.devices.services import revoke
-from sync.hub.intake import plain, turns
-from sync.hub.intake.bodies import sealed_in, sealed_record
+from sync.hub.intake import plain
+from sync.hub.intake.bodies import sealed_in
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import BatchState, ChainHead, Incident, IncidentKind, SealedRecord
 from sync.hub.intake.reading import read_batch
 from sync.hub.intake.services import IntakeAnswer, Outcome
 from sync.hub.intake.voice import current_voice
-from tests.hub.hub_twin import NOW, Hub, Station, on_both
+from tests.hub.hub_twin import NOW, Hub, Station, list_all, no_turns, on_both
 
 
 def accept_together(hub: Hub, batches: Sequence[Batch]) -> list[IntakeAnswer]:
@@ -32,12 +31,11 @@ def accept_together(hub: Hub, batches: Sequence[Batch]) -> list[IntakeAnswer]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(batches)) as pool:
-        with turns._turn:
+        with no_turns() as wait_for:
             futures = []
             for number, batch in enumerate(batches, 1):
                 futures.append(pool.submit(accept, batch))
-                while len(turns._waiting) < number:
-                    pass
+                wait_for(number)
         return [future.result() for future in futures]
 
 
@@ -52,6 +50,7 @@ def test_every_batch_is_stored_with_its_own_records_and_acknowledged(hub: Hub) -
     batches = [station.batch(some) for station, some in zip(stations, records, strict=True)]
     answers = accept_together(hub, batches)
     assert {answer.outcome for answer in answers} == {Outcome.ACKNOWLEDGED}
+    list_all()
     for batch, some, answer in zip(batches, records, answers, strict=True):
         row = StoredBatch.objects.get(hash=batch.hash)
         assert (row.line, bytes(row.body), row.ack, row.count) == (batch.line, batch.body, answer.message, 4)
@@ -88,25 +87,12 @@ def test_as_many_statements_for_many_as_for_one(hub: Hub) -> None:
 
 
 @on_both
-def test_a_record_that_is_known_changes_nothing_for_the_others(hub: Hub) -> None:
-    stations = some_stations(hub)
-    known = stations[0].report()
-    hub.accept(stations[0].batch([known]))
-    other = replace(stations[2].report("another"), id=known.id)
-    batches = [station.batch() for station in stations[3:]]
-    batches += [stations[1].batch([known, stations[1].report()]), stations[2].batch([other, stations[2].report()])]
-    assert {answer.outcome for answer in accept_together(hub, batches)} == {Outcome.ACKNOWLEDGED}
-    assert SealedRecord.objects.filter(doubled=False).count() == 1 + 2 + 1 + 1
-    assert sealed_record(SealedRecord.objects.get(doubled=True)) == other
-    assert Incident.objects.get().hash == batches[-1].hash
-
-
-@on_both
 def test_two_batches_of_one_chain_in_one_turn_are_both_stored(hub: Hub) -> None:
     station, other = some_stations(hub, 2)
     batches = [station.batch(), station.batch(), other.batch(), station.batch()]
     assert {answer.outcome for answer in accept_together(hub, batches)} == {Outcome.ACKNOWLEDGED}
     assert sorted(ChainHead.objects.values_list("seq", flat=True)) == [1, 3]
+    list_all()
     assert SealedRecord.objects.count() == 4
 
 

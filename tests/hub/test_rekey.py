@@ -37,7 +37,7 @@ from sync.jws import read_kid, read_unproven
 from sync.keys import SigningKey
 from sync.outbox import Outbox
 from sync.records import Record, RecordKind, Stream
-from tests.hub.hub_twin import Hub, Station
+from tests.hub.hub_twin import Hub, Station, list_all
 
 
 def now() -> datetime:
@@ -126,6 +126,7 @@ def place(hub: Hub, tmp_path: Path) -> Place:
 
 
 def everything_is_at_the_hub(place: Place) -> bool:
+    list_all()
     found = list(SealedRecord.objects.values_list("record_id", flat=True))
     return sorted(found) == sorted(place.put_ids) and not Incident.objects.exists()
 

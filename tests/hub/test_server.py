@@ -23,7 +23,7 @@ from django.db import connection
 import sync
 from sync.batches import Batch
 from sync.hub.folder import HubFolder
-from tests.hub.hub_twin import Hub, Station, on_both
+from tests.hub.hub_twin import Hub, Station, list_all, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
 STATIONS = 4
@@ -74,6 +74,7 @@ def server(hub: Hub) -> Iterator[Server]:
 
 def stored(hub: Hub) -> dict[str, tuple[str, int, int]]:
     """Hash of every stored batch to its acknowledgement, its announced and its found number of records."""
+    list_all()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT b.hash, b.ack, b.count, (SELECT count(*) FROM intake_sealedrecord r"

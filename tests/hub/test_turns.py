@@ -10,9 +10,8 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection, connections
 
 from sync.hub.devices.models import DeviceSeen, EnrolmentCode
-from sync.hub.intake import turns
 from sync.hub.intake.turns import write
-from tests.hub.hub_twin import NOW, Hub
+from tests.hub.hub_twin import NOW, Hub, no_turns
 
 
 def keep(name: str) -> int:
@@ -37,10 +36,9 @@ def together(*acts: Callable[[], int]) -> list[Future[int]]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        with turns._turn:
+        with no_turns() as wait_for:
             futures = [pool.submit(run, act) for act in acts]
-            while len(turns._waiting) < len(acts):
-                pass
+            wait_for(len(acts))
         return futures
 
 

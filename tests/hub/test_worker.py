@@ -24,11 +24,19 @@ from sync.hub.intake.bodies import sealed_in, sealed_record
 from sync.hub.intake.models import Batch, RecordState, SealedRecord
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
-from sync.hub.worker.applying import MAX_TRIES, RECORDS_AT_ONCE, Applied, apply_opened, apply_waiting, open_record
+from sync.hub.worker.applying import (
+    MAX_TRIES,
+    RECORDS_AT_ONCE,
+    Applied,
+    apply_opened,
+    apply_waiting,
+    explain_waiting,
+    open_record,
+)
 from sync.hub.worker.opening import Keyring
 from sync.keys import OpenKey, SealKey
 from sync.records import Record, RecordKind, Stream
-from tests.hub.hub_twin import NOW, Hub, Station, on_both
+from tests.hub.hub_twin import NOW, Hub, Station, list_all, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
 
@@ -122,6 +130,7 @@ def test_a_worker_that_dies_between_opening_and_committing_loses_and_doubles_not
     def die() -> None:
         raise PowerCut
 
+    list_all()
     rows = list(SealedRecord.objects.order_by("record_id"))
     keyring = Keyring.load(hub.folder.root)
     opened = [(row, open_record(row, record, keyring)) for row, record in sealed_in(rows)]
@@ -208,6 +217,7 @@ def test_a_record_cannot_take_the_place_of_another(hub: Hub) -> None:
 def test_a_record_whose_batch_does_not_hold_it_any_more_goes_into_quarantine(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report())
+    list_all()
     SealedRecord.objects.update(place=1)
     assert hub.work() == Applied(failed=MAX_TRIES)
     assert SealedRecord.objects.get().reason == "its batch does not hold it any more"
@@ -216,8 +226,11 @@ def test_a_record_whose_batch_does_not_hold_it_any_more_goes_into_quarantine(hub
 def test_an_unknown_key_waits_until_it_is_back(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, *(station.report() for _ in range(3)))
+    list_all()
     kept = Keyring.load(hub.folder.root)
-    assert apply_waiting(Keyring([OpenKey.generate()]), now=NOW) == Applied()
+    other = Keyring([OpenKey.generate()])
+    assert apply_waiting(other, now=NOW) == Applied()
+    explain_waiting(other)
     assert set(SealedRecord.objects.values_list("state", "tries", "reason")) == {
         ("waiting", 0, "the key it is sealed to is not here")
     }
@@ -236,6 +249,7 @@ def test_many_that_fail_do_not_hide_those_that_can_be_applied(hub: Hub) -> None:
     station = hub.enrolled_station()
     bad = [seal_anything(b"", "report", key=station.seal, record_id=f"{n:032x}") for n in range(RECORDS_AT_ONCE + 5)]
     send(hub, station, *bad, station.report())
+    list_all()
     keyring = Keyring.load(hub.folder.root)
     for _ in range(2):  # as many passes as it takes to try each once
         apply_waiting(keyring, now=NOW)
@@ -246,6 +260,7 @@ def test_many_that_fail_do_not_hide_those_that_can_be_applied(hub: Hub) -> None:
 def test_trouble_with_the_database_is_not_blamed_on_a_record(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report())
+    list_all()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout=20")
     holder = sqlite3.connect(hub.folder.database, isolation_level=None)
@@ -261,6 +276,7 @@ def test_trouble_with_the_database_is_not_blamed_on_a_record(hub: Hub) -> None:
 def test_nor_is_trouble_that_comes_in_the_middle(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report())
+    list_all()
 
     def no_room() -> None:
         raise OperationalError("database or disk is full")
@@ -274,6 +290,7 @@ def test_nor_is_trouble_that_comes_in_the_middle(hub: Hub) -> None:
 def test_a_fault_inside_one_deed_undoes_only_that_deed(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report(), station.report())
+    list_all()
     first, second = SealedRecord.objects.order_by("record_id")
 
     def half_done() -> None:

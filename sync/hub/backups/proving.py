@@ -17,9 +17,9 @@ from sync.errors import Refused
 from sync.hub.audit.selectors import verify_chain
 from sync.hub.backups.copying import opened
 from sync.hub.devices.models import HubIdentity
-from sync.hub.intake.bodies import sealed_in
+from sync.hub.intake.bodies import mark, sealed_in
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
-from sync.hub.intake.reading import mark
+from sync.hub.intake.selectors import count_unlisted
 
 Place = tuple[str, str]
 """A station and an incarnation: one chain."""
@@ -27,7 +27,10 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Proof:
-    """What a whole copy holds: whose database it is, and how far each chain goes (sequence number and hash)."""
+    """What a whole copy holds: whose database it is, and how far each chain goes (sequence number and hash).
+
+    ``records`` are those of all batches, listed or not.
+    """
 
     epoch: str
     heads: Mapping[Place, tuple[int, str]]
@@ -83,4 +86,4 @@ def _check_records(copy: str) -> int:
         said = mark(record.id, record.kind, record.kid, record.sealed) if record else None
         if said != (row.record_id, row.kind, row.kid, bytes(row.digest)):
             raise Refused(f"the sealed record {row.record_id} is not the one that was stored")
-    return SealedRecord.objects.using(copy).count()
+    return SealedRecord.objects.using(copy).count() + count_unlisted(using=copy)

@@ -87,8 +87,12 @@ def unopened_age(now: datetime) -> timedelta | None:
     """Since the oldest record came that could be opened and is not; None when nothing waits."""
     # Those with a reason wait for a key or a newer version: that is told elsewhere, and no fault of the worker.
     waiting = selectors.records_in(RecordState.WAITING).filter(reason="").order_by("batch")
-    came = waiting.values_list("batch__received_at", flat=True).first()
-    return now - came if came else None
+    came = (
+        waiting.values_list("batch__received_at", flat=True).first(),
+        selectors.batches_to_list().values_list("received_at", flat=True).first(),
+    )
+    oldest = min(filter(None, came), default=None)
+    return now - oldest if oldest else None
 
 
 def _seconds(span: timedelta | None) -> float | None:

@@ -16,8 +16,8 @@ from sync.ballot_log import origin_of
 from sync.encoding import group_code
 from sync.hub.ballot_log.selectors import newest_checkpoint
 from sync.hub.devices.models import Device
-from sync.hub.intake.models import Batch, RecordState
-from sync.hub.intake.selectors import records_in
+from sync.hub.intake.models import Batch
+from sync.hub.intake.selectors import count_waiting
 from sync.hub.polls.models import PublishedPoll, Standing, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.keylist import KeyList
@@ -77,7 +77,7 @@ def names_of_devices(ids: Iterable[str]) -> Mapping[str, str]:
 
 def waiting_for_worker() -> int:
     """How many records have arrived and are not yet opened."""
-    return records_in(RecordState.WAITING).count()
+    return count_waiting()
 
 
 def poll_rows(today: date) -> list[PollRow]:

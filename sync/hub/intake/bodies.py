@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, starmap
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 
 from sync import batches
-from sync.batches import BatchHeader, each_record
+from sync.batches import BatchHeader, each_part, each_record
 from sync.errors import Refused, Untrusted
 from sync.hub.intake.models import Batch, BatchState, SealedRecord
 from sync.jws import read_unproven
 from sync.records import Record
+
+
+class RecordMark(NamedTuple):
+    """What is kept of a record beside the batch it lies in. ``digest`` is SHA-256 of all of it but its id."""
+
+    id: str
+    kind: str
+    kid: str
+    digest: bytes
+
+
+def mark(record_id: str, kind: str, kid: str, sealed: bytes) -> RecordMark:
+    """What tells a repeated record from another one under the same id, without its sealed bytes."""
+    content = b"|".join((kind.encode(), kid.encode(), sealed))
+    return RecordMark(record_id, kind, kid, hashlib.sha256(content).digest())
+
+
+def marks_of(batch: Batch) -> tuple[RecordMark, ...]:
+    """The marks of the records in a stored body, in the order of its lines. Raises Refused when it cannot be read.
+
+    That the station signed them was proven when the batch came in.
+    """
+    raw = batches.Batch(batch.line, bytes(batch.body))
+    return tuple(starmap(mark, each_part(raw, BatchHeader.from_wire(read_unproven(raw.line)))))
 
 
 def sealed_in(

@@ -15,7 +15,7 @@ class BatchState(models.TextChoices):
     """What became of a batch."""
 
     STORED = "stored"
-    """Part of its chain, its records are known."""
+    """Part of its chain."""
     LOST = "lost"
     """Part of its chain; the station has declared that it lost the records."""
     UNREADABLE = "unreadable"
@@ -46,6 +46,8 @@ class Batch(models.Model):
     """The signed acknowledgement, given again for every repeat. Empty for a batch set aside."""
     forgotten_at = models.DateTimeField(null=True, default=None)
     """When the body of a ballot batch was erased, its ballots being in the box."""
+    is_listed = models.BooleanField(default=True, db_default=True)
+    """False while the worker has still to list the records in its body. Until then the body must stay."""
 
     class Meta:
         ordering = ("-id",)
@@ -64,6 +66,7 @@ class Batch(models.Model):
                 condition=Q(forgotten_at=None, stream=Stream.BALLOTS.value),
                 name="ballots_whole",
             ),
+            models.Index(fields=("id",), condition=Q(is_listed=False), name="batches_to_list"),
         )
 
     def __str__(self) -> str:
@@ -100,7 +103,7 @@ class RecordState(models.TextChoices):
 
 
 class SealedRecord(models.Model):
-    """One record out of a batch, closed until the worker opens it. Its sealed bytes stay in the batch's body."""
+    """One record out of a batch, as the worker lists it, closed. Its sealed bytes stay in the batch's body."""
 
     record_id = models.CharField(max_length=32)
     kind = models.CharField(max_length=32)
@@ -113,7 +116,7 @@ class SealedRecord(models.Model):
     """The one it came in first, which is kept whole until the record is applied."""
     place = models.PositiveSmallIntegerField()
     """Its line in the body of its batch, from 0."""
-    # Almost every record begins like this, so the intake need not say it of each.
+    # Almost every record begins like this, so it need not be said of each.
     doubled = models.BooleanField(default=False, db_default=False)
     """Another record with this id and other bytes was here first."""
     state = models.CharField(
@@ -131,7 +134,7 @@ class SealedRecord(models.Model):
             ),
         )
         indexes = (
-            # In the order of arrival: an index in the order of random ids costs the intake as much as the table itself.
+            # In the order of arrival: an index in the order of random ids costs as much as the table itself.
             models.Index(
                 fields=("state", "tries", "batch"), condition=~Q(state=RecordState.APPLIED), name="records_not_applied"
             ),

@@ -1,6 +1,6 @@
 """The plain case, many at once: batches that do nothing but continue their chains, stored in a few statements.
 
-Whatever is not plain (a repeat, a gap, a fork, a changed key, a record that is known) is left to ``services.py``, which
+Whatever is not plain (a repeat, a gap, a fork, a changed key) is left to ``services.py``, which
 decides about one batch at a time.
 """
 
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sync.answers import Acknowledgement
-from sync.batches import claimed_kid
 from sync.hub.devices import services as registry
 from sync.hub.intake import storing
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
@@ -40,7 +39,7 @@ class Arrival:
 def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
     """Store those that are plain, inside the caller's transaction: positions to their acknowledgements.
 
-    Raises IntegrityError when a record or a place is taken; then nothing is stored.
+    Raises IntegrityError when a place is taken; then nothing is stored.
     """
     kids = registry.lock_signing(sorted({arrival.chain[0] for arrival in arrivals}))
     heads = storing.heads_of([arrival.chain for arrival in arrivals])
@@ -58,14 +57,13 @@ def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
         )
         for position, arrival in chosen.items()
     }
-    numbers = storing.add_batches(
+    storing.add_batches(
         [
             storing.batch_row(arrival.read, state=BatchState.STORED, ack=acks[position], now=arrival.now)
             for position, arrival in chosen.items()
         ]
     )
     came = list(chosen.values())
-    storing.add_new_records(zip(numbers, (arrival.read.records for arrival in came), strict=True))
     storing.move_heads((arrival.read.header, arrival.read.batch.hash) for arrival in came)
     registry.note_successes({arrival.chain[0] for arrival in came}, now=max(arrival.now for arrival in came))
     return acks
@@ -73,7 +71,7 @@ def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
 
 def _is_plain(arrival: Arrival, *, kid: str | None, end: StreamEnd | None) -> bool:
     read, header = arrival.read, arrival.read.header
-    is_ordinary = read.state is BatchState.STORED and read.new_key is None and kid == claimed_kid(read.batch)
+    is_ordinary = read.state is BatchState.STORED and read.new_key is None and kid == read.kid
     keeps_stream = end is None or end.stream == header.stream
     place = find_place(header, read.batch.hash, head=end.head if end else EMPTY_HEAD, known_hash=None)
     return is_ordinary and keeps_stream and place is Place.NEXT

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, QuerySet, Sum
 
 from sync.answers import Head
 from sync.hub.intake.models import Batch, BatchState, ChainHead, Incident, RecordState, SealedRecord
@@ -38,6 +39,22 @@ def batches_aside() -> QuerySet[Batch]:
     return newest_batches().filter(state=BatchState.ASIDE)
 
 
+def batches_to_list() -> QuerySet[Batch]:
+    """Batches whose records the worker has not listed yet, in the order in which they came."""
+    return Batch.objects.filter(is_listed=False).order_by("id")
+
+
+def count_unlisted(*, using: str = DEFAULT_DB_ALIAS) -> int:
+    """How many records lie in them."""
+    found: int = batches_to_list().using(using).aggregate(records=Sum("count", default=0))["records"]
+    return found
+
+
+def count_waiting() -> int:
+    """How many records have come and are not opened, listed or not."""
+    return count_unlisted() + records_in(RecordState.WAITING).count()
+
+
 def records_in(state: RecordState) -> QuerySet[SealedRecord]:
     """Records that are waiting or in quarantine, however many have been applied.
 
@@ -52,9 +69,9 @@ def records_in_quarantine() -> QuerySet[SealedRecord]:
 
 
 def count_records() -> dict[str, int]:
-    """How many records there are in each state."""
+    """How many records there are in each state. Those that are not listed yet are waiting, too."""
     found = dict(SealedRecord.objects.values_list("state").annotate(Count("id")).order_by())
-    return {state: found.get(state, 0) for state in RecordState.values}
+    return {state: found.get(state, 0) for state in RecordState.values} | {RecordState.WAITING.value: count_waiting()}
 
 
 def newest_incidents() -> QuerySet[Incident]:

@@ -1,4 +1,6 @@
-"""Taking in batches. One call, one transaction: raw batch, records, head and signed acknowledgement, or nothing.
+"""Taking in batches. One call, one transaction: raw batch, head and signed acknowledgement, or nothing.
+
+What is in a batch is the worker's affair (``worker/listing.py``).
 
 Whether a batch came over the network or on a stick makes no difference here. Stored batches are a signed chain of
 their own and are no audit events; what is set aside or does not fit is.
@@ -10,19 +12,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from threading import BoundedSemaphore
 
 from sync.answers import Head, Refusal
 from sync.batches import Batch, claimed_kid
 from sync.errors import Refused, Untrusted
-from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.devices import selectors as devices
 from sync.hub.devices import services as registry
 from sync.hub.devices.models import Device
-from sync.hub.intake import models, storing
+from sync.hub.intake import storing
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
-from sync.hub.intake.models import BatchState, ChainHead, IncidentKind
+from sync.hub.intake.incidents import tell_incident
+from sync.hub.intake.models import ChainHead, IncidentKind
 from sync.hub.intake.plain import Arrival, acknowledge, store_plain
 from sync.hub.intake.reading import ReadBatch, read_batch
 from sync.hub.intake.turns import Alike, write
@@ -75,10 +76,6 @@ class _Intake:
         return self.arrival.now
 
 
-_reading = BoundedSemaphore(4)
-"""Bodies open at the same time: more would take memory and no less time, since one core reads them anyway."""
-
-
 def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
     """Take in one batch file. An acknowledgement means: committed, on disk, exactly once.
 
@@ -92,8 +89,7 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
     if signer is None:
         return IntakeAnswer(Outcome.UNKNOWN, "no station with this key is enrolled here")
     try:
-        with _reading:
-            read = read_batch(batch, key=signer.key)
+        read = read_batch(batch, key=signer.key)
         if read.header.device != signer.device:
             raise Refused("the batch names another station than the one that signed it")
     except Untrusted as error:
@@ -133,7 +129,7 @@ def _take_in(arrival: Arrival) -> IntakeAnswer:
 
 def _may_sign(intake: _Intake) -> bool:
     """False when a key that was given up signs anything but what it was about to sign when it was given up."""
-    kid = claimed_kid(intake.read.batch)
+    kid = intake.read.kid
     if kid == intake.device.kid:
         return True
     if intake.read.new_key and intake.read.new_key.kid == intake.device.kid:
@@ -163,15 +159,10 @@ def _store(intake: _Intake) -> IntakeAnswer:
     if read.state is None:
         return _refuse(intake, Outcome.BODY, "the body is not the one the batch was signed over")
     ack = acknowledge(intake.arrival, safe=intake.head.safe, epoch=intake.voice.epoch)
-    row = storing.batch_row(read, state=read.state, ack=ack, now=intake.now, reason=read.reason)
-    (number,) = storing.add_batches([row])
+    storing.add_batches([storing.batch_row(read, state=read.state, ack=ack, now=intake.now)])
     storing.move_heads([(header, read.batch.hash)])
-    for record_id in storing.add_records(number, read.records):
-        _tell(intake, IncidentKind.DOUBLED_RECORD, AuditEvent.RECORD_DOUBLED, record=record_id)
     if read.new_key and read.new_key.kid != intake.device.kid:
         registry.switch_key(intake.device, read.new_key, now=intake.now)
-    if read.state is BatchState.UNREADABLE:
-        _tell(intake, IncidentKind.UNREADABLE_BATCH, AuditEvent.BATCH_UNREADABLE)
     registry.note_success(header.device, now=intake.now)
     return IntakeAnswer(Outcome.ACKNOWLEDGED, ack)
 
@@ -187,17 +178,10 @@ def _set_aside(intake: _Intake, kind: IncidentKind) -> None:
     if intake.read.state is None:
         return  # broken on the way; the whole one can still come
     if storing.add_aside(intake.read, reason=kind.value, now=intake.now):
-        _tell(intake, kind, AuditEvent.BATCH_SET_ASIDE, reason=kind.value)
-
-
-def _tell(intake: _Intake, kind: IncidentKind, event: AuditEvent, **facts: str) -> None:
-    header, at = intake.read.header, intake.now
-    models.Incident.objects.get_or_create(
-        kind=kind,
-        hash=intake.read.batch.hash,
-        defaults={"device": header.device, "inc": header.inc, "seq": header.seq, "at": at},
-    )
-    audit.append(event, registry.BY_ITSELF, at=at, device=header.device, seq=header.seq, **facts)
+        header = intake.read.header
+        place = (header.device, header.inc, header.seq)
+        event = AuditEvent.BATCH_SET_ASIDE
+        tell_incident(kind, event, place=place, batch_hash=intake.read.batch.hash, at=intake.now, reason=kind.value)
 
 
 def _refuse(intake: _Intake, outcome: Outcome, words: str) -> IntakeAnswer:

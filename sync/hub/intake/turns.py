@@ -2,7 +2,8 @@
 
 A commit waits for the disk, and SQLite has one writer at a time. So of all threads that want to write, the one whose
 turn it is takes along what the others brought: alike deeds in a few statements for all of them, every other deed in a
-savepoint of its own. Everybody is answered after the one commit. Between processes the database's own locks decide.
+savepoint of its own. Everybody is answered after the one commit. PostgreSQL lets several turns write their logs to disk
+together. Between turns, and between processes, the database's own locks decide.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ Item = TypeVar("Item")
 MOST_TOGETHER = 64
 """Deeds in one commit: more would only make the first of them wait."""
 
+TURNS_AT_ONCE = {"sqlite": 1, "postgresql": 3}
+"""By database."""
+
 
 @dataclass(frozen=True)
 class Alike(Generic[Item, Result]):
@@ -34,7 +38,7 @@ class Alike(Generic[Item, Result]):
 
 
 class _Deed(Generic[Result]):
-    """Something to write, and, once ``is_over``, what came of it."""
+    """Something to write, and, once it is ``over``, what came of it."""
 
     def __init__(self, act: Callable[[], Result], alike: Alike[Any, Result] | None) -> None:
         self._act = act
@@ -42,8 +46,10 @@ class _Deed(Generic[Result]):
         self._result: Result
         self.fault: BaseException | None = None
         self.is_done = False
-        """Inside the transaction; ``is_over`` says that it is committed, or has failed."""
-        self.is_over = False
+        """Inside the transaction; ``over`` says that it is committed, or has failed."""
+        self.is_taken = False
+        """Somebody whose turn it is sees to it."""
+        self.over = threading.Event()
 
     def begin(self) -> None:
         """A new transaction: what an earlier one did is undone."""
@@ -72,7 +78,8 @@ class _Deed(Generic[Result]):
 
 
 _waiting: deque[_Deed[Any]] = deque()
-_turn = threading.Lock()
+_taking = threading.Lock()
+_turns = {vendor: threading.Semaphore(most) for vendor, most in TURNS_AT_ONCE.items()}
 
 
 def write(act: Callable[[], Result], *, alike: Alike[Any, Result] | None = None) -> Result:
@@ -86,21 +93,24 @@ def write(act: Callable[[], Result], *, alike: Alike[Any, Result] | None = None)
             return act()
     deed = _Deed(act, alike)
     _waiting.append(deed)
-    with _turn:
-        if not deed.is_over:
-            _do_until_over(deed)
+    with _turns[connection.vendor]:
+        while not deed.is_taken:
+            _do_next()
+    deed.over.wait()
     return deed.result()
 
 
-def _do_until_over(own: _Deed[Any]) -> None:
-    # Only the holder of the turn takes from the queue, so its own deed is in it. Whoever comes later has the next turn.
-    while not own.is_over:
+def _do_next() -> None:
+    with _taking:
         group = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_TOGETHER))]
-        try:
+        for deed in group:
+            deed.is_taken = True
+    try:
+        if group:  # else another turn has taken them all just now
             _commit(group)
-        finally:
-            for deed in group:
-                deed.is_over = True
+    finally:
+        for deed in group:
+            deed.over.set()
 
 
 def _commit(group: Sequence[_Deed[Any]]) -> None:

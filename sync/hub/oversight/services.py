@@ -6,16 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sync import batches
 from sync.errors import Refused
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.devices import selectors as devices
 from sync.hub.devices.models import Device
 from sync.hub.devices.services import BY_ITSELF
-from sync.hub.intake import storing
+from sync.hub.intake.bodies import records_of
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
-from sync.hub.intake.reading import read_batch
 from sync.hub.oversight.expecting import ContactPlan, write_plan
 from sync.hub.oversight.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
 from sync.records import Damage
@@ -58,7 +55,7 @@ def _decide_record(row_id: int, verdict: Verdict, event: AuditEvent, *, note: st
 
 
 def release_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
-    """Let in the records of a batch that was set aside. The batch itself stays beside its chain.
+    """Let the worker list the records of a batch that was set aside. The batch itself stays beside its chain.
 
     Records that are known already change nothing. Raises Refused when it was let in before, cannot be read, or
     without a note.
@@ -66,11 +63,9 @@ def release_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None
     note = read_note(note)
     with transaction.atomic():
         row = _lock_aside(batch_hash)
-        device = Device.objects.get(id=row.device)
-        read = read_batch(batches.Batch(row.line, bytes(row.body)), key=devices.public_key(device))
-        if read.state is not BatchState.STORED:
+        if row.count and not records_of(row):
             raise Refused("the records of this batch cannot be read")
-        storing.add_records(row.id, read.records)
+        Batch.objects.filter(id=row.id).update(is_listed=False)
         _note(Subject.BATCH, batch_hash, Verdict.RELEASED, note=note, by=by, now=now)
         audit.append(AuditEvent.BATCH_RELEASED, by, at=now, seq=row.seq, device=row.device, note=note)
 

@@ -51,7 +51,6 @@ def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
 
     A record that cannot be applied never stops the others; after ``MAX_TRIES`` it goes into quarantine.
     """
-    _explain_waiting(keyring)
     openable = records_in(RecordState.WAITING).filter(kid__in=keyring.kids, kind__in=list(RecordKind))
     rows = openable.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
     first = rows.order_by("tries", "batch", "record_id")[:RECORDS_AT_ONCE]
@@ -123,7 +122,8 @@ def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:
     row.save(update_fields=("state", "tries", "reason"))
 
 
-def _explain_waiting(keyring: Keyring) -> None:
+def explain_waiting(keyring: Keyring) -> None:
+    """Say of each record that cannot be opened yet what it waits for."""
     waiting = records_in(RecordState.WAITING)
     for rows, reason in (
         (waiting.exclude(kind__in=list(RecordKind)), _UNKNOWN_KIND),

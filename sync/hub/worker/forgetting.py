@@ -28,7 +28,7 @@ def forget_ballot_batches(*, kept: timedelta, now: datetime) -> int:
     open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED)
     let_in = Q(state=BatchState.STORED) | Q(state=BatchState.ASIDE, hash__in=released_batches().values("key"))
     done = Batch.objects.filter(
-        let_in, stream=Stream.BALLOTS.value, forgotten_at=None, received_at__lt=now - kept
+        let_in, stream=Stream.BALLOTS.value, is_listed=True, forgotten_at=None, received_at__lt=now - kept
     ).exclude(id__in=open_records.values("batch"))
     if not done.exists():
         return 0

@@ -1,4 +1,4 @@
-"""The worker's life: look, apply, rest, until told to stop."""
+"""The worker's life: list, apply, rest, until told to stop."""
 
 from __future__ import annotations
 
@@ -15,20 +15,24 @@ from django.utils import timezone
 from sync.hub.condition.pulse import Pulse
 from sync.hub.reports.selectors import newest_report_id
 from sync.hub.reports.services import tell_report_states
-from sync.hub.worker.applying import Applied, apply_waiting
+from sync.hub.worker.applying import Applied, apply_waiting, explain_waiting
 from sync.hub.worker.forgetting import clear_journal, forget_ballot_batches
+from sync.hub.worker.listing import list_records
 from sync.hub.worker.opening import Keyring
 
 logger = logging.getLogger(__name__)
 
 
 def work_once(keyring: Keyring, *, batches_kept: timedelta, alive: Callable[[], None] = lambda: None) -> Applied:
-    """Apply everything that can be applied now, then forget what may be forgotten. ``alive`` is called at each turn."""
+    """List and apply all that can be now, then forget what may be forgotten. ``alive`` is called at each turn."""
     total, newest = Applied(), newest_report_id()
-    alive()
-    while (done := apply_waiting(keyring, now=timezone.now())) != Applied():
-        total += done
+    is_busy = True
+    while is_busy:
         alive()
+        listed, done = list_records(now=timezone.now()), apply_waiting(keyring, now=timezone.now())
+        total += done
+        is_busy = listed > 0 or done != Applied()
+    explain_waiting(keyring)
     if newest_report_id() != newest:
         tell_report_states(now=timezone.now())
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())

@@ -33,6 +33,7 @@ def drop_report_batches(*, kept: timedelta, by: str, now: datetime) -> int:
         Exists(safe),
         stream=Stream.REPORTS.value,
         state=BatchState.STORED,
+        is_listed=True,
         forgotten_at=None,
         received_at__lt=now - kept,
     ).exclude(id__in=open_records.values("batch"))
