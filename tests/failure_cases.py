@@ -85,6 +85,7 @@ CASES = (
         "hub killed in the middle",
         (
             _SERVER + "test_a_server_killed_under_load_keeps_every_acknowledged_batch_once",
+            _LISTING + "test_a_power_cut_while_listing_leaves_all_of_it_to_be_listed",
             _INTAKE + "test_the_database_syncs_every_commit_to_disk",
         ),
     ),
