@@ -21,6 +21,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import NamedTuple
 
 import requests
 
@@ -74,6 +75,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Signs(NamedTuple):
+    """What may wake an agent when it changes: the station's database, and where the network leads."""
+
+    changes: int
+    routes: Routes
+
+
 class Agent:
     """One station's agent: knows when the next round is due and what wakes it earlier."""
 
@@ -124,7 +132,8 @@ class Agent:
         if not read_identity(self._connection):
             _say(Note(Event.NOT_ENROLLED))
         while not self._stopping.is_set():
-            self._wait(self._round())
+            seen = self._look()
+            self._wait(self._round(), seen)
         notify("STOPPING=1")
         attendance.stop()
         _say(Note(Event.STOPPED))
@@ -183,16 +192,19 @@ class Agent:
             _say(Note(Event.KEY_CHANGED))
         return changed
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, seconds: float, seen: _Signs) -> None:
+        """Until so many seconds are over, or something wakes. ``seen`` is from before the last round.
+
+        So what came too late for that round is no less noticed than what comes after it.
+        """
         until = time.monotonic() + seconds
-        changes, routes = self._changes(), self._look_at_routes()
         while time.monotonic() < until and not self._stopping.wait(LOOK_SECONDS):
             notify("WATCHDOG=1")
-            if self._look_at_routes() != routes:
+            before, seen = seen, self._look()
+            if seen.routes != before.routes:
                 self._failures = 0  # the network has changed: what failed before may work now
                 return
-            before, changes = changes, self._changes()
-            if changes != before and self._is_wanted():
+            if seen.changes != before.changes and self._is_wanted():
                 return
 
     def _is_wanted(self) -> bool:
@@ -206,9 +218,9 @@ class Agent:
         together = self._config.sync.ballots_together
         return self._failures == 0 and self._parts.chains.has_work(today=today, together=together)
 
-    def _changes(self) -> int:
-        # Changes whenever another process has committed.
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+    def _look(self) -> _Signs:
+        # The first changes whenever another process has committed.
+        return _Signs(self._connection.execute("PRAGMA data_version").fetchone()[0], self._look_at_routes())
 
     def _go_on(self) -> bool:
         notify("WATCHDOG=1")

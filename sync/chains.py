@@ -80,7 +80,8 @@ class Chains:
     ) -> None:
         self._connection = connection
         self._device = device
-        self._key = key
+        self.key = key
+        """What signs for the station."""
         self._previous = previous
 
     def all(self) -> list[Chain]:
@@ -161,7 +162,7 @@ class Chains:
 
     def declare_body_lost(self, frozen: FrozenBatch) -> None:
         """Keep the batch's place in the chain without its body; its records, kept one by one, go into a new batch."""
-        signer = self._previous if self._previous and claimed_kid(frozen.batch) == self._previous.kid else self._key
+        signer = self._previous if self._previous and claimed_kid(frozen.batch) == self._previous.kid else self.key
         declared = declare_lost(frozen.batch, key=signer)
         place = (frozen.inc, frozen.seq)
         with transaction(self._connection):
@@ -204,9 +205,9 @@ class Chains:
             batch = freeze_batch(
                 [Record(*row[:4]) for row in rows],
                 stream=stream, device=self._device, inc=chain.inc, seq=chain.seq + 1, prev=chain.hash, taken=stamp,
-                key=self._key, clock_unsure=is_unsure or is_marked_unsure(self._connection, stream),
+                key=self.key, clock_unsure=is_unsure or is_marked_unsure(self._connection, stream),
             )  # fmt: skip
-            self._write(chain, batch, rows, key=self._key)
+            self._write(chain, batch, rows, key=self.key)
             if stream is Stream.BALLOTS:
                 _lay_marks_in_order(self._connection)
             unmark_when_empty(self._connection, stream)
@@ -235,7 +236,7 @@ class Chains:
         if self._has_rekey("b.seq > c.acked"):
             return
         with transaction(self._connection):
-            self.freeze_rekey(old, self._key, taken)
+            self.freeze_rekey(old, self.key, taken)
 
     def is_rekeyed_safely(self) -> bool:
         """True when every batch that names a new key is acknowledged and in the hub's verified backup."""
@@ -263,7 +264,7 @@ class Chains:
     def _is_still_ours(self) -> bool:
         # Another process may have enrolled the station anew since this one read its identity.
         row = self._connection.execute("SELECT device, kid FROM identity").fetchone()
-        return bool(row == (self._device, self._key.kid))
+        return bool(row == (self._device, self.key.kid))
 
     def _choose(self, stream: Stream, days: set[str]) -> list[_Row]:
         # In the order of their random ids: neither the choice nor the place in the tables follows time.

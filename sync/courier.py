@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from functools import partial
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from tuf.api.exceptions import DownloadHTTPError
@@ -29,7 +30,18 @@ from sync.exchange_rules import Chain, check_acknowledgement
 from sync.identity import Identity, StationState
 from sync.jws import MAX_HEADER_BYTES, read_kid
 from sync.keys import VerifyKey
-from sync.stick import Stick, StickTrouble, ack_path, batch_path, enrolment_name, heads_path, piece_path
+from sync.pieces import NAMES_AT_ONCE, Whereabouts, names_asked, question_hash, sign_ask
+from sync.stick import (
+    Stick,
+    StickTrouble,
+    ack_path,
+    ask_path,
+    batch_path,
+    enrolment_name,
+    heads_path,
+    piece_path,
+    told_path,
+)
 from sync.updates import ContentExpired, ContentOlder
 
 SLOW_BYTES_PER_SECOND = 200_000
@@ -110,6 +122,7 @@ class Courier:
                 courier = replace(self, chains=self.change_key() or self.chains)
                 courier._lay_batches(stick, trip, together=together, told=told)
                 courier._lay_pieces(stick, trip, told=told)
+                courier._lay_questions(stick)
             stick.settle()
         except StickTrouble as trouble:
             trip.trouble = trouble
@@ -122,6 +135,27 @@ class Courier:
         for chain in self.chains.all():
             self._take(stick, ack_path(device, chain.inc), trip, partial(self._believe, chain=chain))
         self._take(stick, heads_path(device), trip, partial(self._compare, trip=trip))
+        if self.blobs:
+            self._take_whereabouts(stick, trip, self.blobs)
+
+    def _take_whereabouts(self, stick: Stick, trip: Trip, blobs: Blobs) -> None:
+        """What the hub says about our pieces; then those may go that are safe and old."""
+        device = self.identity.device
+        for number in count():
+            question = stick.read(ask_path(device, number))
+            if question is None:
+                break
+            believe = partial(self._locate, question=question.decode("ascii", errors="replace"), blobs=blobs)
+            self._take(stick, told_path(device, number), trip, believe)
+        blobs.prune(self.state.best_time(self.clock).date())
+
+    def _locate(self, text: str, *, question: str, blobs: Blobs) -> int:
+        told = Whereabouts.read(text, device=self.identity.device, key=self._key_of(text))
+        if told.question == question_hash(question):  # else it answers an earlier one
+            kept = {piece.name for piece in blobs.kept()}
+            asked = [name for name in names_asked(question) if name in kept]
+            blobs.note(asked, missing=told.missing, safe=told.safe)
+        return 0
 
     def _take(self, stick: Stick, path: str, trip: Trip, believe: Callable[[str], int]) -> None:
         data = stick.read(path)
@@ -221,6 +255,13 @@ class Courier:
             elif stick.write(piece_path(piece.name), sealed):
                 trip.pieces += 1
             trip.done += 1
+
+    def _lay_questions(self, stick: Stick) -> None:
+        """Ask for all kept pieces, as over the network: which are there, and which are safe."""
+        device, kept = self.identity.device, self.blobs.kept() if self.blobs else []
+        for number, start in enumerate(range(0, len(kept), NAMES_AT_ONCE)):
+            names = [piece.name for piece in kept[start : start + NAMES_AT_ONCE]]
+            stick.write(ask_path(device, number), sign_ask(device, names, key=self.chains.key).encode())
 
     def _make_whole(self, together: int) -> None:
         for _ in range(MAX_TURNS):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync.errors import Untrusted
-from sync.jws import sign_message, verify_message
+from sync.jws import read_unproven, sign_message, verify_message
 from sync.keys import SEAL_OVERHEAD_BYTES, SigningKey, VerifyKey
 
 MAX_PIECE_BYTES = 256 * 1024
@@ -43,19 +43,31 @@ def read_ask(message: str, *, key: VerifyKey) -> tuple[str, list[str]]:
     return str(wire.get("dev")), _names(wire.get("names"), at_most=NAMES_AT_ONCE)
 
 
+def question_hash(message: str) -> str:
+    """SHA-256 (hex) of a question, by which its answer names it."""
+    return hashlib.sha256(message.encode()).hexdigest()
+
+
+def names_asked(message: str) -> list[str]:
+    """The names in a question, unproven: for one that the hub has answered by its hash. Raises Untrusted."""
+    return _names(read_unproven(message).get("names"), at_most=NAMES_AT_ONCE)
+
+
 @dataclass(frozen=True)
 class Whereabouts:
     """The hub's answer about the pieces it was asked for: it lacks the ``missing`` ones.
 
-    The ``safe`` ones it has, and its verified backup has them too: a station need not keep them for ever.
+    The ``safe`` ones it has, and its verified backup has them too: a station need not keep them for ever. ``question``
+    is the hash of what was asked; a stick may bring the answer to an earlier one.
     """
 
     missing: frozenset[str]
     safe: frozenset[str] = frozenset()
+    question: str = ""
 
     def sign(self, device: str, *, key: SigningKey) -> str:
         """As a signed message of the hub to one station."""
-        payload = {"dev": device, "missing": sorted(self.missing), "safe": sorted(self.safe)}
+        payload = {"dev": device, "missing": sorted(self.missing), "safe": sorted(self.safe), "ask": self.question}
         return sign_message(payload, typ=_MISSING_TYPE, key=key)
 
     @classmethod
@@ -67,7 +79,7 @@ class Whereabouts:
         missing, safe = (frozenset(_names(wire.get(which, []), at_most=NAMES_AT_ONCE)) for which in ("missing", "safe"))
         if missing & safe:
             raise Untrusted("what is missing cannot be safe")
-        return cls(missing, safe)
+        return cls(missing, safe, str(wire.get("ask", "")))
 
 
 def sign_bring(device: str, name: str, *, key: SigningKey) -> str:

@@ -4,6 +4,8 @@
     ck1/blobs/<first two digits>/<sha256>    one sealed piece of an attachment
     ck1/acks/<device>-<incarnation>.jws      the hub's acknowledgement of the last batch it has
     ck1/acks/<device>.jws                    the hub's word on all chains of a station
+    ck1/asks/<device>-<number>.ask           a station's question about the pieces it keeps
+    ck1/acks/<device>-<number>.pieces        the hub's answer to it
     ck1/repo/{metadata,targets}/             the hub's signed content
     ck1/enrol/<name>.request|.welcome|.refused    a new station's wish, and the answer to just this wish
 
@@ -181,6 +183,16 @@ def ack_path(device: str, inc: str) -> str:
 def heads_path(device: str) -> str:
     """Where the hub's word on all chains of a station lies."""
     return f"acks/{device}.jws"
+
+
+def ask_path(device: str, number: int) -> str:
+    """Where a station's question about its pieces lies; there may be several, numbered from 0."""
+    return f"asks/{device}-{number}.ask"
+
+
+def told_path(device: str, number: int) -> str:
+    """Where the hub's answer to that question lies."""
+    return f"acks/{device}-{number}.pieces"
 
 
 def enrolment_name(request: bytes) -> str:

@@ -74,15 +74,18 @@ class Place:
         return identity.device
 
 
-def at_hub(hub: Hub, stick: Path) -> Delivery:
+def desk_of(hub: Hub) -> Desk:
     repository = hub.folder.repository
-    desk = Desk(
+    return Desk(
         voice=current_voice(),
         repository=repository,
         pieces=PieceStore(hub.folder.blobs),
         root_sha256=pinned_root_hash(repository),
     )
-    return meet_stick(Stick(stick), desk, by="test", now=now())
+
+
+def at_hub(hub: Hub, stick: Path) -> Delivery:
+    return meet_stick(Stick(stick), desk_of(hub), by="test", now=now())
 
 
 def new_place(folder: Path) -> Place:

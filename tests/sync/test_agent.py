@@ -271,7 +271,7 @@ def test_a_network_that_comes_back_is_tried_at_once(in_process, twin, config_fil
     put(config_file)
     twin.faults = [connection_closed] * 3
     assert [in_process._round() for _ in range(2)] == [BACK_OFF_SECONDS, 2 * BACK_OFF_SECONDS]
-    in_process._wait(3600)  # ends because the routes differ at the second look
+    in_process._wait(3600, in_process._look())  # ends because the routes differ at the second look
     assert in_process._round() == BACK_OFF_SECONDS
 
 
@@ -285,6 +285,20 @@ def test_a_ballot_that_has_to_wait_for_others_wakes_nobody(in_process, twin, con
     twin.faults = [connection_closed]
     in_process._round()
     assert not in_process._is_wanted()  # the hub is not there: wait for the time or for the network
+
+
+def test_what_is_put_while_a_round_ends_is_not_overlooked(in_process, config_file):
+    """Too late for this round, and before the wait for the next one begins."""
+    in_process._look_at_routes = lambda: {("eth0",)}
+    seen = in_process._look()
+    seconds = in_process._round()
+    put(config_file)
+    give_up = threading.Timer(20, in_process._stopping.set)
+    give_up.start()
+    in_process._wait(seconds, seen)
+    give_up.cancel()
+    assert not in_process._stopping.is_set()
+    assert in_process._is_wanted()
 
 
 def test_a_disk_that_is_full_is_said_and_waited_for(in_process, config_file, capsys):

@@ -69,7 +69,7 @@ class StickUploads(FileUploadHandler):
         if self._room <= 0 or len(self.files) >= MOST_FILES:
             self.is_too_much = True
             raise SkipFile
-        self._most = self._room if is_zip or kind is None else min(self._room, kind.value + 1)
+        self._most = self._room if is_zip or kind is None else min(self._room, kind.most_bytes + 1)
         self._kept = 0
         place = self._folder / f"{len(self.files)}"
         self._open = place.open("wb")

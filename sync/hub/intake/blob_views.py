@@ -12,15 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sync.errors import Refused, Untrusted
-from sync.hub.devices import selectors as devices
-from sync.hub.devices.models import Device
 from sync.hub.folder import HubFolder
-from sync.hub.intake.blobs import PieceStore
+from sync.hub.intake.blobs import PieceStore, signer_of
 from sync.hub.intake.views import _come_back as come_back
 from sync.hub.intake.voice import current_voice
-from sync.jws import MAX_HEADER_BYTES, read_kid
-from sync.keys import VerifyKey
-from sync.pieces import MAX_SEALED_PIECE_BYTES, read_ask, read_bring, sign_stored
+from sync.jws import MAX_HEADER_BYTES
+from sync.pieces import MAX_SEALED_PIECE_BYTES, read_bring, sign_stored
 
 _SCHEME = "ck1 "
 
@@ -40,14 +37,12 @@ def tell_missing(request: HttpRequest) -> HttpResponse:
     if body is None:
         return _plain(413, "this is longer than any question of a station")
     try:
-        message = body.decode("ascii")
-        device, key = _signer(message)
-        named, names = read_ask(message, key=key)
+        _, answer = piece_store().answer(body.decode("ascii"), key=current_voice().key)
     except (Untrusted, UnicodeDecodeError):
         return _plain(401, "this is not signed by a station of ours")
-    if named != device.id:
-        return _plain(400, "the message names another station than the one that signed it")
-    return _signed(piece_store().whereabouts(names).sign(device.id, key=current_voice().key))
+    except Refused as error:
+        return _plain(400, str(error))
+    return _signed(answer)
 
 
 @csrf_exempt
@@ -57,7 +52,7 @@ def take_piece(request: HttpRequest, name: str) -> HttpResponse:
     """One piece in, the hub's signed word that it is on disk out."""
     try:
         message = request.headers.get("Authorization", "").removeprefix(_SCHEME)
-        device, key = _signer(message)
+        device, key = signer_of(message)
         if read_bring(message, key=key) != (device.id, name):
             raise Untrusted("signed for something else")
     except Untrusted:
@@ -74,13 +69,6 @@ def take_piece(request: HttpRequest, name: str) -> HttpResponse:
     except (OperationalError, OSError) as error:
         return come_back(error)
     return _signed(sign_stored(device.id, name, key=current_voice().key))
-
-
-def _signer(message: str) -> tuple[Device, VerifyKey]:
-    signer = devices.find_signer(read_kid(message))
-    if signer is None:
-        raise Untrusted("no station with this key is enrolled here")
-    return signer
 
 
 def _read(request: HttpRequest, most: int) -> bytes | None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from sync.errors import Refused
+from sync.errors import Refused, Untrusted
 from sync.files import write_durably
+from sync.hub.devices import selectors as devices
+from sync.hub.devices.models import Device
 from sync.hub.intake.models import SafePiece
-from sync.pieces import MAX_SEALED_PIECE_BYTES, Whereabouts, is_piece_name, piece_name
+from sync.jws import read_kid
+from sync.keys import SigningKey, VerifyKey
+from sync.pieces import MAX_SEALED_PIECE_BYTES, Whereabouts, is_piece_name, piece_name, question_hash, read_ask
 
 _NAMES_AT_ONCE = 500
 """What any database takes in one question."""
@@ -31,6 +36,14 @@ def safe_among(names: Collection[str]) -> frozenset[str]:
     return frozenset(SafePiece.objects.filter(name__in=names).values_list("name", flat=True))
 
 
+def signer_of(message: str) -> tuple[Device, VerifyKey]:
+    """The station whose key a message names, and the key. Raises Untrusted."""
+    signer = devices.find_signer(read_kid(message))
+    if signer is None:
+        raise Untrusted("no station with this key is enrolled here")
+    return signer
+
+
 class PieceStore:
     """All pieces of a hub, in one folder: ``<first two digits>/<sha256>``."""
 
@@ -49,6 +62,15 @@ class PieceStore:
         """What to tell a station about these: which are missing here, and which it need not keep for ever."""
         missing = frozenset(self.missing(names))
         return Whereabouts(missing, safe_among(names) - missing)
+
+    def answer(self, question: str, *, key: SigningKey) -> tuple[str, str]:
+        """Who asks about pieces, and the signed answer. Raises Untrusted, or Refused for another station's question."""
+        device, signed_with = signer_of(question)
+        named, names = read_ask(question, key=signed_with)
+        if named != device.id:
+            raise Refused("the message names another station than the one that signed it")
+        told = replace(self.whereabouts(names), question=question_hash(question))
+        return device.id, told.sign(device.id, key=key)
 
     def take(self, name: str, sealed: bytes) -> bool:
         """Keep a piece, on disk when this returns. False when it was here already.

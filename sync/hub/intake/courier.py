@@ -25,11 +25,11 @@ from sync.hub.devices.services import EnrolmentRefused
 from sync.hub.intake import models, selectors
 from sync.hub.intake.blobs import PieceStore
 from sync.hub.intake.models import BatchState, ChainHead
-from sync.hub.intake.parcels import Kind, Parcel, claimed_place, in_order, parcels_on
+from sync.hub.intake.parcels import Kind, Parcel, claimed_place, in_order, parcels_on, place_of_answer
 from sync.hub.intake.services import Outcome, accept_batch
 from sync.hub.intake.voice import HubVoice
 from sync.jws import MAX_HEADER_BYTES, read_own_key
-from sync.stick import Stick, StickTrouble, ack_path, heads_path
+from sync.stick import Stick, StickTrouble, ack_path, heads_path, told_path
 
 _LAST_METADATA = "timestamp.json"
 """Names all other metadata; laid down last, it never names what is not there yet."""
@@ -122,7 +122,7 @@ class Delivery:
     """Files that were not finished, and not looked at."""
     enrolled: list[str] = field(default_factory=list)
     answers: dict[str, bytes] = field(default_factory=dict)
-    """Answers to wishes to be enrolled, by their place below ``ck1``."""
+    """Answers to wishes to be enrolled and to questions about pieces, by their place below ``ck1``."""
     chains: set[str] = field(default_factory=set)
     """Incarnations of the chains that batches came of."""
     not_taken: list[NotTaken] = field(default_factory=list)
@@ -172,6 +172,8 @@ class Desk:
                 self._take_batch(parcel, delivery, now=now)
             elif parcel.kind is Kind.PIECE:
                 self._take_piece(parcel, delivery)
+            elif parcel.kind is Kind.ASK:
+                self._answer(parcel, delivery)
             else:
                 self._enrol(parcel, delivery, now=now)
 
@@ -227,6 +229,18 @@ class Desk:
             delivery.pieces += self.pieces.take(parcel.name.rpartition("/")[2], parcel.read())
         except Refused as error:
             delivery.not_taken.append(NotTaken(parcel.name, Reason.NO_PIECE, detail=str(error)))
+
+    def _answer(self, parcel: Parcel, delivery: Delivery) -> None:
+        name = parcel.name.rpartition("/")[2]
+        named, number = place_of_answer(name)
+        try:
+            device, answer = self.pieces.answer(parcel.read().decode("ascii"), key=self.voice.key)
+            if device != named:
+                raise Untrusted("it lies under the name of another station")
+        except (Untrusted, Refused, UnicodeDecodeError):
+            delivery.not_taken.append(NotTaken(name, Reason.NO_REQUEST))
+        else:
+            delivery.answers[told_path(device, number)] = answer.encode()
 
     def _enrol(self, parcel: Parcel, delivery: Delivery, *, now: datetime) -> None:
         name = parcel.name.rpartition("/")[2]

@@ -6,12 +6,13 @@ them. A file is known by its name and by what stands in it, so that it may lie i
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
@@ -34,14 +35,33 @@ _DAMAGED = (
 
 
 class Kind(Enum):
-    """What a file is for the hub, with the most bytes one may have."""
+    """What a file is for the hub."""
 
-    REQUEST = MAX_HEADER_BYTES
-    BATCH = MAX_BATCH_BYTES + MAX_HEADER_BYTES
-    PIECE = MAX_SEALED_PIECE_BYTES
-    HALF = 0
+    REQUEST = auto()
+    """A wish to be enrolled."""
+    BATCH = auto()
+    PIECE = auto()
+    ASK = auto()
+    """A question which of a station's pieces are here."""
+    HALF = auto()
     """Was still being written; whoever wrote it writes it again."""
 
+    @property
+    def most_bytes(self) -> int:
+        """No station writes a longer one."""
+        return _MOST_BYTES[self]
+
+
+_MOST_BYTES = {
+    Kind.REQUEST: MAX_HEADER_BYTES,
+    Kind.BATCH: MAX_BATCH_BYTES + MAX_HEADER_BYTES,
+    Kind.PIECE: MAX_SEALED_PIECE_BYTES,
+    Kind.ASK: MAX_HEADER_BYTES,
+    Kind.HALF: 0,
+}
+
+
+_ASK_NAME = re.compile(r"([0-9a-f]{32})-([0-9]{1,4})\.ask")
 
 Place = tuple[str, str, int]
 """Device, incarnation and number of a batch, as its name or its header claims."""
@@ -62,7 +82,7 @@ class Parcel:
     @property
     def is_too_long(self) -> bool:
         """True for what no station writes."""
-        return self.size > self.kind.value
+        return self.size > self.kind.most_bytes
 
 
 def kind_of(name: str) -> Kind | None:
@@ -73,11 +93,20 @@ def kind_of(name: str) -> Kind | None:
         return Kind.BATCH
     if name.endswith(".request"):
         return Kind.REQUEST
+    if _ASK_NAME.fullmatch(name):
+        return Kind.ASK
     return Kind.PIECE if is_piece_name(name) else None
 
 
+def place_of_answer(name: str) -> tuple[str, int]:
+    """Of a file that is a question: the station and the number its name says."""
+    found = _ASK_NAME.fullmatch(name)
+    assert found
+    return found[1], int(found[2])
+
+
 def in_order(parcels: Iterable[Parcel]) -> list[Parcel]:
-    """Wishes first, then the batches of each chain by their numbers, then pieces."""
+    """Wishes first, then the batches of each chain by their numbers, then pieces, then questions about them."""
     kinds = list(Kind)
     return sorted(parcels, key=lambda parcel: (kinds.index(parcel.kind), parcel.place, parcel.name))
 
@@ -85,7 +114,7 @@ def in_order(parcels: Iterable[Parcel]) -> list[Parcel]:
 def parcels_on(stick: Stick) -> Iterator[Parcel]:
     """Everything for the hub on a stick. Raises StickTrouble."""
     for device in stick.folders():
-        for inc in stick.folders(device) if device not in {"acks", "blobs", "enrol", "repo"} else ():
+        for inc in stick.folders(device) if device not in {"acks", "asks", "blobs", "enrol", "repo"} else ():
             for name in stick.names(f"{device}/{inc}", ""):
                 stem = name.removesuffix(".batch")
                 if kind_of(name) is Kind.HALF or (stem.isascii() and stem.isdigit() and len(stem) < 16):
@@ -96,6 +125,8 @@ def parcels_on(stick: Stick) -> Iterator[Parcel]:
             yield from _on(stick, f"blobs/{folder}/{name}", NOWHERE)
     for name in stick.names("enrol", ".request"):
         yield from _on(stick, f"enrol/{name}", NOWHERE)
+    for name in stick.names("asks", ".ask"):
+        yield from _on(stick, f"asks/{name}", NOWHERE)
 
 
 def _on(stick: Stick, path: str, place: Place) -> Iterator[Parcel]:
@@ -126,7 +157,7 @@ def _zipped(name: str, path: Path) -> Iterator[Parcel]:
     for member in members:
         short = member.filename.rpartition("/")[2]
         if kind := kind_of(short):
-            yield _placed(Parcel(short, kind, member.file_size, partial(_unzip, path, member, kind.value)))
+            yield _placed(Parcel(short, kind, member.file_size, partial(_unzip, path, member, kind.most_bytes)))
 
 
 def _unzip(path: Path, member: zipfile.ZipInfo, most: int) -> bytes:

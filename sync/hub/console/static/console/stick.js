@@ -5,7 +5,7 @@
   const form = document.getElementById("bring");
   const told = document.getElementById("bring-told");
   if (!form || !told) return;
-  const isWanted = (name) => /\.(batch|request|unfinished|zip)$/i.test(name) || /^[0-9a-f]{64}$/.test(name);
+  const isWanted = (name) => /\.(ask|batch|request|unfinished|zip)$/i.test(name) || /^[0-9a-f]{64}$/.test(name);
   const inputs = [...form.querySelectorAll("input[type=file]")];
 
   function choose(input) {
