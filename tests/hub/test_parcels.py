@@ -35,7 +35,7 @@ def test_any_files_are_looked_at_without_an_error(files: list[tuple[str, bytes]]
             laid.append((name, place))
         for parcel in in_order(parcels_in(laid)):
             assert parcel.kind in Kind
-            assert parcel.is_too_long or len(parcel.read()) <= parcel.kind.value
+            assert parcel.is_too_long or len(parcel.read()) <= parcel.kind.most_bytes
 
 
 @given(
@@ -54,7 +54,7 @@ def test_a_zip_with_any_byte_changed_is_looked_at_without_an_error(
         place = Path(folder) / "0"
         place.write_bytes(changed)
         for parcel in in_order(parcels_in([("stick.zip", place)])):
-            assert len(parcel.read()) <= parcel.kind.value + 1
+            assert len(parcel.read()) <= parcel.kind.most_bytes + 1
 
 
 def test_what_a_file_is_follows_from_its_name_alone() -> None:
@@ -62,6 +62,8 @@ def test_what_a_file_is_follows_from_its_name_alone() -> None:
     assert kind_of(f"7.batch{UNFINISHED}") is Kind.HALF
     assert kind_of(piece_name(b"sealed")) is Kind.PIECE
     assert kind_of("3f.request") is Kind.REQUEST
+    assert kind_of(f"{'a' * 32}-0.ask") is Kind.ASK
+    assert kind_of("../x-0.ask") is None
     assert [kind_of(name) for name in ("timestamp.json", "x.jws", "x.welcome", "Urlaub.jpg", "A" * 64)] == [None] * 5
     assert len({kind.value for kind in Kind}) == len(Kind), "kinds of one length would be one kind"
     assert MOST_FILES < 100_000
