@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 MOST_TOGETHER = 64
 """Deeds in one commit: more would only make the first of them wait."""
 
-TURNS_AT_ONCE = {"sqlite": 1, "postgresql": 3}
+TURNS_AT_ONCE = {"sqlite": 1, "postgresql": 2}
 """By database."""
 
 
