@@ -149,6 +149,7 @@ def _records(line: str, body: bytes) -> list[Record]:
 
 
 def _compare(records: Mapping[str, bytes], hub: HubFiles) -> Mapping[str, int]:
+    hub.see_to_all()
     rows = hub.ask("SELECT record_id, batch_id, place FROM intake_sealedrecord WHERE kid = 'bench'")
     batches = {number: _records(str(line), bytes(body)) for number, line, body in hub.ask(_BATCHES)}  # type: ignore[call-overload]
     arrived = {str(id_): batches[number][place].sealed for id_, number, place in rows}  # type: ignore[call-overload]

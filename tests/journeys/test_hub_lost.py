@@ -28,6 +28,7 @@ def acts_at(station: StationFiles, count: int) -> set[str]:
 
 
 def arrived(hub: HubFiles) -> list[str]:
+    hub.see_to_all()
     return sorted(str(row[0]) for row in hub.ask("SELECT record_id FROM intake_sealedrecord"))
 
 

@@ -102,7 +102,7 @@ def deliver_everything(station: StationFiles, hub: HubFiles) -> None:
         station.settle(running.url, ballots_together=1)
         if not any(station.exchange()["complete"] for _round in range(20)):
             pytest.fail("the station could not hand over everything in good weather")
-    hub.command("worker", "--once")
+    hub.see_to_all()
 
 
 def compare(shown: Shown, station: Path, hub: HubFiles) -> None:

@@ -26,6 +26,10 @@ class HubFiles:
         """A code for one station."""
         return self.command("enrol-code", "--name", "Teststation", "--district", district).strip()
 
+    def see_to_all(self) -> None:
+        """Let a worker list and apply all that has come, beside the one that may be running."""
+        self.command("worker", "--once")
+
     def ask(self, question: str) -> list[tuple[object, ...]]:
         """Rows out of the hub's database, read only."""
         with closing(sqlite3.connect(f"file:{self.folder / 'hub.sqlite'}?mode=ro", uri=True)) as connection:
