@@ -90,6 +90,17 @@ def test_unknown_kinds_and_keys_are_stored_sealed(hub: Hub) -> None:
     assert SealedRecord.objects.filter(state=RecordState.WAITING).count() == 2
 
 
+@pytest.mark.parametrize("damage", [{"line": "no header"}, {"body": b"no body"}])
+def test_a_batch_that_broke_at_the_hub_stops_no_other(hub: Hub, damage: dict[str, object]) -> None:
+    station = hub.enrolled_station()
+    hub.accept(station.batch())
+    StoredBatch.objects.update(**damage)
+    hub.accept(station.batch())
+    list_all()
+    assert list(StoredBatch.objects.order_by("seq").values_list("state", flat=True)) == ["unreadable", "stored"]
+    assert SealedRecord.objects.count() == 1
+
+
 def test_what_is_not_listed_yet_is_counted_as_waiting(hub: Hub) -> None:
     station = hub.enrolled_station()
     hub.accept(station.batch([station.report() for _ in range(3)]))

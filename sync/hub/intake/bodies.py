@@ -33,9 +33,9 @@ def mark(record_id: str, kind: str, kid: str, sealed: bytes) -> RecordMark:
 
 
 def marks_of(batch: Batch) -> tuple[RecordMark, ...]:
-    """The marks of the records in a stored body, in the order of its lines. Raises Refused when it cannot be read.
+    """The marks of the records in a stored body, in the order of its lines.
 
-    That the station signed them was proven when the batch came in.
+    That the station signed them was proven when the batch came in. Raises Refused or Untrusted when it cannot be read.
     """
     raw = batches.Batch(batch.line, bytes(batch.body))
     return tuple(starmap(mark, each_part(raw, BatchHeader.from_wire(read_unproven(raw.line)))))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 
-from sync.errors import Refused
+from sync.errors import Refused, Untrusted
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.bodies import RecordMark, marks_of
 from sync.hub.intake.incidents import tell_incident
@@ -41,7 +41,7 @@ def list_records(*, now: datetime) -> int:
     for batch in came:
         try:
             marks[batch.id] = marks_of(batch)
-        except Refused as error:
+        except (Refused, Untrusted) as error:
             unreadable.append((batch, str(error)))
     with transaction.atomic():
         if not _are_all_new(marks):
