@@ -41,6 +41,7 @@ DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "publishing" / "default_c
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DISTRICT = "E"
 POLL = "garten-nordwest"
+BUDGET = "ortsbeirat-stadtmitte"
 TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
 REPORT_NUMBER = "471118150123"
 NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
@@ -178,7 +179,10 @@ class SampleStation:
 
 
 def sample_views(language: str, profile: Profile) -> dict[str, View]:
-    """A view for every screen, by the screen's name, in this language and with these aids."""
+    """A view for every screen, by the screen's name, in this language and with these aids.
+
+    Voting is there twice: the projects of a budget have costs, and names that no language translates.
+    """
     walk = _Walk(language, profile)
     views: dict[str, View] = {"attract": walk.conductor.start(), "languages": walk.ask(wish.Start())}
     views["aids"] = walk.with_aids()
@@ -190,6 +194,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     walk.ask(wish.Back(), wish.OpenPoll(POLL), *map(wish.Choose, ("benches", "play", "raised-beds")))
     views["code"] = _code_view(language, profile)
     views["vote"] = walk.ask(wish.Choose("fruit-trees"))
+    views |= _budget_views(language, profile)
     views["idle_warning"] = walk.leave_alone()
     views["unfinished"] = walk.ask(wish.EndVisit())
     views["vote_review"] = walk.ask(wish.KeepGoing(), wish.Continue())
@@ -259,6 +264,18 @@ def _code_view(language: str, profile: Profile) -> View:
     walk.ask(wish.Start())
     walk.with_aids()
     return walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenPoll(POLL), wish.TypeCode("7M4KQ2XV9TA"))
+
+
+def _budget_views(language: str, profile: Profile) -> dict[str, View]:
+    walk = _Walk(language, profile)
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenDistricts(), wish.ChooseDistrict("N"), wish.OpenPoll(BUDGET))
+    return {
+        "budget": walk.ask(*map(wish.Choose, ("benches", "digital-help"))),
+        "budget_review": walk.ask(wish.Continue()),
+    }
 
 
 def _with_fixed_code(view: View) -> View:

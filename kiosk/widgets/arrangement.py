@@ -226,6 +226,10 @@ class Stack(QWidget):
                 ends.append(bottom)
         return ends
 
+    def breaks_behind_leads(self, width: int) -> list[int]:
+        """Where a block that leads the next one ends: there a page may end only where the two do not fit on one."""
+        return [bottom for block, _, bottom in self._spans(width, 0) if getattr(block, "leads", False)]
+
     def breaks_between_lines(self, width: int) -> set[int]:
         """Those of the breaks where the next line or row follows at once: in a text, between ``closely_set`` keys."""
         return {

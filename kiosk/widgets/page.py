@@ -231,6 +231,7 @@ class Page(QWidget):
             self.pages.stack.put([*below, *self._content], stretching=self._stretching)
             read = self._lead.heightForWidth(width) + status
             needed = content.height()
+            self.pages.is_tight = not self.pages.fits(width, needed)
             if not self.pages.fits(width, needed):
                 needed = self.pages.least_height(width)
             top = content.y() + content.height() - needed

@@ -17,30 +17,47 @@ from kiosk.widgets.tile_setting import Face, Style
 
 
 def page_starts(
-    breaks: list[int], total: int, room: int, space: int, *, between_lines: Collection[int] = ()
+    breaks: list[int],
+    total: int,
+    room: int,
+    space: int,
+    *,
+    between_lines: Collection[int] = (),
+    if_need_be: Collection[int] = (),
 ) -> list[tuple[int, int]]:
     """Cut content into pages: (start, end) of each, in pixels from its top.
 
     A page ends at the last of ``breaks`` (ascending heights at which nothing is cut) that fits into ``room``; where
-    even the first does not fit, it is cut at ``room``. ``space`` is skipped at the start of a page, but not after a
+    even the first does not fit, it is cut at ``room``. ``if_need_be`` are breaks that part what belongs together; they
+    count only where no page could hold both parts. ``space`` is skipped at the start of a page, but not after a
     break ``between_lines`` of one text: nothing is empty there.
     """
     pages: list[tuple[int, int]] = []
-    start = 0
+    parting = {end for end in if_need_be if _height_around(breaks, end, total, space) > room}
+    ends, start = sorted({*breaks, *parting}), 0
     while total - start > room:
-        fitting = [end for end in breaks if start < end <= start + room]
-        end = fitting[-1] if fitting else start + max(1, room)
+        end = max((end for end in ends if start < end <= start + room), default=start + max(1, room))
         pages.append((start, end))
-        tight = end not in breaks or end in between_lines
-        start = end if tight else _after_space(breaks, end, total, space)
+        tight = end not in ends or end in between_lines
+        start = end if tight else _after_space(ends, end, total, space)
     pages.append((start, max(total, start)))
     return pages
+
+
+def _height_around(breaks: list[int], place: int, total: int, space: int) -> int:
+    """Height of the piece that is cut here: from behind the break before to the break after."""
+    before = max((end for end in breaks if end < place), default=-space)
+    return min((end for end in breaks if end > place), default=total) - (before + space)
 
 
 def _after_space(breaks: list[int], end: int, total: int, space: int) -> int:
     """Where the next page starts: behind the empty space that follows a break, never behind the next break."""
     following = min((other for other in breaks if other > end), default=total)
     return min(end + space, following)
+
+
+_SHARES = (50, 55, 45, 60, 40)
+"""Of the room for both buttons, in percent, what the one that goes up may take where room is short."""
 
 
 class Pages(QWidget):
@@ -50,6 +67,8 @@ class Pages(QWidget):
         super().__init__(parent)
         self.look = look
         self.page = 0
+        self.is_tight = False
+        """Room is short: the two buttons need not be equally wide if they are lower then."""
         self._cuts = [(0, 0)]
         self._room = 0
         self._view = QWidget(self)
@@ -106,8 +125,14 @@ class Pages(QWidget):
             self._place_buttons()
             room = max(metrics.target, height - self._more.height() - metrics.gap)
             gaps = [metrics.space, metrics.gap]
-            lines = self.stack.breaks_between_lines(width)
-            self._cuts = page_starts(self.stack.breaks(width), total, room, min(gaps), between_lines=lines)
+            self._cuts = page_starts(
+                self.stack.breaks(width),
+                total,
+                room,
+                min(gaps),
+                between_lines=self.stack.breaks_between_lines(width),
+                if_need_be=self.stack.breaks_behind_leads(width),
+            )
             self._room = room
         self._more.setVisible(buttons)
         self._up.setVisible(buttons)
@@ -143,20 +168,26 @@ class Pages(QWidget):
         return self._view.rect().translated(-corner).intersected(widget.rect())
 
     def _buttons_height(self, width: int) -> int:
-        half = (width - self.look.metrics.gap) // 2
-        return max(self._more.heightForWidth(half), self._up.heightForWidth(half))
+        return self._height_with(*self._button_widths(width))
+
+    def _button_widths(self, width: int) -> tuple[int, int]:
+        """Of the button that goes up and of the one that goes on."""
+        room = width - self.look.metrics.gap
+        splits = [(room * share // 100, room - room * share // 100) for share in _SHARES]
+        return min(splits, key=lambda split: self._height_with(*split)) if self.is_tight else splits[0]
+
+    def _height_with(self, up: int, more: int) -> int:
+        return max(self._up.heightForWidth(up), self._more.heightForWidth(more))
 
     def _place_buttons(self) -> None:
         gap = self.look.metrics.gap
-        half = (self.width() - gap) // 2
-        height = self._buttons_height(self.width())
+        up, more = self._button_widths(self.width())
+        height = self._height_with(up, more)
         top = self.height() - height
-        ends = (0, half + gap)
         metrics = self.look.metrics
         on_the_left = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
-        more, up = ends if on_the_left else ends[::-1]
-        self._more.setGeometry(more, top, half, height)
-        self._up.setGeometry(up, top, half, height)
+        self._more.setGeometry(0 if on_the_left else up + gap, top, more, height)
+        self._up.setGeometry(more + gap if on_the_left else 0, top, up, height)
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What keys act on is never on a hidden page (R11)."""

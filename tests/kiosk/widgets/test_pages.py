@@ -36,6 +36,14 @@ def test_what_fits_is_one_page() -> None:
     assert page_starts([100, 200], 200, 200, SPACE) == [(0, 200)]
 
 
+def test_a_heading_stands_with_what_it_leads_unless_no_page_holds_both():
+    text, heading, tile = 100, 160, 400
+    together = page_starts([text, tile], tile, 300, SPACE, if_need_be=[heading])
+    assert together == [(0, text), (text + SPACE, tile)]
+    parted = page_starts([text, tile], tile, 260, SPACE, if_need_be=[heading])
+    assert parted == [(0, heading), (heading + SPACE, tile)]
+
+
 def test_nothing_is_skipped_between_two_lines_of_a_text():
     lines, blocks = {50, 100}, [50, 100, 150, 300]
     assert page_starts(blocks, 300, 200, SPACE, between_lines=lines) == [(0, 150), (150 + SPACE, 300)]
