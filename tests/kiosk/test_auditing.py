@@ -112,7 +112,7 @@ def test_a_slice_of_the_matrix_is_what_was_asked_for() -> None:
 
 def test_every_registered_screen_is_measured(qtbot: QtBot) -> None:
     shown = {shot.screen for shot in shots_in(Task(PLAIN, UPRIGHT, states=False))}
-    assert shown == set(registered_screens())
+    assert shown == set(sample_views("de", Profile())) >= set(registered_screens())
 
 
 def test_screens_before_aids_are_measured_in_every_language_and_on_every_display() -> None:

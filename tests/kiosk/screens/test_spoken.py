@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize("code", CODES)
 def test_everything_on_every_screen_is_heard(qtbot, code):
     views = sample_views(code, SPEAKING)
-    assert set(views) == set(registered_screens())
+    assert set(views) >= set(registered_screens())
     for name, view in views.items():
         screen = shown(qtbot, view)
         said = plain(" ".join(screen.spoken()))
