@@ -231,9 +231,11 @@ class Page(QWidget):
             self.pages.stack.put([*below, *self._content], stretching=self._stretching)
             read = self._lead.heightForWidth(width) + status
             needed = content.height()
-            self.pages.is_tight = not self.pages.fits(width, needed)
+            self.pages.is_tight = False  # whatever was on this page before
             if not self.pages.fits(width, needed):
-                needed = self.pages.least_height(width)
+                self.pages.is_tight = True
+                if not self.pages.fits(width, needed):
+                    needed = self.pages.least_height(width)
             top = content.y() + content.height() - needed
             if reading.y() + read <= top:
                 self._lead.show()

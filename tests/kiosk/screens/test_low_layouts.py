@@ -175,3 +175,14 @@ def test_where_the_reach_is_too_small_the_controls_grow_upwards_and_nothing_is_c
         for items in every_page(screen):
             assert wrong(items, window) == [], f"{name}, page {screen.page.pages.page}"
         screen.close()
+
+
+def test_a_page_that_is_short_of_room_stays_as_it_is_when_it_is_arranged_again(qtbot):
+    """The tallest project of a budget is within reach only beside page buttons of one line."""
+    view = sample_views("en", Profile(size=TextSize.EXTRA, layout=Layout.LOW_LEFT))["budget"]
+    pages = (screen := shown(qtbot, view, "portrait")).page.pages
+    first = pages.geometry()
+    assert pages.is_tight
+    for _ in range(2):
+        screen.page.arrange()
+        assert (pages.geometry(), pages.is_tight) == (first, True)
