@@ -140,19 +140,19 @@ class Courier:
 
     def _take_whereabouts(self, stick: Stick, trip: Trip, blobs: Blobs) -> None:
         """What the hub says about our pieces; then those may go that are safe and old."""
-        device = self.identity.device
+        device, kept = self.identity.device, {piece.name for piece in blobs.kept()}
         for number in count():
             question = stick.read(ask_path(device, number))
             if question is None:
                 break
-            believe = partial(self._locate, question=question.decode("ascii", errors="replace"), blobs=blobs)
+            asked = question.decode("ascii", errors="replace")
+            believe = partial(self._locate, question=asked, kept=kept, blobs=blobs)
             self._take(stick, told_path(device, number), trip, believe)
         blobs.prune(self.state.best_time(self.clock).date())
 
-    def _locate(self, text: str, *, question: str, blobs: Blobs) -> int:
+    def _locate(self, text: str, *, question: str, kept: set[str], blobs: Blobs) -> int:
         told = Whereabouts.read(text, device=self.identity.device, key=self._key_of(text))
         if told.question == question_hash(question):  # else it answers an earlier one
-            kept = {piece.name for piece in blobs.kept()}
             asked = [name for name in names_asked(question) if name in kept]
             blobs.note(asked, missing=told.missing, safe=told.safe)
         return 0

@@ -11,12 +11,19 @@ from kiosk.widgets.screen import Screen
 
 
 def shown(
-    qtbot: QtBot, view: View, *, width: int = 1080, height: int = 1920, read=read_content, build=build_screen
+    qtbot: QtBot,
+    view: View,
+    *,
+    width: int = 1080,
+    height: int = 1920,
+    px_per_mm: float = 4.03,
+    read=read_content,
+    build=build_screen,
 ) -> Screen:
     """The screen of this view, laid out and painted. ``read`` gives files of content, ``build`` makes the screen."""
     look = look_for(
         view.frame,
-        px_per_mm=4.03,
+        px_per_mm=px_per_mm,
         width=width,
         height=height,
         pictograms=Pictograms(read),

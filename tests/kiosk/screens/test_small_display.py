@@ -7,44 +7,25 @@ from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize
 from kiosk.audit_matrix import LANGUAGE_CODES, SMALL
-from kiosk.samples import read_content, sample_views
-from kiosk.screens import build_screen
-from kiosk.widgets.look import look_for
+from kiosk.samples import sample_views
 from kiosk.widgets.map_panel import MapPanel
-from kiosk.widgets.pictogram import Pictograms
-from kiosk.widgets.screen import Screen
+from tests.kiosk.screen_kit import shown
 
-PICTOGRAMS = Pictograms(read_content)
-
-
-def shown(qtbot: QtBot, view) -> Screen:
-    look = look_for(
-        view.frame,
-        px_per_mm=SMALL.px_per_mm,
-        width=SMALL.width,
-        height=SMALL.height,
-        pictograms=PICTOGRAMS,
-        motion=False,
-    )
-    screen = build_screen(view, look)
-    qtbot.addWidget(screen)
-    screen.resize(SMALL.width, SMALL.height)
-    screen.show()
-    return screen
+SIZE = {"width": SMALL.width, "height": SMALL.height, "px_per_mm": SMALL.px_per_mm}
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_map_and_keys_are_on_one_page_with_what_they_act_on(qtbot: QtBot, language: str) -> None:
     views = sample_views(language, Profile(size=TextSize.EXTRA))
     for name in ("place", "description", "code", "look_up"):
-        assert shown(qtbot, views[name]).page.pages.count == 1, name
+        assert shown(qtbot, views[name], **SIZE).page.pages.count == 1, name
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_an_arrow_stands_on_the_side_it_points_to(qtbot: QtBot, language: str) -> None:
     for size in (TextSize.DEFAULT, TextSize.EXTRA):
         view = sample_views(language, Profile(size=size))["place"]
-        screen = shown(qtbot, view)
+        screen = shown(qtbot, view, **SIZE)
         panel = screen.findChild(MapPanel)
         by_control = {tile.intent.control: tile for tile in panel.arrows.tiles}
         assert by_control["left"].geometry().center().x() < by_control["right"].geometry().center().x()
