@@ -9,7 +9,7 @@ from hardware.headphones import JackHeadphones
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
 from hardware.ports import Headphones, Keypad, Printer
 from hardware.printer import ReceiptPrinter
-from sync.config import StationConfig
+from sync.station.config import StationConfig
 
 
 @dataclass(frozen=True)

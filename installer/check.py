@@ -34,17 +34,17 @@ from installer.readiness import (
     judge_sound,
     judge_touch,
 )
-from sync.config import ConfigError, StationConfig, load_config
-from sync.content import ContentSets
-from sync.database import DatabaseUnfit, open_database
-from sync.errors import Refused
-from sync.events import Event
-from sync.identity import Identity, StationState, read_identity
-from sync.keys import SigningKey
-from sync.outbox import Outbox
-from sync.records import Stream
-from sync.salvage import salvages
-from sync.staff_pin import NAME as STAFF_PIN
+from sync.protocol.errors import Refused
+from sync.protocol.keys import SigningKey
+from sync.protocol.records import Stream
+from sync.station.config import ConfigError, StationConfig, load_config
+from sync.station.content_store import ContentSets
+from sync.station.database import DatabaseUnfit, open_database
+from sync.station.events import Event
+from sync.station.outbox import Outbox
+from sync.station.recovery.salvage import salvages
+from sync.station.staff_pin import NAME as STAFF_PIN
+from sync.station.state import Identity, StationState, read_identity
 
 STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 """Where an installed station has its settings."""

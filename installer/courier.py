@@ -9,12 +9,12 @@ from pathlib import Path
 
 from installer.check import STATION_CONFIG
 from installer.enrol import become_owner_of, enrol
-from sync.attending import meet, utc_now
-from sync.config import ConfigError, load_config
-from sync.courier import StickClient, Trip
-from sync.database import DatabaseUnfit
-from sync.errors import SyncError, TryLater
-from sync.events import Event
+from sync.agent.stick_exchange import StickClient, Trip
+from sync.agent.stick_service import meet, utc_now
+from sync.protocol.errors import SyncError, TryLater
+from sync.station.config import ConfigError, load_config
+from sync.station.database import DatabaseUnfit
+from sync.station.events import Event
 from sync.stick import Stick, StickTrouble
 
 

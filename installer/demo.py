@@ -19,7 +19,7 @@ from pathlib import Path
 
 from installer.demo_figures import add_up, read_figures
 from installer.programs import Failed, end_at_exit, run, start
-from sync.staff_pin import read_pin, write_pin
+from sync.station.staff_pin import read_pin, write_pin
 
 PROJECT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 120.0

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from installer.check import STATION_CONFIG
-from sync.client import Enroller, HttpHubClient
-from sync.config import ConfigError, StationConfig, load_config
-from sync.database import DatabaseUnfit
-from sync.errors import SyncError
-from sync.identity import Identity
-from sync.joining import enrol_station, rotate_key
+from sync.agent.enrol import enrol_station, rotate_key
+from sync.agent.hub_client import Enroller, HttpHubClient
+from sync.protocol.errors import SyncError
+from sync.station.config import ConfigError, StationConfig, load_config
+from sync.station.database import DatabaseUnfit
+from sync.station.state import Identity
 
 STATION_DATA = Path("/var/lib/mitmachstation")
 """Where an installed station keeps its data."""

@@ -17,8 +17,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from installer.check import STATION_CONFIG
-from sync.config import ConfigError, load_config
-from sync.salvage import salvages
+from sync.station.config import ConfigError, load_config
+from sync.station.recovery.salvage import salvages
 
 Rows = Sequence[Mapping[str, Any]]
 

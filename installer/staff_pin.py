@@ -10,9 +10,9 @@ from getpass import getpass
 from pathlib import Path
 
 from installer.check import STATION_CONFIG
-from sync.config import ConfigError, load_config
-from sync.errors import Refused
-from sync.staff_pin import LEAST_DIGITS, MOST_DIGITS, write_pin
+from sync.protocol.errors import Refused
+from sync.station.config import ConfigError, load_config
+from sync.station.staff_pin import LEAST_DIGITS, MOST_DIGITS, write_pin
 
 
 def reader_of(data: Path) -> tuple[int, int] | None:

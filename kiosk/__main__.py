@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sync.config import ConfigError, load_config
+from sync.station.config import ConfigError, load_config
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     gc.disable()  # until the first picture: what is being loaded now is no garbage
     if options.tour is not None:
-        from kiosk.tour import run_tour
+        from kiosk.devtools.tour import run_tour
 
         return run_tour(config, options.tour)
     from kiosk.app import run

@@ -20,23 +20,23 @@ from PySide6.QtGui import QInputDevice
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.announcing import announce
-from kiosk.display import display_without_one, measured_px_per_mm
-from kiosk.frame import AttractView, Intent, View
-from kiosk.greeting import attract_view
 from kiosk.screens import build_screen
+from kiosk.station.display import display_without_one, measured_px_per_mm
+from kiosk.viewmodel.base import AttractView, Intent, View
+from kiosk.welcome import attract_view
 from kiosk.widgets.pictogram import Pictograms
-from kiosk.widgets.staff_sign import StaffSign
+from kiosk.widgets.staff_gesture import StaffSign
 from kiosk.window import Window
-from sync.config import StationConfig
+from sync.station.config import StationConfig
 
 if TYPE_CHECKING:
     from accessibility.operating import Act
     from accessibility.speech import Speaker
-    from kiosk.hands import Hands
-    from kiosk.machinery import Machinery
-    from kiosk.offer import Offer
-    from kiosk.views import ReceiptView
-    from kiosk.voice_of_screens import VoiceOfScreens
+    from kiosk.input import Hands
+    from kiosk.services import Machinery
+    from kiosk.station.catalogue import Offer
+    from kiosk.viewmodel.views import ReceiptView
+    from kiosk.voice.voice import VoiceOfScreens
 
 TICK_MS = 1000
 """How often the station is looked at and silence is judged."""
@@ -189,7 +189,7 @@ class Kiosk:
     def machinery(self) -> Machinery:
         """Everything behind the screens, made when it is first needed."""
         if self._machinery is None:
-            from kiosk.machinery import Machinery
+            from kiosk.services import Machinery
 
             self._machinery = Machinery(self._config, draw_receipt=_draw_receipt)
             self._machinery.conductor.start()
@@ -201,7 +201,7 @@ class Kiosk:
 
         sys.stderr.write("".join(traceback.format_tb(place)) + f"{kind.__name__}\n")
         if self._machinery is not None:
-            from kiosk.events import Event
+            from kiosk.event_log import Event
 
             self._machinery.log.note(Event.FAILED, error)
         QApplication.exit(1)
@@ -222,7 +222,7 @@ class Kiosk:
         self.window.close()
 
     def _show(self, view: View, *, after: Intent | None = None) -> None:
-        from kiosk.views import OutOfOrderView
+        from kiosk.viewmodel.views import OutOfOrderView
 
         before, self.view = self.view, view
         self._staff_sign.switch(isinstance(view, AttractView | OutOfOrderView))
@@ -243,7 +243,7 @@ class Kiosk:
             self._show(view)
 
     def _take_hands(self) -> None:
-        from kiosk.hands import Hands
+        from kiosk.input import Hands
 
         self._hands = Hands(
             self.window,
@@ -258,15 +258,15 @@ class Kiosk:
         self._hands.grouped.connect(self._tell)
 
     def _open_staff(self) -> None:
-        from kiosk.intents import OpenStaff
+        from kiosk.viewmodel.intents import OpenStaff
 
         self.ask(OpenStaff())
 
     def _obey(self, act: Act) -> None:
         if view := self.machinery().conductor.touch():
             self._show(view)
-        from kiosk.hands import STEPS
-        from kiosk.intents import SwitchSpeech
+        from kiosk.input import STEPS
+        from kiosk.viewmodel.intents import SwitchSpeech
 
         if not self.view.frame.profile.speech:
             self.ask(SwitchSpeech())  # whoever feels for the voice wants to hear it (R40)
@@ -286,7 +286,7 @@ class Kiosk:
     def _record(self, offer: Offer | None) -> None:
         """New content is recorded while nobody is here."""
         if self._voice is not None and offer is not None and offer is not self._recorded:
-            from kiosk.said_of_content import said_of_content
+            from kiosk.prerecord import said_of_content
 
             self._recorded = offer
             station = self.machinery().station
@@ -297,8 +297,8 @@ class Kiosk:
 
     def _wake_voice(self) -> None:
         from accessibility.station_speaker import make_speaker
-        from kiosk.voice_of_screens import VoiceOfScreens
-        from kiosk.widgets.reading_mark import ReadingMark
+        from kiosk.voice.voice import VoiceOfScreens
+        from kiosk.widgets.speech_highlight import ReadingMark
 
         speaker = self._speaker or make_speaker(self._config.data / CLIPS_FOLDER, command=self._config.speech.command)
         self._voice = VoiceOfScreens(speaker, headphones=self.machinery().headphones)
@@ -309,6 +309,6 @@ class Kiosk:
 
 
 def _draw_receipt(view: ReceiptView, width_dots: int) -> bytes:
-    from kiosk.widgets.receipt_paper import receipt_png
+    from kiosk.widgets.receipt_image import receipt_png
 
     return receipt_png(view, width=width_dots)

@@ -13,30 +13,31 @@ from random import Random
 from typing import Protocol
 
 from accessibility.profile import Profile, Switches
-from kiosk import flow, idle, intents
-from kiosk.equipment import Equipment, Note, Outbox, PrintReceipt
-from kiosk.events import Event
-from kiosk.findings import Registers
-from kiosk.greeting import attract_view
-from kiosk.intents import Intent
-from kiosk.offer import Offer, Package, read_offer
-from kiosk.session import Session
-from kiosk.staff import Staff
-from kiosk.trouble import Trouble
-from kiosk.views import View
-from kiosk.views_of_staff import staff_view
-from kiosk.views_of_visit import goodbye_view, out_of_order_view
+from kiosk.event_log import Event
+from kiosk.home.presenter import goodbye_view, out_of_order_view
+from kiosk.lookup.results import Registers
+from kiosk.session import flow, idle
+from kiosk.session.context import Equipment, Note, Outbox, PrintReceipt
+from kiosk.session.session import Session
+from kiosk.staff.panel import Staff
+from kiosk.staff.presenter import staff_view
+from kiosk.station.catalogue import Offer, Package, read_offer
+from kiosk.station.trouble import Trouble
+from kiosk.viewmodel import intents
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import View
 from kiosk.visit import Visit
-from sync.config import StationConfig
-from sync.errors import Refused
-from sync.records import Dated
+from kiosk.welcome import attract_view
+from sync.protocol.errors import Refused
+from sync.protocol.records import Dated
+from sync.station.config import StationConfig
 
 GOODBYE_SECONDS = 8
 """How long the end of a visit is shown before the greeting comes back."""
 
 
 class Station(Protocol):
-    """The machine as the conductor sees it: ``kiosk.station.StationFile``. Asked again about each second."""
+    """The machine as the conductor sees it: ``kiosk.station.station.StationFile``. Asked again about each second."""
 
     @property
     def outbox(self) -> Outbox:

@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hardware.ports import PrintJob
-from kiosk import acts_of_looking_up, acts_of_reporting, acts_of_voting, flow, intents
-from kiosk import views_of_looking_up as looking_up_views
-from kiosk import views_of_reporting as reporting_views
-from kiosk import views_of_visit as visit_views
-from kiosk import views_of_voting as voting_views
-from kiosk.aids import profile_after
-from kiosk.equipment import NOTHING, Equipment, Notice
-from kiosk.events import Event
-from kiosk.framing import Scene
-from kiosk.intents import Intent
-from kiosk.offer import Offer
-from kiosk.session import Paper, Session, Step
+from kiosk.event_log import Event
+from kiosk.home import presenter as visit_views
+from kiosk.home.aids import profile_after
+from kiosk.home.sign_video import sign_video_view, video_of
+from kiosk.home.speech_view import speech_view
+from kiosk.lookup import actions as acts_of_looking_up
+from kiosk.lookup import presenter as looking_up_views
+from kiosk.reporting import actions as acts_of_reporting
+from kiosk.reporting import presenter as reporting_views
+from kiosk.session import flow
+from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.frame import Scene
+from kiosk.session.session import Paper, Session, Step
+from kiosk.station.catalogue import Offer
 from kiosk.texts import LANGUAGES, Texts
-from kiosk.views import ReceiptView, View
-from kiosk.views_of_signing import sign_video_view, video_of
-from kiosk.views_of_speech import speech_view
+from kiosk.viewmodel import intents
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import ReceiptView, View
+from kiosk.voting import actions as acts_of_voting
+from kiosk.voting import presenter as voting_views
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
     Step.LANGUAGES: visit_views.languages_view,

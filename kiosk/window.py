@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.frame import View
-from kiosk.widgets.look import Look, colour, look_for
+from kiosk.viewmodel.base import View
+from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.pictogram import Pictograms
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.theme import Look, colour, look_for
 from kiosk.widgets.touch_guard import TouchGuard
 
 _ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}

@@ -18,30 +18,30 @@ class FailureCase:
     missing: str = ""
 
 
-_AGENT = "tests/sync/test_agent.py::"
-_CLOCKS = "tests/sync/test_clocks.py::"
-_CONTENT = "tests/sync/test_content.py::"
-_CYCLE = "tests/sync/test_cycle.py::"
-_DAMAGE = "tests/sync/test_damage.py::"
-_DATABASE = "tests/sync/test_database.py::"
-_FULL = "tests/sync/test_disk_full.py::"
-_MEMORIES = "tests/sync/test_memories.py::"
-_OUTBOX = "tests/sync/test_outbox.py::"
-_SALVAGE = "tests/sync/test_salvage.py::"
-_SEALING = "tests/sync/test_sealing.py::"
-_ATTACKS = "tests/hub/test_intake_attacks.py::"
-_CODES = "tests/hub/test_codes.py::"
+_AGENT = "tests/sync/agent/test_agent.py::"
+_CLOCKS = "tests/sync/station/test_clock_trust.py::"
+_CONTENT = "tests/sync/station/test_content_store.py::"
+_CYCLE = "tests/sync/agent/test_exchange.py::"
+_DAMAGE = "tests/sync/station/test_damage.py::"
+_DATABASE = "tests/sync/station/test_database.py::"
+_FULL = "tests/sync/station/test_disk_full.py::"
+_MEMORIES = "tests/sync/agent/test_memories.py::"
+_OUTBOX = "tests/sync/station/test_outbox.py::"
+_SALVAGE = "tests/sync/station/test_salvage.py::"
+_SEALING = "tests/sync/protocol/test_sealing.py::"
+_ATTACKS = "tests/hub/intake/test_intake_attacks.py::"
+_CODES = "tests/hub/polls/test_codes.py::"
 _ATTENDING = "tests/hub/test_attending.py::"
-_COURIER = "tests/hub/test_courier.py::"
+_COURIER = "tests/hub/courier/test_courier.py::"
 _STICK_PAGE = "tests/hub/console/test_stick_page.py::"
-_INTAKE = "tests/hub/test_intake.py::"
-_LISTING = "tests/hub/test_listing.py::"
-_PIECES = "tests/hub/test_pieces.py::"
-_SAFE = "tests/hub/test_pieces_safe.py::"
+_INTAKE = "tests/hub/intake/test_intake.py::"
+_LISTING = "tests/hub/worker/test_list_records.py::"
+_PIECES = "tests/hub/attachments/test_pieces.py::"
+_SAFE = "tests/hub/attachments/test_pieces_safe.py::"
 _SERVER = "tests/hub/test_server.py::"
-_WITNESSES = "tests/hub/test_witnesses.py::"
-_SPENT = "tests/sync/test_spent.py::"
-_WORKER = "tests/hub/test_worker.py::"
+_WITNESSES = "tests/hub/intake/test_log_alarms.py::"
+_SPENT = "tests/sync/station/test_spent.py::"
+_WORKER = "tests/hub/worker/test_worker.py::"
 
 CASES = (
     FailureCase(
@@ -186,9 +186,9 @@ CASES = (
             _CYCLE + "TestTime::test_an_earlier_word_of_the_hub_does_not_turn_time_back",
             _CONTENT + "TestClock::test_expiry_is_measured_against_the_time_given_not_the_systems",
             _OUTBOX + "TestNothingTellsWhoVotedWhen::test_a_clock_that_was_ahead_does_not_hold_ballots_back",
-            "tests/hub/test_devices.py::test_a_wild_clock_does_not_disturb",
-            "tests/kiosk/test_station.py::test_the_clock_is_never_before_what_the_hub_has_signed",
-            "tests/kiosk/test_station.py::test_a_report_is_dated_by_the_day_and_says_when_the_clock_is_unsure",
+            "tests/hub/stations/test_stations.py::test_a_wild_clock_does_not_disturb",
+            "tests/kiosk/station/test_station.py::test_the_clock_is_never_before_what_the_hub_has_signed",
+            "tests/kiosk/station/test_station.py::test_a_report_is_dated_by_the_day_and_says_when_the_clock_is_unsure",
             _CLOCKS + "TestRule::test_before_the_hubs_word_it_is_unsure",
             _CLOCKS + "TestRule::test_a_jump_within_a_session_is_seen",
             _CLOCKS + "TestMarks::test_what_was_left_under_a_wrong_clock_is_marked_though_it_is_right_when_sent",
@@ -206,14 +206,14 @@ CASES = (
             _FULL + "test_what_was_stored_on_a_full_disk_is_handed_over",
             _FULL + "test_a_station_starts_on_a_full_disk",
             _FULL + "test_what_is_not_safe_stays_however_short_the_disk_is",
-            "tests/kiosk/test_station.py::test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote",
-            "tests/kiosk/test_station.py::test_a_disk_without_room_for_a_vote_begins_no_visit",
+            "tests/kiosk/station/test_station.py::test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote",
+            "tests/kiosk/station/test_station.py::test_a_disk_without_room_for_a_vote_begins_no_visit",
             "tests/kiosk/test_conductor_station.py::test_where_only_votes_fit_the_report_says_why_it_cannot_be_begun",
             _AGENT + "test_the_reserve_is_kept_and_given_up_for_handing_over",
             _OUTBOX + "TestPut::test_a_full_disk_is_said_and_nothing_is_half_saved",
             _AGENT + "test_a_disk_that_is_full_is_said_and_waited_for",
-            "tests/kiosk/test_conductor_votes.py::test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again",
-            "tests/kiosk/test_conductor_votes.py::test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again",
+            "tests/kiosk/voting/test_visit_votes.py::test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again",
+            "tests/kiosk/voting/test_visit_votes.py::test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again",
         ),
     ),
     FailureCase(
@@ -237,15 +237,15 @@ CASES = (
             "tests/hub/test_rekey.py::test_a_station_that_lost_its_chains_before_the_hub_learned_says_it_again",
             _SALVAGE + "TestCarving::test_it_reads_what_sqlite_reads",
             _AGENT + "test_a_damaged_database_is_put_aside_and_the_service_goes_on",
-            "tests/kiosk/test_station.py::test_a_database_put_in_place_of_a_damaged_one_is_opened",
+            "tests/kiosk/station/test_station.py::test_a_database_put_in_place_of_a_damaged_one_is_opened",
             # The hub is told, and the file itself stays, for the secrecy of votes: decision 20.
             _DAMAGE + "test_the_hub_is_told_once_with_counts_only",
             _DAMAGE + "test_killed_while_telling_it_is_told_once",
             _DAMAGE + "test_the_file_never_leaves_the_station",
             _DAMAGE + "TestLettingGo::test_it_stays_until_all_that_was_saved_is_safe_and_it_is_old",
             _DAMAGE + "test_killed_while_removing_no_salvage_begins_again",
-            "tests/hub/test_damage_told.py::test_it_is_listed_and_asked_about_once",
-            "tests/hub/test_damage_told.py::test_the_console_says_what_happened_and_what_to_do",
+            "tests/hub/triage/test_damage_told.py::test_it_is_listed_and_asked_about_once",
+            "tests/hub/triage/test_damage_told.py::test_the_console_says_what_happened_and_what_to_do",
         ),
     ),
     FailureCase(
@@ -268,7 +268,7 @@ CASES = (
             _INTAKE + "test_a_revoked_station_is_refused_and_its_batches_are_kept_aside",
             _CYCLE + "TestAnswers::test_revoked_before_sending_sends_nothing",
             _CYCLE + "TestAnswers::test_revoked_while_sending",
-            "tests/kiosk/test_station.py::test_a_revoked_station_collects_nothing",
+            "tests/kiosk/station/test_station.py::test_a_revoked_station_collects_nothing",
             _COURIER + "test_a_revoked_station_is_told_by_stick_and_what_it_brings_is_kept_aside",
         ),
     ),
@@ -303,7 +303,7 @@ CASES = (
             _WITNESSES + "test_a_log_that_shrank_or_is_not_signed_is_an_alarm_too",
             _WITNESSES + "test_one_who_lost_the_files_still_has_its_word",
             _WITNESSES + "test_voting_and_exchange_go_on",
-            "tests/sync/test_witness.py::test_nothing_else_is_and_the_last_good_one_stays",
+            "tests/sync/agent/test_log_witness.py::test_nothing_else_is_and_the_last_good_one_stays",
         ),
     ),
     FailureCase(
@@ -354,9 +354,9 @@ CASES = (
             _CODES + "TestOneVoteForEachCode::test_a_hub_restored_from_its_backup_comes_to_the_same_end",
             _CODES + "TestOneVoteForEachCode::test_what_was_published_since_the_backup_keeps_its_place",
             _CODES + "test_doubles_and_late_ones_are_told_and_not_counted",
-            "tests/hub/test_ballot_log.py::TestAfterARestore::test_it_is_rebuilt_in_the_order_in_which_it_was_published",
-            "tests/hub/test_ballot_log.py::TestAfterARestore::test_nothing_is_appended_while_stations_know_more",
-            "tests/hub/test_ballot_log.py::test_of_one_day_what_counts_comes_before_its_double_and_what_is_late_stays_out",
+            "tests/hub/ballot_log/test_ballot_log.py::TestAfterARestore::test_it_is_rebuilt_in_the_order_in_which_it_was_published",
+            "tests/hub/ballot_log/test_ballot_log.py::TestAfterARestore::test_nothing_is_appended_while_stations_know_more",
+            "tests/hub/ballot_log/test_ballot_log.py::test_of_one_day_what_counts_comes_before_its_double_and_what_is_late_stays_out",
         ),
     ),
     FailureCase(
@@ -365,7 +365,7 @@ CASES = (
         (
             _CODES + "TestLate::test_a_ballot_counts_until_the_end_of_the_day_of_grace",
             _CODES + "TestLate::test_what_counts_is_when_it_came_not_when_it_was_opened",
-            "tests/hub/test_counting.py::test_a_closed_poll_is_not_counted_while_ballots_are_waited_for",
+            "tests/hub/counting/test_counting.py::test_a_closed_poll_is_not_counted_while_ballots_are_waited_for",
             "tests/hub/console/test_pages.py::test_doubles_and_late_ballots_are_listed_apart",
         ),
     ),
@@ -385,7 +385,7 @@ CASES = (
             _CYCLE + "TestAnswers::test_only_a_signed_answer_counts",
             _CYCLE + "TestAnswers::test_nobody_sends_us_elsewhere",
             _CYCLE + "TestAnswers::test_an_endless_answer_is_not_read_to_its_end",
-            "tests/sync/test_joining.py::test_a_portal_is_not_taken_for_the_hub",
+            "tests/sync/agent/test_enrol.py::test_a_portal_is_not_taken_for_the_hub",
         ),
     ),
     FailureCase(
@@ -411,9 +411,9 @@ CASES = (
             _OUTBOX + "TestNothingTellsWhoVotedWhen::test_ballots_of_today_never_go_in_a_group_that_is_too_small",
             _AGENT + "test_a_ballot_that_has_to_wait_for_others_wakes_nobody",
             "tests/hub/test_ballot_secrecy.py::test_the_box_tells_neither_when_nor_where",
-            "tests/sync/test_order.py::test_what_is_seen_tells_nothing_of_the_order",
-            "tests/sync/test_order.py::test_nothing_of_a_ballot_is_left_where_it_waited",
-            "tests/sync/test_order.py::test_the_wire_has_one_batch_of_ballots_a_day_and_no_finer_time",
+            "tests/sync/agent/test_order.py::test_what_is_seen_tells_nothing_of_the_order",
+            "tests/sync/agent/test_order.py::test_nothing_of_a_ballot_is_left_where_it_waited",
+            "tests/sync/agent/test_order.py::test_the_wire_has_one_batch_of_ballots_a_day_and_no_finer_time",
         ),
     ),
 )

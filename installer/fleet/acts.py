@@ -9,11 +9,11 @@ from datetime import date
 from random import Random
 
 from installer.fleet.members import Member
-from sync.encoding import random_code
-from sync.envelope import seal_ballot, seal_report
-from sync.keys import SealKey
-from sync.polls import Poll
-from sync.records import Record, Report
+from sync.protocol.encoding import random_code
+from sync.protocol.envelope import seal_ballot, seal_report
+from sync.protocol.keys import SealKey
+from sync.protocol.polls.poll import Poll
+from sync.protocol.records import Record, Report
 
 _BALLOT_SHARE = 0.6
 _WORDS = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sync.database import StationConnection
+from sync.station.database import StationConnection
 
 
 class Killed(BaseException):

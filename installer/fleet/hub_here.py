@@ -26,16 +26,16 @@ from installer.fleet.members import Member, Place
 from installer.fleet.simulation import PutBackHub
 from installer.fleet.station import FleetStation
 from installer.fleet.way import Fault
-from sync.hub.devices.services import make_code
-from sync.hub.folder import HubFolder
-from sync.hub.intake.blobs import PieceStore
-from sync.hub.intake.courier import Desk, meet_stick
+from sync.hub.attachments.store import PieceStore
+from sync.hub.courier.desk import Desk, meet_stick
+from sync.hub.data_folder import HubFolder
+from sync.hub.intake.signer import current_voice
 from sync.hub.intake.views import CLOCK
-from sync.hub.intake.voice import current_voice
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
+from sync.hub.stations.services import make_code
+from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.loop import work_once
-from sync.hub.worker.opening import Keyring
 from sync.stick import Stick
 
 BY = "simulation"

@@ -19,9 +19,9 @@ from installer.fleet.members import Member
 from installer.fleet.station import FleetStation
 from installer.fleet.sticks import Sticks
 from installer.fleet.way import Fault, Mail, Way
-from sync.events import Event
-from sync.keys import SealKey
-from sync.polls import Poll
+from sync.protocol.keys import SealKey
+from sync.protocol.polls.poll import Poll
+from sync.station.events import Event
 
 HOURS = range(7, 21)
 FAULT_SHARE = 0.25

@@ -21,21 +21,21 @@ from installer.fleet.acts import Act, Ledger
 from installer.fleet.dying import Fuse, Killed, MortalConnection
 from installer.fleet.members import Member
 from installer.fleet.way import Way
-from sync.answer_keys import AnswerKeys
-from sync.chains import Chains
-from sync.client import HttpHubClient
-from sync.config import StationConfig
-from sync.content import ContentPackage, ContentSets
-from sync.courier import Courier
-from sync.cycle import Parts, RoundResult, Updates, run_round
-from sync.database import open_database
-from sync.events import Note
-from sync.identity import StationState, read_identity
-from sync.joining import enrol_station, load_device_key
-from sync.outbox import NotStored, Outbox
-from sync.records import Stream
+from sync.agent.content_updates import SessionFetcher, TufUpdates
+from sync.agent.enrol import enrol_station, load_device_key
+from sync.agent.exchange import Parts, RoundResult, Updates, run_round
+from sync.agent.hub_client import HttpHubClient
+from sync.agent.hub_keys import AnswerKeys
+from sync.agent.stick_exchange import Courier
+from sync.protocol.records import Stream
+from sync.station.config import StationConfig
+from sync.station.content_store import ContentPackage, ContentSets
+from sync.station.database import open_database
+from sync.station.events import Note
+from sync.station.journal import Chains
+from sync.station.outbox import NotStored, Outbox
+from sync.station.state import StationState, read_identity
 from sync.stick import Stick
-from sync.updates import SessionFetcher, TufUpdates
 
 Result = TypeVar("Result")
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 
-from kiosk.frame import View
-from kiosk.widgets.look import Look
-from kiosk.widgets.screen import Screen
+from kiosk.viewmodel.base import View
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.theme import Look
 
 _registered: dict[str, tuple[type[View], type[Screen]]] = {}
 

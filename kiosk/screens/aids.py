@@ -11,16 +11,16 @@ from PySide6.QtGui import QPainter, QPen
 from accessibility.contrast import palette
 from accessibility.metrics import CAP_HEIGHT_MM, font_px
 from accessibility.profile import Layout, TextSize, Theme
-from kiosk.intents import ChooseLayout, ChooseSize, ChooseTheme
-from kiosk.said import spoken_choice
 from kiosk.screens import screen
-from kiosk.views import AidsView, Choice
-from kiosk.widgets.arrangement import TileGrid
-from kiosk.widgets.look import colour, font
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.tile import Tile
-from kiosk.widgets.tile_setting import Kind, Style
-from kiosk.widgets.words import Rank, Words
+from kiosk.viewmodel.intents import ChooseLayout, ChooseSize, ChooseTheme
+from kiosk.viewmodel.phrases import spoken_choice
+from kiosk.viewmodel.views import AidsView, Choice
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.theme import colour, font
+from kiosk.widgets.tiles.tile import Tile
+from kiosk.widgets.tiles.tile_layout import Kind, Style
 
 SAMPLE = "Aa"
 """A capital and a small letter: what a size or a contrast looks like. No word in any language."""

@@ -7,10 +7,10 @@ from typing import cast
 
 from accessibility.speech import spelled
 from kiosk.screens import screen
-from kiosk.views import AnswerView, Tone
-from kiosk.widgets.lines import LineRow
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.words import Rank, Words
+from kiosk.viewmodel.views import AnswerView, Tone
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.text.answer_lines import LineRow
+from kiosk.widgets.text.label import Rank, Words
 
 RANKS = {Tone.STORED: Rank.STORED, Tone.NEWS: Rank.TITLE, Tone.CHECK: Rank.NOTICE}
 """How loud the sentence is: green with a tick only for what is stored."""

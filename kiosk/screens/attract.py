@@ -10,13 +10,13 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.frame import AttractView, Start
 from kiosk.screens import screen
+from kiosk.viewmodel.base import AttractView, Start
 from kiosk.widgets.badge import Badge
-from kiosk.widgets.look import Look, colour
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.touch_area import TouchArea
-from kiosk.widgets.words import Rank, Words
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.theme import Look, colour
+from kiosk.widgets.tiles.touch_area import TouchArea
 
 PERIOD_S = 3.2
 """Of the hand's movement up and down: a third of a movement in a second, far below three flashes (R14)."""

@@ -10,13 +10,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from accessibility.calibration import CARD_HEIGHT_MM, CARD_RADIUS_MM, CARD_WIDTH_MM
-from kiosk.said import spoken_action
 from kiosk.screens import screen
-from kiosk.views import CalibrationView
-from kiosk.widgets.arrangement import TileGrid
-from kiosk.widgets.look import Look, colour
-from kiosk.widgets.tile_setting import Face, Style
-from kiosk.widgets.whole_screen import WholeScreen
+from kiosk.viewmodel.phrases import spoken_action
+from kiosk.viewmodel.views import CalibrationView
+from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.layout.unpaged_screen import WholeScreen
+from kiosk.widgets.theme import Look, colour
+from kiosk.widgets.tiles.tile_layout import Face, Style
 
 
 @screen("calibration", CalibrationView)

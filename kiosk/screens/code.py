@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiosk.screens import screen
-from kiosk.views import CodeView
-from kiosk.widgets.code_screen import CodeEntryScreen
-from kiosk.widgets.keyboard_layouts import PARTICIPATION_CODES
+from kiosk.viewmodel.views import CodeView
+from kiosk.widgets.entry.code_screen import CodeEntryScreen
+from kiosk.widgets.entry.keyboard_layouts import PARTICIPATION_CODES
 
 
 @screen("code", CodeView)

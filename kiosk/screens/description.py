@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
-from kiosk.intents import Describe
 from kiosk.screens import screen
-from kiosk.views import DescriptionView
-from kiosk.widgets.keyboard import Keyboard
-from kiosk.widgets.keyboard_layouts import letters_of
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.text_field import TextField
-from kiosk.widgets.whole_screen import WholeScreen
-from kiosk.widgets.writing import Writing
+from kiosk.viewmodel.intents import Describe
+from kiosk.viewmodel.views import DescriptionView
+from kiosk.widgets.entry.keyboard import Keyboard
+from kiosk.widgets.entry.keyboard_layouts import letters_of
+from kiosk.widgets.entry.text_entry import Writing
+from kiosk.widgets.entry.text_field import TextField
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.unpaged_screen import WholeScreen
 
 
 @screen("description", DescriptionView)

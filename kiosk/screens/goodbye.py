@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtGui import QMouseEvent
 
-from kiosk.intents import Start
 from kiosk.screens import screen
-from kiosk.views import GoodbyeView
+from kiosk.viewmodel.intents import Start
+from kiosk.viewmodel.views import GoodbyeView
 from kiosk.widgets.badge import Badge
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.layout.screen import Screen
 
 
 @screen("goodbye", GoodbyeView)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import cast
 
 from kiosk.screens import screen
-from kiosk.views import HelpView
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.words import Words
+from kiosk.viewmodel.views import HelpView
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.text.label import Words
 
 
 @screen("help", HelpView)

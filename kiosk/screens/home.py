@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import cast
 
 from kiosk.screens import screen
-from kiosk.views import Choice, HomeView
-from kiosk.widgets.tile_setting import Style
-from kiosk.widgets.tiles_screen import TilesScreen
+from kiosk.viewmodel.views import Choice, HomeView
+from kiosk.widgets.layout.tiles_screen import TilesScreen
+from kiosk.widgets.tiles.tile_layout import Style
 
 
 @screen("home", HomeView)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import cast
 
 from kiosk.screens import screen
-from kiosk.views import IdleWarningView
+from kiosk.viewmodel.views import IdleWarningView
 from kiosk.widgets.badge import Badge
-from kiosk.widgets.screen import Screen
+from kiosk.widgets.layout.screen import Screen
 
 
 @screen("idle_warning", IdleWarningView)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import cast
 
 from kiosk.screens import screen
-from kiosk.views import Choice, LanguagesView
-from kiosk.widgets.tile_setting import Kind, Style
-from kiosk.widgets.tiles_screen import TilesScreen
+from kiosk.viewmodel.views import Choice, LanguagesView
+from kiosk.widgets.layout.tiles_screen import TilesScreen
+from kiosk.widgets.tiles.tile_layout import Kind, Style
 
 
 @screen("languages", LanguagesView)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiosk.screens import screen
-from kiosk.views import LookUpView
-from kiosk.widgets.code_screen import CodeEntryScreen
-from kiosk.widgets.keyboard_layouts import CODES
+from kiosk.viewmodel.views import LookUpView
+from kiosk.widgets.entry.code_screen import CodeEntryScreen
+from kiosk.widgets.entry.keyboard_layouts import CODES
 
 
 @screen("look_up", LookUpView)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import cast
 
 from kiosk.screens import screen
-from kiosk.views import OutOfOrderView
+from kiosk.viewmodel.views import OutOfOrderView
 from kiosk.widgets.badge import Badge
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.words import Rank, Words
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.text.label import Rank, Words
 
 
 @screen("out_of_order", OutOfOrderView)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kiosk.screens import screen
-from kiosk.views import PlaceView
-from kiosk.widgets.map_panel import MapPanel
-from kiosk.widgets.map_view import MapView
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.whole_screen import WholeScreen
+from kiosk.viewmodel.views import PlaceView
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.unpaged_screen import WholeScreen
+from kiosk.widgets.map.panel import MapPanel
+from kiosk.widgets.map.view import MapView
 
 
 @screen("place", PlaceView)

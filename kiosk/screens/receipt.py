@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import cast
 
 from accessibility.speech import spelled
-from kiosk.said import spoken_action
 from kiosk.screens import screen
-from kiosk.views import ReceiptView
-from kiosk.widgets.aids_bar import face_of
-from kiosk.widgets.arrangement import TileGrid
+from kiosk.viewmodel.phrases import spoken_action
+from kiosk.viewmodel.views import ReceiptView
 from kiosk.widgets.code_panel import CodePanel
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.tile_setting import Style
-from kiosk.widgets.words import Rank, Words
+from kiosk.widgets.layout.aids_bar import face_of
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.tiles.tile_layout import Style
 
 
 @screen("receipt", ReceiptView)

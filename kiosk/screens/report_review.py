@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiosk.screens import screen
-from kiosk.views import ReportReviewView
-from kiosk.widgets.review_screen import ReviewScreen
+from kiosk.viewmodel.views import ReportReviewView
+from kiosk.widgets.layout.review_screen import ReviewScreen
 
 
 @screen("report_review", ReportReviewView)

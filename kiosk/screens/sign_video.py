@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 
-from kiosk.intents import Intent
 from kiosk.screens import screen
-from kiosk.views import SignVideoView
-from kiosk.widgets.arrangement import TileGrid
-from kiosk.widgets.film import Film, MakePlayer, QtPlayer
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.tile_setting import Face, Style
-from kiosk.widgets.whole_screen import WholeScreen
-from kiosk.widgets.words import Words
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import SignVideoView
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.layout.unpaged_screen import WholeScreen
+from kiosk.widgets.text.label import Words
+from kiosk.widgets.tiles.tile_layout import Face, Style
+from kiosk.widgets.video_player import Film, MakePlayer, QtPlayer
 
 
 @dataclass(frozen=True)

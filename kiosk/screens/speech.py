@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from kiosk.said import spoken_action, spoken_choice
 from kiosk.screens import screen
-from kiosk.views import Action, SpeechView
-from kiosk.widgets.aids_bar import face_of
-from kiosk.widgets.arrangement import TileGrid
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.tile_setting import Kind, Style
-from kiosk.widgets.words import Rank, Words
+from kiosk.viewmodel.phrases import spoken_action, spoken_choice
+from kiosk.viewmodel.views import Action, SpeechView
+from kiosk.widgets.layout.aids_bar import face_of
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.tiles.tile_layout import Kind, Style
 
 
 @screen("speech", SpeechView)

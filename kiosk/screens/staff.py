@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import cast
 
 from kiosk.screens import screen
-from kiosk.views import StaffView
-from kiosk.widgets.lines import LineRow
-from kiosk.widgets.screen import Screen
+from kiosk.viewmodel.views import StaffView
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.text.answer_lines import LineRow
 
 
 @screen("staff", StaffView)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
-from kiosk.said import spoken_action
 from kiosk.screens import screen
-from kiosk.views import StaffPinView
-from kiosk.widgets.aids_bar import face_of
-from kiosk.widgets.arrangement import TileGrid
-from kiosk.widgets.tile_setting import Style
-from kiosk.widgets.whole_screen import WholeScreen
+from kiosk.viewmodel.phrases import spoken_action
+from kiosk.viewmodel.views import StaffPinView
+from kiosk.widgets.layout.aids_bar import face_of
+from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.layout.unpaged_screen import WholeScreen
+from kiosk.widgets.tiles.tile_layout import Style
 
 
 @screen("staff_pin", StaffPinView)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from kiosk.widgets.look import Look, colour, font
+from kiosk.widgets.theme import Look, colour, font
 
 
 class Badge(QWidget):

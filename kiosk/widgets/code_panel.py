@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.widgets.look import Look, colour
 from kiosk.widgets.qr_code import QrCode
-from kiosk.widgets.words import Rank, Words
+from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.theme import Look, colour
 
 _QR_MM = 48.0
 _WIDE = 100_000

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from sync.hub.config import HubConfigError, load_hub_config
-from sync.hub.folder import DATA_VARIABLE, HubFolder
+from sync.hub.data_folder import DATA_VARIABLE, HubFolder
 
 _PROGRAM = "python -m sync.hub"
 
@@ -52,8 +52,8 @@ def main(arguments: list[str]) -> None:
 
 
 def _start_others(command: str, arguments: list[str]) -> None:
-    from sync.hub.running import run
-    from sync.hub.serving import serve
+    from sync.hub.server import serve
+    from sync.hub.supervisor import run
 
     folder = HubFolder.from_environment()
     try:

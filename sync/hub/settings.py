@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from sync.hub.config import load_hub_config
-from sync.hub.databases import database_settings
-from sync.hub.folder import HubFolder
+from sync.hub.data_folder import HubFolder
+from sync.hub.database_settings import database_settings
 
 HUB_FOLDER = HubFolder.from_environment()
 HUB_CONFIG = load_hub_config(HUB_FOLDER.config)
@@ -42,18 +42,18 @@ INSTALLED_APPS = [
     "axes",
     "sync.hub",
     "sync.hub.audit",
-    "sync.hub.announcing",
+    "sync.hub.announcements",
     "sync.hub.ballot_log",
-    "sync.hub.devices",
+    "sync.hub.stations",
     "sync.hub.intake",
     "sync.hub.backups",
     "sync.hub.forwarding",
-    "sync.hub.oversight",
+    "sync.hub.triage",
     "sync.hub.accounts",
     "sync.hub.reports",
     "sync.hub.polls",
     "sync.hub.publishing",
-    "sync.hub.condition",
+    "sync.hub.monitoring",
     "sync.hub.console",
 ]
 
@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "sync.hub.console.first_password.FirstPasswordMiddleware",
+    "sync.hub.console.web.first_password.FirstPasswordMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sync.hub.console.context.console_frame",
+                "sync.hub.console.web.context.console_frame",
             ]
         },
     }
@@ -128,7 +128,7 @@ WHITENOISE_AUTOREFRESH = False
 # A batch is the longest thing ever sent here; its view has a bound of its own, just above it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Files are passed over unread, but for the one page that takes what a stick holds, and there they are bounded.
-FILE_UPLOAD_HANDLERS = ["sync.hub.console.uploads.NoUploads"]
+FILE_UPLOAD_HANDLERS = ["sync.hub.console.web.uploads.NoUploads"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20_000
 
 SESSION_COOKIE_HTTPONLY = True

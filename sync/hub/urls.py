@@ -6,7 +6,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sync.hub.intake.urls")),
+    path("", include("sync.hub.attachments.urls")),
     path("", include("sync.hub.forwarding.urls")),
-    path("", include("sync.hub.condition.urls")),
+    path("", include("sync.hub.monitoring.urls")),
     path("", include("sync.hub.console.urls")),
 ]

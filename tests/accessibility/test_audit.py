@@ -11,7 +11,7 @@ from accessibility.audit import colours, pixels
 from accessibility.audit.rules import REQUIREMENTS, audit
 from accessibility.audit.shot import Change, Kind, Part, Rect, Stop, shot_of
 from accessibility.contrast import contrast_ratio
-from tests.accessibility.drawn_screens import (
+from tests.kits.drawn_screens import (
     CAPITAL,
     FONT_PX,
     HEIGHT,

@@ -13,7 +13,7 @@ from accessibility.audit.measure import MOST_FINDINGS, Measurement, Summary
 from accessibility.audit.report import About, figures, page, write_report
 from accessibility.audit.rules import REQUIREMENTS
 from accessibility.audit.shot import Rect
-from tests.accessibility.drawn_screens import fine_screen
+from tests.kits.drawn_screens import fine_screen
 
 ABOUT = About("1.2.3", datetime(2026, 11, 22, 12, 30, tzinfo=UTC), "Two screens.")
 PLACE = Rect(40, 40, 100, 20)

@@ -23,7 +23,7 @@ from tests.bench.relayout import measure_relayout
 from tests.bench.speech import measure_speech
 from tests.bench.storing import measure_storing
 from tests.bench.windows import measure_cold_start
-from tests.real.station import make_station
+from tests.kits.real.station import make_station
 
 Measurement = Callable[[Path, Path], Mapping[str, Any]]
 

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random, SystemRandom
 
-from sync.batches import Batch, BatchHeader, read_records
-from sync.jws import read_unproven
-from sync.records import Record
+from sync.protocol.batches import Batch, BatchHeader, read_records
+from sync.protocol.jws import read_unproven
+from sync.protocol.records import Record
 from tests.bench.exchange import RECORD_BYTES, RECORDS, fill_outbox
 from tests.bench.relay import Relay, counting_relay
-from tests.real.hubs import HubFiles, RunningHub, running_hub
-from tests.real.programs import environment, run_python
-from tests.real.station import StationFiles
+from tests.kits.real.hubs import HubFiles, RunningHub, running_hub
+from tests.kits.real.programs import environment, run_python
+from tests.kits.real.station import StationFiles
 
 EXPECTED_BYTES = int(RECORDS * RECORD_BYTES * 1.05)
 MOST_ROUNDS = 10

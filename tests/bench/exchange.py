@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sync.blobs import BlobKind, Blobs
-from sync.config import load_config
-from sync.database import open_database, transaction
-from sync.encoding import random_id
-from sync.keys import OpenKey
+from sync.protocol.encoding import random_id
+from sync.protocol.keys import OpenKey
+from sync.station.attachment_store import BlobKind, Blobs
+from sync.station.config import load_config
+from sync.station.database import open_database, transaction
 from tests.bench.figures import Run, rounded, run_counted
 from tests.bench.peaks import peak_mb
 from tests.bench.relay import counting_relay
-from tests.real.hubs import running_hub
-from tests.real.programs import end, environment, run_python, start_python, wait_for_file
+from tests.kits.real.hubs import running_hub
+from tests.kits.real.programs import end, environment, run_python, start_python, wait_for_file
 
 RECORDS = 10_000
 RECORD_BYTES = 600

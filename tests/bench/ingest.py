@@ -24,18 +24,18 @@ from typing import Any
 
 import requests
 
-from sync.batches import FIRST_HASH, freeze_batch
-from sync.encoding import random_id
-from sync.enrolment import code_secret, read_welcome, sign_request
-from sync.keys import SigningKey
-from sync.records import Record, Stream
+from sync.protocol.batches import FIRST_HASH, freeze_batch
+from sync.protocol.encoding import random_id
+from sync.protocol.enrolment import code_secret, read_welcome, sign_request
+from sync.protocol.keys import SigningKey
+from sync.protocol.records import Record, Stream
 from tests.bench.figures import percentile, rounded
 from tests.bench.ingest_floor import RECORD_BYTES, RECORDS, Insert, bare_postgresql, bare_sqlite, make_rows
 from tests.bench.peaks import peak_mb
 from tests.bench.slow_disk import slow_disk
-from tests.real.hubs import HubFiles
-from tests.real.postgres import running_postgres
-from tests.real.programs import end, environment, run_python
+from tests.kits.real.hubs import HubFiles
+from tests.kits.real.postgres import running_postgres
+from tests.kits.real.programs import end, environment, run_python
 
 CLIENTS, CLIENTS_ON_SLOW_DISK = 8, 32
 BATCHES, ROUNDS = 384, 3

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from sync.encoding import random_id
+from sync.protocol.encoding import random_id
 
 RECORDS, RECORD_BYTES = 100, 600
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.bench.figures import rounded
 from tests.bench.windows import SETTLED_S, measure_window_memory
-from tests.real.hubs import running_hub
-from tests.real.programs import end, memory_mb, start_python
+from tests.kits.real.hubs import running_hub
+from tests.kits.real.programs import end, memory_mb, start_python
 
 
 def measure_memory(config: Path, folder: Path) -> dict[str, float]:

@@ -12,8 +12,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Kiosk
-from kiosk.display import display_without_one
-from sync.config import load_config
+from kiosk.station.display import display_without_one
+from sync.station.config import load_config
 from tests.bench.figures import percentile, rounded
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.real.programs import run_python
+from tests.kits.real.programs import run_python
 
 
 def measure_painting(config: Path) -> dict[str, float]:

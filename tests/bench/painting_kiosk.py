@@ -11,8 +11,8 @@ import time
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from kiosk import intents
 from kiosk.app import Kiosk
+from kiosk.viewmodel import intents
 from tests.bench.open_kiosk import open_kiosk, tell
 
 CHANGES = 500

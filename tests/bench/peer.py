@@ -21,7 +21,7 @@ from tests.bench.exchange import PHOTO_BYTES, RECORD_BYTES, RECORDS, run_ours
 from tests.bench.figures import Run, rounded, run_counted
 from tests.bench.peaks import peak_mb
 from tests.bench.relay import counting_relay
-from tests.real.programs import end, environment
+from tests.kits.real.programs import end, environment
 
 PACKAGES = ("pouchdb@9.0.0", "pouchdb-server@4.2.0")
 HERE = Path(__file__).parent

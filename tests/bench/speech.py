@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.figures import percentile, rounded
-from tests.real.programs import run_python
+from tests.kits.real.programs import run_python
 
 SENTENCES = 40
 TEXT = "Der Garten in Groß Klein bekommt {number} neue Bäume."

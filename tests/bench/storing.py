@@ -9,11 +9,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sync.config import load_config
-from sync.content import ContentSets
-from sync.database import open_database
-from sync.envelope import seal_ballot
-from sync.outbox import Outbox
+from sync.protocol.envelope import seal_ballot
+from sync.station.config import load_config
+from sync.station.content_store import ContentSets
+from sync.station.database import open_database
+from sync.station.outbox import Outbox
 from tests.bench.figures import percentile, rounded
 
 CASTS = 500

@@ -13,7 +13,7 @@ from statistics import median
 
 from tests.bench.figures import rounded
 from tests.bench.readiness import started
-from tests.real.programs import memory_mb
+from tests.kits.real.programs import memory_mb
 
 ROUNDS = 10
 SETTLED_S = 4.0

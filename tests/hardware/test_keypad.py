@@ -10,7 +10,7 @@ from hardware.detect import detect
 from hardware.fakes import MemoryKeypad
 from hardware.keypad import EV_KEY, EVENT, KEYPAD_KEYS, PRESSED, SWITCH_KEYS, EvdevKeypad, open_grabbed
 from hardware.ports import Key
-from sync.config import ConfigError, KeysConfig, StationConfig, load_config
+from sync.station.config import ConfigError, KeysConfig, StationConfig, load_config
 
 UP, DOWN, ENTER, SPACE = 103, 108, 28, 57
 RELEASED, REPEATED = 0, 2

@@ -18,7 +18,7 @@ from hardware.fakes import MemoryPrinter
 from hardware.ports import Printer, PrinterState, PrintResult
 from hardware.print_job import ASK_PAPER, print_png
 from hardware.printer import ReceiptPrinter
-from sync.config import StationConfig
+from sync.station.config import StationConfig
 
 WIDTH, HEIGHT = 384, 40
 PAPER, NO_PAPER = 0x12, 0x72

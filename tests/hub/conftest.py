@@ -26,16 +26,16 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from sync.hub.config import HubConfig, write_hub_config
-from sync.hub.databases import use_database
-from sync.hub.folder import HubFolder
+from sync.hub.data_folder import HubFolder
+from sync.hub.database_settings import use_database
 
 django.setup()
-settings.PASSWORD_HASHERS = ["tests.hub.quick_hashing.QuickHasher"]
+settings.PASSWORD_HASHERS = ["tests.kits.quick_hashing.QuickHasher"]
 
-from sync.hub.founding import FirstAccount, found_hub  # noqa: E402  Django has to be set up first
-from sync.hub.publishing.content_source import DEFAULT_CONTENT  # noqa: E402
-from tests.hub.hub_twin import Hub  # noqa: E402
-from tests.real.postgres import Postgres, running_postgres  # noqa: E402
+from sync.hub.bootstrap import FirstAccount, found_hub  # noqa: E402  Django has to be set up first
+from sync.hub.content.source import DEFAULT_CONTENT  # noqa: E402
+from tests.kits.hub import Hub  # noqa: E402
+from tests.kits.real.postgres import Postgres, running_postgres  # noqa: E402
 
 CONFIG = HubConfig(counting_keys_here=True, for_showing_only=True)
 

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from sync.blobs import BlobKind, Blobs
-from sync.clocks import machine_tick
-from sync.database import open_database
-from sync.exchange_rules import KEEP_DAYS
-from sync.hub.intake.blobs import PieceStore, note_safe
-from sync.hub.oversight.models import StationDamage
-from sync.identity import StationState
-from sync.salvage import salvage_if_damaged
-from tests.hub.hub_twin import Hub
-from tests.hub.test_pieces import KEY
+from sync.hub.attachments.store import PieceStore, note_safe
+from sync.hub.triage.models import StationDamage
+from sync.station.attachment_store import BlobKind, Blobs
+from sync.station.clock_trust import machine_tick
+from sync.station.database import open_database
+from sync.station.journal_rules import KEEP_DAYS
+from sync.station.recovery.salvage import salvage_if_damaged
+from sync.station.state import StationState
+from tests.hub.attachments.test_pieces import KEY
 from tests.hub.test_rekey import Place, now
 from tests.hub.test_rekey_wished import new_place
+from tests.kits.hub import Hub
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from sync.attending import Attendance
-from sync.database import open_database
+from sync.agent.stick_service import Attendance
+from sync.station.database import open_database
+from sync.station.stick_requests import Phase, StickDesk, StickWork
 from sync.stick import STICK_FOLDERS, find_stick
-from sync.stick_work import Phase, StickDesk, StickWork
-from tests.hub.hub_twin import Hub
-from tests.hub.test_courier import Place, at_hub, enrolled, new_place, records_at_hub
-from tests.real.small_disk import small_disk
+from tests.hub.courier.test_courier import Place, at_hub, enrolled, new_place, records_at_hub
+from tests.kits.hub import Hub
+from tests.kits.real.small_disk import small_disk
 
 
 @pytest.fixture

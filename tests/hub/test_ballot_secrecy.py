@@ -9,18 +9,18 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from sync.encoding import to_base64
-from sync.envelope import open_mix_layer, open_tally_layer
-from sync.errors import Refused
 from sync.hub.audit.models import AuditEntry
-from sync.hub.counting import steps
-from sync.hub.intake.bodies import sealed_record
+from sync.hub.counting import tally as steps
+from sync.hub.intake.batch_reader import sealed_record
 from sync.hub.intake.models import Batch, BatchState, SealedRecord
 from sync.hub.polls.models import BoxedBallot
-from sync.hub.worker.opening import Keyring
-from sync.keys import OpenKey
-from sync.records import Stream
-from tests.hub.hub_twin import NOW, Hub, list_all
+from sync.hub.worker.keyring import Keyring
+from sync.protocol.encoding import to_base64
+from sync.protocol.envelope import open_mix_layer, open_tally_layer
+from sync.protocol.errors import Refused
+from sync.protocol.keys import OpenKey
+from sync.protocol.records import Stream
+from tests.kits.hub import NOW, Hub, list_all
 
 
 def fill_box(hub: Hub, number: int = 12) -> list[str]:

@@ -9,13 +9,13 @@ import pytest
 from django.db import connection
 
 from sync.hub.config import HubConfig
-from sync.hub.databases import URL_VARIABLE, database_settings
-from sync.hub.folder import HubFolder
-from tests.hub.hub_twin import Hub
-from tests.real import postgres as real
-from tests.real.hubs import HubFiles
-from tests.real.postgres import Postgres
-from tests.real.programs import run_python
+from sync.hub.data_folder import HubFolder
+from sync.hub.database_settings import URL_VARIABLE, database_settings
+from tests.kits.hub import Hub
+from tests.kits.real import postgres as real
+from tests.kits.real.hubs import HubFiles
+from tests.kits.real.postgres import Postgres
+from tests.kits.real.programs import run_python
 
 FOLDER = HubFolder(Path("/nowhere"))
 

@@ -21,9 +21,9 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from sync.hub.devices.models import Device
 from sync.hub.intake.models import Batch
-from tests.hub.hub_twin import Hub
+from sync.hub.stations.models import Device
+from tests.kits.hub import Hub
 
 
 @schemathesis.serializer("application/jose")

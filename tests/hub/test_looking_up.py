@@ -6,17 +6,17 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.findings import BallotInBox, BallotNotListed, ReportStands, ReportUnknown
-from kiosk.looking_up import Tracker, look_up, read_code
-from kiosk.registers import StationRegisters
-from sync.envelope import seal_ballot
+from kiosk.lookup.results import BallotInBox, BallotNotListed, ReportStands, ReportUnknown
+from kiosk.lookup.rules import Tracker, look_up, read_code
+from kiosk.station.code_sources import StationRegisters
 from sync.hub.reports.services import set_state
-from sync.hub.worker.announcing import tell_stations
-from sync.outbox import Outbox
-from sync.records import Stream
-from sync.report_states import ReportState, Standing, record_id_of
-from tests.hub.hub_twin import Hub
-from tests.hub.test_announcing import Listener
+from sync.hub.worker.announce import tell_stations
+from sync.protocol.envelope import seal_ballot
+from sync.protocol.records import Stream
+from sync.protocol.report_status import ReportState, Standing, record_id_of
+from sync.station.outbox import Outbox
+from tests.hub.announcements.test_announcements import Listener
+from tests.kits.hub import Hub
 
 NUMBER = "471118150123"
 

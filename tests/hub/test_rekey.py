@@ -18,26 +18,26 @@ from django.db import connections
 from requests.adapters import BaseAdapter
 
 from installer import enrol as enrol_command
-from sync.agent import Agent
-from sync.batches import FIRST_HASH, freeze_batch, sign_rekey
-from sync.client import HttpHubClient
-from sync.config import StationConfig, load_config
-from sync.database import open_database
-from sync.encoding import random_id
-from sync.enrolment import code_secret, sign_request
-from sync.errors import Refused
-from sync.events import Event
+from sync.agent.agent import Agent
+from sync.agent.enrol import enrol_station, load_device_key, rotate_key
+from sync.agent.hub_client import HttpHubClient
 from sync.hub.audit.models import AuditEntry
-from sync.hub.devices.models import Device, RetiredKey
 from sync.hub.intake.models import Batch, ChainHead, Incident, SealedRecord
 from sync.hub.intake.services import Outcome
-from sync.identity import StationState
-from sync.joining import enrol_station, load_device_key, rotate_key
-from sync.jws import read_kid, read_unproven
-from sync.keys import SigningKey
-from sync.outbox import Outbox
-from sync.records import Record, RecordKind, Stream
-from tests.hub.hub_twin import Hub, Station, list_all
+from sync.hub.stations.models import Device, RetiredKey
+from sync.protocol.batches import FIRST_HASH, freeze_batch, sign_rekey
+from sync.protocol.encoding import random_id
+from sync.protocol.enrolment import code_secret, sign_request
+from sync.protocol.errors import Refused
+from sync.protocol.jws import read_kid, read_unproven
+from sync.protocol.keys import SigningKey
+from sync.protocol.records import Record, RecordKind, Stream
+from sync.station.config import StationConfig, load_config
+from sync.station.database import open_database
+from sync.station.events import Event
+from sync.station.outbox import Outbox
+from sync.station.state import StationState
+from tests.kits.hub import Hub, Station, list_all
 
 
 def now() -> datetime:
@@ -161,7 +161,7 @@ def test_lost_answers_are_harmless(place, lost):
 
 
 def identity(place: Place):  # type: ignore[no-untyped-def]
-    from sync.identity import read_identity
+    from sync.station.state import read_identity
 
     with closing(open_database(place.config.database)) as connection:
         return read_identity(connection)

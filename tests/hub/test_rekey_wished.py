@@ -10,22 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from sync.batches import Batch
-from sync.config import StationConfig
-from sync.database import open_database
+from sync.agent.enrol import load_device_key, rotate_if_wished
 from sync.hub.audit.models import AuditEntry
-from sync.hub.devices.models import Device, RetiredKey
-from sync.hub.devices.selectors import last_rekeyed_at
-from sync.hub.devices.services import revoke, wish_rekey
 from sync.hub.intake.models import ChainHead, Incident
-from sync.identity import StationState
-from sync.joining import load_device_key, rotate_if_wished
-from sync.jws import read_kid, read_unproven
-from sync.records import RecordKind
-from tests.hub import test_courier
-from tests.hub.hub_twin import NOW, Hub, claims_of
-from tests.hub.test_courier import at_hub, records_at_hub, stick  # noqa: F401  (a fixture)
+from sync.hub.stations.models import Device, RetiredKey
+from sync.hub.stations.selectors import last_rekeyed_at
+from sync.hub.stations.services import revoke, wish_rekey
+from sync.protocol.batches import Batch
+from sync.protocol.jws import read_kid, read_unproven
+from sync.protocol.records import RecordKind
+from sync.station.config import StationConfig
+from sync.station.database import open_database
+from sync.station.state import StationState
+from tests.hub.courier import test_courier
+from tests.hub.courier.test_courier import at_hub, records_at_hub, stick  # noqa: F401  (a fixture)
 from tests.hub.test_rekey import Place, everything_is_at_the_hub, identity, new_place, now
+from tests.kits.hub import NOW, Hub, claims_of
 
 
 @pytest.fixture

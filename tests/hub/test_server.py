@@ -21,9 +21,9 @@ import requests
 from django.db import connection
 
 import sync
-from sync.batches import Batch
-from sync.hub.folder import HubFolder
-from tests.hub.hub_twin import Hub, Station, list_all, on_both
+from sync.hub.data_folder import HubFolder
+from sync.protocol.batches import Batch
+from tests.kits.hub import Hub, Station, list_all, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
 STATIONS = 4

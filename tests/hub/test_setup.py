@@ -20,16 +20,16 @@ from django.core.management.base import CommandError
 from django.test import RequestFactory
 
 import sync
-from sync.encoding import read_code
-from sync.enrolment import CODE_LENGTH
 from sync.hub.__main__ import name_module, take_data_option
+from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hub_config
-from sync.hub.devices.models import Device
-from sync.hub.founding import found_hub
-from sync.hub.publishing.content_source import DEFAULT_CONTENT
+from sync.hub.content.source import DEFAULT_CONTENT
 from sync.hub.publishing.counting_keys import make_trustee_key
-from sync.keys import OpenKey
-from tests.hub.hub_twin import NOW, Hub
+from sync.hub.stations.models import Device
+from sync.protocol.encoding import read_code
+from sync.protocol.enrolment import CODE_LENGTH
+from sync.protocol.keys import OpenKey
+from tests.kits.hub import NOW, Hub
 
 PROJECT = Path(sync.__file__).parents[1]
 
@@ -142,7 +142,7 @@ def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path: Path, text: str,
 
 
 def test_what_only_watches_over_others_does_not_hold_what_they_hold() -> None:
-    code = "import sys, sync.hub.__main__, sync.hub.running, sync.hub.serving; print('django' in sys.modules)"
+    code = "import sys, sync.hub.__main__, sync.hub.supervisor, sync.hub.server; print('django' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "False"
 

@@ -11,12 +11,12 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
-from sync.answers import Acknowledgement
-from sync.hub.devices.models import HubIdentity
 from sync.hub.intake.models import Batch as StoredBatch
-from sync.hub.intake.voice import current_voice
+from sync.hub.intake.signer import current_voice
+from sync.hub.stations.models import HubIdentity
 from sync.hub.wsgi import BATCHES, door_for_batches
-from tests.hub.hub_twin import Hub
+from sync.protocol.messages import Acknowledgement
+from tests.kits.hub import Hub
 
 
 @dataclass

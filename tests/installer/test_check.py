@@ -11,14 +11,14 @@ from accessibility.calibration import FILE, Calibration, write_calibration
 from installer import check
 from installer.machine import Machine
 from installer.readiness import Grade, is_fit
-from sync.config import load_config
-from sync.content import ContentSets
-from sync.database import open_database, transaction
-from sync.events import Event, Note
-from sync.identity import Identity, StationState, write_identity
-from sync.keys import SigningKey
-from sync.salvage import salvage_if_damaged
-from sync.staff_pin import write_pin
+from sync.protocol.keys import SigningKey
+from sync.station.config import load_config
+from sync.station.content_store import ContentSets
+from sync.station.database import open_database, transaction
+from sync.station.events import Event, Note
+from sync.station.recovery.salvage import salvage_if_damaged
+from sync.station.staff_pin import write_pin
+from sync.station.state import Identity, StationState, write_identity
 
 from .test_machine import SOUND_CARDS, TOUCH_SCREEN, connect, write
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from installer import enrol
-from sync.config import ConfigError, load_config
-from sync.database import open_database
-from sync.enrolment import Welcome, code_secret, new_code, read_request, sign_welcome
-from sync.errors import Refused, Untrusted
-from sync.identity import read_identity
-from sync.keys import SigningKey
+from sync.protocol.enrolment import Welcome, code_secret, new_code, read_request, sign_welcome
+from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.keys import SigningKey
+from sync.station.config import ConfigError, load_config
+from sync.station.database import open_database
+from sync.station.state import read_identity
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 HUB = "https://hub.example"

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from installer import journal
-from sync.chains import Chains
-from sync.config import load_config
-from sync.database import open_database, transaction
-from sync.encoding import random_id
-from sync.identity import Identity, write_identity
-from sync.keys import SigningKey
-from sync.outbox import Outbox
-from sync.records import Record, RecordKind
-from sync.salvage import salvage_if_damaged
+from sync.protocol.encoding import random_id
+from sync.protocol.keys import SigningKey
+from sync.protocol.records import Record, RecordKind
+from sync.station.config import load_config
+from sync.station.database import open_database, transaction
+from sync.station.journal import Chains
+from sync.station.outbox import Outbox
+from sync.station.recovery.salvage import salvage_if_damaged
+from sync.station.state import Identity, write_identity
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from installer import staff_pin
-from sync.staff_pin import NAME, read_pin
+from sync.station.staff_pin import NAME, read_pin
 
 PIN = "274913"
 

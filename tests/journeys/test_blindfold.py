@@ -16,11 +16,11 @@ from hardware.ports import Key
 from installer.catalogues import compile_all
 from kiosk.app import Kiosk
 from kiosk.texts import FOLDER, Texts, language_of
-from sync.config import SpeechConfig
-from sync.database import open_database
-from tests.journeys.blindfold import Blindfold, WithArrows, WithTwoSwitches
-from tests.kiosk.content_kit import AS_OF, Keys
-from tests.kiosk.station_kit import give_ballot_log, make_station
+from sync.station.config import SpeechConfig
+from sync.station.database import open_database
+from tests.kits.blindfold import Blindfold, WithArrows, WithTwoSwitches
+from tests.kits.content import AS_OF, Keys
+from tests.kits.kiosk_station import give_ballot_log, make_station
 
 WORDS = {"de": "glas", "de-leicht": "glas", "ar": "زجاج"}
 """Something to write, in letters of the language's keyboard."""

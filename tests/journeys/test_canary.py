@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from sync.hub.publishing.content_source import DEFAULT_CONTENT
-from tests.journeys.marked_visit import MARKED_OPTION, MARKED_POLL, MARKED_WORD
-from tests.real.hubs import found_hub
-from tests.real.programs import environment
-from tests.real.station import StationFiles, make_station
+from sync.hub.content.source import DEFAULT_CONTENT
+from tests.kits.marked_visit import MARKED_OPTION, MARKED_POLL, MARKED_WORD
+from tests.kits.real.hubs import found_hub
+from tests.kits.real.programs import environment
+from tests.kits.real.station import StationFiles, make_station
 
 SPEECH_ON = "[speech]\non_at_start = true\n"
 
@@ -50,7 +50,7 @@ def visit(station: StationFiles, folder: Path, how: str) -> int:
     places = {name: str(folder / name) for name in ("TMPDIR", "HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME")}
     for place in places.values():
         Path(place).mkdir(mode=0o700, parents=True)
-    command = [sys.executable, "-m", "tests.journeys.marked_visit", str(station.config), how, code_of(station)]
+    command = [sys.executable, "-m", "tests.kits.marked_visit", str(station.config), how, code_of(station)]
     return subprocess.run(command, env={**environment(), **places}, check=False).returncode
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from sync.database import open_database, transaction
-from sync.encoding import random_id
-from tests.real.hubs import HubFiles, found_hub, running_hub
-from tests.real.station import StationFiles, make_station
+from sync.protocol.encoding import random_id
+from sync.station.database import open_database, transaction
+from tests.kits.real.hubs import HubFiles, found_hub, running_hub
+from tests.kits.real.station import StationFiles, make_station
 
 
 def acts_at(station: StationFiles, count: int) -> set[str]:
@@ -76,7 +76,7 @@ def test_another_hub_or_another_memory_gets_nothing_and_the_station_says_so(
         found_hub(folder)
     else:  # a database that somebody put together out of an old registry
         with closing(sqlite3.connect(folder / "hub.sqlite")) as database, database:
-            database.execute("UPDATE devices_hubidentity SET epoch = ?", (random_id(),))
+            database.execute("UPDATE stations_hubidentity SET epoch = ?", (random_id(),))
     with running_hub(folder) as hub:
         station.settle(hub.url)
         said = station.exchange()

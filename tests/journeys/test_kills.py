@@ -13,11 +13,11 @@ from random import Random
 
 import pytest
 
-from tests.journeys import visitor
-from tests.real.hubs import HubFiles, running_hub
-from tests.real.station import StationFiles, make_station
-from tests.real.storm import Storm
-from tests.real.weather import Weather, bad_weather
+from tests.kits import visitor
+from tests.kits.real.hubs import HubFiles, running_hub
+from tests.kits.real.station import StationFiles, make_station
+from tests.kits.real.storm import Storm
+from tests.kits.real.weather import Weather, bad_weather
 
 VISITS, VISITS_IN_FULL = 60, 200
 LONGEST_LIFE_S = 1.6
@@ -38,7 +38,7 @@ class Shown:
 def processes() -> Iterator[multiprocessing.context.ForkServerContext]:
     """Children are forked from a server that has everything imported: a killed station is back in no time."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.journeys.visitor"])
+    context.set_forkserver_preload(["tests.kits.visitor"])
     yield context
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.real.programs import environment
+from tests.kits.real.programs import environment
 
 
 def test_the_kiosk_says_when_its_first_screen_is_there_and_ends_when_told(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from installer.catalogues import compile_all
 from kiosk.texts import FOLDER
-from tests.kiosk.content_kit import Keys
-from tests.kiosk.station_twin import Kit, Printer
+from tests.kits.content import Keys
+from tests.kits.station_twin import Kit, Printer
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from accessibility.announcing import announce, announcement
 from kiosk.app import announced
-from kiosk.intents import OpenPolls
+from kiosk.viewmodel.intents import OpenPolls
 
 
 def test_an_announcement_says_the_words_and_only_urgent_ones_interrupt(qtbot):

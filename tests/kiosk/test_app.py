@@ -13,16 +13,16 @@ import pytest
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from kiosk import intents as wish
 from kiosk.app import FirstPaint, Kiosk, forbid_core_dumps
-from kiosk.display import px_per_mm
-from kiosk.events import LOG_NAME
-from kiosk.machinery import LOG_FOLDER
-from kiosk.views import AttractView, HomeView, OutOfOrderView, StaffPinView, StaffView
-from sync.config import ScreenConfig, StationConfig
-from sync.staff_pin import write_pin
-from tests.kiosk.content_kit import Keys
-from tests.kiosk.station_kit import make_station
+from kiosk.event_log import LOG_NAME
+from kiosk.services import LOG_FOLDER
+from kiosk.station.display import px_per_mm
+from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.views import AttractView, HomeView, OutOfOrderView, StaffPinView, StaffView
+from sync.station.config import ScreenConfig, StationConfig
+from sync.station.staff_pin import write_pin
+from tests.kits.content import Keys
+from tests.kits.kiosk_station import make_station
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,8 +6,9 @@ import pytest
 
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.conductor import GOODBYE_SECONDS
-from kiosk.events import Event
-from kiosk.intents import (
+from kiosk.event_log import Event
+from kiosk.texts import LANGUAGES
+from kiosk.viewmodel.intents import (
     Cast,
     Choose,
     ChooseCategory,
@@ -29,8 +30,7 @@ from kiosk.intents import (
     SwitchSpeech,
     ThrowAway,
 )
-from kiosk.texts import LANGUAGES
-from kiosk.views import (
+from kiosk.viewmodel.views import (
     AidsView,
     AttractView,
     DescriptionView,
@@ -43,8 +43,8 @@ from kiosk.views import (
     UnfinishedView,
     VoteView,
 )
-from tests.kiosk.conductor_kit import GARDEN, REPORT, chosen
-from tests.kiosk.station_twin import Kit
+from tests.kits.station_twin import Kit
+from tests.kits.visit_paths import GARDEN, REPORT, chosen
 
 # --- the beginning ----------------------------------------------------------------------------------------------------
 

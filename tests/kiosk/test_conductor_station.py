@@ -8,8 +8,11 @@ import pytest
 
 from hardware.ports import PrinterState, PrintResult
 from kiosk.conductor import GOODBYE_SECONDS
-from kiosk.events import Event
-from kiosk.intents import (
+from kiosk.event_log import Event
+from kiosk.station.catalogue import read_offer
+from kiosk.station.trouble import Trouble
+from kiosk.texts import LANGUAGES, Texts
+from kiosk.viewmodel.intents import (
     Cast,
     Choose,
     ChooseCategory,
@@ -26,19 +29,16 @@ from kiosk.intents import (
     PrintReceipt,
     Start,
 )
-from kiosk.offer import read_offer
-from kiosk.texts import LANGUAGES, Texts
-from kiosk.trouble import Trouble
-from kiosk.views import (
+from kiosk.viewmodel.views import (
     AttractView,
     CategoriesView,
     OutOfOrderView,
     PollsView,
     ReceiptView,
 )
-from tests.kiosk.conductor_kit import GARDEN, MARKET
-from tests.kiosk.content_kit import Keys
-from tests.kiosk.station_twin import Kit, SlowJob
+from tests.kits.content import Keys
+from tests.kits.station_twin import Kit, SlowJob
+from tests.kits.visit_paths import GARDEN, MARKET
 
 # --- printing ---------------------------------------------------------------------------------------------------------
 

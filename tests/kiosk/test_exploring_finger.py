@@ -10,10 +10,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk import intents as wish
-from kiosk.intents import Intent
-from tests.kiosk.content_kit import Keys
-from tests.kiosk.hands_kit import Person, WithKeypad, begin, seated, settle
+from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.intents import Intent
+from tests.kits.content import Keys
+from tests.kits.hands import Person, WithKeypad, begin, seated, settle
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from accessibility.controls import controls_of
 from accessibility.operating import ARROWS, SETTLE_SECONDS, Act
 from accessibility.profile import TextSize
-from kiosk import intents as wish
-from tests.kiosk.desk_kit import NAMES, SAME_KEY_SECONDS, Desk, views
+from kiosk.viewmodel import intents as wish
+from tests.kits.desk import NAMES, SAME_KEY_SECONDS, Desk, views
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sync.database import open_database
-from sync.envelope import open_outer, open_report, tracker_of
-from sync.participation import ParticipationCode, new_code
-from sync.records import Record, RecordKind
-from tests.kiosk.content_kit import Keys
-from tests.kiosk.station_kit import give_content, make_station
+from sync.protocol.envelope import open_outer, open_report, tracker_of
+from sync.protocol.participation_codes import ParticipationCode, new_code
+from sync.protocol.records import Record, RecordKind
+from sync.station.database import open_database
+from tests.kits.content import Keys
+from tests.kits.kiosk_station import give_content, make_station
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,7 +25,7 @@ CODES = [new_code() for _ in range(6)]
 def live(settings: Path, fate: str, codes: Sequence[ParticipationCode]) -> list[str]:
     """Let visitors come until the power goes; what they were thanked with."""
     typed = [code.typed() for code in codes]
-    command = [sys.executable, "-m", "tests.kiosk.doomed_visitor", str(settings), fate, *typed]
+    command = [sys.executable, "-m", "tests.kits.doomed_visitor", str(settings), fate, *typed]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == -9, ran.stderr

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
 from accessibility.operating import Act
-from kiosk import intents as wish
-from kiosk.widgets.keyboard import Keyboard
-from tests.kiosk.desk_kit import Desk, views
+from kiosk.viewmodel import intents as wish
+from kiosk.widgets.entry.keyboard import Keyboard
+from tests.kits.desk import Desk, views
 
 
 @pytest.fixture

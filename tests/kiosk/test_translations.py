@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from accessibility.leichte_sprache import findings
 from accessibility.profile import Profile
-from kiosk.samples import DEFAULT_CONTENT, sample_views
+from kiosk.devtools.samples import DEFAULT_CONTENT, sample_views
 from kiosk.texts import LANGUAGES, Texts
-from kiosk.widgets.keyboard_layouts import LAYOUTS, Act, letter_page, letters_of, sign_page
-from kiosk.widgets.look import FONT_FAMILIES
-from sync.hub.publishing.content_rules import OPTION_ABOUT_LENGTH
-from tests.kiosk.catalogues import CODES, catalogue, source, strings, texts
+from kiosk.widgets.entry.keyboard_layouts import LAYOUTS, Act, letter_page, letters_of, sign_page
+from kiosk.widgets.theme import FONT_FAMILIES
+from sync.hub.content.rules import OPTION_ABOUT_LENGTH
+from tests.kits.catalogues import CODES, catalogue, source, strings, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = range(0, 201)

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
-from kiosk import intents as wish
-from kiosk.session import Session
+from kiosk.session.session import Session
 from kiosk.texts import LANGUAGES
-from kiosk.views import AttractView, HomeView, IdleWarningView, ReceiptView, View
-from tests.kiosk.content_kit import Keys
-from tests.kiosk.station_twin import Kit, Printer
+from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.views import AttractView, HomeView, IdleWarningView, ReceiptView, View
+from tests.kits.content import Keys
+from tests.kits.station_twin import Kit, Printer
 
 KEYS = Keys()
 CANARY = "Kanarienvogel-im-Kirschbaum"

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize, Theme
-from kiosk import intents
 from kiosk.screens import build_screen, screen, screen_name
-from kiosk.views import HomeView, ReceiptView, View, VoteReviewView, VoteView
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.tile import Tile
+from kiosk.viewmodel import intents
+from kiosk.viewmodel.views import HomeView, ReceiptView, View, VoteReviewView, VoteView
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.touch_guard import SETTLE_MS, SHORTEST_TOUCH_MS
 from kiosk.window import Window
-from tests.kiosk.screens.sample_views import sample_views
+from tests.kits.sample_views import sample_views
 
 SCREEN = QRect(0, 0, 800, 800)
 """The display that Qt has offscreen, and the pixels on it so coarse that it is large."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.hub_twin import HubTwin
-from tests.sync.station_kit import Clock, Station
+from tests.kits.hub_twin import HubTwin
+from tests.kits.station import Clock, Station
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from sync.files import UNFINISHED
 from sync.stick import Stick, StickFault, StickTrouble
-from tests.real.small_disk import small_disk
+from tests.kits.real.small_disk import small_disk
 
 
 def test_no_stick_a_locked_one_and_a_pulled_one_are_told_apart(tmp_path: Path):

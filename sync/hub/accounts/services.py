@@ -9,13 +9,13 @@ from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
-from sync.encoding import group_code, random_code
-from sync.errors import Refused
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role
-from sync.hub.accounts.second_step import take_all_away
+from sync.hub.accounts.second_factor import take_all_away
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.protocol.encoding import group_code, random_code
+from sync.protocol.errors import Refused
 
 PASSWORD_LENGTH = 16
 """Crockford characters, 5 bits each: 80 bits."""

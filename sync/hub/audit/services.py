@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from sync.encoding import canonical_json
 from sync.hub.audit.events import AuditEvent, fact_names
 from sync.hub.audit.models import AuditEntry
+from sync.protocol.encoding import canonical_json
 
 FIRST_PREVIOUS = ""
 """``previous`` of the first entry."""

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from django.db import transaction
 
-from sync.encoding import from_timestamp, parse_json_object, to_timestamp
-from sync.errors import Refused
+from sync.hub.attachments.store import note_safe
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.backups.copying import read_copy, write_copy
+from sync.hub.backups.dump import read_copy, write_copy
 from sync.hub.backups.models import BackupSeen
-from sync.hub.backups.proving import Proof, prove_copy
-from sync.hub.devices import selectors as devices
-from sync.hub.folder import HubFolder
-from sync.hub.intake.blobs import note_safe
+from sync.hub.backups.verify import Proof, prove_copy
+from sync.hub.data_folder import HubFolder
 from sync.hub.intake.models import Batch, BatchState, ChainHead
+from sync.hub.stations import selectors as devices
+from sync.protocol.encoding import from_timestamp, parse_json_object, to_timestamp
+from sync.protocol.errors import Refused
 from sync.version import VERSION
 
 MANIFEST = "manifest.json"

@@ -9,12 +9,12 @@ import base64
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from sync import merkle
-from sync.ballot_log import LogEntry
-from sync.errors import Refused
 from sync.hub.ballot_log.models import LogCheckpoint, LogLine, WitnessedCheckpoint
 from sync.hub.polls.models import BoxedBallot, Standing
-from sync.signed_note import Checkpoint
+from sync.protocol import merkle
+from sync.protocol.ballot_log import LogEntry
+from sync.protocol.errors import Refused
+from sync.protocol.signed_note import Checkpoint
 
 PROOF_FORMAT = "c2sp.org/tlog-proof@v1"
 

@@ -14,17 +14,17 @@ from typing import Self
 
 from django.db import connection, transaction
 
-from sync import merkle
-from sync.ballot_log import LogEntry, origin_of, read_files, read_leaf, write_files
-from sync.errors import Refused, Untrusted
-from sync.hub.announcing.services import tell
+from sync.hub.announcements.services import tell
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.ballot_log import selectors
 from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogRound, WitnessedCheckpoint
 from sync.hub.polls.places import Place, hold_places
-from sync.keys import SigningKey, VerifyKey
-from sync.signed_note import Checkpoint
+from sync.protocol import merkle
+from sync.protocol.ballot_log import LogEntry, origin_of, read_files, read_leaf, write_files
+from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.keys import SigningKey, VerifyKey
+from sync.protocol.signed_note import Checkpoint
 
 BY_LOG = "ballot log"
 

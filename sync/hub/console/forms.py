@@ -12,12 +12,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from sync.hub.accounts.roles import Role
-from sync.hub.accounts.security_keys import MOST_ANSWER
+from sync.hub.accounts.webauthn import MOST_ANSWER
 from sync.hub.console.queries import district_names
-from sync.hub.console.words import STATES
-from sync.hub.oversight.expecting import MOST_DAYS, ContactPlan, PlanKind
-from sync.hub.oversight.services import MOST_NOTE
-from sync.report_states import MOST_NOTE as MOST_PUBLIC_NOTE
+from sync.hub.console.wording.terms import STATES
+from sync.hub.triage.contact_schedule import MOST_DAYS, ContactPlan, PlanKind
+from sync.hub.triage.services import MOST_NOTE
+from sync.protocol.report_status import MOST_NOTE as MOST_PUBLIC_NOTE
 
 
 class EnrolForm(forms.Form):

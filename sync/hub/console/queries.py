@@ -12,17 +12,17 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from sync.ballot_log import origin_of
-from sync.encoding import group_code
 from sync.hub.ballot_log.selectors import newest_checkpoint
-from sync.hub.devices.models import Device
 from sync.hub.intake.models import Batch
 from sync.hub.intake.selectors import count_waiting
 from sync.hub.polls.models import PublishedPoll, Standing, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
-from sync.keylist import KeyList
-from sync.polls import Poll
-from sync.signed_note import Checkpoint
+from sync.hub.stations.models import Device
+from sync.protocol.ballot_log import origin_of
+from sync.protocol.encoding import group_code
+from sync.protocol.key_list import KeyList
+from sync.protocol.polls.poll import Poll
+from sync.protocol.signed_note import Checkpoint
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sync.encoding import canonical_json, from_base64, parse_json_object, to_base64
-from sync.errors import Refused
-from sync.hub.counting.steps import RESULT_FORMAT, Box, Mixed, box_hash_of
-from sync.polls import Poll
+from sync.hub.counting.tally import RESULT_FORMAT, Box, Mixed, box_hash_of
+from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
+from sync.protocol.errors import Refused
+from sync.protocol.polls.poll import Poll
 
 BOX_FORMAT = "mitmachstation-box-1"
 MIXED_FORMAT = "mitmachstation-mixed-1"

@@ -9,14 +9,14 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
-from sync.errors import Refused
-from sync.hub.counting import steps
+from sync.hub.counting import tally as steps
 from sync.hub.counting.files import BoxFile, read_result
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
 from sync.hub.polls.models import Standing, Tally
-from sync.keys import OpenKey
-from sync.polls import Poll
+from sync.protocol.errors import Refused
+from sync.protocol.keys import OpenKey
+from sync.protocol.polls.poll import Poll
 
 
 def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:

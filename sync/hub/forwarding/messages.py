@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.encoding import from_timestamp, to_timestamp
-from sync.errors import Untrusted
-from sync.jws import sign_message, verify_message
-from sync.keys import Jwk, SigningKey, VerifyKey
+from sync.protocol.encoding import from_timestamp, to_timestamp
+from sync.protocol.errors import Untrusted
+from sync.protocol.jws import sign_message, verify_message
+from sync.protocol.keys import Jwk, SigningKey, VerifyKey
 
 _TYPE = "ck1-registry"
 MOST_CHAINS = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from sync.hub.devices.models import Device
+from sync.hub.stations.models import Device
 
 
 class ChildHub(models.Model):

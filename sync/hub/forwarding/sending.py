@@ -18,16 +18,16 @@ from typing import Protocol
 
 import requests
 
-from sync.answers import Acknowledgement, Head, Heads, Refusal
-from sync.batches import Batch
-from sync.enrolment import code_secret, read_welcome, sign_request
-from sync.errors import Refused, SyncError, TryLater, Untrusted
-from sync.hub.devices.models import Device
-from sync.hub.devices.selectors import first_public_key
 from sync.hub.forwarding.messages import MOST_CHAINS, StationEntry
 from sync.hub.intake import models
 from sync.hub.intake.models import BatchState, ChainHead
-from sync.keys import SigningKey, VerifyKey
+from sync.hub.stations.models import Device
+from sync.hub.stations.selectors import first_public_key
+from sync.protocol.batches import Batch
+from sync.protocol.enrolment import code_secret, read_welcome, sign_request
+from sync.protocol.errors import Refused, SyncError, TryLater, Untrusted
+from sync.protocol.keys import SigningKey, VerifyKey
+from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal
 
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 60
 

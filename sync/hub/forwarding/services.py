@@ -10,21 +10,21 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from sync.answers import Heads
-from sync.encoding import random_id
-from sync.enrolment import CodeSecret, Welcome, code_secret, new_code, read_request, sign_welcome
-from sync.errors import Refused, Untrusted
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.devices import selectors as devices
-from sync.hub.devices.models import Device, DeviceSeen
-from sync.hub.devices.services import BY_ITSELF, CODE_LIFETIME, CODE_TRIES
 from sync.hub.forwarding.messages import StationEntry
 from sync.hub.forwarding.models import ChildHub, ForwardedStation
 from sync.hub.intake import selectors as intake
-from sync.hub.intake.voice import HubVoice
-from sync.jws import read_kid
-from sync.keys import VerifyKey
+from sync.hub.intake.signer import HubVoice
+from sync.hub.stations import selectors as devices
+from sync.hub.stations.models import Device, DeviceSeen
+from sync.hub.stations.services import BY_ITSELF, CODE_LIFETIME, CODE_TRIES
+from sync.protocol.encoding import random_id
+from sync.protocol.enrolment import CodeSecret, Welcome, code_secret, new_code, read_request, sign_welcome
+from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.jws import read_kid
+from sync.protocol.keys import VerifyKey
+from sync.protocol.messages import Heads
 
 
 def make_hub_code(*, name: str, by: str, now: datetime) -> str:

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from sync.errors import Refused, Untrusted
 from sync.hub.forwarding import services
-from sync.hub.intake.voice import current_voice
-from sync.jws import MAX_HEADER_BYTES
+from sync.hub.intake.signer import current_voice
+from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.jws import MAX_HEADER_BYTES
 
 RETRY_SECONDS = 5
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from sync.answers import Head
-from sync.batches import FIRST_HASH, BatchHeader
+from sync.protocol.batches import FIRST_HASH, BatchHeader
+from sync.protocol.messages import Head
 
 EMPTY_HEAD = Head(seq=0, hash=FIRST_HASH, safe=0)
 """Where a chain stands of which nothing is known."""

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.devices.services import BY_ITSELF
 from sync.hub.intake.models import Incident, IncidentKind
+from sync.hub.stations.services import BY_ITSELF
 
 
 def tell_incident(

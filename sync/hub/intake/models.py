@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from sync.records import Stream
+from sync.protocol.records import Stream
 
 
 class BatchState(models.TextChoices):

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet, Sum
 
-from sync.answers import Head
 from sync.hub.intake.models import Batch, BatchState, ChainHead, Incident, RecordState, SealedRecord
-from sync.hub.intake.storing import to_head
+from sync.hub.intake.rows import to_head
+from sync.protocol.messages import Head
 
 MOST_HEADS = 24
 """More would not fit into one signed answer; a station names the chains it still needs."""

@@ -13,22 +13,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sync.answers import Head, Refusal
-from sync.batches import Batch, claimed_kid
-from sync.errors import Refused, Untrusted
 from sync.hub.audit.events import AuditEvent
-from sync.hub.devices import selectors as devices
-from sync.hub.devices import services as registry
-from sync.hub.devices.models import Device
-from sync.hub.intake import storing
+from sync.hub.intake import rows as storing
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
+from sync.hub.intake.fast_path import Arrival, acknowledge, store_plain
+from sync.hub.intake.group_commit import Alike, write
 from sync.hub.intake.incidents import tell_incident
 from sync.hub.intake.models import ChainHead, IncidentKind
-from sync.hub.intake.plain import Arrival, acknowledge, store_plain
-from sync.hub.intake.reading import ReadBatch, read_batch
-from sync.hub.intake.turns import Alike, write
-from sync.hub.intake.voice import HubVoice
-from sync.jws import read_kid, read_unproven
+from sync.hub.intake.signer import HubVoice
+from sync.hub.intake.verify import ReadBatch, read_batch
+from sync.hub.stations import selectors as devices
+from sync.hub.stations import services as registry
+from sync.hub.stations.models import Device
+from sync.protocol.batches import Batch, claimed_kid
+from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.jws import read_kid, read_unproven
+from sync.protocol.messages import Head, Refusal
 
 
 class Outcome(Enum):

@@ -21,21 +21,21 @@ from django.utils._os import safe_join
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from sync.answers import Heads, StationStatus
-from sync.batches import MAX_BATCH_BYTES
-from sync.errors import Refused, Untrusted
-from sync.hub.devices import selectors as devices
-from sync.hub.devices import services as registry
-from sync.hub.devices.models import Device
-from sync.hub.devices.services import EnrolmentFault, EnrolmentRefused
-from sync.hub.folder import HubFolder
+from sync.hub.data_folder import HubFolder
 from sync.hub.intake import selectors, services
+from sync.hub.intake.group_commit import write
+from sync.hub.intake.log_alarms import hear_witness
 from sync.hub.intake.services import Outcome
-from sync.hub.intake.turns import write
-from sync.hub.intake.voice import current_voice
-from sync.hub.intake.witnessing import hear_witness
+from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
-from sync.jws import MAX_HEADER_BYTES, read_kid
+from sync.hub.stations import selectors as devices
+from sync.hub.stations import services as registry
+from sync.hub.stations.models import Device
+from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused
+from sync.protocol.batches import MAX_BATCH_BYTES
+from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
+from sync.protocol.messages import Heads, StationStatus
 
 MAX_REQUEST_BYTES = MAX_BATCH_BYTES + MAX_HEADER_BYTES
 RETRY_SECONDS = 5

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from sync.errors import Refused
-from sync.hub.publishing.content_source import ContentProblems
-from sync.keys import OpenKey
+from sync.hub.content.source import ContentProblems
+from sync.protocol.errors import Refused
+from sync.protocol.keys import OpenKey
 
 COMMAND_LINE = "command line"
 """The audit log names the command line itself, since whoever reaches it holds the whole hub."""

@@ -13,8 +13,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sync.participation import ParticipationCode
-from sync.polls import Poll
+from sync.protocol.participation_codes import ParticipationCode
+from sync.protocol.polls.poll import Poll
 
 _STYLE = """
 @page { size: A4; margin: 12mm }

@@ -11,13 +11,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from sync.errors import Refused
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.polls.models import CodeEntry, CodeMark
 from sync.hub.polls.selectors import tally_of
-from sync.participation import ParticipationCode, new_code
-from sync.polls import Poll
+from sync.protocol.errors import Refused
+from sync.protocol.participation_codes import ParticipationCode, new_code
+from sync.protocol.polls.poll import Poll
 
 MOST_AT_ONCE = 50_000
 """A list of so many takes 800 kB at every station."""

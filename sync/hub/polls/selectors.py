@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db.models import Count, QuerySet
 
 from sync.hub.polls.models import BoxedBallot, CodeEntry, CodeMark, PublishedPoll, Standing, Tally
-from sync.participation import write_list
+from sync.protocol.participation_codes import write_list
 
 
 def newest_version(poll_id: str) -> PublishedPoll | None:

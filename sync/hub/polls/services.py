@@ -12,14 +12,14 @@ from typing import Any
 
 from django.db import transaction
 
-from sync.envelope import tracker_of
-from sync.errors import Refused
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.polls.models import BoxedBallot, CodeMark, KnownBallot, PublishedPoll, Standing, Tally
 from sync.hub.polls.selectors import newest_version
-from sync.polls import Poll
-from sync.records import BallotEnvelope
+from sync.protocol.envelope import tracker_of
+from sync.protocol.errors import Refused
+from sync.protocol.polls.poll import Poll
+from sync.protocol.records import BallotEnvelope
 
 MAX_INNER_BYTES = 64 * 1024
 

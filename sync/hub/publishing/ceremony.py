@@ -15,10 +15,10 @@ from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Role, Root
 
-from sync.errors import Refused
 from sync.hub.publishing.repository import ROOT_LIFETIME
 from sync.hub.publishing.signing import TufSigner, tuf_public_key
-from sync.keys import Jwk, SigningKey, VerifyKey
+from sync.protocol.errors import Refused
+from sync.protocol.keys import Jwk, SigningKey, VerifyKey
 
 OTHER_ROLES = ("targets", "snapshot", "timestamp")
 FEWEST_SIGNERS = 2

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync.encoding import canonical_json, parse_json_object
-from sync.errors import Refused
-from sync.keys import Jwk, OpenKey, SealKey
+from sync.protocol.encoding import canonical_json, parse_json_object
+from sync.protocol.errors import Refused
+from sync.protocol.keys import Jwk, OpenKey, SealKey
 
 STEPS = ("mix", "tally")
 

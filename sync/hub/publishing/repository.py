@@ -28,10 +28,10 @@ from tuf.api.metadata import (
 )
 from tuf.api.serialization.json import JSONSerializer
 
-from sync.announced import PATTERN
-from sync.announced import ROLE as HUB
-from sync.errors import Refused
 from sync.hub.publishing.signing import AnnouncingSigners, RepositorySigners
+from sync.protocol.announced_paths import PATTERN
+from sync.protocol.announced_paths import ROLE as HUB
+from sync.protocol.errors import Refused
 
 ROOT_LIFETIME = timedelta(days=5 * 365)
 TARGETS_LIFETIME = timedelta(days=365)

@@ -14,28 +14,28 @@ from typing import Any
 from django.db import transaction
 from tuf.api.metadata import Metadata, Root
 
-from sync.announced import FOLDER
-from sync.announced import ROLE as HUB
-from sync.encoding import canonical_json
-from sync.errors import Refused
 from sync.files import write_durably
-from sync.hub.announcing import selectors as announcements
+from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.folder import HubFolder
+from sync.hub.content.district_import import read_districts
+from sync.hub.content.source import SHAPES, ContentSource, load_source
+from sync.hub.data_folder import HubFolder
 from sync.hub.polls import services as polls
 from sync.hub.polls.selectors import code_list, newest_version
 from sync.hub.publishing.ceremony import check_root
-from sync.hub.publishing.content_source import SHAPES, ContentSource, load_source
 from sync.hub.publishing.counting_keys import counting_keys_for
-from sync.hub.publishing.district_import import read_districts
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import ContentRepository, make_root
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
-from sync.keylist import TARGET_PATH as KEY_LIST
-from sync.keylist import KeyList, ListedKey
-from sync.participation import list_path
-from sync.polls import Poll
+from sync.protocol.announced_paths import FOLDER
+from sync.protocol.announced_paths import ROLE as HUB
+from sync.protocol.encoding import canonical_json
+from sync.protocol.errors import Refused
+from sync.protocol.key_list import TARGET_PATH as KEY_LIST
+from sync.protocol.key_list import KeyList, ListedKey
+from sync.protocol.participation_codes import list_path
+from sync.protocol.polls.poll import Poll
 
 
 def start_repository(folder: HubFolder, *, now: datetime) -> None:

@@ -14,10 +14,10 @@ from securesystemslib.signer import (  # type: ignore[attr-defined]
     SSlibKey,
 )
 
-from sync.announced import ROLE as HUB
-from sync.encoding import from_base64url
-from sync.hub.folder import HubFolder
-from sync.keys import Jwk, SigningKey
+from sync.hub.data_folder import HubFolder
+from sync.protocol.announced_paths import ROLE as HUB
+from sync.protocol.encoding import from_base64url
+from sync.protocol.keys import Jwk, SigningKey
 
 ONLINE_ROLES = ("snapshot", "timestamp")
 """Signed by the hub whenever something changed, or just to say that nothing did."""

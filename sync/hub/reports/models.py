@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
-from sync.report_states import MOST_NOTE, ReportState, Standing
+from sync.protocol.report_status import MOST_NOTE, ReportState, Standing
 
 
 class DefectReport(models.Model):

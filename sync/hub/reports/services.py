@@ -11,14 +11,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from sync.errors import Refused
-from sync.hub.announcing import services as announcements
+from sync.hub.announcements import services as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.reports.models import DefectReport
-from sync.pieces import is_piece_name
-from sync.records import Report
-from sync.report_states import FILE_NAME, MOST_NOTE, ReportState, StandingsFile
+from sync.protocol.attachment_messages import is_piece_name
+from sync.protocol.errors import Refused
+from sync.protocol.records import Report
+from sync.protocol.report_status import FILE_NAME, MOST_NOTE, ReportState, StandingsFile
 
 MAX_DESCRIPTION_CHARACTERS = 4000
 MOST_PIECES = 200

@@ -12,13 +12,13 @@ from types import FrameType
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from sync.hub.condition.pulse import Pulse
+from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.reports.selectors import newest_report_id
 from sync.hub.reports.services import tell_report_states
-from sync.hub.worker.applying import Applied, apply_waiting, explain_waiting
-from sync.hub.worker.forgetting import clear_journal, forget_ballot_batches
-from sync.hub.worker.listing import list_records
-from sync.hub.worker.opening import Keyring
+from sync.hub.worker.apply import Applied, apply_waiting, explain_waiting
+from sync.hub.worker.forget_ballots import clear_journal, forget_ballot_batches
+from sync.hub.worker.keyring import Keyring
+from sync.hub.worker.list_records import list_records
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
-from sync.records import Stream
+from sync.protocol.records import Stream
 
 SHORTEST = timedelta(days=90)
 """A station may send again what it keeps for 30 days; a hub restored from a backup needs its own batches longer."""

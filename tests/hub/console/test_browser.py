@@ -15,26 +15,26 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from sync.batches import Batch
-from sync.envelope import seal_damage
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
-from sync.hub.devices.models import Device
-from sync.hub.devices.services import revoke, wish_rekey
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
-from sync.hub.oversight.expecting import ContactPlan, PlanKind
-from sync.hub.oversight.services import plan_contact
 from sync.hub.publishing.selectors import newest_publications
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.services import set_state
-from sync.hub.worker.announcing import tell_stations
-from sync.records import Damage, Stream
-from sync.report_states import ReportState
-from tests.hub.console.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
-from tests.hub.hub_twin import Hub, spoilt
-from tests.real.hubs import running_hub
+from sync.hub.stations.models import Device
+from sync.hub.stations.services import revoke, wish_rekey
+from sync.hub.triage.contact_schedule import ContactPlan, PlanKind
+from sync.hub.triage.services import plan_contact
+from sync.hub.worker.announce import tell_stations
+from sync.protocol.batches import Batch
+from sync.protocol.envelope import seal_damage
+from sync.protocol.records import Damage, Stream
+from sync.protocol.report_status import ReportState
+from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
+from tests.kits.hub import Hub, spoilt
+from tests.kits.real.hubs import running_hub
 
 pytestmark = pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="Debian's chromium is not installed")
 

@@ -12,13 +12,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.urls import reverse
 
-from sync.encoding import read_code
-from sync.enrolment import code_secret
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
-from sync.hub.devices.models import Device, EnrolmentCode
-from tests.hub.hub_twin import NOW, Hub
+from sync.hub.stations.models import Device, EnrolmentCode
+from sync.protocol.encoding import read_code
+from sync.protocol.enrolment import code_secret
+from tests.kits.hub import NOW, Hub
 
 
 @pytest.fixture
@@ -87,6 +87,6 @@ def test_a_change_behind_the_hubs_back_is_told_in_words(console: Hub) -> None:
     check = reverse("console:log") + "?check=1"
     assert "The chain is whole" in text(console, check)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER audit_entry_no_update")
+        cursor.execute("DROP TRIGGER audit_auditentry_no_update")
         cursor.execute("UPDATE audit_auditentry SET by = 'nobody' WHERE number = 2")
     assert "The chain is broken at entry 2" in text(console, check)

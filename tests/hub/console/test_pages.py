@@ -15,15 +15,15 @@ from django.utils.translation import gettext, override
 
 import sync.hub
 from sync.hub.audit.events import SENTENCES, AuditEvent
-from sync.hub.console.log_sentences import event_name
-from sync.hub.console.station_rows import station_rows
-from sync.hub.console.words import language_words
-from sync.hub.devices.models import DeviceSeen
-from sync.hub.devices.services import revoke
-from sync.hub.oversight.health import Health
+from sync.hub.console.pages.station_rows import station_rows
+from sync.hub.console.wording.audit_log import event_name
+from sync.hub.console.wording.terms import language_words
 from sync.hub.polls.models import BoxedBallot, CodeMark, PublishedPoll, Standing
-from sync.records import Stream
-from tests.hub.hub_twin import Hub
+from sync.hub.stations.models import DeviceSeen
+from sync.hub.stations.services import revoke
+from sync.hub.triage.health import Health
+from sync.protocol.records import Stream
+from tests.kits.hub import Hub
 
 CATALOGUE = Path(sync.hub.__file__).parent / "locale/de/LC_MESSAGES/django.po"
 AREAS = ("home", "stations", "batches", "aside", "stick", "reports", "polls", "log", "accounts")

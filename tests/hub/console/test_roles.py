@@ -15,11 +15,11 @@ from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console.urls import urlpatterns
-from sync.hub.devices.models import Device, EnrolmentCode
-from sync.hub.devices.services import revoke
 from sync.hub.intake.models import Batch, Incident, SealedRecord
-from sync.hub.oversight.models import Decision
-from tests.hub.hub_twin import NOW, Hub, spoilt
+from sync.hub.stations.models import Device, EnrolmentCode
+from sync.hub.stations.services import revoke
+from sync.hub.triage.models import Decision
+from tests.kits.hub import NOW, Hub, spoilt
 
 LOGIN, REFUSED, OPEN, TO_PAGE, ONLY_POST = "to login", 403, 200, 302, 405
 

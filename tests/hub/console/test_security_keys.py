@@ -18,14 +18,16 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.hub.accounts import app_code, second_step, security_keys
+from sync.hub.accounts import second_factor as second_step
+from sync.hub.accounts import totp as app_code
+from sync.hub.accounts import webauthn as security_keys
 from sync.hub.accounts.models import SecurityKey
-from sync.hub.accounts.security_keys import KeyFault, KeyPlace, KeyRefused, State, key_place
 from sync.hub.accounts.services import renew_password
+from sync.hub.accounts.webauthn import KeyFault, KeyPlace, KeyRefused, State, key_place
 from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config
-from tests.hub.hub_twin import NOW, Hub
-from tests.hub.soft_key import PRESENT, SoftKey
+from tests.kits.hub import NOW, Hub
+from tests.kits.soft_key import PRESENT, SoftKey
 
 ORIGIN = "https://hub.example.org"
 PLACE = KeyPlace(ORIGIN)

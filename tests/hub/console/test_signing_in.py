@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from sync.errors import Refused
 from sync.hub.accounts import services
 from sync.hub.accounts.roles import Role
 from sync.hub.audit.models import AuditEntry
-from tests.hub.hub_twin import NOW, Hub
+from sync.protocol.errors import Refused
+from tests.kits.hub import NOW, Hub
 
 NEW = "drei Wörter am Hafen"
 

@@ -17,22 +17,22 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from installer import courier
-from sync.answers import Acknowledgement
-from sync.attending import Attendance
-from sync.batches import Batch
-from sync.database import open_database
+from sync.agent.stick_service import Attendance
 from sync.files import UNFINISHED
 from sync.hub.audit.models import AuditEntry
-from sync.hub.console import uploads
-from sync.hub.devices.models import Device
-from sync.hub.devices.services import revoke
+from sync.hub.console.web import uploads
+from sync.hub.courier.files import Kind
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident
-from sync.hub.intake.parcels import Kind
-from sync.pieces import piece_name
-from sync.stick_work import StickDesk, StickWork
-from tests.hub.hub_twin import NOW, Hub
-from tests.hub.test_courier import Place, enrolled, new_place, now, records_at_hub
+from sync.hub.stations.models import Device
+from sync.hub.stations.services import revoke
+from sync.protocol.attachment_messages import piece_name
+from sync.protocol.batches import Batch
+from sync.protocol.messages import Acknowledgement
+from sync.station.database import open_database
+from sync.station.stick_requests import StickDesk, StickWork
+from tests.hub.courier.test_courier import Place, enrolled, new_place, now, records_at_hub
+from tests.kits.hub import NOW, Hub
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_answers_and_content_go_back_in_the_folders_of_a_stick(desk: Hub) -> Non
 
 
 def desk_kid(hub: Hub) -> str:
-    from sync.hub.intake.voice import current_voice
+    from sync.hub.intake.signer import current_voice
 
     return current_voice().key.kid
 

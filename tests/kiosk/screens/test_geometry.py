@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from accessibility.metrics import DEFAULT_PX_PER_MM, GAP_MM, TARGET_MM
 from accessibility.profile import Profile, TextSize, Theme
-from kiosk.gallery import SIZES
+from kiosk.devtools.gallery import SIZES
 from kiosk.screens import build_screen
-from kiosk.views import View
-from kiosk.widgets.inventory import Item, focus_walk, inventory
-from kiosk.widgets.look import look_for
+from kiosk.viewmodel.views import View
+from kiosk.widgets.inspect import Item, focus_walk, inventory
+from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.pictogram import Pictograms
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.tile import Tile
-from tests.kiosk.screens.sample_views import read_content, sample_views
+from kiosk.widgets.theme import look_for
+from kiosk.widgets.tiles.tile import Tile
+from tests.kits.sample_views import read_content, sample_views
 
 PICTOGRAMS = Pictograms(read_content)
 LANGUAGES = ("de", "de-leicht", "en")

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize
-from kiosk.gallery import SIZES
-from kiosk.samples import sample_views
+from kiosk.devtools.gallery import SIZES
+from kiosk.devtools.samples import sample_views
 from kiosk.texts import LANGUAGES
-from kiosk.widgets.inventory import inventory
-from kiosk.widgets.tile import Tile
+from kiosk.widgets.inspect import inventory
+from kiosk.widgets.tiles.tile import Tile
 from tests.kiosk.screens.test_geometry import clipped, every_page, faults, shown
 
 CODES = [language.code for language in LANGUAGES]

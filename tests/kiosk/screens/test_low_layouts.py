@@ -19,15 +19,15 @@ from accessibility.metrics import (
     usual_lower_edge_mm,
 )
 from accessibility.profile import Layout, Profile, TextSize
-from kiosk.gallery import SIZES
-from kiosk.samples import read_content, sample_views
+from kiosk.devtools.gallery import SIZES
+from kiosk.devtools.samples import read_content, sample_views
 from kiosk.screens import build_screen
-from kiosk.views import View
-from kiosk.widgets.inventory import Item, inventory
-from kiosk.widgets.look import look_for
+from kiosk.viewmodel.views import View
+from kiosk.widgets.inspect import Item, inventory
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.unpaged_screen import WholeScreen
 from kiosk.widgets.pictogram import Pictograms
-from kiosk.widgets.screen import Screen
-from kiosk.widgets.whole_screen import WholeScreen
+from kiosk.widgets.theme import look_for
 from tests.kiosk.screens.test_geometry import clipped, every_page, faults
 
 LOW = (Layout.LOW_LEFT, Layout.LOW_RIGHT)

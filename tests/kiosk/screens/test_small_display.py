@@ -6,10 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize
-from kiosk.audit_matrix import LANGUAGE_CODES, SMALL
-from kiosk.samples import sample_views
-from kiosk.widgets.map_panel import MapPanel
-from tests.kiosk.screen_kit import shown
+from kiosk.devtools.audit_matrix import LANGUAGE_CODES, SMALL
+from kiosk.devtools.samples import sample_views
+from kiosk.widgets.map.panel import MapPanel
+from tests.kits.screen import shown
 
 SIZE = {"width": SMALL.width, "height": SMALL.height, "px_per_mm": SMALL.px_per_mm}
 

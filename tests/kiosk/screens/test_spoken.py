@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from accessibility.profile import Profile
 from accessibility.speech import spelled
-from kiosk.intents import Choose
-from kiosk.samples import sample_views
+from kiosk.devtools.samples import sample_views
 from kiosk.screens import registered_screens
 from kiosk.texts import LANGUAGES
-from kiosk.views import Choice, VoteView
-from kiosk.widgets.key import Key
-from kiosk.widgets.tile import Tile
-from kiosk.widgets.words import Words
-from tests.kiosk.screen_kit import shown
+from kiosk.viewmodel.intents import Choose
+from kiosk.viewmodel.views import Choice, VoteView
+from kiosk.widgets.entry.key import Key
+from kiosk.widgets.text.label import Words
+from kiosk.widgets.tiles.tile import Tile
+from tests.kits.screen import shown
 
 CODES = [language.code for language in LANGUAGES]
 SPEAKING = Profile(speech=True)

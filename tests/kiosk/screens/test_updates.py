@@ -10,15 +10,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize
-from kiosk import intents
-from kiosk.gallery import SIZES
-from kiosk.intents import Intent
+from kiosk.devtools.gallery import SIZES
 from kiosk.screens import registered_screens
-from kiosk.views import VoteView
-from kiosk.widgets.inventory import inventory
-from kiosk.widgets.tile import Tile
-from tests.kiosk.screens.sample_views import options, sample_views
+from kiosk.viewmodel import intents
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import VoteView
+from kiosk.widgets.inspect import inventory
+from kiosk.widgets.tiles.tile import Tile
 from tests.kiosk.screens.test_geometry import every_page, faults, shown
+from tests.kits.sample_views import options, sample_views
 
 
 def delete_what_was_thrown_away() -> None:

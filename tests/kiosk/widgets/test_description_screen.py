@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from accessibility.profile import TextSize
-from kiosk.intents import Describe
 from kiosk.screens import build_screen
 from kiosk.screens.description import DescriptionScreen
-from kiosk.views import DescriptionView
-from kiosk.widgets.keyboard_layouts import Act
-from tests.kiosk.widgets.looks import frame, look
-from tests.kiosk.widgets.test_keyboard import NAMES, tap
+from kiosk.viewmodel.intents import Describe
+from kiosk.viewmodel.views import DescriptionView
+from kiosk.widgets.entry.keyboard_layouts import Act
+from tests.kiosk.widgets.entry.test_keyboard import NAMES, tap
+from tests.kits.looks import frame, look
 
 
 def description(**changes) -> DescriptionView:

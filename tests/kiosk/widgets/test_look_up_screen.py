@@ -11,14 +11,14 @@ from PySide6.QtTest import QTest
 from accessibility.controls import controls_of
 from accessibility.profile import TextSize
 from accessibility.speech import spelled
-from kiosk.intents import TypeCode
-from kiosk.looking_up import MOST_CHARACTERS, clean_code, grouped
+from kiosk.lookup.rules import MOST_CHARACTERS, clean_code, grouped
 from kiosk.screens import build_screen
 from kiosk.screens.look_up import LookUpScreen
-from kiosk.views import LookUpView
-from kiosk.widgets.keyboard_layouts import CODES, Act
-from tests.kiosk.widgets.looks import DISPLAYS, frame, look
-from tests.kiosk.widgets.test_keyboard import tap
+from kiosk.viewmodel.intents import TypeCode
+from kiosk.viewmodel.views import LookUpView
+from kiosk.widgets.entry.keyboard_layouts import CODES, Act
+from tests.kiosk.widgets.entry.test_keyboard import tap
+from tests.kits.looks import DISPLAYS, frame, look
 
 TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
 

@@ -10,7 +10,7 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from sync.hub.console.station_rows import DayCell
+from sync.hub.console.pages.station_rows import DayCell
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sync.hub.management.acting import told_as_words
-from sync.hub.worker.announcing import tell_stations
+from sync.hub.worker.announce import tell_stations
 
 
 class Command(BaseCommand):

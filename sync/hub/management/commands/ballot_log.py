@@ -12,13 +12,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sync.announced import FOLDER
-from sync.ballot_log import origin_of
 from sync.hub.ballot_log import selectors, services
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.hub.publishing.repository import ContentRepository
-from sync.keys import SigningKey
-from sync.signed_note import verifier_key
+from sync.protocol.announced_paths import FOLDER
+from sync.protocol.ballot_log import origin_of
+from sync.protocol.keys import SigningKey
+from sync.protocol.signed_note import verifier_key
 
 
 class Command(BaseCommand):

@@ -16,7 +16,7 @@ from tuf.api.serialization.json import JSONSerializer
 from sync.hub.management.acting import COMMAND_LINE, told_as_words, write_new
 from sync.hub.publishing import ceremony
 from sync.hub.publishing.services import install_root, newest_root
-from sync.keys import SigningKey
+from sync.protocol.keys import SigningKey
 
 SHORTEST_PASSWORD = 12
 

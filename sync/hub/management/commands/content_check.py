@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from sync.hub.content.source import load_source
 from sync.hub.management.acting import told_as_words
-from sync.hub.publishing.content_source import load_source
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from sync.hub.intake.blobs import PieceStore
-from sync.hub.intake.courier import Desk, meet_stick
-from sync.hub.intake.voice import current_voice
+from sync.hub.attachments.store import PieceStore
+from sync.hub.courier.desk import Desk, meet_stick
+from sync.hub.intake.signer import current_voice
 from sync.hub.management.acting import COMMAND_LINE
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.stick import Stick, StickTrouble

@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from sync.errors import Refused, TryLater
 from sync.hub.forwarding.sending import Forwarded, HttpLine, Parent, forward_all
-from sync.keys import SigningKey
+from sync.protocol.errors import Refused, TryLater
+from sync.protocol.keys import SigningKey
 
 PAUSE_SECONDS = 60.0
 EVERYTHING_AFTER = timedelta(hours=1)

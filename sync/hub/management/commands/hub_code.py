@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sync.encoding import group_code
 from sync.hub.forwarding.services import make_hub_code
 from sync.hub.management.acting import COMMAND_LINE
+from sync.protocol.encoding import group_code
 
 
 class Command(BaseCommand):

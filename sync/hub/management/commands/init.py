@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
+from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig
-from sync.hub.founding import found_hub
-from sync.hub.publishing.content_source import DEFAULT_CONTENT
+from sync.hub.content.source import DEFAULT_CONTENT
 
 
 class Command(BaseCommand):

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from sync.errors import SyncError
 from sync.hub.forwarding.sending import HttpLine, join_parent
 from sync.hub.management.acting import told_as_words
-from sync.keys import SigningKey
+from sync.protocol.errors import SyncError
+from sync.protocol.keys import SigningKey
 
 
 class Command(BaseCommand):

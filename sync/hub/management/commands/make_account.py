@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from sync.errors import Refused
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
 from sync.hub.management.acting import COMMAND_LINE
+from sync.protocol.errors import Refused
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sync.hub.content.source import load_source
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
-from sync.hub.publishing.content_source import load_source
 from sync.hub.publishing.services import publish
 
 

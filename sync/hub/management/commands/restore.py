@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sync.hub.backups.services import newest_in, prove, restore_database, restore_files
 from sync.hub.config import load_hub_config, write_hub_config
-from sync.hub.databases import use_database
+from sync.hub.database_settings import use_database
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.hub.publishing.services import renew
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
-from sync.hub.worker.forgetting import clear_journal
+from sync.hub.worker.forget_ballots import clear_journal
 from sync.hub.worker.retention import SHORTEST, drop_report_batches
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from sync.hub.devices.models import Device
-from sync.hub.devices.services import revoke
 from sync.hub.management.acting import COMMAND_LINE
+from sync.hub.stations.models import Device
+from sync.hub.stations.services import revoke
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""``run`` in Django's list of commands. What it does stands in ``sync.hub.running``, and starts without Django."""
+"""``run`` in Django's list of commands. What it does stands in ``sync.hub.supervisor``, and starts without Django."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from sync.hub.running import HELP, add_arguments
+from sync.hub.supervisor import HELP, add_arguments
 
 
 class Command(BaseCommand):

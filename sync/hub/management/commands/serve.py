@@ -1,4 +1,4 @@
-"""``serve`` in Django's list of commands. What it does stands in ``sync.hub.serving``, and starts without Django."""
+"""``serve`` in Django's list of commands. What it does stands in ``sync.hub.server``, and starts without Django."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from sync.hub.serving import HELP, add_arguments
+from sync.hub.server import HELP, add_arguments
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from sync.errors import Refused
-from sync.hub.worker.announcing import when_due
+from sync.hub.worker.announce import when_due
+from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.loop import work_once, work_until_stopped
-from sync.hub.worker.opening import Keyring
+from sync.protocol.errors import Refused
 
 
 class Command(BaseCommand):

@@ -1,0 +1,120 @@
+"""What an audit looks at: the displays, and which combinations of size, theme, language and layout on each of them.
+
+Values only; nothing is painted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from accessibility.calibration import nominal_px_per_mm
+from accessibility.metrics import DEFAULT_PX_PER_MM, usual_lower_edge_mm
+from accessibility.profile import Layout, TextSize, Theme
+from kiosk.devtools.gallery import LAYOUTS, Setup
+from kiosk.texts import LANGUAGES
+
+LONG, SHORT = 1920, 1080
+
+
+@dataclass(frozen=True)
+class Display:
+    """A display that stations have, in pixels and pixels per millimetre."""
+
+    name: str
+    width: int
+    height: int
+    px_per_mm: float
+
+    @property
+    def lower_edge_mm(self) -> int:
+        """How high above the floor its lower edge is where nobody says otherwise."""
+        return usual_lower_edge_mm(self.height / self.px_per_mm)
+
+
+SMALL_PX_PER_MM = nominal_px_per_mm(width_px=LONG, height_px=SHORT, diagonal_inch=15.6)
+
+UPRIGHT = Display("upright", SHORT, LONG, DEFAULT_PX_PER_MM)
+"""21.5 inch."""
+
+SMALL = Display("small", SHORT, LONG, SMALL_PX_PER_MM)
+"""15.6 inch upright: the same pixels in less room."""
+
+LYING = Display("lying", LONG, SHORT, DEFAULT_PX_PER_MM)
+"""21.5 inch."""
+
+DISPLAYS = (UPRIGHT, SMALL, LYING)
+
+DISPLAY_NAMES = tuple(display.name for display in DISPLAYS)
+
+LANGUAGE_CODES = tuple(language.code for language in LANGUAGES)
+
+WITH_STATES = ("de", "ar")
+"""Languages whose screens the representative choice also shows with the focus on each control and each choice the other
+way round, and walks with a key: in either direction of writing. Rings and ticks do not depend on the words."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """All screens in one setup on one display. ``states``: the controls also with the focus and the other way round;
+    ``screens``: only these, all of them when empty."""
+
+    setup: Setup
+    display: Display
+    states: bool = True
+    screens: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Says in one word which one this is."""
+        setup = self.setup
+        parts = (self.display.name, setup.size, setup.theme, setup.language, setup.layout, *self.screens)
+        return ".".join((*parts, "states") if self.states else parts)
+
+    @property
+    def but_for_colours(self) -> Task:
+        """The same in the default theme: equal for tasks in which everything should be at the same place."""
+        return replace(self, setup=replace(self.setup, theme=Theme.DEFAULT))
+
+
+BEFORE_AIDS = ("attract",)
+"""Screens that are shown before anybody has chosen aids: in one size, one theme and one layout."""
+
+
+def representative_matrix() -> list[Task]:
+    """Every screen in every pair of size, theme, language, layout and display.
+
+    Each language comes with each size; theme, layout and display turn with them so that every two values of anything
+    meet. Thirty-two setups are the fewest that can do so.
+    """
+    tasks = []
+    for (at, language), (step, size) in product(enumerate(LANGUAGE_CODES), enumerate(TextSize)):
+        theme = list(Theme)[(at + step) % len(Theme)]
+        layout = LAYOUTS[(at + 2 * step) % len(LAYOUTS)]
+        display = DISPLAYS[(at + step + at // len(DISPLAYS)) % len(DISPLAYS)]
+        tasks.append(Task(Setup(size, theme, language, layout), display, states=language in WITH_STATES))
+    usual = (Setup(TextSize.DEFAULT, Theme.DEFAULT, language, Layout.NORMAL) for language in LANGUAGE_CODES)
+    first = (Task(setup, DISPLAYS[at % len(DISPLAYS)], screens=BEFORE_AIDS) for at, setup in enumerate(usual))
+    return [*tasks, *first]
+
+
+def full_matrix(
+    *,
+    sizes: Collection[str] = tuple(TextSize),
+    themes: Collection[str] = tuple(Theme),
+    languages: Collection[str] = LANGUAGE_CODES,
+    layouts: Collection[str] = LAYOUTS,
+    displays: Collection[str] = DISPLAY_NAMES,
+    screens: Sequence[str] = (),
+) -> list[Task]:
+    """Every screen in every size, theme, language and layout on every display, or the slice of it that is named."""
+    shown = [display for display in DISPLAYS if display.name in displays]
+    chosen = product(TextSize, LANGUAGE_CODES, LAYOUTS, Theme)  # themes last: they are measured together
+    setups = [Setup(size, theme, language, layout) for size, language, layout, theme in chosen]
+    return [
+        Task(setup, display, screens=tuple(screens))
+        for display in shown
+        for setup in setups
+        if setup.size in sizes and setup.theme in themes and setup.language in languages and setup.layout in layouts
+    ]

@@ -1,0 +1,288 @@
+"""Every screen's view, as real visits come to it, with the default content: for looking at, not for serving.
+
+The station behind it lies in memory and stores nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import sync
+from accessibility.profile import Profile
+from kiosk.conductor import Conductor
+from kiosk.home.presenter import out_of_order_view
+from kiosk.home.sign_video import sign_video_words
+from kiosk.staff.calibration_view import calibration_view
+from kiosk.staff.panel import DeskState, PinNotice, PinState, StaffFacts
+from kiosk.staff.presenter import staff_view
+from kiosk.station.trouble import Trouble
+from kiosk.texts import Texts
+from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.key_list import KeyList, ListedKey
+from sync.protocol.keys import OpenKey
+from sync.protocol.participation_codes import ListInMemory
+from sync.protocol.polls.poll import Poll
+from sync.protocol.records import Dated, Record
+from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.station.config import StationConfig
+from sync.station.outbox import Whereabouts
+from sync.station.stick_requests import StickWork
+
+DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "content" / "default_content"
+"""The files a new hub begins with."""
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DISTRICT = "E"
+POLL = "garten-nordwest"
+BUDGET = "ortsbeirat-stadtmitte"
+TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
+REPORT_NUMBER = "471118150123"
+NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
+CODES_AT = {
+    "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
+    "de-leicht": "Karten mit Code gibt es hier im Haus.\nFragen Sie einen Menschen im Haus.",
+    "en": "Cards with a code are given out in the district meeting centre. Please ask a member of staff there.",
+    "uk": "Картки з кодом видають у районному центрі зустрічей. Запитайте там, будь ласка, когось із працівників.",
+    "ru": "Карточки с кодом выдают в районном центре встреч. Спросите там, пожалуйста, кого-нибудь из сотрудников.",
+    "ar": "توزع بطاقات الرموز في مركز اللقاء في منطقتكم. اسألوا هناك أحد الموظفين من فضلكم.",
+    "pl": "Karty z kodem można dostać w dzielnicowym centrum spotkań. Proszę zapytać tam kogoś z pracowników.",
+    "vi": "Thẻ có mã được phát ở trung tâm gặp gỡ của khu. Xin quý vị hỏi nhân viên ở đó.",
+}
+"""Where codes are given out: no poll of the default content takes any."""
+SIGN_VIDEO = "videos/garten.webm"
+"""The default content has no film: the screen says so."""
+
+STAFF = DeskState(
+    StaffFacts("SBZ Börgerhus", 12, 5, NOON, ("hub-silent",), NOON.date(), 13_000_000_000, "0.1.0"),
+    StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
+)
+"""Everything that can be said at once."""
+
+
+@dataclass(frozen=True)
+class DefaultContent:
+    """The default content as a package, with keys that open nothing worth opening."""
+
+    keys: Mapping[str, OpenKey]
+    as_of: date
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What the poll of the pictures has besides."""
+
+    def read(self, target: str) -> bytes:
+        """The bytes of a file. Raises KeyError when there is none."""
+        try:
+            return read_content(target)
+        except FileNotFoundError as error:
+            raise KeyError(target) from error
+
+    def polls(self) -> list[Poll]:
+        """The polls, with counting keys."""
+        sources = sorted((DEFAULT_CONTENT / "polls").glob("*.json"))
+        wires = [json.loads(source.read_text(encoding="utf-8")) for source in sources]
+        keys = {name: self.keys[name].public.jwk for name in ("mix", "tally")}
+        return [Poll.from_wire(wire | {"keys": keys} | (self.more if wire["id"] == POLL else {})) for wire in wires]
+
+    def code_list(self, _poll_id: str) -> ListInMemory:
+        """A list without any code."""
+        return ListInMemory(b"")
+
+    def keylist(self) -> KeyList:
+        """One sealing key."""
+        return KeyList((ListedKey("seal", self.keys["seal"].public.jwk, NOON),))
+
+
+class NoOutbox:
+    """Takes everything and keeps nothing."""
+
+    def put(self, record: Record, *, spent: str = "") -> None:
+        """Forget it."""
+
+    def is_spent(self, _mark: str) -> bool:
+        """Never."""
+        return False
+
+
+class SampleRegisters:
+    """Knows one ballot and one report, both of nobody."""
+
+    def ballots(self) -> SampleBallots:
+        """The list of that noon."""
+        return SampleBallots(NOON.date())
+
+    def reports(self) -> StandingsFile:
+        """One report with the longest note."""
+        standing = Standing(ReportState.NOT_SOLVABLE, NOON.date(), (NOTE * MOST_NOTE)[:MOST_NOTE].strip())
+        return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
+
+    def whereabouts(self, _record_id: str) -> Whereabouts:
+        """Nothing was left here."""
+        return Whereabouts.UNKNOWN
+
+
+@dataclass(frozen=True)
+class SampleBallots:
+    """A list with one ballot."""
+
+    as_of: date
+
+    def find(self, tracker: str) -> tuple[str, bool] | None:
+        """The poll of the pictures."""
+        return (POLL, True) if tracker == TRACKER.replace("-", "") else None
+
+
+class SampleStation:
+    """A station in memory that is always well."""
+
+    district = DISTRICT
+    outbox = NoOutbox()
+    registers = SampleRegisters()
+
+    def __init__(self, more: Mapping[str, Any]) -> None:
+        """``more`` is what the poll of the pictures has besides."""
+        keys = {name: OpenKey.generate() for name in ("seal", "mix", "tally")}
+        self._package = DefaultContent(keys, NOON.date(), more)
+
+    def trouble(self) -> Trouble | None:
+        """None."""
+        return None
+
+    def content_id(self) -> str:
+        """Always the same."""
+        return "default"
+
+    def package(self) -> DefaultContent:
+        """The default content."""
+        return self._package
+
+    def ballot_seal(self) -> str:
+        """Always the same."""
+        return "K7QA2MXD"
+
+    def now(self) -> datetime:
+        """Always the same noon."""
+        return NOON
+
+    def takes_reports(self) -> bool:
+        """Always."""
+        return True
+
+    def dated(self) -> Dated:
+        """On the day of that noon."""
+        return Dated(NOON.date().isoformat())
+
+
+def sample_views(language: str, profile: Profile) -> dict[str, View]:
+    """A view for every screen, by the screen's name, in this language and with these aids.
+
+    Voting is there twice: the projects of a budget have costs, and names that no language translates.
+    """
+    walk = _Walk(language, profile)
+    views: dict[str, View] = {"attract": walk.conductor.start(), "languages": walk.ask(wish.Start())}
+    views["aids"] = walk.with_aids()
+    views["speech"] = walk.ask(wish.OpenSpeech())
+    views["home"] = walk.ask(wish.Continue(), wish.Continue())
+    views["help"] = walk.ask(wish.OpenHelp())
+    views["polls"] = walk.ask(wish.Back(), wish.OpenPolls())
+    views["districts"] = walk.ask(wish.OpenDistricts())
+    walk.ask(wish.Back(), wish.OpenPoll(POLL), *map(wish.Choose, ("benches", "play", "raised-beds")))
+    views["code"] = _code_view(language, profile)
+    views["vote"] = walk.ask(wish.Choose("fruit-trees"))
+    views |= _budget_views(language, profile)
+    views["idle_warning"] = walk.leave_alone()
+    views["unfinished"] = walk.ask(wish.EndVisit())
+    views["vote_review"] = walk.ask(wish.KeepGoing(), wish.Continue())
+    views["receipt"] = _with_fixed_code(walk.ask(wish.Cast()))
+    views["categories"] = walk.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.Back())
+    views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
+    views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
+    views["report_review"] = walk.ask(wish.Continue())
+    views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
+    views["answer"] = walk.ask(wish.LookUp())
+    views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
+    views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
+    views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
+    views["staff_pin"] = staff_view(language, PinState(4, PinNotice.WRONG))
+    views["staff"] = staff_view(language, STAFF)
+    views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
+    # Before the first touch nobody has chosen aids.
+    chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
+    return chosen | {"attract": views["attract"]}
+
+
+def read_content(target: str) -> bytes:
+    """A file of the default content. Raises OSError when there is none."""
+    return (DEFAULT_CONTENT / target).read_bytes()
+
+
+class _Walk:
+    """A visit through a conductor with a station in memory."""
+
+    def __init__(self, language: str, profile: Profile, more: Mapping[str, Any] | None = None) -> None:
+        self._language, self._profile = language, profile
+        self._seconds = 0.0
+        self._config = StationConfig(data=Path("/"), hub_url="", language=language)
+        self.conductor = Conductor(
+            station=SampleStation(more or {}),
+            config=self._config,
+            monotonic=lambda: self._seconds,
+            random=Random(1),  # noqa: S311  the same order of options in every picture
+            note=lambda *_: None,
+        )
+
+    def ask(self, *wishes: wish.Intent) -> View:
+        """Ask for one thing after the other; the last view."""
+        for intent in wishes:
+            view = self.conductor.handle(intent)
+        return view
+
+    def with_aids(self) -> View:
+        """Choose language and aids."""
+        speech: tuple[wish.Intent, ...] = (wish.SwitchSpeech(),) if self._profile.speech else ()
+        speech += (wish.SwitchCurtain(),) if self._profile.curtain else ()
+        size, theme = wish.ChooseSize(self._profile.size), wish.ChooseTheme(self._profile.theme)
+        return self.ask(wish.ChooseLanguage(self._language), size, theme, *speech)
+
+    def leave_alone(self) -> View:
+        """Wait until the station asks."""
+        self._seconds += self._config.idle.started_seconds
+        view = self.conductor.tick()
+        assert view is not None
+        return view
+
+
+def _code_view(language: str, profile: Profile) -> View:
+    """The code of a poll that asks for one, half typed."""
+    walk = _Walk(language, profile, {"codes": True, "codes_at": CODES_AT})
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    return walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenPoll(POLL), wish.TypeCode("7M4KQ2XV9TA"))
+
+
+def _budget_views(language: str, profile: Profile) -> dict[str, View]:
+    walk = _Walk(language, profile)
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenDistricts(), wish.ChooseDistrict("N"), wish.OpenPoll(BUDGET))
+    return {
+        "budget": walk.ask(*map(wish.Choose, ("benches", "digital-help"))),
+        "budget_review": walk.ask(wish.Continue()),
+    }
+
+
+def _with_fixed_code(view: View) -> View:
+    """A receipt whose code is the same in every picture."""
+    assert isinstance(view, ReceiptView)
+    return replace(view, code=TRACKER, qr=f"mitmach:vote:{TRACKER.replace('-', '')}")
+
+
+def _description(language: str) -> str:
+    return "Broken glass on the path" if language == "en" else "Glas auf dem Rad-Weg"

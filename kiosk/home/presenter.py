@@ -1,0 +1,214 @@
+"""The views around a visit: greeting, languages, aids, home, help, the questions at its end, out of order.
+
+Makes values from values. Knows neither polls nor reports.
+"""
+
+from __future__ import annotations
+
+from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
+from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.idle import patience_seconds
+from kiosk.session.session import Step
+from kiosk.station.trouble import Trouble
+from kiosk.texts import LANGUAGES, Texts
+from kiosk.viewmodel.intents import (
+    ChooseLanguage,
+    ChooseLayout,
+    ChooseSize,
+    ChooseSwitches,
+    ChooseTheme,
+    Continue,
+    KeepGoing,
+    OpenAids,
+    OpenLookUp,
+    OpenPolls,
+    OpenReport,
+    OpenSpeech,
+    SwitchExploring,
+    SwitchSpeech,
+    ThrowAway,
+)
+from kiosk.viewmodel.views import (
+    Action,
+    AidsView,
+    Choice,
+    GoodbyeView,
+    HelpView,
+    HomeView,
+    IdleWarningView,
+    LanguagesView,
+    OutOfOrderView,
+    UnfinishedView,
+)
+from kiosk.welcome import plain_frame
+
+
+def languages_view(scene: Scene) -> LanguagesView:
+    """Choose a language."""
+    words = scene.texts
+    return LanguagesView(
+        frame=frame(scene),
+        headline=words.text("languages.headline"),
+        languages=tuple(
+            Choice(
+                ChooseLanguage(language.code),
+                language.own_name,
+                language.about,
+                chosen=language.code == scene.session.language,
+            )
+            for language in LANGUAGES
+        ),
+    )
+
+
+def aids_view(scene: Scene) -> AidsView:
+    """All aids at once."""
+    words, profile = scene.texts, scene.session.profile
+    return AidsView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("aids.headline"),
+        explanation=words.text("aids.explanation"),
+        sizes_title=words.text("aids.sizes"),
+        sizes=tuple(
+            Choice(ChooseSize(size.value), words.text(f"size.{size.value}"), chosen=size is profile.size)
+            for size in TextSize
+        ),
+        themes_title=words.text("aids.themes"),
+        themes=tuple(
+            Choice(ChooseTheme(theme.value), words.text(f"theme.{theme.value}"), chosen=theme is profile.theme)
+            for theme in Theme
+        ),
+        speech_title=words.text("aids.speech.title"),
+        speech=(
+            Choice(
+                SwitchSpeech(),
+                words.text("aids.speech.stop" if profile.speech else "aids.speech.start"),
+                pictogram="speech" if profile.speech else "speech-off",
+                chosen=profile.speech,
+            ),
+            Choice(
+                SwitchExploring(),
+                words.text("aids.exploring"),
+                words.text("aids.exploring.about"),
+                pictogram="touch",
+                chosen=profile.exploring,
+            ),
+            *((Choice(OpenSpeech(), words.text("aids.speech.settings"), pictogram="more"),) if profile.speech else ()),
+        ),
+        layouts_title=words.text("aids.layouts"),
+        layouts=tuple(
+            Choice(ChooseLayout(layout.value), words.text(f"layout.{layout.value}"), chosen=layout is profile.layout)
+            for layout in Layout
+        ),
+        switches_title=words.text("aids.switches"),
+        switches=tuple(
+            Choice(
+                ChooseSwitches(switches.value),
+                words.text(f"switches.{switches.value}"),
+                words.text(f"switches.{switches.value}.about"),
+                chosen=switches is profile.switches,
+            )
+            for switches in Switches
+        ),
+    )
+
+
+def _patience(scene: Scene) -> int:
+    switches = scene.session.profile.switches is not Switches.NONE
+    return patience_seconds(scene.idle, switches=switches)
+
+
+def home_view(scene: Scene) -> HomeView:
+    """What can be done here, and how long the station waits (R62)."""
+    words, session = scene.texts, scene.session
+    started = words.text("home.started")
+    return HomeView(
+        frame=frame(scene),
+        headline=words.text("home.headline"),
+        explanation=words.text("home.explanation", time=words.duration(_patience(scene))),
+        notice=scene.notice,
+        tiles=(
+            Choice(
+                OpenPolls(),
+                words.text("home.vote"),
+                words.text("home.vote.about"),
+                "vote",
+                note=started if session.open_ballots else "",
+            ),
+            Choice(
+                OpenReport(),
+                words.text("home.report"),
+                words.text("home.report.about" if scene.takes_reports else "home.report.no_room.about"),
+                "report",
+                note=started if session.draft.begun else "",
+                enabled=scene.takes_reports,
+            ),
+            Choice(OpenLookUp(), words.text("home.look_up"), words.text("home.look_up.about"), "look-up"),
+            Choice(OpenAids(), words.text("home.aids"), words.text("home.aids.about"), "larger"),
+        ),
+    )
+
+
+def help_view(scene: Scene) -> HelpView:
+    """This step in plain sentences, then the station, then whom to ask."""
+    words = scene.texts
+    asked_at = scene.session.path[-2] if len(scene.session.path) > 1 else Step.HOME
+    return HelpView(
+        frame=frame(scene, main=Action(Continue(), words.text("help.done"), "check")),
+        headline=words.text("help.headline"),
+        sentences=(
+            words.text(f"help.at.{asked_at.value}"),
+            words.text("help.aids"),
+            words.text("help.privacy"),
+            words.text("help.time", time=words.duration(_patience(scene))),
+            words.text("help.person"),
+        ),
+    )
+
+
+def unfinished_view(scene: Scene) -> UnfinishedView:
+    """The visit shall end with something unfinished."""
+    words, session = scene.texts, scene.session
+    kind = "report" if not session.open_ballots else "both" if session.draft.begun else "vote"
+    return UnfinishedView(
+        frame=frame(scene, ways=False),
+        headline=words.text(f"unfinished.headline.{kind}"),
+        explanation=words.text("unfinished.explanation"),
+        choices=(
+            Choice(KeepGoing(), words.text("unfinished.keep"), words.text("unfinished.keep.about"), "back"),
+            Choice(ThrowAway(), words.text("unfinished.throw"), words.text("unfinished.throw.about"), "discard"),
+        ),
+    )
+
+
+def idle_warning_view(scene: Scene, *, seconds_left: int) -> IdleWarningView:
+    """Are you still there?"""
+    words = scene.texts
+    return IdleWarningView(
+        frame=frame(scene, ways=False, main=Action(KeepGoing(), words.text("idle.stay"), "check")),
+        headline=words.text("idle.headline"),
+        explanation=words.plural("idle.explanation", seconds_left),
+        seconds_left=seconds_left,
+    )
+
+
+def goodbye_view(language: str, profile: Profile) -> GoodbyeView:
+    """The visit is over."""
+    words = Texts(language)
+    return GoodbyeView(
+        frame=plain_frame(language, profile),
+        headline=words.text("goodbye.headline"),
+        explanation=words.text("goodbye.explanation"),
+    )
+
+
+def out_of_order_view(language: str, trouble: Trouble) -> OutOfOrderView:
+    """The station cannot be used now: why, what to do, and what staff do (R69)."""
+    words = Texts(language)
+    return OutOfOrderView(
+        frame=plain_frame(language),
+        headline=words.text("trouble.headline"),
+        explanation=words.text(f"trouble.{trouble.value}"),
+        what_to_do=words.text("trouble.what_to_do"),
+        detail=words.text(f"trouble.{trouble.value}.staff"),
+    )

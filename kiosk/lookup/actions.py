@@ -1,0 +1,41 @@
+"""What a person does while looking up a code, done to the visit. The rules are in ``looking_up``.
+
+Each act returns what to tell the person, NOTHING when it went as wished.
+"""
+
+from __future__ import annotations
+
+from kiosk.lookup import rules as looking_up
+from kiosk.lookup.rules import CodeRefused
+from kiosk.session import flow
+from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.session import Session, Step
+
+
+def open_look_up(session: Session) -> None:
+    """Ask for a code."""
+    session.path = (Step.HOME, Step.LOOK_UP)
+
+
+def type_code(session: Session, text: str) -> Notice:
+    """This is the whole code so far."""
+    session.typed_code = looking_up.clean_code(text)
+    session.entered = True
+    return NOTHING
+
+
+def look_up(session: Session, *, equipment: Equipment) -> Notice:
+    """On to the answer, if what was typed can be a code."""
+    try:
+        code = looking_up.read_code(session.typed_code)
+    except CodeRefused as refused:
+        return Notice(f"look_up.problem.{refused.reason.value}")
+    session.typed_code = code.code
+    session.finding = looking_up.look_up(code, registers=equipment.registers, today=equipment.today())
+    session.path = flow.done(session.path)
+    return NOTHING
+
+
+def forget(session: Session) -> None:
+    """The code was answered and is of no more use."""
+    session.typed_code, session.finding = "", None

@@ -1,0 +1,97 @@
+"""The views of looking up a code: the code, and the answer. Makes values from values."""
+
+from __future__ import annotations
+
+from kiosk.lookup.results import (
+    BallotInBox,
+    BallotNotListed,
+    BallotSpent,
+    Finding,
+    NoBallotList,
+    ReportHandedOver,
+    ReportStands,
+    ReportWaits,
+)
+from kiosk.lookup.rules import MOST_CHARACTERS, NUMBER_GROUP, grouped
+from kiosk.session.frame import Scene, frame
+from kiosk.viewmodel.intents import Continue, LookUp
+from kiosk.viewmodel.views import Action, AnswerView, Line, LookUpView, Tone
+from sync.protocol.report_status import ReportState, Standing
+
+LAST_STATES = {ReportState.SOLVED, ReportState.NOT_SOLVABLE}
+"""After these nothing more is to be expected."""
+
+
+def look_up_view(scene: Scene) -> LookUpView:
+    """Which code."""
+    words = scene.texts
+    return LookUpView(
+        frame=frame(scene, main=Action(LookUp(), words.text("look_up.go"), "look-up")),
+        headline=words.text("look_up.headline"),
+        explanation=words.text("look_up.explanation"),
+        notice=scene.notice,
+        text=grouped(scene.session.typed_code),
+        limit=MOST_CHARACTERS + MOST_CHARACTERS // NUMBER_GROUP,
+        field_name=words.text("look_up.field"),
+        keys={"backspace": words.text("key.backspace")},
+    )
+
+
+def answer_view(scene: Scene) -> AnswerView:
+    """What is known about it, and what comes next."""
+    words, finding = scene.texts, scene.session.finding
+    assert finding is not None
+    answer, tone, next_steps = _answer(scene, finding)
+    return AnswerView(
+        frame=frame(scene, main=Action(Continue(), words.text("answer.done"), "check")),
+        headline=words.text("answer.headline"),
+        lines=_about(scene, finding),
+        answer=answer,
+        tone=tone,
+        next_steps=next_steps,
+    )
+
+
+def _answer(scene: Scene, finding: Finding) -> tuple[str, Tone, str]:
+    """The sentence, how it is meant, and what comes next."""
+    words = scene.texts
+    match finding:
+        case BallotInBox(_, as_of):
+            answer = words.text("answer.ballot.in_box", date=words.date(as_of))
+            return answer, Tone.STORED, words.text("answer.ballot.in_box.next")
+        case BallotSpent(_, as_of):
+            answer = words.text("answer.ballot.spent", date=words.date(as_of))
+            return answer, Tone.NEWS, words.text("answer.ballot.spent.next")
+        case BallotNotListed(as_of, again):
+            answer = words.text("answer.ballot.not_listed", date=words.date(as_of))
+            return answer, Tone.CHECK, words.text("answer.ballot.not_listed.next", date=words.date(again))
+        case NoBallotList():
+            return words.text("answer.ballot.no_list"), Tone.NEWS, words.text("answer.ballot.no_list.next")
+        case ReportStands(standing):
+            answer = words.text(f"answer.report.{standing.state.value}", date=words.date(standing.day))
+            return answer, Tone.NEWS, _after(scene, standing)
+        case ReportWaits():
+            return words.text("answer.report.waits"), Tone.STORED, words.text("answer.report.next")
+        case ReportHandedOver():
+            return words.text("answer.report.handed_over"), Tone.STORED, words.text("answer.report.next")
+        case _:
+            return words.text("answer.report.unknown"), Tone.CHECK, words.text("answer.report.unknown.next")
+
+
+def _after(scene: Scene, standing: Standing) -> str:
+    if standing.state in LAST_STATES:
+        return scene.texts.text(f"answer.report.{standing.state.value}.next")
+    return scene.texts.text("answer.report.next")
+
+
+def _about(scene: Scene, finding: Finding) -> tuple[Line, ...]:
+    """The poll, or what the city says; and the code, for comparing."""
+    words, code = scene.texts, grouped(scene.session.typed_code)
+    about: list[Line] = []
+    if isinstance(finding, BallotInBox | BallotSpent) and (poll := scene.offer.polls.get(finding.poll)):
+        about.append(Line(words.text("answer.poll"), words.content(poll.title), "vote"))
+    if isinstance(finding, ReportStands) and finding.standing.note:
+        about.append(Line(words.text("answer.note"), finding.standing.note, "pencil"))
+    is_ballot = isinstance(finding, BallotInBox | BallotSpent | BallotNotListed | NoBallotList)
+    title = words.text("vote_receipt.code" if is_ballot else "report_receipt.code")
+    return (*about, Line(title, code, "receipt"))

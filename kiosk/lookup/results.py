@@ -1,0 +1,97 @@
+"""What the station can find out about a code, as values, and whom it asks. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from sync.protocol.report_status import Standing
+    from sync.station.outbox import Whereabouts
+
+
+class BallotList(Protocol):
+    """The hub's signed list of the trackers of all ballots in the box, as it was on one day."""
+
+    @property
+    def as_of(self) -> date:
+        """The day of the list."""
+
+    def find(self, tracker: str, /) -> tuple[str, bool] | None:
+        """The id of the poll in whose box the ballot is, and whether it counts; None when it is in none.
+
+        It does not count when its participation code had been spent before.
+        """
+
+
+class ReportList(Protocol):
+    """What the hub has said of reports, the newest it has sent: ``sync.protocol.report_status.StandingsFile``."""
+
+    def find(self, record_id: str, /) -> Standing | None:
+        """How far the report of this record id is; None when the list does not know it. Raises Refused."""
+
+
+class Registers(Protocol):
+    """Whom the station asks about a code. Each is None where nothing has come from the hub yet."""
+
+    def ballots(self) -> BallotList | None:
+        """The list of ballots."""
+
+    def reports(self) -> ReportList | None:
+        """The states of reports."""
+
+    def whereabouts(self, record_id: str) -> Whereabouts:
+        """Where a report of this station's own is."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found."""
+
+
+@dataclass(frozen=True)
+class BallotInBox(Finding):
+    """The ballot is in the box of this poll, by the list of this day."""
+
+    poll: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class BallotSpent(Finding):
+    """It is there, but another ballot with the same participation code came first, and that one counts."""
+
+    poll: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class BallotNotListed(Finding):
+    """It is not in the list of this day. ``again``: the first day on which it is worth looking again."""
+
+    as_of: date
+    again: date
+
+
+class NoBallotList(Finding):
+    """This station has no list of ballots yet."""
+
+
+@dataclass(frozen=True)
+class ReportStands(Finding):
+    """The city has said how far it is."""
+
+    standing: Standing
+
+
+class ReportWaits(Finding):
+    """It is stored at this station and waits to be handed over."""
+
+
+class ReportHandedOver(Finding):
+    """This station has handed it over; nothing more is known yet."""
+
+
+class ReportUnknown(Finding):
+    """Neither this station nor the hub's list knows it. There may be no list yet."""

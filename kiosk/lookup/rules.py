@@ -1,0 +1,144 @@
+"""Rules of looking up a code: what was typed, and what is known about it. Knows no screens, files or networks.
+
+A tracker is twenty characters of base 32 (A to Z, 2 to 7), a report number twelve digits. Neither alphabet has all
+the characters people type for those they read, so each is taken for the one it can only have been.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from kiosk.lookup.results import (
+    BallotInBox,
+    BallotNotListed,
+    BallotSpent,
+    Finding,
+    NoBallotList,
+    Registers,
+    ReportHandedOver,
+    ReportStands,
+    ReportUnknown,
+    ReportWaits,
+)
+from kiosk.reporting.rules import NUMBER_DIGITS
+from sync.protocol.encoding import group_code
+from sync.protocol.envelope import TRACKER_LENGTH
+from sync.protocol.errors import Refused
+from sync.protocol.report_status import record_id_of
+from sync.station.outbox import Whereabouts
+
+MOST_CHARACTERS = TRACKER_LENGTH + 4
+"""A few more than the longest code has: what was typed twice can be seen and taken back."""
+
+NUMBER_GROUP, TRACKER_GROUP = 3, 4
+"""Characters in a group, as on the receipt."""
+
+DAYS_UNTIL_LISTED = 2
+"""A ballot cast today is passed on tomorrow at the latest, and listed the day after, where the station is connected."""
+
+_LIKE_DIGITS = str.maketrans("OQIL", "0011")
+_LIKE_LETTERS = str.maketrans("018", "OIB")
+
+
+class CodeProblem(Enum):
+    """Why what was typed is no code."""
+
+    EMPTY = "empty"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    NEITHER = "neither"
+    """As long as a code, but with characters that none has."""
+
+
+class CodeRefused(Exception):  # noqa: N818  what the person is told
+    """This is no code. ``reason`` says what to check."""
+
+    def __init__(self, reason: CodeProblem) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """The public name of a ballot."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class ReportNumber:
+    """What a report is asked for by."""
+
+    code: str
+
+
+def clean_code(typed: str) -> str:
+    """The letters and digits of what was typed, as capitals; digits of every script are ours. Nothing else is kept."""
+    return "".join(_plain(sign) for sign in typed)[:MOST_CHARACTERS]
+
+
+def grouped(code: str) -> str:
+    """A cleaned code, whole or not, in groups as the receipt shows it."""
+    if code.isdigit():
+        return group_code(code, NUMBER_GROUP).replace("-", " ")
+    return group_code(code, TRACKER_GROUP)
+
+
+def read_code(typed: str) -> Tracker | ReportNumber:
+    """Which code this is. Raises CodeRefused when it is none."""
+    code = clean_code(typed)
+    if not code:
+        raise CodeRefused(CodeProblem.EMPTY)
+    if len(code) == NUMBER_DIGITS and (number := code.translate(_LIKE_DIGITS)).isdigit():
+        return ReportNumber(number)
+    if len(code) < TRACKER_LENGTH:
+        raise CodeRefused(CodeProblem.TOO_SHORT)
+    if len(code) > TRACKER_LENGTH:
+        raise CodeRefused(CodeProblem.TOO_LONG)
+    tracker = code.translate(_LIKE_LETTERS)
+    if "9" in tracker:
+        raise CodeRefused(CodeProblem.NEITHER)
+    return Tracker(tracker)
+
+
+def look_up(code: Tracker | ReportNumber, *, registers: Registers, today: date) -> Finding:
+    """What is known about this code. Never a choice, and no time finer than the day."""
+    return _find_ballot(code, registers, today) if isinstance(code, Tracker) else _find_report(code, registers)
+
+
+def _find_ballot(tracker: Tracker, registers: Registers, today: date) -> Finding:
+    ballots = registers.ballots()
+    if ballots is None:
+        return NoBallotList()
+    found = ballots.find(tracker.code)
+    if found is None:
+        return BallotNotListed(ballots.as_of, today + timedelta(days=DAYS_UNTIL_LISTED))
+    poll, counts = found
+    return BallotInBox(poll, ballots.as_of) if counts else BallotSpent(poll, ballots.as_of)
+
+
+def _find_report(number: ReportNumber, registers: Registers) -> Finding:
+    record_id, reports = record_id_of(number.code), registers.reports()
+    try:
+        standing = reports.find(record_id) if reports else None
+    except Refused:  # a newer hub says something this program does not know
+        standing = None
+    if standing is not None:
+        return ReportStands(standing)
+    match registers.whereabouts(record_id):
+        case Whereabouts.HERE:
+            return ReportWaits()
+        case Whereabouts.HANDED_OVER:
+            return ReportHandedOver()
+        case _:
+            return ReportUnknown()
+
+
+def _plain(sign: str) -> str:
+    if sign.isascii():
+        return sign.upper() if sign.isalnum() else ""
+    digit = unicodedata.decimal(sign, None)
+    return "" if digit is None else str(digit)

@@ -1,0 +1,109 @@
+"""What a person does while reporting a defect, done to the visit. The rules are in ``reporting``.
+
+Each act returns what to tell the person, NOTHING when it went as wished.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.event_log import Event
+from kiosk.reporting import rules as reporting
+from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
+from kiosk.session import flow
+from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.session import REPORT, Draft, Session, Step
+from kiosk.station.catalogue import Offer
+
+COMPLETE_AFTER = {
+    Step.CATEGORIES: {ReportProblem.NO_CATEGORY},
+    Step.REPORT_DISTRICTS: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE},
+    Step.PLACE: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE, ReportProblem.OUTSIDE},
+    Step.DESCRIPTION: set(ReportProblem),
+}
+"""What must not be wrong any more when a step is left."""
+
+
+def choose_category(session: Session, category: str, *, offer: Offer) -> Notice:
+    """The defect is of this category; on to the next step."""
+    if category in offer.categories:
+        _change(session, replace(session.draft, category=category))
+        session.path = flow.done(session.path)
+    return NOTHING
+
+
+def choose_district(session: Session, district: str, *, offer: Offer) -> Notice:
+    """The defect is in this district; on to the next step."""
+    if district in offer.districts:
+        _change(session, reporting.move_to_district(session.draft, district, offer.districts[district].centre))
+        session.path = flow.done(session.path)
+    return NOTHING
+
+
+def point_at(session: Session, point: tuple[float, float], *, offer: Offer) -> Notice:
+    """The defect is here."""
+    try:
+        _change(session, reporting.point_at(session.draft, point, city=offer.city_box))
+    except ReportRefused as refused:
+        return _notice(refused.reason)
+    return NOTHING
+
+
+def describe(session: Session, text: str) -> Notice:
+    """This is the whole description so far."""
+    _change(session, replace(session.draft, description=text[: reporting.MAX_DESCRIPTION]))
+    return NOTHING
+
+
+def go_on(session: Session, *, offer: Offer) -> Notice:
+    """On to the next step, if this one is done."""
+    try:
+        reporting.check_report(session.draft, allowed=_allowed(offer))
+    except ReportRefused as refused:
+        if refused.reason in COMPLETE_AFTER[session.step]:
+            return _notice(refused.reason)
+    session.path = flow.done(session.path)
+    return NOTHING
+
+
+def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """Send the report. The receipt follows only when it is on disk; otherwise all is still there to try again."""
+    try:
+        receipt = reporting.file_report(
+            session.draft,
+            allowed=_allowed(offer),
+            seal_key=offer.seal_key(equipment.now()),
+            outbox=equipment.outbox,
+            dated=equipment.dated(),
+            language=session.language,
+            random=equipment.random,
+            sealed=session.sealed.get(REPORT),
+        )
+    except ReportRefused as refused:
+        if refused.sealed is not None:
+            session.sealed[REPORT] = refused.sealed
+        equipment.note(Event.NOT_STORED, refused.reason)
+        return _notice(refused.reason)
+    session.draft = Draft()
+    session.sealed.pop(REPORT, None)
+    session.code = receipt.number
+    session.path = flow.done(session.path)
+    return NOTHING
+
+
+def _change(session: Session, draft: Draft) -> None:
+    session.draft = draft
+    session.sealed.pop(REPORT, None)
+    session.entered = True
+
+
+def _allowed(offer: Offer) -> Allowed:
+    return Allowed(offer.categories.keys(), offer.districts.keys(), offer.city_box)
+
+
+def _notice(problem: ReportProblem) -> Notice:
+    number = {
+        ReportProblem.TOO_SHORT: reporting.MIN_DESCRIPTION,
+        ReportProblem.TOO_LONG: reporting.MAX_DESCRIPTION,
+    }.get(problem)
+    return Notice(f"report.problem.{problem.value}", number)

@@ -1,0 +1,182 @@
+"""The views of a defect report: category, district, place, description, review, receipt. Makes values from values."""
+
+from __future__ import annotations
+
+import math
+
+from kiosk.home.sign_video import sign_action
+from kiosk.reporting.rules import MAX_DESCRIPTION
+from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.session import Draft
+from kiosk.session.shared_views import district_choices, receipt_view
+from kiosk.station.catalogue import Offer, Point
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import ChooseCategory, FileReport
+from kiosk.viewmodel.views import (
+    Action,
+    CategoriesView,
+    Choice,
+    DescriptionView,
+    DistrictsView,
+    Line,
+    PlaceView,
+    ReceiptView,
+    ReportReviewView,
+)
+from sync.protocol.encoding import group_code
+
+NEAR_METRES = 400
+"""Closer than this, a place is named by its landmark."""
+
+METRES_PER_DEGREE = 111_320
+"""Of latitude, everywhere; of longitude, at the equator."""
+
+MAP_CONTROLS = ("closer", "farther", "left", "right", "up", "down", "here")
+KEYS = ("space", "backspace", "shift", "digits", "letters", "order")
+SIGNS = {
+    ".": "full_stop",
+    ",": "comma",
+    "-": "hyphen",
+    "/": "slash",
+    ":": "colon",
+    ";": "semicolon",
+    "(": "open_bracket",
+    ")": "close_bracket",
+    "?": "question_mark",
+    "!": "exclamation_mark",
+    "'": "apostrophe",
+    '"': "quotation_mark",
+    "€": "euro",
+    "&": "ampersand",
+    "@": "at",
+    "%": "percent",
+    "+": "plus",
+    "،": "comma",
+    "؛": "semicolon",
+    "؟": "question_mark",
+}
+"""Signs that a voice would swallow, those of every script."""
+
+NEARLY_FULL = 100
+"""With room for so many characters or fewer, the person is told."""
+
+
+def categories_view(scene: Scene) -> CategoriesView:
+    """What is wrong."""
+    words, chosen = scene.texts, scene.session.draft.category
+    return CategoriesView(
+        frame=frame(scene, main=go_on(words) if chosen else None),
+        headline=words.text("categories.headline"),
+        explanation=words.text("categories.explanation"),
+        notice=scene.notice,
+        choices=tuple(
+            Choice(
+                ChooseCategory(category.id),
+                words.content(category.title),
+                words.content(category.hint),
+                category.pictogram,
+                chosen=category.id == chosen,
+            )
+            for category in scene.offer.categories.values()
+        ),
+        other=sign_action(scene),
+    )
+
+
+def report_districts_view(scene: Scene) -> DistrictsView:
+    """In which district it is."""
+    words, chosen = scene.texts, scene.session.draft.district
+    return DistrictsView(
+        frame=frame(scene, main=go_on(words) if chosen else None),
+        headline=words.text("report_districts.headline"),
+        explanation=words.text("report_districts.explanation"),
+        notice=scene.notice,
+        choices=district_choices(scene, chosen=chosen),
+    )
+
+
+def place_view(scene: Scene) -> PlaceView:
+    """Where exactly it is."""
+    words, draft = scene.texts, scene.session.draft
+    district = scene.offer.districts[draft.district]
+    return PlaceView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("place.headline"),
+        explanation=words.text("place.explanation", district=district.name),
+        notice=scene.notice,
+        sketch=scene.offer.sketch,
+        focus=district.bbox,
+        point=draft.point,
+        point_words=place_words(words, scene.offer, draft),
+        controls={control: words.text(f"map.{control}") for control in MAP_CONTROLS},
+    )
+
+
+def description_view(scene: Scene) -> DescriptionView:
+    """What is to be said about it."""
+    words, draft = scene.texts, scene.session.draft
+    room = MAX_DESCRIPTION - len(draft.description)
+    return DescriptionView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("description.headline"),
+        explanation=words.text("description.explanation"),
+        notice=scene.notice,
+        text=draft.description,
+        limit=MAX_DESCRIPTION,
+        field_name=words.text("description.field"),
+        room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
+        keys={key: words.text(f"key.{key}") for key in KEYS}
+        | {sign: words.text(f"key.sign.{name}") for sign, name in SIGNS.items()},
+    )
+
+
+def report_review_view(scene: Scene) -> ReportReviewView:
+    """The report once more before it is sent."""
+    words, draft = scene.texts, scene.session.draft
+    category = scene.offer.categories[draft.category]
+    main = Action(FileReport(), words.text("report.file"), "report", name=words.text("report.file.name"))
+    return ReportReviewView(
+        frame=frame(scene, main=main),
+        headline=words.text("report_review.headline"),
+        explanation=words.text("report_review.explanation"),
+        notice=scene.notice,
+        lines=(
+            Line(words.text("report_review.category"), words.content(category.title), category.pictogram),
+            Line(words.text("report_review.district"), scene.offer.districts[draft.district].name, "place"),
+            Line(words.text("report_review.place"), place_words(words, scene.offer, draft), "place"),
+            Line(words.text("report_review.description"), draft.description, "pencil"),
+        ),
+    )
+
+
+def report_receipt_view(scene: Scene) -> ReceiptView:
+    """The report is stored."""
+    words, code = scene.texts, scene.session.code
+    return receipt_view(
+        scene,
+        headline=words.text("report_receipt.headline"),
+        stored=words.text("report_receipt.stored"),
+        code_title=words.text("report_receipt.code"),
+        code=group_code(code, 3).replace("-", " "),
+        qr=f"mitmach:report:{code}",
+        next_steps=words.text("report_receipt.next"),
+    )
+
+
+def place_words(words: Texts, offer: Offer, draft: Draft) -> str:
+    """The chosen place in words: the middle of the district, a landmark close by, or just a point on the map."""
+    district = offer.districts[draft.district]
+    if draft.point is None or draft.point == district.centre:
+        return words.text("place.centre", district=district.name)
+    nearest = min(offer.landmarks, key=lambda landmark: metres_between(landmark.point, draft.point), default=None)
+    if nearest and metres_between(nearest.point, draft.point) <= NEAR_METRES:
+        return words.text("place.near", landmark=words.content(nearest.name))
+    return words.text("place.point", district=district.name)
+
+
+def metres_between(one: Point, other: Point | None) -> float:
+    """The distance of two places in a city, in metres; the earth is flat enough there."""
+    if other is None:
+        return math.inf
+    east = (one[0] - other[0]) * math.cos(math.radians(one[1]))
+    return math.hypot(east, one[1] - other[1]) * METRES_PER_DEGREE

@@ -1,0 +1,170 @@
+"""Rules of reporting a defect. Knows nothing of screens, files or networks, nor of who reports."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import Enum
+from random import Random
+from typing import Protocol
+
+from kiosk.session.session import Draft, Sealed
+from sync.protocol.envelope import seal_report
+from sync.protocol.keys import SealKey
+from sync.protocol.records import Dated, Record, Report
+from sync.protocol.report_status import record_id_of
+from sync.station.outbox import NotStored
+
+MIN_DESCRIPTION = 3
+"""Characters; fewer say nothing."""
+
+MAX_DESCRIPTION = 1000
+"""Characters; a page of large type."""
+
+NUMBER_DIGITS = 12
+"""Digits of a report number: easy to say in every language, and no two of a city's reports share one."""
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees (WGS 84)."""
+
+
+class Outbox(Protocol):
+    """Where a sealed record is made durable: ``sync.station.outbox.Outbox``."""
+
+    def put(self, record: Record) -> None:
+        """Save; on disk when this returns. Raises NotStored when the disk does not take it."""
+
+
+class ReportProblem(Enum):
+    """Why a report was not filed, or a part of it not taken."""
+
+    NO_CATEGORY = "no_category"
+    NO_PLACE = "no_place"
+    OUTSIDE = "outside"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    NOT_STORED = "not_stored"
+
+
+class ReportRefused(Exception):  # noqa: N818  what the person is told
+    """The report is not filed. ``sealed`` is there when only storing failed: filing again takes the same record."""
+
+    def __init__(self, reason: ReportProblem, *, sealed: Sealed | None = None) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.sealed = sealed
+
+
+@dataclass(frozen=True)
+class ReportReceipt:
+    """The report is on disk. ``number`` is what the person asks with later, 12 digits."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What the city's content allows in a report: ids of categories and districts, and the box around the city."""
+
+    categories: Collection[str]
+    districts: Collection[str]
+    city: Box
+
+
+def is_inside(point: tuple[float, float], box: Box) -> bool:
+    """True when the point (longitude, latitude) lies in the box."""
+    west, south, east, north = box
+    return west <= point[0] <= east and south <= point[1] <= north
+
+
+def check_description(description: str) -> None:
+    """Raises ReportRefused when there is too little or too much to send."""
+    length = len(clean_description(description))
+    if length < MIN_DESCRIPTION:
+        raise ReportRefused(ReportProblem.TOO_SHORT)
+    if length > MAX_DESCRIPTION:
+        raise ReportRefused(ReportProblem.TOO_LONG)
+
+
+def clean_description(description: str) -> str:
+    """The words as they are sent: composed characters, no control characters but line ends, no space around."""
+    composed = unicodedata.normalize("NFC", description)
+    return "".join(sign for sign in composed if sign == "\n" or unicodedata.category(sign) not in _CONTROL).strip()
+
+
+_CONTROL = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def check_report(draft: Draft, *, allowed: Allowed) -> None:
+    """Raises ReportRefused naming the first thing that is missing or not possible."""
+    if draft.category not in allowed.categories:
+        raise ReportRefused(ReportProblem.NO_CATEGORY)
+    if draft.district not in allowed.districts or draft.point is None:
+        raise ReportRefused(ReportProblem.NO_PLACE)
+    if not is_inside(draft.point, allowed.city):
+        raise ReportRefused(ReportProblem.OUTSIDE)
+    check_description(draft.description)
+
+
+def file_report(
+    draft: Draft,
+    *,
+    allowed: Allowed,
+    seal_key: SealKey,
+    outbox: Outbox,
+    dated: Dated,
+    language: str,
+    random: Random,
+    sealed: Sealed | None = None,
+) -> ReportReceipt:
+    """Seal the report and store it, once. When this returns, it is on disk and will reach the city.
+
+    ``sealed`` is what an earlier try of exactly this draft left behind. Raises ReportRefused.
+    """
+    check_report(draft, allowed=allowed)
+    if sealed is None:
+        report = _to_report(draft, number=new_number(random), language=language, dated=dated)
+        # By this id, and by nothing else that is kept here, the report is found again with its number.
+        record = seal_report(report, key=seal_key, record_id=record_id_of(report.number))
+        sealed = Sealed(record, report.number)
+    try:
+        outbox.put(sealed.record)
+    except NotStored as error:
+        raise ReportRefused(ReportProblem.NOT_STORED, sealed=sealed) from error
+    return ReportReceipt(sealed.code)
+
+
+def new_number(random: Random) -> str:
+    """A new report number. Random on purpose: it must tell neither time nor order."""
+    return "".join(random.choices("0123456789", k=NUMBER_DIGITS))
+
+
+def move_to_district(draft: Draft, district: str, centre: tuple[float, float]) -> Draft:
+    """The draft in this district: at its centre, unless it was there already and a place was pointed at."""
+    if draft.district == district and draft.point is not None:
+        return draft
+    return replace(draft, district=district, point=centre)
+
+
+def point_at(draft: Draft, point: tuple[float, float], *, city: Box) -> Draft:
+    """The draft with the place the person pointed at. Raises ReportRefused for a place outside the city."""
+    if not is_inside(point, city):
+        raise ReportRefused(ReportProblem.OUTSIDE)
+    return replace(draft, point=point)
+
+
+def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Report:
+    assert draft.point is not None
+    return Report(
+        number=number,
+        category=draft.category,
+        district=draft.district,
+        longitude=round(draft.point[0], 5),
+        latitude=round(draft.point[1], 5),
+        description=clean_description(draft.description),
+        language=language,
+        day=dated.day,
+        seen=dated.seen,
+        unsure=dated.unsure,
+    )

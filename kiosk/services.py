@@ -1,0 +1,59 @@
+"""What stands behind the screens, built from a station's settings: log, database, content, devices, conductor.
+
+Loading it takes longer than the first picture may wait, so ``app`` imports it afterwards. No Qt.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from random import SystemRandom
+
+from hardware.detect import detect
+from hardware.ports import PrintJob
+from kiosk.conductor import Conductor
+from kiosk.event_log import Event, EventLog
+from kiosk.staff.panel import Staff
+from kiosk.staff.store import StaffOffice
+from kiosk.station.station import StationFile
+from kiosk.viewmodel.views import ReceiptView
+from sync.station.config import StationConfig
+
+LOG_FOLDER = "log"
+
+DrawReceipt = Callable[[ReceiptView, int], bytes]
+"""Draws a receipt as PNG, so many dots wide."""
+
+
+class Machinery:
+    """One station, ready to be used. ``draw_receipt`` comes from above, since drawing needs Qt."""
+
+    def __init__(self, config: StationConfig, *, draw_receipt: DrawReceipt) -> None:
+        self.log = EventLog(config.data / LOG_FOLDER)
+        self.log.note(Event.STARTED)
+        self.station = StationFile(config, monotonic=time.monotonic)
+        devices = detect(config)
+        self._printer = devices.printer
+        self.keypads = devices.keypads
+        """Tactile keypad and switches, as far as the settings name any."""
+        self.headphones = devices.headphones
+        self._draw_receipt = draw_receipt
+        self.conductor = Conductor(
+            station=self.station,
+            config=config,
+            monotonic=time.monotonic,
+            random=SystemRandom(),
+            note=self.log.note,
+            print_receipt=self._print if self._printer else None,
+            staff=Staff(StaffOffice(config, self.station), monotonic=time.monotonic, note=self.log.note),
+        )
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.station.close()
+        self.log.note(Event.STOPPED)
+        self.log.close()
+
+    def _print(self, view: ReceiptView) -> PrintJob:
+        assert self._printer is not None
+        return self._printer.print_receipt(self._draw_receipt(view, self._printer.width_dots))

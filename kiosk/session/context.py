@@ -1,0 +1,73 @@
+"""What a visit works with, and how an act says that it did not work. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from random import Random
+from typing import Protocol
+
+from hardware.ports import PrintJob
+from kiosk.event_log import Event
+from kiosk.lookup.results import Registers
+from kiosk.viewmodel.views import ReceiptView
+from sync.protocol.records import Dated, Record
+from sync.station.config import IdleConfig
+
+
+class Outbox(Protocol):
+    """Where a sealed record is made durable: ``sync.station.outbox.Outbox``."""
+
+    def put(self, record: Record, *, spent: str = "") -> None:
+        """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent."""
+
+    def is_spent(self, mark: str) -> bool:
+        """True when the participation code of this mark was used here."""
+
+
+class Note(Protocol):
+    """Writes an event into the log: ``kiosk.event_log.EventLog.note``."""
+
+    def __call__(self, event: Event, detail: Enum | BaseException | None = None, /) -> None:
+        """Write one event, with the name of a reason or of an error's class."""
+
+
+PrintReceipt = Callable[[ReceiptView], PrintJob]
+"""Begins to print a receipt as it is shown."""
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What a visit works with. ``print_receipt`` begins a print job; None without a printer."""
+
+    outbox: Outbox
+    registers: Registers
+    """Whom to ask about a code."""
+    now: Callable[[], datetime]
+    """The best time the station knows, aware."""
+    dated: Callable[[], Dated]
+    """How to date what is left just now."""
+    random: Random
+    note: Note
+    idle: IdleConfig
+    print_receipt: PrintReceipt | None = None
+    takes_reports: Callable[[], bool] = lambda: True
+    """False while what room is left on the disk is kept for votes."""
+
+    def today(self) -> date:
+        """The day at the station."""
+        return self.now().astimezone().date()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What to tell the person: a text's id, and the number it speaks of. An empty id says nothing."""
+
+    msgid: str = ""
+    number: int | None = None
+
+
+NOTHING = Notice()
+"""All went as wished."""

@@ -1,0 +1,110 @@
+"""What every view has in common: the aids, the way on and the ways back. Makes values; draws and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from accessibility.profile import Profile, TextSize
+from kiosk.session import flow
+from kiosk.session.session import Session, Step
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import (
+    Back,
+    Continue,
+    EndVisit,
+    Home,
+    NextSize,
+    NextTheme,
+    OpenAids,
+    OpenHelp,
+    OpenLanguages,
+    OpenSpeech,
+    SwitchCurtain,
+    SwitchSpeech,
+)
+from kiosk.viewmodel.views import Action, Frame
+from kiosk.welcome import page_words
+from sync.station.config import IdleConfig
+
+if TYPE_CHECKING:  # reading polls loads the cryptography; the first picture must not wait for it
+    from kiosk.station.catalogue import Offer
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All a view is made of: the visit, the words, and what the station has to offer.
+
+    ``here`` is the district the station stands in. ``notice`` is what did not work as wished, in words.
+    """
+
+    session: Session
+    texts: Texts
+    offer: Offer
+    here: str
+    today: date
+    idle: IdleConfig
+    notice: str = ""
+    can_print: bool = False
+    takes_reports: bool = True
+    """False while what room is left on the disk is kept for votes."""
+
+
+def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Frame:
+    """The frame of a screen within a visit; ``ways=False`` leaves out the ways back and the end."""
+    session, words = scene.session, scene.texts
+    opening = flow.is_opening(session.path)
+    return Frame(
+        language=session.language,
+        right_to_left=words.language.right_to_left,
+        profile=session.profile,
+        aids=_aids(words, session.profile),
+        back=Action(Back(), words.text("common.back"), "back") if ways and flow.can_go_back(session.path) else None,
+        home=_home(words) if ways and not opening and session.step is not Step.HOME else None,
+        end=_end(words) if ways else None,
+        main=main,
+        words=page_words(words, session.profile),
+        curtain=_curtain(words) if session.profile.curtain else None,
+        all_aids=None if session.step is Step.AIDS else Action(OpenAids(), words.text("home.aids"), "larger"),
+    )
+
+
+def go_on(words: Texts) -> Action:
+    """The main action of most steps."""
+    return Action(Continue(), words.text("common.continue"), "arrow-right")
+
+
+def _curtain(words: Texts) -> Action:
+    return Action(SwitchCurtain(), words.text("curtain.lift"), "speech-off")
+
+
+def _home(words: Texts) -> Action:
+    return Action(Home(), words.text("common.home"), "home")
+
+
+def _end(words: Texts) -> Action:
+    return Action(EndVisit(), words.text("common.end"), "end-visit", name=words.text("common.end.name"))
+
+
+def _aids(words: Texts, profile: Profile) -> tuple[Action, ...]:
+    size = words.text(f"size.{profile.size.value}")
+    theme = words.text(f"theme.{profile.theme.value}")
+    largest = profile.size is TextSize.EXTRA
+    return (
+        Action(OpenLanguages(), words.text("aids.language"), "language", name=words.text("aids.language.name")),
+        Action(
+            OpenSpeech() if profile.speech else SwitchSpeech(),
+            words.text("aids.speech"),
+            "speech" if profile.speech else "speech-off",
+            name=words.text("aids.speech.settings" if profile.speech else "aids.speech.start"),
+        ),
+        Action(
+            NextSize(),
+            words.text("aids.smallest" if largest else "aids.larger"),
+            "larger",
+            name=words.text("aids.size.name", size=size),
+        ),
+        Action(NextTheme(), words.text("aids.theme"), "contrast", name=words.text("aids.theme.name", theme=theme)),
+        Action(OpenHelp(), words.text("aids.help"), "help", name=words.text("aids.help.name")),
+    )

@@ -1,0 +1,52 @@
+"""What the views of voting and reporting share: the list of districts and the receipt. Makes values from values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.session.frame import Scene, frame
+from kiosk.session.session import Paper
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt
+from kiosk.viewmodel.views import Action, Choice, ReceiptView
+
+
+def district_choices(scene: Scene, *, chosen: str) -> tuple[Choice, ...]:
+    """All districts by name, the one the station stands in first."""
+    by_name = sorted(scene.offer.districts.values(), key=lambda district: (district.code != scene.here, district.name))
+    return tuple(
+        Choice(
+            ChooseDistrict(district.code),
+            district.name,
+            note=scene.texts.text("districts.here") if district.code == scene.here else "",
+            chosen=district.code == chosen,
+        )
+        for district in by_name
+    )
+
+
+def receipt_view(
+    scene: Scene, *, headline: str, stored: str, code_title: str, code: str, qr: str, next_steps: str
+) -> ReceiptView:
+    """The receipt, with a button to print it where there is a printer."""
+    words, paper = scene.texts, scene.session.paper
+    main = Action(EndVisit(), words.text("receipt.done"), "check", name=words.text("common.end.name"))
+    print_action = Action(PrintReceipt(), words.text("receipt.print"), "receipt")
+    return ReceiptView(
+        frame=replace(frame(scene, main=main), end=None),
+        headline=headline,
+        notice=scene.notice,
+        stored=stored,
+        code_title=code_title,
+        code=code,
+        qr=qr,
+        next_steps=next_steps,
+        print_action=print_action if scene.can_print and paper is Paper.NONE else None,
+        print_words=_paper_words(words, paper),
+    )
+
+
+def _paper_words(words: Texts, paper: Paper) -> str:
+    if paper is Paper.COMING:
+        return words.text("receipt.printing")
+    return words.text("receipt.printed") if paper is Paper.OUT else ""

@@ -1,0 +1,162 @@
+"""What a content package offers, read once: polls, districts, categories, the map. Values only; decides nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+
+from sync.protocol.encoding import parse_json_object
+from sync.protocol.errors import Refused
+from sync.protocol.key_list import KeyList
+from sync.protocol.keys import SealKey
+from sync.protocol.participation_codes import CodeList
+from sync.protocol.polls.poll import Poll
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees (WGS 84)."""
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees (WGS 84)."""
+
+
+class Package(Protocol):
+    """A whole, verified content package: ``sync.station.content_store.ContentPackage``."""
+
+    @property
+    def as_of(self) -> date:
+        """The last day on which the hub confirmed it."""
+
+    def read(self, target: str, /) -> bytes:
+        """The bytes of a file. Raises KeyError when there is none."""
+
+    def polls(self) -> list[Poll]:
+        """All polls this program can read."""
+
+    def code_list(self, poll_id: str, /) -> CodeList:
+        """The participation codes of a poll. Raises KeyError when there are none."""
+
+    def keylist(self) -> KeyList:
+        """The hub's public keys."""
+
+
+@dataclass(frozen=True)
+class District:
+    """A part of the city (Stadtbereich)."""
+
+    code: str
+    name: str
+    centre: Point
+    bbox: Box
+
+
+@dataclass(frozen=True)
+class Category:
+    """A kind of defect."""
+
+    id: str
+    title: Mapping[str, str]
+    hint: Mapping[str, str]
+    pictogram: str
+    sign_video: Mapping[str, str]
+    """Language to the film in sign language that goes with its texts; empty where there is none."""
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A place everybody knows."""
+
+    name: Mapping[str, str]
+    point: Point
+
+
+@dataclass(frozen=True)
+class Offer:
+    """All that can be done at the station with this content."""
+
+    as_of: date
+    polls: Mapping[str, Poll]
+    code_lists: Mapping[str, CodeList]
+    """Of every poll that takes participation codes, the list of them."""
+    city: str
+    city_box: Box
+    districts: Mapping[str, District]
+    categories: Mapping[str, Category]
+    landmarks: tuple[Landmark, ...]
+    sketch: Mapping[str, Any]
+    keys: KeyList
+
+    def open_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls the people of this district can answer today."""
+        return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
+
+    def seal_key(self, now: datetime) -> SealKey:
+        """The hub's key to seal with. Raises Refused when there is none."""
+        return self.keys.seal_key(now)
+
+
+def read_offer(package: Package) -> Offer:
+    """Everything in the package. Raises Refused when a part is missing or cannot be read.
+
+    Polls without counting keys are left out, a ballot in them could not be sealed; so are those that take participation
+    codes and come without the list of them.
+    """
+    try:
+        polls = {poll.id: poll for poll in package.polls() if poll.mix and poll.tally}
+        code_lists = _read_code_lists(package, polls.values())
+        places = parse_json_object(package.read("places.json"))
+        sketch = parse_json_object(package.read("map.json"))
+        keys = package.keylist()
+        offer = Offer(
+            as_of=package.as_of,
+            polls={name: poll for name, poll in polls.items() if not poll.codes or name in code_lists},
+            code_lists=code_lists,
+            city=str(places["city"]["name"]),
+            city_box=_box(places["city"]["bbox"]),
+            districts={wire["code"]: _read_district(wire) for wire in places["districts"]},
+            categories={wire["id"]: _read_category(wire) for wire in _read_list(package.read("categories.json"))},
+            landmarks=tuple(Landmark(wire["name"], _point(wire["point"])) for wire in sketch["landmarks"]),
+            sketch=sketch,
+            keys=keys,
+        )
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise Refused(f"the content package cannot be used: {error!r}") from error
+    offer.seal_key(datetime.max.replace(tzinfo=UTC))
+    return offer
+
+
+def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeList]:
+    found = {}
+    for poll in polls:
+        if poll.codes:
+            with suppress(KeyError):
+                found[poll.id] = package.code_list(poll.id)
+    return found
+
+
+def _read_list(data: bytes) -> list[Any]:
+    value = json.loads(data)
+    if not isinstance(value, list):
+        raise TypeError("a list was expected")
+    return value
+
+
+def _read_district(wire: Mapping[str, Any]) -> District:
+    return District(str(wire["code"]), str(wire["name"]), _point(wire["centre"]), _box(wire["bbox"]))
+
+
+def _read_category(wire: Mapping[str, Any]) -> Category:
+    return Category(str(wire["id"]), wire["title"], wire["hint"], str(wire["pictogram"]), wire.get("sign_video", {}))
+
+
+def _point(wire: Any) -> Point:
+    longitude, latitude = wire
+    return float(longitude), float(latitude)
+
+
+def _box(wire: Any) -> Box:
+    west, south, east, north = wire
+    return float(west), float(south), float(east), float(north)

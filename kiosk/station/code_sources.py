@@ -1,0 +1,54 @@
+"""What this station can be asked about a code: its own records, and what the hub told it last. Reads; keeps nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sync.protocol.ballot_log import CHECKPOINT, find_ballot
+from sync.protocol.errors import Refused
+from sync.protocol.report_status import FILE_NAME, StandingsFile
+from sync.station.content_store import ContentPackage, ContentSets
+from sync.station.outbox import Outbox, Whereabouts
+
+
+@dataclass(frozen=True)
+class AnnouncedBallots:
+    """The hub's ballot log, proven when it came."""
+
+    package: ContentPackage
+
+    @property
+    def as_of(self) -> date:
+        """The last day on which the hub called it the newest."""
+        return self.package.as_of
+
+    def find(self, tracker: str) -> tuple[str, bool] | None:
+        """The id of the poll in whose box the ballot is, and whether it counts; None when it is in none."""
+        found = find_ballot(((name, self.package.read(name)) for name in self.package.files), tracker)
+        return (found.entry.poll, found.counts) if found else None
+
+
+class StationRegisters:
+    """A real station's. Each question reads the disk anew, so that it always knows what came last."""
+
+    def __init__(self, content: ContentSets, outbox: Outbox) -> None:
+        self._content = content
+        self._outbox = outbox
+
+    def ballots(self) -> AnnouncedBallots | None:
+        """The ballot log; None when none has come yet, or it is damaged."""
+        package = self._content.announced.active()
+        return AnnouncedBallots(package) if package and CHECKPOINT in package.files else None
+
+    def reports(self) -> StandingsFile | None:
+        """The states of reports; None when none have come yet, or this version of the program cannot read them."""
+        data = self._content.hub_file(FILE_NAME)
+        try:
+            return StandingsFile.from_bytes(data) if data is not None else None
+        except Refused:
+            return None
+
+    def whereabouts(self, record_id: str) -> Whereabouts:
+        """Where a report of this station's own is."""
+        return self._outbox.whereabouts(record_id)

@@ -1,0 +1,162 @@
+"""The machine the kiosk runs on, looked at with the conductor's eyes: its file, its content, its disk, its clock.
+
+Opens the database and keeps it open; tries again when that failed. Decides nothing and shows nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.station.code_sources import StationRegisters
+from kiosk.station.trouble import Trouble
+from sync.protocol.errors import Untrusted
+from sync.protocol.records import Dated
+from sync.protocol.signed_note import Checkpoint
+from sync.station.boot_clock import Tick
+from sync.station.clock_trust import StationClock, machine_tick
+from sync.station.config import StationConfig
+from sync.station.content_store import ContentPackage, ContentSets
+from sync.station.database import DatabaseUnfit, is_in_place, open_database
+from sync.station.disk_reserve import Reserve, free_bytes
+from sync.station.outbox import Outbox
+from sync.station.state import StationState, read_identity
+
+RETRY_SECONDS = 30.0
+"""How long an unfit database is left alone before it is opened again."""
+
+
+def system_clock() -> datetime:
+    """The machine's own clock, aware."""
+    return datetime.now(UTC)
+
+
+class StationFile:
+    """A real station: one data folder. ``monotonic`` gives seconds, ``tick`` those since the machine was started."""
+
+    def __init__(
+        self,
+        config: StationConfig,
+        *,
+        monotonic: Callable[[], float],
+        clock: Callable[[], datetime] = system_clock,
+        tick: Callable[[], Tick] = machine_tick,
+        free: Callable[[Path], int] = free_bytes,
+    ) -> None:
+        self._config = config
+        self._monotonic = monotonic
+        self._clock = clock
+        self._tick = tick
+        self._reserve = Reserve(config.data, free=free)
+        self._connection: sqlite3.Connection | None = None
+        self._tried_at = 0.0
+        self._open()
+
+    def trouble(self) -> Trouble | None:
+        """What keeps the station from serving, None when nothing does."""
+        if self._connection is None and self._monotonic() - self._tried_at >= RETRY_SECONDS:
+            self._open()
+        try:
+            return self._find_trouble()
+        except (sqlite3.Error, OSError):
+            return Trouble.DATABASE_UNFIT
+
+    @property
+    def connection(self) -> sqlite3.Connection | None:
+        """The open file; None while it cannot be used."""
+        return self._connection
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where records go. Only while there is no trouble."""
+        return Outbox(self._opened(), clock=self.now, reserve=self._reserve, is_unsure=self._watch().is_unsure)
+
+    @property
+    def registers(self) -> StationRegisters:
+        """Whom to ask about a code. Only while there is no trouble."""
+        return StationRegisters(self._content(), self.outbox)
+
+    @property
+    def district(self) -> str:
+        """Code of the district the station stands in: from its settings, else as given at enrolment."""
+        if self._config.district or self._connection is None:
+            return self._config.district
+        identity = read_identity(self._connection)
+        return identity.district if identity else ""
+
+    def content_id(self) -> str:
+        """The id of the content package on show, empty when there is none."""
+        return self._content().active_id()
+
+    def package(self) -> ContentPackage | None:
+        """The content package on show, every byte checked; None when there is none that is whole."""
+        return self._content().active()
+
+    def ballot_seal(self) -> str:
+        """The beginning of the hash over all ballots of the log this station believes; empty for none."""
+        note = StationState(self._opened()).log_checkpoint
+        try:
+            checkpoint = Checkpoint.read_unproven(note)
+        except Untrusted:
+            return ""
+        return checkpoint.short if checkpoint.size else ""
+
+    def now(self) -> datetime:
+        """The station's clock, but never before what the hub has signed."""
+        if self._connection is None:
+            return self._clock()
+        return StationState(self._connection).best_time(self._clock)
+
+    def dated(self) -> Dated:
+        """How to date what is left just now. Only while there is no trouble."""
+        state = StationState(self._opened())
+        seen = state.hub_time.astimezone().date().isoformat() if state.hub_time else ""
+        return Dated(self.now().astimezone().date().isoformat(), seen, self._watch().is_unsure())
+
+    def takes_reports(self) -> bool:
+        """False while what room is left on the disk is kept for votes. Only while there is no trouble."""
+        try:
+            return self.outbox.room().reports
+        except (sqlite3.Error, OSError):
+            return False
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _find_trouble(self) -> Trouble | None:
+        if self._connection is not None and not is_in_place(self._connection):
+            self.close()  # the agent has put a damaged file aside
+            self._open()
+        if self._connection is None:
+            return Trouble.DATABASE_UNFIT
+        if read_identity(self._connection) is None:
+            return Trouble.NOT_ENROLLED
+        if StationState(self._connection).is_revoked:
+            return Trouble.REVOKED
+        if not self.outbox.room().votes:
+            return Trouble.DISK_FULL
+        return None
+
+    def _open(self) -> None:
+        self._tried_at = self._monotonic()
+        self._reserve.make_way()
+        try:
+            self._connection = open_database(self._config.database)
+            self._watch().begin()
+        except DatabaseUnfit:
+            self._connection = None
+
+    def _opened(self) -> sqlite3.Connection:
+        assert self._connection is not None, "asked for while the station is in trouble"
+        return self._connection
+
+    def _watch(self) -> StationClock:
+        return StationClock(StationState(self._opened()), wall=self._clock, tick=self._tick)
+
+    def _content(self) -> ContentSets:
+        return ContentSets(self._opened(), self._config.content)

@@ -1,0 +1,271 @@
+"""All a person can ask for at the station, as small values. What follows from them is decided in the conductor.
+
+An intent that carries nothing needs no decorator of its own: it is equal to every other of its class. Each one
+saved is half a millisecond before the first picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.viewmodel.base import Intent as Intent
+from kiosk.viewmodel.base import Start as Start
+
+# --- the visit -------------------------------------------------------------------------------------------------------
+
+
+class Continue(Intent):
+    """On to the next step."""
+
+
+class Back(Intent):
+    """One step back. Nothing entered is lost."""
+
+
+class Home(Intent):
+    """To the first page of the visit."""
+
+
+class EndVisit(Intent):
+    """Done here. An unfinished ballot or report is asked about first."""
+
+
+class ThrowAway(Intent):
+    """End the visit and throw away what is unfinished."""
+
+
+class KeepGoing(Intent):
+    """Still here: the answer to the idle warning, and to the question whether to throw away."""
+
+
+# --- aids, on every screen -------------------------------------------------------------------------------------------
+
+
+class OpenLanguages(Intent):
+    """Show the languages."""
+
+
+@dataclass(frozen=True)
+class ChooseLanguage(Intent):
+    """Speak this language from now on."""
+
+    language: str
+
+
+class OpenAids(Intent):
+    """Show all reading aids."""
+
+
+class NextSize(Intent):
+    """The next larger type; after the largest the smallest."""
+
+
+@dataclass(frozen=True)
+class ChooseSize(Intent):
+    """This text size (a value of ``accessibility.profile.TextSize``)."""
+
+    size: str
+
+
+class NextTheme(Intent):
+    """The next contrast theme."""
+
+
+@dataclass(frozen=True)
+class ChooseTheme(Intent):
+    """This contrast theme (a value of ``accessibility.profile.Theme``)."""
+
+    theme: str
+
+
+class SwitchSpeech(Intent):
+    """Reading aloud on or off."""
+
+
+class OpenSpeech(Intent):
+    """Show everything about the voice."""
+
+
+class Faster(Intent):
+    """Read one step faster."""
+
+
+class Slower(Intent):
+    """Read one step slower."""
+
+
+class Louder(Intent):
+    """Read one step louder."""
+
+
+class Softer(Intent):
+    """Read one step softer."""
+
+
+class ReadAgain(Intent):
+    """Read the page from its beginning."""
+
+
+class PauseSpeech(Intent):
+    """Hold the voice, or let it go on."""
+
+
+class SwitchPrivateSpeech(Intent):
+    """Read answers over the loudspeaker too, or no longer."""
+
+
+class SwitchCurtain(Intent):
+    """Cover the screen, or show it again."""
+
+
+@dataclass(frozen=True)
+class ChooseLayout(Intent):
+    """Controls here (a value of ``accessibility.profile.Layout``)."""
+
+    layout: str
+
+
+@dataclass(frozen=True)
+class ChooseSwitches(Intent):
+    """So many switches (a value of ``accessibility.profile.Switches``)."""
+
+    switches: str
+
+
+class UseSwitches(Intent):
+    """A switch was hit: from now on switches are in use."""
+
+
+class SwitchExploring(Intent):
+    """Speech under the finger on or off."""
+
+
+class OpenSignVideo(Intent):
+    """Show what is asked here in sign language."""
+
+
+class OpenHelp(Intent):
+    """Explain this station and this step."""
+
+
+# --- polls -----------------------------------------------------------------------------------------------------------
+
+
+class OpenPolls(Intent):
+    """Show the polls of the chosen district."""
+
+
+class OpenDistricts(Intent):
+    """Choose another district."""
+
+
+@dataclass(frozen=True)
+class ChooseDistrict(Intent):
+    """This district (code A to U)."""
+
+    district: str
+
+
+@dataclass(frozen=True)
+class OpenPoll(Intent):
+    """Answer this poll."""
+
+    poll: str
+
+
+@dataclass(frozen=True)
+class Choose(Intent):
+    """Choose this option, or take the choice back."""
+
+    option: str
+
+
+class Cast(Intent):
+    """Cast the ballot. The one act that cannot be taken back."""
+
+
+# --- defect reports --------------------------------------------------------------------------------------------------
+
+
+class OpenReport(Intent):
+    """Report a defect."""
+
+
+@dataclass(frozen=True)
+class ChooseCategory(Intent):
+    """The defect is of this category."""
+
+    category: str
+
+
+@dataclass(frozen=True)
+class PointAt(Intent):
+    """It is here. Degrees, WGS 84."""
+
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True)
+class Describe(Intent):
+    """The whole description as typed so far."""
+
+    text: str
+
+
+class FileReport(Intent):
+    """Send the report to the city."""
+
+
+# --- looking up a code -----------------------------------------------------------------------------------------------
+
+
+class OpenLookUp(Intent):
+    """Look up a code."""
+
+
+@dataclass(frozen=True)
+class TypeCode(Intent):
+    """The whole code as typed so far."""
+
+    text: str
+
+
+class LookUp(Intent):
+    """What is known about this code?"""
+
+
+# --- receipt ---------------------------------------------------------------------------------------------------------
+
+
+class PrintReceipt(Intent):
+    """Print the code on paper."""
+
+
+# --- attendants ------------------------------------------------------------------------------------------------------
+
+
+class OpenStaff(Intent):
+    """Attendants want to come in."""
+
+
+@dataclass(frozen=True)
+class TypeDigit(Intent):
+    """This digit of the PIN."""
+
+    digit: str
+
+
+class EraseDigit(Intent):
+    """Take the last digit back."""
+
+
+class ExchangeByStick(Intent):
+    """Take what the stick brings, and lay on it what waits for the hub."""
+
+
+@dataclass(frozen=True)
+class ResizeCard(Intent):
+    """The frame for the card is so many pixels too narrow; below 0: too wide."""
+
+    pixels: int

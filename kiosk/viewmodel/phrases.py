@@ -1,0 +1,19 @@
+"""How single pieces of a view are read aloud. Knows no screen and no voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.viewmodel.views import Action, Choice
+
+
+def spoken_action(action: Action) -> str:
+    """How an action is named aloud."""
+    return action.name or action.label
+
+
+def spoken_choice(choice: Choice, state: str = "") -> str:
+    """A choice read aloud: title, line below, note and, if it has one, its state."""
+    parts = (choice.title, choice.about, choice.note, state)
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."

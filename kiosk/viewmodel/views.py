@@ -1,0 +1,289 @@
+"""What each screen has to show, as plain values. The conductor makes them, screens draw them; nothing is decided here.
+
+All texts are already in the person's language. A pictogram is a name: a bare one (``vote``) is the station's own, one
+with a slash (``pictograms/street.svg``) is in the content package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kiosk.viewmodel.base import Action as Action
+from kiosk.viewmodel.base import AttractView as AttractView
+from kiosk.viewmodel.base import Frame as Frame
+from kiosk.viewmodel.base import Intent
+from kiosk.viewmodel.base import PageWords as PageWords
+from kiosk.viewmodel.base import View as View
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be chosen: a tile with a title, a line below it, and whether it is chosen now."""
+
+    intent: Intent
+    title: str
+    about: str = ""
+    pictogram: str = ""
+    note: str = ""
+    """Set apart at the end: a price, an end date."""
+    chosen: bool = False
+    enabled: bool = True
+    """False for what cannot be done just now; ``about`` says why."""
+
+
+@dataclass(frozen=True)
+class LanguagesView(View):
+    """Choose a language; each in its own words."""
+
+    languages: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class AidsView(View):
+    """All aids at once: text size, contrast, speech, where the controls are, switches. The effect is seen at once."""
+
+    sizes_title: str = ""
+    sizes: tuple[Choice, ...] = ()
+    themes_title: str = ""
+    themes: tuple[Choice, ...] = ()
+    speech_title: str = ""
+    speech: tuple[Choice, ...] = ()
+    layouts_title: str = ""
+    layouts: tuple[Choice, ...] = ()
+    switches_title: str = ""
+    switches: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpeechView(View):
+    """Everything about the voice. The titles of ``speed`` and ``volume`` say where they are now."""
+
+    switch: Choice | None = None
+    speed_title: str = ""
+    speed: tuple[Action, ...] = ()
+    volume_title: str = ""
+    volume: tuple[Action, ...] = ()
+    reading: tuple[Action, ...] = ()
+    privacy_title: str = ""
+    privacy: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class HomeView(View):
+    """What can be done here: a few big tiles."""
+
+    tiles: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListView(View):
+    """Choose one of a list. The screens of polls, districts and categories are of this shape.
+
+    ``other`` is an action beside the list ("another district").
+    """
+
+    choices: tuple[Choice, ...] = ()
+    other: Action | None = None
+
+
+class PollsView(ListView):
+    """The polls of a district."""
+
+
+class DistrictsView(ListView):
+    """The city's districts."""
+
+
+class CategoriesView(ListView):
+    """What is wrong, by pictogram."""
+
+
+@dataclass(frozen=True)
+class VoteView(View):
+    """A question and its options. ``rule`` is the sentence that says how many; ``counted`` how many are chosen now."""
+
+    rule: str = ""
+    counted: str = ""
+    options: tuple[Choice, ...] = ()
+    single: bool = True
+    sign: Action | None = None
+    """The way to the same in sign language."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One checked line on a review or receipt: what it is, and what the person said."""
+
+    label: str
+    value: str
+    pictogram: str = ""
+    public: bool = False
+    """Nothing of the person is in it: it may be heard by everybody."""
+
+
+@dataclass(frozen=True)
+class ReviewView(View):
+    """Everything once more before the one button. The screens of ballot and report are of this shape."""
+
+    lines: tuple[Line, ...] = ()
+
+
+class VoteReviewView(ReviewView):
+    """A ballot before it is cast."""
+
+
+class ReportReviewView(ReviewView):
+    """A report before it is sent."""
+
+
+class Tone(StrEnum):
+    """How an answer is meant: it is safely stored, it is news, it is something to check."""
+
+    STORED = "stored"
+    NEWS = "news"
+    CHECK = "check"
+
+
+@dataclass(frozen=True)
+class AnswerView(ReviewView):
+    """What is known about a code, in one sentence, and what comes next. ``lines`` are what it is about.
+
+    The last line is the code itself. The buttons are the same for every answer: nobody else can tell it by them.
+    """
+
+    answer: str = ""
+    tone: Tone = Tone.NEWS
+    next_steps: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceView(View):
+    """A map and a point on it. ``sketch`` is the content's ``map.json``; points are (longitude, latitude) in degrees.
+
+    ``focus`` is the box (west, south, east, north) to show first; ``outline`` the district's rings, if known.
+    """
+
+    sketch: Mapping[str, Any] | None = None
+    focus: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    outline: tuple[tuple[tuple[float, float], ...], ...] = ()
+    point: tuple[float, float] | None = None
+    point_words: str = ""
+    controls: Mapping[str, str] | None = None
+    """Names of the map's buttons: ``closer``, ``farther``, ``left``, ``right``, ``up``, ``down``, ``here``."""
+
+
+@dataclass(frozen=True)
+class DescriptionView(View):
+    """Free words with the on-screen keyboard. ``text`` is what is there, at most ``limit`` characters."""
+
+    text: str = ""
+    limit: int = 1000
+    field_name: str = ""
+    room: str = ""
+    """How much room is left, in words; only near the limit."""
+    keys: Mapping[str, str] | None = None
+    """Names of the keys that are no letters: ``space``, ``backspace``, ``shift``, ``digits``, ``letters``, ``order``;
+    and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
+
+
+class CodeEntryView(DescriptionView):
+    """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
+
+
+class LookUpView(CodeEntryView):
+    """The code to look up."""
+
+
+class CodeView(CodeEntryView):
+    """The participation code that lets one vote."""
+
+
+@dataclass(frozen=True)
+class ReceiptView(View):
+    """It is stored. ``code`` is the tracker or report number in groups; ``qr`` what its QR code holds."""
+
+    stored: str = ""
+    code_title: str = ""
+    code: str = ""
+    qr: str = ""
+    next_steps: str = ""
+    print_action: Action | None = None
+    print_words: str = ""
+
+
+@dataclass(frozen=True)
+class UnfinishedView(View):
+    """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the two answers."""
+
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class IdleWarningView(View):
+    """Are you still there? ``seconds_left`` counts down."""
+
+    seconds_left: int = 0
+
+
+class GoodbyeView(View):
+    """The visit is over and everything of the person is gone."""
+
+
+@dataclass(frozen=True)
+class HelpView(View):
+    """How this works, in a few plain sentences."""
+
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SignVideoView(View):
+    """A film in sign language: where it lies in the content, and what its two buttons are called.
+
+    ``missing`` is shown in its place when it cannot be played.
+    """
+
+    video: str = ""
+    play: str = ""
+    again: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class CalibrationView(View):
+    """A frame to hold a bank card into. ``card`` is what it is called, ``size`` how large the display is then.
+
+    ``steps`` make it smaller and larger.
+    """
+
+    card: str = ""
+    card_width_px: int = 1
+    steps: tuple[Action, ...] = ()
+    size: str = ""
+
+
+@dataclass(frozen=True)
+class StaffPinView(View):
+    """Attendants type their PIN. ``typed`` says how many digits there are, never which."""
+
+    keys: tuple[Action, ...] = ()
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class StaffView(View):
+    """How the station is, for attendants. ``progress`` says what the stick is doing."""
+
+    lines: tuple[Line, ...] = ()
+    progress: str = ""
+
+
+@dataclass(frozen=True)
+class OutOfOrderView(View):
+    """The station cannot be used now: why in plain words, what to do, and whom to ask."""
+
+    what_to_do: str = ""
+    detail: str = ""

@@ -1,0 +1,146 @@
+"""The station's voice beside its screens: speaker, narrator and what has the focus. Loaded when the station rests.
+
+What others can hear is held back here (R41): without headphones, and before the person has agreed, no view comes to
+the reader but a hushed one, and no widget is named that stands for something of the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+
+from accessibility.narrator import Control, Narrator
+from accessibility.operating import Act
+from accessibility.speech import Speaker, spelled
+from hardware.ports import Headphones
+from kiosk.texts import LANGUAGES, Texts
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View
+from kiosk.voice.privacy import has_answers, hushed
+from kiosk.voice.reader import Reader
+
+LISTENING_MS = 100
+"""How often it is looked whether headphones have been pulled out while somebody is read to."""
+
+Spoken = Callable[[View], Sequence[str]]
+"""What a screen reads on arrival, were it to show this view."""
+
+
+class VoiceOfScreens(QObject):
+    """Reads what is on the display, and what keys move to."""
+
+    reading = Signal(str, int)
+    """The sentence that is heard now and which of its words, as ``accessibility.speech.Heard``."""
+
+    def __init__(self, speaker: Speaker, *, headphones: Headphones) -> None:
+        super().__init__()
+        self._speaker = speaker
+        self._headphones = headphones
+        self._narrator = Narrator(speaker)
+        self._reader = Reader(self._narrator)
+        self._page_changes = False
+        self._view: View | None = None
+        self._spoken: Spoken | None = None
+        self._said: tuple[str, ...] = ()
+        self._overheard = True
+        self._listening = QTimer(self)
+        self._listening.timeout.connect(self._listen)
+        self._listening.start(LISTENING_MS)
+        self._speaker.follow(self.reading.emit)
+        self._speaker.warm()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_changed)
+
+    def record(self, content: Mapping[str, Sequence[str]]) -> None:
+        """Record what is the same for everybody: the texts of the station, and these of its content by language."""
+        texts = {language.code: Texts(language.code).fixed() for language in LANGUAGES}
+        self._speaker.prepare({code: [*fixed, *content.get(code, ())] for code, fixed in texts.items()})
+
+    def show(self, view: View, spoken: Spoken, *, after: Intent | None = None) -> None:
+        """This view is on the display; ``spoken`` is what its screen reads on arrival, ``after`` what was asked for."""
+        self._view, self._spoken = view, spoken
+        overheard = not (view.frame.profile.private_aloud or self._headphones.plugged_in())
+        if overheard and not self._overheard:
+            self._narrator.hush()
+        self._overheard = overheard
+        heard = hushed(view) if overheard else view
+        self._said = tuple(spoken(heard))
+        self._reader.show(heard, self._said, after=after, overheard=overheard)
+
+    def acted(self) -> None:
+        """The person did something: silence."""
+        self._narrator.acted()
+
+    def obey(self, act: Act) -> None:
+        """The person wants to hear it once more, or to wait."""
+        if act is Act.REPEAT:
+            self._narrator.repeat()
+        elif act is Act.PAUSE:
+            self._narrator.pause_or_resume()
+
+    def name(self, widget: QWidget) -> None:
+        """Name what lies under the finger or has the focus, with its state and what is written in it."""
+        if self._view is None or not (name := widget.accessibleName()):
+            return
+        if self._is_held_back(widget, name):
+            name = self._view.frame.words.private
+        elif isinstance(self._view, ReceiptView) and spelled(name) == spelled(self._view.code):
+            name = spelled(name)
+        self._narrator.focus(Control(name, self._state_of(widget, self._view)))
+
+    def tell(self, sentence: str) -> None:
+        """Say this, such as what stands in a line of keys."""
+        self._narrator.tell(sentence)
+
+    def speaking(self) -> bool:
+        """True while somebody is read to."""
+        return self._narrator.speaking()
+
+    @contextmanager
+    def page_changes(self) -> Iterator[None]:
+        """Focus that moves within the block was moved by the page, not by the person, and is not read."""
+        self._page_changes = True
+        try:
+            yield
+        finally:
+            self._page_changes = False
+
+    def close(self) -> None:
+        """Silence, and the end of all helpers."""
+        self._listening.stop()
+        self._speaker.close()
+        self._headphones.close()
+
+    def _listen(self) -> None:
+        """Headphones that are pulled out end what only they were for; plugged in, they bring it with the next page."""
+        overheard_now = self._view is not None and not (
+            self._view.frame.profile.private_aloud or self._headphones.plugged_in()
+        )
+        if overheard_now != self._overheard and self._view is not None and self._spoken is not None:
+            self.show(self._view, self._spoken)
+
+    def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and not self._page_changes:
+            self.name(now)
+
+    def _is_held_back(self, widget: QWidget, name: str) -> bool:
+        """Buttons are called the same for everybody. Everything else may be named if the page says it to everybody."""
+        if not (self._overheard and self._view is not None and has_answers(self._view)):
+            return False
+        said_anyway = any(name in sentence for sentence in self._said)
+        return not isinstance(widget, QAbstractButton | QPlainTextEdit) and not said_anyway
+
+    def _state_of(self, widget: QWidget, view: View) -> str:
+        answers = has_answers(view)
+        if isinstance(widget, QPlainTextEdit):
+            text = widget.toPlainText()
+            if text and self._overheard:
+                return view.frame.words.private
+            return spelled(text) if isinstance(view, CodeEntryView) else text
+        if not (isinstance(widget, QAbstractButton) and widget.isCheckable()) or (answers and self._overheard):
+            return ""
+        return view.frame.words.chosen if widget.isChecked() else view.frame.words.not_chosen

@@ -1,0 +1,192 @@
+"""The views of voting: polls, districts, the question, the review, the receipt. Makes values from values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.home.sign_video import sign_action
+from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.shared_views import district_choices, receipt_view
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import Cast, Choose, OpenDistricts, OpenPoll
+from kiosk.viewmodel.views import (
+    Action,
+    Choice,
+    CodeView,
+    DistrictsView,
+    Line,
+    PollsView,
+    ReceiptView,
+    VoteReviewView,
+    VoteView,
+)
+from kiosk.voting import participation_code as admission
+from sync.protocol.encoding import group_code
+from sync.protocol.participation_codes import CODE_LENGTH
+from sync.protocol.polls.poll import Option, Poll, PollKind
+
+PICTOGRAMS = {PollKind.SINGLE: "vote", PollKind.MULTIPLE: "vote", PollKind.BUDGET: "budget"}
+
+
+def polls_view(scene: Scene) -> PollsView:
+    """The polls of the chosen district."""
+    words, session = scene.texts, scene.session
+    district = scene.offer.districts[session.district].name
+    polls = scene.offer.open_polls(session.district, scene.today)
+    return PollsView(
+        frame=frame(scene),
+        headline=words.text("polls.headline", district=district),
+        explanation=words.text("polls.explanation" if polls else "polls.none"),
+        notice=scene.notice,
+        choices=tuple(_poll_choice(scene, poll) for poll in polls),
+        other=Action(OpenDistricts(), words.text("polls.other"), "place"),
+    )
+
+
+def districts_view(scene: Scene) -> DistrictsView:
+    """Whose polls to see."""
+    words = scene.texts
+    return DistrictsView(
+        frame=frame(scene),
+        headline=words.text("districts.headline"),
+        explanation=words.text("districts.explanation"),
+        choices=district_choices(scene, chosen=scene.session.district),
+    )
+
+
+def code_view(scene: Scene) -> CodeView:
+    """The code on the person's card. Whoever has none is told where codes are given out."""
+    words, session = scene.texts, scene.session
+    poll, typed = scene.offer.polls[session.poll], session.codes.get(session.poll, "")
+    explanation, left = words.text("code.explanation"), CODE_LENGTH - len(typed)
+    between = "\n" if "\n" in explanation else " "  # in Leichte Sprache every sentence begins a line (R83)
+    without = words.text("code.none", where=words.content(poll.codes_at))
+    notice = between.join([scene.notice, without]) if scene.notice and not typed else scene.notice
+    return CodeView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("code.headline"),
+        explanation=f"{explanation}\n{without}",
+        notice=notice,
+        text=admission.grouped(typed),
+        limit=admission.MOST_CHARACTERS + admission.MOST_CHARACTERS // 4,
+        field_name=words.text("code.field"),
+        room=words.plural("code.left", left) if typed and left > 0 else "",
+        keys={"backspace": words.text("key.backspace")},
+    )
+
+
+def vote_view(scene: Scene) -> VoteView:
+    """The question and its options."""
+    words, session = scene.texts, scene.session
+    poll = scene.offer.polls[session.poll]
+    chosen = session.choices.get(poll.id, ())
+    return VoteView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.content(poll.question),
+        explanation=_explanation(words, poll),
+        notice=scene.notice,
+        rule=rule_sentence(words, poll),
+        counted=_counted(words, len(chosen)) if poll.maximum > 1 else "",
+        options=tuple(
+            _option_choice(words, poll.option(option), chosen=option in chosen) for option in session.orders[poll.id]
+        ),
+        single=poll.maximum == 1,
+        sign=sign_action(scene),
+    )
+
+
+def vote_review_view(scene: Scene) -> VoteReviewView:
+    """The ballot once more before it is cast."""
+    words, session = scene.texts, scene.session
+    poll = scene.offer.polls[session.poll]
+    chosen = session.choices.get(poll.id, ())
+    in_order = [poll.option(option) for option in session.orders[poll.id] if option in chosen]
+    return VoteReviewView(
+        frame=frame(scene, main=Action(Cast(), words.text("vote.cast"), "vote", name=words.text("vote.cast.name"))),
+        headline=words.text("vote_review.headline"),
+        explanation=words.text("vote_review.explanation"),
+        notice=scene.notice,
+        lines=(
+            Line(words.text("vote_review.poll"), words.content(poll.title), public=True),
+            Line(words.text("vote_review.question"), words.content(poll.question), public=True),
+            *_choice_lines(words, in_order),
+        ),
+    )
+
+
+def vote_receipt_view(scene: Scene) -> ReceiptView:
+    """The ballot is stored."""
+    words, code = scene.texts, scene.session.code
+    return receipt_view(
+        scene,
+        headline=words.text("vote_receipt.headline"),
+        stored=words.text("vote_receipt.stored"),
+        code_title=words.text("vote_receipt.code"),
+        code=group_code(code),
+        qr=f"mitmach:vote:{code}",
+        next_steps=words.text("vote_receipt.next"),
+    )
+
+
+def rule_sentence(words: Texts, poll: Poll) -> str:
+    """What the poll's own rules allow, in one sentence."""
+    minimum, maximum = poll.minimum, min(poll.maximum, len(poll.options))
+    noun = "projects" if poll.kind is PollKind.BUDGET else "answers"
+    if minimum == 0:
+        return words.plural(f"vote.rule.up_to.{noun}", maximum)
+    if minimum == maximum:
+        return words.plural(f"vote.rule.exactly.{noun}", maximum)
+    return words.text(f"vote.rule.range.{noun}", minimum=minimum, maximum=maximum)
+
+
+def _counted(words: Texts, number: int) -> str:
+    return words.plural("vote.counted", number) if number else words.text("vote.counted.nothing")
+
+
+def _explanation(words: Texts, poll: Poll) -> str:
+    dates = words.text("vote.dates", as_of=words.date(poll.as_of), closes=words.date(poll.closes))
+    between = "\n" if "\n" in dates else " "  # in Leichte Sprache every sentence begins a line (R83)
+    return f"{words.content(poll.about)}{between}{dates}"
+
+
+def _poll_choice(scene: Scene, poll: Poll) -> Choice:
+    words, session = scene.texts, scene.session
+    done, begun = poll.id in session.cast, poll.id in session.open_ballots
+    until = words.text("polls.until", date=words.date(poll.closes))
+    decides, with_code = words.text(f"decides.{poll.decides.value}"), words.text("polls.with_code")
+    return Choice(
+        OpenPoll(poll.id),
+        words.content(poll.title),
+        f"{decides}\n{with_code}" if poll.codes else decides,
+        "check" if done else PICTOGRAMS[poll.kind],
+        note=words.text("polls.done") if done else words.text("home.started") if begun else until,
+        chosen=done,
+    )
+
+
+def _option_choice(words: Texts, option: Option, *, chosen: bool) -> Choice:
+    return Choice(
+        Choose(option.id),
+        words.content(option.title),
+        words.content(option.about),
+        note=_cost(words, option),
+        chosen=chosen,
+    )
+
+
+def _choice_lines(words: Texts, options: Sequence[Option]) -> tuple[Line, ...]:
+    label = words.text("vote_review.choice")
+    if not options:
+        return (Line(label, words.text("vote_review.nothing")),)
+    return tuple(Line(label, _title_and_cost(words, option), "check") for option in options)
+
+
+def _title_and_cost(words: Texts, option: Option) -> str:
+    title, cost = words.content(option.title), _cost(words, option)
+    return words.text("vote_review.with_cost", option=title, cost=cost) if cost else title
+
+
+def _cost(words: Texts, option: Option) -> str:
+    if option.cost_euro is None:
+        return ""
+    return words.text("money.euro", amount=words.number(option.cost_euro))

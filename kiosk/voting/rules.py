@@ -1,0 +1,122 @@
+"""Rules of voting: choosing, and casting a ballot. Knows nothing of screens, files or networks, nor of who votes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from random import Random
+from typing import Protocol
+
+from kiosk.session.session import Sealed
+from sync.protocol.envelope import seal_ballot
+from sync.protocol.keys import SealKey
+from sync.protocol.polls.poll import Poll
+from sync.protocol.records import Record
+from sync.station.outbox import AlreadySpent, NotStored
+
+
+class Outbox(Protocol):
+    """Where a sealed record is made durable: ``sync.station.outbox.Outbox``."""
+
+    def put(self, record: Record, *, spent: str = "") -> None:
+        """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent."""
+
+
+class VoteProblem(Enum):
+    """Why a ballot was not cast, or an option not chosen."""
+
+    CLOSED = "closed"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    ALREADY_CAST = "already_cast"
+    NO_CODE = "no_code"
+    CODE_USED = "code_used"
+    NOT_STORED = "not_stored"
+
+
+class VoteRefused(Exception):  # noqa: N818  what the person is told
+    """The ballot is not cast. ``sealed`` is there when only storing failed: casting again takes the same record.
+
+    Should the disk have kept it after all, the same record is then still one vote.
+    """
+
+    def __init__(self, reason: VoteProblem, *, sealed: Sealed | None = None) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.sealed = sealed
+
+
+@dataclass(frozen=True)
+class VoteReceipt:
+    """The ballot is on disk. ``tracker`` is its public name, 20 base 32 characters."""
+
+    tracker: str
+
+
+def choose(poll: Poll, chosen: Sequence[str], option: str) -> tuple[str, ...]:
+    """The choice after touching an option: taken, or taken back when it was chosen.
+
+    Where only one may be chosen, the new one takes the place of the other. Otherwise nothing is taken back
+    that the person did not touch (R70). Raises VoteRefused when one more is too many, KeyError for an unknown option.
+    """
+    poll.option(option)
+    if option in chosen:
+        return tuple(other for other in chosen if other != option)
+    if poll.maximum == 1:
+        return (option,)
+    if len(chosen) >= poll.maximum:
+        raise VoteRefused(VoteProblem.TOO_MANY)
+    return (*chosen, option)
+
+
+def check_ballot(poll: Poll, choice: Sequence[str], *, today: date) -> None:
+    """Raises VoteRefused when this choice cannot be cast today."""
+    if not poll.is_open(today):
+        raise VoteRefused(VoteProblem.CLOSED)
+    if len(choice) < poll.minimum:
+        raise VoteRefused(VoteProblem.TOO_FEW)
+    if len(choice) > poll.maximum:
+        raise VoteRefused(VoteProblem.TOO_MANY)
+
+
+def cast_vote(
+    poll: Poll,
+    choice: Sequence[str],
+    *,
+    seal_key: SealKey,
+    outbox: Outbox,
+    today: date,
+    mark: str = "",
+    sealed: Sealed | None = None,
+) -> VoteReceipt:
+    """Seal the ballot and store it, once. When this returns, it is on disk and will be counted.
+
+    ``mark`` is that of the participation code where the poll takes codes; ``sealed`` is what an earlier try of exactly
+    this choice and this code left behind. Raises VoteRefused when the ballot is not valid or not stored, and
+    sync.protocol.errors.Refused for a poll that lacks its counting keys.
+    """
+    check_ballot(poll, choice, today=today)
+    if poll.codes and not mark:
+        raise VoteRefused(VoteProblem.NO_CODE)
+    tried_before = sealed is not None
+    if sealed is None:
+        record, tracker = seal_ballot(poll, choice, key=seal_key, spent=mark)
+        sealed = Sealed(record, tracker)
+    try:
+        outbox.put(sealed.record, spent=mark)
+    except AlreadySpent as error:
+        # The code was not used when it was typed, and nobody but this visit has voted since: where an earlier try is
+        # said to have failed, the disk has kept it after all, ballot and mark together.
+        if not tried_before:
+            raise VoteRefused(VoteProblem.CODE_USED) from error
+    except NotStored as error:
+        raise VoteRefused(VoteProblem.NOT_STORED, sealed=sealed) from error
+    return VoteReceipt(sealed.code)
+
+
+def option_order(poll: Poll, *, random: Random) -> tuple[str, ...]:
+    """The ids of the options in the order to show them: as published, or shuffled where the poll asks for it."""
+    ids = [option.id for option in poll.options]
+    return tuple(random.sample(ids, len(ids)) if poll.random_order else ids)

@@ -1,0 +1,51 @@
+"""The greeting, and the frame of every page without a visit. Makes values; loads nothing that a visit needs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accessibility.profile import Profile
+from accessibility.speech import RATES, VOLUMES_DB
+from kiosk.texts import LANGUAGES, Texts
+from kiosk.viewmodel.base import AttractView, Frame, PageWords
+from sync.protocol.encoding import group_code
+
+
+def attract_view(language: str, *, place: str = "", as_of: date | None = None, seal: str = "") -> AttractView:
+    """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
+
+    ``seal`` are the eight letters that stand for all ballots in the box.
+    """
+    words = Texts(language)
+    return AttractView(
+        frame=plain_frame(language),
+        headline=words.text("attract.headline"),
+        explanation=words.text("attract.explanation"),
+        greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
+        place=words.text("attract.place", district=place) if place else "",
+        content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of else "",
+        seal=words.text("attract.seal", seal=group_code(seal)) if seal else "",
+    )
+
+
+def plain_frame(language: str, profile: Profile | None = None) -> Frame:
+    """The frame of a screen without a visit: no aids, no ways."""
+    words, aids = Texts(language), profile or Profile()
+    return Frame(language, words.language.right_to_left, aids, aids=(), words=page_words(words, aids))
+
+
+def page_words(words: Texts, profile: Profile) -> PageWords:
+    """The words every page needs for itself."""
+    return PageWords(
+        more=words.text("page.more"),
+        back_up=words.text("page.back_up"),
+        chosen=words.text("page.chosen"),
+        not_chosen=words.text("page.not_chosen"),
+        speed=words.text("speech.speed", number=RATES.index(profile.rate) + 1, steps=len(RATES)),
+        volume=words.text("speech.volume", number=VOLUMES_DB.index(profile.volume_db) + 1, steps=len(VOLUMES_DB)),
+        private=words.text("private.answer"),
+        private_sign=words.text("private.sign"),
+        private_hint=words.text("private.hint"),
+        covered=words.text("curtain.covered"),
+        uncovered=words.text("curtain.open"),
+    )

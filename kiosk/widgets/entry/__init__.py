@@ -1,0 +1,1 @@
+"""Keyboards and the fields they write into."""

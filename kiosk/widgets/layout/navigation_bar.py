@@ -1,0 +1,149 @@
+"""The ways from a page: the one main action, and back, home and end visit. Always at the same places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from accessibility.profile import Layout
+from kiosk.viewmodel.base import Action, Frame
+from kiosk.widgets.layout.aids_bar import face_of
+from kiosk.widgets.layout.stack_and_grid import set_alike
+from kiosk.widgets.theme import Look
+from kiosk.widgets.tiles.tile import Tile
+from kiosk.widgets.tiles.tile_layout import Kind, Style
+
+_PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
+"""Of one row."""
+
+_LOW_PARTS = {"main": 0.37, "back": 0.19, "home": 0.22, "end": 0.22}
+_LOW_PARTS_WITH_AIDS = {"main": 0.28, "back": 0.16, "home": 0.19, "end": 0.18, "aids": 0.19}
+"""Of one row in a layout for one hand, from the side of that hand."""
+
+_QUIET = Style(centred=True)
+"""Of every way but the main one."""
+
+_Places = list[tuple[Tile, int, int, int, int]]
+
+
+class Ways(QWidget):
+    """Portrait: the main action over the whole width, the others in a row below. Landscape: all in one row.
+
+    In a layout for one hand the main action and the way back are on the side of that hand.
+    """
+
+    asked = Signal(object)
+    carries_ring = True
+    scan_rank = 2
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._tiles: dict[str, Tile] = {}
+
+    def show_frame(self, frame: Frame, *, aids: Action | None = None) -> None:
+        """Show the ways of a frame. An action that is None leaves its place empty. ``aids``: instead of their bar."""
+        actions = {"back": frame.back, "home": frame.home, "end": frame.end, "main": frame.main, "aids": aids}
+        for place, action in actions.items():
+            if action is None:
+                if tile := self._tiles.pop(place, None):
+                    tile.hide()
+                    tile.deleteLater()
+                continue
+            self._show(place, action)
+        self._place()
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """The buttons there are, the main action first."""
+        return [self._tiles[place] for place in ("main", "back", "home", "end", "aids") if place in self._tiles]
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of one row or two; nothing where there is no way."""
+        return max((top + height for _, _, top, _, height in self._places(width)), default=0)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the buttons anew."""
+        self._place()
+
+    def _show(self, place: str, action: Action) -> None:
+        if place not in self._tiles:
+            metrics = self.look.metrics
+            main = Style(Kind.MAIN, title_px=metrics.title_px, centred=True, least_height_mm=26)
+            style = main if place == "main" else _QUIET
+            tile = Tile(face_of(action), action.intent, self.look, style, parent=self)
+            tile.clicked.connect(lambda _=False, tile=tile: self.asked.emit(tile.intent))
+            if self.isVisible():
+                tile.show()
+            self._tiles[place] = tile
+        self._tiles[place].show_face(face_of(action), action.intent, enabled=action.enabled)
+
+    def _place(self) -> None:
+        for tile, left, top, width, height in self._places(self.width()):
+            tile.setGeometry(self.width() - left - width if self._from_the_right else left, top, width, height)
+
+    @property
+    def _from_the_right(self) -> bool:
+        """Places are counted from the right edge: where writing begins there, or the hand is on that side."""
+        metrics = self.look.metrics
+        return metrics.layout is Layout.LOW_RIGHT if metrics.low else self.look.right_to_left
+
+    def _places(self, width: int) -> _Places:
+        if not self._tiles or width <= 0:
+            return []
+        return self._one_row(width) if self.look.metrics.landscape else self._two_rows(width)
+
+    def _one_row(self, width: int) -> _Places:
+        """Each way has its part of the row, whether the others are there or not; the main action has the last."""
+        gap = self.look.metrics.gap
+        places, left = {}, 0
+        parts = _PARTS
+        if self.look.metrics.low:
+            parts = _LOW_PARTS_WITH_AIDS if "aids" in self._tiles else _LOW_PARTS
+        last = list(parts)[-1]
+        for place, part in parts.items():
+            right = width if place == last else left + round((width - (len(parts) - 1) * gap) * part)
+            places[place] = (left, right - left)
+            left = right + gap
+        return self._row(places, 0)
+
+    def _two_rows(self, width: int) -> _Places:
+        gap = self.look.metrics.gap
+        main = self._row({"main": (0, width)}, 0)
+        top = main[0][4] + gap if main else 0
+        if "aids" in self._tiles:
+            half = (width - gap) // 2
+            ends = (0, half), (half + gap, half)
+            first = self._row(dict(zip(("back", "home"), ends, strict=True)), top)
+            top = max((below + height + gap for _, _, below, _, height in first), default=top)
+            return main + first + self._row(dict(zip(("end", "aids"), ends, strict=True)), top)
+        third = (width - 2 * gap) // 3
+        if any(tile.breaks_a_word(third) for place, tile in self._tiles.items() if place != "main"):
+            return main + self._in_halves(width, top)
+        return main + self._row(
+            {"back": (0, third), "home": (third + gap, third), "end": (2 * (third + gap), third)}, top
+        )
+
+    def _in_halves(self, width: int, top: int) -> _Places:
+        """Letters too large for three beside each other: two, and the third below them."""
+        gap = self.look.metrics.gap
+        half = (width - gap) // 2
+        first, second = (0, half), (half + gap, half)
+        if "back" not in self._tiles or "home" not in self._tiles:
+            return self._row({"back": first, "home": first, "end": second}, top)
+        above = self._row({"back": first, "home": second}, top)
+        return above + self._row({"end": second}, max(below + height for _, _, below, _, height in above) + gap)
+
+    def _row(self, places: dict[str, tuple[int, int]], top: int) -> _Places:
+        present = [(self._tiles[place], *span) for place, span in places.items() if place in self._tiles]
+        quiet = [(tile, wide) for tile, _, wide in present if tile is not self._tiles.get("main")]
+        for tile, _ in quiet:
+            tile.set_in(_QUIET)
+        set_alike([tile for tile, _ in quiet], _QUIET, [wide for _, wide in quiet])
+        height = max((tile.heightForWidth(wide) for tile, _, wide in present), default=0)
+        return [(tile, left, top, wide, height) for tile, left, wide in present]

@@ -1,0 +1,301 @@
+"""The one layout of all screens: aids, headline, explanation, content, what happened, and the ways on and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from accessibility.profile import Layout
+from kiosk.viewmodel.base import Frame, View
+from kiosk.widgets.layout.aids_bar import AidsBar
+from kiosk.widgets.layout.navigation_bar import Ways
+from kiosk.widgets.layout.pager import Pages
+from kiosk.widgets.layout.stack_and_grid import Stack
+from kiosk.widgets.layout.tab_order import controls_of, put_in_order
+from kiosk.widgets.layout.zones import Zones, low_zones, normal_zones
+from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.theme import Look, colour
+
+MOST_FOR_BARS = 0.4
+"""Part of the height that aids and ways may take together; else one button stands for all aids."""
+
+LEAD_PART = 0.38
+"""Part of a wide screen for headline and explanation, beside the content."""
+
+
+class Page(QWidget):
+    """A page of a visit. Fill it with ``show_view`` and ``put``, then ``arrange`` it."""
+
+    asked = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted in vain
+        self.aids = AidsBar(look)
+        self.aids.setParent(self)
+        self.headline = Words("", look, Rank.HEADLINE, parent=self)
+        self.explanation = Words("", look)
+        self.pages = Pages(look, self)
+        self.status = Stack(look, self)
+        self.counted = Words("", look, Rank.STRONG)
+        self.notice = Words("", look, Rank.NOTICE)
+        self.status.put([self.notice, self.counted])
+        self.ways = Ways(look, self)
+        self._lead = Stack(look, self)
+        self._leading: list[QWidget] = [self.explanation]
+        self._blocks: list[QWidget] = []
+        self._stretching: list[QWidget] = []
+        self._picture: QWidget | None = None
+        self._counts = False
+        self._bar_has_its_place = True
+        self._bar_in_content = False
+        self.lead_part = LEAD_PART
+        self.tight = False
+        """What belongs together stands no farther apart than fingers need."""
+        self.aids.asked.connect(self.asked)
+        self.ways.asked.connect(self.asked)
+
+    def show_view(self, view: View, *, counted: str = "") -> None:
+        """Show what all views have. ``counted`` is a sentence above the ways that says how far one is."""
+        self._show_bars(view.frame)
+        self.pages.show_words(view.frame.words)
+        self.headline.show_text(view.headline)
+        self.explanation.show_text(view.explanation)
+        self.notice.show_text(view.notice)
+        # What did not work says more than how far one is.
+        self.counted.show_text("" if view.notice else counted)
+        self._counts = bool(counted)
+
+    def _show_bars(self, frame: Frame) -> None:
+        """Aids and ways. Letters too large for one row of aids leave no room for their bar where the hand reaches, or
+        none for the content: one button stands for all of them, and on their own page they stand with the content.
+        """
+        self.aids.show_aids(frame.aids)
+        self.ways.show_frame(frame)
+        too_large = self._bars_are_too_large()
+        self._bar_in_content = too_large and frame.all_aids is None
+        if too_large:
+            self.ways.show_frame(frame, aids=frame.all_aids)
+        self.aids.setVisible(self._bar_in_content or not too_large)
+        self._bar_has_its_place = not too_large
+
+    def _bars_are_too_large(self) -> bool:
+        metrics = self.look.metrics
+        width = metrics.width - 2 * (metrics.margin - metrics.ring)
+        if self.aids.rows_at(width) < 2:
+            return False
+        bars = self.aids.heightForWidth(width) + self.ways.heightForWidth(width)
+        return metrics.low or bars > MOST_FOR_BARS * metrics.height
+
+    def put(
+        self, blocks: Sequence[QWidget], *, lead: Sequence[QWidget] = (), stretching: Sequence[QWidget] = ()
+    ) -> None:
+        """The content below the explanation, in place of what was there.
+
+        ``lead``: stands with the explanation, before the content. ``stretching``: take what height is left.
+        """
+        for block in [*self._leading[1:], *self._blocks]:
+            if block not in [*lead, *blocks]:
+                block.hide()
+                block.deleteLater()
+        self._leading = [self.explanation, *lead]
+        self._blocks, self._stretching = list(blocks), list(stretching)
+
+    def put_picture(self, picture: QWidget) -> None:
+        """Make this a page with one thing to say: a picture, and the words below or beside it in the middle."""
+        self._picture = picture
+        self.headline.deleteLater()
+        self.headline = Words("", self.look, Rank.DISPLAY, parent=self)
+
+    def arrange(self) -> None:
+        """Place everything for the present size and content."""
+        metrics = self.look.metrics
+        if min(self.width(), self.height()) <= 2 * metrics.margin:
+            return  # not on the display yet: Qt begins with a size of its own
+        wide = self.width() - 2 * (metrics.margin - metrics.ring)
+        aids_height = self.aids.heightForWidth(wide) if self._bar_has_its_place else 0
+        zones = (low_zones if metrics.low else normal_zones)(
+            metrics, self.width(), self.height(), aids_height=aids_height, ways_height=self.ways.heightForWidth(wide)
+        )
+        if self._bar_has_its_place:
+            self._show_here(self.aids)
+            self.aids.setGeometry(zones.aids)
+        self.ways.setGeometry(zones.ways)
+        whole = zones.reading.united(zones.content)
+        if self._picture:
+            self._arrange_picture(self._picture, whole)
+        elif not (self._arrange_beside(whole, top=zones.content.y()) or self._arrange_low(zones)):
+            self._arrange_below(whole)
+        self.pages.arrange()
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Let the tab key, and what assistive technology is told, take the controls in the order they are read."""
+        put_in_order((self.aids, self._lead, self.pages, self.ways), right_to_left=self.look.right_to_left)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place everything anew."""
+        self.arrange()
+
+    def showEvent(self, _event: QShowEvent) -> None:
+        """Some blocks make their controls when they are shown."""
+        self._put_in_order()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paper."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(self.look.palette.paper))
+        painter.end()
+
+    def _arrange_below(self, zone: QRect) -> None:
+        """Headline, content and status below each other. The explanation turns its pages with the content.
+
+        Very large letters on a low screen: so that no tile has to be cut, headline and status turn with the rest.
+        """
+        self._lead.hide()
+        content = [*self._leading, *self._content]
+        for fixed in (True, False):
+            self._show_here(self.headline)
+            self._show_here(self.status)
+            top, bottom = zone.y(), zone.y() + zone.height()
+            if fixed:
+                self.pages.stack.put(content, stretching=self._stretching)
+                top = self._arrange_headline(zone)
+                bottom = self._arrange_status(zone.x(), zone.width(), bottom)
+            else:
+                self.pages.stack.put([self.headline, self.status, *content], stretching=self._stretching)
+                self.status.arrange(zone.width(), 0)
+            if self.pages.fits(zone.width(), bottom - top):
+                break
+        self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
+
+    def _arrange_headline(self, zone: QRect) -> int:
+        """Place the headline on top; where the content below it starts."""
+        metrics = self.look.metrics
+        width = zone.width() - 2 * metrics.ring
+        height = self.headline.heightForWidth(width)
+        self.headline.setGeometry(zone.x() + metrics.ring, zone.y(), width, height)
+        return zone.y() + height + (self._space if height else 0)
+
+    def _show_here(self, block: QWidget) -> None:
+        if block.parent() is not self:
+            block.setParent(self)
+            block.show()
+
+    def _arrange_picture(self, picture: QWidget, zone: QRect) -> None:
+        """Picture and words as one group, a little above the middle."""
+        words = [self.headline, *self._leading, *self._blocks]
+        if self.look.metrics.landscape:
+            zone = self._picture_beside(picture, zone)
+        else:
+            words.insert(0, picture)
+        bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
+        self.pages.stack.put(words)
+        spare = bottom - zone.y() - self.pages.needed(zone.width())
+        top = zone.y() + max(0, spare * 2 // 5)
+        self.pages.setGeometry(zone.x(), top, zone.width(), bottom - top)
+
+    def _picture_beside(self, picture: QWidget, zone: QRect) -> QRect:
+        """Put the picture into the first part of a wide screen; what is left for the words."""
+        part = round(zone.width() * self.lead_part)
+        rest = zone.width() - part
+        right_to_left = self.look.right_to_left
+        self._lead.put([picture])
+        self._lead.show()
+        self._lead.arrange(part, zone.height())
+        picture.setGeometry(0, 0, part, zone.height())
+        self._lead.move(zone.x() + (rest if right_to_left else 0), zone.y())
+        return QRect(zone.x() + (0 if right_to_left else part), zone.y(), rest, zone.height())
+
+    @property
+    def _content(self) -> list[QWidget]:
+        return [*self._blocks, self.aids] if self._bar_in_content else self._blocks
+
+    def _arrange_low(self, zones: Zones) -> bool:
+        """What is only read stands above the reach of the hand, the content within it. False: there is no need.
+
+        Content that needs more room grows upwards, for nothing is ever cut.
+        """
+        metrics, reading, content = self.look.metrics, zones.reading, zones.content
+        if not metrics.low or not any(_is_used(block) for block in self._content):
+            return False
+        width = content.width()
+        status = self._status_height(width) + metrics.space
+        for above, below in ((self._leading, []), ([], self._leading)):
+            self._show_here(self.status)
+            self._lead.put([self.headline, *above])
+            self.pages.stack.put([*below, *self._content], stretching=self._stretching)
+            read = self._lead.heightForWidth(width) + status
+            needed = content.height()
+            self.pages.is_tight = False  # whatever was on this page before
+            if not self.pages.fits(width, needed):
+                self.pages.is_tight = True
+                if not self.pages.fits(width, needed):
+                    needed = self.pages.least_height(width)
+            top = content.y() + content.height() - needed
+            if reading.y() + read <= top:
+                self._lead.show()
+                self._lead.move(reading.x(), reading.y())
+                self._lead.arrange(width, 0)
+                self._arrange_status(reading.x(), width, top - metrics.space)
+                self.pages.setGeometry(content.x(), top, width, needed)
+                return True
+        return False
+
+    def _arrange_beside(self, zone: QRect, *, top: int) -> bool:
+        """On a wide screen words stand beside the content, for lines that eyes can follow. False: it does not fit.
+
+        The content starts at ``top``, for a hand in a layout with low reach on the side of that hand.
+        Where the explanation is too long for its place beside the content, it turns its pages with it.
+        """
+        metrics = self.look.metrics
+        if not (metrics.landscape and self._blocks):
+            return False
+        width = round(zone.width() * self.lead_part)
+        room = zone.height() - self._status_height(width) - metrics.space
+        self._lead.put([self.headline, *self._leading])
+        content = self._content
+        if self._lead.heightForWidth(width) > room:
+            content = [*self._leading, *self._content]
+            self._lead.put([self.headline])
+        between = 2 * metrics.space
+        self._show_here(self.status)
+        self.pages.stack.put(content, stretching=self._stretching)
+        height = zone.y() + zone.height() - top
+        if self._lead.heightForWidth(width) > room or not self.pages.fits(zone.width() - width - between, height):
+            return False
+        lead_last = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
+        self._lead.show()
+        self._lead.move(zone.x() + (zone.width() - width if lead_last else 0), zone.y())
+        self._lead.arrange(width, 0)
+        self._arrange_status(self._lead.x(), width, zone.y() + zone.height())
+        left = zone.x() + (0 if lead_last else width + between)
+        self.pages.setGeometry(left, top, zone.width() - width - between, height)
+        return True
+
+    def _status_height(self, width: int) -> int:
+        height = self.status.heightForWidth(width)
+        # A notice of two lines comes and goes without moving what is above it.
+        reserved = self._counts and self.look.metrics.roomy and not self.look.metrics.landscape
+        return max(height, self.notice.height_of_lines(2)) if reserved else height
+
+    def _arrange_status(self, left: int, width: int, bottom: int) -> int:
+        """Place what happened at the bottom; where the content above has to end."""
+        height, needed = self._status_height(width), self.status.heightForWidth(width)
+        self.status.setVisible(needed > 0)
+        self.status.setGeometry(left, bottom - needed, width, needed)
+        self.status.arrange(width, needed)
+        return bottom - height - (self._space if height else 0)
+
+    @property
+    def _space(self) -> int:
+        return self.look.metrics.gap if self.tight else self.look.metrics.space
+
+
+def _is_used(block: QWidget) -> bool:
+    """There are controls in it, and they are not all at its lower end anyway."""
+    return not getattr(block, "controls_low", False) and bool(controls_of(block))

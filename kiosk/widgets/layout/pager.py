@@ -1,0 +1,199 @@
+"""Content longer than the screen, one whole page at a time: "More" goes on, "Back up" returns. No bars, no gestures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from accessibility.profile import Layout
+from kiosk.viewmodel.base import Intent, PageWords
+from kiosk.widgets.layout.stack_and_grid import Stack
+from kiosk.widgets.layout.tab_order import controls_of
+from kiosk.widgets.theme import Look
+from kiosk.widgets.tiles.tile import Tile
+from kiosk.widgets.tiles.tile_layout import Face, Style
+
+
+def page_starts(
+    breaks: list[int],
+    total: int,
+    room: int,
+    space: int,
+    *,
+    between_lines: Collection[int] = (),
+    if_need_be: Collection[int] = (),
+) -> list[tuple[int, int]]:
+    """Cut content into pages: (start, end) of each, in pixels from its top.
+
+    A page ends at the last of ``breaks`` (ascending heights at which nothing is cut) that fits into ``room``; where
+    even the first does not fit, it is cut at ``room``. ``if_need_be`` are breaks that part what belongs together; they
+    count only where no page could hold both parts. ``space`` is skipped at the start of a page, but not after a
+    break ``between_lines`` of one text: nothing is empty there.
+    """
+    pages: list[tuple[int, int]] = []
+    parting = {end for end in if_need_be if _height_around(breaks, end, total, space) > room}
+    ends, start = sorted({*breaks, *parting}), 0
+    while total - start > room:
+        end = max((end for end in ends if start < end <= start + room), default=start + max(1, room))
+        pages.append((start, end))
+        tight = end not in ends or end in between_lines
+        start = end if tight else _after_space(ends, end, total, space)
+    pages.append((start, max(total, start)))
+    return pages
+
+
+def _height_around(breaks: list[int], place: int, total: int, space: int) -> int:
+    """Height of the piece that is cut here: from behind the break before to the break after."""
+    before = max((end for end in breaks if end < place), default=-space)
+    return min((end for end in breaks if end > place), default=total) - (before + space)
+
+
+def _after_space(breaks: list[int], end: int, total: int, space: int) -> int:
+    """Where the next page starts: behind the empty space that follows a break, never behind the next break."""
+    following = min((other for other in breaks if other > end), default=total)
+    return min(end + space, following)
+
+
+_SHARES = (50, 55, 45, 60, 40)
+"""Of the room for both buttons, in percent, what the one that goes up may take where room is short."""
+
+
+class Pages(QWidget):
+    """A stack of blocks seen through a window that shows whole pages of it."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.page = 0
+        self.is_tight = False
+        """Room is short: the two buttons need not be equally wide if they are lower then."""
+        self._cuts = [(0, 0)]
+        self._room = 0
+        self._view = QWidget(self)
+        self.stack = Stack(look, self._view)
+        style = Style(centred=True, bold=True)
+        self._up = Tile(Face("", pictogram="arrow-up"), Intent(), look, style, parent=self)
+        self._more = Tile(Face("", pictogram="arrow-down"), Intent(), look, style, parent=self)
+        self._more.setObjectName("more")
+        self._up.setObjectName("back_up")
+        self._more.clicked.connect(lambda: self.turn_to(self.page + 1))
+        self._up.clicked.connect(lambda: self.turn_to(self.page - 1))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    @property
+    def key_parts(self) -> list[QWidget]:
+        """Keys go through the content, on whatever page it is, and then to the buttons."""
+        return [self.stack, self]
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._cuts)
+
+    def show_words(self, words: PageWords) -> None:
+        """Name the two buttons."""
+        self._more.show_face(Face(words.more, pictogram="arrow-down"), enabled=self._more.isEnabled())
+        self._up.show_face(Face(words.back_up, pictogram="arrow-up"), enabled=self._up.isEnabled())
+
+    def needed(self, width: int) -> int:
+        """Height at which everything is on one page."""
+        return self.stack.heightForWidth(width)
+
+    def fits(self, width: int, height: int) -> bool:
+        """Everything fits into this size, on one page or on several without cutting a piece."""
+        if self.needed(width) <= height:
+            return True
+        return self.stack.tallest_piece(width) <= height - self._buttons_height(width) - self.look.metrics.gap
+
+    def least_height(self, width: int) -> int:
+        """The least height at which no piece is cut."""
+        buttons = self._buttons_height(width) + self.look.metrics.gap
+        return min(self.needed(width), self.stack.tallest_piece(width) + buttons)
+
+    def arrange(self) -> None:
+        """Cut the content into pages of the present size and show the page that was shown before."""
+        width, height = self.width(), self.height()
+        total = self.stack.heightForWidth(width)
+        self._cuts = [(0, total)]
+        buttons = total > height
+        if buttons:
+            metrics = self.look.metrics
+            self._place_buttons()
+            room = max(metrics.target, height - self._more.height() - metrics.gap)
+            gaps = [metrics.space, metrics.gap]
+            self._cuts = page_starts(
+                self.stack.breaks(width),
+                total,
+                room,
+                min(gaps),
+                between_lines=self.stack.breaks_between_lines(width),
+                if_need_be=self.stack.breaks_behind_leads(width),
+            )
+            self._room = room
+        self._more.setVisible(buttons)
+        self._up.setVisible(buttons)
+        self.stack.arrange(width, height if not buttons else total)
+        self.turn_to(self.page)
+
+    def turn_to(self, page: int) -> None:
+        """Show this page, or the nearest there is."""
+        self.page = max(0, min(page, len(self._cuts) - 1))
+        start, end = self._cuts[self.page]
+        bottom = self.height() if len(self._cuts) == 1 else end - start
+        self._view.setGeometry(0, self._lowered(start, end), self.width(), bottom)
+        self.stack.move(0, -start)
+        self._more.setEnabled(self.page < len(self._cuts) - 1)
+        self._up.setEnabled(self.page > 0)
+
+    def _lowered(self, start: int, end: int) -> int:
+        """How far down a short page stands: as far as its controls need to be within reach (R33)."""
+        if len(self._cuts) == 1 or not self.look.metrics.low:
+            return 0
+        tops = (control.mapTo(self.stack, QPoint(0, 0)).y() for control in controls_of(self.stack))
+        highest = min((top for top in tops if start <= top < end), default=end) - start
+        above_reach = self.look.metrics.reach_top - self.mapTo(self.window(), QPoint(0, highest)).y()
+        return max(0, min(above_reach, self._room - (end - start)))
+
+    def shows(self, widget: QWidget) -> bool:
+        """The whole widget is on the page that is shown."""
+        return self.visible_part(widget).size() == widget.size()
+
+    def visible_part(self, widget: QWidget) -> QRect:
+        """What the page that is shown shows of a widget, in the widget's own pixels; empty if nothing."""
+        corner = widget.mapTo(self._view, widget.rect().topLeft())
+        return self._view.rect().translated(-corner).intersected(widget.rect())
+
+    def _buttons_height(self, width: int) -> int:
+        return self._height_with(*self._button_widths(width))
+
+    def _button_widths(self, width: int) -> tuple[int, int]:
+        """Of the button that goes up and of the one that goes on."""
+        room = width - self.look.metrics.gap
+        splits = [(room * share // 100, room - room * share // 100) for share in _SHARES]
+        return min(splits, key=lambda split: self._height_with(*split)) if self.is_tight else splits[0]
+
+    def _height_with(self, up: int, more: int) -> int:
+        return max(self._up.heightForWidth(up), self._more.heightForWidth(more))
+
+    def _place_buttons(self) -> None:
+        gap = self.look.metrics.gap
+        up, more = self._button_widths(self.width())
+        height = self._height_with(up, more)
+        top = self.height() - height
+        metrics = self.look.metrics
+        on_the_left = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
+        self._more.setGeometry(0 if on_the_left else up + gap, top, more, height)
+        self._up.setGeometry(more + gap if on_the_left else 0, top, up, height)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What keys act on is never on a hidden page (R11)."""
+        if now is None or not self.stack.isAncestorOf(now):
+            return
+        top = now.mapTo(self.stack, now.rect().topLeft()).y()
+        for page, (start, end) in enumerate(self._cuts):
+            if start <= top < end:
+                self.turn_to(page)

@@ -1,0 +1,43 @@
+"""A screen whose content has to be seen whole, such as a map or a keyboard. Nothing else differs from any screen."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+
+from kiosk.viewmodel.base import View
+from kiosk.widgets.layout.screen import Screen
+
+LEAD_PART = 0.3
+"""Part of a wide screen for headline and explanation: less than elsewhere, for the content is what one works with."""
+
+
+class WholeScreen(Screen):
+    """Where content and explanation do not fit on one page, the explanation gives way. It is still read aloud.
+
+    Where the content alone does not fit, there is less room between its parts.
+    """
+
+    def build(self) -> None:
+        """More room for the content."""
+        self.page.lead_part = LEAD_PART
+
+    def show_view(self, view: View) -> None:
+        """Show this view. Page and focus stay where they are."""
+        self.page.tight = False
+        super().show_view(view)
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page fills the screen."""
+        self.page.tight = False
+        super().resizeEvent(event)
+        self.page.arrange()  # not shown yet, it would wait with that
+        self._give_way()
+
+    def _give_way(self) -> None:
+        if self.page.pages.count > 1 and self.page.explanation.text():
+            self.page.explanation.show_text("")
+            self.page.arrange()
+        if self.page.pages.count > 1:
+            self.page.tight = True
+            self.page.arrange()

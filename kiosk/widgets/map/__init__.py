@@ -1,0 +1,1 @@
+"""The map of the city and the point on it."""

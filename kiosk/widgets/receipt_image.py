@@ -1,0 +1,114 @@
+"""The receipt on paper: the words of a receipt view drawn in black for a printer of dots. It prints nothing itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from kiosk.viewmodel.views import ReceiptView
+from kiosk.widgets.qr_code import qr_image
+from kiosk.widgets.text.text_layout import SetText, spoken_text
+from kiosk.widgets.theme import FONT_FAMILIES
+
+DOTS_PER_MM = 8
+"""Receipt printers have 203 dots to the inch."""
+
+BODY_PX, HEADLINE_PX, CODE_PX = 36, 46, 72
+"""Capitals of 3.2, 4.1 and 6.4 mm: to be read without the glasses that were left at home."""
+
+MARGIN_PX = 8
+SPACE_PX = 24
+RULE_PX = 3
+QR_MM = 42
+"""Edge of the QR code with its quiet zone: every telephone reads that from paper."""
+
+INK = "#000000"
+
+
+def receipt_image(view: ReceiptView, *, width: int = 576) -> QImage:
+    """The receipt as a greyscale picture, ``width`` dots wide and as high as it needs.
+
+    Everything a person keeps is on it: that it is stored, the code in letters, the same as QR, and what comes next.
+    """
+    paper = _Paper(width, right_to_left=view.frame.right_to_left)
+    paper.words(view.headline, HEADLINE_PX, bold=True)
+    paper.words(view.stored, BODY_PX)
+    paper.rule()
+    paper.words(view.code_title, BODY_PX, bold=True)
+    paper.code(view.code)
+    if view.qr:
+        paper.picture(qr_image(view.qr, min(QR_MM * DOTS_PER_MM, width - 2 * MARGIN_PX)))
+    paper.rule()
+    paper.words(view.next_steps, BODY_PX)
+    return paper.image()
+
+
+def receipt_png(view: ReceiptView, *, width: int = 576) -> bytes:
+    """The same as PNG, as a printer's port takes it."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    receipt_image(view, width=width).save(buffer, "PNG")  # type: ignore[call-overload]
+    buffer.close()
+    return bytes(content.data())
+
+
+class _Paper:
+    """A strip of paper filled from the top: first everything is placed, then drawn at the height it has come to."""
+
+    def __init__(self, width: int, *, right_to_left: bool) -> None:
+        self._width = width
+        self._right_to_left = right_to_left
+        self._texts: list[tuple[SetText, int]] = []
+        self._rules: list[int] = []
+        self._pictures: list[tuple[QImage, QPoint]] = []
+        self._top = SPACE_PX
+
+    def words(self, text: str, px: int, *, bold: bool = False) -> None:
+        """A paragraph; nothing at all for an empty text."""
+        if text:
+            room = self._width - 2 * MARGIN_PX
+            lines = SetText(spoken_text(text), _letters(px, bold=bold), room, right_to_left=self._right_to_left)
+            self._texts.append((lines, self._top))
+            self._top += lines.height + SPACE_PX
+
+    def code(self, code: str) -> None:
+        """The code as large as whole groups allow: never broken inside a group."""
+        room = self._width - 2 * MARGIN_PX
+        px = CODE_PX
+        while px > BODY_PX and SetText(code, _letters(px, bold=True), room).breaks_a_word:
+            px -= 2
+        self.words(code, px, bold=True)
+
+    def rule(self) -> None:
+        """A line between two thoughts."""
+        self._rules.append(self._top)
+        self._top += RULE_PX + SPACE_PX
+
+    def picture(self, picture: QImage) -> None:
+        """A picture in the middle."""
+        self._pictures.append((picture, QPoint((self._width - picture.width()) // 2, self._top)))
+        self._top += picture.height() + SPACE_PX
+
+    def image(self) -> QImage:
+        """All of it, black on white."""
+        image = QImage(self._width, self._top, QImage.Format.Format_Grayscale8)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        for lines, top in self._texts:
+            lines.draw(painter, MARGIN_PX, top, INK)
+        for top in self._rules:
+            painter.fillRect(QRect(MARGIN_PX, top, self._width - 2 * MARGIN_PX, RULE_PX), QColor(INK))
+        for picture, place in self._pictures:
+            painter.drawImage(place, picture)
+        painter.end()
+        return image
+
+
+def _letters(px: int, *, bold: bool) -> QFont:
+    """Letters without shades of grey: a dot is printed or it is not."""
+    made = QFont(list(FONT_FAMILIES))
+    made.setPixelSize(px)
+    made.setBold(bold)
+    made.setStyleStrategy(QFont.StyleStrategy.NoAntialias)
+    return made

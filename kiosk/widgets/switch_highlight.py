@@ -1,0 +1,46 @@
+"""The ring around several controls that two switches offer together. Painted over the screen; nothing acts on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from kiosk.widgets.theme import Look, colour
+
+
+class GroupRing(QWidget):
+    """A frame in the colours of the focus ring (R11), around the controls and not over them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look: Look | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def show_around(self, place: QRect, look: Look) -> None:
+        """Stand around this part of the window; nowhere if it is empty."""
+        self._look = look
+        self.setVisible(not place.isEmpty())
+        if not place.isEmpty():
+            # At the edge of the window the ring is cut off; the controls never are.
+            room = look.metrics.ring
+            self.setGeometry(place.adjusted(-room, -room, room, room))
+            self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A dark line outside, a sunny one inside."""
+        if self._look is None:
+            return
+        metrics, palette = self._look.metrics, self._look.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outer = max(3, metrics.ring // 2)
+        for inset, width, ink in ((0, outer, palette.focus), (outer, metrics.ring - outer, palette.focus_band)):
+            edge = inset + width / 2
+            painter.setPen(QPen(colour(ink), width))
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), metrics.radius, metrics.radius
+            )
+        painter.end()

@@ -1,0 +1,121 @@
+"""Text set in lines of a given width, for everything that paints words. It breaks at spaces and soft hyphens first."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil
+from unicodedata import bidirectional
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+from kiosk.widgets.theme import colour
+
+SOFT_HYPHEN = "\u00ad"
+_LINE_SEPARATOR = "\u2028"
+
+_STRONG = {"L", "R", "AL"}
+"""Unicode's classes of letters with a direction of their own."""
+
+TALL_SCRIPT = 1.1
+"""So much more height a line of Arabic needs, for its letters reach further down."""
+
+TALL_BASELINE = 0.95
+"""So much less of it is above the baseline."""
+
+
+def spoken_text(text: str) -> str:
+    """A text for names, speech and search: without the soft hyphens and breaks that only matter for setting it."""
+    return text.replace(SOFT_HYPHEN, "").replace("\n", " ")
+
+
+class SetText:
+    """One text in one font, set in lines no wider than ``width`` pixels."""
+
+    def __init__(self, text: str, font: QFont, width: int, *, right_to_left: bool = False, centred: bool = False):
+        self.text = text
+        self.font_px = font.pixelSize()
+        self.width = max(1, width)
+        self._layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
+        self._layout.setTextOption(_option(text, right_to_left, centred))
+        self.line_ends: list[int] = []
+        """Where each line ends, in whole pixels from the top."""
+        self.lines: list[str] = []
+        self.widest = 0
+        if text:
+            self._set(QFontMetricsF(font))
+
+    def _set(self, metrics: QFontMetricsF) -> None:
+        content = self._layout.text()
+        lines = []
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(self.width)
+            lines.append(line)
+        # Qt would give a script from another font all the room that font asks for: lines half as high again.
+        tall = any(line.ascent() > metrics.ascent() for line in lines)
+        height = ceil(metrics.lineSpacing() * (TALL_SCRIPT if tall else 1))
+        baseline = metrics.ascent() * (TALL_BASELINE if tall else 1)
+        for number, line in enumerate(lines):
+            line.setPosition(QPointF(0, number * height + baseline - line.ascent()))
+            self.line_ends.append((number + 1) * height)
+            self.lines.append(content[line.textStart() : line.textStart() + line.textLength()])
+        self._layout.endLayout()
+        self.widest = ceil(max(line.naturalTextWidth() for line in lines))
+
+    @property
+    def height(self) -> int:
+        """Of all lines together, in whole pixels."""
+        return self.line_ends[-1] if self.line_ends else 0
+
+    def rect_at(self, left: int, top: int) -> QRect:
+        """The rectangle of all lines with its upper left corner at this place."""
+        return QRect(left, top, self.width, self.height)
+
+    @property
+    def breaks_a_word(self) -> bool:
+        """Some line ends inside a word where there is neither a space nor a hyphen."""
+        return any(
+            line[-1:].isalnum() and following[:1].isalnum()
+            for line, following in zip(self.lines, self.lines[1:], strict=False)
+        )
+
+    def boxes_of(self, start: int, end: int) -> list[QRect]:
+        """Where the letters from ``start`` to before ``end`` stand: a box on each line that has some of them."""
+        boxes = []
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+            if first < last:
+                # PySide gives back the place in the text as well.
+                one, other = (line.cursorToX(at)[0] for at in (first, last))  # type: ignore[index]
+                top = line.y() + line.ascent() + line.descent() - self.line_ends[0]
+                boxes.append(QRectF(min(one, other), top, abs(other - one), self.line_ends[0]).toAlignedRect())
+        return boxes
+
+    def draw(self, painter: QPainter, left: int, top: int, ink: str) -> None:
+        """Paint the lines with the upper left corner at this place, in the colour ``#rrggbb``."""
+        if self.text:
+            painter.setPen(colour(ink))
+            self._layout.draw(painter, QPointF(left, top))
+
+
+@lru_cache(maxsize=4)
+def runs_right_to_left(text: str, *, layout: bool) -> bool:
+    """Which way a text runs in a layout that is mirrored or not: as the layout does, but one wholly in letters of the
+    other direction, such as a German name between Arabic words, runs as it is read. So do digits alone: the groups of a
+    number stand in their order in every script."""
+    ways = {way for way in map(bidirectional, text) if way in _STRONG}
+    if not layout:
+        return bool(ways) and "L" not in ways
+    return ways != {"L"} if ways else not any(map(str.isdigit, text))
+
+
+def _option(text: str, right_to_left: bool, centred: bool) -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    runs = runs_right_to_left(text, layout=right_to_left)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if runs else Qt.LayoutDirection.LeftToRight)
+    begins = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft  # Qt mirrors none of them
+    option.setAlignment(Qt.AlignmentFlag.AlignHCenter if centred else begins)
+    return option

@@ -1,0 +1,69 @@
+"""How everything on one screen looks: lengths, colours, fonts and pictograms, handed to every widget as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtGui import QColor, QFont
+
+from accessibility.contrast import Palette, palette
+from accessibility.metrics import Metrics, metrics_for
+from kiosk.viewmodel.base import Frame
+from kiosk.widgets.pictogram import Pictograms
+
+FONT_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
+"""One sans-serif hand for all scripts (R06)."""
+
+
+OWN_PICTOGRAMS = Pictograms()
+"""The station's own, without content."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a widget needs to know to paint itself. A change of any of it is a new look, and a new screen."""
+
+    metrics: Metrics
+    palette: Palette
+    pictograms: Pictograms
+    right_to_left: bool = False
+    motion: bool = True
+    """False: nothing moves by itself."""
+
+
+def look_for(
+    frame: Frame,
+    *,
+    px_per_mm: float,
+    width: int,
+    height: int,
+    pictograms: Pictograms | None = None,
+    motion: bool = True,
+    lower_edge_mm: int | None = None,
+) -> Look:
+    """The look a person's aids ask for, on a screen of this many pixels. Without ``pictograms``: the station's own."""
+    return Look(
+        metrics=metrics_for(
+            frame.profile, px_per_mm=px_per_mm, width=width, height=height, lower_edge_mm=lower_edge_mm
+        ),
+        palette=palette(frame.profile.theme),
+        pictograms=pictograms or OWN_PICTOGRAMS,
+        right_to_left=frame.right_to_left,
+        motion=motion,
+    )
+
+
+@lru_cache(maxsize=64)
+def font(px: int, *, bold: bool = False) -> QFont:
+    """The one font at this many pixels. Never change it: it is shared."""
+    made = QFont(list(FONT_FAMILIES))
+    made.setPixelSize(px)
+    made.setBold(bold)
+    return made
+
+
+@lru_cache(maxsize=128)
+def colour(code: str) -> QColor:
+    """A palette's ``#rrggbb`` for a painter. Never change it: it is shared."""
+    return QColor(code)

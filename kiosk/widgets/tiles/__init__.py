@@ -1,0 +1,1 @@
+"""Tiles and what a finger may touch."""

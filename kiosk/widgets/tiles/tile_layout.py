@@ -1,0 +1,234 @@
+"""Where everything on a tile stands: picture or mark, title, line below it, note. Geometry only; ``tile`` paints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont
+
+from kiosk.widgets.text.text_layout import SetText
+from kiosk.widgets.theme import Look, font
+
+
+class Kind(Enum):
+    """What a tile is, and so how it looks and what assistive technology calls it."""
+
+    MAIN = "main"
+    """The one main action of a screen."""
+    PLAIN = "plain"
+    RADIO = "radio"
+    """One of several; choosing it takes the choice from the others."""
+    CHECK = "check"
+    """Can be chosen together with others."""
+    PICK = "pick"
+    """Leads on, like a plain tile, and shows a tick where it is what was chosen before."""
+
+
+MARKED = {Kind.RADIO, Kind.CHECK}
+"""Kinds with a mark that is there before anything is chosen."""
+
+LEADS_ON = "arrow-right"
+"""The pictogram of a main action that leads on: it stands behind the words, mirrored where writing goes left."""
+
+CHOOSABLE = MARKED | {Kind.PICK}
+
+
+@dataclass(frozen=True)
+class Face:
+    """What stands on a tile. ``name`` is the spoken name where title, about and note together would not do."""
+
+    title: str
+    about: str = ""
+    note: str = ""
+    pictogram: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a tile is set. Lengths in millimetres; font sizes in pixels, 0 for the size of all text."""
+
+    kind: Kind = Kind.PLAIN
+    title_px: int = 0
+    bold: bool = False
+    centred: bool = False
+    above: bool = False
+    """The pictogram stands above the title instead of before it."""
+    picture_mm: float = 0.0
+    """Least side of the pictogram, or of what a special tile paints in its place. 0: as high as the letters ask for."""
+    least_height_mm: float = 0.0
+    most_height_mm: float = 0.0
+    """Of tiles that take the height that is left; 0: they take none."""
+
+
+@dataclass
+class Setting:
+    """A tile's content at one width, in pixels from the tile's corner, mirrored already where writing goes left."""
+
+    height: int
+    sign: QRect = field(default_factory=QRect)
+    """The place of the mark or pictogram; empty where there is none."""
+    tick: QRect = field(default_factory=QRect)
+    """The place of the tick of a chosen tile that has no mark."""
+    texts: list[tuple[SetText, int, int, bool]] = field(default_factory=list)
+    """Lines, left, top, and whether they are of second rank."""
+
+    @property
+    def breaks_a_word(self) -> bool:
+        """Some word of the tile does not fit into its line."""
+        return any(lines.breaks_a_word for lines, *_ in self.texts)
+
+
+class Setter:
+    """Sets one face in one style and look, for any width. Keeps what it has set: setting lines is what costs."""
+
+    def __init__(self, face: Face, style: Style, look: Look, *, chosen: bool = False) -> None:
+        self.face, self.style, self.look, self.chosen = face, style, look, chosen
+        self._texts: dict[tuple[str, int, bool, int, bool], SetText] = {}
+        metrics = look.metrics
+        self._title_px = style.title_px or metrics.text_px
+        self._inset = metrics.ring + metrics.padding
+        self._between = metrics.padding
+        self._sign_px = self._sign_size()
+
+    def set(self, width: int, height: int = 0) -> Setting:
+        """The content for this width; in the middle of ``height`` where that is more than needed."""
+        made = self._above(width) if self.style.above or self.goes_above(width) else self._beside(width)
+        if self.style.kind in CHOOSABLE and not self.chosen:
+            # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
+            made.height = max(made.height, self._as_chosen().set(width).height)
+        made = _centred(made, height)
+        if self._ticked:
+            made.tick = self._tick(width, made.height)
+        return _mirrored(made, width) if self.look.right_to_left else made
+
+    def goes_above(self, width: int) -> bool:
+        """At this width the pictogram has to stand on top: better there than a torn word."""
+        if not self.style.centred or self.style.above or not self._beside(width).breaks_a_word:
+            return False
+        return not self._above(width).breaks_a_word
+
+    @property
+    def _ticked(self) -> bool:
+        return self.chosen and self.style.kind is Kind.PICK
+
+    def _tick(self, width: int, height: int) -> QRect:
+        side = self._mark_px()
+        top = self._inset // 2 + self.look.metrics.ring // 2 if self.style.above else (height - side) // 2
+        return QRect(width - (top if self.style.above else self._inset) - side, top, side, side)
+
+    def _mark_px(self) -> int:
+        return max(self.look.metrics.mm(8.5), round(self.look.metrics.text_px * 1.15))
+
+    def natural_width(self) -> int:
+        """The width at which the title stands in one line."""
+        title = self._text(self.face.title, self._title_font(), 100_000)
+        sign = self._sign_px + self._between if self._sign_px and not self.style.above else 0
+        return max(title.widest + 1 + sign, self._sign_px) + 2 * self._inset
+
+    def _sign_size(self) -> int:
+        metrics = self.look.metrics
+        if self.style.kind in MARKED:
+            return self._mark_px()
+        if not self.face.pictogram and not self.style.picture_mm:
+            return 0
+        # Odd: a thin line through the middle covers a whole row of pixels, instead of two rows by half (R08).
+        return max(metrics.mm(self.style.picture_mm), round(self._title_px * 1.25)) | 1
+
+    def _title_font(self) -> QFont:
+        return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind is Kind.MAIN)
+
+    def _as_chosen(self) -> Setter:
+        other = Setter(self.face, self.style, self.look, chosen=True)
+        other._texts = self._texts
+        return other
+
+    def _text(self, text: str, face: QFont, width: int, *, centred: bool = False) -> SetText:
+        key = (text, face.pixelSize(), face.bold(), width, centred)
+        if key not in self._texts:
+            self._texts[key] = SetText(text, face, width, right_to_left=self.look.right_to_left, centred=centred)
+        return self._texts[key]
+
+    def _least_height(self, content: int) -> int:
+        metrics = self.look.metrics
+        least = metrics.mm(self.style.least_height_mm) if self.style.least_height_mm else 0
+        return max(content + 2 * self._inset, metrics.target + 2 * metrics.ring, least)
+
+    def _above(self, width: int) -> Setting:
+        inner = width - 2 * self._inset
+        made = Setting(0)
+        top = 0
+        if self._sign_px:
+            made.sign = QRect((width - self._sign_px) // 2, 0, self._sign_px, self._sign_px)
+            top = self._sign_px + self._between // 2
+        top = self._add(made, self._text(self.face.title, self._title_font(), inner, centred=True), self._inset, top)
+        body = font(self.look.metrics.text_px)
+        if self.face.about:
+            lines = self._text(self.face.about, body, inner, centred=True)
+            top = self._add(made, lines, self._inset, top + self._between // 3, second=True)
+        if self.face.note:
+            lines = self._text(self.face.note, body, inner, centred=True)
+            top = self._add(made, lines, self._inset, top + self._between // 3)
+        made.height = self._least_height(top)
+        return made
+
+    def _beside(self, width: int) -> Setting:
+        left = self._inset + (self._sign_px + self._between if self._sign_px else 0)
+        room = width - left - self._inset - (self._mark_px() + self._between if self._ticked else 0)
+        strong = font(self.look.metrics.text_px, bold=True)
+        note = self._text(self.face.note, strong, room)
+        at_end = bool(self.face.note) and self.look.metrics.roomy and note.widest < room * 0.2
+        column = room - (note.widest + 1 + 2 * self._between if at_end else 0)
+        title = self._text(self.face.title, self._title_font(), column)
+        if self.style.centred:
+            left += max(0, (room - title.widest - 1) // 2) if len(title.lines) <= 1 else 0
+            column = min(column, title.widest + 1) if len(title.lines) <= 1 else column
+            title = self._text(self.face.title, self._title_font(), column, centred=not self._sign_px)
+        made = Setting(0)
+        top = self._add(made, title, left, 0)
+        if self.face.about:
+            lines = self._text(self.face.about, font(self.look.metrics.text_px), column)
+            top = self._add(made, lines, left, top + self._between // 3, second=True)
+        if self.face.note and not at_end:
+            plain = self._text(self.face.note, font(self.look.metrics.text_px), column)
+            top = self._add(made, plain, left, top + self._between // 3)
+        content = max(top, self._sign_px)
+        for entry in range(len(made.texts)):
+            lines, x, y, second = made.texts[entry]
+            made.texts[entry] = (lines, x, y + (content - top) // 2, second)
+        if at_end:
+            end = self._text(self.face.note, strong, note.widest + 1)
+            made.texts.append((end, left + room - end.width, (content - end.height) // 2, False))
+        if self._sign_px:
+            sign_left = left - self._between - self._sign_px
+            if self.style.kind is Kind.MAIN and self.face.pictogram == LEADS_ON:
+                # The sign of going on stands behind the words.
+                made.texts = [(lines, sign_left, y, second) for lines, _, y, second in made.texts]
+                sign_left += column + self._between
+            made.sign = QRect(sign_left, (content - self._sign_px) // 2, self._sign_px, self._sign_px)
+        made.height = self._least_height(content)
+        return made
+
+    @staticmethod
+    def _add(made: Setting, lines: SetText, left: int, top: int, *, second: bool = False) -> int:
+        made.texts.append((lines, left, top, second))
+        return top + lines.height
+
+
+def _centred(made: Setting, height: int) -> Setting:
+    """The content in the middle of the tile's height; until here it starts at 0."""
+    full = max(made.height, height)
+    bottom = max([made.sign.y() + made.sign.height(), *(top + lines.height for lines, _, top, _ in made.texts)])
+    down = (full - bottom) // 2
+    texts = [(lines, left, top + down, second) for lines, left, top, second in made.texts]
+    return replace(made, height=full, sign=made.sign.translated(0, down), texts=texts)
+
+
+def _mirrored(made: Setting, width: int) -> Setting:
+    sign, tick = QRect(made.sign), QRect(made.tick)
+    sign.moveLeft(width - sign.x() - sign.width())
+    tick.moveLeft(width - tick.x() - tick.width())
+    texts = [(lines, width - left - lines.width, top, second) for lines, left, top, second in made.texts]
+    return replace(made, sign=sign, tick=tick, texts=texts)

@@ -1,0 +1,310 @@
+"""The station's second process: exchanges with the hub, round after round, and touches no screen.
+
+    python -m sync.agent --config FILE [--once]
+
+Puts the parts together and waits; what a round does stands in ``cycle``. ``--once`` does one round, prints it as one
+line of JSON and ends with 0 when the hub has everything that was due, else with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import json
+import signal
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random, SystemRandom
+from typing import NamedTuple
+
+import requests
+
+from sync.agent.content_updates import SessionFetcher, TufUpdates
+from sync.agent.enrol import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
+from sync.agent.exchange import Parts, RoundResult, back_off, run_round
+from sync.agent.hub_client import HttpHubClient
+from sync.agent.hub_keys import AnswerKeys
+from sync.agent.stick_service import Attendance
+from sync.protocol.errors import Refused
+from sync.protocol.keys import SealKey
+from sync.station.attachment_store import Blobs
+from sync.station.clock_trust import StationClock
+from sync.station.config import ConfigError, StationConfig, load_config
+from sync.station.content_store import ContentSets
+from sync.station.database import DatabaseUnfit, open_database
+from sync.station.disk_reserve import Reserve, is_disk_full, unused_bytes
+from sync.station.events import Event, Note
+from sync.station.journal import Chains
+from sync.station.outbox import NotStored, Outbox
+from sync.station.recovery.report_damage import see_to_damage
+from sync.station.recovery.salvage import keep_identity_copy, salvage_if_damaged
+from sync.station.state import Identity, StationState, read_identity
+from sync.systemd import notify
+
+LOOK_SECONDS = 1.0
+"""How often the agent looks whether the kiosk has put something or the network has changed. Costs microseconds."""
+
+Routes = set[tuple[str, ...]]
+"""The ways into the network; another set means that something was plugged, unplugged or joined."""
+
+
+def utc_now() -> datetime:
+    """The system clock."""
+    return datetime.now(UTC)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The program. Returns its exit code."""
+    parser = argparse.ArgumentParser(prog="mitmach agent", description="Exchanges records and content with the hub.")
+    parser.add_argument("--config", type=Path, required=True, help="the station's TOML file")
+    parser.add_argument("--once", action="store_true", help="one round, printed as one line of JSON")
+    options = parser.parse_args(arguments)
+    try:
+        config = load_config(options.config)
+        with _only_one(config.data), _open(config) as connection:
+            agent = Agent(config, connection, random=SystemRandom(), look_at_routes=kernel_routes)
+            return agent.run_once() if options.once else agent.run()
+    except (ConfigError, DatabaseUnfit, Refused) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+class _Signs(NamedTuple):
+    """What may wake an agent when it changes: the station's database, and where the network leads."""
+
+    changes: int
+    routes: Routes
+
+
+class Agent:
+    """One station's agent: knows when the next round is due and what wakes it earlier."""
+
+    def __init__(
+        self,
+        config: StationConfig,
+        connection: sqlite3.Connection,
+        *,
+        random: Random,
+        look_at_routes: Callable[[], Routes],
+    ) -> None:
+        self._config = config
+        self._connection = connection
+        self._random = random
+        self._look_at_routes = look_at_routes
+        self._session = requests.Session()
+        self._reserve = Reserve(config.data)
+        self._stopping = threading.Event()
+        self._parts: Parts | None = None
+        self._failures = 0
+
+    def run_once(self) -> int:
+        """One round, said on standard output."""
+        parts = self._enrolled_parts()
+        result = run_round(parts) if parts else RoundResult(notes=[Note(Event.NOT_ENROLLED)])
+        _say(*result.notes)
+        if parts:
+            self._change_key(parts)
+        line = {
+            "enrolled": parts is not None,
+            "complete": result.complete,
+            "sent": result.sent,
+            "acknowledged": result.acknowledged,
+            "waiting": result.waiting,
+            "notes": [note.event.id for note in result.notes],
+        }
+        sys.stdout.write(json.dumps(line) + "\n")
+        return 0 if result.complete else 1
+
+    def run(self) -> int:
+        """Round after round until SIGTERM or SIGINT."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stopping.set())
+        _say(Note(Event.STARTED))
+        notify("READY=1")
+        attendance = Attendance(self._config)
+        attendance.start()
+        if not read_identity(self._connection):
+            _say(Note(Event.NOT_ENROLLED))
+        while not self._stopping.is_set():
+            seen = self._look()
+            self._wait(self._round(), seen)
+        notify("STOPPING=1")
+        attendance.stop()
+        _say(Note(Event.STOPPED))
+        return 0
+
+    def _round(self) -> float:
+        self._reserve.keep()
+        parts = self._enrolled_parts()
+        if parts is None:
+            return self._config.sync.interval_seconds
+        try:
+            result = run_round(parts)
+        except sqlite3.OperationalError as error:
+            if is_disk_full(error):
+                self._reserve.give_up()  # handing over is what makes room again
+            result = RoundResult(notes=[Note(Event.DISK, str(error))])
+        if result.sent or result.notes:
+            done = Note(Event.ROUND_DONE, f"sent {result.sent}, acknowledged {result.acknowledged}")
+            _say(*result.notes, done)
+        if result.complete:
+            self._failures = 0
+            finish_rotation(self._config, parts.chains, parts.state)
+        else:
+            self._failures += 1
+        self._see_to_damage(parts)
+        if self._change_key(parts):
+            return 0.0  # the hub learns of it at once
+        if result.complete:
+            return self._config.sync.interval_seconds * self._random.uniform(0.8, 1.2)
+        return back_off(self._failures - 1, self._random, after_seconds=result.after_seconds)
+
+    def _see_to_damage(self, parts: Parts) -> None:
+        try:
+            now = parts.state.best_time(utc_now)
+            see_to_damage(
+                self._config.database,
+                outbox=parts.outbox,
+                chains=parts.chains,
+                find_key=lambda: _seal_key(parts.content, now),
+                now=now,
+                is_short=parts.is_short(),
+            )
+        except (Refused, NotStored, sqlite3.Error, OSError) as error:
+            _say(Note(Event.DISK, str(error)))
+
+    def _change_key(self, parts: Parts) -> bool:
+        """Do as the hub wishes, if it wishes a new key of us. True when there is one now."""
+        if parts.state.unwanted_kid != parts.identity.kid:
+            return False
+        try:
+            changed = rotate_if_wished(self._config, clock=utc_now)
+        except (Refused, DatabaseUnfit, sqlite3.Error, OSError) as error:
+            _say(Note(Event.KEY_NOT_CHANGED, str(error)))
+            return False
+        if changed:
+            _say(Note(Event.KEY_CHANGED))
+        return changed
+
+    def _wait(self, seconds: float, seen: _Signs) -> None:
+        """Until so many seconds are over, or something wakes. ``seen`` is from before the last round.
+
+        So what came too late for that round is no less noticed than what comes after it.
+        """
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self._stopping.wait(LOOK_SECONDS):
+            notify("WATCHDOG=1")
+            before, seen = seen, self._look()
+            if seen.routes != before.routes:
+                self._failures = 0  # the network has changed: what failed before may work now
+                return
+            if seen.changes != before.changes and self._is_wanted():
+                return
+
+    def _is_wanted(self) -> bool:
+        """True when the kiosk has put something that may go now, and the last round got through.
+
+        A ballot that has to wait for others wakes nobody: a request just then would tell when it was cast.
+        """
+        if self._parts is None or read_identity(self._connection) != self._parts.identity:
+            return read_identity(self._connection) is not None
+        today = self._parts.state.best_time(utc_now).date()
+        together = self._config.sync.ballots_together
+        return self._failures == 0 and self._parts.chains.has_work(today=today, together=together)
+
+    def _look(self) -> _Signs:
+        # The first changes whenever another process has committed.
+        return _Signs(self._connection.execute("PRAGMA data_version").fetchone()[0], self._look_at_routes())
+
+    def _go_on(self) -> bool:
+        notify("WATCHDOG=1")
+        return not self._stopping.is_set()
+
+    def _enrolled_parts(self) -> Parts | None:
+        identity = read_identity(self._connection)
+        if identity is None:
+            return None
+        if self._parts is None or self._parts.identity != identity:
+            self._parts = self._put_together(identity)
+        return self._parts
+
+    def _put_together(self, identity: Identity) -> Parts:
+        config, connection = self._config, self._connection
+        keep_identity_copy(connection, config.database)
+        key, state = load_device_key(config, identity), StationState(connection)
+        previous = load_previous_key(config, state)
+        content = ContentSets(connection, config.content)
+        client = HttpHubClient(config.hub_url, find_key=AnswerKeys(identity, content), session=self._session)
+        blobs = Blobs(config.blobs, reserve=self._reserve)
+        blobs.tidy()
+        watch = StationClock(state, wall=utc_now)
+        watch.begin()
+        return Parts(
+            identity=identity,
+            key=key,
+            client=client,
+            pieces=client,
+            blobs=blobs,
+            chains=Chains(connection, device=identity.device, key=key, previous=previous),
+            previous=previous,
+            outbox=Outbox(connection, clock=utc_now, reserve=self._reserve),
+            state=state,
+            content=content,
+            updates=TufUpdates(
+                content,
+                folder=config.content,
+                repository_url=config.hub_url.rstrip("/") + "/repo",
+                root_sha256=identity.root_sha256,
+                fetcher=SessionFetcher(self._session),
+            ),
+            clock=utc_now,
+            together=config.sync.ballots_together,
+            go_on=self._go_on,
+            is_short=lambda: self._reserve.is_short(unused_bytes(connection)),
+            watch=watch,
+        )
+
+
+def _seal_key(content: ContentSets, now: datetime) -> SealKey | None:
+    package = content.active()
+    return package.keylist().seal_key(now) if package else None
+
+
+@contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "agent.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(f"another agent is already at work in {data}") from None
+        yield
+
+
+def _open(config: StationConfig) -> closing[sqlite3.Connection]:
+    Reserve(config.data).make_way()
+    salvage = salvage_if_damaged(config.database)
+    if salvage:
+        aside = salvage.folder.relative_to(config.data)
+        _say(Note(Event.DATABASE_SALVAGED, f"{salvage.records} records saved, the damaged file lies in {aside}"))
+    return closing(open_database(config.database))
+
+
+def kernel_routes() -> Routes:
+    """Where the network leads just now. Only where to and over what: the kernel counts uses in the other columns."""
+    found = set()
+    for path, columns in ((Path("/proc/net/route"), (0, 1, 2)), (Path("/proc/net/ipv6_route"), (0, 4, 9))):
+        lines = path.read_text().splitlines() if path.exists() else []
+        found |= {tuple(line.split()[column] for column in columns) for line in lines}
+    return found
+
+
+def _say(*notes: Note) -> None:
+    for note in notes:
+        sys.stderr.write(f"{utc_now():%Y-%m-%dT%H:%M:%SZ} {note}\n")

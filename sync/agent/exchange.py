@@ -1,0 +1,318 @@
+"""One round of exchange with the hub: content, heads, compare, freeze, send. Its collaborators are arguments.
+
+Knows no process, signal or waiting; a round that meets a difficulty says so and ends, and nothing it did is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Protocol
+
+from sync.agent.content_updates import ContentExpired
+from sync.agent.hub_client import HubClient, PieceClient
+from sync.protocol.attachment_messages import NAMES_AT_ONCE
+from sync.protocol.errors import Conflict, Refused, Revoked, TryLater, Untrusted
+from sync.protocol.keys import SigningKey
+from sync.protocol.messages import Heads, StationStatus
+from sync.protocol.records import Stream
+from sync.station.attachment_store import Blobs, KeptPiece
+from sync.station.clock_trust import StationClock
+from sync.station.content_store import ContentSets
+from sync.station.events import Event, Note
+from sync.station.journal import Chains, FrozenBatch
+from sync.station.journal_rules import NOTHING, Chain, Verdict, check_acknowledgement, compare, proven_through
+from sync.station.outbox import Outbox
+from sync.station.state import Identity, StationState
+from sync.version import VERSION
+
+BACK_OFF_SECONDS = 5
+BACK_OFF_AT_MOST_SECONDS = 15 * 60
+
+MAX_TURNS = 4
+"""How often one round compares heads and sends again before it gives up until the next."""
+
+
+class Updates(Protocol):
+    """Where content comes from."""
+
+    def update(self, now: datetime) -> list[Note]:
+        """See TufUpdates."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a round works with. ``together`` is how many ballots make a batch before their day is over.
+
+    ``go_on`` is asked between two batches; False ends the round early (the process is told to stop). ``is_short`` says
+    whether the disk is so full that what is safe at the hub should go before its time.
+    """
+
+    identity: Identity
+    key: SigningKey
+    client: HubClient
+    chains: Chains
+    outbox: Outbox
+    state: StationState
+    content: ContentSets
+    updates: Updates
+    clock: Callable[[], datetime]
+    together: int
+    blobs: Blobs | None = None
+    pieces: PieceClient | None = None
+    """How pieces of attachments reach the hub; None at a station that has none."""
+    previous: SigningKey | None = None
+    """The key before ``key``, while the hub may not know the present one for certain."""
+    go_on: Callable[[], bool] = lambda: True
+    is_short: Callable[[], bool] = lambda: False
+    watch: StationClock | None = None
+    """Tells whether ``clock`` can be relied on, and is told when the hub has signed the time."""
+
+
+@dataclass
+class RoundResult:
+    """What came of a round. ``sent`` counts batches, ``acknowledged`` records in them, ``waiting`` records left."""
+
+    sent: int = 0
+    acknowledged: int = 0
+    waiting: int = 0
+    notes: list[Note] = field(default_factory=list)
+    complete: bool = False
+    """True when the hub was reached and has everything that was due."""
+    after_seconds: float | None = None
+    """How long the hub asked to wait, if it did."""
+
+
+class _Stop(Exception):  # noqa: N818  not an error: the round ends here
+    def __init__(self, event: Event, detail: str = "") -> None:
+        super().__init__(detail)
+        self.note = Note(event, detail)
+
+
+def run_round(parts: Parts) -> RoundResult:
+    """One round. Never raises for what can go wrong between two machines; the notes of the result say it."""
+    result = RoundResult()
+    try:
+        _update_content(parts, result)
+        _exchange(parts, result)
+        _send_pieces(parts, result)
+        _prune_pieces(parts)
+        result.complete = not _has_work(parts)
+    except _Stop as stop:
+        result.notes.append(stop.note)
+    except TryLater as error:
+        result.notes.append(Note(Event.HUB_SILENT, str(error)))
+        result.after_seconds = error.after_seconds
+    except Untrusted as error:
+        result.notes.append(Note(Event.HUB_UNKNOWN, str(error)))
+    except Revoked as error:
+        parts.state.note_revoked(True)
+        result.notes.append(Note(Event.REVOKED, str(error)))
+    except Refused as error:
+        result.notes.append(Note(Event.BATCH_REFUSED, str(error)))
+    result.notes += _room_notes(parts)
+    result.waiting = sum(parts.outbox.counts(stream).waiting for stream in Stream)
+    parts.state.note_round(parts.clock(), notes=result.notes, success=result.complete)
+    return result
+
+
+def back_off(failures: int, random: Random, *, after_seconds: float | None = None) -> float:
+    """Seconds to wait after so many rounds in a row that did not get through (3-protocol, section 5).
+
+    5 s x 2^n, at most 15 min, spread by half so that many stations do not come back in the same second; never shorter
+    than the hub asked for.
+    """
+    longest = min(BACK_OFF_SECONDS * 2 ** min(failures, 16), BACK_OFF_AT_MOST_SECONDS)
+    return max(random.uniform(longest / 2, longest), after_seconds or 0.0)
+
+
+def _update_content(parts: Parts, result: RoundResult) -> None:
+    try:
+        result.notes += parts.updates.update(_now(parts))
+    except TryLater as error:
+        result.notes.append(Note(Event.CONTENT_UNREACHABLE, str(error)))
+    except ContentExpired as error:
+        result.notes.append(Note(Event.CONTENT_EXPIRED, str(error)))
+    except Untrusted as error:
+        result.notes.append(Note(Event.CONTENT_REFUSED, str(error)))
+
+
+def _send_pieces(parts: Parts, result: RoundResult) -> None:
+    """Ask for all kept pieces, not only the unsent ones (a hub may have been restored), and send what it lacks."""
+    if parts.blobs is None or parts.pieces is None:
+        return
+    kept, device = parts.blobs.kept(), parts.identity.device
+    for start in range(0, len(kept), NAMES_AT_ONCE):
+        asked = kept[start : start + NAMES_AT_ONCE]
+        names = [piece.name for piece in asked]
+        told = parts.pieces.ask(device, names, key=parts.key)
+        parts.blobs.note(names, missing=told.missing, safe=told.safe)
+        for piece in asked:
+            if piece.name in told.missing and parts.go_on():
+                _send_piece(parts, parts.blobs, parts.pieces, piece, result)
+
+
+def _send_piece(parts: Parts, blobs: Blobs, client: PieceClient, piece: KeptPiece, result: RoundResult) -> None:
+    sealed = blobs.read(piece)
+    if sealed is None:
+        result.notes.append(Note(Event.PIECE_BROKEN, piece.name))
+        return
+    try:
+        client.bring(parts.identity.device, piece.name, sealed, key=parts.key)
+    except Refused as error:
+        result.notes.append(Note(Event.PIECE_REFUSED, f"{piece.name}: {error}"))
+        return
+    blobs.note([piece.name], missing=())
+
+
+def _prune_pieces(parts: Parts) -> None:
+    """What the hub has just said to be safe need not be kept for ever."""
+    if parts.blobs is not None and parts.pieces is not None:
+        parts.blobs.prune(_now(parts).date(), is_short=parts.is_short())
+
+
+def _room_notes(parts: Parts) -> list[Note]:
+    try:
+        return [] if parts.outbox.room().reports else [Note(Event.NEARLY_FULL)]
+    except OSError as error:
+        return [Note(Event.DISK, str(error))]
+
+
+def _exchange(parts: Parts, result: RoundResult) -> None:
+    _agree(parts, result)
+    for _ in range(MAX_TURNS):
+        is_unsure = parts.watch is not None and parts.watch.is_unsure()
+        parts.chains.freeze_due(_now(parts), together=parts.together, is_unsure=is_unsure)
+        try:
+            refused = _send_all(parts, result)
+        except Conflict:
+            _agree(parts, result)
+            continue
+        if refused:
+            raise refused
+        if not (parts.go_on() and _has_work(parts)):  # else a batch broke, and its records are due again
+            parts.chains.prune(_now(parts).date(), is_short=parts.is_short())
+            return
+    raise _Stop(Event.NO_AGREEMENT)
+
+
+def _has_work(parts: Parts) -> bool:
+    return parts.chains.has_work(today=_now(parts).date(), together=parts.together)
+
+
+def _now(parts: Parts) -> datetime:
+    return parts.state.best_time(parts.clock)
+
+
+def _agree(parts: Parts, result: RoundResult) -> None:
+    """Ask how far the hub is and bring every chain in line with it. Nothing is sent before this went well."""
+    heads, is_known = _ask_heads(parts)
+    if heads.device != parts.identity.device:
+        raise Untrusted("the heads are those of another station")
+    if heads.epoch != parts.identity.epoch:
+        raise _Stop(Event.HUB_OTHER_MEMORY, f"{parts.identity.epoch[:8]} before, {heads.epoch[:8]} now")
+    if parts.watch:
+        parts.watch.confirm(heads.time)
+    parts.state.note_hub_time(heads.time)
+    parts.state.note_revoked(heads.revoked)
+    if heads.revoked:
+        raise _Stop(Event.REVOKED)
+    parts.state.note_unwanted_kid(heads.rekey)
+    for chain in parts.chains.all():
+        result.notes += bring_in_line(parts.chains, chain, heads)
+    if parts.previous and not is_known:
+        parts.chains.rekey_again(parts.previous, _now(parts))
+
+
+def _ask_heads(parts: Parts) -> tuple[Heads, bool]:
+    """The hub's word on our chains, and whether it knows our present key."""
+    try:
+        return parts.client.heads(_status(parts, parts.key)), True
+    except Untrusted:
+        if parts.previous is None:
+            raise
+        return parts.client.heads(_status(parts, parts.previous)), False
+
+
+def bring_in_line(chains: Chains, chain: Chain, heads: Heads) -> list[Note]:
+    """Make a chain agree with what the hub says it has. What there is to say about it."""
+    head = heads.heads.get(chain.inc, NOTHING)
+    chains.note_safe(chain, head.safe)
+    own_hash = chains.hash_at(chain.inc, head.seq)
+    verdict = compare(chain, head, own_hash=own_hash, first_kept=chains.first_kept(chain.inc))
+    where = f"{chain.stream} {chain.inc[:8]}: hub {head.seq}, acknowledged {chain.acked}, frozen {chain.seq}"
+    if verdict is Verdict.HUB_BEHIND:
+        chains.unacknowledge_above(chain.inc, head.seq)
+        return [Note(Event.HUB_RESTORED, where)]
+    if verdict is Verdict.DIVERGED:
+        chains.end_chain(chain, proven=proven_through(chain, head))
+        return [Note(Event.STATION_DIVERGED, where)]
+    if verdict is Verdict.BROKEN_OFF:
+        chains.end_chain(chain, proven=min(chain.acked, head.seq))
+        return [Note(Event.CHAIN_BROKEN_OFF, where)]
+    return []
+
+
+def _send_all(parts: Parts, result: RoundResult) -> Refused | None:
+    """Send what is frozen, chain by chain in order. A chain the hub refuses does not hold up the others."""
+    refused = None
+    for chain in parts.chains.all():
+        try:
+            while parts.go_on() and (frozen := parts.chains.next_batch(chain.inc)):
+                if not frozen.line_is_whole:
+                    parts.chains.end_chain(chain, proven=frozen.seq - 1)
+                    result.notes.append(Note(Event.BODY_LOST, f"{chain.stream} {frozen.seq}"))
+                    break
+                _send(parts, frozen, result)
+        except Refused as error:
+            refused = error
+    return refused
+
+
+def _send(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
+    if not frozen.body_is_whole:
+        _declare_lost(parts, frozen, result)
+        return
+    try:
+        answer = parts.client.send(frozen.batch.to_bytes())
+    except Refused as error:
+        if error.reason != "body" or frozen.lost:
+            raise
+        _declare_lost(parts, frozen, result)
+        return
+    check_acknowledgement(
+        answer,
+        device=parts.identity.device,
+        epoch=parts.identity.epoch,
+        inc=frozen.inc,
+        seq=frozen.seq,
+        hash_=frozen.hash,
+    )
+    parts.chains.acknowledge(frozen.inc, frozen.seq, safe=answer.safe)
+    parts.state.note_hub_time(answer.time)
+    result.sent += 1
+    result.acknowledged += 0 if frozen.lost else frozen.count
+
+
+def _declare_lost(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
+    parts.chains.declare_body_lost(frozen)
+    result.notes.append(Note(Event.BODY_LOST, f"{frozen.inc[:8]} {frozen.seq}"))
+
+
+def _status(parts: Parts, key: SigningKey) -> str:
+    counts = {stream: parts.outbox.counts(stream) for stream in Stream}
+    days = [count.oldest_day for count in counts.values() if count.oldest_day]
+    status = StationStatus(
+        device=parts.identity.device,
+        time=parts.clock(),
+        chains={chain.inc: chain.seq for chain in parts.chains.all()},
+        waiting={stream.value: count.waiting for stream, count in counts.items()},
+        oldest_waiting=min(days, default=""),
+        content=parts.content.active_id(),
+        software=VERSION,
+        log=parts.state.log_checkpoint,
+        log_refused=parts.state.log_refused,
+    )
+    return status.sign(key)

@@ -1,0 +1,183 @@
+"""The agent's part for attendants: meets the stick when the screens ask for it, beside the rounds over the network.
+
+A thread of its own with a connection of its own, so that neither a slow stick nor a silent hub holds up the other.
+Which file is on a stick, and what is believed of it, stands in ``courier``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sync.agent.content_updates import TufUpdates
+from sync.agent.enrol import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
+from sync.agent.hub_keys import AnswerKeys
+from sync.agent.stick_exchange import REPOSITORY, Courier, StickFetcher, Told, Trip
+from sync.protocol.errors import SyncError
+from sync.station.attachment_store import Blobs
+from sync.station.clock_trust import StationClock
+from sync.station.config import StationConfig
+from sync.station.content_store import ContentSets
+from sync.station.database import DatabaseUnfit, is_in_place, open_database
+from sync.station.events import Event
+from sync.station.journal import Chains
+from sync.station.state import Identity, StationState, read_identity
+from sync.station.stick_requests import Phase, StickDesk, StickWork
+from sync.stick import Stick, StickFault, StickTrouble, find_stick
+
+LOOK_SECONDS = 0.5
+"""How often the thread looks whether somebody asked."""
+
+TELL_SECONDS = 0.5
+"""How often it says how far it is: each time costs a write to the disk."""
+
+
+def utc_now() -> datetime:
+    """The system clock."""
+    return datetime.now(UTC)
+
+
+def meet(config: StationConfig, stick: Stick, *, told: Told | None = None, check: bool = True) -> Trip | None:
+    """One visit of a stick at an enrolled station; None at one that is not. ``told`` hears how far it is.
+
+    ``check`` looks through the station's file first. May run beside the agent's own rounds. Raises Refused without the
+    station's key, DatabaseUnfit.
+    """
+    with closing(open_database(config.database, check=check)) as connection:
+        identity = read_identity(connection)
+        if identity is None:
+            return None
+        content, state = ContentSets(connection, config.content), StationState(connection)
+        chains = _chains(config, connection, identity)
+        courier = Courier(
+            identity=identity,
+            chains=chains,
+            state=state,
+            updates=TufUpdates(
+                content,
+                folder=config.content,
+                repository_url=REPOSITORY,
+                root_sha256=identity.root_sha256,
+                fetcher=StickFetcher(stick),
+            ),
+            find_key=AnswerKeys(identity, content),
+            clock=utc_now,
+            monotonic=time.monotonic,
+            blobs=Blobs(config.blobs),
+            watch=StationClock(state, wall=utc_now),
+            change_key=lambda: _change_key(config, connection, chains),
+        )
+        return courier.meet(stick, together=config.sync.ballots_together, told=told)
+
+
+def _chains(config: StationConfig, connection: sqlite3.Connection, identity: Identity) -> Chains:
+    key, previous = load_device_key(config, identity), load_previous_key(config, StationState(connection))
+    return Chains(connection, device=identity.device, key=key, previous=previous)
+
+
+def _change_key(config: StationConfig, connection: sqlite3.Connection, chains: Chains) -> Chains | None:
+    if chains.names_new_key():  # a station that sees nothing but sticks ends its last change here
+        finish_rotation(config, chains, StationState(connection))
+    if not rotate_if_wished(config, clock=utc_now):
+        return None
+    identity = read_identity(connection)
+    return _chains(config, connection, identity) if identity else None
+
+
+class Attendance:
+    """Waits for wishes and meets sticks. ``find`` gives the folder of the stick that is plugged in, or None."""
+
+    def __init__(
+        self,
+        config: StationConfig,
+        *,
+        find: Callable[[], Path | None] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._config = config
+        self._find = find or (lambda: find_stick(config.sync.stick))
+        self._monotonic = monotonic
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="attendance", daemon=True)
+
+    def start(self) -> None:
+        """Begin to wait. A wish from before is not met: nobody stands there any more."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Wait no longer. What is being written is finished; a stick that hangs is left behind."""
+        self._stopping.set()
+        self._thread.join(timeout=5)
+
+    def _serve(self) -> None:
+        seen: str | None = None
+        while not self._stopping.is_set():
+            try:
+                with closing(open_database(self._config.database, check=False)) as connection:
+                    desk = StickDesk(connection)
+                    seen = desk.work().wish if seen is None else seen
+                    while is_in_place(connection) and not self._stopping.wait(LOOK_SECONDS):
+                        work = desk.work()
+                        if work.wish != seen:
+                            seen = work.wish
+                            self.attend(desk, work.wish)
+            except (DatabaseUnfit, sqlite3.Error):
+                self._stopping.wait(10 * LOOK_SECONDS)  # the agent puts a damaged file aside; then it goes on
+
+    def attend(self, desk: StickDesk, wish: str) -> None:
+        """Meet the stick that is plugged in, and say so; nothing that goes wrong with it is raised."""
+        folder = self._find()
+        if folder is None:
+            desk.tell(StickWork(wish, fault=_word(StickFault.ABSENT)))
+            return
+        teller = _Teller(desk, wish, monotonic=self._monotonic)
+        try:
+            trip = meet(self._config, Stick(folder), told=teller, check=False)
+            done = work_of(trip, wish) if trip else StickWork(wish, fault="not-enrolled")
+        except StickTrouble as trouble:
+            done = StickWork(wish, fault=_word(trouble.fault))
+        except (SyncError, DatabaseUnfit, OSError, sqlite3.Error):
+            done = StickWork(wish, fault="station")
+        desk.tell(done)
+
+
+class _Teller:
+    """Says how far a trip is, not more often than anybody can read."""
+
+    def __init__(self, desk: StickDesk, wish: str, *, monotonic: Callable[[], float]) -> None:
+        self._desk, self._wish, self._monotonic = desk, wish, monotonic
+        self._told_at = float("-inf")
+
+    def __call__(self, trip: Trip) -> None:
+        if self._monotonic() - self._told_at >= TELL_SECONDS:
+            self._told_at = self._monotonic()
+            phase = Phase.LAYING if trip.of else Phase.TAKING
+            self._desk.tell(StickWork(self._wish, phase, done=trip.done, of=trip.of))
+
+
+def work_of(trip: Trip, wish: str) -> StickWork:
+    """A trip that is over, as the screens are told."""
+    events = {note.event for note in trip.notes}
+    fault = _word(trip.trouble.fault) if trip.trouble else "revoked" if Event.REVOKED in events else ""
+    return StickWork(
+        wish,
+        done=trip.laid + trip.lying + trip.pieces,
+        of=trip.of,
+        acknowledged=trip.acknowledged,
+        content=Event.CONTENT_NEW in events,
+        fault=fault,
+        remarks=_once(remark.name.lower() for remark, _ in trip.remarks),
+    )
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+def _word(fault: StickFault) -> str:
+    return fault.name.lower()

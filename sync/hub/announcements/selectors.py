@@ -1,0 +1,18 @@
+"""Reading what stations are to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sync.hub.announcements.models import Announcement
+
+
+def digests() -> Mapping[str, str]:
+    """Name to SHA-256 (hex) of everything that is to be told."""
+    return dict(Announcement.objects.values_list("name", "digest"))
+
+
+def contents(names: Collection[str]) -> Mapping[str, bytes]:
+    """Name to bytes of these announcements."""
+    rows = Announcement.objects.filter(name__in=list(names)).values_list("name", "data")
+    return {name: bytes(data) for name, data in rows}

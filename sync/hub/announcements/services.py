@@ -1,0 +1,30 @@
+"""Telling stations something: a file under a name. It goes out with the next round of ``publishing.announce``.
+
+Whoever calls this answers for what it tells: every station and every courier can read it, and nothing in it may be
+finer than the day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from sync.hub.announcements.models import Announcement
+from sync.protocol.announced_paths import check_name
+
+
+def tell(name: str, data: bytes) -> bool:
+    """Tell all stations this under this name, in place of what stood there. False when it stood there already.
+
+    Part of the caller's transaction. ``name`` is without the folder: stations read it with ``hub_file(name)``. Raises
+    Refused for a name that no announcement can have.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    if Announcement.objects.filter(name=check_name(name), digest=digest).exists():
+        return False
+    Announcement.objects.update_or_create(name=name, defaults={"data": data, "digest": digest})
+    return True
+
+
+def withdraw(name: str) -> None:
+    """Say this no more. Nothing happens when it was never said."""
+    Announcement.objects.filter(name=name).delete()

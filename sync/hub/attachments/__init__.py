@@ -1,0 +1,1 @@
+"""Pieces of attachments at the hub: sealed files that nothing here can open."""

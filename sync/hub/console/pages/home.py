@@ -1,0 +1,42 @@
+"""The first page of the console: what needs somebody, and the figures of the day."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from sync.hub.accounts.second_factor import laid_bare
+from sync.hub.console import queries
+from sync.hub.console.pages.station_rows import station_rows
+from sync.hub.console.pages.todo import open_needs
+from sync.hub.console.web.paging import with_names
+from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.wording.hub import bare_needs, hub_needs, matter_rows
+from sync.hub.monitoring.health_facts import measure_facts
+from sync.hub.monitoring.health_rules import judge
+from sync.hub.polls.models import BoxedBallot
+from sync.hub.reports.models import DefectReport
+
+
+@for_readers
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs you, and the figures of the day."""
+    now = timezone.now()
+    rows = station_rows(now)
+    facts = measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=now)
+    of_the_hub = hub_needs(matter_rows(facts, judge(facts)))
+    figures = {
+        "stations": len(rows),
+        "reports": DefectReport.objects.count(),
+        "ballots": BoxedBallot.objects.count(),
+        "unopened": queries.waiting_for_worker(),
+    }
+    latest = list(queries.batch_list()[:5])
+    context = {
+        "needs": [*of_the_hub, *bare_needs(laid_bare()), *open_needs(rows)],
+        "figures": figures,
+        "batches": with_names(latest),
+    }
+    return render(request, "console/home.html", context)

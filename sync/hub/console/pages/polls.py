@@ -1,0 +1,37 @@
+"""The pages of polls."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from sync.hub.console import queries
+from sync.hub.console.web.permissions import for_readers
+from sync.hub.polls.models import Standing
+from sync.hub.polls.selectors import trackers_of
+
+
+@for_readers
+def polls(request: HttpRequest) -> HttpResponse:
+    """All polls with the number of ballots in each box."""
+    context = {"rows": queries.poll_rows(timezone.localdate()), "log": queries.log_figures()}
+    return render(request, "console/polls.html", context)
+
+
+@for_readers
+def poll(request: HttpRequest, poll: str) -> HttpResponse:
+    """One poll: counts and trackers, and the result once it has been counted."""
+    rows = {row.published.poll: row for row in queries.poll_rows(timezone.localdate())}
+    row = rows.get(poll)
+    if row is None:
+        return render(request, "console/missing.html", status=404)
+    context = {
+        "row": row,
+        "codes": queries.code_figures(row),
+        "trackers": trackers_of(poll),
+        "doubles": trackers_of(poll, Standing.DOUBLE),
+        "late": trackers_of(poll, Standing.LATE),
+        "bars": queries.result_bars(row),
+    }
+    return render(request, "console/poll.html", context)

@@ -1,0 +1,151 @@
+"""Pages of the stations: list, detail, enrolling, revoking, and when each is expected."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from sync.hub.attachments.views import piece_store
+from sync.hub.console import queries
+from sync.hub.console.forms import EnrolForm, NoteForm, PlanForm
+from sync.hub.console.pages.station_rows import day_bars, published_content, station_row, station_rows
+from sync.hub.console.web.paging import page_of, with_names
+from sync.hub.console.web.permissions import for_administrators, for_readers
+from sync.hub.console.web.qr import qr_svg
+from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words, reason_words
+from sync.hub.intake.models import BatchState, ChainHead
+from sync.hub.reports.selectors import waiting_for_attachments
+from sync.hub.stations import services as registry
+from sync.hub.stations.models import Device
+from sync.hub.stations.selectors import last_rekeyed_at, open_codes
+from sync.hub.triage.health import MOST_CLOCK_SECONDS
+from sync.hub.triage.selectors import damages_of
+from sync.hub.triage.services import plan_contact, read_note
+from sync.protocol.encoding import group_code
+
+
+@for_readers
+def stations(request: HttpRequest) -> HttpResponse:
+    """All stations and how they are."""
+    page = page_of(request, station_rows(timezone.now()))
+    bars = day_bars([row.device for row in page], today=timezone.localdate())
+    districts = queries.district_names()
+    lines = [
+        {
+            "row": row,
+            "bar": bars[row.device.id],
+            "gaps": gap_words(row.gaps),
+            "error": reason_words(row.device.seen.last_error),
+            "district": districts.get(row.device.district, row.device.district),
+        }
+        for row in page
+    ]
+    return render(request, "console/stations.html", {"page": page, "lines": lines})
+
+
+@for_readers
+def station(request: HttpRequest, device: str) -> HttpResponse:
+    """One station: its contacts, its chains, its last batches."""
+    found = get_object_or_404(Device.objects.select_related("seen"), id=device)
+    row = station_row(found, timezone.now())
+    seen = found.seen
+    batches = queries.batch_list().filter(device=device)
+    aside = batches.filter(state=BatchState.ASIDE).values_list("seq", flat=True)
+    context = {
+        "row": row,
+        "seen": seen,
+        "bar": day_bars([found], today=timezone.localdate())[found.id],
+        "clock": clock_words(seen.clock_difference_seconds),
+        "clock_is_wrong": abs(seen.clock_difference_seconds or 0) > MOST_CLOCK_SECONDS,
+        "plan": plan_words(row.plan),
+        "on_their_way": waiting_for_attachments(found.id, is_here=piece_store().has),
+        "damages": damages_of(found.id),
+        "rekeyed_at": last_rekeyed_at(found),
+        "chains": _chains(found, row.gaps),
+        "aside": numbers_words(list(aside)),
+        "error": reason_words(seen.last_error),
+        "published": published_content(),
+        "district": queries.district_names().get(found.district, found.district),
+        "batches": with_names(batches[:20]),
+    }
+    return render(request, "console/station.html", context)
+
+
+def _chains(device: Device, gaps: object) -> list[dict[str, object]]:
+    missing = {gap.inc: gap for gap in gaps}  # type: ignore[attr-defined]
+    heads = ChainHead.objects.filter(device=device.id).order_by("stream", "-id")
+    known = [{"inc": head.inc, "stream": head.stream, "seq": head.seq} for head in heads]
+    unseen = [{"inc": inc, "stream": "", "seq": 0} for inc in missing if inc not in {head.inc for head in heads}]
+    return [
+        {**chain, "gap": gap_words([missing[str(chain["inc"])]]) if chain["inc"] in missing else ""}
+        for chain in [*known, *unseen]
+    ]
+
+
+@for_administrators
+def expect(request: HttpRequest, device: str) -> HttpResponse:
+    """When this station is expected to report."""
+    found = get_object_or_404(Device, id=device)
+    plan = station_row(Device.objects.select_related("seen").get(id=device), timezone.now()).plan
+    start = {"kind": plan.kind.value, "weekdays": sorted(plan.weekdays), "every_days": plan.every_days}
+    form = PlanForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        plan_contact(device, form.plan(), by=request.user.get_username(), now=timezone.now())
+        messages.success(request, _("Kept: when %(name)s is expected.") % {"name": found.name})
+        return redirect("console:station", device)
+    return render(request, "console/expect.html", {"device": found, "form": form})
+
+
+@never_cache
+@for_administrators
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Make a code for a new station. It is in this answer and nowhere else."""
+    form = EnrolForm(request.POST or None)
+    context: dict[str, object] = {"form": form, "address": request.build_absolute_uri("/")}
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        code = group_code(registry.make_code(**values, by=request.user.get_username(), now=timezone.now()))
+        context |= {"code": code, "qr": qr_svg(code, label=_("The same code as a QR code")), "name": values["name"]}
+    now = timezone.now()
+    context["codes"] = [{"code": code, "is_over": code.expires_at <= now} for code in open_codes()]
+    return render(request, "console/enrol.html", context)
+
+
+@require_POST
+@for_administrators
+def withdraw(request: HttpRequest, locator: str) -> HttpResponse:
+    """Make a code useless that no station has used."""
+    if registry.withdraw_code(locator, by=request.user.get_username(), now=timezone.now()):
+        messages.success(request, _("The code was withdrawn. No station can be enrolled with it any more."))
+    else:
+        messages.error(request, _("This code was used or withdrawn before."))
+    return redirect("console:enrol")
+
+
+@for_administrators
+def rekey(request: HttpRequest, device: str) -> HttpResponse:
+    """Say what follows, and only then wish for a new key."""
+    found = get_object_or_404(Device, id=device)
+    if request.method == "POST":
+        if registry.wish_rekey(device, by=request.user.get_username(), now=timezone.now()):
+            messages.success(request, _("%(name)s makes itself a new key at its next contact.") % {"name": found.name})
+        return redirect("console:station", device)
+    return render(request, "console/rekey.html", {"device": found, "changed_at": last_rekeyed_at(found)})
+
+
+@for_administrators
+def revoke(request: HttpRequest, device: str) -> HttpResponse:
+    """Say what follows, ask why, and only then withdraw trust."""
+    found = get_object_or_404(Device.objects.select_related("seen"), id=device)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        note = read_note(form.cleaned_data["note"])
+        registry.revoke(device, note=note, by=request.user.get_username(), now=timezone.now())
+        messages.success(request, _("%(name)s was revoked.") % {"name": found.name})
+        return redirect("console:station", device)
+    return render(request, "console/revoke.html", {"device": found, "form": form})

@@ -1,0 +1,31 @@
+"""What all lists share: pages, and the names of stations beside their batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from sync.hub.console import queries
+from sync.hub.console.wording.terms import reason_words
+from sync.hub.intake.models import Batch
+
+PAGE_LENGTH = 50
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
+    """The page the address asks for; the nearest there is for a number beyond."""
+    return Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+
+
+def with_names(batches: Iterable[Batch]) -> list[dict[str, object]]:
+    """Batches with the names of their stations, and their reasons in words."""
+    listed = list(batches)
+    names = queries.names_of_devices(batch.device for batch in listed)
+    return [
+        {"batch": batch, "station": names.get(batch.device, batch.device), "reason": reason_words(batch.reason)}
+        for batch in listed
+    ]

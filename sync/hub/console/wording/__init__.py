@@ -1,0 +1,1 @@
+"""The words of the console for what the hub knows by codes."""

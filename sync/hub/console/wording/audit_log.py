@@ -1,0 +1,121 @@
+"""Entries of the audit log as sentences in the reader's language. The log itself holds only names and facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from sync.hub.audit.events import SENTENCES, AuditEvent
+from sync.hub.audit.models import AuditEntry
+from sync.hub.console.wording.terms import plan_words, reason_words, state_words
+from sync.hub.triage.contact_schedule import read_plan
+
+EVENT_NAMES: Mapping[str, str] = {
+    AuditEvent.HUB_MADE: gettext_noop("Hub set up"),
+    AuditEvent.ADMINISTRATOR_MADE: gettext_noop("First account made"),
+    AuditEvent.SIGNED_IN: gettext_noop("Signed in"),
+    AuditEvent.SIGN_IN_FAILED: gettext_noop("Shut out after failed sign-ins"),
+    AuditEvent.SIGNED_OUT: gettext_noop("Signed out"),
+    AuditEvent.ACCOUNT_MADE: gettext_noop("Account made"),
+    AuditEvent.ACCOUNT_CLOSED: gettext_noop("Account closed"),
+    AuditEvent.PASSWORD_RENEWED: gettext_noop("New one-time password"),
+    AuditEvent.PASSWORD_CHOSEN: gettext_noop("Password chosen"),
+    AuditEvent.SECOND_STEP_ADDED: gettext_noop("Second step set up"),
+    AuditEvent.SECOND_STEP_REMOVED: gettext_noop("Second step taken away"),
+    AuditEvent.KEY_ADDED: gettext_noop("Security key registered"),
+    AuditEvent.KEY_REMOVED: gettext_noop("Security key taken away"),
+    AuditEvent.KEY_COUNTED_BACK: gettext_noop("Security key counted backwards"),
+    AuditEvent.CODE_MADE: gettext_noop("Enrolment code made"),
+    AuditEvent.CODE_WITHDRAWN: gettext_noop("Enrolment code withdrawn"),
+    AuditEvent.STATION_ENROLLED: gettext_noop("Station enrolled"),
+    AuditEvent.STATION_REVOKED: gettext_noop("Station revoked"),
+    AuditEvent.CONTACT_PLANNED: gettext_noop("Contact planned"),
+    AuditEvent.BATCH_SET_ASIDE: gettext_noop("Batch set aside"),
+    AuditEvent.BATCH_UNREADABLE: gettext_noop("Batch not readable"),
+    AuditEvent.RECORD_DOUBLED: gettext_noop("Two records under one id"),
+    AuditEvent.RECORD_QUARANTINED: gettext_noop("Record in quarantine"),
+    AuditEvent.RECORD_RELEASED: gettext_noop("Record released"),
+    AuditEvent.RECORD_REJECTED: gettext_noop("Record rejected"),
+    AuditEvent.BATCH_RELEASED: gettext_noop("Batch let in"),
+    AuditEvent.BATCH_REJECTED: gettext_noop("Batch stays out"),
+    AuditEvent.LOSS_NOTED: gettext_noop("Loss noted"),
+    AuditEvent.INCIDENT_SETTLED: gettext_noop("Incident settled"),
+    AuditEvent.BALLOT_BATCHES_FORGOTTEN: gettext_noop("Raw ballots erased"),
+    AuditEvent.BALLOTS_LOGGED: gettext_noop("Ballot log has grown"),
+    AuditEvent.LOG_REBUILT: gettext_noop("Ballot log rebuilt"),
+    AuditEvent.LOG_DOUBTED: gettext_noop("Ballot log not believed"),
+    AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content published"),
+    AuditEvent.CONTENT_RENEWED: gettext_noop("Content signature renewed"),
+    AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
+    AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
+    AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+    AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),
+    AuditEvent.REKEY_WISHED: gettext_noop("New key wished for"),
+    AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop("Participation codes made"),
+    "station-rekeyed": gettext_noop("New key of a station"),
+    "report-state-set": gettext_noop("Report answered"),
+    "backup-verified": gettext_noop("Backup proven"),
+    "hub-restored": gettext_noop("Hub restored"),
+    "root-installed": gettext_noop("Content root installed"),
+    "report-batches-dropped": gettext_noop("Raw reports erased"),
+    "hub-code-made": gettext_noop("Code for another hub made"),
+    "hub-joined": gettext_noop("Another hub joined"),
+    "station-forwarded": gettext_noop("Station of another hub"),
+    "forwarded-station-revoked": gettext_noop("Station of another hub revoked"),
+    "stick-brought": gettext_noop("Stick brought in"),
+    "stick-handed-out": gettext_noop("Answers for a stick taken away"),
+}
+
+
+def event_name(event: AuditEvent) -> str:
+    """What an event is called in a list; its code for one that has no name here yet."""
+    return _(EVENT_NAMES[event]) if event in EVENT_NAMES else event.value
+
+
+_FACT_NAMES = {
+    "administrator": gettext_noop("administrator"),
+    "auditor": gettext_noop("auditor"),
+    "app": gettext_noop("code of an app"),
+    "report": gettext_noop("defect report"),
+    "ballot": gettext_noop("ballot"),
+    "fork": gettext_noop("Two histories"),
+    "doubled-record": gettext_noop("Two records under one id"),
+    "unreadable-batch": gettext_noop("A batch cannot be read"),
+    "after-revocation": gettext_noop("Sent after revocation"),
+    "log-doubted": gettext_noop("Ballot log not believed"),
+}
+
+
+def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
+    """What happened, in words. ``names``: device id to name. An event of a newer version is shown by its name."""
+    try:
+        facts: dict[str, object] = json.loads(entry.facts)
+        for fact in {"role", "kind"} & set(facts):
+            facts[fact] = _(_FACT_NAMES.get(str(facts[fact]), str(facts[fact])))
+        if "reason" in facts:
+            facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
+        if "state" in facts:
+            facts["state"] = state_words(str(facts["state"]))
+        if "plan" in facts:
+            facts["plan"] = plan_words(read_plan(str(facts["plan"])))
+        if "device" in facts and "name" not in facts:
+            facts["device"] = names.get(str(facts["device"]), facts["device"])
+        return _(SENTENCES[AuditEvent(entry.event)]) % facts
+    except (KeyError, ValueError):
+        return entry.event
+
+
+_ACTORS = {
+    "hub": gettext_noop("the hub itself"),
+    "worker": gettext_noop("the hub's worker"),
+    "command line": gettext_noop("command line"),
+    "somebody": gettext_noop("somebody"),
+}
+
+
+def actor_words(by: str) -> str:
+    """Who did it: a login name as it is, a part of the hub in words."""
+    return _(_ACTORS[by]) if by in _ACTORS else by

@@ -1,0 +1,143 @@
+"""The hub's own state in the reader's language: how each matter is, and what to do. Takes values, returns sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.template.defaultfilters import date, filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sync.hub.console.pages.todo import Need
+from sync.hub.console.wording.terms import duration_words
+from sync.hub.monitoring.health_rules import WORKER_SILENT, Finding, HubFacts, Matter, State
+
+
+@dataclass(frozen=True)
+class MatterRow:
+    """One line of the page: what it is, how it is, and what to do where something is to be done."""
+
+    matter: Matter
+    state: State
+    name: str
+    sentence: str
+    advice: str
+
+
+def matter_rows(facts: HubFacts, findings: Sequence[Finding]) -> list[MatterRow]:
+    """Every matter, as the page shows them."""
+    return [_row(finding, facts) for finding in findings]
+
+
+def hub_needs(rows: Sequence[MatterRow]) -> list[Need]:
+    """What of it belongs on the first page; one cause, one entry: what a silent worker leaves unopened is no other."""
+    bad = {row.matter for row in rows if row.state is State.BAD}
+    told = {Matter.UNOPENED} if Matter.WORKER in bad else set()
+    return [
+        Need(f"{row.name}: {row.sentence}", row.advice, reverse("console:hub"), _("State of the hub"))
+        for row in rows
+        if row.state in {State.BAD, State.WAITING} and row.matter not in told
+    ]
+
+
+def bare_needs(laid_bare: Mapping[str, datetime]) -> list[Need]:
+    """Administrators who lost their last second step: nobody takes one away in silence."""
+    return [
+        Need(
+            _("%(name)s signs in with the password alone") % {"name": name},
+            _(
+                "The last second step of this administrator was taken away on %(day)s. "
+                "Whoever it is sets up a new one; if nobody knows why, give a new password."
+            )
+            % {"day": date(when, "DATE_FORMAT")},
+            reverse("console:accounts"),
+            _("Accounts"),
+        )
+        for name, when in laid_bare.items()
+    ]
+
+
+def _row(finding: Finding, facts: HubFacts) -> MatterRow:
+    name, sentence, advice = {
+        Matter.DATABASE: _database,
+        Matter.DISK: _disk,
+        Matter.WORKER: _worker,
+        Matter.UNOPENED: _unopened,
+        Matter.CONTENT: _content,
+        Matter.BACKUP: _backup,
+    }[finding.matter](facts)
+    is_open = finding.state in {State.BAD, State.WAITING}
+    return MatterRow(finding.matter, finding.state, name, sentence, advice if is_open else "")
+
+
+def _database(facts: HubFacts) -> tuple[str, str, str]:
+    return (
+        _("Database"),
+        _("It can be written to.") if facts.database_writable else _("It cannot be written to."),
+        _("Nothing can be taken in. Look at the hub's messages: is the disk full, or may the hub not write there?"),
+    )
+
+
+def _disk(facts: HubFacts) -> tuple[str, str, str]:
+    return (
+        _("Disk"),
+        _("%(size)s are free.") % {"size": filesizeformat(facts.disk_free)},
+        _("Make room on the disk of the data folder. Old raw data of reports goes with: ./mitmach hub retain"),
+    )
+
+
+def _worker(facts: HubFacts) -> tuple[str, str, str]:
+    if facts.worker_age is None:
+        sentence = _("It has not been seen yet.")
+    elif facts.worker_age <= WORKER_SILENT:
+        sentence = _("It is at work.")
+    else:
+        sentence = _("Last seen %(span)s ago.") % {"span": duration_words(facts.worker_age)}
+    return (
+        _("Worker"),
+        sentence,
+        _("It opens what arrives. Nothing is lost meanwhile. Start it again: ./mitmach hub run (or the service)."),
+    )
+
+
+def _unopened(facts: HubFacts) -> tuple[str, str, str]:
+    if facts.unopened_age is None:
+        sentence = _("Nothing waits to be opened.")
+    else:
+        sentence = _("The oldest has waited for %(span)s.") % {"span": duration_words(facts.unopened_age)}
+    return (
+        _("Records not yet opened"),
+        sentence,
+        _("Either very much came at once, then waiting helps; or the worker is stuck, then start it again."),
+    )
+
+
+def _content(facts: HubFacts) -> tuple[str, str, str]:
+    if facts.content_left is None:
+        sentence = _("None has been published yet.")
+    elif facts.content_left < timedelta():
+        sentence = _("Its signature ran out %(span)s ago.") % {"span": duration_words(-facts.content_left)}
+    else:
+        sentence = _("Its signature is good for %(span)s.") % {"span": duration_words(facts.content_left)}
+    return (
+        _("Content for the stations"),
+        sentence,
+        _("Stations then show that it is old. Sign it again: ./mitmach hub renew"),
+    )
+
+
+def _backup(facts: HubFacts) -> tuple[str, str, str]:
+    if facts.backup_age is None:
+        sentence = _("None has been proven yet.")
+    else:
+        sentence = _("The newest proven one is %(span)s old.") % {"span": duration_words(facts.backup_age)}
+    return (
+        _("Backup"),
+        sentence,
+        _(
+            "Make one, best every night, on another machine: ./mitmach hub backup DIR. "
+            "Until then the stations keep what they have sent."
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What stations show: read, checked and brought into the shape in which it is published."""

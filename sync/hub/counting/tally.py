@@ -1,0 +1,171 @@
+"""The steps of counting, as plain rules: envelopes and keys in, a result out. Knows no database and no Django.
+
+    box ──mix key──> shuffled inner envelopes ──tally key──> choices ──> result
+
+Who holds the mix key sees trackers and no choice, who holds the tally key sees choices and no tracker: between the
+two steps the envelopes are shuffled, and they have no other order or mark. That the shuffle was honest is trusted,
+not proven.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sync.protocol.encoding import canonical_json
+from sync.protocol.envelope import open_mix_layer, open_tally_layer
+from sync.protocol.errors import Refused
+from sync.protocol.keys import OpenKey
+from sync.protocol.polls.poll import Poll
+
+RESULT_FORMAT = "mitmachstation-result-1"
+
+Shuffle = Callable[[MutableSequence[bytes]], None]
+"""Puts a list into an order nobody can foresee or find out later."""
+
+shuffle_secretly: Shuffle = secrets.SystemRandom().shuffle
+
+
+@dataclass(frozen=True)
+class Box:
+    """The ballots of one poll in their inner envelopes, sorted by hash: the same ballots are always the same box."""
+
+    inner: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, inner: Sequence[bytes]) -> Box:
+        """A box of these envelopes, each once, whatever order they come in."""
+        return cls(tuple(sorted(set(inner), key=_hash_of)))
+
+    @property
+    def ballots(self) -> list[str]:
+        """SHA-256 (hex) of every envelope, sorted; the beginning of each, in base 32, is the tracker on the receipt."""
+        return [_hash_of(inner) for inner in self.inner]
+
+    @property
+    def hash(self) -> str:
+        """What stands for exactly these ballots."""
+        return box_hash_of(self.ballots)
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """What the mix step hands to the tally step: shuffled envelopes, and how many it could not open."""
+
+    for_tally: tuple[bytes, ...]
+    unreadable: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """The figures of a poll. ``choices`` are all valid choices, sorted; ``counts`` is option id to ballots."""
+
+    total: int
+    valid: int
+    invalid: int
+    counts: Mapping[str, int]
+    choices: tuple[tuple[str, ...], ...]
+
+
+def check_countable(poll: Poll, *, ballots: int, smallest: int, today: date) -> None:
+    """Raises Refused, with the reason in words, while ballots may still come or are too few to hide anybody."""
+    if today <= poll.closes:
+        raise Refused(
+            f"the poll {poll.id} is open until {poll.closes.isoformat()} and can be counted from the day after"
+        )
+    if poll.takes_ballots(today):
+        raise Refused(
+            f"the poll {poll.id} is closed, but ballots from stations without a network are waited for until "
+            f"{poll.grace.isoformat()}; it can be counted from the day after"
+        )
+    if ballots < smallest:
+        raise Refused(
+            f"the poll {poll.id} has {ballots} ballots; with fewer than {smallest} a result would tell who voted how"
+        )
+
+
+def open_mix(box: Box, *, poll: Poll, key: OpenKey, shuffle: Shuffle = shuffle_secretly) -> Mixed:
+    """The mix holder's step: take off the first layer, then shuffle. Raises Refused for a key of another poll."""
+    _check_key(key, poll.mix.kid if poll.mix else "", "mix", poll)
+    opened = []
+    for inner in box.inner:
+        try:
+            opened.append(open_mix_layer(inner, poll_id=poll.id, key=key))
+        except Refused:
+            continue  # no ballot of this poll; it stays in the total as invalid
+    shuffle(opened)
+    return Mixed(tuple(opened), unreadable=len(box.inner) - len(opened))
+
+
+def open_tally(mixed: Mixed, *, poll: Poll, key: OpenKey) -> Count:
+    """The tally holder's step: take off the last layer, check each choice by the poll's rules, count.
+
+    Raises Refused for a key of another poll.
+    """
+    _check_key(key, poll.tally.kid if poll.tally else "", "tally", poll)
+    choices: list[tuple[str, ...]] = []
+    for envelope in mixed.for_tally:
+        try:
+            choices.append(tuple(sorted(open_tally_layer(envelope, poll=poll, key=key))))
+        except Refused:
+            continue  # not valid; it stays in the total
+    return count_choices(choices, poll=poll, total=len(mixed.for_tally) + mixed.unreadable)
+
+
+def check_tellable(count: Count, *, smallest: int) -> None:
+    """Raises Refused when so few ballots are valid that the result would tell who voted how."""
+    if count.valid < smallest:
+        raise Refused(f"only {count.valid} ballots are valid; with fewer than {smallest} no result is told")
+
+
+def write_result(count: Count, *, ballots: Sequence[str], doubles: Sequence[str], wire: Mapping[str, Any]) -> bytes:
+    """The result file: everything needed to count again. The same ballots give the same bytes; it holds no time.
+
+    ``ballots`` are the hashes of the box, ``doubles`` those of ballots that are not counted because their code was
+    spent for another, ``wire`` is the poll exactly as it was published.
+    """
+    result = {
+        "format": RESULT_FORMAT,
+        "poll": wire,
+        "poll_hash": Poll.from_wire(wire).hash,
+        "box_hash": box_hash_of(ballots),
+        "ballots": ballots,
+        "doubles": doubles,
+        "total": count.total,
+        "valid": count.valid,
+        "invalid": count.invalid,
+        "counts": count.counts,
+        "choices": count.choices,
+    }
+    return canonical_json(result) + b"\n"
+
+
+def count_choices(choices: Sequence[tuple[str, ...]], *, poll: Poll, total: int) -> Count:
+    """The figures that follow from the valid choices and the number of all ballots."""
+    found = Counter(option for choice in choices for option in choice)
+    return Count(
+        total=total,
+        valid=len(choices),
+        invalid=total - len(choices),
+        counts={option.id: found[option.id] for option in poll.options},
+        choices=tuple(sorted(choices)),
+    )
+
+
+def box_hash_of(ballots: Sequence[str]) -> str:
+    """What stands for exactly these ballots, given by their sorted hashes."""
+    return hashlib.sha256(canonical_json(list(ballots))).hexdigest()
+
+
+def _check_key(key: OpenKey, expected: str, step: str, poll: Poll) -> None:
+    if key.kid != expected:
+        raise Refused(f"this is not the {step} key of the poll {poll.id}")
+
+
+def _hash_of(inner: bytes) -> str:
+    return hashlib.sha256(inner).hexdigest()

@@ -1,0 +1,1 @@
+"""Sticks at the hub: what a courier brings and takes away."""

@@ -1,0 +1,315 @@
+"""What couriers bring, taken in like anything else; what stations wait for, for the way back.
+
+A batch from a stick goes through the same one door as a batch from the network. Two couriers with the same batch are
+a repeat, and harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sync.hub.attachments.store import PieceStore
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.courier.files import Kind, Parcel, claimed_place, in_order, parcels_on, place_of_answer
+from sync.hub.intake import models, selectors
+from sync.hub.intake.models import BatchState, ChainHead
+from sync.hub.intake.services import Outcome, accept_batch
+from sync.hub.intake.signer import HubVoice
+from sync.hub.stations import selectors as devices
+from sync.hub.stations import services as registry
+from sync.hub.stations.models import Device
+from sync.hub.stations.selectors import unwanted_kid
+from sync.hub.stations.services import EnrolmentRefused
+from sync.protocol.batches import Batch, claimed_kid
+from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.jws import MAX_HEADER_BYTES, read_own_key
+from sync.protocol.messages import Heads
+from sync.stick import Stick, StickTrouble, ack_path, heads_path, told_path
+
+_LAST_METADATA = "timestamp.json"
+"""Names all other metadata; laid down last, it never names what is not there yet."""
+
+Lay = Callable[[str, bytes], object]
+"""Lays a file down below ``ck1``: path and bytes."""
+
+
+class Reason(StrEnum):
+    """Why a file was not taken in."""
+
+    GAP = "gap"
+    FORK = "fork"
+    BODY = "body"
+    REVOKED = "revoked"
+    MALFORMED = "malformed"
+    CHANGED = "changed"
+    FOREIGN = "foreign"
+    NO_BATCH = "no-batch"
+    TOO_LONG = "too-long"
+    NO_PIECE = "no-piece"
+    NO_REQUEST = "no-request"
+    NOT_ENROLLED = "not-enrolled"
+
+
+WORDS = {
+    Reason.GAP: "a batch before it is missing; the station will lay it on a stick again",
+    Reason.FORK: "it does not fit to what this station has sent before; it is kept aside",
+    Reason.BODY: "it was damaged on the stick; the station still has it",
+    Reason.REVOKED: "the station was revoked; the batch is kept in quarantine",
+    Reason.MALFORMED: "it cannot be read",
+    Reason.CHANGED: "it was changed or damaged on the way; the station still has the right one",
+    Reason.FOREIGN: "no station of this hub has signed it; it belongs to another hub, or it was damaged",
+    Reason.NO_BATCH: "it is not a batch, or not all of it is there; the station still has it",
+    Reason.TOO_LONG: "it is longer than anything a station writes",
+    Reason.NO_PIECE: "it was damaged on the stick; the station still has it",
+    Reason.NO_REQUEST: "this is not a station's request",
+    Reason.NOT_ENROLLED: "the station was not enrolled",
+}
+"""What to tell the person with the stick about a file that was not taken in."""
+
+_REASONS = {
+    Outcome.GAP: Reason.GAP,
+    Outcome.FORK: Reason.FORK,
+    Outcome.BODY: Reason.BODY,
+    Outcome.REVOKED: Reason.REVOKED,
+    Outcome.MALFORMED: Reason.MALFORMED,
+}
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """One file that was not taken in. ``device`` is empty for one no station of ours has signed.
+
+    ``detail`` is what there is to say besides, in English.
+    """
+
+    name: str
+    reason: Reason
+    device: str = ""
+    inc: str = ""
+    seq: int = 0
+    detail: str = ""
+
+    @property
+    def words(self) -> str:
+        """The reason as a sentence."""
+        return self.detail or WORDS[self.reason]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Batches that have to come before those a stick has brought: from ``first`` to ``last``."""
+
+    device: str
+    inc: str
+    first: int
+    last: int
+
+
+@dataclass
+class Delivery:
+    """What one courier came to. ``new`` and ``seen_again`` name the station of each batch, ``enrolled`` stations."""
+
+    new: list[str] = field(default_factory=list)
+    seen_again: list[str] = field(default_factory=list)
+    pieces: int = 0
+    """Pieces of attachments that were not here before."""
+    half_written: int = 0
+    """Files that were not finished, and not looked at."""
+    enrolled: list[str] = field(default_factory=list)
+    answers: dict[str, bytes] = field(default_factory=dict)
+    """Answers to wishes to be enrolled and to questions about pieces, by their place below ``ck1``."""
+    chains: set[str] = field(default_factory=set)
+    """Incarnations of the chains that batches came of."""
+    not_taken: list[NotTaken] = field(default_factory=list)
+    trouble: StickTrouble | None = None
+
+    @property
+    def met(self) -> set[str]:
+        """Every station something came from."""
+        return {*self.new, *self.seen_again, *(left.device for left in self.not_taken if left.device)}
+
+    def missing(self) -> list[Missing]:
+        """What has to come before batches that were refused for a gap, chain by chain."""
+        chains: dict[tuple[str, str], set[int]] = {}
+        for left in self.not_taken:
+            if left.reason is Reason.GAP:
+                chains.setdefault((left.device, left.inc), set()).add(left.seq)
+        found = []
+        for (device, inc), numbers in sorted(chains.items()):
+            head = ChainHead.objects.filter(device=device, inc=inc).values_list("seq", flat=True).first() or 0
+            for number in sorted(numbers):
+                if number > head + 1:
+                    found.append(Missing(device, inc, head + 1, number - 1))
+                head = number
+        return found
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where couriers come to: everything they need of this hub."""
+
+    voice: HubVoice
+    repository: Path
+    pieces: PieceStore
+    root_sha256: str
+
+    def take_in(self, parcels: Iterable[Parcel], delivery: Delivery, *, now: datetime) -> None:
+        """Take in what came. A wish that ``delivery.answers`` holds a refusal of is not asked for again.
+
+        Raises StickTrouble or OSError when a file cannot be read; what came before it is stored, and in ``delivery``.
+        """
+        for parcel in in_order(parcels):
+            if parcel.kind is Kind.HALF:
+                delivery.half_written += 1
+            elif parcel.is_too_long:
+                delivery.not_taken.append(NotTaken(parcel.name, Reason.TOO_LONG))
+            elif parcel.kind is Kind.BATCH:
+                self._take_batch(parcel, delivery, now=now)
+            elif parcel.kind is Kind.PIECE:
+                self._take_piece(parcel, delivery)
+            elif parcel.kind is Kind.ASK:
+                self._answer(parcel, delivery)
+            else:
+                self._enrol(parcel, delivery, now=now)
+
+    def lay_answers(self, lay: Lay, stations: Iterable[str], *, named: Collection[str] = (), now: datetime) -> None:
+        """For each of these stations: the acknowledgement of the last batch of each chain, and the word on all.
+
+        The word has room for so many chains; those ``named`` come first, then the newest.
+        """
+        for device in Device.objects.filter(id__in=set(stations)):
+            for head in selectors.chains_of(device.id):
+                last = models.Batch.objects.exclude(state=BatchState.ASIDE).filter(
+                    device=device.id, inc=head.inc, seq=head.seq
+                )
+                for ack in last.values_list("ack", flat=True):
+                    lay(ack_path(device.id, head.inc), ack.encode())
+            heads = selectors.heads_for(device.id, named=named)
+            word = Heads(
+                device.id,
+                heads,
+                now,
+                self.voice.epoch,
+                revoked=device.revoked_at is not None,
+                rekey=unwanted_kid(device),
+            )
+            lay(heads_path(device.id), word.sign(self.voice.key).encode())
+
+    def content(self) -> Iterator[tuple[str, Path]]:
+        """The files of the signed content, each with its place below ``ck1``, in the order to lay them down."""
+        for part in ("targets", "metadata"):
+            folder = self.repository / part
+            paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+            for path in sorted(paths, key=lambda path: path.name == _LAST_METADATA):
+                yield f"repo/{path.relative_to(self.repository).as_posix()}", path
+
+    # --- one file ---
+
+    def _take_batch(self, parcel: Parcel, delivery: Delivery, *, now: datetime) -> None:
+        data = parcel.read()
+        device, inc, seq = claimed_place(data)
+        is_known = _is_stored(data)
+        answer = accept_batch(data, voice=self.voice, now=now)
+        if answer.outcome is Outcome.ACKNOWLEDGED:
+            (delivery.seen_again if is_known else delivery.new).append(device)
+            delivery.chains.add(inc)
+        elif answer.outcome is Outcome.UNKNOWN:
+            delivery.not_taken.append(NotTaken(parcel.name, _why_unknown(data)))
+        else:  # a station of ours has signed what it claims
+            delivery.not_taken.append(NotTaken(parcel.name, _REASONS[answer.outcome], device, inc, seq))
+            delivery.chains.add(inc)
+
+    def _take_piece(self, parcel: Parcel, delivery: Delivery) -> None:
+        try:
+            delivery.pieces += self.pieces.take(parcel.name.rpartition("/")[2], parcel.read())
+        except Refused as error:
+            delivery.not_taken.append(NotTaken(parcel.name, Reason.NO_PIECE, detail=str(error)))
+
+    def _answer(self, parcel: Parcel, delivery: Delivery) -> None:
+        name = parcel.name.rpartition("/")[2]
+        named, number = place_of_answer(name)
+        try:
+            device, answer = self.pieces.answer(parcel.read().decode("ascii"), key=self.voice.key)
+            if device != named:
+                raise Untrusted("it lies under the name of another station")
+        except (Untrusted, Refused, UnicodeDecodeError):
+            delivery.not_taken.append(NotTaken(name, Reason.NO_REQUEST))
+        else:
+            delivery.answers[told_path(device, number)] = answer.encode()
+
+    def _enrol(self, parcel: Parcel, delivery: Delivery, *, now: datetime) -> None:
+        name = parcel.name.rpartition("/")[2]
+        answer = f"enrol/{name.removesuffix('.request')}"
+        if f"{answer}.refused" in delivery.answers:
+            return  # the same wish again would only use up another try
+        try:
+            message = parcel.read()[: MAX_HEADER_BYTES + 1].decode("ascii")
+            welcome = registry.enrol(message, root_sha256=self.root_sha256, key=self.voice.key, now=now)
+        except EnrolmentRefused as error:
+            delivery.answers[f"{answer}.refused"] = str(error).encode()
+            delivery.not_taken.append(NotTaken(name, Reason.NOT_ENROLLED, detail=str(error)))
+        except (Untrusted, Refused, UnicodeDecodeError):
+            delivery.not_taken.append(NotTaken(name, Reason.NO_REQUEST))
+        else:
+            delivery.answers[f"{answer}.welcome"] = welcome.encode()
+            delivery.enrolled.append(Device.objects.get(kid=read_own_key(message).kid).name)
+
+
+def meet_stick(stick: Stick, desk: Desk, *, by: str, now: datetime) -> Delivery:
+    """Take in what the stick brings, then lay on it what its stations wait for. Trouble with it ends that early.
+
+    ``by`` is who carries it, for the audit log.
+    """
+    delivery = Delivery()
+    try:
+        for name in stick.names("enrol", ".refused"):
+            delivery.answers[f"enrol/{name}"] = stick.read(f"enrol/{name}") or b""
+        desk.take_in(parcels_on(stick), delivery, now=now)
+        for path, data in delivery.answers.items():
+            stick.write(path, data)
+        desk.lay_answers(stick.write, delivery.met, named=delivery.chains, now=now)
+        for path, place in desk.content():
+            stick.write(path, place.read_bytes())
+    except StickTrouble as trouble:
+        delivery.trouble = trouble
+    note_delivery(delivery, by=by, now=now)
+    return delivery
+
+
+def note_delivery(delivery: Delivery, *, by: str, now: datetime) -> None:
+    """Say in the audit log that a stick was brought."""
+    audit.append(
+        AuditEvent.STICK_BROUGHT,
+        by,
+        at=now,
+        batches=len(delivery.new),
+        again=len(delivery.seen_again),
+        refused=len(delivery.not_taken),
+    )
+
+
+def note_handing_out(stations: int, *, by: str, now: datetime) -> None:
+    """Say in the audit log that answers were taken away for a stick."""
+    audit.append(AuditEvent.STICK_HANDED_OUT, by, at=now, stations=stations)
+
+
+def _is_stored(data: bytes) -> bool:
+    try:
+        batch_hash = Batch.from_bytes(data).hash
+    except Refused:
+        return False
+    return models.Batch.objects.exclude(state=BatchState.ASIDE).filter(hash=batch_hash).exists()
+
+
+def _why_unknown(data: bytes) -> Reason:
+    """Why nobody known has signed these bytes."""
+    try:
+        signer = devices.find_signer(claimed_kid(Batch.from_bytes(data)))
+    except (Refused, Untrusted):
+        return Reason.NO_BATCH
+    return Reason.CHANGED if signer else Reason.FOREIGN

@@ -1,0 +1,64 @@
+"""Where the hub keeps its rows: the embedded SQLite file, or a PostgreSQL that a URL names. Holds no rule of the hub.
+
+Passwords need not stand in ``hub.toml``: the variable ``MITMACH_HUB_DATABASE`` goes before it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from sync.hub.config import HubConfig
+from sync.hub.data_folder import HubFolder
+
+URL_VARIABLE = "MITMACH_HUB_DATABASE"
+"""The variable of the environment that names the database, in place of the key ``database`` in ``hub.toml``."""
+
+_OF_DJANGO = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+
+
+def database_settings(folder: HubFolder, config: HubConfig) -> dict[str, Any]:
+    """Django's settings of the hub's database. Raises ValueError for a URL that is none of PostgreSQL."""
+    url = os.environ.get(URL_VARIABLE) or config.database
+    return _postgresql(url) if url else _sqlite(folder)
+
+
+def use_database(folder: HubFolder, config: HubConfig) -> None:
+    """From now on this thread's queries go to the database of this folder and these settings."""
+    from django.db import connections
+
+    connections.close_all()
+    named = connections.configure_settings({"default": database_settings(folder, config)})
+    connections.settings["default"] = named["default"]
+    connections["default"] = connections.create_connection("default")
+
+
+def _sqlite(folder: HubFolder) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder.database,
+        # A connection per thread stays open: closing the last one would write back the whole journal.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A writer takes its lock when it begins, so that it never has to give up in the middle.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+            # Pages in random order are written back once for many batches instead of once for a few.
+            "PRAGMA wal_autocheckpoint=4000;",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        if not url.startswith(("postgresql://", "postgres://")):
+            raise ValueError("it does not begin with postgresql://")
+        parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    except (ProgrammingError, ValueError) as error:
+        raise ValueError(f"the address of the database cannot be used: {error}") from error
+    named = {ours: parts.pop(name) for name, ours in _OF_DJANGO.items() if name in parts}
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": None, "OPTIONS": parts, **named}

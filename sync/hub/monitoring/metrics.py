@@ -1,0 +1,99 @@
+"""Measuring the hub: what waits, what is held back, how old the last proven backup is, how much disk is left."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tuf.api.metadata import Metadata, Timestamp
+
+from sync.hub.backups.models import BackupSeen
+from sync.hub.data_folder import HubFolder
+from sync.hub.intake import selectors
+from sync.hub.intake.models import Batch, Incident, RecordState
+from sync.hub.monitoring.models import WorkerSeen
+from sync.hub.stations.models import Device
+
+SILENT_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, under the name monitoring knows it by. ``value`` is None while there is nothing to measure."""
+
+    name: str
+    meaning: str
+    value: float | None
+    label: str = ""
+    """What kind of thing is counted, where one name counts several kinds."""
+
+
+def measure(folder: HubFolder, *, now: datetime) -> list[Figure]:
+    """Every figure of this hub."""
+    return [
+        *_records(),
+        Figure("batches", "Batches that are part of a chain or lie beside one.", Batch.objects.count()),
+        Figure("batches_aside", "Batches beside the chains.", selectors.batches_aside().count()),
+        Figure("incidents", "Things that must not happen and did.", Incident.objects.count()),
+        *_stations(now),
+        Figure("unopened_age_seconds", "Since the oldest record came that waits.", _seconds(unopened_age(now))),
+        Figure("worker_age_seconds", "Since the worker's last sign of life.", _seconds(worker_age(now))),
+        Figure("backup_age_seconds", "Since the newest proven backup was made.", _seconds(backup_age(now))),
+        Figure("disk_free_bytes", "Left on the disk of the data folder.", shutil.disk_usage(folder.root).free),
+        Figure(
+            "content_expires_seconds",
+            "Until the content must be signed anew.",
+            _seconds(content_left(folder.repository, now)),
+        ),
+    ]
+
+
+def _records() -> Iterable[Figure]:
+    for state, count in selectors.count_records().items():
+        yield Figure("records", "Sealed records by state.", count, label=state)
+
+
+def _stations(now: datetime) -> Iterable[Figure]:
+    trusted = Device.objects.filter(revoked_at=None)
+    silent = trusted.exclude(seen__last_contact__gte=now - SILENT_AFTER)
+    yield Figure("stations", "Stations that are trusted.", trusted.count())
+    yield Figure("stations_silent", "Trusted stations that were not heard of for a day.", silent.count())
+
+
+def backup_age(now: datetime) -> timedelta | None:
+    """Since the newest proven backup was made; None when there is none."""
+    newest = BackupSeen.objects.order_by("-made_at").first()
+    return now - newest.made_at if newest else None
+
+
+def content_left(repository: Path, now: datetime) -> timedelta | None:
+    """Until the signature of the published content runs out; None before the first publication."""
+    place = repository / "metadata" / "timestamp.json"
+    if not place.exists():
+        return None
+    return Metadata[Timestamp].from_file(str(place)).signed.expires - now
+
+
+def worker_age(now: datetime) -> timedelta | None:
+    """Since the worker last said that it is at work; None when it never did."""
+    seen = WorkerSeen.objects.first()
+    return now - seen.at if seen else None
+
+
+def unopened_age(now: datetime) -> timedelta | None:
+    """Since the oldest record came that could be opened and is not; None when nothing waits."""
+    # Those with a reason wait for a key or a newer version: that is told elsewhere, and no fault of the worker.
+    waiting = selectors.records_in(RecordState.WAITING).filter(reason="").order_by("batch")
+    came = (
+        waiting.values_list("batch__received_at", flat=True).first(),
+        selectors.batches_to_list().values_list("received_at", flat=True).first(),
+    )
+    oldest = min(filter(None, came), default=None)
+    return now - oldest if oldest else None
+
+
+def _seconds(span: timedelta | None) -> float | None:
+    return None if span is None else span.total_seconds()

@@ -1,0 +1,129 @@
+"""``run``: web server, worker and, below a parent, forwarding together, for demonstrations and small installations.
+
+Without Django: this process only watches over the others, and need not hold all that they do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import sync
+from sync.hub.config import HubConfig
+from sync.hub.data_folder import HubFolder
+
+HELP = "Run web server and worker (and forward, below a parent) until stopped. When one ends, so do the others."
+START_SECONDS = 60
+STOP_SECONDS = 20
+_LOOK_SECONDS = 0.05
+
+
+class _Stopped(Exception):  # noqa: N818 (it is no error)
+    """Somebody asked this process to end."""
+
+
+def add_arguments(parser: ArgumentParser, config: HubConfig) -> None:
+    """What the command takes."""
+    parser.add_argument("--address", default=config.address)
+    parser.add_argument("--port", type=int, default=config.port, help="0 takes a free one")
+    parser.add_argument("--ready-file", type=Path, help="written as JSON once the hub answers")
+
+
+def run(arguments: Sequence[str], *, folder: HubFolder, config: HubConfig) -> None:
+    """Until stopped. Ends the program with words when a part of the hub ends by itself."""
+    parser = ArgumentParser(prog="python -m sync.hub run", description=HELP)
+    add_arguments(parser, config)
+    chosen = parser.parse_args(arguments)
+    address, port = chosen.address, chosen.port or _free_port(chosen.address)
+    signal.signal(signal.SIGTERM, _stop)
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        children += [
+            _start(folder, "serve", f"--address={address}", f"--port={port}"),
+            _start(folder, "worker", "--announce"),
+        ]
+        if config.parent:
+            children += _start_forwarding(folder)
+        url = f"http://{address}:{port}/"
+        _wait_until_ready(url, children)
+        if chosen.ready_file:
+            _write_ready_file(chosen.ready_file, {"url": url, "pid": os.getpid()})
+        sys.stderr.write(f"The hub is ready at {url}\n")
+        while all(child.poll() is None for child in children):
+            time.sleep(0.2)
+        sys.exit("a part of the hub has ended by itself")
+    except (_Stopped, KeyboardInterrupt):
+        pass
+    finally:
+        _end(children)
+
+
+def _start_forwarding(folder: HubFolder) -> list[subprocess.Popen[bytes]]:
+    if not folder.parent.exists():
+        sys.stderr.write("hub.toml names a parent which this hub has not joined yet (command join-parent)\n")
+        return []
+    return [_start(folder, "forward")]
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise _Stopped
+
+
+def _free_port(address: str) -> int:
+    with socket.create_server((address, 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def _start(folder: HubFolder, *arguments: str) -> subprocess.Popen[bytes]:
+    data = str(folder.root)
+    project = Path(sync.__file__).parents[1]
+    return subprocess.Popen(
+        [sys.executable, "-m", "sync.hub", "--data", data, *arguments],
+        env={**os.environ, "PYTHONPATH": str(project)},
+        # A session of its own: a Ctrl+C reaches this process alone, which then ends its children in order.
+        start_new_session=True,
+    )
+
+
+def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if any(child.poll() is not None for child in children):
+            sys.exit("a part of the hub has ended while starting; its own message says why")
+        try:
+            with urllib.request.urlopen(f"{url}health/ready", timeout=5):  # noqa: S310 (our own address)
+                return
+        except OSError:
+            time.sleep(_LOOK_SECONDS)
+    sys.exit(f"the hub does not answer at {url}")
+
+
+def _write_ready_file(place: Path, value: dict[str, Any]) -> None:
+    waiting = place.with_name(f".{place.name}.new")
+    waiting.write_text(json.dumps(value), encoding="utf-8")
+    waiting.replace(place)
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()

@@ -1,0 +1,144 @@
+"""Deciding about what was set aside, and planning contact. Every decision has a note and its audit event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.intake.batch_reader import records_of
+from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
+from sync.hub.stations.models import Device
+from sync.hub.stations.services import BY_ITSELF
+from sync.hub.triage.contact_schedule import ContactPlan, write_plan
+from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
+from sync.protocol.errors import Refused
+from sync.protocol.records import Damage
+
+MOST_NOTE = 300
+
+
+def plan_contact(device_id: str, plan: ContactPlan, *, by: str, now: datetime) -> None:
+    """When this station is expected from now on. Raises Device.DoesNotExist."""
+    device = Device.objects.get(id=device_id)
+    weekdays = "".join(str(day) for day in sorted(plan.weekdays))
+    values = {"kind": plan.kind.value, "weekdays": weekdays, "every_days": plan.every_days}
+    with transaction.atomic():
+        ContactCalendar.objects.update_or_create(device=device, defaults=values)
+        audit.append(AuditEvent.CONTACT_PLANNED, by, at=now, name=device.name, device=device.id, plan=write_plan(plan))
+
+
+def release_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
+    """Let the worker try a record again. Raises Refused when it is not in quarantine, or without a note."""
+    _decide_record(row_id, Verdict.RELEASED, AuditEvent.RECORD_RELEASED, note=note, by=by, now=now)
+
+
+def reject_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
+    """A record stays in quarantine for good; it is kept. Raises Refused as above."""
+    _decide_record(row_id, Verdict.REJECTED, AuditEvent.RECORD_REJECTED, note=note, by=by, now=now)
+
+
+def _decide_record(row_id: int, verdict: Verdict, event: AuditEvent, *, note: str, by: str, now: datetime) -> None:
+    note = read_note(note)
+    with transaction.atomic():
+        row = SealedRecord.objects.get(id=row_id)
+        changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is Verdict.RELEASED else {}
+        # One conditional UPDATE decides, whatever was read before.
+        if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
+            **(changes or {"state": RecordState.QUARANTINED})
+        ):
+            raise Refused("this record is not in quarantine any more")
+        _note(Subject.RECORD, str(row_id), verdict, note=note, by=by, now=now)
+        audit.append(event, by, at=now, record=row.record_id, kind=row.kind, note=note)
+
+
+def release_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+    """Let the worker list the records of a batch that was set aside. The batch itself stays beside its chain.
+
+    Records that are known already change nothing. Raises Refused when it was let in before, cannot be read, or
+    without a note.
+    """
+    note = read_note(note)
+    with transaction.atomic():
+        row = _lock_aside(batch_hash)
+        if row.count and not records_of(row):
+            raise Refused("the records of this batch cannot be read")
+        Batch.objects.filter(id=row.id).update(is_listed=False)
+        _note(Subject.BATCH, batch_hash, Verdict.RELEASED, note=note, by=by, now=now)
+        audit.append(AuditEvent.BATCH_RELEASED, by, at=now, seq=row.seq, device=row.device, note=note)
+
+
+def reject_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+    """A batch stays aside; it is kept. Raises Refused when its records were let in before, or without a note."""
+    note = read_note(note)
+    with transaction.atomic():
+        row = _lock_aside(batch_hash)
+        _note(Subject.BATCH, batch_hash, Verdict.REJECTED, note=note, by=by, now=now)
+        audit.append(AuditEvent.BATCH_REJECTED, by, at=now, seq=row.seq, device=row.device, note=note)
+
+
+def _lock_aside(batch_hash: str) -> Batch:
+    row = Batch.objects.select_for_update().get(hash=batch_hash)
+    if row.state != BatchState.ASIDE:
+        raise Refused("this batch is not set aside")
+    if Decision.objects.filter(subject=Subject.BATCH, key=batch_hash, verdict=Verdict.RELEASED).exists():
+        raise Refused("the records of this batch were let in before")
+    return row
+
+
+def note_loss(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+    """Somebody knows that the records of this batch are lost. Raises Refused for another batch, or without a note."""
+    note = read_note(note)
+    with transaction.atomic():
+        row = Batch.objects.defer("body", "line").get(hash=batch_hash)
+        if row.state != BatchState.LOST:
+            raise Refused("this batch is not lost")
+        _note(Subject.BATCH, batch_hash, Verdict.SETTLED, note=note, by=by, now=now)
+        audit.append(AuditEvent.LOSS_NOTED, by, at=now, seq=row.seq, device=row.device, note=note)
+
+
+def settle_incident(incident_id: int, *, note: str, by: str, now: datetime) -> None:
+    """Somebody looked at it and it is done with. Raises Refused without a note, or Incident.DoesNotExist."""
+    note = read_note(note)
+    with transaction.atomic():
+        row = Incident.objects.get(id=incident_id)
+        _note(Subject.INCIDENT, str(incident_id), Verdict.SETTLED, note=note, by=by, now=now)
+        audit.append(AuditEvent.INCIDENT_SETTLED, by, at=now, kind=row.kind, seq=row.seq, device=row.device, note=note)
+
+
+def note_damage(damage: Damage, *, record_id: str, place: tuple[str, str, int], received_at: datetime) -> None:
+    """A station says that a database of its own was damaged: kept, and an incident for a person to look at; once.
+
+    ``place`` is where the record came: station, incarnation, number of the batch.
+    """
+    device, inc, seq = place
+    values = {"day": damage.day, "size": damage.size, "saved": damage.saved, "folder": damage.folder}
+    with transaction.atomic():
+        _, is_new = StationDamage.objects.get_or_create(
+            record_id=record_id, defaults={"device": device, "received_at": received_at, **values}
+        )
+        if not is_new:
+            return
+        kind = IncidentKind.DATABASE_DAMAGED
+        Incident.objects.create(kind=kind, device=device, inc=inc, seq=seq, hash=record_id, at=received_at)
+        name = Device.objects.get(id=device).name
+        audit.append(
+            AuditEvent.STATION_DAMAGED, BY_ITSELF, at=received_at, name=name, device=device, saved=damage.saved
+        )
+
+
+def read_note(note: str) -> str:
+    """What a person wrote, as one line. Raises Refused when there is nothing in it, or too much."""
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in note).split())
+    if not words:
+        raise Refused("a note is needed")
+    if len(words) > MOST_NOTE:
+        raise Refused(f"the note is longer than {MOST_NOTE} characters")
+    return words
+
+
+def _note(subject: Subject, key: str, verdict: Verdict, *, note: str, by: str, now: datetime) -> None:
+    values = {"verdict": verdict, "note": note, "by": by, "at": now}
+    Decision.objects.update_or_create(subject=subject, key=key, defaults=values)

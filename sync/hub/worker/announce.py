@@ -1,0 +1,46 @@
+"""Telling stations what has changed: by the command ``announce``, or by the worker where nothing else does."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from tuf.api.exceptions import RepositoryError, StorageError
+
+from sync.hub.ballot_log.services import append_day
+from sync.hub.data_folder import HubFolder
+from sync.hub.publishing.services import announce
+from sync.protocol.errors import Refused
+from sync.protocol.keys import SigningKey
+
+logger = logging.getLogger(__name__)
+
+
+def tell_stations(folder: HubFolder, *, log_at_once: bool, now: datetime) -> bool:
+    """Let the ballot log grow if its day has come, then bring everything that has changed to stations.
+
+    Needs the hub's own keys only. ``log_at_once`` lets ballots enter the log whenever they are there: for showing only.
+    False when there was nothing new. Raises Refused or OSError when a key cannot be read.
+    """
+    if folder.log_key.exists():  # otherwise nothing was published yet since hubs keep a log
+        append_day(key=SigningKey.load(folder.log_key), today=timezone.localdate(now), at_once=log_at_once, now=now)
+    return announce(folder, now=now)
+
+
+def when_due(folder: HubFolder, *, every: timedelta, log_at_once: bool) -> Callable[[datetime], None]:
+    """What to call with the time after each pass: announces at most once in ``every``. Trouble is only logged."""
+    last: datetime | None = None
+
+    def announce_if_due(now: datetime) -> None:
+        nonlocal last
+        if last is not None and now < last + every:
+            return
+        last = now
+        try:
+            tell_stations(folder, log_at_once=log_at_once, now=now)
+        except (Refused, OSError, RepositoryError, StorageError):  # what has arrived is opened all the same
+            logger.warning("stations cannot be told anything now; the worker tries again", exc_info=True)
+
+    return announce_if_due

@@ -1,0 +1,134 @@
+"""Applying sealed records: each is opened and becomes a report or a ballot in the box.
+
+What links a ballot in the box to its batch (and so to a station and an hour) is its sealed record, for whoever can
+open it. That stands in the batch's raw body and nowhere else, and goes with it (``forgetting.py``); the order of the
+box is the order of random hashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.utils import timezone
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.intake.batch_reader import sealed_in
+from sync.hub.intake.models import RecordState, SealedRecord
+from sync.hub.intake.selectors import records_in
+from sync.hub.polls.services import put_in_box
+from sync.hub.reports.services import receive_report
+from sync.hub.triage.services import note_damage
+from sync.hub.worker.keyring import Keyring
+from sync.protocol.errors import Refused
+from sync.protocol.records import Record, RecordKind
+
+MAX_TRIES = 3
+RECORDS_AT_ONCE = 100
+"""Applied in one transaction, and in the order of their random ids."""
+BY_WORKER = "worker"
+
+_UNKNOWN_KEY = "the key it is sealed to is not here"
+_UNKNOWN_KIND = "its kind is not known to this version"
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What one pass did, in records."""
+
+    applied: int = 0
+    failed: int = 0
+
+    def __add__(self, other: Applied) -> Applied:
+        return Applied(self.applied + other.applied, self.failed + other.failed)
+
+
+def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
+    """One pass over what waits, at most ``RECORDS_AT_ONCE``. Zero in both figures: nothing is left to do for now.
+
+    A record that cannot be applied never stops the others; after ``MAX_TRIES`` it goes into quarantine.
+    """
+    openable = records_in(RecordState.WAITING).filter(kid__in=keyring.kids, kind__in=list(RecordKind))
+    rows = openable.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
+    first = rows.order_by("tries", "batch", "record_id")[:RECORDS_AT_ONCE]
+    return apply_opened([(row, open_record(row, record, keyring)) for row, record in sealed_in(first)], now=now)
+
+
+Deed = Callable[[], object]
+"""Applies one opened record. Idempotent: applying twice changes nothing more."""
+
+
+def apply_opened(deeds: Sequence[tuple[SealedRecord, Deed | Refused]], *, now: datetime) -> Applied:
+    """Apply opened records in one transaction; each stands or falls alone."""
+    applied, failed = [], 0
+    with transaction.atomic():
+        for row, deed in deeds:
+            fault = deed if isinstance(deed, Refused) else _try_deed(deed)
+            if fault is None:
+                applied.append(row.id)
+            else:
+                _mark_failed(row, fault, now=now)
+                failed += 1
+        _mark_applied(applied)
+    return Applied(len(applied), failed)
+
+
+def open_record(row: SealedRecord, record: Record | None, keyring: Keyring) -> Deed | Refused:
+    """What is to be done with a record, or why it cannot be opened. Writes nothing."""
+    if record is None:
+        return Refused("its batch does not hold it any more")
+    received_at = row.batch.received_at
+    try:
+        if row.kind == RecordKind.BALLOT:
+            ballot = keyring.open_ballot(record)
+            return lambda: put_in_box(ballot, received_on=timezone.localdate(received_at))
+        if row.kind == RecordKind.DAMAGE:
+            damage = keyring.open_damage(record)
+            place = (row.batch.device, row.batch.inc, row.batch.seq)
+            return lambda: note_damage(damage, record_id=row.record_id, place=place, received_at=received_at)
+        report = keyring.open_report(record)
+    except Refused as error:
+        return error
+    # Another record under an id that is taken can still be let in by a person; it is then known by its content.
+    report_id = bytes(row.digest).hex()[:32] if row.doubled else row.record_id
+    return lambda: receive_report(report_id, report, device=row.batch.device, received_at=received_at)
+
+
+def _try_deed(deed: Deed) -> Exception | None:
+    try:
+        with transaction.atomic():  # a savepoint: what this record began is undone if it fails
+            deed()
+    except (OperationalError, InterfaceError):
+        raise  # the database is in trouble, not the record
+    except (Refused, DatabaseError, ValueError, TypeError, LookupError, ArithmeticError) as error:
+        return error
+    return None
+
+
+def _mark_applied(row_ids: Sequence[int]) -> None:
+    SealedRecord.objects.filter(id__in=row_ids).update(state=RecordState.APPLIED, reason="")
+
+
+def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:
+    row.tries += 1
+    # Only words of our own: another exception may carry a piece of what the record holds.
+    row.reason = (str(fault) if isinstance(fault, Refused) else type(fault).__name__)[:300]
+    if row.tries >= MAX_TRIES:
+        row.state = RecordState.QUARANTINED
+        audit.append(AuditEvent.RECORD_QUARANTINED, BY_WORKER, at=now, record=row.record_id, kind=row.kind)
+    row.save(update_fields=("state", "tries", "reason"))
+
+
+def explain_waiting(keyring: Keyring) -> None:
+    """Say of each record that cannot be opened yet what it waits for."""
+    waiting = records_in(RecordState.WAITING)
+    for rows, reason in (
+        (waiting.exclude(kind__in=list(RecordKind)), _UNKNOWN_KIND),
+        (waiting.filter(kind__in=list(RecordKind)).exclude(kid__in=keyring.kids), _UNKNOWN_KEY),
+    ):
+        unexplained = rows.exclude(reason=reason)
+        if unexplained.exists():
+            unexplained.update(reason=reason)

@@ -1,0 +1,48 @@
+"""Forgetting the way a ballot came: the raw bodies of ballot batches are erased once they are of no more use.
+
+Until then the raw batch is kept, since it is the only proof of what the station signed and the only way to box its
+ballots again. The signed header, its hash and the acknowledgement stay for ever: the chain remains provable.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.intake.models import Batch, BatchState, RecordState, SealedRecord
+from sync.hub.triage.selectors import released_batches
+from sync.hub.worker.apply import BY_WORKER
+from sync.protocol.records import Stream
+
+
+def forget_ballot_batches(*, kept: timedelta, now: datetime) -> int:
+    """Erase the bodies of ballot batches that came longer than ``kept`` ago and whose ballots are all in the box.
+
+    Returns how many. A batch that was set aside is one of them once a person has let it in. Batches with a record that
+    waits or is in quarantine stay whole.
+    """
+    open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED)
+    let_in = Q(state=BatchState.STORED) | Q(state=BatchState.ASIDE, hash__in=released_batches().values("key"))
+    done = Batch.objects.filter(
+        let_in, stream=Stream.BALLOTS.value, is_listed=True, forgotten_at=None, received_at__lt=now - kept
+    ).exclude(id__in=open_records.values("batch"))
+    if not done.exists():
+        return 0
+    with transaction.atomic():
+        count = done.update(body=b"", forgotten_at=now)
+        audit.append(AuditEvent.BALLOT_BATCHES_FORGOTTEN, BY_WORKER, at=now, batches=count)
+    return count
+
+
+def clear_journal() -> None:
+    """Empty the database's journal, which still holds what was just erased, in the order in which it was written.
+
+    Does nothing while somebody reads, and nothing on a database server; there it is the server's own affair.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

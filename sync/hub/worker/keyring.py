@@ -1,0 +1,56 @@
+"""The hub's opening keys: where they lie, and opening with them. The only module that knows either.
+
+Old keys stay for opening what was sealed to them; new records are sealed to the key that ``keys.json`` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+from sync.protocol.envelope import open_damage, open_outer, open_report
+from sync.protocol.keys import Jwk, OpenKey
+from sync.protocol.records import BallotEnvelope, Damage, Record, Report
+
+
+def make_seal_key(data_folder: Path) -> Jwk:
+    """Make a new opening key in the worker's folder and return its public half, to be listed for stations."""
+    folder = _key_folder(data_folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = OpenKey.generate()
+    key.save(folder / f"seal-{key.kid}.pem")
+    return key.public.jwk
+
+
+class Keyring:
+    """All opening keys of the hub's worker."""
+
+    def __init__(self, keys: Iterable[OpenKey]) -> None:
+        self._keys = {key.kid: key for key in keys}
+
+    @classmethod
+    def load(cls, data_folder: Path) -> Self:
+        """Every key in the worker's folder. Raises Refused for a file that holds none."""
+        return cls(OpenKey.load(path) for path in sorted(_key_folder(data_folder).glob("seal-*.pem")))
+
+    @property
+    def kids(self) -> frozenset[str]:
+        """The ids of the keys that are here."""
+        return frozenset(self._keys)
+
+    def open_report(self, record: Record) -> Report:
+        """The report in a record sealed to one of these keys. Raises Refused, or KeyError for another key."""
+        return open_report(record, key=self._keys[record.kid])
+
+    def open_damage(self, record: Record) -> Damage:
+        """The word on a damaged database in a record. Raises Refused, or KeyError for another key."""
+        return open_damage(record, key=self._keys[record.kid])
+
+    def open_ballot(self, record: Record) -> BallotEnvelope:
+        """A ballot without its outer envelope. Raises Refused, or KeyError for another key."""
+        return open_outer(record, key=self._keys[record.kid])
+
+
+def _key_folder(data_folder: Path) -> Path:
+    return data_folder / "keys" / "worker"

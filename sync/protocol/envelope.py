@@ -1,0 +1,152 @@
+"""Sealing: a citizen's act made carriable, so that nobody on the way, the station included, can read it again.
+
+A report is sealed to the hub's worker. A ballot is sealed three times: innermost to the tally key, then to the mix
+key (both with the trustees), outermost to the hub's worker. Knows nothing of files, networks or batches.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+
+from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
+from sync.protocol.errors import Refused
+from sync.protocol.keys import OpenKey, SealKey
+from sync.protocol.participation_codes import is_mark
+from sync.protocol.polls.poll import Poll
+from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report
+
+TRACKER_LENGTH = 20
+"""Base 32 characters of a tracker: 100 bits."""
+
+_PAD_STEP_BYTES = 64
+
+
+def seal_report(report: Report, *, key: SealKey, record_id: str = "") -> Record:
+    """A defect report as a sealed record, with a new random id unless one is given (``report_states.record_id_of``)."""
+    return _seal(canonical_json(report.to_wire()), RecordKind.REPORT, key, record_id=record_id or random_id())
+
+
+def open_report(record: Record, *, key: OpenKey) -> Report:
+    """The report in a sealed record. Raises Refused when it cannot be opened or is not one."""
+    return Report.from_wire(_parse(_open(record, key)))
+
+
+def seal_damage(damage: Damage, *, key: SealKey) -> Record:
+    """A word on a damaged database as a sealed record with a new random id."""
+    return _seal(canonical_json(damage.to_wire()), RecordKind.DAMAGE, key, record_id=random_id())
+
+
+def open_damage(record: Record, *, key: OpenKey) -> Damage:
+    """The word in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return Damage.from_wire(_parse(_open(record, key)))
+
+
+def seal_piece(data: bytes, *, key: SealKey) -> bytes:
+    """One piece of an attachment, sealed to the hub's worker. Its name is the hash of what comes out."""
+    return key.seal(data, _piece_info(key.kid))
+
+
+def open_piece(sealed: bytes, *, key: OpenKey) -> bytes:
+    """A piece in clear. Raises Refused when it cannot be opened with this key."""
+    return key.open(sealed, _piece_info(key.kid))
+
+
+def seal_ballot(poll: Poll, choice: Sequence[str], *, key: SealKey, spent: str = "") -> tuple[Record, str]:
+    """A ballot as a sealed record, and its tracker.
+
+    ``choice`` are option ids the poll's rules allow; ``key`` is the hub's sealing key; ``spent`` is the mark of the
+    participation code where the poll takes codes. The plaintext is padded to one length per poll, since its length
+    would tell the choice. Raises Refused for a forbidden choice, a mark that is missing or not asked for, or a poll
+    that carries no counting keys.
+    """
+    poll.check_choice(choice)
+    poll.check_mark(spent)
+    if poll.mix is None or poll.tally is None:
+        raise Refused(f"the poll {poll.id} carries no counting keys")
+    plaintext = _ballot_plaintext(poll, sorted(choice))
+    for_tally = poll.tally.seal(plaintext, _layer_info("tally", poll.id))
+    inner = poll.mix.seal(for_tally, _layer_info("mix", poll.id))
+    outer = canonical_json({"poll": poll.id, "inner": to_base64(inner), "spent": spent})
+    return _seal(outer, RecordKind.BALLOT, key, record_id=random_id()), tracker_of(inner)
+
+
+def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:
+    """The outer envelope of a ballot, all the hub can see of it. Raises Refused when it cannot be opened."""
+    wire = _parse(_open(record, key))
+    try:
+        poll, inner, spent = str(wire["poll"]), from_base64(str(wire["inner"])), str(wire.get("spent", ""))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refused(f"not a ballot: {error!r}") from error
+    if spent and not is_mark(spent):
+        raise Refused("the ballot's mark is none")
+    return BallotEnvelope(poll=poll, inner=inner, spent=spent)
+
+
+def open_mix_layer(inner: bytes, *, poll_id: str, key: OpenKey) -> bytes:
+    """The first counting step, by the mix trustee: what is left can be opened by the tally trustee only."""
+    return key.open(inner, _layer_info("mix", poll_id))
+
+
+def open_tally_layer(for_tally: bytes, *, poll: Poll, key: OpenKey) -> tuple[str, ...]:
+    """The second counting step, by the tally trustee: the choice, checked against the poll's rules.
+
+    Raises Refused for what is not a valid ballot of exactly this poll.
+    """
+    ballot = _parse(key.open(for_tally, _layer_info("tally", poll.id)))
+    if ballot.get("poll") != poll.id or ballot.get("poll_hash") != poll.hash:
+        raise Refused("the ballot was made for another poll or another version of it")
+    choice = ballot.get("choice")
+    if not isinstance(choice, list) or not all(isinstance(option, str) for option in choice):
+        raise Refused("the ballot holds no choice")
+    poll.check_choice(choice)
+    return tuple(choice)
+
+
+def tracker_of(inner: bytes) -> str:
+    """The public name of a ballot: it proves that the ballot is in the box and says nothing of the choice."""
+    return base64.b32encode(hashlib.sha256(inner).digest()).decode("ascii")[:TRACKER_LENGTH]
+
+
+def _ballot_plaintext(poll: Poll, choice: Sequence[str]) -> bytes:
+    def encode(options: Sequence[str]) -> bytes:
+        salt = to_base64(secrets.token_bytes(16))
+        return canonical_json({"poll": poll.id, "poll_hash": poll.hash, "choice": list(options), "salt": salt})
+
+    longest = len(encode([option.id for option in poll.options]))
+    length = -(-longest // _PAD_STEP_BYTES) * _PAD_STEP_BYTES
+    return encode(choice).ljust(length, b" ")  # spaces after a JSON value are still JSON
+
+
+def _layer_info(layer: str, poll_id: str) -> bytes:
+    return f"ck1|{layer}|{poll_id}".encode()
+
+
+def _piece_info(kid: str) -> bytes:
+    return f"ck1|blob|{kid}".encode()
+
+
+def _record_info(kid: str, record_id: str) -> bytes:
+    return f"ck1|rec|{kid}|{record_id}".encode()
+
+
+def _seal(plaintext: bytes, kind: RecordKind, key: SealKey, *, record_id: str) -> Record:
+    return Record(record_id, kind, key.kid, key.seal(plaintext, _record_info(key.kid, record_id)))
+
+
+def _open(record: Record, key: OpenKey) -> bytes:
+    if record.kid != key.kid:
+        raise Refused("the record is sealed to another key")
+    return key.open(record.sealed, _record_info(record.kid, record.id))
+
+
+def _parse(plaintext: bytes) -> dict[str, object]:
+    if len(plaintext) > MAX_PLAINTEXT_BYTES:
+        raise Refused("the record is longer than any of ours")
+    try:
+        return parse_json_object(plaintext)
+    except (ValueError, json.JSONDecodeError, RecursionError) as error:
+        raise Refused(f"the record is not readable: {error}") from error

@@ -1,0 +1,233 @@
+"""What station and hub say to each other about batches: the station's status, the hub's heads and acknowledgements.
+
+Each is a signed message. Building, reading and proving them; nothing is decided or sent here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sync.protocol.encoding import from_timestamp, to_timestamp
+from sync.protocol.errors import Untrusted
+from sync.protocol.jws import sign_message, verify_message
+from sync.protocol.keys import SigningKey, VerifyKey
+
+Answer = TypeVar("Answer")
+
+STATUS_TYPE = "ck1-status"
+ACK_TYPE = "ck1-ack"
+HEADS_TYPE = "ck1-heads"
+REFUSAL_TYPE = "ck1-refusal"
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """The hub has this batch on disk. The same one is given for every repeat of the batch.
+
+    ``epoch`` names the hub's database; ``safe`` is the highest sequence number of this chain in a verified backup.
+    """
+
+    device: str
+    inc: str
+    seq: int
+    hash: str
+    safe: int
+    time: datetime
+    epoch: str
+
+    def sign(self, key: SigningKey) -> str:
+        """As a signed message of the hub."""
+        payload = {
+            "dev": self.device,
+            "inc": self.inc,
+            "seq": self.seq,
+            "hash": self.hash,
+            "safe": self.safe,
+            "t": to_timestamp(self.time),
+            "epoch": self.epoch,
+        }
+        return sign_message(payload, typ=ACK_TYPE, key=key)
+
+    @classmethod
+    def read(cls, message: str, *, key: VerifyKey) -> Acknowledgement:
+        """Raises Untrusted unless this key signed it and it is complete."""
+        wire = verify_message(message, typ=ACK_TYPE, key=key)
+        return _complete(
+            lambda: cls(
+                device=str(wire["dev"]),
+                inc=str(wire["inc"]),
+                seq=int(wire["seq"]),
+                hash=str(wire["hash"]),
+                safe=int(wire["safe"]),
+                time=from_timestamp(wire["t"]),
+                epoch=str(wire["epoch"]),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Head:
+    """How far the hub has one chain: the last sequence number (0: nothing), its hash, and what is safe in a backup."""
+
+    seq: int
+    hash: str
+    safe: int
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The hub's word on every chain of one station, by incarnation. ``revoked`` ends the station's service.
+
+    ``rekey`` is the id of a key the station shall give up for a new one, empty for none. It names the key, so that an
+    old word, played again when the key is gone, asks for nothing.
+    """
+
+    device: str
+    heads: Mapping[str, Head]
+    time: datetime
+    epoch: str
+    revoked: bool
+    rekey: str = ""
+
+    def sign(self, key: SigningKey) -> str:
+        """As a signed message of the hub."""
+        payload = {
+            "dev": self.device,
+            "heads": {inc: {"seq": head.seq, "hash": head.hash, "safe": head.safe} for inc, head in self.heads.items()},
+            "t": to_timestamp(self.time),
+            "epoch": self.epoch,
+            "revoked": self.revoked,
+            **({"rekey": self.rekey} if self.rekey else {}),
+        }
+        return sign_message(payload, typ=HEADS_TYPE, key=key)
+
+    @classmethod
+    def read(cls, message: str, *, key: VerifyKey) -> Heads:
+        """Raises Untrusted unless this key signed it and it is complete."""
+        wire = verify_message(message, typ=HEADS_TYPE, key=key)
+        return _complete(
+            lambda: cls(
+                device=str(wire["dev"]),
+                heads={
+                    str(inc): Head(int(head["seq"]), str(head["hash"]), int(head["safe"]))
+                    for inc, head in wire["heads"].items()
+                },
+                time=from_timestamp(wire["t"]),
+                epoch=str(wire["epoch"]),
+                revoked=bool(wire["revoked"]),
+                rekey=str(wire.get("rekey", "")),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The hub's signed No. ``reason`` is ``gap``, ``fork``, ``body``, ``revoked`` or ``malformed``.
+
+    ``words`` explain it to a person. ``head`` is where the hub stands in the chain the refused batch belongs to, if it
+    could be read.
+    """
+
+    device: str
+    reason: str
+    words: str
+    time: datetime
+    epoch: str
+    inc: str = ""
+    head: Head | None = None
+
+    def sign(self, key: SigningKey) -> str:
+        """As a signed message of the hub."""
+        head = {"seq": self.head.seq, "hash": self.head.hash, "safe": self.head.safe} if self.head else None
+        payload = {
+            "dev": self.device,
+            "reason": self.reason,
+            "words": self.words,
+            "t": to_timestamp(self.time),
+            "epoch": self.epoch,
+            "inc": self.inc,
+            "head": head,
+        }
+        return sign_message(payload, typ=REFUSAL_TYPE, key=key)
+
+    @classmethod
+    def read(cls, message: str, *, key: VerifyKey) -> Refusal:
+        """Raises Untrusted unless this key signed it and it is complete."""
+        wire = verify_message(message, typ=REFUSAL_TYPE, key=key)
+        return _complete(
+            lambda: cls(
+                device=str(wire["dev"]),
+                reason=str(wire["reason"]),
+                words=str(wire["words"]),
+                time=from_timestamp(wire["t"]),
+                epoch=str(wire["epoch"]),
+                inc=str(wire["inc"]),
+                head=Head(int(wire["head"]["seq"]), str(wire["head"]["hash"]), int(wire["head"]["safe"]))
+                if wire["head"]
+                else None,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class StationStatus:
+    """What a station says of itself at the start of a round. Counts only; nothing about a person.
+
+    ``chains``: incarnation to the last sequence number it has frozen. ``waiting``: stream to the number of records not
+    yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content package.
+    ``log`` is the checkpoint of the ballot log it believes, ``log_refused`` the one it was shown and does not believe,
+    both as notes; empty when there is none.
+    """
+
+    device: str
+    time: datetime
+    chains: Mapping[str, int]
+    waiting: Mapping[str, int]
+    oldest_waiting: str
+    content: str
+    software: str
+    log: str = ""
+    log_refused: str = ""
+
+    def sign(self, key: SigningKey) -> str:
+        """As a signed message of the station."""
+        payload = {
+            "dev": self.device,
+            "t": to_timestamp(self.time),
+            "chains": dict(self.chains),
+            "waiting": dict(self.waiting),
+            "oldest": self.oldest_waiting,
+            "content": self.content,
+            "software": self.software,
+            **({"log": self.log} if self.log else {}),
+            **({"log_refused": self.log_refused} if self.log_refused else {}),
+        }
+        return sign_message(payload, typ=STATUS_TYPE, key=key)
+
+    @classmethod
+    def read(cls, message: str, *, key: VerifyKey) -> StationStatus:
+        """Raises Untrusted unless this key signed it and it is complete."""
+        wire = verify_message(message, typ=STATUS_TYPE, key=key)
+        return _complete(
+            lambda: cls(
+                device=str(wire["dev"]),
+                time=from_timestamp(wire["t"]),
+                chains={str(inc): int(seq) for inc, seq in wire["chains"].items()},
+                waiting={str(stream): int(count) for stream, count in wire["waiting"].items()},
+                oldest_waiting=str(wire["oldest"]),
+                content=str(wire["content"]),
+                software=str(wire["software"]),
+                log=str(wire.get("log", "")),
+                log_refused=str(wire.get("log_refused", "")),
+            )
+        )
+
+
+def _complete(build: Callable[[], Answer]) -> Answer:
+    try:
+        return build()
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Untrusted(f"the signed message is not complete: {error!r}") from error

@@ -1,0 +1,1 @@
+"""Polls as they travel: the definition of one, and what its answers may be."""

@@ -1,0 +1,173 @@
+"""What a poll is, as it is published and signed, and which choices its rules allow.
+
+The one description that station (offering it), hub (counting it) and publication (checking it) share.
+Knows nothing of screens, files, networks or who is voting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from sync.protocol.encoding import canonical_json
+from sync.protocol.errors import Refused
+from sync.protocol.keys import SealKey
+from sync.protocol.participation_codes import is_mark
+
+GRACE = timedelta(days=14)
+"""How long after its last day ballots of a poll are waited for, where its definition names no day."""
+
+Texts = Mapping[str, str]
+"""One text in several languages: language code (``de``, ``de-leicht``, ``en``...) to text."""
+
+
+class PollKind(StrEnum):
+    """How a poll is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    BUDGET = "budget"
+    """Participatory budget by approval: up to ``maximum`` projects, costs shown."""
+
+
+class Decides(StrEnum):
+    """What the result is used for; said to the person before the vote."""
+
+    INFORMS = "informs"
+    ADVISES = "advises"
+    DECIDES = "decides"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing a person can choose. ``cost_euro`` only in a budget."""
+
+    id: str
+    title: Texts
+    about: Texts
+    cost_euro: int | None = None
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A published poll. Days are inclusive local days; ``closes`` is the last day on which it can be answered.
+
+    ``mix`` and ``tally`` are the counting keys a ballot is sealed to; both are None only in an unpublished
+    source, never in content that reaches a station.
+    """
+
+    id: str
+    version: int
+    kind: PollKind
+    districts: tuple[str, ...]
+    decides: Decides
+    opens: date
+    closes: date
+    as_of: date
+    minimum: int
+    maximum: int
+    random_order: bool
+    title: Texts
+    question: Texts
+    about: Texts
+    options: tuple[Option, ...]
+    budget_euro: int | None
+    mix: SealKey | None
+    tally: SealKey | None
+    hash: str
+    """SHA-256 (hex) of the canonical JSON this was read from: what exactly was on offer."""
+    sign_video: Texts
+    """Language to the film in sign language that goes with its texts; empty where there is none."""
+    codes: bool
+    """True when a ballot needs a participation code: one person, one vote."""
+    codes_at: Texts
+    """Where people get a participation code; empty where the poll takes none."""
+    grace: date
+    """The last day on which the hub takes ballots that count: those cast in time at stations without a network."""
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Self:
+        """Read a poll from its JSON object. Raises Refused naming the member that is wrong."""
+        try:
+            keys = wire.get("keys")
+            closes = date.fromisoformat(wire["closes"])
+            return cls(
+                id=str(wire["id"]),
+                version=int(wire["version"]),
+                kind=PollKind(wire["kind"]),
+                districts=tuple(wire["districts"]),
+                decides=Decides(wire["decides"]),
+                opens=date.fromisoformat(wire["opens"]),
+                closes=closes,
+                as_of=date.fromisoformat(wire["as_of"]),
+                minimum=int(wire["min"]),
+                maximum=int(wire["max"]),
+                random_order=wire["order"] == "random",
+                title=wire["title"],
+                question=wire["question"],
+                about=wire["about"],
+                options=tuple(_read_option(option) for option in wire["options"]),
+                budget_euro=wire.get("budget_euro"),
+                mix=SealKey.from_jwk(keys["mix"]) if keys else None,
+                tally=SealKey.from_jwk(keys["tally"]) if keys else None,
+                hash=hashlib.sha256(canonical_json(wire)).hexdigest(),
+                sign_video=wire.get("sign_video", {}),
+                codes=_read_flag(wire.get("codes", False)),
+                codes_at=wire.get("codes_at", {}),
+                grace=date.fromisoformat(wire["grace"]) if "grace" in wire else closes + GRACE,
+            )
+        except KeyError as error:
+            raise Refused(f"the poll lacks {error.args[0]!r}") from error
+        except (TypeError, ValueError) as error:
+            raise Refused(f"the poll cannot be read: {error}") from error
+
+    def is_open(self, day: date) -> bool:
+        """True on the days on which the poll can be answered."""
+        return self.opens <= day <= self.closes
+
+    def takes_ballots(self, day: date) -> bool:
+        """True while a ballot that reaches the hub counts: until the end of the day of grace."""
+        return day <= self.grace
+
+    def is_for(self, district: str) -> bool:
+        """True when the people of this district are asked (no district named: the whole city)."""
+        return not self.districts or district in self.districts
+
+    def option(self, option_id: str) -> Option:
+        """The option of this id. Raises KeyError for an unknown one."""
+        return next((option for option in self.options if option.id == option_id), None) or _unknown(option_id)
+
+    def check_choice(self, choice: Sequence[str]) -> None:
+        """Raises Refused when the rules of the poll do not allow this choice (ids of options)."""
+        known = {option.id for option in self.options}
+        if len(set(choice)) != len(choice):
+            raise Refused("an option is chosen twice")
+        if unknown := set(choice) - known:
+            raise Refused(f"there is no option {sorted(unknown)[0]!r}")
+        if not self.minimum <= len(choice) <= self.maximum:
+            raise Refused(f"{self.minimum} to {self.maximum} options may be chosen, not {len(choice)}")
+
+    def check_mark(self, spent: str) -> None:
+        """Raises Refused when a ballot of this poll lacks the mark of a participation code, or has one unasked."""
+        if self.codes and not is_mark(spent):
+            raise Refused("the poll takes participation codes, and the ballot was cast without one")
+        if spent and not self.codes:
+            raise Refused("the poll takes no participation codes, and the ballot carries the mark of one")
+
+
+def _read_option(wire: Mapping[str, Any]) -> Option:
+    return Option(id=str(wire["id"]), title=wire["title"], about=wire.get("about", {}), cost_euro=wire.get("cost_euro"))
+
+
+def _read_flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false is expected")
+    return value
+
+
+def _unknown(option_id: str) -> Option:
+    raise KeyError(option_id)

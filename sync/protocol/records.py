@@ -1,0 +1,171 @@
+"""What a person leaves behind: a ballot or a defect report, in the form in which it is sealed.
+
+Only the shapes: no keys, no files, no rules of voting or reporting. Neither carries a visit, a person or a time
+finer than the day; a ballot carries no time and no station at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self
+
+from sync.protocol.errors import Refused
+
+MAX_PLAINTEXT_BYTES = 256 * 1024
+"""Longest text a record may hold in clear."""
+
+MAX_SEALED_BYTES = MAX_PLAINTEXT_BYTES + 1024
+"""Longest seal a station takes and a hub opens; far below what fits into one batch."""
+
+_UNSURE = "unsure"
+
+
+class RecordKind(StrEnum):
+    """What a record holds, readable on the outside so that the hub can sort without opening."""
+
+    BALLOT = "ballot"
+    REPORT = "report"
+    DAMAGE = "damage"
+
+
+class Stream(StrEnum):
+    """The two chains of batches a station keeps. Ballots travel apart, so that nothing else dates them."""
+
+    BALLOTS = "ballots"
+    REPORTS = "reports"
+
+    @classmethod
+    def of(cls, kind: str) -> Stream:
+        """The stream a record of this kind belongs to."""
+        return cls.BALLOTS if kind == RecordKind.BALLOT else cls.REPORTS
+
+
+@dataclass(frozen=True)
+class Record:
+    """One sealed record as it lies at the station and travels: nobody on the way can read it.
+
+    ``id`` is 32 random hex digits, ``kid`` names the key it is sealed to. ``kind`` is a :class:`RecordKind`, or a
+    word this version does not know yet: the hub keeps such a record sealed.
+    """
+
+    id: str
+    kind: str
+    kid: str
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class Dated:
+    """When something was left, as well as its station knew: by the day, never finer.
+
+    ``day`` is the ISO day of the station's clock, ``unsure`` that this clock could not be relied on. ``seen`` is the
+    day of the last moment the hub had signed by then, empty for none: it cannot have been earlier.
+    """
+
+    day: str
+    seen: str = ""
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """A defect report in clear. Longitude and latitude in degrees (WGS 84); day, seen and unsure as in ``Dated``.
+
+    ``number`` is the short code the person was given to ask with later.
+    """
+
+    number: str
+    category: str
+    district: str
+    longitude: float
+    latitude: float
+    description: str
+    language: str
+    day: str
+    attachments: tuple[tuple[str, ...], ...] = ()
+    """Of each attachment, the names of its sealed pieces in order."""
+    seen: str = ""
+    unsure: bool = False
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON object that is sealed."""
+        return {
+            "number": self.number,
+            "category": self.category,
+            "district": self.district,
+            "lon": self.longitude,
+            "lat": self.latitude,
+            "description": self.description,
+            "language": self.language,
+            "day": self.day,
+            **({"attachments": [list(names) for names in self.attachments]} if self.attachments else {}),
+            **({"seen": self.seen} if self.seen else {}),
+            **({"clock": _UNSURE} if self.unsure else {}),
+        }
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Self:
+        """Raises Refused when a member is missing or of the wrong kind."""
+        try:
+            return cls(
+                number=str(wire["number"]),
+                category=str(wire["category"]),
+                district=str(wire["district"]),
+                longitude=float(wire["lon"]),
+                latitude=float(wire["lat"]),
+                description=str(wire["description"]),
+                language=str(wire["language"]),
+                day=str(wire["day"]),
+                attachments=tuple(tuple(str(name) for name in names) for names in wire.get("attachments", ())),
+                seen=str(wire.get("seen", "")),
+                unsure=wire.get("clock") == _UNSURE,
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise Refused(f"not a defect report: {error!r}") from error
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What a station says of a database of its own that was damaged: counts only, nothing out of the file.
+
+    ``day`` is the ISO day on which it was found, ``size`` the file's in bytes. ``saved`` records went on in a new
+    database. ``folder`` is where the file lies at the station.
+    """
+
+    day: str
+    size: int
+    saved: int
+    folder: str
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON object that is sealed."""
+        return {"day": self.day, "size": self.size, "saved": self.saved, "folder": self.folder}
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Self:
+        """Raises Refused when a member is missing or beyond its bounds."""
+        try:
+            damage = cls(str(wire["day"]), int(wire["size"]), int(wire["saved"]), str(wire["folder"]))
+            date.fromisoformat(damage.day)
+        except (KeyError, TypeError, ValueError) as error:
+            raise Refused(f"not a word on damage: {error!r}") from error
+        if not (0 <= damage.size < 2**53 and 0 <= damage.saved < 2**31 and _is_short_name(damage.folder)):
+            raise Refused("the word on damage is beyond its bounds")
+        return damage
+
+
+def _is_short_name(text: str) -> bool:
+    return 0 < len(text) <= 40 and text.isascii() and text.isprintable()
+
+
+@dataclass(frozen=True)
+class BallotEnvelope:
+    """What the hub finds when it opens a ballot record: the poll and the inner envelope it cannot open."""
+
+    poll: str
+    inner: bytes
+    spent: str = ""
+    """The mark of the participation code it was cast with, 64 hex digits; empty where the poll takes no codes."""

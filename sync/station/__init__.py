@@ -1,0 +1,1 @@
+"""What both processes of a station do with the one file they share."""

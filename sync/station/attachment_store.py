@@ -1,0 +1,152 @@
+"""Attachments at a station: cut into pieces, each sealed and named by its bytes, kept until long after they are sent.
+
+Plain files in the data folder. The sealed record of a report lists the names; nothing here knows which report.
+
+    blobs/voice/<sha256>   blobs/photo/<sha256>   one sealed piece each
+    blobs/there/<sha256>   empty: the hub has said that it has this piece
+    blobs/safe/<sha256>    empty: so has its verified backup
+
+Knows how pieces are made and kept, not how they are sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sync.files import UNFINISHED, sync_folder, write_durably
+from sync.protocol.attachment_messages import MAX_PIECE_BYTES, is_piece_name
+from sync.protocol.envelope import seal_piece
+from sync.protocol.keys import SealKey
+from sync.station.disk_reserve import Reserve
+from sync.station.journal_rules import is_old
+from sync.station.outbox import NotStored
+
+AT_ONCE_WHEN_SHORT = 20
+"""On a disk that is nearly full, so many safe pieces go in one round, the oldest first."""
+
+_THERE, _SAFE = "there", "safe"
+
+
+class BlobKind(StrEnum):
+    """What an attachment is. In this order they are sent: a voice is a report's own words."""
+
+    VOICE = "voice"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True)
+class KeptPiece:
+    """One sealed piece as it lies here."""
+
+    name: str
+    kind: BlobKind
+    size: int
+    path: Path
+
+
+class Blobs:
+    """All pieces of a station. ``reserve`` says whether there is room: attachments are the first that stop."""
+
+    def __init__(self, folder: Path, *, reserve: Reserve | None = None) -> None:
+        self._folder = folder
+        self._reserve = reserve
+
+    def put(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """Save one attachment, already free of all metadata. The names of its pieces, in order, for the record to list.
+
+        On disk when this returns, and before the record that lists it. Raises NotStored when the disk does not take it;
+        pieces that lie there then belong to no record, and are harmless.
+        """
+        try:
+            if self._reserve and not self._reserve.has_room_for_attachments():
+                raise NotStored("the disk is nearly full; attachments are the first that stop")
+            (self._folder / kind).mkdir(parents=True, exist_ok=True)
+            starts = range(0, len(data), MAX_PIECE_BYTES)
+            return tuple(self._put_piece(seal_piece(data[at : at + MAX_PIECE_BYTES], key=key), kind) for at in starts)
+        except OSError as error:
+            raise NotStored(f"the attachment could not be saved: {error}") from error
+
+    def kept(self) -> list[KeptPiece]:
+        """Every piece kept here, in the order in which they are sent: voices before photos, the smallest first."""
+        found = []
+        for kind in BlobKind:
+            pieces = [
+                KeptPiece(path.name, kind, path.stat().st_size, path)
+                for path in (self._folder / kind).glob("*")
+                if is_piece_name(path.name)
+            ]
+            found += sorted(pieces, key=lambda piece: (piece.size, piece.name))
+        return found
+
+    def read(self, piece: KeptPiece) -> bytes | None:
+        """The bytes of a piece; None when they broke on this disk."""
+        try:
+            data = piece.path.read_bytes()
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == piece.name else None
+
+    def unsent(self) -> list[KeptPiece]:
+        """Those the hub has not said it has, as far as is known here. For a courier, who cannot ask."""
+        return [piece for piece in self.kept() if not self._is(_THERE, piece.name)]
+
+    def note(self, asked: Sequence[str], *, missing: Collection[str], safe: Collection[str] = ()) -> None:
+        """Remember what the hub said: of those asked for, it has all but the missing ones, and the safe ones for good.
+
+        What it has said before about these counts no more.
+        """
+        for name in asked:
+            self._mark(_SAFE, name, is_set=name in safe)
+            self._mark(_THERE, name, is_set=name not in missing)
+
+    def prune(self, today: date, *, is_short: bool = False) -> int:
+        """Delete pieces that are safe and old; returns how many. No other may ever be deleted.
+
+        ``is_short``: the disk is nearly full, so some of the oldest safe ones go before their time.
+        """
+        safe = sorted((_kept_since(piece), piece.name, piece) for piece in self.kept() if self._is(_SAFE, piece.name))
+        gone = {piece.name: piece for since, _, piece in safe if is_old(since.date(), today=today)}
+        if is_short:
+            gone |= {piece.name: piece for _, _, piece in safe[:AT_ONCE_WHEN_SHORT]}
+        for piece in gone.values():
+            piece.path.unlink()
+            for kind in (_SAFE, _THERE):
+                self._mark(kind, piece.name, is_set=False)
+        return len(gone)
+
+    def _mark(self, kind: str, name: str, *, is_set: bool) -> None:
+        marker = self._folder / kind / name
+        if is_set:
+            marker.parent.mkdir(parents=True, exist_ok=True)
+            marker.touch()
+        else:
+            marker.unlink(missing_ok=True)
+
+    def _is(self, kind: str, name: str) -> bool:
+        return (self._folder / kind / name).exists()
+
+    def _put_piece(self, sealed: bytes, kind: BlobKind) -> str:
+        name = hashlib.sha256(sealed).hexdigest()
+        write_durably(self._folder / kind / name, sealed)
+        return name
+
+    def tidy(self) -> None:
+        """Remove what a power cut left half written, or half deleted."""
+        for left_over in self._folder.glob(f"*/*{UNFINISHED}"):
+            left_over.unlink(missing_ok=True)
+        kept = {piece.name for piece in self.kept()}
+        for kind in (_SAFE, _THERE):
+            for marker in (self._folder / kind).glob("*"):
+                if marker.name not in kept:
+                    marker.unlink(missing_ok=True)
+        if self._folder.exists():
+            sync_folder(self._folder)
+
+
+def _kept_since(piece: KeptPiece) -> datetime:
+    return datetime.fromtimestamp(piece.path.stat().st_mtime, UTC)

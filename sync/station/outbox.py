@@ -1,0 +1,187 @@
+"""What a person leaves goes in here, on disk before the thank-you. Nothing is batched, signed or sent in this module.
+
+The kiosk's half of the journal: :meth:`Outbox.put` and the counts. What becomes of the records stands in ``chains``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sync.protocol.errors import Conflict, Refused
+from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream
+from sync.station.database import is_in_place, transaction
+from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
+
+
+class NotStored(Exception):  # noqa: N818  what the person is told
+    """The act is not on disk (disk full, disk broken). Nothing half saved; the same record may be put again."""
+
+
+class AlreadySpent(Exception):  # noqa: N818  what the person is told
+    """The participation code was used at this station before. Nothing was saved."""
+
+
+class Whereabouts(Enum):
+    """Where a record of this station is."""
+
+    HERE = "here"
+    """It waits to be handed over."""
+    HANDED_OVER = "handed over"
+    """The hub has acknowledged it."""
+    UNKNOWN = "unknown"
+    """Never stored here, or so long ago that it was deleted."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many records of one stream lie here.
+
+    ``oldest_day`` is the ISO day of the one that waits longest; empty if none waits.
+    """
+
+    waiting: int
+    """Not yet acknowledged by the hub, in a batch or not."""
+    acknowledged: int
+    """Acknowledged and still kept here."""
+    oldest_day: str
+
+
+def mark_unsure(connection: sqlite3.Connection, stream: Stream) -> None:
+    """Of the waiting records of this stream, some are dated with a clock that could not be relied on.
+
+    Of the stream as a whole, not of a record: a mark on one ballot would tell it from the others. To be called within
+    a transaction.
+    """
+    connection.execute("INSERT OR REPLACE INTO state VALUES (?, 'yes')", (f"unsure_{stream}",))
+
+
+def is_marked_unsure(connection: sqlite3.Connection, stream: Stream) -> bool:
+    """True when :func:`mark_unsure` was said of this stream and not taken back."""
+    return connection.execute("SELECT 1 FROM state WHERE key = ?", (f"unsure_{stream}",)).fetchone() is not None
+
+
+def unmark_when_empty(connection: sqlite3.Connection, stream: Stream) -> None:
+    """Take the mark back once none of the stream's records waits. To be called within a transaction."""
+    none_waits = "NOT EXISTS (SELECT 1 FROM waiting WHERE stream = ?)"
+    connection.execute(f"DELETE FROM state WHERE key = ? AND {none_waits}", (f"unsure_{stream}", stream))  # noqa: S608
+
+
+class Outbox:
+    """The journal of a station, as the kiosk sees it. ``clock`` gives the best time known.
+
+    ``reserve`` is the room kept for votes. Without one, everything is taken until the disk is full. ``is_unsure`` says
+    whether the clock can be relied on just now; the batch a record goes into says so too.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        clock: Callable[[], datetime],
+        reserve: Reserve | None = None,
+        is_unsure: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._reserve = reserve
+        self._is_unsure = is_unsure
+
+    def room(self) -> Room:
+        """What there is still room for on the disk. Raises OSError or sqlite3.Error when it does not answer."""
+        if self._reserve is None:
+            return Room(votes=True, reports=True)
+        return self._reserve.room(unused_bytes(self._connection))
+
+    def put(self, record: Record, *, spent: str = "") -> None:
+        """Save one sealed record. When this returns, it survives a power cut.
+
+        ``spent`` is the mark of the participation code a ballot was cast with: both are saved, or neither. Putting the
+        very same record again is fine, so after NotStored the same object can be tried again. Raises NotStored when the
+        disk does not take it, AlreadySpent when another record was saved with this mark, Conflict when the id already
+        stands for other bytes, Refused when it is longer than any record can be (``MAX_SEALED_BYTES``).
+        """
+        if len(record.sealed) > MAX_SEALED_BYTES:
+            raise Refused(f"a sealed record has at most {MAX_SEALED_BYTES} bytes, this one has {len(record.sealed)}")
+        stream = Stream.of(record.kind)
+        row = (stream.value, record.id, str(record.kind), record.kid, record.sealed, self._clock().date().isoformat())
+        try:
+            if stream is Stream.BALLOTS:
+                self._insert_at_any_price(record, row, bytes.fromhex(spent))
+            elif self.room().reports:
+                self._insert(record, row)
+            else:
+                raise NotStored("the disk is nearly full; what room is left is kept for votes")
+            if not is_in_place(self._connection):
+                raise NotStored("the database was put aside meanwhile")
+        except (sqlite3.Error, OSError) as error:
+            raise NotStored(f"the record could not be saved: {error}") from error
+
+    def is_spent(self, mark: str) -> bool:
+        """True when the participation code of this mark was used at this station."""
+        row = self._connection.execute("SELECT 1 FROM spent WHERE mark = ?", (bytes.fromhex(mark),)).fetchone()
+        return row is not None
+
+    def _insert_at_any_price(self, record: Record, row: tuple[object, ...], mark: bytes) -> None:
+        try:
+            self._insert(record, row, mark)
+        except sqlite3.Error as error:
+            if self._reserve is None or not is_disk_full(error) or not self._reserve.give_up():
+                raise
+            self._insert(record, row, mark)
+
+    def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"") -> None:
+        is_unsure, stream = self._is_unsure(), Stream.of(record.kind)
+        with transaction(self._connection):
+            if self._is_there(record, stream):
+                return
+            if is_unsure:
+                mark_unsure(self._connection, stream)
+            if mark and not self._connection.execute("INSERT OR IGNORE INTO spent VALUES (?)", (mark,)).rowcount:
+                raise AlreadySpent
+            self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def counts(self, stream: Stream) -> Counts:
+        """How many records of this stream wait and how many are acknowledged."""
+        loose, loose_day = self._connection.execute(
+            "SELECT count(*), coalesce(min(day), '') FROM waiting WHERE stream = ?", (stream,)
+        ).fetchone()
+        frozen, frozen_day, acknowledged = self._connection.execute(
+            """SELECT coalesce(sum(count) FILTER (WHERE seq > acked), 0),
+                      coalesce(min(day) FILTER (WHERE seq > acked), ''),
+                      coalesce(sum(count) FILTER (WHERE seq <= acked), 0)
+               FROM (SELECT b.seq, b.count, b.day, c.acked FROM batches b JOIN chains c USING (inc)
+                     WHERE c.stream = ? AND NOT b.lost)""",
+            (stream,),
+        ).fetchone()
+        days = [day for day in (loose_day, frozen_day) if day]
+        return Counts(loose + frozen, acknowledged, min(days, default=""))
+
+    def whereabouts(self, record_id: str) -> Whereabouts:
+        """Where the report of this record id is (``report_states.record_id_of``).
+
+        Nobody knows the id of a ballot who could ask for it.
+        """
+        waiting = self._connection.execute(
+            "SELECT 1 FROM waiting WHERE stream = ? AND id = ?", (Stream.REPORTS, record_id)
+        )
+        if waiting.fetchone():
+            return Whereabouts.HERE
+        frozen = self._connection.execute(
+            "SELECT k.seq <= c.acked FROM kept k JOIN chains c USING (inc) WHERE k.id = ? AND c.stream = ?",
+            (record_id, Stream.REPORTS),
+        ).fetchall()
+        if not frozen:
+            return Whereabouts.UNKNOWN
+        return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.HERE
+
+    def _is_there(self, record: Record, stream: Stream) -> bool:
+        there = self._connection.execute(
+            "SELECT kind, kid, sealed FROM waiting WHERE stream = ? AND id = ?", (stream, record.id)
+        ).fetchone()
+        if there and there != (record.kind, record.kid, record.sealed):
+            raise Conflict("another record of this id is already here")
+        return there is not None

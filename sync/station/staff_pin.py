@@ -1,0 +1,82 @@
+"""The attendants' PIN of a station: a salted scrypt hash in a file of its own. Nobody keeps the PIN itself.
+
+How often it may be tried is not decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from sync.files import sync_folder
+from sync.protocol.errors import Refused
+
+NAME = "staff-pin.json"
+LEAST_DIGITS, MOST_DIGITS = 6, 12
+
+_COST, _BLOCK, _WAYS = 2**14, 8, 1
+"""About 50 ms and 16 MB a try (RFC 7914): a stolen disk gives the PIN away in days, not in seconds."""
+
+_MEMORY = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class StaffPin:
+    """What proves a PIN."""
+
+    salt: bytes
+    hash: bytes
+
+    def fits(self, pin: str) -> bool:
+        """True for the PIN this was made of."""
+        return hmac.compare_digest(_stretch(pin, self.salt), self.hash)
+
+
+def write_pin(folder: Path, pin: str, *, owner: tuple[int, int] | None = None) -> Path:
+    """Make this the PIN of the station with this data folder, in place of any before.
+
+    Only its owner can read the file: ``owner`` (user and group), or who writes it.
+    Raises Refused for one that is too short, too long, no number or too easy; OSError.
+    """
+    _refuse_bad(pin)
+    salt = secrets.token_bytes(16)
+    values = {"salt": salt.hex(), "scrypt": _stretch(pin, salt).hex()}
+    path = folder / NAME
+    aside = path.with_name(f"{NAME}.{secrets.token_hex(4)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        if owner:
+            os.fchown(file.fileno(), *owner)
+        file.write(json.dumps(values) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    sync_folder(folder)
+    return path
+
+
+def read_pin(folder: Path) -> StaffPin | None:
+    """What proves the PIN of this station; None when none was set, or the file cannot be read."""
+    try:
+        values = json.loads((folder / NAME).read_text(encoding="ascii"))
+        return StaffPin(bytes.fromhex(values["salt"]), bytes.fromhex(values["scrypt"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _refuse_bad(pin: str) -> None:
+    if not (pin.isascii() and pin.isdigit() and LEAST_DIGITS <= len(pin) <= MOST_DIGITS):
+        raise Refused(f"the PIN has {LEAST_DIGITS} to {MOST_DIGITS} digits and nothing else")
+    steps = {int(after) - int(before) for before, after in pairwise(pin)}
+    if len(steps) == 1 and steps <= {-1, 0, 1}:
+        raise Refused("the PIN is too easy: one digit again and again, or one after the other")
+
+
+def _stretch(pin: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(pin.encode(), salt=salt, n=_COST, r=_BLOCK, p=_WAYS, maxmem=_MEMORY)

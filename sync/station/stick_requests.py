@@ -1,0 +1,82 @@
+"""What attendants wish of the agent, and how far it is: one row that the screens and the agent both write.
+
+The screens never touch a stick and never sign: they ask here, and the agent says here what is going on.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from sync.protocol.encoding import random_id
+from sync.station.database import transaction
+
+_KEY = "stick_work"
+
+
+class Phase(StrEnum):
+    """How far an exchange over a stick is."""
+
+    ASKED = "asked"
+    TAKING = "taking"
+    """What the hub has answered is taken from the stick."""
+    LAYING = "laying"
+    """What waits for the hub is laid on it."""
+    DONE = "done"
+    """It is over, well or not; the stick is not touched any more."""
+
+
+@dataclass(frozen=True)
+class StickWork:
+    """One exchange over a stick. Counts are of batches and pieces, ``acknowledged`` of records.
+
+    ``fault`` and ``remarks`` name what was wrong in single words, such as ``full`` or ``tampered``; empty for nothing.
+    """
+
+    wish: str = ""
+    phase: Phase = Phase.DONE
+    done: int = 0
+    of: int = 0
+    acknowledged: int = 0
+    content: bool = False
+    """New content is on show."""
+    fault: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+class StickDesk:
+    """The row, through one connection to the station's file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def ask(self) -> str:
+        """Wish for an exchange with the stick that is plugged in. Returns the name of the wish."""
+        wish = random_id()
+        self._write(StickWork(wish, Phase.ASKED))
+        return wish
+
+    def work(self) -> StickWork:
+        """What was wished last and how far it is; a finished one without a name where nothing ever was."""
+        row = self._connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
+        if row is None:
+            return StickWork()
+        values = json.loads(row[0])
+        return StickWork(**values | {"phase": Phase(values["phase"]), "remarks": tuple(values["remarks"])})
+
+    def tell(self, work: StickWork) -> bool:
+        """Say how far a wish is. False when another one has come since: nobody waits for this one any more."""
+        with transaction(self._connection):
+            if self.work().wish != work.wish:
+                return False
+            self._put(work)
+        return True
+
+    def _write(self, work: StickWork) -> None:
+        with transaction(self._connection):
+            self._put(work)
+
+    def _put(self, work: StickWork) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_KEY, json.dumps(asdict(work))))

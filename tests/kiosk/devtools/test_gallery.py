@@ -1,0 +1,102 @@
+"""Every screen as a picture and as data: names of files, shape of the data, and that no screen can be left out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from accessibility.profile import Layout, Profile, TextSize, Theme
+from kiosk.devtools import samples
+from kiosk.devtools.gallery import LAYOUTS, IncompleteWalkError, Setup, _parser, write_gallery
+from kiosk.screens import registered_screens
+from kiosk.texts import LANGUAGES
+from kiosk.viewmodel.views import View
+from kiosk.widgets.pictogram import Pictograms
+
+SETUP = Setup(TextSize.LARGE, Theme.SOFT, "en", Layout.NORMAL)
+SIZE = (1080, 1920)
+SAMPLES = samples.sample_views("en", Profile())
+
+
+def written(folder: Path, walk: object = samples.sample_views) -> list[str]:
+    pictograms = Pictograms(samples.read_content)
+    names = write_gallery(folder, [SETUP], walk=walk, pictograms=pictograms, size=SIZE, px_per_mm=4.03)
+    return list(names)
+
+
+@pytest.fixture(scope="module")
+def gallery(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gallery")
+    assert len(written(folder)) == len(SAMPLES)
+    return folder
+
+
+def test_there_is_a_picture_and_data_of_every_screen(gallery: Path) -> None:
+    assert set(registered_screens()) <= set(SAMPLES)
+    names = [f"{screen}.large.soft.en.normal" for screen in SAMPLES]
+    expected = sorted(f"{name}.{ending}" for name in names for ending in ("png", "json"))
+    assert sorted(path.name for path in gallery.iterdir()) == expected
+
+
+def test_pictures_are_as_large_as_the_screen(gallery: Path) -> None:
+    sizes = {QImage(str(path)).size().toTuple() for path in gallery.glob("*.png")}
+    assert sizes == {SIZE}
+
+
+def test_the_data_has_the_agreed_shape(gallery: Path) -> None:
+    for path in gallery.glob("*.json"):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        head = {key: data[key] for key in ("screen", "size", "theme", "language", "layout")}
+        assert ".".join(head.values()) == path.stem
+        assert (data["px_per_mm"], data["width"], data["height"]) == (4.03, *SIZE)
+        assert data["spoken"] and all(isinstance(text, str) for text in data["spoken"])
+        assert data["items"]
+        for item in data["items"]:
+            assert item["kind"] in {"control", "text", "picture"}
+            assert len(item["rect"]) == 4 and item["name"] and item["role"]
+            assert {"spoken", "text", "font_px", "enabled", "focusable", "focus_order"} <= set(item)
+
+
+def test_the_focus_order_has_no_holes(gallery: Path) -> None:
+    for path in gallery.glob("*.json"):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        items = data["items"] + data["items_on_other_pages"]
+        order = sorted(item["focus_order"] for item in items if item["focusable"])
+        assert order == list(range(len(order))), path.stem
+
+
+def test_a_screen_that_nobody_walks_to_stops_it(qapp: QApplication, tmp_path: Path) -> None:
+    def walk(language: str, profile: Profile) -> dict[str, View]:
+        views = samples.sample_views(language, profile)
+        del views["receipt"]
+        return views
+
+    with pytest.raises(IncompleteWalkError, match="receipt"):
+        written(tmp_path, walk)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "values"),
+    [
+        ("--size=all", list(TextSize)),
+        ("--size=extra,small", [TextSize.SMALL, TextSize.EXTRA]),
+        ("--theme=all", list(Theme)),
+        ("--language=all", [language.code for language in LANGUAGES]),
+        ("--layout=all", list(LAYOUTS)),
+    ],
+)
+def test_one_value_several_or_all(argument: str, values: list[str]) -> None:
+    name = argument.split("=", maxsplit=1)[0].strip("-")
+    options = _parser().parse_args(["--out", "x", argument])
+    assert getattr(options, name) == values
+
+
+def test_what_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        _parser().parse_args(["--out", "x", "--theme", "pink"])
+    assert "pink is not there" in capsys.readouterr().err

@@ -1,0 +1,50 @@
+"""Samples are complete and real: one for every screen, in every language, with the aids that were asked for."""
+
+import pytest
+
+from accessibility.profile import Profile, TextSize, Theme
+from kiosk.devtools.samples import DEFAULT_CONTENT, read_content, sample_views
+from kiosk.screens import registered_screens, screen_name
+from kiosk.texts import LANGUAGES
+from kiosk.viewmodel.views import DescriptionView, VoteView
+
+PROFILE = Profile(size=TextSize.EXTRA, theme=Theme.WHITE_ON_BLACK, speech=True)
+
+
+@pytest.fixture(scope="module")
+def views():
+    return sample_views("en", PROFILE)
+
+
+def test_there_is_a_sample_of_every_screen_under_its_name(views):
+    more = {"budget": "vote", "budget_review": "vote_review"}
+    assert set(views) == set(registered_screens()) | set(more)
+    assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more
+
+
+def test_samples_have_the_language_and_the_aids_that_were_asked_for(views):
+    assert {view.frame.language for view in views.values()} == {"en"}
+    assert {view.frame.profile for name, view in views.items() if name != "attract"} == {PROFILE}
+    assert views["attract"].frame.profile == Profile()  # nobody is there who could have chosen
+
+
+def test_samples_show_screens_at_work(views):
+    assert isinstance(views["vote"], VoteView)
+    assert sum(option.chosen for option in views["vote"].options) == 3
+    assert views["vote"].notice
+    assert isinstance(views["description"], DescriptionView)
+    assert views["description"].text
+    assert len(views["vote_review"].lines) == 5
+
+
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+def test_samples_are_the_same_every_time(language):
+    first, second = sample_views(language, Profile()), sample_views(language, Profile())
+    assert first == second
+
+
+def test_pictograms_of_the_default_content_can_be_read():
+    assert read_content("pictograms/litter.svg").startswith(b"<svg")
+    with pytest.raises(OSError, match="none"):
+        read_content("pictograms/none.svg")
+    assert DEFAULT_CONTENT.is_dir()

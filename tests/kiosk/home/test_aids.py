@@ -1,0 +1,75 @@
+"""The aids of hands and ears: chosen on the aids screen, in force at once, forgotten with the visit."""
+
+import pytest
+
+from accessibility.profile import Layout, Profile, Switches
+from kiosk.home.aids import profile_after
+from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import AidsView, AttractView, HomeView, IdleWarningView
+from tests.kits.station_twin import Kit
+
+
+def after(*wishes: Intent) -> Profile:
+    profile = Profile()
+    for intent in wishes:
+        profile = profile_after(profile, intent)
+    return profile
+
+
+def test_every_place_of_the_controls_and_every_number_of_switches_can_be_chosen(kit: Kit):
+    kit.at_home()
+    view = kit.ask(wish.OpenAids())
+    assert isinstance(view, AidsView)
+    assert [choice.intent for choice in view.layouts] == [wish.ChooseLayout(layout.value) for layout in Layout]
+    assert [choice.intent for choice in view.switches] == [wish.ChooseSwitches(each.value) for each in Switches]
+    for choice in (*view.layouts, *view.switches):
+        shown = kit.ask(choice.intent)
+        assert [other.intent for other in (*shown.layouts, *shown.switches) if other.chosen].count(choice.intent) == 1
+
+
+def test_one_of_each_is_chosen(kit: Kit):
+    kit.at_home()
+    view = kit.ask(wish.OpenAids())
+    assert [choice.chosen for choice in view.layouts] == [True, False, False]
+    assert [choice.chosen for choice in view.switches] == [True, False, False, False]
+
+
+def test_exploring_with_the_finger_needs_speech_and_brings_it():
+    assert after(wish.SwitchExploring()) == Profile(exploring=True, speech=True)
+    assert after(wish.SwitchExploring(), wish.SwitchSpeech()) == Profile()
+    assert after(wish.SwitchSpeech(), wish.SwitchExploring(), wish.SwitchExploring()) == Profile(speech=True)
+
+
+def test_the_first_hit_of_a_switch_means_two_and_never_overrules_what_was_chosen():
+    assert after(wish.UseSwitches()).switches is Switches.TWO
+    assert after(wish.ChooseSwitches("one_slow"), wish.UseSwitches()).switches is Switches.ONE_SLOW
+
+
+@pytest.mark.parametrize("unknown", [wish.ChooseLayout("upside_down"), wish.ChooseSwitches("ten")])
+def test_what_nobody_knows_changes_nothing(unknown):
+    assert after(unknown) == Profile()
+
+
+def test_what_is_no_aid_is_left_to_others():
+    assert profile_after(Profile(), wish.Back()) is None
+
+
+def test_with_switches_the_station_waits_longer_and_says_so(kit: Kit):
+    before = kit.at_home()
+    told = kit.ask(wish.UseSwitches())
+    assert isinstance(told, HomeView)
+    assert told.explanation != before.explanation
+    assert "5 Minuten" in told.explanation
+    assert isinstance(kit.wait(kit.idle.switches_seconds - 1), HomeView)
+    assert isinstance(kit.wait(1), IdleWarningView)
+
+
+def test_after_the_visit_all_of_it_is_forgotten(kit: Kit):
+    kit.at_home()
+    kit.ask(wish.ChooseLayout("low_left"), wish.ChooseSwitches("one"), wish.SwitchExploring())
+    assert kit.view.frame.profile == Profile(layout=Layout.LOW_LEFT, switches=Switches.ONE, exploring=True, speech=True)
+    kit.ask(wish.EndVisit())
+    kit.wait(100)
+    assert isinstance(kit.view, AttractView)
+    assert kit.at_home().frame.profile == Profile()

@@ -1,0 +1,143 @@
+"""Reporting a defect: what belongs into a report, what is kept out, one durable write."""
+
+import math
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+
+from kiosk.reporting.rules import (
+    MAX_DESCRIPTION,
+    MIN_DESCRIPTION,
+    NUMBER_DIGITS,
+    Allowed,
+    ReportProblem,
+    ReportRefused,
+    check_report,
+    clean_description,
+    file_report,
+    move_to_district,
+    new_number,
+    point_at,
+)
+from kiosk.session.session import Draft
+from sync.protocol.envelope import open_report
+from sync.protocol.records import Dated, RecordKind
+from tests.kits.station_twin import OutboxTwin
+
+DAY = date(2026, 11, 22)
+CITY = (11.9983, 54.0508, 12.2955, 54.2446)
+ALLOWED = Allowed(categories={"litter"}, districts={"N"}, city=CITY)
+DRAFT = Draft("litter", "N", (12.1402, 54.0887), "Glas auf dem Weg")
+
+
+def reason_of(draft: Draft) -> ReportProblem | None:
+    try:
+        check_report(draft, allowed=ALLOWED)
+    except ReportRefused as refused:
+        return refused.reason
+    return None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, None),
+        ({"category": ""}, ReportProblem.NO_CATEGORY),
+        ({"category": "weather"}, ReportProblem.NO_CATEGORY),
+        ({"district": ""}, ReportProblem.NO_PLACE),
+        ({"district": "Z"}, ReportProblem.NO_PLACE),
+        ({"point": None}, ReportProblem.NO_PLACE),
+        ({"point": (13.4, 52.5)}, ReportProblem.OUTSIDE),
+        ({"description": ""}, ReportProblem.TOO_SHORT),
+        ({"description": "  ab \n\t"}, ReportProblem.TOO_SHORT),
+        ({"description": "a" * MIN_DESCRIPTION}, None),
+        ({"description": "a" * MAX_DESCRIPTION}, None),
+        ({"description": "a" * (MAX_DESCRIPTION + 1)}, ReportProblem.TOO_LONG),
+    ],
+    ids=str,
+)
+def test_what_a_report_must_say(change, reason):
+    assert reason_of(replace(DRAFT, **change)) is reason
+
+
+def test_the_words_are_sent_as_written_without_what_nobody_can_see():
+    assert clean_description("  A\u0308pfel\u200b und\x07 Birnen\nam Tor  ") == "Äpfel und Birnen\nam Tor"
+
+
+@pytest.mark.parametrize("corner", [(CITY[0], CITY[1]), (CITY[2], CITY[3])])
+def test_the_citys_edge_belongs_to_the_city(corner):
+    assert point_at(DRAFT, corner, city=CITY).point == corner
+
+
+@pytest.mark.parametrize(
+    "point", [(CITY[0] - 0.0001, 54.1), (CITY[2] + 0.0001, 54.1), (12.1, 54.0507), (12.1, 54.2447), (math.nan, 54.1)]
+)
+def test_no_place_outside_the_city_can_be_pointed_at(point):
+    with pytest.raises(ReportRefused) as caught:
+        point_at(DRAFT, point, city=CITY)
+    assert caught.value.reason is ReportProblem.OUTSIDE
+
+
+def test_a_district_begins_at_its_centre_and_keeps_a_point_that_was_set():
+    centre = (12.0602, 54.1703)
+    assert move_to_district(Draft("litter"), "A", centre).point == centre
+    assert move_to_district(DRAFT, "N", centre) == DRAFT
+    assert move_to_district(DRAFT, "A", centre).point == centre
+
+
+def test_numbers_are_digits_and_random():
+    numbers = [new_number(Random(seed)) for seed in range(50)]
+    assert all(len(number) == NUMBER_DIGITS and number.isdecimal() for number in numbers)
+    assert len(set(numbers)) == 50
+
+
+def filed(outbox: OutboxTwin, keys, draft: Draft = DRAFT, **more):
+    return file_report(
+        draft,
+        allowed=ALLOWED,
+        seal_key=keys.seal.public,
+        outbox=outbox,
+        dated=Dated(DAY.isoformat()),
+        language="de-leicht",
+        random=Random(4),
+        **more,
+    )
+
+
+def test_a_filed_report_is_one_sealed_record_with_all_that_was_said_and_only_that(keys):
+    outbox = OutboxTwin()
+    receipt = filed(outbox, keys, replace(DRAFT, point=(12.14019999, 54.08870001)))
+    (record,) = outbox.records
+    assert record.kind == RecordKind.REPORT
+    assert b"Glas" not in record.sealed
+    assert open_report(record, key=keys.seal).to_wire() == {
+        "number": receipt.number,
+        "category": "litter",
+        "district": "N",
+        "lon": 12.1402,
+        "lat": 54.0887,
+        "description": "Glas auf dem Weg",
+        "language": "de-leicht",
+        "day": "2026-11-22",
+    }
+
+
+def test_what_is_not_complete_is_not_stored(keys):
+    outbox = OutboxTwin()
+    with pytest.raises(ReportRefused):
+        filed(outbox, keys, replace(DRAFT, description=""))
+    assert outbox.puts == 0
+
+
+def test_after_a_disk_that_failed_the_very_same_record_is_put_again(keys):
+    outbox = OutboxTwin()
+    outbox.full = True
+    with pytest.raises(ReportRefused) as caught:
+        filed(outbox, keys)
+    assert caught.value.reason is ReportProblem.NOT_STORED
+    outbox.full = False
+    receipt = filed(outbox, keys, sealed=caught.value.sealed)
+    assert outbox.records == [caught.value.sealed.record]
+    assert receipt.number == caught.value.sealed.code

@@ -1,0 +1,46 @@
+"""The log: events from a list, names of the program's own, never a person's words."""
+
+from datetime import datetime
+
+from kiosk.event_log import KEPT_LOGS, LOG_NAME, Event, EventLog
+from kiosk.station.trouble import Trouble
+
+SECRET = "Kanarienvogel"
+
+
+def test_an_event_is_one_line_with_day_id_and_sentence(tmp_path):
+    log = EventLog(tmp_path / "log")
+    log.note(Event.STARTED)
+    log.note(Event.OUT_OF_ORDER, Trouble.DISK_FULL)
+    log.close()
+    first, second = (tmp_path / "log" / LOG_NAME).read_text(encoding="utf-8").splitlines()
+    assert datetime.strptime(first.split()[0], "%Y-%m-%dT%H:%M:%S%z").tzinfo is not None
+    assert first.endswith("STARTED the kiosk has started")
+    assert second.endswith("OUT_OF_ORDER the station is out of order (DISK_FULL)")
+
+
+def test_of_an_error_only_its_class_is_written(tmp_path):
+    log = EventLog(tmp_path)
+    log.note(Event.FAILED, ValueError(SECRET))
+    log.close()
+    written = (tmp_path / LOG_NAME).read_text(encoding="utf-8")
+    assert "(ValueError)" in written
+    assert SECRET not in written
+
+
+def test_the_log_does_not_grow_for_ever(tmp_path):
+    log = EventLog(tmp_path, max_bytes=1000)
+    for _ in range(200):
+        log.note(Event.VISIT_BEGUN)
+    log.close()
+    files = sorted(path.name for path in tmp_path.iterdir())
+    assert files == [LOG_NAME, *(f"{LOG_NAME}.{number}" for number in range(1, KEPT_LOGS + 1))]
+    assert all(path.stat().st_size <= 1000 for path in tmp_path.iterdir())
+
+
+def test_where_nothing_can_be_written_the_station_serves_all_the_same(tmp_path, capsys):
+    (tmp_path / "log").write_text("in the way", encoding="utf-8")
+    log = EventLog(tmp_path / "log")
+    log.note(Event.STARTED)
+    log.close()
+    assert "STARTED" in capsys.readouterr().err

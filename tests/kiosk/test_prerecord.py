@@ -1,0 +1,55 @@
+"""What is recorded of content before anybody comes is what is then read, and nothing of a person."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from accessibility.speech import SilentSpeaker, speakable
+from hardware.fakes import MemoryHeadphones
+from kiosk.prerecord import said_of_content
+from kiosk.texts import LANGUAGES, Texts
+from kiosk.viewmodel.intents import Choose, Intent, OpenPolls, OpenReport
+from kiosk.voice.voice import VoiceOfScreens
+from tests.kits.screen import shown
+from tests.kits.station_twin import Kit
+from tests.kits.visit_paths import GARDEN, MARKET
+
+
+def said(kit: Kit) -> dict[str, list[str]]:
+    assert kit.conductor.offer is not None
+    return said_of_content(kit.conductor.offer, district=kit.station.district, today=kit.station.time.date())
+
+
+@pytest.mark.parametrize("wishes", [[OpenPolls()], MARKET, GARDEN, [OpenReport()]])
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_what_a_person_first_hears_of_content_has_been_recorded(
+    kit: Kit, qtbot: QtBot, language: str, wishes: list[Intent]
+) -> None:
+    kit.at_home(language)
+    view = kit.ask(*wishes)
+    recorded = {speakable(text) for text in [*said(kit)[language], *Texts(language).fixed()]}
+    spoken = shown(qtbot, view).spoken()
+    assert [text for text in spoken if speakable(text) not in recorded] == []
+
+
+def test_nothing_a_person_chose_is_among_it(kit: Kit) -> None:
+    before = said(kit)
+    kit.at_home()
+    kit.ask(*MARKET, Choose("shops"))
+    assert said(kit) == before
+    assert set(before) == {language.code for language in LANGUAGES}
+
+
+def test_it_is_recorded_with_the_texts_of_the_station(qapp: object) -> None:
+    class Recorder(SilentSpeaker):
+        def prepare(self, texts: object) -> None:
+            self.prepared = texts
+
+    speaker = Recorder()
+    voice = VoiceOfScreens(speaker, headphones=MemoryHeadphones())
+    voice.record({"de": ["Was soll am Markt entstehen?"]})
+    assert "Was soll am Markt entstehen?" in speaker.prepared["de"]
+    assert set(Texts("de").fixed()) < set(speaker.prepared["de"])
+    assert speaker.prepared["ar"] == Texts("ar").fixed()
+    voice.close()

@@ -1,0 +1,294 @@
+"""Votes and reports told to the conductor without a window: from the first page to the disk."""
+
+from datetime import UTC, datetime
+
+from kiosk.event_log import Event
+from kiosk.viewmodel.intents import (
+    Back,
+    Cast,
+    Choose,
+    ChooseCategory,
+    ChooseDistrict,
+    Continue,
+    Describe,
+    EndVisit,
+    FileReport,
+    Home,
+    OpenDistricts,
+    OpenHelp,
+    OpenPoll,
+    OpenPolls,
+    OpenReport,
+    PointAt,
+    ThrowAway,
+)
+from kiosk.viewmodel.views import (
+    CategoriesView,
+    DescriptionView,
+    DistrictsView,
+    GoodbyeView,
+    HomeView,
+    PlaceView,
+    PollsView,
+    ReceiptView,
+    ReportReviewView,
+    VoteReviewView,
+    VoteView,
+)
+from sync.protocol.encoding import group_code
+from sync.protocol.envelope import open_mix_layer, open_outer, open_report, open_tally_layer, tracker_of
+from tests.kits.station_twin import Kit
+from tests.kits.visit_paths import GARDEN, MARKET, REPORT, chosen
+
+# --- voting -----------------------------------------------------------------------------------------------------------
+
+
+def test_one_vote_from_the_first_page_to_the_disk(kit):
+    kit.at_home()
+    view = kit.ask(*MARKET)
+    assert isinstance(view, VoteView)
+    assert view.single
+    assert view.rule == "Sie können eine Antwort wählen."
+    view = kit.ask(Choose("library"), Choose("shops"))
+    assert chosen(view) == {"shops"}
+    view = kit.ask(Continue())
+    assert isinstance(view, VoteReviewView)
+    assert "Läden und Cafés" in [line.value for line in view.lines]
+    assert kit.outbox.puts == 0
+    view = kit.ask(Cast())
+    assert isinstance(view, ReceiptView)
+    (record,) = kit.outbox.records
+    assert kit.outbox.puts == 1
+    outer = open_outer(record, key=kit.keys.seal)
+    assert view.code == group_code(tracker_of(outer.inner))
+    assert view.qr == f"mitmach:vote:{tracker_of(outer.inner)}"
+    for_tally = open_mix_layer(outer.inner, poll_id="neuer-markt", key=kit.keys.mix)
+    poll = next(poll for poll in kit.station.content.polls() if poll.id == "neuer-markt")
+    assert open_tally_layer(for_tally, poll=poll, key=kit.keys.tally) == ("shops",)
+
+
+def test_a_fourth_of_three_gives_a_notice_and_takes_nothing_back(kit):
+    kit.at_home()
+    three = {"play", "benches", "tool-shed"}
+    view = kit.ask(*GARDEN, *map(Choose, sorted(three)))
+    assert chosen(view) == three
+    assert view.counted == "3 gewählt"
+    view = kit.ask(Choose("fruit-trees"))
+    assert chosen(view) == three  # R70
+    assert "3" in view.notice
+    view = kit.ask(Choose("play"), Choose("fruit-trees"))
+    assert chosen(view) == {"benches", "tool-shed", "fruit-trees"}
+    assert view.notice == ""
+
+
+def test_an_empty_ballot_gets_a_notice_not_a_review(kit):
+    kit.at_home()
+    view = kit.ask(*GARDEN, Continue())
+    assert isinstance(view, VoteView)
+    assert view.notice
+    assert isinstance(kit.ask(Choose("play"), Continue()), VoteReviewView)
+
+
+def test_costs_stand_with_the_projects_of_a_budget(kit):
+    kit.at_home()
+    view = kit.ask(OpenPolls(), OpenDistricts(), ChooseDistrict("N"), OpenPoll("ortsbeirat-stadtmitte"))
+    assert view.rule == "Sie können 1 bis 5 Projekte wählen."
+    assert {option.note for option in view.options} >= {"4.800 Euro", "2.400 Euro"}
+    assert view.options[0].intent.option == "benches"  # published order
+    view = kit.ask(Choose("benches"), Continue())
+    assert "Vier Bänke in den Wallanlagen, 4.800 Euro" in [line.value for line in view.lines]
+
+
+def test_polls_are_those_of_the_district_and_another_one_can_be_chosen(kit):
+    kit.at_home()
+    polls = kit.ask(OpenPolls())
+    assert isinstance(polls, PollsView)
+    assert {choice.intent.poll for choice in polls.choices} == {"garten-nordwest", "neuer-markt"}
+    districts = kit.ask(polls.other.intent)
+    assert isinstance(districts, DistrictsView)
+    assert districts.choices[0].title == "Groß Klein"
+    assert districts.choices[0].note == "Sie sind hier"
+    assert len(districts.choices) == 21
+    polls = kit.ask(ChooseDistrict("N"))
+    assert {choice.intent.poll for choice in polls.choices} == {"ortsbeirat-stadtmitte", "neuer-markt"}
+    assert isinstance(kit.ask(Back()), HomeView)
+
+
+def test_a_station_that_does_not_know_its_district_asks_first(keys):
+    kit = Kit(keys=keys)
+    kit.station.district = ""
+    kit.at_home()
+    assert isinstance(kit.ask(OpenPolls()), DistrictsView)
+    assert isinstance(kit.ask(Continue()), DistrictsView)
+    view = kit.ask(ChooseDistrict("A"))
+    assert isinstance(view, PollsView)
+    assert "Warnemünde" in view.headline
+
+
+def test_the_order_of_options_stays_the_same_within_a_visit_and_differs_between_visits(kit):
+    orders = []
+    for _ in range(6):
+        kit.at_home()
+        first = [option.intent for option in kit.ask(*GARDEN).options]
+        assert [option.intent for option in kit.ask(Choose("play"), Home(), *GARDEN).options] == first
+        orders.append(first)
+        kit.ask(EndVisit(), ThrowAway())
+    assert len({tuple(order) for order in orders}) > 1
+
+
+def test_a_poll_answered_in_this_visit_says_so_and_is_not_opened_again(kit):
+    kit.at_home()
+    kit.ask(*MARKET, Choose("library"), Continue(), Cast(), Home())
+    polls = kit.ask(OpenPolls())
+    done = next(choice for choice in polls.choices if choice.intent == OpenPoll("neuer-markt"))
+    assert (done.chosen, done.note) == (True, "Abgestimmt")
+    view = kit.ask(OpenPoll("neuer-markt"))
+    assert isinstance(view, PollsView)
+    assert view.notice
+    assert kit.outbox.puts == 1
+
+
+def test_a_receipt_is_left_forwards_only_and_its_code_is_then_gone(kit):
+    kit.at_home()
+    view = kit.ask(*MARKET, Choose("library"), Continue(), Cast())
+    assert view.frame.back is None
+    assert kit.ask(Back()) == view
+    assert kit.ask(Cast(), Continue()) == view
+    assert kit.outbox.puts == 1
+    assert kit.ask(OpenHelp(), Back()).code == view.code
+    kit.ask(Home())
+    assert view.code.replace("-", "") not in repr(vars(kit.conductor._visit.session))
+
+
+def test_nothing_can_be_cast_anywhere_but_on_the_review(kit):
+    kit.at_home()
+    kit.ask(*MARKET, Choose("library"), Cast(), Home(), Cast(), OpenHelp(), Cast(), OpenReport(), Cast(), FileReport())
+    assert kit.outbox.puts == 0
+
+
+def test_a_poll_that_closes_meanwhile_is_not_cast(kit):
+    kit.at_home()
+    kit.ask(*MARKET, Choose("library"), Continue())
+    kit.station.time = datetime(2027, 7, 1, 12, tzinfo=UTC)
+    view = kit.ask(Cast())
+    assert isinstance(view, VoteReviewView)
+    assert "beendet" in view.notice
+    assert kit.outbox.puts == 0
+
+
+def test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again(kit):
+    kit.at_home()
+    kit.ask(*MARKET, Choose("library"), Continue())
+    kit.outbox.full = True
+    view = kit.ask(Cast())
+    assert isinstance(view, VoteReviewView)
+    assert "noch nicht gespeichert" in view.notice
+    assert (Event.NOT_STORED, "NOT_STORED") in [(event, getattr(detail, "name", "")) for event, detail in kit.events]
+    kit.outbox.full = False
+    assert isinstance(kit.ask(Cast()), ReceiptView)
+    assert len(kit.outbox.records) == 1
+    assert kit.outbox.tried[0] == kit.outbox.tried[1]  # should the disk have kept the first, it is still one vote
+
+
+def test_an_answer_changed_after_a_failure_is_sealed_anew(kit):
+    kit.at_home()
+    kit.outbox.full = True
+    kit.ask(*MARKET, Choose("library"), Continue(), Cast(), Back(), Choose("shops"))
+    kit.outbox.full = False
+    kit.ask(Continue(), Cast())
+    outer = open_outer(kit.outbox.records[0], key=kit.keys.seal)
+    poll = next(poll for poll in kit.station.content.polls() if poll.id == "neuer-markt")
+    for_tally = open_mix_layer(outer.inner, poll_id=poll.id, key=kit.keys.mix)
+    assert open_tally_layer(for_tally, poll=poll, key=kit.keys.tally) == ("shops",)
+
+
+# --- reporting --------------------------------------------------------------------------------------------------------
+
+
+def test_one_report_from_the_first_page_to_the_disk(kit):
+    kit.at_home("en")
+    assert isinstance(kit.ask(OpenReport()), CategoriesView)
+    assert isinstance(kit.ask(ChooseCategory("litter")), DistrictsView)
+    view = kit.ask(ChooseDistrict("N"))
+    assert isinstance(view, PlaceView)
+    assert view.point_words == "Middle of Stadtmitte"
+    view = kit.ask(PointAt(12.1388, 54.0893))
+    assert view.point == (12.1388, 54.0893)
+    assert view.point_words == "Near: St Mary’s church"
+    assert isinstance(kit.ask(Continue()), DescriptionView)
+    view = kit.ask(Describe("Broken glass"), Continue())
+    assert isinstance(view, ReportReviewView)
+    values = [line.value for line in view.lines]
+    assert values == ["Litter and dirt", "Stadtmitte", "Near: St Mary’s church", "Broken glass"]
+    assert kit.outbox.puts == 0
+    view = kit.ask(FileReport())
+    assert isinstance(view, ReceiptView)
+    (record,) = kit.outbox.records
+    report = open_report(record, key=kit.keys.seal)
+    assert view.code == " ".join(report.number[at : at + 3] for at in range(0, 12, 3))
+    assert (report.category, report.district, report.description) == ("litter", "N", "Broken glass")
+    assert (report.longitude, report.latitude) == (12.1388, 54.0893)
+    assert (report.language, report.day) == ("en", "2026-11-22")
+
+
+def test_nothing_can_be_sent_anywhere_but_on_the_review(kit):
+    kit.at_home()
+    kit.ask(*REPORT, FileReport(), OpenHelp(), FileReport(), Home(), FileReport(), OpenReport(), FileReport())
+    assert kit.outbox.puts == 0
+
+
+def test_a_place_outside_the_city_is_refused_in_words_and_the_point_stays(kit):
+    kit.at_home()
+    before = kit.ask(OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"))
+    view = kit.ask(PointAt(13.4, 52.5))
+    assert view.notice
+    assert view.point == before.point
+
+
+def test_a_report_changed_after_a_failure_is_sealed_anew(kit):
+    kit.at_home()
+    kit.outbox.full = True
+    kit.ask(*REPORT, Continue(), FileReport(), Back(), Describe("Scherben auf dem Weg"), Continue())
+    kit.outbox.full = False
+    kit.ask(FileReport())
+    assert open_report(kit.outbox.records[0], key=kit.keys.seal).description == "Scherben auf dem Weg"
+
+
+def test_a_description_that_says_nothing_gets_a_notice(kit):
+    kit.at_home()
+    view = kit.ask(*REPORT, Describe("  "), Continue())
+    assert isinstance(view, DescriptionView)
+    assert view.notice
+    assert isinstance(kit.ask(Describe("Glas"), Continue()), ReportReviewView)
+
+
+def test_near_its_end_the_text_field_says_how_much_room_is_left(kit):
+    kit.at_home()
+    assert kit.ask(*REPORT).room == ""
+    assert kit.ask(Describe("a" * 950)).room == "Noch Platz für 50 Zeichen"
+    view = kit.ask(Describe("a" * 2000))
+    assert len(view.text) == view.limit
+
+
+def test_going_back_and_forth_loses_nothing(kit):
+    kit.at_home()
+    kit.ask(*REPORT, Continue())
+    view = kit.ask(Back(), Back(), Back(), Back())
+    assert isinstance(view, CategoriesView)
+    assert [choice.intent.category for choice in view.choices if choice.chosen] == ["litter"]
+    view = kit.ask(Continue(), Continue(), Continue())
+    assert isinstance(view, DescriptionView)
+    assert view.text == "Glas auf dem Weg"
+
+
+def test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again(kit):
+    kit.at_home()
+    kit.outbox.full = True
+    view = kit.ask(*REPORT, Continue(), FileReport())
+    assert isinstance(view, ReportReviewView)
+    assert "noch nicht gespeichert" in view.notice
+    kit.outbox.full = False
+    assert isinstance(kit.ask(FileReport()), ReceiptView)
+    assert len(kit.outbox.records) == 1
+    assert kit.outbox.tried[0] == kit.outbox.tried[1]
+    assert kit.ask(Home(), EndVisit()).__class__ is GoodbyeView

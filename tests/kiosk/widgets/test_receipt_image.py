@@ -1,0 +1,81 @@
+"""The receipt on paper: nothing cut off, nothing broken, and a code that a telephone reads from it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage
+
+from kiosk.viewmodel.views import ReceiptView
+from kiosk.widgets.receipt_image import receipt_image, receipt_png
+from tests.kiosk.widgets.test_qr_code import read
+from tests.kits.looks import frame
+
+QR = "mitmach:tracker:K7QX3M9D2RTW8HFZ"
+
+
+def receipt(**changes) -> ReceiptView:
+    values = {
+        "headline": "Ihre Stimme ist gespeichert",
+        "stored": "Danke! Ihre Stimme ist ver\u00adschlüsselt.",
+        "code_title": "Ihr Prüfcode",
+        "code": "K7QX 3M9D 2RTW 8HFZ",
+        "qr": QR,
+        "next_steps": "Heben Sie den Code auf. Damit können Sie nachfragen, ob Ihre Stimme angekommen ist.",
+    }
+    return ReceiptView(frame(), **(values | changes))
+
+
+def rows(image: QImage) -> list[bytes]:
+    """The pixels row by row, one byte each."""
+    every = bytes(image.constBits())
+    return [every[start : start + image.width()] for start in range(0, len(every), image.bytesPerLine())]
+
+
+def inked(image: QImage) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of everything that is not white."""
+    dark = [(y, row) for y, row in enumerate(rows(image)) if row.strip(b"\xff")]
+    left = min(len(row) - len(row.lstrip(b"\xff")) for _, row in dark)
+    right = max(len(row.rstrip(b"\xff")) - 1 for _, row in dark)
+    return left, dark[0][0], right, dark[-1][0]
+
+
+@pytest.mark.parametrize("width", [384, 512, 576])
+def test_the_code_on_it_is_read_again(qapp, width):
+    image = receipt_image(receipt(), width=width)
+    assert image.width() == width
+    assert image.format() == QImage.Format.Format_Grayscale8
+    assert read(image) == [QR]
+
+
+@pytest.mark.parametrize("width", [384, 576])
+def test_nothing_is_cut_off(qapp, width):
+    image = receipt_image(receipt(next_steps="Donaudampfschifffahrtsgesellschaftskapitän " * 6), width=width)
+    left, top, right, bottom = inked(image)
+    assert left >= 4
+    assert right <= width - 5
+    assert top >= 8
+    assert bottom <= image.height() - 8
+
+
+def test_every_text_is_on_it(qapp):
+    whole = receipt_image(receipt())
+    for part in ("headline", "stored", "code_title", "next_steps"):
+        assert receipt_image(receipt(**{part: ""})).height() < whole.height(), part
+    assert receipt_image(receipt(code="K7QX")).height() < whole.height()
+
+
+def test_soft_hyphens_are_not_printed(qapp):
+    word = "Straßen\u00adbeleuchtungs\u00adanlagen\u00aderneuerungs\u00adprogramm"
+    plain = receipt_image(receipt(stored=word.replace("\u00ad", "")), width=384)
+    assert receipt_image(receipt(stored=word), width=384) == plain
+
+
+def test_a_dot_is_black_or_white(qapp):
+    image = receipt_image(receipt(qr=""))
+    assert set(b"".join(rows(image))) == {0, 255}
+
+
+def test_the_printer_gets_it_as_png(qapp):
+    picture = QImage.fromData(receipt_png(receipt(), width=512), "PNG")
+    assert picture.width() == 512
+    assert read(picture) == [QR]

@@ -1,0 +1,1 @@
+"""What tests are made with: twins, whole stations and hubs in a folder, hands and eyes."""

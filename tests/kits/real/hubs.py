@@ -1,0 +1,71 @@
+"""A real hub: founded in a folder, its programs running until the block ends."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.kits.real.programs import end, run_python, start_python, wait_for_file
+
+
+@dataclass(frozen=True)
+class HubFiles:
+    """A hub's data folder, whether its programs run or not."""
+
+    folder: Path
+
+    def command(self, *arguments: str) -> str:
+        """Run one of the hub's commands to its end; its standard output."""
+        return run_python("-m", "sync.hub", "--data", str(self.folder), *arguments)
+
+    def enrolment_code(self, *, district: str = "N") -> str:
+        """A code for one station."""
+        return self.command("enrol-code", "--name", "Teststation", "--district", district).strip()
+
+    def see_to_all(self) -> None:
+        """Let a worker list and apply all that has come, beside the one that may be running."""
+        self.command("worker", "--once")
+
+    def ask(self, question: str) -> list[tuple[object, ...]]:
+        """Rows out of the hub's database, read only."""
+        with closing(sqlite3.connect(f"file:{self.folder / 'hub.sqlite'}?mode=ro", uri=True)) as connection:
+            return connection.execute(question).fetchall()
+
+
+@dataclass(frozen=True)
+class RunningHub(HubFiles):
+    """Where it answers, and the process whose children do the work."""
+
+    url: str
+    pid: int
+
+    @property
+    def port(self) -> int:
+        """The port on the loopback."""
+        return int(self.url.rstrip("/").rsplit(":", 1)[1])
+
+
+def found_hub(folder: Path, *, content: Path | None = None) -> HubFiles:
+    """A new hub with Rostock's content, or this one, and all keys in one place."""
+    choice = ("--content", str(content)) if content else ()
+    run_python("-m", "sync.hub", "--data", str(folder), "init", "--showing", *choice)
+    return HubFiles(folder)
+
+
+@contextmanager
+def running_hub(folder: Path) -> Iterator[RunningHub]:
+    """Found a hub if there is none and run it on a free port."""
+    if not folder.exists():
+        found_hub(folder)
+    ready = folder / "ready.json"
+    ready.unlink(missing_ok=True)
+    command = ("--data", str(folder), "run", "--port", "0", "--ready-file", str(ready))
+    process = start_python("-m", "sync.hub", *command)
+    try:
+        yield RunningHub(folder, str(json.loads(wait_for_file(ready))["url"]), process.pid)
+    finally:
+        end(process)

@@ -1,0 +1,36 @@
+"""A screen on the display of a test, in the size of a station."""
+
+from pytestqt.qtbot import QtBot
+
+from kiosk.devtools.samples import read_content
+from kiosk.screens import build_screen
+from kiosk.viewmodel.views import View
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.pictogram import Pictograms
+from kiosk.widgets.theme import look_for
+
+
+def shown(
+    qtbot: QtBot,
+    view: View,
+    *,
+    width: int = 1080,
+    height: int = 1920,
+    px_per_mm: float = 4.03,
+    read=read_content,
+    build=build_screen,
+) -> Screen:
+    """The screen of this view, laid out and painted. ``read`` gives files of content, ``build`` makes the screen."""
+    look = look_for(
+        view.frame,
+        px_per_mm=px_per_mm,
+        width=width,
+        height=height,
+        pictograms=Pictograms(read),
+        motion=False,
+    )
+    screen = build(view, look)
+    qtbot.addWidget(screen)
+    screen.resize(width, height)
+    screen.show()
+    return screen

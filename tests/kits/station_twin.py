@@ -1,0 +1,194 @@
+"""A station in memory for the conductor: it stores, fails, changes its content and its clock as a test wants it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from pathlib import Path
+from random import Random
+
+from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
+from kiosk.conductor import Conductor
+from kiosk.event_log import Event
+from kiosk.station.trouble import Trouble
+from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
+from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.records import Dated, Record
+from sync.protocol.report_status import StandingsFile
+from sync.station.config import IdleConfig, StationConfig
+from sync.station.outbox import AlreadySpent, NotStored, Whereabouts
+from tests.kits.content import Keys, MemoryPackage, content_files
+
+NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+
+
+class OutboxTwin:
+    """Keeps records in a list; takes none while it is full."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.tried: list[Record] = []
+        self.full = False
+        self.spent: set[str] = set()
+
+    def put(self, record: Record, *, spent: str = "") -> None:
+        self.tried.append(record)
+        if self.full:
+            raise NotStored("the disk is full")
+        if record in self.records:
+            return
+        if spent in self.spent:
+            raise AlreadySpent
+        self.spent |= {spent} - {""}
+        self.records.append(record)
+
+    def is_spent(self, mark: str) -> bool:
+        return mark in self.spent
+
+    @property
+    def puts(self) -> int:
+        return len(self.tried)
+
+
+@dataclass
+class BallotsTwin:
+    """A list of trackers and their polls."""
+
+    polls: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    as_of: date = date(2026, 11, 21)
+
+    def find(self, tracker: str) -> tuple[str, bool] | None:
+        return self.polls.get(tracker)
+
+
+@dataclass
+class RegistersTwin:
+    """What a test wants the station to know; nothing at first."""
+
+    listed: BallotsTwin | None = None
+    standings: StandingsFile | None = None
+    own: dict[str, Whereabouts] = field(default_factory=dict)
+
+    def ballots(self) -> BallotsTwin | None:
+        return self.listed
+
+    def reports(self) -> StandingsFile | None:
+        return self.standings
+
+    def whereabouts(self, record_id: str) -> Whereabouts:
+        return self.own.get(record_id, Whereabouts.UNKNOWN)
+
+
+@dataclass
+class StationTwin:
+    """All that the conductor asks a station."""
+
+    content: MemoryPackage | None
+    outbox: OutboxTwin = field(default_factory=OutboxTwin)
+    registers: RegistersTwin = field(default_factory=RegistersTwin)
+    district: str = "D"
+    problem: Trouble | None = None
+    content_name: str = "first"
+    time: datetime = NOON
+    only_votes: bool = False
+    seal: str = ""
+
+    def trouble(self) -> Trouble | None:
+        return self.problem
+
+    def content_id(self) -> str:
+        return self.content_name if self.content else ""
+
+    def package(self) -> MemoryPackage | None:
+        return self.content
+
+    def ballot_seal(self) -> str:
+        return self.seal
+
+    def now(self) -> datetime:
+        return self.time
+
+    def takes_reports(self) -> bool:
+        return not self.only_votes
+
+    def dated(self) -> Dated:
+        return Dated(self.time.astimezone().date().isoformat())
+
+
+class Seconds:
+    """A monotonic clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class SlowJob:
+    """A print job that ends when the test says so."""
+
+    def __init__(self) -> None:
+        self.result: PrintResult | None = None
+
+    def poll(self) -> PrintResult | None:
+        return self.result
+
+
+class Printer:
+    """Prints into a list, or jams; slowly if the test wants it."""
+
+    def __init__(self) -> None:
+        self.printed: list[ReceiptView] = []
+        self.state = PrinterState.READY
+        self.slow_job: SlowJob | None = None
+
+    def __call__(self, view: ReceiptView) -> PrintJob:
+        self.printed.append(view)
+        return self.slow_job or FinishedJob(PrintResult(self.state, "for staff"))
+
+
+class Kit:
+    """A conductor with everything around it in the test's hands."""
+
+    def __init__(self, *, keys: Keys, printer: Printer | None = None, seed: int = 1, **config: object) -> None:
+        self.keys = keys
+        self.station = StationTwin(MemoryPackage(content_files(keys)))
+        self.seconds = Seconds()
+        self.events: list[tuple[Event, Enum | BaseException | None]] = []
+        self.printer = printer
+        self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
+        self.conductor = Conductor(
+            station=self.station,
+            config=self.config,
+            monotonic=self.seconds,
+            random=Random(seed),
+            note=lambda event, detail=None: self.events.append((event, detail)),
+            print_receipt=printer,
+        )
+        self.view: View = self.conductor.start()
+
+    @property
+    def outbox(self) -> OutboxTwin:
+        return self.station.outbox
+
+    @property
+    def idle(self) -> IdleConfig:
+        return self.config.idle
+
+    def ask(self, *wishes: Intent) -> View:
+        """Ask for one thing after the other, as a person does; the last view."""
+        for wish in wishes:
+            self.view = self.conductor.handle(wish)
+        return self.view
+
+    def wait(self, seconds: float) -> View:
+        """Let time pass and the clock tick once; the view that is then on screen."""
+        self.seconds.now += seconds
+        self.view = self.conductor.tick() or self.view
+        return self.view
+
+    def at_home(self, language: str = "de") -> View:
+        """A visit that has come to its first page."""
+        return self.ask(Start(), ChooseLanguage(language), Continue())

@@ -1,0 +1,163 @@
+"""Participation codes used at a station: each once, with its ballot or not at all, and without an order."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sync.protocol.encoding import random_id
+from sync.protocol.participation_codes import ENTRY_BYTES, new_code, write_list
+from sync.protocol.records import Record, RecordKind, Stream
+from sync.station.database import SCHEMA_VERSION, open_database, schema_digest, transaction
+from sync.station.outbox import AlreadySpent, NotStored
+from sync.station.recovery.salvage import salvage_if_damaged
+from sync.station.recovery.sqlite_pages import carve_rows
+from tests.kits.station import Station
+
+
+def ballot() -> Record:
+    return Record(random_id(), RecordKind.BALLOT, "k", random_id().encode() * 20)
+
+
+def mark() -> str:
+    return new_code().mark("p")
+
+
+def kept(station: Station) -> tuple[int, int]:
+    """How many ballots and how many marks lie here."""
+    counts = (
+        station.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("waiting", "spent")
+    )
+    return next(counts), next(counts)
+
+
+def test_a_code_is_used_once(station):
+    used, other = mark(), mark()
+    station.outbox.put(ballot(), spent=used)
+    assert station.outbox.is_spent(used) and not station.outbox.is_spent(other)
+    with pytest.raises(AlreadySpent):
+        station.outbox.put(ballot(), spent=used)
+    assert kept(station) == (1, 1)
+    station.outbox.put(ballot(), spent=other)
+    station.outbox.put(ballot())
+    assert kept(station) == (3, 2)
+
+
+def test_the_same_ballot_again_is_no_second_use(station):
+    one, used = ballot(), mark()
+    station.outbox.put(one, spent=used)
+    station.outbox.put(one, spent=used)
+    assert kept(station) == (1, 1)
+
+
+@pytest.mark.parametrize("table", ["waiting", "spent"])
+def test_ballot_and_mark_are_saved_together_or_not_at_all(station, table):
+    """Whichever of the two the disk does not take."""
+
+    def refuse(action, name, *_):
+        return sqlite3.SQLITE_DENY if (action, name) == (sqlite3.SQLITE_INSERT, table) else sqlite3.SQLITE_OK
+
+    one, used = ballot(), mark()
+    station.connection.set_authorizer(refuse)
+    with pytest.raises(NotStored):
+        station.outbox.put(one, spent=used)
+    station.connection.set_authorizer(None)
+    assert kept(station) == (0, 0)
+    station.outbox.put(one, spent=used)
+    assert kept(station) == (1, 1)
+
+
+def test_a_mark_stays_when_its_ballot_was_handed_over(station):
+    used = [mark() for _ in range(4)]
+    for one in used:
+        station.outbox.put(ballot(), spent=one)
+    assert station.round().complete
+    assert station.outbox.counts(Stream.BALLOTS).acknowledged == 4
+    assert all(station.outbox.is_spent(one) for one in used)
+
+
+def test_who_steals_a_station_learns_no_code_and_cannot_tell_which_were_used(station, tmp_path):
+    """Neither its list nor its marks lead to a code, and nothing of the one leads to the other."""
+    codes = [new_code() for _ in range(40)]
+    for code in codes[:20]:
+        station.outbox.put(ballot(), spent=code.mark("p"))
+    listed = write_list([code.entry("p") for code in codes])
+    file = (station.folder / "station.sqlite").read_bytes() + (station.folder / "station.sqlite-wal").read_bytes()
+    marks = [row[0] for row in station.connection.execute("SELECT mark FROM spent")]
+    for code in codes:
+        secret = code.typed().replace("-", "").encode()
+        assert not any(secret[start : start + 8] in file + listed for start in range(9))
+        assert code.entry("p") not in file
+    assert not any(mark[start : start + ENTRY_BYTES // 2] in listed for mark in marks for start in range(0, 32, 8))
+
+
+class TestNoOrder:
+    def test_beside_the_mark_nothing_is_kept(self, station):
+        columns = station.connection.execute("SELECT name FROM pragma_table_info('spent')").fetchall()
+        assert columns == [("mark",)]
+        with pytest.raises(sqlite3.OperationalError, match="rowid"):
+            station.connection.execute("SELECT rowid FROM spent")
+
+    def test_where_a_mark_lies_in_the_file_does_not_follow_when_it_came(self, station):
+        for _ in range(2):
+            for _ in range(12):
+                station.outbox.put(ballot(), spent=mark())
+            assert station.chains.freeze_due(station.clock(), together=12) == 1
+        marks = [row[0] for row in station.connection.execute("SELECT mark FROM spent")]
+        data = (station.folder / "station.sqlite").read_bytes()
+        assert all(data.count(one) == 1 for one in marks)
+        assert sorted(marks, key=data.index) in (sorted(marks), sorted(marks, reverse=True))
+
+
+def make_older(path: Path) -> None:
+    """A file as the version before marks has made it."""
+    with closing(open_database(path)) as connection, transaction(connection):
+        connection.execute("DROP TABLE spent")
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("UPDATE state SET value = ? WHERE key = 'schema'", (schema_digest(connection),))
+
+
+def test_a_file_of_the_version_before_goes_on_with_all_that_is_in_it(station):
+    one, path = ballot(), station.folder / "station.sqlite"
+    station.outbox.put(one)
+    station.connection.close()
+    make_older(path)
+    station.connection = open_database(path)
+    assert station.connection.execute("SELECT id FROM waiting").fetchall() == [(one.id,)]
+    assert station.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    station.restart()
+    station.outbox.put(ballot(), spent=mark())
+    assert kept(station) == (2, 1)
+    station.connection.close()
+    station.connection = open_database(path)
+
+
+def test_two_that_open_an_older_file_at_once_both_can(station):
+    station.connection.close()
+    path = station.folder / "station.sqlite"
+    make_older(path)
+    with closing(open_database(path)) as one, closing(open_database(path)) as other:
+        assert schema_digest(one) == schema_digest(other)
+    station.connection = open_database(path)
+
+
+def test_marks_outlive_a_damaged_database(station, tmp_path):
+    used = [mark() for _ in range(5)]
+    for one in used:
+        station.outbox.put(ballot(), spent=one)
+    station.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copy = tmp_path / "after" / "station.sqlite"
+    copy.parent.mkdir()
+    shutil.copy(station.folder / "station.sqlite", copy)
+    data = bytearray(copy.read_bytes())
+    data[:100] = bytes(100)  # its header is gone
+    copy.write_bytes(data)
+    assert len(list(carve_rows(bytes(data)))) > 0
+    assert salvage_if_damaged(copy) is not None
+    with closing(open_database(copy)) as connection:
+        found = {row[0].hex() for row in connection.execute("SELECT mark FROM spent")}
+    assert found == set(used)
