@@ -15,9 +15,9 @@ from typing import Protocol
 from accessibility.profile import Profile, Switches
 from kiosk.event_log import Event
 from kiosk.home.presenter import goodbye_view, out_of_order_view
-from kiosk.lookup.results import Registers
 from kiosk.session import flow, idle
 from kiosk.session.context import Equipment, Note, Outbox, PrintReceipt
+from kiosk.session.findings import Registers
 from kiosk.session.session import Session
 from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_view

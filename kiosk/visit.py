@@ -1,6 +1,6 @@
 """One visit at work: which rule answers which wish, and which view shows the result. Paints nothing, knows no clock.
 
-The rules are in ``flow``, ``voting``, ``reporting`` and ``looking_up``, the answers in ``session``. When a
+The rules are in ``session.flow``, ``voting``, ``reporting`` and ``lookup``, the answers in ``session``. When a
 visit begins and ends is the conductor's business.
 """
 
@@ -10,14 +10,14 @@ from collections.abc import Callable
 
 from hardware.ports import PrintJob
 from kiosk.event_log import Event
-from kiosk.home import presenter as visit_views
+from kiosk.home import presenter as home_presenter
 from kiosk.home.aids import profile_after
 from kiosk.home.sign_video import sign_video_view, video_of
 from kiosk.home.speech_view import speech_view
-from kiosk.lookup import actions as acts_of_looking_up
-from kiosk.lookup import presenter as looking_up_views
-from kiosk.reporting import actions as acts_of_reporting
-from kiosk.reporting import presenter as reporting_views
+from kiosk.lookup import actions as lookup
+from kiosk.lookup import presenter as lookup_presenter
+from kiosk.reporting import actions as reporting
+from kiosk.reporting import presenter as reporting_presenter
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.frame import Scene
@@ -27,31 +27,31 @@ from kiosk.texts import LANGUAGES, Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import ReceiptView, View
-from kiosk.voting import actions as acts_of_voting
-from kiosk.voting import presenter as voting_views
+from kiosk.voting import actions as voting
+from kiosk.voting import presenter as voting_presenter
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
-    Step.LANGUAGES: visit_views.languages_view,
-    Step.AIDS: visit_views.aids_view,
+    Step.LANGUAGES: home_presenter.languages_view,
+    Step.AIDS: home_presenter.aids_view,
     Step.SPEECH: speech_view,
-    Step.HOME: visit_views.home_view,
-    Step.HELP: visit_views.help_view,
+    Step.HOME: home_presenter.home_view,
+    Step.HELP: home_presenter.help_view,
     Step.SIGN_VIDEO: sign_video_view,
-    Step.UNFINISHED: visit_views.unfinished_view,
-    Step.POLLS: voting_views.polls_view,
-    Step.DISTRICTS: voting_views.districts_view,
-    Step.CODE: voting_views.code_view,
-    Step.VOTE: voting_views.vote_view,
-    Step.VOTE_REVIEW: voting_views.vote_review_view,
-    Step.VOTE_RECEIPT: voting_views.vote_receipt_view,
-    Step.CATEGORIES: reporting_views.categories_view,
-    Step.REPORT_DISTRICTS: reporting_views.report_districts_view,
-    Step.PLACE: reporting_views.place_view,
-    Step.DESCRIPTION: reporting_views.description_view,
-    Step.REPORT_REVIEW: reporting_views.report_review_view,
-    Step.REPORT_RECEIPT: reporting_views.report_receipt_view,
-    Step.LOOK_UP: looking_up_views.look_up_view,
-    Step.ANSWER: looking_up_views.answer_view,
+    Step.UNFINISHED: home_presenter.unfinished_view,
+    Step.POLLS: voting_presenter.polls_view,
+    Step.DISTRICTS: voting_presenter.districts_view,
+    Step.CODE: voting_presenter.code_view,
+    Step.VOTE: voting_presenter.vote_view,
+    Step.VOTE_REVIEW: voting_presenter.vote_review_view,
+    Step.VOTE_RECEIPT: voting_presenter.vote_receipt_view,
+    Step.CATEGORIES: reporting_presenter.categories_view,
+    Step.REPORT_DISTRICTS: reporting_presenter.report_districts_view,
+    Step.PLACE: reporting_presenter.place_view,
+    Step.DESCRIPTION: reporting_presenter.description_view,
+    Step.REPORT_REVIEW: reporting_presenter.report_review_view,
+    Step.REPORT_RECEIPT: reporting_presenter.report_receipt_view,
+    Step.LOOK_UP: lookup_presenter.look_up_view,
+    Step.ANSWER: lookup_presenter.answer_view,
 }
 """Which view shows which step."""
 
@@ -105,7 +105,7 @@ class Visit:
             takes_reports=self._equipment.takes_reports(),
         )
         if seconds_left is not None:
-            return visit_views.idle_warning_view(scene, seconds_left=seconds_left)
+            return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
         return VIEWS[session.step](scene)
 
     # --- aids: no answer is touched --------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ class Visit:
             case intents.OpenReport() if self._equipment.takes_reports():
                 session.path = (Step.HOME, Step.CATEGORIES)
             case intents.OpenLookUp():
-                acts_of_looking_up.open_look_up(session)
+                lookup.open_look_up(session)
             case _:
                 return False
         return True
@@ -179,18 +179,18 @@ class Visit:
 
     def _go_home(self) -> None:
         if Step.ANSWER in self._session.path:
-            acts_of_looking_up.forget(self._session)
+            lookup.forget(self._session)
         self._session.path = flow.HOME
 
     def _continue(self) -> None:
         session = self._session
         match session.step:
             case Step.CODE:
-                self._notice = acts_of_voting.hand_in_code(session, offer=self._offer, equipment=self._equipment)
+                self._notice = voting.hand_in_code(session, offer=self._offer, equipment=self._equipment)
             case Step.VOTE:
-                self._notice = acts_of_voting.review(session, offer=self._offer, equipment=self._equipment)
+                self._notice = voting.review(session, offer=self._offer, equipment=self._equipment)
             case Step.CATEGORIES | Step.REPORT_DISTRICTS | Step.PLACE | Step.DESCRIPTION:
-                self._notice = acts_of_reporting.go_on(session, offer=self._offer)
+                self._notice = reporting.go_on(session, offer=self._offer)
             case Step.LANGUAGES | Step.AIDS | Step.SPEECH | Step.HELP | Step.SIGN_VIDEO:
                 session.path = flow.done(session.path)
             case Step.ANSWER:
@@ -227,22 +227,22 @@ class Visit:
         session, offer, equipment = self._session, self._offer, self._equipment
         match session.step, intent:
             case Step.LOOK_UP, intents.TypeCode(text):
-                self._notice = acts_of_looking_up.type_code(session, text)
+                self._notice = lookup.type_code(session, text)
             case Step.LOOK_UP, intents.LookUp():
-                self._notice = acts_of_looking_up.look_up(session, equipment=equipment)
+                self._notice = lookup.look_up(session, equipment=equipment)
             case ((Step.VOTE_RECEIPT | Step.REPORT_RECEIPT), intents.PrintReceipt()):
                 self._print()
             case Step.DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
                 session.district = district
                 session.path = flow.done(session.path)
             case Step.POLLS, intents.OpenPoll(poll):
-                self._notice = acts_of_voting.open_poll(session, poll, offer=offer, equipment=equipment)
+                self._notice = voting.open_poll(session, poll, offer=offer, equipment=equipment)
             case Step.CODE, intents.TypeCode(text):
-                self._notice = acts_of_voting.type_code(session, text)
+                self._notice = voting.type_code(session, text)
             case Step.VOTE, intents.Choose(option):
-                self._notice = acts_of_voting.choose(session, option, offer=offer)
+                self._notice = voting.choose(session, option, offer=offer)
             case Step.VOTE_REVIEW, intents.Cast():
-                self._notice = acts_of_voting.cast(session, offer=offer, equipment=equipment)
+                self._notice = voting.cast(session, offer=offer, equipment=equipment)
             case _:
                 self._answer_report(intent)
 
@@ -250,15 +250,15 @@ class Visit:
         session, offer, equipment = self._session, self._offer, self._equipment
         match session.step, intent:
             case Step.CATEGORIES, intents.ChooseCategory(category):
-                self._notice = acts_of_reporting.choose_category(session, category, offer=offer)
+                self._notice = reporting.choose_category(session, category, offer=offer)
             case Step.REPORT_DISTRICTS, intents.ChooseDistrict(district):
-                self._notice = acts_of_reporting.choose_district(session, district, offer=offer)
+                self._notice = reporting.choose_district(session, district, offer=offer)
             case Step.PLACE, intents.PointAt(longitude, latitude):
-                self._notice = acts_of_reporting.point_at(session, (longitude, latitude), offer=offer)
+                self._notice = reporting.point_at(session, (longitude, latitude), offer=offer)
             case Step.DESCRIPTION, intents.Describe(text):
-                self._notice = acts_of_reporting.describe(session, text)
+                self._notice = reporting.describe(session, text)
             case Step.REPORT_REVIEW, intents.FileReport():
-                self._notice = acts_of_reporting.file(session, offer=offer, equipment=equipment)
+                self._notice = reporting.file(session, offer=offer, equipment=equipment)
 
     def _print(self) -> None:
         receipt = self.view()

@@ -1,11 +1,11 @@
-"""What a person does while looking up a code, done to the visit. The rules are in ``looking_up``.
+"""What a person does while looking up a code, done to the visit. The rules are in ``rules``.
 
 Each act returns what to tell the person, NOTHING when it went as wished.
 """
 
 from __future__ import annotations
 
-from kiosk.lookup import rules as looking_up
+from kiosk.lookup import rules
 from kiosk.lookup.rules import CodeRefused
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
@@ -19,7 +19,7 @@ def open_look_up(session: Session) -> None:
 
 def type_code(session: Session, text: str) -> Notice:
     """This is the whole code so far."""
-    session.typed_code = looking_up.clean_code(text)
+    session.typed_code = rules.clean_code(text)
     session.entered = True
     return NOTHING
 
@@ -27,11 +27,11 @@ def type_code(session: Session, text: str) -> Notice:
 def look_up(session: Session, *, equipment: Equipment) -> Notice:
     """On to the answer, if what was typed can be a code."""
     try:
-        code = looking_up.read_code(session.typed_code)
+        code = rules.read_code(session.typed_code)
     except CodeRefused as refused:
         return Notice(f"look_up.problem.{refused.reason.value}")
     session.typed_code = code.code
-    session.finding = looking_up.look_up(code, registers=equipment.registers, today=equipment.today())
+    session.finding = rules.look_up(code, registers=equipment.registers, today=equipment.today())
     session.path = flow.done(session.path)
     return NOTHING
 

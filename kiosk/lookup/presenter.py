@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.lookup.results import (
+from kiosk.lookup.rules import MOST_CHARACTERS, NUMBER_GROUP, grouped
+from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
     BallotSpent,
@@ -12,7 +13,6 @@ from kiosk.lookup.results import (
     ReportStands,
     ReportWaits,
 )
-from kiosk.lookup.rules import MOST_CHARACTERS, NUMBER_GROUP, grouped
 from kiosk.session.frame import Scene, frame
 from kiosk.viewmodel.intents import Continue, LookUp
 from kiosk.viewmodel.views import Action, AnswerView, Line, LookUpView, Tone

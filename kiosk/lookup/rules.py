@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from kiosk.lookup.results import (
+from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
     BallotSpent,
@@ -23,11 +23,10 @@ from kiosk.lookup.results import (
     ReportUnknown,
     ReportWaits,
 )
-from kiosk.reporting.rules import NUMBER_DIGITS
 from sync.protocol.encoding import group_code
 from sync.protocol.envelope import TRACKER_LENGTH
 from sync.protocol.errors import Refused
-from sync.protocol.report_status import record_id_of
+from sync.protocol.report_status import NUMBER_DIGITS, record_id_of
 from sync.station.outbox import Whereabouts
 
 MOST_CHARACTERS = TRACKER_LENGTH + 4

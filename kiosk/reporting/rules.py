@@ -13,7 +13,7 @@ from kiosk.session.session import Draft, Sealed
 from sync.protocol.envelope import seal_report
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated, Record, Report
-from sync.protocol.report_status import record_id_of
+from sync.protocol.report_status import NUMBER_DIGITS, record_id_of
 from sync.station.outbox import NotStored
 
 MIN_DESCRIPTION = 3
@@ -21,9 +21,6 @@ MIN_DESCRIPTION = 3
 
 MAX_DESCRIPTION = 1000
 """Characters; a page of large type."""
-
-NUMBER_DIGITS = 12
-"""Digits of a report number: easy to say in every language, and no two of a city's reports share one."""
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS 84)."""

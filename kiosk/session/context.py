@@ -11,7 +11,7 @@ from typing import Protocol
 
 from hardware.ports import PrintJob
 from kiosk.event_log import Event
-from kiosk.lookup.results import Registers
+from kiosk.session.findings import Registers
 from kiosk.viewmodel.views import ReceiptView
 from sync.protocol.records import Dated, Record
 from sync.station.config import IdleConfig

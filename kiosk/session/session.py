@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile
-from kiosk.lookup.results import Finding
+from kiosk.session.findings import Finding
 
 if TYPE_CHECKING:
     from sync.protocol.records import Record

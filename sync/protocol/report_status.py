@@ -22,6 +22,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
 from sync.protocol.errors import Refused
 
+NUMBER_DIGITS = 12
+"""Digits of a report number: easy to say in every language, and no two of a city's reports share one."""
+
 MOST_NOTE = 300
 """Characters of a public note: a few sentences of large type."""
 

@@ -6,8 +6,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.lookup.results import BallotInBox, BallotNotListed, ReportStands, ReportUnknown
 from kiosk.lookup.rules import Tracker, look_up, read_code
+from kiosk.session.findings import BallotInBox, BallotNotListed, ReportStands, ReportUnknown
 from kiosk.station.code_sources import StationRegisters
 from sync.hub.reports.services import set_state
 from sync.hub.worker.announce import tell_stations

@@ -7,16 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.lookup.results import (
-    BallotInBox,
-    BallotNotListed,
-    BallotSpent,
-    NoBallotList,
-    ReportHandedOver,
-    ReportStands,
-    ReportUnknown,
-    ReportWaits,
-)
 from kiosk.lookup.rules import (
     DAYS_UNTIL_LISTED,
     MOST_CHARACTERS,
@@ -29,9 +19,19 @@ from kiosk.lookup.rules import (
     look_up,
     read_code,
 )
-from kiosk.reporting.rules import NUMBER_DIGITS, new_number
+from kiosk.reporting.rules import new_number
+from kiosk.session.findings import (
+    BallotInBox,
+    BallotNotListed,
+    BallotSpent,
+    NoBallotList,
+    ReportHandedOver,
+    ReportStands,
+    ReportUnknown,
+    ReportWaits,
+)
 from sync.protocol.envelope import TRACKER_LENGTH, tracker_of
-from sync.protocol.report_status import ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.report_status import NUMBER_DIGITS, ReportState, Standing, StandingsFile, record_id_of
 from sync.station.outbox import Whereabouts
 from tests.kits.station_twin import BallotsTwin, RegistersTwin
 

@@ -10,7 +10,6 @@ import pytest
 from kiosk.reporting.rules import (
     MAX_DESCRIPTION,
     MIN_DESCRIPTION,
-    NUMBER_DIGITS,
     Allowed,
     ReportProblem,
     ReportRefused,
@@ -24,6 +23,7 @@ from kiosk.reporting.rules import (
 from kiosk.session.session import Draft
 from sync.protocol.envelope import open_report
 from sync.protocol.records import Dated, RecordKind
+from sync.protocol.report_status import NUMBER_DIGITS
 from tests.kits.station_twin import OutboxTwin
 
 DAY = date(2026, 11, 22)
