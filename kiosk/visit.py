@@ -239,8 +239,8 @@ class Visit:
                 self._notice = acts_of_voting.open_poll(session, poll, offer=offer, equipment=equipment)
             case Step.CODE, intents.TypeCode(text):
                 self._notice = acts_of_voting.type_code(session, text)
-            case Step.VOTE, intents.Choose(option):
-                self._notice = acts_of_voting.choose(session, option, offer=offer)
+            case Step.VOTE, intents.Choose() | intents.MoveUp():
+                self._notice = acts_of_voting.answer(session, intent, offer=offer)
             case Step.VOTE_REVIEW, intents.Cast():
                 self._notice = acts_of_voting.cast(session, offer=offer, equipment=equipment)
             case _:

@@ -180,6 +180,13 @@ class Choose(Intent):
     option: str
 
 
+@dataclass(frozen=True)
+class MoveUp(Intent):
+    """This option, which has a rank, shall have the one before it."""
+
+    option: str
+
+
 class Cast(Intent):
     """Cast the ballot. The one act that cannot be taken back."""
 

@@ -32,6 +32,8 @@ class Choice:
     chosen: bool = False
     enabled: bool = True
     """False for what cannot be done just now; ``about`` says why."""
+    badge: str = ""
+    """A number that stands in the place of the tick of what is chosen."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,19 @@ class VoteView(View):
     single: bool = True
     sign: Action | None = None
     """The way to the same in sign language."""
+
+
+@dataclass(frozen=True)
+class VoteYesNoView(VoteView):
+    """A question that is answered with yes, no or an abstention; ``options`` are these three."""
+
+
+@dataclass(frozen=True)
+class VoteRankedView(VoteView):
+    """Options that are brought into an order; the note of each says its rank. ``moves`` give one a better rank."""
+
+    moves_title: str = ""
+    moves: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)

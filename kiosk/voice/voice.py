@@ -17,8 +17,8 @@ from accessibility.operating import Act
 from accessibility.speech import Speaker, spelled
 from hardware.ports import Headphones
 from kiosk.texts import LANGUAGES, Texts
-from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View
+from kiosk.viewmodel.intents import Choose, Intent, MoveUp
+from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View, VoteRankedView
 from kiosk.voice.privacy import has_answers, hushed
 from kiosk.voice.reader import Reader
 
@@ -88,6 +88,8 @@ class VoiceOfScreens(QObject):
             return
         if self._is_held_back(widget, name):
             name = self._view.frame.words.private
+        elif self._overheard and isinstance(self._view, VoteRankedView):
+            name = self._without_rank(widget, name)
         elif isinstance(self._view, ReceiptView) and spelled(name) == spelled(self._view.code):
             name = spelled(name)
         self._narrator.focus(Control(name, self._state_of(widget, self._view)))
@@ -133,6 +135,14 @@ class VoiceOfScreens(QObject):
             return False
         said_anyway = any(name in sentence for sentence in self._said)
         return not isinstance(widget, QAbstractButton | QPlainTextEdit) and not said_anyway
+
+    def _without_rank(self, widget: QWidget, name: str) -> str:
+        """The rank of an option is an answer: what may be said of its tile is what the page says to everybody."""
+        if not isinstance(getattr(widget, "intent", None), Choose | MoveUp):
+            return name
+        said = (sentence.rstrip(".") for sentence in self._said)
+        private = self._view.frame.words.private if self._view else ""
+        return max((part for part in said if name.startswith(part)), key=len, default=private)
 
     def _state_of(self, widget: QWidget, view: View) -> str:
         answers = has_answers(view)

@@ -75,7 +75,7 @@ def answers_of(session: Session) -> dict[str, object]:
     """Everything a person has said, without the aids and the place in the visit."""
     said = asdict(session)
     return {
-        name: said[name] for name in ("district", "poll", "choices", "orders", "cast", "draft", "typed_code", "finding")
+        name: said[name] for name in ("district", "poll", "answers", "orders", "cast", "draft", "typed_code", "finding")
     }
 
 

@@ -63,7 +63,7 @@ class TileGrid(QWidget):
         """Show these. The tiles stay the same widgets as long as the same things are to be chosen from."""
         entries = [
             (
-                Face(choice.title, choice.about, choice.note, choice.pictogram),
+                Face(choice.title, choice.about, choice.note, choice.pictogram, badge=choice.badge),
                 choice.intent,
                 choice.chosen,
                 choice.enabled,

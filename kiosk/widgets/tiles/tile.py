@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.viewmodel.base import Intent
 from kiosk.widgets.text.text_layout import SetText, spoken_text
-from kiosk.widgets.theme import Look, colour
+from kiosk.widgets.theme import Look, colour, font
 from kiosk.widgets.tiles.tile_layout import CHOOSABLE, LEADS_ON, MARKED, Face, Kind, Setter, Setting, Style
 
 
@@ -235,7 +235,11 @@ class Tile(QAbstractButton):
             painter.drawEllipse(box)
         else:
             painter.drawRoundedRect(box, place.width() / 6, place.width() / 6)
-        if self.isChecked():
+        if self.isChecked() and self.face.badge:
+            painter.setPen(colour(face))
+            painter.setFont(font(round(place.height() * 0.7), bold=True))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.face.badge)
+        elif self.isChecked():
             _paint_check(painter, QRectF(place), face)
 
 

@@ -44,6 +44,8 @@ class Face:
     note: str = ""
     pictogram: str = ""
     name: str = ""
+    badge: str = ""
+    """A number in the place of the tick of a chosen tile."""
 
 
 @dataclass(frozen=True)
