@@ -57,7 +57,7 @@ def read_copy(place: Path) -> None:
     """Fill this hub's database, which has to be empty, from such a file. The file may be of an older version."""
     target = connections["default"]
     if target.vendor == "sqlite":
-        with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as source:
+        with closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as source:
             target.ensure_connection()
             source.backup(target.connection)
         target.close()

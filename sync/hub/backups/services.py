@@ -121,8 +121,14 @@ def restore_files(place: Path, folder: HubFolder) -> None:
 
 
 def restore_database(backup: Backup, *, by: str, now: datetime) -> None:
-    """Fill this hub's empty database from a proven backup. Stations will send again what is missing in it."""
+    """Fill this hub's empty database from a proven backup. Stations will send again what is missing in it.
+
+    Raises Refused when the database does not hold afterwards what the backup was proven to hold.
+    """
     read_copy(backup.place / _DATABASE)
+    here = Batch.objects.exclude(state=BatchState.ASIDE).count()
+    if (devices.epoch(), here) != (backup.proof.epoch, backup.proof.batches):
+        raise Refused(f"the database holds {here} batches after the restore, the backup {backup.proof.batches}")
     audit.append(AuditEvent.HUB_RESTORED, by, at=now, made=to_timestamp(backup.made_at))
 
 
