@@ -18,6 +18,7 @@ from typing import Protocol
 
 import requests
 
+from sync.http_session import new_session
 from sync.hub.forwarding.messages import MOST_CHAINS, StationEntry
 from sync.hub.intake import models
 from sync.hub.intake.models import BatchState, ChainHead
@@ -69,7 +70,7 @@ class HttpLine:
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        self._session = requests.Session()
+        self._session = new_session()
 
     def post(self, path: str, data: bytes) -> tuple[int, str]:
         """See Line."""

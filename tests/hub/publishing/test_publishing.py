@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -304,7 +305,19 @@ def test_the_repository_is_served_without_a_login(hub: Hub) -> None:
         "metadata",
         "none",
         "a%00b",
+        "metadata/" + "x" * 300,
+        "/".join("a" * 2100),
+        "metadata/1.root.json/x",
     ],
 )
 def test_nothing_but_the_repository_is_served(hub: Hub, path: str) -> None:
     assert hub.client.get(f"/repo/{path}").status_code == 404
+    assert hub.client.head(f"/repo/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/repo/metadata/timestamp.json", "/health", "/health/ready", "/api/v1/openapi.json"])
+def test_what_can_be_read_can_be_asked_about(hub: Hub, path: str) -> None:
+    with closing(hub.client.get(path)) as read, closing(hub.client.head(path)) as asked:
+        assert asked.status_code == read.status_code
+        assert asked.status_code != 405
+        assert not b"".join(asked)
