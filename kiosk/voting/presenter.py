@@ -23,9 +23,8 @@ from kiosk.viewmodel.views import (
 from kiosk.voting import participation_code as admission
 from sync.protocol.encoding import group_code
 from sync.protocol.participation_codes import CODE_LENGTH
-from sync.protocol.polls.poll import Option, Poll, PollKind
-
-PICTOGRAMS = {PollKind.SINGLE: "vote", PollKind.MULTIPLE: "vote", PollKind.BUDGET: "budget"}
+from sync.protocol.polls.kinds import kind_of
+from sync.protocol.polls.poll import Option, Poll
 
 
 def polls_view(scene: Scene) -> PollsView:
@@ -131,7 +130,7 @@ def vote_receipt_view(scene: Scene) -> ReceiptView:
 def rule_sentence(words: Texts, poll: Poll) -> str:
     """What the poll's own rules allow, in one sentence."""
     minimum, maximum = poll.minimum, min(poll.maximum, len(poll.options))
-    noun = "projects" if poll.kind is PollKind.BUDGET else "answers"
+    noun = "projects" if kind_of(poll).has_costs else "answers"
     if minimum == 0:
         return words.plural(f"vote.rule.up_to.{noun}", maximum)
     if minimum == maximum:
@@ -158,7 +157,7 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
         OpenPoll(poll.id),
         words.content(poll.title),
         f"{decides}\n{with_code}" if poll.codes else decides,
-        "check" if done else PICTOGRAMS[poll.kind],
+        "check" if done else "budget" if kind_of(poll).has_costs else "vote",
         note=words.text("polls.done") if done else words.text("home.started") if begun else until,
         chosen=done,
     )

@@ -12,6 +12,7 @@ from typing import Protocol
 from kiosk.session.session import Sealed
 from sync.protocol.envelope import seal_ballot
 from sync.protocol.keys import SealKey
+from sync.protocol.polls.choose import choice_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record
 from sync.station.outbox import AlreadySpent, NotStored
@@ -102,7 +103,7 @@ def cast_vote(
         raise VoteRefused(VoteProblem.NO_CODE)
     tried_before = sealed is not None
     if sealed is None:
-        record, tracker = seal_ballot(poll, choice, key=seal_key, spent=mark)
+        record, tracker = seal_ballot(poll, choice_of(poll, choice), key=seal_key, spent=mark)
         sealed = Sealed(record, tracker)
     try:
         outbox.put(sealed.record, spent=mark)

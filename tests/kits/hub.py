@@ -32,6 +32,7 @@ from sync.protocol.envelope import seal_ballot, seal_report
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import OpenKey, SealKey, SigningKey
 from sync.protocol.messages import StationStatus
+from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record, Report, Stream
 
@@ -115,9 +116,10 @@ class Station:
         }
         return seal_report(Report(**values | changes), key=self.seal, record_id=record_id)
 
-    def ballot(self, poll: Poll, choice: Sequence[str] | None = None) -> tuple[Record, str]:
-        picked = choice or [secrets.choice(poll.options).id]
-        return seal_ballot(poll, picked, key=self.seal)
+    def ballot(self, poll: Poll, answer: Answer | None = None) -> tuple[Record, str]:
+        if answer is None:
+            answer = [secrets.choice(poll.options).id]
+        return seal_ballot(poll, answer, key=self.seal)
 
     def batch(
         self, records: Sequence[Record] | None = None, *, stream: Stream = Stream.REPORTS, keep: bool = True

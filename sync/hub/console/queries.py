@@ -105,7 +105,7 @@ def result_bars(row: PollRow) -> list[ResultBar]:
     """The counted options in the order of the ballot paper. Empty as long as the poll is not counted."""
     if row.tally is None:
         return []
-    counts: dict[str, int] = row.tally.counts
+    counts: dict[str, int] = row.tally.figures["counts"]
     valid = max(row.tally.valid, 1)
     options: list[dict[str, Any]] = row.published.definition["options"]
     return [

@@ -19,7 +19,6 @@ from sync.hub.content.validators import (
     identifier,
     is_inside,
     is_numbers,
-    is_whole,
     list_of,
     one_of,
     point,
@@ -30,7 +29,9 @@ from sync.hub.content.validators import (
     texts,
     whole,
 )
-from sync.protocol.polls.poll import Decides, PollKind
+from sync.protocol.polls.choose import SINGLE
+from sync.protocol.polls.kinds import KINDS, PollKind, kind_of
+from sync.protocol.polls.poll import Decides, Poll
 
 # The longest texts that fit a screen at the largest type (capitals of 8.5 mm), in characters.
 TITLE_LENGTH = 80
@@ -113,32 +114,36 @@ _SHAPES = record({"attribution": text(200)})
 _POLL_MAY_HAVE = {"codes": flag, "codes_at": texts(CODES_AT_LENGTH), "grace": day, **_SIGN_VIDEO}
 
 
-def _poll_shape(kind: object) -> Check:
-    option: dict[str, Check] = {
-        "id": identifier,
-        "title": texts(OPTION_TITLE_LENGTH),
-        "about": texts(OPTION_ABOUT_LENGTH),
-    }
+def _poll_shape(word: object) -> Check:
     poll: dict[str, Check] = {
         "id": identifier,
         "version": whole(least=1),
-        "kind": one_of([entry.value for entry in PollKind]),
+        "kind": one_of(KINDS),
         "districts": list_of(text(3), least=0),
         "decides": one_of([entry.value for entry in Decides]),
         "opens": day,
         "closes": day,
         "as_of": day,
-        "min": whole(least=1),
-        "max": whole(least=1),
-        "order": one_of(("fixed", "random")),
         "title": texts(TITLE_LENGTH),
         "question": texts(QUESTION_LENGTH),
         "about": texts(ABOUT_LENGTH),
     }
-    if kind == PollKind.BUDGET:
+    return record({**poll, **_shape_of_options(KINDS.get(str(word), SINGLE))}, _POLL_MAY_HAVE)
+
+
+def _shape_of_options(kind: PollKind) -> Mapping[str, Check]:
+    if not kind.has_options:
+        return {}
+    option: dict[str, Check] = {
+        "id": identifier,
+        "title": texts(OPTION_TITLE_LENGTH),
+        "about": texts(OPTION_ABOUT_LENGTH),
+    }
+    poll: dict[str, Check] = {"min": whole(least=0), "max": whole(least=1), "order": one_of(("fixed", "random"))}
+    if kind.has_costs:
         option["cost_euro"] = whole(least=1)
         poll["budget_euro"] = whole(least=1)
-    return record({**poll, "options": list_of(record(option), least=2)}, _POLL_MAY_HAVE)
+    return {**poll, "options": list_of(record(option), least=2)}
 
 
 def check_places(value: Any, spot: Spot) -> None:
@@ -185,15 +190,16 @@ def check_map(value: Any, spot: Spot) -> None:
 
 def check_poll(value: Any, spot: Spot, *, codes: Collection[str], name: str) -> None:
     """One poll: its own rules can be fulfilled, its districts exist (``codes``), its id is its file's name."""
-    kind = value.get("kind") if isinstance(value, Mapping) else None
-    _poll_shape(kind)(value, spot)
+    before = len(spot.problems)
+    _poll_shape(value.get("kind") if isinstance(value, Mapping) else None)(value, spot)
+    has_shape = len(spot.problems) == before
     if not isinstance(value, Mapping):
         return
     if value.get("id") != name:
         spot.key("id").say(f"the id must be the name of the file, {name!r}")
-    options = members(value, "options")
-    check_unique(options, "id", spot.key("options"))
-    _check_limits(value, len(options), spot)
+    check_unique(members(value, "options"), "id", spot.key("options"))
+    if has_shape:
+        _check_settings(value, spot)
     _check_days(value, spot)
     if bool(value.get("codes")) is not ("codes_at" in value):
         spot.key("codes_at").say("a poll says where codes are given out when, and only when, it takes codes")
@@ -203,20 +209,15 @@ def check_poll(value: Any, spot: Spot, *, codes: Collection[str], name: str) -> 
             _check_code(code, codes, spot.key("districts").item(index))
         if len({str(code) for code in districts}) != len(districts):
             spot.key("districts").say("a district is named twice")
-    if kind == PollKind.BUDGET:
-        _check_costs(value.get("budget_euro"), options, spot)
 
 
-def _check_limits(poll: Mapping[str, Any], count: int, spot: Spot) -> None:
-    least, most = poll.get("min"), poll.get("max")
-    if not isinstance(least, int) or not isinstance(most, int):
-        return
-    if least > most:
-        spot.key("min").say(f"min is {least}, more than max, which is {most}")
-    if most > count:
-        spot.key("max").say(f"max is {most}, but there are only {count} options")
-    if poll.get("kind") == PollKind.SINGLE and (least, most) != (1, 1):
-        spot.key("max").say("a poll of kind single has min 1 and max 1")
+def _check_settings(wire: Mapping[str, Any], spot: Spot) -> None:
+    poll = Poll.from_wire(wire)
+    for fault in kind_of(poll).check_settings(poll):
+        here = spot
+        for step in fault.path:
+            here = here.key(step) if isinstance(step, str) else here.item(step)
+        here.say(fault.words)
 
 
 def _check_days(poll: Mapping[str, Any], spot: Spot) -> None:
@@ -226,13 +227,6 @@ def _check_days(poll: Mapping[str, Any], spot: Spot) -> None:
     grace = read_day(poll.get("grace"))
     if grace and closes and grace < closes:
         spot.key("grace").say(f"the day of grace {grace} is before the last day of the poll, {closes}")
-
-
-def _check_costs(budget: Any, options: list[Mapping[str, Any]], spot: Spot) -> None:
-    for index, option in enumerate(options):
-        cost = option.get("cost_euro")
-        if is_whole(cost) and is_whole(budget) and cost > budget:
-            spot.key("options").item(index).key("cost_euro").say(f"{cost} euros are more than the budget of {budget}")
 
 
 def check_shapes(value: Any, spot: Spot, *, codes: Collection[str]) -> None:

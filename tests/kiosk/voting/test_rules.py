@@ -108,7 +108,7 @@ def test_a_cast_ballot_is_one_sealed_record_that_only_both_counting_keys_open(si
     assert b"library" not in outer.inner
     assert receipt.tracker == tracker_of(outer.inner)
     for_tally = open_mix_layer(outer.inner, poll_id=single.id, key=keys.mix)
-    assert open_tally_layer(for_tally, poll=single, key=keys.tally) == ("library",)
+    assert open_tally_layer(for_tally, poll=single, key=keys.tally) == ["library"]
 
 
 @pytest.mark.parametrize(
