@@ -14,7 +14,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from accessibility.calibration import nominal_px_per_mm, read_calibration
+from accessibility.calibration import nominal_px_per_mm
+from accessibility.calibration_file import read_calibration
 from accessibility.metrics import usual_lower_edge_mm
 from hardware.detect import detect
 from hardware.ports import PrinterState
@@ -34,8 +35,8 @@ from installer.readiness import (
     judge_sound,
     judge_touch,
 )
+from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
-from sync.protocol.keys import SigningKey
 from sync.protocol.records import Stream
 from sync.station.config import ConfigError, StationConfig, load_config
 from sync.station.content_store import ContentSets
@@ -171,7 +172,7 @@ def _check_key(path: Path, identity: Identity | None) -> Finding:
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return Finding("keys", Grade.UNFIT, f"{path} can be read by other users", f"chmod 600 {path}")
     try:
-        key = SigningKey.load(path)
+        key = load_signing_key(path)
     except (OSError, Refused) as error:
         return Finding("keys", Grade.UNFIT, str(error), again)
     if identity and identity.kid != key.kid:

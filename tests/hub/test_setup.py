@@ -26,9 +26,9 @@ from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hu
 from sync.hub.content.source import DEFAULT_CONTENT
 from sync.hub.publishing.counting_keys import make_trustee_key
 from sync.hub.stations.models import Device
+from sync.key_files import load_open_key
 from sync.protocol.encoding import read_code
 from sync.protocol.enrolment import CODE_LENGTH
-from sync.protocol.keys import OpenKey
 from tests.kits.hub import NOW, Hub
 
 PROJECT = Path(sync.__file__).parents[1]
@@ -103,7 +103,7 @@ def test_with_trustees_elsewhere_nothing_is_published_before_their_keys_are_here
 def test_a_trustee_makes_a_key_on_a_machine_without_a_hub(tmp_path: Path) -> None:
     told = run(tmp_path / "no-hub", "trustee-key", "--out", str(tmp_path / "mix.pem"), "--no-password").stdout
     assert str(tmp_path / "mix.public.json") in told
-    assert json.loads((tmp_path / "mix.public.json").read_bytes()) == OpenKey.load(tmp_path / "mix.pem").public.jwk
+    assert json.loads((tmp_path / "mix.public.json").read_bytes()) == load_open_key(tmp_path / "mix.pem").public.jwk
     again = run(tmp_path / "no-hub", "trustee-key", "--out", str(tmp_path / "mix.pem"), "--no-password", check=False)
     assert again.returncode == 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from sync.files import sync_folder, sync_tree
 from sync.hub.attachments.store import note_safe
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
@@ -64,9 +64,9 @@ def back_up(folder: HubFolder, into: Path, *, with_keys: bool, by: str, now: dat
             shutil.copy2(folder.root / name, waiting / name)
     manifest = {"made_at": to_timestamp(now), "version": VERSION, "files": _digests(waiting)}
     (waiting / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
-    _sync_all(waiting)
+    sync_tree(waiting)
     waiting.rename(place)
-    _sync(into)
+    sync_folder(into)
     return verify(place, by=by, now=now)
 
 
@@ -148,16 +148,3 @@ def _digests(place: Path) -> dict[str, str]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_all(place: Path) -> None:
-    for path in (*place.rglob("*"), place):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -100,10 +100,7 @@ def import_districts(
     it was.
     """
     shapes = read_districts(file, places=load_source(folder.content).places)
-    place = folder.content / SHAPES
-    waiting = place.with_name(f".{place.name}.new")
-    waiting.write_bytes(canonical_json(shapes))
-    waiting.replace(place)
+    write_durably(folder.content / SHAPES, canonical_json(shapes))
     audit.append(AuditEvent.DISTRICTS_IMPORTED, by, at=now, districts=len(shapes["districts"]))
     source = load_source(folder.content)
     return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)

@@ -27,10 +27,11 @@ from sync.hub.publishing.repository import TIMESTAMP_LIFETIME, ContentRepository
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.publishing.services import publish, renew
 from sync.hub.publishing.signing import TufSigner
+from sync.key_files import load_open_key
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import KeyList
-from sync.protocol.keys import OpenKey, SigningKey
+from sync.protocol.keys import SigningKey
 from sync.protocol.polls.poll import Poll
 from tests.kits.hub import NOW, Hub
 
@@ -251,10 +252,10 @@ def test_where_trustees_hold_the_keys_the_hub_makes_none(tmp_path: Path) -> None
         counting_keys_for("p", folder=tmp_path, may_make=True)  # half a pair is never completed here
     make_trustee_key(tmp_path / "p" / "tally.pem", password=None)
     keys = counting_keys_for("p", folder=tmp_path, may_make=False)
-    assert keys["tally"] == OpenKey.load(tmp_path / "p" / "tally.pem").public.jwk
-    assert keys["mix"] == OpenKey.load(tmp_path / "p" / "mix.pem", b"a long password").public.jwk
+    assert keys["tally"] == load_open_key(tmp_path / "p" / "tally.pem").public.jwk
+    assert keys["mix"] == load_open_key(tmp_path / "p" / "mix.pem", b"a long password").public.jwk
     with pytest.raises(Refused):
-        OpenKey.load(tmp_path / "p" / "mix.pem")
+        load_open_key(tmp_path / "p" / "mix.pem")
     assert (tmp_path / "p" / "mix.pem").stat().st_mode & 0o777 == 0o600
 
 
