@@ -1,4 +1,4 @@
-"""What a person does while voting, done to the visit: open a poll, choose, check, cast. The rules are in ``voting``.
+"""What a person does while voting, done to the visit: open a poll, choose, check, cast. The rules are in ``rules``.
 
 Each act returns what to tell the person, NOTHING when it went as wished.
 """

@@ -2,7 +2,7 @@
 
     python -m sync.agent --config FILE [--once]
 
-Puts the parts together and waits; what a round does stands in ``cycle``. ``--once`` does one round, prints it as one
+Puts the parts together and waits; what a round does stands in ``exchange``. ``--once`` does one round, prints it as one
 line of JSON and ends with 0 when the hub has everything that was due, else with 1.
 """
 

@@ -4,7 +4,7 @@
     content/sets/<id>/...             the files
     content/announced/<id>/...        the same for what the hub says on its own
 
-Reads and activates. How a package gets here and why it may be trusted stands in ``updates``.
+Reads and activates. How a package gets here and why it may be trusted stands in ``sync/agent/content_updates.py``.
 """
 
 from __future__ import annotations
