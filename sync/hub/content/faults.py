@@ -1,34 +1,17 @@
-"""What is wrong in the content, in plain words with the place: from what pydantic finds to what an editor reads."""
+"""From the faults that pydantic finds in a value to problems in plain words, with the path."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-MISSING = "is missing"
-UNKNOWN = "is not known here"
+from sync.hub.content.problems import MISSING, UNKNOWN, Problem, shown
 
-_LONGEST_SHOWN = 60
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong: in which file, at which place inside it, and what."""
-
-    file: str
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        file = self.file.encode("utf-8", "backslashreplace").decode("utf-8")
-        place = f"{file}: {self.path}" if self.path else file
-        return f"{place}{'' if self.message in (MISSING, UNKNOWN) else ':'} {self.message}"
 
 
 def fault(message: str) -> PydanticCustomError:
@@ -65,12 +48,6 @@ def problems_of(error: ValidationError, file: str) -> Iterator[Problem]:
     """Everything that was found in the value of a file."""
     for line in error.errors(include_url=False):
         yield Problem(file, _path(line["loc"]), _words(line))
-
-
-def shown(value: object) -> str:
-    """A value as it may stand in a message: escaped, and shortened where it is long."""
-    written = repr(value)
-    return written if len(written) <= _LONGEST_SHOWN else f"{written[: _LONGEST_SHOWN - 1]}…"
 
 
 def _path(place: tuple[str | int, ...]) -> str:

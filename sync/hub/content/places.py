@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from annotated_types import MinLen
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator, field_validator
 
-from sync.hub.content.faults import MISSING, Faults, fault
+from sync.hub.content.faults import Faults, fault
+from sync.hub.content.problems import MISSING
 from sync.hub.content.vocabulary import (
     Amount,
     Box,

@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, SHAPES, read_value
-from sync.hub.content.faults import Problem, problems_of, shown
+from sync.hub.content.faults import problems_of
+from sync.hub.content.problems import ContentProblems, Problem, shown
 from sync.hub.content.sign_videos import check_video
 from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.encoding import canonical_json
@@ -29,14 +30,6 @@ PICTOGRAM_INK = "#0a2f4f"
 """The one colour in every pictogram; the station puts the ink of its theme in its place."""
 
 _NEVER_IN_A_PICTOGRAM = ("<!", "<?", "<script", "<image", "<text", "<style", "<foreignobject", "href", "url(", " on")
-
-
-class ContentProblems(Exception):  # noqa: N818 (it is a list of problems, and named so)
-    """The source cannot be published. Holds every problem that was found, not only the first."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True)

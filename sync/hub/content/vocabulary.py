@@ -24,7 +24,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from sync.hub.content.faults import Faults, fault, shown
+from sync.hub.content.faults import Faults, fault
+from sync.hub.content.problems import shown
 
 LANGUAGES = ("de", "de-leicht", "en", "uk", "ru", "ar", "pl", "vi")
 """Every text must be there in these languages: those of the stations."""

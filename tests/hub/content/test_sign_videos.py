@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sync.hub.content.problems import ContentProblems
 from sync.hub.content.sign_videos import check_video
-from sync.hub.content.source import DEFAULT_CONTENT, ContentProblems, load_source
+from sync.hub.content.source import DEFAULT_CONTENT, load_source
 
 WEBM = b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
 POLL = "polls/garten-nordwest.json"
