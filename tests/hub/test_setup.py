@@ -177,6 +177,8 @@ def test_commands_are_called_as_people_write_them() -> None:
     assert name_module(["enrol-code", "--name", "a-b"]) == ["enrol_code", "--name", "a-b"]
     assert name_module(["content", "import-districts", "FILE"]) == ["import_districts", "FILE"]
     assert name_module(["content", "check"]) == ["content_check"]
+    assert name_module(["content", "schema", "map.json"]) == ["content_schema", "map.json"]
+    assert name_module(["content"]) == []
     assert name_module(["check"]) == ["check"]
     assert name_module([]) == []
     with pytest.raises(SystemExit):

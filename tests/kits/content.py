@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sync.hub.content.validators import LANGUAGES
+from sync.hub.content.vocabulary import LANGUAGES
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
 from sync.protocol.participation_codes import ListInMemory, ParticipationCode, list_path, write_list

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from sync.hub.content.source import ContentProblems
+from sync.hub.content.problems import ContentProblems
 from sync.key_files import load_open_key
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey

@@ -18,8 +18,9 @@ from sync.files import write_durably
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.content.definitions import SHAPES
 from sync.hub.content.district_import import read_districts
-from sync.hub.content.source import SHAPES, ContentSource, load_source
+from sync.hub.content.source import ContentSource, load_source
 from sync.hub.data_folder import HubFolder
 from sync.hub.polls import services as polls
 from sync.hub.polls.selectors import code_list, newest_version

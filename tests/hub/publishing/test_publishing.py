@@ -19,7 +19,8 @@ from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
 
 from sync.hub.audit.models import AuditEntry
-from sync.hub.content.source import ContentProblems, load_source
+from sync.hub.content.problems import ContentProblems
+from sync.hub.content.source import load_source
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.publishing.counting_keys import counting_keys_for, make_trustee_key
 from sync.hub.publishing.models import Publication
