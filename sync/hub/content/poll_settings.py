@@ -1,15 +1,19 @@
-"""What the kind of a poll alone decides: the settings a poll of each kind has, of itself and of each option."""
+"""What the kind of a poll alone decides: how it is answered, and what there is to choose."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
+from annotated_types import MaxLen, MinLen
+from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, field_validator
 
 from sync.hub.content.faults import Faults, fault
-from sync.hub.content.vocabulary import Model, Positive
+from sync.hub.content.vocabulary import TIDY, EveryLanguage, Identifier, Model, OneOf, Positive, Text60, unique
 from sync.protocol.polls.poll import PollKind
+
+OPTION_ABOUT_LENGTH = 140
+"""The longest text about an option, in characters."""
 
 
 def _check_most(most: int, info: ValidationInfo) -> int:
@@ -37,14 +41,30 @@ Least = Annotated[Positive, AfterValidator(_check_least)]
 ExactlyOne = Annotated[Positive, AfterValidator(_check_one), WithJsonSchema({"const": 1})]
 
 
-class PlainOption(Model):
-    """An option about which there is nothing more to say."""
+class Option(Model):
+    """One thing a person can choose."""
+
+    id: Identifier
+    title: EveryLanguage[Text60]
+    about: EveryLanguage[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
+
+
+class Project(Option):
+    """An option of a budget, with what it costs."""
+
+    cost_euro: Positive
+
+
+Options = Annotated[list[Option], MinLen(2), unique("id")]
+Projects = Annotated[list[Project], MinLen(2), unique("id")]
+Order = Annotated[str, OneOf(("fixed", "random"))]
 
 
 class SingleSettings(Model):
     """Exactly one option is chosen."""
 
-    options: list[PlainOption] = Field(default_factory=list)
+    order: Order
+    options: Options
     max: ExactlyOne
     min: ExactlyOne
 
@@ -52,22 +72,18 @@ class SingleSettings(Model):
 class MultipleSettings(Model):
     """How many options may be chosen."""
 
-    options: list[PlainOption] = Field(default_factory=list)
+    order: Order
+    options: Options
     max: Most
     min: Least
-
-
-class Project(Model):
-    """What a project of a budget costs."""
-
-    cost_euro: Positive
 
 
 class BudgetSettings(Model):
     """How much money there is, and how many projects may be chosen; each alone can be paid."""
 
+    order: Order
     budget_euro: Positive
-    options: list[Project] = Field(default_factory=list)
+    options: Projects
     max: Most
     min: Least
 
