@@ -46,28 +46,13 @@ def json_schema(file: str) -> dict[str, Any]:
 
 def _poll_schema(common: dict[str, Any]) -> dict[str, Any]:
     """One alternative for each kind: the members of all polls together with those that the kind adds."""
-    definitions, alternatives = common.pop("$defs"), []
-    option = definitions.pop("Option")
+    alternatives: list[dict[str, Any]] = []
+    definitions: dict[str, Any] = {}
     for kind, model in SETTINGS.items():
         settings = model.model_json_schema()
-        more = settings.pop("$defs", {})
-        options = settings.get("properties", {}).get("options")
-        of_option = more.pop(options["items"]["$ref"].rsplit("/", 1)[-1]) if options else None
-        definitions |= more
-        whole = _merge(common, settings)
-        whole["title"] = f"{common['title']} ({kind})"
-        whole["properties"]["kind"] = {"const": str(kind)}
-        if of_option is None:
-            del whole["properties"]["options"]
-        else:
-            described = common["properties"]["options"] | options
-            whole["properties"]["options"] = described | {"items": _merge(option, of_option)}
-        alternatives.append(whole)
+        definitions |= settings.pop("$defs", {})
+        members = common["properties"] | settings["properties"] | {"kind": {"const": str(kind)}}
+        required = [*common["required"], *settings.get("required", ())]
+        title = f"{common['title']} ({kind})"
+        alternatives.append(common | {"title": title, "properties": members, "required": required})
     return {"title": common["title"], "oneOf": alternatives, "$defs": definitions}
-
-
-def _merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    return one | {
-        "properties": one["properties"] | other.get("properties", {}),
-        "required": [*one["required"], *other.get("required", ())],
-    }

@@ -1,74 +1,77 @@
-"""What the kind of a poll alone decides: the settings a poll of each kind has, of itself and of each option.
-
-Which members there are stands here; what they may say together is the rule of the kind itself, the same at the station.
-"""
+"""What the kind of a poll alone decides: how it is answered, and what there is to choose."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from annotated_types import Ge, Le, MinLen
-from pydantic import WithJsonSchema
+from annotated_types import MaxLen, MinLen
 
 from sync.hub.content.faults import Faults
-from sync.hub.content.vocabulary import LARGEST_NUMBER, Model, OneOf, Positive
-from sync.protocol.errors import Refused
-from sync.protocol.polls.choose import SINGLE
+from sync.hub.content.vocabulary import (
+    TIDY,
+    Amount,
+    EveryLanguage,
+    Identifier,
+    Model,
+    OneOf,
+    Positive,
+    Text60,
+    unique,
+)
 from sync.protocol.polls.kinds import KINDS, PollKind, kind_of
 from sync.protocol.polls.poll import Poll
 
-NotNegative = Annotated[int, Ge(0), Le(LARGEST_NUMBER)]
+OPTION_ABOUT_LENGTH = 140
+"""The longest text about an option, in characters."""
 
 
-class FixedAnswers(Model):
-    """The answers are words of the kind itself: there is nothing to set."""
+class Option(Model):
+    """One thing a person can choose."""
+
+    id: Identifier
+    title: EveryLanguage[Text60]
+    about: EveryLanguage[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
 
 
-class PlainOption(Model):
-    """An option about which there is nothing more to say."""
-
-
-class Project(Model):
-    """What a project of a budget costs."""
+class Project(Option):
+    """An option of a budget, with what it costs."""
 
     cost_euro: Positive
 
 
-class Limits(Model):
-    """How many options may be chosen, and in which order they are shown."""
+Options = Annotated[list[Option], MinLen(2), unique("id")]
+Projects = Annotated[list[Project], MinLen(2), unique("id")]
+Order = Annotated[str, OneOf(("fixed", "random"))]
 
+
+class OneWordSettings(Model):
+    """There are no options, and nothing to set."""
+
+
+class ChoosingSettings(Model):
+    """What there is to choose from, and how many of it."""
+
+    order: Order
+    options: Options
     max: Positive
-    min: NotNegative
-    order: Annotated[str, OneOf(("fixed", "random"))]
+    min: Amount
 
 
-class OptionSettings(Limits):
-    """Options alone."""
+class BudgetSettings(Model):
+    """What there is to choose from, what it costs, and how much money there is."""
 
-    options: Annotated[list[PlainOption], MinLen(2)]
-
-
-class OneOption(OptionSettings):
-    """Options of which at most one is chosen."""
-
-    max: Annotated[Positive, WithJsonSchema({"const": 1})]
-    min: Annotated[NotNegative, WithJsonSchema({"enum": [0, 1]})]
-
-
-class BudgetSettings(Limits):
-    """How much money there is, and what each project costs."""
-
+    order: Order
     budget_euro: Positive
-    options: Annotated[list[Project], MinLen(2)]
+    options: Projects
+    max: Positive
+    min: Amount
 
 
 def _settings_of(kind: PollKind) -> type[Model]:
     if not kind.has_options:
-        return FixedAnswers
-    if kind is SINGLE:
-        return OneOption
-    return BudgetSettings if kind.has_costs else OptionSettings
+        return OneWordSettings
+    return BudgetSettings if kind.has_costs else ChoosingSettings
 
 
 SETTINGS: Mapping[str, type[Model]] = {word: _settings_of(kind) for word, kind in KINDS.items()}
@@ -81,12 +84,8 @@ def check_settings(kind: object, settings: Mapping[str, Any], faults: Faults) ->
         faults.take(SETTINGS[kind].model_validate, settings)
 
 
-def check_rules(wire: Mapping[str, Any], faults: Faults) -> None:
-    """Note what the rule of its kind has against a poll in which every member alone is right."""
-    try:
-        poll = Poll.from_wire(wire)
-    except Refused as error:
-        faults.say(str(error))
-        return
-    for found in kind_of(poll).check_settings(poll):
+def check_kind(poll: Mapping[str, Any], faults: Faults) -> None:
+    """Note what the kind itself finds in a poll whose members are all right."""
+    read = Poll.from_wire(poll)
+    for found in kind_of(read).check_settings(read):
         faults.say(found.words, *found.path)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from annotated_types import MaxLen
 from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, field_validator, model_validator
 
 from sync.hub.content.faults import Faults, fault
-from sync.hub.content.poll_settings import SETTINGS, check_rules, check_settings
+from sync.hub.content.poll_settings import SETTINGS, check_kind, check_settings
 from sync.hub.content.vocabulary import (
-    TIDY,
     Day,
     District,
     EveryLanguage,
@@ -20,18 +17,13 @@ from sync.hub.content.vocabulary import (
     OneOf,
     Positive,
     SignVideo,
-    Text60,
     Text80,
     Text120,
     Text140,
     Text300,
     surroundings,
-    unique,
 )
 from sync.protocol.polls.poll import Decides
-
-OPTION_ABOUT_LENGTH = 140
-"""The longest text about an option, in characters."""
 
 _NO_PLACES = "a poll says where codes are given out when, and only when, it takes codes"
 
@@ -39,14 +31,6 @@ _NO_PLACES = "a poll says where codes are given out when, and only when, it take
 def _not_said() -> Any:
     """The value of a member that is absent, where null may not stand."""
     return None
-
-
-class Option(Model):
-    """One thing a person can choose."""
-
-    id: Identifier
-    title: EveryLanguage[Text60]
-    about: EveryLanguage[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
 
 
 class Poll(Model):
@@ -64,7 +48,6 @@ class Poll(Model):
     title: EveryLanguage[Text80]
     question: EveryLanguage[Text120]
     about: EveryLanguage[Text300]
-    options: Annotated[list[Option], unique("id")] = Field(default_factory=list)
     codes: bool = False
     codes_at: EveryLanguage[Text140] = Field(default_factory=dict)
     sign_video: SignVideo = Field(default_factory=dict)
@@ -107,30 +90,12 @@ class Poll(Model):
         faults = Faults()
         if not isinstance(value, dict):
             return handler(value)
-        common, settings = split_settings(value)
-        poll = faults.take(handler, common)
+        poll = faults.take(handler, {name: entry for name, entry in value.items() if name in cls.model_fields})
+        settings = {name: entry for name, entry in value.items() if name not in cls.model_fields}
         check_settings(value.get("kind"), settings, faults)
         if bool(value.get("codes")) is not ("codes_at" in value):
             faults.say(_NO_PLACES, "codes_at")
         faults.stop_if_any()
-        check_rules(value, faults)
+        check_kind(value, faults)
         faults.stop_if_any()
         return poll
-
-
-def split_settings(poll: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What all polls have, and the rest; of each option, too."""
-    common, settings = _split(poll, Poll)
-    if isinstance(options := poll.get("options"), list):
-        halves = [_split(option, Option) if isinstance(option, dict) else (option, {}) for option in options]
-        common["options"] = [half for half, _ in halves]
-        settings["options"] = [half for _, half in halves]
-    return common, settings
-
-
-def _split(value: Mapping[str, Any], model: type[Model]) -> tuple[dict[str, Any], dict[str, Any]]:
-    names = model.model_fields
-    return (
-        {name: entry for name, entry in value.items() if name in names},
-        {name: entry for name, entry in value.items() if name not in names},
-    )

@@ -35,7 +35,7 @@ def test_default_content_is_valid_by_its_schema(path: Any) -> None:
     [
         {"colour": "red"},
         {"kind": "guess"},
-        {"max": 2},
+        {"max": 0},
         {"budget_euro": 5},
         {"version": 0},
         {"id": "Not an id"},
