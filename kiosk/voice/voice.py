@@ -16,11 +16,12 @@ from accessibility.narrator import Control, Narrator
 from accessibility.operating import Act
 from accessibility.speech import Speaker, spelled
 from hardware.ports import Headphones
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View
 from kiosk.voice.privacy import has_answers, hushed
 from kiosk.voice.reader import Reader
+from sync.protocol.languages import LANGUAGES
 
 LISTENING_MS = 100
 """How often it is looked whether headphones have been pulled out while somebody is read to."""

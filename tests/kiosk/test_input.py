@@ -13,11 +13,11 @@ from accessibility.operating import Act
 from accessibility.profile import Profile, Switches
 from hardware.ports import Key
 from kiosk.input import dwell_seconds
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView
 from kiosk.widgets.entry.keyboard import Keyboard
 from kiosk.widgets.switch_highlight import GroupRing
+from sync.protocol.languages import LANGUAGES
 from sync.station.config import KeysConfig
 from sync.station.database import open_database
 from tests.kits.content import Keys

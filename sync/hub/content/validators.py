@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-LANGUAGES = ("de", "de-leicht", "en", "uk", "ru", "ar", "pl", "vi")
-"""Every text must be there in these languages: those of the stations."""
+from sync.protocol.languages import LANGUAGE_CODES
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -79,11 +78,11 @@ def texts(longest: int) -> Check:
         if not isinstance(value, Mapping):
             spot.say("an object with one text per language is expected")
             return
-        for language in LANGUAGES:
+        for language in LANGUAGE_CODES:
             if language not in value:
                 spot.say(f"the language {language!r} is missing")
         for language, entry in value.items():
-            if language in LANGUAGES:
+            if language in LANGUAGE_CODES:
                 one(entry, spot.key(language))
             else:
                 spot.say(f"{language!r} is not a language of the stations")
@@ -99,7 +98,7 @@ def some_languages(one: Check) -> Check:
             spot.say("an object with one entry per language is expected")
             return
         for language, entry in value.items():
-            if language in LANGUAGES:
+            if language in LANGUAGE_CODES:
                 one(entry, spot.key(language))
             else:
                 spot.say(f"{language!r} is not a language of the stations")
