@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
-from accessibility.operating import Act
 from accessibility.profile import Profile, Switches
 from hardware.ports import Key
 from kiosk.input import dwell_seconds
@@ -135,7 +134,7 @@ def test_the_help_key_helps_on_every_page_and_voice_keys_go_to_the_voice(person)
     assert person.screen == "help"
     person.kiosk.ask(wish.SwitchSpeech())
     person.hit(Key.LOUDER, Key.REPEAT, Key.SLOWER)
-    assert person.told == [Act.LOUDER, Act.REPEAT, Act.SLOWER]
+    assert person.told == [Key.LOUDER, Key.REPEAT, Key.SLOWER]
 
 
 @pytest.mark.parametrize("key", sorted(set(Key)))
