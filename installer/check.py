@@ -38,14 +38,13 @@ from installer.readiness import (
 from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
 from sync.protocol.records import Stream
+from sync.station.assembly import StationParts
 from sync.station.config import ConfigError, StationConfig, load_config
-from sync.station.content_store import ContentSets
 from sync.station.database import DatabaseUnfit, open_database
 from sync.station.events import Event
-from sync.station.outbox import Outbox
 from sync.station.recovery.salvage import salvages
 from sync.station.staff_pin import NAME as STAFF_PIN
-from sync.station.state import Identity, StationState, read_identity
+from sync.station.state import Identity
 
 STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 """Where an installed station has its settings."""
@@ -135,10 +134,9 @@ def _check_salvages(config: StationConfig) -> list[Finding]:
 
 
 def _check_rows(connection: sqlite3.Connection, config: StationConfig, machine: Machine, clock: Clock) -> list[Finding]:
-    identity = read_identity(connection)
-    state = StationState(connection)
-    package = ContentSets(connection, config.content).active()
-    outbox = Outbox(connection, clock=clock)
+    station = StationParts(config, connection, wall=clock)
+    identity, state, outbox = station.identity, station.state, station.outbox
+    package = station.content.active()
     now = clock()
     floor = max(filter(None, (state.hub_time, identity.enrolled_at if identity else None)), default=now)
     return [

@@ -30,8 +30,8 @@ from kiosk.window import Window
 from sync.station.config import StationConfig
 
 if TYPE_CHECKING:
-    from accessibility.operating import Act
     from accessibility.speech import Speaker
+    from hardware.ports import Key
     from kiosk.input import Hands
     from kiosk.services import Machinery
     from kiosk.station.catalogue import Offer
@@ -262,7 +262,7 @@ class Kiosk:
 
         self.ask(OpenStaff())
 
-    def _obey(self, act: Act) -> None:
+    def _obey(self, act: Key) -> None:
         if view := self.machinery().conductor.touch():
             self._show(view)
         from kiosk.input import STEPS

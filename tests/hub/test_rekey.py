@@ -93,7 +93,7 @@ class Place:
         with closing(open_database(self.config.database)) as connection:
             agent = Agent(self.config, connection, random=random.Random(1), look_at_routes=set)
             agent._session.mount("http://", self.adapter)
-            agent._reserve.keep = lambda: False  # type: ignore[method-assign]
+            agent._station.reserve.keep = lambda: False  # type: ignore[method-assign]
             agent._round()
             return [note.event for note in StationState(connection).notes]
 

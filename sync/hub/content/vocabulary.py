@@ -26,9 +26,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from sync.hub.content.faults import Faults, fault
 from sync.hub.content.problems import shown
-
-LANGUAGES = ("de", "de-leicht", "en", "uk", "ru", "ar", "pl", "vi")
-"""Every text must be there in these languages: those of the stations."""
+from sync.protocol.languages import LANGUAGE_CODES
 
 LARGEST_NUMBER = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly."""
@@ -101,7 +99,7 @@ class _PerLanguage:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         entry = handler.generate_schema(get_args(source)[1])
-        fields = {language: core_schema.typed_dict_field(entry, required=self.all) for language in LANGUAGES}
+        fields = {language: core_schema.typed_dict_field(entry, required=self.all) for language in LANGUAGE_CODES}
         schema = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
         return schema if self.all else core_schema.no_info_after_validator_function(_check_not_empty, schema)
 
