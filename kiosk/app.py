@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from accessibility.announcing import announce
 from kiosk.screens import build_screen
 from kiosk.station.display import display_without_one, measured_px_per_mm
-from kiosk.viewmodel.base import AttractView, Intent, View
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import AttractView, View
 from kiosk.welcome import attract_view
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.staff_gesture import StaffSign
