@@ -23,12 +23,13 @@ from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.frame import Scene
 from kiosk.session.session import Paper, Session, Step
 from kiosk.station.catalogue import Offer
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import ReceiptView, View
 from kiosk.voting import actions as acts_of_voting
 from kiosk.voting import presenter as voting_views
+from sync.protocol.languages import LANGUAGES
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
     Step.LANGUAGES: visit_views.languages_view,

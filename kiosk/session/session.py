@@ -1,6 +1,6 @@
 """One visit: what one person has chosen and entered so far. Kept in memory only, wiped when the visit ends.
 
-Holds no rule. What may follow is in ``flow``, what is allowed in ``voting`` and ``reporting``.
+Holds no rule. What may follow is in ``flow``, what is allowed in the rules of each task.
 """
 
 from __future__ import annotations

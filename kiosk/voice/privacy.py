@@ -40,7 +40,7 @@ def hushed(view: View) -> View:
     view = replace(view, frame=silent, explanation=f"{view.explanation} {words.private_hint}".strip())
     match view:
         case VoteRankedView():
-            ranks_unsaid = tuple(replace(option, note="") for option in view.options)
+            ranks_unsaid = tuple(replace(option, state="") for option in view.options)
             return replace(view, counted="", options=ranks_unsaid, moves_title="", moves=())
         case VoteView():
             return replace(view, counted="")

@@ -13,14 +13,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
 from accessibility.narrator import Control, Narrator
-from accessibility.operating import Act
 from accessibility.speech import Speaker, spelled
-from hardware.ports import Headphones
-from kiosk.texts import LANGUAGES, Texts
+from hardware.ports import Headphones, Key
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, MoveUp
 from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View, VoteRankedView
 from kiosk.voice.privacy import has_answers, hushed
 from kiosk.voice.reader import Reader
+from sync.protocol.languages import LANGUAGES
 
 LISTENING_MS = 100
 """How often it is looked whether headphones have been pulled out while somebody is read to."""
@@ -75,11 +75,11 @@ class VoiceOfScreens(QObject):
         """The person did something: silence."""
         self._narrator.acted()
 
-    def obey(self, act: Act) -> None:
+    def obey(self, act: Key) -> None:
         """The person wants to hear it once more, or to wait."""
-        if act is Act.REPEAT:
+        if act is Key.REPEAT:
             self._narrator.repeat()
-        elif act is Act.PAUSE:
+        elif act is Key.PAUSE:
             self._narrator.pause_or_resume()
 
     def name(self, widget: QWidget) -> None:

@@ -1,4 +1,4 @@
-"""What a person does while voting, done to the visit: open a poll, choose, check, cast. The rules are in ``voting``.
+"""What a person does while voting, done to the visit: open a poll, choose, check, cast. The rules are in ``rules``.
 
 Each act returns what to tell the person, NOTHING when it went as wished.
 """
@@ -10,7 +10,7 @@ from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Sealed, Session, Step
 from kiosk.station.catalogue import Offer
-from kiosk.viewmodel.base import Intent
+from kiosk.viewmodel.intents import Intent
 from kiosk.voting import participation_code as admission
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of

@@ -29,7 +29,7 @@ _PAD_STEP_BYTES = 64
 
 
 def seal_report(report: Report, *, key: SealKey, record_id: str = "") -> Record:
-    """A defect report as a sealed record, with a new random id unless one is given (``report_states.record_id_of``)."""
+    """A defect report as a sealed record, with a new random id unless one is given (``report_status.record_id_of``)."""
     return _seal(canonical_json(report.to_wire()), RecordKind.REPORT, key, record_id=record_id or random_id())
 
 

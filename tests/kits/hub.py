@@ -25,6 +25,7 @@ from sync.hub.stations.services import make_code
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.list_records import list_records
 from sync.hub.worker.loop import work_once
+from sync.key_files import load_open_key
 from sync.protocol.batches import FIRST_HASH, Batch, freeze_batch
 from sync.protocol.encoding import parse_json_object, random_id
 from sync.protocol.enrolment import code_secret, read_welcome, sign_request
@@ -82,7 +83,7 @@ class Hub:
         return Poll.from_wire(published.definition)
 
     def trustee_key(self, step: str, poll_id: str = "neuer-markt") -> OpenKey:
-        return OpenKey.load(self.folder.trustee_keys / poll_id / f"{step}.pem")
+        return load_open_key(self.folder.trustee_keys / poll_id / f"{step}.pem")
 
 
 @dataclass

@@ -226,7 +226,7 @@ def sample_views(
             rule=words["rule"],
             counted=words["counted"],
             options=tuple(
-                replace(option, note=words["next"] if option.chosen else words["not"], badge="2" * option.chosen)
+                replace(option, state=words["next"] if option.chosen else words["not"], badge="2" * option.chosen)
                 for option in options(language)
             ),
             single=False,

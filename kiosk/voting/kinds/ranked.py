@@ -77,9 +77,9 @@ def _option_choice(paper: Paper, option_id: str, ranks: Sequence[str]) -> Choice
         Choose(option_id),
         words.content(option.title),
         words.content(option.about),
-        note=words.text("vote.rank", rank=rank) if rank else words.text("vote.rank.none"),
         chosen=bool(rank),
         badge=str(rank) if rank else "",
+        state=words.text("vote.rank", rank=rank) if rank else words.text("vote.rank.none"),
     )
 
 

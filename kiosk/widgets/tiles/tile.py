@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from kiosk.viewmodel.base import Intent
+from kiosk.viewmodel.intents import Intent
 from kiosk.widgets.text.text_layout import SetText, spoken_text
 from kiosk.widgets.theme import Look, colour, font
 from kiosk.widgets.tiles.tile_layout import CHOOSABLE, LEADS_ON, MARKED, Face, Kind, Setter, Setting, Style
@@ -58,7 +58,9 @@ class Tile(QAbstractButton):
         self.setChecked(chosen)
         # This is how Qt tells assistive technology a radio button; the conductor decides what is chosen all the same.
         self.setAutoExclusive(self.style_.kind is Kind.RADIO)
-        name = face.name or ". ".join(part.rstrip(".") for part in (face.title, face.about, face.note) if part)
+        name = face.name or ". ".join(
+            part.rstrip(".") for part in (face.title, face.about, face.note, face.state) if part
+        )
         self.setText(spoken_text(face.title))
         self.setAccessibleName(spoken_text(name))
         if changed:

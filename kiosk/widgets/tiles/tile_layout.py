@@ -46,6 +46,8 @@ class Face:
     name: str = ""
     badge: str = ""
     """A number in the place of the tick of a chosen tile."""
+    state: str = ""
+    """Said in words after the rest, painted nowhere."""
 
 
 @dataclass(frozen=True)

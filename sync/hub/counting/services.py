@@ -5,10 +5,10 @@ The rules stand in ``tally``; keys come from their holders and are not kept.
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from pathlib import Path
 
+from sync.files import write_durably
 from sync.hub.counting import tally as steps
 from sync.hub.counting.files import BoxFile, read_result
 from sync.hub.polls import selectors
@@ -103,9 +103,4 @@ def _to_row(count: steps.Count, given: BoxFile, result: bytes, *, now: datetime)
 
 def _write_file(place: Path, data: bytes) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    waiting = place.with_name(f".{place.name}.new")
-    with waiting.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(place)
+    write_durably(place, data)

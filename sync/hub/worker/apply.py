@@ -1,8 +1,8 @@
 """Applying sealed records: each is opened and becomes a report or a ballot in the box.
 
 What links a ballot in the box to its batch (and so to a station and an hour) is its sealed record, for whoever can
-open it. That stands in the batch's raw body and nowhere else, and goes with it (``forgetting.py``); the order of the
-box is the order of random hashes.
+open it. That stands in the batch's raw body and nowhere else, and goes with it (``forget_ballots.py``); the order of
+the box is the order of random hashes.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ import pytest
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.devtools.samples import DEFAULT_CONTENT, read_content, sample_views
 from kiosk.screens import registered_screens, screen_name
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel.views import DescriptionView, VoteView
+from sync.protocol.languages import LANGUAGES
 
 PROFILE = Profile(size=TextSize.EXTRA, theme=Theme.WHITE_ON_BLACK, speech=True)
 

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from kiosk.conductor import Conductor
-from kiosk.station.station import RETRY_SECONDS, StationFile, system_clock
+from kiosk.station.station import RETRY_SECONDS, StationFile
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView
@@ -20,6 +20,7 @@ from sync.protocol.merkle import root_of
 from sync.protocol.records import Dated, Record, Stream
 from sync.protocol.signed_note import Checkpoint
 from sync.station.boot_clock import Tick
+from sync.station.clock_trust import machine_time
 from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.disk_reserve import LEAST_SHARE, RESERVE_BYTES, free_bytes
@@ -231,5 +232,5 @@ def test_another_content_package_is_seen_and_read(opened, config, tmp_path):
 
 
 def test_the_machine_itself_is_asked_by_default(tmp_path):
-    assert system_clock().tzinfo is UTC
+    assert machine_time().tzinfo is UTC
     assert free_bytes(tmp_path) > 0

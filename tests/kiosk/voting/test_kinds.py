@@ -7,11 +7,12 @@ from random import Random
 import pytest
 
 from kiosk.devtools.samples import DEFAULT_CONTENT
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, MoveUp
 from kiosk.voting.kinds import BALLOT_FORMS, form_of
 from kiosk.voting.kinds.paper import Paper
 from kiosk.voting.rules import VoteProblem, VoteRefused
+from sync.protocol.languages import LANGUAGES
 from sync.protocol.polls.kinds import KINDS, kind_of
 from sync.protocol.polls.poll import Poll
 
@@ -93,7 +94,7 @@ def test_a_rank_is_said_in_words_and_by_a_number():
     poll = poll_of("ranked")
     paper = Paper(poll, GARDEN, ["benches", "play"], Texts("de"))
     view = form_of(poll).view(paper, {"frame": None, "headline": ""})
-    assert [(option.note, option.badge) for option in view.options[:3]] == [
+    assert [(option.state, option.badge) for option in view.options[:3]] == [
         ("Platz 2", "2"),
         ("Platz 1", "1"),
         ("Noch kein Platz", ""),
