@@ -217,11 +217,13 @@ def test_a_report_is_dated_by_the_day_and_says_when_the_clock_is_unsure(config):
 
 def test_the_seal_of_the_ballot_box_is_that_of_the_log_it_believes(opened, config):
     assert opened.ballot_seal() == ""
-    state, key = StationState(open_database(config.database)), SigningKey.generate()
+    other = open_database(config.database)
+    state, key = StationState(other), SigningKey.generate()
     state.note_log(believed=Checkpoint("log", 0, root_of([])).sign(key), refused="")
     assert opened.ballot_seal() == "", "an empty box has none"
     state.note_log(believed=Checkpoint("log", 1, root_of([b"ballot"])).sign(key), refused="")
     assert opened.ballot_seal() == base64.b32encode(root_of([b"ballot"])).decode()[:8]
+    other.close()
 
 
 def test_another_content_package_is_seen_and_read(opened, config, tmp_path):
