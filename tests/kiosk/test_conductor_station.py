@@ -233,7 +233,7 @@ def test_the_rule_is_said_from_the_polls_own_numbers(kit, least, most, rule):
     kit.at_home("en")
     assert kit.ask(*GARDEN).rule == rule
     if least == 0:
-        assert "Nothing chosen" in [line.value for line in kit.ask(Continue()).lines]
+        assert "None of these" in [line.value for line in kit.ask(Continue()).lines]
         assert isinstance(kit.ask(Cast()), ReceiptView)
 
 
