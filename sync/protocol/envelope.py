@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import secrets
 
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
+from sync.protocol.foreign import foreign
 from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.polls.kinds import Answer, kind_of
@@ -80,10 +80,8 @@ def seal_ballot(poll: Poll, answer: Answer, *, key: SealKey, spent: str = "") ->
 def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:
     """The outer envelope of a ballot, all the hub can see of it. Raises Refused when it cannot be opened."""
     wire = _parse(_open(record, key))
-    try:
+    with foreign(Refused, "not a ballot"):
         poll, inner, spent = str(wire["poll"]), from_base64(str(wire["inner"])), str(wire.get("spent", ""))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Refused(f"not a ballot: {error!r}") from error
     if spent and not is_mark(spent):
         raise Refused("the ballot's mark is none")
     return BallotEnvelope(poll=poll, inner=inner, spent=spent)
@@ -161,7 +159,5 @@ def _open(record: Record, key: OpenKey) -> bytes:
 def _parse(plaintext: bytes) -> dict[str, object]:
     if len(plaintext) > MAX_PLAINTEXT_BYTES:
         raise Refused("the record is longer than any of ours")
-    try:
+    with foreign(Refused, "the record is not readable"):
         return parse_json_object(plaintext)
-    except (ValueError, json.JSONDecodeError, RecursionError) as error:
-        raise Refused(f"the record is not readable: {error}") from error

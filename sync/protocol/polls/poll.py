@@ -116,7 +116,7 @@ class Poll:
             )
         except KeyError as error:
             raise Refused(f"the poll lacks {error.args[0]!r}") from error
-        except (TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
+        except Exception as error:
             raise Refused(f"the poll cannot be read: {error}") from error
 
     def is_open(self, day: date) -> bool:
