@@ -7,7 +7,6 @@ not about controls (help, louder, once more) it only passes on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,66 +15,48 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from accessibility.controls import Controls, controls_of
 from accessibility.focus import Direction, nearest, next_focus
 from accessibility.scanning import Ring, Scan
+from hardware.ports import Key
 
 SETTLE_SECONDS = 0.4
 """After a change of page a key that acts still belongs to the page before (R25)."""
 
 
-class Act(StrEnum):
-    """What a key is for."""
+ARROWS = {Key.UP: Direction.UP, Key.DOWN: Direction.DOWN, Key.LEFT: Direction.LEFT, Key.RIGHT: Direction.RIGHT}
 
-    UP = "up"
-    DOWN = "down"
-    LEFT = "left"
-    RIGHT = "right"
-    SELECT = "select"
-    HELP = "help"
-    REPEAT = "repeat"
-    PAUSE = "pause"
-    LOUDER = "louder"
-    SOFTER = "softer"
-    FASTER = "faster"
-    SLOWER = "slower"
-    SWITCH_NEXT = "switch_next"
-    SWITCH_SELECT = "switch_select"
+SWITCHES = {Key.SWITCH_NEXT, Key.SWITCH_SELECT}
 
-
-ARROWS = {Act.UP: Direction.UP, Act.DOWN: Direction.DOWN, Act.LEFT: Direction.LEFT, Act.RIGHT: Direction.RIGHT}
-
-SWITCHES = {Act.SWITCH_NEXT, Act.SWITCH_SELECT}
-
-VOICE_ACTS = {Act.REPEAT, Act.PAUSE, Act.LOUDER, Act.SOFTER, Act.FASTER, Act.SLOWER}
+VOICE_ACTS = {Key.REPEAT, Key.PAUSE, Key.LOUDER, Key.SOFTER, Key.FASTER, Key.SLOWER}
 """Keys about the voice: they must not silence it before they are obeyed."""
 
-ACTING = {Act.SELECT, Act.SWITCH_SELECT}
+ACTING = {Key.SELECT, Key.SWITCH_SELECT}
 
-USING = {*ARROWS, *SWITCHES, Act.SELECT}
+USING = {*ARROWS, *SWITCHES, Key.SELECT}
 """Keys about controls."""
 
 QT_KEYS = {
-    Qt.Key.Key_Up: Act.UP,
-    Qt.Key.Key_Down: Act.DOWN,
-    Qt.Key.Key_Left: Act.LEFT,
-    Qt.Key.Key_Right: Act.RIGHT,
-    Qt.Key.Key_Return: Act.SELECT,
-    Qt.Key.Key_Enter: Act.SELECT,
-    Qt.Key.Key_Select: Act.SELECT,
-    Qt.Key.Key_Space: Act.SELECT,
-    Qt.Key.Key_Help: Act.HELP,
-    Qt.Key.Key_F1: Act.HELP,
-    Qt.Key.Key_F2: Act.REPEAT,
-    Qt.Key.Key_Pause: Act.PAUSE,
-    Qt.Key.Key_MediaTogglePlayPause: Act.PAUSE,
-    Qt.Key.Key_VolumeUp: Act.LOUDER,
-    Qt.Key.Key_VolumeDown: Act.SOFTER,
-    Qt.Key.Key_PageUp: Act.FASTER,
-    Qt.Key.Key_PageDown: Act.SLOWER,
+    Qt.Key.Key_Up: Key.UP,
+    Qt.Key.Key_Down: Key.DOWN,
+    Qt.Key.Key_Left: Key.LEFT,
+    Qt.Key.Key_Right: Key.RIGHT,
+    Qt.Key.Key_Return: Key.SELECT,
+    Qt.Key.Key_Enter: Key.SELECT,
+    Qt.Key.Key_Select: Key.SELECT,
+    Qt.Key.Key_Space: Key.SELECT,
+    Qt.Key.Key_Help: Key.HELP,
+    Qt.Key.Key_F1: Key.HELP,
+    Qt.Key.Key_F2: Key.REPEAT,
+    Qt.Key.Key_Pause: Key.PAUSE,
+    Qt.Key.Key_MediaTogglePlayPause: Key.PAUSE,
+    Qt.Key.Key_VolumeUp: Key.LOUDER,
+    Qt.Key.Key_VolumeDown: Key.SOFTER,
+    Qt.Key.Key_PageUp: Key.FASTER,
+    Qt.Key.Key_PageDown: Key.SLOWER,
 }
 """Keys of a keyboard that the display server hands on."""
 
 VOICE_KEYS = {key for key, act in QT_KEYS.items() if act in VOICE_ACTS}
 
-AS_SWITCHES = {Qt.Key.Key_Space: Act.SWITCH_NEXT, Qt.Key.Key_Return: Act.SWITCH_SELECT}
+AS_SWITCHES = {Qt.Key.Key_Space: Key.SWITCH_NEXT, Qt.Key.Key_Return: Key.SWITCH_SELECT}
 """While switches are in use: a box with switches that calls itself a keyboard sends these."""
 
 
@@ -83,7 +64,7 @@ class Operating(QObject):
     """Operates the controls in one window. ``now`` gives seconds and only goes forward."""
 
     passed_on = Signal(object)
-    """An ``Act`` that is not about controls."""
+    """An ``Key`` that is not about controls."""
 
     switched = Signal()
     """A switch was hit."""
@@ -110,7 +91,7 @@ class Operating(QObject):
         self._by_itself = QTimer(self)
         self._by_itself.setSingleShot(True)
         self._by_itself.timeout.connect(self.go_on)
-        self._last: Act | None = None
+        self._last: Key | None = None
         self._last_at = float("-inf")
         self._changed_at = float("-inf")
 
@@ -134,10 +115,10 @@ class Operating(QObject):
         self._changed_at = self._now()
         self._leave_ring()
 
-    def press(self, act: Act) -> None:
+    def press(self, act: Key) -> None:
         """A key came down."""
-        if self._with_switches and self._by_itself.interval() and act is Act.SWITCH_NEXT:
-            act = Act.SWITCH_SELECT  # whoever has one switch may hit either
+        if self._with_switches and self._by_itself.interval() and act is Key.SWITCH_NEXT:
+            act = Key.SWITCH_SELECT  # whoever has one switch may hit either
         if not self._counts(act):
             return
         if act in USING and (only := self._whole_screen()) is not None:
@@ -147,7 +128,7 @@ class Operating(QObject):
         elif act in ARROWS:
             self._leave_ring()
             self._move(ARROWS[act])
-        elif act is Act.SELECT:
+        elif act is Key.SELECT:
             self._select()
         else:
             self.passed_on.emit(act)
@@ -171,7 +152,7 @@ class Operating(QObject):
             self.press(act)
         return True
 
-    def _act_of(self, event: QKeyEvent) -> Act | None:
+    def _act_of(self, event: QKeyEvent) -> Key | None:
         key = Qt.Key(event.key())
         if self._with_switches and key in AS_SWITCHES:
             return AS_SWITCHES[key]
@@ -179,7 +160,7 @@ class Operating(QObject):
             return None  # a real keyboard writes
         return QT_KEYS.get(key)
 
-    def _counts(self, act: Act) -> bool:
+    def _counts(self, act: Key) -> bool:
         """Not a tremor of the hand, and meant for the page that is there."""
         now = self._now()
         again = act is self._last and now - self._last_at < self._same_key_seconds
@@ -227,10 +208,10 @@ class Operating(QObject):
 
     # --- switches --------------------------------------------------------------------------------------------------
 
-    def _switch(self, act: Act) -> None:
+    def _switch(self, act: Key) -> None:
         self.switched.emit()
         controls = self._sync()
-        if act is Act.SWITCH_NEXT:
+        if act is Key.SWITCH_NEXT:
             self._show(self._scan.next())
             return
         scan, picked = self._scan.select()

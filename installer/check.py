@@ -14,7 +14,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from accessibility.calibration import nominal_px_per_mm, read_calibration
+from accessibility.calibration import nominal_px_per_mm
+from accessibility.calibration_file import read_calibration
 from accessibility.metrics import usual_lower_edge_mm
 from hardware.detect import detect
 from hardware.ports import PrinterState
@@ -34,17 +35,16 @@ from installer.readiness import (
     judge_sound,
     judge_touch,
 )
+from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
-from sync.protocol.keys import SigningKey
 from sync.protocol.records import Stream
+from sync.station.assembly import StationParts
 from sync.station.config import ConfigError, StationConfig, load_config
-from sync.station.content_store import ContentSets
 from sync.station.database import DatabaseUnfit, open_database
 from sync.station.events import Event
-from sync.station.outbox import Outbox
 from sync.station.recovery.salvage import salvages
 from sync.station.staff_pin import NAME as STAFF_PIN
-from sync.station.state import Identity, StationState, read_identity
+from sync.station.state import Identity
 
 STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 """Where an installed station has its settings."""
@@ -134,10 +134,9 @@ def _check_salvages(config: StationConfig) -> list[Finding]:
 
 
 def _check_rows(connection: sqlite3.Connection, config: StationConfig, machine: Machine, clock: Clock) -> list[Finding]:
-    identity = read_identity(connection)
-    state = StationState(connection)
-    package = ContentSets(connection, config.content).active()
-    outbox = Outbox(connection, clock=clock)
+    station = StationParts(config, connection, wall=clock)
+    identity, state, outbox = station.identity, station.state, station.outbox
+    package = station.content.active()
     now = clock()
     floor = max(filter(None, (state.hub_time, identity.enrolled_at if identity else None)), default=now)
     return [
@@ -171,7 +170,7 @@ def _check_key(path: Path, identity: Identity | None) -> Finding:
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return Finding("keys", Grade.UNFIT, f"{path} can be read by other users", f"chmod 600 {path}")
     try:
-        key = SigningKey.load(path)
+        key = load_signing_key(path)
     except (OSError, Refused) as error:
         return Finding("keys", Grade.UNFIT, str(error), again)
     if identity and identity.kid != key.kid:

@@ -10,8 +10,9 @@ from pathlib import Path
 from installer.check import STATION_CONFIG
 from installer.enrol import become_owner_of, enrol
 from sync.agent.stick_exchange import StickClient, Trip
-from sync.agent.stick_service import meet, utc_now
+from sync.agent.stick_service import meet
 from sync.protocol.errors import SyncError, TryLater
+from sync.station.clock_trust import machine_time
 from sync.station.config import ConfigError, load_config
 from sync.station.database import DatabaseUnfit
 from sync.station.events import Event
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stick = Stick(options.stick)
         become_owner_of(config.device_key.parent)
         if options.code:
-            identity = enrol(config, options.code, client=StickClient(stick), clock=utc_now)
+            identity = enrol(config, options.code, client=StickClient(stick), clock=machine_time)
             print(f"This station is now {identity.name}, district {identity.district or '-'}.")
         trip = meet(config, stick)
     except TryLater as error:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from installer.demo_figures import add_up, read_figures
 from installer.programs import Failed, end_at_exit, run, start
+from sync.files import write_new
 from sync.station.staff_pin import read_pin, write_pin
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -82,9 +83,7 @@ def _found_hub(hub: Path) -> dict[str, str]:
     if not kept.exists():
         _tell("Setting up the hub ...")
         answer = run(["-m", "sync.hub", "--data", str(hub), "init", "--showing", "--json"])
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(answer)
+        write_new(kept, answer.encode())
     login: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
     return login
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sync.sqlite_files import open_read_only
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -66,7 +68,7 @@ def add_up(tour: Mapping[str, Any], *, before: Figures, after: Figures) -> tuple
 def _count(database: Path, question: str) -> int:
     if not database.exists():
         return 0
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as connection:
+    with closing(open_read_only(database, timeout_seconds=10)) as connection:
         try:
             return int(connection.execute(question).fetchone()[0])
         except sqlite3.OperationalError:

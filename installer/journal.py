@@ -17,6 +17,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from installer.check import STATION_CONFIG
+from sync.sqlite_files import open_read_only
 from sync.station.config import ConfigError, load_config
 from sync.station.recovery.salvage import salvages
 
@@ -42,7 +43,7 @@ QUESTIONS: Mapping[str, str] = {
 
 def read_journal(database: Path) -> dict[str, Rows]:
     """The answers to ``QUESTIONS``, and what was put aside. Raises sqlite3.Error for a file that cannot be read."""
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(open_read_only(database)) as connection:
         db = Database(connection)
         found: dict[str, Rows] = {title: list(db.query(question)) for title, question in QUESTIONS.items()}
     aside = [{"folder": str(one.folder), "records_saved": one.records} for one in salvages(database)]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sync.files import write_durably
+
 Runner = Callable[[Sequence[str]], None]
 """Runs one command of the operating system; raises CalledProcessError or OSError when it fails."""
 
@@ -54,10 +56,8 @@ class PutFile:
         """Write the file, replacing an older one in one move."""
         target = below(root, self.destination)
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_name(f".{target.name}.new")
-        unfinished.write_bytes(self.source.read_bytes())
-        unfinished.chmod(0o644)
-        unfinished.replace(target)
+        write_durably(target, self.source.read_bytes())
+        target.chmod(0o644)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from accessibility.announcing import announce
 from kiosk.screens import build_screen
 from kiosk.station.display import display_without_one, measured_px_per_mm
-from kiosk.viewmodel.base import AttractView, Intent, View
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import AttractView, View
 from kiosk.welcome import attract_view
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.staff_gesture import StaffSign
@@ -30,8 +31,8 @@ from kiosk.window import Window
 from sync.station.config import StationConfig
 
 if TYPE_CHECKING:
-    from accessibility.operating import Act
     from accessibility.speech import Speaker
+    from hardware.ports import Key
     from kiosk.input import Hands
     from kiosk.services import Machinery
     from kiosk.station.catalogue import Offer
@@ -262,7 +263,7 @@ class Kiosk:
 
         self.ask(OpenStaff())
 
-    def _obey(self, act: Act) -> None:
+    def _obey(self, act: Key) -> None:
         if view := self.machinery().conductor.touch():
             self._show(view)
         from kiosk.input import STEPS

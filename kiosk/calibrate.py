@@ -14,14 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
-from accessibility.calibration import (
-    Calibration,
-    card_px,
-    nominal_px_per_mm,
-    plausible,
-    px_per_mm_of,
-    write_calibration,
-)
+from accessibility.calibration import card_px, nominal_px_per_mm, plausible, px_per_mm_of
+from accessibility.calibration_file import Calibration, write_calibration
 from kiosk.screens import build_screen
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.station.display import display_without_one, measured_px_per_mm

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QRect, QSocketNotifier, Signal
 
 from accessibility.finger import Finger
-from accessibility.operating import VOICE_ACTS, VOICE_KEYS, Act, Operating
+from accessibility.operating import VOICE_ACTS, VOICE_KEYS, Operating
 from accessibility.profile import Profile, Switches
-from hardware.ports import Keypad
+from hardware.ports import Key, Keypad
 from kiosk.viewmodel.intents import Faster, Louder, OpenHelp, Slower, Softer, Start, SwitchSpeech, UseSwitches
 from kiosk.viewmodel.views import AttractView, View
 from kiosk.widgets.switch_highlight import GroupRing
@@ -40,7 +40,7 @@ class Hands(QObject):
     """What the person asked for: an ``Intent``."""
 
     told = Signal(object)
-    """An ``Act`` for the voice: louder, once more."""
+    """A ``Key`` for the voice: louder, once more."""
 
     named = Signal(object)
     """A widget to name: it lies under the exploring finger."""
@@ -89,7 +89,7 @@ class Hands(QObject):
                 notifier.activated.connect(lambda *_, keypad=keypad: self._read(keypad))
                 self._notifiers[at] = notifier
 
-    def press(self, act: Act) -> None:
+    def press(self, act: Key) -> None:
         """A key of the keypad or a switch came down."""
         if act not in VOICE_ACTS:
             self._window.touched.emit()
@@ -109,7 +109,7 @@ class Hands(QObject):
 
     def _read(self, keypad: Keypad) -> None:
         for key in keypad.pressed():
-            self.press(Act(key.value))
+            self.press(key)
         if keypad.fileno() is None:
             self.look_for_keypads()
 
@@ -128,10 +128,10 @@ class Hands(QObject):
         )
         self._finger.switch(self._profile.exploring)
 
-    def _pass_on(self, act: Act) -> None:
+    def _pass_on(self, act: Key) -> None:
         if isinstance(self._view, AttractView):
             self.asked.emit(Start())
-        if act is Act.HELP:
+        if act is Key.HELP:
             self.asked.emit(OpenHelp())
         elif not self._profile.speech:
             self.asked.emit(SwitchSpeech())  # whoever looks for the voice does not hear it yet

@@ -13,10 +13,11 @@ from kiosk.reporting.presenter import categories_view
 from kiosk.session.frame import Scene
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel.phrases import spoken_choice
 from kiosk.viewmodel.views import CategoriesView, PollsView, VoteView
 from kiosk.voting.presenter import polls_view, vote_view
+from sync.protocol.languages import LANGUAGES
 from sync.protocol.polls.poll import Poll
 from sync.station.config import IdleConfig
 

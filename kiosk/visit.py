@@ -23,12 +23,13 @@ from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.frame import Scene
 from kiosk.session.session import Paper, Session, Step
 from kiosk.station.catalogue import Offer
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import ReceiptView, View
 from kiosk.voting import actions as voting
 from kiosk.voting import presenter as voting_presenter
+from sync.protocol.languages import LANGUAGES
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
     Step.LANGUAGES: home_presenter.languages_view,
@@ -239,8 +240,8 @@ class Visit:
                 self._notice = voting.open_poll(session, poll, offer=offer, equipment=equipment)
             case Step.CODE, intents.TypeCode(text):
                 self._notice = voting.type_code(session, text)
-            case Step.VOTE, intents.Choose(option):
-                self._notice = voting.choose(session, option, offer=offer)
+            case Step.VOTE, intents.Choose() | intents.MoveUp():
+                self._notice = voting.answer(session, intent, offer=offer)
             case Step.VOTE_REVIEW, intents.Cast():
                 self._notice = voting.cast(session, offer=offer, equipment=equipment)
             case _:

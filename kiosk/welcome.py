@@ -6,9 +6,10 @@ from datetime import date
 
 from accessibility.profile import Profile
 from accessibility.speech import RATES, VOLUMES_DB
-from kiosk.texts import LANGUAGES, Texts
-from kiosk.viewmodel.base import AttractView, Frame, PageWords
+from kiosk.texts import Texts
+from kiosk.viewmodel.views import AttractView, Frame, PageWords
 from sync.protocol.encoding import group_code
+from sync.protocol.languages import LANGUAGES
 
 
 def attract_view(language: str, *, place: str = "", as_of: date | None = None, seal: str = "") -> AttractView:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.viewmodel.base import View
+from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.theme import Look, colour, look_for

@@ -56,6 +56,8 @@ def test_every_floor_is_kept():
         ("sync/protocol/records.py", "import sync.files", "inside sync"),
         ("sync/agent/exchange.py", "import sync.hub.config", "inside sync"),
         ("sync/protocol/records.py", "import sqlite3", "what travels opens no file"),
+        ("sync/protocol/keys.py", "import os", "what travels opens no file"),
+        ("sync/protocol/participation_codes.py", "from pathlib import Path", "what travels opens no file"),
         ("sync/hub/polls/services.py", "import sync.hub.reports.models", "inside the hub"),
         ("sync/agent/hub_client.py", "import django.db", "station and hub meet in what travels"),
         ("kiosk/station/catalogue.py", "import sync.hub.data_folder", "station and hub meet in what travels"),
@@ -116,3 +118,9 @@ def test_what_decides_in_a_new_folder_sees_no_qt_and_is_not_reached_by_screens(c
         screen.write_bytes(before)
     assert "Qt is seen where something is painted, heard or run BROKEN" in ran.stdout
     assert "screens draw and ask BROKEN" in ran.stdout
+
+
+def test_durable_files_are_written_in_one_place():
+    sources = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    syncing = [path.relative_to(ROOT).as_posix() for path in sources if "fsync" in path.read_text(encoding="utf-8")]
+    assert syncing == ["sync/files.py"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kiosk.texts import LANGUAGES
+from sync.protocol.languages import LANGUAGES
 from sync.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,6 +12,7 @@ from installer.fleet.members import Member
 from sync.protocol.encoding import random_code
 from sync.protocol.envelope import seal_ballot, seal_report
 from sync.protocol.keys import SealKey
+from sync.protocol.polls.kinds import kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record, Report
 
@@ -80,9 +81,7 @@ def make_act(member: Member, *, polls: list[Poll], key: SealKey, day: date, rand
     """A ballot in one of the polls, or a report from this district."""
     if polls and random.random() < _BALLOT_SHARE:
         poll = random.choice(polls)
-        options = [option.id for option in poll.options]
-        choice = random.sample(options, random.randint(max(poll.minimum, 1), min(poll.maximum, len(options))))
-        record, tracker = seal_ballot(poll, choice, key=key)
+        record, tracker = seal_ballot(poll, kind_of(poll).draw(poll, random), key=key)
         return Act(tracker, record)
     category, words = random.choice(_WORDS)
     report = Report(

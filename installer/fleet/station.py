@@ -12,7 +12,6 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
-from time import monotonic
 from typing import TypeVar
 
 import requests
@@ -21,20 +20,20 @@ from installer.fleet.acts import Act, Ledger
 from installer.fleet.dying import Fuse, Killed, MortalConnection
 from installer.fleet.members import Member
 from installer.fleet.way import Way
-from sync.agent.content_updates import SessionFetcher, TufUpdates
-from sync.agent.enrol import enrol_station, load_device_key
-from sync.agent.exchange import Parts, RoundResult, Updates, run_round
+from sync.agent.assembly import assemble_courier, assemble_round, updates_over_network
+from sync.agent.enrol import enrol_station
+from sync.agent.exchange import Parts, RoundResult, run_round
 from sync.agent.hub_client import HttpHubClient
-from sync.agent.hub_keys import AnswerKeys
-from sync.agent.stick_exchange import Courier
 from sync.protocol.records import Stream
-from sync.station.config import StationConfig
-from sync.station.content_store import ContentPackage, ContentSets
+from sync.station.assembly import StationParts
+from sync.station.boot_clock import Tick
+from sync.station.config import StationConfig, SyncConfig
+from sync.station.content_store import ContentPackage
 from sync.station.database import open_database
+from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.events import Note
-from sync.station.journal import Chains
-from sync.station.outbox import NotStored, Outbox
-from sync.station.state import StationState, read_identity
+from sync.station.outbox import NotStored
+from sync.station.state import read_identity
 from sync.stick import Stick
 
 Result = TypeVar("Result")
@@ -70,7 +69,7 @@ class FleetStation:
         self.member, self.way, self.random = member, way, random
         self.drift: datetime | timedelta = timedelta()
         self._fuse, self._time, self._ledger = fuse, time, ledger
-        self._config = StationConfig(data=folder, hub_url=hub_url)
+        self._config = StationConfig(data=folder, hub_url=hub_url, sync=SyncConfig(ballots_together=TOGETHER))
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy of this machine is meant
         self._session.mount("http://", way)
@@ -78,7 +77,7 @@ class FleetStation:
         self.kills = 0
         self._tokens: dict[str, str] = {}
         self._handed_over: set[str] = set()
-        self._connection: sqlite3.Connection
+        self._station: StationParts
         self._parts: Parts
 
     def clock(self) -> datetime:
@@ -91,19 +90,12 @@ class FleetStation:
         """Become a station of the hub."""
         client = HttpHubClient(self._config.hub_url, find_key=lambda _kid: None, session=self._session)
         enrol_station(self._config, code, client=client, model="simulated", clock=self.clock)
-        self._start()
+        self.start()
 
     def fetch_content(self) -> ContentPackage:
         """The content package, fetched and verified as every station does it."""
-        content = self._parts.content
-        TufUpdates(
-            content,
-            folder=self._config.content,
-            repository_url=self._config.hub_url.rstrip("/") + "/repo",
-            root_sha256=self._parts.identity.root_sha256,
-            fetcher=SessionFetcher(self._session),
-        ).update(self._parts.state.best_time(self.clock))
-        package = content.active()
+        updates_over_network(self._station, self._parts.identity, session=self._session).update(self._station.now())
+        package = self._station.content.active()
         if package is None:
             raise ValueError("the hub has published no content")
         return package
@@ -121,21 +113,21 @@ class FleetStation:
     def image(self, place: Path) -> Path:
         """A copy of its disk."""
         with closing(sqlite3.connect(place)) as copy:
-            self._connection.backup(copy)
+            self._station.connection.backup(copy)
         return place
 
     def put_back(self, image: Path) -> None:
         """Its disk is replaced by an older image of itself."""
         self._handed_over = self.acknowledged_tokens()
-        self._connection.close()
+        self._station.connection.close()
         for suffix in ("", "-wal", "-shm"):
             self._config.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
         shutil.copyfile(image, self._config.database)
-        self._start()
+        self.start()
 
     def close(self) -> None:
         """End it."""
-        self._connection.close()
+        self._station.connection.close()
         self._session.close()
 
     # --- what it does ---
@@ -155,21 +147,12 @@ class FleetStation:
     def meet(self, stick: Stick, *, steps: int) -> None:
         """Somebody brings a stick; the program dies after so many steps, or never (0)."""
         self.light_fuse(steps)
-        parts = self._parts
-        courier = Courier(
-            identity=parts.identity,
-            chains=parts.chains,
-            state=parts.state,
-            updates=parts.updates,
-            find_key=AnswerKeys(parts.identity, parts.content),
-            clock=self.clock,
-            monotonic=monotonic,
-        )
+        courier = assemble_courier(self._station, self._parts.identity, stick, updates=self._parts.updates)
         self._alive(lambda: courier.meet(stick, together=TOGETHER))
 
     def hand_over(self) -> bool:
         """Give the hub everything, ballots too, however few. True when nothing is left."""
-        self._parts.chains.freeze_due(self._parts.state.best_time(self.clock), together=TOGETHER, forced=True)
+        self._parts.chains.freeze_due(self._station.now(), together=TOGETHER, forced=True)
         result = self.exchange()
         return result is not None and result.complete and not result.waiting
 
@@ -180,12 +163,12 @@ class FleetStation:
 
     def kept_tokens(self) -> set[str]:
         """What still lies here, acknowledged or not."""
-        ids = self._connection.execute("SELECT id FROM waiting UNION SELECT id FROM kept")
+        ids = self._station.connection.execute("SELECT id FROM waiting UNION SELECT id FROM kept")
         return {self._tokens[id_] for (id_,) in ids if id_ in self._tokens}
 
     def acknowledged_tokens(self) -> set[str]:
         """What the hub has acknowledged, ever."""
-        ids = self._connection.execute("SELECT id FROM kept JOIN chains USING (inc) WHERE kept.seq <= acked")
+        ids = self._station.connection.execute("SELECT id FROM kept JOIN chains USING (inc) WHERE kept.seq <= acked")
         return self._handed_over | {self._tokens[id_] for (id_,) in ids if id_ in self._tokens}
 
     def _is_stored(self, act: Act) -> bool:
@@ -200,13 +183,14 @@ class FleetStation:
             return act()
         except Killed:
             self.kills += 1
-            self._connection.close()
-            self._start()
+            self._station.connection.close()
+            self.start()
             return None
         finally:
             self._fuse.steps = 0
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start its program over what its disk holds. Raises ValueError when it is not enrolled."""
         self._fuse.steps = 0
         # Not looked through each time as a real start does: nothing damages pages here.
         connection = open_database(self._config.database, check=False, factory=MortalConnection)
@@ -215,20 +199,14 @@ class FleetStation:
         identity = read_identity(connection)
         if identity is None:
             raise ValueError("the station is not enrolled")
-        state = StationState(connection)
-        content = ContentSets(connection, self._config.content)
-        key = load_device_key(self._config, identity)
-        updates: Updates = NothingNew()
-        self._connection = connection
-        self._parts = Parts(
-            identity=identity,
-            key=key,
-            client=HttpHubClient(self._config.hub_url, find_key=AnswerKeys(identity, content), session=self._session),
-            chains=Chains(connection, device=identity.device, key=key),
-            outbox=Outbox(connection, clock=lambda: state.best_time(self.clock)),
-            state=state,
-            content=content,
-            updates=updates,
-            clock=self.clock,
-            together=TOGETHER,
-        )
+        self._station = StationParts(self._config, connection, wall=self.clock, tick=self._tick, free=_roomy)
+        self._station.watch.begin()
+        self._parts = assemble_round(self._station, identity, session=self._session, updates=NothingNew())
+
+    def _tick(self) -> Tick:
+        return Tick(self.member.name, int(self._time().timestamp()))
+
+
+def _roomy(_folder: Path) -> int:
+    """A disk of its own, with plenty of room: all of them lie on one here."""
+    return 100 * RESERVE_BYTES

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accessibility.profile import TextSize, Theme
-from kiosk.devtools.audit_matrix import DISPLAY_NAMES, LANGUAGE_CODES, Task, full_matrix, representative_matrix
+from kiosk.devtools.audit_matrix import DISPLAY_NAMES, Task, full_matrix, representative_matrix
 from kiosk.devtools.gallery import LAYOUTS, several
+from sync.protocol.languages import LANGUAGE_CODES
 from sync.version import VERSION
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from accessibility.calibration import nominal_px_per_mm
 from accessibility.metrics import DEFAULT_PX_PER_MM, usual_lower_edge_mm
 from accessibility.profile import Layout, TextSize, Theme
 from kiosk.devtools.gallery import LAYOUTS, Setup
-from kiosk.texts import LANGUAGES
+from sync.protocol.languages import LANGUAGE_CODES
 
 LONG, SHORT = 1920, 1080
 
@@ -48,7 +48,6 @@ DISPLAYS = (UPRIGHT, SMALL, LYING)
 
 DISPLAY_NAMES = tuple(display.name for display in DISPLAYS)
 
-LANGUAGE_CODES = tuple(language.code for language in LANGUAGES)
 
 WITH_STATES = ("de", "ar")
 """Languages whose screens the representative choice also shows with the focus on each control and each choice the other

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from accessibility.metrics import DEFAULT_PX_PER_MM
 from accessibility.profile import Layout, Profile, TextSize, Theme
 from kiosk.station.display import display_without_one
-from kiosk.texts import LANGUAGES
+from sync.protocol.languages import LANGUAGES
 from sync.station.config import ScreenConfig
 
 if TYPE_CHECKING:

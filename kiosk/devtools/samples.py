@@ -56,6 +56,17 @@ CODES_AT = {
     "vi": "Thẻ có mã được phát ở trung tâm gặp gỡ của khu. Xin quý vị hỏi nhân viên ở đó.",
 }
 """Where codes are given out: no poll of the default content takes any."""
+YES_NO_QUESTION = {
+    "de": "Soll der Garten auch im Winter geöffnet sein?",
+    "de-leicht": "Soll der Garten auch im Winter offen sein?",
+    "en": "Should the garden also be open in winter?",
+    "uk": "Чи має сад бути відкритим і взимку?",
+    "ru": "Должен ли сад быть открыт и зимой?",
+    "ar": "هل يجب أن تكون الحديقة مفتوحة في الشتاء أيضاً؟",
+    "pl": "Czy ogród ma być otwarty także zimą?",
+    "vi": "Khu vườn có nên mở cửa cả vào mùa đông không?",
+}
+"""The default content asks nothing that is answered with yes or no."""
 SIGN_VIDEO = "videos/garten.webm"
 """The default content has no film: the screen says so."""
 
@@ -194,7 +205,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     walk.ask(wish.Back(), wish.OpenPoll(POLL), *map(wish.Choose, ("benches", "play", "raised-beds")))
     views["code"] = _code_view(language, profile)
     views["vote"] = walk.ask(wish.Choose("fruit-trees"))
-    views |= _budget_views(language, profile)
+    views |= _budget_views(language, profile) | _views_of_other_kinds(language, profile)
     views["idle_warning"] = walk.leave_alone()
     views["unfinished"] = walk.ask(wish.EndVisit())
     views["vote_review"] = walk.ask(wish.KeepGoing(), wish.Continue())
@@ -259,11 +270,8 @@ class _Walk:
 
 def _code_view(language: str, profile: Profile) -> View:
     """The code of a poll that asks for one, half typed."""
-    walk = _Walk(language, profile, {"codes": True, "codes_at": CODES_AT})
-    walk.conductor.start()
-    walk.ask(wish.Start())
-    walk.with_aids()
-    return walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenPoll(POLL), wish.TypeCode("7M4KQ2XV9TA"))
+    walk = _open_poll(language, profile, {"codes": True, "codes_at": CODES_AT})
+    return walk.ask(wish.TypeCode("7M4KQ2XV9TA"))
 
 
 def _budget_views(language: str, profile: Profile) -> dict[str, View]:
@@ -276,6 +284,28 @@ def _budget_views(language: str, profile: Profile) -> dict[str, View]:
         "budget": walk.ask(*map(wish.Choose, ("benches", "digital-help"))),
         "budget_review": walk.ask(wish.Continue()),
     }
+
+
+def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
+    """The poll of the pictures, were it of a kind that the default content does not have."""
+    yes_no = _open_poll(language, profile, {"kind": "yes_no", "question": YES_NO_QUESTION})
+    ranked = _open_poll(language, profile, {"kind": "ranked"})
+    return {
+        "vote_yes_no": yes_no.ask(wish.Choose("yes")),
+        "yes_no_review": yes_no.ask(wish.Continue()),
+        "vote_ranked": ranked.ask(*map(wish.Choose, ("benches", "play", "raised-beds")), wish.MoveUp("play")),
+        "ranked_review": ranked.ask(wish.Continue()),
+    }
+
+
+def _open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> _Walk:
+    """A visit at the poll of the pictures, which has this besides."""
+    walk = _Walk(language, profile, more)
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenPoll(POLL))
+    return walk
 
 
 def _with_fixed_code(view: View) -> View:

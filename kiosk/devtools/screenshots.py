@@ -28,7 +28,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.audit.measure import Seen
 from accessibility.audit.shot import Change, Colours, Rect, Shot, Stop, Variant, item_of, shot_of
-from accessibility.operating import Act, Operating
+from accessibility.operating import Operating
+from hardware.ports import Key
 from kiosk.devtools.gallery import Setup, lay_out
 from kiosk.screens import build_screen
 from kiosk.viewmodel.views import View
@@ -180,7 +181,7 @@ def _activate(screen: Screen) -> None:
 
 def _walk(screen: Screen) -> list[Stop]:
     """The controls that the arrow key along the line comes to, one after the other, until it is back at the first."""
-    forward = Act.LEFT if screen.look.right_to_left else Act.RIGHT
+    forward = Key.LEFT if screen.look.right_to_left else Key.RIGHT
     now = count()
     operating = Operating(screen, now=lambda: float(next(now)), same_key_seconds=0)
     visited: list[Stop] = []

@@ -10,7 +10,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from kiosk.devtools import samples
-from kiosk.texts import FOLDER, LANGUAGES
+from kiosk.texts import FOLDER
+from sync.protocol.languages import LANGUAGES
 
 SHORTEST_FOREIGN = 2
 """So few characters are signs, not words of a language."""

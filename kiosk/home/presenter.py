@@ -10,7 +10,7 @@ from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.idle import patience_seconds
 from kiosk.session.session import Step
 from kiosk.station.trouble import Trouble
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     ChooseLanguage,
     ChooseLayout,
@@ -41,6 +41,7 @@ from kiosk.viewmodel.views import (
     UnfinishedView,
 )
 from kiosk.welcome import plain_frame
+from sync.protocol.languages import LANGUAGES
 
 
 def languages_view(scene: Scene) -> LanguagesView:

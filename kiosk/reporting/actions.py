@@ -1,4 +1,4 @@
-"""What a person does while reporting a defect, done to the visit. The rules are in ``reporting``.
+"""What a person does while reporting a defect, done to the visit. The rules are in ``rules``.
 
 Each act returns what to tell the person, NOTHING when it went as wished.
 """

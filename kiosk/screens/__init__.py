@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 
-from kiosk.viewmodel.base import View
+from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.theme import Look
 

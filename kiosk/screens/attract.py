@@ -11,7 +11,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import screen
-from kiosk.viewmodel.base import AttractView, Start
+from kiosk.viewmodel.intents import Start
+from kiosk.viewmodel.views import AttractView
 from kiosk.widgets.badge import Badge
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.text.label import Rank, Words

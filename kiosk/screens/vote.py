@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
+
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import screen
 from kiosk.viewmodel.phrases import spoken_action, spoken_choice
@@ -21,15 +23,21 @@ class VoteScreen(Screen):
 
     def build(self) -> None:
         """The rule and the options."""
-        kind = Kind.RADIO if self._vote.single else Kind.CHECK
         self._rule = Words("", self.look, Rank.STRONG)
         self._rule.leads = True
-        self._options = TileGrid(self.look, Style(kind, least_height_mm=20))
+        self._options = TileGrid(self.look, self.options_style())
         self._options.asked.connect(self.asked)
         self._sign = TileGrid(self.look, Style(centred=True))
         self._sign.asked.connect(self.asked)
-        signing = [self._sign] if self._vote.sign else []
-        self.page.put([*signing, self._options], lead=[self._rule])
+        self.page.put(self.blocks(), lead=[self._rule])
+
+    def options_style(self) -> Style:
+        """How the tiles of the options are set."""
+        return Style(Kind.RADIO if self._vote.single else Kind.CHECK, least_height_mm=20)
+
+    def blocks(self) -> Sequence[QWidget]:
+        """What stands below the rule."""
+        return [self._sign, self._options] if self._vote.sign else [self._options]
 
     def fill(self) -> None:
         """Options keep their places; what is chosen shows it."""
@@ -41,13 +49,17 @@ class VoteScreen(Screen):
 
     def spoken_content(self) -> Iterable[str]:
         """The rule, each option with its state, and the count."""
-        words = self._vote.frame.words
         yield self._vote.rule
         if self._vote.sign:
             yield spoken_action(self._vote.sign)
+        yield from self.spoken_options()
+        yield self._vote.counted
+
+    def spoken_options(self) -> Iterable[str]:
+        """Each option with its state."""
+        words = self._vote.frame.words
         for option in self._vote.options:
             yield spoken_choice(option, words.chosen if option.chosen else words.not_chosen)
-        yield self._vote.counted
 
     @property
     def _vote(self) -> VoteView:

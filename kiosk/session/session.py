@@ -1,6 +1,6 @@
 """One visit: what one person has chosen and entered so far. Kept in memory only, wiped when the visit ends.
 
-Holds no rule. What may follow is in ``flow``, what is allowed in ``voting`` and ``reporting``.
+Holds no rule. What may follow is in ``flow``, what is allowed in the rules of each task.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from accessibility.profile import Profile
 from kiosk.session.findings import Finding
 
 if TYPE_CHECKING:
+    from sync.protocol.polls.kinds import Answer
     from sync.protocol.records import Record
 
 REPORT = ""
@@ -91,8 +92,8 @@ class Session:
     """Poll to the participation code as far as it is typed, letters and digits alone; gone once the ballot is cast."""
     marks: dict[str, str] = field(default_factory=dict)
     """Poll to the mark of its code, once that was found to be right."""
-    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Poll to the options chosen so far, not yet cast."""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    """Poll to the answer so far, not yet cast; an empty one is not begun."""
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Poll to the order in which this visit sees its options."""
     cast: frozenset[str] = frozenset()
@@ -118,8 +119,8 @@ class Session:
 
     @property
     def open_ballots(self) -> tuple[str, ...]:
-        """Polls with a choice that is not cast."""
-        return tuple(poll for poll, choice in self.choices.items() if choice)
+        """Polls with an answer that is not cast."""
+        return tuple(poll for poll, answer in self.answers.items() if answer)
 
     @property
     def unfinished(self) -> bool:

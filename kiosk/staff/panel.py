@@ -1,6 +1,6 @@
 """The page of the attendants: a PIN with a brake, what waits here, and an exchange over a stick. State and rules.
 
-Nothing about a citizen comes here. Words stand in ``views_of_staff``; the stick itself is the agent's business.
+Nothing about a citizen comes here. Words stand in ``staff.presenter``; the stick itself is the agent's business.
 """
 
 from __future__ import annotations

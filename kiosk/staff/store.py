@@ -11,15 +11,13 @@ from contextlib import suppress
 from kiosk.staff.panel import StaffFacts
 from kiosk.station.station import StationFile
 from sync.protocol.records import Stream
+from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
-from sync.station.content_store import ContentSets
 from sync.station.database import transaction
 from sync.station.disk_reserve import free_bytes
 from sync.station.events import Event
-from sync.station.outbox import Outbox
 from sync.station.staff_pin import read_pin
-from sync.station.state import StationState, read_identity
-from sync.station.stick_requests import StickDesk, StickWork
+from sync.station.stick_requests import StickWork
 from sync.version import VERSION
 
 _STEP_BYTES = 100_000_000
@@ -40,7 +38,7 @@ class StaffOffice:
 
     def is_open(self) -> bool:
         """False while the station's file cannot be read."""
-        return self._station.connection is not None
+        return self._station.parts is not None
 
     def has_pin(self) -> bool:
         """True when a PIN was set for this station."""
@@ -54,40 +52,39 @@ class StaffOffice:
     def wrong_pins(self) -> int:
         """Wrong PINs since the last right one, remembered over restarts."""
         with suppress(sqlite3.Error):
-            row = self._opened().execute("SELECT value FROM state WHERE key = ?", (_WRONG,)).fetchone()
+            row = self._opened().connection.execute("SELECT value FROM state WHERE key = ?", (_WRONG,)).fetchone()
             return max(self._wrong, int(row[0]) if row else 0)
         return self._wrong
 
     def note_wrong_pins(self, wrong: int) -> None:
         """Remember how many there were; where the disk takes nothing more, until the next restart."""
         self._wrong = wrong
-        with suppress(sqlite3.Error), transaction(self._opened()):
-            self._opened().execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_WRONG, str(wrong)))
+        with suppress(sqlite3.Error), transaction(self._opened().connection):
+            self._opened().connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_WRONG, str(wrong)))
 
     def facts(self) -> StaffFacts:
         """How the station is."""
-        connection = self._opened()
-        identity, state = read_identity(connection), StationState(connection)
-        outbox = Outbox(connection, clock=self._station.now)
+        parts = self._opened()
+        identity, outbox, state = parts.identity, parts.outbox, parts.state
         return StaffFacts(
             name=identity.name if identity else "",
             waiting_ballots=outbox.counts(Stream.BALLOTS).waiting,
             waiting_reports=outbox.counts(Stream.REPORTS).waiting,
             last_success=state.last_success,
             troubles=tuple(note.event.id for note in state.notes if note.event not in _NO_TROUBLE),
-            content=ContentSets(connection, self._config.content).as_of(),
+            content=parts.content.as_of(),
             free_bytes=free_bytes(self._config.data) // _STEP_BYTES * _STEP_BYTES,
             version=VERSION,
         )
 
     def ask(self) -> str:
         """Ask the agent to meet the stick that is plugged in. Returns the name of the wish."""
-        return StickDesk(self._opened()).ask()
+        return self._opened().desk.ask()
 
     def work(self) -> StickWork:
         """What the agent has said last."""
-        return StickDesk(self._opened()).work()
+        return self._opened().desk.work()
 
-    def _opened(self) -> sqlite3.Connection:
-        assert self._station.connection is not None, "asked for while the office is closed"
-        return self._station.connection
+    def _opened(self) -> StationParts:
+        assert self._station.parts is not None, "asked for while the office is closed"
+        return self._station.parts

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from accessibility.calibration import nominal_px_per_mm, read_calibration
+from accessibility.calibration import nominal_px_per_mm
+from accessibility.calibration_file import read_calibration
 from sync.station.config import ScreenConfig
 
 

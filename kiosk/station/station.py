@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.station.code_sources import StationRegisters
@@ -15,22 +15,17 @@ from kiosk.station.trouble import Trouble
 from sync.protocol.errors import Untrusted
 from sync.protocol.records import Dated
 from sync.protocol.signed_note import Checkpoint
+from sync.station.assembly import StationParts
 from sync.station.boot_clock import Tick
-from sync.station.clock_trust import StationClock, machine_tick
+from sync.station.clock_trust import machine_tick, machine_time
 from sync.station.config import StationConfig
-from sync.station.content_store import ContentPackage, ContentSets
+from sync.station.content_store import ContentPackage
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
 from sync.station.outbox import Outbox
-from sync.station.state import StationState, read_identity
 
 RETRY_SECONDS = 30.0
 """How long an unfit database is left alone before it is opened again."""
-
-
-def system_clock() -> datetime:
-    """The machine's own clock, aware."""
-    return datetime.now(UTC)
 
 
 class StationFile:
@@ -41,7 +36,7 @@ class StationFile:
         config: StationConfig,
         *,
         monotonic: Callable[[], float],
-        clock: Callable[[], datetime] = system_clock,
+        clock: Callable[[], datetime] = machine_time,
         tick: Callable[[], Tick] = machine_tick,
         free: Callable[[Path], int] = free_bytes,
     ) -> None:
@@ -49,14 +44,14 @@ class StationFile:
         self._monotonic = monotonic
         self._clock = clock
         self._tick = tick
-        self._reserve = Reserve(config.data, free=free)
-        self._connection: sqlite3.Connection | None = None
+        self._free = free
+        self._parts: StationParts | None = None
         self._tried_at = 0.0
         self._open()
 
     def trouble(self) -> Trouble | None:
         """What keeps the station from serving, None when nothing does."""
-        if self._connection is None and self._monotonic() - self._tried_at >= RETRY_SECONDS:
+        if self._parts is None and self._monotonic() - self._tried_at >= RETRY_SECONDS:
             self._open()
         try:
             return self._find_trouble()
@@ -64,39 +59,39 @@ class StationFile:
             return Trouble.DATABASE_UNFIT
 
     @property
-    def connection(self) -> sqlite3.Connection | None:
-        """The open file; None while it cannot be used."""
-        return self._connection
+    def parts(self) -> StationParts | None:
+        """The station's parts over its open file; None while that cannot be used."""
+        return self._parts
 
     @property
     def outbox(self) -> Outbox:
         """Where records go. Only while there is no trouble."""
-        return Outbox(self._opened(), clock=self.now, reserve=self._reserve, is_unsure=self._watch().is_unsure)
+        return self._opened().outbox
 
     @property
     def registers(self) -> StationRegisters:
         """Whom to ask about a code. Only while there is no trouble."""
-        return StationRegisters(self._content(), self.outbox)
+        return StationRegisters(self._opened().content, self.outbox)
 
     @property
     def district(self) -> str:
         """Code of the district the station stands in: from its settings, else as given at enrolment."""
-        if self._config.district or self._connection is None:
+        if self._config.district or self._parts is None:
             return self._config.district
-        identity = read_identity(self._connection)
+        identity = self._parts.identity
         return identity.district if identity else ""
 
     def content_id(self) -> str:
         """The id of the content package on show, empty when there is none."""
-        return self._content().active_id()
+        return self._opened().content.active_id()
 
     def package(self) -> ContentPackage | None:
         """The content package on show, every byte checked; None when there is none that is whole."""
-        return self._content().active()
+        return self._opened().content.active()
 
     def ballot_seal(self) -> str:
         """The beginning of the hash over all ballots of the log this station believes; empty for none."""
-        note = StationState(self._opened()).log_checkpoint
+        note = self._opened().state.log_checkpoint
         try:
             checkpoint = Checkpoint.read_unproven(note)
         except Untrusted:
@@ -105,15 +100,13 @@ class StationFile:
 
     def now(self) -> datetime:
         """The station's clock, but never before what the hub has signed."""
-        if self._connection is None:
-            return self._clock()
-        return StationState(self._connection).best_time(self._clock)
+        return self._parts.now() if self._parts else self._clock()
 
     def dated(self) -> Dated:
         """How to date what is left just now. Only while there is no trouble."""
-        state = StationState(self._opened())
+        state = self._opened().state
         seen = state.hub_time.astimezone().date().isoformat() if state.hub_time else ""
-        return Dated(self.now().astimezone().date().isoformat(), seen, self._watch().is_unsure())
+        return Dated(self.now().astimezone().date().isoformat(), seen, self._opened().watch.is_unsure())
 
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes. Only while there is no trouble."""
@@ -124,19 +117,19 @@ class StationFile:
 
     def close(self) -> None:
         """Close the database."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._parts is not None:
+            self._parts.connection.close()
+            self._parts = None
 
     def _find_trouble(self) -> Trouble | None:
-        if self._connection is not None and not is_in_place(self._connection):
+        if self._parts is not None and not is_in_place(self._parts.connection):
             self.close()  # the agent has put a damaged file aside
             self._open()
-        if self._connection is None:
+        if self._parts is None:
             return Trouble.DATABASE_UNFIT
-        if read_identity(self._connection) is None:
+        if self._parts.identity is None:
             return Trouble.NOT_ENROLLED
-        if StationState(self._connection).is_revoked:
+        if self._parts.state.is_revoked:
             return Trouble.REVOKED
         if not self.outbox.room().votes:
             return Trouble.DISK_FULL
@@ -144,19 +137,15 @@ class StationFile:
 
     def _open(self) -> None:
         self._tried_at = self._monotonic()
-        self._reserve.make_way()
+        Reserve(self._config.data, free=self._free).make_way()
         try:
-            self._connection = open_database(self._config.database)
-            self._watch().begin()
+            connection = open_database(self._config.database)
         except DatabaseUnfit:
-            self._connection = None
+            self._parts = None
+            return
+        self._parts = StationParts(self._config, connection, wall=self._clock, tick=self._tick, free=self._free)
+        self._parts.watch.begin()
 
-    def _opened(self) -> sqlite3.Connection:
-        assert self._connection is not None, "asked for while the station is in trouble"
-        return self._connection
-
-    def _watch(self) -> StationClock:
-        return StationClock(StationState(self._opened()), wall=self._clock, tick=self._tick)
-
-    def _content(self) -> ContentSets:
-        return ContentSets(self._opened(), self._config.content)
+    def _opened(self) -> StationParts:
+        assert self._parts is not None, "asked for while the station is in trouble"
+        return self._parts

@@ -1,15 +1,21 @@
 """All a person can ask for at the station, as small values. What follows from them is decided in the conductor.
 
-An intent that carries nothing needs no decorator of its own: it is equal to every other of its class. Each one
-saved is half a millisecond before the first picture.
+An intent that carries nothing needs no decorator of its own: it is equal to every other of its class.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.viewmodel.base import Intent as Intent
-from kiosk.viewmodel.base import Start as Start
+
+@dataclass(frozen=True)
+class Intent:
+    """Something a person asked for."""
+
+
+class Start(Intent):
+    """The screen was touched: a visit begins."""
+
 
 # --- the visit -------------------------------------------------------------------------------------------------------
 
@@ -176,6 +182,13 @@ class OpenPoll(Intent):
 @dataclass(frozen=True)
 class Choose(Intent):
     """Choose this option, or take the choice back."""
+
+    option: str
+
+
+@dataclass(frozen=True)
+class MoveUp(Intent):
+    """This option, which has a rank, shall have the one before it."""
 
     option: str
 

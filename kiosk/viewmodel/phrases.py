@@ -15,5 +15,5 @@ def spoken_action(action: Action) -> str:
 
 def spoken_choice(choice: Choice, state: str = "") -> str:
     """A choice read aloud: title, line below, note and, if it has one, its state."""
-    parts = (choice.title, choice.about, choice.note, state)
+    parts = (choice.title, choice.about, choice.note, choice.state, state)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -18,6 +18,7 @@ from kiosk.viewmodel.views import (
     ReceiptView,
     ReviewView,
     View,
+    VoteRankedView,
     VoteView,
 )
 
@@ -38,6 +39,9 @@ def hushed(view: View) -> View:
     silent = replace(view.frame, words=replace(words, chosen="", not_chosen=""))
     view = replace(view, frame=silent, explanation=f"{view.explanation} {words.private_hint}".strip())
     match view:
+        case VoteRankedView():
+            ranks_unsaid = tuple(replace(option, state="") for option in view.options)
+            return replace(view, counted="", options=ranks_unsaid, moves_title="", moves=())
         case VoteView():
             return replace(view, counted="")
         case PlaceView():

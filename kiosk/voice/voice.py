@@ -13,14 +13,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
 from accessibility.narrator import Control, Narrator
-from accessibility.operating import Act
 from accessibility.speech import Speaker, spelled
-from hardware.ports import Headphones
-from kiosk.texts import LANGUAGES, Texts
-from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View
+from hardware.ports import Headphones, Key
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import Choose, Intent, MoveUp
+from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View, VoteRankedView
 from kiosk.voice.privacy import has_answers, hushed
 from kiosk.voice.reader import Reader
+from sync.protocol.languages import LANGUAGES
 
 LISTENING_MS = 100
 """How often it is looked whether headphones have been pulled out while somebody is read to."""
@@ -75,11 +75,11 @@ class VoiceOfScreens(QObject):
         """The person did something: silence."""
         self._narrator.acted()
 
-    def obey(self, act: Act) -> None:
+    def obey(self, act: Key) -> None:
         """The person wants to hear it once more, or to wait."""
-        if act is Act.REPEAT:
+        if act is Key.REPEAT:
             self._narrator.repeat()
-        elif act is Act.PAUSE:
+        elif act is Key.PAUSE:
             self._narrator.pause_or_resume()
 
     def name(self, widget: QWidget) -> None:
@@ -88,6 +88,8 @@ class VoiceOfScreens(QObject):
             return
         if self._is_held_back(widget, name):
             name = self._view.frame.words.private
+        elif self._overheard and isinstance(self._view, VoteRankedView):
+            name = self._without_rank(widget, name)
         elif isinstance(self._view, ReceiptView) and spelled(name) == spelled(self._view.code):
             name = spelled(name)
         self._narrator.focus(Control(name, self._state_of(widget, self._view)))
@@ -133,6 +135,14 @@ class VoiceOfScreens(QObject):
             return False
         said_anyway = any(name in sentence for sentence in self._said)
         return not isinstance(widget, QAbstractButton | QPlainTextEdit) and not said_anyway
+
+    def _without_rank(self, widget: QWidget, name: str) -> str:
+        """The rank of an option is an answer: what may be said of its tile is what the page says to everybody."""
+        if not isinstance(getattr(widget, "intent", None), Choose | MoveUp):
+            return name
+        said = (sentence.rstrip(".") for sentence in self._said)
+        private = self._view.frame.words.private if self._view else ""
+        return max((part for part in said if name.startswith(part)), key=len, default=private)
 
     def _state_of(self, widget: QWidget, view: View) -> str:
         answers = has_answers(view)

@@ -1,4 +1,4 @@
-"""What a person does while voting, done to the visit: open a poll, choose, check, cast. The rules are in ``voting``.
+"""What a person does while voting, done to the visit: open a poll, choose, check, cast. The rules are in ``rules``.
 
 Each act returns what to tell the person, NOTHING when it went as wished.
 """
@@ -10,8 +10,10 @@ from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Sealed, Session, Step
 from kiosk.station.catalogue import Offer
+from kiosk.viewmodel.intents import Intent
 from kiosk.voting import participation_code as admission
 from kiosk.voting import rules as voting
+from kiosk.voting.kinds import form_of
 from kiosk.voting.participation_code import CodeProblem, CodeRefused
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.poll import Poll
@@ -59,16 +61,16 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
     return NOTHING
 
 
-def choose(session: Session, option: str, *, offer: Offer) -> Notice:
-    """Choose an option or take it back."""
+def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
+    """Change the answer by what the person touched."""
     poll = offer.polls[session.poll]
     try:
-        choice = voting.choose(poll, session.choices.get(poll.id, ()), option)
+        changed = form_of(poll).answer_after(poll, session.answers.get(poll.id), intent)
     except VoteRefused as refused:
         return _notice(refused.reason, poll)
     except KeyError:
         return NOTHING
-    session.choices[poll.id] = choice
+    session.answers[poll.id] = changed
     session.sealed.pop(poll.id, None)
     session.entered = True
     return NOTHING
@@ -78,7 +80,7 @@ def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     """On to the review, if the ballot could be cast as it is."""
     poll = offer.polls[session.poll]
     try:
-        voting.check_ballot(poll, session.choices.get(poll.id, ()), today=equipment.today())
+        voting.check_ballot(poll, session.answers.get(poll.id, []), today=equipment.today())
     except VoteRefused as refused:
         return _notice(refused.reason, poll)
     session.path = flow.done(session.path)
@@ -91,7 +93,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     try:
         receipt = voting.cast_vote(
             poll,
-            session.choices.get(poll.id, ()),
+            session.answers.get(poll.id, []),
             seal_key=offer.seal_key(equipment.now()),
             outbox=equipment.outbox,
             today=equipment.today(),
@@ -102,7 +104,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         _keep_sealed(session, poll, refused.sealed)
         equipment.note(Event.NOT_STORED, refused.reason)
         return _notice(refused.reason, poll)
-    for kept in (session.choices, session.sealed, session.codes, session.marks):
+    for kept in (session.answers, session.sealed, session.codes, session.marks):
         kept.pop(poll.id, None)
     session.cast |= {poll.id}
     session.code = receipt.tracker
@@ -118,5 +120,5 @@ def _keep_sealed(session: Session, poll: Poll, sealed: Sealed | None) -> None:
 def _notice(problem: VoteProblem, poll: Poll) -> Notice:
     if problem in _CODE_PROBLEMS:
         return Notice(f"code.problem.{_CODE_PROBLEMS[problem].value}")
-    number = {VoteProblem.TOO_FEW: poll.minimum, VoteProblem.TOO_MANY: poll.maximum}.get(problem)
+    number = {VoteProblem.TOO_FEW: max(1, poll.minimum), VoteProblem.TOO_MANY: poll.maximum}.get(problem)
     return Notice(f"vote.problem.{problem.value}", number)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kiosk.home.sign_video import sign_action
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Cast, Choose, OpenDistricts, OpenPoll
+from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -21,11 +19,11 @@ from kiosk.viewmodel.views import (
     VoteView,
 )
 from kiosk.voting import participation_code as admission
+from kiosk.voting.kinds import form_of
+from kiosk.voting.kinds.paper import Paper
 from sync.protocol.encoding import group_code
 from sync.protocol.participation_codes import CODE_LENGTH
-from sync.protocol.polls.poll import Option, Poll, PollKind
-
-PICTOGRAMS = {PollKind.SINGLE: "vote", PollKind.MULTIPLE: "vote", PollKind.BUDGET: "budget"}
+from sync.protocol.polls.poll import Poll
 
 
 def polls_view(scene: Scene) -> PollsView:
@@ -76,40 +74,31 @@ def code_view(scene: Scene) -> CodeView:
 
 
 def vote_view(scene: Scene) -> VoteView:
-    """The question and its options."""
-    words, session = scene.texts, scene.session
-    poll = scene.offer.polls[session.poll]
-    chosen = session.choices.get(poll.id, ())
-    return VoteView(
-        frame=frame(scene, main=go_on(words)),
-        headline=words.content(poll.question),
-        explanation=_explanation(words, poll),
-        notice=scene.notice,
-        rule=rule_sentence(words, poll),
-        counted=_counted(words, len(chosen)) if poll.maximum > 1 else "",
-        options=tuple(
-            _option_choice(words, poll.option(option), chosen=option in chosen) for option in session.orders[poll.id]
-        ),
-        single=poll.maximum == 1,
-        sign=sign_action(scene),
-    )
+    """The question and its ballot paper."""
+    words, paper = scene.texts, _paper(scene)
+    common = {
+        "frame": frame(scene, main=go_on(words)),
+        "headline": words.content(paper.poll.question),
+        "explanation": _explanation(words, paper.poll),
+        "notice": scene.notice,
+        "rule": form_of(paper.poll).rule(words, paper.poll),
+        "sign": sign_action(scene),
+    }
+    return form_of(paper.poll).view(paper, common)
 
 
 def vote_review_view(scene: Scene) -> VoteReviewView:
     """The ballot once more before it is cast."""
-    words, session = scene.texts, scene.session
-    poll = scene.offer.polls[session.poll]
-    chosen = session.choices.get(poll.id, ())
-    in_order = [poll.option(option) for option in session.orders[poll.id] if option in chosen]
+    words, paper = scene.texts, _paper(scene)
     return VoteReviewView(
         frame=frame(scene, main=Action(Cast(), words.text("vote.cast"), "vote", name=words.text("vote.cast.name"))),
         headline=words.text("vote_review.headline"),
         explanation=words.text("vote_review.explanation"),
         notice=scene.notice,
         lines=(
-            Line(words.text("vote_review.poll"), words.content(poll.title), public=True),
-            Line(words.text("vote_review.question"), words.content(poll.question), public=True),
-            *_choice_lines(words, in_order),
+            Line(words.text("vote_review.poll"), words.content(paper.poll.title), public=True),
+            Line(words.text("vote_review.question"), words.content(paper.poll.question), public=True),
+            *form_of(paper.poll).review(paper),
         ),
     )
 
@@ -128,19 +117,10 @@ def vote_receipt_view(scene: Scene) -> ReceiptView:
     )
 
 
-def rule_sentence(words: Texts, poll: Poll) -> str:
-    """What the poll's own rules allow, in one sentence."""
-    minimum, maximum = poll.minimum, min(poll.maximum, len(poll.options))
-    noun = "projects" if poll.kind is PollKind.BUDGET else "answers"
-    if minimum == 0:
-        return words.plural(f"vote.rule.up_to.{noun}", maximum)
-    if minimum == maximum:
-        return words.plural(f"vote.rule.exactly.{noun}", maximum)
-    return words.text(f"vote.rule.range.{noun}", minimum=minimum, maximum=maximum)
-
-
-def _counted(words: Texts, number: int) -> str:
-    return words.plural("vote.counted", number) if number else words.text("vote.counted.nothing")
+def _paper(scene: Scene) -> Paper:
+    session = scene.session
+    poll = scene.offer.polls[session.poll]
+    return Paper(poll, session.orders[poll.id], session.answers.get(poll.id, []), scene.texts)
 
 
 def _explanation(words: Texts, poll: Poll) -> str:
@@ -158,35 +138,7 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
         OpenPoll(poll.id),
         words.content(poll.title),
         f"{decides}\n{with_code}" if poll.codes else decides,
-        "check" if done else PICTOGRAMS[poll.kind],
+        "check" if done else form_of(poll).pictogram,
         note=words.text("polls.done") if done else words.text("home.started") if begun else until,
         chosen=done,
     )
-
-
-def _option_choice(words: Texts, option: Option, *, chosen: bool) -> Choice:
-    return Choice(
-        Choose(option.id),
-        words.content(option.title),
-        words.content(option.about),
-        note=_cost(words, option),
-        chosen=chosen,
-    )
-
-
-def _choice_lines(words: Texts, options: Sequence[Option]) -> tuple[Line, ...]:
-    label = words.text("vote_review.choice")
-    if not options:
-        return (Line(label, words.text("vote_review.nothing")),)
-    return tuple(Line(label, _title_and_cost(words, option), "check") for option in options)
-
-
-def _title_and_cost(words: Texts, option: Option) -> str:
-    title, cost = words.content(option.title), _cost(words, option)
-    return words.text("vote_review.with_cost", option=title, cost=cost) if cost else title
-
-
-def _cost(words: Texts, option: Option) -> str:
-    if option.cost_euro is None:
-        return ""
-    return words.text("money.euro", amount=words.number(option.cost_euro))

@@ -1,8 +1,7 @@
-"""Rules of voting: choosing, and casting a ballot. Knows nothing of screens, files or networks, nor of who votes."""
+"""Rules of voting: checking and casting a ballot. Knows nothing of screens, files or networks, nor of who votes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,6 +11,7 @@ from typing import Protocol
 from kiosk.session.session import Sealed
 from sync.protocol.envelope import seal_ballot
 from sync.protocol.keys import SealKey
+from sync.protocol.polls.kinds import Answer, Problem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record
 from sync.station.outbox import AlreadySpent, NotStored
@@ -25,7 +25,7 @@ class Outbox(Protocol):
 
 
 class VoteProblem(Enum):
-    """Why a ballot was not cast, or an option not chosen."""
+    """Why a ballot was not cast, or an answer not changed."""
 
     CLOSED = "closed"
     TOO_FEW = "too_few"
@@ -55,35 +55,18 @@ class VoteReceipt:
     tracker: str
 
 
-def choose(poll: Poll, chosen: Sequence[str], option: str) -> tuple[str, ...]:
-    """The choice after touching an option: taken, or taken back when it was chosen.
-
-    Where only one may be chosen, the new one takes the place of the other. Otherwise nothing is taken back
-    that the person did not touch (R70). Raises VoteRefused when one more is too many, KeyError for an unknown option.
-    """
-    poll.option(option)
-    if option in chosen:
-        return tuple(other for other in chosen if other != option)
-    if poll.maximum == 1:
-        return (option,)
-    if len(chosen) >= poll.maximum:
-        raise VoteRefused(VoteProblem.TOO_MANY)
-    return (*chosen, option)
-
-
-def check_ballot(poll: Poll, choice: Sequence[str], *, today: date) -> None:
-    """Raises VoteRefused when this choice cannot be cast today."""
+def check_ballot(poll: Poll, answer: Answer, *, today: date) -> None:
+    """Raises VoteRefused when this answer cannot be cast today."""
     if not poll.is_open(today):
         raise VoteRefused(VoteProblem.CLOSED)
-    if len(choice) < poll.minimum:
-        raise VoteRefused(VoteProblem.TOO_FEW)
-    if len(choice) > poll.maximum:
-        raise VoteRefused(VoteProblem.TOO_MANY)
+    problem = kind_of(poll).check(poll, answer)
+    if problem is not None:
+        raise VoteRefused(VoteProblem.TOO_MANY if problem is Problem.TOO_MANY else VoteProblem.TOO_FEW)
 
 
 def cast_vote(
     poll: Poll,
-    choice: Sequence[str],
+    answer: Answer,
     *,
     seal_key: SealKey,
     outbox: Outbox,
@@ -94,15 +77,15 @@ def cast_vote(
     """Seal the ballot and store it, once. When this returns, it is on disk and will be counted.
 
     ``mark`` is that of the participation code where the poll takes codes; ``sealed`` is what an earlier try of exactly
-    this choice and this code left behind. Raises VoteRefused when the ballot is not valid or not stored, and
+    this answer and this code left behind. Raises VoteRefused when the ballot is not valid or not stored, and
     sync.protocol.errors.Refused for a poll that lacks its counting keys.
     """
-    check_ballot(poll, choice, today=today)
+    check_ballot(poll, answer, today=today)
     if poll.codes and not mark:
         raise VoteRefused(VoteProblem.NO_CODE)
     tried_before = sealed is not None
     if sealed is None:
-        record, tracker = seal_ballot(poll, choice, key=seal_key, spent=mark)
+        record, tracker = seal_ballot(poll, answer, key=seal_key, spent=mark)
         sealed = Sealed(record, tracker)
     try:
         outbox.put(sealed.record, spent=mark)

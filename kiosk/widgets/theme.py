@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont
 
 from accessibility.contrast import Palette, palette
 from accessibility.metrics import Metrics, metrics_for
-from kiosk.viewmodel.base import Frame
+from kiosk.viewmodel.views import Frame
 from kiosk.widgets.pictogram import Pictograms
 
 FONT_FAMILIES = ("Noto Sans", "Noto Sans Arabic")

@@ -2,7 +2,7 @@
 
     python -m sync.agent --config FILE [--once]
 
-Puts the parts together and waits; what a round does stands in ``cycle``. ``--once`` does one round, prints it as one
+Puts the parts together and waits; what a round does stands in ``exchange``. ``--once`` does one round, prints it as one
 line of JSON and ends with 0 when the hub has everything that was due, else with 1.
 """
 
@@ -18,33 +18,30 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import NamedTuple
 
 import requests
 
-from sync.agent.content_updates import SessionFetcher, TufUpdates
-from sync.agent.enrol import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
+from sync.agent.assembly import assemble_round
+from sync.agent.enrol import finish_rotation, rotate_if_wished
 from sync.agent.exchange import Parts, RoundResult, back_off, run_round
-from sync.agent.hub_client import HttpHubClient
-from sync.agent.hub_keys import AnswerKeys
 from sync.agent.stick_service import Attendance
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
-from sync.station.attachment_store import Blobs
-from sync.station.clock_trust import StationClock
+from sync.station.assembly import StationParts
+from sync.station.clock_trust import machine_time
 from sync.station.config import ConfigError, StationConfig, load_config
 from sync.station.content_store import ContentSets
 from sync.station.database import DatabaseUnfit, open_database
-from sync.station.disk_reserve import Reserve, is_disk_full, unused_bytes
+from sync.station.disk_reserve import Reserve, is_disk_full
 from sync.station.events import Event, Note
-from sync.station.journal import Chains
-from sync.station.outbox import NotStored, Outbox
+from sync.station.outbox import NotStored
 from sync.station.recovery.report_damage import see_to_damage
 from sync.station.recovery.salvage import keep_identity_copy, salvage_if_damaged
-from sync.station.state import Identity, StationState, read_identity
+from sync.station.state import Identity, read_identity
 from sync.systemd import notify
 
 LOOK_SECONDS = 1.0
@@ -52,11 +49,6 @@ LOOK_SECONDS = 1.0
 
 Routes = set[tuple[str, ...]]
 """The ways into the network; another set means that something was plugged, unplugged or joined."""
-
-
-def utc_now() -> datetime:
-    """The system clock."""
-    return datetime.now(UTC)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,7 +90,7 @@ class Agent:
         self._random = random
         self._look_at_routes = look_at_routes
         self._session = requests.Session()
-        self._reserve = Reserve(config.data)
+        self._station = StationParts(config, connection)
         self._stopping = threading.Event()
         self._parts: Parts | None = None
         self._failures = 0
@@ -140,7 +132,7 @@ class Agent:
         return 0
 
     def _round(self) -> float:
-        self._reserve.keep()
+        self._station.reserve.keep()
         parts = self._enrolled_parts()
         if parts is None:
             return self._config.sync.interval_seconds
@@ -148,7 +140,7 @@ class Agent:
             result = run_round(parts)
         except sqlite3.OperationalError as error:
             if is_disk_full(error):
-                self._reserve.give_up()  # handing over is what makes room again
+                self._station.reserve.give_up()  # handing over is what makes room again
             result = RoundResult(notes=[Note(Event.DISK, str(error))])
         if result.sent or result.notes:
             done = Note(Event.ROUND_DONE, f"sent {result.sent}, acknowledged {result.acknowledged}")
@@ -167,14 +159,14 @@ class Agent:
 
     def _see_to_damage(self, parts: Parts) -> None:
         try:
-            now = parts.state.best_time(utc_now)
+            now = self._station.now()
             see_to_damage(
                 self._config.database,
                 outbox=parts.outbox,
                 chains=parts.chains,
                 find_key=lambda: _seal_key(parts.content, now),
                 now=now,
-                is_short=parts.is_short(),
+                is_short=self._station.is_short(),
             )
         except (Refused, NotStored, sqlite3.Error, OSError) as error:
             _say(Note(Event.DISK, str(error)))
@@ -184,7 +176,7 @@ class Agent:
         if parts.state.unwanted_kid != parts.identity.kid:
             return False
         try:
-            changed = rotate_if_wished(self._config, clock=utc_now)
+            changed = rotate_if_wished(self._config, clock=machine_time)
         except (Refused, DatabaseUnfit, sqlite3.Error, OSError) as error:
             _say(Note(Event.KEY_NOT_CHANGED, str(error)))
             return False
@@ -214,7 +206,7 @@ class Agent:
         """
         if self._parts is None or read_identity(self._connection) != self._parts.identity:
             return read_identity(self._connection) is not None
-        today = self._parts.state.best_time(utc_now).date()
+        today = self._station.now().date()
         together = self._config.sync.ballots_together
         return self._failures == 0 and self._parts.chains.has_work(today=today, together=together)
 
@@ -235,40 +227,11 @@ class Agent:
         return self._parts
 
     def _put_together(self, identity: Identity) -> Parts:
-        config, connection = self._config, self._connection
-        keep_identity_copy(connection, config.database)
-        key, state = load_device_key(config, identity), StationState(connection)
-        previous = load_previous_key(config, state)
-        content = ContentSets(connection, config.content)
-        client = HttpHubClient(config.hub_url, find_key=AnswerKeys(identity, content), session=self._session)
-        blobs = Blobs(config.blobs, reserve=self._reserve)
-        blobs.tidy()
-        watch = StationClock(state, wall=utc_now)
-        watch.begin()
-        return Parts(
-            identity=identity,
-            key=key,
-            client=client,
-            pieces=client,
-            blobs=blobs,
-            chains=Chains(connection, device=identity.device, key=key, previous=previous),
-            previous=previous,
-            outbox=Outbox(connection, clock=utc_now, reserve=self._reserve),
-            state=state,
-            content=content,
-            updates=TufUpdates(
-                content,
-                folder=config.content,
-                repository_url=config.hub_url.rstrip("/") + "/repo",
-                root_sha256=identity.root_sha256,
-                fetcher=SessionFetcher(self._session),
-            ),
-            clock=utc_now,
-            together=config.sync.ballots_together,
-            go_on=self._go_on,
-            is_short=lambda: self._reserve.is_short(unused_bytes(connection)),
-            watch=watch,
-        )
+        keep_identity_copy(self._connection, self._config.database)
+        parts = assemble_round(self._station, identity, session=self._session, go_on=self._go_on)
+        self._station.blobs.tidy()
+        self._station.watch.begin()
+        return parts
 
 
 def _seal_key(content: ContentSets, now: datetime) -> SealKey | None:
@@ -307,4 +270,4 @@ def kernel_routes() -> Routes:
 
 def _say(*notes: Note) -> None:
     for note in notes:
-        sys.stderr.write(f"{utc_now():%Y-%m-%dT%H:%M:%SZ} {note}\n")
+        sys.stderr.write(f"{machine_time():%Y-%m-%dT%H:%M:%SZ} {note}\n")

@@ -27,6 +27,7 @@ from tuf.ngclient.updater import Updater
 
 from sync.agent.hub_client import ANSWER_SECONDS, CONNECT_SECONDS
 from sync.agent.log_witness import judge
+from sync.files import write_durably
 from sync.protocol.announced_paths import PATTERN, announced_name
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.ballot_log import PREFIX
@@ -172,7 +173,7 @@ class TufUpdates:
                 raise Untrusted("the first content root is not the one pinned at enrolment")
             shutil.rmtree(self._metadata)  # of another hub, if there was any
             self._metadata.mkdir()
-            kept.write_bytes(root)
+            write_durably(kept, root)
         return root
 
     def _verified(self, role: str) -> Targets:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.agent.hub_client import Enroller
+from sync.key_files import load_signing_key, save_key
 from sync.protocol.enrolment import Welcome, code_secret, read_welcome, sign_request
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SigningKey
@@ -64,7 +65,7 @@ def load_device_key(config: StationConfig, identity: Identity) -> SigningKey:
     for path in (config.device_key, _next_path(config)):
         if not path.exists():
             continue
-        key = SigningKey.load(path)
+        key = load_signing_key(path)
         if key.kid == identity.kid:
             if path != config.device_key:
                 path.replace(config.device_key)
@@ -121,7 +122,7 @@ def _rotate(config: StationConfig, connection: sqlite3.Connection, *, clock: Cal
     old = load_device_key(config, identity)
     kept = _previous_path(config)
     kept.unlink(missing_ok=True)
-    old.save(kept)
+    save_key(old, kept)
     new = _next_key(config)
     state.note_previous_kid(old.kid)
     changed = replace(identity, kid=new.kid)
@@ -139,7 +140,7 @@ def load_previous_key(config: StationConfig, state: StationState) -> SigningKey 
     if not state.previous_kid or not path.exists():
         return None
     with suppress(Refused):
-        key = SigningKey.load(path)
+        key = load_signing_key(path)
         return key if key.kid == state.previous_kid else None
     return None
 
@@ -176,10 +177,10 @@ def _next_key(config: StationConfig) -> SigningKey:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists():
         with suppress(Refused):
-            return SigningKey.load(path)
+            return load_signing_key(path)
         path.unlink()  # half written
     key = SigningKey.generate()
-    key.save(path)
+    save_key(key, path)
     return key
 
 

@@ -119,7 +119,7 @@ def run_round(parts: Parts) -> RoundResult:
 
 
 def back_off(failures: int, random: Random, *, after_seconds: float | None = None) -> float:
-    """Seconds to wait after so many rounds in a row that did not get through (3-protocol, section 5).
+    """Seconds to wait after so many rounds in a row that did not get through (docs/protocol.md, section 6).
 
     5 s x 2^n, at most 15 min, spread by half so that many stations do not come back in the same second; never shorter
     than the hub asked for.

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import requests
 
+from sync.http_session import new_session
 from sync.protocol.attachment_messages import Whereabouts, check_stored, sign_ask, sign_bring
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
@@ -62,7 +63,7 @@ class HttpHubClient:
     def __init__(self, hub_url: str, *, find_key: FindKey, session: requests.Session | None = None) -> None:
         self._base = hub_url.rstrip("/") + "/api/v1/"
         self._find_key = find_key
-        self._session = session or requests.Session()
+        self._session = session or new_session()
 
     def enrol(self, message: str) -> str:
         """See HubClient."""

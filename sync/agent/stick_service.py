@@ -11,22 +11,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
-from sync.agent.content_updates import TufUpdates
-from sync.agent.enrol import finish_rotation, load_device_key, load_previous_key, rotate_if_wished
-from sync.agent.hub_keys import AnswerKeys
-from sync.agent.stick_exchange import REPOSITORY, Courier, StickFetcher, Told, Trip
+from sync.agent.assembly import assemble_courier
+from sync.agent.stick_exchange import Told, Trip
 from sync.protocol.errors import SyncError
-from sync.station.attachment_store import Blobs
-from sync.station.clock_trust import StationClock
+from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
-from sync.station.content_store import ContentSets
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.events import Event
-from sync.station.journal import Chains
-from sync.station.state import Identity, StationState, read_identity
 from sync.station.stick_requests import Phase, StickDesk, StickWork
 from sync.stick import Stick, StickFault, StickTrouble, find_stick
 
@@ -37,11 +30,6 @@ TELL_SECONDS = 0.5
 """How often it says how far it is: each time costs a write to the disk."""
 
 
-def utc_now() -> datetime:
-    """The system clock."""
-    return datetime.now(UTC)
-
-
 def meet(config: StationConfig, stick: Stick, *, told: Told | None = None, check: bool = True) -> Trip | None:
     """One visit of a stick at an enrolled station; None at one that is not. ``told`` hears how far it is.
 
@@ -49,44 +37,12 @@ def meet(config: StationConfig, stick: Stick, *, told: Told | None = None, check
     station's key, DatabaseUnfit.
     """
     with closing(open_database(config.database, check=check)) as connection:
-        identity = read_identity(connection)
+        station = StationParts(config, connection)
+        identity = station.identity
         if identity is None:
             return None
-        content, state = ContentSets(connection, config.content), StationState(connection)
-        chains = _chains(config, connection, identity)
-        courier = Courier(
-            identity=identity,
-            chains=chains,
-            state=state,
-            updates=TufUpdates(
-                content,
-                folder=config.content,
-                repository_url=REPOSITORY,
-                root_sha256=identity.root_sha256,
-                fetcher=StickFetcher(stick),
-            ),
-            find_key=AnswerKeys(identity, content),
-            clock=utc_now,
-            monotonic=time.monotonic,
-            blobs=Blobs(config.blobs),
-            watch=StationClock(state, wall=utc_now),
-            change_key=lambda: _change_key(config, connection, chains),
-        )
+        courier = assemble_courier(station, identity, stick)
         return courier.meet(stick, together=config.sync.ballots_together, told=told)
-
-
-def _chains(config: StationConfig, connection: sqlite3.Connection, identity: Identity) -> Chains:
-    key, previous = load_device_key(config, identity), load_previous_key(config, StationState(connection))
-    return Chains(connection, device=identity.device, key=key, previous=previous)
-
-
-def _change_key(config: StationConfig, connection: sqlite3.Connection, chains: Chains) -> Chains | None:
-    if chains.names_new_key():  # a station that sees nothing but sticks ends its last change here
-        finish_rotation(config, chains, StationState(connection))
-    if not rotate_if_wished(config, clock=utc_now):
-        return None
-    identity = read_identity(connection)
-    return _chains(config, connection, identity) if identity else None
 
 
 class Attendance:

@@ -32,7 +32,8 @@ def take_data_option(arguments: list[str]) -> tuple[str | None, list[str]]:
 def name_module(arguments: list[str]) -> list[str]:
     """The command as its module is called: ``enrol-code`` is ``enrol_code``, ``content check`` is ``content_check``."""
     if arguments[:1] == ["content"]:
-        arguments = ["content-check", *arguments[2:]] if arguments[1:2] == ["check"] else arguments[1:]
+        named = arguments[1] if len(arguments) > 1 else ""
+        arguments = [f"content-{named}", *arguments[2:]] if named in ("check", "schema") else arguments[1:]
     return [arguments[0].replace("-", "_"), *arguments[1:]] if arguments and arguments[0][0] != "-" else arguments
 
 

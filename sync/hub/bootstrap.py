@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from sync.files import write_durably, write_new
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.config import HubConfig, write_hub_config
@@ -23,6 +24,7 @@ from sync.hub.publishing.services import publish, start_repository
 from sync.hub.publishing.signing import make_content_keys
 from sync.hub.stations.services import BY_ITSELF, make_identity
 from sync.hub.worker.keyring import make_seal_key
+from sync.key_files import save_key
 from sync.protocol.encoding import group_code, random_code
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import SigningKey
@@ -67,12 +69,11 @@ def _make_folders(folder: HubFolder, *, is_embedded: bool) -> None:
 
 def _make_keys(folder: HubFolder, *, now: datetime) -> None:
     ack = SigningKey.generate()
-    ack.save(folder.ack_key)
-    folder.django_secret.touch(mode=0o600)
-    folder.django_secret.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    save_key(ack, folder.ack_key)
+    write_new(folder.django_secret, secrets.token_urlsafe(64).encode())
     make_content_keys(folder)
     listed = KeyList((ListedKey("ack", ack.public.jwk, now), ListedKey("seal", make_seal_key(folder.root), now)))
-    folder.public_keys.write_bytes(listed.to_bytes())
+    write_durably(folder.public_keys, listed.to_bytes())
 
 
 def _make_account(user: str, *, now: datetime) -> FirstAccount:

@@ -21,6 +21,7 @@ from types import FrameType
 from typing import Any
 
 import sync
+from sync.files import write_durably
 from sync.hub.config import HubConfig
 from sync.hub.data_folder import HubFolder
 
@@ -111,9 +112,7 @@ def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None
 
 
 def _write_ready_file(place: Path, value: dict[str, Any]) -> None:
-    waiting = place.with_name(f".{place.name}.new")
-    waiting.write_text(json.dumps(value), encoding="utf-8")
-    waiting.replace(place)
+    write_durably(place, json.dumps(value).encode())
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:

@@ -11,7 +11,7 @@ from sync.protocol.jws import read_unproven, sign_message, verify_message
 from sync.protocol.keys import SEAL_OVERHEAD_BYTES, SigningKey, VerifyKey
 
 MAX_PIECE_BYTES = 256 * 1024
-"""Longest piece in clear (3-protocol, section 6): after a torn connection at most this much is sent again."""
+"""Longest piece in clear (docs/protocol.md, section 7): after a torn connection at most this much is sent again."""
 
 MAX_SEALED_PIECE_BYTES = MAX_PIECE_BYTES + SEAL_OVERHEAD_BYTES
 

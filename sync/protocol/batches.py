@@ -20,6 +20,7 @@ import zstandard
 
 from sync.protocol.encoding import from_base64, to_base64
 from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.foreign import foreign
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid, read_own_key, sign_message, verify_message
 from sync.protocol.keys import SigningKey, VerifyKey
 from sync.protocol.records import Record, Stream
@@ -86,7 +87,7 @@ class BatchHeader:
         """Raises Refused when a member is missing, of the wrong kind or beyond its bounds."""
         if wire.get("v") != VERSION or wire.get("z") != "zstd":
             raise Refused("a batch of another version")
-        try:
+        with foreign(Refused, "the header of the batch is not complete"):
             header = cls(
                 device=_text(wire["dev"]),
                 stream=Stream(wire["stream"]),
@@ -100,8 +101,6 @@ class BatchHeader:
                 rekey=_text(wire.get("rekey", ""), most=2000),
                 clock_unsure=wire.get("clock") == _UNSURE,
             )
-        except (KeyError, ValueError) as error:
-            raise Refused(f"the header of the batch is not complete: {error!r}") from error
         has_right_count = header.count == 0 if header.rekey else 1 <= header.count <= MAX_RECORDS
         if not (1 <= header.seq < 2**53 and has_right_count and header.length <= MAX_BODY_BYTES):
             raise Refused("the header of the batch is beyond its bounds")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sync.protocol.encoding import random_code, read_code
 from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.foreign import foreign
 from sync.protocol.jws import read_own_key, sign_message, verify_message
 from sync.protocol.keys import Jwk, SigningKey, VerifyKey, authenticate, derive_key, is_authentic
 
@@ -88,13 +89,11 @@ def read_request(message: str) -> EnrolmentRequest:
     """The station's message, proven to be signed by the key it carries. Raises Untrusted."""
     public = read_own_key(message)
     wire = verify_message(message, typ=REQUEST_TYPE, key=public)
-    try:
+    with foreign(Untrusted, "the enrolment message is not complete"):
         locator = str(wire["locator"])
         if not locator.isalnum():
             raise Untrusted("the enrolment message names no code")
         return EnrolmentRequest(locator, str(wire["model"])[:100], public, str(wire["mac"]))
-    except KeyError as error:
-        raise Untrusted("the enrolment message is not complete") from error
 
 
 def sign_welcome(welcome: Welcome, secret: CodeSecret, *, station_kid: str, key: SigningKey) -> str:
@@ -117,7 +116,7 @@ def read_welcome(message: str, secret: CodeSecret, *, station_kid: str) -> Welco
     """
     hub = read_own_key(message)
     wire = verify_message(message, typ=WELCOME_TYPE, key=hub)
-    try:
+    with foreign(Untrusted, "the hub's answer is not complete"):
         if not is_authentic(str(wire["mac"]), secret.key, "hub", hub.kid, station_kid):
             raise Untrusted("the answer does not come from the hub that made this code")
         return Welcome(
@@ -128,5 +127,3 @@ def read_welcome(message: str, secret: CodeSecret, *, station_kid: str) -> Welco
             epoch=str(wire["epoch"]),
             root_sha256=str(wire["root"]),
         )
-    except KeyError as error:
-        raise Untrusted("the hub's answer is not complete") from error

@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import secrets
-from collections.abc import Sequence
 
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
+from sync.protocol.foreign import foreign
 from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.participation_codes import is_mark
+from sync.protocol.polls.kinds import Answer, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report
 
 TRACKER_LENGTH = 20
 """Base 32 characters of a tracker: 100 bits."""
 
+BALLOT_FORMAT = 2
+"""The form of the innermost envelope of a ballot."""
+
 _PAD_STEP_BYTES = 64
 
 
 def seal_report(report: Report, *, key: SealKey, record_id: str = "") -> Record:
-    """A defect report as a sealed record, with a new random id unless one is given (``report_states.record_id_of``)."""
+    """A defect report as a sealed record, with a new random id unless one is given (``report_status.record_id_of``)."""
     return _seal(canonical_json(report.to_wire()), RecordKind.REPORT, key, record_id=record_id or random_id())
 
 
@@ -55,19 +58,19 @@ def open_piece(sealed: bytes, *, key: OpenKey) -> bytes:
     return key.open(sealed, _piece_info(key.kid))
 
 
-def seal_ballot(poll: Poll, choice: Sequence[str], *, key: SealKey, spent: str = "") -> tuple[Record, str]:
+def seal_ballot(poll: Poll, answer: Answer, *, key: SealKey, spent: str = "") -> tuple[Record, str]:
     """A ballot as a sealed record, and its tracker.
 
-    ``choice`` are option ids the poll's rules allow; ``key`` is the hub's sealing key; ``spent`` is the mark of the
+    ``answer`` is one that the poll's rules allow; ``key`` is the hub's sealing key; ``spent`` is the mark of the
     participation code where the poll takes codes. The plaintext is padded to one length per poll, since its length
-    would tell the choice. Raises Refused for a forbidden choice, a mark that is missing or not asked for, or a poll
+    would tell the answer. Raises Refused for a forbidden answer, a mark that is missing or not asked for, or a poll
     that carries no counting keys.
     """
-    poll.check_choice(choice)
+    check_answer(poll, answer)
     poll.check_mark(spent)
     if poll.mix is None or poll.tally is None:
         raise Refused(f"the poll {poll.id} carries no counting keys")
-    plaintext = _ballot_plaintext(poll, sorted(choice))
+    plaintext = _ballot_plaintext(poll, answer)
     for_tally = poll.tally.seal(plaintext, _layer_info("tally", poll.id))
     inner = poll.mix.seal(for_tally, _layer_info("mix", poll.id))
     outer = canonical_json({"poll": poll.id, "inner": to_base64(inner), "spent": spent})
@@ -77,10 +80,8 @@ def seal_ballot(poll: Poll, choice: Sequence[str], *, key: SealKey, spent: str =
 def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:
     """The outer envelope of a ballot, all the hub can see of it. Raises Refused when it cannot be opened."""
     wire = _parse(_open(record, key))
-    try:
+    with foreign(Refused, "not a ballot"):
         poll, inner, spent = str(wire["poll"]), from_base64(str(wire["inner"])), str(wire.get("spent", ""))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Refused(f"not a ballot: {error!r}") from error
     if spent and not is_mark(spent):
         raise Refused("the ballot's mark is none")
     return BallotEnvelope(poll=poll, inner=inner, spent=spent)
@@ -91,19 +92,30 @@ def open_mix_layer(inner: bytes, *, poll_id: str, key: OpenKey) -> bytes:
     return key.open(inner, _layer_info("mix", poll_id))
 
 
-def open_tally_layer(for_tally: bytes, *, poll: Poll, key: OpenKey) -> tuple[str, ...]:
-    """The second counting step, by the tally trustee: the choice, checked against the poll's rules.
+def open_tally_layer(for_tally: bytes, *, poll: Poll, key: OpenKey) -> Answer:
+    """The second counting step, by the tally trustee: the answer, checked against the poll's rules.
 
     Raises Refused for what is not a valid ballot of exactly this poll.
     """
     ballot = _parse(key.open(for_tally, _layer_info("tally", poll.id)))
+    if ballot.get("format") != BALLOT_FORMAT:
+        raise Refused("the ballot has another format")
     if ballot.get("poll") != poll.id or ballot.get("poll_hash") != poll.hash:
         raise Refused("the ballot was made for another poll or another version of it")
-    choice = ballot.get("choice")
-    if not isinstance(choice, list) or not all(isinstance(option, str) for option in choice):
-        raise Refused("the ballot holds no choice")
-    poll.check_choice(choice)
-    return tuple(choice)
+    return read_answer(poll, ballot.get("answer"))
+
+
+def read_answer(poll: Poll, value: object) -> Answer:
+    """The answer in a foreign JSON value. Raises Refused for one that the poll's rules do not allow."""
+    answer = kind_of(poll).read_answer(value)
+    check_answer(poll, answer)
+    return answer
+
+
+def check_answer(poll: Poll, answer: Answer) -> None:
+    """Raises Refused when the poll's rules do not allow this answer."""
+    if problem := kind_of(poll).check(poll, answer):
+        raise Refused(f"the rules of the poll {poll.id} do not allow this answer: {problem.value}")
 
 
 def tracker_of(inner: bytes) -> str:
@@ -111,14 +123,15 @@ def tracker_of(inner: bytes) -> str:
     return base64.b32encode(hashlib.sha256(inner).digest()).decode("ascii")[:TRACKER_LENGTH]
 
 
-def _ballot_plaintext(poll: Poll, choice: Sequence[str]) -> bytes:
-    def encode(options: Sequence[str]) -> bytes:
+def _ballot_plaintext(poll: Poll, answer: Answer) -> bytes:
+    def encode(answer: Answer) -> bytes:
         salt = to_base64(secrets.token_bytes(16))
-        return canonical_json({"poll": poll.id, "poll_hash": poll.hash, "choice": list(options), "salt": salt})
+        ballot = {"format": BALLOT_FORMAT, "poll": poll.id, "poll_hash": poll.hash, "answer": answer, "salt": salt}
+        return canonical_json(ballot)
 
-    longest = len(encode([option.id for option in poll.options]))
+    longest = len(encode(kind_of(poll).longest(poll)))
     length = -(-longest // _PAD_STEP_BYTES) * _PAD_STEP_BYTES
-    return encode(choice).ljust(length, b" ")  # spaces after a JSON value are still JSON
+    return encode(answer).ljust(length, b" ")  # spaces after a JSON value are still JSON
 
 
 def _layer_info(layer: str, poll_id: str) -> bytes:
@@ -146,7 +159,5 @@ def _open(record: Record, key: OpenKey) -> bytes:
 def _parse(plaintext: bytes) -> dict[str, object]:
     if len(plaintext) > MAX_PLAINTEXT_BYTES:
         raise Refused("the record is longer than any of ours")
-    try:
+    with foreign(Refused, "the record is not readable"):
         return parse_json_object(plaintext)
-    except (ValueError, json.JSONDecodeError, RecursionError) as error:
-        raise Refused(f"the record is not readable: {error}") from error

@@ -11,11 +11,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from joserfc import jws
-from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Untrusted
+from sync.protocol.foreign import foreign
 from sync.protocol.keys import Jwk, SigningKey, VerifyKey
 
 _ALGORITHM = "Ed25519"
@@ -54,10 +54,8 @@ def read_own_key(message: str) -> VerifyKey:
 def read_unproven(message: str) -> dict[str, Any]:
     """The payload, unproven: for what is bound by other means. Raises Untrusted when it is no message."""
     _unproven_header(message)
-    try:
+    with foreign(Untrusted, "not a signed message"):
         return parse_json_object(jws.extract_compact(message.encode()).payload)
-    except (JoseError, ValueError) as error:
-        raise Untrusted("not a signed message") from error
 
 
 def verify_message(message: str, *, typ: str, key: VerifyKey) -> dict[str, Any]:
@@ -67,11 +65,9 @@ def verify_message(message: str, *, typ: str, key: VerifyKey) -> dict[str, Any]:
         raise Untrusted(f"a message of type {typ} was expected, not {header.get('typ')!r}")
     if header.get("kid") != key.kid:
         raise Untrusted("the message names another key")
-    try:
+    with foreign(Untrusted, "the signature does not hold"):
         verified = jws.deserialize_compact(message, _public(key), algorithms=[_ALGORITHM])
         return parse_json_object(verified.payload)
-    except (JoseError, ValueError) as error:
-        raise Untrusted(f"the signature does not hold: {error}") from error
 
 
 # Importing a key takes the library longer than signing does, so each is kept as long as ours is.
@@ -94,7 +90,5 @@ def _public(key: VerifyKey) -> OKPKey:
 def _unproven_header(message: str) -> dict[str, Any]:
     if len(message) > MAX_HEADER_BYTES or not message.isascii():
         raise Untrusted("not a signed message")
-    try:
+    with foreign(Untrusted, "not a signed message"):
         return dict(jws.extract_compact(message.encode()).headers())
-    except (JoseError, ValueError) as error:
-        raise Untrusted("not a signed message") from error

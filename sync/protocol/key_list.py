@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.protocol.encoding import canonical_json, from_timestamp, parse_json_object, to_timestamp
 from sync.protocol.errors import Refused
+from sync.protocol.foreign import foreign
 from sync.protocol.keys import Jwk, SealKey, VerifyKey
 
 TARGET_PATH = "keys.json"
@@ -52,10 +53,8 @@ class KeyList:
     @classmethod
     def from_bytes(cls, data: bytes) -> KeyList:
         """Raises Refused when this is no key list."""
-        try:
+        with foreign(Refused, "the key list cannot be read"):
             return cls(tuple(_read_key(wire) for wire in parse_json_object(data)["keys"]))
-        except (KeyError, TypeError, ValueError) as error:
-            raise Refused(f"the key list cannot be read: {error!r}") from error
 
     def answer_key(self, kid: str) -> VerifyKey | None:
         """The hub's signing key of this id, whatever its dates (an old acknowledgement stays true); None if unknown."""

@@ -1,19 +1,17 @@
 """Keys: who signs, who seals, who can open. The only place that uses ``cryptography``.
 
 Signing is Ed25519, sealing is HPKE (RFC 9180) with X25519, HKDF-SHA256 and ChaCha20-Poly1305 in base mode.
-Key ids are RFC 7638 thumbprints. Knows nothing of records, batches or where a key is kept, except how a
-private key is written to a file of its own (PKCS 8, mode 0600, optionally under a password).
+Key ids are RFC 7638 thumbprints; a private key is written as PKCS 8 in PEM, optionally under a password. Knows nothing
+of records or batches; where keys are kept stands in ``sync.key_files``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-from pathlib import Path
 from typing import Self
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hpke, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -94,16 +92,16 @@ class SigningKey:
         return cls(Ed25519PrivateKey.generate())
 
     @classmethod
-    def load(cls, path: Path, password: bytes | None = None) -> Self:
-        """The key kept in a file by :meth:`save`. Raises Refused when the file holds no such key."""
-        private = _load_private(path, password)
+    def from_pem(cls, pem: bytes, password: bytes | None = None) -> Self:
+        """The key written by :meth:`to_pem`. Raises Refused when this is no such key."""
+        private = _from_pem(pem, password)
         if not isinstance(private, Ed25519PrivateKey):
-            raise Refused(f"{path} holds no Ed25519 key")
+            raise Refused("this is no Ed25519 key")
         return cls(private)
 
-    def save(self, path: Path, password: bytes | None = None) -> None:
-        """Write the key to a new file, mode 0600, durable. Raises FileExistsError rather than overwrite a key."""
-        _save_private(self._private, path, password)
+    def to_pem(self, password: bytes | None = None) -> bytes:
+        """The private key as PKCS 8 in PEM, encrypted when there is a password."""
+        return _to_pem(self._private, password)
 
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature."""
@@ -156,16 +154,16 @@ class OpenKey:
         return cls(X25519PrivateKey.generate())
 
     @classmethod
-    def load(cls, path: Path, password: bytes | None = None) -> Self:
-        """The key kept in a file by :meth:`save`. Raises Refused when the file holds no such key."""
-        private = _load_private(path, password)
+    def from_pem(cls, pem: bytes, password: bytes | None = None) -> Self:
+        """The key written by :meth:`to_pem`. Raises Refused when this is no such key."""
+        private = _from_pem(pem, password)
         if not isinstance(private, X25519PrivateKey):
-            raise Refused(f"{path} holds no X25519 key")
+            raise Refused("this is no X25519 key")
         return cls(private)
 
-    def save(self, path: Path, password: bytes | None = None) -> None:
-        """Write the key to a new file, mode 0600, durable. Raises FileExistsError rather than overwrite a key."""
-        _save_private(self._private, path, password)
+    def to_pem(self, password: bytes | None = None) -> bytes:
+        """The private key as PKCS 8 in PEM, encrypted when there is a password."""
+        return _to_pem(self._private, password)
 
     def open(self, sealed: bytes, info: bytes) -> bytes:
         """The plaintext. Raises Refused when it was not sealed to this key with this ``info``."""
@@ -190,20 +188,15 @@ def is_authentic(mac: str, key: bytes, *parts: str) -> bool:
     return hmac.compare_digest(mac.encode(), authenticate(key, *parts).encode())
 
 
-def _load_private(path: Path, password: bytes | None) -> object:
+def _from_pem(pem: bytes, password: bytes | None) -> object:
     try:
-        return serialization.load_pem_private_key(path.read_bytes(), password)
-    except (ValueError, TypeError) as error:
-        raise Refused(f"the key in {path} cannot be read: {error}") from error
+        return serialization.load_pem_private_key(pem, password)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise Refused(f"the key cannot be read: {error}") from error
 
 
-def _save_private(private: Ed25519PrivateKey | X25519PrivateKey, path: Path, password: bytes | None) -> None:
+def _to_pem(private: Ed25519PrivateKey | X25519PrivateKey, password: bytes | None) -> bytes:
     protection: serialization.KeySerializationEncryption = (
         serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
     )
-    pem = private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
+    return private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sync.protocol.encoding import from_timestamp, to_timestamp
 from sync.protocol.errors import Untrusted
+from sync.protocol.foreign import foreign
 from sync.protocol.jws import sign_message, verify_message
 from sync.protocol.keys import SigningKey, VerifyKey
 
@@ -227,7 +228,5 @@ class StationStatus:
 
 
 def _complete(build: Callable[[], Answer]) -> Answer:
-    try:
+    with foreign(Untrusted, "the signed message is not complete"):
         return build()
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Untrusted(f"the signed message is not complete: {error!r}") from error

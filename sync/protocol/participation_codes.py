@@ -9,12 +9,10 @@ Nothing is stored, sent or shown here, and no code is ever part of a message.
 from __future__ import annotations
 
 import hashlib
-import mmap
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 from typing import Protocol
 
 from sync.protocol.encoding import CROCKFORD, group_code, random_code, read_code
@@ -176,18 +174,6 @@ class ListInMemory:
     def holds(self, entry: bytes) -> bool:
         """True when the code of this entry exists."""
         return is_listed(entry, self.data)
-
-
-@dataclass(frozen=True)
-class ListInFile:
-    """A list as it lies in a content package. Only the places that are looked at are read."""
-
-    path: Path
-
-    def holds(self, entry: bytes) -> bool:
-        """True when the code of this entry exists. Raises OSError when the file is gone or cannot be read."""
-        with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as listed:
-            return is_listed(entry, listed)
 
 
 def _characters(text: str) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from sync.protocol.errors import Refused
+from sync.protocol.foreign import foreign, read_number
 
 MAX_PLAINTEXT_BYTES = 256 * 1024
 """Longest text a record may hold in clear."""
@@ -109,13 +110,13 @@ class Report:
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         """Raises Refused when a member is missing or of the wrong kind."""
-        try:
+        with foreign(Refused, "not a defect report"):
             return cls(
                 number=str(wire["number"]),
                 category=str(wire["category"]),
                 district=str(wire["district"]),
-                longitude=float(wire["lon"]),
-                latitude=float(wire["lat"]),
+                longitude=read_number(wire["lon"], least=-180, most=180),
+                latitude=read_number(wire["lat"], least=-90, most=90),
                 description=str(wire["description"]),
                 language=str(wire["language"]),
                 day=str(wire["day"]),
@@ -123,8 +124,6 @@ class Report:
                 seen=str(wire.get("seen", "")),
                 unsure=wire.get("clock") == _UNSURE,
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise Refused(f"not a defect report: {error!r}") from error
 
 
 @dataclass(frozen=True)
@@ -147,11 +146,9 @@ class Damage:
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         """Raises Refused when a member is missing or beyond its bounds."""
-        try:
+        with foreign(Refused, "not a word on damage"):
             damage = cls(str(wire["day"]), int(wire["size"]), int(wire["saved"]), str(wire["folder"]))
             date.fromisoformat(damage.day)
-        except (KeyError, TypeError, ValueError) as error:
-            raise Refused(f"not a word on damage: {error!r}") from error
         if not (0 <= damage.size < 2**53 and 0 <= damage.saved < 2**31 and _is_short_name(damage.folder)):
             raise Refused("the word on damage is beyond its bounds")
         return damage

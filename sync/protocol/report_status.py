@@ -16,11 +16,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
 from sync.protocol.errors import Refused
+from sync.protocol.foreign import foreign
 
 NUMBER_DIGITS = 12
 """Digits of a report number: easy to say in every language, and no two of a city's reports share one."""
@@ -76,11 +76,9 @@ class StandingsFile:
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Raises Refused for anything that is not such a file."""
-        try:
+        with foreign(Refused, "not a file of report states"):
             wire = parse_json_object(data)
             return cls({str(place): str(entry) for place, entry in wire["reports"].items()})
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Refused(f"not a file of report states: {error!r}") from error
 
     def to_bytes(self) -> bytes:
         """The file."""
@@ -111,8 +109,6 @@ def _seal(record_id: str, standing: Standing) -> str:
 
 
 def _open(record_id: str, entry: str) -> Standing:
-    try:
+    with foreign(Refused, "an entry of the report states cannot be read"):
         wire: dict[str, Any] = json.loads(_key(record_id).decrypt(from_base64(entry), None))
         return Standing(ReportState(wire["state"]), date.fromisoformat(wire["day"]), str(wire["note"]))
-    except (InvalidTag, KeyError, TypeError, ValueError) as error:
-        raise Refused("an entry of the report states cannot be read") from error

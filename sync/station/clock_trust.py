@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sync.station.boot_clock import Anchor, Tick
@@ -20,6 +20,11 @@ TOLERANCE = timedelta(minutes=5)
 """A clock may be so far off: what is dated with it is dated by the day."""
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+def machine_time() -> datetime:
+    """The machine's own clock, right or wrong."""
+    return datetime.now(UTC)
 
 
 def machine_tick() -> Tick:

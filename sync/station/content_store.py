@@ -4,13 +4,13 @@
     content/sets/<id>/...             the files
     content/announced/<id>/...        the same for what the hub says on its own
 
-Reads and activates. How a package gets here and why it may be trusted stands in ``updates``.
+Reads and activates. How a package gets here and why it may be trusted stands in ``sync/agent/content_updates.py``.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
+import mmap
 import shutil
 import sqlite3
 from collections.abc import Mapping
@@ -18,19 +18,31 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from sync.files import sync_folder
+from sync.files import sync_folder, sync_tree
 from sync.protocol.ballot_log import Found, find_ballot
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList
-from sync.protocol.participation_codes import ListInFile, list_path
+from sync.protocol.participation_codes import is_listed, list_path
 from sync.protocol.polls.poll import Poll
 from sync.station.database import transaction
 
 MANIFEST = "manifest.json"
 POLLS = "polls/"
 """Every file below is one poll."""
+
+
+@dataclass(frozen=True)
+class ListInFile:
+    """A list of participation codes as it lies in a package. Only the places that are looked at are read."""
+
+    path: Path
+
+    def holds(self, entry: bytes) -> bool:
+        """True when the code of this entry exists. Raises OSError when the file is gone or cannot be read."""
+        with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as listed:
+            return is_listed(entry, listed)
 
 
 @dataclass(frozen=True)
@@ -210,12 +222,9 @@ def _manifest(files: Mapping[str, str]) -> bytes:
 
 def _seal_folder(staged: Path) -> str:
     paths = sorted(path for path in staged.rglob("*") if path.is_file() and path != staged / MANIFEST)
-    files = {check_target_path(path.relative_to(staged).as_posix()): _sync_file(path) for path in paths}
-    manifest = staged / MANIFEST
-    manifest.write_bytes(_manifest(files))
-    _sync_file(manifest)
-    for folder in [path for path in staged.rglob("*") if path.is_dir()] + [staged]:
-        sync_folder(folder)
+    files = {check_target_path(path.relative_to(staged).as_posix()): _digest(path) for path in paths}
+    (staged / MANIFEST).write_bytes(_manifest(files))
+    sync_tree(staged)
     return content_id_of(files)
 
 
@@ -233,7 +242,6 @@ def _open_whole(folder: Path, content_id: str, as_of: date) -> ContentPackage | 
     return ContentPackage(folder, content_id, as_of, files)
 
 
-def _sync_file(path: Path) -> str:
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        os.fsync(file.fileno())
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RESERVE_BYTES = 64 * 1024 * 1024
-"""Some 40,000 ballots with their batches (3-protocol, case 15)."""
+"""Some 40,000 ballots with their batches (docs/protocol.md, section 14)."""
 
 LEAST_SHARE = 16
 """A vote needs free at least this part of the reserve: the journal grows before anything reaches the file."""

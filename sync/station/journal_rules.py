@@ -12,7 +12,7 @@ from sync.protocol.messages import Acknowledgement, Head
 from sync.protocol.records import Stream
 
 KEEP_DAYS = 30
-"""An acknowledged batch stays here this long, even when the hub's backup holds it (3-protocol, section 5)."""
+"""An acknowledged batch stays here this long, even when the hub's backup holds it (docs/protocol.md, section 6)."""
 
 NOTHING = Head(seq=0, hash="", safe=0)
 """The head of a chain the hub has never seen."""

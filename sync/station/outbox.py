@@ -1,6 +1,6 @@
 """What a person leaves goes in here, on disk before the thank-you. Nothing is batched, signed or sent in this module.
 
-The kiosk's half of the journal: :meth:`Outbox.put` and the counts. What becomes of the records stands in ``chains``.
+The kiosk's half of the journal: :meth:`Outbox.put` and the counts. What becomes of the records stands in ``journal``.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class Outbox:
         return Counts(loose + frozen, acknowledged, min(days, default=""))
 
     def whereabouts(self, record_id: str) -> Whereabouts:
-        """Where the report of this record id is (``report_states.record_id_of``).
+        """Where the report of this record id is (``report_status.record_id_of``).
 
         Nobody knows the id of a ballot who could ask for it.
         """

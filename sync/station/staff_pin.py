@@ -8,13 +8,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from sync.files import sync_folder
+from sync.files import sync_folder, write_new
 from sync.protocol.errors import Refused
 
 NAME = "staff-pin.json"
@@ -49,13 +48,7 @@ def write_pin(folder: Path, pin: str, *, owner: tuple[int, int] | None = None) -
     values = {"salt": salt.hex(), "scrypt": _stretch(pin, salt).hex()}
     path = folder / NAME
     aside = path.with_name(f"{NAME}.{secrets.token_hex(4)}")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        if owner:
-            os.fchown(file.fileno(), *owner)
-        file.write(json.dumps(values) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    write_new(aside, f"{json.dumps(values)}\n".encode(), owner=owner)
     aside.replace(path)
     sync_folder(folder)
     return path

@@ -6,16 +6,8 @@ import json
 
 import pytest
 
-from accessibility.calibration import (
-    FILE,
-    Calibration,
-    card_px,
-    nominal_px_per_mm,
-    plausible,
-    px_per_mm_of,
-    read_calibration,
-    write_calibration,
-)
+from accessibility.calibration import card_px, nominal_px_per_mm, plausible, px_per_mm_of
+from accessibility.calibration_file import FILE, Calibration, read_calibration, write_calibration
 
 MEASURED = Calibration(4.1, 1080, 1920)
 

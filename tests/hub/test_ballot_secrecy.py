@@ -15,6 +15,7 @@ from sync.hub.intake.batch_reader import sealed_record
 from sync.hub.intake.models import Batch, BatchState, SealedRecord
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.worker.keyring import Keyring
+from sync.key_files import load_open_key
 from sync.protocol.encoding import to_base64
 from sync.protocol.envelope import open_mix_layer, open_tally_layer
 from sync.protocol.errors import Refused
@@ -37,7 +38,7 @@ def every_other_key(hub: Hub, *, but: str) -> list[OpenKey]:
     keys = []
     for path in hub.folder.keys.rglob("*.pem"):
         try:
-            key = OpenKey.load(path)
+            key = load_open_key(path)
         except Refused:
             continue  # a signing key
         if key.kid != hub.trustee_key(but).kid:

@@ -25,6 +25,7 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.intake.models import Batch, ChainHead, Incident, SealedRecord
 from sync.hub.intake.services import Outcome
 from sync.hub.stations.models import Device, RetiredKey
+from sync.key_files import save_key
 from sync.protocol.batches import FIRST_HASH, freeze_batch, sign_rekey
 from sync.protocol.encoding import random_id
 from sync.protocol.enrolment import code_secret, sign_request
@@ -92,7 +93,7 @@ class Place:
         with closing(open_database(self.config.database)) as connection:
             agent = Agent(self.config, connection, random=random.Random(1), look_at_routes=set)
             agent._session.mount("http://", self.adapter)
-            agent._reserve.keep = lambda: False  # type: ignore[method-assign]
+            agent._station.reserve.keep = lambda: False  # type: ignore[method-assign]
             agent._round()
             return [note.event for note in StationState(connection).notes]
 
@@ -252,8 +253,8 @@ def test_a_station_that_lost_its_chains_before_the_hub_learned_says_it_again(pla
 def test_an_interruption_costs_nothing(place, moment):
     if moment == "before the row":
         old = load_device_key(place.config, identity(place))
-        old.save(place.config.device_key.with_name("device-previous.pem"))
-        SigningKey.generate().save(place.config.device_key.with_name("device-next.pem"))
+        save_key(old, place.config.device_key.with_name("device-previous.pem"))
+        save_key(SigningKey.generate(), place.config.device_key.with_name("device-next.pem"))
     else:
         keys = place.config.device_key.parent
         shutil.copytree(keys, keys.with_name("copy"))

@@ -22,6 +22,7 @@ from django.db import connection
 
 import sync
 from sync.hub.data_folder import HubFolder
+from sync.hub.intake.views import MAX_REQUEST_BYTES
 from sync.protocol.batches import Batch
 from tests.kits.hub import Hub, Station, list_all, on_both
 
@@ -186,3 +187,17 @@ def test_several_servers_on_one_database_store_each_batch_once(hub: Hub) -> None
     assert statuses == [200] * 6
     assert set(stored(hub)) == {batch.hash for batch in [*batches, *others]}
     assert all(announced == records for _, announced, records in stored(hub).values())
+
+
+def test_a_body_passed_on_in_chunks_is_read_whole(hub: Hub, server: Server) -> None:
+    """Some proxies do that with every request."""
+    batch = hub.enrolled_station().batch()
+    data = batch.to_bytes()
+    pieces = (data[start : start + 100] for start in range(0, len(data), 100))
+    answer = requests.post(f"{server.url}api/v1/batches", data=pieces, timeout=30)
+    assert answer.status_code == 200
+    assert [*stored(hub)] == [batch.hash]
+    too_much = (b"x" * 1000 for _ in range(MAX_REQUEST_BYTES // 1000 + 2))
+    assert requests.post(f"{server.url}api/v1/batches", data=too_much, timeout=30).status_code == 413
+    unsigned = requests.post(f"{server.url}api/v1/missing", data=iter([b"a", b"b"]), timeout=30)
+    assert unsigned.status_code == 401

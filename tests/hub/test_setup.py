@@ -26,9 +26,9 @@ from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hu
 from sync.hub.content.source import DEFAULT_CONTENT
 from sync.hub.publishing.counting_keys import make_trustee_key
 from sync.hub.stations.models import Device
+from sync.key_files import load_open_key
 from sync.protocol.encoding import read_code
 from sync.protocol.enrolment import CODE_LENGTH
-from sync.protocol.keys import OpenKey
 from tests.kits.hub import NOW, Hub
 
 PROJECT = Path(sync.__file__).parents[1]
@@ -103,7 +103,7 @@ def test_with_trustees_elsewhere_nothing_is_published_before_their_keys_are_here
 def test_a_trustee_makes_a_key_on_a_machine_without_a_hub(tmp_path: Path) -> None:
     told = run(tmp_path / "no-hub", "trustee-key", "--out", str(tmp_path / "mix.pem"), "--no-password").stdout
     assert str(tmp_path / "mix.public.json") in told
-    assert json.loads((tmp_path / "mix.public.json").read_bytes()) == OpenKey.load(tmp_path / "mix.pem").public.jwk
+    assert json.loads((tmp_path / "mix.public.json").read_bytes()) == load_open_key(tmp_path / "mix.pem").public.jwk
     again = run(tmp_path / "no-hub", "trustee-key", "--out", str(tmp_path / "mix.pem"), "--no-password", check=False)
     assert again.returncode == 1
 
@@ -177,6 +177,8 @@ def test_commands_are_called_as_people_write_them() -> None:
     assert name_module(["enrol-code", "--name", "a-b"]) == ["enrol_code", "--name", "a-b"]
     assert name_module(["content", "import-districts", "FILE"]) == ["import_districts", "FILE"]
     assert name_module(["content", "check"]) == ["content_check"]
+    assert name_module(["content", "schema", "map.json"]) == ["content_schema", "map.json"]
+    assert name_module(["content"]) == []
     assert name_module(["check"]) == ["check"]
     assert name_module([]) == []
     with pytest.raises(SystemExit):

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.calibration import FILE, Calibration, write_calibration
+from accessibility.calibration_file import FILE, Calibration, write_calibration
 from installer import check
 from installer.machine import Machine
 from installer.readiness import Grade, is_fit
+from sync.key_files import save_key
 from sync.protocol.keys import SigningKey
 from sync.station.config import load_config
 from sync.station.content_store import ContentSets
@@ -48,7 +49,7 @@ def station(tmp_path) -> Path:
     config.device_key.parent.mkdir(parents=True)
     write_calibration(Calibration(4.1, 1080, 1920), config.data)
     key = SigningKey.generate()
-    key.save(config.device_key)
+    save_key(key, config.device_key)
     with closing(open_database(config.database)) as connection:
         with transaction(connection):
             write_identity(
@@ -141,7 +142,7 @@ def test_a_file_that_holds_no_key_is_unfit(station, machine):
 def test_another_stations_key_is_unfit(station, machine):
     path = load_config(station).device_key
     path.unlink()
-    SigningKey.generate().save(path)
+    save_key(SigningKey.generate(), path)
     assert unfit(station, machine) == {"keys"}
 
 

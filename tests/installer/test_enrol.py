@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from installer import enrol
+from sync.key_files import load_signing_key
 from sync.protocol.enrolment import Welcome, code_secret, new_code, read_request, sign_welcome
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.keys import SigningKey
@@ -90,7 +91,7 @@ def test_a_station_knows_who_it_is_after_the_right_code(tmp_path):
     assert (identity.name, identity.district) == ("SBZ Toitenwinkel", "N")
     with closing(open_database(config.database)) as connection:
         assert read_identity(connection) == identity
-    assert SigningKey.load(config.device_key).kid == identity.kid
+    assert load_signing_key(config.device_key).kid == identity.kid
     assert stat.S_IMODE(config.device_key.stat().st_mode) == 0o600
 
 

@@ -1,12 +1,12 @@
-"""Everything killed at random moments, connections cut, answers lost: what was thanked for is there once."""
+"""Everything killed at random steps, connections cut, answers lost: what was thanked for is there once."""
 
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -20,8 +20,11 @@ from tests.kits.real.storm import Storm
 from tests.kits.real.weather import Weather, bad_weather
 
 VISITS, VISITS_IN_FULL = 60, 200
-LONGEST_LIFE_S = 1.6
-"""A station lives at most this long between two kills; a visit takes about a tenth of it."""
+MOST_STATEMENTS, MOST_SCREENS = 120, 60
+"""A station lives at most for so many of one of them between two kills: a few visits."""
+KILLS = 10
+"""Of the station at least; and of hub and agent at least ``OTHER_KILLS``."""
+OTHER_KILLS = 3
 
 
 @dataclass
@@ -43,30 +46,25 @@ def processes() -> Iterator[multiprocessing.context.ForkServerContext]:
 
 
 def visit_and_kill(
-    processes: multiprocessing.context.ForkServerContext, config: Path, random: Random, *, visits: int
+    processes: multiprocessing.context.ForkServerContext, config: Path, storm: Storm, random: Random, *, visits: int
 ) -> Shown:
-    """Visits until there were enough, the station killed again and again at a random moment."""
+    """Visits until there were enough of them and of kills, the station killed again and again at a random step."""
     shown = Shown()
-    while shown.visits < visits:
+    while shown.visits < visits or shown.kills < KILLS or min(storm.hub_kills, storm.agent_kills) < OTHER_KILLS:
+        by_statement = random.random() < 0.5
+        left = random.randint(1, MOST_STATEMENTS if by_statement else MOST_SCREENS)
         ours, theirs = processes.Pipe(duplex=False)
-        station = processes.Process(
-            target=visitor.visit_until_killed, args=(config, theirs, random.randrange(2**32)), daemon=True
-        )
+        arguments = (config, theirs, random.randrange(2**32), left, by_statement)
+        station = processes.Process(target=visitor.visit_until_killed, args=arguments, daemon=True)
         station.start()
         theirs.close()
         assert ours.recv() == (visitor.READY, "")
-        deadline = time.monotonic() + random.uniform(0, LONGEST_LIFE_S)
-        while (left := deadline - time.monotonic()) > 0 and ours.poll(left):
-            _note(ours.recv(), shown)
-        station.kill()
-        station.join()
-        shown.kills += 1
-        while ours.poll():  # what was said before the end
-            try:
+        with ours, suppress(EOFError):
+            while True:  # what it says until its end
                 _note(ours.recv(), shown)
-            except EOFError:
-                break
-        ours.close()
+        station.join()
+        assert station.exitcode == -signal.SIGKILL, "the station ended by itself"
+        shown.kills += 1
     return shown
 
 
@@ -85,14 +83,13 @@ def test_every_thanked_act_is_at_the_hub_once(
 ) -> None:
     random = Random(20261122)
     station, hub = make_station(tmp_path), HubFiles(tmp_path / "hub")
-    with Storm(station, hub, random) as storm:
-        weather = Weather(random, storm.port, cut_share=0.25, swallow_share=0.25)
-        with bad_weather(weather):
-            station.settle(weather.url, ballots_together=3)
-            shown = visit_and_kill(processes, station.config, random, visits=VISITS_IN_FULL if full else VISITS)
+    weather = Weather(random, cut_share=0.25, swallow_share=0.25)
+    with bad_weather(weather):
+        station.settle(weather.url, ballots_together=3)
+        with Storm(station, hub, weather) as storm:
+            shown = visit_and_kill(processes, station.config, storm, random, visits=VISITS_IN_FULL if full else VISITS)
     deliver_everything(station, hub)
-    assert shown.kills >= 10, "the station was hardly ever killed"
-    assert min(weather.cut, weather.swallowed, storm.hub_kills, storm.agent_kills) > 0
+    assert min(weather.cut, weather.swallowed) > 0
     compare(shown, station.database, hub)
 
 

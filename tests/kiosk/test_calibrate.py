@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from accessibility.calibration import CARD_HEIGHT_MM, CARD_WIDTH_MM, read_calibration
+from accessibility.calibration import CARD_HEIGHT_MM, CARD_WIDTH_MM
+from accessibility.calibration_file import read_calibration
 from kiosk.app import Kiosk
 from kiosk.calibrate import Calibrating
 from kiosk.devtools.screenshots import colours_of

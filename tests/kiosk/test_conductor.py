@@ -7,7 +7,6 @@ import pytest
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.conductor import GOODBYE_SECONDS
 from kiosk.event_log import Event
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel.intents import (
     Cast,
     Choose,
@@ -43,6 +42,7 @@ from kiosk.viewmodel.views import (
     UnfinishedView,
     VoteView,
 )
+from sync.protocol.languages import LANGUAGES
 from tests.kits.station_twin import Kit
 from tests.kits.visit_paths import GARDEN, REPORT, chosen
 

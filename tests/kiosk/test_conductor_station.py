@@ -11,7 +11,7 @@ from kiosk.conductor import GOODBYE_SECONDS
 from kiosk.event_log import Event
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     Cast,
     Choose,
@@ -36,6 +36,7 @@ from kiosk.viewmodel.views import (
     PollsView,
     ReceiptView,
 )
+from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
 from tests.kits.station_twin import Kit, SlowJob
 from tests.kits.visit_paths import GARDEN, MARKET
@@ -232,7 +233,7 @@ def test_the_rule_is_said_from_the_polls_own_numbers(kit, least, most, rule):
     kit.at_home("en")
     assert kit.ask(*GARDEN).rule == rule
     if least == 0:
-        assert "Nothing chosen" in [line.value for line in kit.ask(Continue()).lines]
+        assert "None of these" in [line.value for line in kit.ask(Continue()).lines]
         assert isinstance(kit.ask(Cast()), ReceiptView)
 
 

@@ -9,15 +9,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
-from accessibility.operating import Act
 from accessibility.profile import Profile, Switches
 from hardware.ports import Key
 from kiosk.input import dwell_seconds
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView
 from kiosk.widgets.entry.keyboard import Keyboard
 from kiosk.widgets.switch_highlight import GroupRing
+from sync.protocol.languages import LANGUAGES
 from sync.station.config import KeysConfig
 from sync.station.database import open_database
 from tests.kits.content import Keys
@@ -135,7 +134,7 @@ def test_the_help_key_helps_on_every_page_and_voice_keys_go_to_the_voice(person)
     assert person.screen == "help"
     person.kiosk.ask(wish.SwitchSpeech())
     person.hit(Key.LOUDER, Key.REPEAT, Key.SLOWER)
-    assert person.told == [Act.LOUDER, Act.REPEAT, Act.SLOWER]
+    assert person.told == [Key.LOUDER, Key.REPEAT, Key.SLOWER]
 
 
 @pytest.mark.parametrize("key", sorted(set(Key)))

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from accessibility.controls import controls_of
-from accessibility.operating import ARROWS, SETTLE_SECONDS, Act
+from accessibility.operating import ARROWS, SETTLE_SECONDS
 from accessibility.profile import TextSize
+from hardware.ports import Key
 from kiosk.viewmodel import intents as wish
 from tests.kits.desk import NAMES, SAME_KEY_SECONDS, Desk, views
 
@@ -27,18 +28,18 @@ def test_right_alone_comes_past_every_control_of_every_screen_and_back(qtbot, na
     desk = Desk(qtbot)
     desk.show(views(size)[name])
     if name == "goodbye" or name == "out_of_order":
-        desk.hit(Act.RIGHT)
+        desk.hit(Key.RIGHT)
         assert desk.focused is None  # nothing to do here, and no key does anything
         return
     everything = set(controls_of(desk.window).widgets)
-    desk.hit(Act.RIGHT)
+    desk.hit(Key.RIGHT)
     if name == "attract":
         assert desk.asked == [wish.Start()]  # it is one single button: every key acts
         return
     start, seen = desk.focused, []
     for _ in range(len(everything)):
         seen.append(desk.focused)
-        desk.hit(Act.RIGHT)
+        desk.hit(Key.RIGHT)
     assert desk.focused is start
     assert set(seen) == everything
     assert all(widget.accessibleName() for widget in seen)
@@ -60,18 +61,18 @@ def test_tab_leads_through_every_screen_and_back_too(desk, name):
 def test_the_first_arrow_shows_where_one_is(desk):
     desk.show(views()["home"])
     assert desk.focused is None
-    desk.hit(Act.DOWN)
+    desk.hit(Key.DOWN)
     assert desk.focused.objectName() == repr(wish.OpenPolls())
     assert desk.asked == []
 
 
 def test_arrows_go_where_the_eye_expects(desk):
     desk.show(views()["home"])
-    desk.hit(Act.DOWN, Act.DOWN)
+    desk.hit(Key.DOWN, Key.DOWN)
     assert desk.focused.objectName() == repr(wish.OpenReport())
-    desk.hit(Act.UP)
+    desk.hit(Key.UP)
     assert desk.focused.objectName() == repr(wish.OpenPolls())
-    desk.hit(Act.UP)
+    desk.hit(Key.UP)
     assert desk.focused.objectName() in {repr(aid.intent) for aid in views()["home"].frame.aids}
 
 
@@ -102,18 +103,18 @@ def test_a_trembling_hand_selects_once(desk):
     desk.show(views()["home"])
     desk.focus(wish.OpenPolls())
     for _ in range(5):
-        desk.operating.press(Act.SELECT)
+        desk.operating.press(Key.SELECT)
         desk.clock.seconds += SAME_KEY_SECONDS * 0.9
     assert desk.asked == [wish.OpenPolls()]
     desk.clock.seconds += SAME_KEY_SECONDS
-    desk.operating.press(Act.SELECT)
+    desk.operating.press(Key.SELECT)
     assert len(desk.asked) == 2
 
 
 def test_another_key_soon_after_counts(desk):
     desk.show(views()["home"])
-    desk.operating.press(Act.DOWN)
-    desk.operating.press(Act.SELECT)
+    desk.operating.press(Key.DOWN)
+    desk.operating.press(Key.SELECT)
     assert desk.asked == [wish.OpenPolls()]
 
 
@@ -122,23 +123,23 @@ def test_right_after_a_change_of_page_select_still_belongs_to_the_page_before(de
     desk.focus(wish.OpenPolls())
     desk.operating.page_changed()
     desk.clock.seconds += SETTLE_SECONDS * 0.9
-    desk.operating.press(Act.SELECT)
+    desk.operating.press(Key.SELECT)
     assert desk.asked == []
     desk.clock.seconds += SETTLE_SECONDS
-    desk.operating.press(Act.SELECT)
+    desk.operating.press(Key.SELECT)
     assert desk.asked == [wish.OpenPolls()]
 
 
 def test_select_without_a_focus_shows_one_and_does_nothing(desk):
     desk.show(views()["home"])
-    desk.hit(Act.SELECT)
+    desk.hit(Key.SELECT)
     assert desk.focused is not None
     assert desk.asked == []
 
 
 def test_what_is_not_about_controls_is_passed_on(desk):
     desk.show(views()["home"])
-    others = [act for act in Act if act not in {*ARROWS, Act.SELECT, Act.SWITCH_NEXT, Act.SWITCH_SELECT}]
+    others = [act for act in Key if act not in {*ARROWS, Key.SELECT, Key.SWITCH_NEXT, Key.SWITCH_SELECT}]
     desk.hit(*others)
     assert desk.passed_on == others
 
@@ -151,9 +152,9 @@ def test_more_is_reached_by_arrows_and_at_the_end_the_way_back_up_has_the_focus(
     for _ in range(30):
         if desk.focused is not None and desk.focused.objectName() == "more":
             break
-        desk.hit(Act.RIGHT)
+        desk.hit(Key.RIGHT)
     for _ in range(pages.count - 1):
-        desk.hit(Act.SELECT)
+        desk.hit(Key.SELECT)
     assert pages.page == pages.count - 1
     assert desk.focused.objectName() == "back_up"
 
@@ -170,8 +171,8 @@ def write(desk: Desk, letters: str) -> None:
         for _ in range(60):
             if desk.focused is wanted:
                 break
-            desk.hit(Act.RIGHT)
-        desk.hit(Act.SELECT)
+            desk.hit(Key.RIGHT)
+        desk.hit(Key.SELECT)
 
 
 def test_a_real_keyboard_still_writes_spaces_into_the_field(desk):
@@ -187,10 +188,10 @@ def test_the_map_is_used_with_its_buttons(desk):
     here = panel.steps.tiles[-1]
     before = panel.map.viewport
     panel.arrows.tiles[0].setFocus()
-    desk.hit(Act.SELECT)
+    desk.hit(Key.SELECT)
     assert panel.map.viewport != before
     here.setFocus()
-    desk.hit(Act.SELECT)
+    desk.hit(Key.SELECT)
     assert isinstance(desk.asked[-1], wish.PointAt)
 
 
@@ -199,5 +200,5 @@ def test_where_writing_goes_to_the_left_the_left_key_goes_on(qtbot):
     view = views()["home"]
     desk.show(replace(view, frame=replace(view.frame, right_to_left=True)))
     desk.focus(view.frame.aids[0].intent)
-    desk.hit(Act.LEFT)
+    desk.hit(Key.LEFT)
     assert desk.focused.objectName() == repr(view.frame.aids[1].intent)

@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 from accessibility.speech import SilentSpeaker, speakable
 from hardware.fakes import MemoryHeadphones
 from kiosk.prerecord import said_of_content
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, OpenPolls, OpenReport
 from kiosk.voice.voice import VoiceOfScreens
+from sync.protocol.languages import LANGUAGES
 from tests.kits.screen import shown
 from tests.kits.station_twin import Kit
 from tests.kits.visit_paths import GARDEN, MARKET

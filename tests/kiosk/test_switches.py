@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
-from accessibility.operating import Act
+from hardware.ports import Key
 from kiosk.viewmodel import intents as wish
 from kiosk.widgets.entry.keyboard import Keyboard
 from tests.kits.desk import Desk, views
@@ -19,17 +19,17 @@ def desk(qtbot: QtBot) -> Desk:
 
 def test_the_first_hit_shows_the_ring_on_the_content(desk):
     desk.show(views()["vote"])
-    desk.hit(Act.SWITCH_NEXT)
+    desk.hit(Key.SWITCH_NEXT)
     assert desk.focused.objectName().startswith("Choose(")
     assert desk.asked == []
 
 
 def test_next_walks_the_content_then_the_ways_then_the_aids(desk):
     desk.show(views()["vote"])
-    desk.hit(Act.SWITCH_NEXT)
+    desk.hit(Key.SWITCH_NEXT)
     names = [desk.focused.objectName()]
     while desk.focused is not None:
-        desk.hit(Act.SWITCH_NEXT)
+        desk.hit(Key.SWITCH_NEXT)
         names.append(desk.focused.objectName() if desk.focused else "aids")
     options = [repr(option.intent) for option in views()["vote"].options]
     assert names[: len(options)] == options
@@ -46,11 +46,11 @@ def test_next_walks_the_content_then_the_ways_then_the_aids(desk):
 def test_select_enters_the_aids_and_then_acts(desk):
     desk.show(views()["home"])
     while not desk.rings or desk.rings[-1][0].isEmpty():
-        desk.hit(Act.SWITCH_NEXT)
-    desk.hit(Act.SWITCH_SELECT)
+        desk.hit(Key.SWITCH_NEXT)
+    desk.hit(Key.SWITCH_SELECT)
     assert desk.focused.objectName() == repr(wish.OpenLanguages())
     assert desk.rings[-1][0].isEmpty()
-    desk.hit(Act.SWITCH_NEXT, Act.SWITCH_SELECT)
+    desk.hit(Key.SWITCH_NEXT, Key.SWITCH_SELECT)
     assert desk.asked == [wish.SwitchSpeech()]
 
 
@@ -58,17 +58,17 @@ def test_keys_are_offered_line_by_line(desk):
     desk.show(views()["description"])
     keyboard = desk.window.findChild(Keyboard)
     lines = 0
-    desk.hit(Act.SWITCH_NEXT)
+    desk.hit(Key.SWITCH_NEXT)
     while desk.focused is None:
         lines += 1
-        desk.hit(Act.SWITCH_NEXT)
+        desk.hit(Key.SWITCH_NEXT)
     assert lines == len({key.y() for key in keyboard.keys})
     assert "q" in desk.rings[0][1].lower().split(", ")
 
 
 def test_choosing_leaves_the_ring_where_it_is(desk):
     desk.show(views()["vote"])
-    desk.hit(Act.SWITCH_NEXT, Act.SWITCH_SELECT)
+    desk.hit(Key.SWITCH_NEXT, Key.SWITCH_SELECT)
     first = desk.focused
     assert desk.asked == [views()["vote"].options[0].intent]
     assert desk.operating.ring is not None
@@ -78,7 +78,7 @@ def test_choosing_leaves_the_ring_where_it_is(desk):
 def test_on_another_page_no_ring_is_left(desk):
     desk.show(views()["home"])
     while not desk.rings or desk.rings[-1][0].isEmpty():
-        desk.hit(Act.SWITCH_NEXT)
+        desk.hit(Key.SWITCH_NEXT)
     desk.operating.page_changed()
     desk.show(views()["polls"])
     assert desk.rings[-1][0].isEmpty()
@@ -99,18 +99,18 @@ def test_with_one_switch_next_comes_by_itself_after_the_first_hit(desk):
     desk.operating.use_switches(dwell_seconds=100)
     desk.operating.go_on()
     assert desk.operating.ring is None
-    desk.hit(Act.SWITCH_NEXT)
+    desk.hit(Key.SWITCH_NEXT)
     assert desk.focused.objectName() == repr(wish.OpenPolls())
     desk.operating.go_on()
     assert desk.focused.objectName() == repr(wish.OpenReport())
-    desk.hit(Act.SWITCH_NEXT)
+    desk.hit(Key.SWITCH_NEXT)
     assert desk.asked == [wish.OpenReport()]
 
 
 def test_next_comes_by_itself_only_when_the_name_has_been_heard(desk):
     desk.show(views()["home"])
     desk.operating.use_switches(dwell_seconds=100)
-    desk.hit(Act.SWITCH_NEXT)
+    desk.hit(Key.SWITCH_NEXT)
     desk.speaks = True
     desk.operating.go_on()
     assert desk.focused.objectName() == repr(wish.OpenPolls())
@@ -122,7 +122,7 @@ def test_next_comes_by_itself_only_when_the_name_has_been_heard(desk):
 def test_the_time_for_one_control_passes_by_itself_and_ends_with_the_switches(desk):
     desk.show(views()["home"])
     desk.operating.use_switches(dwell_seconds=0.01)
-    desk.hit(Act.SWITCH_NEXT)
+    desk.hit(Key.SWITCH_NEXT)
     while len(desk.rings) <= 2:  # an event loop of its own would not run where another test has ended the program
         QCoreApplication.processEvents()
     desk.operating.use_switches(dwell_seconds=None, on=False)

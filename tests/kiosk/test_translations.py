@@ -18,10 +18,11 @@ from pytestqt.qtbot import QtBot
 from accessibility.leichte_sprache import findings
 from accessibility.profile import Profile
 from kiosk.devtools.samples import DEFAULT_CONTENT, sample_views
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.widgets.entry.keyboard_layouts import LAYOUTS, Act, letter_page, letters_of, sign_page
 from kiosk.widgets.theme import FONT_FAMILIES
-from sync.hub.content.rules import OPTION_ABOUT_LENGTH
+from sync.hub.content.poll_settings import OPTION_ABOUT_LENGTH
+from sync.protocol.languages import LANGUAGES
 from tests.kits.catalogues import CODES, catalogue, source, strings, texts
 
 ROOT = Path(__file__).resolve().parents[2]

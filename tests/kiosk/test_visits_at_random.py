@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
 from kiosk.session.session import Session
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AttractView, HomeView, IdleWarningView, ReceiptView, View
+from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
 from tests.kits.station_twin import Kit, Printer
 
@@ -75,7 +75,7 @@ def answers_of(session: Session) -> dict[str, object]:
     """Everything a person has said, without the aids and the place in the visit."""
     said = asdict(session)
     return {
-        name: said[name] for name in ("district", "poll", "choices", "orders", "cast", "draft", "typed_code", "finding")
+        name: said[name] for name in ("district", "poll", "answers", "orders", "cast", "draft", "typed_code", "finding")
     }
 
 

@@ -5,7 +5,8 @@ from functools import cache
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from kiosk.texts import FOLDER, LANGUAGES
+from kiosk.texts import FOLDER
+from sync.protocol.languages import LANGUAGES
 
 CODES = [language.code for language in LANGUAGES]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sync.hub.content.validators import LANGUAGES
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
+from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.participation_codes import ListInMemory, ParticipationCode, list_path, write_list
 from sync.protocol.polls.poll import Poll
 
@@ -39,7 +39,7 @@ def content_files(keys: Keys) -> dict[str, bytes]:
     return files
 
 
-CODES_AT = {language: f"In the centre ({language})." for language in LANGUAGES}
+CODES_AT = {language: f"In the centre ({language})." for language in LANGUAGE_CODES}
 
 
 def ask_for_codes(files: dict[str, bytes], poll_id: str, codes: Collection[ParticipationCode]) -> dict[str, bytes]:

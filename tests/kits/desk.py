@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from accessibility.operating import Act, Operating
+from accessibility.operating import Operating
 from accessibility.profile import Profile, TextSize
+from hardware.ports import Key
 from kiosk.devtools.samples import read_content, sample_views
 from kiosk.screens import build_screen, registered_screens
 from kiosk.viewmodel.intents import Intent
@@ -42,7 +43,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, *, width: int = 1080, height: int = 1920) -> None:
         self.clock = Clock()
         self.asked: list[Intent] = []
-        self.passed_on: list[Act] = []
+        self.passed_on: list[Key] = []
         self.rings: list[tuple[QRect, str]] = []
         self.speaks = False
         self.window = Window(build_screen, px_per_mm=4.03, pictograms=Pictograms(read_content), motion=False)
@@ -66,7 +67,7 @@ class Desk:
         QCoreApplication.processEvents()
         self.clock.seconds += 10
 
-    def hit(self, *acts: Act) -> None:
+    def hit(self, *acts: Key) -> None:
         """Keys of the keypad, calmly one after the other."""
         for act in acts:
             self.operating.press(act)

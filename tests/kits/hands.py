@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtWidgets import QApplication
 
-from accessibility.operating import Act
 from hardware.fakes import MemoryKeypad
 from hardware.ports import Key
 from kiosk.app import Kiosk
@@ -31,7 +30,7 @@ class Person:
         self.kiosk = kiosk
         self.seconds = 100.0
         self.keypad = MemoryKeypad()
-        self.told: list[Act] = []
+        self.told: list[Key] = []
         self.named: list[str] = []
         self.grouped: list[str] = []
 

@@ -25,6 +25,7 @@ from sync.hub.stations.services import make_code
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.list_records import list_records
 from sync.hub.worker.loop import work_once
+from sync.key_files import load_open_key
 from sync.protocol.batches import FIRST_HASH, Batch, freeze_batch
 from sync.protocol.encoding import parse_json_object, random_id
 from sync.protocol.enrolment import code_secret, read_welcome, sign_request
@@ -32,6 +33,7 @@ from sync.protocol.envelope import seal_ballot, seal_report
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import OpenKey, SealKey, SigningKey
 from sync.protocol.messages import StationStatus
+from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record, Report, Stream
 
@@ -81,7 +83,7 @@ class Hub:
         return Poll.from_wire(published.definition)
 
     def trustee_key(self, step: str, poll_id: str = "neuer-markt") -> OpenKey:
-        return OpenKey.load(self.folder.trustee_keys / poll_id / f"{step}.pem")
+        return load_open_key(self.folder.trustee_keys / poll_id / f"{step}.pem")
 
 
 @dataclass
@@ -115,9 +117,10 @@ class Station:
         }
         return seal_report(Report(**values | changes), key=self.seal, record_id=record_id)
 
-    def ballot(self, poll: Poll, choice: Sequence[str] | None = None) -> tuple[Record, str]:
-        picked = choice or [secrets.choice(poll.options).id]
-        return seal_ballot(poll, picked, key=self.seal)
+    def ballot(self, poll: Poll, answer: Answer | None = None) -> tuple[Record, str]:
+        if answer is None:
+            answer = [secrets.choice(poll.options).id]
+        return seal_ballot(poll, answer, key=self.seal)
 
     def batch(
         self, records: Sequence[Record] | None = None, *, stream: Stream = Stream.REPORTS, keep: bool = True

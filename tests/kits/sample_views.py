@@ -2,6 +2,7 @@
 are about eyes and fingers, not about what the conductor says."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from accessibility.profile import Profile, TextSize, Theme
@@ -215,6 +216,25 @@ def sample_views(
         "categories": views.CategoriesView(full, **noted, choices=categories(language)),
         "vote": views.VoteView(
             full, **noted, rule=words["rule"], counted=words["counted"], options=options(language), single=False
+        ),
+        "vote_yes_no": views.VoteYesNoView(
+            full, **noted, rule=words["rule"], options=options(language, chosen=(1,))[:3]
+        ),
+        "vote_ranked": views.VoteRankedView(
+            full,
+            **noted,
+            rule=words["rule"],
+            counted=words["counted"],
+            options=tuple(
+                replace(option, state=words["next"] if option.chosen else words["not"], badge="2" * option.chosen)
+                for option in options(language)
+            ),
+            single=False,
+            moves_title=words["more"],
+            moves=tuple(
+                Choice(intents.MoveUp(str(at)), words["long"] + str(at), words["up"], "arrow-up", enabled=at > 0)
+                for at in range(2)
+            ),
         ),
         "vote_review": views.VoteReviewView(full, **noted, lines=tuple(lines)),
         "report_review": views.ReportReviewView(full, **noted, lines=with_signs),

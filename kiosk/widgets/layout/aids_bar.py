@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accessibility.scanning import Together
-from kiosk.viewmodel.base import Action
+from kiosk.viewmodel.views import Action
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile_layout import Face, Style

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.viewmodel.base import Frame
+from kiosk.viewmodel.views import Frame
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look, colour

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.profile import Layout
-from kiosk.viewmodel.base import Action, Frame
+from kiosk.viewmodel.views import Action, Frame
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.stack_and_grid import set_alike
 from kiosk.widgets.theme import Look

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.profile import Layout
-from kiosk.viewmodel.base import Frame, View
+from kiosk.viewmodel.views import Frame, View
 from kiosk.widgets.layout.aids_bar import AidsBar
 from kiosk.widgets.layout.navigation_bar import Ways
 from kiosk.widgets.layout.pager import Pages

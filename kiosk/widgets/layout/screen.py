@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.viewmodel.base import View
 from kiosk.viewmodel.phrases import spoken_action
+from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.curtain import Curtain
 from kiosk.widgets.layout.page import Page
 from kiosk.widgets.text.text_layout import spoken_text

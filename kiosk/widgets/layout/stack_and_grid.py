@@ -16,7 +16,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.viewmodel.base import Intent
+from kiosk.viewmodel.intents import Intent
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.tiles.tile_layout import Face, Style
@@ -63,7 +63,7 @@ class TileGrid(QWidget):
         """Show these. The tiles stay the same widgets as long as the same things are to be chosen from."""
         entries = [
             (
-                Face(choice.title, choice.about, choice.note, choice.pictogram),
+                Face(choice.title, choice.about, choice.note, choice.pictogram, badge=choice.badge, state=choice.state),
                 choice.intent,
                 choice.chosen,
                 choice.enabled,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
 
-from kiosk.viewmodel.base import View
+from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.screen import Screen
 
 LEAD_PART = 0.3

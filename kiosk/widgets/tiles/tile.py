@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from kiosk.viewmodel.base import Intent
+from kiosk.viewmodel.intents import Intent
 from kiosk.widgets.text.text_layout import SetText, spoken_text
-from kiosk.widgets.theme import Look, colour
+from kiosk.widgets.theme import Look, colour, font
 from kiosk.widgets.tiles.tile_layout import CHOOSABLE, LEADS_ON, MARKED, Face, Kind, Setter, Setting, Style
 
 
@@ -58,7 +58,9 @@ class Tile(QAbstractButton):
         self.setChecked(chosen)
         # This is how Qt tells assistive technology a radio button; the conductor decides what is chosen all the same.
         self.setAutoExclusive(self.style_.kind is Kind.RADIO)
-        name = face.name or ". ".join(part.rstrip(".") for part in (face.title, face.about, face.note) if part)
+        name = face.name or ". ".join(
+            part.rstrip(".") for part in (face.title, face.about, face.note, face.state) if part
+        )
         self.setText(spoken_text(face.title))
         self.setAccessibleName(spoken_text(name))
         if changed:
@@ -235,7 +237,11 @@ class Tile(QAbstractButton):
             painter.drawEllipse(box)
         else:
             painter.drawRoundedRect(box, place.width() / 6, place.width() / 6)
-        if self.isChecked():
+        if self.isChecked() and self.face.badge:
+            painter.setPen(colour(face))
+            painter.setFont(font(round(place.height() * 0.7), bold=True))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.face.badge)
+        elif self.isChecked():
             _paint_check(painter, QRectF(place), face)
 
 

@@ -44,6 +44,10 @@ class Face:
     note: str = ""
     pictogram: str = ""
     name: str = ""
+    badge: str = ""
+    """A number in the place of the tick of a chosen tile."""
+    state: str = ""
+    """Said in words after the rest, painted nowhere."""
 
 
 @dataclass(frozen=True)

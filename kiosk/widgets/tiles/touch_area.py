@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from kiosk.viewmodel.base import Intent
+from kiosk.viewmodel.intents import Intent
 from kiosk.widgets.theme import Look, colour
 
 

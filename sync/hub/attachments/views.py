@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError
@@ -15,6 +13,7 @@ from sync.hub.attachments.store import PieceStore, signer_of
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.signer import current_voice
 from sync.hub.intake.views import _come_back as come_back
+from sync.hub.request_bodies import BodyRefused, read_body
 from sync.protocol.attachment_messages import MAX_SEALED_PIECE_BYTES, read_bring, sign_stored
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES
@@ -33,11 +32,11 @@ def piece_store() -> PieceStore:
 @require_POST
 def tell_missing(request: HttpRequest) -> HttpResponse:
     """The names a station keeps in, those the hub lacks out."""
-    body = _read(request, MAX_HEADER_BYTES)
-    if body is None:
-        return _plain(413, "this is longer than any question of a station")
     try:
+        body = read_body(request, most_bytes=MAX_HEADER_BYTES)
         _, answer = piece_store().answer(body.decode("ascii"), key=current_voice().key)
+    except BodyRefused as refused:
+        return _plain(refused.status, str(refused))
     except (Untrusted, UnicodeDecodeError):
         return _plain(401, "this is not signed by a station of ours")
     except Refused as error:
@@ -59,26 +58,15 @@ def take_piece(request: HttpRequest, name: str) -> HttpResponse:
         return _plain(401, "this is not brought by a station of ours")
     if device.revoked_at is not None:
         return _plain(403, "this station was revoked")
-    body = _read(request, MAX_SEALED_PIECE_BYTES)
-    if body is None:
-        return _plain(413, "this is longer than any piece")
     try:
-        piece_store().take(name, body)
+        piece_store().take(name, read_body(request, most_bytes=MAX_SEALED_PIECE_BYTES))
+    except BodyRefused as refused:
+        return _plain(refused.status, str(refused))
     except Refused as error:
         return _plain(422, str(error))
     except (OperationalError, OSError) as error:
         return come_back(error)
     return _signed(sign_stored(device.id, name, key=current_voice().key))
-
-
-def _read(request: HttpRequest, most: int) -> bytes | None:
-    length: Any = request.META.get("CONTENT_LENGTH") or "0"
-    if not str(length).isdecimal() or int(length) > most:
-        return None
-    body = b""
-    while len(body) < int(length) and (piece := request.read(int(length) - len(body))):
-        body += piece
-    return body
 
 
 def _signed(message: str) -> HttpResponse:

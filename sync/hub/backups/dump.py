@@ -15,6 +15,8 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connections, models, transaction
 
+from sync.sqlite_files import open_read_only
+
 COPY = "copy"
 """Django's name for the database file that is written or read here."""
 ROWS_AT_ONCE = 500
@@ -57,7 +59,7 @@ def read_copy(place: Path) -> None:
     """Fill this hub's database, which has to be empty, from such a file. The file may be of an older version."""
     target = connections["default"]
     if target.vendor == "sqlite":
-        with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as source:
+        with closing(open_read_only(place)) as source:
             target.ensure_connection()
             source.backup(target.connection)
         target.close()

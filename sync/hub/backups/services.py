@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from sync.files import sync_folder, sync_tree
 from sync.hub.attachments.store import note_safe
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
@@ -64,9 +64,9 @@ def back_up(folder: HubFolder, into: Path, *, with_keys: bool, by: str, now: dat
             shutil.copy2(folder.root / name, waiting / name)
     manifest = {"made_at": to_timestamp(now), "version": VERSION, "files": _digests(waiting)}
     (waiting / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
-    _sync_all(waiting)
+    sync_tree(waiting)
     waiting.rename(place)
-    _sync(into)
+    sync_folder(into)
     return verify(place, by=by, now=now)
 
 
@@ -121,8 +121,14 @@ def restore_files(place: Path, folder: HubFolder) -> None:
 
 
 def restore_database(backup: Backup, *, by: str, now: datetime) -> None:
-    """Fill this hub's empty database from a proven backup. Stations will send again what is missing in it."""
+    """Fill this hub's empty database from a proven backup. Stations will send again what is missing in it.
+
+    Raises Refused when the database does not hold afterwards what the backup was proven to hold.
+    """
     read_copy(backup.place / _DATABASE)
+    here = Batch.objects.exclude(state=BatchState.ASIDE).count()
+    if (devices.epoch(), here) != (backup.proof.epoch, backup.proof.batches):
+        raise Refused(f"the database holds {here} batches after the restore, the backup {backup.proof.batches}")
     audit.append(AuditEvent.HUB_RESTORED, by, at=now, made=to_timestamp(backup.made_at))
 
 
@@ -142,16 +148,3 @@ def _digests(place: Path) -> dict[str, str]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_all(place: Path) -> None:
-    for path in (*place.rglob("*"), place):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

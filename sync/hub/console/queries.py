@@ -56,15 +56,6 @@ class CodeFigures:
     spent: int
 
 
-@dataclass(frozen=True)
-class ResultBar:
-    """One option of a counted poll. ``share`` is the part of valid ballots that chose it, in whole percent."""
-
-    title: str
-    count: int
-    share: int
-
-
 def batch_list() -> QuerySet[Batch]:
     """All batches, the newest first, without their bodies."""
     return Batch.objects.defer("body", "line", "ack")
@@ -99,23 +90,6 @@ def poll_rows(today: date) -> list[PollRow]:
 def code_figures(row: PollRow) -> CodeFigures | None:
     """The figures of a poll's participation codes; None where it takes none."""
     return CodeFigures(*count_codes(row.published.poll)) if row.published.definition.get("codes") else None
-
-
-def result_bars(row: PollRow) -> list[ResultBar]:
-    """The counted options in the order of the ballot paper. Empty as long as the poll is not counted."""
-    if row.tally is None:
-        return []
-    counts: dict[str, int] = row.tally.counts
-    valid = max(row.tally.valid, 1)
-    options: list[dict[str, Any]] = row.published.definition["options"]
-    return [
-        ResultBar(
-            str(option["title"].get("de", option["id"])),
-            counts.get(option["id"], 0),
-            round(100 * counts.get(option["id"], 0) / valid),
-        )
-        for option in options
-    ]
 
 
 def category_names(language: str) -> Mapping[str, str]:

@@ -7,22 +7,18 @@ once districts were imported, ``district_shapes.json``. Signs and publishes noth
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sync.hub.content.rules import (
-    check_categories,
-    check_map,
-    check_places,
-    check_poll,
-    check_shapes,
-    members,
-)
-from sync.hub.content.sign_videos import check_video, check_videos_exist
-from sync.hub.content.validators import Check, Problem, Spot
+from pydantic import ValidationError
+
+from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, SHAPES, read_value
+from sync.hub.content.faults import problems_of
+from sync.hub.content.problems import ContentProblems, Problem, shown
+from sync.hub.content.sign_videos import check_video
+from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
@@ -30,20 +26,10 @@ from sync.protocol.polls.poll import Poll
 DEFAULT_CONTENT = Path(__file__).parent / "default_content"
 """The content a new hub starts with: Rostock."""
 
-PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
-
 PICTOGRAM_INK = "#0a2f4f"
 """The one colour in every pictogram; the station puts the ink of its theme in its place."""
 
 _NEVER_IN_A_PICTOGRAM = ("<!", "<?", "<script", "<image", "<text", "<style", "<foreignobject", "href", "url(", " on")
-
-
-class ContentProblems(Exception):  # noqa: N818 (it is a list of problems, and named so)
-    """The source cannot be published. Holds every problem that was found, not only the first."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -86,84 +72,84 @@ class _Reader:
         self._problems: list[Problem] = []
 
     def read(self) -> ContentSource:
-        places = self._checked(PLACES, check_places)
-        codes = [str(district.get("code")) for district in members(places, "districts")]
-        categories = self._checked(CATEGORIES, check_categories)
-        sketch = self._checked(MAP, check_map)
-        shapes = None
-        if (self._folder / SHAPES).exists():
-            shapes = self._checked(SHAPES, partial(check_shapes, codes=codes))
-        polls = dict(self._polls(codes))
-        pictograms = dict(self._pictograms())
-        self._check_pictograms_exist(CATEGORIES, categories, "", pictograms)
-        self._check_pictograms_exist(MAP, members(sketch, "landmarks"), "landmarks", pictograms)
-        videos = dict(self._videos())
-        check_videos_exist(categories, self._spot(CATEGORIES), videos)
-        for poll_id, poll in polls.items():
-            check_videos_exist([poll], self._spot(f"polls/{poll_id}.json"), videos)
+        pictograms = dict(self._drawings_and_films("pictograms/*.svg", _check_pictogram))
+        videos = dict(self._drawings_and_films("videos/*.webm", check_video))
+        around = Surroundings(pictograms=pictograms.keys(), videos=videos.keys())
+        places = self._read_json(PLACES, PLACES, around)
+        around = replace(around, districts=_codes(places))
+        categories = self._read_json(CATEGORIES, CATEGORIES, around)
+        sketch = self._read_json(MAP, MAP, around)
+        shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
+        polls = dict(self._polls(around))
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
         return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos)
 
-    def _spot(self, file: str, path: str = "") -> Spot:
-        return Spot(file, path, self._problems)
+    def _say(self, file: str, message: str) -> None:
+        self._problems.append(Problem(file, "", message))
 
-    def _checked(self, file: str, check: Check) -> Any:
-        """The JSON value of a file after its check; None when it could not even be read."""
+    def _read_bytes(self, file: str) -> bytes | None:
         try:
-            value = json.loads(
-                (self._folder / file).read_bytes(),
-                object_pairs_hook=_without_doubles,
-                parse_constant=_refuse_constant,
-            )
+            return (self._folder / file).read_bytes()
         except FileNotFoundError:
-            self._spot(file).say("the file is missing")
+            self._say(file, "the file is missing")
         except OSError as error:
-            self._spot(file).say(f"the file cannot be read: {error.strerror}")
-        except ValueError as error:
-            self._spot(file).say(f"this is not JSON: {error}")
-        else:
-            check(value, self._spot(file))
-            return value
+            self._say(file, f"the file cannot be read: {error.strerror}")
         return None
 
-    def _polls(self, codes: Collection[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def _read_json(self, file: str, definition: str, around: Surroundings) -> Any:
+        """The JSON value of a file, as it stands there, after its check; None when anything is wrong with it."""
+        data = self._read_bytes(file)
+        if data is None:
+            return None
+        try:
+            value = json.loads(data, object_pairs_hook=_read_object, parse_constant=_refuse_constant)
+        except ValueError as error:
+            self._say(file, f"this is not JSON: {error}")
+        except RecursionError:
+            self._say(file, "this is not JSON for us: it is nested too deeply")
+        else:
+            try:
+                read_value(definition, value, around)
+            except ValidationError as error:
+                self._problems += problems_of(error, file)
+            else:
+                return value
+        return None
+
+    def _polls(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for path in sorted((self._folder / "polls").glob("*.json")):
             file = f"polls/{path.name}"
-            before = len(self._problems)
-            wire = self._checked(file, partial(check_poll, codes=codes, name=path.stem))
-            if len(self._problems) > before:
+            wire = self._read_json(file, POLL, replace(around, name=path.stem))
+            if wire is None:
                 continue
             try:
                 yield Poll.from_wire(wire).id, wire
             except Refused as error:
-                self._spot(file).say(str(error))
+                self._say(file, str(error))
 
-    def _pictograms(self) -> Iterator[tuple[str, bytes]]:
-        for path in sorted((self._folder / "pictograms").glob("*.svg")):
-            file, data = f"pictograms/{path.name}", path.read_bytes()
-            _check_pictogram(data, self._spot(file))
+    def _drawings_and_films(self, pattern: str, check: Callable[[bytes], Iterable[str]]) -> Iterator[tuple[str, bytes]]:
+        for path in sorted(self._folder.glob(pattern)):
+            file = path.relative_to(self._folder).as_posix()
+            data = self._read_bytes(file)
+            if data is None:
+                continue
+            for message in check(data):
+                self._say(file, message)
             yield file, data
-
-    def _videos(self) -> Iterator[tuple[str, bytes]]:
-        for path in sorted((self._folder / "videos").glob("*.webm")):
-            file, data = f"videos/{path.name}", path.read_bytes()
-            check_video(data, self._spot(file))
-            yield file, data
-
-    def _check_pictograms_exist(self, file: str, entries: Any, path: str, pictograms: Collection[str]) -> None:
-        for index, entry in enumerate(entries if isinstance(entries, list) else []):
-            wanted = entry.get("pictogram") if isinstance(entry, Mapping) else None
-            if isinstance(wanted, str) and wanted not in pictograms:
-                self._spot(file, path).item(index).key("pictogram").say(f"there is no file {wanted!r}")
 
     def _check_nothing_else_lies_there(self) -> None:
         """A misspelt name must not quietly stay unpublished. Hidden files (an editor's) are left alone."""
         for path in sorted(self._folder.rglob("*")):
             file = path.relative_to(self._folder)
             if path.is_file() and not any(part.startswith(".") for part in file.parts) and not _is_read(file):
-                self._spot(file.as_posix()).say("nothing reads a file of this name")
+                self._say(file.as_posix(), "nothing reads a file of this name")
+
+
+def _codes(places: Any) -> list[str]:
+    """The codes of the districts; none while anything is wrong with the places."""
+    return [district["code"] for district in places["districts"]] if places else []
 
 
 def _is_read(file: Path) -> bool:
@@ -172,13 +158,15 @@ def _is_read(file: Path) -> bool:
     return (file.parent.as_posix(), file.suffix) in (("polls", ".json"), ("pictograms", ".svg"), ("videos", ".webm"))
 
 
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
+    for name in value:
+        if any("\ud800" <= character <= "\udfff" for character in name):
+            raise ValueError(f"the key {shown(name)} holds half a character, which cannot be written")
     if len(value) != len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(
-            f"the key {next(name for name in names if names.count(name) > 1)!r} stands twice in one object"
-        )
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {shown(twice)} stands twice in one object")
     return value
 
 
@@ -186,17 +174,17 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not a number")
 
 
-def _check_pictogram(data: bytes, spot: Spot) -> None:
+def _check_pictogram(data: bytes) -> Iterator[str]:
     """A pictogram is one small drawing in the one ink: nothing that runs, loads, or needs a font."""
     try:
         drawing = data.decode("utf-8").strip()
     except UnicodeDecodeError:
-        spot.say("this is not an SVG in UTF-8")
+        yield "this is not an SVG in UTF-8"
         return
     if not (drawing.startswith("<svg") and drawing.endswith("</svg>") and 'viewBox="0 0 48 48"' in drawing):
-        spot.say('an SVG with viewBox="0 0 48 48" is expected')
+        yield 'an SVG with viewBox="0 0 48 48" is expected'
     if PICTOGRAM_INK not in drawing:
-        spot.say(f"the ink {PICTOGRAM_INK}, which the station replaces, is missing")
+        yield f"the ink {PICTOGRAM_INK}, which the station replaces, is missing"
     for forbidden in _NEVER_IN_A_PICTOGRAM:
         if forbidden in drawing.lower():
-            spot.say(f"{forbidden.strip()!r} has no place in a pictogram")
+            yield f"{forbidden.strip()!r} has no place in a pictogram"

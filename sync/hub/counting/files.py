@@ -50,7 +50,8 @@ class ResultFile:
     poll_hash: str
     ballots: Sequence[str]
     doubles: Sequence[str]
-    choices: Sequence[tuple[str, ...]]
+    answers: Sequence[object]
+    """As they stand there, not yet checked by the poll's rules."""
 
 
 def write_box(file: BoxFile) -> bytes:
@@ -101,8 +102,7 @@ def read_result(data: bytes) -> ResultFile:
     def build(wire: Mapping[str, Any]) -> ResultFile:
         if box_hash_of(wire["ballots"]) != wire["box_hash"]:
             raise ValueError("the hash of the box does not fit its ballots")
-        choices = [tuple(str(option) for option in choice) for choice in wire["choices"]]
-        return ResultFile(str(wire["poll_hash"]), wire["ballots"], _hashes(wire["doubles"]), choices)
+        return ResultFile(str(wire["poll_hash"]), wire["ballots"], _hashes(wire["doubles"]), list(wire["answers"]))
 
     return _read(data, RESULT_FORMAT, build)
 

@@ -1,19 +1,20 @@
 """Counting at the hub: gives out the box, keeps the result, and names it in the audit log.
 
-The rules stand in ``steps``; keys come from their holders and are not kept.
+The rules stand in ``tally``; keys come from their holders and are not kept.
 """
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from pathlib import Path
 
+from sync.files import write_durably
 from sync.hub.counting import tally as steps
 from sync.hub.counting.files import BoxFile, read_result
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
 from sync.hub.polls.models import Standing, Tally
+from sync.protocol.envelope import read_answer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.poll import Poll
@@ -70,9 +71,8 @@ def keep_result(
     file = read_result(result)
     if file.poll_hash != poll.hash or list(file.ballots) != given.box.ballots or file.doubles != given.doubles:
         raise Refused("the result was made from another poll or another box")
-    for choice in file.choices:
-        poll.check_choice(choice)
-    count = steps.count_choices(file.choices, poll=poll, total=len(given.box.inner))
+    answers = [read_answer(poll, answer) for answer in file.answers]
+    count = steps.count_answers(answers, poll=poll, total=len(given.box.inner))
     steps.check_tellable(count, smallest=smallest)
     rewritten = steps.write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
     if count.invalid < 0 or rewritten != result:
@@ -95,17 +95,12 @@ def _to_row(count: steps.Count, given: BoxFile, result: bytes, *, now: datetime)
         valid=count.valid,
         invalid=count.invalid,
         doubles=len(given.doubles),
-        counts=dict(count.counts),
-        choices=[list(choice) for choice in count.choices],
+        figures=dict(count.tally),
+        answers=list(count.answers),
         result=result.decode(),
     )
 
 
 def _write_file(place: Path, data: bytes) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    waiting = place.with_name(f".{place.name}.new")
-    with waiting.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(place)
+    write_durably(place, data)

@@ -1,8 +1,8 @@
 """The steps of counting, as plain rules: envelopes and keys in, a result out. Knows no database and no Django.
 
-    box ──mix key──> shuffled inner envelopes ──tally key──> choices ──> result
+    box ──mix key──> shuffled inner envelopes ──tally key──> answers ──> result
 
-Who holds the mix key sees trackers and no choice, who holds the tally key sees choices and no tracker: between the
+Who holds the mix key sees trackers and no answer, who holds the tally key sees answers and no tracker: between the
 two steps the envelopes are shuffled, and they have no other order or mark. That the shuffle was honest is trusted,
 not proven.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections import Counter
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +20,10 @@ from sync.protocol.encoding import canonical_json
 from sync.protocol.envelope import open_mix_layer, open_tally_layer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
+from sync.protocol.polls.kinds import Answer, kind_of
 from sync.protocol.polls.poll import Poll
 
-RESULT_FORMAT = "mitmachstation-result-1"
+RESULT_FORMAT = "mitmachstation-result-2"
 
 Shuffle = Callable[[MutableSequence[bytes]], None]
 """Puts a list into an order nobody can foresee or find out later."""
@@ -63,13 +63,17 @@ class Mixed:
 
 @dataclass(frozen=True)
 class Count:
-    """The figures of a poll. ``choices`` are all valid choices, sorted; ``counts`` is option id to ballots."""
+    """The figures of a poll.
+
+    ``answers`` are all valid answers, in the order of their canonical JSON; ``tally`` is what the poll's kind makes of
+    them (``sync.protocol.polls``).
+    """
 
     total: int
     valid: int
     invalid: int
-    counts: Mapping[str, int]
-    choices: tuple[tuple[str, ...], ...]
+    tally: Mapping[str, Any]
+    answers: Sequence[Answer]
 
 
 def check_countable(poll: Poll, *, ballots: int, smallest: int, today: date) -> None:
@@ -103,18 +107,18 @@ def open_mix(box: Box, *, poll: Poll, key: OpenKey, shuffle: Shuffle = shuffle_s
 
 
 def open_tally(mixed: Mixed, *, poll: Poll, key: OpenKey) -> Count:
-    """The tally holder's step: take off the last layer, check each choice by the poll's rules, count.
+    """The tally holder's step: take off the last layer, check each answer by the poll's rules, count.
 
     Raises Refused for a key of another poll.
     """
     _check_key(key, poll.tally.kid if poll.tally else "", "tally", poll)
-    choices: list[tuple[str, ...]] = []
+    answers = []
     for envelope in mixed.for_tally:
         try:
-            choices.append(tuple(sorted(open_tally_layer(envelope, poll=poll, key=key))))
+            answers.append(open_tally_layer(envelope, poll=poll, key=key))
         except Refused:
             continue  # not valid; it stays in the total
-    return count_choices(choices, poll=poll, total=len(mixed.for_tally) + mixed.unreadable)
+    return count_answers(answers, poll=poll, total=len(mixed.for_tally) + mixed.unreadable)
 
 
 def check_tellable(count: Count, *, smallest: int) -> None:
@@ -139,21 +143,21 @@ def write_result(count: Count, *, ballots: Sequence[str], doubles: Sequence[str]
         "total": count.total,
         "valid": count.valid,
         "invalid": count.invalid,
-        "counts": count.counts,
-        "choices": count.choices,
+        "tally": count.tally,
+        "answers": list(count.answers),
     }
     return canonical_json(result) + b"\n"
 
 
-def count_choices(choices: Sequence[tuple[str, ...]], *, poll: Poll, total: int) -> Count:
-    """The figures that follow from the valid choices and the number of all ballots."""
-    found = Counter(option for choice in choices for option in choice)
+def count_answers(answers: Sequence[Answer], *, poll: Poll, total: int) -> Count:
+    """The figures that follow from the valid answers and the number of all ballots."""
+    in_order = sorted(answers, key=canonical_json)
     return Count(
         total=total,
-        valid=len(choices),
-        invalid=total - len(choices),
-        counts={option.id: found[option.id] for option in poll.options},
-        choices=tuple(sorted(choices)),
+        valid=len(answers),
+        invalid=total - len(answers),
+        tally=kind_of(poll).tally(poll, in_order),
+        answers=in_order,
     )
 
 

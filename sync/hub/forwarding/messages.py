@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sync.protocol.encoding import from_timestamp, to_timestamp
 from sync.protocol.errors import Untrusted
+from sync.protocol.foreign import foreign
 from sync.protocol.jws import sign_message, verify_message
 from sync.protocol.keys import Jwk, SigningKey, VerifyKey
 
@@ -51,7 +52,7 @@ class StationEntry:
     def read(cls, message: str, *, key: VerifyKey) -> StationEntry:
         """Raises Untrusted unless this key signed it and it is complete."""
         wire = verify_message(message, typ=_TYPE, key=key)
-        try:
+        with foreign(Untrusted, "the message about a station is not complete"):
             return cls(
                 child=_line(wire["hub"]),
                 device=_line(wire["dev"], 32),
@@ -63,8 +64,6 @@ class StationEntry:
                 revoked_at=from_timestamp(wire["revoked"]) if wire["revoked"] else None,
                 chains=tuple(_line(inc, 32) for inc in wire["chains"][:MOST_CHAINS]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Untrusted(f"the message about a station is not complete: {error!r}") from error
 
 
 def _line(value: object, length: int = 100) -> str:

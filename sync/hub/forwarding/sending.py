@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,8 @@ from typing import Protocol
 
 import requests
 
+from sync.files import write_new
+from sync.http_session import new_session
 from sync.hub.forwarding.messages import MOST_CHAINS, StationEntry
 from sync.hub.intake import models
 from sync.hub.intake.models import BatchState, ChainHead
@@ -43,9 +44,7 @@ class Parent:
     def save(self, place: Path) -> None:
         """Raises FileExistsError: a hub has one parent."""
         value = {"child": self.child, "key": self.key.jwk, "epoch": self.epoch}
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(value, file)
+        write_new(place, json.dumps(value).encode())
 
     @classmethod
     def load(cls, place: Path) -> Parent:
@@ -69,7 +68,7 @@ class HttpLine:
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        self._session = requests.Session()
+        self._session = new_session()
 
     def post(self, path: str, data: bytes) -> tuple[int, str]:
         """See Line."""

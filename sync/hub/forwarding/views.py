@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from sync.hub.forwarding import services
 from sync.hub.intake.signer import current_voice
+from sync.hub.request_bodies import BodyRefused, read_body
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES
 
@@ -36,9 +37,11 @@ def take_entry(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, answer: Callable[[str], str]) -> HttpResponse:
-    body = request.read(MAX_HEADER_BYTES + 1)
     try:
+        body = read_body(request, most_bytes=MAX_HEADER_BYTES)
         return HttpResponse(answer(body.decode("ascii")), content_type="application/jose")
+    except BodyRefused as refused:
+        return JsonResponse({"words": str(refused)}, status=refused.status)
     except (Untrusted, UnicodeDecodeError):
         return JsonResponse({"words": "this is not signed by a hub of ours"}, status=401)
     except Refused as error:

@@ -1,6 +1,6 @@
 """Taking in batches. One call, one transaction: raw batch, head and signed acknowledgement, or nothing.
 
-What is in a batch is the worker's affair (``worker/listing.py``).
+What is in a batch is the worker's affair (``worker/list_records.py``).
 
 Whether a batch came over the network or on a stick makes no difference here. Stored batches are a signed chain of
 their own and are no audit events; what is set aside or does not fit is.

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from sync.hub.data_folder import HubFolder
 from sync.hub.stations import selectors as devices
+from sync.key_files import load_signing_key
 from sync.protocol.keys import SigningKey
 
 
@@ -33,4 +34,4 @@ def current_voice() -> HubVoice:
 
 @lru_cache(maxsize=8)
 def _load_key(path: Path) -> SigningKey:
-    return SigningKey.load(path)
+    return load_signing_key(path)

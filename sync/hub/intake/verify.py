@@ -1,7 +1,7 @@
 """Proving a batch before anything is stored: signature first, then header, then that the body is whole.
 
-What is in the body is not looked at; the worker does that (``worker/listing.py``). Stores nothing and decides nothing
-about the chain.
+What is in the body is not looked at; the worker does that (``worker/list_records.py``). Stores nothing and decides
+nothing about the chain.
 """
 
 from __future__ import annotations

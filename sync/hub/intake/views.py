@@ -19,7 +19,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils import timezone
 from django.utils._os import safe_join
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake import selectors, services
@@ -28,6 +28,7 @@ from sync.hub.intake.log_alarms import hear_witness
 from sync.hub.intake.services import Outcome
 from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
+from sync.hub.request_bodies import BodyRefused, read_body
 from sync.hub.stations import selectors as devices
 from sync.hub.stations import services as registry
 from sync.hub.stations.models import Device
@@ -71,30 +72,16 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
         @require_POST
         @wraps(view)
         def wrapped(request: HttpRequest) -> HttpResponse:
-            length = request.META.get("CONTENT_LENGTH") or "0"
-            if not length.isdecimal():
-                return _plain(400, "the length of the request is no number")
-            announced = int(length)
-            if announced > most_bytes:
-                return _plain(413, "this is longer than anything a station sends")
-            body = _read_whole(request, announced)
-            if len(body) != announced:
-                return _plain(400, "the request was cut off")
             try:
-                return view(request, body)
+                return view(request, read_body(request, most_bytes=most_bytes))
+            except BodyRefused as refused:
+                return _plain(refused.status, str(refused))
             except (OperationalError, OSError) as error:
                 return _come_back(error)
 
         return wrapped
 
     return decorate
-
-
-def _read_whole(request: HttpRequest, length: int) -> bytes:
-    body = b""
-    while len(body) < length and (piece := request.read(length - len(body))):
-        body += piece
-    return body
 
 
 @_for_stations(MAX_REQUEST_BYTES)
@@ -152,25 +139,26 @@ def enrol_station(request: HttpRequest, body: bytes) -> HttpResponse:
     return _signed(200, welcome)
 
 
-@require_GET
+@require_safe
 @login_not_required
 def serve_repository(_request: HttpRequest, path: str) -> HttpResponseBase:
     """A file of the signed content. Needs no protection: every byte is checked by who reads it."""
     folder: HubFolder = settings.HUB_FOLDER
     try:
         place = Path(safe_join(folder.repository, path))
-    except (SuspiciousFileOperation, ValueError) as error:
-        raise Http404 from error  # a path that leads out of the folder
-    if any(part.startswith(".") for part in place.relative_to(folder.repository).parts) or not place.is_file():
-        raise Http404
-    response = FileResponse(place.open("rb"), content_type="application/octet-stream")
+        if any(part.startswith(".") for part in place.relative_to(folder.repository).parts):
+            raise Http404
+        file = place.open("rb")
+    except (SuspiciousFileOperation, ValueError, OSError) as error:
+        raise Http404 from error  # a path that leads out of the folder, to no file, or is longer than any path
+    response = FileResponse(file, content_type="application/octet-stream")
     # Only the timestamp is ever replaced; every other file has its version or its hash in its name.
     is_fixed = place.name != "timestamp.json"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_fixed else "no-cache"
     return response
 
 
-@require_GET
+@require_safe
 @login_not_required
 def tell_ready(_request: HttpRequest) -> HttpResponse:
     """Whether this server can answer stations at all: it reads its database and knows its key."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from sync.hub.content.source import ContentProblems
+from sync.hub.content.problems import ContentProblems
+from sync.key_files import load_open_key
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 
@@ -29,14 +30,7 @@ def told_as_words() -> Iterator[None]:
 def load_key(place: Path, password_variable: str | None) -> OpenKey:
     """A counting key from its file; its password, if it has one, from a variable of the environment."""
     if password_variable is None:
-        return OpenKey.load(place)
+        return load_open_key(place)
     if password_variable not in os.environ:
         raise CommandError(f"the variable {password_variable} is not set")
-    return OpenKey.load(place, os.environ[password_variable].encode())
-
-
-def write_new(place: Path, data: bytes) -> None:
-    """A new file for its owner alone. Raises FileExistsError rather than overwrite one."""
-    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    return load_open_key(place, os.environ[password_variable].encode())

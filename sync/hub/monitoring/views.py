@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sync.hub.config import HubConfig
 from sync.hub.monitoring.health_facts import measure_facts
@@ -22,7 +22,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
-@require_GET
+@require_safe
 @login_not_required
 def tell_metrics(request: HttpRequest) -> HttpResponse:
     """Every figure, one line each."""
@@ -31,7 +31,7 @@ def tell_metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(write_figures(measure(settings.HUB_FOLDER, now=timezone.now())), content_type=CONTENT_TYPE)
 
 
-@require_GET
+@require_safe
 @login_not_required
 def tell_health(_request: HttpRequest) -> HttpResponse:
     """The state of each matter, without a figure. 503 when any of them is bad; ``/health/ready`` asks for less."""
@@ -68,7 +68,7 @@ def _may_see(request: HttpRequest, config: HubConfig) -> bool:
     return not config.https and request.META.get("REMOTE_ADDR") in _LOOPBACK
 
 
-@require_GET
+@require_safe
 @login_not_required
 def tell_api(_request: HttpRequest) -> HttpResponse:
     """The description of what stations call."""

@@ -122,10 +122,10 @@ class Tally(models.Model):
     invalid = models.PositiveIntegerField()
     doubles = models.PositiveIntegerField(default=0)
     """Ballots that are not counted because their participation code was spent for another; not part of ``total``."""
-    counts = models.JSONField()
-    """Option id to number of ballots that chose it."""
-    choices = models.JSONField()
-    """Every valid choice, as a sorted list of lists of option ids."""
+    figures = models.JSONField()
+    """What the poll's kind makes of the answers (``sync.protocol.polls``)."""
+    answers = models.JSONField()
+    """Every valid answer, in the order of their canonical JSON."""
     result = models.TextField()
     """The result file, byte for byte."""
 

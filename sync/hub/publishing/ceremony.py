@@ -15,8 +15,10 @@ from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Role, Root
 
+from sync.files import write_durably
 from sync.hub.publishing.repository import ROOT_LIFETIME
 from sync.hub.publishing.signing import TufSigner, tuf_public_key
+from sync.key_files import save_key
 from sync.protocol.errors import Refused
 from sync.protocol.keys import Jwk, SigningKey, VerifyKey
 
@@ -31,8 +33,8 @@ def make_root_key(place: Path, *, password: bytes) -> Path:
     if public.exists():
         raise FileExistsError(f"{public} is there already")
     key = SigningKey.generate()
-    key.save(place, password)
-    public.write_text(json.dumps(key.public.jwk), encoding="ascii")
+    save_key(key, place, password)
+    write_durably(public, json.dumps(key.public.jwk).encode())
     return public
 
 

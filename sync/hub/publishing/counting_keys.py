@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sync.key_files import save_key
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.keys import Jwk, OpenKey, SealKey
@@ -22,7 +23,7 @@ def make_trustee_key(place: Path, *, password: bytes | None) -> Path:
     Raises FileExistsError rather than overwrite a key.
     """
     key = OpenKey.generate()
-    key.save(place, password)
+    save_key(key, place, password)
     public = place.with_suffix(".public.json")
     with public.open("xb") as file:
         file.write(canonical_json(key.public.jwk))

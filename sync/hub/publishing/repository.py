@@ -7,7 +7,6 @@ rename, of ``timestamp.json``; whoever reads before it sees the package before, 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +27,7 @@ from tuf.api.metadata import (
 )
 from tuf.api.serialization.json import JSONSerializer
 
+from sync.files import write_durably
 from sync.hub.publishing.signing import AnnouncingSigners, RepositorySigners
 from sync.protocol.announced_paths import PATTERN
 from sync.protocol.announced_paths import ROLE as HUB
@@ -198,14 +198,14 @@ class ContentRepository:
         return max(newest + 1, int(now.timestamp()))
 
     def _write(self, metadata: Metadata[_Signed], name: str) -> None:
-        _write_durably(self._metadata / name, metadata.to_bytes(JSONSerializer(compact=False)))
+        write_durably(self._metadata / name, metadata.to_bytes(JSONSerializer(compact=False)))
 
     def _new_target(self, path: str, data: bytes) -> TargetFile:
         target = TargetFile.from_data(path, data, ["sha256"])
         place = self._place_of(path, target.hashes["sha256"])
         if not place.exists() or hashlib.sha256(place.read_bytes()).hexdigest() != target.hashes["sha256"]:
             place.parent.mkdir(parents=True, exist_ok=True)
-            _write_durably(place, data)
+            write_durably(place, data)
         return target
 
     def _place_of(self, path: str, sha256: str) -> Path:
@@ -226,18 +226,3 @@ def _signed(signed: _Signed, *signers: Signer) -> Metadata[_Signed]:
 
 def _seconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
-
-
-def _write_durably(place: Path, data: bytes) -> None:
-    """The whole file under its name, or nothing: on disk before the rename, and the rename on disk too."""
-    waiting = place.with_name(f".{place.name}.new")
-    with waiting.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(place)
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -18,8 +18,9 @@ from sync.files import write_durably
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.content.definitions import SHAPES
 from sync.hub.content.district_import import read_districts
-from sync.hub.content.source import SHAPES, ContentSource, load_source
+from sync.hub.content.source import ContentSource, load_source
 from sync.hub.data_folder import HubFolder
 from sync.hub.polls import services as polls
 from sync.hub.polls.selectors import code_list, newest_version
@@ -100,10 +101,7 @@ def import_districts(
     it was.
     """
     shapes = read_districts(file, places=load_source(folder.content).places)
-    place = folder.content / SHAPES
-    waiting = place.with_name(f".{place.name}.new")
-    waiting.write_bytes(canonical_json(shapes))
-    waiting.replace(place)
+    write_durably(folder.content / SHAPES, canonical_json(shapes))
     audit.append(AuditEvent.DISTRICTS_IMPORTED, by, at=now, districts=len(shapes["districts"]))
     source = load_source(folder.content)
     return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)

@@ -15,6 +15,7 @@ from securesystemslib.signer import (  # type: ignore[attr-defined]
 )
 
 from sync.hub.data_folder import HubFolder
+from sync.key_files import load_signing_key, save_key
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.encoding import from_base64url
 from sync.protocol.keys import Jwk, SigningKey
@@ -73,7 +74,7 @@ def tuf_public_key(jwk: Jwk, kid: str) -> SSlibKey:
 def make_content_keys(folder: HubFolder) -> None:
     """Make the four keys that sign content. Raises FileExistsError rather than overwrite one."""
     for role in (*OFFLINE_ROLES, *ONLINE_ROLES):
-        SigningKey.generate().save(_key_path(folder, role))
+        save_key(SigningKey.generate(), _key_path(folder, role))
 
 
 def make_announcing_keys(folder: HubFolder) -> Jwk | None:
@@ -83,11 +84,11 @@ def make_announcing_keys(folder: HubFolder) -> Jwk | None:
     """
     folder.announcing_keys.mkdir(mode=0o700, exist_ok=True)
     if not _key_path(folder, HUB).exists():
-        SigningKey.generate().save(_key_path(folder, HUB))
+        save_key(SigningKey.generate(), _key_path(folder, HUB))
     if folder.log_key.exists():
         return None
     key = SigningKey.generate()
-    key.save(folder.log_key)
+    save_key(key, folder.log_key)
     return key.public.jwk
 
 
@@ -108,7 +109,7 @@ def load_announcing_signers(folder: HubFolder) -> AnnouncingSigners:
 
 def load_signer(folder: HubFolder, role: str) -> Signer:
     """The signer of one role."""
-    return TufSigner(SigningKey.load(_key_path(folder, role)))
+    return TufSigner(load_signing_key(_key_path(folder, role)))
 
 
 def _key_path(folder: HubFolder, role: str) -> Path:

@@ -12,8 +12,8 @@ from tuf.api.exceptions import RepositoryError, StorageError
 from sync.hub.ballot_log.services import append_day
 from sync.hub.data_folder import HubFolder
 from sync.hub.publishing.services import announce
+from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
-from sync.protocol.keys import SigningKey
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def tell_stations(folder: HubFolder, *, log_at_once: bool, now: datetime) -> boo
     False when there was nothing new. Raises Refused or OSError when a key cannot be read.
     """
     if folder.log_key.exists():  # otherwise nothing was published yet since hubs keep a log
-        append_day(key=SigningKey.load(folder.log_key), today=timezone.localdate(now), at_once=log_at_once, now=now)
+        append_day(key=load_signing_key(folder.log_key), today=timezone.localdate(now), at_once=log_at_once, now=now)
     return announce(folder, now=now)
 
 

@@ -1,17 +1,19 @@
 """Applying sealed records: each is opened and becomes a report or a ballot in the box.
 
 What links a ballot in the box to its batch (and so to a station and an hour) is its sealed record, for whoever can
-open it. That stands in the batch's raw body and nowhere else, and goes with it (``forgetting.py``); the order of the
-box is the order of random hashes.
+open it. That stands in the batch's raw body and nowhere else, and goes with it (``forget_ballots.py``); the order of
+the box is the order of random hashes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sync.hub.audit import services as audit
@@ -52,21 +54,56 @@ def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
     A record that cannot be applied never stops the others; after ``MAX_TRIES`` it goes into quarantine.
     """
     openable = records_in(RecordState.WAITING).filter(kid__in=keyring.kids, kind__in=list(RecordKind))
-    rows = openable.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
-    first = rows.order_by("tries", "batch", "record_id")[:RECORDS_AT_ONCE]
-    return apply_opened([(row, open_record(row, record, keyring)) for row, record in sealed_in(first)], now=now)
+    rows = _claimed(openable)
+    try:
+        opened = [(row, _open_safely(row, record, keyring)) for row, record in sealed_in(rows)]
+        return apply_opened(opened, now=now)
+    except (OperationalError, InterfaceError):
+        with suppress(DatabaseError):
+            _change_tries(rows, by=-1)  # the database is in trouble, not these records
+        raise
 
 
 Deed = Callable[[], object]
 """Applies one opened record. Idempotent: applying twice changes nothing more."""
 
 
-def apply_opened(deeds: Sequence[tuple[SealedRecord, Deed | Refused]], *, now: datetime) -> Applied:
+def _claimed(openable: QuerySet[SealedRecord]) -> list[SealedRecord]:
+    """The next records, their try counted before anything of them is looked at.
+
+    Whatever a record does to the worker, it is tried no more often than any other. One that was tried before goes
+    alone: if it ends the worker, no other is counted with it.
+    """
+    rows = openable.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
+    first = list(rows.order_by("tries", "batch", "record_id")[:RECORDS_AT_ONCE])
+    together = [row for row in first if row.tries == 0] or first[:1]
+    _change_tries(together, by=1)
+    for row in together:
+        row.tries += 1
+    return together
+
+
+def _change_tries(rows: Sequence[SealedRecord], *, by: int) -> None:
+    SealedRecord.objects.filter(id__in=[row.id for row in rows]).update(tries=F("tries") + by)
+
+
+def _open_safely(row: SealedRecord, record: Record | None, keyring: Keyring) -> Deed | Exception:
+    if row.tries > MAX_TRIES:
+        return Refused("the worker ended each time it was opened")
+    try:
+        return open_record(row, record, keyring)
+    except (OperationalError, InterfaceError):
+        raise  # the database is in trouble, not the record
+    except Exception as error:
+        return error
+
+
+def apply_opened(deeds: Sequence[tuple[SealedRecord, Deed | Exception]], *, now: datetime) -> Applied:
     """Apply opened records in one transaction; each stands or falls alone."""
     applied, failed = [], 0
     with transaction.atomic():
         for row, deed in deeds:
-            fault = deed if isinstance(deed, Refused) else _try_deed(deed)
+            fault = deed if isinstance(deed, Exception) else _try_deed(deed)
             if fault is None:
                 applied.append(row.id)
             else:
@@ -103,7 +140,7 @@ def _try_deed(deed: Deed) -> Exception | None:
             deed()
     except (OperationalError, InterfaceError):
         raise  # the database is in trouble, not the record
-    except (Refused, DatabaseError, ValueError, TypeError, LookupError, ArithmeticError) as error:
+    except Exception as error:
         return error
     return None
 
@@ -113,13 +150,12 @@ def _mark_applied(row_ids: Sequence[int]) -> None:
 
 
 def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:
-    row.tries += 1
     # Only words of our own: another exception may carry a piece of what the record holds.
     row.reason = (str(fault) if isinstance(fault, Refused) else type(fault).__name__)[:300]
     if row.tries >= MAX_TRIES:
         row.state = RecordState.QUARANTINED
         audit.append(AuditEvent.RECORD_QUARANTINED, BY_WORKER, at=now, record=row.record_id, kind=row.kind)
-    row.save(update_fields=("state", "tries", "reason"))
+    row.save(update_fields=("state", "reason"))
 
 
 def explain_waiting(keyring: Keyring) -> None:

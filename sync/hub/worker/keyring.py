@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
+from sync.key_files import load_open_key, save_key
 from sync.protocol.envelope import open_damage, open_outer, open_report
 from sync.protocol.keys import Jwk, OpenKey
 from sync.protocol.records import BallotEnvelope, Damage, Record, Report
@@ -19,7 +20,7 @@ def make_seal_key(data_folder: Path) -> Jwk:
     folder = _key_folder(data_folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = OpenKey.generate()
-    key.save(folder / f"seal-{key.kid}.pem")
+    save_key(key, folder / f"seal-{key.kid}.pem")
     return key.public.jwk
 
 
@@ -32,7 +33,7 @@ class Keyring:
     @classmethod
     def load(cls, data_folder: Path) -> Self:
         """Every key in the worker's folder. Raises Refused for a file that holds none."""
-        return cls(OpenKey.load(path) for path in sorted(_key_folder(data_folder).glob("seal-*.pem")))
+        return cls(load_open_key(path) for path in sorted(_key_folder(data_folder).glob("seal-*.pem")))
 
     @property
     def kids(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Letting go of raw batches of reports once they are of no more use. Those of ballots go sooner (``forgetting.py``).
+"""Letting go of raw batches of reports that are of no more use. Those of ballots go sooner (``forget_ballots.py``).
 
 The signed line, its hash and the acknowledgement stay, so that the chain remains provable and repeats are known; the
 reports that were in it live on in their own table.

@@ -1,13 +1,11 @@
-"""What a poll is, as it is published and signed, and which choices its rules allow.
-
-The one description that station (offering it), hub (counting it) and publication (checking it) share.
-Knows nothing of screens, files, networks or who is voting.
+"""What a poll is, as it is published and signed: the one description that station (offering it), hub (counting it) and
+publication (checking it) share. How its kind is answered and counted is in ``kinds``.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,21 +15,13 @@ from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import is_mark
+from sync.protocol.polls.kinds import KINDS
 
 GRACE = timedelta(days=14)
 """How long after its last day ballots of a poll are waited for, where its definition names no day."""
 
 Texts = Mapping[str, str]
 """One text in several languages: language code (``de``, ``de-leicht``, ``en``...) to text."""
-
-
-class PollKind(StrEnum):
-    """How a poll is answered."""
-
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    BUDGET = "budget"
-    """Participatory budget by approval: up to ``maximum`` projects, costs shown."""
 
 
 class Decides(StrEnum):
@@ -57,12 +47,14 @@ class Poll:
     """A published poll. Days are inclusive local days; ``closes`` is the last day on which it can be answered.
 
     ``mix`` and ``tally`` are the counting keys a ballot is sealed to; both are None only in an unpublished
-    source, never in content that reaches a station.
+    source, never in content that reaches a station. ``minimum`` and ``maximum`` say how many options an answer names;
+    where the kind has no options, there are none, and one fixed word is the answer.
     """
 
     id: str
     version: int
-    kind: PollKind
+    kind: str
+    """One of ``kinds.KINDS``."""
     districts: tuple[str, ...]
     decides: Decides
     opens: date
@@ -94,23 +86,25 @@ class Poll:
         """Read a poll from its JSON object. Raises Refused naming the member that is wrong."""
         try:
             keys = wire.get("keys")
+            kind = _read_kind(wire["kind"])
+            choosing = wire if KINDS[kind].has_options else _ONE_WORD
             closes = date.fromisoformat(wire["closes"])
             return cls(
                 id=str(wire["id"]),
                 version=int(wire["version"]),
-                kind=PollKind(wire["kind"]),
+                kind=kind,
                 districts=tuple(wire["districts"]),
                 decides=Decides(wire["decides"]),
                 opens=date.fromisoformat(wire["opens"]),
                 closes=closes,
                 as_of=date.fromisoformat(wire["as_of"]),
-                minimum=int(wire["min"]),
-                maximum=int(wire["max"]),
-                random_order=wire["order"] == "random",
+                minimum=int(choosing["min"]),
+                maximum=int(choosing["max"]),
+                random_order=choosing["order"] == "random",
                 title=wire["title"],
                 question=wire["question"],
                 about=wire["about"],
-                options=tuple(_read_option(option) for option in wire["options"]),
+                options=tuple(_read_option(option) for option in choosing["options"]),
                 budget_euro=wire.get("budget_euro"),
                 mix=SealKey.from_jwk(keys["mix"]) if keys else None,
                 tally=SealKey.from_jwk(keys["tally"]) if keys else None,
@@ -122,7 +116,7 @@ class Poll:
             )
         except KeyError as error:
             raise Refused(f"the poll lacks {error.args[0]!r}") from error
-        except (TypeError, ValueError) as error:
+        except Exception as error:
             raise Refused(f"the poll cannot be read: {error}") from error
 
     def is_open(self, day: date) -> bool:
@@ -141,22 +135,22 @@ class Poll:
         """The option of this id. Raises KeyError for an unknown one."""
         return next((option for option in self.options if option.id == option_id), None) or _unknown(option_id)
 
-    def check_choice(self, choice: Sequence[str]) -> None:
-        """Raises Refused when the rules of the poll do not allow this choice (ids of options)."""
-        known = {option.id for option in self.options}
-        if len(set(choice)) != len(choice):
-            raise Refused("an option is chosen twice")
-        if unknown := set(choice) - known:
-            raise Refused(f"there is no option {sorted(unknown)[0]!r}")
-        if not self.minimum <= len(choice) <= self.maximum:
-            raise Refused(f"{self.minimum} to {self.maximum} options may be chosen, not {len(choice)}")
-
     def check_mark(self, spent: str) -> None:
         """Raises Refused when a ballot of this poll lacks the mark of a participation code, or has one unasked."""
         if self.codes and not is_mark(spent):
             raise Refused("the poll takes participation codes, and the ballot was cast without one")
         if spent and not self.codes:
             raise Refused("the poll takes no participation codes, and the ballot carries the mark of one")
+
+
+_ONE_WORD: Mapping[str, Any] = {"min": 1, "max": 1, "order": "fixed", "options": ()}
+"""What stands for the members that a poll without options does not have."""
+
+
+def _read_kind(word: object) -> str:
+    if not isinstance(word, str) or word not in KINDS:
+        raise ValueError(f"there is no kind {word!r}")
+    return word
 
 
 def _read_option(wire: Mapping[str, Any]) -> Option:

@@ -20,6 +20,7 @@ from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.publishing.services import announce, renew
 from sync.hub.publishing.signing import TufSigner, load_announcing_signers
 from sync.hub.worker.announce import when_due
+from sync.key_files import load_signing_key
 from sync.protocol.announced_paths import FOLDER, announced_name
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SigningKey
@@ -221,7 +222,7 @@ def make_old(hub: Hub) -> None:
     targets = Metadata[Targets].from_file(str(metadata / "1.targets.json"))
     targets.signed.delegations = None
     targets.signatures.clear()
-    targets.sign(TufSigner(SigningKey.load(hub.folder.publisher_keys / "targets.pem")))
+    targets.sign(TufSigner(load_signing_key(hub.folder.publisher_keys / "targets.pem")))
     targets.to_file(str(metadata / "1.targets.json"))
     renew(hub.folder, by="test", now=now())
 

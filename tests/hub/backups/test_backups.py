@@ -186,6 +186,30 @@ def test_a_hub_is_restored_onto_either_database(hub: Hub, tmp_path: Path, postgr
         postgres.drop_database(name)
 
 
+@pytest.mark.parametrize("name", ["bk#1", "b?mode=memory", "a%41", "über den Tag", "x&cache=shared"])
+def test_the_folder_that_is_named_is_the_one_that_is_read_whatever_its_name(
+    hub: Hub, tmp_path: Path, name: str
+) -> None:
+    station = busy_hub(hub)
+    facts = facts_of_hub()
+    backup = back_up(hub, tmp_path / name).place
+    config = dataclasses.replace(hub.config, database="")
+    with use_folder(hub.folder, hub.config):
+        folder = restore(backup, tmp_path / f"again {name}")
+    with use_folder(folder, config):
+        check_restored(dataclasses.replace(hub, folder=folder, config=config), station, facts)
+    assert {path.name for path in tmp_path.iterdir()} >= {name, f"again {name}"}
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+def test_a_restore_that_brought_less_than_was_proven_is_no_success(hub: Hub, tmp_path: Path) -> None:
+    busy_hub(hub)
+    backup = back_up(hub, tmp_path / "away")
+    more = dataclasses.replace(backup, proof=dataclasses.replace(backup.proof, batches=backup.proof.batches + 1))
+    with pytest.raises(Refused, match="4 batches after the restore, the backup 5"):
+        services.restore_database(more, by="test", now=NOW)
+
+
 def test_nothing_that_is_there_is_restored_over(hub: Hub, tmp_path: Path) -> None:
     backup = back_up(hub, tmp_path / "away").place
     with pytest.raises(FileExistsError):

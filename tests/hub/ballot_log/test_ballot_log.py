@@ -19,6 +19,7 @@ from sync.hub.ballot_log import selectors, services
 from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogRound
 from sync.hub.ballot_log.services import append_day, hear_station, rebuild
 from sync.hub.polls.models import BoxedBallot, KnownBallot, Standing
+from sync.key_files import load_signing_key, save_key
 from sync.protocol import merkle
 from sync.protocol.ballot_log import CHECKPOINT, LogEntry, origin_of, read_files, write_files
 from sync.protocol.envelope import tracker_of
@@ -31,7 +32,7 @@ TODAY = date(2026, 11, 22)
 
 
 def key_of(hub: Hub) -> SigningKey:
-    return SigningKey.load(hub.folder.log_key)
+    return load_signing_key(hub.folder.log_key)
 
 
 def origin(hub: Hub) -> str:
@@ -345,7 +346,7 @@ def test_a_new_key_of_the_log_signs_the_same_lines_as_another_log(hub):
     grow(hub)
     before = Announcement.objects.get(name=CHECKPOINT).digest
     hub.folder.log_key.unlink()
-    SigningKey.generate().save(hub.folder.log_key)
+    save_key(SigningKey.generate(), hub.folder.log_key)
     grow(hub, 1)
     assert len(hashes()) == 1
     assert Announcement.objects.get(name=CHECKPOINT).digest != before

@@ -73,7 +73,9 @@ def test_the_log_is_narrowed_to_an_event_or_a_station(console: Hub) -> None:
 
 def test_the_log_leaves_whole_in_both_forms(console: Hub) -> None:
     audit.append(AuditEvent.DISTRICTS_IMPORTED, "=cmd()", at=NOW, districts=3)
-    rows = list(csv.DictReader(io.StringIO(text(console, reverse("console:export-log", args=["csv"])))))
+    written = text(console, reverse("console:export-log", args=["csv"]))
+    assert written.startswith("\ufeff"), "a spreadsheet takes the file for UTF-8 by this alone"
+    rows = list(csv.DictReader(io.StringIO(written.removeprefix("\ufeff"))))
     entries = json.loads(text(console, reverse("console:export-log", args=["json"])))
     assert [row["hash"] for row in rows] == [entry["hash"] for entry in entries]
     assert len(entries) == AuditEntry.objects.count()

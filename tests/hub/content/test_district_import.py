@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sync.hub.content.definitions import SHAPES
 from sync.hub.content.district_import import (
     ATTRIBUTION,
     TOLERANCE_M,
@@ -16,7 +17,7 @@ from sync.hub.content.district_import import (
     find_district,
     read_districts,
 )
-from sync.hub.content.source import DEFAULT_CONTENT, SHAPES, load_source
+from sync.hub.content.source import DEFAULT_CONTENT, load_source
 
 REAL_FILE = Path(__file__).parents[3].parent / "shared" / "data" / "rostock_stadtbereiche.geojson"
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from sync.hub.content.source import DEFAULT_CONTENT, PICTOGRAM_INK, ContentProblems, load_source
+from sync.hub.content.problems import ContentProblems
+from sync.hub.content.source import DEFAULT_CONTENT, PICTOGRAM_INK, load_source
 from sync.protocol.encoding import canonical_json
-from sync.protocol.polls.poll import Poll, PollKind
+from sync.protocol.polls.poll import Poll
 
 INTERFACE_PICTOGRAMS = Path(__file__).parents[3] / "kiosk" / "pictograms"
 IN_VIEW = 6
@@ -62,9 +63,9 @@ def test_default_content_is_rostock() -> None:
 
 def test_default_polls_cover_the_kinds_and_the_whole_city() -> None:
     polls = [Poll.from_wire(wire) for wire in load_source(DEFAULT_CONTENT).polls.values()]
-    assert {poll.kind for poll in polls} == set(PollKind)
+    assert {poll.kind for poll in polls} == {"single", "multiple", "budget"}
     assert any(not poll.districts for poll in polls)
-    budget = next(poll for poll in polls if poll.kind is PollKind.BUDGET)
+    budget = next(poll for poll in polls if poll.kind == "budget")
     assert budget.budget_euro == 13_000
     costs = [option.cost_euro for option in budget.options if option.cost_euro is not None]
     assert sum(costs) > budget.budget_euro, "with money for everything there would be nothing to choose"
@@ -145,14 +146,14 @@ def test_imported_shapes_are_published(folder: Path) -> None:
 Mutation = tuple[str, Callable[[Any], object], str]
 
 WRONG: list[Mutation] = [
-    (MARKET, lambda poll: poll.update(colour="red"), f"{MARKET}: unknown key 'colour'"),
-    (MARKET, lambda poll: poll.pop("question"), f"{MARKET}: the key 'question' is missing"),
-    (MARKET, lambda poll: poll["title"].pop("de-leicht"), f"{MARKET}: title: the language 'de-leicht' is missing"),
-    (MARKET, lambda poll: poll["title"].pop("vi"), f"{MARKET}: title: the language 'vi' is missing"),
+    (MARKET, lambda poll: poll.update(colour="red"), f"{MARKET}: colour is not known here"),
+    (MARKET, lambda poll: poll.pop("question"), f"{MARKET}: question is missing"),
+    (MARKET, lambda poll: poll["title"].pop("de-leicht"), f"{MARKET}: title.de-leicht is missing"),
+    (MARKET, lambda poll: poll["title"].pop("vi"), f"{MARKET}: title.vi is missing"),
     (
         MARKET,
         lambda poll: poll["title"].update(tlh="Qapla"),
-        f"{MARKET}: title: 'tlh' is not a language of the stations",
+        f"{MARKET}: title.tlh is not known here",
     ),
     (
         MARKET,
@@ -185,13 +186,13 @@ WRONG: list[Mutation] = [
         lambda poll: poll.update(options=poll["options"][:1]),
         f"{MARKET}: options: the list has 1 entries, at least 2 are expected",
     ),
-    (MARKET, lambda poll: poll.update(max=2), f"{MARKET}: max: a poll of kind single has min 1 and max 1"),
-    (MARKET, lambda poll: poll.update(budget_euro=5), f"{MARKET}: unknown key 'budget_euro'"),
-    (MARKET, lambda poll: poll.update(keys={}), f"{MARKET}: unknown key 'keys'"),
+    (MARKET, lambda poll: poll.update(max=2), f"{MARKET}: max: a poll of kind single has min 0 or 1 and max 1"),
+    (MARKET, lambda poll: poll.update(budget_euro=5), f"{MARKET}: budget_euro is not known here"),
+    (MARKET, lambda poll: poll.update(keys={}), f"{MARKET}: keys is not known here"),
     (
         MARKET,
-        lambda poll: poll.update(kind="ranked"),
-        f"{MARKET}: kind: 'ranked' is not one of budget, multiple, single",
+        lambda poll: poll.update(kind="matrix"),
+        f"{MARKET}: kind: 'matrix' is not one of budget, multiple, ranked, single, yes_no",
     ),
     (MARKET, lambda poll: poll.update(decides="maybe"), f"{MARKET}: decides: 'maybe' is not one of"),
     (MARKET, lambda poll: poll.update(order="sorted"), f"{MARKET}: order: 'sorted' is not one of fixed, random"),
@@ -214,11 +215,21 @@ WRONG: list[Mutation] = [
     ),
     (GARDEN, lambda poll: poll.update(max=7), f"{GARDEN}: max: max is 7, but there are only 6 options"),
     (GARDEN, lambda poll: poll.update(min=4), f"{GARDEN}: min: min is 4, more than max, which is 3"),
-    (GARDEN, lambda poll: poll.update(min=0), f"{GARDEN}: min: the number is 0, at least 1 is expected"),
+    (GARDEN, lambda poll: poll.update(min=-1), f"{GARDEN}: min: the number is -1, at least 0 is expected"),
     (GARDEN, lambda poll: poll["districts"].append("Z"), f"{GARDEN}: districts[5]: there is no district 'Z'"),
     (GARDEN, lambda poll: poll["districts"].append("C"), f"{GARDEN}: districts: a district is named twice"),
-    (BUDGET, lambda poll: poll.pop("budget_euro"), f"{BUDGET}: the key 'budget_euro' is missing"),
-    (BUDGET, lambda poll: poll["options"][0].pop("cost_euro"), f"{BUDGET}: options[0]: the key 'cost_euro' is missing"),
+    (BUDGET, lambda poll: poll.pop("budget_euro"), f"{BUDGET}: budget_euro is missing"),
+    (BUDGET, lambda poll: poll["options"][0].pop("cost_euro"), f"{BUDGET}: options[0].cost_euro is missing"),
+    (MARKET, lambda poll: poll.update(closes="9999-12-31"), f"{MARKET}: closes: a day like 2026-10-01 is expected"),
+    (
+        MARKET,
+        lambda poll: poll["title"].update(en="\ud800"),
+        f"{MARKET}: title.en: the text holds half a character, which cannot be written",
+    ),
+    (MARKET, lambda poll: poll.update({"\ud800": 1}), f"{MARKET}: this is not JSON: the key '\\ud800' holds half"),
+    (MARKET, lambda poll: poll.update(kind=["single"]), f"{MARKET}: kind: a list is not one of"),
+    (MARKET, lambda poll: poll["options"][0].update(cost_euro=1), f"{MARKET}: options[0].cost_euro is not known here"),
+    (BUDGET, lambda poll: poll.update(budget_euro=2**53), f"{BUDGET}: budget_euro: the number is 9007199254740992, at"),
     (
         BUDGET,
         lambda poll: poll["options"][0].update(cost_euro=13_001),
@@ -237,7 +248,7 @@ WRONG: list[Mutation] = [
     (
         "places.json",
         lambda places: places["districts"][1].update(number=1),
-        "places.json: districts[1].number: '1' is used twice",
+        "places.json: districts[1].number: 1 is used twice",
     ),
     (
         "places.json",
@@ -305,6 +316,11 @@ WRONG: list[Mutation] = [
         "map.json: river[2]: the list has 2 entries, at least 3 are expected",
     ),
     (
+        "categories.json",
+        lambda categories: categories[0].update(sign_video={"de": categories[0]["pictogram"]}),
+        "categories.json: [0].sign_video.de: there is no file 'pictograms/",
+    ),
+    (
         "map.json",
         lambda sketch: sketch["sea"][0].append([12.1]),
         "map.json: sea[0][45]: a point as [longitude, latitude] is expected",
@@ -334,6 +350,13 @@ def test_all_problems_come_at_once(folder: Path) -> None:
     assert files == {GARDEN, MARKET, "categories.json", "map.json"}
 
 
+def test_number_that_is_too_large_for_any_reader_is_no_degree(folder: Path) -> None:
+    value = json.loads((folder / "map.json").read_bytes())
+    text = json.dumps(value | {"bbox": ["BEYOND", 54.0, 12.3, 54.3]}).replace('"BEYOND"', "-1e400")
+    (folder / "map.json").write_text(text, encoding="utf-8")
+    assert "map.json: bbox: a box as [west, south, east, north] is expected" in complaints(folder)
+
+
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
@@ -342,6 +365,9 @@ def test_all_problems_come_at_once(folder: Path) -> None:
         (b'{"city": 1, "city": 2}', "the key 'city' stands twice in one object"),
         (b'{"city": NaN}', "NaN is not a number"),
         (b"[]", "an object is expected"),
+        (b"null", "an object is expected"),
+        (b"[" * 200_000, "it is nested too deeply"),
+        (b"1" * 5_000, "this is not JSON"),
     ],
 )
 def test_unreadable_file_is_one_complaint(folder: Path, content: bytes, complaint: str) -> None:
@@ -369,13 +395,15 @@ def test_misspelt_file_is_named_and_hidden_ones_are_not(folder: Path) -> None:
 def test_wrong_shapes_are_named(folder: Path) -> None:
     ring = [[12.1, 54.1], [12.2, 54.1], [12.2, 54.2], [12.1, 54.1]]
     districts: dict[str, Any] = {code: [ring] for code in "BCDEFGHIJKLMNOPQRSTU"}
-    districts |= {"Z": [ring], "C": [ring[:-1]]}
+    districts |= {"Z": [ring], "C": [ring[:-1]], "D": [[*ring, [12.2, 54.1]]], "E": []}
     (folder / "district_shapes.json").write_text(json.dumps({"districts": districts}), encoding="utf-8")
     assert complaints(folder) == [
-        "district_shapes.json: the key 'attribution' is missing",
-        "district_shapes.json: districts: the district 'A' is missing",
-        "district_shapes.json: districts.C: a list of closed rings of points is expected",
+        "district_shapes.json: attribution is missing",
+        "district_shapes.json: districts.C[0]: the list has 3 entries, at least 4 are expected",
+        "district_shapes.json: districts.D[0]: the ring is not closed: its last point is not its first",
+        "district_shapes.json: districts.E: the list has 0 entries, at least 1 are expected",
         "district_shapes.json: districts.Z: there is no district 'Z'",
+        "district_shapes.json: districts.A is missing",
     ]
 
 

@@ -70,9 +70,9 @@ def test_the_figures_are_those_that_were_cast(hub: Hub) -> None:
     trackers = cast(hub, poll, choices)
     tally = count(hub)
     expected = Counter(choice[0] for choice in choices)
-    assert tally.counts == {option.id: expected[option.id] for option in poll.options}
+    assert tally.figures["counts"] == {option.id: expected[option.id] for option in poll.options}
     assert (tally.total, tally.valid, tally.invalid) == (10, 10, 0)
-    assert tally.choices == sorted(choices)
+    assert tally.answers == sorted(choices)
     assert tally.poll_hash == poll.hash
     assert selectors.trackers_of(poll.id) == sorted(trackers)
     assert AuditEntry.objects.filter(event="poll-counted").count() == 1
@@ -83,7 +83,7 @@ def test_several_choices_on_one_ballot_are_counted_one_by_one(hub: Hub) -> None:
     first, second, third = (option.id for option in poll.options[:3])
     cast(hub, poll, [[first, second, third], [first, second], [first], [second], [second]])
     tally = count(hub, poll.id)
-    assert [tally.counts[option] for option in (first, second, third)] == [3, 4, 1]
+    assert [tally.figures["counts"][option] for option in (first, second, third)] == [3, 4, 1]
     assert tally.valid == 5
 
 
@@ -94,8 +94,8 @@ def test_the_result_file_can_be_counted_again_and_is_the_same_every_time(hub: Hu
     data = (hub.folder.results / "neuer-markt.json").read_bytes()
     assert data.decode() == tally.result
     result = json.loads(data)
-    assert Counter(option for choice in result["choices"] for option in choice) == {
-        option: number for option, number in result["counts"].items() if number
+    assert Counter(option for choice in result["answers"] for option in choice) == {
+        option: number for option, number in result["tally"]["counts"].items() if number
     }
     assert Poll.from_wire(result["poll"]).hash == result["poll_hash"] == poll.hash
     assert hashlib.sha256(canonical_json(result["ballots"])).hexdigest() == result["box_hash"] == tally.box_hash
@@ -179,12 +179,12 @@ def test_ballots_against_the_rules_are_counted_as_invalid_and_change_nothing(hub
     poll, other = hub.poll(), hub.poll("garten-nordwest")
     option = poll.options[0].id
     cast(hub, poll, [[option]] * 5)
-    good: dict[str, Any] = {"poll": poll.id, "poll_hash": poll.hash, "choice": [option], "salt": "x"}
+    good: dict[str, Any] = {"poll": poll.id, "format": 2, "poll_hash": poll.hash, "answer": [option], "salt": "x"}
     void = [
-        good | {"choice": [option, poll.options[1].id]},
-        good | {"choice": []},
-        good | {"choice": ["no such option"]},
-        good | {"choice": option},
+        good | {"answer": [option, poll.options[1].id]},
+        good | {"answer": []},
+        good | {"answer": ["no such option"]},
+        good | {"answer": option},
         good | {"poll": other.id},
         good | {"poll_hash": "0" * 64},
     ]
@@ -194,7 +194,7 @@ def test_ballots_against_the_rules_are_counted_as_invalid_and_change_nothing(hub
     box(poll.id, b"no envelope at all" * 10)
     tally = count(hub)
     assert (tally.total, tally.valid, tally.invalid) == (13, 5, 8)
-    assert tally.counts[option] == 5
+    assert tally.figures["counts"][option] == 5
 
 
 def test_steps_need_no_hub(hub: Hub) -> None:
@@ -206,7 +206,7 @@ def test_steps_need_no_hub(hub: Hub) -> None:
     box = steps.Box.of(inner + inner[:2])
     assert box == steps.Box.of(list(reversed(inner)))
     mixed = steps.open_mix(box, poll=poll, key=hub.trustee_key("mix"))
-    assert steps.open_tally(mixed, poll=poll, key=hub.trustee_key("tally")).counts[poll.options[0].id] == 6
+    assert steps.open_tally(mixed, poll=poll, key=hub.trustee_key("tally")).tally["counts"][poll.options[0].id] == 6
 
 
 def test_the_command_counts_and_tells_the_figures(hub: Hub, capsys: Any) -> None:
@@ -252,7 +252,7 @@ def test_two_people_count_on_two_machines_with_the_same_result(hub: Hub, tmp_pat
     call_command("count_keep", "over", f"--result={result}")
     tally = selectors.tally_of("over")
     assert tally is not None
-    assert (tally.valid, tally.counts[poll.options[0].id]) == (6, 6)
+    assert (tally.valid, tally.figures["counts"][poll.options[0].id]) == (6, 6)
     Tally.objects.all().delete()
     assert count(hub, "over").result.encode() == result.read_bytes()
     with pytest.raises(CommandError):  # nothing that was handed over is written over
@@ -283,10 +283,14 @@ def keep(hub: Hub, poll: Poll, result: dict[str, Any]) -> Tally:
 
 def with_two_options_on_one_ballot(good: dict[str, Any], second: str) -> dict[str, Any]:
     """Adds up in every figure, and breaks the rules of the poll."""
-    taken = next(index for index, choice in enumerate(good["choices"]) if choice != [second])
-    choices = [*good["choices"][:taken], sorted([*good["choices"][taken], second]), *good["choices"][taken + 1 :]]
-    counts = good["counts"] | {second: good["counts"][second] + 1}
-    return {"choices": sorted(choices), "counts": counts}
+    taken = next(index for index, answer in enumerate(good["answers"]) if answer != [second])
+    answers = [*good["answers"][:taken], sorted([*good["answers"][taken], second]), *good["answers"][taken + 1 :]]
+    return {"answers": sorted(answers), "tally": more_votes(good, second, 1)}
+
+
+def more_votes(good: dict[str, Any], option: str, number: int) -> dict[str, Any]:
+    counts = good["tally"]["counts"]
+    return good["tally"] | {"counts": counts | {option: counts[option] + number}}
 
 
 def test_a_result_that_was_tampered_with_is_not_kept(hub: Hub) -> None:
@@ -296,12 +300,16 @@ def test_a_result_that_was_tampered_with_is_not_kept(hub: Hub) -> None:
     Tally.objects.all().delete()
     first, second = (option.id for option in poll.options[:2])
     tampered: list[dict[str, Any]] = [
-        good | {"counts": good["counts"] | {first: 99}},
+        good | {"tally": more_votes(good, first, 99)},
+        good | {"tally": {}},
+        good | {"answers": ["x" * 100_000, *good["answers"][1:]]},
+        good | {"answers": 7},
+        good | {"answers": [{}, *good["answers"][1:]]},
         good | {"valid": 7},
         good | {"total": 9},
-        good | {"choices": [*good["choices"], [first]]},
+        good | {"answers": [*good["answers"], [first]]},
         good | with_two_options_on_one_ballot(good, second),
-        good | {"choices": good["choices"][:4]},
+        good | {"answers": good["answers"][:4]},
         good | {"ballots": good["ballots"][1:]},
         good | {"doubles": ["0" * 64]},
         good | {"poll_hash": "0" * 64},

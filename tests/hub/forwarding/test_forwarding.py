@@ -26,6 +26,7 @@ from sync.hub.intake.services import Outcome
 from sync.hub.intake.signer import current_voice
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import CODE_TRIES, wish_rekey
+from sync.key_files import load_signing_key
 from sync.protocol.batches import freeze_batch, sign_rekey
 from sync.protocol.enrolment import code_secret, sign_request
 from sync.protocol.errors import Refused, TryLater, Untrusted
@@ -53,11 +54,11 @@ def above(founded_parent: HubFolder, tmp_path: Path) -> Iterator[RunningHub]:
 
 def join(hub: Hub, above: RunningHub) -> Parent:
     code = above.command("hub-code", "--name", "Rostock").strip()
-    return join_parent(HttpLine(above.url), code=code, key=SigningKey.load(hub.folder.ack_key))
+    return join_parent(HttpLine(above.url), code=code, key=load_signing_key(hub.folder.ack_key))
 
 
 def forward(hub: Hub, above: RunningHub, parent: Parent) -> tuple[int, tuple[str, ...]]:
-    done = forward_all(HttpLine(above.url), parent, key=SigningKey.load(hub.folder.ack_key))
+    done = forward_all(HttpLine(above.url), parent, key=load_signing_key(hub.folder.ack_key))
     return done.batches, tuple(done.troubles)
 
 
@@ -158,7 +159,7 @@ def test_another_parent_or_one_made_anew_gets_nothing(hub: Hub, above: RunningHu
         assert (batches, len(troubles)) == (0, 2)
     assert not stored_above(above)
     with pytest.raises(TryLater):
-        forward_all(HttpLine("http://127.0.0.1:9"), parent, key=SigningKey.load(hub.folder.ack_key))
+        forward_all(HttpLine("http://127.0.0.1:9"), parent, key=load_signing_key(hub.folder.ack_key))
 
 
 # --- The parent's side, in this process ---

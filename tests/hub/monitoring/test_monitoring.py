@@ -139,8 +139,10 @@ def test_every_described_answer_is_given_and_no_other(hub: Hub) -> None:
     code = make_hub_code(name="below", by="test", now=NOW + timedelta(days=3650))
     post("hubs/join", sign_request(code_secret(code), model="hub", key=stranger).encode())
     post("hubs/join", sign_request(code_secret(new_code()), model="hub", key=stranger).encode())
-    post("hubs/join", b"x")
-    post("hubs/stations", b"x")
+    for path in ("hubs/join", "hubs/stations"):
+        post(path, b"x")
+        post(path, b"x" * 10_000)
+        post(path, b"x", CONTENT_LENGTH="many")
     for path in {place for place, _, _ in described()}:
         seen.add((path, str(hub.client.get(path).status_code), ""))
     # These two need a child hub: tests of forwarding give them.

@@ -21,6 +21,7 @@ from sync.hub.publishing import ceremony
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.publishing.services import install_root, newest_root, publish
 from sync.hub.publishing.signing import TufSigner
+from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.keys import SigningKey
 from sync.station.content_store import ContentSets
@@ -37,7 +38,7 @@ class FolderFetcher(FetcherInterface):
 
 
 def own_root_key(hub: Hub) -> SigningKey:
-    return SigningKey.load(hub.folder.publisher_keys / "root.pem")
+    return load_signing_key(hub.folder.publisher_keys / "root.pem")
 
 
 def people(count: int = 3) -> list[SigningKey]:

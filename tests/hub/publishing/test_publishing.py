@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
 
 from sync.hub.audit.models import AuditEntry
-from sync.hub.content.source import ContentProblems, load_source
+from sync.hub.content.problems import ContentProblems
+from sync.hub.content.source import load_source
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.publishing.counting_keys import counting_keys_for, make_trustee_key
 from sync.hub.publishing.models import Publication
@@ -26,10 +28,11 @@ from sync.hub.publishing.repository import TIMESTAMP_LIFETIME, ContentRepository
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.publishing.services import publish, renew
 from sync.hub.publishing.signing import TufSigner
+from sync.key_files import load_open_key
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import KeyList
-from sync.protocol.keys import OpenKey, SigningKey
+from sync.protocol.keys import SigningKey
 from sync.protocol.polls.poll import Poll
 from tests.kits.hub import NOW, Hub
 
@@ -250,10 +253,10 @@ def test_where_trustees_hold_the_keys_the_hub_makes_none(tmp_path: Path) -> None
         counting_keys_for("p", folder=tmp_path, may_make=True)  # half a pair is never completed here
     make_trustee_key(tmp_path / "p" / "tally.pem", password=None)
     keys = counting_keys_for("p", folder=tmp_path, may_make=False)
-    assert keys["tally"] == OpenKey.load(tmp_path / "p" / "tally.pem").public.jwk
-    assert keys["mix"] == OpenKey.load(tmp_path / "p" / "mix.pem", b"a long password").public.jwk
+    assert keys["tally"] == load_open_key(tmp_path / "p" / "tally.pem").public.jwk
+    assert keys["mix"] == load_open_key(tmp_path / "p" / "mix.pem", b"a long password").public.jwk
     with pytest.raises(Refused):
-        OpenKey.load(tmp_path / "p" / "mix.pem")
+        load_open_key(tmp_path / "p" / "mix.pem")
     assert (tmp_path / "p" / "mix.pem").stat().st_mode & 0o777 == 0o600
 
 
@@ -304,7 +307,19 @@ def test_the_repository_is_served_without_a_login(hub: Hub) -> None:
         "metadata",
         "none",
         "a%00b",
+        "metadata/" + "x" * 300,
+        "/".join("a" * 2100),
+        "metadata/1.root.json/x",
     ],
 )
 def test_nothing_but_the_repository_is_served(hub: Hub, path: str) -> None:
     assert hub.client.get(f"/repo/{path}").status_code == 404
+    assert hub.client.head(f"/repo/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/repo/metadata/timestamp.json", "/health", "/health/ready", "/api/v1/openapi.json"])
+def test_what_can_be_read_can_be_asked_about(hub: Hub, path: str) -> None:
+    with closing(hub.client.get(path)) as read, closing(hub.client.head(path)) as asked:
+        assert asked.status_code == read.status_code
+        assert asked.status_code != 405
+        assert not b"".join(asked)

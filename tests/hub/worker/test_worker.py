@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from sync.hub.worker.keyring import Keyring
 from sync.protocol.batches import FIRST_HASH, freeze_batch
 from sync.protocol.encoding import canonical_json, random_id, to_base64
 from sync.protocol.keys import OpenKey, SealKey
-from sync.protocol.records import Record, RecordKind, Stream
+from sync.protocol.records import Record, RecordKind, Report, Stream
 from tests.kits.hub import NOW, Hub, Station, list_all, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
@@ -254,7 +255,56 @@ def test_many_that_fail_do_not_hide_those_that_can_be_applied(hub: Hub) -> None:
     for _ in range(2):  # as many passes as it takes to try each once
         apply_waiting(keyring, now=NOW)
     assert DefectReport.objects.count() == 1
-    assert hub.work() == Applied(failed=len(bad) * MAX_TRIES - 2 * RECORDS_AT_ONCE + 1)
+    assert hub.work() == Applied(failed=len(bad) * (MAX_TRIES - 1))
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("kind", "plaintext"),
+    [
+        ("report", b'{"number":"1","category":"street","district":"D","lon":1' + b"0" * 400
+                   + b',"lat":54,"description":"x","language":"de","day":"2026-11-20"}'),
+        ("damage", b'{"day":"2026-11-20","size":Infinity,"saved":1,"folder":"001"}'),
+        ("report", b"[" * 2500 + b"]" * 2500),
+        ("ballot", b'{"poll":"\\ud800","inner":"AAAA","spent":""}'),
+        ("report", b'{"number":"\\u0000","category":"\\u0000","district":"D","lon":12,"lat":54,"description":"\\ud800",'
+                   b'"language":"de","day":"' + b"9" * 9000 + b'"}'),
+    ],
+    ids=["longitude of 400 digits", "endless size", "deep", "half a character", "what no column takes"],
+)  # fmt: skip
+def test_no_record_stops_the_worker_whatever_it_holds(hub: Hub, kind: str, plaintext: bytes) -> None:
+    spoilt, honest = hub.enrolled_station(name="1"), hub.enrolled_station(name="2")
+    send(hub, spoilt, seal_anything(plaintext, kind, key=spoilt.seal, record_id="0" * 32))
+    send(hub, honest, honest.report(), honest.ballot(hub.poll())[0])
+    hub.work()
+    assert (DefectReport.objects.count(), BoxedBallot.objects.count()) == (1, 1)
+    row = SealedRecord.objects.get(record_id="0" * 32)
+    assert (row.state, row.tries) == (RecordState.QUARANTINED, MAX_TRIES)
+    assert row.reason
+
+
+def test_a_record_that_ends_the_worker_is_set_aside_and_no_other_with_it(hub: Hub) -> None:
+    station = hub.enrolled_station()
+    send(hub, station, station.report(), station.report(), station.report())
+    list_all()
+    deadly = SealedRecord.objects.order_by("record_id")[1].record_id
+
+    class Killed(BaseException):
+        pass
+
+    class Deadly(Keyring):
+        def open_report(self, record: Record) -> Report:
+            if record.id == deadly:
+                raise Killed
+            return super().open_report(record)
+
+    for _ in range(10):  # whoever starts the worker again, again and again
+        with suppress(Killed):
+            while apply_waiting(Deadly.load(hub.folder.root), now=NOW) != Applied():
+                pass
+    assert states()[deadly] == RecordState.QUARANTINED
+    assert DefectReport.objects.count() == 2
+    assert "ended" in SealedRecord.objects.get(record_id=deadly).reason
 
 
 def test_trouble_with_the_database_is_not_blamed_on_a_record(hub: Hub) -> None:

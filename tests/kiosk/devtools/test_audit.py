@@ -30,10 +30,10 @@ from kiosk.devtools.gallery import LAYOUTS, Setup
 from kiosk.devtools.samples import read_content, sample_views
 from kiosk.devtools.screenshots import png_of, shots_of, shrunk
 from kiosk.screens import registered_screens
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel.views import Choice
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.theme import Look, look_for
+from sync.protocol.languages import LANGUAGES
 
 PLAIN = Setup(TextSize.DEFAULT, Theme.DEFAULT, "de", Layout.NORMAL)
 

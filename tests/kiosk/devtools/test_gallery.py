@@ -13,9 +13,9 @@ from accessibility.profile import Layout, Profile, TextSize, Theme
 from kiosk.devtools import samples
 from kiosk.devtools.gallery import LAYOUTS, IncompleteWalkError, Setup, _parser, write_gallery
 from kiosk.screens import registered_screens
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel.views import View
 from kiosk.widgets.pictogram import Pictograms
+from sync.protocol.languages import LANGUAGES
 
 SETUP = Setup(TextSize.LARGE, Theme.SOFT, "en", Layout.NORMAL)
 SIZE = (1080, 1920)

@@ -5,8 +5,8 @@ import pytest
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.devtools.samples import DEFAULT_CONTENT, read_content, sample_views
 from kiosk.screens import registered_screens, screen_name
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel.views import DescriptionView, VoteView
+from sync.protocol.languages import LANGUAGES
 
 PROFILE = Profile(size=TextSize.EXTRA, theme=Theme.WHITE_ON_BLACK, speech=True)
 
@@ -18,6 +18,7 @@ def views():
 
 def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more = {"budget": "vote", "budget_review": "vote_review"}
+    more |= {"yes_no_review": "vote_review", "ranked_review": "vote_review"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.session.session import Session
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import (
     AnswerView,
@@ -18,6 +18,7 @@ from kiosk.viewmodel.views import (
     ReceiptView,
     Tone,
 )
+from sync.protocol.languages import LANGUAGES
 from sync.protocol.report_status import ReportState, Standing, StandingsFile, record_id_of
 from sync.station.outbox import Whereabouts
 from tests.kits.content import Keys

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from accessibility.profile import Profile, TextSize
 from kiosk.devtools.gallery import SIZES
 from kiosk.devtools.samples import sample_views
-from kiosk.texts import LANGUAGES
 from kiosk.widgets.inspect import inventory
 from kiosk.widgets.tiles.tile import Tile
+from sync.protocol.languages import LANGUAGES
 from tests.kiosk.screens.test_geometry import clipped, every_page, faults, shown
 
 CODES = [language.code for language in LANGUAGES]

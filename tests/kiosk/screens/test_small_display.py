@@ -6,9 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize
-from kiosk.devtools.audit_matrix import LANGUAGE_CODES, SMALL
+from kiosk.devtools.audit_matrix import SMALL
 from kiosk.devtools.samples import sample_views
 from kiosk.widgets.map.panel import MapPanel
+from sync.protocol.languages import LANGUAGE_CODES
 from tests.kits.screen import shown
 
 SIZE = {"width": SMALL.width, "height": SMALL.height, "px_per_mm": SMALL.px_per_mm}

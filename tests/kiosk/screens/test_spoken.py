@@ -8,12 +8,12 @@ from accessibility.profile import Profile
 from accessibility.speech import spelled
 from kiosk.devtools.samples import sample_views
 from kiosk.screens import registered_screens
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel.intents import Choose
 from kiosk.viewmodel.views import Choice, VoteView
 from kiosk.widgets.entry.key import Key
 from kiosk.widgets.text.label import Words
 from kiosk.widgets.tiles.tile import Tile
+from sync.protocol.languages import LANGUAGES
 from tests.kits.screen import shown
 
 CODES = [language.code for language in LANGUAGES]

@@ -91,8 +91,8 @@ class Sitting:
 
     def agent(self) -> StickDesk:
         """The agent's end of the row."""
-        assert self.file.connection is not None
-        return StickDesk(self.file.connection)
+        assert self.file.parts is not None
+        return self.file.parts.desk
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from kiosk.conductor import Conductor
-from kiosk.station.station import RETRY_SECONDS, StationFile, system_clock
+from kiosk.station.station import RETRY_SECONDS, StationFile
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView
@@ -20,6 +20,7 @@ from sync.protocol.merkle import root_of
 from sync.protocol.records import Dated, Record, Stream
 from sync.protocol.signed_note import Checkpoint
 from sync.station.boot_clock import Tick
+from sync.station.clock_trust import machine_time
 from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.disk_reserve import LEAST_SHARE, RESERVE_BYTES, free_bytes
@@ -216,11 +217,13 @@ def test_a_report_is_dated_by_the_day_and_says_when_the_clock_is_unsure(config):
 
 def test_the_seal_of_the_ballot_box_is_that_of_the_log_it_believes(opened, config):
     assert opened.ballot_seal() == ""
-    state, key = StationState(open_database(config.database)), SigningKey.generate()
+    other = open_database(config.database)
+    state, key = StationState(other), SigningKey.generate()
     state.note_log(believed=Checkpoint("log", 0, root_of([])).sign(key), refused="")
     assert opened.ballot_seal() == "", "an empty box has none"
     state.note_log(believed=Checkpoint("log", 1, root_of([b"ballot"])).sign(key), refused="")
     assert opened.ballot_seal() == base64.b32encode(root_of([b"ballot"])).decode()[:8]
+    other.close()
 
 
 def test_another_content_package_is_seen_and_read(opened, config, tmp_path):
@@ -231,5 +234,5 @@ def test_another_content_package_is_seen_and_read(opened, config, tmp_path):
 
 
 def test_the_machine_itself_is_asked_by_default(tmp_path):
-    assert system_clock().tzinfo is UTC
+    assert machine_time().tzinfo is UTC
     assert free_bytes(tmp_path) > 0

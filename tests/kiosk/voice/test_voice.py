@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from hardware.fakes import MemoryHeadphones
-from kiosk.texts import LANGUAGES
 from kiosk.viewmodel.intents import SwitchSpeech
 from kiosk.voice.voice import VoiceOfScreens
+from sync.protocol.languages import LANGUAGES
 
 
 class SilentSpeaker:

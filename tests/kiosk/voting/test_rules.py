@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from kiosk.voting.rules import VoteProblem, VoteRefused, cast_vote, check_ballot, choose, option_order
+from kiosk.voting.rules import VoteProblem, VoteRefused, cast_vote, check_ballot, option_order
 from sync.protocol.envelope import open_mix_layer, open_outer, open_tally_layer, tracker_of
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
@@ -38,32 +38,6 @@ def reason_of(act) -> VoteProblem:
     return caught.value.reason
 
 
-# --- choosing --------------------------------------------------------------------------------------------------------
-
-
-def test_where_one_may_be_chosen_the_new_one_takes_the_others_place(single):
-    assert choose(single, (), "library") == ("library",)
-    assert choose(single, ("library",), "shops") == ("shops",)
-    assert choose(single, ("library",), "library") == ()
-
-
-def test_where_several_may_be_chosen_each_touch_takes_or_takes_back_one(multiple):
-    assert choose(multiple, ("play",), "benches") == ("play", "benches")
-    assert choose(multiple, ("play", "benches"), "play") == ("benches",)
-
-
-def test_one_more_than_allowed_is_refused_and_nothing_is_taken_back(multiple):
-    full = ("play", "benches", "tool-shed")
-    assert len(full) == multiple.maximum
-    assert reason_of(lambda: choose(multiple, full, "fruit-trees")) is VoteProblem.TOO_MANY
-    assert choose(multiple, full, "play") == ("benches", "tool-shed")
-
-
-def test_an_unknown_option_cannot_be_chosen(single):
-    with pytest.raises(KeyError):
-        choose(single, (), "benches")
-
-
 def test_options_are_shuffled_only_where_the_poll_asks_for_it(single, polls):
     published = tuple(option.id for option in single.options)
     orders = {option_order(single, random=Random(seed)) for seed in range(40)}
@@ -79,9 +53,9 @@ def test_options_are_shuffled_only_where_the_poll_asks_for_it(single, polls):
 
 def test_a_poll_can_be_answered_on_its_first_and_its_last_day_and_on_no_other(single):
     for day in (single.opens, single.closes):
-        check_ballot(single, ("library",), today=day)
+        check_ballot(single, ["library"], today=day)
     for day in (single.opens - timedelta(days=1), single.closes + timedelta(days=1)):
-        assert reason_of(lambda day=day: check_ballot(single, ("library",), today=day)) is VoteProblem.CLOSED
+        assert reason_of(lambda day=day: check_ballot(single, ["library"], today=day)) is VoteProblem.CLOSED
 
 
 @pytest.mark.parametrize(
@@ -100,7 +74,7 @@ def test_a_ballot_holds_as_many_options_as_the_poll_asks_for(multiple, count, re
 
 def test_a_cast_ballot_is_one_sealed_record_that_only_both_counting_keys_open(single, keys):
     outbox = OutboxTwin()
-    receipt = cast_vote(single, ("library",), seal_key=keys.seal.public, outbox=outbox, today=DAY)
+    receipt = cast_vote(single, ["library"], seal_key=keys.seal.public, outbox=outbox, today=DAY)
     (record,) = outbox.records
     assert record.kind == RecordKind.BALLOT
     assert b"library" not in record.sealed
@@ -108,11 +82,11 @@ def test_a_cast_ballot_is_one_sealed_record_that_only_both_counting_keys_open(si
     assert b"library" not in outer.inner
     assert receipt.tracker == tracker_of(outer.inner)
     for_tally = open_mix_layer(outer.inner, poll_id=single.id, key=keys.mix)
-    assert open_tally_layer(for_tally, poll=single, key=keys.tally) == ("library",)
+    assert open_tally_layer(for_tally, poll=single, key=keys.tally) == ["library"]
 
 
 @pytest.mark.parametrize(
-    ("choice", "day"), [((), DAY), (("library", "shops"), DAY), (("library",), date(2030, 1, 1))], ids=str
+    ("choice", "day"), [([], DAY), (["library", "shops"], DAY), (["library"], date(2030, 1, 1))], ids=str
 )
 def test_what_is_not_valid_is_not_stored(single, keys, choice, day):
     outbox = OutboxTwin()
@@ -124,7 +98,7 @@ def test_what_is_not_valid_is_not_stored(single, keys, choice, day):
 def test_a_poll_without_counting_keys_takes_no_ballot(single, keys):
     outbox = OutboxTwin()
     with pytest.raises(Refused):
-        cast_vote(replace(single, mix=None), ("library",), seal_key=keys.seal.public, outbox=outbox, today=DAY)
+        cast_vote(replace(single, mix=None), ["library"], seal_key=keys.seal.public, outbox=outbox, today=DAY)
     assert outbox.puts == 0
 
 
@@ -133,10 +107,10 @@ def test_after_a_disk_that_failed_the_very_same_record_is_put_again(single, keys
     outbox = OutboxTwin()
     outbox.full = True
     with pytest.raises(VoteRefused) as caught:
-        cast_vote(single, ("library",), seal_key=keys.seal.public, outbox=outbox, today=DAY)
+        cast_vote(single, ["library"], seal_key=keys.seal.public, outbox=outbox, today=DAY)
     assert caught.value.reason is VoteProblem.NOT_STORED
     outbox.full = False
     sealed = caught.value.sealed
-    receipt = cast_vote(single, ("library",), seal_key=keys.seal.public, outbox=outbox, today=DAY, sealed=sealed)
+    receipt = cast_vote(single, ["library"], seal_key=keys.seal.public, outbox=outbox, today=DAY, sealed=sealed)
     assert outbox.records == [sealed.record]
     assert receipt.tracker == sealed.code

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.session.session import Session
-from kiosk.texts import LANGUAGES, Texts
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import (
     CodeView,
@@ -15,6 +15,7 @@ from kiosk.viewmodel.views import (
     VoteView,
 )
 from sync.protocol.envelope import open_outer
+from sync.protocol.languages import LANGUAGES
 from sync.protocol.participation_codes import new_code
 from tests.kits.content import CODES_AT, Keys, MemoryPackage, ask_for_codes, content_files
 from tests.kits.station_twin import Kit

@@ -64,7 +64,7 @@ def test_one_vote_from_the_first_page_to_the_disk(kit):
     assert view.qr == f"mitmach:vote:{tracker_of(outer.inner)}"
     for_tally = open_mix_layer(outer.inner, poll_id="neuer-markt", key=kit.keys.mix)
     poll = next(poll for poll in kit.station.content.polls() if poll.id == "neuer-markt")
-    assert open_tally_layer(for_tally, poll=poll, key=kit.keys.tally) == ("shops",)
+    assert open_tally_layer(for_tally, poll=poll, key=kit.keys.tally) == ["shops"]
 
 
 def test_a_fourth_of_three_gives_a_notice_and_takes_nothing_back(kit):
@@ -199,7 +199,7 @@ def test_an_answer_changed_after_a_failure_is_sealed_anew(kit):
     outer = open_outer(kit.outbox.records[0], key=kit.keys.seal)
     poll = next(poll for poll in kit.station.content.polls() if poll.id == "neuer-markt")
     for_tally = open_mix_layer(outer.inner, poll_id=poll.id, key=kit.keys.mix)
-    assert open_tally_layer(for_tally, poll=poll, key=kit.keys.tally) == ("shops",)
+    assert open_tally_layer(for_tally, poll=poll, key=kit.keys.tally) == ["shops"]
 
 
 # --- reporting --------------------------------------------------------------------------------------------------------

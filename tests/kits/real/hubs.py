@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.sqlite_files import open_read_only
 from tests.kits.real.programs import end, run_python, start_python, wait_for_file
 
 
@@ -32,7 +32,7 @@ class HubFiles:
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
         """Rows out of the hub's database, read only."""
-        with closing(sqlite3.connect(f"file:{self.folder / 'hub.sqlite'}?mode=ro", uri=True)) as connection:
+        with closing(open_read_only(self.folder / "hub.sqlite")) as connection:
             return connection.execute(question).fetchall()
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sync.sqlite_files import open_read_only
 from tests.kits.real.hubs import running_hub
 from tests.kits.real.programs import environment, run_python
 
@@ -35,7 +36,7 @@ class StationFiles:
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:
         """The station's file, read only."""
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+        with closing(open_read_only(self.database)) as connection:
             yield connection
 
     def settle(self, hub_url: str, *, ballots_together: int = 10, width: int = 1080, height: int = 1920) -> None:

@@ -18,17 +18,34 @@ class Weather:
     """``cut_share`` and ``swallow_share`` of all connections fail (0 to 1); the counters say how many did."""
 
     random: Random
-    target_port: int
+    target_port: int = 0
     cut_share: float = 0.0
     swallow_share: float = 0.0
     url: str = ""
     cut: int = 0
     swallowed: int = 0
+    tried: int = 0
+    """Connections of the station."""
+    reached: int = 0
+    """Of these, the ones the hub took."""
+    changed: threading.Condition = field(default_factory=threading.Condition)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def clear_up(self) -> None:
         """From now on everything goes through."""
         self.cut_share = self.swallow_share = 0.0
+
+    def note_tried(self) -> None:
+        """The station has opened a connection."""
+        with self.changed:
+            self.tried += 1
+            self.changed.notify_all()
+
+    def note_reached(self) -> None:
+        """The hub has taken it."""
+        with self.changed:
+            self.reached += 1
+            self.changed.notify_all()
 
     def decide(self) -> tuple[int | None, bool]:
         """For one connection: after how many bytes it is cut (None: never), and whether its answer is swallowed."""
@@ -66,10 +83,12 @@ def bad_weather(weather: Weather) -> Iterator[Weather]:
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         limit, swallow = weather.decide()
+        weather.note_tried()
         ends = [writer]
         try:
             up_reader, up_writer = await asyncio.open_connection("127.0.0.1", weather.target_port)
             ends.append(up_writer)
+            weather.note_reached()
             ways = (
                 asyncio.create_task(pump(reader, up_writer, limit=limit, swallow=False)),
                 asyncio.create_task(pump(up_reader, writer, limit=None, swallow=swallow)),

@@ -10,6 +10,7 @@ import requests
 
 from sync.agent.enrol import enrol_station, is_enrolled, load_device_key
 from sync.agent.hub_client import HttpHubClient
+from sync.key_files import load_signing_key, save_key
 from sync.protocol.enrolment import CodeSecret, Welcome, code_secret, read_request, sign_welcome
 from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
@@ -56,7 +57,7 @@ def test_a_wrong_code_leaves_nothing_but_a_key_that_is_used_again(config, twin):
     with pytest.raises(Refused, match="not known"):
         enrol(config, twin, "FFFF-FFFF-FFFF-FFFF")
     assert stored(config) is None
-    waiting = SigningKey.load(config.device_key.with_name("device-next.pem")).kid
+    waiting = load_signing_key(config.device_key.with_name("device-next.pem")).kid
     assert enrol(config, twin).kid == waiting
 
 
@@ -112,9 +113,9 @@ def test_a_power_cut_between_the_row_and_the_key_is_mended(config, twin):
     twin.code = code_secret(CODE)
     identity = enrol(config, twin)
     config.device_key.rename(config.device_key.with_name("device-next.pem"))
-    SigningKey.generate().save(config.device_key)
+    save_key(SigningKey.generate(), config.device_key)
     assert load_device_key(config, identity).kid == identity.kid
-    assert SigningKey.load(config.device_key).kid == identity.kid
+    assert load_signing_key(config.device_key).kid == identity.kid
 
 
 def test_a_key_that_is_gone_is_said(config, twin):

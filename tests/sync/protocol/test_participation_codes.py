@@ -13,7 +13,6 @@ from sync.protocol.participation_codes import (
     CODE_LENGTH,
     ENTRY_BYTES,
     CodeFault,
-    ListInFile,
     NotACode,
     ParticipationCode,
     is_listed,
@@ -103,17 +102,6 @@ class TestList:
     def test_its_order_tells_nothing_of_the_order_of_making(self):
         entries = [new_code().entry("p") for _ in range(50)]
         assert write_list(entries) == write_list(entries[::-1]) == b"".join(sorted(entries))
-
-    def test_it_is_looked_up_in_the_file_itself(self, tmp_path):
-        codes = [new_code() for _ in range(100)]
-        place = tmp_path / "list.bin"
-        place.write_bytes(write_list([code.entry("p") for code in codes]))
-        listed = ListInFile(place)
-        assert all(listed.holds(code.entry("p")) for code in codes)
-        assert not listed.holds(new_code().entry("p"))
-        place.unlink()
-        with pytest.raises(OSError):
-            listed.holds(codes[0].entry("p"))
 
     def test_a_look_up_touches_few_places(self):
         class Counted(bytes):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import stat
 from dataclasses import replace
 from datetime import date
 
@@ -57,8 +56,8 @@ def wire(**changes):
 POLL = Poll.from_wire(wire())
 
 
-def sealed_ballot(choice=("a",), poll=POLL):
-    return seal_ballot(poll, choice, key=HUB.public)
+def sealed_ballot(answer=("a",), poll=POLL):
+    return seal_ballot(poll, list(answer), key=HUB.public)
 
 
 class TestReports:
@@ -96,8 +95,8 @@ class TestBallots:
         return open_tally_layer(open_mix_layer(outer.inner, poll_id=outer.poll, key=MIX), poll=poll, key=TALLY)
 
     def test_three_keys_open_it_in_their_order(self):
-        record, tracker = sealed_ballot(("c", "a"))
-        assert self.open_all(record) == ("a", "c")
+        record, tracker = sealed_ballot(("a", "c"))
+        assert self.open_all(record) == ["a", "c"]
         assert tracker == tracker_of(open_outer(record, key=HUB).inner)
 
     def test_neither_the_hub_nor_one_trustee_can_read_it(self):
@@ -110,10 +109,6 @@ class TestBallots:
             open_tally_layer(inner, poll=POLL, key=TALLY)
         with pytest.raises(Refused):
             open_tally_layer(open_mix_layer(inner, poll_id=POLL.id, key=MIX), poll=POLL, key=MIX)
-
-    @given(st.sets(st.sampled_from([option.id for option in POLL.options]), min_size=1, max_size=2))
-    def test_its_length_says_nothing_of_the_choice(self, choice):
-        assert len(sealed_ballot(sorted(choice))[0].sealed) == len(sealed_ballot(("a",))[0].sealed)
 
     def test_the_same_choice_never_looks_the_same(self):
         assert len({sealed_ballot()[1] for _ in range(20)}) == 20
@@ -132,7 +127,9 @@ class TestBallots:
         assert b"long-name" not in record.sealed
         assert b"long-name" not in open_outer(record, key=HUB).inner
 
-    @pytest.mark.parametrize("choice", [(), ("a", "a"), ("x",), ("a", "c", "a-very-long-name-of-an-option")])
+    @pytest.mark.parametrize(
+        "choice", [(), ("a", "a"), ("x",), ("c", "a"), ("a", "a-very-long-name-of-an-option", "c")]
+    )
     def test_a_forbidden_choice_is_never_sealed(self, choice):
         with pytest.raises(Refused):
             sealed_ballot(choice)
@@ -146,28 +143,35 @@ class TestBallots:
         with pytest.raises(Refused, match="another version"):
             self.open_all(record, poll=Poll.from_wire(wire(version=2)))
 
-    @pytest.mark.parametrize("choice", ["a", [1], ["x"], ["a", "a"], None])
+    @pytest.mark.parametrize("choice", ["a", [1], ["x"], ["a", "a"], ["c", "a"], None])
     def test_a_choice_the_rules_forbid_does_not_count(self, choice):
-        forged = canonical_json({"poll": POLL.id, "poll_hash": POLL.hash, "choice": choice})
+        forged = canonical_json({"format": 2, "poll": POLL.id, "poll_hash": POLL.hash, "answer": choice})
         layer = TALLY.public.seal(forged, f"ck1|tally|{POLL.id}".encode())
         with pytest.raises(Refused):
             open_tally_layer(layer, poll=POLL, key=TALLY)
 
+    @pytest.mark.parametrize("changes", [{"format": 1}, {"format": None}, {"format": 3, "answer": ["a"]}])
+    def test_a_ballot_of_another_format_does_not_count(self, changes):
+        wire = {"format": 2, "poll": POLL.id, "poll_hash": POLL.hash, "answer": ["a"]}
+        layer = TALLY.public.seal(canonical_json(wire | changes), f"ck1|tally|{POLL.id}".encode())
+        with pytest.raises(Refused, match="another format"):
+            open_tally_layer(layer, poll=POLL, key=TALLY)
+
     def test_the_mark_of_a_code_lies_in_the_outer_envelope_alone(self):
         poll, code = Poll.from_wire(wire(codes=True)), new_code()
-        record, _ = seal_ballot(poll, ("a",), key=HUB.public, spent=code.mark(poll.id))
+        record, _ = seal_ballot(poll, ["a"], key=HUB.public, spent=code.mark(poll.id))
         assert open_outer(record, key=HUB).spent == code.mark(poll.id)
-        assert self.open_all(record, poll=poll) == ("a",)
+        assert self.open_all(record, poll=poll) == ["a"]
         assert open_outer(sealed_ballot()[0], key=HUB).spent == ""
 
     def test_a_mark_is_asked_for_exactly_where_the_poll_takes_codes(self):
         with_codes = Poll.from_wire(wire(codes=True))
         with pytest.raises(Refused, match="without one"):
-            seal_ballot(with_codes, ("a",), key=HUB.public)
+            seal_ballot(with_codes, ["a"], key=HUB.public)
         with pytest.raises(Refused, match="without one"):
-            seal_ballot(with_codes, ("a",), key=HUB.public, spent=new_code().typed())
+            seal_ballot(with_codes, ["a"], key=HUB.public, spent=new_code().typed())
         with pytest.raises(Refused, match="no participation codes"):
-            seal_ballot(POLL, ("a",), key=HUB.public, spent=new_code().mark(POLL.id))
+            seal_ballot(POLL, ["a"], key=HUB.public, spent=new_code().mark(POLL.id))
 
     def test_an_outer_envelope_with_a_strange_mark_is_refused(self):
         record, _ = sealed_ballot()
@@ -226,25 +230,13 @@ class TestPolls:
 class TestKeys:
     @pytest.mark.parametrize("kind", [SigningKey, OpenKey])
     @pytest.mark.parametrize("password", [None, b"a long sentence"])
-    def test_a_key_is_kept_in_a_file_for_its_owner(self, tmp_path, kind, password):
-        path, key = tmp_path / "key.pem", kind.generate()
-        key.save(path, password)
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert kind.load(path, password).kid == key.kid
-        with pytest.raises(FileExistsError):
-            kind.generate().save(path)
-
-    def test_a_file_without_the_right_key_is_refused(self, tmp_path):
-        path = tmp_path / "key.pem"
-        OpenKey.generate().save(path)
-        with pytest.raises(Refused):
-            SigningKey.load(path)
-        SigningKey.generate().save(tmp_path / "other.pem")
-        with pytest.raises(Refused):
-            OpenKey.load(tmp_path / "other.pem")
-        path.write_text("nothing")
-        with pytest.raises(Refused):
-            OpenKey.load(path)
+    def test_a_private_key_is_written_as_pem_and_read_again(self, kind, password):
+        key = kind.generate()
+        pem = key.to_pem(password)
+        assert kind.from_pem(pem, password).kid == key.kid
+        if password:
+            with pytest.raises(Refused):
+                kind.from_pem(pem)
 
     def test_a_seal_is_48_bytes_longer(self):
         assert len(HUB.public.seal(b"x" * 100, b"info")) == 100 + SEAL_OVERHEAD_BYTES

@@ -15,7 +15,8 @@ from sync.agent.content_updates import ContentExpired, SessionFetcher, TufUpdate
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.key_list import KeyList
-from sync.station.content_store import MANIFEST, ContentSets, check_target_path
+from sync.protocol.participation_codes import new_code, write_list
+from sync.station.content_store import MANIFEST, ContentSets, ListInFile, check_target_path
 from sync.station.events import Event
 from tests.kits.hub_twin import HUB_URL, Answer, session_to
 from tests.kits.repository_twin import RepositoryTwin
@@ -278,3 +279,15 @@ class TestWhole:
         manifest = json.dumps({"files": {}}).encode()
         (package.folder / MANIFEST).write_bytes(manifest)
         assert station.content.active() is None
+
+
+def test_a_code_is_looked_up_in_the_file_itself(tmp_path):
+    codes = [new_code() for _ in range(100)]
+    place = tmp_path / "list.bin"
+    place.write_bytes(write_list([code.entry("p") for code in codes]))
+    listed = ListInFile(place)
+    assert all(listed.holds(code.entry("p")) for code in codes)
+    assert not listed.holds(new_code().entry("p"))
+    place.unlink()
+    with pytest.raises(OSError):
+        listed.holds(codes[0].entry("p"))

@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from sync.key_files import save_key
 from sync.protocol.encoding import to_base64
 from sync.protocol.envelope import open_damage
 from sync.protocol.errors import Refused
@@ -145,10 +146,11 @@ from pathlib import Path
 from sync.station.journal import Chains
 from sync.station.recovery.report_damage import see_to_damage
 from sync.station.database import open_database
-from sync.protocol.keys import OpenKey, SigningKey
+from sync.key_files import load_open_key
+from sync.protocol.keys import SigningKey
 from sync.station.outbox import Outbox
 data, left = Path(sys.argv[1]), int(sys.argv[2])
-connection, key = open_database(data / "station.sqlite"), OpenKey.load(data / "open.pem").public
+connection, key = open_database(data / "station.sqlite"), load_open_key(data / "open.pem").public
 clock = lambda: datetime.fromisoformat(sys.argv[3])
 def count_down(event, arguments):
     global left
@@ -170,7 +172,7 @@ def run_until(station: Station, step: int, *more: str) -> int:
 
 
 def test_killed_while_telling_it_is_told_once(station):
-    KEY.save(station.folder / "open.pem")
+    save_key(KEY, station.folder / "open.pem")
     for step in range(0, 20):
         code = run_until(station, step)
         station.round()
@@ -182,7 +184,7 @@ def test_killed_while_telling_it_is_told_once(station):
 
 
 def test_killed_while_removing_no_salvage_begins_again(station):
-    KEY.save(station.folder / "open.pem")
+    save_key(KEY, station.folder / "open.pem")
     see(station)
     station.twin.safe = 99
     station.round()

@@ -155,8 +155,10 @@ def test_a_file_that_somebody_holds_is_said_in_words(path):
 
 
 def test_a_place_without_a_journal_is_refused():
+    in_memory = sqlite3.connect(":memory:", isolation_level=None)
     with pytest.raises(DatabaseUnfit, match="local disk"):
-        prepare_database(sqlite3.connect(":memory:", isolation_level=None), Path("station.sqlite"))
+        prepare_database(in_memory, Path("station.sqlite"))
+    in_memory.close()
 
 
 def test_several_processes_may_make_the_file_at_once(path):

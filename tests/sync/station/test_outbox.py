@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.key_files import save_key
 from sync.protocol.batches import MAX_BATCH_BYTES, MAX_RECORDS, Batch, read_header, read_records
 from sync.protocol.encoding import random_id
 from sync.protocol.errors import Conflict, Refused
@@ -47,8 +48,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from sync.station.journal import Chains
 from sync.station.database import open_database
-from sync.protocol.keys import SigningKey
-chains = Chains(open_database(Path(sys.argv[1])), device=sys.argv[3], key=SigningKey.load(Path(sys.argv[2])))
+from sync.key_files import load_signing_key
+chains = Chains(open_database(Path(sys.argv[1])), device=sys.argv[3], key=load_signing_key(Path(sys.argv[2])))
 while True:
     now = datetime.now(UTC)
     chains.freeze_due(now, together=2)
@@ -70,7 +71,7 @@ def test_killed_at_any_moment_nothing_that_was_said_to_be_stored_is_missing(tmp_
     """Station killed -9 while it writes and while it freezes, again and again."""
     station.connection.close()
     path, key = station.folder / "station.sqlite", tmp_path / "key.pem"
-    station.key.save(key)
+    save_key(station.key, key)
     moments = random.Random(1)
     promised: list[str] = []
     for _ in range(6):

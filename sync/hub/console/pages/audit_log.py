@@ -80,6 +80,7 @@ class _Line:
 
 
 def _as_csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:
+    yield "\ufeff"  # by it spreadsheets know that the file is UTF-8
     writer = csv.writer(_Line())
     yield writer.writerow(_COLUMNS)
     for entry in entries.iterator():

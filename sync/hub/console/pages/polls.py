@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sync.hub.console import queries
+from sync.hub.console.poll_results import result_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.polls.models import Standing
 from sync.hub.polls.selectors import trackers_of
+from sync.protocol.polls.poll import Poll
 
 
 @for_readers
@@ -32,6 +34,6 @@ def poll(request: HttpRequest, poll: str) -> HttpResponse:
         "trackers": trackers_of(poll),
         "doubles": trackers_of(poll, Standing.DOUBLE),
         "late": trackers_of(poll, Standing.LATE),
-        "bars": queries.result_bars(row),
+        "result": result_of(Poll.from_wire(row.published.definition), row.tally) if row.tally else None,
     }
     return render(request, "console/poll.html", context)

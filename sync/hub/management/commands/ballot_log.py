@@ -15,6 +15,7 @@ from django.utils import timezone
 from sync.hub.ballot_log import selectors, services
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.hub.publishing.repository import ContentRepository
+from sync.key_files import load_signing_key
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.ballot_log import origin_of
 from sync.protocol.keys import SigningKey
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with told_as_words():
-            key = SigningKey.load(settings.HUB_FOLDER.log_key)
+            key = load_signing_key(settings.HUB_FOLDER.log_key)
             self.stdout.write(getattr(self, f"_{options['step']}")(key, options))
 
     def _proof(self, key: SigningKey, options: dict[str, Any]) -> str:

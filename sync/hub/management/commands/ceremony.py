@@ -13,10 +13,11 @@ from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 from tuf.api.serialization.json import JSONSerializer
 
-from sync.hub.management.acting import COMMAND_LINE, told_as_words, write_new
+from sync.files import write_new
+from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.hub.publishing import ceremony
 from sync.hub.publishing.services import install_root, newest_root
-from sync.protocol.keys import SigningKey
+from sync.key_files import load_signing_key
 
 SHORTEST_PASSWORD = 12
 
@@ -76,7 +77,7 @@ class Command(BaseCommand):
     def _sign(self, options: dict[str, Any]) -> None:
         password = None if options["no_password"] else getpass.getpass("Password of the key: ").encode()
         draft = Metadata[Root].from_file(str(options["draft"]))
-        ceremony.sign_root(draft, SigningKey.load(options["key"], password))
+        ceremony.sign_root(draft, load_signing_key(options["key"], password))
         draft.to_file(str(options["draft"]), JSONSerializer(compact=False))
         self.stdout.write(f"signatures: {len(draft.signatures)}")
 

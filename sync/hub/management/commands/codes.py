@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from sync.files import write_new
 from sync.hub.content.source import load_source
-from sync.hub.management.acting import COMMAND_LINE, told_as_words, write_new
+from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.hub.polls.code_sheet import make_sheet
 from sync.hub.polls.codes import make_codes
 from sync.protocol.participation_codes import ParticipationCode

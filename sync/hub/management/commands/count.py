@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,20 @@ class Command(BaseCommand):
                 now=now,
             )
         self.stdout.write(f"{tally.total} ballots, {tally.valid} valid, {tally.invalid} invalid")
-        for option, number in tally.counts.items():
-            self.stdout.write(f"{number:>8}  {option}")
+        for line in told_figures(tally.figures):
+            self.stdout.write(line)
         self.stdout.write(f"result file: {settings.HUB_FOLDER.results / tally.poll}.json")
+
+
+def told_figures(figures: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+    """Figures of any kind of poll as lines: a number before its name, what belongs together below its name."""
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            yield f"{indent}{name}:"
+            yield from told_figures(value, indent + "  ")
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            yield from told_figures({f"{name} {number}": one for number, one in enumerate(value, start=1)}, indent)
+        elif isinstance(value, list):
+            yield f"{indent}{name}: {', '.join(map(str, value)) or '-'}"
+        else:
+            yield f"{indent}{value:>8}  {name}"

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sync.files import write_new
 from sync.hub.counting.files import write_box
 from sync.hub.counting.services import give_box
-from sync.hub.management.acting import told_as_words, write_new
+from sync.hub.management.acting import told_as_words
 
 
 class Command(BaseCommand):

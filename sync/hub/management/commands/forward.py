@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from sync.hub.forwarding.sending import Forwarded, HttpLine, Parent, forward_all
+from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused, TryLater
 from sync.protocol.keys import SigningKey
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         folder = settings.HUB_FOLDER
         try:
-            parent, key = Parent.load(folder.parent), SigningKey.load(folder.ack_key)
+            parent, key = Parent.load(folder.parent), load_signing_key(folder.ack_key)
         except (Refused, OSError) as error:
             raise CommandError(str(error)) from error
         line = HttpLine(settings.HUB_CONFIG.parent)

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sync.hub.forwarding.sending import HttpLine, join_parent
 from sync.hub.management.acting import told_as_words
+from sync.key_files import load_signing_key
 from sync.protocol.errors import SyncError
-from sync.protocol.keys import SigningKey
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             if folder.parent.exists():
                 raise CommandError("this hub has joined a parent already")
             try:
-                parent = join_parent(HttpLine(url), code=options["code"], key=SigningKey.load(folder.ack_key))
+                parent = join_parent(HttpLine(url), code=options["code"], key=load_signing_key(folder.ack_key))
             except SyncError as error:
                 raise CommandError(str(error)) from error
             parent.save(folder.parent)

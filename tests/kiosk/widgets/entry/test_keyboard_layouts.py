@@ -4,7 +4,6 @@ from unicodedata import normalize
 
 import pytest
 
-from kiosk.texts import LANGUAGES
 from kiosk.widgets.entry.keyboard_layouts import (
     ENGLISH,
     GERMAN,
@@ -15,6 +14,7 @@ from kiosk.widgets.entry.keyboard_layouts import (
     letters_of,
     sign_page,
 )
+from sync.protocol.languages import LANGUAGES
 
 ASCII = set("abcdefghijklmnopqrstuvwxyz")
 ALPHABETS = {

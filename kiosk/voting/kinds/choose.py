@@ -1,0 +1,76 @@
+"""Ballot papers on which options are ticked: one, several, or projects of a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import Choose, Intent
+from kiosk.viewmodel.views import Choice, Line, VoteView
+from kiosk.voting.kinds.paper import Paper, cost_words, count_rule, count_words, none_of_these, title_and_cost
+from kiosk.voting.rules import VoteProblem, VoteRefused
+from sync.protocol.polls.choose import choice_of
+from sync.protocol.polls.kinds import Answer
+from sync.protocol.polls.poll import Poll
+
+
+@dataclass(frozen=True)
+class ChooseForm:
+    """Touching an option ticks it, touching it again takes the tick back. ``noun``: what the options are called."""
+
+    pictogram: str
+    noun: str
+
+    def answer_after(self, poll: Poll, answer: Answer | None, intent: Intent) -> Answer:
+        """Ticked, or no longer.
+
+        Where only one may be chosen, the new one takes the place of the other. Otherwise nothing is taken back that
+        the person did not touch (R70).
+        """
+        if not isinstance(intent, Choose):
+            raise KeyError(intent)
+        option, chosen = poll.option(intent.option).id, answer or []
+        if option in chosen:
+            return [other for other in chosen if other != option]
+        if poll.maximum == 1:
+            return [option]
+        if len(chosen) >= poll.maximum:
+            raise VoteRefused(VoteProblem.TOO_MANY)
+        return choice_of(poll, [*chosen, option])
+
+    def rule(self, words: Texts, poll: Poll) -> str:
+        """How many."""
+        return count_rule(words, poll, self.noun)
+
+    def view(self, paper: Paper, common: Mapping[str, Any]) -> VoteView:
+        """The options with their ticks."""
+        poll, words = paper.poll, paper.words
+        return VoteView(
+            **common,
+            counted=count_words(words, len(paper.answer)) if poll.maximum > 1 else "",
+            options=tuple(
+                Choice(
+                    Choose(option.id),
+                    words.content(option.title),
+                    words.content(option.about),
+                    note=cost_words(words, option),
+                    chosen=option.id in paper.answer,
+                )
+                for option in map(poll.option, paper.order)
+            ),
+            single=poll.maximum == 1,
+        )
+
+    def review(self, paper: Paper) -> Sequence[Line]:
+        """What is ticked, in the order in which it was shown."""
+        label = paper.words.text("vote_review.choice")
+        chosen = [paper.poll.option(option) for option in paper.order if option in paper.answer]
+        return [Line(label, title_and_cost(paper.words, option), "check") for option in chosen] or [
+            none_of_these(paper.words)
+        ]
+
+
+CHOOSE = ChooseForm("vote", "answers")
+BUDGET = ChooseForm("budget", "projects")

@@ -1,0 +1,77 @@
+"""What every kind of ballot paper does, and what is written on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import Line, VoteView
+from sync.protocol.polls.kinds import Answer
+from sync.protocol.polls.poll import Option, Poll
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One person's ballot paper: the poll, the order in which its options are shown, and the answer so far."""
+
+    poll: Poll
+    order: Sequence[str]
+    answer: Answer
+    words: Texts
+
+
+class BallotForm(Protocol):
+    """One kind of ballot paper. One object per kind, without state. An answer that is not begun is an empty one."""
+
+    @property
+    def pictogram(self) -> str:
+        """Stands for its polls in the list of polls."""
+
+    def answer_after(self, poll: Poll, answer: Answer | None, intent: Intent) -> Answer:
+        """The answer once the person has done this; None while there is none.
+
+        Raises VoteRefused when the rules do not allow it, KeyError for what does not stand on the paper.
+        """
+
+    def rule(self, words: Texts, poll: Poll) -> str:
+        """What the poll's own rules allow, in plain words."""
+
+    def view(self, paper: Paper, common: Mapping[str, Any]) -> VoteView:
+        """What is shown to answer it; ``common`` are the members that are the same for every kind."""
+
+    def review(self, paper: Paper) -> Sequence[Line]:
+        """The answer once more before it is cast, a line for each part of it."""
+
+
+def count_rule(words: Texts, poll: Poll, noun: str) -> str:
+    """How many of its options may be taken, in one sentence. ``noun``: what they are called."""
+    minimum, maximum = poll.minimum, min(poll.maximum, len(poll.options))
+    if minimum == 0:
+        return words.plural(f"vote.rule.up_to.{noun}", maximum)
+    if minimum == maximum:
+        return words.plural(f"vote.rule.exactly.{noun}", maximum)
+    return words.text(f"vote.rule.range.{noun}", minimum=minimum, maximum=maximum)
+
+
+def count_words(words: Texts, number: int) -> str:
+    """How many are taken now."""
+    return words.plural("vote.counted", number) if number else words.text("vote.counted.nothing")
+
+
+def none_of_these(words: Texts) -> Line:
+    """The line of an answer that takes none of the options."""
+    return Line(words.text("vote_review.choice"), words.text("vote_review.nothing"), "check")
+
+
+def cost_words(words: Texts, option: Option) -> str:
+    """What an option costs; empty where nothing is said about it."""
+    return "" if option.cost_euro is None else words.text("money.euro", amount=words.number(option.cost_euro))
+
+
+def title_and_cost(words: Texts, option: Option) -> str:
+    """An option by its title and, where it has one, its cost."""
+    title, cost = words.content(option.title), cost_words(words, option)
+    return words.text("vote_review.with_cost", option=title, cost=cost) if cost else title

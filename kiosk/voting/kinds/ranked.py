@@ -1,0 +1,91 @@
+"""The ballot paper on which options are brought into an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import Choose, Intent, MoveUp
+from kiosk.viewmodel.views import Choice, Line, VoteRankedView
+from kiosk.voting.kinds.paper import Paper, count_rule, count_words, none_of_these, title_and_cost
+from kiosk.voting.rules import VoteProblem, VoteRefused
+from sync.protocol.polls.kinds import Answer
+from sync.protocol.polls.poll import Poll
+
+
+class RankedForm:
+    """Touching an option gives it the next rank, touching it again takes it out, and those below move up."""
+
+    pictogram = "vote"
+
+    def answer_after(self, poll: Poll, answer: Answer | None, intent: Intent) -> Answer:
+        """The ids by rank. An option that has a rank can also change places with the one before it."""
+        ranks = list(answer or [])
+        match intent:
+            case MoveUp(option) if option in ranks:
+                return _moved_up(ranks, option)
+            case Choose(option) if option in ranks:
+                return [other for other in ranks if other != option]
+            case Choose(option) if poll.option(option) and len(ranks) >= poll.maximum:
+                raise VoteRefused(VoteProblem.TOO_MANY)
+            case Choose(option):
+                return [*ranks, option]
+        raise KeyError(intent)
+
+    def rule(self, words: Texts, poll: Poll) -> str:
+        """How many, and that their order counts."""
+        order = words.text("vote.rule.ranked")
+        between = "\n" if "\n" in order else " "  # in Leichte Sprache every sentence begins a line (R83)
+        return f"{count_rule(words, poll, 'answers')}{between}{order}"
+
+    def view(self, paper: Paper, common: Mapping[str, Any]) -> VoteRankedView:
+        """The options at their places, each with its rank in words; below them the ways to a better rank."""
+        ranks = list(paper.answer)
+        ranked = [option for option in paper.order if option in ranks]
+        return VoteRankedView(
+            **common,
+            counted=count_words(paper.words, len(ranks)),
+            options=tuple(_option_choice(paper, option, ranks) for option in paper.order),
+            single=False,
+            moves_title=paper.words.text("vote.move_up.headline") if len(ranks) > 1 else "",
+            moves=tuple(_move_choice(paper, option, ranks) for option in ranked) if len(ranks) > 1 else (),
+        )
+
+    def review(self, paper: Paper) -> Sequence[Line]:
+        """The options by rank."""
+        words = paper.words
+        return [
+            Line(words.text("vote.rank", rank=rank), title_and_cost(words, paper.poll.option(option)), "check")
+            for rank, option in enumerate(paper.answer, start=1)
+        ] or [none_of_these(words)]
+
+
+RANKED = RankedForm()
+
+
+def _moved_up(ranks: Sequence[str], option: str) -> list[str]:
+    place = max(0, ranks.index(option) - 1)
+    others = [other for other in ranks if other != option]
+    return [*others[:place], option, *others[place:]]
+
+
+def _option_choice(paper: Paper, option_id: str, ranks: Sequence[str]) -> Choice:
+    words, option = paper.words, paper.poll.option(option_id)
+    rank = ranks.index(option_id) + 1 if option_id in ranks else 0
+    return Choice(
+        Choose(option_id),
+        words.content(option.title),
+        words.content(option.about),
+        chosen=bool(rank),
+        badge=str(rank) if rank else "",
+        state=words.text("vote.rank", rank=rank) if rank else words.text("vote.rank.none"),
+    )
+
+
+def _move_choice(paper: Paper, option_id: str, ranks: Sequence[str]) -> Choice:
+    words, rank = paper.words, ranks.index(option_id) + 1
+    note = words.text("vote.move_up", rank=rank - 1) if rank > 1 else words.text("vote.rank", rank=rank)
+    return Choice(
+        MoveUp(option_id), words.content(paper.poll.option(option_id).title), note, "arrow-up", enabled=rank > 1
+    )

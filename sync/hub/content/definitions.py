@@ -1,0 +1,58 @@
+"""Every JSON file of the content with its definition: reads a value by it, and gives it as JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from sync.hub.content.places import Categories, DistrictShapes, Map, Places
+from sync.hub.content.poll_settings import SETTINGS
+from sync.hub.content.polls import Poll
+from sync.hub.content.vocabulary import Surroundings
+
+PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
+POLL = "polls/*.json"
+
+DEFINITIONS: Mapping[str, Any] = {
+    PLACES: Places,
+    CATEGORIES: Categories,
+    MAP: Map,
+    SHAPES: DistrictShapes,
+    POLL: Poll,
+}
+"""The name of a file, or a pattern for several, to the type of the value in it."""
+
+
+@cache
+def _adapter(file: str) -> TypeAdapter[Any]:
+    return TypeAdapter(DEFINITIONS[file])
+
+
+def read_value(file: str, value: object, around: Surroundings) -> Any:
+    """The value of a JSON file as its definition reads it. Raises ValidationError with everything that is wrong."""
+    return _adapter(file).validate_python(value, context=around)
+
+
+def json_schema(file: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of such a file: what can be said without looking at other members and files."""
+    schema = _adapter(file).json_schema()
+    if file == POLL:
+        schema = _poll_schema(schema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _poll_schema(common: dict[str, Any]) -> dict[str, Any]:
+    """One alternative for each kind: the members of all polls together with those that the kind adds."""
+    alternatives: list[dict[str, Any]] = []
+    definitions: dict[str, Any] = {}
+    for kind, model in SETTINGS.items():
+        settings = model.model_json_schema()
+        definitions |= settings.pop("$defs", {})
+        members = common["properties"] | settings["properties"] | {"kind": {"const": str(kind)}}
+        required = [*common["required"], *settings.get("required", ())]
+        title = f"{common['title']} ({kind})"
+        alternatives.append(common | {"title": title, "properties": members, "required": required})
+    return {"title": common["title"], "oneOf": alternatives, "$defs": definitions}

@@ -1,0 +1,101 @@
+"""What a poll must say to be fit for a station: what all polls have, together with what its kind alone decides."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, field_validator, model_validator
+
+from sync.hub.content.faults import Faults, fault
+from sync.hub.content.poll_settings import SETTINGS, check_kind, check_settings
+from sync.hub.content.vocabulary import (
+    Day,
+    District,
+    EveryLanguage,
+    Identifier,
+    Model,
+    OneOf,
+    Positive,
+    SignVideo,
+    Text80,
+    Text120,
+    Text140,
+    Text300,
+    surroundings,
+)
+from sync.protocol.polls.poll import Decides
+
+_NO_PLACES = "a poll says where codes are given out when, and only when, it takes codes"
+
+
+def _not_said() -> Any:
+    """The value of a member that is absent, where null may not stand."""
+    return None
+
+
+class Poll(Model):
+    """One poll: its districts exist, its days follow each other, its id is the name of its file."""
+
+    id: Identifier
+    version: Positive
+    kind: Annotated[str, OneOf(SETTINGS)]
+    districts: list[District]
+    decides: Annotated[str, OneOf(Decides)]
+    opens: Day
+    closes: Day
+    as_of: Day
+    grace: Day = Field(default_factory=_not_said)
+    title: EveryLanguage[Text80]
+    question: EveryLanguage[Text120]
+    about: EveryLanguage[Text300]
+    codes: bool = False
+    codes_at: EveryLanguage[Text140] = Field(default_factory=dict)
+    sign_video: SignVideo = Field(default_factory=dict)
+
+    @field_validator("id")
+    @classmethod
+    def _check_name(cls, poll_id: str, info: ValidationInfo) -> str:
+        name = surroundings(info).name
+        if name is not None and poll_id != name:
+            raise fault(f"the id must be the name of the file, {name!r}")
+        return poll_id
+
+    @field_validator("districts")
+    @classmethod
+    def _check_districts(cls, districts: list[str]) -> list[str]:
+        if len(set(districts)) != len(districts):
+            raise fault("a district is named twice")
+        return districts
+
+    @field_validator("closes")
+    @classmethod
+    def _check_closes(cls, closes: Day, info: ValidationInfo) -> Day:
+        opens = info.data.get("opens")
+        if opens and closes < opens:
+            raise fault(f"the poll closes on {closes}, before it opens on {opens}")
+        return closes
+
+    @field_validator("grace")
+    @classmethod
+    def _check_grace(cls, grace: Day, info: ValidationInfo) -> Day:
+        closes = info.data.get("closes")
+        if closes and grace < closes:
+            raise fault(f"the day of grace {grace} is before the last day of the poll, {closes}")
+        return grace
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _check_whole(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Any:
+        """Both halves are checked, and everything wrong in either is said."""
+        faults = Faults()
+        if not isinstance(value, dict):
+            return handler(value)
+        poll = faults.take(handler, {name: entry for name, entry in value.items() if name in cls.model_fields})
+        settings = {name: entry for name, entry in value.items() if name not in cls.model_fields}
+        check_settings(value.get("kind"), settings, faults)
+        if bool(value.get("codes")) is not ("codes_at" in value):
+            faults.say(_NO_PLACES, "codes_at")
+        faults.stop_if_any()
+        check_kind(value, faults)
+        faults.stop_if_any()
+        return poll
