@@ -169,12 +169,12 @@ def help_view(scene: Scene) -> HelpView:
 
 def unfinished_view(scene: Scene) -> UnfinishedView:
     """The visit shall end with something unfinished."""
-    words, session = scene.texts, scene.session
-    kind = "report" if not session.open_ballots else "both" if session.draft.begun else "vote"
+    words = scene.texts
+    first, *more = scene.unfinished
     return UnfinishedView(
         frame=frame(scene, ways=False),
-        headline=words.text(f"unfinished.headline.{kind}"),
-        explanation=words.text("unfinished.explanation"),
+        headline=first,
+        explanation="\n".join((*more, words.text("unfinished.explanation"))),
         choices=(
             Choice(KeepGoing(), words.text("unfinished.keep"), words.text("unfinished.keep.about"), "back"),
             Choice(ThrowAway(), words.text("unfinished.throw"), words.text("unfinished.throw.about"), "discard"),

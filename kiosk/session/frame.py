@@ -46,6 +46,8 @@ class Scene:
     today: date
     idle: IdleConfig
     notice: str = ""
+    unfinished: tuple[str, ...] = ()
+    """What ending now would throw away, a sentence each."""
     can_print: bool = False
     takes_reports: bool = True
     """False while what room is left on the disk is kept for votes."""

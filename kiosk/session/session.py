@@ -122,11 +122,6 @@ class Session:
         """Polls with an answer that is not cast."""
         return tuple(poll for poll, answer in self.answers.items() if answer)
 
-    @property
-    def unfinished(self) -> bool:
-        """True when ending now would throw something away."""
-        return bool(self.open_ballots) or self.draft.begun
-
     def wipe(self, *, language: str) -> None:
         """Forget everything; what is left is a visit that has not begun, in the station's own language."""
         vars(self).update(vars(Session(language=language, district="")))
