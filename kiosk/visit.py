@@ -1,7 +1,7 @@
-"""One visit at work: which rule answers which wish, and which view shows the result. Paints nothing, knows no clock.
+"""One visit at work: an intent in, a view out. Paints nothing, knows no clock.
 
-The rules are in ``session.flow``, ``voting``, ``reporting`` and ``lookup``, the answers in ``session``. When a
-visit begins and ends is the conductor's business.
+What belongs to every visit is answered here, everything else by the tasks in turn. When a visit begins and ends is the
+conductor's business.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kiosk.home.sign_video import sign_video_view, video_of
 from kiosk.home.speech_view import speech_view
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
 from kiosk.session.session import Paper, Session, Step
 from kiosk.session.task import Task, Work
@@ -28,13 +29,13 @@ from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.languages import LANGUAGES
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
-    Step.LANGUAGES: home_presenter.languages_view,
-    Step.AIDS: home_presenter.aids_view,
-    Step.SPEECH: speech_view,
-    Step.HOME: home_presenter.home_view,
-    Step.HELP: home_presenter.help_view,
-    Step.SIGN_VIDEO: sign_video_view,
-    Step.UNFINISHED: home_presenter.unfinished_view,
+    VisitStep.LANGUAGES: home_presenter.languages_view,
+    VisitStep.AIDS: home_presenter.aids_view,
+    VisitStep.SPEECH: speech_view,
+    VisitStep.HOME: home_presenter.home_view,
+    VisitStep.HELP: home_presenter.help_view,
+    VisitStep.SIGN_VIDEO: sign_video_view,
+    VisitStep.UNFINISHED: home_presenter.unfinished_view,
 }
 """Which view shows which step of no task."""
 
@@ -49,6 +50,7 @@ class Visit:
         self._session = session
         self._offer = offer
         self._equipment = equipment
+        self._work = Work(session, offer, equipment)
         self._tasks = tasks
         self._views = VIEWS | {step: view for task in tasks for step, view in task.views.items()}
         self._here = session.district
@@ -69,28 +71,37 @@ class Visit:
         self._notice = NOTHING
         if not self._answer_way(intent):
             self._answer_task(intent)
-        if not flow.RECEIPTS & set(self._session.path):
+        if not flow.has_ended(self._session.path):
             self._leave_receipt()
 
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""
-        session = self._session
-        words = Texts(session.language)
-        scene = Scene(
-            session=session,
+        scene = self._scene()
+        if seconds_left is not None:
+            return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
+        return self._views[self._session.step](scene)
+
+    def _scene(self) -> Scene:
+        words = Texts(self._session.language)
+        return Scene(
+            session=self._session,
             texts=words,
             offer=self._offer,
             here=self._here,
             today=self._equipment.today(),
             idle=self._equipment.idle,
-            unfinished=tuple(task.unfinished_sentence(words) for task in self._unfinished()),
+            tasks=self._tasks,
             notice=_in_words(words, self._notice),
             can_print=self._equipment.print_receipt is not None,
             takes_reports=self._equipment.takes_reports(),
         )
-        if seconds_left is not None:
-            return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
-        return self._views[session.step](scene)
+
+    def _answer_task(self, intent: Intent) -> None:
+        step = self._session.step
+        for task in self._tasks:
+            if (notice := task.answer(step, intent, self._work)) is not None:
+                self._notice = notice
+                return
 
     # --- aids: no answer is touched --------------------------------------------------------------------------------
 
@@ -102,18 +113,18 @@ class Visit:
             case intents.ChooseLanguage(language):
                 self._choose_language(language)
             case intents.OpenLanguages():
-                self._go(Step.LANGUAGES)
+                self._go(VisitStep.LANGUAGES)
             case intents.OpenAids():
-                self._go(Step.AIDS)
+                self._go(VisitStep.AIDS)
             case intents.OpenSpeech():
-                self._go(Step.SPEECH)
+                self._go(VisitStep.SPEECH)
             case intents.OpenHelp():
-                self._go(Step.HELP)
+                self._go(VisitStep.HELP)
             case intents.OpenSignVideo():
-                if video_of(self._session.step, self._session, self._offer):
-                    self._go(Step.SIGN_VIDEO)
+                if video_of(self._session.step, self._scene()):
+                    self._go(VisitStep.SIGN_VIDEO)
             case intents.ReadAgain():
-                if self._session.step is Step.SPEECH:
+                if self._session.step is VisitStep.SPEECH:
                     self._session.path = flow.done(self._session.path)
             case intents.PauseSpeech():
                 pass  # the voice itself knows where it is
@@ -125,7 +136,7 @@ class Visit:
         if code not in {language.code for language in LANGUAGES}:
             return
         self._session.language = code
-        if self._session.step is Step.LANGUAGES:
+        if self._session.step is VisitStep.LANGUAGES:
             self._session.path = flow.done(self._session.path)
 
     # --- ways ------------------------------------------------------------------------------------------------------
@@ -142,10 +153,10 @@ class Visit:
             case intents.EndVisit():
                 self._end_or_ask()
             case intents.ThrowAway():
-                self.ended = session.step is Step.UNFINISHED
+                self.ended = session.step is VisitStep.UNFINISHED
             case intents.KeepGoing():
                 self._keep_going()
-            case intents.PrintReceipt() if session.step in flow.RECEIPTS:
+            case intents.PrintReceipt():
                 self._print()
             case _:
                 return False
@@ -163,30 +174,23 @@ class Visit:
         return [task for task in self._tasks if task.is_unfinished(self._session)]
 
     def _end_or_ask(self) -> None:
-        if self._unfinished() and self._session.step is not Step.UNFINISHED:
-            self._go(Step.UNFINISHED)
+        if self._unfinished() and self._session.step is not VisitStep.UNFINISHED:
+            self._go(VisitStep.UNFINISHED)
         elif not self._unfinished():
             self.ended = True
 
     def _keep_going(self) -> None:
         session = self._session
-        if session.step is not Step.UNFINISHED:
+        if session.step is not VisitStep.UNFINISHED:
             return
         session.path = flow.back(session.path)
         if not any(task.is_under_way(session.path) for task in self._tasks):
-            session.path = self._unfinished()[0].resume(session, self._offer)
+            session.path = self._unfinished()[0].resume(self._work)
 
     def _leave_receipt(self) -> None:
         self._session.code = ""
         self._session.paper = Paper.NONE
         self._print_job = None
-
-    def _answer_task(self, intent: Intent) -> None:
-        work, step = Work(self._session, self._offer, self._equipment), self._session.step
-        for task in self._tasks:
-            if (notice := task.answer(step, intent, work)) is not None:
-                self._notice = notice
-                return
 
     def _print(self) -> None:
         receipt = self.view()

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.lookup import actions, presenter
+from kiosk.lookup.steps import LookupStep
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
+from kiosk.session.frame import Scene
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import Choice
 
 
 class Lookup(Task):
     """Ask what became of a ballot or a report."""
 
-    views = {Step.LOOK_UP: presenter.look_up_view, Step.ANSWER: presenter.answer_view}  # noqa: RUF012
+    views = presenter.VIEWS
+
+    def tiles(self, scene: Scene) -> Sequence[Choice]:
+        """One, always."""
+        return (presenter.home_tile(scene),)
 
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """Type a code, read what is known."""
@@ -22,11 +31,11 @@ class Lookup(Task):
         match step, intent:
             case _, intents.OpenLookUp():
                 actions.open_look_up(session)
-            case Step.LOOK_UP, intents.TypeCode(text):
+            case LookupStep.LOOK_UP, intents.TypeCode(text):
                 return actions.type_code(session, text)
-            case Step.LOOK_UP, intents.LookUp():
+            case LookupStep.LOOK_UP, intents.LookUp():
                 return actions.look_up(session, equipment=work.equipment)
-            case Step.ANSWER, intents.Continue():
+            case LookupStep.ANSWER, intents.Continue():
                 self.leave(session)
                 session.path = flow.HOME
             case _:
@@ -35,5 +44,5 @@ class Lookup(Task):
 
     def leave(self, session: Session) -> None:
         """A code that was answered is forgotten."""
-        if Step.ANSWER in session.path:
+        if LookupStep.ANSWER in session.path:
             actions.forget(session)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import View
+from kiosk.viewmodel.views import Choice, View
 
 
 @dataclass(frozen=True)
@@ -25,31 +26,44 @@ class Work:
     equipment: Equipment
 
 
-class Task:
-    """One kind of thing to do. Registered by a line in ``kiosk.tasks``."""
+class Task(ABC):
+    """One kind of thing to do. Registered by a line in ``kiosk.tasks``.
+
+    What is said in help at a step is the text ``help.at.<step>``.
+    """
 
     views: ClassVar[Mapping[Step, Callable[[Scene], View]]]
     """The steps of the task, and what shows each."""
 
-    def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
-        """Do what was asked for. What to tell the person; None when the intent is none of this task's."""
-        raise NotImplementedError
+    @abstractmethod
+    def tiles(self, scene: Scene) -> Sequence[Choice]:
+        """The ways to it from the home page; none when there is nothing to do."""
 
-    def is_unfinished(self, session: Session) -> bool:  # noqa: ARG002
+    @abstractmethod
+    def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
+        """Do what was asked for, and go where it leads. What to tell the person; None when it is not for this task."""
+
+    def leave(self, session: Session) -> None:  # noqa: B027
+        """The person goes to the home page: forget what is of no more use."""
+
+    def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
+        """Language to film for what is asked at a step; empty without one."""
+        return {}
+
+    # --- what would be lost if the visit ended -----------------------------------------------------------------------
+
+    def is_unfinished(self, session: Session) -> bool:
         """True when ending now would throw something of this task away."""
         return False
 
-    def unfinished_sentence(self, words: Texts) -> str:  # noqa: ARG002
-        """What would be thrown away, in one sentence; empty where nothing can be."""
-        return ""
+    def unfinished_sentence(self, words: Texts) -> str:
+        """What would be thrown away."""
+        raise NotImplementedError
 
-    def is_under_way(self, path: Path) -> bool:  # noqa: ARG002
+    def is_under_way(self, path: Path) -> bool:
         """True on a path that leads through what can be left unfinished: whoever keeps going stays there."""
         return False
 
-    def resume(self, session: Session, offer: Offer) -> Path:  # noqa: ARG002
+    def resume(self, work: Work) -> Path:
         """The path that leads back to what is unfinished."""
-        return session.path
-
-    def leave(self, session: Session) -> None:
-        """The person goes to the first page: forget what is of no more use."""
+        raise NotImplementedError

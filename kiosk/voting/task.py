@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
+from kiosk.session.flow import VisitStep
+from kiosk.session.frame import Scene
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
-from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import Choice
 from kiosk.voting import actions, presenter
+from kiosk.voting.steps import VotingStep
 
 
 class Voting(Task):
     """Answer a poll."""
 
-    views = {  # noqa: RUF012
-        Step.POLLS: presenter.polls_view,
-        Step.DISTRICTS: presenter.districts_view,
-        Step.CODE: presenter.code_view,
-        Step.VOTE: presenter.vote_view,
-        Step.VOTE_REVIEW: presenter.vote_review_view,
-        Step.VOTE_RECEIPT: presenter.vote_receipt_view,
-    }
+    views = presenter.VIEWS
+
+    def tiles(self, scene: Scene) -> Sequence[Choice]:
+        """One, always."""
+        return (presenter.home_tile(scene),)
 
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """Choose a poll, show the code, choose, check, cast."""
@@ -31,27 +33,32 @@ class Voting(Task):
         match step, intent:
             case _, intents.OpenPolls():
                 known = session.district in offer.districts
-                session.path = (Step.HOME, Step.POLLS if known else Step.DISTRICTS)
-            case Step.POLLS, intents.OpenDistricts():
-                session.path = flow.go(session.path, Step.DISTRICTS)
-            case Step.DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
+                session.path = (VisitStep.HOME, VotingStep.POLLS if known else VotingStep.DISTRICTS)
+            case VotingStep.POLLS, intents.OpenDistricts():
+                session.path = flow.go(session.path, VotingStep.DISTRICTS)
+            case VotingStep.DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
                 session.district = district
-                session.path = flow.done(session.path)
-            case Step.POLLS, intents.OpenPoll(poll):
+                session.path = flow.go(session.path, VotingStep.POLLS)
+            case VotingStep.POLLS, intents.OpenPoll(poll):
                 return actions.open_poll(session, poll, offer=offer, equipment=equipment)
-            case Step.CODE, intents.TypeCode(text):
+            case VotingStep.CODE, intents.TypeCode(text):
                 return actions.type_code(session, text)
-            case Step.CODE, intents.Continue():
+            case VotingStep.CODE, intents.Continue():
                 return actions.hand_in_code(session, offer=offer, equipment=equipment)
-            case Step.VOTE, intents.Choose() | intents.MoveUp():
+            case VotingStep.VOTE, intents.Choose() | intents.MoveUp():
                 return actions.answer(session, intent, offer=offer)
-            case Step.VOTE, intents.Continue():
+            case VotingStep.VOTE, intents.Continue():
                 return actions.review(session, offer=offer, equipment=equipment)
-            case Step.VOTE_REVIEW, intents.Cast():
+            case VotingStep.VOTE_REVIEW, intents.Cast():
                 return actions.cast(session, offer=offer, equipment=equipment)
             case _:
                 return None
         return NOTHING
+
+    def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
+        """The poll's, at its question."""
+        poll = scene.offer.polls.get(scene.session.poll)
+        return poll.sign_video if poll and step is VotingStep.VOTE else {}
 
     def is_unfinished(self, session: Session) -> bool:
         """A choice is not cast."""
@@ -63,10 +70,11 @@ class Voting(Task):
 
     def is_under_way(self, path: flow.Path) -> bool:
         """From the question on."""
-        return Step.VOTE in path
+        return VotingStep.VOTE in path
 
-    def resume(self, session: Session, offer: Offer) -> flow.Path:
+    def resume(self, work: Work) -> flow.Path:
         """To the first ballot that is not cast."""
+        session, offer = work.session, work.offer
         session.poll = session.open_ballots[0]
-        code = (Step.CODE,) if offer.polls[session.poll].codes else ()
-        return (Step.HOME, Step.POLLS, *code, Step.VOTE)
+        code = (VotingStep.CODE,) if offer.polls[session.poll].codes else ()
+        return (VisitStep.HOME, VotingStep.POLLS, *code, VotingStep.VOTE)
