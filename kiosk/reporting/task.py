@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kiosk.reporting import actions, presenter
+from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
@@ -22,6 +23,7 @@ class Reporting(Task):
     """Tell the city of a defect."""
 
     views = presenter.VIEWS
+    overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""

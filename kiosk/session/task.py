@@ -10,6 +10,7 @@ from typing import ClassVar
 from kiosk.session.context import Equipment, Notice
 from kiosk.session.flow import Path
 from kiosk.session.frame import Scene
+from kiosk.session.privacy import Overheard
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
@@ -34,6 +35,8 @@ class Task(ABC):
 
     views: ClassVar[Mapping[Step, Callable[[Scene], View]]]
     """The steps of the task, and what shows each."""
+    overheard: ClassVar[Overheard]
+    """What everybody may hear of each of these views (R41)."""
 
     @abstractmethod
     def tiles(self, scene: Scene) -> Sequence[Choice]:

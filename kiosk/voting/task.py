@@ -15,6 +15,7 @@ from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice
 from kiosk.voting import actions, presenter
+from kiosk.voting.privacy import OVERHEARD
 from kiosk.voting.steps import VotingStep
 
 
@@ -22,6 +23,7 @@ class Voting(Task):
     """Answer a poll."""
 
     views = presenter.VIEWS
+    overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
