@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kiosk.reporting.presenter import categories_view
-from kiosk.session.flow import VisitStep
+from kiosk.session import flow
 from kiosk.session.frame import Scene
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
@@ -18,6 +18,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel.phrases import spoken_choice
 from kiosk.viewmodel.views import CategoriesView, PollsView, VoteView
 from kiosk.voting.presenter import polls_view, vote_view
+from kiosk.voting.state import VotingState
 from sync.protocol.languages import LANGUAGES
 from sync.protocol.polls.poll import Poll
 from sync.station.config import IdleConfig
@@ -39,13 +40,13 @@ def _said_in(language: str, offer: Offer, district: str, today: date) -> Iterato
     yield from _said_of_tiles(polls_view(scene))
     yield from _said_of_tiles(categories_view(scene))
     for poll in polls:
-        scene.session.poll = poll.id
+        scene.session.of(VotingState).poll = poll.id
         yield from _said_of_vote(vote_view(scene))
 
 
 def _nobodys_visit(language: str, district: str, polls: list[Poll]) -> Session:
     orders = {poll.id: tuple(option.id for option in poll.options) for poll in polls}
-    return Session(language, district, path=(VisitStep.HOME,), orders=orders)
+    return Session(language, district, path=flow.HOME, states={VotingState: VotingState(orders=orders)})
 
 
 def _said_of_tiles(view: PollsView | CategoriesView) -> Iterator[str]:

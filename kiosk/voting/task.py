@@ -16,6 +16,7 @@ from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice
 from kiosk.voting import actions, presenter
 from kiosk.voting.privacy import OVERHEARD
+from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 
 
@@ -59,12 +60,12 @@ class Voting(Task):
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """The poll's, at its question."""
-        poll = scene.offer.polls.get(scene.session.poll)
+        poll = scene.offer.polls.get(scene.session.of(VotingState).poll)
         return poll.sign_video if poll and step is VotingStep.VOTE else {}
 
     def is_unfinished(self, session: Session) -> bool:
         """A choice is not cast."""
-        return bool(session.open_ballots)
+        return bool(session.of(VotingState).open_ballots)
 
     def unfinished_sentence(self, words: Texts) -> str:
         """What is not sent."""
@@ -76,7 +77,7 @@ class Voting(Task):
 
     def resume(self, work: Work) -> flow.Path:
         """To the first ballot that is not cast."""
-        session, offer = work.session, work.offer
-        session.poll = session.open_ballots[0]
-        code = (VotingStep.CODE,) if offer.polls[session.poll].codes else ()
+        state = work.session.of(VotingState)
+        state.poll = state.open_ballots[0]
+        code = (VotingStep.CODE,) if work.offer.polls[state.poll].codes else ()
         return (VisitStep.HOME, VotingStep.POLLS, *code, VotingStep.VOTE)

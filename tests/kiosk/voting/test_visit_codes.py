@@ -14,6 +14,7 @@ from kiosk.viewmodel.views import (
     VoteReviewView,
     VoteView,
 )
+from kiosk.voting.state import VotingState
 from sync.protocol.envelope import open_outer
 from sync.protocol.languages import LANGUAGES
 from sync.protocol.participation_codes import new_code
@@ -152,7 +153,8 @@ class TestForgetting:
         kit.ask(*OPEN, type_code(CODES[0]), wish.Continue())
         choose(kit)
         kit.ask(wish.Cast())
-        assert not session(kit).codes and not session(kit).marks
+        state = session(kit).of(VotingState)
+        assert not state.codes and not state.marks
 
     def test_it_is_gone_when_the_visit_ends(self, kit):
         kit.ask(*OPEN, type_code(CODES[0]), wish.Continue())
