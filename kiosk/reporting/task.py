@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.reporting import actions, presenter
 from kiosk.reporting.privacy import OVERHEARD
@@ -17,7 +17,7 @@ from kiosk.session.task import Task, Work
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Choice
+from kiosk.viewmodel.views import Choice, View
 
 
 class Reporting(Task):
@@ -55,6 +55,10 @@ class Reporting(Task):
         """That of the category which is chosen, where categories are."""
         category = scene.offer.categories.get(draft_of(scene.session).category)
         return category.sign_video if category and step is ReportingStep.CATEGORIES else {}
+
+    def first_views(self, scene: Scene) -> Iterable[View]:
+        """The categories."""
+        return (presenter.categories_view(scene),)
 
     def is_unfinished(self, session: Session) -> bool:
         """Something was said for a report that is not sent."""

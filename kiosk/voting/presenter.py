@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from kiosk.home.sign_video import sign_action
 from kiosk.session.frame import Scene, frame, go_on
@@ -128,6 +128,16 @@ def vote_receipt_view(scene: Scene) -> ReceiptView:
         qr=f"mitmach:vote:{code}",
         next_steps=words.text("vote_receipt.next"),
     )
+
+
+def first_views(scene: Scene) -> Iterator[View]:
+    """The list of polls, and each poll that is still to come or open, with its options as published."""
+    yield polls_view(scene)
+    for poll in scene.offer.polls.values():
+        if poll.is_for(scene.session.district) and poll.closes >= scene.today:
+            order = tuple(option.id for option in poll.options)
+            scene.session.states[VotingState] = VotingState(poll=poll.id, orders={poll.id: order})
+            yield vote_view(scene)
 
 
 def _paper(scene: Scene) -> Paper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
@@ -13,7 +13,7 @@ from kiosk.session.task import Task, Work
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Choice
+from kiosk.viewmodel.views import Choice, View
 from kiosk.voting import actions, presenter
 from kiosk.voting.privacy import OVERHEARD
 from kiosk.voting.state import VotingState
@@ -62,6 +62,10 @@ class Voting(Task):
         """The poll's, at its question."""
         poll = scene.offer.polls.get(scene.session.of(VotingState).poll)
         return poll.sign_video if poll and step is VotingStep.VOTE else {}
+
+    def first_views(self, scene: Scene) -> Iterable[View]:
+        """The polls of the district that are still to come or open: their list, and each of them."""
+        return presenter.first_views(scene)
 
     def is_unfinished(self, session: Session) -> bool:
         """A choice is not cast."""
