@@ -107,6 +107,12 @@ def test_who_has_no_code_is_told_where_they_are_given_out(kit, language):
     assert CODES_AT[language] in kit.ask(wish.Continue()).notice
 
 
+def test_help_with_the_code_says_how_it_is_typed_and_comes_back_to_it(kit):
+    asked = kit.ask(*OPEN)
+    assert kit.ask(wish.OpenHelp()).sentences[0] == Texts("de").text("help.at.code")
+    assert kit.ask(wish.Continue()) == asked
+
+
 def test_a_code_is_used_once_at_a_station(kit):
     kit.ask(*OPEN, type_code(CODES[0]), wish.Continue())
     choose(kit)
