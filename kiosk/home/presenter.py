@@ -9,6 +9,7 @@ from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.idle import patience_seconds
+from kiosk.session.session import Step
 from kiosk.station.trouble import Trouble
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
@@ -139,13 +140,20 @@ def help_view(scene: Scene) -> HelpView:
         frame=frame(scene, main=Action(Continue(), words.text("help.done"), "check")),
         headline=words.text("help.headline"),
         sentences=(
-            words.text(f"help.at.{asked_at.value}"),
+            _help_at(scene, asked_at),
             words.text("help.aids"),
             words.text("help.privacy"),
             words.text("help.time", time=words.duration(_patience(scene))),
             words.text("help.person"),
         ),
     )
+
+
+def _help_at(scene: Scene, step: Step) -> str:
+    for task in scene.tasks:
+        if step in task.views:
+            return task.help_at(step, scene.texts)
+    return scene.texts.text(f"help.at.{step.value}")
 
 
 def unfinished_view(scene: Scene) -> UnfinishedView:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kiosk.lookup import rules
 from kiosk.lookup.rules import CodeRefused
+from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
@@ -21,23 +22,24 @@ def open_look_up(session: Session) -> None:
 
 def type_code(session: Session, text: str) -> Notice:
     """This is the whole code so far."""
-    session.typed_code = rules.clean_code(text)
+    session.of(LookupState).typed_code = rules.clean_code(text)
     session.entered = True
     return NOTHING
 
 
 def look_up(session: Session, *, equipment: Equipment) -> Notice:
     """On to the answer, if what was typed can be a code."""
+    state = session.of(LookupState)
     try:
-        code = rules.read_code(session.typed_code)
+        code = rules.read_code(state.typed_code)
     except CodeRefused as refused:
         return Notice(f"look_up.problem.{refused.reason.value}")
-    session.typed_code = code.code
-    session.finding = rules.look_up(code, registers=equipment.registers, today=equipment.today())
+    state.typed_code = code.code
+    state.finding = rules.look_up(code, registers=equipment.registers, today=equipment.today())
     session.path = flow.go(session.path, LookupStep.ANSWER)
     return NOTHING
 
 
 def forget(session: Session) -> None:
     """The code was answered and is of no more use."""
-    session.typed_code, session.finding = "", None
+    session.states.pop(LookupState, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kiosk.lookup.rules import MOST_CHARACTERS, NUMBER_GROUP, grouped
+from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
 from kiosk.session.findings import (
     BallotInBox,
@@ -40,7 +41,7 @@ def look_up_view(scene: Scene) -> LookUpView:
         headline=words.text("look_up.headline"),
         explanation=words.text("look_up.explanation"),
         notice=scene.notice,
-        text=grouped(scene.session.typed_code),
+        text=grouped(scene.session.of(LookupState).typed_code),
         limit=MOST_CHARACTERS + MOST_CHARACTERS // NUMBER_GROUP,
         field_name=words.text("look_up.field"),
         keys={"backspace": words.text("key.backspace")},
@@ -49,7 +50,7 @@ def look_up_view(scene: Scene) -> LookUpView:
 
 def answer_view(scene: Scene) -> AnswerView:
     """What is known about it, and what comes next."""
-    words, finding = scene.texts, scene.session.finding
+    words, finding = scene.texts, scene.session.of(LookupState).finding
     assert finding is not None
     answer, tone, next_steps = _answer(scene, finding)
     return AnswerView(
@@ -96,7 +97,7 @@ def _after(scene: Scene, standing: Standing) -> str:
 
 def _about(scene: Scene, finding: Finding) -> tuple[Line, ...]:
     """The poll, or what the city says; and the code, for comparing."""
-    words, code = scene.texts, grouped(scene.session.typed_code)
+    words, code = scene.texts, grouped(scene.session.of(LookupState).typed_code)
     about: list[Line] = []
     if isinstance(finding, BallotInBox | BallotSpent) and (poll := scene.offer.polls.get(finding.poll)):
         about.append(Line(words.text("answer.poll"), words.content(poll.title), "vote"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.lookup import actions, presenter
+from kiosk.lookup.privacy import OVERHEARD
 from kiosk.lookup.steps import LookupStep
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
@@ -20,6 +21,7 @@ class Lookup(Task):
     """Ask what became of a ballot or a report."""
 
     views = presenter.VIEWS
+    overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""

@@ -11,10 +11,11 @@ from dataclasses import replace
 from kiosk.event_log import Event
 from kiosk.reporting import rules as reporting
 from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
+from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep, step_after
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
-from kiosk.session.session import REPORT, Draft, Session, Step
+from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
@@ -29,7 +30,7 @@ COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
 def choose_category(session: Session, category: str, *, offer: Offer) -> Notice:
     """The defect is of this category; on to the next step."""
     if category in offer.categories:
-        _change(session, replace(session.draft, category=category))
+        _change(session, replace(draft_of(session), category=category))
         session.path = flow.go(session.path, step_after(session.step))
     return NOTHING
 
@@ -37,7 +38,7 @@ def choose_category(session: Session, category: str, *, offer: Offer) -> Notice:
 def choose_district(session: Session, district: str, *, offer: Offer) -> Notice:
     """The defect is in this district; on to the next step."""
     if district in offer.districts:
-        _change(session, reporting.move_to_district(session.draft, district, offer.districts[district].centre))
+        _change(session, reporting.move_to_district(draft_of(session), district, offer.districts[district].centre))
         session.path = flow.go(session.path, step_after(session.step))
     return NOTHING
 
@@ -45,7 +46,7 @@ def choose_district(session: Session, district: str, *, offer: Offer) -> Notice:
 def point_at(session: Session, point: tuple[float, float], *, offer: Offer) -> Notice:
     """The defect is here."""
     try:
-        _change(session, reporting.point_at(session.draft, point, city=offer.city_box))
+        _change(session, reporting.point_at(draft_of(session), point, city=offer.city_box))
     except ReportRefused as refused:
         return _notice(refused.reason)
     return NOTHING
@@ -53,14 +54,14 @@ def point_at(session: Session, point: tuple[float, float], *, offer: Offer) -> N
 
 def describe(session: Session, text: str) -> Notice:
     """This is the whole description so far."""
-    _change(session, replace(session.draft, description=text[: reporting.MAX_DESCRIPTION]))
+    _change(session, replace(draft_of(session), description=text[: reporting.MAX_DESCRIPTION]))
     return NOTHING
 
 
 def go_on(session: Session, *, offer: Offer) -> Notice:
     """On to the next step, if this one is done."""
     try:
-        reporting.check_report(session.draft, allowed=_allowed(offer))
+        reporting.check_report(draft_of(session), allowed=_allowed(offer))
     except ReportRefused as refused:
         if refused.reason in COMPLETE_AFTER[session.step]:
             return _notice(refused.reason)
@@ -70,32 +71,31 @@ def go_on(session: Session, *, offer: Offer) -> Notice:
 
 def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     """Send the report. The receipt follows only when it is on disk; otherwise all is still there to try again."""
+    state = session.of(ReportingState)
     try:
         receipt = reporting.file_report(
-            session.draft,
+            state.draft,
             allowed=_allowed(offer),
             seal_key=offer.seal_key(equipment.now()),
             outbox=equipment.outbox,
             dated=equipment.dated(),
             language=session.language,
             random=equipment.random,
-            sealed=session.sealed.get(REPORT),
+            sealed=state.sealed,
         )
     except ReportRefused as refused:
         if refused.sealed is not None:
-            session.sealed[REPORT] = refused.sealed
+            state.sealed = refused.sealed
         equipment.note(Event.NOT_STORED, refused.reason)
         return _notice(refused.reason)
-    session.draft = Draft()
-    session.sealed.pop(REPORT, None)
+    session.states.pop(ReportingState)
     session.code = receipt.number
     session.path = flow.end(ReportingStep.REPORT_RECEIPT)
     return NOTHING
 
 
 def _change(session: Session, draft: Draft) -> None:
-    session.draft = draft
-    session.sealed.pop(REPORT, None)
+    session.states[ReportingState] = ReportingState(draft)
     session.entered = True
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 
 from kiosk.home.sign_video import sign_action
 from kiosk.reporting.rules import MAX_DESCRIPTION
+from kiosk.reporting.state import Draft, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.frame import Scene, frame, go_on
-from kiosk.session.session import Draft, Step
+from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.station.catalogue import Offer, Point
 from kiosk.texts import Texts
@@ -72,14 +73,14 @@ def home_tile(scene: Scene) -> Choice:
         words.text("home.report"),
         words.text("home.report.about" if scene.takes_reports else "home.report.no_room.about"),
         "report",
-        note=words.text("home.started") if scene.session.draft.begun else "",
+        note=words.text("home.started") if draft_of(scene.session).begun else "",
         enabled=scene.takes_reports,
     )
 
 
 def categories_view(scene: Scene) -> CategoriesView:
     """What is wrong."""
-    words, chosen = scene.texts, scene.session.draft.category
+    words, chosen = scene.texts, draft_of(scene.session).category
     return CategoriesView(
         frame=frame(scene, main=go_on(words) if chosen else None),
         headline=words.text("categories.headline"),
@@ -101,7 +102,7 @@ def categories_view(scene: Scene) -> CategoriesView:
 
 def report_districts_view(scene: Scene) -> DistrictsView:
     """In which district it is."""
-    words, chosen = scene.texts, scene.session.draft.district
+    words, chosen = scene.texts, draft_of(scene.session).district
     return DistrictsView(
         frame=frame(scene, main=go_on(words) if chosen else None),
         headline=words.text("report_districts.headline"),
@@ -113,7 +114,7 @@ def report_districts_view(scene: Scene) -> DistrictsView:
 
 def place_view(scene: Scene) -> PlaceView:
     """Where exactly it is."""
-    words, draft = scene.texts, scene.session.draft
+    words, draft = scene.texts, draft_of(scene.session)
     district = scene.offer.districts[draft.district]
     return PlaceView(
         frame=frame(scene, main=go_on(words)),
@@ -130,7 +131,7 @@ def place_view(scene: Scene) -> PlaceView:
 
 def description_view(scene: Scene) -> DescriptionView:
     """What is to be said about it."""
-    words, draft = scene.texts, scene.session.draft
+    words, draft = scene.texts, draft_of(scene.session)
     room = MAX_DESCRIPTION - len(draft.description)
     return DescriptionView(
         frame=frame(scene, main=go_on(words)),
@@ -148,7 +149,7 @@ def description_view(scene: Scene) -> DescriptionView:
 
 def report_review_view(scene: Scene) -> ReportReviewView:
     """The report once more before it is sent."""
-    words, draft = scene.texts, scene.session.draft
+    words, draft = scene.texts, draft_of(scene.session)
     category = scene.offer.categories[draft.category]
     main = Action(FileReport(), words.text("report.file"), "report", name=words.text("report.file.name"))
     return ReportReviewView(

@@ -9,7 +9,8 @@ from enum import Enum
 from random import Random
 from typing import Protocol
 
-from kiosk.session.session import Draft, Sealed
+from kiosk.reporting.state import Draft
+from kiosk.session.session import Sealed
 from sync.protocol.envelope import seal_report
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated, Record, Report

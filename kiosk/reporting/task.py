@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.reporting import actions, presenter
+from kiosk.reporting.privacy import OVERHEARD
+from kiosk.reporting.state import draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
@@ -15,13 +17,14 @@ from kiosk.session.task import Task, Work
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Choice
+from kiosk.viewmodel.views import Choice, View
 
 
 class Reporting(Task):
     """Tell the city of a defect."""
 
     views = presenter.VIEWS
+    overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
@@ -50,12 +53,16 @@ class Reporting(Task):
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """That of the category which is chosen, where categories are."""
-        category = scene.offer.categories.get(scene.session.draft.category)
+        category = scene.offer.categories.get(draft_of(scene.session).category)
         return category.sign_video if category and step is ReportingStep.CATEGORIES else {}
+
+    def first_views(self, scene: Scene) -> Iterable[View]:
+        """The categories."""
+        return (presenter.categories_view(scene),)
 
     def is_unfinished(self, session: Session) -> bool:
         """Something was said for a report that is not sent."""
-        return session.draft.begun
+        return draft_of(session).begun
 
     def unfinished_sentence(self, words: Texts) -> str:
         """What is not sent."""
@@ -67,5 +74,5 @@ class Reporting(Task):
 
     def resume(self, work: Work) -> flow.Path:
         """As far as the draft is known."""
-        path, draft = (VisitStep.HOME, *ReportingStep), work.session.draft
+        path, draft = (VisitStep.HOME, *ReportingStep), draft_of(work.session)
         return path[: 2 + bool(draft.category) + 2 * bool(draft.point)]

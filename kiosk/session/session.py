@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from accessibility.profile import Profile
-from kiosk.session.findings import Finding
 
 if TYPE_CHECKING:
-    from sync.protocol.polls.kinds import Answer
     from sync.protocol.records import Record
 
-REPORT = ""
-"""Stands for the report where polls are named."""
+S = TypeVar("S")
 
 
 class Step(StrEnum):
@@ -30,21 +27,6 @@ class Paper(Enum):
     NONE = "none"
     COMING = "coming"
     OUT = "out"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A defect report being written. ``point`` is (longitude, latitude) in degrees; None until a district is known."""
-
-    category: str = ""
-    district: str = ""
-    point: tuple[float, float] | None = None
-    description: str = ""
-
-    @property
-    def begun(self) -> bool:
-        """True once the person has said anything for it."""
-        return self != Draft()
 
 
 @dataclass(frozen=True)
@@ -64,41 +46,24 @@ class Session:
     profile: Profile = field(default_factory=Profile)
     path: tuple[Step, ...] = ()
     """The steps taken, the present one last."""
-    poll: str = ""
-    """The poll being answered."""
-    codes: dict[str, str] = field(default_factory=dict)
-    """Poll to the participation code as far as it is typed, letters and digits alone; gone once the ballot is cast."""
-    marks: dict[str, str] = field(default_factory=dict)
-    """Poll to the mark of its code, once that was found to be right."""
-    answers: dict[str, Answer] = field(default_factory=dict)
-    """Poll to the answer so far, not yet cast; an empty one is not begun."""
-    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Poll to the order in which this visit sees its options."""
-    cast: frozenset[str] = frozenset()
-    """Polls in which this visit has cast its ballot."""
-    draft: Draft = field(default_factory=Draft)
     code: str = ""
     """The tracker or report number on the receipt being shown, empty otherwise."""
-    typed_code: str = ""
-    """The code to look up, as far as it is typed, without its groups."""
-    finding: Finding | None = None
-    """What was found about it."""
     paper: Paper = Paper.NONE
-    """What became of printing it."""
-    sealed: dict[str, Sealed] = field(default_factory=dict)
-    """Acts that were sealed but not stored, by poll (a report: ``REPORT``), until their answers change."""
+    """What became of printing the receipt."""
     entered: bool = False
     """True once the person has entered anything: from then on the visit is given more time (R60)."""
+    states: dict[type[Any], Any] = field(default_factory=dict)
+    """What the person has chosen and entered for each task, by the class in which the task keeps it."""
 
     @property
     def step(self) -> Step:
         """Where the visit is now."""
         return self.path[-1]
 
-    @property
-    def open_ballots(self) -> tuple[str, ...]:
-        """Polls with an answer that is not cast."""
-        return tuple(poll for poll, answer in self.answers.items() if answer)
+    def of(self, kind: type[S]) -> S:
+        """What the task that keeps it in this class has been told; at first what the class is made with."""
+        state: S = self.states.setdefault(kind, kind())
+        return state
 
     def wipe(self, *, language: str) -> None:
         """Forget everything; what is left is a visit that has not begun, in the station's own language."""

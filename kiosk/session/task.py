@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kiosk.session.context import Equipment, Notice
 from kiosk.session.flow import Path
 from kiosk.session.frame import Scene
+from kiosk.session.privacy import Overheard
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
@@ -27,13 +28,12 @@ class Work:
 
 
 class Task(ABC):
-    """One kind of thing to do. Registered by a line in ``kiosk.tasks``.
-
-    What is said in help at a step is the text ``help.at.<step>``.
-    """
+    """One kind of thing to do. Registered by a line in ``kiosk.tasks``."""
 
     views: ClassVar[Mapping[Step, Callable[[Scene], View]]]
     """The steps of the task, and what shows each."""
+    overheard: ClassVar[Overheard]
+    """What everybody may hear of each of these views (R41)."""
 
     @abstractmethod
     def tiles(self, scene: Scene) -> Sequence[Choice]:
@@ -43,12 +43,23 @@ class Task(ABC):
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """Do what was asked for, and go where it leads. What to tell the person; None when it is not for this task."""
 
+    def help_at(self, step: Step, words: Texts) -> str:
+        """What a person is told who asks for help at a step."""
+        return words.text(f"help.at.{step.value}")
+
     def leave(self, session: Session) -> None:  # noqa: B027
         """The person goes to the home page: forget what is of no more use."""
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """Language to film for what is asked at a step; empty without one."""
         return {}
+
+    def first_views(self, scene: Scene) -> Iterable[View]:
+        """What it shows of the city's content as everybody first meets it: that can be recorded before anybody comes.
+
+        ``scene`` is of a visit that nobody makes.
+        """
+        return ()
 
     # --- what would be lost if the visit ended -----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kiosk.event_log import Event
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
-from kiosk.session.session import Sealed, Session
+from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import Intent
 from kiosk.voting import participation_code as admission
@@ -16,6 +16,7 @@ from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
 from kiosk.voting.participation_code import CodeProblem, CodeRefused
 from kiosk.voting.rules import VoteProblem, VoteRefused
+from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.polls.poll import Poll
 
@@ -25,16 +26,17 @@ _CODE_PROBLEMS = {VoteProblem.NO_CODE: CodeProblem.EMPTY, VoteProblem.CODE_USED:
 
 def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipment) -> Notice:
     """Show the question. The order of the options is drawn once and then stays for the visit."""
-    if poll_id in session.cast:
+    state = session.of(VotingState)
+    if poll_id in state.cast:
         return Notice("vote.problem.already_cast")
     if poll_id not in {poll.id for poll in offer.open_polls(session.district, equipment.today())}:
         return Notice("vote.problem.closed")
-    session.poll = poll_id
-    if poll_id not in session.orders:
-        session.orders[poll_id] = voting.option_order(offer.polls[poll_id], random=equipment.random)
+    state.poll = poll_id
+    if poll_id not in state.orders:
+        state.orders[poll_id] = voting.option_order(offer.polls[poll_id], random=equipment.random)
     if offer.polls[poll_id].codes:
         session.path = flow.go(session.path, VotingStep.CODE)
-        if poll_id not in session.marks:
+        if poll_id not in state.marks:
             return NOTHING
     session.path = flow.go(session.path, VotingStep.VOTE)
     return NOTHING
@@ -42,19 +44,21 @@ def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipm
 
 def type_code(session: Session, text: str) -> Notice:
     """This is the whole participation code so far. What was sealed with another one is of no more use."""
-    session.codes[session.poll] = admission.clean_code(text)
-    session.marks.pop(session.poll, None)
-    session.sealed.pop(session.poll, None)
+    state = session.of(VotingState)
+    state.codes[state.poll] = admission.clean_code(text)
+    state.marks.pop(state.poll, None)
+    state.sealed.pop(state.poll, None)
     session.entered = True
     return NOTHING
 
 
 def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     """On to the question, if the code lets this person vote."""
-    poll = offer.polls[session.poll]
+    state = session.of(VotingState)
+    poll = offer.polls[state.poll]
     try:
-        session.marks[poll.id] = admission.admit(
-            session.codes.get(poll.id, ""), poll, listed=offer.code_lists[poll.id], spent=equipment.outbox
+        state.marks[poll.id] = admission.admit(
+            state.codes.get(poll.id, ""), poll, listed=offer.code_lists[poll.id], spent=equipment.outbox
         )
     except CodeRefused as refused:
         return Notice(f"code.problem.{refused.reason.value}")
@@ -64,24 +68,26 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
 
 def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
     """Change the answer by what the person touched."""
-    poll = offer.polls[session.poll]
+    state = session.of(VotingState)
+    poll = offer.polls[state.poll]
     try:
-        changed = form_of(poll).answer_after(poll, session.answers.get(poll.id), intent)
+        changed = form_of(poll).answer_after(poll, state.answers.get(poll.id), intent)
     except VoteRefused as refused:
         return _notice(refused.reason, poll)
     except KeyError:
         return NOTHING
-    session.answers[poll.id] = changed
-    session.sealed.pop(poll.id, None)
+    state.answers[poll.id] = changed
+    state.sealed.pop(poll.id, None)
     session.entered = True
     return NOTHING
 
 
 def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     """On to the review, if the ballot could be cast as it is."""
-    poll = offer.polls[session.poll]
+    state = session.of(VotingState)
+    poll = offer.polls[state.poll]
     try:
-        voting.check_ballot(poll, session.answers.get(poll.id, []), today=equipment.today())
+        voting.check_ballot(poll, state.answers.get(poll.id, []), today=equipment.today())
     except VoteRefused as refused:
         return _notice(refused.reason, poll)
     session.path = flow.go(session.path, VotingStep.VOTE_REVIEW)
@@ -90,32 +96,29 @@ def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 
 def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     """Cast the ballot. The receipt follows only when it is on disk; otherwise all is still there to try again."""
-    poll = offer.polls[session.poll]
+    state = session.of(VotingState)
+    poll = offer.polls[state.poll]
     try:
         receipt = voting.cast_vote(
             poll,
-            session.answers.get(poll.id, []),
+            state.answers.get(poll.id, []),
             seal_key=offer.seal_key(equipment.now()),
             outbox=equipment.outbox,
             today=equipment.today(),
-            mark=session.marks.get(poll.id, ""),
-            sealed=session.sealed.get(poll.id),
+            mark=state.marks.get(poll.id, ""),
+            sealed=state.sealed.get(poll.id),
         )
     except VoteRefused as refused:
-        _keep_sealed(session, poll, refused.sealed)
+        if refused.sealed is not None:
+            state.sealed[poll.id] = refused.sealed
         equipment.note(Event.NOT_STORED, refused.reason)
         return _notice(refused.reason, poll)
-    for kept in (session.answers, session.sealed, session.codes, session.marks):
+    for kept in (state.answers, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
-    session.cast |= {poll.id}
+    state.cast |= {poll.id}
     session.code = receipt.tracker
     session.path = flow.end(VotingStep.VOTE_RECEIPT)
     return NOTHING
-
-
-def _keep_sealed(session: Session, poll: Poll, sealed: Sealed | None) -> None:
-    if sealed is not None:
-        session.sealed[poll.id] = sealed
 
 
 def _notice(problem: VoteProblem, poll: Poll) -> Notice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from kiosk.home.sign_video import sign_action
 from kiosk.session.frame import Scene, frame, go_on
@@ -25,6 +25,7 @@ from kiosk.viewmodel.views import (
 from kiosk.voting import participation_code as admission
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import Paper
+from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.encoding import group_code
 from sync.protocol.participation_codes import CODE_LENGTH
@@ -34,7 +35,7 @@ from sync.protocol.polls.poll import Poll
 def home_tile(scene: Scene) -> Choice:
     """The way to the polls."""
     words = scene.texts
-    started = words.text("home.started") if scene.session.open_ballots else ""
+    started = words.text("home.started") if scene.session.of(VotingState).open_ballots else ""
     return Choice(OpenPolls(), words.text("home.vote"), words.text("home.vote.about"), "vote", note=started)
 
 
@@ -66,8 +67,8 @@ def districts_view(scene: Scene) -> DistrictsView:
 
 def code_view(scene: Scene) -> CodeView:
     """The code on the person's card. Whoever has none is told where codes are given out."""
-    words, session = scene.texts, scene.session
-    poll, typed = scene.offer.polls[session.poll], session.codes.get(session.poll, "")
+    words, state = scene.texts, scene.session.of(VotingState)
+    poll, typed = scene.offer.polls[state.poll], state.codes.get(state.poll, "")
     explanation, left = words.text("code.explanation"), CODE_LENGTH - len(typed)
     between = "\n" if "\n" in explanation else " "  # in Leichte Sprache every sentence begins a line (R83)
     without = words.text("code.none", where=words.content(poll.codes_at))
@@ -129,10 +130,20 @@ def vote_receipt_view(scene: Scene) -> ReceiptView:
     )
 
 
+def first_views(scene: Scene) -> Iterator[View]:
+    """The list of polls, and each poll that is still to come or open, with its options as published."""
+    yield polls_view(scene)
+    for poll in scene.offer.polls.values():
+        if poll.is_for(scene.session.district) and poll.closes >= scene.today:
+            order = tuple(option.id for option in poll.options)
+            scene.session.states[VotingState] = VotingState(poll=poll.id, orders={poll.id: order})
+            yield vote_view(scene)
+
+
 def _paper(scene: Scene) -> Paper:
-    session = scene.session
-    poll = scene.offer.polls[session.poll]
-    return Paper(poll, session.orders[poll.id], session.answers.get(poll.id, []), scene.texts)
+    state = scene.session.of(VotingState)
+    poll = scene.offer.polls[state.poll]
+    return Paper(poll, state.orders[poll.id], state.answers.get(poll.id, []), scene.texts)
 
 
 def _explanation(words: Texts, poll: Poll) -> str:
@@ -142,8 +153,8 @@ def _explanation(words: Texts, poll: Poll) -> str:
 
 
 def _poll_choice(scene: Scene, poll: Poll) -> Choice:
-    words, session = scene.texts, scene.session
-    done, begun = poll.id in session.cast, poll.id in session.open_ballots
+    words, state = scene.texts, scene.session.of(VotingState)
+    done, begun = poll.id in state.cast, poll.id in state.open_ballots
     until = words.text("polls.until", date=words.date(poll.closes))
     decides, with_code = words.text(f"decides.{poll.decides.value}"), words.text("polls.with_code")
     return Choice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
@@ -13,8 +13,10 @@ from kiosk.session.task import Task, Work
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Choice
+from kiosk.viewmodel.views import Choice, View
 from kiosk.voting import actions, presenter
+from kiosk.voting.privacy import OVERHEARD
+from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 
 
@@ -22,6 +24,7 @@ class Voting(Task):
     """Answer a poll."""
 
     views = presenter.VIEWS
+    overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
@@ -57,12 +60,16 @@ class Voting(Task):
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """The poll's, at its question."""
-        poll = scene.offer.polls.get(scene.session.poll)
+        poll = scene.offer.polls.get(scene.session.of(VotingState).poll)
         return poll.sign_video if poll and step is VotingStep.VOTE else {}
+
+    def first_views(self, scene: Scene) -> Iterable[View]:
+        """The polls of the district that are still to come or open: their list, and each of them."""
+        return presenter.first_views(scene)
 
     def is_unfinished(self, session: Session) -> bool:
         """A choice is not cast."""
-        return bool(session.open_ballots)
+        return bool(session.of(VotingState).open_ballots)
 
     def unfinished_sentence(self, words: Texts) -> str:
         """What is not sent."""
@@ -74,7 +81,7 @@ class Voting(Task):
 
     def resume(self, work: Work) -> flow.Path:
         """To the first ballot that is not cast."""
-        session, offer = work.session, work.offer
-        session.poll = session.open_ballots[0]
-        code = (VotingStep.CODE,) if offer.polls[session.poll].codes else ()
+        state = work.session.of(VotingState)
+        state.poll = state.open_ballots[0]
+        code = (VotingStep.CODE,) if work.offer.polls[state.poll].codes else ()
         return (VisitStep.HOME, VotingStep.POLLS, *code, VotingStep.VOTE)

@@ -73,10 +73,8 @@ def live(kit: Kit, happening: object) -> View:
 
 def answers_of(session: Session) -> dict[str, object]:
     """Everything a person has said, without the aids and the place in the visit."""
-    said = asdict(session)
-    return {
-        name: said[name] for name in ("district", "poll", "answers", "orders", "cast", "draft", "typed_code", "finding")
-    }
+    said = {kind.__name__: asdict(state) for kind, state in session.states.items() if state != kind()}
+    return said | {"district": session.district}
 
 
 def session_of(kit: Kit) -> Session | None:

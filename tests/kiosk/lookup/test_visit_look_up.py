@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kiosk.lookup.state import LookupState
 from kiosk.session.session import Session
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
@@ -172,7 +173,8 @@ def test_who_types_a_code_is_given_time_and_ending_loses_nothing_to_ask_about(ki
 def test_after_the_visit_neither_code_nor_answer_is_left(kit):
     session = kit.conductor._visit.session
     asked_for(kit, NUMBER)
-    assert (session.typed_code, session.finding is None) == (NUMBER, False)
+    state = session.of(LookupState)
+    assert (state.typed_code, state.finding is None) == (NUMBER, False)
     kit.wait(kit.idle.started_seconds + kit.idle.warning_seconds + 1)
     kit.wait(kit.idle.warning_seconds)
     assert isinstance(kit.view, AttractView)

@@ -20,7 +20,7 @@ from kiosk.reporting.rules import (
     new_number,
     point_at,
 )
-from kiosk.session.session import Draft
+from kiosk.reporting.state import Draft
 from sync.protocol.envelope import open_report
 from sync.protocol.records import Dated, RecordKind
 from sync.protocol.report_status import NUMBER_DIGITS

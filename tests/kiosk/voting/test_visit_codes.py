@@ -14,6 +14,7 @@ from kiosk.viewmodel.views import (
     VoteReviewView,
     VoteView,
 )
+from kiosk.voting.state import VotingState
 from sync.protocol.envelope import open_outer
 from sync.protocol.languages import LANGUAGES
 from sync.protocol.participation_codes import new_code
@@ -106,6 +107,12 @@ def test_who_has_no_code_is_told_where_they_are_given_out(kit, language):
     assert CODES_AT[language] in kit.ask(wish.Continue()).notice
 
 
+def test_help_with_the_code_says_how_it_is_typed_and_comes_back_to_it(kit):
+    asked = kit.ask(*OPEN)
+    assert kit.ask(wish.OpenHelp()).sentences[0] == Texts("de").text("help.at.code")
+    assert kit.ask(wish.Continue()) == asked
+
+
 def test_a_code_is_used_once_at_a_station(kit):
     kit.ask(*OPEN, type_code(CODES[0]), wish.Continue())
     choose(kit)
@@ -152,7 +159,8 @@ class TestForgetting:
         kit.ask(*OPEN, type_code(CODES[0]), wish.Continue())
         choose(kit)
         kit.ask(wish.Cast())
-        assert not session(kit).codes and not session(kit).marks
+        state = session(kit).of(VotingState)
+        assert not state.codes and not state.marks
 
     def test_it_is_gone_when_the_visit_ends(self, kit):
         kit.ask(*OPEN, type_code(CODES[0]), wish.Continue())

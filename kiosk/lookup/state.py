@@ -1,0 +1,17 @@
+"""What a person asks about in one visit, and the answer. Holds no rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.session.findings import Finding
+
+
+@dataclass
+class LookupState:
+    """The code to look up."""
+
+    typed_code: str = ""
+    """As far as it is typed, without its groups."""
+    finding: Finding | None = None
+    """What was found about it."""

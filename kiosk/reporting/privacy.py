@@ -1,0 +1,32 @@
+"""What everybody may hear of a report: what is asked, and not what is answered (R41)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.session.privacy import Overheard, without_code, without_states, without_text, without_values
+from kiosk.viewmodel.views import (
+    CategoriesView,
+    DescriptionView,
+    DistrictsView,
+    PlaceView,
+    ReceiptView,
+    ReportReviewView,
+    View,
+)
+
+
+def without_place(view: PlaceView) -> View:
+    """No place; the explanation names the district that was chosen."""
+    words = view.frame.words
+    return replace(without_states(view), explanation=words.private_hint, point_words=words.private)
+
+
+OVERHEARD: Overheard = {
+    CategoriesView: without_states,
+    DistrictsView: without_states,
+    PlaceView: without_place,
+    DescriptionView: without_text,
+    ReportReviewView: without_values,
+    ReceiptView: without_code,
+}

@@ -1,0 +1,36 @@
+"""What a person has entered for a report in one visit. Holds no rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.session.session import Sealed, Session
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A defect report being written. ``point`` is (longitude, latitude) in degrees; None until a district is known."""
+
+    category: str = ""
+    district: str = ""
+    point: tuple[float, float] | None = None
+    description: str = ""
+
+    @property
+    def begun(self) -> bool:
+        """True once the person has said anything for it."""
+        return self != Draft()
+
+
+@dataclass
+class ReportingState:
+    """The report of one visit that is not sent yet."""
+
+    draft: Draft = Draft()
+    sealed: Sealed | None = None
+    """The report that was sealed but not stored, until the draft changes."""
+
+
+def draft_of(session: Session) -> Draft:
+    """As far as the report is written."""
+    return session.of(ReportingState).draft
