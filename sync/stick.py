@@ -116,12 +116,13 @@ class Stick:
         place = self.top / path
         try:
             if not place.is_file():
+                self._refuse_gone()
                 return None
             if place.stat().st_size > MAX_FILE_BYTES:
                 raise StickTrouble(StickFault.UNREADABLE, path)
             return place.read_bytes()
         except OSError as error:
-            raise StickTrouble(self._why(error, StickFault.UNREADABLE), path) from error
+            raise self._unread(error, path) from error
 
     def size(self, path: str) -> int:
         """The bytes a file below ``ck1`` has; 0 when there is none. Raises StickTrouble."""
@@ -130,14 +131,14 @@ class Stick:
         except FileNotFoundError:
             return 0
         except OSError as error:
-            raise StickTrouble(self._why(error, StickFault.UNREADABLE), path) from error
+            raise self._unread(error, path) from error
 
     def names(self, folder: str, ending: str) -> list[str]:
         """The names in a folder below ``ck1`` with this ending, sorted, unfinished files left out."""
         try:
             return sorted(path.name for path in (self.top / folder).glob(f"*{ending}") if path.is_file())
         except OSError as error:
-            raise StickTrouble(self._why(error, StickFault.UNREADABLE), folder) from error
+            raise self._unread(error, folder) from error
 
     def folders(self, folder: str = "") -> list[str]:
         """The names of folders in a folder below ``ck1``, sorted."""
@@ -145,7 +146,7 @@ class Stick:
             place = self.top / folder
             return sorted(path.name for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
         except OSError as error:
-            raise StickTrouble(self._why(error, StickFault.UNREADABLE), folder) from error
+            raise self._unread(error, folder) from error
 
     def _refuse_gone(self) -> None:
         """Where a stick was mounted, its folder may be left: what is written there goes nowhere."""
@@ -157,12 +158,12 @@ class Stick:
         try:
             yield
         except OSError as error:
-            raise StickTrouble(self._why(error, StickFault.PULLED), str(error.strerror)) from error
+            fault = _BY_NUMBER.get(error.errno or 0, StickFault.PULLED) if self._folder.is_dir() else StickFault.PULLED
+            raise StickTrouble(fault, str(error.strerror)) from error
 
-    def _why(self, error: OSError, otherwise: StickFault) -> StickFault:
-        if not self._folder.is_dir():
-            return StickFault.PULLED
-        return _BY_NUMBER.get(error.errno or 0, otherwise)
+    def _unread(self, error: OSError, path: str) -> StickTrouble:
+        is_there = self._folder.is_dir()
+        return StickTrouble(StickFault.UNREADABLE, path) if is_there else StickTrouble(StickFault.PULLED, str(error))
 
 
 def batch_path(device: str, inc: str, seq: int) -> str:

@@ -278,7 +278,7 @@ def _send(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
     try:
         answer = parts.client.send(frozen.batch.to_bytes())
     except Refused as error:
-        if error.reason != "body" or frozen.lost:
+        if error.outcome != "body" or frozen.lost:
             raise
         _declare_lost(parts, frozen, result)
         return

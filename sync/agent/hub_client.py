@@ -132,7 +132,7 @@ class HttpHubClient:
             return Revoked(refusal.words)
         if status == 409:
             return Conflict(refusal.words, answer=text)
-        return Refused(refusal.words, reason=refusal.reason)
+        return Refused(refusal.words, outcome=refusal.reason)
 
     def _unusual(self, status: int, text: str, after: float | None) -> SyncError:
         if status in {413, 429} or status >= 500:

@@ -93,7 +93,7 @@ def read_request(message: str) -> EnrolmentRequest:
         locator = str(wire["locator"])
         if not locator.isalnum():
             raise Untrusted("the enrolment message names no code")
-        return EnrolmentRequest(locator, str(wire["model"])[:100], public, str(wire["mac"]))
+        return EnrolmentRequest(locator, str(wire["model"])[:100], public, _proof(wire["mac"]))
 
 
 def sign_welcome(welcome: Welcome, secret: CodeSecret, *, station_kid: str, key: SigningKey) -> str:
@@ -117,7 +117,7 @@ def read_welcome(message: str, secret: CodeSecret, *, station_kid: str) -> Welco
     hub = read_own_key(message)
     wire = verify_message(message, typ=WELCOME_TYPE, key=hub)
     with foreign(Untrusted, "the hub's answer is not complete"):
-        if not is_authentic(str(wire["mac"]), secret.key, "hub", hub.kid, station_kid):
+        if not is_authentic(_proof(wire["mac"]), secret.key, "hub", hub.kid, station_kid):
             raise Untrusted("the answer does not come from the hub that made this code")
         return Welcome(
             device=str(wire["device"]),
@@ -127,3 +127,9 @@ def read_welcome(message: str, secret: CodeSecret, *, station_kid: str) -> Welco
             epoch=str(wire["epoch"]),
             root_sha256=str(wire["root"]),
         )
+
+
+def _proof(value: object) -> str:
+    if not isinstance(value, str) or not value.isascii():
+        raise ValueError("hexadecimal digits were expected")
+    return value

@@ -14,6 +14,8 @@ Both sides share these names; how each of them answers over HTTP stands with the
 
 from __future__ import annotations
 
+from sync.protocol.reasons import Fact, Reason
+
 
 class SyncError(Exception):
     """Something in the exchange did not happen as wished."""
@@ -29,14 +31,17 @@ class TryLater(SyncError):
 
 
 class Refused(SyncError):
-    """This will not be accepted, now or later. Carries the reason in words.
+    """This will not be accepted, now or later. Carries why: a reason with its facts, or words for who runs a command.
 
-    ``reason`` is the hub's one word for it (``body``, ``malformed``), empty when the No is not a signed one of the hub.
+    Whoever shows it on a page or decides by it needs a reason. ``outcome`` is the hub's one word in a signed No
+    (``body``, ``malformed``), empty when it is none of the hub's.
     """
 
-    def __init__(self, words: str, *, reason: str = "") -> None:
-        super().__init__(words)
-        self.reason = reason
+    def __init__(self, why: Reason | str, *, outcome: str = "", **facts: Fact) -> None:
+        super().__init__(why.sentence(facts) if isinstance(why, Reason) else why)
+        self.reason = why if isinstance(why, Reason) else None
+        self.facts = facts
+        self.outcome = outcome
 
 
 class Conflict(SyncError):

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_noop
 
+from sync.protocol.reasons import names_in
+
 
 class AuditEvent(StrEnum):
     """What was done."""
@@ -166,12 +168,4 @@ SENTENCES: Mapping[AuditEvent, str] = {
 
 def fact_names(event: AuditEvent) -> frozenset[str]:
     """The facts an event names: exactly these, no others."""
-
-    class Names(dict[str, object]):
-        def __missing__(self, name: str) -> str:
-            self[name] = ""
-            return ""
-
-    names = Names()
-    SENTENCES[event] % names
-    return frozenset(names)
+    return names_in(SENTENCES[event])

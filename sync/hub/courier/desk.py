@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
+
+from django.db import InterfaceError, OperationalError
 
 from sync.hub.attachments.store import PieceStore
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.courier.files import Kind, Parcel, claimed_place, in_order, parcels_on, place_of_answer
+from sync.hub.courier.faults import OF_OUTCOME, FileFault, NotTaken
+from sync.hub.courier.files import Kind, Parcel, claimed_place, in_order, parcels_on, place_of_answer, refusals_on
 from sync.hub.intake import models, selectors
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.intake.services import Outcome, accept_batch
@@ -29,75 +31,13 @@ from sync.protocol.batches import Batch, claimed_kid
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_own_key
 from sync.protocol.messages import Heads
-from sync.stick import Stick, StickTrouble, ack_path, heads_path, told_path
+from sync.stick import Stick, StickFault, StickTrouble, ack_path, heads_path, told_path
 
 _LAST_METADATA = "timestamp.json"
 """Names all other metadata; laid down last, it never names what is not there yet."""
 
 Lay = Callable[[str, bytes], object]
 """Lays a file down below ``ck1``: path and bytes."""
-
-
-class Reason(StrEnum):
-    """Why a file was not taken in."""
-
-    GAP = "gap"
-    FORK = "fork"
-    BODY = "body"
-    REVOKED = "revoked"
-    MALFORMED = "malformed"
-    CHANGED = "changed"
-    FOREIGN = "foreign"
-    NO_BATCH = "no-batch"
-    TOO_LONG = "too-long"
-    NO_PIECE = "no-piece"
-    NO_REQUEST = "no-request"
-    NOT_ENROLLED = "not-enrolled"
-
-
-WORDS = {
-    Reason.GAP: "a batch before it is missing; the station will lay it on a stick again",
-    Reason.FORK: "it does not fit to what this station has sent before; it is kept aside",
-    Reason.BODY: "it was damaged on the stick; the station still has it",
-    Reason.REVOKED: "the station was revoked; the batch is kept in quarantine",
-    Reason.MALFORMED: "it cannot be read",
-    Reason.CHANGED: "it was changed or damaged on the way; the station still has the right one",
-    Reason.FOREIGN: "no station of this hub has signed it; it belongs to another hub, or it was damaged",
-    Reason.NO_BATCH: "it is not a batch, or not all of it is there; the station still has it",
-    Reason.TOO_LONG: "it is longer than anything a station writes",
-    Reason.NO_PIECE: "it was damaged on the stick; the station still has it",
-    Reason.NO_REQUEST: "this is not a station's request",
-    Reason.NOT_ENROLLED: "the station was not enrolled",
-}
-"""What to tell the person with the stick about a file that was not taken in."""
-
-_REASONS = {
-    Outcome.GAP: Reason.GAP,
-    Outcome.FORK: Reason.FORK,
-    Outcome.BODY: Reason.BODY,
-    Outcome.REVOKED: Reason.REVOKED,
-    Outcome.MALFORMED: Reason.MALFORMED,
-}
-
-
-@dataclass(frozen=True)
-class NotTaken:
-    """One file that was not taken in. ``device`` is empty for one no station of ours has signed.
-
-    ``detail`` is what there is to say besides, in English.
-    """
-
-    name: str
-    reason: Reason
-    device: str = ""
-    inc: str = ""
-    seq: int = 0
-    detail: str = ""
-
-    @property
-    def words(self) -> str:
-        """The reason as a sentence."""
-        return self.detail or WORDS[self.reason]
 
 
 @dataclass(frozen=True)
@@ -123,6 +63,8 @@ class Delivery:
     enrolled: list[str] = field(default_factory=list)
     answers: dict[str, bytes] = field(default_factory=dict)
     """Answers to wishes to be enrolled and to questions about pieces, by their place below ``ck1``."""
+    refused: set[str] = field(default_factory=set)
+    """Refusals that a stick carries already, by the same places."""
     chains: set[str] = field(default_factory=set)
     """Incarnations of the chains that batches came of."""
     not_taken: list[NotTaken] = field(default_factory=list)
@@ -137,7 +79,7 @@ class Delivery:
         """What has to come before batches that were refused for a gap, chain by chain."""
         chains: dict[tuple[str, str], set[int]] = {}
         for left in self.not_taken:
-            if left.reason is Reason.GAP:
+            if left.reason is FileFault.GAP:
                 chains.setdefault((left.device, left.inc), set()).add(left.seq)
         found = []
         for (device, inc), numbers in sorted(chains.items()):
@@ -159,23 +101,18 @@ class Desk:
     root_sha256: str
 
     def take_in(self, parcels: Iterable[Parcel], delivery: Delivery, *, now: datetime) -> None:
-        """Take in what came. A wish that ``delivery.answers`` holds a refusal of is not asked for again.
+        """Take in what came. A wish that ``delivery.answers`` or ``delivery.refused`` knows is not asked for again.
 
-        Raises StickTrouble or OSError when a file cannot be read; what came before it is stored, and in ``delivery``.
+        Whatever one file holds, the others are taken. Raises StickTrouble, OSError or an error of the database for
+        trouble of the whole stick or of the hub; what came before it is stored, and in ``delivery``.
         """
         for parcel in in_order(parcels):
             if parcel.kind is Kind.HALF:
                 delivery.half_written += 1
             elif parcel.is_too_long:
-                delivery.not_taken.append(NotTaken(parcel.name, Reason.TOO_LONG))
-            elif parcel.kind is Kind.BATCH:
-                self._take_batch(parcel, delivery, now=now)
-            elif parcel.kind is Kind.PIECE:
-                self._take_piece(parcel, delivery)
-            elif parcel.kind is Kind.ASK:
-                self._answer(parcel, delivery)
+                delivery.not_taken.append(NotTaken(parcel.name, FileFault.TOO_LONG))
             else:
-                self._enrol(parcel, delivery, now=now)
+                self._take_safely(parcel, delivery, now=now)
 
     def lay_answers(self, lay: Lay, stations: Iterable[str], *, named: Collection[str] = (), now: datetime) -> None:
         """For each of these stations: the acknowledgement of the last batch of each chain, and the word on all.
@@ -210,8 +147,29 @@ class Desk:
 
     # --- one file ---
 
-    def _take_batch(self, parcel: Parcel, delivery: Delivery, *, now: datetime) -> None:
-        data = parcel.read()
+    def _take_safely(self, parcel: Parcel, delivery: Delivery, *, now: datetime) -> None:
+        try:
+            self._take(parcel, parcel.read(), delivery, now=now)
+        except (OperationalError, InterfaceError, OSError):
+            raise  # the hub is in trouble, not the file
+        except StickTrouble as trouble:
+            if trouble.fault is not StickFault.UNREADABLE:
+                raise
+            delivery.not_taken.append(NotTaken(parcel.name, FileFault.UNREADABLE))
+        except Exception:  # no list of what foreign bytes can do is complete
+            delivery.not_taken.append(NotTaken(parcel.name, FileFault.MALFORMED))
+
+    def _take(self, parcel: Parcel, data: bytes, delivery: Delivery, *, now: datetime) -> None:
+        if parcel.kind is Kind.BATCH:
+            self._take_batch(parcel.name, data, delivery, now=now)
+        elif parcel.kind is Kind.PIECE:
+            self._take_piece(parcel.name, data, delivery)
+        elif parcel.kind is Kind.ASK:
+            self._answer(parcel.name, data, delivery)
+        else:
+            self._enrol(parcel.name, data, delivery, now=now)
+
+    def _take_batch(self, name: str, data: bytes, delivery: Delivery, *, now: datetime) -> None:
         device, inc, seq = claimed_place(data)
         is_known = _is_stored(data)
         answer = accept_batch(data, voice=self.voice, now=now)
@@ -219,42 +177,42 @@ class Desk:
             (delivery.seen_again if is_known else delivery.new).append(device)
             delivery.chains.add(inc)
         elif answer.outcome is Outcome.UNKNOWN:
-            delivery.not_taken.append(NotTaken(parcel.name, _why_unknown(data)))
+            delivery.not_taken.append(NotTaken(name, _why_unknown(data)))
         else:  # a station of ours has signed what it claims
-            delivery.not_taken.append(NotTaken(parcel.name, _REASONS[answer.outcome], device, inc, seq))
+            delivery.not_taken.append(NotTaken(name, OF_OUTCOME[answer.outcome], device, inc, seq))
             delivery.chains.add(inc)
 
-    def _take_piece(self, parcel: Parcel, delivery: Delivery) -> None:
+    def _take_piece(self, name: str, data: bytes, delivery: Delivery) -> None:
         try:
-            delivery.pieces += self.pieces.take(parcel.name.rpartition("/")[2], parcel.read())
-        except Refused as error:
-            delivery.not_taken.append(NotTaken(parcel.name, Reason.NO_PIECE, detail=str(error)))
+            delivery.pieces += self.pieces.take(name.rpartition("/")[2], data)
+        except Refused:
+            delivery.not_taken.append(NotTaken(name, FileFault.NO_PIECE))
 
-    def _answer(self, parcel: Parcel, delivery: Delivery) -> None:
-        name = parcel.name.rpartition("/")[2]
+    def _answer(self, path: str, data: bytes, delivery: Delivery) -> None:
+        name = path.rpartition("/")[2]
         named, number = place_of_answer(name)
         try:
-            device, answer = self.pieces.answer(parcel.read().decode("ascii"), key=self.voice.key)
+            device, answer = self.pieces.answer(data.decode("ascii"), key=self.voice.key)
             if device != named:
                 raise Untrusted("it lies under the name of another station")
         except (Untrusted, Refused, UnicodeDecodeError):
-            delivery.not_taken.append(NotTaken(name, Reason.NO_REQUEST))
+            delivery.not_taken.append(NotTaken(name, FileFault.NO_REQUEST))
         else:
             delivery.answers[told_path(device, number)] = answer.encode()
 
-    def _enrol(self, parcel: Parcel, delivery: Delivery, *, now: datetime) -> None:
-        name = parcel.name.rpartition("/")[2]
+    def _enrol(self, path: str, data: bytes, delivery: Delivery, *, now: datetime) -> None:
+        name = path.rpartition("/")[2]
         answer = f"enrol/{name.removesuffix('.request')}"
-        if f"{answer}.refused" in delivery.answers:
+        if f"{answer}.refused" in delivery.refused | set(delivery.answers):
             return  # the same wish again would only use up another try
         try:
-            message = parcel.read()[: MAX_HEADER_BYTES + 1].decode("ascii")
+            message = data[: MAX_HEADER_BYTES + 1].decode("ascii")
             welcome = registry.enrol(message, root_sha256=self.root_sha256, key=self.voice.key, now=now)
         except EnrolmentRefused as error:
             delivery.answers[f"{answer}.refused"] = str(error).encode()
-            delivery.not_taken.append(NotTaken(name, Reason.NOT_ENROLLED, detail=str(error)))
+            delivery.not_taken.append(NotTaken(name, error.fault))
         except (Untrusted, Refused, UnicodeDecodeError):
-            delivery.not_taken.append(NotTaken(name, Reason.NO_REQUEST))
+            delivery.not_taken.append(NotTaken(name, FileFault.NO_REQUEST))
         else:
             delivery.answers[f"{answer}.welcome"] = welcome.encode()
             delivery.enrolled.append(Device.objects.get(kid=read_own_key(message).kid).name)
@@ -267,8 +225,7 @@ def meet_stick(stick: Stick, desk: Desk, *, by: str, now: datetime) -> Delivery:
     """
     delivery = Delivery()
     try:
-        for name in stick.names("enrol", ".refused"):
-            delivery.answers[f"enrol/{name}"] = stick.read(f"enrol/{name}") or b""
+        delivery.refused |= refusals_on(stick)
         desk.take_in(parcels_on(stick), delivery, now=now)
         for path, data in delivery.answers.items():
             stick.write(path, data)
@@ -306,10 +263,10 @@ def _is_stored(data: bytes) -> bool:
     return models.Batch.objects.exclude(state=BatchState.ASIDE).filter(hash=batch_hash).exists()
 
 
-def _why_unknown(data: bytes) -> Reason:
+def _why_unknown(data: bytes) -> FileFault:
     """Why nobody known has signed these bytes."""
     try:
         signer = devices.find_signer(claimed_kid(Batch.from_bytes(data)))
     except (Refused, Untrusted):
-        return Reason.NO_BATCH
-    return Reason.CHANGED if signer else Reason.FOREIGN
+        return FileFault.NO_BATCH
+    return FileFault.CHANGED if signer else FileFault.FOREIGN

@@ -7,11 +7,9 @@ them. A file is known by its name and by what stands in it, so that it may lie i
 from __future__ import annotations
 
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -20,18 +18,12 @@ from sync.files import UNFINISHED
 from sync.protocol.attachment_messages import MAX_SEALED_PIECE_BYTES, is_piece_name
 from sync.protocol.batches import MAX_BATCH_BYTES, Batch
 from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.foreign import foreign
 from sync.protocol.jws import MAX_HEADER_BYTES, read_unproven
-from sync.stick import Stick
+from sync.stick import Stick, StickFault, StickTrouble
 
 MOST_FILES = 10_000
 """So many files are taken at once; what is beyond comes the next time."""
-
-
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, IndexError, KeyError, NotImplementedError, OSError,
-    OverflowError, RuntimeError, ValueError,
-)  # fmt: skip
-"""What the reader of ZIPs raises for one that is damaged, encrypted or made to harm."""
 
 
 class Kind(Enum):
@@ -71,7 +63,7 @@ NOWHERE: Place = ("", "", 0)
 
 @dataclass(frozen=True)
 class Parcel:
-    """One file. ``size`` in bytes; ``read`` gives them, and raises StickTrouble or OSError."""
+    """One file. ``size`` in bytes; ``read`` gives them, and raises Refused, StickTrouble or OSError."""
 
     name: str
     kind: Kind
@@ -112,27 +104,81 @@ def in_order(parcels: Iterable[Parcel]) -> list[Parcel]:
 
 
 def parcels_on(stick: Stick) -> Iterator[Parcel]:
-    """Everything for the hub on a stick. Raises StickTrouble."""
-    for device in stick.folders():
-        for inc in stick.folders(device) if device not in {"acks", "asks", "blobs", "enrol", "repo"} else ():
-            for name in stick.names(f"{device}/{inc}", ""):
-                stem = name.removesuffix(".batch")
-                if kind_of(name) is Kind.HALF or (stem.isascii() and stem.isdigit() and len(stem) < 16):
-                    number = int(stem) if stem.isdigit() else 0
-                    yield from _on(stick, f"{device}/{inc}/{name}", (device, inc, number))
+    """Everything for the hub on a stick; a folder that does not open is a parcel that cannot be read.
+
+    Raises StickTrouble when not even the outermost does.
+    """
+    for folder in stick.folders():
+        if folder == "blobs":
+            yield from _looked_into(folder, lambda: _pieces_on(stick))
+        elif folder == "enrol":
+            yield from _looked_into(folder, lambda: _files_on(stick, "enrol", ".request"))
+        elif folder == "asks":
+            yield from _looked_into(folder, lambda: _files_on(stick, "asks", ".ask"))
+        elif folder not in {"acks", "repo"}:
+            yield from _looked_into(folder, partial(_chains_on, stick, folder))
+
+
+def refusals_on(stick: Stick) -> set[str]:
+    """The places below ``ck1`` of refusals of wishes to be enrolled."""
+    try:
+        return {f"enrol/{name}" for name in stick.names("enrol", ".refused")}
+    except StickTrouble:
+        return set()  # told of when the wishes are looked for
+
+
+def _looked_into(folder: str, find: Callable[[], Iterable[Parcel]]) -> list[Parcel]:
+    try:
+        return list(find())
+    except StickTrouble as trouble:
+        return [Parcel(folder, Kind.BATCH, 0, partial(_fail, trouble))]
+
+
+def _fail(trouble: StickTrouble) -> bytes:
+    raise trouble
+
+
+def _chains_on(stick: Stick, device: str) -> Iterator[Parcel]:
+    for inc in stick.folders(device):
+        yield from _looked_into(f"{device}/{inc}", partial(_batches_on, stick, device, inc))
+
+
+def _batches_on(stick: Stick, device: str, inc: str) -> Iterator[Parcel]:
+    for name in stick.names(f"{device}/{inc}", ""):
+        stem = name.removesuffix(".batch")
+        if kind_of(name) is Kind.HALF or (stem.isascii() and stem.isdigit() and len(stem) < 16):
+            number = int(stem) if stem.isdigit() else 0
+            yield from _on(stick, f"{device}/{inc}/{name}", (device, inc, number))
+
+
+def _pieces_on(stick: Stick) -> Iterator[Parcel]:
     for folder in stick.folders("blobs"):
-        for name in stick.names(f"blobs/{folder}", ""):
-            yield from _on(stick, f"blobs/{folder}/{name}", NOWHERE)
-    for name in stick.names("enrol", ".request"):
-        yield from _on(stick, f"enrol/{name}", NOWHERE)
-    for name in stick.names("asks", ".ask"):
-        yield from _on(stick, f"asks/{name}", NOWHERE)
+        yield from _looked_into(f"blobs/{folder}", partial(_files_on, stick, f"blobs/{folder}", ""))
+
+
+def _files_on(stick: Stick, folder: str, ending: str) -> Iterator[Parcel]:
+    for name in stick.names(folder, ending):
+        yield from _on(stick, f"{folder}/{name}", NOWHERE)
 
 
 def _on(stick: Stick, path: str, place: Place) -> Iterator[Parcel]:
     kind = kind_of(path.rpartition("/")[2])
     if kind is not None:
-        yield Parcel(path, kind, stick.size(path), lambda: stick.read(path) or b"", place)
+        yield Parcel(path, kind, _size_on(stick, path), partial(_read_on, stick, path), place)
+
+
+def _size_on(stick: Stick, path: str) -> int:
+    try:
+        return stick.size(path)
+    except StickTrouble:
+        return 0  # reading it says so again
+
+
+def _read_on(stick: Stick, path: str) -> bytes:
+    data = stick.read(path)
+    if data is None:
+        raise StickTrouble(StickFault.UNREADABLE, path)
+    return data
 
 
 def parcels_in(files: Iterable[tuple[str, Path]]) -> Iterator[Parcel]:
@@ -149,10 +195,10 @@ def parcels_in(files: Iterable[tuple[str, Path]]) -> Iterator[Parcel]:
 
 def _zipped(name: str, path: Path) -> Iterator[Parcel]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with foreign(Refused, "the archive cannot be read"), zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist()[:MOST_FILES] if not member.is_dir()]
-    except _DAMAGED:
-        yield Parcel(name, Kind.BATCH, 0, lambda: b"")
+    except Refused:
+        yield Parcel(name, Kind.BATCH, 0, partial(_refuse_archive, name))
         return
     for member in members:
         short = member.filename.rpartition("/")[2]
@@ -160,21 +206,29 @@ def _zipped(name: str, path: Path) -> Iterator[Parcel]:
             yield _placed(Parcel(short, kind, member.file_size, partial(_unzip, path, member, kind.most_bytes)))
 
 
+def _refuse_archive(name: str) -> bytes:
+    raise Refused(f"the archive {name} cannot be read")
+
+
 def _unzip(path: Path, member: zipfile.ZipInfo, most: int) -> bytes:
-    """The bytes of a member; what its entry says of their number is not believed. Empty when it is damaged."""
+    """The bytes of a member; what its entry says of their number is not believed. Raises Refused when it is damaged."""
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        return b""  # the others take memory as they like
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(member) as file:
-            return file.read(most + 1)
-    except _DAMAGED:
-        return b""
+        raise Refused("the member is packed in a way that takes memory as it likes")
+    with (
+        foreign(Refused, "the member cannot be unpacked"),
+        zipfile.ZipFile(path) as archive,
+        archive.open(member) as file,
+    ):
+        return file.read(most + 1)
 
 
 def _placed(parcel: Parcel) -> Parcel:
     if parcel.kind is not Kind.BATCH or parcel.is_too_long:
         return parcel
-    return Parcel(parcel.name, parcel.kind, parcel.size, parcel.read, claimed_place(parcel.read()))
+    try:
+        return replace(parcel, place=claimed_place(parcel.read()))
+    except Refused:
+        return parcel  # taking it says so again
 
 
 def claimed_place(data: bytes) -> Place:

@@ -58,6 +58,7 @@ _ENROLMENT_STATUS = {
     EnrolmentFault.EXPIRED: 410,
     EnrolmentFault.USED: 409,
     EnrolmentFault.KEY_TAKEN: 409,
+    EnrolmentFault.KEY_GIVEN_UP: 409,
 }
 
 View = Callable[[HttpRequest, bytes], HttpResponse]

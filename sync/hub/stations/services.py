@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
@@ -25,6 +24,7 @@ from sync.protocol.enrolment import (
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SigningKey, VerifyKey
 from sync.protocol.messages import StationStatus
+from sync.protocol.reasons import Reason
 from sync.protocol.records import Stream
 
 CODE_LIFETIME = timedelta(hours=72)
@@ -33,21 +33,22 @@ BY_ITSELF = "hub"
 """Who acts when nobody is logged in: the hub answering a station."""
 
 
-class EnrolmentFault(StrEnum):
-    """Why a station was not enrolled."""
+class EnrolmentFault(Reason):
+    """Why a station was not enrolled; its sentence is for the person at the station."""
 
-    UNKNOWN_CODE = "unknown-code"
-    WRONG_CODE = "wrong-code"
-    EXPIRED = "expired"
-    USED = "used"
-    KEY_TAKEN = "key-taken"
+    UNKNOWN_CODE = "unknown-code", "this code is not known here"
+    WRONG_CODE = "wrong-code", "the code does not fit, or was tried too often"
+    EXPIRED = "expired", "the code has expired; ask for a new one"
+    USED = "used", "the code was used already; ask for a new one"
+    KEY_TAKEN = "key-taken", "a station with this key is enrolled already"
+    KEY_GIVEN_UP = "key-given-up", "this key was given up by a station of ours"
 
 
 class EnrolmentRefused(Refused):
-    """The hub does not enrol this station. Carries the fault and its words."""
+    """The hub does not enrol this station. ``fault`` says why."""
 
-    def __init__(self, fault: EnrolmentFault, words: str) -> None:
-        super().__init__(words)
+    def __init__(self, fault: EnrolmentFault) -> None:
+        super().__init__(fault)
         self.fault = fault
 
 
@@ -88,11 +89,11 @@ def enrol(message: str, *, root_sha256: str, key: SigningKey, now: datetime) -> 
     request = read_request(message)
     code = EnrolmentCode.objects.select_related("device").filter(locator=request.locator).first()
     if code is None:
-        raise EnrolmentRefused(EnrolmentFault.UNKNOWN_CODE, "this code is not known here")
+        raise EnrolmentRefused(EnrolmentFault.UNKNOWN_CODE)
     secret = CodeSecret(code.locator, bytes(code.key))
     if code.tries_left == 0 or not request.knows_code(secret):
         EnrolmentCode.objects.filter(locator=code.locator, tries_left__gt=0).update(tries_left=F("tries_left") - 1)
-        raise EnrolmentRefused(EnrolmentFault.WRONG_CODE, "the code does not fit, or was tried too often")
+        raise EnrolmentRefused(EnrolmentFault.WRONG_CODE)
     device = code.device if code.device and code.device.kid == request.public.kid else _enrol(code, request, now=now)
     epoch = HubIdentity.objects.get().epoch
     welcome = Welcome(device.id, device.name, device.district, key.public.jwk, epoch, root_sha256)
@@ -101,7 +102,7 @@ def enrol(message: str, *, root_sha256: str, key: SigningKey, now: datetime) -> 
 
 def _enrol(code: EnrolmentCode, request: EnrolmentRequest, *, now: datetime) -> Device:
     if RetiredKey.objects.filter(kid=request.public.kid).exists():
-        raise EnrolmentRefused(EnrolmentFault.KEY_TAKEN, "this key was given up by a station of ours")
+        raise EnrolmentRefused(EnrolmentFault.KEY_GIVEN_UP)
     try:
         with transaction.atomic():
             device = Device.objects.create(
@@ -122,14 +123,12 @@ def _enrol(code: EnrolmentCode, request: EnrolmentRequest, *, now: datetime) -> 
                 AuditEvent.STATION_ENROLLED, BY_ITSELF, at=now, name=device.name, device=device.id, kid=device.kid
             )
     except IntegrityError as error:
-        raise EnrolmentRefused(EnrolmentFault.KEY_TAKEN, "a station with this key is enrolled already") from error
+        raise EnrolmentRefused(EnrolmentFault.KEY_TAKEN) from error
     return device
 
 
 def _why_not_usable(code: EnrolmentCode, now: datetime) -> EnrolmentRefused:
-    if code.expires_at <= now:
-        return EnrolmentRefused(EnrolmentFault.EXPIRED, "the code has expired; ask for a new one")
-    return EnrolmentRefused(EnrolmentFault.USED, "the code was used already; ask for a new one")
+    return EnrolmentRefused(EnrolmentFault.EXPIRED if code.expires_at <= now else EnrolmentFault.USED)
 
 
 def withdraw_code(locator: str, *, by: str, now: datetime) -> bool:

@@ -146,7 +146,7 @@ def test_what_a_zip_says_of_a_size_is_not_believed(desk: Hub) -> None:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as into:
         into.writestr("1.batch", bytes(Kind.BATCH.most_bytes * 3))
     data = archive.getvalue().replace((Kind.BATCH.most_bytes * 3).to_bytes(4, "little"), (100).to_bytes(4, "little"))
-    assert "not a batch, or not all of it is there" in bring(desk, [("stick.zip", data)])
+    assert "cannot be read at all" in bring(desk, [("stick.zip", data)])
 
 
 def test_answers_and_content_go_back_in_the_folders_of_a_stick(desk: Hub) -> None:

@@ -20,7 +20,8 @@ from sync.agent.stick_exchange import Carried, Trip
 from sync.files import UNFINISHED
 from sync.hub.announcements.services import tell
 from sync.hub.attachments.store import PieceStore
-from sync.hub.courier.desk import Delivery, Desk, Reason, meet_stick
+from sync.hub.courier.desk import Delivery, Desk, meet_stick
+from sync.hub.courier.faults import FileFault
 from sync.hub.intake.models import Batch, Incident, SealedRecord
 from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
@@ -203,7 +204,7 @@ def test_a_missing_batch_is_named_and_what_came_before_it_counts(hub, place, sti
     next(stick.rglob("2.batch")).unlink()
     delivery = at_hub(hub, stick)
     assert len(delivery.new) == 1
-    assert [(left.name.rpartition("/")[2], left.reason) for left in delivery.not_taken] == [("3.batch", Reason.GAP)]
+    assert [(left.name.rpartition("/")[2], left.reason) for left in delivery.not_taken] == [("3.batch", FileFault.GAP)]
     assert [(gap.device, gap.first, gap.last) for gap in delivery.missing()] == [(place.device, 2, 2)]
     trip = place.meet(stick)
     assert (trip.acknowledged, trip.laid, trip.lying) == (1, 1, 1)
@@ -295,7 +296,7 @@ def test_a_revoked_station_is_told_by_stick_and_what_it_brings_is_kept_aside(hub
     place.meet(stick)
     revoke(place.device, by="test", note="stolen", now=now())
     delivery = at_hub(hub, stick)
-    assert delivery.not_taken[0].reason is Reason.REVOKED
+    assert delivery.not_taken[0].reason is FileFault.REVOKED
     assert [batch.state for batch in Batch.objects.all()] == ["aside"]
     assert courier.main([str(stick), "--config", str(place.settings)]) == 0
     assert "out of service" in capsys.readouterr().out

@@ -11,7 +11,8 @@ import pytest
 
 from sync.agent.stick_exchange import Carried
 from sync.hub.attachments.store import PieceStore, note_safe
-from sync.hub.courier.desk import Delivery, Reason
+from sync.hub.courier.desk import Delivery
+from sync.hub.courier.faults import FileFault
 from sync.hub.courier.files import parcels_in
 from sync.protocol.keys import OpenKey
 from sync.station.attachment_store import BlobKind, Blobs
@@ -126,7 +127,7 @@ def test_a_question_under_another_stations_name_is_not_answered(
     question = stick / TOP / ask_path(place.device, 0)
     question.rename(stick / TOP / ask_path(other.device, 0))
     delivery = at_hub(hub, stick)
-    assert [left.reason for left in delivery.not_taken] == [Reason.NO_REQUEST]
+    assert [left.reason for left in delivery.not_taken] == [FileFault.NO_REQUEST]
     assert not list((stick / TOP).rglob("*.pieces"))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,8 +24,10 @@ from sync.hub.attachments.views import piece_store
 from sync.hub.console import queries
 from sync.hub.console.web.permissions import for_administrators, for_readers
 from sync.hub.console.web.uploads import MOST_BYTES, StickUploads
-from sync.hub.console.wording.terms import not_taken_words, numbers_words, span_words
-from sync.hub.courier.desk import Delivery, Desk, Lay, NotTaken, note_delivery, note_handing_out
+from sync.hub.console.wording.reasons import not_taken_words
+from sync.hub.console.wording.terms import numbers_words, span_words
+from sync.hub.courier.desk import Delivery, Desk, Lay, note_delivery, note_handing_out
+from sync.hub.courier.faults import NotTaken
 from sync.hub.courier.files import parcels_in
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.signer import current_voice
@@ -71,7 +73,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
     delivery, problem = Delivery(answers=_answers(request)), ""
     try:
         _desk().take_in(parcels_in(uploads.files), delivery, now=timezone.now())
-    except (OperationalError, OSError, StickTrouble):
+    except (OperationalError, InterfaceError, OSError, StickTrouble):
         problem = _(
             "The hub cannot store anything more just now. What is listed here is stored; bring in the same stick again."
         )
@@ -167,16 +169,16 @@ def _by_station(delivery: Delivery) -> Iterator[dict[str, Any]]:
 
 def _grouped(lefts: list[NotTaken]) -> list[dict[str, Any]]:
     """Files that were not taken, those for the same reason together."""
-    ordered = sorted(lefts, key=lambda left: (left.reason, left.words))
+    ordered = sorted(lefts, key=lambda left: left.reason)
     groups = []
-    for (reason, _words), found in groupby(ordered, key=lambda left: (left.reason, left.words)):
+    for reason, found in groupby(ordered, key=lambda left: left.reason):
         alike = list(found)
         groups.append(
             {
                 "reason": reason.value,
-                "words": not_taken_words(alike[0]),
+                "words": not_taken_words(reason),
                 "numbers": numbers_words([left.seq for left in alike if left.seq]),
-                "names": ", ".join(left.name for left in alike[:5] if not left.seq),
+                "names": ", ".join(left.shown_name for left in alike[:5] if not left.seq),
                 "more": max(0, len([left for left in alike if not left.seq]) - 5),
             }
         )

@@ -10,7 +10,6 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language_info, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
-from sync.hub.courier.desk import NotTaken, Reason
 from sync.hub.triage.contact_schedule import ContactPlan, PlanKind
 from sync.hub.triage.health import Gap, ranges
 from sync.protocol.report_status import ReportState
@@ -69,51 +68,6 @@ STATES = {
 """How far a defect report is."""
 
 _MISSING = re.compile(r"batch (\d+) of this chain is missing here")
-
-_NOT_TAKEN = {
-    Reason.GAP: gettext_noop(
-        "Batches before it are missing. They may lie on another stick; if not, the station lays all of them on "
-        "a stick again by itself."
-    ),
-    Reason.FORK: gettext_noop(
-        "It does not fit to what this station has sent before. It is kept aside until somebody decides."
-    ),
-    Reason.BODY: gettext_noop("It was damaged on the stick. The station still has it and lays it on a stick again."),
-    Reason.REVOKED: gettext_noop("The station was revoked. What it brings is kept aside until somebody decides."),
-    Reason.MALFORMED: gettext_noop("It is signed by one of our stations, but not a batch as this hub knows them."),
-    Reason.CHANGED: gettext_noop(
-        "It was changed or damaged after the station had signed it. Nothing of it was taken; "
-        "the station still has the right one and lays it on a stick again."
-    ),
-    Reason.FOREIGN: gettext_noop(
-        "No station of this hub has signed it. It belongs to another hub; nothing of it was taken."
-    ),
-    Reason.NO_BATCH: gettext_noop("It is not a batch, or not all of it is there. If it was one, the station has it."),
-    Reason.TOO_LONG: gettext_noop("It is longer than anything a station writes. It was not read."),
-    Reason.NO_PIECE: gettext_noop(
-        "A piece of an attachment was damaged on the stick. The station still has it and lays it on a stick again."
-    ),
-    Reason.NO_REQUEST: gettext_noop("It is not a station's wish to be enrolled."),
-}
-_NOT_ENROLLED = {
-    "this code is not known here": gettext_noop("A station wants to be enrolled with a code that is not known here."),
-    "the code does not fit, or was tried too often": gettext_noop(
-        "A station wants to be enrolled, but its code does not fit or was tried too often. Make a new one."
-    ),
-    "the code has expired; ask for a new one": gettext_noop(
-        "A station wants to be enrolled with a code that has expired. Make a new one."
-    ),
-    "the code was used already; ask for a new one": gettext_noop(
-        "A station wants to be enrolled with a code another station has used. Make a new one."
-    ),
-}
-
-
-def not_taken_words(left: NotTaken) -> str:
-    """Why a file from a stick was not taken in, and what becomes of it."""
-    if left.reason is Reason.NOT_ENROLLED:
-        return _(_NOT_ENROLLED[left.detail]) if left.detail in _NOT_ENROLLED else left.words
-    return _(_NOT_TAKEN[left.reason])
 
 
 def reason_words(reason: str) -> str:

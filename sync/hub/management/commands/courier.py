@@ -42,7 +42,7 @@ class Command(BaseCommand):
         for gap in delivery.missing():
             self.stdout.write(f"Missing: batches {gap.first} to {gap.last} of {gap.device}/{gap.inc}.")
         for left in delivery.not_taken:
-            self.stdout.write(f"Not taken: {left.name}: {left.words}.")
+            self.stdout.write(f"Not taken: {left.shown_name}: {left.reason.english}.")
         if delivery.half_written:
             self.stdout.write(f"Half written and passed over: {delivery.half_written} files.")
         if delivery.trouble:
