@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sync.hub.console.queries import waiting_for_worker
-from sync.hub.intake.selectors import batches_aside, records_in_quarantine
+from sync.hub.intake.models import RecordState
+from sync.hub.intake.selectors import batches_aside, records_in
 from sync.hub.monitoring.metrics import unopened_age
 from sync.hub.triage import selectors as oversight
 from tests.kits.hub import NOW, Hub
@@ -22,7 +23,7 @@ def plans(hub: Hub) -> Iterator[tuple[str, str]]:
         "what the worker does every second": lambda: hub.work(batches_kept=timedelta(days=30)),
         "figure": lambda: unopened_age(NOW),
         "tile": waiting_for_worker,
-        "quarantine": lambda: list(records_in_quarantine()),
+        "quarantine": lambda: list(records_in(RecordState.QUARANTINED)),
         "to decide": lambda: list(oversight.records_to_decide()),
         "rejected": lambda: list(oversight.records_rejected()),
         "stuck": lambda: list(oversight.records_stuck()),
