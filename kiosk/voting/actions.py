@@ -11,7 +11,7 @@ from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Sealed, Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import Intent
-from kiosk.voting import participation_code as admission
+from kiosk.voting import participation_code
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
 from kiosk.voting.participation_code import CodeProblem, CodeRefused
@@ -41,7 +41,7 @@ def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipm
 
 def type_code(session: Session, text: str) -> Notice:
     """This is the whole participation code so far. What was sealed with another one is of no more use."""
-    session.codes[session.poll] = admission.clean_code(text)
+    session.codes[session.poll] = participation_code.clean_code(text)
     session.marks.pop(session.poll, None)
     session.sealed.pop(session.poll, None)
     session.entered = True
@@ -52,7 +52,7 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
     """On to the question, if the code lets this person vote."""
     poll = offer.polls[session.poll]
     try:
-        session.marks[poll.id] = admission.admit(
+        session.marks[poll.id] = participation_code.admit(
             session.codes.get(poll.id, ""), poll, listed=offer.code_lists[poll.id], spent=equipment.outbox
         )
     except CodeRefused as refused:

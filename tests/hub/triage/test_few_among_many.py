@@ -13,7 +13,7 @@ from sync.hub.console.queries import waiting_for_worker
 from sync.hub.intake.models import RecordState
 from sync.hub.intake.selectors import batches_aside, records_in
 from sync.hub.monitoring.metrics import unopened_age
-from sync.hub.triage import selectors as oversight
+from sync.hub.triage import selectors as triage
 from tests.kits.hub import NOW, Hub
 
 
@@ -24,11 +24,11 @@ def plans(hub: Hub) -> Iterator[tuple[str, str]]:
         "figure": lambda: unopened_age(NOW),
         "tile": waiting_for_worker,
         "quarantine": lambda: list(records_in(RecordState.QUARANTINED)),
-        "to decide": lambda: list(oversight.records_to_decide()),
-        "rejected": lambda: list(oversight.records_rejected()),
-        "stuck": lambda: list(oversight.records_stuck()),
-        "batches to decide": lambda: list(oversight.batches_to_decide()),
-        "batches lost": lambda: list(oversight.batches_lost()),
+        "to decide": lambda: list(triage.records_to_decide()),
+        "rejected": lambda: list(triage.records_rejected()),
+        "stuck": lambda: list(triage.records_stuck()),
+        "batches to decide": lambda: list(triage.batches_to_decide()),
+        "batches lost": lambda: list(triage.batches_lost()),
         "batches aside": lambda: batches_aside().count(),
     }
     for name, look in looks.items():
