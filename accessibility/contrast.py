@@ -1,4 +1,4 @@
-"""The four contrast themes as colours by meaning, and the measure they are held to. Values only, nothing is painted.
+"""The four contrast themes as colours by meaning. Values only, nothing is painted.
 
 Every pair that carries information keeps the ratio of its theme (R07, R08); borders and the focus ring keep 3:1 (R10,
 R11). Colour never says anything alone: stored, danger and chosen always have a shape or a word beside them (R12).
@@ -9,15 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accessibility.profile import Theme
-
-MINIMUM_RATIO = {Theme.DEFAULT: 10.0, Theme.WHITE_ON_BLACK: 20.0, Theme.BLACK_ON_WHITE: 20.0, Theme.SOFT: 4.5}
-"""Least contrast of what carries information (R07, R08)."""
-
-MAXIMUM_RATIO = {Theme.SOFT: 8.0}
-"""Most contrast: the soft theme is for eyes that light hurts (R08)."""
-
-MINIMUM_BORDER_RATIO = 3.0
-"""Least contrast of control borders and the focus ring to what is beside them (R10, R11)."""
 
 
 @dataclass(frozen=True)
@@ -59,37 +50,6 @@ class Palette:
     land: str
     """Map: what is not water. Shapes have an outline in ``line`` or ``ink``, so nothing hangs on these two."""
     water: str
-
-    def informational_pairs(self) -> tuple[tuple[str, str, str], ...]:
-        """What carries information on what it stands: (name, foreground, background)."""
-        return (
-            ("ink on paper", self.ink, self.paper),
-            ("muted on paper", self.muted, self.paper),
-            ("ink on tile", self.ink, self.tile),
-            ("muted on tile", self.muted, self.tile),
-            ("main action", self.main_text, self.main),
-            ("pressed", self.pressed_text, self.pressed),
-            ("chosen", self.chosen_text, self.chosen),
-            ("accent", self.accent_text, self.accent),
-            ("stored", self.stored_text, self.stored),
-            ("danger", self.danger_text, self.danger),
-            ("ink on land", self.ink, self.land),
-            ("ink on water", self.ink, self.water),
-        )
-
-    def border_pairs(self) -> tuple[tuple[str, str, str], ...]:
-        """Lines and faces that show where a control is: (name, foreground, background)."""
-        return (
-            ("border on paper", self.line, self.paper),
-            ("border on tile", self.line, self.tile),
-            ("main action on paper", self.main, self.paper),
-            ("chosen frame on paper", self.ink, self.paper),
-            ("chosen frame on chosen", self.ink, self.chosen),
-            ("focus ring on paper", self.focus, self.paper),
-            ("focus ring on its band", self.focus, self.focus_band),
-            ("stored on paper", self.stored, self.paper),
-            ("danger on paper", self.danger, self.paper),
-        )
 
 
 # Deep Warnow blue on warm paper, and the sun.
@@ -182,16 +142,3 @@ _PALETTES = {
 def palette(theme: Theme) -> Palette:
     """The colours of a theme."""
     return _PALETTES[theme]
-
-
-def relative_luminance(colour: str) -> float:
-    """Luminance of ``#rrggbb`` between 0 (black) and 1 (white). WCAG 2.2, "relative luminance"."""
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast_ratio(one: str, other: str) -> float:
-    """Contrast of two colours ``#rrggbb`` between 1 and 21. WCAG 2.2, "contrast ratio"."""
-    lighter, darker = sorted((relative_luminance(one), relative_luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)

@@ -193,7 +193,7 @@ def _step(steps: Sequence[Number], current: Number, by: int) -> Number:
 
 
 class SilentSpeaker:
-    """Speaker without sound: for a station whose speech is off, and for tests, which read the `transcript`.
+    """Speaker without sound: the twin for tests, which read the `transcript`.
 
     `transcript` holds every sentence that would have been heard; `acts` names every call in its order, so that
     "stops before it says something new" (R42) can be checked. Both end with the visit.

@@ -31,7 +31,6 @@ class Event(Enum):
     IN_ORDER = "the station is in order again"
     STAFF_CAME = "attendants have typed their PIN"
     WRONG_PIN = "a wrong PIN was typed"
-    SPEECH_FAILED = "the voice does not work"
     FAILED = "something unexpected happened"
 
 

@@ -18,15 +18,12 @@ class Fuse:
     """Burns one step at each tick. ``steps`` is how many are left; 0 for a fuse that is not lit."""
 
     steps: int = 0
-    burnt: int = 0
-    """How often it burnt down."""
 
     def tick(self) -> None:
         """One step. Raises Killed at the last one."""
         if self.steps:
             self.steps -= 1
             if not self.steps:
-                self.burnt += 1
                 raise Killed
 
 

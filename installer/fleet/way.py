@@ -42,7 +42,6 @@ class Mail:
 
     inner: BaseAdapter
     waiting: list[requests.PreparedRequest] = field(default_factory=list)
-    delivered: int = 0
 
     def deliver(self, random: Random, *, share: float) -> None:
         """Some of them arrive, in any order. Who sent them hears no answer."""
@@ -50,7 +49,6 @@ class Mail:
         now, self.waiting = self._split(random, share)
         for request in now:
             self.inner.send(request, timeout=60).close()
-            self.delivered += 1
 
     def _split(
         self, random: Random, share: float

@@ -11,7 +11,7 @@ from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import Intent
-from kiosk.voting import participation_code as admission
+from kiosk.voting import participation_code
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
 from kiosk.voting.participation_code import CodeProblem, CodeRefused
@@ -45,7 +45,7 @@ def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipm
 def type_code(session: Session, text: str) -> Notice:
     """This is the whole participation code so far. What was sealed with another one is of no more use."""
     state = session.of(VotingState)
-    state.codes[state.poll] = admission.clean_code(text)
+    state.codes[state.poll] = participation_code.clean_code(text)
     state.marks.pop(state.poll, None)
     state.sealed.pop(state.poll, None)
     session.entered = True
@@ -57,7 +57,7 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
     state = session.of(VotingState)
     poll = offer.polls[state.poll]
     try:
-        state.marks[poll.id] = admission.admit(
+        state.marks[poll.id] = participation_code.admit(
             state.codes.get(poll.id, ""), poll, listed=offer.code_lists[poll.id], spent=equipment.outbox
         )
     except CodeRefused as refused:

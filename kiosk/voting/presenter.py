@@ -22,7 +22,7 @@ from kiosk.viewmodel.views import (
     VoteReviewView,
     VoteView,
 )
-from kiosk.voting import participation_code as admission
+from kiosk.voting import participation_code
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import Paper
 from kiosk.voting.state import VotingState
@@ -78,8 +78,8 @@ def code_view(scene: Scene) -> CodeView:
         headline=words.text("code.headline"),
         explanation=f"{explanation}\n{without}",
         notice=notice,
-        text=admission.grouped(typed),
-        limit=admission.MOST_CHARACTERS + admission.MOST_CHARACTERS // 4,
+        text=participation_code.grouped(typed),
+        limit=participation_code.MOST_CHARACTERS + participation_code.MOST_CHARACTERS // 4,
         field_name=words.text("code.field"),
         room=words.plural("code.left", left) if typed and left > 0 else "",
         keys={"backspace": words.text("key.backspace")},

@@ -30,7 +30,6 @@ class VoteProblem(Enum):
     CLOSED = "closed"
     TOO_FEW = "too_few"
     TOO_MANY = "too_many"
-    ALREADY_CAST = "already_cast"
     NO_CODE = "no_code"
     CODE_USED = "code_used"
     NOT_STORED = "not_stored"

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QTransform
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QWidget
 
 from kiosk.widgets.player import Failed, MakePlayer, Player, Shown
 
@@ -79,32 +78,3 @@ class Pictograms:
             return self._read_content(name)
         except (LookupError, OSError):
             return b""
-
-
-class Pictogram(QWidget):
-    """A pictogram standing alone, as large as its square. Decoration: the words beside it say the same."""
-
-    def __init__(self, picture: QPixmap, *, centred: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._picture = picture
-        self._centred = centred
-
-    def sizeHint(self) -> QSize:
-        """The square of the picture."""
-        return self._picture.size()
-
-    def hasHeightForWidth(self) -> bool:
-        """The height is known for every width."""
-        return True
-
-    def heightForWidth(self, _width: int) -> int:
-        """Always the height of the picture."""
-        return self._picture.height()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture at the start of the line or in the middle."""
-        spare = self.width() - self._picture.width()
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        painter = QPainter(self)
-        painter.drawPixmap(spare // 2 if self._centred else spare if mirrored else 0, 0, self._picture)
-        painter.end()

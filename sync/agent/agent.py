@@ -23,12 +23,11 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import NamedTuple
 
-import requests
-
 from sync.agent.assembly import assemble_round
 from sync.agent.enrol import finish_rotation, rotate_if_wished
 from sync.agent.exchange import Parts, RoundResult, back_off, run_round
 from sync.agent.stick_service import Attendance
+from sync.http_session import new_session
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.station.assembly import StationParts
@@ -89,7 +88,7 @@ class Agent:
         self._connection = connection
         self._random = random
         self._look_at_routes = look_at_routes
-        self._session = requests.Session()
+        self._session = new_session()
         self._station = StationParts(config, connection)
         self._stopping = threading.Event()
         self._parts: Parts | None = None

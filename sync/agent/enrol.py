@@ -161,11 +161,6 @@ def _previous_path(config: StationConfig) -> Path:
     return config.device_key.with_name("device-previous.pem")
 
 
-def is_enrolled(connection: sqlite3.Connection) -> bool:
-    """True once a hub has welcomed this station."""
-    return read_identity(connection) is not None
-
-
 def _next_path(config: StationConfig) -> Path:
     return config.device_key.with_name("device-next.pem")
 

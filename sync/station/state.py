@@ -88,11 +88,6 @@ class StationState:
         return bool(self._read("revoked"))
 
     @property
-    def last_attempt(self) -> datetime | None:
-        """When the agent last tried to reach the hub."""
-        return self._moment("last_attempt")
-
-    @property
     def last_success(self) -> datetime | None:
         """When the last round ended with everything due acknowledged."""
         return self._moment("last_success")

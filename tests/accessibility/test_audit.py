@@ -10,7 +10,6 @@ import pytest
 from accessibility.audit import colours, pixels
 from accessibility.audit.rules import REQUIREMENTS, audit
 from accessibility.audit.shot import Change, Kind, Part, Rect, Stop, shot_of
-from accessibility.contrast import contrast_ratio
 from tests.kits.drawn_screens import (
     CAPITAL,
     FONT_PX,
@@ -179,7 +178,7 @@ def test_r33_a_control_out_of_reach_in_a_layout_for_low_reach():
 
 def test_r07_ink_that_is_too_pale_for_its_paper():
     pale = 0x3F5266
-    assert contrast_ratio(f"#{pale:06x}", f"#{PAPER:06x}") < 10
+    assert pixels.ratio(pale, PAPER) < 10
     assert failures(redrawn(fine_screen(), "Was ist", ink=pale)) == {"R07"}
 
 
@@ -348,11 +347,6 @@ def test_r80_lines_that_begin_at_the_wrong_side():
 
 
 # --- what the rules stand on -----------------------------------------------------------------------------------
-
-
-def test_contrast_is_that_of_the_palettes():
-    for one, other in ((0x07294A, 0xFBF7EE), (0, 0xFFFFFF), (0x5C7286, 0xFFFFFF)):
-        assert pixels.ratio(one, other) == pytest.approx(contrast_ratio(f"#{one:06x}", f"#{other:06x}"))
 
 
 def test_soft_edges_are_no_ink_of_their_own():

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from sync.hub.audit.models import AuditEntry
-from sync.hub.counting import tally as steps
+from sync.hub.counting import tally
 from sync.hub.intake.batch_reader import sealed_record
 from sync.hub.intake.models import Batch, BatchState, SealedRecord
 from sync.hub.polls.models import BoxedBallot
@@ -157,11 +157,11 @@ def test_the_shuffle_is_on_and_comes_from_the_systems_randomness(hub: Hub) -> No
     poll = hub.poll()
     station = hub.enrolled_station()
     keyring = Keyring.load(hub.folder.root)
-    box = steps.Box.of([keyring.open(station.ballot(poll)[0], open_outer).inner for _ in range(30)])
+    box = tally.Box.of([keyring.open(station.ballot(poll)[0], open_outer).inner for _ in range(30)])
     mix = hub.trustee_key("mix")
-    orders = {steps.open_mix(box, poll=poll, key=mix).for_tally for _ in range(5)}
+    orders = {tally.open_mix(box, poll=poll, key=mix).for_tally for _ in range(5)}
     assert len(orders) == 5
     assert len({frozenset(order) for order in orders}) == 1
     calls: list[int] = []
-    steps.open_mix(box, poll=poll, key=mix, shuffle=lambda opened: calls.append(len(opened)))
+    tally.open_mix(box, poll=poll, key=mix, shuffle=lambda opened: calls.append(len(opened)))
     assert calls == [30]

@@ -17,7 +17,7 @@ from django.test import Client
 from sync.hub.bootstrap import FirstAccount
 from sync.hub.config import HubConfig
 from sync.hub.data_folder import HubFolder
-from sync.hub.intake import group_commit as turns
+from sync.hub.intake import group_commit
 from sync.hub.intake.services import IntakeAnswer, accept_batch
 from sync.hub.intake.signer import current_voice
 from sync.hub.polls.selectors import newest_version
@@ -172,13 +172,13 @@ def no_turns() -> Iterator[Callable[[int], None]]:
     """As long as this lasts nobody has a turn to write. Gives a function that returns when so many wait for one."""
 
     def wait_for(number: int) -> None:
-        while len(turns._waiting) < number:
+        while len(group_commit._waiting) < number:
             pass
 
     with ExitStack() as held:
-        for vendor, most in turns.TURNS_AT_ONCE.items():
+        for vendor, most in group_commit.TURNS_AT_ONCE.items():
             for _ in range(most):
-                held.enter_context(turns._turns[vendor])
+                held.enter_context(group_commit._turns[vendor])
         yield wait_for
 
 

@@ -82,11 +82,6 @@ class Viewport:
         return to_degrees(self.x, self.y)
 
     @property
-    def metres_per_pixel(self) -> float:
-        """How much one pixel is on the ground, at the middle."""
-        return EARTH_METRES * math.cos(math.radians(self.centre[1])) / self.scale
-
-    @property
     def at_nearest(self) -> bool:
         """Whether it goes no nearer."""
         return self.scale >= self._held(self.scale * 2) * (1 - 1e-9)

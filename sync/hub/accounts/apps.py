@@ -13,6 +13,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Every sign-in from now on is noted."""
-        from sync.hub.accounts import sign_in_audit as signing_in
+        from sync.hub.accounts import sign_in_audit
 
-        signing_in.listen()
+        sign_in_audit.listen()

@@ -10,8 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import Count
 
-from sync.hub.accounts import totp as app_code
-from sync.hub.accounts import webauthn as security_keys
+from sync.hub.accounts import totp, webauthn
 from sync.hub.accounts.models import AppCode, SecurityKey
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.audit.events import AuditEvent
@@ -33,7 +32,7 @@ class Steps:
 
 def steps_of(user: User) -> Steps:
     """The second steps of one account."""
-    return Steps(app_code.has_app(user), SecurityKey.objects.filter(user=user).count())
+    return Steps(totp.has_app(user), SecurityKey.objects.filter(user=user).count())
 
 
 def all_steps() -> Mapping[int, Steps]:
@@ -45,9 +44,9 @@ def all_steps() -> Mapping[int, Steps]:
 
 def take_all_away(user: User, *, by: str, now: datetime) -> None:
     """From now on the password alone is enough."""
-    app_code.take_away(user, by=by, now=now)
+    totp.take_away(user, by=by, now=now)
     for key in SecurityKey.objects.filter(user=user):
-        security_keys.remove_key(key, by=by, now=now)
+        webauthn.remove_key(key, by=by, now=now)
 
 
 def laid_bare() -> Mapping[str, datetime]:

@@ -23,8 +23,3 @@ def tell(name: str, data: bytes) -> bool:
         return False
     Announcement.objects.update_or_create(name=name, defaults={"data": data, "digest": digest})
     return True
-
-
-def withdraw(name: str) -> None:
-    """Say this no more. Nothing happens when it was never said."""
-    Announcement.objects.filter(name=name).delete()

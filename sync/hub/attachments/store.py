@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sync.files import write_durably
 from sync.hub.intake.models import SafePiece
-from sync.hub.stations import selectors as devices
+from sync.hub.stations import selectors as stations
 from sync.hub.stations.models import Device
 from sync.protocol.attachment_messages import (
     MAX_SEALED_PIECE_BYTES,
@@ -45,7 +45,7 @@ def safe_among(names: Collection[str]) -> frozenset[str]:
 
 def signer_of(message: str) -> tuple[Device, VerifyKey]:
     """The station whose key a message names, and the key. Raises Untrusted."""
-    signer = devices.find_signer(read_kid(message))
+    signer = stations.find_signer(read_kid(message))
     if signer is None:
         raise Untrusted("no station with this key is enrolled here")
     return signer

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sync.hub.attachments.store import PieceStore, signer_of
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.signer import current_voice
-from sync.hub.intake.views import _come_back as come_back
+from sync.hub.intake.views import come_back
 from sync.hub.request_bodies import BodyRefused, read_body
 from sync.protocol.attachment_messages import MAX_SEALED_PIECE_BYTES, read_bring, sign_stored
 from sync.protocol.errors import Refused, Untrusted

@@ -20,7 +20,7 @@ from sync.hub.backups.models import BackupSeen
 from sync.hub.backups.verify import Proof, prove_copy
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.models import Batch, BatchState, ChainHead
-from sync.hub.stations import selectors as devices
+from sync.hub.stations import selectors as stations
 from sync.protocol.encoding import from_timestamp, parse_json_object, to_timestamp
 from sync.protocol.errors import Refused
 from sync.version import VERSION
@@ -73,7 +73,7 @@ def back_up(folder: HubFolder, into: Path, *, with_keys: bool, by: str, now: dat
 def verify(place: Path, *, by: str, now: datetime) -> Backup:
     """Prove a backup of this hub, as it lies there now, and let stations know what is safe. Raises Refused."""
     backup = prove(place)
-    if backup.proof.epoch != devices.epoch():
+    if backup.proof.epoch != stations.epoch():
         raise Refused("this is a backup of another hub, or of a database before this one")
     with transaction.atomic():
         chains = sum(_raise_safe(chain, seq, batch_hash) for chain, (seq, batch_hash) in backup.proof.heads.items())
@@ -127,7 +127,7 @@ def restore_database(backup: Backup, *, by: str, now: datetime) -> None:
     """
     read_copy(backup.place / _DATABASE)
     here = Batch.objects.exclude(state=BatchState.ASIDE).count()
-    if (devices.epoch(), here) != (backup.proof.epoch, backup.proof.batches):
+    if (stations.epoch(), here) != (backup.proof.epoch, backup.proof.batches):
         raise Refused(f"the database holds {here} batches after the restore, the backup {backup.proof.batches}")
     audit.append(AuditEvent.HUB_RESTORED, by, at=now, made=to_timestamp(backup.made_at))
 

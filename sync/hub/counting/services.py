@@ -9,8 +9,17 @@ from datetime import date, datetime
 from pathlib import Path
 
 from sync.files import write_durably
-from sync.hub.counting import tally as steps
 from sync.hub.counting.files import BoxFile, read_result
+from sync.hub.counting.tally import (
+    Box,
+    Count,
+    check_countable,
+    check_tellable,
+    count_answers,
+    open_mix,
+    open_tally,
+    write_result,
+)
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
 from sync.hub.polls.models import Standing, Tally
@@ -30,9 +39,9 @@ def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
         raise Refused(f"a poll {poll_id} was never published here")
     if selectors.tally_of(poll_id) is not None:
         raise Refused(f"the poll {poll_id} is counted already")
-    box = steps.Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
+    box = Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
     poll = Poll.from_wire(published.definition)
-    steps.check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
+    check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
     return BoxFile(published.definition, box, selectors.hashes_of(poll_id, Standing.DOUBLE))
 
 
@@ -53,8 +62,8 @@ def count_poll(
     """
     given = give_box(poll_id, smallest=smallest, today=today)
     poll = Poll.from_wire(given.wire)
-    count = steps.open_tally(steps.open_mix(given.box, poll=poll, key=mix), poll=poll, key=tally)
-    result = steps.write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
+    count = open_tally(open_mix(given.box, poll=poll, key=mix), poll=poll, key=tally)
+    result = write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
     return keep_result(poll_id, result, smallest=smallest, results=results, by=by, today=today, now=now)
 
 
@@ -72,9 +81,9 @@ def keep_result(
     if file.poll_hash != poll.hash or list(file.ballots) != given.box.ballots or file.doubles != given.doubles:
         raise Refused("the result was made from another poll or another box")
     answers = [read_answer(poll, answer) for answer in file.answers]
-    count = steps.count_answers(answers, poll=poll, total=len(given.box.inner))
-    steps.check_tellable(count, smallest=smallest)
-    rewritten = steps.write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
+    count = count_answers(answers, poll=poll, total=len(given.box.inner))
+    check_tellable(count, smallest=smallest)
+    rewritten = write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
     if count.invalid < 0 or rewritten != result:
         raise Refused("the figures of the result do not add up")
     row = _to_row(count, given, result, now=now)
@@ -83,7 +92,7 @@ def keep_result(
     return row
 
 
-def _to_row(count: steps.Count, given: BoxFile, result: bytes, *, now: datetime) -> Tally:
+def _to_row(count: Count, given: BoxFile, result: bytes, *, now: datetime) -> Tally:
     poll = Poll.from_wire(given.wire)
     return Tally(
         poll=poll.id,

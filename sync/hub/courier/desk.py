@@ -22,11 +22,9 @@ from sync.hub.intake import models, selectors
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.intake.services import Outcome, accept_batch
 from sync.hub.intake.signer import HubVoice
-from sync.hub.stations import selectors as devices
-from sync.hub.stations import services as registry
 from sync.hub.stations.models import Device
-from sync.hub.stations.selectors import unwanted_kid
-from sync.hub.stations.services import EnrolmentRefused
+from sync.hub.stations.selectors import find_signer, unwanted_kid
+from sync.hub.stations.services import EnrolmentRefused, enrol
 from sync.protocol.batches import Batch, claimed_kid
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_own_key
@@ -207,7 +205,7 @@ class Desk:
             return  # the same wish again would only use up another try
         try:
             message = data[: MAX_HEADER_BYTES + 1].decode("ascii")
-            welcome = registry.enrol(message, root_sha256=self.root_sha256, key=self.voice.key, now=now)
+            welcome = enrol(message, root_sha256=self.root_sha256, key=self.voice.key, now=now)
         except EnrolmentRefused as error:
             delivery.answers[f"{answer}.refused"] = str(error).encode()
             delivery.not_taken.append(NotTaken(name, error.fault))
@@ -266,7 +264,7 @@ def _is_stored(data: bytes) -> bool:
 def _why_unknown(data: bytes) -> FileFault:
     """Why nobody known has signed these bytes."""
     try:
-        signer = devices.find_signer(claimed_kid(Batch.from_bytes(data)))
+        signer = find_signer(claimed_kid(Batch.from_bytes(data)))
     except (Refused, Untrusted):
         return FileFault.NO_BATCH
     return FileFault.CHANGED if signer else FileFault.FOREIGN

@@ -16,7 +16,7 @@ from sync.hub.forwarding.messages import StationEntry
 from sync.hub.forwarding.models import ChildHub, ForwardedStation
 from sync.hub.intake import selectors as intake
 from sync.hub.intake.signer import HubVoice
-from sync.hub.stations import selectors as devices
+from sync.hub.stations import selectors as stations
 from sync.hub.stations.models import Device, DeviceSeen
 from sync.hub.stations.services import BY_ITSELF, CODE_LIFETIME, CODE_TRIES
 from sync.protocol.encoding import random_id
@@ -94,7 +94,7 @@ def take_entry(message: str, *, voice: HubVoice, now: datetime) -> str:
 
 def _add(entry: StationEntry, child: ChildHub, *, now: datetime) -> Device:
     public = VerifyKey.from_jwk(entry.public)
-    if devices.find_signer(public.kid) is not None:
+    if stations.find_signer(public.kid) is not None:
         raise Refused("a station with this key is known here under another name")
     device = Device.objects.create(
         id=entry.device,

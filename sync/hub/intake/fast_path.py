@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.hub.intake import rows as storing
+from sync.hub.intake import rows
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
 from sync.hub.intake.models import BatchState
 from sync.hub.intake.rows import StreamEnd
 from sync.hub.intake.signer import HubVoice
 from sync.hub.intake.verify import ReadBatch
-from sync.hub.stations import services as registry
+from sync.hub.stations import services as stations
 from sync.protocol.messages import Acknowledgement
 
 _Chain = tuple[str, str]
@@ -41,8 +41,8 @@ def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
 
     Raises IntegrityError when a place is taken; then nothing is stored.
     """
-    kids = registry.lock_signing(sorted({arrival.chain[0] for arrival in arrivals}))
-    heads = storing.heads_of([arrival.chain for arrival in arrivals])
+    kids = stations.lock_signing(sorted({arrival.chain[0] for arrival in arrivals}))
+    heads = rows.heads_of([arrival.chain for arrival in arrivals])
     plain: dict[_Chain, int] = {}
     for position, arrival in enumerate(arrivals):
         if _is_plain(arrival, kid=kids.get(arrival.chain[0]), end=heads.get(arrival.chain)):
@@ -57,15 +57,15 @@ def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
         )
         for position, arrival in chosen.items()
     }
-    storing.add_batches(
+    rows.add_batches(
         [
-            storing.batch_row(arrival.read, state=BatchState.STORED, ack=acks[position], now=arrival.now)
+            rows.batch_row(arrival.read, state=BatchState.STORED, ack=acks[position], now=arrival.now)
             for position, arrival in chosen.items()
         ]
     )
     came = list(chosen.values())
-    storing.move_heads((arrival.read.header, arrival.read.batch.hash) for arrival in came)
-    registry.note_successes({arrival.chain[0] for arrival in came}, now=max(arrival.now for arrival in came))
+    rows.move_heads((arrival.read.header, arrival.read.batch.hash) for arrival in came)
+    stations.note_successes({arrival.chain[0] for arrival in came}, now=max(arrival.now for arrival in came))
     return acks
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet, Sum
 
-from sync.hub.intake.models import Batch, BatchState, ChainHead, Incident, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
 from sync.hub.intake.rows import to_head
 from sync.protocol.messages import Head
 
@@ -63,17 +63,7 @@ def records_in(state: RecordState) -> QuerySet[SealedRecord]:
     return SealedRecord.objects.exclude(state=RecordState.APPLIED).filter(state=state)
 
 
-def records_in_quarantine() -> QuerySet[SealedRecord]:
-    """Records that could not be applied, with their reasons."""
-    return records_in(RecordState.QUARANTINED).order_by("record_id")
-
-
 def count_records() -> dict[str, int]:
     """How many records there are in each state. Those that are not listed yet are waiting, too."""
     found = dict(SealedRecord.objects.values_list("state").annotate(Count("id")).order_by())
     return {state: found.get(state, 0) for state in RecordState.values} | {RecordState.WAITING.value: count_waiting()}
-
-
-def newest_incidents() -> QuerySet[Incident]:
-    """Everything that must not happen and did, the newest first."""
-    return Incident.objects.order_by("-id")

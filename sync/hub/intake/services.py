@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import Enum
 
 from sync.hub.audit.events import AuditEvent
-from sync.hub.intake import rows as storing
+from sync.hub.intake import rows
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
 from sync.hub.intake.fast_path import Arrival, acknowledge, store_plain
 from sync.hub.intake.group_commit import Alike, write
@@ -22,9 +22,9 @@ from sync.hub.intake.incidents import tell_incident
 from sync.hub.intake.models import ChainHead, IncidentKind
 from sync.hub.intake.signer import HubVoice
 from sync.hub.intake.verify import ReadBatch, read_batch
-from sync.hub.stations import selectors as devices
-from sync.hub.stations import services as registry
 from sync.hub.stations.models import Device
+from sync.hub.stations.selectors import signer_of
+from sync.hub.stations.services import is_taken, note_refusal, note_success, switch_key
 from sync.protocol.batches import Batch, claimed_kid
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import read_kid, read_unproven
@@ -83,7 +83,7 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
     """
     try:
         batch = Batch.from_bytes(data)
-        signer = devices.signer_of(claimed_kid(batch))
+        signer = signer_of(claimed_kid(batch))
     except (Refused, Untrusted) as error:
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
     if signer is None:
@@ -109,20 +109,20 @@ def _take_in(arrival: Arrival) -> IntakeAnswer:
     # Read again inside the transaction: a revocation that was committed before counts.
     # Its row is locked, so that of several processes one at a time works on this station's chains.
     device = Device.objects.select_for_update(no_key=True).get(id=header.device)
-    known = storing.stored_batch(header)
+    known = rows.stored_batch(header)
     row = ChainHead.objects.filter(device=device.id, inc=header.inc).first()
-    intake = _Intake(arrival, device, storing.to_head(row) if row else EMPTY_HEAD)
+    intake = _Intake(arrival, device, rows.to_head(row) if row else EMPTY_HEAD)
     place = find_place(header, read.batch.hash, head=intake.head, known_hash=known.hash if known else None)
     if device.revoked_at is not None:
         return _refuse_revoked(intake, is_known=place is Place.REPEAT)
     if row and row.stream != header.stream:
         return _refuse(intake, Outcome.MALFORMED, "this chain carries another stream")
     if known and place is Place.REPEAT:
-        registry.note_success(device.id, now=arrival.now)
+        note_success(device.id, now=arrival.now)
         return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
     if place is Place.NEXT and not _may_sign(intake):
         return _refuse_fork(intake)
-    if read.new_key and read.new_key.kid != device.kid and registry.is_taken(read.new_key, by_others_than=device):
+    if read.new_key and read.new_key.kid != device.kid and is_taken(read.new_key, by_others_than=device):
         return _refuse(intake, Outcome.MALFORMED, "the new key is one that was used before")
     return _BY_PLACE[place](intake)
 
@@ -135,7 +135,7 @@ def _may_sign(intake: _Intake) -> bool:
     if intake.read.new_key and intake.read.new_key.kid == intake.device.kid:
         return True  # the present key itself has signed this change
     header = intake.read.header
-    last = storing.last_line(header.device, header.inc, intake.head.seq)
+    last = rows.last_line(header.device, header.inc, intake.head.seq)
     return last is not None and read_kid(last) == kid and "rekey" not in read_unproven(last)
 
 
@@ -159,11 +159,11 @@ def _store(intake: _Intake) -> IntakeAnswer:
     if read.state is None:
         return _refuse(intake, Outcome.BODY, "the body is not the one the batch was signed over")
     ack = acknowledge(intake.arrival, safe=intake.head.safe, epoch=intake.voice.epoch)
-    storing.add_batches([storing.batch_row(read, state=read.state, ack=ack, now=intake.now)])
-    storing.move_heads([(header, read.batch.hash)])
+    rows.add_batches([rows.batch_row(read, state=read.state, ack=ack, now=intake.now)])
+    rows.move_heads([(header, read.batch.hash)])
     if read.new_key and read.new_key.kid != intake.device.kid:
-        registry.switch_key(intake.device, read.new_key, now=intake.now)
-    registry.note_success(header.device, now=intake.now)
+        switch_key(intake.device, read.new_key, now=intake.now)
+    note_success(header.device, now=intake.now)
     return IntakeAnswer(Outcome.ACKNOWLEDGED, ack)
 
 
@@ -177,7 +177,7 @@ _BY_PLACE: dict[Place, Callable[[_Intake], IntakeAnswer]] = {
 def _set_aside(intake: _Intake, kind: IncidentKind) -> None:
     if intake.read.state is None:
         return  # broken on the way; the whole one can still come
-    if storing.add_aside(intake.read, reason=kind.value, now=intake.now):
+    if rows.add_aside(intake.read, reason=kind.value, now=intake.now):
         header = intake.read.header
         place = (header.device, header.inc, header.seq)
         event = AuditEvent.BATCH_SET_ASIDE
@@ -185,7 +185,7 @@ def _set_aside(intake: _Intake, kind: IncidentKind) -> None:
 
 
 def _refuse(intake: _Intake, outcome: Outcome, words: str) -> IntakeAnswer:
-    registry.note_refusal(intake.device.id, words, now=intake.now)
+    note_refusal(intake.device.id, words, now=intake.now)
     refusal = Refusal(
         device=intake.device.id,
         reason=outcome.value,
@@ -199,6 +199,6 @@ def _refuse(intake: _Intake, outcome: Outcome, words: str) -> IntakeAnswer:
 
 
 def _refuse_malformed(device: str, words: str, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
-    write(lambda: registry.note_refusal(device, words, now=now))
+    write(lambda: note_refusal(device, words, now=now))
     refusal = Refusal(device, Outcome.MALFORMED.value, words, now, voice.epoch)
     return IntakeAnswer(Outcome.MALFORMED, refusal.sign(voice.key))

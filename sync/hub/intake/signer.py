@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from sync.hub.data_folder import HubFolder
-from sync.hub.stations import selectors as devices
+from sync.hub.stations import selectors as stations
 from sync.key_files import load_signing_key
 from sync.protocol.keys import SigningKey
 
@@ -23,7 +23,7 @@ class HubVoice:
     @cached_property
     def epoch(self) -> str:
         """Asked when it is first needed, which for batches is within their transaction."""
-        return devices.epoch()
+        return stations.epoch()
 
 
 def current_voice() -> HubVoice:

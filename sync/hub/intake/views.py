@@ -29,10 +29,9 @@ from sync.hub.intake.services import Outcome
 from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.request_bodies import BodyRefused, read_body
-from sync.hub.stations import selectors as devices
-from sync.hub.stations import services as registry
 from sync.hub.stations.models import Device
-from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused
+from sync.hub.stations.selectors import public_key, station_of_key, unwanted_kid
+from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused, enrol, note_status
 from sync.protocol.batches import MAX_BATCH_BYTES
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
@@ -78,7 +77,7 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
             except BodyRefused as refused:
                 return _plain(refused.status, str(refused))
             except (OperationalError, OSError) as error:
-                return _come_back(error)
+                return come_back(error)
 
         return wrapped
 
@@ -99,10 +98,10 @@ def tell_heads(request: HttpRequest, body: bytes) -> HttpResponse:
     """A station's status in, where the hub stands in its chains out."""
     try:
         message = body.decode("ascii")
-        device = devices.station_of_key(read_kid(message))
+        device = station_of_key(read_kid(message))
         if device is None:
             return _plain(401, "no station with this key is enrolled here")
-        status = StationStatus.read(message, key=devices.public_key(device))
+        status = StationStatus.read(message, key=public_key(device))
     except (Untrusted, UnicodeDecodeError):
         return _plain(401, "this is not signed by a station of ours")
     if status.device != device.id:
@@ -112,13 +111,13 @@ def tell_heads(request: HttpRequest, body: bytes) -> HttpResponse:
     voice = current_voice()
     heads = selectors.heads_for(device.id, named=status.chains)
     answer = Heads(
-        device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None, rekey=devices.unwanted_kid(device)
+        device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None, rekey=unwanted_kid(device)
     )
     return _signed(200, answer.sign(voice.key))
 
 
 def _keep_status(device: Device, status: StationStatus, *, now: datetime) -> None:
-    registry.note_status(device, status, now=now)
+    note_status(device, status, now=now)
     hear_witness(status, folder=settings.HUB_FOLDER, now=now)
 
 
@@ -127,7 +126,7 @@ def enrol_station(request: HttpRequest, body: bytes) -> HttpResponse:
     """A new station's signed wish in, the signed welcome out."""
     folder: HubFolder = settings.HUB_FOLDER
     try:
-        welcome = registry.enrol(
+        welcome = enrol(
             body.decode("ascii"),
             root_sha256=pinned_root_hash(folder.repository),
             key=current_voice().key,
@@ -166,7 +165,7 @@ def tell_ready(_request: HttpRequest) -> HttpResponse:
     try:
         current_voice().epoch  # noqa: B018 (asks the database)
     except (OperationalError, OSError) as error:
-        return _come_back(error)
+        return come_back(error)
     return JsonResponse({"ready": True})
 
 
@@ -183,7 +182,7 @@ def _plain(status: int, words: str) -> HttpResponse:
     return JsonResponse({"words": words}, status=status)
 
 
-def _come_back(error: OperationalError | OSError) -> HttpResponse:
+def come_back(error: OperationalError | OSError) -> HttpResponse:
     """Nothing was stored, and it is not the station's fault."""
     is_full = (
         any(word in str(error) for word in ("full", "No space left"))

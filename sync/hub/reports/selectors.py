@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from sync.hub.reports.models import DefectReport
 
@@ -29,8 +29,3 @@ def waiting_for_attachments(device_id: str, *, is_here: Callable[[str], bool]) -
 def newest_report_id() -> int:
     """The running number of the report that came last; 0 before the first."""
     return DefectReport.objects.aggregate(newest=Max("id"))["newest"] or 0
-
-
-def newest_reports() -> QuerySet[DefectReport]:
-    """Every report, the newest first."""
-    return DefectReport.objects.order_by("-received_at", "-id")

@@ -13,7 +13,8 @@ from tuf.api.metadata import Metadata, Targets
 
 from sync.agent.content_updates import ContentOlder, TufUpdates
 from sync.agent.stick_exchange import REPOSITORY, StickFetcher
-from sync.hub.announcements.services import tell, withdraw
+from sync.hub.announcements.models import Announcement
+from sync.hub.announcements.services import tell
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import PUBLICATIONS_KEPT, ContentRepository
 from sync.hub.publishing.selectors import pinned_root_hash
@@ -103,7 +104,7 @@ def test_stations_hear_what_the_hub_says(hub, listener):
 def test_what_is_not_said_any_more_is_gone(hub, listener):
     say(hub, reports=b"1", other=b"2")
     listener.listen()
-    withdraw("other.json")
+    Announcement.objects.get(name="other.json").delete()
     assert announce(hub.folder, now=now()) is True
     listener.listen()
     assert (listener.content.hub_file("reports.json"), listener.content.hub_file("other.json")) == (b"1", None)

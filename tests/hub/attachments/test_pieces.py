@@ -102,14 +102,14 @@ def send(way: Way, blobs: Blobs, go_on: Callable[[], bool] = lambda: True) -> li
     """The part of a round that deals with attachments."""
     from types import SimpleNamespace
 
-    from sync.agent import exchange as cycle
+    from sync.agent import exchange
 
-    result = cycle.RoundResult()
+    result = exchange.RoundResult()
     parts = SimpleNamespace(
         blobs=blobs, pieces=way.client, identity=SimpleNamespace(device=way.station.device), key=way.station.key,
         go_on=go_on,
     )  # fmt: skip
-    cycle._send_pieces(parts, result)  # type: ignore[arg-type]
+    exchange._send_pieces(parts, result)  # type: ignore[arg-type]
     return [note.event for note in result.notes]
 
 

@@ -131,7 +131,7 @@ def test_a_round_lets_go_after_the_hub_was_asked(hub, way, blobs):  # noqa: F811
     """The part of a round that deals with what may go."""
     from types import SimpleNamespace
 
-    from sync.agent import exchange as cycle
+    from sync.agent import exchange
 
     name = put(blobs, days_ago=KEEP_DAYS + 1)
     note_safe([name])
@@ -141,7 +141,7 @@ def test_a_round_lets_go_after_the_hub_was_asked(hub, way, blobs):  # noqa: F811
         blobs=blobs, pieces=way.client, clock=lambda: NOW, state=SimpleNamespace(best_time=lambda clock: clock()),
         is_short=lambda: False,
     )  # fmt: skip
-    cycle._prune_pieces(parts)  # type: ignore[arg-type]
+    exchange._prune_pieces(parts)  # type: ignore[arg-type]
     assert not names(blobs)
 
 

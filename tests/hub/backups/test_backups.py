@@ -22,7 +22,7 @@ from sync.hub.intake.models import ChainHead, SealedRecord
 from sync.hub.intake.services import Outcome
 from sync.hub.intake.signer import current_voice
 from sync.hub.reports.models import DefectReport
-from sync.hub.stations import selectors as devices
+from sync.hub.stations import selectors as stations
 from sync.protocol.errors import Refused
 from sync.protocol.messages import Acknowledgement, Heads
 from sync.protocol.records import Stream
@@ -161,7 +161,7 @@ def check_restored(hub: Hub, station: Station, facts: tuple[object, ...]) -> Non
 
 def facts_of_hub() -> tuple[object, ...]:
     return (
-        devices.epoch(),
+        stations.epoch(),
         sorted(StoredBatch.objects.values_list("hash", "ack")),
         sorted(SealedRecord.objects.values_list("record_id", "state")),
         sorted(ChainHead.objects.values_list("inc", "seq", "hash")),

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from sync.hub.accounts import totp as app_code
+from sync.hub.accounts import totp
 from sync.hub.accounts.services import renew_password
 from sync.hub.audit.models import AuditEntry
 from sync.protocol.errors import Refused
@@ -29,8 +29,8 @@ def app(secret: str, at: datetime) -> str:
 @pytest.fixture
 def secret(hub: Hub) -> str:
     """The secret of the first account, which has a second step since an hour ago."""
-    made, before = app_code.new_secret(), datetime.now(UTC) - timedelta(hours=1)
-    app_code.set_up(User.objects.get(), made, app(made, before), now=before)
+    made, before = totp.new_secret(), datetime.now(UTC) - timedelta(hours=1)
+    totp.set_up(User.objects.get(), made, app(made, before), now=before)
     return made
 
 
@@ -76,30 +76,30 @@ def test_waiting_for_the_code_ends_when_the_password_changes(hub: Hub, secret: s
 def test_clocks_may_differ_by_one_window(hub: Hub, secret: str, seconds: int, fits: bool) -> None:
     now = NOW + timedelta(days=365)
     code = app(secret, now + timedelta(seconds=seconds))
-    assert app_code.is_right(User.objects.get(), code, now=now) is fits
+    assert totp.is_right(User.objects.get(), code, now=now) is fits
 
 
 def test_a_code_is_good_once(hub: Hub, secret: str) -> None:
     user, now = User.objects.get(), datetime.now(UTC)
-    assert app_code.is_right(user, app(secret, now), now=now)
-    assert not app_code.is_right(user, app(secret, now), now=now)
-    assert not app_code.is_right(user, app(secret, now - timedelta(seconds=30)), now=now)
+    assert totp.is_right(user, app(secret, now), now=now)
+    assert not totp.is_right(user, app(secret, now), now=now)
+    assert not totp.is_right(user, app(secret, now - timedelta(seconds=30)), now=now)
 
 
 def test_after_five_wrong_codes_the_right_one_does_not_help_for_a_while(hub: Hub, secret: str) -> None:
     user, now = User.objects.get(), datetime.now(UTC)
-    for _ in range(app_code.MOST_WRONG):
-        assert not app_code.is_right(user, "1", now=now)
-    assert not app_code.is_right(user, app(secret, now), now=now)
-    later = now + app_code.PAUSE + timedelta(seconds=1)
-    assert app_code.is_right(user, app(secret, later), now=later)
+    for _ in range(totp.MOST_WRONG):
+        assert not totp.is_right(user, "1", now=now)
+    assert not totp.is_right(user, app(secret, now), now=now)
+    later = now + totp.PAUSE + timedelta(seconds=1)
+    assert totp.is_right(user, app(secret, later), now=later)
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "١٢٣٤٥٦"])
 def test_what_is_no_code_sets_nothing_up(hub: Hub, code: str) -> None:
     with pytest.raises(Refused):
-        app_code.set_up(User.objects.get(), app_code.new_secret(), code, now=NOW)
-    assert not app_code.has_app(User.objects.get())
+        totp.set_up(User.objects.get(), totp.new_secret(), code, now=NOW)
+    assert not totp.has_app(User.objects.get())
 
 
 def test_setting_it_up_and_taking_it_away_at_the_console(hub: Hub) -> None:
@@ -108,17 +108,17 @@ def test_setting_it_up_and_taking_it_away_at_the_console(hub: Hub) -> None:
     assert "<svg" in hub.client.get(page).content.decode()
     secret = hub.client.session["secret-to-set-up"]
     hub.client.post(page, {"code": "000000"})
-    assert not app_code.has_app(User.objects.get())
+    assert not totp.has_app(User.objects.get())
     hub.client.post(page, {"code": app(secret, datetime.now(UTC))})
-    assert app_code.has_app(User.objects.get())
+    assert totp.has_app(User.objects.get())
     hub.client.post(page, {"code": app(secret, datetime.now(UTC))})
-    assert app_code.has_app(User.objects.get()), "the same code is not good twice"
+    assert totp.has_app(User.objects.get()), "the same code is not good twice"
     hub.client.post(page, {"code": app(secret, datetime.now(UTC) + timedelta(seconds=30))})
-    assert not app_code.has_app(User.objects.get())
+    assert not totp.has_app(User.objects.get())
     events = AuditEntry.objects.filter(event__startswith="second-step").values_list("event", flat=True)
     assert list(events) == ["second-step-added", "second-step-removed"]
 
 
 def test_a_new_one_time_password_takes_the_second_step_away(hub: Hub, secret: str) -> None:
     renew_password(hub.account.user, by="test", now=NOW)
-    assert not app_code.has_app(User.objects.get())
+    assert not totp.has_app(User.objects.get())

@@ -18,9 +18,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.hub.accounts import second_factor as second_step
-from sync.hub.accounts import totp as app_code
-from sync.hub.accounts import webauthn as security_keys
+from sync.hub.accounts import second_factor, totp, webauthn
 from sync.hub.accounts.models import SecurityKey
 from sync.hub.accounts.services import renew_password
 from sync.hub.accounts.webauthn import KeyFault, KeyPlace, KeyRefused, State, key_place
@@ -39,16 +37,14 @@ def user() -> User:
 
 
 def register(key: SoftKey, *, who: User | None = None, **changes: Any) -> SecurityKey:
-    question = security_keys.ask_new_key(who or user(), place=PLACE, now=NOW)
+    question = webauthn.ask_new_key(who or user(), place=PLACE, now=NOW)
     answer = key.create(question.options, **changes)
-    return security_keys.add_key(who or user(), answer, question.state, name="blue", place=PLACE, now=LATER)
+    return webauthn.add_key(who or user(), answer, question.state, name="blue", place=PLACE, now=LATER)
 
 
 def show(key: SoftKey, **changes: Any) -> SecurityKey:
-    question = security_keys.ask_known_key(user(), place=PLACE, now=NOW)
-    return security_keys.accept_key(
-        user(), key.get(question.options, **changes), question.state, place=PLACE, now=LATER
-    )
+    question = webauthn.ask_known_key(user(), place=PLACE, now=NOW)
+    return webauthn.accept_key(user(), key.get(question.options, **changes), question.state, place=PLACE, now=LATER)
 
 
 def fault_of(act: Callable[[], object]) -> KeyFault:
@@ -62,13 +58,13 @@ def test_a_key_that_was_registered_is_known_again(hub: Hub) -> None:
     register(key)
     assert show(key).name == "blue"
     assert show(key).used_at == LATER
-    question = security_keys.ask_known_key(user(), place=PLACE, now=NOW).options
+    question = webauthn.ask_known_key(user(), place=PLACE, now=NOW).options
     assert question["userVerification"] == "required"
     assert [known["id"] for known in question["allowCredentials"]] == [SecurityKey.objects.get().credential]
 
 
 def test_what_the_key_keeps_of_an_account_is_a_number_that_names_nobody(hub: Hub) -> None:
-    asked = [security_keys.ask_new_key(user(), place=PLACE, now=NOW).options["user"]["id"] for _ in range(2)]
+    asked = [webauthn.ask_new_key(user(), place=PLACE, now=NOW).options["user"]["id"] for _ in range(2)]
     assert asked[0] == asked[1]
     assert len(asked[0]) == 43
 
@@ -76,18 +72,16 @@ def test_what_the_key_keeps_of_an_account_is_a_number_that_names_nobody(hub: Hub
 def test_an_answer_is_good_for_its_own_question_only(hub: Hub) -> None:
     key = SoftKey(ORIGIN, counts=False)
     register(key)
-    first, second = (security_keys.ask_known_key(user(), place=PLACE, now=NOW) for _ in range(2))
+    first, second = (webauthn.ask_known_key(user(), place=PLACE, now=NOW) for _ in range(2))
     answer = key.get(first.options)
-    assert security_keys.accept_key(user(), answer, first.state, place=PLACE, now=LATER)
+    assert webauthn.accept_key(user(), answer, first.state, place=PLACE, now=LATER)
 
     def again(state: State | None) -> KeyFault:
-        return fault_of(lambda: security_keys.accept_key(user(), answer, state, place=PLACE, now=LATER))
+        return fault_of(lambda: webauthn.accept_key(user(), answer, state, place=PLACE, now=LATER))
 
     assert [again(state) for state in (second.state, None, {})] == [KeyFault.WRONG, KeyFault.STALE, KeyFault.STALE]
-    late = NOW + security_keys.ANSWER_WITHIN + timedelta(seconds=1)
-    assert (
-        fault_of(lambda: security_keys.accept_key(user(), answer, first.state, place=PLACE, now=late)) is KeyFault.STALE
-    )
+    late = NOW + webauthn.ANSWER_WITHIN + timedelta(seconds=1)
+    assert fault_of(lambda: webauthn.accept_key(user(), answer, first.state, place=PLACE, now=late)) is KeyFault.STALE
 
 
 @pytest.mark.parametrize(
@@ -107,11 +101,10 @@ def test_an_answer_given_at_another_address_proves_nothing(hub: Hub, origin: str
 def test_an_answer_for_another_hub_proves_nothing(hub: Hub) -> None:
     key = SoftKey(ORIGIN)
     register(key)
-    question = security_keys.ask_known_key(user(), place=PLACE, now=NOW)
+    question = webauthn.ask_known_key(user(), place=PLACE, now=NOW)
     answer = key.get({**question.options, "rpId": "evil.example"})
     assert (
-        fault_of(lambda: security_keys.accept_key(user(), answer, question.state, place=PLACE, now=LATER))
-        is KeyFault.WRONG
+        fault_of(lambda: webauthn.accept_key(user(), answer, question.state, place=PLACE, now=LATER)) is KeyFault.WRONG
     )
 
 
@@ -166,7 +159,7 @@ def test_a_key_is_registered_once_and_no_more_than_ten(hub: Hub) -> None:
     key = SoftKey(ORIGIN)
     register(key)
     assert fault_of(lambda: register(key)) is KeyFault.KNOWN
-    for _ in range(security_keys.MOST_KEYS - 1):
+    for _ in range(webauthn.MOST_KEYS - 1):
         register(SoftKey(ORIGIN))
     assert fault_of(lambda: register(SoftKey(ORIGIN))) is KeyFault.TOO_MANY
 
@@ -174,14 +167,14 @@ def test_a_key_is_registered_once_and_no_more_than_ten(hub: Hub) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 600), spoilt=st.binary(max_size=6), origin=st.sampled_from(["", "[" * 60_000, "{}", "null"]))
 def test_no_spoilt_answer_stops_the_hub(hub: Hub, cut: int, spoilt: bytes, origin: str) -> None:
-    question = security_keys.ask_new_key(user(), place=PLACE, now=NOW)
+    question = webauthn.ask_new_key(user(), place=PLACE, now=NOW)
     answer = origin or SoftKey(ORIGIN).create(question.options)
     text = answer[:cut] + spoilt.decode("latin-1") + answer[cut + 1 :]
     with suppress(KeyRefused):
-        security_keys.add_key(user(), text, question.state, name="x", place=PLACE, now=LATER)
+        webauthn.add_key(user(), text, question.state, name="x", place=PLACE, now=LATER)
         SecurityKey.objects.all().delete()  # what was spoilt was no part of the proof
     with pytest.raises(KeyRefused):
-        security_keys.accept_key(user(), text, question.state, place=PLACE, now=LATER)
+        webauthn.accept_key(user(), text, question.state, place=PLACE, now=LATER)
 
 
 @pytest.mark.parametrize(
@@ -261,7 +254,7 @@ def test_a_key_without_the_password_opens_nothing(at_console: Hub) -> None:
     key = SoftKey(HERE)
     add_at_console(at_console, key)
     client = Client(HTTP_HOST="localhost")
-    question = security_keys.ask_known_key(user(), place=KeyPlace(HERE), now=NOW).options
+    question = webauthn.ask_known_key(user(), place=KeyPlace(HERE), now=NOW).options
     assert client.post(reverse("console:key"), {"answer": key.get(question)}).headers["Location"] == reverse(
         "console:login"
     )
@@ -363,12 +356,12 @@ def test_nobody_takes_away_the_key_of_another(at_console: Hub) -> None:
 
 def test_a_new_one_time_password_takes_every_second_step_away(hub: Hub) -> None:
     register(SoftKey(ORIGIN))
-    secret = app_code.new_secret()
-    code = app_code._totp(secret).generate(int(NOW.timestamp())).decode()
-    app_code.set_up(user(), secret, code, now=NOW)
-    assert second_step.steps_of(user()).any
+    secret = totp.new_secret()
+    code = totp._totp(secret).generate(int(NOW.timestamp())).decode()
+    totp.set_up(user(), secret, code, now=NOW)
+    assert second_factor.steps_of(user()).any
     renew_password("admin", by="test", now=NOW)
-    assert not second_step.steps_of(user()).any
+    assert not second_factor.steps_of(user()).any
     events = AuditEntry.objects.order_by("-number").values_list("event", flat=True)[:3]
     assert list(events) == ["password-renewed", "key-removed", "second-step-removed"]
-    assert list(second_step.laid_bare()) == ["admin"]
+    assert list(second_factor.laid_bare()) == ["admin"]

@@ -16,9 +16,9 @@ from django.core.management.base import CommandError
 
 from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfig
-from sync.hub.counting import tally as steps
 from sync.hub.counting.files import MixedFile, read_mixed, write_mixed
 from sync.hub.counting.services import count_poll, give_box, keep_result
+from sync.hub.counting.tally import Box, open_mix, open_tally
 from sync.hub.polls import selectors
 from sync.hub.polls.models import BoxedBallot, Standing, Tally
 from sync.hub.polls.services import keep_tally, put_in_box
@@ -204,10 +204,10 @@ def test_steps_need_no_hub(hub: Hub) -> None:
     station = hub.enrolled_station()
     keyring = Keyring.load(hub.folder.root)
     inner = [keyring.open(station.ballot(poll, [poll.options[0].id])[0], open_outer).inner for _ in range(6)]
-    box = steps.Box.of(inner + inner[:2])
-    assert box == steps.Box.of(list(reversed(inner)))
-    mixed = steps.open_mix(box, poll=poll, key=hub.trustee_key("mix"))
-    assert steps.open_tally(mixed, poll=poll, key=hub.trustee_key("tally")).tally["counts"][poll.options[0].id] == 6
+    box = Box.of(inner + inner[:2])
+    assert box == Box.of(list(reversed(inner)))
+    mixed = open_mix(box, poll=poll, key=hub.trustee_key("mix"))
+    assert open_tally(mixed, poll=poll, key=hub.trustee_key("tally")).tally["counts"][poll.options[0].id] == 6
 
 
 def test_the_command_counts_and_tells_the_figures(hub: Hub, capsys: Any) -> None:
@@ -343,7 +343,7 @@ def test_mixed_envelopes_that_do_not_fit_are_refused(hub: Hub, change: dict[str,
     poll = hub.poll()
     cast(hub, poll, choices_for(poll, 6))
     given = give_box(poll.id, smallest=SMALLEST, today=poll.grace + timedelta(days=1))
-    mixed = steps.open_mix(given.box, poll=poll, key=hub.trustee_key("mix"))
+    mixed = open_mix(given.box, poll=poll, key=hub.trustee_key("mix"))
     data = write_mixed(MixedFile(given.wire, given.box.ballots, mixed))
     assert read_mixed(data).mixed == mixed
     with pytest.raises(Refused):

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from installer import courier
-from sync.agent import stick_service as attending
+from sync.agent import stick_service
 from sync.agent.stick_exchange import Carried, Trip
 from sync.files import UNFINISHED
 from sync.hub.announcements.services import tell
@@ -400,7 +400,7 @@ def test_a_slow_stick_is_named(hub, place, stick, monkeypatch):
     shutil.rmtree(stick)
     stick.mkdir()
     seconds = iter([0.0, 60.0])
-    monkeypatch.setattr(attending.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(stick_service.time, "monotonic", lambda: next(seconds))
     assert [remark for remark, _ in place.meet(stick).remarks] == [Carried.SLOW]
 
 

@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sync.hub.console.queries import waiting_for_worker
-from sync.hub.intake.selectors import batches_aside, records_in_quarantine
+from sync.hub.intake.models import RecordState
+from sync.hub.intake.selectors import batches_aside, records_in
 from sync.hub.monitoring.metrics import unopened_age
-from sync.hub.triage import selectors as oversight
+from sync.hub.triage import selectors as triage
 from tests.kits.hub import NOW, Hub
 
 
@@ -22,12 +23,12 @@ def plans(hub: Hub) -> Iterator[tuple[str, str]]:
         "what the worker does every second": lambda: hub.work(batches_kept=timedelta(days=30)),
         "figure": lambda: unopened_age(NOW),
         "tile": waiting_for_worker,
-        "quarantine": lambda: list(records_in_quarantine()),
-        "to decide": lambda: list(oversight.records_to_decide()),
-        "rejected": lambda: list(oversight.records_rejected()),
-        "stuck": lambda: list(oversight.records_stuck()),
-        "batches to decide": lambda: list(oversight.batches_to_decide()),
-        "batches lost": lambda: list(oversight.batches_lost()),
+        "quarantine": lambda: list(records_in(RecordState.QUARANTINED)),
+        "to decide": lambda: list(triage.records_to_decide()),
+        "rejected": lambda: list(triage.records_rejected()),
+        "stuck": lambda: list(triage.records_stuck()),
+        "batches to decide": lambda: list(triage.batches_to_decide()),
+        "batches lost": lambda: list(triage.batches_lost()),
         "batches aside": lambda: batches_aside().count(),
     }
     for name, look in looks.items():

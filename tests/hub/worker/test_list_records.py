@@ -15,7 +15,7 @@ from sync.hub.intake.models import BatchState, ChainHead, Incident, IncidentKind
 from sync.hub.intake.selectors import count_records, count_waiting
 from sync.hub.intake.services import Outcome
 from sync.hub.monitoring.metrics import unopened_age
-from sync.hub.worker import list_records as listing
+from sync.hub.worker import list_records
 from sync.hub.worker.forget_ballots import forget_ballot_batches
 from sync.hub.worker.retention import SHORTEST, drop_report_batches
 from sync.protocol.records import Record, Stream
@@ -138,7 +138,7 @@ def test_a_power_cut_while_listing_leaves_all_of_it_to_be_listed(hub: Hub, monke
 
     hub.accept(station.batch([Record("not an id", "report", station.seal.kid, b"")]))
     with monkeypatch.context() as patch:
-        patch.setattr(listing, "tell_incident", cut)
+        patch.setattr(list_records, "tell_incident", cut)
         with pytest.raises(OperationalError):
             list_all()
     assert not SealedRecord.objects.exists()

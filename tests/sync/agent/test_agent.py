@@ -57,9 +57,16 @@ def twin(tmp_path: Path) -> HubTwin:
 
 
 @pytest.fixture
-def hub_url(twin: HubTwin) -> Iterator[str]:
+def credentials() -> list[str | None]:
+    """What came with each request besides the station's own proof."""
+    return []
+
+
+@pytest.fixture
+def hub_url(twin: HubTwin, credentials: list[str | None]) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
+            credentials.append(self.headers["Authorization"])
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             answer = twin.answer(self.command, self.path, body)
             self.send_response(answer.status)
@@ -261,6 +268,18 @@ def test_failures_lengthen_the_wait_and_a_success_ends_them(in_process, twin, co
     twin.faults = [connection_closed] * 2
     waits = [in_process._round() for _ in range(3)]
     assert waits == [BACK_OFF_SECONDS, 2 * BACK_OFF_SECONDS, 3600 * 1.2]
+
+
+def test_a_netrc_of_the_machine_is_not_sent_with_a_round(in_process, config_file, credentials, tmp_path, monkeypatch):
+    netrc = tmp_path / ".netrc"
+    netrc.write_text("default login somebody password secret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("NETRC", raising=False)
+    put(config_file)
+    in_process._round()
+    assert len(credentials) > 3  # enrolment, heads, the batch, content
+    assert set(credentials) == {None}
 
 
 def connection_closed(take):

@@ -300,7 +300,6 @@ def test_content_that_is_not_believed_does_not_hold_up_the_records(station, erro
     assert events(result) == [event]
     assert result.complete
     assert station.state.notes == (Note(event, str(error)),)
-    assert station.state.last_attempt == station.clock()
 
 
 def test_a_repository_out_of_reach_does_not_hold_up_the_records(station, twin, tmp_path: Path):

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from sync.hub.accounts import totp as app_code
-from sync.hub.accounts import webauthn as security_keys
+from sync.hub.accounts import totp, webauthn
 from sync.hub.accounts.models import SecurityKey
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.second_factor import Steps, steps_of
@@ -33,7 +32,7 @@ _ASKED = "question-to-a-new-key"
 def second(request: HttpRequest) -> HttpResponse:
     """What one has to show after the password, and the ways to change it."""
     user = cast(User, request.user)
-    return render(request, "console/second.html", {"steps": steps_of(user), "keys": security_keys.keys_of(user)})
+    return render(request, "console/second.html", {"steps": steps_of(user), "keys": webauthn.keys_of(user)})
 
 
 @never_cache
@@ -46,8 +45,8 @@ def app(request: HttpRequest) -> HttpResponse:
         return redirect("console:second")
     context: dict[str, object] = {"form": form, "steps": steps, **_what_follows(user, is_last=not steps.keys)}
     if not steps.has_app:
-        secret = request.session.setdefault(_SECRET, app_code.new_secret())
-        address = app_code.address_of(secret, name=user.get_username())
+        secret = request.session.setdefault(_SECRET, totp.new_secret())
+        address = totp.address_of(secret, name=user.get_username())
         context |= {"secret": secret, "qr": qr_svg(address, label=_("The key as a QR code"))}
     return render(request, "console/app.html", context)
 
@@ -55,13 +54,13 @@ def app(request: HttpRequest) -> HttpResponse:
 def _change_app(request: HttpRequest, user: User, form: CodeForm, *, steps: Steps) -> bool:
     typed, now = form.cleaned_data["code"], timezone.now()
     if steps.has_app:
-        if app_code.is_right(user, typed, now=now):
-            app_code.take_away(user, by=user.get_username(), now=now)
+        if totp.is_right(user, typed, now=now):
+            totp.take_away(user, by=user.get_username(), now=now)
             _tell_removal(request, user)
             return True
     else:
         try:
-            app_code.set_up(user, str(request.session.get(_SECRET, "")), typed, now=now)
+            totp.set_up(user, str(request.session.get(_SECRET, "")), typed, now=now)
             del request.session[_SECRET]
             messages.success(request, _("From now on you can sign in with a code of your app."))
             return True
@@ -81,12 +80,12 @@ def add_key(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         try:
-            security_keys.add_key(user, form.cleaned_data["answer"], asked, name=name, place=place, now=now)
+            webauthn.add_key(user, form.cleaned_data["answer"], asked, name=name, place=place, now=now)
             messages.success(request, _("From now on you can sign in with the key “%(name)s”.") % {"name": name})
             return redirect("console:second")
         except KeyRefused as refused:
             form.add_error(None, fault_words(refused.fault))
-    question = security_keys.ask_new_key(user, place=place, now=now)
+    question = webauthn.ask_new_key(user, place=place, now=now)
     request.session[_ASKED] = question.state
     return render(request, "console/add_key.html", {"form": form, **question_context(request, question)})
 
@@ -100,7 +99,7 @@ def remove_key(request: HttpRequest, key_id: int) -> HttpResponse:
     form = PasswordAgainForm(user, request.POST or None)
     if request.method == "POST" and not is_shut_out(request, user):
         if form.is_valid():
-            security_keys.remove_key(found, by=user.get_username(), now=timezone.now())
+            webauthn.remove_key(found, by=user.get_username(), now=timezone.now())
             _tell_removal(request, user)
             return redirect("console:second")
         count_failure(request, user)

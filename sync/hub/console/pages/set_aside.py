@@ -21,7 +21,7 @@ from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.terms import reason_words
 from sync.hub.intake.batch_reader import records_of, sealed_record
 from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
-from sync.hub.triage import selectors as oversight
+from sync.hub.triage import selectors as triage
 from sync.hub.triage import services
 from sync.hub.triage.models import Subject
 from sync.protocol.errors import Refused
@@ -35,7 +35,7 @@ Deed = Callable[..., None]
 @for_readers
 def aside(request: HttpRequest) -> HttpResponse:
     """Everything that was set aside: what waits for a decision, by reason, and what waits by itself."""
-    records = list(oversight.records_to_decide()[:_SHOWN_AT_ONCE])
+    records = list(triage.records_to_decide()[:_SHOWN_AT_ONCE])
     names = queries.names_of_devices(record.batch.device for record in records)
     groups = [
         {
@@ -44,12 +44,12 @@ def aside(request: HttpRequest) -> HttpResponse:
         }
         for reason, rows in groupby(records, key=lambda record: record.reason)
     ]
-    stuck = list(oversight.records_stuck()[:_SHOWN_AT_ONCE])
+    stuck = list(triage.records_stuck()[:_SHOWN_AT_ONCE])
     context = {
         "groups": groups,
-        "batches": with_names(oversight.batches_to_decide()[:_SHOWN_AT_ONCE]),
+        "batches": with_names(triage.batches_to_decide()[:_SHOWN_AT_ONCE]),
         "stuck": [{"record": row, "reason": reason_words(row.reason)} for row in stuck],
-        "rejected": oversight.records_rejected()[:_SHOWN_AT_ONCE],
+        "rejected": triage.records_rejected()[:_SHOWN_AT_ONCE],
     }
     return render(request, "console/aside.html", context)
 
@@ -59,7 +59,7 @@ def record(request: HttpRequest, row_id: int) -> HttpResponse:
     """One record as it came, closed; and what is to become of it."""
     found = get_object_or_404(SealedRecord.objects.select_related("batch").defer("batch__body"), id=row_id)
     deeds: dict[str, Deed] = {"release": services.release_record, "reject": services.reject_record}
-    decision = oversight.decision_about(Subject.RECORD, row_id)
+    decision = triage.decision_about(Subject.RECORD, row_id)
     form = NoteForm(request.POST or None)
     if request.method == "POST":
         answer = _decide(request, form, deeds, row_id, "console:aside")
@@ -91,7 +91,7 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         if found.state == BatchState.LOST
         else {"release": services.release_batch, "reject": services.reject_batch}
     )
-    decision = oversight.decision_about(Subject.BATCH, batch_hash)
+    decision = triage.decision_about(Subject.BATCH, batch_hash)
     form = NoteForm(request.POST or None)
     if request.method == "POST":
         answer = _decide(request, form, deeds, batch_hash, "console:batch", batch_hash)
@@ -123,7 +123,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     """Everything that must not happen and did, the newest first, settled or not."""
     page = page_of(request, Incident.objects.order_by("-id"))
     names = queries.names_of_devices(row.device for row in page)
-    settled = oversight.settled_among(page)
+    settled = triage.settled_among(page)
     rows = [
         {"incident": row, "station": names.get(row.device, row.device), "is_settled": row.pk in settled} for row in page
     ]
@@ -134,7 +134,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One incident with both sides, and settling it."""
     found = get_object_or_404(Incident, id=incident_id)
-    decision = oversight.decision_about(Subject.INCIDENT, incident_id)
+    decision = triage.decision_about(Subject.INCIDENT, incident_id)
     form = NoteForm(request.POST or None)
     if request.method == "POST":
         deeds: dict[str, Deed] = {"settle": services.settle_incident}
@@ -146,7 +146,7 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     pairs = SealedRecord.objects.filter(record_id__in=records.values("record_id")).order_by("record_id", "doubled")
     context = {
         "incident": found,
-        "damage": oversight.damage_of(found.hash),
+        "damage": triage.damage_of(found.hash),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "sides": with_names(sides.order_by("received_at")),
         "pairs": pairs,

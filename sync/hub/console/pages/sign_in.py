@@ -17,8 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from sync.hub.accounts import totp as app_code
-from sync.hub.accounts import webauthn as security_keys
+from sync.hub.accounts import totp, webauthn
 from sync.hub.accounts.second_factor import steps_of
 from sync.hub.accounts.sign_in_audit import count_failure, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
@@ -61,7 +60,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("console:login")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and not is_shut_out(request, user):
-        if app_code.is_right(user, form.cleaned_data["code"], now=timezone.now()):
+        if totp.is_right(user, form.cleaned_data["code"], now=timezone.now()):
             return _let_in(request, user)
         count_failure(request, user)
         form.add_error("code", _("This code does not fit, or it was used before. Wait for the next one."))
@@ -81,12 +80,12 @@ def key(request: HttpRequest) -> HttpResponse:
     place, now = place_of(request), timezone.now()
     if request.method == "POST" and form.is_valid() and not is_shut_out(request, user):
         try:
-            security_keys.accept_key(user, form.cleaned_data["answer"], asked, place=place, now=now)
+            webauthn.accept_key(user, form.cleaned_data["answer"], asked, place=place, now=now)
             return _let_in(request, user)
         except KeyRefused as refused:
             count_failure(request, user)
             form.add_error(None, fault_words(refused.fault))
-    question = security_keys.ask_known_key(user, place=place, now=now)
+    question = webauthn.ask_known_key(user, place=place, now=now)
     request.session[_ASKED] = question.state
     context = {"form": form, "steps": steps_of(user), **question_context(request, question)}
     return render(request, "console/key.html", context)

@@ -14,7 +14,7 @@ from sync.hub.intake.models import Batch, BatchState, ChainHead
 from sync.hub.publishing.selectors import newest_publications
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import all_stations
-from sync.hub.triage import selectors as oversight
+from sync.hub.triage import selectors as triage
 from sync.hub.triage.contact_schedule import ContactPlan, overdue_from
 from sync.hub.triage.health import Gap, Health, StationFacts, gaps, health_of
 
@@ -54,7 +54,7 @@ class DayCell:
 
 def station_rows(now: datetime) -> list[StationRow]:
     """Every station, those that need a look first."""
-    plans = oversight.plans()
+    plans = triage.plans()
     heads: dict[str, dict[str, int]] = {}
     for device, inc, seq in ChainHead.objects.values_list("device", "inc", "seq"):
         heads.setdefault(device, {})[inc] = seq
@@ -69,7 +69,7 @@ def station_rows(now: datetime) -> list[StationRow]:
 def station_row(device: Device, now: datetime) -> StationRow:
     """One station."""
     heads = dict(ChainHead.objects.filter(device=device.id).values_list("inc", "seq"))
-    return _row(device, oversight.plan_of(device.id), heads, published=published_content(), now=now)
+    return _row(device, triage.plan_of(device.id), heads, published=published_content(), now=now)
 
 
 def published_content() -> str:

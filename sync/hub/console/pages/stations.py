@@ -20,7 +20,7 @@ from sync.hub.console.web.qr import qr_svg
 from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words, reason_words
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.reports.selectors import waiting_for_attachments
-from sync.hub.stations import services as registry
+from sync.hub.stations import services
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import last_rekeyed_at, open_codes
 from sync.hub.triage.health import MOST_CLOCK_SECONDS
@@ -109,7 +109,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "address": request.build_absolute_uri("/")}
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        code = group_code(registry.make_code(**values, by=request.user.get_username(), now=timezone.now()))
+        code = group_code(services.make_code(**values, by=request.user.get_username(), now=timezone.now()))
         context |= {"code": code, "qr": qr_svg(code, label=_("The same code as a QR code")), "name": values["name"]}
     now = timezone.now()
     context["codes"] = [{"code": code, "is_over": code.expires_at <= now} for code in open_codes()]
@@ -120,7 +120,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def withdraw(request: HttpRequest, locator: str) -> HttpResponse:
     """Make a code useless that no station has used."""
-    if registry.withdraw_code(locator, by=request.user.get_username(), now=timezone.now()):
+    if services.withdraw_code(locator, by=request.user.get_username(), now=timezone.now()):
         messages.success(request, _("The code was withdrawn. No station can be enrolled with it any more."))
     else:
         messages.error(request, _("This code was used or withdrawn before."))
@@ -132,7 +132,7 @@ def rekey(request: HttpRequest, device: str) -> HttpResponse:
     """Say what follows, and only then wish for a new key."""
     found = get_object_or_404(Device, id=device)
     if request.method == "POST":
-        if registry.wish_rekey(device, by=request.user.get_username(), now=timezone.now()):
+        if services.wish_rekey(device, by=request.user.get_username(), now=timezone.now()):
             messages.success(request, _("%(name)s makes itself a new key at its next contact.") % {"name": found.name})
         return redirect("console:station", device)
     return render(request, "console/rekey.html", {"device": found, "changed_at": last_rekeyed_at(found)})
@@ -145,7 +145,7 @@ def revoke(request: HttpRequest, device: str) -> HttpResponse:
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = read_note(form.cleaned_data["note"])
-        registry.revoke(device, note=note, by=request.user.get_username(), now=timezone.now())
+        services.revoke(device, note=note, by=request.user.get_username(), now=timezone.now())
         messages.success(request, _("%(name)s was revoked.") % {"name": found.name})
         return redirect("console:station", device)
     return render(request, "console/revoke.html", {"device": found, "form": form})

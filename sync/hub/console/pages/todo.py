@@ -13,7 +13,7 @@ from sync.hub.ballot_log.selectors import missing_lines
 from sync.hub.console.pages.station_rows import StationRow
 from sync.hub.console.wording.terms import clock_words, plan_words, reason_words
 from sync.hub.intake.models import IncidentKind
-from sync.hub.triage import selectors as oversight
+from sync.hub.triage import selectors as triage
 from sync.hub.triage.health import Health
 
 
@@ -29,7 +29,7 @@ class Need:
 
 def open_needs(rows: Sequence[StationRow]) -> list[Need]:
     """Every open problem of the hub and its stations. Empty: nothing to do."""
-    forks = oversight.open_incidents().filter(kind=IncidentKind.FORK)
+    forks = triage.open_incidents().filter(kind=IncidentKind.FORK)
     # One cause, one entry: a fork also sets a batch aside and lets the station's contact fail.
     forked = set(forks.values_list("device", flat=True))
     return [
@@ -75,7 +75,7 @@ def _incidents(rows: Sequence[StationRow]) -> list[Need]:
     }
     found: dict[tuple[str, str], list[int]] = {}
     # A batch after a revocation is told of below, where it is decided about.
-    for incident in oversight.open_incidents().exclude(kind=IncidentKind.AFTER_REVOCATION):
+    for incident in triage.open_incidents().exclude(kind=IncidentKind.AFTER_REVOCATION):
         found.setdefault((incident.kind, incident.device), []).append(incident.pk)
     return [
         Need(
@@ -102,14 +102,14 @@ def _losses(rows: Sequence[StationRow]) -> list[Need]:
             reverse("console:batch", args=[batch.hash]),
             _("Look at it"),
         )
-        for batch in oversight.batches_lost()[:20]
+        for batch in triage.batches_lost()[:20]
     ]
 
 
 def _batches(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
     found: dict[tuple[str, str], list[str]] = {}
-    waiting = oversight.batches_to_decide().exclude(device__in=told)
+    waiting = triage.batches_to_decide().exclude(device__in=told)
     for device, reason, batch_hash in waiting.values_list("device", "reason", "hash"):
         found.setdefault((device, reason), []).append(batch_hash)
     return [
@@ -128,7 +128,7 @@ def _batches(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
 
 def _quarantine() -> list[Need]:
     found: dict[str, list[int]] = {}
-    for row_id, reason in oversight.records_to_decide().values_list("id", "reason"):
+    for row_id, reason in triage.records_to_decide().values_list("id", "reason"):
         found.setdefault(reason, []).append(row_id)
     return [
         Need(
@@ -171,7 +171,7 @@ def _advice(row: StationRow) -> str:
 
 
 def _stuck() -> list[Need]:
-    count = oversight.records_stuck().count()
+    count = triage.records_stuck().count()
     if not count:
         return []
     title = ngettext("%(count)s record waits to be opened", "%(count)s records wait to be opened", count)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from sync.files import write_new
-from sync.hub.counting import tally as steps
+from sync.hub.counting import tally
 from sync.hub.counting.files import MixedFile, read_box, write_mixed
 from sync.hub.management.acting import load_key, told_as_words
 from sync.protocol.polls.poll import Poll
@@ -29,6 +29,6 @@ class Command(BaseCommand):
         with told_as_words():
             given = read_box(options["box"].read_bytes())
             key = load_key(options["mix_key"], options["password_env"])
-            mixed = steps.open_mix(given.box, poll=Poll.from_wire(given.wire), key=key)
+            mixed = tally.open_mix(given.box, poll=Poll.from_wire(given.wire), key=key)
             write_new(options["out"], write_mixed(MixedFile(given.wire, given.box.ballots, mixed, given.doubles)))
         self.stdout.write(f"{len(mixed.for_tally)} envelopes shuffled, box {given.box.hash}")

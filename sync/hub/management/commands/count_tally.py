@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from sync.files import write_new
 from sync.hub.config import HubConfig
-from sync.hub.counting import tally as steps
+from sync.hub.counting import tally
 from sync.hub.counting.files import read_mixed
 from sync.hub.management.acting import load_key, told_as_words
 from sync.protocol.polls.poll import Poll
@@ -30,8 +30,8 @@ class Command(BaseCommand):
         with told_as_words():
             file = read_mixed(options["mixed"].read_bytes())
             key = load_key(options["tally_key"], options["password_env"])
-            count = steps.open_tally(file.mixed, poll=Poll.from_wire(file.wire), key=key)
-            steps.check_tellable(count, smallest=HubConfig().smallest_tally)
-            result = steps.write_result(count, ballots=file.ballots, doubles=file.doubles, wire=file.wire)
+            count = tally.open_tally(file.mixed, poll=Poll.from_wire(file.wire), key=key)
+            tally.check_tellable(count, smallest=HubConfig().smallest_tally)
+            result = tally.write_result(count, ballots=file.ballots, doubles=file.doubles, wire=file.wire)
             write_new(options["out"], result)
         self.stdout.write(f"{count.total} ballots, {count.valid} valid, {count.invalid} invalid")
