@@ -145,8 +145,9 @@ class Kiosk:
             pointer=not has_touch_screen(),
             now_ms=now_ms,
         )
-        self._staff_sign = StaffSign(self.window)
-        self._staff_sign.given.connect(self._open_staff)
+        self.staff_sign = StaffSign(self.window)
+        """How attendants ask to come in."""
+        self.staff_sign.given.connect(self._open_staff)
         self.window.asked.connect(self.ask)
         self.window.touched.connect(self._touched)
         self._ticking = QTimer(self.window)
@@ -165,7 +166,7 @@ class Kiosk:
         gc.enable()
         self._show(self.machinery().conductor.start())
         self._take_hands()
-        self.window.watch_input(self._staff_sign)  # last, so that it sees a key before the hands do
+        self.window.watch_input(self.staff_sign)  # last, so that it sees a key before the hands do
         self._ticking.start(TICK_MS)
         if self._with_voice:
             QTimer.singleShot(VOICE_AFTER_MS, self._wake_voice)
@@ -227,7 +228,7 @@ class Kiosk:
         from kiosk.viewmodel.views import OutOfOrderView
 
         before, self.view = self.view, view
-        self._staff_sign.switch(isinstance(view, AttractView | OutOfOrderView))
+        self.staff_sign.switch(isinstance(view, AttractView | OutOfOrderView))
         if self._voice is None:
             self.window.show_view(view)
         else:

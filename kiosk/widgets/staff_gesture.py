@@ -30,10 +30,16 @@ class StaffSign(QObject):
         super().__init__(window)
         self._window = window
         self._on = False
+        self.hold_ms = HOLD_MS
+        """How long the corner or the key must be held."""
         self._holding = QTimer(self)
         self._holding.setSingleShot(True)
-        self._holding.setInterval(HOLD_MS)
         self._holding.timeout.connect(self.given)
+
+    @property
+    def is_held(self) -> bool:
+        """True while the corner or the key is held and the sign is not given yet."""
+        return self._holding.isActive()
 
     def switch(self, on: bool) -> None:
         """Watch, or watch no longer."""
@@ -57,11 +63,11 @@ class StaffSign(QObject):
         if event.type() == QEvent.Type.MouseButtonRelease or not self._is_corner(event.position()):
             self._holding.stop()
         elif event.type() in _PRESSES:
-            self._holding.start()
+            self._holding.start(self.hold_ms)
 
     def _hold(self, down: bool) -> None:
         if down:
-            self._holding.start()
+            self._holding.start(self.hold_ms)
         else:
             self._holding.stop()
 

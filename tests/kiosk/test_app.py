@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from sync.station.config import ScreenConfig, StationConfig
 from sync.station.staff_pin import write_pin
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import make_station
+from tests.kits.waiting import PATIENCE_MS, PATIENCE_S, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,10 +77,10 @@ def test_what_a_screen_asks_for_reaches_the_conductor_and_its_view_the_window(ki
 def test_attendants_come_in_by_holding_a_key_and_see_how_the_station_is(kiosk, config, qtbot):
     write_pin(config.data, "274913")
     kiosk.begin()
-    kiosk._staff_sign._holding.setInterval(30)
+    kiosk.staff_sign.hold_ms = 1
     handle = kiosk.window.windowHandle()
     QTest.keyPress(handle, Qt.Key.Key_F10)
-    qtbot.waitUntil(lambda: isinstance(kiosk.view, StaffPinView))
+    qtbot.waitUntil(lambda: isinstance(kiosk.view, StaffPinView), timeout=PATIENCE_MS)
     QTest.keyRelease(handle, Qt.Key.Key_F10)
     for digit in "274913":
         kiosk.window.asked.emit(wish.TypeDigit(digit))
@@ -93,8 +93,8 @@ def test_attendants_come_in_by_holding_a_key_and_see_how_the_station_is(kiosk, c
     assert "274913" not in log
     kiosk.window.asked.emit(wish.Start())
     QTest.keyPress(handle, Qt.Key.Key_F10)
-    QTest.qWait(60)
-    assert not isinstance(kiosk.view, StaffPinView), "somebody is visiting"
+    assert not kiosk.staff_sign.is_held, "somebody is visiting"
+    assert not isinstance(kiosk.view, StaffPinView)
 
 
 def test_the_first_paint_is_told_once(qapp, qtbot):
@@ -104,9 +104,11 @@ def test_the_first_paint_is_told_once(qapp, qtbot):
     qtbot.addWidget(widget)
     FirstPaint(qapp, lambda: told.append(1))
     widget.show()
-    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
     widget.repaint()
-    qtbot.wait(20)
+    over: list[bool] = []
+    QTimer.singleShot(0, lambda: over.append(True))  # comes after whatever the second paint could have asked for
+    qtbot.waitUntil(lambda: bool(over), timeout=PATIENCE_MS)
     assert told == [1]
 
 
@@ -149,7 +151,7 @@ def test_the_program_says_that_it_is_ready_and_ends_when_asked(config, tmp_path)
     settings.write_text(f'data = "{config.data}"\nhub_url = "http://127.0.0.1:1"\n', encoding="utf-8")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
         ear.bind(str(tmp_path / "notify"))
-        ear.settimeout(60)
+        ear.settimeout(PATIENCE_S)
         process = subprocess.Popen(
             [sys.executable, "-m", "kiosk", "--config", str(settings)],
             cwd=ROOT,
@@ -158,10 +160,9 @@ def test_the_program_says_that_it_is_ready_and_ends_when_asked(config, tmp_path)
         try:
             assert ear.recv(100) == b"READY=1"
             log = config.data / LOG_FOLDER / LOG_NAME
-            while not log.exists() or "CONTENT_CHANGED" not in log.read_text(encoding="utf-8"):
-                time.sleep(0.02)
+            wait_until(lambda: log.exists() and "CONTENT_CHANGED" in log.read_text(encoding="utf-8"))
             process.send_signal(signal.SIGTERM)
-            assert process.wait(60) == 0
+            assert process.wait(PATIENCE_S) == 0
         finally:
             process.kill()
             process.wait()

@@ -19,6 +19,7 @@ from kiosk.widgets.video_player import Film
 from tests.kits.content import MemoryPackage, content_files
 from tests.kits.screen import shown
 from tests.kits.station_twin import Kit
+from tests.kits.waiting import PATIENCE_MS
 
 FILM = Path(__file__).parents[2] / "kits" / "data" / "moving_square.webm"
 POLL = "garten-nordwest"
@@ -147,9 +148,9 @@ def test_a_real_film_moves_and_has_no_sound(qtbot):
     film.show()
     film.begin()
     player = film._player._player
-    qtbot.waitUntil(lambda: not film._picture.isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: not film._picture.isNull(), timeout=PATIENCE_MS)
     first = film._picture.copy()
-    qtbot.waitUntil(lambda: film._picture != first, timeout=10_000)
+    qtbot.waitUntil(lambda: film._picture != first, timeout=PATIENCE_MS)
     assert player.audioOutput() is None
     film.play_or_pause()
     assert not film.playing()
@@ -166,5 +167,5 @@ def test_what_is_no_film_fails_in_words(qtbot):
     film = Film("videos/film.webm", look, name="Film", failed=lambda: failures.append(1))
     qtbot.addWidget(film)
     film.begin()
-    qtbot.waitUntil(lambda: bool(failures), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE_MS)
     film.close_film()

@@ -13,6 +13,7 @@ from kiosk.widgets.entry.key import Key
 from kiosk.widgets.entry.keyboard import Keyboard, starts_sentence
 from kiosk.widgets.entry.keyboard_layouts import ENGLISH, GERMAN, Act
 from tests.kits.looks import DISPLAYS, frame, look
+from tests.kits.waiting import PATIENCE_MS
 
 NAMES = {
     "space": "Leerzeichen",
@@ -131,13 +132,12 @@ def test_a_key_acts_when_the_finger_is_lifted_inside_it_and_only_then(keyboard):
     assert typed == ["G"]
 
 
-def test_a_held_key_puts_one_character(keyboard, qtbot):
+def test_a_held_key_puts_one_character(keyboard):
     typed: list[str] = []
     keyboard.typed.connect(typed.append)
     key = key_for(keyboard, "g")
     assert not key.autoRepeat()
     QTest.mousePress(key, Qt.MouseButton.LeftButton)
-    qtbot.wait(50)
     QTest.mouseRelease(key, Qt.MouseButton.LeftButton)
     assert typed == ["G"]
 
@@ -215,7 +215,7 @@ def test_on_a_narrow_screen_all_letters_are_there_in_their_order(qtbot):
 
 def test_the_focus_stays_on_the_key_that_turns_the_page(keyboard, qtbot):
     keyboard.activateWindow()
-    qtbot.waitUntil(keyboard.isActiveWindow)
+    qtbot.waitUntil(keyboard.isActiveWindow, timeout=PATIENCE_MS)
     digits = key_for(keyboard, Act.DIGITS)
     digits.setFocus()
     QTest.keyClick(digits, Qt.Key.Key_Return)
