@@ -113,8 +113,6 @@ VOICES = {
 }
 
 ENGINE = "espeak-ng"
-SAMPLE_RATE_HZ = 22_050
-BYTES_PER_FRAME = 2  # one channel, signed 16 bit, little endian
 
 # espeak-ng speaks no slower than this; below it, pauses between words do the rest.
 SLOWEST_NOMINAL = 80
@@ -187,11 +185,6 @@ def louder(decibels: int) -> int:
 def softer(decibels: int) -> int:
     """The next softer of `VOLUMES_DB`; the softest stays."""
     return _step(VOLUMES_DB, decibels, -1)
-
-
-def gain(decibels: int) -> float:
-    """Decibels below full scale as a factor of amplitude, 0..1."""
-    return float(10 ** (decibels / 20))
 
 
 def _step(steps: Sequence[Number], current: Number, by: int) -> Number:

@@ -13,22 +13,22 @@ from functools import partial
 from pathlib import Path
 
 from accessibility.clips import Clips
-from accessibility.playback import AudioOut, QtAudioOut
 from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, NO_WORD, Heard, Rendering, Sound, rendering
 from accessibility.voice import COMMAND_WITHIN_MS, HELPER, HelperVoice, Voice
+from hardware.ports import AudioOut
 
 log = logging.getLogger(__name__)
 
 
-def make_speaker(folder: Path, *, command: str = "") -> StationSpeaker:
+def make_speaker(folder: Path, *, audio: AudioOut, command: str = "") -> StationSpeaker:
     """The speaker of a real station; clips of fixed texts live in `folder`. Needs a Qt event loop once it speaks.
 
     `command` is a city's own voice, empty for the embedded one.
     """
     if not command:
-        return StationSpeaker(voice=HelperVoice(), audio=QtAudioOut(), clips=Clips(folder))
+        return StationSpeaker(voice=HelperVoice(), audio=audio, clips=Clips(folder))
     voice = HelperVoice(command=(*HELPER, command), answer_within_ms=COMMAND_WITHIN_MS)
-    return StationSpeaker(voice=voice, audio=QtAudioOut(), clips=Clips(folder, engine=command))
+    return StationSpeaker(voice=voice, audio=audio, clips=Clips(folder, engine=command))
 
 
 class StationSpeaker:
@@ -37,6 +37,7 @@ class StationSpeaker:
     def __init__(self, *, voice: Voice, audio: AudioOut, clips: Clips) -> None:
         self._voice = voice
         self._audio = audio
+        self._audio.set_volume(DEFAULT_VOLUME_DB)
         self._clips = clips
         self._rate = DEFAULT_RATE
         self._sentences: tuple[str, ...] = ()

@@ -35,7 +35,8 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NoReturn
 
-from accessibility.speech import BYTES_PER_FRAME, SAMPLE_RATE_HZ, Sound
+from accessibility.speech import Sound
+from hardware.ports import BYTES_PER_FRAME, SAMPLE_RATE_HZ
 
 # The longest page takes 0.1 s; what takes this long will never come.
 SECONDS_PER_SENTENCE = 2

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hardware.headphones import JackHeadphones
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
-from hardware.ports import Headphones, Keypad, Printer
+from hardware.media.audio_out import QtAudioOut
+from hardware.ports import AudioOut, Headphones, Keypad, Printer
 from hardware.printer import ReceiptPrinter
 from sync.station.config import StationConfig
 
@@ -20,6 +21,7 @@ class Devices:
     keypads: tuple[Keypad, ...] = ()
     """The tactile keypad and the box for two switches, as far as there are any."""
     headphones: Headphones = field(default_factory=JackHeadphones)
+    audio: AudioOut = field(default_factory=QtAudioOut)
 
 
 def detect(config: StationConfig) -> Devices:

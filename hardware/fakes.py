@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hardware.ports import FinishedJob, Key, PrinterState, PrintJob, PrintResult
+from hardware.ports import Finished, FinishedJob, Key, PrinterState, PrintJob, PrintResult, Progress
 
 
 class MemoryPrinter:
@@ -70,3 +70,51 @@ class MemoryHeadphones:
 
     def close(self) -> None:
         self.on = False
+
+
+class MemoryAudioOut:
+    """AudioOut in memory: `heard` are the clips that began, `playing` what is to be heard now; `finish` ends it
+    and `reach` says how far it is."""
+
+    def __init__(self, *, available: bool = True) -> None:
+        self.available = available
+        self.heard: list[bytes] = []
+        self.playing: bytes | None = None
+        self.paused = False
+        self.volume_db: int | None = None
+        self.reach: Progress = lambda _: None
+        self._finished: Finished | None = None
+
+    def open(self) -> bool:
+        return self.available
+
+    def play(self, samples: bytes, finished: Finished, progress: Progress) -> bool:
+        self.stop()
+        if not self.available:
+            return False
+        self.heard.append(samples)
+        self.playing, self._finished, self.paused = samples, finished, False
+        self.reach = progress
+        return True
+
+    def stop(self) -> None:
+        self.playing, self._finished, self.paused = None, None, False
+
+    def pause(self) -> None:
+        self.paused = self.playing is not None
+
+    def resume(self) -> None:
+        self.paused = False
+
+    def set_volume(self, decibels: int) -> None:
+        self.volume_db = decibels
+
+    def close(self) -> None:
+        self.stop()
+
+    def finish(self) -> None:
+        """The clip has been heard to its end."""
+        finished = self._finished
+        self.stop()
+        if finished:
+            finished()

@@ -5,6 +5,7 @@ The twins for tests and for machines without the device are in `fakes`; `detect`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -116,3 +117,40 @@ class Headphones(Protocol):
 
     def close(self) -> None:
         """Give the devices back."""
+
+
+SAMPLE_RATE_HZ = 22_050
+BYTES_PER_FRAME = 2
+"""Sound, wherever it goes: one channel, signed 16 bit, little endian."""
+
+Finished = Callable[[], None]
+Progress = Callable[[int], None]
+"""Told again and again how many frames of the clip have been heard."""
+
+
+class AudioOut(Protocol):
+    """What is heard, one clip at a time: signed 16 bit, one channel, SAMPLE_RATE_HZ. Silent until a volume is set."""
+
+    def open(self) -> bool:
+        """Wakes the sound device up, so that the first clip is not late. False if there is none."""
+
+    def play(self, samples: bytes, finished: Finished, progress: Progress) -> bool:
+        """Silences what is playing and plays this; `finished` is called when all of it was heard.
+
+        False if nothing can be heard here; then `finished` is never called.
+        """
+
+    def stop(self) -> None:
+        """Silence now. The clip is forgotten and its `finished` is never called."""
+
+    def pause(self) -> None:
+        """Holds the clip where it is."""
+
+    def resume(self) -> None:
+        """Goes on with the held clip."""
+
+    def set_volume(self, decibels: int) -> None:
+        """Decibels below full scale, at once and for all clips after."""
+
+    def close(self) -> None:
+        """Gives the sound device back."""

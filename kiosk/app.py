@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kiosk.station.catalogue import Offer
     from kiosk.viewmodel.views import ReceiptView
     from kiosk.voice.voice import VoiceOfScreens
+    from kiosk.widgets.player import Failed, Player, Shown
 
 TICK_MS = 1000
 """How often the station is looked at and silence is judged."""
@@ -140,7 +141,7 @@ class Kiosk:
             build_screen,
             px_per_mm=measured_px_per_mm(config.screen, config.data),
             lower_edge_mm=config.screen.lower_edge_mm or None,
-            pictograms=Pictograms(self._read_content),
+            pictograms=Pictograms(self._read_content, make_player=_make_player),
             pointer=not has_touch_screen(),
             now_ms=now_ms,
         )
@@ -301,12 +302,21 @@ class Kiosk:
         from kiosk.voice.voice import VoiceOfScreens
         from kiosk.widgets.speech_highlight import ReadingMark
 
-        speaker = self._speaker or make_speaker(self._config.data / CLIPS_FOLDER, command=self._config.speech.command)
-        self._voice = VoiceOfScreens(speaker, headphones=self.machinery().headphones)
+        machinery, command = self.machinery(), self._config.speech.command
+        speaker = self._speaker or make_speaker(
+            self._config.data / CLIPS_FOLDER, audio=machinery.audio, command=command
+        )
+        self._voice = VoiceOfScreens(speaker, headphones=machinery.headphones)
         mark = ReadingMark(self.window)
         self._voice.reading.connect(lambda *heard: mark.follow(self.window.screen_shown, *heard))
         if screen := self.window.screen_shown:
             self._voice.show(self.view, screen.spoken)
+
+
+def _make_player(film: bytes, shown: Shown, failed: Failed) -> Player:
+    from hardware.media.film_player import QtFilmPlayer
+
+    return QtFilmPlayer(film, shown, failed)
 
 
 def _draw_receipt(view: ReceiptView, width_dots: int) -> bytes:

@@ -72,6 +72,12 @@ def test_every_floor_is_kept():
         ("sync/station/outbox.py", "import PySide6.QtCore", "Qt is seen where something is painted, heard or run"),
         ("kiosk/home/aids.py", "import accessibility.voice", "Qt is seen where something is painted, heard or run"),
         ("installer/readiness.py", "from PySide6 import QtGui", "Qt is seen where something is painted, heard or run"),
+        (
+            "accessibility/station_speaker.py",
+            "import hardware.media.audio_out",
+            "loudspeaker, microphone and camera are met through their Protocols",
+        ),
+        ("kiosk/screens/vote.py", "import hardware.media.film_player", "screens draw and ask"),
         ("kiosk/widgets/tiles/tile.py", "import sync.station.outbox", "screens draw and ask"),
         ("kiosk/screens/vote.py", "import kiosk.voting.rules", "screens draw and ask"),
         ("sync/hub/console/pages/home.py", "import sync.hub.worker.keyring", "the web process opens no seal"),
@@ -124,3 +130,34 @@ def test_durable_files_are_written_in_one_place():
     sources = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
     syncing = [path.relative_to(ROOT).as_posix() for path in sources if "fsync" in path.read_text(encoding="utf-8")]
     assert syncing == ["sync/files.py"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["import PySide6.QtMultimedia", "from PySide6.QtMultimedia import QCamera", "from PySide6 import QtMultimedia"],
+)
+@pytest.mark.parametrize(
+    ("module", "allowed"),
+    [
+        ("kiosk/widgets/newcomer.py", False),
+        ("accessibility/newcomer.py", False),
+        ("hardware/newcomer.py", False),
+        ("hardware/media/camera.py", True),
+    ],
+)
+def test_the_media_library_is_loaded_in_one_folder(module, line, allowed):
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--select",
+        "TID251",
+        "--no-cache",
+        "--stdin-filename",
+        module,
+        "-",
+    ]
+    ran = subprocess.run(command, input=f"{line}\n", cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode == 0) is allowed, ran.stdout
+    assert ("TID251" in ran.stdout) is not allowed

@@ -14,7 +14,7 @@ from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.layout.unpaged_screen import WholeScreen
 from kiosk.widgets.text.label import Words
 from kiosk.widgets.tiles.tile_layout import Face, Style
-from kiosk.widgets.video_player import Film, MakePlayer, QtPlayer
+from kiosk.widgets.video_player import Film
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,13 @@ class SignVideoScreen(WholeScreen):
     """The film begins by itself, and can be held and begun anew."""
 
     view: SignVideoView
-    make_player: MakePlayer = staticmethod(QtPlayer)
 
     def build(self) -> None:
         """The film, words in its place where it is missing, and the buttons."""
         super().build()
         view, look = self.view, self.look
         self._missing = Words("", look)
-        film = look.pictograms.film(view.video)
-        self.film = Film(film, look, name=view.headline, failed=self._say_missing, make_player=self.make_player)
+        self.film = Film(view.video, look, name=view.headline, failed=self._say_missing)
         self._buttons = TileGrid(look, Style(centred=True), columns=2)
         self._buttons.asked.connect(self._press)
         self.page.put([self._missing, self.film, self._buttons], stretching=[self.film])

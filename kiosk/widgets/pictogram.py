@@ -1,4 +1,4 @@
-"""Pictograms in the colours of the theme: the station's own and those of the content package. Pictures only."""
+"""Pictograms in the colours of the theme, the station's own and those of the content package, and its films."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
+
+from kiosk.widgets.player import Failed, MakePlayer, Player, Shown
 
 INK_IN_FILES = b"#0a2f4f"
 """The one colour every pictogram is drawn in; it is replaced by the colour of the theme."""
@@ -40,11 +42,15 @@ class Pictograms:
     """Finds pictograms by name. A bare name is the station's own, one with a slash is read from the content package.
 
     ``read_content`` returns the bytes of a file of the content package on show and raises ``LookupError`` or
-    ``OSError`` where there is none; without it there is no content.
+    ``OSError`` where there is none; without it there is no content. ``make_player`` makes what plays a film; without
+    it there are none.
     """
 
-    def __init__(self, read_content: Callable[[str], bytes] | None = None) -> None:
+    def __init__(
+        self, read_content: Callable[[str], bytes] | None = None, *, make_player: MakePlayer | None = None
+    ) -> None:
         self._read_content = read_content
+        self._make_player = make_player
 
     def picture(self, name: str, px: int, ink: str, *, right_to_left: bool = False) -> QPixmap:
         """A pictogram as a square of ``px`` pixels in the colour ``ink`` (``#rrggbb``).
@@ -56,9 +62,12 @@ class Pictograms:
         """
         return _render(self._svg(name), px, ink, right_to_left and name in _POINTING)
 
-    def film(self, name: str) -> bytes:
-        """The bytes of a film of the content package; empty where there is none."""
-        return self._of_content(name) if name else b""
+    def play(self, video: str, shown: Shown, failed: Failed) -> Player | None:
+        """A player for a film of the content package; None where there is none."""
+        if not video or self._make_player is None:
+            return None
+        film = self._of_content(video)
+        return self._make_player(film, shown, failed) if film else None
 
     def _svg(self, name: str) -> bytes:
         return self._of_content(name) if "/" in name else _own(name)

@@ -9,9 +9,10 @@ from array import array
 import pytest
 
 from accessibility.clips import Clips
-from accessibility.speech import SAMPLE_RATE_HZ, Sound, rendering
+from accessibility.speech import Sound, rendering
 from accessibility.voice import HELPER, HelperVoice
 from accessibility.voice_helper import samples_of_wav, speak_by_command
+from hardware.ports import SAMPLE_RATE_HZ
 
 ESPEAK = 'sh -c "espeak-ng -v \\"$MITMACH_VOICE\\" --stdin --stdout"'
 TOLD = {

@@ -14,7 +14,6 @@ from accessibility.speech import (
     SilentSpeaker,
     Speaker,
     faster,
-    gain,
     louder,
     rendering,
     slower,
@@ -52,11 +51,6 @@ def test_louder_and_softer_stay_within_the_table():
     assert louder(VOLUMES_DB[-1]) == 0
     assert softer(VOLUMES_DB[0]) == VOLUMES_DB[0]
     assert softer(louder(DEFAULT_VOLUME_DB)) == DEFAULT_VOLUME_DB
-
-
-def test_gain_is_a_factor_of_amplitude():
-    assert gain(0) == 1.0
-    assert gain(-20) == pytest.approx(0.1)
 
 
 def test_every_language_of_the_station_has_a_voice():

@@ -5,10 +5,10 @@ import hashlib
 import pytest
 
 from accessibility.clips import Clips
-from accessibility.playback import MemoryAudioOut
 from accessibility.speech import DEFAULT_VOLUME_DB, NO_WORD, Speaker, rendering
 from accessibility.station_speaker import StationSpeaker
 from accessibility.voice import HelperVoice, ScriptedVoice
+from hardware.fakes import MemoryAudioOut
 
 SENTENCES = ["Eins.", "Zwei.", "Drei."]
 

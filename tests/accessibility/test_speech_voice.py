@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from accessibility.clips import Clips
-from accessibility.speech import BYTES_PER_FRAME, SAMPLE_RATE_HZ, Rendering, Sound, rendering
+from accessibility.speech import Rendering, Sound, rendering
 from accessibility.voice import HelperVoice
+from hardware.ports import BYTES_PER_FRAME, SAMPLE_RATE_HZ
 
 GERMAN = "Die Stadt fragt, was im Garten wachsen soll. Bitte wählen Sie eine bis drei Antworten."
 ENGLISH = "The city asks what should grow in the garden. Please choose one to three answers."

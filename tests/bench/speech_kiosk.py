@@ -15,10 +15,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from accessibility.clips import Clips
-from accessibility.playback import AudioOut, Finished, MemoryAudioOut, Progress, QtAudioOut
 from accessibility.speech import DEFAULT_VOLUME_DB
 from accessibility.station_speaker import StationSpeaker
 from accessibility.voice import HelperVoice
+from hardware.fakes import MemoryAudioOut
+from hardware.media.audio_out import QtAudioOut
+from hardware.ports import AudioOut, Finished, Progress
 from tests.bench.figures import percentile, rounded
 from tests.bench.speech import SENTENCES, TEXT
 

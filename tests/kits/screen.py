@@ -18,18 +18,18 @@ def shown(
     height: int = 1920,
     px_per_mm: float = 4.03,
     read=read_content,
-    build=build_screen,
+    make_player=None,
 ) -> Screen:
-    """The screen of this view, laid out and painted. ``read`` gives files of content, ``build`` makes the screen."""
+    """The screen of this view, laid out and painted. ``read`` gives files of content, ``make_player`` plays films."""
     look = look_for(
         view.frame,
         px_per_mm=px_per_mm,
         width=width,
         height=height,
-        pictograms=Pictograms(read),
+        pictograms=Pictograms(read, make_player=make_player),
         motion=False,
     )
-    screen = build(view, look)
+    screen = build_screen(view, look)
     qtbot.addWidget(screen)
     screen.resize(width, height)
     screen.show()

@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtGui import QImage
 
 from accessibility.profile import Profile
+from hardware.media.film_player import QtFilmPlayer
 from kiosk.devtools.samples import sample_views
 from kiosk.screens.sign_video import SignVideoScreen
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import SignVideoView
+from kiosk.widgets.theme import Look
 from kiosk.widgets.video_player import Film
 from tests.kits.content import MemoryPackage, content_files
 from tests.kits.screen import shown
@@ -95,14 +97,8 @@ def test_where_there_is_no_film_none_is_offered(kit: Kit):
     assert kit.ask(wish.OpenSignVideo()) == vote
 
 
-class ScreenWithTwin(SignVideoScreen):
-    """The screen with a player that needs no film."""
-
-    make_player = PlayerTwin
-
-
 def opened(qtbot, *, film: bytes = b"film") -> SignVideoScreen:
-    return shown(qtbot, sample_views("de", Profile())["sign_video"], read=lambda _: film, build=ScreenWithTwin)
+    return shown(qtbot, sample_views("de", Profile())["sign_video"], read=lambda _: film, make_player=PlayerTwin)
 
 
 def test_it_begins_is_held_and_begun_anew_by_two_buttons(qtbot):
@@ -136,11 +132,16 @@ def test_a_film_that_is_missing_says_so(qtbot):
     assert screen._missing.height() > 0
 
 
+def playing(qtbot, film: bytes) -> Look:
+    """A look whose content has this one film, with the player of the station."""
+    return shown(qtbot, sample_views("de", Profile())["help"], read=lambda _: film, make_player=QtFilmPlayer).look
+
+
 @pytest.mark.qt_log_level_fail("CRITICAL")  # Qt's media library tells what it found on this machine
 def test_a_real_film_moves_and_has_no_sound(qtbot):
-    look = shown(qtbot, sample_views("de", Profile())["help"]).look
+    look = playing(qtbot, FILM.read_bytes())
     failures = []
-    film = Film(FILM.read_bytes(), look, name="Film", failed=lambda: failures.append(1))
+    film = Film("videos/film.webm", look, name="Film", failed=lambda: failures.append(1))
     qtbot.addWidget(film)
     film.resize(320, 180)
     film.show()
@@ -160,9 +161,9 @@ def test_a_real_film_moves_and_has_no_sound(qtbot):
 
 @pytest.mark.qt_log_level_fail("CRITICAL")
 def test_what_is_no_film_fails_in_words(qtbot):
-    look = shown(qtbot, sample_views("de", Profile())["help"]).look
+    look = playing(qtbot, b"no film at all")
     failures = []
-    film = Film(b"no film at all", look, name="Film", failed=lambda: failures.append(1))
+    film = Film("videos/film.webm", look, name="Film", failed=lambda: failures.append(1))
     qtbot.addWidget(film)
     film.begin()
     qtbot.waitUntil(lambda: bool(failures), timeout=10_000)

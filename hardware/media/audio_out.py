@@ -1,16 +1,15 @@
-"""Lets sound samples be heard, and silences them at once. Knows nothing of sentences, voices or people.
+"""Sound samples made audible by Qt's audio sink, and silenced at once. Knows nothing of sentences, voices or people.
 
-`QtAudioOut` plays through Qt's audio sink; having no sound device is a normal state of a station and not an error.
-`MemoryAudioOut` is its twin for tests and for machines without a loudspeaker.
+Having no sound device is a normal state of a station and not an error. Qt's media library is loaded when something is
+to be heard first.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from accessibility.speech import BYTES_PER_FRAME, DEFAULT_VOLUME_DB, SAMPLE_RATE_HZ, gain
+from hardware.ports import BYTES_PER_FRAME, SAMPLE_RATE_HZ, Finished, Progress
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice, QTimer
@@ -22,37 +21,10 @@ log = logging.getLogger(__name__)
 BUFFER_MS = 60
 TICK_MS = 15
 
-Finished = Callable[[], None]
-Progress = Callable[[int], None]
-"""Told again and again how many frames of the clip have been heard."""
 
-
-class AudioOut(Protocol):
-    """One clip at a time: signed 16 bit, one channel, SAMPLE_RATE_HZ."""
-
-    def open(self) -> bool:
-        """Wakes the sound device up, so that the first clip is not late. False if there is none."""
-
-    def play(self, samples: bytes, finished: Finished, progress: Progress) -> bool:
-        """Silences what is playing and plays this; `finished` is called when all of it was heard.
-
-        False if nothing can be heard here; then `finished` is never called.
-        """
-
-    def stop(self) -> None:
-        """Silence now. The clip is forgotten and its `finished` is never called."""
-
-    def pause(self) -> None:
-        """Holds the clip where it is."""
-
-    def resume(self) -> None:
-        """Goes on with the held clip."""
-
-    def set_volume(self, decibels: int) -> None:
-        """Decibels below full scale, at once and for all clips after."""
-
-    def close(self) -> None:
-        """Gives the sound device back."""
+def gain(decibels: int) -> float:
+    """Decibels below full scale as a factor of amplitude, 0..1."""
+    return float(10 ** (decibels / 20))
 
 
 class QtAudioOut:
@@ -66,7 +38,7 @@ class QtAudioOut:
         self._given = 0  # bytes of the clip that the sink has got
         self._finished: Finished | None = None
         self._progress: Progress = lambda _: None
-        self._volume = gain(DEFAULT_VOLUME_DB)
+        self._volume = 0.0
         self._said_missing = False
 
     def open(self) -> bool:
@@ -178,51 +150,3 @@ class QtAudioOut:
         from PySide6.QtMultimedia import QtAudio
 
         return sink.error() not in (QtAudio.Error.NoError, QtAudio.Error.UnderrunError)
-
-
-class MemoryAudioOut:
-    """AudioOut in memory: `heard` are the clips that began, `playing` what is to be heard now; `finish` ends it
-    and `reach` says how far it is."""
-
-    def __init__(self, *, available: bool = True) -> None:
-        self.available = available
-        self.heard: list[bytes] = []
-        self.playing: bytes | None = None
-        self.paused = False
-        self.volume_db = DEFAULT_VOLUME_DB
-        self.reach: Progress = lambda _: None
-        self._finished: Finished | None = None
-
-    def open(self) -> bool:
-        return self.available
-
-    def play(self, samples: bytes, finished: Finished, progress: Progress) -> bool:
-        self.stop()
-        if not self.available:
-            return False
-        self.heard.append(samples)
-        self.playing, self._finished, self.paused = samples, finished, False
-        self.reach = progress
-        return True
-
-    def stop(self) -> None:
-        self.playing, self._finished, self.paused = None, None, False
-
-    def pause(self) -> None:
-        self.paused = self.playing is not None
-
-    def resume(self) -> None:
-        self.paused = False
-
-    def set_volume(self, decibels: int) -> None:
-        self.volume_db = decibels
-
-    def close(self) -> None:
-        self.stop()
-
-    def finish(self) -> None:
-        """The clip has been heard to its end."""
-        finished = self._finished
-        self.stop()
-        if finished:
-            finished()

@@ -11,11 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.playback import AudioOut, MemoryAudioOut
+from hardware.fakes import MemoryAudioOut
+from hardware.media.audio_out import gain
+from hardware.ports import AudioOut
 
 NOTHING = list[int]().append
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
+
+
+def test_gain_is_a_factor_of_amplitude():
+    assert gain(0) == 1.0
+    assert gain(-20) == pytest.approx(0.1)
 
 
 def test_the_twin_plays_one_clip_at_a_time_and_tells_when_it_was_heard():
@@ -38,7 +45,8 @@ def test_sound_is_loaded_only_when_something_is_to_be_heard():
         [
             sys.executable,
             "-c",
-            "import sys, accessibility.station_speaker as s, pathlib; s.make_speaker(pathlib.Path('x'));"
+            "import sys, pathlib, accessibility.station_speaker as s; from hardware.media.audio_out import QtAudioOut;"
+            "s.make_speaker(pathlib.Path('x'), audio=QtAudioOut());"
             "print(*sorted({'PySide6.QtMultimedia', 'pyttsx3', 'numpy', 'PySide6.QtWidgets'} & set(sys.modules)))",
         ],
         capture_output=True,
@@ -57,7 +65,7 @@ NO_SOUND = """
 import logging
 logging.basicConfig(format="%(message)s")
 from PySide6.QtCore import QCoreApplication
-from accessibility.playback import QtAudioOut
+from hardware.media.audio_out import QtAudioOut
 app = QCoreApplication([])
 audio = QtAudioOut()
 audio.set_volume(0)
@@ -84,8 +92,8 @@ def test_no_sound_device_is_a_normal_state_with_one_line_in_the_log(tmp_path):
 WITH_SOUND = """
 import time
 from PySide6.QtCore import QCoreApplication, QTimer
-from accessibility.playback import QtAudioOut
-from accessibility.speech import SAMPLE_RATE_HZ
+from hardware.media.audio_out import QtAudioOut
+from hardware.ports import SAMPLE_RATE_HZ
 app = QCoreApplication([])
 audio = QtAudioOut()
 second = b"ab" * SAMPLE_RATE_HZ
