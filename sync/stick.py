@@ -20,10 +20,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from enum import Enum
 from pathlib import Path
 
 from sync.files import write_durably
+from sync.protocol.reasons import Reason
 
 TOP = "ck1"
 STICK_FOLDERS = (Path("/run/mitmachstation/sticks"), Path("/media"), Path("/run/media"))
@@ -33,14 +33,20 @@ MAX_FILE_BYTES = 256 * 1024 * 1024
 """Nothing on a stick is longer; a longer file is not ours."""
 
 
-class StickFault(Enum):
+class StickFault(Reason):
     """What can be wrong with a stick, each with what a person should know and do."""
 
-    ABSENT = "There is no stick in this place. Put it in, or name its folder."
-    LOCKED = "The stick cannot be written to. Move its little switch, or take another stick."
-    FULL = "The stick is full. What is on it already can be carried; free some room or take another one for the rest."
-    PULLED = "The stick was pulled out, or it is broken. Nothing is lost: put it in again and repeat."
-    UNREADABLE = "A file on the stick cannot be read. Nothing is lost; take another stick if it happens again."
+    ABSENT = "absent", "There is no stick in this place. Put it in, or name its folder."
+    LOCKED = "locked", "The stick cannot be written to. Move its little switch, or take another stick."
+    FULL = (
+        "full",
+        "The stick is full. What is on it already can be carried; free some room or take another one for the rest.",
+    )
+    PULLED = "pulled", "The stick was pulled out, or it is broken. Nothing is lost: put it in again and repeat."
+    UNREADABLE = (
+        "unreadable",
+        "A file on the stick cannot be read. Nothing is lost; take another stick if it happens again.",
+    )
 
 
 _BY_NUMBER = {
@@ -57,7 +63,7 @@ class StickTrouble(Exception):  # noqa: N818  what a person is told
     """The stick cannot go on. ``fault`` says why and what to do; nothing half written has the name of a whole file."""
 
     def __init__(self, fault: StickFault, detail: str = "") -> None:
-        super().__init__(fault.value + (f" ({detail})" if detail else ""))
+        super().__init__(fault.english + (f" ({detail})" if detail else ""))
         self.fault = fault
 
 

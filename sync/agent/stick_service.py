@@ -89,14 +89,14 @@ class Attendance:
         """Meet the stick that is plugged in, and say so; nothing that goes wrong with it is raised."""
         folder = self._find()
         if folder is None:
-            desk.tell(StickWork(wish, fault=_word(StickFault.ABSENT)))
+            desk.tell(StickWork(wish, fault=StickFault.ABSENT.value))
             return
         teller = _Teller(desk, wish, monotonic=self._monotonic)
         try:
             trip = meet(self._config, Stick(folder), told=teller, check=False)
             done = work_of(trip, wish) if trip else StickWork(wish, fault="not-enrolled")
         except StickTrouble as trouble:
-            done = StickWork(wish, fault=_word(trouble.fault))
+            done = StickWork(wish, fault=trouble.fault.value)
         except (SyncError, DatabaseUnfit, OSError, sqlite3.Error):
             done = StickWork(wish, fault="station")
         desk.tell(done)
@@ -119,7 +119,7 @@ class _Teller:
 def work_of(trip: Trip, wish: str) -> StickWork:
     """A trip that is over, as the screens are told."""
     events = {note.event for note in trip.notes}
-    fault = _word(trip.trouble.fault) if trip.trouble else "revoked" if Event.REVOKED in events else ""
+    fault = trip.trouble.fault.value if trip.trouble else "revoked" if Event.REVOKED in events else ""
     return StickWork(
         wish,
         done=trip.laid + trip.lying + trip.pieces,
@@ -133,7 +133,3 @@ def work_of(trip: Trip, wish: str) -> StickWork:
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
-
-
-def _word(fault: StickFault) -> str:
-    return fault.name.lower()

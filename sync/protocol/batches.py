@@ -23,6 +23,7 @@ from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.foreign import foreign
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid, read_own_key, sign_message, verify_message
 from sync.protocol.keys import SigningKey, VerifyKey
+from sync.protocol.reasons import BatchReason
 from sync.protocol.records import Record, Stream
 
 VERSION = 1
@@ -86,8 +87,8 @@ class BatchHeader:
     def from_wire(cls, wire: Mapping[str, Any]) -> BatchHeader:
         """Raises Refused when a member is missing, of the wrong kind or beyond its bounds."""
         if wire.get("v") != VERSION or wire.get("z") != "zstd":
-            raise Refused("a batch of another version")
-        with foreign(Refused, "the header of the batch is not complete"):
+            raise Refused(BatchReason.VERSION)
+        with foreign(Refused, BatchReason.HEADER):
             header = cls(
                 device=_text(wire["dev"]),
                 stream=Stream(wire["stream"]),
@@ -103,9 +104,9 @@ class BatchHeader:
             )
         has_right_count = header.count == 0 if header.rekey else 1 <= header.count <= MAX_RECORDS
         if not (1 <= header.seq < 2**53 and has_right_count and header.length <= MAX_BODY_BYTES):
-            raise Refused("the header of the batch is beyond its bounds")
+            raise Refused(BatchReason.BOUNDS)
         if len(header.inc) != 32 or not set(header.inc) <= _HEX_DIGITS:
-            raise Refused("the incarnation is not 32 hex digits")
+            raise Refused(BatchReason.INCARNATION)
         return header
 
 
@@ -130,11 +131,11 @@ class Batch:
         """Split a file into its two parts, unproven. Raises Refused for what cannot be a batch."""
         end = data.find(b"\n", 0, MAX_HEADER_BYTES + 1)
         if end < 0 or len(data) > MAX_BATCH_BYTES + MAX_HEADER_BYTES:
-            raise Refused("not a batch")
+            raise Refused(BatchReason.NOT_A_BATCH)
         try:
             return cls(data[:end].decode("ascii"), data[end + 1 :])
         except UnicodeDecodeError as error:
-            raise Refused("not a batch") from error
+            raise Refused(BatchReason.NOT_A_BATCH) from error
 
 
 def freeze_batch(
@@ -174,9 +175,9 @@ def read_rekey(header: BatchHeader, *, old: VerifyKey) -> VerifyKey | None:
         new = read_own_key(header.rekey)
         wire = verify_message(header.rekey, typ=_REKEY_TYPE, key=new)
     except Untrusted as error:
-        raise Refused(f"the new key is not proven: {error}") from error
+        raise Refused(BatchReason.NEW_KEY_UNPROVEN, detail=str(error)) from error
     if (wire.get("dev"), wire.get("old")) != (header.device, old.kid):
-        raise Refused("the new key was meant for another station or follows another key")
+        raise Refused(BatchReason.NEW_KEY_ELSEWHERE)
     return new
 
 
@@ -198,7 +199,7 @@ def body_is_whole(batch: Batch, header: BatchHeader) -> bool:
 def read_records(batch: Batch, header: BatchHeader) -> list[Record]:
     """The records of a whole body. Never takes more memory than the signed, bounded length. Raises Refused."""
     if not body_is_whole(batch, header):
-        raise Refused("the body is not the one the header was signed over")
+        raise Refused(BatchReason.BODY)
     return list(each_record(batch, header))
 
 
@@ -212,7 +213,7 @@ def each_part(batch: Batch, header: BatchHeader) -> Iterator[tuple[str, str, str
     plain = _decompress(batch.body, header.length)
     lines = plain.splitlines()
     if len(plain) != header.length or len(lines) != header.count:
-        raise Refused("the body does not hold what the header says")
+        raise Refused(BatchReason.BODY_LENGTH)
     return map(_from_line, lines)
 
 
@@ -236,7 +237,7 @@ def _decompress(body: bytes, length: int) -> bytes:
     try:
         return reader.read(length + 1)
     except zstandard.ZstdError as error:
-        raise Refused(f"the body cannot be decompressed: {error}") from error
+        raise Refused(BatchReason.BODY_PACKED, detail=str(error)) from error
 
 
 def _to_line(record: Record) -> bytes:
@@ -246,12 +247,12 @@ def _to_line(record: Record) -> bytes:
 def _from_line(line: bytes) -> tuple[str, str, str, bytes]:
     parts = _LINE.fullmatch(line)
     if parts is None:
-        raise Refused("a line of the body is not a record: an id of 32 hex digits, a short word, a thumbprint, a seal")
+        raise Refused(BatchReason.LINE)
     record_id, kind, kid, sealed = parts.groups()
     try:
         return record_id.decode(), kind.decode(), kid.decode(), from_base64(sealed)
     except ValueError as error:
-        raise Refused(f"a line of the body is not a record: {error}") from error
+        raise Refused(BatchReason.LINE) from error
 
 
 def _text(value: object, *, most: int = 200) -> str:

@@ -17,6 +17,7 @@ from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.polls.kinds import Answer, kind_of
 from sync.protocol.polls.poll import Poll
+from sync.protocol.reasons import RecordReason
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report
 
 TRACKER_LENGTH = 20
@@ -80,10 +81,10 @@ def seal_ballot(poll: Poll, answer: Answer, *, key: SealKey, spent: str = "") ->
 def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:
     """The outer envelope of a ballot, all the hub can see of it. Raises Refused when it cannot be opened."""
     wire = _parse(_open(record, key))
-    with foreign(Refused, "not a ballot"):
+    with foreign(Refused, RecordReason.NO_BALLOT):
         poll, inner, spent = str(wire["poll"]), from_base64(str(wire["inner"])), str(wire.get("spent", ""))
     if spent and not is_mark(spent):
-        raise Refused("the ballot's mark is none")
+        raise Refused(RecordReason.NO_MARK)
     return BallotEnvelope(poll=poll, inner=inner, spent=spent)
 
 
@@ -152,12 +153,12 @@ def _seal(plaintext: bytes, kind: RecordKind, key: SealKey, *, record_id: str) -
 
 def _open(record: Record, key: OpenKey) -> bytes:
     if record.kid != key.kid:
-        raise Refused("the record is sealed to another key")
+        raise Refused(RecordReason.OTHER_KEY)
     return key.open(record.sealed, _record_info(record.kid, record.id))
 
 
 def _parse(plaintext: bytes) -> dict[str, object]:
     if len(plaintext) > MAX_PLAINTEXT_BYTES:
-        raise Refused("the record is longer than any of ours")
-    with foreign(Refused, "the record is not readable"):
+        raise Refused(RecordReason.TOO_LONG)
+    with foreign(Refused, RecordReason.NO_OBJECT):
         return parse_json_object(plaintext)

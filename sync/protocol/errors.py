@@ -14,7 +14,7 @@ Both sides share these names; how each of them answers over HTTP stands with the
 
 from __future__ import annotations
 
-from sync.protocol.reasons import Fact, Reason
+from sync.protocol.reasons import Fact, Reason, bounded
 
 
 class SyncError(Exception):
@@ -38,9 +38,9 @@ class Refused(SyncError):
     """
 
     def __init__(self, why: Reason | str, *, outcome: str = "", **facts: Fact) -> None:
-        super().__init__(why.sentence(facts) if isinstance(why, Reason) else why)
+        self.facts = {name: bounded(fact) for name, fact in facts.items()}
+        super().__init__(why.sentence(self.facts) if isinstance(why, Reason) else why)
         self.reason = why if isinstance(why, Reason) else None
-        self.facts = facts
         self.outcome = outcome
 
 
@@ -61,3 +61,13 @@ class Revoked(SyncError):
 
 class Untrusted(SyncError):
     """An answer whose signature does not prove that it comes from our hub (a captive portal, a wrong hub)."""
+
+
+def kept_reason(error: Exception, *, otherwise: Reason) -> str:
+    """Why, as it is stored. An error without a reason of its own is told as the fact ``detail`` of another one.
+
+    Of an error that is none of ours only its type: its words may hold what came.
+    """
+    if isinstance(error, Refused) and error.reason is not None:
+        return error.reason.kept(error.facts)
+    return otherwise.kept({"detail": bounded(str(error) if isinstance(error, SyncError) else type(error).__name__)})

@@ -9,20 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sync.protocol.errors import SyncError
+from sync.protocol.errors import Refused, SyncError
+from sync.protocol.reasons import Reason
 
 
 @contextmanager
-def foreign(fault: type[SyncError], words: str) -> Iterator[None]:
-    """Every error within becomes this fault with these words; of the content it names a missing member at most."""
+def foreign(fault: type[SyncError], why: Reason | str) -> Iterator[None]:
+    """Every error within becomes this fault; of the content it names a missing member at most.
+
+    ``why`` in words, or for a Refused the reason, whose only fact is the ``detail``.
+    """
     try:
         yield
     except SyncError:
         raise
     except KeyError as error:
-        raise fault(f"{words}: {error!r}"[:300]) from error
+        raise _told(fault, why, f"{error!r}"[:300]) from error
     except Exception as error:
-        raise fault(f"{words} ({type(error).__name__})") from error
+        raise _told(fault, why, type(error).__name__) from error
+
+
+def _told(fault: type[SyncError], why: Reason | str, detail: str) -> SyncError:
+    return Refused(why, detail=detail) if isinstance(why, Reason) else fault(f"{why} ({detail})")
 
 
 def read_number(value: object, *, least: float, most: float) -> float:

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from sync.protocol.encoding import canonical_json, from_base64url, to_base64url
 from sync.protocol.errors import Refused
+from sync.protocol.reasons import RecordReason
 
 SEAL_OVERHEAD_BYTES = 48
 """What one seal adds: 32 bytes encapsulated key, 16 bytes authentication tag (RFC 9180)."""
@@ -170,7 +171,7 @@ class OpenKey:
         try:
             return _SUITE.decrypt(sealed, self._private, info=info)
         except (InvalidTag, ValueError) as error:
-            raise Refused("the seal cannot be opened with this key") from error
+            raise Refused(RecordReason.SEAL) from error
 
 
 def derive_key(secret: bytes, purpose: str) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign, read_number
+from sync.protocol.reasons import RecordReason
 
 MAX_PLAINTEXT_BYTES = 256 * 1024
 """Longest text a record may hold in clear."""
@@ -121,7 +122,7 @@ class Report:
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         """Raises Refused when a member is missing or of the wrong kind."""
-        with foreign(Refused, "not a defect report"):
+        with foreign(Refused, RecordReason.NO_REPORT):
             return cls(
                 number=str(wire["number"]),
                 category=str(wire["category"]),
@@ -157,11 +158,11 @@ class Damage:
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         """Raises Refused when a member is missing or beyond its bounds."""
-        with foreign(Refused, "not a word on damage"):
+        with foreign(Refused, RecordReason.NO_DAMAGE):
             damage = cls(str(wire["day"]), int(wire["size"]), int(wire["saved"]), str(wire["folder"]))
             date.fromisoformat(damage.day)
         if not (0 <= damage.size < 2**53 and 0 <= damage.saved < 2**31 and _is_short_name(damage.folder)):
-            raise Refused("the word on damage is beyond its bounds")
+            raise Refused(RecordReason.DAMAGE_BOUNDS)
         return damage
 
 

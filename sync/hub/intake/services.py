@@ -26,9 +26,10 @@ from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import signer_of
 from sync.hub.stations.services import is_taken, note_refusal, note_success, switch_key
 from sync.protocol.batches import Batch, claimed_kid
-from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.errors import Refused, Untrusted, kept_reason
 from sync.protocol.jws import read_kid, read_unproven
 from sync.protocol.messages import Head, Refusal
+from sync.protocol.reasons import BatchReason
 
 
 class Outcome(Enum):
@@ -91,11 +92,11 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
     try:
         read = read_batch(batch, key=signer.key)
         if read.header.device != signer.device:
-            raise Refused("the batch names another station than the one that signed it")
+            raise Refused(BatchReason.OTHER_STATION)
     except Untrusted as error:
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
     except Refused as error:
-        return _refuse_malformed(signer.device, str(error), voice=voice, now=now)
+        return _refuse_malformed(signer.device, error, voice=voice, now=now)
     arrival = Arrival(read, voice, now)
     return write(lambda: _take_in(arrival), alike=Alike(_take_plain, arrival))
 
@@ -116,14 +117,14 @@ def _take_in(arrival: Arrival) -> IntakeAnswer:
     if device.revoked_at is not None:
         return _refuse_revoked(intake, is_known=place is Place.REPEAT)
     if row and row.stream != header.stream:
-        return _refuse(intake, Outcome.MALFORMED, "this chain carries another stream")
+        return _refuse(intake, Outcome.MALFORMED, Refused(BatchReason.STREAM))
     if known and place is Place.REPEAT:
         note_success(device.id, now=arrival.now)
         return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
     if place is Place.NEXT and not _may_sign(intake):
         return _refuse_fork(intake)
     if read.new_key and read.new_key.kid != device.kid and is_taken(read.new_key, by_others_than=device):
-        return _refuse(intake, Outcome.MALFORMED, "the new key is one that was used before")
+        return _refuse(intake, Outcome.MALFORMED, Refused(BatchReason.NEW_KEY_USED))
     return _BY_PLACE[place](intake)
 
 
@@ -140,24 +141,24 @@ def _may_sign(intake: _Intake) -> bool:
 
 
 def _refuse_gap(intake: _Intake) -> IntakeAnswer:
-    return _refuse(intake, Outcome.GAP, f"batch {intake.head.seq + 1} of this chain is missing here")
+    return _refuse(intake, Outcome.GAP, Refused(BatchReason.GAP, seq=intake.head.seq + 1))
 
 
 def _refuse_fork(intake: _Intake) -> IntakeAnswer:
-    _set_aside(intake, IncidentKind.FORK)
-    return _refuse(intake, Outcome.FORK, "this chain has another history here")
+    _set_aside(intake, IncidentKind.FORK, BatchReason.FORK)
+    return _refuse(intake, Outcome.FORK, Refused(BatchReason.HISTORY))
 
 
 def _refuse_revoked(intake: _Intake, *, is_known: bool) -> IntakeAnswer:
     if not is_known:
-        _set_aside(intake, IncidentKind.AFTER_REVOCATION)
-    return _refuse(intake, Outcome.REVOKED, "this station was revoked")
+        _set_aside(intake, IncidentKind.AFTER_REVOCATION, BatchReason.AFTER_REVOCATION)
+    return _refuse(intake, Outcome.REVOKED, Refused(BatchReason.REVOKED))
 
 
 def _store(intake: _Intake) -> IntakeAnswer:
     read, header = intake.read, intake.read.header
     if read.state is None:
-        return _refuse(intake, Outcome.BODY, "the body is not the one the batch was signed over")
+        return _refuse(intake, Outcome.BODY, Refused(BatchReason.BODY))
     ack = acknowledge(intake.arrival, safe=intake.head.safe, epoch=intake.voice.epoch)
     rows.add_batches([rows.batch_row(read, state=read.state, ack=ack, now=intake.now)])
     rows.move_heads([(header, read.batch.hash)])
@@ -174,22 +175,22 @@ _BY_PLACE: dict[Place, Callable[[_Intake], IntakeAnswer]] = {
 }
 
 
-def _set_aside(intake: _Intake, kind: IncidentKind) -> None:
+def _set_aside(intake: _Intake, kind: IncidentKind, reason: BatchReason) -> None:
     if intake.read.state is None:
         return  # broken on the way; the whole one can still come
-    if rows.add_aside(intake.read, reason=kind.value, now=intake.now):
+    if rows.add_aside(intake.read, reason=reason.value, now=intake.now):
         header = intake.read.header
         place = (header.device, header.inc, header.seq)
         event = AuditEvent.BATCH_SET_ASIDE
-        tell_incident(kind, event, place=place, batch_hash=intake.read.batch.hash, at=intake.now, reason=kind.value)
+        tell_incident(kind, event, place=place, batch_hash=intake.read.batch.hash, at=intake.now, reason=reason.value)
 
 
-def _refuse(intake: _Intake, outcome: Outcome, words: str) -> IntakeAnswer:
-    note_refusal(intake.device.id, words, now=intake.now)
+def _refuse(intake: _Intake, outcome: Outcome, error: Refused) -> IntakeAnswer:
+    note_refusal(intake.device.id, _kept(error), now=intake.now)
     refusal = Refusal(
         device=intake.device.id,
         reason=outcome.value,
-        words=words,
+        words=str(error),
         time=intake.now,
         epoch=intake.voice.epoch,
         inc=intake.read.header.inc,
@@ -198,7 +199,11 @@ def _refuse(intake: _Intake, outcome: Outcome, words: str) -> IntakeAnswer:
     return IntakeAnswer(outcome, refusal.sign(intake.voice.key))
 
 
-def _refuse_malformed(device: str, words: str, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
-    write(lambda: note_refusal(device, words, now=now))
-    refusal = Refusal(device, Outcome.MALFORMED.value, words, now, voice.epoch)
+def _refuse_malformed(device: str, error: Refused, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
+    write(lambda: note_refusal(device, _kept(error), now=now))
+    refusal = Refusal(device, Outcome.MALFORMED.value, str(error), now, voice.epoch)
     return IntakeAnswer(Outcome.MALFORMED, refusal.sign(voice.key))
+
+
+def _kept(error: Refused) -> str:
+    return kept_reason(error, otherwise=BatchReason.MALFORMED)

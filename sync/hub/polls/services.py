@@ -19,6 +19,7 @@ from sync.hub.polls.selectors import newest_version
 from sync.protocol.envelope import tracker_of
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
+from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope
 
 MAX_INNER_BYTES = 64 * 1024
@@ -77,11 +78,11 @@ def put_in_box(ballot: BallotEnvelope, *, received_on: date) -> None:
     """
     published = newest_version(ballot.poll)
     if published is None:
-        raise Refused("the poll of this ballot was never published here")
+        raise Refused(RecordReason.NO_POLL)
     poll = Poll.from_wire(published.definition)
     poll.check_mark(ballot.spent)
     if not 0 < len(ballot.inner) <= MAX_INNER_BYTES:
-        raise Refused("the inner envelope has no possible length")
+        raise Refused(RecordReason.NO_ENVELOPE)
     inner_hash = hashlib.sha256(ballot.inner).hexdigest()
     if _is_boxed(inner_hash, ballot):
         return
@@ -98,7 +99,7 @@ def put_in_box(ballot: BallotEnvelope, *, received_on: date) -> None:
 def _is_boxed(inner_hash: str, ballot: BallotEnvelope) -> bool:
     there = BoxedBallot.objects.filter(inner_hash=inner_hash).values_list("poll", "mark").first()
     if there is not None and there != (ballot.poll, ballot.spent):
-        raise Refused("the same ballot came before with another participation code or for another poll")
+        raise Refused(RecordReason.REPEATED)
     return there is not None
 
 
@@ -106,7 +107,7 @@ def _standing_of(inner_hash: str, poll: Poll, mark: str, *, received_on: date) -
     """What becomes of a ballot that comes now; its code is spent if it counts."""
     code = CodeMark.objects.filter(mark=mark, poll=poll.id)
     if mark and not code.exists():
-        raise Refused("the ballot carries a mark that belongs to no participation code of its poll")
+        raise Refused(RecordReason.CODE_UNKNOWN)
     known = KnownBallot.objects.filter(inner_hash=inner_hash, poll=poll.id, mark=mark).exists()
     if not (known or poll.takes_ballots(received_on)) or Tally.objects.filter(poll=poll.id).exists():
         return Standing.LATE

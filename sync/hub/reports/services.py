@@ -17,6 +17,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.reports.models import DefectReport
 from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
+from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
 from sync.protocol.report_status import FILE_NAME, MOST_NOTE, ReportState, StandingsFile
 
@@ -82,17 +83,17 @@ def tell_report_states(*, now: datetime) -> None:
 def _check(report: Report) -> date:
     for name, most in MOST_CHARACTERS.items():
         if len(getattr(report, name)) > most:
-            raise Refused(f"the report's {name} is too long")
+            raise Refused(RecordReason.MEMBER_TOO_LONG, member=name)
     if len(report.description) > MAX_DESCRIPTION_CHARACTERS:
-        raise Refused("the report's description is too long")
+        raise Refused(RecordReason.MEMBER_TOO_LONG, member="description")
     if "\x00" in "".join((report.number, report.category, report.district, report.language, report.description)):
-        raise Refused("the report holds a character that no text has")
+        raise Refused(RecordReason.NO_TEXT)
     pieces = [name for names in report.attachments for name in names]
     if len(pieces) > MOST_PIECES or not all(map(is_piece_name, pieces)):
-        raise Refused("the report's list of attachments is none of ours")
+        raise Refused(RecordReason.NO_ATTACHMENTS)
     place = (report.longitude, report.latitude)
     if not all(map(math.isfinite, place)) or abs(place[0]) > 180 or abs(place[1]) > 90:
-        raise Refused("the report's place is not on Earth")
+        raise Refused(RecordReason.NO_PLACE)
     return _to_day(report.day)
 
 
@@ -100,4 +101,4 @@ def _to_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refused("the report's day is no date") from error
+        raise Refused(RecordReason.NO_DAY) from error

@@ -232,10 +232,10 @@ def note_success(device_id: str, *, now: datetime) -> None:
     note_successes([device_id], now=now)
 
 
-def note_refusal(device_id: str, words: str, *, now: datetime) -> None:
-    """A batch of this station was refused just now, and why. No audit event, as above."""
+def note_refusal(device_id: str, reason: str, *, now: datetime) -> None:
+    """A batch of this station was refused just now, and why (``kept_reason``). No audit event, as above."""
     DeviceSeen.objects.filter(device=device_id).update(
-        last_contact=now, last_error_at=now, last_error=_line(words, 300)
+        last_contact=now, last_error_at=now, last_error=_line(reason, 300)
     )
 
 

@@ -15,9 +15,22 @@ from sync.hub.stations.services import BY_ITSELF
 from sync.hub.triage.contact_schedule import ContactPlan, write_plan
 from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
 from sync.protocol.errors import Refused
+from sync.protocol.reasons import Reason
 from sync.protocol.records import Damage
 
 MOST_NOTE = 300
+
+
+class DecisionFault(Reason):
+    """Why a decision is not taken."""
+
+    NOT_IN_QUARANTINE = "not-in-quarantine", "this record is not in quarantine any more"
+    NOT_ASIDE = "not-aside", "this batch is not set aside"
+    LET_IN_BEFORE = "let-in-before", "the records of this batch were let in before"
+    NO_RECORDS = "no-records", "the records of this batch cannot be read"
+    NOT_LOST = "not-lost", "this batch is not lost"
+    NO_NOTE = "no-note", "a note is needed"
+    LONG_NOTE = "long-note", "the note is longer than %(most)s characters"
 
 
 def plan_contact(device_id: str, plan: ContactPlan, *, by: str, now: datetime) -> None:
@@ -49,7 +62,7 @@ def _decide_record(row_id: int, verdict: Verdict, event: AuditEvent, *, note: st
         if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
             **(changes or {"state": RecordState.QUARANTINED})
         ):
-            raise Refused("this record is not in quarantine any more")
+            raise Refused(DecisionFault.NOT_IN_QUARANTINE)
         _note(Subject.RECORD, str(row_id), verdict, note=note, by=by, now=now)
         audit.append(event, by, at=now, record=row.record_id, kind=row.kind, note=note)
 
@@ -64,7 +77,7 @@ def release_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None
     with transaction.atomic():
         row = _lock_aside(batch_hash)
         if row.count and not records_of(row):
-            raise Refused("the records of this batch cannot be read")
+            raise Refused(DecisionFault.NO_RECORDS)
         Batch.objects.filter(id=row.id).update(is_listed=False)
         _note(Subject.BATCH, batch_hash, Verdict.RELEASED, note=note, by=by, now=now)
         audit.append(AuditEvent.BATCH_RELEASED, by, at=now, seq=row.seq, device=row.device, note=note)
@@ -82,9 +95,9 @@ def reject_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
 def _lock_aside(batch_hash: str) -> Batch:
     row = Batch.objects.select_for_update().get(hash=batch_hash)
     if row.state != BatchState.ASIDE:
-        raise Refused("this batch is not set aside")
+        raise Refused(DecisionFault.NOT_ASIDE)
     if Decision.objects.filter(subject=Subject.BATCH, key=batch_hash, verdict=Verdict.RELEASED).exists():
-        raise Refused("the records of this batch were let in before")
+        raise Refused(DecisionFault.LET_IN_BEFORE)
     return row
 
 
@@ -94,7 +107,7 @@ def note_loss(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
     with transaction.atomic():
         row = Batch.objects.defer("body", "line").get(hash=batch_hash)
         if row.state != BatchState.LOST:
-            raise Refused("this batch is not lost")
+            raise Refused(DecisionFault.NOT_LOST)
         _note(Subject.BATCH, batch_hash, Verdict.SETTLED, note=note, by=by, now=now)
         audit.append(AuditEvent.LOSS_NOTED, by, at=now, seq=row.seq, device=row.device, note=note)
 
@@ -133,9 +146,9 @@ def read_note(note: str) -> str:
     """What a person wrote, as one line. Raises Refused when there is nothing in it, or too much."""
     words = " ".join("".join(letter if letter.isprintable() else " " for letter in note).split())
     if not words:
-        raise Refused("a note is needed")
+        raise Refused(DecisionFault.NO_NOTE)
     if len(words) > MOST_NOTE:
-        raise Refused(f"the note is longer than {MOST_NOTE} characters")
+        raise Refused(DecisionFault.LONG_NOTE, most=MOST_NOTE)
     return words
 
 

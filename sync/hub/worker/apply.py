@@ -22,16 +22,14 @@ from sync.hub.intake.models import RecordState, SealedRecord
 from sync.hub.intake.selectors import records_in
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.record_kinds import RECORD_HANDLERS, Origin
-from sync.protocol.errors import Refused
+from sync.protocol.errors import Refused, kept_reason
+from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Record
 
 MAX_TRIES = 3
 RECORDS_AT_ONCE = 100
 """Applied in one transaction, and in the order of their random ids."""
 BY_WORKER = "worker"
-
-_UNKNOWN_KEY = "the key it is sealed to is not here"
-_UNKNOWN_KIND = "its kind is not known to this version"
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def _change_tries(rows: Sequence[SealedRecord], *, by: int) -> None:
 
 def _open_safely(row: SealedRecord, record: Record | None, keyring: Keyring) -> Deed | Exception:
     if row.tries > MAX_TRIES:
-        return Refused("the worker ended each time it was opened")
+        return Refused(RecordReason.ENDED)
     try:
         return open_record(row, record, keyring)
     except (OperationalError, InterfaceError):
@@ -113,7 +111,7 @@ def apply_opened(deeds: Sequence[tuple[SealedRecord, Deed | Exception]], *, now:
 def open_record(row: SealedRecord, record: Record | None, keyring: Keyring) -> Deed | Refused:
     """What is to be done with a record, or why it cannot be opened. Writes nothing."""
     if record is None:
-        return Refused("its batch does not hold it any more")
+        return Refused(RecordReason.GONE)
     # Another record under an id that is taken can still be let in by a person; it is then known by its content.
     record_id = bytes(row.digest).hex()[:32] if row.doubled else row.record_id
     origin = Origin(record_id, (row.batch.device, row.batch.inc, row.batch.seq), row.batch.received_at)
@@ -141,8 +139,7 @@ def _mark_applied(row_ids: Sequence[int]) -> None:
 
 
 def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:
-    # Only words of our own: another exception may carry a piece of what the record holds.
-    row.reason = (str(fault) if isinstance(fault, Refused) else type(fault).__name__)[:300]
+    row.reason = kept_reason(fault, otherwise=RecordReason.FAILED)
     if row.tries >= MAX_TRIES:
         row.state = RecordState.QUARANTINED
         audit.append(AuditEvent.RECORD_QUARANTINED, BY_WORKER, at=now, record=row.record_id, kind=row.kind)
@@ -153,8 +150,8 @@ def explain_waiting(keyring: Keyring) -> None:
     """Say of each record that cannot be opened yet what it waits for."""
     waiting = records_in(RecordState.WAITING)
     for rows, reason in (
-        (waiting.exclude(kind__in=list(RECORD_HANDLERS)), _UNKNOWN_KIND),
-        (waiting.filter(kind__in=list(RECORD_HANDLERS)).exclude(kid__in=keyring.kids), _UNKNOWN_KEY),
+        (waiting.exclude(kind__in=list(RECORD_HANDLERS)), RecordReason.UNKNOWN_KIND.value),
+        (waiting.filter(kind__in=list(RECORD_HANDLERS)).exclude(kid__in=keyring.kids), RecordReason.UNKNOWN_KEY.value),
     ):
         unexplained = rows.exclude(reason=reason)
         if unexplained.exists():

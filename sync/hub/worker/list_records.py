@@ -16,7 +16,8 @@ from sync.hub.intake.batch_reader import RecordMark, marks_of
 from sync.hub.intake.incidents import tell_incident
 from sync.hub.intake.models import Batch, BatchState, IncidentKind, RecordState, SealedRecord
 from sync.hub.intake.selectors import batches_to_list
-from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.errors import Refused, Untrusted, kept_reason
+from sync.protocol.reasons import BatchReason, RecordReason
 
 BATCHES_AT_ONCE = 8
 """Listed in one transaction: the intake waits for it."""
@@ -25,7 +26,6 @@ _RECORD = "record_id, kind, kid, digest, batch_id, place"
 # One statement for many rows, or one stream: the ORM takes several times as long for the same.
 _INSERT = f"INSERT INTO intake_sealedrecord ({_RECORD}) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
 _COPY = f"COPY intake_sealedrecord ({_RECORD}) FROM STDIN"
-_DOUBLED = "another record with this id was here first"
 
 _Marks = Mapping[int, Sequence[RecordMark]]
 """By the row numbers of their batches."""
@@ -42,7 +42,7 @@ def list_records(*, now: datetime) -> int:
         try:
             marks[batch.id] = marks_of(batch)
         except (Refused, Untrusted) as error:
-            unreadable.append((batch, str(error)))
+            unreadable.append((batch, kept_reason(error, otherwise=BatchReason.MALFORMED)))
     with transaction.atomic():
         if not _are_all_new(marks):
             for batch in came:
@@ -97,7 +97,7 @@ def _missing(marks: Iterable[RecordMark]) -> list[tuple[int, RecordMark]]:
 
 
 def _row(batch: Batch, place: int, mark: RecordMark, *, is_double: bool) -> SealedRecord:
-    state, reason = (RecordState.QUARANTINED, _DOUBLED) if is_double else (RecordState.WAITING, "")
+    state, reason = (RecordState.QUARANTINED, RecordReason.DOUBLED.value) if is_double else (RecordState.WAITING, "")
     return SealedRecord(
         record_id=mark.id, kind=mark.kind, kid=mark.kid, digest=mark.digest, batch_id=batch.id, place=place,
         doubled=is_double, state=state, reason=reason,
@@ -106,7 +106,7 @@ def _row(batch: Batch, place: int, mark: RecordMark, *, is_double: bool) -> Seal
 
 def _keep_unreadable(batch: Batch, reason: str, *, now: datetime) -> None:
     changes = {"state": BatchState.UNREADABLE} if batch.state == BatchState.STORED else {}
-    Batch.objects.filter(id=batch.id).update(is_listed=True, reason=reason[:300], **changes)
+    Batch.objects.filter(id=batch.id).update(is_listed=True, reason=reason, **changes)
     _tell(batch, IncidentKind.UNREADABLE_BATCH, AuditEvent.BATCH_UNREADABLE, at=now)
 
 

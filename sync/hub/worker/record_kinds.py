@@ -1,7 +1,7 @@
 """The kinds of records this hub opens: for each, how it is opened, and what becomes of what it holds.
 
 Its word and its stream stand in ``sync/protocol/records.py``, since stations need them; what people call it stands in
-``sync/hub/console/wording/records.py``, since the console never sees what opens seals.
+``sync/hub/console/wording/names.py``, since the console never sees what opens seals.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.polls.kinds import KINDS
+from sync.protocol.reasons import RecordReason
 
 GRACE = timedelta(days=14)
 """How long after its last day ballots of a poll are waited for, where its definition names no day."""
@@ -138,9 +139,9 @@ class Poll:
     def check_mark(self, spent: str) -> None:
         """Raises Refused when a ballot of this poll lacks the mark of a participation code, or has one unasked."""
         if self.codes and not is_mark(spent):
-            raise Refused("the poll takes participation codes, and the ballot was cast without one")
+            raise Refused(RecordReason.CODE_MISSING)
         if spent and not self.codes:
-            raise Refused("the poll takes no participation codes, and the ballot carries the mark of one")
+            raise Refused(RecordReason.CODE_UNASKED)
 
 
 _ONE_WORD: Mapping[str, Any] = {"min": 1, "max": 1, "order": "fixed", "options": ()}

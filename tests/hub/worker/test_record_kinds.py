@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.utils.translation import gettext, override
 
-from sync.hub.console.wording.records import KIND_NAMES, kind_name
+from sync.hub.console.wording.names import NAMES
 from sync.hub.intake.models import SealedRecord
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
@@ -30,7 +29,7 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
 
 
 def test_no_kind_lacks_a_part() -> None:
-    assert set(RECORD_HANDLERS) == set(STREAMS) == set(KIND_NAMES) == set(SAMPLES) == set(RecordKind)
+    assert set(RECORD_HANDLERS) == set(STREAMS) == set(NAMES[RecordKind]) == set(SAMPLES) == set(RecordKind)
 
 
 @on_both
@@ -45,12 +44,3 @@ def test_a_record_of_every_kind_is_opened_and_applied_once(hub: Hub, kind: Recor
     SealedRecord.objects.update(state="waiting")
     assert hub.work() == Applied(applied=1)
     assert rows.objects.count() == 1  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("kind", list(RecordKind))
-def test_every_kind_has_its_name_in_both_languages(kind: RecordKind) -> None:
-    with override("en"):
-        english = kind_name(kind)
-    with override("de"):
-        assert kind_name(kind) == gettext(english) != english
-    assert kind_name("survey") == "survey"

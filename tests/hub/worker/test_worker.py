@@ -37,6 +37,7 @@ from sync.protocol.batches import FIRST_HASH, freeze_batch
 from sync.protocol.encoding import canonical_json, random_id, to_base64
 from sync.protocol.envelope import open_outer
 from sync.protocol.keys import OpenKey, SealKey
+from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Record, RecordKind, Stream
 from tests.kits.hub import NOW, Hub, Station, list_all, on_both
 
@@ -222,7 +223,7 @@ def test_a_record_whose_batch_does_not_hold_it_any_more_goes_into_quarantine(hub
     list_all()
     SealedRecord.objects.update(place=1)
     assert hub.work() == Applied(failed=MAX_TRIES)
-    assert SealedRecord.objects.get().reason == "its batch does not hold it any more"
+    assert SealedRecord.objects.get().reason == RecordReason.GONE
 
 
 def test_an_unknown_key_waits_until_it_is_back(hub: Hub) -> None:
@@ -234,7 +235,7 @@ def test_an_unknown_key_waits_until_it_is_back(hub: Hub) -> None:
     assert apply_waiting(other, now=NOW) == Applied()
     explain_waiting(other)
     assert set(SealedRecord.objects.values_list("state", "tries", "reason")) == {
-        ("waiting", 0, "the key it is sealed to is not here")
+        ("waiting", 0, RecordReason.UNKNOWN_KEY.value)
     }
     assert apply_waiting(kept, now=NOW) == Applied(applied=3)
 
@@ -244,7 +245,7 @@ def test_an_unknown_kind_waits_for_a_version_that_knows_it(hub: Hub) -> None:
     send(hub, station, seal_anything(b"{}", "survey", key=station.seal), station.report())
     assert hub.work() == Applied(applied=1)
     row = SealedRecord.objects.get(kind="survey")
-    assert (row.state, row.reason) == (RecordState.WAITING, "its kind is not known to this version")
+    assert (row.state, row.reason) == (RecordState.WAITING, RecordReason.UNKNOWN_KIND)
 
 
 def test_many_that_fail_do_not_hide_those_that_can_be_applied(hub: Hub) -> None:
@@ -305,7 +306,7 @@ def test_a_record_that_ends_the_worker_is_set_aside_and_no_other_with_it(hub: Hu
                 pass
     assert states()[deadly] == RecordState.QUARANTINED
     assert DefectReport.objects.count() == 2
-    assert "ended" in SealedRecord.objects.get(record_id=deadly).reason
+    assert SealedRecord.objects.get(record_id=deadly).reason == RecordReason.ENDED
 
 
 def test_trouble_with_the_database_is_not_blamed_on_a_record(hub: Hub) -> None:
@@ -351,7 +352,7 @@ def test_a_fault_inside_one_deed_undoes_only_that_deed(hub: Hub) -> None:
     done = apply_opened([(first, half_done), (second, lambda: None)], now=NOW)
     assert done == Applied(applied=1, failed=1)
     assert Batch.objects.get().reason == ""
-    assert SealedRecord.objects.get(id=first.id).reason == "ValueError"
+    assert SealedRecord.objects.get(id=first.id).reason == 'failed {"detail": "ValueError"}'
     assert transaction.get_autocommit()
 
 

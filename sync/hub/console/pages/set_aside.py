@@ -18,7 +18,8 @@ from sync.hub.console.forms import NoteForm
 from sync.hub.console.pages.raw_view import batch_header, hex_lines
 from sync.hub.console.web.paging import page_of, with_names
 from sync.hub.console.web.permissions import for_readers
-from sync.hub.console.wording.terms import reason_words
+from sync.hub.console.wording.incidents import INCIDENTS
+from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.intake.batch_reader import records_of, sealed_record
 from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
 from sync.hub.triage import selectors as triage
@@ -39,10 +40,10 @@ def aside(request: HttpRequest) -> HttpResponse:
     names = queries.names_of_devices(record.batch.device for record in records)
     groups = [
         {
-            "reason": reason_words(reason),
+            "reason": words,
             "records": [{"record": row, "station": names.get(row.batch.device)} for row in rows],
         }
-        for reason, rows in groupby(records, key=lambda record: record.reason)
+        for words, rows in groupby(records, key=lambda record: reason_words(record.reason))
     ]
     stuck = list(triage.records_stuck()[:_SHOWN_AT_ONCE])
     context = {
@@ -147,6 +148,7 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     context = {
         "incident": found,
         "damage": triage.damage_of(found.hash),
+        "story": _(INCIDENTS[found.kind].story),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "sides": with_names(sides.order_by("received_at")),
         "pairs": pairs,
@@ -169,7 +171,7 @@ def _decide(
     try:
         deed(key, note=form.cleaned_data["note"], by=request.user.get_username(), now=timezone.now())
     except Refused as error:
-        form.add_error(None, reason_words(str(error)))
+        form.add_error(None, refusal_words(error))
         return None
     messages.success(request, _("Your decision is kept, with your note."))
     return redirect(target, *arguments)

@@ -17,7 +17,8 @@ from sync.hub.console.pages.station_rows import day_bars, published_content, sta
 from sync.hub.console.web.paging import page_of, with_names
 from sync.hub.console.web.permissions import for_administrators, for_readers
 from sync.hub.console.web.qr import qr_svg
-from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words, reason_words
+from sync.hub.console.wording.reasons import reason_words
+from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.reports.selectors import waiting_for_attachments
 from sync.hub.stations import services

@@ -24,7 +24,7 @@ from sync.hub.attachments.views import piece_store
 from sync.hub.console import queries
 from sync.hub.console.web.permissions import for_administrators, for_readers
 from sync.hub.console.web.uploads import MOST_BYTES, StickUploads
-from sync.hub.console.wording.reasons import not_taken_words
+from sync.hub.console.wording.reasons import words_of
 from sync.hub.console.wording.terms import numbers_words, span_words
 from sync.hub.courier.desk import Delivery, Desk, Lay, note_delivery, note_handing_out
 from sync.hub.courier.faults import NotTaken
@@ -176,7 +176,7 @@ def _grouped(lefts: list[NotTaken]) -> list[dict[str, Any]]:
         groups.append(
             {
                 "reason": reason.value,
-                "words": not_taken_words(reason),
+                "words": words_of(reason),
                 "numbers": numbers_words([left.seq for left in alike if left.seq]),
                 "names": ", ".join(left.shown_name for left in alike[:5] if not left.seq),
                 "more": max(0, len([left for left in alike if not left.seq]) - 5),

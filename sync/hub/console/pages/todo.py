@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 
 from sync.hub.ballot_log.selectors import missing_lines
 from sync.hub.console.pages.station_rows import StationRow
-from sync.hub.console.wording.terms import clock_words, plan_words, reason_words
+from sync.hub.console.wording.incidents import INCIDENTS
+from sync.hub.console.wording.reasons import reason_words
+from sync.hub.console.wording.terms import clock_words, plan_words
 from sync.hub.intake.models import IncidentKind
 from sync.hub.triage import selectors as triage
 from sync.hub.triage.health import Health
@@ -59,28 +61,14 @@ def _ballot_log() -> list[Need]:
 
 def _incidents(rows: Sequence[StationRow]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
-    titles = {
-        IncidentKind.FORK: _("%(name)s: two histories"),
-        IncidentKind.DOUBLED_RECORD: _("%(name)s: two records under one id"),
-        IncidentKind.UNREADABLE_BATCH: _("%(name)s: a batch cannot be read"),
-        IncidentKind.DATABASE_DAMAGED: _("%(name)s: its database was damaged"),
-        IncidentKind.LOG_DOUBTED: _("%(name)s does not believe the ballot log"),
-    }
-    advice = {
-        IncidentKind.FORK: _("Both are kept. The station may have been copied, or restored from a backup."),
-        IncidentKind.DOUBLED_RECORD: _("Both are kept. Look which one is meant."),
-        IncidentKind.LOG_DOUBTED: _("It was shown another log than before. It keeps the last good one and goes on."),
-        IncidentKind.DATABASE_DAMAGED: _("What could be read was saved, and it goes on. Its disk may be failing."),
-        IncidentKind.UNREADABLE_BATCH: _("It is kept as it came. The station's software may be newer than the hub's."),
-    }
     found: dict[tuple[str, str], list[int]] = {}
     # A batch after a revocation is told of below, where it is decided about.
     for incident in triage.open_incidents().exclude(kind=IncidentKind.AFTER_REVOCATION):
         found.setdefault((incident.kind, incident.device), []).append(incident.pk)
     return [
         Need(
-            titles[IncidentKind(kind)] % {"name": names.get(device, device)} + _times(len(ids)),
-            advice[IncidentKind(kind)],
+            _(INCIDENTS[kind].title) % {"name": names.get(device, device)} + _times(len(ids)),
+            _(INCIDENTS[kind].advice),
             reverse("console:incident", args=[ids[0]]) if len(ids) == 1 else reverse("console:incidents"),
             _("Look at it"),
         )
@@ -129,16 +117,16 @@ def _batches(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
 def _quarantine() -> list[Need]:
     found: dict[str, list[int]] = {}
     for row_id, reason in triage.records_to_decide().values_list("id", "reason"):
-        found.setdefault(reason, []).append(row_id)
+        found.setdefault(reason_words(reason), []).append(row_id)
     return [
         Need(
             ngettext("%(count)s record could not be used", "%(count)s records could not be used", len(ids))
             % {"count": len(ids)},
-            _("Reason: %(reason)s") % {"reason": reason_words(reason)},
+            _("Reason: %(reason)s") % {"reason": words},
             reverse("console:record", args=[ids[0]]) if len(ids) == 1 else reverse("console:aside"),
             _("Decide"),
         )
-        for reason, ids in found.items()
+        for words, ids in found.items()
     ]
 
 

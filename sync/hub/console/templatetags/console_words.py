@@ -1,16 +1,51 @@
-"""What the hub knows by codes, in words, for templates."""
+"""What the hub knows by a word of an enum, as people call it, for templates."""
 
 from __future__ import annotations
 
 from django import template
 from django.utils.html import format_html
 
-from sync.hub.console.wording.records import KIND_NAMES, kind_name
+from sync.hub.console.wording.names import is_known, name_of
+from sync.hub.intake.models import BatchState, IncidentKind, RecordState
+from sync.hub.triage.health import Health
+from sync.hub.triage.models import Verdict
+from sync.protocol.records import RecordKind
 
 register = template.Library()
 
 
 @register.filter
-def record_kind(kind: str) -> str:
+def record_kind(word: str) -> str:
     """The name of a kind of record; one of a newer version is shown as the code it is."""
-    return kind_name(kind) if kind in KIND_NAMES else format_html('<span class="code">{}</span>', kind)
+    name = name_of(RecordKind, word)
+    return name if is_known(RecordKind, word) else format_html('<span class="code">{}</span>', name)
+
+
+@register.filter
+def record_state(word: str) -> str:
+    """What became of a record."""
+    return name_of(RecordState, word)
+
+
+@register.filter
+def batch_state(word: str) -> str:
+    """What became of a batch."""
+    return name_of(BatchState, word)
+
+
+@register.filter
+def incident_kind(word: str) -> str:
+    """What kind of incident it is."""
+    return name_of(IncidentKind, word)
+
+
+@register.filter
+def verdict(word: str) -> str:
+    """What somebody decided."""
+    return name_of(Verdict, word)
+
+
+@register.filter
+def health(word: str) -> str:
+    """How a station is."""
+    return name_of(Health, word)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from sync.hub.console import queries
-from sync.hub.console.wording.terms import reason_words
+from sync.hub.console.wording.reasons import reason_words
 from sync.hub.intake.models import Batch
 
 PAGE_LENGTH = 50

@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.hub.accounts.roles import Role
 from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.audit.models import AuditEntry
-from sync.hub.console.wording.records import KIND_NAMES
-from sync.hub.console.wording.terms import plan_words, reason_words, state_words
+from sync.hub.console.wording.names import NAMES
+from sync.hub.console.wording.reasons import reason_words
+from sync.hub.console.wording.terms import plan_words, state_words
+from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.contact_schedule import read_plan
+from sync.protocol.records import RecordKind
 
 EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.HUB_MADE: gettext_noop("Hub set up"),
@@ -77,15 +81,10 @@ def event_name(event: AuditEvent) -> str:
 
 
 _FACT_NAMES = {
-    "administrator": gettext_noop("administrator"),
-    "auditor": gettext_noop("auditor"),
+    **NAMES[Role],
+    **NAMES[RecordKind],
+    **NAMES[IncidentKind],
     "app": gettext_noop("code of an app"),
-    **KIND_NAMES,
-    "fork": gettext_noop("Two histories"),
-    "doubled-record": gettext_noop("Two records under one id"),
-    "unreadable-batch": gettext_noop("A batch cannot be read"),
-    "after-revocation": gettext_noop("Sent after revocation"),
-    "log-doubted": gettext_noop("Ballot log not believed"),
 }
 
 

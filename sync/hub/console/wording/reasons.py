@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
@@ -9,9 +10,100 @@ from django.utils.translation import gettext_noop
 
 from sync.hub.courier.faults import FileFault
 from sync.hub.stations.services import EnrolmentFault
-from sync.protocol.reasons import Reason
+from sync.hub.triage.services import DecisionFault
+from sync.protocol.errors import Refused
+from sync.protocol.reasons import BatchReason, Fact, Reason, RecordReason
 
-_FILES: Mapping[str, str] = {
+Words = Mapping[Reason, str]
+
+_RECORDS: Words = {
+    RecordReason.SEAL: gettext_noop("It cannot be opened: it was damaged, or sealed for another hub."),
+    RecordReason.OTHER_KEY: gettext_noop("It is sealed to another key than it says."),
+    RecordReason.TOO_LONG: gettext_noop("It is longer than anything a station writes."),
+    RecordReason.NO_OBJECT: gettext_noop("Opened, it cannot be read: a station did not write it like this."),
+    RecordReason.NO_REPORT: gettext_noop(
+        "It is not a defect report as this hub knows them. The station's software may be newer than the hub's."
+    ),
+    RecordReason.MEMBER_TOO_LONG: gettext_noop(
+        "A part of the defect report is longer than any station takes (%(member)s)."
+    ),
+    RecordReason.NO_TEXT: gettext_noop("The defect report holds a character that no text has."),
+    RecordReason.NO_ATTACHMENTS: gettext_noop("The list of attachments of the defect report is not one of a station."),
+    RecordReason.NO_PLACE: gettext_noop("The place of the defect report is not on Earth."),
+    RecordReason.NO_DAY: gettext_noop("The day of the defect report is not in the calendar."),
+    RecordReason.NO_DAMAGE: gettext_noop("It is not a word on a damaged database as this hub knows them."),
+    RecordReason.DAMAGE_BOUNDS: gettext_noop("The word on a damaged database names figures that cannot be."),
+    RecordReason.NO_BALLOT: gettext_noop(
+        "It is not a ballot as this hub knows them. The station's software may be newer than the hub's."
+    ),
+    RecordReason.NO_MARK: gettext_noop("The ballot names a participation code in a form that none has."),
+    RecordReason.NO_POLL: gettext_noop("The poll of this ballot was never published here."),
+    RecordReason.NO_ENVELOPE: gettext_noop("The ballot is too short or too long for its sealed envelope."),
+    RecordReason.CODE_MISSING: gettext_noop(
+        "The poll takes participation codes, and this ballot was cast without one."
+    ),
+    RecordReason.CODE_UNASKED: gettext_noop(
+        "The poll takes no participation codes, and this ballot was cast with one."
+    ),
+    RecordReason.CODE_UNKNOWN: gettext_noop("The participation code of this ballot does not exist in its poll."),
+    RecordReason.REPEATED: gettext_noop(
+        "The same ballot came before, with another participation code or for another poll."
+    ),
+    RecordReason.DOUBLED: gettext_noop("Another record with the same id, but with other content, was here first."),
+    RecordReason.GONE: gettext_noop("The batch it came in does not hold it any more."),
+    RecordReason.ENDED: gettext_noop(
+        "The worker of the hub ended each time it opened this record. Keep it, and tell who develops the hub."
+    ),
+    RecordReason.UNKNOWN_KEY: gettext_noop(
+        "The key it is sealed to is not at this hub. It is opened by itself once the key is back."
+    ),
+    RecordReason.UNKNOWN_KIND: gettext_noop(
+        "This version of the hub does not know its kind. It is opened by itself after an upgrade of the hub."
+    ),
+    RecordReason.FAILED: gettext_noop("It could not be used, for a reason the hub does not know (%(detail)s)."),
+}
+_BATCHES: Words = {
+    BatchReason.NOT_A_BATCH: gettext_noop("It is not a batch, or not all of it is there."),
+    BatchReason.VERSION: gettext_noop(
+        "The batch is of another version. The station's software may be newer than the hub's."
+    ),
+    BatchReason.HEADER: gettext_noop("The header of the batch is not complete."),
+    BatchReason.BOUNDS: gettext_noop("The header of the batch names figures that cannot be."),
+    BatchReason.INCARNATION: gettext_noop("The header of the batch does not say which chain it belongs to."),
+    BatchReason.NEW_KEY_UNPROVEN: gettext_noop(
+        "The batch names a new key of the station, without the proof that the station has it."
+    ),
+    BatchReason.NEW_KEY_ELSEWHERE: gettext_noop(
+        "The new key in the batch was meant for another station, or follows another key."
+    ),
+    BatchReason.NEW_KEY_USED: gettext_noop("The new key of the station was used before, here or at another station."),
+    BatchReason.BODY: gettext_noop("The batch was damaged on its way. The station sends it again by itself."),
+    BatchReason.BODY_LENGTH: gettext_noop("The batch does not hold as many records as its header says."),
+    BatchReason.BODY_PACKED: gettext_noop("The records of the batch cannot be unpacked."),
+    BatchReason.LINE: gettext_noop("The batch holds something that is not a record."),
+    BatchReason.OTHER_STATION: gettext_noop("The batch names another station than the one that signed it."),
+    BatchReason.STREAM: gettext_noop("Ballots and reports are mixed up in one chain."),
+    BatchReason.GAP: gettext_noop("Batch %(seq)s has to come first. The station sends it by itself."),
+    BatchReason.HISTORY: gettext_noop(
+        "The station and this hub remember different batches. It may have been copied, or restored from a backup."
+    ),
+    BatchReason.REVOKED: gettext_noop("This station was revoked: nothing it sends is taken in any more."),
+    BatchReason.FORK: gettext_noop(
+        "Another batch has this place already. The station may have been copied, or restored from a backup."
+    ),
+    BatchReason.AFTER_REVOCATION: gettext_noop("It came after the station was revoked."),
+    BatchReason.MALFORMED: gettext_noop("It is not a batch as this hub knows them (%(detail)s)."),
+}
+_DECISIONS: Words = {
+    DecisionFault.NOT_IN_QUARANTINE: gettext_noop("Somebody has decided about it in the meantime."),
+    DecisionFault.NOT_ASIDE: gettext_noop("This batch is not set aside: there is nothing to decide."),
+    DecisionFault.LET_IN_BEFORE: gettext_noop("Somebody has decided about it in the meantime."),
+    DecisionFault.NO_RECORDS: gettext_noop("The records of this batch cannot be read."),
+    DecisionFault.NOT_LOST: gettext_noop("The station has not declared this batch lost."),
+    DecisionFault.NO_NOTE: gettext_noop("Please write why: the note stands in the audit log."),
+    DecisionFault.LONG_NOTE: gettext_noop("The note is too long: at most %(most)s characters fit."),
+}
+_FILES: Words = {
     FileFault.GAP: gettext_noop(
         "Batches before it are missing. They may lie on another stick; if not, the station lays all of them on "
         "a stick again by itself."
@@ -42,7 +134,7 @@ _FILES: Mapping[str, str] = {
         "It cannot be read at all. If a station has written it, the station still has it."
     ),
 }
-_ENROLMENTS: Mapping[str, str] = {
+_ENROLMENTS: Words = {
     EnrolmentFault.UNKNOWN_CODE: gettext_noop("A station wants to be enrolled with a code that is not known here."),
     EnrolmentFault.WRONG_CODE: gettext_noop(
         "A station wants to be enrolled, but its code does not fit or was tried too often. Make a new one."
@@ -58,8 +150,33 @@ _ENROLMENTS: Mapping[str, str] = {
         "A station wants to be enrolled with a key that was given up. It needs a new one."
     ),
 }
+REASON_WORDS: Mapping[type[Reason], Words] = {
+    RecordReason: _RECORDS,
+    BatchReason: _BATCHES,
+    DecisionFault: _DECISIONS,
+    FileFault: _FILES,
+    EnrolmentFault: _ENROLMENTS,
+}
+"""Every reason a page shows, by its enum. The names in the words are facts of the reason."""
+
+_KEPT: Mapping[str, Reason] = {reason.value: reason for kept in (_RECORDS, _BATCHES) for reason in kept}
+"""Reasons that stand beside records, batches and stations."""
 
 
-def not_taken_words(reason: Reason) -> str:
-    """Why a file from a stick was not taken in, and what becomes of it."""
-    return _({**_FILES, **_ENROLMENTS}[reason])
+def words_of(reason: Reason, facts: Mapping[str, Fact] | None = None) -> str:
+    """Why, and where somebody can do something about it, what."""
+    return _(REASON_WORDS[type(reason)][reason]) % (facts or {})
+
+
+def refusal_words(error: Refused) -> str:
+    """Why something is refused; a refusal without a reason in its own words."""
+    return words_of(error.reason, error.facts) if error.reason is not None else str(error)
+
+
+def reason_words(kept: str) -> str:
+    """A reason as it is stored (``Reason.kept``). One of a newer version is shown as it is."""
+    word, _space, facts = kept.partition(" ")
+    try:
+        return words_of(_KEPT[word], json.loads(facts) if facts else {})
+    except (KeyError, ValueError, TypeError):
+        return kept

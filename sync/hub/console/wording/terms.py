@@ -1,63 +1,18 @@
-"""Plans, gaps, clocks and reasons in the reader's language. Takes values, returns sentences."""
+"""Plans, gaps and clocks in the reader's language. Takes values, returns sentences."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language_info, gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sync.hub.triage.contact_schedule import ContactPlan, PlanKind
 from sync.hub.triage.health import Gap, ranges
 from sync.protocol.report_status import ReportState
 
-_REASONS = {
-    "this station was revoked": gettext_noop("This station was revoked: nothing it sends is taken in any more."),
-    "this chain carries another stream": gettext_noop("Ballots and reports are mixed up in one chain."),
-    "this chain has another history here": gettext_noop(
-        "The station and this hub remember different batches. It may have been copied, or restored from a backup."
-    ),
-    "the body is not the one the batch was signed over": gettext_noop(
-        "The batch was damaged on its way. The station sends it again by itself."
-    ),
-    "the batch names another station than the one that signed it": gettext_noop(
-        "The batch names another station than the one that signed it."
-    ),
-    "fork": gettext_noop(
-        "Another batch has this place already. The station may have been copied, or restored from a backup."
-    ),
-    "after-revocation": gettext_noop("It came after the station was revoked."),
-    "another record with this id was here first": gettext_noop(
-        "Another record with the same id, but with other content, was here first."
-    ),
-    "the seal cannot be opened with this key": gettext_noop(
-        "It cannot be opened: it was damaged, or sealed for another hub."
-    ),
-    "the poll takes participation codes, and the ballot was cast without one": gettext_noop(
-        "The poll takes participation codes, and this ballot was cast without one."
-    ),
-    "the poll takes no participation codes, and the ballot carries the mark of one": gettext_noop(
-        "The poll takes no participation codes, and this ballot was cast with one."
-    ),
-    "the ballot carries a mark that belongs to no participation code of its poll": gettext_noop(
-        "The participation code of this ballot does not exist in its poll."
-    ),
-    "the same ballot came before with another participation code or for another poll": gettext_noop(
-        "The same ballot came before, with another participation code or for another poll."
-    ),
-    "this record is not in quarantine any more": gettext_noop("Somebody has decided about it in the meantime."),
-    "the records of this batch were let in before": gettext_noop("Somebody has decided about it in the meantime."),
-    "the records of this batch cannot be read": gettext_noop("The records of this batch cannot be read."),
-    "the key it is sealed to is not here": gettext_noop(
-        "The key it is sealed to is not at this hub. It is opened by itself once the key is back."
-    ),
-    "its kind is not known to this version": gettext_noop(
-        "This version of the hub does not know its kind. It is opened by itself after an upgrade of the hub."
-    ),
-}
 STATES = {
     ReportState.REPORTED: gettext_lazy("reported"),
     ReportState.OPEN: gettext_lazy("open: with those in charge, not begun"),
@@ -66,15 +21,6 @@ STATES = {
     ReportState.NOT_SOLVABLE: gettext_lazy("not solvable"),
 }
 """How far a defect report is."""
-
-_MISSING = re.compile(r"batch (\d+) of this chain is missing here")
-
-
-def reason_words(reason: str) -> str:
-    """Why something was refused or set aside. A reason nobody translated is shown as it is."""
-    if match := _MISSING.fullmatch(reason):
-        return _("Batch %(seq)s has to come first. The station sends it by itself.") % {"seq": match[1]}
-    return _(_REASONS[reason]) if reason in _REASONS else reason
 
 
 def state_words(state: str) -> str:

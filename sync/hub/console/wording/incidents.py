@@ -1,0 +1,66 @@
+"""Incidents in the reader's language: as one open problem, and told on their own page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop
+
+from sync.hub.intake.models import IncidentKind
+
+
+@dataclass(frozen=True)
+class IncidentWords:
+    """In English: ``title`` (with the station's name) and ``advice`` of an open problem, ``story`` of it all."""
+
+    title: str
+    advice: str
+    story: str
+
+
+INCIDENTS: Mapping[str, IncidentWords] = {
+    IncidentKind.FORK: IncidentWords(
+        gettext_noop("%(name)s: two histories"),
+        gettext_noop("Both are kept. The station may have been copied, or restored from a backup."),
+        gettext_noop(
+            "There are two different batches for one place. Either the station was restored from a backup, or "
+            "two machines work with the same key. A restored station goes on by itself. If it is a copy: revoke "
+            "the station and enrol both machines anew."
+        ),
+    ),
+    IncidentKind.DOUBLED_RECORD: IncidentWords(
+        gettext_noop("%(name)s: two records under one id"),
+        gettext_noop("Both are kept. Look which one is meant."),
+        gettext_noop("Two records carry the same id but differ. The first counts; the second waits for your decision."),
+    ),
+    IncidentKind.UNREADABLE_BATCH: IncidentWords(
+        gettext_noop("%(name)s: a batch cannot be read"),
+        gettext_noop("It is kept as it came. The station's software may be newer than the hub's."),
+        gettext_noop(
+            "The station signed this batch, but its records cannot be read. Probably its software is newer than "
+            "the hub's. The chain goes on."
+        ),
+    ),
+    IncidentKind.DATABASE_DAMAGED: IncidentWords(
+        gettext_noop("%(name)s: its database was damaged"),
+        gettext_noop("What could be read was saved, and it goes on. Its disk may be failing."),
+        gettext_noop("What could be read was saved, and it goes on. Its disk may be failing."),
+    ),
+    IncidentKind.LOG_DOUBTED: IncidentWords(
+        gettext_noop("%(name)s does not believe the ballot log"),
+        gettext_noop("It was shown another log than before. It keeps the last good one and goes on."),
+        gettext_noop(
+            "The ballot log may only grow. This station was shown one that is not the one it knew, gone on: "
+            "shorter, with another beginning, or not signed. It keeps the last good log, and voting goes on. The "
+            "event log tells what it keeps and what it was shown. Compare the seal of the ballot box on other "
+            "stations, and find out who can reach the hub's keys."
+        ),
+    ),
+    IncidentKind.AFTER_REVOCATION: IncidentWords(
+        gettext_noop("%(name)s was revoked and still sends"),
+        gettext_noop("The station was revoked and still sent this batch. It is set aside until you decide about it."),
+        gettext_noop("The station was revoked and still sent this batch. It is set aside until you decide about it."),
+    ),
+}
+"""By kind. What is known of a damaged database is told by its page."""

@@ -1,0 +1,73 @@
+"""What people call what the hub knows by a word of an enum: kinds, states, roles, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from sync.hub.accounts.roles import Role
+from sync.hub.intake.models import BatchState, IncidentKind, RecordState
+from sync.hub.triage.health import Health
+from sync.hub.triage.models import Verdict
+from sync.protocol.records import RecordKind
+
+NAMES: Mapping[type[Enum], Mapping[str, str]] = {
+    RecordKind: {
+        RecordKind.BALLOT: gettext_noop("ballot"),
+        RecordKind.REPORT: gettext_noop("defect report"),
+        RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
+    },
+    RecordState: {
+        RecordState.APPLIED: gettext_noop("opened"),
+        RecordState.WAITING: gettext_noop("waits to be opened"),
+        RecordState.QUARANTINED: gettext_noop("in quarantine"),
+    },
+    BatchState: {
+        BatchState.STORED: gettext_noop("stored"),
+        BatchState.LOST: gettext_noop("declared lost by the station"),
+        BatchState.UNREADABLE: gettext_noop("kept, not readable"),
+        BatchState.ASIDE: gettext_noop("set aside"),
+    },
+    IncidentKind: {
+        IncidentKind.FORK: gettext_noop("Two histories"),
+        IncidentKind.DOUBLED_RECORD: gettext_noop("Two records under one id"),
+        IncidentKind.UNREADABLE_BATCH: gettext_noop("A batch cannot be read"),
+        IncidentKind.DATABASE_DAMAGED: gettext_noop("Damaged database"),
+        IncidentKind.AFTER_REVOCATION: gettext_noop("Sent after revocation"),
+        IncidentKind.LOG_DOUBTED: gettext_noop("Ballot log not believed"),
+    },
+    Verdict: {
+        Verdict.RELEASED: gettext_noop("Let in"),
+        Verdict.REJECTED: gettext_noop("Stays out"),
+        Verdict.SETTLED: gettext_noop("Settled"),
+    },
+    Health: {
+        Health.IN_SYNC: gettext_noop("in sync"),
+        Health.WAITING: gettext_noop("records waiting"),
+        Health.NEW: gettext_noop("no contact yet"),
+        Health.NEVER: gettext_noop("never reported"),
+        Health.OVERDUE: gettext_noop("overdue"),
+        Health.ERROR: gettext_noop("last contact failed"),
+        Health.CLOCK: gettext_noop("clock is wrong"),
+        Health.OLD_CONTENT: gettext_noop("older content"),
+        Health.REVOKED: gettext_noop("revoked"),
+    },
+    Role: {
+        Role.ADMINISTRATOR: gettext_noop("administrator"),
+        Role.AUDITOR: gettext_noop("auditor"),
+    },
+}
+"""The name of every member, by its enum."""
+
+
+def is_known(enum: type[Enum], word: str) -> bool:
+    """False for a word of a newer version."""
+    return word in NAMES[enum]
+
+
+def name_of(enum: type[Enum], word: str) -> str:
+    """The name of a member; a word of a newer version as it is."""
+    return _(NAMES[enum][word]) if is_known(enum, word) else word
