@@ -41,6 +41,7 @@ from sync.station.outbox import NotStored
 from sync.station.recovery.report_damage import see_to_damage
 from sync.station.recovery.salvage import keep_identity_copy, salvage_if_damaged
 from sync.station.state import Identity, read_identity
+from sync.station.stick_requests import StickDesk
 from sync.systemd import notify
 
 LOOK_SECONDS = 1.0
@@ -116,10 +117,10 @@ class Agent:
         """Round after round until SIGTERM or SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stopping.set())
+        attendance = Attendance(self._config)
+        attendance.start(after=StickDesk(self._connection).work().wish)
         _say(Note(Event.STARTED))
         notify("READY=1")
-        attendance = Attendance(self._config)
-        attendance.start()
         if not read_identity(self._connection):
             _say(Note(Event.NOT_ENROLLED))
         while not self._stopping.is_set():

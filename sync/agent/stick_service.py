@@ -58,11 +58,13 @@ class Attendance:
         self._config = config
         self._find = find or (lambda: find_stick(config.sync.stick))
         self._monotonic = monotonic
+        self._seen = ""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="attendance", daemon=True)
 
-    def start(self) -> None:
-        """Begin to wait. A wish from before is not met: nobody stands there any more."""
+    def start(self, *, after: str) -> None:
+        """Begin to wait for wishes. That of ``after``, from before, is not met: nobody stands there any more."""
+        self._seen = after
         self._thread.start()
 
     def stop(self) -> None:
@@ -71,16 +73,14 @@ class Attendance:
         self._thread.join(timeout=5)
 
     def _serve(self) -> None:
-        seen: str | None = None
         while not self._stopping.is_set():
             try:
                 with closing(open_database(self._config.database, check=False)) as connection:
                     desk = StickDesk(connection)
-                    seen = desk.work().wish if seen is None else seen
                     while is_in_place(connection) and not self._stopping.wait(LOOK_SECONDS):
                         work = desk.work()
-                        if work.wish != seen:
-                            seen = work.wish
+                        if work.wish != self._seen:
+                            self._seen = work.wish
                             self.attend(desk, work.wish)
             except (DatabaseUnfit, sqlite3.Error):
                 self._stopping.wait(10 * LOOK_SECONDS)  # the agent puts a damaged file aside; then it goes on

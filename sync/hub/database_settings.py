@@ -6,6 +6,7 @@ Passwords need not stand in ``hub.toml``: the variable ``MITMACH_HUB_DATABASE`` 
 from __future__ import annotations
 
 import os
+import sqlite3
 from typing import Any
 
 from sync.hub.config import HubConfig
@@ -33,6 +34,18 @@ def use_database(folder: HubFolder, config: HubConfig) -> None:
     connections["default"] = connections.create_connection("default")
 
 
+class ClosedIfUnfit(sqlite3.Connection):
+    """Django asks a connection itself, not a cursor, only to set it up, and forgets it when that fails."""
+
+    def execute(self, *statement: Any) -> sqlite3.Cursor:
+        """Ask, and close when there is no answer."""
+        try:
+            return super().execute(*statement)
+        except sqlite3.Error:
+            self.close()
+            raise
+
+
 def _sqlite(folder: HubFolder) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -43,6 +56,7 @@ def _sqlite(folder: HubFolder) -> dict[str, Any]:
             # A writer takes its lock when it begins, so that it never has to give up in the middle.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            "factory": ClosedIfUnfit,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
             # Pages in random order are written back once for many batches instead of once for a few.
             "PRAGMA wal_autocheckpoint=4000;",

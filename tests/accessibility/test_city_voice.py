@@ -13,6 +13,7 @@ from accessibility.speech import Sound, rendering
 from accessibility.voice import HELPER, HelperVoice
 from accessibility.voice_helper import samples_of_wav, speak_by_command
 from hardware.ports import SAMPLE_RATE_HZ
+from tests.kits.waiting import PATIENCE_MS
 
 ESPEAK = 'sh -c "espeak-ng -v \\"$MITMACH_VOICE\\" --stdin --stdout"'
 TOLD = {
@@ -93,10 +94,10 @@ def test_another_width_of_samples_is_refused():
 
 @pytest.mark.parametrize("command", [ESPEAK, "/nowhere/voice"])
 def test_the_helper_speaks_by_it_and_the_embedded_voice_steps_in(qtbot, command):
-    voice = HelperVoice(command=(*HELPER, command), answer_within_ms=9000)
+    voice = HelperVoice(command=(*HELPER, command), answer_within_ms=PATIENCE_MS)
     heard = []
     voice.render(rendering("Guten Tag", language="de"), heard.append)
-    qtbot.waitUntil(lambda: bool(heard), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
     voice.close()
     assert 0.3 < seconds(heard[0].samples) < 3
 

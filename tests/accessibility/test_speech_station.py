@@ -9,6 +9,7 @@ from accessibility.speech import DEFAULT_VOLUME_DB, NO_WORD, Speaker, rendering
 from accessibility.station_speaker import StationSpeaker
 from accessibility.voice import HelperVoice, ScriptedVoice
 from hardware.fakes import MemoryAudioOut
+from tests.kits.waiting import PATIENCE_MS
 
 SENTENCES = ["Eins.", "Zwei.", "Drei."]
 
@@ -230,14 +231,16 @@ def test_hearing_a_clip_leaves_no_access_time(speaker, voice, clips, tmp_path):
 def test_with_the_real_voice_a_marked_sentence_is_heard_and_found_nowhere(qtbot, tmp_path, caplog):
     caplog.set_level(0)
     audio = MemoryAudioOut()
-    speaker = StationSpeaker(voice=HelperVoice(), audio=audio, clips=Clips(tmp_path / "speech"))
+    speaker = StationSpeaker(
+        voice=HelperVoice(answer_within_ms=PATIENCE_MS), audio=audio, clips=Clips(tmp_path / "speech")
+    )
     speaker.prepare({"de": ["Guten Tag."]})
-    qtbot.waitUntil(lambda: len(list(tmp_path.rglob("*.wav"))) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(list(tmp_path.rglob("*.wav"))) == 1, timeout=PATIENCE_MS)
     canary = "Kanarienvogel siebzehn pfeift im Hinterhof."
     speaker.speak(["Guten Tag.", canary], "de")
     assert len(audio.heard) == 1  # the clip was heard at once
     audio.finish()
-    qtbot.waitUntil(lambda: len(audio.heard) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(audio.heard) == 2, timeout=PATIENCE_MS)
     spoken = audio.heard[1]
     speaker.forget()
     speaker.close()

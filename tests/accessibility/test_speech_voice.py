@@ -13,6 +13,7 @@ from accessibility.clips import Clips
 from accessibility.speech import Rendering, Sound, rendering
 from accessibility.voice import HelperVoice
 from hardware.ports import BYTES_PER_FRAME, SAMPLE_RATE_HZ
+from tests.kits.waiting import PATIENCE_MS
 
 GERMAN = "Die Stadt fragt, was im Garten wachsen soll. Bitte wählen Sie eine bis drei Antworten."
 ENGLISH = "The city asks what should grow in the garden. Please choose one to three answers."
@@ -21,7 +22,7 @@ POLISH = "Miasto pyta, co powinno rosnąć w ogrodzie. Proszę wybrać od jednej
 
 @pytest.fixture
 def voice(qapp):
-    voice = HelperVoice()
+    voice = HelperVoice(answer_within_ms=PATIENCE_MS)
     yield voice
     voice.close()
 
@@ -34,7 +35,7 @@ def say(voice, qtbot):
         spoken: list[Sound | None] = []
         for one in wanted:
             voice.render(one, spoken.append)
-        qtbot.waitUntil(lambda: len(spoken) == len(wanted), timeout=20_000)
+        qtbot.waitUntil(lambda: len(spoken) == len(wanted), timeout=PATIENCE_MS)
         return [sound and sound.samples for sound in spoken]
 
     return say
@@ -93,7 +94,7 @@ def test_it_tells_when_each_word_begins(voice, qtbot, language, text):
     spoken: list[Sound | None] = []
     wanted = rendering(text, language=language)
     voice.render(wanted, spoken.append)
-    qtbot.waitUntil(lambda: bool(spoken), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(spoken), timeout=PATIENCE_MS)
     sound = spoken[0]
     frames, words = zip(*sound.words, strict=True)
     assert list(words) == list(range(len(wanted.text.split())))
@@ -131,25 +132,25 @@ def test_a_helper_killed_in_mid_job_is_replaced_and_the_sentences_come(say, voic
 
 
 HANGS_AT_FIRST = """
-import json, sys, time
+import json, signal, sys
 from pathlib import Path
 print(json.dumps({"ready": True}), flush=True)
 marker = Path(sys.argv[1])
 for line in sys.stdin:
     if not marker.exists():
         marker.touch()
-        time.sleep(60)
+        signal.pause()
     print(json.dumps({"id": json.loads(line)["id"], "bytes": 2}) + "\\nab", end="", flush=True)
 """
 
 
 def test_a_helper_that_hangs_is_replaced_and_the_next_sentence_comes(qtbot, tmp_path):
     command = [sys.executable, "-c", HANGS_AT_FIRST, str(tmp_path / "hung")]
-    voice = HelperVoice(command=command, answer_within_ms=200)
+    voice = HelperVoice(command=command, answer_within_ms=1_000)
     spoken: list[Sound | None] = []
     voice.render(Rendering("eins", "de", 120), spoken.append)
     voice.render(Rendering("zwei", "de", 120), spoken.append)
-    qtbot.waitUntil(lambda: len(spoken) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(spoken) == 2, timeout=PATIENCE_MS)
     voice.close()
     assert spoken == [None, Sound(b"ab")]
 
@@ -159,9 +160,9 @@ def test_a_machine_without_an_engine_is_silent_and_not_stuck(qtbot, caplog):
     spoken: list[bytes | None] = []
     for text in ("eins", "zwei"):
         voice.render(Rendering(text, "de", 120), spoken.append)
-    qtbot.waitUntil(lambda: len(spoken) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(spoken) == 2, timeout=PATIENCE_MS)
     voice.render(Rendering("drei", "de", 120), spoken.append)
-    qtbot.waitUntil(lambda: len(spoken) == 3, timeout=1_000)
+    qtbot.waitUntil(lambda: len(spoken) == 3, timeout=PATIENCE_MS)
     voice.close()
     assert spoken == [None] * 3
     assert caplog.text.count("no voice") == 1
@@ -171,7 +172,7 @@ def test_a_program_that_is_missing_is_no_voice_either(qtbot):
     voice = HelperVoice(command=["/nonexistent/voice"])
     spoken: list[Sound | None] = []
     voice.render(Rendering("eins", "de", 120), spoken.append)
-    qtbot.waitUntil(lambda: spoken == [None], timeout=20_000)
+    qtbot.waitUntil(lambda: spoken == [None], timeout=PATIENCE_MS)
     voice.close()
 
 
@@ -244,10 +245,10 @@ sys.exit(main())
 
 
 def test_no_file_with_a_name_is_written_while_a_sentence_is_spoken(qtbot):
-    voice = HelperVoice(command=[sys.executable, "-B", "-c", WRITES_NOTHING])
+    voice = HelperVoice(command=[sys.executable, "-B", "-c", WRITES_NOTHING], answer_within_ms=PATIENCE_MS)
     spoken: list[Sound | None] = []
     voice.render(rendering("Kanarienvogel siebzehn pfeift.", language="de"), spoken.append)
-    qtbot.waitUntil(lambda: len(spoken) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(spoken) == 1, timeout=PATIENCE_MS)
     voice.close()
     assert spoken[0]
 

@@ -4,7 +4,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 import tty
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from hardware.ports import Printer, PrinterState, PrintResult
 from hardware.print_job import ASK_PAPER, print_png
 from hardware.printer import ReceiptPrinter
 from sync.station.config import StationConfig
+from tests.kits.waiting import wait_for
 
 WIDTH, HEIGHT = 384, 40
 PAPER, NO_PAPER = 0x12, 0x72
@@ -33,12 +33,6 @@ def receipt(*, width: int = WIDTH) -> bytes:
     file = io.BytesIO()
     picture.save(file, "PNG")
     return file.getvalue()
-
-
-def wait_for(job) -> PrintResult:
-    while (result := job.poll()) is None:
-        time.sleep(0.01)
-    return result
 
 
 class PaperRoll:
@@ -112,7 +106,7 @@ def test_what_is_too_wide_or_no_picture_is_refused_in_words(tmp_path):
 
 
 def test_a_printer_that_answers_gets_the_receipt(roll):
-    result = wait_for(ReceiptPrinter(roll.device, width_dots=WIDTH).print_receipt(receipt()))
+    result = wait_for(ReceiptPrinter(roll.device, width_dots=WIDTH).print_receipt(receipt()).poll)
     assert result.ok
     assert raster_of(roll.printed)[:2] == (WIDTH // 8, HEIGHT)
 
@@ -126,12 +120,12 @@ def test_a_printer_that_does_not_tell_about_paper_prints_all_the_same(roll):
 def test_without_paper_nothing_is_sent_and_the_state_stays_until_a_receipt_is_out(roll):
     printer = ReceiptPrinter(roll.device, width_dots=WIDTH)
     roll.answer = NO_PAPER
-    result = wait_for(printer.print_receipt(receipt()))
+    result = wait_for(printer.print_receipt(receipt()).poll)
     assert result == PrintResult(PrinterState.PAPER_OUT, "the printer has no paper")
     assert printer.state() is PrinterState.PAPER_OUT
     assert roll.printed == b""
     roll.answer = PAPER
-    assert wait_for(printer.print_receipt(receipt())).ok
+    assert wait_for(printer.print_receipt(receipt()).poll).ok
     assert printer.state() is PrinterState.READY
 
 
@@ -139,7 +133,7 @@ def test_an_unplugged_printer_is_a_state_and_no_file_takes_its_place():
     missing = Path("/dev/usb/lp-that-is-not-there")
     printer = ReceiptPrinter(missing)
     assert printer.state() is PrinterState.UNPLUGGED
-    assert wait_for(printer.print_receipt(receipt())).state is PrinterState.UNPLUGGED
+    assert wait_for(printer.print_receipt(receipt()).poll).state is PrinterState.UNPLUGGED
     in_shared_memory = Path("/dev/shm/printer-that-is-not-there")
     assert print_png(receipt(), in_shared_memory, width_dots=WIDTH).state is PrinterState.UNPLUGGED
     assert not in_shared_memory.exists()
@@ -153,7 +147,7 @@ def test_a_printer_that_blocks_blocks_nobody_and_is_given_up(tmp_path):
     assert printer.state() is PrinterState.BUSY
     second = printer.print_receipt(receipt())
     assert second.poll().state is PrinterState.BUSY
-    result = wait_for(job)
+    result = wait_for(job.poll)
     assert result.state is PrinterState.TROUBLE
     assert "does not answer" in result.words
     assert printer.state() is PrinterState.READY
@@ -163,7 +157,7 @@ def test_printing_leaves_nothing_in_temporary_folders(tmp_path, monkeypatch):
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
-    assert wait_for(ReceiptPrinter(tmp_path / "out", width_dots=WIDTH).print_receipt(receipt())).ok
+    assert wait_for(ReceiptPrinter(tmp_path / "out", width_dots=WIDTH).print_receipt(receipt()).poll).ok
     assert list(folder.iterdir()) == []
 
 

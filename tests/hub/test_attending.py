@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +18,7 @@ from sync.stick import STICK_FOLDERS, find_stick
 from tests.hub.courier.test_courier import Place, at_hub, enrolled, new_place, records_at_hub
 from tests.kits.hub import Hub
 from tests.kits.real.small_disk import small_disk
+from tests.kits.waiting import PATIENCE_S, wait_until
 
 
 @pytest.fixture
@@ -152,19 +152,17 @@ def test_the_thread_meets_a_wish_and_leaves_one_from_before_alone(hub: Hub, plac
     place.put(1)
     with closing(open_database(place.config.database)) as connection:
         desk = StickDesk(connection)
-        desk.ask()
+        before = desk.ask()
         looked: list[Path] = []
         attendance = Attendance(place.config, find=lambda: looked.append(stick) or stick)
-        attendance.start()
+        attendance.start(after=before)
         try:
-            wait_until = attendance._stopping.wait
-            while not wait_until(0.6) and not looked:
-                desk.ask()  # the first may come before the thread has looked for the first time
-            while desk.work().phase is not Phase.DONE:
-                wait_until(0.05)
+            wish = desk.ask()
+            wait_until(lambda: desk.work().phase is Phase.DONE)
         finally:
             attendance.stop()
-        assert desk.work().done == 1
+        assert (desk.work().wish, desk.work().done) == (wish, 1)
+        assert looked == [stick], "once"
 
 
 def test_the_stick_that_is_plugged_in_is_found(tmp_path: Path) -> None:
@@ -200,12 +198,9 @@ def test_the_agents_own_program_meets_the_stick_beside_its_rounds(
         with closing(open_database(place.config.database)) as connection:
             desk = StickDesk(connection)
             wish = desk.ask()
-            while desk.work() != StickWork(wish, done=1, of=1):
-                if desk.work().phase is Phase.ASKED:
-                    wish = desk.ask()  # the thread may not have looked for the first time
-                time.sleep(1.5)
+            wait_until(lambda: desk.work() == StickWork(wish, done=1, of=1))
     finally:
         agent.terminate()
-        assert agent.wait(timeout=20) == 0
+        assert agent.wait(timeout=PATIENCE_S) == 0
         agent.stderr.close()
     assert len(at_hub(hub, stick).new) == 1

@@ -9,8 +9,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,10 +23,13 @@ from sync.hub.data_folder import HubFolder
 from sync.hub.intake.views import MAX_REQUEST_BYTES
 from sync.protocol.batches import Batch
 from tests.kits.hub import Hub, Station, list_all, on_both
+from tests.kits.waiting import PATIENCE_S, wait_until
 
 PROJECT = Path(sync.__file__).parents[1]
 STATIONS = 4
 ROUNDS = 3
+MOST_ACKNOWLEDGED = 12
+"""The server lives at most for so many batches in each round."""
 
 
 class Server:
@@ -47,13 +48,14 @@ class Server:
             [sys.executable, "-m", "sync.hub", *arguments],
             cwd=PROJECT, start_new_session=True, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(f"{self.url}health/ready", timeout=5):
-                    return
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError("the server does not answer")
+        wait_until(self._is_ready)
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}health/ready", timeout=PATIENCE_S):
+                return True
+        except OSError:
+            return False
 
     def kill(self) -> None:
         """As a power cut does: no warning, all its processes at once."""
@@ -62,7 +64,7 @@ class Server:
         self._process.wait()
 
     def send(self, batch: Batch) -> requests.Response:
-        return requests.post(f"{self.url}api/v1/batches", data=batch.to_bytes(), timeout=30)
+        return requests.post(f"{self.url}api/v1/batches", data=batch.to_bytes(), timeout=PATIENCE_S)
 
 
 @pytest.fixture
@@ -86,11 +88,11 @@ def stored(hub: Hub) -> dict[str, tuple[str, int, int]]:
 
 
 class Load(threading.Thread):
-    """One station that sends batch after batch until it is no longer answered."""
+    """One station that sends batch after batch until it is no longer answered; tells of each acknowledgement."""
 
-    def __init__(self, station: Station, server: Server) -> None:
+    def __init__(self, station: Station, server: Server, *, told: threading.Semaphore) -> None:
         super().__init__()
-        self._station, self._server = station, server
+        self._station, self._server, self._told = station, server, told
         self.acknowledged: dict[str, str] = {}
         self.unanswered: Batch | None = None
 
@@ -104,6 +106,7 @@ class Load(threading.Thread):
                 return
             assert answer.status_code == 200
             self.acknowledged[batch.hash] = answer.text
+            self._told.release()
 
 
 @on_both
@@ -112,10 +115,12 @@ def test_a_server_killed_under_load_keeps_every_acknowledged_batch_once(hub: Hub
     stations = [hub.enrolled_station(str(number)) for number in range(STATIONS)]
     acknowledged: dict[str, str] = {}
     for _ in range(ROUNDS):
-        loads = [Load(station, server) for station in stations]
+        told = threading.Semaphore(0)
+        loads = [Load(station, server, told=told) for station in stations]
         for load in loads:
             load.start()
-        time.sleep(chance.uniform(0.2, 0.6))
+        for _ in range(chance.randint(1, MOST_ACKNOWLEDGED)):
+            assert told.acquire(timeout=PATIENCE_S)
         server.kill()
         for load in loads:
             load.join()
@@ -147,7 +152,7 @@ def test_a_connection_cut_in_the_middle_leaves_nothing_behind(hub: Hub, server: 
         with socket.create_connection(("127.0.0.1", server.port)) as line:
             line.sendall(request[: int(len(request) * share)])
             line.shutdown(socket.SHUT_WR)
-            line.settimeout(10)
+            line.settimeout(PATIENCE_S)
             while line.recv(4096):  # until the server has seen the cut
                 pass
     assert not stored(hub)
@@ -160,7 +165,7 @@ def test_an_answer_that_was_lost_is_given_again_byte_for_byte(hub: Hub, server: 
     batch = station.batch()
     with socket.create_connection(("127.0.0.1", server.port)) as line:
         line.sendall(_request(batch, server))
-        line.settimeout(10)
+        line.settimeout(PATIENCE_S)
         line.recv(1)  # the answer is on its way; nobody reads it
     (ack, _, _) = stored(hub)[batch.hash]
     assert server.send(batch).text == server.send(batch).text == ack
@@ -194,10 +199,10 @@ def test_a_body_passed_on_in_chunks_is_read_whole(hub: Hub, server: Server) -> N
     batch = hub.enrolled_station().batch()
     data = batch.to_bytes()
     pieces = (data[start : start + 100] for start in range(0, len(data), 100))
-    answer = requests.post(f"{server.url}api/v1/batches", data=pieces, timeout=30)
+    answer = requests.post(f"{server.url}api/v1/batches", data=pieces, timeout=PATIENCE_S)
     assert answer.status_code == 200
     assert [*stored(hub)] == [batch.hash]
     too_much = (b"x" * 1000 for _ in range(MAX_REQUEST_BYTES // 1000 + 2))
-    assert requests.post(f"{server.url}api/v1/batches", data=too_much, timeout=30).status_code == 413
-    unsigned = requests.post(f"{server.url}api/v1/missing", data=iter([b"a", b"b"]), timeout=30)
+    assert requests.post(f"{server.url}api/v1/batches", data=too_much, timeout=PATIENCE_S).status_code == 413
+    unsigned = requests.post(f"{server.url}api/v1/missing", data=iter([b"a", b"b"]), timeout=PATIENCE_S)
     assert unsigned.status_code == 401

@@ -8,7 +8,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from sync.key_files import load_open_key
 from sync.protocol.encoding import read_code
 from sync.protocol.enrolment import CODE_LENGTH
 from tests.kits.hub import NOW, Hub
+from tests.kits.waiting import PATIENCE_S, wait_until
 
 PROJECT = Path(sync.__file__).parents[1]
 
@@ -215,9 +215,7 @@ def test_run_starts_and_ends_web_server_and_worker(hub: Hub, tmp_path: Path) -> 
         [*command, f"--ready-file={ready}"], cwd=PROJECT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     with process:
-        deadline = time.monotonic() + 60
-        while not ready.exists() and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(lambda: ready.exists() or process.poll() is not None)
         told = json.loads(ready.read_text("utf-8"))
         assert told["pid"] == process.pid
         with urllib.request.urlopen(f"{told['url']}health/ready") as answer:
@@ -225,7 +223,7 @@ def test_run_starts_and_ends_web_server_and_worker(hub: Hub, tmp_path: Path) -> 
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
         assert len(children) == 2
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE_S) == 0
         assert process.stderr is not None
         assert f"The hub is ready at {told['url']}" in process.stderr.read()
     assert not any(Path(f"/proc/{child}").exists() for child in children)
@@ -238,12 +236,10 @@ def test_when_one_part_ends_by_itself_run_ends_the_other_and_says_so(hub: Hub, t
         [*command, f"--ready-file={ready}"], cwd=PROJECT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     with process:
-        deadline = time.monotonic() + 60
-        while not ready.exists() and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(lambda: ready.exists() or process.poll() is not None)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
         os.kill(int(children[1]), signal.SIGKILL)
-        _, words = process.communicate(timeout=30)
+        _, words = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 1
     assert "ended by itself" in words
     assert not any(Path(f"/proc/{child}").exists() for child in children)

@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from hardware.fakes import MemoryAudioOut
 from hardware.media.audio_out import gain
 from hardware.ports import AudioOut
+from tests.kits.waiting import PATIENCE_S, wait_until
 
 NOTHING = list[int]().append
 
@@ -95,24 +95,25 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from hardware.media.audio_out import QtAudioOut
 from hardware.ports import SAMPLE_RATE_HZ
 app = QCoreApplication([])
-audio = QtAudioOut()
+audio, other = QtAudioOut(), QtAudioOut()
 second = b"ab" * SAMPLE_RATE_HZ
-begun, lasted, reached = time.monotonic(), [], []
-whole = []
+begun, ended, whole, stopped = time.monotonic(), [], [], []
 def heard():
-    whole.extend(reached)
-    lasted.append(time.monotonic() - begun)
-    audio.play(second, app.quit, reached.append)
-    QTimer.singleShot(200, stop)
+    ended.append(time.monotonic() - begun)
+    audio.play(second, lambda: ended.append("though stopped"), in_the_middle)
+def in_the_middle(frames):
+    if frames > SAMPLE_RATE_HZ // 5 and not stopped:
+        stopped.append(frames)
+        QTimer.singleShot(0, stop)
 def stop():
     audio.pause(), audio.resume(), audio.stop()
-    QTimer.singleShot(1500, app.quit)
-assert audio.open() and audio.play(second, heard, reached.append)
+    other.play(second, app.quit, lambda _: None)  # what is left of the stopped one would be over before this is
+assert audio.open() and audio.play(second, heard, whole.append)
 app.exec()
-still_open = audio.play(second, app.quit, reached.append)
-audio.close()
+still_open = audio.play(second, app.quit, lambda _: None)
+audio.close(), other.close()
 grows = whole == sorted(whole) and 0 <= whole[0] < 4000 and SAMPLE_RATE_HZ * 0.8 < whole[-1] <= SAMPLE_RATE_HZ
-print(lasted[0] > 0.8, len(lasted), still_open, grows)
+print(ended[0] > 0.8, len(ended), still_open, grows)
 """
 
 
@@ -138,8 +139,7 @@ def sound_server(tmp_path) -> Iterator[dict[str, str]]:
         stderr=subprocess.DEVNULL,
         env=own,
     )  # fmt: skip
-    while server.poll() is None and not answers(address):
-        time.sleep(0.02)
+    wait_until(lambda: server.poll() is not None or answers(address))
     yield {**os.environ, "PULSE_SERVER": f"unix:{address}"}
     server.terminate()
     server.wait()
@@ -151,7 +151,7 @@ def test_a_clip_is_heard_for_its_whole_length_and_a_stopped_one_never_ends(sound
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_S,
         cwd=PROJECT,
         env=sound_server,
     )

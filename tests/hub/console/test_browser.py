@@ -35,6 +35,7 @@ from sync.protocol.report_status import ReportState
 from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
 from tests.kits.hub import Hub, spoilt
 from tests.kits.real.hubs import running_hub
+from tests.kits.waiting import PATIENCE_MS
 
 pytestmark = pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="Debian's chromium is not installed")
 
@@ -160,7 +161,7 @@ def visit(browser: Browser, site: Site, faults: list[str]) -> Iterator[Callable[
         context = browser.new_context(viewport=size, locale="de-DE")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("requestfailed", lambda request: _note_failure(request, faults))

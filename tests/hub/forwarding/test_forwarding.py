@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -36,6 +35,7 @@ from sync.protocol.records import Stream
 from tests.hub.conftest import CONFIG, Founded
 from tests.kits.hub import NOW, Hub, Station, list_all
 from tests.kits.real.hubs import HubFiles, RunningHub, running_hub
+from tests.kits.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -286,7 +286,5 @@ def test_the_commands_join_and_forward(hub: Hub, above: RunningHub) -> None:
     assert stored_above(above) == stored_here()
     hub.accept(one.batch())
     with running_hub(hub.folder.root):  # which forwards by itself
-        deadline = time.monotonic() + 60
-        while len(stored_above(above)) < 9 and time.monotonic() < deadline:
-            time.sleep(0.1)
+        wait_until(lambda: len(stored_above(above)) >= 9)
     assert stored_above(above) == stored_here()

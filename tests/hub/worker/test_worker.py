@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -40,6 +39,7 @@ from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Record, RecordKind, Stream
 from tests.kits.hub import NOW, Hub, Station, list_all, on_both
+from tests.kits.waiting import PATIENCE_S, wait_until
 
 PROJECT = Path(sync.__file__).parents[1]
 
@@ -368,11 +368,9 @@ def test_the_worker_as_a_process_works_and_ends_when_told(hub: Hub) -> None:
     station = hub.enrolled_station()
     send(hub, station, station.report())
     with start_worker(hub) as process:
-        deadline = time.monotonic() + 60
-        while not DefectReport.objects.exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(DefectReport.objects.exists)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE_S) == 0
     assert DefectReport.objects.count() == 1
 
 
@@ -382,9 +380,7 @@ def test_the_worker_killed_at_any_moment_is_carried_on_by_the_next(hub: Hub) -> 
     for _ in range(4):
         send(hub, station, *(station.report() for _ in range(150)), *(station.ballot(poll)[0] for _ in range(150)))
     with start_worker(hub) as process:
-        deadline = time.monotonic() + 60
-        while not DefectReport.objects.exists() and time.monotonic() < deadline:
-            time.sleep(0.005)
+        wait_until(DefectReport.objects.exists)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
     applied = SealedRecord.objects.filter(state=RecordState.APPLIED).count()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
+
+from tests.kits.waiting import PATIENCE_S, wait_for
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -31,14 +32,9 @@ def start_python(*arguments: str, own_group: bool = False) -> subprocess.Popen[b
     return subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL, start_new_session=own_group)
 
 
-def wait_for_file(path: Path, *, patience_s: float = 60.0) -> bytes:
+def wait_for_file(path: Path, *, patience_s: float = PATIENCE_S) -> bytes:
     """The content of a file another program writes when it is ready. Raises TimeoutError."""
-    deadline = time.monotonic() + patience_s
-    while not path.exists() or not path.read_bytes():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{path.name} did not come")
-        time.sleep(0.02)
-    return path.read_bytes()
+    return wait_for(lambda: (path.read_bytes() or None) if path.exists() else None, patience_s=patience_s)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

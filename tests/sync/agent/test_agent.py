@@ -11,7 +11,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,6 +38,7 @@ from sync.station.state import read_identity
 from sync.systemd import notify
 from tests.kits.hub_twin import Answer, HubTwin
 from tests.kits.repository_twin import RepositoryTwin
+from tests.kits.waiting import wait_until
 
 CODE = "0123-4567-89AB-CDEF"
 
@@ -108,12 +108,6 @@ def put(config_file: Path, kind: str = RecordKind.REPORT) -> str:
     Outbox(connection, clock=now).put(record)
     connection.close()
     return record.id
-
-
-def until(is_true: Callable[[], bool]) -> None:
-    """Wait for something to become true; the suite's own time limit is what ends it otherwise."""
-    while not is_true():
-        time.sleep(0.02)
 
 
 def once(config_file: Path, capsys) -> tuple[int, dict[str, object]]:
@@ -224,12 +218,12 @@ def agent(config_file: Path, tmp_path: Path) -> Iterator[Callable[[], subprocess
 def test_it_wakes_for_what_may_go_and_ends_cleanly(config_file, twin, agent):
     enrol(config_file)
     process = agent()
-    until(lambda: len(twin.statuses) == 1)
+    wait_until(lambda: len(twin.statuses) == 1)
     report = put(config_file)
-    until(lambda: report in twin.memory.records)
+    wait_until(lambda: report in twin.memory.records)
     ballots = [put(config_file, RecordKind.BALLOT)]
     ballots.append(put(config_file, RecordKind.BALLOT))
-    until(lambda: set(ballots) <= set(twin.memory.records))
+    wait_until(lambda: set(ballots) <= set(twin.memory.records))
     process.send_signal(signal.SIGTERM)
     assert process.wait() == 0
     said = process.stderr.read()
@@ -243,7 +237,7 @@ def test_a_station_enrolled_later_begins_without_a_new_start(config_file, twin, 
     assert "not-enrolled" in process.stderr.readline()
     record = put(config_file)
     enrol(config_file)
-    until(lambda: record in twin.memory.records)
+    wait_until(lambda: record in twin.memory.records)
 
 
 class Steps(Random):
@@ -347,7 +341,7 @@ def test_the_kernels_routes_are_read_alike_twice():
 def test_a_second_agent_is_refused(config_file, twin, agent, capsys):
     enrol(config_file)
     agent()
-    until(lambda: len(twin.statuses) == 1)
+    wait_until(lambda: len(twin.statuses) == 1)
     assert main(["--config", str(config_file), "--once"]) == 2
     assert "another agent" in capsys.readouterr().err
 

@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,6 +23,9 @@ from sync.station.database import open_database, transaction
 from sync.station.journal_rules import KEEP_DAYS, due_days
 from sync.station.outbox import NotStored, Outbox, Whereabouts
 from tests.kits.station import Clock, Station
+
+MOST_STORED = 40
+"""A station is killed at the latest after so many records."""
 
 WRITER = """
 import sys
@@ -51,8 +53,8 @@ from sync.station.database import open_database
 from sync.key_files import load_signing_key
 chains = Chains(open_database(Path(sys.argv[1])), device=sys.argv[3], key=load_signing_key(Path(sys.argv[2])))
 while True:
-    now = datetime.now(UTC)
-    chains.freeze_due(now, together=2)
+    if made := chains.freeze_due(datetime.now(UTC), together=2):
+        print(made, flush=True)
 """
 
 
@@ -76,16 +78,16 @@ def test_killed_at_any_moment_nothing_that_was_said_to_be_stored_is_missing(tmp_
     promised: list[str] = []
     for _ in range(6):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, path], stdout=subprocess.PIPE, text=True)
-        freezer = subprocess.Popen([sys.executable, "-c", FREEZER, path, key, station.twin.device])
-        assert writer.stdout is not None
-        promised.append(writer.stdout.readline().strip())
-        time.sleep(moments.uniform(0, 0.1))
-        for process in (writer, freezer):
-            process.send_signal(signal.SIGKILL)
-        promised += [line.strip() for line in writer.stdout if line.endswith("\n")]
-        writer.wait()
-        freezer.wait()
-        writer.stdout.close()
+        freezer = subprocess.Popen(
+            [sys.executable, "-c", FREEZER, path, key, station.twin.device], stdout=subprocess.PIPE, text=True
+        )
+        with writer, freezer:
+            assert writer.stdout is not None and freezer.stdout is not None
+            freezer.stdout.readline()  # both are at work
+            promised += [writer.stdout.readline().strip() for _ in range(moments.randint(1, MOST_STORED))]
+            for process in (writer, freezer):
+                process.send_signal(signal.SIGKILL)
+            promised += [line.strip() for line in writer.stdout if line.endswith("\n")]
         ids = all_ids(path)  # opens with quick_check
         assert set(promised) <= set(ids)
         assert len(ids) == len(set(ids))
