@@ -9,7 +9,7 @@ from kiosk.reporting.rules import MAX_DESCRIPTION
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Draft
 from kiosk.session.shared_views import district_choices, receipt_view
-from kiosk.station.catalogue import Offer, Point
+from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseCategory, FileReport
 from kiosk.viewmodel.views import (
@@ -23,6 +23,7 @@ from kiosk.viewmodel.views import (
     ReceiptView,
     ReportReviewView,
 )
+from sync.protocol.districts import Point
 from sync.protocol.encoding import group_code
 
 NEAR_METRES = 400
