@@ -100,6 +100,17 @@ def test_with_trustees_elsewhere_nothing_is_published_before_their_keys_are_here
     run(folder, "check", "--deploy", "--fail-level", "WARNING")
 
 
+def test_a_hub_that_never_published_is_renewed_backed_up_and_restored(tmp_path: Path) -> None:
+    run(tmp_path / "hub", "init", "--trustees-elsewhere")
+    assert "no content was published yet" in run(tmp_path / "hub", "renew").stdout
+    run(tmp_path / "hub", "backup", str(tmp_path / "away"))
+    assert "restored from" in run(tmp_path / "again", "restore", str(tmp_path / "away")).stdout
+    assert "no content was published yet" in run(tmp_path / "again", "renew").stdout
+    names = {path.name for path in (tmp_path / "again" / "repository" / "metadata").iterdir()}
+    assert names == {"1.root.json"}
+    assert "trustee-key" in run(tmp_path / "again", "publish", check=False).stderr
+
+
 def test_a_trustee_makes_a_key_on_a_machine_without_a_hub(tmp_path: Path) -> None:
     told = run(tmp_path / "no-hub", "trustee-key", "--out", str(tmp_path / "mix.pem"), "--no-password").stdout
     assert str(tmp_path / "mix.public.json") in told
