@@ -21,11 +21,12 @@ from django.test import RequestFactory
 
 import sync
 from sync.hub.__main__ import name_module, take_data_option
+from sync.hub.audit.models import AuditEntry
 from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hub_config
 from sync.hub.content.source import DEFAULT_CONTENT
 from sync.hub.publishing.counting_keys import make_trustee_key
-from sync.hub.stations.models import Device
+from sync.hub.stations.models import Device, EnrolmentCode
 from sync.key_files import load_open_key
 from sync.protocol.encoding import read_code
 from sync.protocol.enrolment import CODE_LENGTH
@@ -199,6 +200,48 @@ def test_commands_are_called_as_people_write_them() -> None:
 def test_a_code_is_told_alone_on_standard_output(hub: Hub, capsys: Any) -> None:
     call_command("enrol_code", name="SBZ Toitenwinkel", district="Q")
     assert len(read_code(capsys.readouterr().out.strip())) == CODE_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "words"),
+    [
+        ("enrol_code", {"name": "  ", "district": "Q"}, "must not be empty"),
+        ("enrol_code", {"name": "SBZ\udcff", "district": "Q"}, "readable characters"),
+        ("enrol_code", {"name": "SBZ\nToitenwinkel", "district": "Q"}, "readable characters"),
+        ("enrol_code", {"name": "x" * 101, "district": "Q"}, "101 characters, at most 100"),
+        ("enrol_code", {"name": "SBZ", "district": "ZZ"}, "'ZZ'.*A.*Q.*U"),
+        ("enrol_code", {"name": "SBZ", "district": "Q "}, "'Q '.*A.*Q.*U"),
+        ("hub_code", {"name": ""}, "must not be empty"),
+        ("revoke", {"device": "x", "note": " "}, "must not be empty"),
+        ("make_account", {"name": "two words"}, "letters, digits and the signs"),
+        ("make_account", {"name": "x" * 151}, "at most 150"),
+        ("make_account", {"name": ""}, "must not be empty"),
+        ("retain", {"days": "99999999"}, "from 90 to 36500"),
+        ("retain", {"days": "9" * 5000}, "from 90 to 36500"),
+        ("retain", {"days": "89"}, "from 90 to 36500"),
+        ("retain", {"days": "many"}, "from 90 to 36500"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(hub: Hub, command: str, arguments: dict[str, str], words: str) -> None:
+    before = audit_events()
+    positional = [value for name, value in arguments.items() if (command, name) in POSITIONAL]
+    named = [f"--{name}={value}" for name, value in arguments.items() if (command, name) not in POSITIONAL]
+    with pytest.raises(CommandError, match=words):
+        call_command(command, *positional, *named)
+    assert audit_events() == before
+
+
+POSITIONAL = {("revoke", "device"), ("make_account", "name")}
+
+
+def audit_events() -> list[str]:
+    return list(AuditEntry.objects.values_list("event", flat=True))
+
+
+def test_names_are_taken_without_the_space_around_them(hub: Hub) -> None:
+    call_command("enrol_code", "--name= SBZ Börgerhus ", "--district=Q")
+    assert EnrolmentCode.objects.get().name == "SBZ Börgerhus"
+    call_command("retain", "--days=36500")
 
 
 def test_revoke_names_a_station_that_is_not_there(hub: Hub, capsys: Any) -> None:
