@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from kiosk.reporting.presenter import categories_view
+from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
-from kiosk.session.session import Session, Step
+from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.phrases import spoken_choice
@@ -44,7 +45,7 @@ def _said_in(language: str, offer: Offer, district: str, today: date) -> Iterato
 
 def _nobodys_visit(language: str, district: str, polls: list[Poll]) -> Session:
     orders = {poll.id: tuple(option.id for option in poll.options) for poll in polls}
-    return Session(language, district, path=(Step.HOME,), orders=orders)
+    return Session(language, district, path=(VisitStep.HOME,), orders=orders)
 
 
 def _said_of_tiles(view: PollsView | CategoriesView) -> Iterator[str]:

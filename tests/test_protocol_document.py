@@ -21,7 +21,7 @@ from sync.protocol.encoding import CROCKFORD
 from sync.protocol.enrolment import CODE_LENGTH, code_secret
 from sync.protocol.jws import MAX_HEADER_BYTES, MAX_KID_LENGTH
 from sync.protocol.keys import SEAL_OVERHEAD_BYTES, OpenKey, derive_key
-from sync.protocol.records import MAX_PLAINTEXT_BYTES, MAX_SEALED_BYTES, Damage, RecordKind, Report, Stream
+from sync.protocol.records import MAX_PLAINTEXT_BYTES, MAX_SEALED_BYTES, Damage, RecordKind, Report, Stream, stream_of
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
 from sync.stick import ack_path, ask_path, batch_path, enrolment_name, heads_path, piece_path, told_path
@@ -57,7 +57,7 @@ def test_every_type_of_message_is_named_and_no_other():
 
 def test_every_kind_of_record_is_named_with_its_stream():
     told = {row[0].strip("`"): row[1].strip("`") for row in table_after("kind | stream | plaintext")}
-    assert told == {kind.value: Stream.of(kind).value for kind in RecordKind}
+    assert told == {kind.value: stream_of(kind).value for kind in RecordKind}
 
 
 def test_every_reason_of_a_refusal_is_named():

@@ -6,9 +6,9 @@ Makes values from values. Knows neither polls nor reports.
 from __future__ import annotations
 
 from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
+from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.idle import patience_seconds
-from kiosk.session.session import Step
 from kiosk.station.trouble import Trouble
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
@@ -20,9 +20,6 @@ from kiosk.viewmodel.intents import (
     Continue,
     KeepGoing,
     OpenAids,
-    OpenLookUp,
-    OpenPolls,
-    OpenReport,
     OpenSpeech,
     SwitchExploring,
     SwitchSpeech,
@@ -121,30 +118,14 @@ def _patience(scene: Scene) -> int:
 
 def home_view(scene: Scene) -> HomeView:
     """What can be done here, and how long the station waits (R62)."""
-    words, session = scene.texts, scene.session
-    started = words.text("home.started")
+    words = scene.texts
     return HomeView(
         frame=frame(scene),
         headline=words.text("home.headline"),
         explanation=words.text("home.explanation", time=words.duration(_patience(scene))),
         notice=scene.notice,
         tiles=(
-            Choice(
-                OpenPolls(),
-                words.text("home.vote"),
-                words.text("home.vote.about"),
-                "vote",
-                note=started if session.open_ballots else "",
-            ),
-            Choice(
-                OpenReport(),
-                words.text("home.report"),
-                words.text("home.report.about" if scene.takes_reports else "home.report.no_room.about"),
-                "report",
-                note=started if session.draft.begun else "",
-                enabled=scene.takes_reports,
-            ),
-            Choice(OpenLookUp(), words.text("home.look_up"), words.text("home.look_up.about"), "look-up"),
+            *(tile for task in scene.tasks for tile in task.tiles(scene)),
             Choice(OpenAids(), words.text("home.aids"), words.text("home.aids.about"), "larger"),
         ),
     )
@@ -153,7 +134,7 @@ def home_view(scene: Scene) -> HomeView:
 def help_view(scene: Scene) -> HelpView:
     """This step in plain sentences, then the station, then whom to ask."""
     words = scene.texts
-    asked_at = scene.session.path[-2] if len(scene.session.path) > 1 else Step.HOME
+    asked_at = scene.session.path[-2] if len(scene.session.path) > 1 else VisitStep.HOME
     return HelpView(
         frame=frame(scene, main=Action(Continue(), words.text("help.done"), "check")),
         headline=words.text("help.headline"),
@@ -169,12 +150,12 @@ def help_view(scene: Scene) -> HelpView:
 
 def unfinished_view(scene: Scene) -> UnfinishedView:
     """The visit shall end with something unfinished."""
-    words, session = scene.texts, scene.session
-    kind = "report" if not session.open_ballots else "both" if session.draft.begun else "vote"
+    words = scene.texts
+    first, *more = (task.unfinished_sentence(words) for task in scene.tasks if task.is_unfinished(scene.session))
     return UnfinishedView(
         frame=frame(scene, ways=False),
-        headline=words.text(f"unfinished.headline.{kind}"),
-        explanation=words.text("unfinished.explanation"),
+        headline=first,
+        explanation="\n".join((*more, words.text("unfinished.explanation"))),
         choices=(
             Choice(KeepGoing(), words.text("unfinished.keep"), words.text("unfinished.keep.about"), "back"),
             Choice(ThrowAway(), words.text("unfinished.throw"), words.text("unfinished.throw.about"), "discard"),

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from kiosk.lookup import rules
 from kiosk.lookup.rules import CodeRefused
+from kiosk.lookup.steps import LookupStep
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
-from kiosk.session.session import Session, Step
+from kiosk.session.flow import VisitStep
+from kiosk.session.session import Session
 
 
 def open_look_up(session: Session) -> None:
     """Ask for a code."""
-    session.path = (Step.HOME, Step.LOOK_UP)
+    session.path = (VisitStep.HOME, LookupStep.LOOK_UP)
 
 
 def type_code(session: Session, text: str) -> Notice:
@@ -32,7 +34,7 @@ def look_up(session: Session, *, equipment: Equipment) -> Notice:
         return Notice(f"look_up.problem.{refused.reason.value}")
     session.typed_code = code.code
     session.finding = rules.look_up(code, registers=equipment.registers, today=equipment.today())
-    session.path = flow.done(session.path)
+    session.path = flow.go(session.path, LookupStep.ANSWER)
     return NOTHING
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from kiosk.lookup.rules import MOST_CHARACTERS, NUMBER_GROUP, grouped
+from kiosk.lookup.steps import LookupStep
 from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
@@ -14,12 +17,19 @@ from kiosk.session.findings import (
     ReportWaits,
 )
 from kiosk.session.frame import Scene, frame
-from kiosk.viewmodel.intents import Continue, LookUp
-from kiosk.viewmodel.views import Action, AnswerView, Line, LookUpView, Tone
+from kiosk.session.session import Step
+from kiosk.viewmodel.intents import Continue, LookUp, OpenLookUp
+from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, Tone, View
 from sync.protocol.report_status import ReportState, Standing
 
 LAST_STATES = {ReportState.SOLVED, ReportState.NOT_SOLVABLE}
 """After these nothing more is to be expected."""
+
+
+def home_tile(scene: Scene) -> Choice:
+    """The way to a code."""
+    words = scene.texts
+    return Choice(OpenLookUp(), words.text("home.look_up"), words.text("home.look_up.about"), "look-up")
 
 
 def look_up_view(scene: Scene) -> LookUpView:
@@ -95,3 +105,10 @@ def _about(scene: Scene, finding: Finding) -> tuple[Line, ...]:
     is_ballot = isinstance(finding, BallotInBox | BallotSpent | BallotNotListed | NoBallotList)
     title = words.text("vote_receipt.code" if is_ballot else "report_receipt.code")
     return (*about, Line(title, code, "receipt"))
+
+
+VIEWS: Mapping[Step, Callable[[Scene], View]] = {
+    LookupStep.LOOK_UP: look_up_view,
+    LookupStep.ANSWER: answer_view,
+}
+"""What shows each step."""

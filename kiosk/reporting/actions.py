@@ -5,21 +5,23 @@ Each act returns what to tell the person, NOTHING when it went as wished.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.event_log import Event
 from kiosk.reporting import rules as reporting
 from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
+from kiosk.reporting.steps import ReportingStep, step_after
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import REPORT, Draft, Session, Step
 from kiosk.station.catalogue import Offer
 
-COMPLETE_AFTER = {
-    Step.CATEGORIES: {ReportProblem.NO_CATEGORY},
-    Step.REPORT_DISTRICTS: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE},
-    Step.PLACE: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE, ReportProblem.OUTSIDE},
-    Step.DESCRIPTION: set(ReportProblem),
+COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
+    ReportingStep.CATEGORIES: {ReportProblem.NO_CATEGORY},
+    ReportingStep.REPORT_DISTRICTS: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE},
+    ReportingStep.PLACE: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE, ReportProblem.OUTSIDE},
+    ReportingStep.DESCRIPTION: set(ReportProblem),
 }
 """What must not be wrong any more when a step is left."""
 
@@ -28,7 +30,7 @@ def choose_category(session: Session, category: str, *, offer: Offer) -> Notice:
     """The defect is of this category; on to the next step."""
     if category in offer.categories:
         _change(session, replace(session.draft, category=category))
-        session.path = flow.done(session.path)
+        session.path = flow.go(session.path, step_after(session.step))
     return NOTHING
 
 
@@ -36,7 +38,7 @@ def choose_district(session: Session, district: str, *, offer: Offer) -> Notice:
     """The defect is in this district; on to the next step."""
     if district in offer.districts:
         _change(session, reporting.move_to_district(session.draft, district, offer.districts[district].centre))
-        session.path = flow.done(session.path)
+        session.path = flow.go(session.path, step_after(session.step))
     return NOTHING
 
 
@@ -62,7 +64,7 @@ def go_on(session: Session, *, offer: Offer) -> Notice:
     except ReportRefused as refused:
         if refused.reason in COMPLETE_AFTER[session.step]:
             return _notice(refused.reason)
-    session.path = flow.done(session.path)
+    session.path = flow.go(session.path, step_after(session.step))
     return NOTHING
 
 
@@ -87,7 +89,7 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     session.draft = Draft()
     session.sealed.pop(REPORT, None)
     session.code = receipt.number
-    session.path = flow.done(session.path)
+    session.path = flow.end(ReportingStep.REPORT_RECEIPT)
     return NOTHING
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 
 from kiosk.home.sign_video import sign_action
 from kiosk.reporting.rules import MAX_DESCRIPTION
+from kiosk.reporting.steps import ReportingStep
 from kiosk.session.frame import Scene, frame, go_on
-from kiosk.session.session import Draft
+from kiosk.session.session import Draft, Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseCategory, FileReport
+from kiosk.viewmodel.intents import ChooseCategory, FileReport, OpenReport
 from kiosk.viewmodel.views import (
     Action,
     CategoriesView,
@@ -22,6 +24,7 @@ from kiosk.viewmodel.views import (
     PlaceView,
     ReceiptView,
     ReportReviewView,
+    View,
 )
 from sync.protocol.districts import Point
 from sync.protocol.encoding import group_code
@@ -60,6 +63,19 @@ SIGNS = {
 
 NEARLY_FULL = 100
 """With room for so many characters or fewer, the person is told."""
+
+
+def home_tile(scene: Scene) -> Choice:
+    """The way to a report, closed while what room is left is kept for votes."""
+    words = scene.texts
+    return Choice(
+        OpenReport(),
+        words.text("home.report"),
+        words.text("home.report.about" if scene.takes_reports else "home.report.no_room.about"),
+        "report",
+        note=words.text("home.started") if scene.session.draft.begun else "",
+        enabled=scene.takes_reports,
+    )
 
 
 def categories_view(scene: Scene) -> CategoriesView:
@@ -181,3 +197,14 @@ def metres_between(one: Point, other: Point | None) -> float:
         return math.inf
     east = (one[0] - other[0]) * math.cos(math.radians(one[1]))
     return math.hypot(east, one[1] - other[1]) * METRES_PER_DEGREE
+
+
+VIEWS: Mapping[Step, Callable[[Scene], View]] = {
+    ReportingStep.CATEGORIES: categories_view,
+    ReportingStep.REPORT_DISTRICTS: report_districts_view,
+    ReportingStep.PLACE: place_view,
+    ReportingStep.DESCRIPTION: description_view,
+    ReportingStep.REPORT_REVIEW: report_review_view,
+    ReportingStep.REPORT_RECEIPT: report_receipt_view,
+}
+"""What shows each step."""

@@ -1,7 +1,7 @@
-"""Which step follows which in a visit: a path of steps in, a path out. Knows no answers, no screens and no rules.
+"""The ways through a visit: a path of steps in, a path out. Knows no answers, no screens and no rules.
 
 A path is the steps taken with the present one last. It never holds a step twice: going where one has been
-shortens it, so that "back" always leads towards the start.
+shortens it, so that "back" always leads towards the start. Which step of a task comes next, the task says.
 """
 
 from __future__ import annotations
@@ -10,42 +10,46 @@ from kiosk.session.session import Step
 
 Path = tuple[Step, ...]
 
-BEGIN: Path = (Step.LANGUAGES,)
+
+class VisitStep(Step):
+    """The steps of no task."""
+
+    LANGUAGES = "languages"
+    AIDS = "aids"
+    SPEECH = "speech"
+    HOME = "home"
+    HELP = "help"
+    SIGN_VIDEO = "sign_video"
+    UNFINISHED = "unfinished"
+
+
+BEGIN: Path = (VisitStep.LANGUAGES,)
 """A new visit."""
 
-HOME: Path = (Step.HOME,)
+HOME: Path = (VisitStep.HOME,)
 """The first page of the visit."""
 
-NEXT = {
-    Step.LANGUAGES: Step.AIDS,
-    Step.AIDS: Step.HOME,
-    Step.DISTRICTS: Step.POLLS,
-    Step.CODE: Step.VOTE,
-    Step.VOTE: Step.VOTE_REVIEW,
-    Step.VOTE_REVIEW: Step.VOTE_RECEIPT,
-    Step.CATEGORIES: Step.REPORT_DISTRICTS,
-    Step.REPORT_DISTRICTS: Step.PLACE,
-    Step.PLACE: Step.DESCRIPTION,
-    Step.DESCRIPTION: Step.REPORT_REVIEW,
-    Step.REPORT_REVIEW: Step.REPORT_RECEIPT,
-    Step.LOOK_UP: Step.ANSWER,
-}
-"""What comes after a step when it is done."""
-
-INTERLUDES = frozenset({Step.LANGUAGES, Step.AIDS, Step.SPEECH, Step.HELP, Step.SIGN_VIDEO})
+INTERLUDES: frozenset[Step] = frozenset(
+    {VisitStep.LANGUAGES, VisitStep.AIDS, VisitStep.SPEECH, VisitStep.HELP, VisitStep.SIGN_VIDEO}
+)
 """Steps that return to where they were opened when they are done."""
-
-RECEIPTS = frozenset({Step.VOTE_RECEIPT, Step.REPORT_RECEIPT})
-"""The end of an act: there is no way back into it."""
 
 
 def go(path: Path, step: Step) -> Path:
     """On to a step; to one already taken, back to it."""
-    if step is Step.HOME:
+    if step is VisitStep.HOME:
         return HOME
-    if step in RECEIPTS:
-        return (Step.HOME, step)
     return (*path[: path.index(step)], step) if step in path else (*path, step)
+
+
+def end(step: Step) -> Path:
+    """An act is done, and this step says so: there is no way back into it."""
+    return (step,)
+
+
+def has_ended(path: Path) -> bool:
+    """True from the end of an act until the person goes on to something else."""
+    return path[:1] not in {BEGIN, HOME}
 
 
 def back(path: Path) -> Path:
@@ -55,18 +59,16 @@ def back(path: Path) -> Path:
 
 def can_go_back(path: Path) -> bool:
     """True where there is something to go back to."""
-    return len(path) > 1 and path[-1] not in RECEIPTS
+    return len(path) > 1
 
 
 def done(path: Path) -> Path:
-    """The present step is done: on to the next, or back to where an interlude was opened."""
-    step = path[-1]
-    opening = is_opening(path) and step in NEXT
-    if step in INTERLUDES and not opening:
-        return back(path)
-    return go(path, NEXT.get(step, Step.HOME))
+    """An interlude is done: back to where it was opened. While a visit opens, languages lead to aids, and aids home."""
+    if path == BEGIN:
+        return go(path, VisitStep.AIDS)
+    return HOME if is_opening(path) and path[-1] is VisitStep.AIDS else back(path)
 
 
 def is_opening(path: Path) -> bool:
     """True before the home page has been reached for the first time."""
-    return path[0] is Step.LANGUAGES
+    return path[0] is VisitStep.LANGUAGES

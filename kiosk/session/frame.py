@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile, TextSize
 from kiosk.session import flow
-from kiosk.session.session import Session, Step
+from kiosk.session.flow import VisitStep
+from kiosk.session.session import Session
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     Back,
@@ -29,6 +31,7 @@ from kiosk.welcome import page_words
 from sync.station.config import IdleConfig
 
 if TYPE_CHECKING:  # reading polls loads the cryptography; the first picture must not wait for it
+    from kiosk.session.task import Task
     from kiosk.station.catalogue import Offer
 
 
@@ -46,6 +49,8 @@ class Scene:
     today: date
     idle: IdleConfig
     notice: str = ""
+    tasks: Sequence[Task] = ()
+    """What can be done in this visit."""
     can_print: bool = False
     takes_reports: bool = True
     """False while what room is left on the disk is kept for votes."""
@@ -61,12 +66,12 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         profile=session.profile,
         aids=_aids(words, session.profile),
         back=Action(Back(), words.text("common.back"), "back") if ways and flow.can_go_back(session.path) else None,
-        home=_home(words) if ways and not opening and session.step is not Step.HOME else None,
+        home=_home(words) if ways and not opening and session.step is not VisitStep.HOME else None,
         end=_end(words) if ways else None,
         main=main,
         words=page_words(words, session.profile),
         curtain=_curtain(words) if session.profile.curtain else None,
-        all_aids=None if session.step is Step.AIDS else Action(OpenAids(), words.text("home.aids"), "larger"),
+        all_aids=None if session.step is VisitStep.AIDS else Action(OpenAids(), words.text("home.aids"), "larger"),
     )
 
 

@@ -1,6 +1,6 @@
 """One visit: what one person has chosen and entered so far. Kept in memory only, wiped when the visit ends.
 
-Holds no rule. What may follow is in ``flow``, what is allowed in the rules of each task.
+Holds no rule. The ways are in ``flow``, what is allowed and what follows is in the rules of each task.
 """
 
 from __future__ import annotations
@@ -21,29 +21,7 @@ REPORT = ""
 
 
 class Step(StrEnum):
-    """Where a visit can be."""
-
-    LANGUAGES = "languages"
-    AIDS = "aids"
-    SPEECH = "speech"
-    HOME = "home"
-    HELP = "help"
-    SIGN_VIDEO = "sign_video"
-    POLLS = "polls"
-    DISTRICTS = "districts"
-    CODE = "code"
-    VOTE = "vote"
-    VOTE_REVIEW = "vote_review"
-    VOTE_RECEIPT = "vote_receipt"
-    CATEGORIES = "categories"
-    REPORT_DISTRICTS = "report_districts"
-    PLACE = "place"
-    DESCRIPTION = "description"
-    REPORT_REVIEW = "report_review"
-    REPORT_RECEIPT = "report_receipt"
-    LOOK_UP = "look_up"
-    ANSWER = "answer"
-    UNFINISHED = "unfinished"
+    """A place in a visit. Each task has steps of its own; those of no task are ``flow.VisitStep``."""
 
 
 class Paper(Enum):
@@ -121,11 +99,6 @@ class Session:
     def open_ballots(self) -> tuple[str, ...]:
         """Polls with an answer that is not cast."""
         return tuple(poll for poll, answer in self.answers.items() if answer)
-
-    @property
-    def unfinished(self) -> bool:
-        """True when ending now would throw something away."""
-        return bool(self.open_ballots) or self.draft.begun
 
     def wipe(self, *, language: str) -> None:
         """Forget everything; what is left is a visit that has not begun, in the station's own language."""

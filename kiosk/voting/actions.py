@@ -8,7 +8,7 @@ from __future__ import annotations
 from kiosk.event_log import Event
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
-from kiosk.session.session import Sealed, Session, Step
+from kiosk.session.session import Sealed, Session
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import Intent
 from kiosk.voting import participation_code
@@ -16,6 +16,7 @@ from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
 from kiosk.voting.participation_code import CodeProblem, CodeRefused
 from kiosk.voting.rules import VoteProblem, VoteRefused
+from kiosk.voting.steps import VotingStep
 from sync.protocol.polls.poll import Poll
 
 _CODE_PROBLEMS = {VoteProblem.NO_CODE: CodeProblem.EMPTY, VoteProblem.CODE_USED: CodeProblem.USED}
@@ -32,10 +33,10 @@ def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipm
     if poll_id not in session.orders:
         session.orders[poll_id] = voting.option_order(offer.polls[poll_id], random=equipment.random)
     if offer.polls[poll_id].codes:
-        session.path = flow.go(session.path, Step.CODE)
+        session.path = flow.go(session.path, VotingStep.CODE)
         if poll_id not in session.marks:
             return NOTHING
-    session.path = flow.go(session.path, Step.VOTE)
+    session.path = flow.go(session.path, VotingStep.VOTE)
     return NOTHING
 
 
@@ -57,7 +58,7 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
         )
     except CodeRefused as refused:
         return Notice(f"code.problem.{refused.reason.value}")
-    session.path = flow.done(session.path)
+    session.path = flow.go(session.path, VotingStep.VOTE)
     return NOTHING
 
 
@@ -83,7 +84,7 @@ def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         voting.check_ballot(poll, session.answers.get(poll.id, []), today=equipment.today())
     except VoteRefused as refused:
         return _notice(refused.reason, poll)
-    session.path = flow.done(session.path)
+    session.path = flow.go(session.path, VotingStep.VOTE_REVIEW)
     return NOTHING
 
 
@@ -108,7 +109,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         kept.pop(poll.id, None)
     session.cast |= {poll.id}
     session.code = receipt.tracker
-    session.path = flow.done(session.path)
+    session.path = flow.end(VotingStep.VOTE_RECEIPT)
     return NOTHING
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from kiosk.home.sign_video import sign_action
 from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll
+from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll, OpenPolls
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -15,15 +18,24 @@ from kiosk.viewmodel.views import (
     Line,
     PollsView,
     ReceiptView,
+    View,
     VoteReviewView,
     VoteView,
 )
 from kiosk.voting import participation_code
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import Paper
+from kiosk.voting.steps import VotingStep
 from sync.protocol.encoding import group_code
 from sync.protocol.participation_codes import CODE_LENGTH
 from sync.protocol.polls.poll import Poll
+
+
+def home_tile(scene: Scene) -> Choice:
+    """The way to the polls."""
+    words = scene.texts
+    started = words.text("home.started") if scene.session.open_ballots else ""
+    return Choice(OpenPolls(), words.text("home.vote"), words.text("home.vote.about"), "vote", note=started)
 
 
 def polls_view(scene: Scene) -> PollsView:
@@ -142,3 +154,14 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
         note=words.text("polls.done") if done else words.text("home.started") if begun else until,
         chosen=done,
     )
+
+
+VIEWS: Mapping[Step, Callable[[Scene], View]] = {
+    VotingStep.POLLS: polls_view,
+    VotingStep.DISTRICTS: districts_view,
+    VotingStep.CODE: code_view,
+    VotingStep.VOTE: vote_view,
+    VotingStep.VOTE_REVIEW: vote_review_view,
+    VotingStep.VOTE_RECEIPT: vote_receipt_view,
+}
+"""What shows each step."""

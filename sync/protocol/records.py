@@ -24,24 +24,35 @@ MAX_SEALED_BYTES = MAX_PLAINTEXT_BYTES + 1024
 _UNSURE = "unsure"
 
 
-class RecordKind(StrEnum):
-    """What a record holds, readable on the outside so that the hub can sort without opening."""
-
-    BALLOT = "ballot"
-    REPORT = "report"
-    DAMAGE = "damage"
-
-
 class Stream(StrEnum):
     """The two chains of batches a station keeps. Ballots travel apart, so that nothing else dates them."""
 
     BALLOTS = "ballots"
     REPORTS = "reports"
 
-    @classmethod
-    def of(cls, kind: str) -> Stream:
-        """The stream a record of this kind belongs to."""
-        return cls.BALLOTS if kind == RecordKind.BALLOT else cls.REPORTS
+
+class RecordKind(StrEnum):
+    """What a record holds, readable on the outside so that the hub can sort without opening.
+
+    What the hub does with each kind stands in its worker (``record_kinds.py``).
+    """
+
+    BALLOT = "ballot"
+    REPORT = "report"
+    DAMAGE = "damage"
+
+
+STREAMS: Mapping[str, Stream] = {
+    RecordKind.BALLOT: Stream.BALLOTS,
+    RecordKind.REPORT: Stream.REPORTS,
+    RecordKind.DAMAGE: Stream.REPORTS,
+}
+"""In which stream each kind travels."""
+
+
+def stream_of(kind: str) -> Stream:
+    """The stream a record of this kind belongs to; one that this version does not know travels with the reports."""
+    return STREAMS.get(kind, Stream.REPORTS)
 
 
 @dataclass(frozen=True)

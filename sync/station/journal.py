@@ -356,7 +356,7 @@ def _release(connection: sqlite3.Connection, where: str, place: tuple[str, int])
     for (line,) in connection.execute(f"SELECT line FROM batches WHERE {where}", place):  # noqa: S608
         _mark_again(connection, line)
     connection.execute(
-        "INSERT OR IGNORE INTO waiting SELECT CASE kind WHEN 'ballot' THEN 'ballots' ELSE 'reports' END, "  # noqa: S608
+        "INSERT OR IGNORE INTO waiting SELECT (SELECT stream FROM chains WHERE inc = kept.inc), "  # noqa: S608
         f"id, kind, kid, sealed, day FROM kept WHERE {where}",
         place,
     )

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 
 from sync.protocol.errors import Conflict, Refused
-from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream
+from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import is_in_place, transaction
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
 
@@ -106,7 +106,7 @@ class Outbox:
         """
         if len(record.sealed) > MAX_SEALED_BYTES:
             raise Refused(f"a sealed record has at most {MAX_SEALED_BYTES} bytes, this one has {len(record.sealed)}")
-        stream = Stream.of(record.kind)
+        stream = stream_of(record.kind)
         row = (stream.value, record.id, str(record.kind), record.kid, record.sealed, self._clock().date().isoformat())
         try:
             if stream is Stream.BALLOTS:
@@ -134,7 +134,7 @@ class Outbox:
             self._insert(record, row, mark)
 
     def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"") -> None:
-        is_unsure, stream = self._is_unsure(), Stream.of(record.kind)
+        is_unsure, stream = self._is_unsure(), stream_of(record.kind)
         with transaction(self._connection):
             if self._is_there(record, stream):
                 return

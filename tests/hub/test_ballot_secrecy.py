@@ -17,7 +17,7 @@ from sync.hub.polls.models import BoxedBallot
 from sync.hub.worker.keyring import Keyring
 from sync.key_files import load_open_key
 from sync.protocol.encoding import to_base64
-from sync.protocol.envelope import open_mix_layer, open_tally_layer
+from sync.protocol.envelope import open_mix_layer, open_outer, open_tally_layer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 from sync.protocol.records import Stream
@@ -157,7 +157,7 @@ def test_the_shuffle_is_on_and_comes_from_the_systems_randomness(hub: Hub) -> No
     poll = hub.poll()
     station = hub.enrolled_station()
     keyring = Keyring.load(hub.folder.root)
-    box = tally.Box.of([keyring.open_ballot(station.ballot(poll)[0]).inner for _ in range(30)])
+    box = tally.Box.of([keyring.open(station.ballot(poll)[0], open_outer).inner for _ in range(30)])
     mix = hub.trustee_key("mix")
     orders = {tally.open_mix(box, poll=poll, key=mix).for_tally for _ in range(5)}
     assert len(orders) == 5

@@ -195,7 +195,9 @@ def test_what_is_thrown_away_is_neither_stored_nor_kept(kit):
 def test_a_ballot_and_a_report_left_open_are_both_named(kit):
     kit.at_home("en")
     kit.ask(*GARDEN, Choose("play"), Home(), OpenReport(), ChooseCategory("litter"))
-    assert kit.ask(EndVisit()).headline == "Your vote and your report are not sent yet"
+    view = kit.ask(EndVisit())
+    assert view.headline == "Your vote is not cast yet"
+    assert view.explanation.startswith("Your report is not sent yet\n")
 
 
 def test_a_choice_taken_back_is_nothing_unfinished(kit):

@@ -14,19 +14,16 @@ from datetime import datetime
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.db.models import F, QuerySet
-from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.batch_reader import sealed_in
 from sync.hub.intake.models import RecordState, SealedRecord
 from sync.hub.intake.selectors import records_in
-from sync.hub.polls.services import put_in_box
-from sync.hub.reports.services import receive_report
-from sync.hub.triage.services import note_damage
 from sync.hub.worker.keyring import Keyring
+from sync.hub.worker.record_kinds import RECORD_HANDLERS, Origin
 from sync.protocol.errors import Refused
-from sync.protocol.records import Record, RecordKind
+from sync.protocol.records import Record
 
 MAX_TRIES = 3
 RECORDS_AT_ONCE = 100
@@ -53,7 +50,7 @@ def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
 
     A record that cannot be applied never stops the others; after ``MAX_TRIES`` it goes into quarantine.
     """
-    openable = records_in(RecordState.WAITING).filter(kid__in=keyring.kids, kind__in=list(RecordKind))
+    openable = records_in(RecordState.WAITING).filter(kid__in=keyring.kids, kind__in=list(RECORD_HANDLERS))
     rows = _claimed(openable)
     try:
         opened = [(row, _open_safely(row, record, keyring)) for row, record in sealed_in(rows)]
@@ -117,21 +114,15 @@ def open_record(row: SealedRecord, record: Record | None, keyring: Keyring) -> D
     """What is to be done with a record, or why it cannot be opened. Writes nothing."""
     if record is None:
         return Refused("its batch does not hold it any more")
-    received_at = row.batch.received_at
+    # Another record under an id that is taken can still be let in by a person; it is then known by its content.
+    record_id = bytes(row.digest).hex()[:32] if row.doubled else row.record_id
+    origin = Origin(record_id, (row.batch.device, row.batch.inc, row.batch.seq), row.batch.received_at)
+    handler = RECORD_HANDLERS[row.kind]
     try:
-        if row.kind == RecordKind.BALLOT:
-            ballot = keyring.open_ballot(record)
-            return lambda: put_in_box(ballot, received_on=timezone.localdate(received_at))
-        if row.kind == RecordKind.DAMAGE:
-            damage = keyring.open_damage(record)
-            place = (row.batch.device, row.batch.inc, row.batch.seq)
-            return lambda: note_damage(damage, record_id=row.record_id, place=place, received_at=received_at)
-        report = keyring.open_report(record)
+        content = keyring.open(record, handler.open)
     except Refused as error:
         return error
-    # Another record under an id that is taken can still be let in by a person; it is then known by its content.
-    report_id = bytes(row.digest).hex()[:32] if row.doubled else row.record_id
-    return lambda: receive_report(report_id, report, device=row.batch.device, received_at=received_at)
+    return lambda: handler.apply(content, origin)
 
 
 def _try_deed(deed: Deed) -> Exception | None:
@@ -162,8 +153,8 @@ def explain_waiting(keyring: Keyring) -> None:
     """Say of each record that cannot be opened yet what it waits for."""
     waiting = records_in(RecordState.WAITING)
     for rows, reason in (
-        (waiting.exclude(kind__in=list(RecordKind)), _UNKNOWN_KIND),
-        (waiting.filter(kind__in=list(RecordKind)).exclude(kid__in=keyring.kids), _UNKNOWN_KEY),
+        (waiting.exclude(kind__in=list(RECORD_HANDLERS)), _UNKNOWN_KIND),
+        (waiting.filter(kind__in=list(RECORD_HANDLERS)).exclude(kid__in=keyring.kids), _UNKNOWN_KEY),
     ):
         unexplained = rows.exclude(reason=reason)
         if unexplained.exists():

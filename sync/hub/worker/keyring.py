@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self, TypeVar
 
 from sync.key_files import load_open_key, save_key
-from sync.protocol.envelope import open_damage, open_outer, open_report
 from sync.protocol.keys import Jwk, OpenKey
-from sync.protocol.records import BallotEnvelope, Damage, Record, Report
+from sync.protocol.records import Record
+
+Content = TypeVar("Content")
+Content_co = TypeVar("Content_co", covariant=True)
+
+
+class Opening(Protocol[Content_co]):
+    """A function that opens a sealed record with a key (``sync/protocol/envelope.py``)."""
+
+    def __call__(self, record: Record, /, *, key: OpenKey) -> Content_co:
+        """What the record holds. Raises Refused when that cannot be."""
 
 
 def make_seal_key(data_folder: Path) -> Jwk:
@@ -40,17 +49,9 @@ class Keyring:
         """The ids of the keys that are here."""
         return frozenset(self._keys)
 
-    def open_report(self, record: Record) -> Report:
-        """The report in a record sealed to one of these keys. Raises Refused, or KeyError for another key."""
-        return open_report(record, key=self._keys[record.kid])
-
-    def open_damage(self, record: Record) -> Damage:
-        """The word on a damaged database in a record. Raises Refused, or KeyError for another key."""
-        return open_damage(record, key=self._keys[record.kid])
-
-    def open_ballot(self, record: Record) -> BallotEnvelope:
-        """A ballot without its outer envelope. Raises Refused, or KeyError for another key."""
-        return open_outer(record, key=self._keys[record.kid])
+    def open(self, record: Record, opening: Opening[Content]) -> Content:
+        """What a record holds that is sealed to one of these keys. Raises Refused, or KeyError for another key."""
+        return opening(record, key=self._keys[record.kid])
 
 
 def _key_folder(data_folder: Path) -> Path:

@@ -21,7 +21,7 @@ from sync.files import sync_folder, write_durably
 from sync.protocol.batches import Batch, BatchHeader, read_records
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import read_unproven
-from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream
+from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import DatabaseDamaged, open_database, transaction
 from sync.station.recovery.sqlite_pages import Row, carve_rows
 from sync.station.state import Identity, identity_from_values, identity_values, read_identity, write_identity
@@ -255,7 +255,7 @@ def _make_new(path: Path, finds: _Finds, *, like: Path) -> None:
 def _rows(records: Iterable[Counter[tuple[Record, str]]]) -> Iterator[tuple[str, str, str, str, bytes, str]]:
     for readings in records:
         (record, day), _count = readings.most_common(1)[0]
-        yield (Stream.of(record.kind).value, record.id, record.kind, record.kid, record.sealed, day)
+        yield (stream_of(record.kind).value, record.id, record.kind, record.kid, record.sealed, day)
 
 
 def _is_put_in_place(new: Path, database: Path) -> bool:

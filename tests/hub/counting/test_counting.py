@@ -24,6 +24,7 @@ from sync.hub.polls.models import BoxedBallot, Standing, Tally
 from sync.hub.polls.services import keep_tally, put_in_box
 from sync.hub.worker.keyring import Keyring
 from sync.protocol.encoding import canonical_json
+from sync.protocol.envelope import open_outer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.poll import Poll
@@ -202,7 +203,7 @@ def test_steps_need_no_hub(hub: Hub) -> None:
     poll = hub.poll()
     station = hub.enrolled_station()
     keyring = Keyring.load(hub.folder.root)
-    inner = [keyring.open_ballot(station.ballot(poll, [poll.options[0].id])[0]).inner for _ in range(6)]
+    inner = [keyring.open(station.ballot(poll, [poll.options[0].id])[0], open_outer).inner for _ in range(6)]
     box = Box.of(inner + inner[:2])
     assert box == Box.of(list(reversed(inner)))
     mixed = open_mix(box, poll=poll, key=hub.trustee_key("mix"))

@@ -32,11 +32,12 @@ from sync.hub.worker.apply import (
     explain_waiting,
     open_record,
 )
-from sync.hub.worker.keyring import Keyring
+from sync.hub.worker.keyring import Content, Keyring, Opening
 from sync.protocol.batches import FIRST_HASH, freeze_batch
 from sync.protocol.encoding import canonical_json, random_id, to_base64
+from sync.protocol.envelope import open_outer
 from sync.protocol.keys import OpenKey, SealKey
-from sync.protocol.records import Record, RecordKind, Report, Stream
+from sync.protocol.records import Record, RecordKind, Stream
 from tests.kits.hub import NOW, Hub, Station, list_all, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
@@ -158,7 +159,7 @@ def test_the_same_inner_envelope_in_two_records_is_one_ballot(hub: Hub) -> None:
     """A copied ballot: another outer envelope around the same inner one."""
     station = hub.enrolled_station()
     record, _ = station.ballot(hub.poll())
-    ballot = Keyring.load(hub.folder.root).open_ballot(record)
+    ballot = Keyring.load(hub.folder.root).open(record, open_outer)
     outer = canonical_json({"poll": ballot.poll, "inner": to_base64(ballot.inner)})
     send(hub, station, record, seal_anything(outer, RecordKind.BALLOT, key=station.seal), stream=Stream.BALLOTS)
     hub.work()
@@ -293,10 +294,10 @@ def test_a_record_that_ends_the_worker_is_set_aside_and_no_other_with_it(hub: Hu
         pass
 
     class Deadly(Keyring):
-        def open_report(self, record: Record) -> Report:
+        def open(self, record: Record, opening: Opening[Content]) -> Content:
             if record.id == deadly:
                 raise Killed
-            return super().open_report(record)
+            return super().open(record, opening)
 
     for _ in range(10):  # whoever starts the worker again, again and again
         with suppress(Killed):

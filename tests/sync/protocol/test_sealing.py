@@ -36,7 +36,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.keys import SEAL_OVERHEAD_BYTES, OpenKey, SealKey, SigningKey, VerifyKey
 from sync.protocol.participation_codes import new_code
 from sync.protocol.polls.poll import GRACE, Poll
-from sync.protocol.records import MAX_PLAINTEXT_BYTES, Record, RecordKind, Report, Stream
+from sync.protocol.records import MAX_PLAINTEXT_BYTES, Record, RecordKind, Report, Stream, stream_of
 
 HUB, MIX, TALLY = OpenKey.generate(), OpenKey.generate(), OpenKey.generate()
 REPORT = Report("K7-4M2", "street", "E", 12.06, 54.14, "Ein Loch, größer als ein Eimer", "de", "2026-11-22")
@@ -293,8 +293,8 @@ class TestEncoding:
 
 
 def test_every_kind_has_its_stream():
-    assert Stream.of(RecordKind.BALLOT) is Stream.BALLOTS
-    assert Stream.of(RecordKind.REPORT) is Stream.of("idea") is Stream.REPORTS
+    assert stream_of(RecordKind.BALLOT) is Stream.BALLOTS
+    assert stream_of(RecordKind.REPORT) is stream_of("idea") is Stream.REPORTS
 
 
 def test_no_record_carries_a_time_or_a_person():

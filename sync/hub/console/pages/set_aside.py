@@ -25,6 +25,7 @@ from sync.hub.triage import selectors as triage
 from sync.hub.triage import services
 from sync.hub.triage.models import Subject
 from sync.protocol.errors import Refused
+from sync.protocol.records import Stream, stream_of
 
 _SHOWN_AT_ONCE = 200
 
@@ -69,6 +70,7 @@ def record(request: HttpRequest, row_id: int) -> HttpResponse:
     context = {
         "record": found,
         "batch": found.batch,
+        "came": found.batch.received_at if stream_of(found.kind) is Stream.REPORTS else None,
         "station": queries.names_of_devices([device]).get(device, device),
         "reason": reason_words(found.reason),
         "lines": hex_lines(sealed),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.hub.console.wording.records import KIND_NAMES
 from sync.hub.console.wording.terms import plan_words, reason_words, state_words
 from sync.hub.triage.contact_schedule import read_plan
 
@@ -79,8 +80,7 @@ _FACT_NAMES = {
     "administrator": gettext_noop("administrator"),
     "auditor": gettext_noop("auditor"),
     "app": gettext_noop("code of an app"),
-    "report": gettext_noop("defect report"),
-    "ballot": gettext_noop("ballot"),
+    **KIND_NAMES,
     "fork": gettext_noop("Two histories"),
     "doubled-record": gettext_noop("Two records under one id"),
     "unreadable-batch": gettext_noop("A batch cannot be read"),

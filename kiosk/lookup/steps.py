@@ -1,0 +1,12 @@
+"""The steps of looking up a code."""
+
+from __future__ import annotations
+
+from kiosk.session.session import Step
+
+
+class LookupStep(Step):
+    """Where a person can be who looks up a code."""
+
+    LOOK_UP = "look_up"
+    ANSWER = "answer"

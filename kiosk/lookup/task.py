@@ -1,0 +1,48 @@
+"""Looking up a code, as a task of a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.lookup import actions, presenter
+from kiosk.lookup.steps import LookupStep
+from kiosk.session import flow
+from kiosk.session.context import NOTHING, Notice
+from kiosk.session.frame import Scene
+from kiosk.session.session import Session, Step
+from kiosk.session.task import Task, Work
+from kiosk.viewmodel import intents
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import Choice
+
+
+class Lookup(Task):
+    """Ask what became of a ballot or a report."""
+
+    views = presenter.VIEWS
+
+    def tiles(self, scene: Scene) -> Sequence[Choice]:
+        """One, always."""
+        return (presenter.home_tile(scene),)
+
+    def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
+        """Type a code, read what is known."""
+        session = work.session
+        match step, intent:
+            case _, intents.OpenLookUp():
+                actions.open_look_up(session)
+            case LookupStep.LOOK_UP, intents.TypeCode(text):
+                return actions.type_code(session, text)
+            case LookupStep.LOOK_UP, intents.LookUp():
+                return actions.look_up(session, equipment=work.equipment)
+            case LookupStep.ANSWER, intents.Continue():
+                self.leave(session)
+                session.path = flow.HOME
+            case _:
+                return None
+        return NOTHING
+
+    def leave(self, session: Session) -> None:
+        """A code that was answered is forgotten."""
+        if LookupStep.ANSWER in session.path:
+            actions.forget(session)

@@ -1,0 +1,11 @@
+"""What a person can do in a visit: a new task is a folder and a line here."""
+
+from __future__ import annotations
+
+from kiosk.lookup.task import Lookup
+from kiosk.reporting.task import Reporting
+from kiosk.session.task import Task
+from kiosk.voting.task import Voting
+
+TASKS: tuple[Task, ...] = (Voting(), Reporting(), Lookup())
+"""In the order in which what is unfinished is named and resumed."""

@@ -1,0 +1,16 @@
+"""The steps of voting."""
+
+from __future__ import annotations
+
+from kiosk.session.session import Step
+
+
+class VotingStep(Step):
+    """Where a person can be who votes."""
+
+    POLLS = "polls"
+    DISTRICTS = "districts"
+    CODE = "code"
+    VOTE = "vote"
+    VOTE_REVIEW = "vote_review"
+    VOTE_RECEIPT = "vote_receipt"

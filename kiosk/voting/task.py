@@ -1,0 +1,80 @@
+"""Voting, as a task of a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kiosk.session import flow
+from kiosk.session.context import NOTHING, Notice
+from kiosk.session.flow import VisitStep
+from kiosk.session.frame import Scene
+from kiosk.session.session import Session, Step
+from kiosk.session.task import Task, Work
+from kiosk.texts import Texts
+from kiosk.viewmodel import intents
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import Choice
+from kiosk.voting import actions, presenter
+from kiosk.voting.steps import VotingStep
+
+
+class Voting(Task):
+    """Answer a poll."""
+
+    views = presenter.VIEWS
+
+    def tiles(self, scene: Scene) -> Sequence[Choice]:
+        """One, always."""
+        return (presenter.home_tile(scene),)
+
+    def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
+        """Choose a poll, show the code, choose, check, cast."""
+        session, offer, equipment = work.session, work.offer, work.equipment
+        match step, intent:
+            case _, intents.OpenPolls():
+                known = session.district in offer.districts
+                session.path = (VisitStep.HOME, VotingStep.POLLS if known else VotingStep.DISTRICTS)
+            case VotingStep.POLLS, intents.OpenDistricts():
+                session.path = flow.go(session.path, VotingStep.DISTRICTS)
+            case VotingStep.DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
+                session.district = district
+                session.path = flow.go(session.path, VotingStep.POLLS)
+            case VotingStep.POLLS, intents.OpenPoll(poll):
+                return actions.open_poll(session, poll, offer=offer, equipment=equipment)
+            case VotingStep.CODE, intents.TypeCode(text):
+                return actions.type_code(session, text)
+            case VotingStep.CODE, intents.Continue():
+                return actions.hand_in_code(session, offer=offer, equipment=equipment)
+            case VotingStep.VOTE, intents.Choose() | intents.MoveUp():
+                return actions.answer(session, intent, offer=offer)
+            case VotingStep.VOTE, intents.Continue():
+                return actions.review(session, offer=offer, equipment=equipment)
+            case VotingStep.VOTE_REVIEW, intents.Cast():
+                return actions.cast(session, offer=offer, equipment=equipment)
+            case _:
+                return None
+        return NOTHING
+
+    def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
+        """The poll's, at its question."""
+        poll = scene.offer.polls.get(scene.session.poll)
+        return poll.sign_video if poll and step is VotingStep.VOTE else {}
+
+    def is_unfinished(self, session: Session) -> bool:
+        """A choice is not cast."""
+        return bool(session.open_ballots)
+
+    def unfinished_sentence(self, words: Texts) -> str:
+        """What is not sent."""
+        return words.text("unfinished.headline.vote")
+
+    def is_under_way(self, path: flow.Path) -> bool:
+        """From the question on."""
+        return VotingStep.VOTE in path
+
+    def resume(self, work: Work) -> flow.Path:
+        """To the first ballot that is not cast."""
+        session, offer = work.session, work.offer
+        session.poll = session.open_ballots[0]
+        code = (VotingStep.CODE,) if offer.polls[session.poll].codes else ()
+        return (VisitStep.HOME, VotingStep.POLLS, *code, VotingStep.VOTE)

@@ -1,0 +1,62 @@
+"""The kinds of records this hub opens: for each, how it is opened, and what becomes of what it holds.
+
+Its word and its stream stand in ``sync/protocol/records.py``, since stations need them; what people call it stands in
+``sync/hub/console/wording/records.py``, since the console never sees what opens seals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.utils import timezone
+
+from sync.hub.polls.services import put_in_box
+from sync.hub.reports.services import receive_report
+from sync.hub.triage.services import note_damage
+from sync.hub.worker.keyring import Opening
+from sync.protocol.envelope import open_damage, open_outer, open_report
+from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report
+
+Content = TypeVar("Content")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is known of a record beside what it holds. ``place``: station, incarnation and number of its batch."""
+
+    record_id: str
+    place: tuple[str, str, int]
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class RecordHandler(Generic[Content]):
+    """What the hub does with records of one kind."""
+
+    open: Opening[Content]
+    """Raises Refused when the record holds nothing of this kind. Writes nothing."""
+    apply: Callable[[Content, Origin], None]
+    """Makes it count, with as much of its origin as this kind may keep. Idempotent. Raises Refused."""
+
+
+def _apply_ballot(ballot: BallotEnvelope, origin: Origin) -> None:
+    put_in_box(ballot, received_on=timezone.localdate(origin.received_at))  # neither hour nor station goes into the box
+
+
+def _apply_report(report: Report, origin: Origin) -> None:
+    receive_report(origin.record_id, report, device=origin.place[0], received_at=origin.received_at)
+
+
+def _apply_damage(damage: Damage, origin: Origin) -> None:
+    note_damage(damage, record_id=origin.record_id, place=origin.place, received_at=origin.received_at)
+
+
+RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
+    RecordKind.BALLOT: RecordHandler(open_outer, _apply_ballot),
+    RecordKind.REPORT: RecordHandler(open_report, _apply_report),
+    RecordKind.DAMAGE: RecordHandler(open_damage, _apply_damage),
+}
+"""By their words. A record of another kind waits, sealed, for a version that knows it."""
