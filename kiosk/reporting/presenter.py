@@ -12,7 +12,7 @@ from kiosk.reporting.steps import ReportingStep
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
-from kiosk.station.catalogue import Offer, Point
+from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseCategory, FileReport, OpenReport
 from kiosk.viewmodel.views import (
@@ -27,6 +27,7 @@ from kiosk.viewmodel.views import (
     ReportReviewView,
     View,
 )
+from sync.protocol.districts import Point
 from sync.protocol.encoding import group_code
 
 NEAR_METRES = 400

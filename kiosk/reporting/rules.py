@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kiosk.reporting.state import Draft
 from kiosk.session.session import Sealed
+from sync.protocol.districts import Box, is_in_box
 from sync.protocol.envelope import seal_report
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated, Record, Report
@@ -22,9 +23,6 @@ MIN_DESCRIPTION = 3
 
 MAX_DESCRIPTION = 1000
 """Characters; a page of large type."""
-
-Box = tuple[float, float, float, float]
-"""West, south, east, north in degrees (WGS 84)."""
 
 
 class Outbox(Protocol):
@@ -70,12 +68,6 @@ class Allowed:
     city: Box
 
 
-def is_inside(point: tuple[float, float], box: Box) -> bool:
-    """True when the point (longitude, latitude) lies in the box."""
-    west, south, east, north = box
-    return west <= point[0] <= east and south <= point[1] <= north
-
-
 def check_description(description: str) -> None:
     """Raises ReportRefused when there is too little or too much to send."""
     length = len(clean_description(description))
@@ -100,7 +92,7 @@ def check_report(draft: Draft, *, allowed: Allowed) -> None:
         raise ReportRefused(ReportProblem.NO_CATEGORY)
     if draft.district not in allowed.districts or draft.point is None:
         raise ReportRefused(ReportProblem.NO_PLACE)
-    if not is_inside(draft.point, allowed.city):
+    if not is_in_box(draft.point, allowed.city):
         raise ReportRefused(ReportProblem.OUTSIDE)
     check_description(draft.description)
 
@@ -147,7 +139,7 @@ def move_to_district(draft: Draft, district: str, centre: tuple[float, float]) -
 
 def point_at(draft: Draft, point: tuple[float, float], *, city: Box) -> Draft:
     """The draft with the place the person pointed at. Raises ReportRefused for a place outside the city."""
-    if not is_inside(point, city):
+    if not is_in_box(point, city):
         raise ReportRefused(ReportProblem.OUTSIDE)
     return replace(draft, point=point)
 

@@ -9,18 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from sync.protocol.districts import Box, Point
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
 from sync.protocol.polls.poll import Poll
-
-Box = tuple[float, float, float, float]
-"""West, south, east, north in degrees (WGS 84)."""
-
-Point = tuple[float, float]
-"""Longitude and latitude in degrees (WGS 84)."""
 
 
 class Package(Protocol):

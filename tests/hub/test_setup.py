@@ -20,11 +20,12 @@ from django.test import RequestFactory
 
 import sync
 from sync.hub.__main__ import name_module, take_data_option
+from sync.hub.audit.models import AuditEntry
 from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hub_config
 from sync.hub.content.source import DEFAULT_CONTENT
 from sync.hub.publishing.counting_keys import make_trustee_key
-from sync.hub.stations.models import Device
+from sync.hub.stations.models import Device, EnrolmentCode
 from sync.key_files import load_open_key
 from sync.protocol.encoding import read_code
 from sync.protocol.enrolment import CODE_LENGTH
@@ -98,6 +99,17 @@ def test_with_trustees_elsewhere_nothing_is_published_before_their_keys_are_here
     assert not list((folder / "keys" / "trustees").rglob("*.pem"))
     # these are the settings of a real installation: Django's own examination finds nothing
     run(folder, "check", "--deploy", "--fail-level", "WARNING")
+
+
+def test_a_hub_that_never_published_is_renewed_backed_up_and_restored(tmp_path: Path) -> None:
+    run(tmp_path / "hub", "init", "--trustees-elsewhere")
+    assert "no content was published yet" in run(tmp_path / "hub", "renew").stdout
+    run(tmp_path / "hub", "backup", str(tmp_path / "away"))
+    assert "restored from" in run(tmp_path / "again", "restore", str(tmp_path / "away")).stdout
+    assert "no content was published yet" in run(tmp_path / "again", "renew").stdout
+    names = {path.name for path in (tmp_path / "again" / "repository" / "metadata").iterdir()}
+    assert names == {"1.root.json"}
+    assert "trustee-key" in run(tmp_path / "again", "publish", check=False).stderr
 
 
 def test_a_trustee_makes_a_key_on_a_machine_without_a_hub(tmp_path: Path) -> None:
@@ -188,6 +200,48 @@ def test_commands_are_called_as_people_write_them() -> None:
 def test_a_code_is_told_alone_on_standard_output(hub: Hub, capsys: Any) -> None:
     call_command("enrol_code", name="SBZ Toitenwinkel", district="Q")
     assert len(read_code(capsys.readouterr().out.strip())) == CODE_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "words"),
+    [
+        ("enrol_code", {"name": "  ", "district": "Q"}, "must not be empty"),
+        ("enrol_code", {"name": "SBZ\udcff", "district": "Q"}, "readable characters"),
+        ("enrol_code", {"name": "SBZ\nToitenwinkel", "district": "Q"}, "readable characters"),
+        ("enrol_code", {"name": "x" * 101, "district": "Q"}, "101 characters, at most 100"),
+        ("enrol_code", {"name": "SBZ", "district": "ZZ"}, "'ZZ'.*A.*Q.*U"),
+        ("enrol_code", {"name": "SBZ", "district": "Q "}, "'Q '.*A.*Q.*U"),
+        ("hub_code", {"name": ""}, "must not be empty"),
+        ("revoke", {"device": "x", "note": " "}, "must not be empty"),
+        ("make_account", {"name": "two words"}, "letters, digits and the signs"),
+        ("make_account", {"name": "x" * 151}, "at most 150"),
+        ("make_account", {"name": ""}, "must not be empty"),
+        ("retain", {"days": "99999999"}, "from 90 to 36500"),
+        ("retain", {"days": "9" * 5000}, "from 90 to 36500"),
+        ("retain", {"days": "89"}, "from 90 to 36500"),
+        ("retain", {"days": "many"}, "from 90 to 36500"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(hub: Hub, command: str, arguments: dict[str, str], words: str) -> None:
+    before = audit_events()
+    positional = [value for name, value in arguments.items() if (command, name) in POSITIONAL]
+    named = [f"--{name}={value}" for name, value in arguments.items() if (command, name) not in POSITIONAL]
+    with pytest.raises(CommandError, match=words):
+        call_command(command, *positional, *named)
+    assert audit_events() == before
+
+
+POSITIONAL = {("revoke", "device"), ("make_account", "name")}
+
+
+def audit_events() -> list[str]:
+    return list(AuditEntry.objects.values_list("event", flat=True))
+
+
+def test_names_are_taken_without_the_space_around_them(hub: Hub) -> None:
+    call_command("enrol_code", "--name= SBZ Börgerhus ", "--district=Q")
+    assert EnrolmentCode.objects.get().name == "SBZ Börgerhus"
+    call_command("retain", "--days=36500")
 
 
 def test_revoke_names_a_station_that_is_not_there(hub: Hub, capsys: Any) -> None:

@@ -20,13 +20,22 @@ from sync.protocol.errors import Refused
 PASSWORD_LENGTH = 16
 """Crockford characters, 5 bits each: 80 bits."""
 
+MOST_LOGIN = 150
+"""Characters in the name of an account."""
+
 
 def make_account(name: str, role: Role, *, by: str, now: datetime) -> str:
-    """A new account. Returns its password, which is good for choosing another. Raises Refused for a taken name."""
+    """A new account. Returns its password, which is good for choosing another.
+
+    Raises Refused for a name that is taken, in whatever case: in the log nobody could tell the two apart.
+    """
     password = _new_password()
+    name = User.normalize_username(name)
     try:
         with transaction.atomic():
             User.username_validator(name)
+            if name.casefold() in map(str.casefold, User.objects.values_list("username", flat=True)):
+                raise Refused("there is an account of this name already")
             user = get_user_model().objects.create_user(username=name, password=password)
             user.groups.set([Group.objects.get_or_create(name=role.value)[0]])
             OneTimePassword.objects.create(user=user, made_at=now)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from sync.files import sync_folder, sync_tree
 from sync.hub.attachments.store import note_safe
@@ -108,16 +110,29 @@ def newest_in(folder: Path) -> Path:
     return places[-1]
 
 
-def restore_files(place: Path, folder: HubFolder) -> None:
-    """Lay the files of a backup into a new data folder. Raises FileExistsError when anything is there already."""
+@contextmanager
+def restored_files(place: Path, folder: HubFolder) -> Iterator[None]:
+    """Lay the files of a backup into a new data folder, for a block that makes a hub of them. If it fails they go.
+
+    Raises FileExistsError when anything is there already.
+    """
+    was_there = folder.root.exists()
     folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.root.iterdir()):
         raise FileExistsError(f"{folder.root} is not empty")
-    for name in (*_FOLDERS, *_FILES):
-        if (place / name).is_dir():
-            shutil.copytree(place / name, folder.root / name)
-        elif (place / name).exists():
-            shutil.copy2(place / name, folder.root / name)
+    try:
+        for name in (*_FOLDERS, *_FILES):
+            if (place / name).is_dir():
+                shutil.copytree(place / name, folder.root / name)
+            elif (place / name).exists():
+                shutil.copy2(place / name, folder.root / name)
+        yield
+    except BaseException:
+        connection.close()
+        _empty(folder.root)
+        if not was_there:
+            folder.root.rmdir()
+        raise
 
 
 def restore_database(backup: Backup, *, by: str, now: datetime) -> None:
@@ -130,6 +145,14 @@ def restore_database(backup: Backup, *, by: str, now: datetime) -> None:
     if (stations.epoch(), here) != (backup.proof.epoch, backup.proof.batches):
         raise Refused(f"the database holds {here} batches after the restore, the backup {backup.proof.batches}")
     audit.append(AuditEvent.HUB_RESTORED, by, at=now, made=to_timestamp(backup.made_at))
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _raise_safe(chain: tuple[str, str], seq: int, batch_hash: str) -> int:

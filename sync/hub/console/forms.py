@@ -12,9 +12,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from sync.hub.accounts.roles import Role
+from sync.hub.accounts.services import MOST_LOGIN
 from sync.hub.accounts.webauthn import MOST_ANSWER
 from sync.hub.console.queries import district_names
 from sync.hub.console.wording.terms import STATES
+from sync.hub.stations.models import MOST_NAME
 from sync.hub.triage.contact_schedule import MOST_DAYS, ContactPlan, PlanKind
 from sync.hub.triage.services import MOST_NOTE
 from sync.protocol.report_status import MOST_NOTE as MOST_PUBLIC_NOTE
@@ -24,7 +26,9 @@ class EnrolForm(forms.Form):
     """A new station."""
 
     name = forms.CharField(
-        label=_("What people call the station"), max_length=100, help_text=_("For example: SBZ Börgerhus, entrance")
+        label=_("What people call the station"),
+        max_length=MOST_NAME,
+        help_text=_("For example: SBZ Börgerhus, entrance"),
     )
     district = forms.ChoiceField(label=_("District it stands in"))
 
@@ -102,7 +106,7 @@ class StateForm(forms.Form):
 class AccountForm(forms.Form):
     """A new account."""
 
-    name = forms.CharField(label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()])
+    name = forms.CharField(label=_("User name"), max_length=MOST_LOGIN, validators=[UnicodeUsernameValidator()])
     role = forms.ChoiceField(
         label=_("Role"),
         widget=forms.RadioSelect,

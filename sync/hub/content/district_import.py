@@ -1,29 +1,24 @@
 """The outlines of the city's districts, from the city's own file, made small enough for every station.
 
-Reads the open data file "Stadtbereiche" (GeoJSON, WGS 84) and finds the district of a point. The file itself is
-the city's and is not part of this project; what is kept of it is the simplified outline, with its attribution.
+Reads the open data file "Stadtbereiche" (GeoJSON, WGS 84). The file itself is the city's and is not part of this
+project; what is kept of it is the simplified outline, with its attribution.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from sync.protocol.districts import METRES_PER_DEGREE, TOLERANCE_M, Point, distance_to_stretch
 from sync.protocol.encoding import parse_json_object
 
 ATTRIBUTION = "Stadtbereiche: © Hanse- und Universitätsstadt Rostock, OpenData.HRO"
 """To be shown wherever the outlines are shown."""
 
-TOLERANCE_M = 25.0
-"""How far a simplified outline may be from the original, in metres: less than a fingertip covers on the map."""
-
-_METRES_PER_DEGREE = 111_195.0
 _DECIMALS = 5  # about one metre
 
-Point = tuple[float, float]
 Ring = list[list[float]]
 """A closed ring of [longitude, latitude]; the first and the last point are the same."""
 
@@ -51,21 +46,6 @@ def read_districts(path: Path, *, places: Mapping[str, Any]) -> dict[str, Any]:
     if missing := sorted(set(expected) - set(shapes)):
         raise WrongDistrictFile(f"districts are missing: {', '.join(missing)}")
     return {"attribution": ATTRIBUTION, "districts": dict(sorted(shapes.items()))}
-
-
-def find_district(shapes: Mapping[str, Any], lon: float, lat: float) -> str | None:
-    """The code of the district in which a point lies; None outside the city.
-
-    ``shapes`` is the value of ``district_shapes.json``. Even-odd rule over all rings of a district, so that a hole is
-    outside. Simplified neighbours leave slivers between them: a point in no district, but at most two tolerances
-    from one, belongs to the nearest (the head of a pier does, too).
-    """
-    districts: Mapping[str, Sequence[Ring]] = shapes["districts"]
-    for code, rings in districts.items():
-        if sum(_is_inside(ring, lon, lat) for ring in rings) % 2:
-            return code
-    gap, nearest = min(((_gap(rings, (lon, lat)), code) for code, rings in districts.items()), default=(math.inf, None))
-    return nearest if gap <= 2 * TOLERANCE_M else None
 
 
 def _read_features(path: Path) -> list[Any]:
@@ -147,8 +127,8 @@ def _keep(flat: Sequence[Point], first: int, last: int) -> set[int]:
         start, end = spans.pop()
         if end - start < 2:
             continue
-        far = max(range(start + 1, end), key=lambda index: _distance(flat[index], flat[start], flat[end]))
-        if _distance(flat[far], flat[start], flat[end]) > TOLERANCE_M:
+        far = max(range(start + 1, end), key=lambda index: distance_to_stretch(flat[index], flat[start], flat[end]))
+        if distance_to_stretch(flat[far], flat[start], flat[end]) > TOLERANCE_M:
             kept.add(far)
             spans += [(start, far), (far, end)]
     return kept
@@ -157,29 +137,4 @@ def _keep(flat: Sequence[Point], first: int, last: int) -> set[int]:
 def _to_metres(point: Point) -> Point:
     """A flat picture of the city in metres, true enough over its 20 km."""
     lon, lat = point
-    return lon * _METRES_PER_DEGREE * math.cos(math.radians(54.1)), lat * _METRES_PER_DEGREE
-
-
-def _distance(point: Point, start: Point, end: Point) -> float:
-    """From a point to the stretch between two others, in metres."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = dx * dx + dy * dy
-    along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0
-    along = min(1.0, max(0.0, along))
-    return math.dist(point, (start[0] + along * dx, start[1] + along * dy))
-
-
-def _gap(rings: Sequence[Ring], point: Point) -> float:
-    """From a point to the nearest stretch of an outline, in metres."""
-    here = _to_metres(point)
-    flat = [[_to_metres((lon, lat)) for lon, lat in ring] for ring in rings]
-    return min(_distance(here, start, end) for ring in flat for start, end in pairwise(ring))
-
-
-def _is_inside(ring: Sequence[Sequence[float]], lon: float, lat: float) -> bool:
-    """Even-odd rule: does a ray to the east cross the ring an odd number of times?"""
-    inside = False
-    for (x1, y1), (x2, y2) in pairwise(ring):
-        if (y1 > lat) != (y2 > lat) and lon < x1 + (lat - y1) * (x2 - x1) / (y2 - y1):
-            inside = not inside
-    return inside
+    return lon * METRES_PER_DEGREE * math.cos(math.radians(54.1)), lat * METRES_PER_DEGREE

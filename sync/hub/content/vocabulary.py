@@ -26,6 +26,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from sync.hub.content.faults import Faults, fault
 from sync.hub.content.problems import shown
+from sync.protocol.districts import is_in_box
 from sync.protocol.languages import LANGUAGE_CODES
 
 LARGEST_NUMBER = 2**53 - 1
@@ -222,9 +223,7 @@ Box = Annotated[
 
 def is_inside(inner: tuple[float, ...], outer: tuple[float, ...] | None) -> bool:
     """True when a point or box lies inside a box. Without a box (it was complained about before) everything does."""
-    if outer is None:
-        return True
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[-2] <= outer[2] and inner[-1] <= outer[3]
+    return outer is None or is_in_box(inner, outer)
 
 
 def _check_closed(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from sync.hub.stations.models import Device
+from sync.hub.stations.models import MOST_NAME, Device
 
 
 class ChildHub(models.Model):
     """A hub that may forward. Until it has joined, ``locator`` and ``key`` prove that someone knows its code."""
 
     id = models.CharField(max_length=32, primary_key=True)
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=MOST_NAME)
     locator = models.CharField(max_length=32, unique=True)
     key = models.BinaryField()
     expires_at = models.DateTimeField()

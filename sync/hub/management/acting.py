@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.db import OperationalError
 
 from sync.hub.content.problems import ContentProblems
 from sync.key_files import load_open_key
@@ -23,8 +24,8 @@ def told_as_words() -> Iterator[None]:
     """Everything a person can mend becomes a message in words, without the path through the program."""
     try:
         yield
-    except (Refused, ContentProblems, OSError, ValueError) as error:
-        raise CommandError(str(error)) from error
+    except (Refused, ContentProblems, OperationalError, OSError, ValueError) as error:
+        raise CommandError(str(error).strip()) from error
 
 
 def load_key(place: Path, password_variable: str | None) -> OpenKey:

@@ -108,9 +108,14 @@ def import_districts(
 
 
 def renew(folder: HubFolder, *, by: str, now: datetime) -> int:
-    """Sign anew that the newest package is the newest, before its signature expires. Returns its version."""
+    """Sign anew that the newest package is the newest, before its signature expires. Returns its version.
+
+    Before the first package there is nothing to sign: then 0.
+    """
     with _alone(folder):
         repository = ContentRepository(folder.repository)
+        if not repository.version():
+            return 0
         roles = ("snapshot", "timestamp", HUB) if repository.lets_hub_announce else ("snapshot", "timestamp")
         repository.renew(**{role: load_signer(folder, role) for role in roles}, now=now)
         audit.append(AuditEvent.CONTENT_RENEWED, by, at=now, version=repository.version())

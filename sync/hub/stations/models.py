@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+MOST_NAME = 100
+"""Characters in what people call a station or another hub."""
+
 
 class HubIdentity(models.Model):
     """One row: which database this is. A station that meets another epoch compares heads first."""
@@ -19,7 +22,7 @@ class Device(models.Model):
     """One station. Its id is random and stays with it; its key is known by ``kid`` (RFC 7638 thumbprint)."""
 
     id = models.CharField(max_length=32, primary_key=True)
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=MOST_NAME)
     district = models.CharField(max_length=20)
     model = models.CharField(max_length=100)
     public_key = models.JSONField()
@@ -75,7 +78,7 @@ class EnrolmentCode(models.Model):
 
     locator = models.CharField(max_length=32, primary_key=True)
     key = models.BinaryField()
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=MOST_NAME)
     district = models.CharField(max_length=20)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -19,6 +19,9 @@ from sync.protocol.records import Stream
 SHORTEST = timedelta(days=90)
 """A station may send again what it keeps for 30 days; a hub restored from a backup needs its own batches longer."""
 
+LONGEST = timedelta(days=36_500)
+"""A hundred years: longer than any hub keeps anything."""
+
 
 def drop_report_batches(*, kept: timedelta, by: str, now: datetime) -> int:
     """Erase the bodies of report batches older than ``kept`` that are applied and in a proven backup. Returns how many.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import override_settings
 
 from sync.hub.audit.models import AuditEntry
@@ -212,9 +212,29 @@ def test_a_restore_that_brought_less_than_was_proven_is_no_success(hub: Hub, tmp
 
 def test_nothing_that_is_there_is_restored_over(hub: Hub, tmp_path: Path) -> None:
     backup = back_up(hub, tmp_path / "away").place
-    with pytest.raises(FileExistsError):
-        services.restore_files(backup, hub.folder)
-    shutil.rmtree(tmp_path / "away")
+    before = hub.folder.ack_key.read_bytes()
+    with pytest.raises(FileExistsError), services.restored_files(backup, hub.folder):
+        pass
+    assert hub.folder.ack_key.read_bytes() == before
+
+
+def test_a_restore_that_fails_says_so_and_leaves_nothing_behind(hub: Hub, tmp_path: Path) -> None:
+    station = busy_hub(hub)
+    facts = facts_of_hub()
+    backup = back_up(hub, tmp_path / "away").place
+    to = tmp_path / "again"
+    with use_folder(hub.folder, hub.config):
+        with pytest.raises(CommandError, match=r"127\.0\.0\.1"):
+            restore(backup, to, database="postgresql://nobody@127.0.0.1:1/none")
+        assert not to.exists()
+        to.mkdir()
+        with pytest.raises(CommandError, match="postgresql://"):
+            restore(backup, to, database="mysql://nobody")
+        assert not list(to.iterdir())
+        folder = restore(backup, to)
+    config = dataclasses.replace(hub.config, database="")
+    with use_folder(folder, config):
+        check_restored(dataclasses.replace(hub, folder=folder, config=config), station, facts)
 
 
 def test_pieces_of_attachments_are_in_the_backup_and_come_back(hub: Hub, tmp_path: Path) -> None:
@@ -223,5 +243,5 @@ def test_pieces_of_attachments_are_in_the_backup_and_come_back(hub: Hub, tmp_pat
     piece.write_bytes(b"sealed")
     backup = back_up(hub, tmp_path / "away").place
     again = HubFolder(tmp_path / "again")
-    services.restore_files(backup, again)
-    assert (again.blobs / "ab" / ("ab" * 32)).read_bytes() == b"sealed"
+    with services.restored_files(backup, again):
+        assert (again.blobs / "ab" / ("ab" * 32)).read_bytes() == b"sealed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
@@ -88,5 +89,7 @@ def test_make_account_tells_the_password_once(hub: Hub, capsys: pytest.CaptureFi
     call_command("make_account", "kerstin", role="auditor")
     password = capsys.readouterr().out.strip()
     assert User.objects.get(username="kerstin").check_password(password)
-    with pytest.raises(Exception, match="already"):
-        call_command("make_account", "kerstin", role="auditor")
+    for taken in ("kerstin", "Kerstin", "KERSTIN", "ADMIN"):
+        with pytest.raises(CommandError, match="already"):
+            call_command("make_account", taken, role="auditor")
+    assert set(User.objects.values_list("username", flat=True)) == {"admin", "kerstin"}

@@ -10,14 +10,9 @@ from typing import Any
 import pytest
 
 from sync.hub.content.definitions import SHAPES
-from sync.hub.content.district_import import (
-    ATTRIBUTION,
-    TOLERANCE_M,
-    WrongDistrictFile,
-    find_district,
-    read_districts,
-)
+from sync.hub.content.district_import import ATTRIBUTION, WrongDistrictFile, read_districts
 from sync.hub.content.source import DEFAULT_CONTENT, load_source
+from sync.protocol.districts import TOLERANCE_M, district_of
 
 REAL_FILE = Path(__file__).parents[3].parent / "shared" / "data" / "rostock_stadtbereiche.geojson"
 
@@ -100,7 +95,7 @@ def on_a_plane(point: list[float]) -> complex:
 
 def test_centre_of_each_district_is_found_in_it(shapes: Mapping[str, Any]) -> None:
     for district in PLACES["districts"]:
-        assert find_district(shapes, *district["centre"]) == district["code"]
+        assert district_of(tuple(district["centre"]), shapes["districts"]) == district["code"]
 
 
 def test_landmarks_of_the_sketch_lie_in_their_districts(shapes: Mapping[str, Any]) -> None:
@@ -108,7 +103,7 @@ def test_landmarks_of_the_sketch_lie_in_their_districts(shapes: Mapping[str, Any
     expected = {"town-hall": "N", "doberaner-platz": "K", "stadium": "I", "zoo": "J", "iga-park": "G"}
     expected |= {"luetten-klein": "E", "lighthouse": "A", "overseas-port": "U", "hospital": "I"}
     points = {landmark["id"]: landmark["point"] for landmark in SOURCE.map["landmarks"]}
-    found = {name: find_district(shapes, *points[name]) for name in expected}
+    found = {name: district_of(tuple(points[name]), shapes["districts"]) for name in expected}
     assert found == (expected if REAL_FILE.exists() else dict.fromkeys(expected))
 
 
@@ -122,29 +117,8 @@ def test_boxes_of_the_places_fit_the_outlines(city_file: Path) -> None:
 
 
 def test_point_outside_the_city_has_no_district(shapes: Mapping[str, Any]) -> None:
-    assert find_district(shapes, 13.4050, 52.5200) is None
-    assert find_district(shapes, 12.05, 54.24) is None, "the open sea"
-    assert find_district({"attribution": "", "districts": {}}, 12.1, 54.1) is None
-
-
-def test_point_in_a_sliver_belongs_to_the_nearest(tmp_path: Path) -> None:
-    shapes = read_districts(written(tmp_path, small_city()), places=PLACES)
-    lon, lat = PLACES["districts"][0]["centre"]
-    metre = 1 / 111_195
-    assert find_district(shapes, lon, lat - STEP - 40 * metre) == "A"
-    assert find_district(shapes, lon, lat - STEP - 60 * metre) is None
-
-
-def test_hole_is_outside(tmp_path: Path) -> None:
-    city = small_city()
-    rings = city["features"][0]["geometry"]["coordinates"]
-    west, south = rings[0][0]
-    wide = [[west - 0.01, south], [west + 0.01, south], [west + 0.01, south + 0.01], [west - 0.01, south + 0.01]]
-    narrow = [[west - 0.003, south + 0.003], [west + 0.003, south + 0.003], [west, south + 0.007]]
-    city["features"][0]["geometry"]["coordinates"] = [[*wide, wide[0]], [*narrow, narrow[0]]]
-    shapes = read_districts(written(tmp_path, city), places=PLACES)
-    assert find_district(shapes, west - 0.006, south + 0.005) == "A"
-    assert find_district(shapes, west, south + 0.0045) is None
+    assert district_of((13.4050, 52.5200), shapes["districts"]) is None
+    assert district_of((12.05, 54.24), shapes["districts"]) is None, "the open sea"
 
 
 def test_imported_shapes_fit_the_source(tmp_path: Path, shapes: Mapping[str, Any]) -> None:

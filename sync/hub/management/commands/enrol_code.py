@@ -8,7 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sync.hub.console.queries import district_names
 from sync.hub.management.acting import COMMAND_LINE
+from sync.hub.management.arguments import one_line
+from sync.hub.stations.models import MOST_NAME
 from sync.hub.stations.services import CODE_LIFETIME, make_code
 from sync.protocol.encoding import group_code
 
@@ -17,8 +20,10 @@ class Command(BaseCommand):
     help = "Make a code with which one station is enrolled. Told once, on standard output."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--name", required=True, help="what people call the station")
-        parser.add_argument("--district", required=True, help="the code of the district it stands in (A to U)")
+        parser.add_argument("--name", required=True, type=one_line(MOST_NAME), help="what people call the station")
+        codes = sorted(district_names())
+        about = f"the code of the district it stands in: {', '.join(codes)}"
+        parser.add_argument("--district", required=True, choices=codes, metavar="CODE", help=about)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         code = make_code(name=options["name"], district=options["district"], by=COMMAND_LINE, now=timezone.now())

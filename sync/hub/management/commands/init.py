@@ -16,6 +16,7 @@ from django.utils import timezone
 from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig
 from sync.hub.content.source import DEFAULT_CONTENT
+from sync.hub.management.arguments import login_name
 
 
 class Command(BaseCommand):
@@ -37,7 +38,9 @@ class Command(BaseCommand):
             action="store_true",
             help="the counting keys of polls are made by two people on machines of their own (command trustee-key)",
         )
-        parser.add_argument("--admin", default="admin", metavar="NAME", help="the login name of the first account")
+        parser.add_argument(
+            "--admin", default="admin", type=login_name, metavar="NAME", help="the login name of the first account"
+        )
         parser.add_argument("--content", type=Path, default=DEFAULT_CONTENT, help="the folder of the first content")
         parser.add_argument("--json", action="store_true", help="tell the first account as one JSON object")
 

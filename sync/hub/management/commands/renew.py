@@ -18,4 +18,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         with told_as_words():
             version = renew(settings.HUB_FOLDER, by=COMMAND_LINE, now=timezone.now())
-        self.stdout.write(f"renewed: content package {version}")
+        said = f"renewed: content package {version}" if version else "nothing to renew: no content was published yet"
+        self.stdout.write(said)

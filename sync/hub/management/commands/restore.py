@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sync.hub.backups.services import newest_in, prove, restore_database, restore_files
+from sync.hub.backups.services import newest_in, prove, restore_database, restored_files
 from sync.hub.config import load_hub_config, write_hub_config
+from sync.hub.data_folder import HubFolder
 from sync.hub.database_settings import use_database
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.hub.publishing.services import renew
@@ -30,23 +31,26 @@ class Command(BaseCommand):
         folder = settings.HUB_FOLDER
         with told_as_words():
             backup = prove(newest_in(options["place"]))
-            restore_files(backup.place, folder)
-            config = load_hub_config(folder.config)
-            if options["database"]:
-                url = "" if options["database"] == "embedded" else options["database"]
-                config = dataclasses.replace(config, database=url)
-                folder.config.unlink()
-                write_hub_config(config, folder.config)
-            if not config.database:
-                folder.database.touch(mode=0o600)
-            use_database(folder, config)
-            restore_database(backup, by=COMMAND_LINE, now=timezone.now())
-            if folder.ack_key.exists():
-                # Stations have seen newer signatures; what was restored must not look older than those.
-                renew(folder, by=COMMAND_LINE, now=timezone.now())
+            with restored_files(backup.place, folder):
+                _choose_database(folder, options["database"])
+                restore_database(backup, by=COMMAND_LINE, now=timezone.now())
+                if folder.ack_key.exists():
+                    # Stations have seen newer signatures; what was restored must not look older than those.
+                    renew(folder, by=COMMAND_LINE, now=timezone.now())
         self.stdout.write(f"restored from {backup.place} ({backup.proof.batches} batches)")
         if not folder.ack_key.exists():
             self.stdout.write(
                 "The private keys were not in the backup: lay them into the keys folder before the start, "
                 "then say renew."
             )
+
+
+def _choose_database(folder: HubFolder, wanted: str | None) -> None:
+    config = load_hub_config(folder.config)
+    if wanted:
+        config = dataclasses.replace(config, database="" if wanted == "embedded" else wanted)
+        folder.config.unlink()
+        write_hub_config(config, folder.config)
+    if not config.database:
+        folder.database.touch(mode=0o600)
+    use_database(folder, config)

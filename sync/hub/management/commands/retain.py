@@ -10,15 +10,17 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
+from sync.hub.management.arguments import days
 from sync.hub.worker.forget_ballots import clear_journal
-from sync.hub.worker.retention import SHORTEST, drop_report_batches
+from sync.hub.worker.retention import LONGEST, SHORTEST, drop_report_batches
 
 
 class Command(BaseCommand):
     help = "Erase the raw bytes of report batches older than this that are applied and in a proven backup."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--days", type=int, required=True, help=f"at least {SHORTEST.days}")
+        possible = days(SHORTEST.days, LONGEST.days)
+        parser.add_argument("--days", type=possible, required=True, help=f"from {SHORTEST.days} to {LONGEST.days}")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with told_as_words():

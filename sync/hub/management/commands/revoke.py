@@ -9,8 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sync.hub.management.acting import COMMAND_LINE
+from sync.hub.management.arguments import one_line
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import revoke
+from sync.hub.triage.services import MOST_NOTE
 
 
 class Command(BaseCommand):
@@ -18,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("device", help="the station's id, as the console shows it")
-        parser.add_argument("--note", required=True, help="why; it stands in the audit log")
+        parser.add_argument("--note", required=True, type=one_line(MOST_NOTE), help="why; it stands in the audit log")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
