@@ -157,8 +157,9 @@ def truncate_journal(connection: sqlite3.Connection) -> bool:
 
 def prepare_database(connection: sqlite3.Connection, path: Path, *, check: bool = True) -> None:
     """Make a bare connection one of ours: checked, with our settings and tables. See :func:`open_database`."""
-    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    # In this order: another process may make the tables just now, and whoever sees them sees whose they are.
     is_empty = not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != APPLICATION_ID and not (application == 0 and is_empty):
         raise DatabaseUnfit(f"{path} belongs to another program. Name another data folder in the station's settings.")
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":

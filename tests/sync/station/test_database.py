@@ -13,6 +13,7 @@ from sync.station.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     DatabaseUnfit,
+    StationConnection,
     open_database,
     prepare_database,
     transaction,
@@ -168,6 +169,24 @@ def test_several_processes_may_make_the_file_at_once(path):
     makers = [subprocess.Popen([sys.executable, "-c", make, path]) for _ in range(3)]
     assert [process.wait() for process in makers] == [0, 0, 0]
     open_database(path).close()
+
+
+@pytest.mark.parametrize("statements", range(12))
+def test_another_process_may_make_the_file_between_any_two_statements(path, statements):
+    done = []
+
+    class Overtaken(StationConnection):
+        def execute(self, *arguments):
+            if len(done) == statements and not self.in_transaction:
+                open_database(path).close()
+            done.append(arguments)
+            return super().execute(*arguments)
+
+    connection = open_database(path, factory=Overtaken)
+    with transaction(connection):
+        connection.execute("INSERT INTO state VALUES ('a', 'b')")
+    connection.close()
+    assert len(done) > statements
 
 
 def test_a_transaction_is_all_or_nothing(path):
