@@ -43,7 +43,8 @@ def wait_seconds(wrong: int) -> int:
 
 @dataclass(frozen=True)
 class StaffFacts:
-    """What the station knows of itself. Moments are aware; ``troubles`` are ids of the agent's events."""
+    """What the station knows of itself. Moments are aware; ``troubles`` are causes and ids of the agent's events,
+    the worst first."""
 
     name: str = ""
     waiting_ballots: int = 0

@@ -10,6 +10,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Back, Continue, EraseDigit, ExchangeByStick, TypeDigit
 from kiosk.viewmodel.views import Action, Line, StaffPinView, StaffView
 from kiosk.welcome import plain_frame
+from sync.protocol.connection_faults import ConnectionFault
 from sync.station.stick_requests import Phase, StickWork
 
 _TROUBLES = {
@@ -26,8 +27,26 @@ _TROUBLES = {
     "content-expired": "content",
     "content-refused": "content",
     "content-too-new": "content",
+    "clock-wrong": "clock",
+    ConnectionFault.NO_ADDRESS: "no-name",
+    ConnectionFault.NO_NETWORK: "no-network",
+    ConnectionFault.NO_NAME: "no-name",
+    ConnectionFault.SILENT: "silent",
+    ConnectionFault.CLOSED: "silent",
+    ConnectionFault.BROKEN: "silent",
+    ConnectionFault.HUB_DOWN: "silent",
+    ConnectionFault.PROXY: "proxy",
+    ConnectionFault.NO_TLS: "unproven",
+    ConnectionFault.EXPIRED: "expired",
+    ConnectionFault.CLOCK: "clock",
+    ConnectionFault.AUTHORITY: "unproven",
+    ConnectionFault.OTHER_NAME: "unproven",
+    ConnectionFault.REDIRECT: "redirect",
 }
-"""The agent's events, and the sentence attendants read; others are shown by their names."""
+"""The agent's events, the causes it found, and the sentence attendants read; others are shown by their names."""
+
+_TROUBLES_TOLD = 2
+"""So many, the worst first: the page holds no more, and who calls the administration needs no more."""
 
 _COMMAND = "sudo ./mitmach staff-pin"
 
@@ -107,10 +126,13 @@ def _moment(words: Texts, moment: datetime | None) -> str:
 def _trouble_words(words: Texts, troubles: tuple[str, ...]) -> str:
     if not troubles:
         return words.text("staff.trouble.none")
-    known = [_TROUBLES[event] for event in troubles if event in _TROUBLES]
-    if known:
-        return words.text(f"staff.trouble.{known[0]}")
-    return words.text("staff.trouble.other", name=troubles[0])
+    told = [
+        words.text(f"staff.trouble.{_TROUBLES[name]}")
+        if name in _TROUBLES
+        else words.text("staff.trouble.other", name=name)
+        for name in troubles[:_TROUBLES_TOLD]
+    ]
+    return "\n".join(dict.fromkeys(told))
 
 
 def _result_lines(words: Texts, work: StickWork) -> tuple[Line, ...]:

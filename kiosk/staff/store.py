@@ -15,17 +15,15 @@ from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.disk_reserve import free_bytes
-from sync.station.events import Event
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
+from sync.station.troubles import worst_first
 from sync.version import VERSION
 
 _STEP_BYTES = 100_000_000
 """Free room is told in these steps, so that the page does not change with every second."""
 
 _WRONG = "wrong_pins"
-
-_NO_TROUBLE = {Event.ROUND_DONE, Event.CONTENT_NEW, Event.ENROLLED, Event.STARTED, Event.STOPPED}
 
 
 class StaffOffice:
@@ -71,7 +69,7 @@ class StaffOffice:
             waiting_ballots=outbox.counts(Stream.BALLOTS).waiting,
             waiting_reports=outbox.counts(Stream.REPORTS).waiting,
             last_success=state.last_success,
-            troubles=tuple(note.event.id for note in state.notes if note.event not in _NO_TROUBLE),
+            troubles=tuple(note.cause or note.event.id for note in worst_first(state.notes)),
             content=parts.content.as_of(),
             free_bytes=free_bytes(self._config.data) // _STEP_BYTES * _STEP_BYTES,
             version=VERSION,

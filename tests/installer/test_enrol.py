@@ -48,7 +48,9 @@ class HubTwin:
 
 
 def settle(tmp_path: Path, *, hub_url: str | None = HUB):
-    return enrol.settle_settings(tmp_path / "etc/station.toml", hub_url=hub_url, data=tmp_path / "data")
+    settings = enrol.Settings(tmp_path / "etc/station.toml", hub_url=hub_url, data=tmp_path / "data")
+    settings.keep()
+    return settings.config
 
 
 def test_settings_are_written_for_a_machine_without_any(tmp_path):
@@ -56,6 +58,23 @@ def test_settings_are_written_for_a_machine_without_any(tmp_path):
     assert (config.hub_url, config.data) == (HUB, tmp_path / "data")
     assert load_config(tmp_path / "etc/station.toml") == config
     assert stat.S_IMODE((tmp_path / "etc/station.toml").stat().st_mode) == 0o644
+
+
+def test_settings_are_kept_only_once_they_have_proven_right(tmp_path):
+    path = tmp_path / "etc/station.toml"
+    wrong = enrol.Settings(path, hub_url="https://hub.exmaple", data=tmp_path / "data")
+    assert wrong.are_new and not path.exists()
+    assert settle(tmp_path).hub_url == HUB
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("slip", ["hub.example", "hub.example:8443", "//hub.example", "ftp://hub.example", "https://"])
+def test_an_address_without_its_beginning_is_refused_before_anything_is_kept(tmp_path, capsys, slip):
+    path = tmp_path / "etc/station.toml"
+    arguments = ["--config", str(path), "--data", str(tmp_path / "data"), "--code", new_code()]
+    assert enrol.main([*arguments, "--hub", slip]) == 1
+    assert "begins with https://" in capsys.readouterr().err
+    assert not path.parent.exists() and not (tmp_path / "data").exists()
 
 
 def test_settings_that_are_there_are_not_changed(tmp_path):
@@ -119,8 +138,9 @@ def test_the_command_says_in_words_why_it_failed(tmp_path, capsys):
     unreachable = ["--hub", "http://127.0.0.1:9", "--data", str(tmp_path / "data"), "--code", new_code()]
     assert enrol.main(["--config", str(tmp_path / "station.toml"), *unreachable]) == 1
     said = capsys.readouterr()
-    assert said.err.startswith("This station was not enrolled: the hub does not answer")
+    assert said.err.startswith("This station was not enrolled: the machine 127.0.0.1:9 is there, but no hub is running")
     assert not said.out
+    assert not (tmp_path / "station.toml").exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand its rights over")
