@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from kiosk.staff.panel import DeskState, PinNotice, PinState
 from kiosk.texts import Texts
@@ -53,10 +53,10 @@ _COMMAND = "sudo ./mitmach staff-pin"
 _MEGABYTE = 1_000_000
 
 
-def staff_view(language: str, state: PinState | DeskState) -> StaffPinView | StaffView:
-    """What attendants see."""
+def staff_view(language: str, state: PinState | DeskState, *, zone: tzinfo | None = None) -> StaffPinView | StaffView:
+    """What attendants see, with moments as clocks in this zone show them (None: in the machine's)."""
     words = Texts(language)
-    return _pin_view(words, state) if isinstance(state, PinState) else _desk_view(words, state)
+    return _pin_view(words, state) if isinstance(state, PinState) else _desk_view(words, state, zone)
 
 
 def _pin_view(words: Texts, state: PinState) -> StaffPinView:
@@ -86,7 +86,7 @@ def _pin_notice(words: Texts, state: PinState) -> str:
     return words.text("staff.pin.wrong") if state.notice is PinNotice.WRONG else ""
 
 
-def _desk_view(words: Texts, state: DeskState) -> StaffView:
+def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None) -> StaffView:
     work = state.work
     frame = plain_frame(words.language.code)
     exchange = Action(ExchangeByStick(), words.text("staff.exchange"), "stick", enabled=not state.is_busy)
@@ -94,17 +94,17 @@ def _desk_view(words: Texts, state: DeskState) -> StaffView:
         frame=replace(frame, back=Action(Back(), words.text("staff.close"), "back"), main=exchange),
         headline=state.facts.name or words.text("staff.headline"),
         notice=_fault_words(words, work) if work else "",
-        lines=(*(_result_lines(words, work) if work else ()), *_fact_lines(words, state)),
+        lines=(*(_result_lines(words, work) if work else ()), *_fact_lines(words, state, zone)),
         progress=_progress_words(words, work) if work else "",
     )
 
 
-def _fact_lines(words: Texts, state: DeskState) -> tuple[Line, ...]:
+def _fact_lines(words: Texts, state: DeskState, zone: tzinfo | None) -> tuple[Line, ...]:
     facts = state.facts
     return (
         _line(words, "ballots", words.number(facts.waiting_ballots)),
         _line(words, "reports", words.number(facts.waiting_reports)),
-        _line(words, "success", _moment(words, facts.last_success)),
+        _line(words, "success", _moment(words, facts.last_success, zone)),
         _line(words, "trouble", _trouble_words(words, facts.troubles)),
         _line(words, "content", words.date(facts.content) if facts.content else words.text("staff.never")),
         _line(words, "space", f"{words.number(facts.free_bytes // _MEGABYTE)} MB"),
@@ -116,10 +116,10 @@ def _line(words: Texts, name: str, value: str) -> Line:
     return Line(words.text(f"staff.{name}"), value, public=True)
 
 
-def _moment(words: Texts, moment: datetime | None) -> str:
+def _moment(words: Texts, moment: datetime | None, zone: tzinfo | None) -> str:
     if moment is None:
         return words.text("staff.never")
-    here = moment.astimezone()
+    here = moment.astimezone(zone)
     return f"{words.date(here.date())}, {here:%H:%M}"
 
 

@@ -7,8 +7,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
@@ -84,6 +85,8 @@ class Offer:
     landmarks: tuple[Landmark, ...]
     sketch: Mapping[str, Any]
     keys: KeyList
+    zone: tzinfo | None = None
+    """Where the days of polls begin and end, as the hub says; None: an older hub, which says nothing."""
     outlines: Mapping[str, Sequence[Ring]] = field(default_factory=dict)
     """The outlines of the districts by their codes; empty where the content brings none."""
 
@@ -132,12 +135,21 @@ def read_offer(package: Package) -> Offer:
             landmarks=tuple(Landmark(wire["name"], _point(wire["point"])) for wire in sketch["landmarks"]),
             sketch=sketch,
             keys=keys,
+            zone=_read_zone(places["city"].get("time_zone")),
             outlines=_read_outlines(package, places),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
     offer.seal_key(datetime.max.replace(tzinfo=UTC))
     return offer
+
+
+def _read_zone(name: Any) -> tzinfo | None:
+    """A zone this machine has never heard of is none: a poll that ends an hour off is better than no station."""
+    try:
+        return ZoneInfo(name) if isinstance(name, str) else None
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def _read_outlines(package: Package, places: Mapping[str, Any]) -> dict[str, list[Ring]]:
