@@ -19,7 +19,8 @@ from sync.station.stick_requests import Phase, StickWork
 FREE_TRIES = 5
 """So many wrong PINs cost nothing: fingers slip."""
 
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 30, 3600
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 30, 300
+"""Whoever guesses six digits needs years at this pace; whoever means to keep attendants out keeps them five minutes."""
 
 SILENCE_SECONDS = 120
 """Untouched for so long, the page closes; while a stick is at work it waits."""

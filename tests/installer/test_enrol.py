@@ -143,6 +143,25 @@ def test_the_command_says_in_words_why_it_failed(tmp_path, capsys):
     assert not (tmp_path / "station.toml").exists()
 
 
+def test_a_command_that_was_cut_off_just_before_it_kept_the_settings_is_simply_repeated(tmp_path, capsys):
+    path, data, code = tmp_path / "etc/station.toml", tmp_path / "data", new_code()
+    begun = enrol.Settings(path, hub_url=HUB, data=data)
+    enrol.enrol(begun.config, code, client=HubTwin(code), clock=lambda: NOW)
+    assert not path.exists()
+    assert enrol.main(["--config", str(path), "--data", str(data), "--hub", HUB, "--code", code]) == 0
+    assert "SBZ Toitenwinkel" in capsys.readouterr().out
+    assert load_config(path).hub_url == HUB
+
+
+def test_an_enrolled_station_does_not_believe_an_address_nobody_has_tried(tmp_path, capsys):
+    path, data, code = tmp_path / "etc/station.toml", tmp_path / "data", new_code()
+    enrol.enrol(enrol.Settings(path, hub_url=HUB, data=data).config, code, client=HubTwin(code), clock=lambda: NOW)
+    other = ["--config", str(path), "--data", str(data), "--hub", "http://127.0.0.1:9", "--code", code]
+    assert enrol.main(other) == 1
+    assert "enrolled already" in capsys.readouterr().err
+    assert not path.exists()
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand its rights over")
 def test_root_leaves_nothing_of_its_own_in_the_stations_folder():
     station = pwd.getpwnam("nobody").pw_uid
@@ -160,6 +179,24 @@ def test_root_leaves_nothing_of_its_own_in_the_stations_folder():
         assert "PermissionError" in ran.stderr
         assert (data / "file").stat().st_uid == station
         assert stat.S_IMODE((data / "file").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can lend its rights")
+def test_root_works_as_the_owner_for_a_while_and_is_itself_again():
+    station = pwd.getpwnam("nobody")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        data = Path(folder, "data")
+        data.mkdir()
+        os.chown(data, station.pw_uid, station.pw_gid)
+        before = (os.getgroups(), os.getegid(), os.umask(0o022))
+        with enrol.as_owner_of(data):
+            (data / "file").touch()
+            with pytest.raises(PermissionError):
+                (data.parent / "outside").touch()
+        assert (data / "file").stat().st_uid == station.pw_uid
+        assert stat.S_IMODE((data / "file").stat().st_mode) == 0o640
+        assert (os.geteuid(), os.getgroups(), os.getegid(), os.umask(before[2])) == (0, *before[:2], 0o022)
 
 
 def test_a_folder_that_is_not_there_changes_no_rights(tmp_path):

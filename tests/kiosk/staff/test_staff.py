@@ -35,7 +35,7 @@ from sync.protocol.records import Record, RecordKind
 from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.outbox import Outbox
-from sync.station.staff_pin import write_pin
+from sync.station.staff_pin import LEAST_DIGITS, write_pin
 from sync.station.stick_requests import Phase, StickDesk, StickWork
 
 PIN, WRONG = "274913", "274914"
@@ -145,7 +145,7 @@ def test_neither_digits_nor_their_order_are_shown_or_logged(sitting: Sitting) ->
 
 def test_five_slips_are_free_and_then_each_costs_more(sitting: Sitting) -> None:
     assert [wait_seconds(wrong) for wrong in range(8)] == [0, 0, 0, 0, 0, 30, 60, 120]
-    assert wait_seconds(100) == wait_seconds(10_000) == 3600
+    assert wait_seconds(100) == wait_seconds(10_000) == 300
     sitting.ask(wish.OpenStaff())
     for _ in range(FREE_TRIES):
         sitting.type(WRONG)
@@ -160,6 +160,13 @@ def test_five_slips_are_free_and_then_each_costs_more(sitting: Sitting) -> None:
     sitting.ask(wish.Back(), wish.OpenStaff())
     sitting.type(WRONG)
     assert sitting.staff.state == PinState(0, PinNotice.WRONG), "the right one has wiped the count"
+
+
+def test_guessing_takes_years_and_keeping_attendants_out_minutes() -> None:
+    half_of_all = 10**LEAST_DIGITS // 2
+    years = wait_seconds(1000) * half_of_all / (365 * 86_400)
+    assert years > 4
+    assert max(map(wait_seconds, range(1000))) <= 300
 
 
 def test_a_restart_shortens_no_wait(sitting: Sitting) -> None:
