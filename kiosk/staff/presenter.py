@@ -102,10 +102,10 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None) -> StaffView
 def _fact_lines(words: Texts, state: DeskState, zone: tzinfo | None) -> tuple[Line, ...]:
     facts = state.facts
     return (
+        _line(words, "trouble", _trouble_words(words, facts.troubles)),
         _line(words, "ballots", words.number(facts.waiting_ballots)),
         _line(words, "reports", words.number(facts.waiting_reports)),
         _line(words, "success", _moment(words, facts.last_success, zone)),
-        _line(words, "trouble", _trouble_words(words, facts.troubles)),
         _line(words, "content", words.date(facts.content) if facts.content else words.text("staff.never")),
         _line(words, "space", f"{words.number(facts.free_bytes // _MEGABYTE)} MB"),
         _line(words, "version", facts.version),
