@@ -73,6 +73,7 @@ def check_hub_address(address: str) -> None:
     try:
         parts = urlsplit(address)
         is_one = bool(parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0)
+        (parts.hostname or "").encode("idna")  # an empty part between two dots is in no name
         is_bare = parts.username is None and not parts.query and not parts.fragment
     except ValueError:
         is_one = is_bare = False

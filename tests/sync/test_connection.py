@@ -173,7 +173,8 @@ def test_a_machine_whose_cable_is_pulled_says_so_by_itself(address: str) -> None
 
 
 @pytest.mark.parametrize(
-    "right", ["https://hub.example", "http://127.0.0.1:8000/", "https://[::1]:8443", "https://h/x"]
+    "right",
+    ["https://hub.example", "http://127.0.0.1:8000/", "https://[::1]:8443", "https://hüb.example.", "https://h/x"],
 )
 def test_addresses_of_hubs(right: str) -> None:
     check_hub_address(right)
@@ -194,6 +195,7 @@ def test_addresses_of_hubs(right: str) -> None:
         ),
         *("ftp://hub.example", "file:///etc", "https://user:pw@hub.example", "https://hub.example/?q", "https://h/#a"),
         *("https://hub example", "https://hub.example\n", "https://hub.example:99999", "https://[::1"),
+        *("https://hub..example", "https://.example", f"https://{'x' * 64}.example"),
     ],
 )
 def test_what_is_no_address_is_refused_with_an_example_of_one(wrong: str) -> None:
