@@ -34,6 +34,10 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
+AGENT_SILENT = "agent-silent"
+"""Among the troubles: the agent does not work, so that nobody knows of any other."""
+
+
 def wait_seconds(wrong: int) -> int:
     """How long the next try has to wait after so many wrong PINs in a row."""
     if wrong < FREE_TRIES:

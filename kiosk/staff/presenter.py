@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from kiosk.staff.panel import DeskState, PinNotice, PinState
+from kiosk.staff.panel import AGENT_SILENT, DeskState, PinNotice, PinState
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Back, Continue, EraseDigit, ExchangeByStick, TypeDigit
 from kiosk.viewmodel.views import Action, Line, StaffPinView, StaffView
@@ -14,34 +14,35 @@ from sync.protocol.connection_faults import ConnectionFault
 from sync.station.stick_requests import Phase, StickWork
 
 _TROUBLES = {
-    "hub-silent": "silent",
-    "hub-unknown": "unknown",
-    "hub-other-memory": "unknown",
-    "disk": "disk",
-    "nearly-full": "disk",
-    "revoked": "revoked",
-    "batch-refused": "refused",
-    "piece-refused": "refused",
-    "no-agreement": "refused",
-    "content-unreachable": "content",
-    "content-expired": "content",
-    "content-refused": "content",
-    "content-too-new": "content",
-    "clock-wrong": "clock",
-    ConnectionFault.NO_ADDRESS: "no-name",
-    ConnectionFault.NO_NETWORK: "no-network",
-    ConnectionFault.NO_NAME: "no-name",
-    ConnectionFault.SILENT: "silent",
-    ConnectionFault.CLOSED: "silent",
-    ConnectionFault.BROKEN: "silent",
-    ConnectionFault.HUB_DOWN: "silent",
-    ConnectionFault.PROXY: "proxy",
-    ConnectionFault.NO_TLS: "unproven",
-    ConnectionFault.EXPIRED: "expired",
-    ConnectionFault.CLOCK: "clock",
-    ConnectionFault.AUTHORITY: "unproven",
-    ConnectionFault.OTHER_NAME: "unproven",
-    ConnectionFault.REDIRECT: "redirect",
+    "hub-silent": "trouble.silent",
+    "hub-unknown": "trouble.unknown",
+    "hub-other-memory": "trouble.unknown",
+    "disk": "trouble.disk",
+    "nearly-full": "trouble.disk",
+    "revoked": "trouble.revoked",
+    "batch-refused": "trouble.refused",
+    "piece-refused": "trouble.refused",
+    "no-agreement": "trouble.refused",
+    "content-unreachable": "trouble.content",
+    "content-expired": "trouble.content",
+    "content-refused": "trouble.content",
+    "content-too-new": "trouble.content",
+    "clock-wrong": "trouble.clock",
+    ConnectionFault.NO_ADDRESS: "trouble.no-name",
+    ConnectionFault.NO_NETWORK: "trouble.no-network",
+    ConnectionFault.NO_NAME: "trouble.no-name",
+    ConnectionFault.SILENT: "trouble.silent",
+    ConnectionFault.CLOSED: "trouble.silent",
+    ConnectionFault.BROKEN: "trouble.silent",
+    ConnectionFault.HUB_DOWN: "trouble.silent",
+    ConnectionFault.PROXY: "trouble.proxy",
+    ConnectionFault.NO_TLS: "trouble.unproven",
+    ConnectionFault.EXPIRED: "trouble.expired",
+    ConnectionFault.CLOCK: "trouble.clock",
+    ConnectionFault.AUTHORITY: "trouble.unproven",
+    ConnectionFault.OTHER_NAME: "trouble.unproven",
+    ConnectionFault.REDIRECT: "trouble.redirect",
+    AGENT_SILENT: "fault.silent",
 }
 """The agent's events, the causes it found, and the sentence attendants read; others are shown by their names."""
 
@@ -127,9 +128,7 @@ def _trouble_words(words: Texts, troubles: tuple[str, ...]) -> str:
     if not troubles:
         return words.text("staff.trouble.none")
     told = [
-        words.text(f"staff.trouble.{_TROUBLES[name]}")
-        if name in _TROUBLES
-        else words.text("staff.trouble.other", name=name)
+        words.text(f"staff.{_TROUBLES[name]}") if name in _TROUBLES else words.text("staff.trouble.other", name=name)
         for name in troubles[:_TROUBLES_TOLD]
     ]
     return "\n".join(dict.fromkeys(told))

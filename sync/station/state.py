@@ -94,6 +94,11 @@ class StationState:
         return self._moment("last_success")
 
     @property
+    def last_attempt(self) -> datetime | None:
+        """When the agent last ended a round, well or not."""
+        return self._moment("last_attempt")
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """What the last round had to report, for staff."""
         known, causes = {event.id: event for event in Event}, {fault.value: fault for fault in ConnectionFault}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sync.station.events import Event, Note
 
@@ -36,6 +37,19 @@ _WORST_FIRST = (
 """Everything else comes after these, the troubles with content last of all."""
 
 _LAST = (Event.CONTENT_REFUSED, Event.CONTENT_EXPIRED, Event.CONTENT_TOO_NEW, Event.CONTENT_UNREACHABLE)
+
+
+_LONGEST_PAUSE = timedelta(minutes=30)
+"""Between two rounds lie a quarter of an hour at most, whatever goes wrong, and the time a round takes."""
+
+
+def is_agent_silent(now: datetime, *, last_attempt: datetime | None, up_seconds: float, interval_seconds: int) -> bool:
+    """True when the agent should long have tried again: what its last round said is not how things are now.
+
+    Before its first round, and while the machine has not been up for so long (``up_seconds``), nothing can be said.
+    """
+    pause = max(_LONGEST_PAUSE, timedelta(seconds=2 * interval_seconds))
+    return last_attempt is not None and now - last_attempt > pause and up_seconds > pause.total_seconds()
 
 
 def worst_first(notes: Iterable[Note]) -> list[Note]:

@@ -188,6 +188,16 @@ def test_why_the_hub_was_not_reached_is_told_and_the_worst_first(station, machin
     assert Event.CONTENT_UNREACHABLE.sentence not in seen
 
 
+def test_an_agent_that_does_not_work_is_told_and_not_what_it_last_said(station, machine):
+    with closing(open_database(load_config(station).database)) as connection:
+        StationState(connection).note_round(NOW, notes=[], success=True)
+    assert findings(station, machine, now=NOW + timedelta(minutes=20))["hub"].grade is Grade.FIT
+    found = findings(station, machine, now=NOW + timedelta(hours=2))["hub"]
+    assert found.grade is Grade.NOTICE and "agent does not work" in found.seen
+    write(machine.root, "proc/uptime", "61.05 123.4\n")
+    assert findings(station, machine, now=NOW + timedelta(hours=2))["hub"].grade is Grade.FIT, "it was off meanwhile"
+
+
 def test_a_hub_that_is_not_reached_just_now_is_told_with_its_cause(station, machine):
     settings = station.read_text(encoding="utf-8").replace("https://hub.example", "http://127.0.0.1:9")
     station.write_text(settings, encoding="utf-8")

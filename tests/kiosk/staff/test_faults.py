@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.staff.panel import DeskState, StaffFacts
+from kiosk.staff.panel import AGENT_SILENT, DeskState, StaffFacts
 from kiosk.staff.presenter import staff_view
 from kiosk.texts import Texts
 from kiosk.viewmodel.views import StaffView
@@ -52,3 +52,8 @@ def test_the_worst_is_told_first_and_nothing_twice() -> None:
     assert told("en", "silent", "closed") == told("en", "silent")
     assert told("en", "silent", "log-doubted").split("\n")[0] == told("en", "silent")
     assert told("en") == Texts("en").text("staff.trouble.none")
+
+
+@pytest.mark.parametrize("code", LANGUAGE_CODES)
+def test_an_agent_that_does_not_work_is_told(code: str) -> None:
+    assert told(code, AGENT_SILENT) == Texts(code).text("staff.fault.silent")
