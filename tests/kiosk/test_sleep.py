@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.station.sleep import SleepWatch, seconds_since_start
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, OpenPoll, OpenPolls, Start
 from kiosk.viewmodel.views import AttractView, LanguagesView
@@ -34,7 +34,7 @@ def test_however_short_the_sleep_and_whatever_comes_first_it_wakes_to_the_greeti
         "handle": lambda: kit.conductor.handle(Continue()),
     }[first]()
     assert isinstance(view, AttractView)
-    assert kit.events[-1] == (Event.VISIT_ABANDONED, None)
+    assert kit.events[-1] == (KioskEvent.VISIT_ABANDONED, None)
     assert isinstance(kit.ask(Start()), LanguagesView), "and the next one begins as always"
     assert kit.ask(ChooseLanguage("en")).frame.language == "en"
 

@@ -14,7 +14,7 @@ import pytest
 
 from kiosk.conductor import Conductor
 from kiosk.devtools.samples import SampleStation
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.staff.panel import (
     AGENT_SECONDS,
     AGENT_SILENT,
@@ -39,7 +39,7 @@ from sync.station.assembly import StationParts
 from sync.station.boot_clock import Tick
 from sync.station.config import StationConfig
 from sync.station.database import open_database, transaction
-from sync.station.events import Event as NoteEvent
+from sync.station.events import KioskEvent as NoteEvent
 from sync.station.events import Note
 from sync.station.outbox import Outbox
 from sync.station.staff_pin import LEAST_DIGITS, write_pin
@@ -55,7 +55,7 @@ class Sitting:
 
     config: StationConfig
     seconds: float = 0.0
-    noted: list[Event] = field(default_factory=list)
+    noted: list[KioskEvent] = field(default_factory=list)
     trouble: Trouble | None = None
 
     def __post_init__(self) -> None:
@@ -147,8 +147,8 @@ def test_neither_digits_nor_their_order_are_shown_or_logged(sitting: Sitting) ->
     assert view.typed.endswith(": 4")
     assert view.keys == sitting.ask(wish.EraseDigit()).keys  # type: ignore[attr-defined]
     sitting.type("x")
-    assert sitting.noted[-1] is Event.WRONG_PIN
-    assert all(isinstance(event, Event) for event in sitting.noted)
+    assert sitting.noted[-1] is KioskEvent.WRONG_PIN
+    assert all(isinstance(event, KioskEvent) for event in sitting.noted)
 
 
 def test_five_slips_are_free_and_then_each_costs_more(sitting: Sitting) -> None:
