@@ -179,6 +179,18 @@ def judge_content(polls: int | None, unreadable: int, age: timedelta) -> Finding
     return Finding("content", Grade.FIT, seen)
 
 
+def judge_connection(address: str, cause: str) -> Finding:
+    """A hub answers at the address in the settings just now. ``cause``: why not, empty when it does."""
+    if not cause:
+        return Finding("connection", Grade.FIT, f"a hub answers at {address}")
+    return Finding(
+        "connection",
+        Grade.NOTICE,
+        f"no hub is reached at {address}: {cause}",
+        "A station without a network is fit too: everything is kept until there is one, or goes by stick.",
+    )
+
+
 def judge_contact(*, revoked: bool, waiting: int, last_success: datetime | None, trouble: Sequence[str]) -> Finding:
     """The hub still trusts this station, and what waits here is known. A station without network is fit.
 

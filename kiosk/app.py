@@ -293,7 +293,9 @@ class Kiosk:
 
             self._recorded = offer
             station = self.machinery().station
-            self._voice.record(said_of_content(offer, district=station.district, today=station.now().date()))
+            self._voice.record(
+                said_of_content(offer, district=station.district, today=station.now().astimezone(offer.zone).date())
+            )
 
     def _read_content(self, target: str) -> bytes:
         return self.machinery().conductor.read_content(target)

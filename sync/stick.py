@@ -24,6 +24,7 @@ from pathlib import Path
 
 from sync.files import write_durably
 from sync.protocol.reasons import Reason
+from sync.side_files import is_side_file
 
 TOP = "ck1"
 STICK_FOLDERS = (Path("/run/mitmachstation/sticks"), Path("/media"), Path("/run/media"))
@@ -142,7 +143,9 @@ class Stick:
     def names(self, folder: str, ending: str) -> list[str]:
         """The names in a folder below ``ck1`` with this ending, sorted, unfinished files left out."""
         try:
-            return sorted(path.name for path in (self.top / folder).glob(f"*{ending}") if path.is_file())
+            return sorted(
+                path.name for path in (self.top / folder).glob(f"*{ending}") if _is_ours(path) and path.is_file()
+            )
         except OSError as error:
             raise self._unread(error, folder) from error
 
@@ -150,7 +153,8 @@ class Stick:
         """The names of folders in a folder below ``ck1``, sorted."""
         try:
             place = self.top / folder
-            return sorted(path.name for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
+            found = place.iterdir() if place.is_dir() else ()
+            return sorted(path.name for path in found if _is_ours(path) and path.is_dir())
         except OSError as error:
             raise self._unread(error, folder) from error
 
@@ -170,6 +174,10 @@ class Stick:
     def _unread(self, error: OSError, path: str) -> StickTrouble:
         is_there = self._folder.is_dir()
         return StickTrouble(StickFault.UNREADABLE, path) if is_there else StickTrouble(StickFault.PULLED, str(error))
+
+
+def _is_ours(path: Path) -> bool:
+    return not is_side_file(path.name)
 
 
 def batch_path(device: str, inc: str, seq: int) -> str:

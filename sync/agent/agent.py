@@ -189,8 +189,8 @@ class Agent:
 
         So what came too late for that round is no less noticed than what comes after it.
         """
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not self._stopping.wait(LOOK_SECONDS):
+        until = time.clock_gettime(time.CLOCK_BOOTTIME) + seconds  # a machine that slept has waited, too
+        while time.clock_gettime(time.CLOCK_BOOTTIME) < until and not self._stopping.wait(LOOK_SECONDS):
             notify("WATCHDOG=1")
             before, seen = seen, self._look()
             if seen.routes != before.routes:

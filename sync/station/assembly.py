@@ -40,6 +40,7 @@ class StationParts:
         self.config = config
         self.connection = connection
         self.wall = wall
+        self.tick = tick
         self.state = StationState(connection)
         self.content = ContentSets(connection, config.content)
         self.reserve = Reserve(config.data, free=free)

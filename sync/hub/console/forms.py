@@ -19,7 +19,16 @@ from sync.hub.console.wording.terms import STATES
 from sync.hub.stations.models import MOST_NAME
 from sync.hub.triage.contact_schedule import MOST_DAYS, ContactPlan, PlanKind
 from sync.hub.triage.services import MOST_NOTE
+from sync.protocol.plain_text import name_of_character, unfit_character
 from sync.protocol.report_status import MOST_NOTE as MOST_PUBLIC_NOTE
+
+
+def check_readable(value: str) -> None:
+    """What people read on a screen shows itself, and turns nothing round that stands behind it."""
+    if unfit := unfit_character(value.replace("\r\n", "\n"), lines=True):
+        raise ValidationError(
+            _("This holds a character that no screen shows: %(name)s."), params={"name": name_of_character(unfit)}
+        )
 
 
 class EnrolForm(forms.Form):
@@ -28,6 +37,7 @@ class EnrolForm(forms.Form):
     name = forms.CharField(
         label=_("What people call the station"),
         max_length=MOST_NAME,
+        validators=[check_readable],
         help_text=_("For example: SBZ Börgerhus, entrance"),
     )
     district = forms.ChoiceField(label=_("District it stands in"))
@@ -97,6 +107,7 @@ class StateForm(forms.Form):
     note = forms.CharField(
         label=_("Public note (may stay empty)"),
         max_length=MOST_PUBLIC_NOTE,
+        validators=[check_readable],
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Whoever has the number of the report reads it at a station. No names, please."),

@@ -20,6 +20,7 @@ from sync.protocol.batches import MAX_BATCH_BYTES, Batch
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.foreign import foreign
 from sync.protocol.jws import MAX_HEADER_BYTES, read_unproven
+from sync.side_files import is_side_file
 from sync.stick import Stick, StickFault, StickTrouble
 
 MOST_FILES = 10_000
@@ -187,9 +188,9 @@ def parcels_in(files: Iterable[tuple[str, Path]]) -> Iterator[Parcel]:
     Never takes more than one file's bound into memory.
     """
     for name, path in files:
-        if name.lower().endswith(".zip"):
+        if name.lower().endswith(".zip") and not is_side_file(name):
             yield from _zipped(name, path)
-        elif kind := kind_of(name):
+        elif not is_side_file(name) and (kind := kind_of(name)):
             yield _placed(Parcel(name, kind, path.stat().st_size, path.read_bytes))
 
 
@@ -202,7 +203,7 @@ def _zipped(name: str, path: Path) -> Iterator[Parcel]:
         return
     for member in members:
         short = member.filename.rpartition("/")[2]
-        if kind := kind_of(short):
+        if not is_side_file(member.filename) and (kind := kind_of(short)):
             yield _placed(Parcel(short, kind, member.file_size, partial(_unzip, path, member, kind.most_bytes)))
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 
 from sync.files import write_durably
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.content.definitions import SHAPES
+from sync.hub.content.definitions import PLACES, SHAPES
 from sync.hub.content.district_import import read_districts
 from sync.hub.content.source import ContentSource, load_source
 from sync.hub.data_folder import HubFolder
@@ -87,9 +88,15 @@ def publish(
         _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists
+        files[PLACES] = canonical_json(_with_zone(source.places))
         files[KEY_LIST] = folder.public_keys.read_bytes()
         version = ContentRepository(folder.repository).publish(files, signers=load_signers(folder), now=now)
         return _record(files, version=version, by=by, now=now)
+
+
+def _with_zone(places: Mapping[str, Any]) -> dict[str, Any]:
+    """The places, and when a day begins in them: stations open and close polls by the same days as this hub."""
+    return {**places, "city": {**places["city"], "time_zone": timezone.get_default_timezone_name()}}
 
 
 def import_districts(

@@ -170,7 +170,7 @@ def test_a_settings_file_that_is_not_there_is_named(tmp_path, capsys):
 
 
 def test_a_whole_number_serves_where_a_fraction_may_stand(tmp_path):
-    (tmp_path / "s.toml").write_text('data = "d"\nhub_url = "x"\n[screen]\npx_per_mm = 4\n')
+    (tmp_path / "s.toml").write_text('data = "d"\nhub_url = "http://x"\n[screen]\npx_per_mm = 4\n')
     assert load_config(tmp_path / "s.toml").screen.px_per_mm == 4.0
 
 
