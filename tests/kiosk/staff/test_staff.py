@@ -39,7 +39,7 @@ from sync.station.assembly import StationParts
 from sync.station.boot_clock import Tick
 from sync.station.config import StationConfig
 from sync.station.database import open_database, transaction
-from sync.station.events import KioskEvent as NoteEvent
+from sync.station.events import Event as NoteEvent
 from sync.station.events import Note
 from sync.station.outbox import Outbox
 from sync.station.staff_pin import LEAST_DIGITS, write_pin
