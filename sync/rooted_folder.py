@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -108,6 +109,36 @@ class RootedFolder:
     def files(self, path: str = "") -> list[str]:
         """The names of the plain files in a folder, sorted."""
         return [entry.name for entry in self.entries(path) if entry.is_file]
+
+    def all_files(self, path: str = "") -> Iterator[str]:
+        """The paths of all plain files beneath a folder, in order. Raises as :meth:`entries` does."""
+        for entry in self.entries(path):
+            place = f"{path}/{entry.name}" if path else entry.name
+            if entry.is_folder:
+                yield from self.all_files(place)
+            elif entry.is_file:
+                yield place
+
+    def copy(self, into: Path) -> None:
+        """Copy the folder with all that is in it to a new place, modes and times too.
+
+        Raises NotPlain, and copies nothing of it, for a name that is neither file nor folder; OSError.
+        """
+        into.mkdir(mode=0o700)
+        self._copy("", into)
+
+    def _copy(self, path: str, into: Path) -> None:
+        for entry in self.entries(path):
+            place, target = f"{path}/{entry.name}" if path else entry.name, into / entry.name
+            if entry.is_folder:
+                target.mkdir(mode=0o700)
+                self._copy(place, target)
+            else:
+                with self.open(place) as source, target.open("xb") as copied:
+                    shutil.copyfileobj(source, copied)
+                    found = os.fstat(source.fileno())
+                    os.fchmod(copied.fileno(), stat.S_IMODE(found.st_mode))
+                os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file durably, folders above it included, in the place of whatever had its name: a link is replaced.
