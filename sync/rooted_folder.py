@@ -148,6 +148,11 @@ class RootedFolder:
         with self._folder_of(path, make=True) as (folder, name):
             replace_durably(folder, name, data, owner=_owner_for(folder))
 
+    def mark(self, path: str) -> None:
+        """Make an empty file, folders above it included, unless the name is there. Raises NotPlain, OSError."""
+        with self._folder_of(path, make=True) as (folder, name), suppress(FileExistsError):
+            os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666, dir_fd=folder))
+
     def remove(self, path: str) -> None:
         """Delete a file, or the link that has its name. Where there is none, nothing happens. Raises OSError."""
         with suppress(FileNotFoundError), self._folder_of(path) as (folder, name):

@@ -161,13 +161,16 @@ def test_users_and_folders_are_made_as_written(tmp_path):
     accounts = {
         line.split(":")[0]: int(line.split(":")[2]) for line in (tmp_path / "etc/passwd").read_text().splitlines()
     }
-    assert {"mitmach-kiosk", "mitmach-agent", "mitmach-hub", "mitmach-hub-worker", "mitmach-hub-announcer"} <= set(accounts)
+    assert {"mitmach-kiosk", "mitmach-agent", "mitmach-hub", "mitmach-hub-worker", "mitmach-hub-announcer"} <= set(
+        accounts
+    )
     data = tmp_path / "var/lib/mitmachstation"
-    assert stat.S_IMODE(data.stat().st_mode) == 0o2770
+    assert stat.S_IMODE(data.stat().st_mode) == 0o750
+    assert stat.S_IMODE((data / "db").stat().st_mode) == 0o2770
     assert stat.S_IMODE((data / "keys").stat().st_mode) == 0o700
     assert data.stat().st_uid == 0
     assert (data / "keys").stat().st_uid == accounts["mitmach-agent"]
-    assert stat.S_IMODE((data / "station.sqlite").stat().st_mode) == 0o660
+    assert stat.S_IMODE((data / "db/station.sqlite").stat().st_mode) == 0o660
     enabled = {path.name for path in (tmp_path / "etc/systemd/system").glob("*.wants/*")}
     assert enabled == {name for services in install.STARTED.values() for name in services}
 
@@ -215,9 +218,7 @@ def test_systemd_calls_no_service_exposed(role, unit):
 def test_no_two_services_share_a_user_but_where_they_hold_the_same_key():
     shared = {"mitmach-hub-forward.service": "mitmach-hub.service"}  # signed with the key of answers
     shared |= {"mitmach-hub-renew.service": "mitmach-hub-announce.service"}  # with those of announcing
-    users = {
-        unit: line for role, unit in SERVICES for line in settings_of(role, unit) if line.startswith("User=")
-    }
+    users = {unit: line for role, unit in SERVICES for line in settings_of(role, unit) if line.startswith("User=")}
     own = [user for unit, user in users.items() if unit not in shared]
     assert len(own) == len(set(own))
     assert all(users[unit] == users[other] for unit, other in shared.items())
