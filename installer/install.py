@@ -88,9 +88,10 @@ def _prepare_running_machine() -> Iterable[Step]:
 def _install_packages(role: str) -> Iterable[Step]:
     lines = (PACKAGES / role).read_text(encoding="utf-8").splitlines()
     names = [name for line in lines if (name := line.partition("#")[0].strip())]
-    apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y", "--no-install-recommends")
-    yield RunCommand("ask for the newest Debian packages", ("apt-get", "update", "-q"))
-    yield RunCommand(f"install the Debian packages of a {role}", (*apt, *names))
+    apt = ("sh", str(CHECKOUT / "installer" / "apt-get"))
+    yield RunCommand("ask for the newest Debian packages", (*apt, "update", "-q"))
+    command = (*apt, "install", "-q", "-y", "--no-install-recommends", *names)
+    yield RunCommand(f"install the Debian packages of a {role}", command)
 
 
 def find_hindrance(*, checkout: Path, python: Path, hidden: Sequence[str] = HIDDEN_FOLDERS) -> str | None:

@@ -89,7 +89,7 @@ def test_a_dry_run_says_every_step_and_touches_nothing(role, tmp_path, capsys):
 @pytest.mark.parametrize(("role", "package"), [("station", "cage"), ("hub", "systemd")])
 def test_packages_of_a_role_are_installed_on_the_running_machine_only(role, package):
     def packages(*, live: bool) -> list[str]:
-        return [step.says() for step in install.steps_for(role, live=live) if "apt-get install" in step.says()]
+        return [step.says() for step in install.steps_for(role, live=live) if "apt-get install " in step.says()]
 
     (said,) = packages(live=True)
     assert f" {package}" in said
