@@ -19,7 +19,9 @@ from accessibility.calibration_file import read_calibration
 from accessibility.metrics import usual_lower_edge_mm
 from hardware.detect import detect
 from hardware.ports import PrinterState
+from installer.install import CODE
 from installer.machine import Machine, free_bytes
+from installer.ownership import check_installed
 from installer.readiness import (
     Finding,
     Grade,
@@ -35,6 +37,7 @@ from installer.readiness import (
     judge_sound,
     judge_touch,
 )
+from installer.steps import below
 from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
 from sync.protocol.records import Stream
@@ -71,6 +74,7 @@ def check_station(config_path: Path, *, machine: Machine, clock: Clock) -> list[
         ),
         *_check_screen(config),
         *_check_devices(machine),
+        *check_installed(below(machine.root, CODE), config.data, owner=machine.owner),
         *_check_keys(config),
         _check_printer(config),
         _check_staff_pin(config),

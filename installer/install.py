@@ -10,9 +10,11 @@ import argparse
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from installer.ownership import ADVICE, ROOT, find_weak_spot
 from installer.steps import PointTo, PutFile, RunCommand, Runner, Step
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -108,6 +110,14 @@ def find_hindrance(*, checkout: Path, python: Path, hidden: Sequence[str] = HIDD
     return None
 
 
+def find_foreign_hands(*, checkout: Path, python: Path, owner: int = ROOT) -> str | None:
+    """Who else could change what root and the services run from this checkout, in words; None when nobody could."""
+    for place in (checkout, python, Path(sysconfig.get_path("stdlib"))):
+        if weak := find_weak_spot(place, owner=owner):
+            return f"{weak}. {ADVICE}"
+    return None
+
+
 def install(steps: Iterable[Step], *, root: Path, run: Runner) -> None:
     """Do every step that is not done yet, and say so line by line on standard output."""
     for step in steps:
@@ -158,7 +168,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if os.geteuid() != 0:
         print(f"An installation needs root: sudo ./mitmach install {options.role}", file=sys.stderr)
         return 1
-    hindrance = find_hindrance(checkout=CHECKOUT, python=Path(sys.executable).resolve()) if live else None
+    python = Path(sys.executable)
+    hindrance = find_hindrance(checkout=CHECKOUT, python=python.resolve()) if live else None
+    hindrance = hindrance or (find_foreign_hands(checkout=CHECKOUT, python=python) if live else None)
     if hindrance:
         print(hindrance, file=sys.stderr)
         return 1
