@@ -5,18 +5,23 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connections
 
+import sync.hub
 from installer import install
 from sync.hub.announcements.services import tell
 from sync.hub.attachments.store import PieceStore
 from sync.hub.backups.services import back_up
+from sync.hub.command_user import ONLY_ROWS
 from sync.hub.content.source import load_source
 from sync.hub.courier.desk import meet_stick
 from sync.hub.data_folder import HubFolder
@@ -29,6 +34,7 @@ from tests.kits.hostile import NO_FOLDERS, lay, untouched
 from tests.kits.hub import Hub
 from tests.kits.real.users import User, needs_root, open_root, users_of
 
+MANAGEMENT = Path(sync.hub.__file__).parent / "management/commands"
 UseCopy = Callable[[Path], AbstractContextManager[Hub]]
 
 
@@ -151,6 +157,41 @@ def test_what_root_takes_in_from_a_stick_is_the_web_processs(
     assert {path.stat().st_uid for path in hub.folder.blobs.rglob("*")} == {users["web"].uid}
     with users["web"].at_work():
         assert PieceStore(hub.folder.blobs).has(name)
+
+
+STEPS = """
+import os, pathlib, sys
+from sync.hub.command_user import step_down
+from sync.hub.data_folder import HubFolder
+step_down(sys.argv[1], HubFolder(pathlib.Path(sys.argv[2])))
+print(*os.getresuid(), *os.getresgid(), os.getgroups())
+"""
+
+
+@needs_root
+@pytest.mark.parametrize("command", sorted(ONLY_ROWS))
+def test_a_command_that_needs_only_rows_is_root_no_more(installed: tuple[Hub, dict[str, User]], command: str) -> None:
+    hub, users = installed
+    worker = users["worker"]
+
+    def becomes(name: str) -> str:
+        run = [sys.executable, "-P", "-c", STEPS, name, str(hub.folder.root)]
+        return subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
+
+    group = hub.folder.database.stat().st_gid
+    assert becomes(command) == f"{worker.uid} {worker.uid} {worker.uid} {group} {group} {group} []"
+    assert becomes("publish").startswith("0 0 0 ")
+    assert (MANAGEMENT / f"{command}.py").is_file(), "a command of this name"
+
+
+@needs_root
+def test_the_worker_may_give_these_commands(installed: tuple[Hub, dict[str, User]]) -> None:
+    hub, users = installed
+    with users["worker"].at_work():
+        assert hub.code(now=now())
+        call_command("make_account", "erika", stdout=StringIO())
+        call_command("retain", "--days=90", stdout=StringIO())
+    connections.close_all()
 
 
 # --- nobody stronger follows what a weaker one laid ---------------------------------------------------------------
