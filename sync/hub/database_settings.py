@@ -36,7 +36,7 @@ def use_database(folder: HubFolder, config: HubConfig) -> None:
 
 
 class OwnFile(sqlite3.Connection):
-    """A connection to a file that is no link: who may write beside it must not choose what we open.
+    """A connection to a file that is there and no link: who may write beside it must not choose what we open or make.
 
     SQLite itself follows none to its journal.
     """
@@ -44,7 +44,8 @@ class OwnFile(sqlite3.Connection):
     def __init__(self, database: Path, *arguments: Any, **options: Any) -> None:
         if Path(database).is_symlink():
             raise sqlite3.OperationalError(f"{database} is a link to another file")
-        super().__init__(database, *arguments, **options)
+        address = f"{Path(database).absolute().as_uri()}?mode=rw"
+        super().__init__(address, *arguments, **options | {"uri": True})
 
 
 class ClosedIfUnfit(OwnFile):

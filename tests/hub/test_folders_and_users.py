@@ -256,6 +256,10 @@ def test_a_database_that_is_a_link_is_not_opened(hub: Hub, tmp_path: Path) -> No
     with pytest.raises(OperationalError, match="link"):
         tell("reports.json", b"1")
     assert (tmp_path / "other.sqlite").read_bytes() == before
+    hub.folder.database.unlink()
+    with pytest.raises(OperationalError):
+        tell("reports.json", b"1")
+    assert not hub.folder.database.exists(), "nor is one made by looking for it"
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm"])
