@@ -19,7 +19,9 @@ from accessibility.calibration_file import read_calibration
 from accessibility.metrics import usual_lower_edge_mm
 from hardware.detect import detect
 from hardware.ports import PrinterState
+from installer.install import CODE
 from installer.machine import Machine, free_bytes
+from installer.ownership import check_installed
 from installer.readiness import (
     Finding,
     Grade,
@@ -36,6 +38,7 @@ from installer.readiness import (
     judge_sound,
     judge_touch,
 )
+from installer.steps import below
 from sync.connection import look_at_hub
 from sync.http_session import new_session
 from sync.key_files import load_signing_key
@@ -84,6 +87,7 @@ def check_station(
         ),
         *_check_screen(config),
         *_check_devices(machine),
+        *check_installed(below(machine.root, CODE), config.data, owner=machine.owner),
         *_check_keys(config),
         _check_printer(config),
         _check_staff_pin(config),

@@ -35,6 +35,11 @@ class Machine:
     root: Path = Path("/")
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
+    @property
+    def owner(self) -> int:
+        """The user it belongs to: root, but for a machine described in somebody's folder."""
+        return self.root.stat().st_uid if self.root.exists() else 0
+
     def displays(self) -> list[Display]:
         """Displays plugged in, in the order of their connectors."""
         connectors = sorted((self.root / "sys/class/drm").glob("card*-*"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
@@ -10,14 +12,34 @@ UNFINISHED = ".unfinished"
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Write a file so that its name never stands for half of it: aside, synced, renamed, folder synced."""
-    aside = path.with_name(path.name + UNFINISHED)
-    with aside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    sync_folder(path.parent)
+    """Write a file so that its name never stands for half of it: aside, synced, renamed, folder synced.
+
+    A link of this name is replaced, never followed.
+    """
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        replace_durably(folder, path.name, data)
+    finally:
+        os.close(folder)
+
+
+def replace_durably(folder: int, name: str, data: bytes, *, owner: tuple[int, int] | None = None) -> None:
+    """The same in a folder that is open, by its descriptor. ``owner`` (user and group): whose the file is."""
+    aside = f"{name}.{secrets.token_hex(4)}{UNFINISHED}"  # two may write the same file at once
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        with os.fdopen(os.open(aside, flags, 0o666, dir_fd=folder), "wb") as file:
+            if owner:
+                os.fchown(file.fileno(), *owner)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(aside, dir_fd=folder)
+        raise
+    os.fsync(folder)
 
 
 def write_new(path: Path, data: bytes, *, owner: tuple[int, int] | None = None) -> None:

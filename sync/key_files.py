@@ -27,6 +27,8 @@ def load_open_key(path: Path, password: bytes | None = None) -> OpenKey:
         raise Refused(f"{path}: {error}") from error
 
 
-def save_key(key: SigningKey | OpenKey, path: Path, password: bytes | None = None) -> None:
+def save_key(
+    key: SigningKey | OpenKey, path: Path, password: bytes | None = None, *, owner: tuple[int, int] | None = None
+) -> None:
     """Write the key to a new file, durably. Raises FileExistsError rather than overwrite a key."""
-    write_new(path, key.to_pem(password))
+    write_new(path, key.to_pem(password), owner=owner)

@@ -137,7 +137,7 @@ class StationFile:
 
     def _open(self) -> None:
         self._tried_at = self._monotonic()
-        Reserve(self._config.data, free=self._free).make_way()
+        Reserve(self._config.database.parent, free=self._free).make_way()
         try:
             connection = open_database(self._config.database)
         except DatabaseUnfit:

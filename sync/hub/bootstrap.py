@@ -61,9 +61,10 @@ def _make_folders(folder: HubFolder, *, is_embedded: bool) -> None:
     folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.config.exists() or folder.database.exists() or folder.keys.exists():
         raise FileExistsError(f"{folder.root} holds a hub already, or the beginning of one")
+    folder.make_shared_folders()
     if is_embedded:
         folder.database.touch(mode=0o600)  # before SQLite would make it readable for everybody
-    for place in (folder.keys, folder.web_keys, folder.publisher_keys, folder.trustee_keys):
+    for place in (folder.keys, folder.web_keys, folder.announcing_keys, folder.publisher_keys, folder.trustee_keys):
         place.mkdir(mode=0o700)
 
 

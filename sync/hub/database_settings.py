@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sync.hub.config import HubConfig
@@ -34,7 +35,20 @@ def use_database(folder: HubFolder, config: HubConfig) -> None:
     connections["default"] = connections.create_connection("default")
 
 
-class ClosedIfUnfit(sqlite3.Connection):
+class OwnFile(sqlite3.Connection):
+    """A connection to a file that is there and no link: who may write beside it must not choose what we open or make.
+
+    SQLite itself follows none to its journal.
+    """
+
+    def __init__(self, database: Path, *arguments: Any, **options: Any) -> None:
+        if Path(database).is_symlink():
+            raise sqlite3.OperationalError(f"{database} is a link to another file")
+        address = f"{Path(database).absolute().as_uri()}?mode=rw"
+        super().__init__(address, *arguments, **options | {"uri": True})
+
+
+class ClosedIfUnfit(OwnFile):
     """Django asks a connection itself, not a cursor, only to set it up, and forgets it when that fails."""
 
     def execute(self, *statement: Any) -> sqlite3.Cursor:

@@ -110,8 +110,8 @@ class StationConfig:
 
     @property
     def database(self) -> Path:
-        """The one file that kiosk and agent share."""
-        return self.data / "station.sqlite"
+        """The one file that kiosk and agent share, in a folder of its own: both may make and delete files in it."""
+        return self.data / "db" / "station.sqlite"
 
     @property
     def device_key(self) -> Path:

@@ -83,6 +83,18 @@ def test_a_station_in_order_is_fit_in_every_point(station, machine):
     assert {found[name].grade for name in set(found) - {"disk"}} == {Grade.FIT}
 
 
+def test_a_program_others_can_change_is_unfit(station, machine):
+    code = machine.root / "opt/mitmachstation"
+    code.mkdir(parents=True)
+    for path in (code, code.parent, load_config(station).data):
+        path.chmod(0o755)
+    assert not unfit(station, machine)
+    assert {"program", "folders"} <= set(findings(station, machine))
+    code.parent.chmod(0o757)
+    load_config(station).data.chmod(0o775)
+    assert unfit(station, machine) == {"program", "folders"}
+
+
 def test_a_broken_setting_is_named_with_its_file(station, machine):
     station.write_text('data = "data"\nhub_url = "x"\ncolour = "red"\n', encoding="utf-8")
     found = findings(station, machine)["settings"]

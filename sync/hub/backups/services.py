@@ -25,6 +25,7 @@ from sync.hub.intake.models import Batch, BatchState, ChainHead
 from sync.hub.stations import selectors as stations
 from sync.protocol.encoding import from_timestamp, parse_json_object, to_timestamp
 from sync.protocol.errors import Refused
+from sync.rooted_folder import RootedFolder
 from sync.version import VERSION
 
 MANIFEST = "manifest.json"
@@ -57,7 +58,7 @@ def back_up(folder: HubFolder, into: Path, *, with_keys: bool, by: str, now: dat
     write_copy(waiting / _DATABASE)
     for name in _FOLDERS:
         if (folder.root / name).is_dir() and (with_keys or name != "keys"):
-            shutil.copytree(folder.root / name, waiting / name)
+            RootedFolder(folder.root / name).copy(waiting / name)
     if not with_keys:  # their public halves are no secret, and stations know the hub by them
         (waiting / "keys").mkdir(mode=0o700)
         shutil.copy2(folder.public_keys, waiting / "keys")

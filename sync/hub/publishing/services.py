@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -38,6 +37,7 @@ from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
 from sync.protocol.polls.poll import Poll
+from sync.rooted_folder import RootedFolder
 
 
 def start_repository(folder: HubFolder, *, now: datetime) -> None:
@@ -202,7 +202,5 @@ def _prepare_announcing(folder: HubFolder, *, now: datetime) -> None:
 @contextmanager
 def _alone(folder: HubFolder) -> Iterator[None]:
     """Only one publication at a time, whoever begins it."""
-    folder.repository.mkdir(parents=True, exist_ok=True)
-    with (folder.repository / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with RootedFolder(folder.repository).locked(".lock"):
         yield

@@ -32,7 +32,7 @@ class HubFiles:
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
         """Rows out of the hub's database, read only."""
-        with closing(open_read_only(self.folder / "hub.sqlite")) as connection:
+        with closing(open_read_only(self.folder / "db" / "hub.sqlite")) as connection:
             return connection.execute(question).fetchall()
 
 

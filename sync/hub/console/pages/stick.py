@@ -98,8 +98,8 @@ def take_stick(request: HttpRequest) -> HttpResponseBase:
 
         _lay_kept(lay, _answers(request))
         desk.lay_answers(lay, stations, now=now)
-        for path, place in desk.content():
-            archive.write(place, f"{TOP}/{path}")
+        for path, data in desk.content():
+            lay(path, data)
     file.seek(0)
     note_handing_out(len(stations), by=request.user.get_username(), now=now)
     return FileResponse(file, as_attachment=True, filename=FILE_NAME)

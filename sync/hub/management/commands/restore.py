@@ -51,6 +51,7 @@ def _choose_database(folder: HubFolder, wanted: str | None) -> None:
         config = dataclasses.replace(config, database="" if wanted == "embedded" else wanted)
         folder.config.unlink()
         write_hub_config(config, folder.config)
+    folder.make_shared_folders()
     if not config.database:
         folder.database.touch(mode=0o600)
     use_database(folder, config)
