@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,8 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from sync.hub.content.problems import ContentProblems
-from sync.key_files import load_open_key
+from sync.hub.management.passwords import ask_password
+from sync.key_files import is_locked, load_open_key
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 
@@ -28,10 +28,6 @@ def told_as_words() -> Iterator[None]:
         raise CommandError(str(error).strip()) from error
 
 
-def load_key(place: Path, password_variable: str | None) -> OpenKey:
-    """A counting key from its file; its password, if it has one, from a variable of the environment."""
-    if password_variable is None:
-        return load_open_key(place)
-    if password_variable not in os.environ:
-        raise CommandError(f"the variable {password_variable} is not set")
-    return load_open_key(place, os.environ[password_variable].encode())
+def load_key(place: Path) -> OpenKey:
+    """A counting key from its file; its password, if it has one, is asked for."""
+    return load_open_key(place, ask_password(str(place)) if is_locked(place) else None)

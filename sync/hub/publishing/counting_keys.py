@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sync.files import write_new
 from sync.key_files import save_key
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
@@ -22,11 +23,12 @@ def make_trustee_key(place: Path, *, password: bytes | None) -> Path:
 
     Raises FileExistsError rather than overwrite a key.
     """
+    public = place.with_suffix(".public.json")
+    if public.exists():
+        raise FileExistsError(f"{public} is there already")
     key = OpenKey.generate()
     save_key(key, place, password)
-    public = place.with_suffix(".public.json")
-    with public.open("xb") as file:
-        file.write(canonical_json(key.public.jwk))
+    write_new(public, canonical_json(key.public.jwk), mode=0o644)
     return public
 
 
