@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import CommandError
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from sync.hub.content.problems import ContentProblems
 from sync.hub.management.passwords import ask_password
@@ -24,7 +24,7 @@ def told_as_words() -> Iterator[None]:
     """Everything a person can mend becomes a message in words, without the path through the program."""
     try:
         yield
-    except (Refused, ContentProblems, OperationalError, OSError, ValueError) as error:
+    except (Refused, ContentProblems, DatabaseError, OSError, ValueError) as error:
         raise CommandError(str(error).strip()) from error
 
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import getpass
 import sys
+from pathlib import Path
 
 from django.contrib.auth.password_validation import CommonPasswordValidator, NumericPasswordValidator
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
+from sync.hub.backups.recovery import SecretKey, read_secret
 from sync.protocol.encoding import group_code, random_code
+from sync.protocol.errors import Refused
 
 SHORTEST_PASSWORD = 12
 _MADE_CHARACTERS = 24
@@ -48,6 +51,14 @@ def ask_new_password(of: str) -> bytes:
     if ask_secret("Once more") != password:
         raise CommandError("the two passwords differ")
     return password.encode()
+
+
+def ask_recovery_key(place: Path | None) -> SecretKey:
+    """The key that opens backups, from its file or asked for. Raises Refused for anything else, OSError."""
+    try:
+        return read_secret(place.read_text("ascii") if place else ask_secret("Recovery key (AGE-SECRET-KEY-1...)"))
+    except UnicodeDecodeError as error:
+        raise Refused(f"{place} holds no recovery key") from error
 
 
 def _refuse_weak(password: str) -> None:
