@@ -55,6 +55,11 @@ def move_durably(path: Path, to: Path) -> None:
         sync_folder(path.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Bring what a file holds onto the disk."""
+    _sync(path, os.O_RDONLY)
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder onto the disk."""
     _sync(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -53,6 +53,8 @@ def empty(folder: Path) -> None:
 def _places(folder: HubFolder) -> list[Path]:
     besides = [folder.database.with_name(folder.database.name + end) for end in ("-wal", "-shm", "-journal")]
     files = [folder.config, folder.parent, folder.database, *besides]
+    if folder.database.parent != folder.root:
+        files.append(folder.database.parent)
     return [*files, folder.content, folder.repository, folder.blobs, folder.results, folder.keys]
 
 

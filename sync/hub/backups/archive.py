@@ -21,7 +21,7 @@ from typing import IO
 import pyrage
 from pyrage import x25519
 
-from sync.files import sync_folder, write_new
+from sync.files import sync_file, sync_folder, write_new
 from sync.hub.backups.recovery import PublicKey, SecretKey
 from sync.protocol.encoding import from_timestamp, parse_json_object, to_timestamp
 from sync.protocol.errors import Refused
@@ -107,7 +107,7 @@ def read_archive(place: Path, key: SecretKey, *, into: Path | None = None) -> Ma
 
 def _add(tar: tarfile.TarFile, name: str, source: Path | bytes) -> str | None:
     try:
-        opened: IO[bytes] = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+        opened: IO[bytes] = io.BytesIO(source) if isinstance(source, bytes) else open(source, "rb", opener=_no_link)
     except FileNotFoundError:
         return None  # announced or forgotten meanwhile
     with opened as file:
@@ -118,6 +118,10 @@ def _add(tar: tarfile.TarFile, name: str, source: Path | bytes) -> str | None:
         hashing = _Hashing(file)
         tar.addfile(member, hashing)
         return hashing.digest
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW)
 
 
 class _Hashing(io.RawIOBase):
@@ -165,8 +169,7 @@ def _sealing(place: Path, keys: Sequence[PublicKey]) -> Iterator[IO[bytes]]:
     def seal() -> None:
         with os.fdopen(read_end, "rb") as plain, place.open("wb") as sealed:
             pyrage.encrypt_io(plain, sealed, recipients)
-            sealed.flush()
-            os.fsync(sealed.fileno())
+        sync_file(place)
 
     other = _Beside(seal)
     try:

@@ -179,7 +179,7 @@ def _files_of(folder: HubFolder, *, with_keys: bool) -> Iterator[tuple[str, Path
         for path in sorted((folder.root / name).rglob("*")):
             is_counting_key = path.is_relative_to(folder.trustee_keys) and not path.name.endswith(".public.json")
             is_secret = path.is_relative_to(folder.keys) and path not in public
-            if path.is_file() and not is_counting_key and (with_keys or not is_secret):
+            if path.is_file() and not path.is_symlink() and not is_counting_key and (with_keys or not is_secret):
                 yield str(path.relative_to(folder.root)), path
     for name in _FILES:
         if (folder.root / name).exists():
