@@ -16,7 +16,7 @@ import sync
 from sync.hub.config import HubConfig
 from sync.hub.content.source import DEFAULT_CONTENT
 from sync.hub.data_folder import HubFolder
-from sync.hub.database_settings import URL_VARIABLE, database_settings
+from sync.hub.database_settings import database_settings
 from tests.kits.hub import Hub
 from tests.kits.real import postgres as real
 from tests.kits.real.hubs import HubFiles
@@ -40,9 +40,10 @@ def test_a_url_names_a_postgresql_and_hands_on_what_it_says() -> None:
     assert named[-1]["sslmode"] == "verify-full"
 
 
-def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(URL_VARIABLE, "postgresql:///other")
-    assert database_settings(FOLDER, HubConfig(database="postgresql:///city"))["NAME"] == "other"
+def test_the_environment_says_nothing_and_a_file_may_hold_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MITMACH_HUB_DATABASE", "postgresql:///other")
+    found = database_settings(FOLDER, HubConfig(database="postgresql:///city?passfile=/etc/city.pgpass"))
+    assert (found["NAME"], found["OPTIONS"]["passfile"]) == ("city", "/etc/city.pgpass")
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://x/y?nonsense=1", "hub.sqlite"])

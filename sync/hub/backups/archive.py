@@ -107,7 +107,7 @@ def read_archive(place: Path, key: SecretKey, *, into: Path | None = None) -> Ma
 
 def _add(tar: tarfile.TarFile, name: str, source: Path | bytes) -> str | None:
     try:
-        opened: IO[bytes] = io.BytesIO(source) if isinstance(source, bytes) else open(source, "rb", opener=_no_link)
+        opened: IO[bytes] = io.BytesIO(source) if isinstance(source, bytes) else _open_no_link(source)
     except FileNotFoundError:
         return None  # announced or forgotten meanwhile
     with opened as file:
@@ -120,8 +120,8 @@ def _add(tar: tarfile.TarFile, name: str, source: Path | bytes) -> str | None:
         return hashing.digest
 
 
-def _no_link(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW)
+def _open_no_link(path: Path) -> IO[bytes]:
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
 
 
 class _Hashing(io.RawIOBase):

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connections, models, transaction
 
+from sync.hub.database_version import NEWER, judge_steps, steps_in
 from sync.protocol.errors import Refused
 from sync.sqlite_files import open_read_only
 
@@ -55,6 +56,8 @@ def refuse_used_database() -> None:
 
 def migrate_copy(place: Path) -> None:
     """Give a copy the tables of this version. Raises Refused for one that a newer version has made."""
+    if judge_steps(steps_in(place)) == NEWER:
+        raise Refused("this backup is of a newer version of this program; restore it with that one")
     with opened(place) as copy:
         try:
             call_command("migrate", database=copy, verbosity=0, interactive=False)
