@@ -104,7 +104,7 @@ def test_a_hub_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, was_the
         ("--content", str(content), "--counting-keys-here"),
         ("--recovery-key", "age1wrong"),
     ]
-    for wrong in tries:
+    for wrong in tries if was_there else tries[:1]:
         answer = run(folder, "init", *wrong, check=False)
         assert answer.returncode == 1, wrong
         assert "Traceback" not in answer.stderr
