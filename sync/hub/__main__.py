@@ -13,7 +13,8 @@ from sync.hub.database_version import why_unfit
 _PROGRAM = "python -m sync.hub"
 WITHOUT_DATABASE = frozenset(
     {
-        "init", "restore", "upgrade", "migrate", "check", "help", "trustee_key", "key_password", "recovery_key", "count_mix", "count_tally",
+        "init", "restore", "upgrade", "migrate", "check", "help",
+        "trustee_key", "key_password", "recovery_key", "count_mix", "count_tally",
         "ceremony", "content_check", "content_schema",
     }
 )  # fmt: skip
