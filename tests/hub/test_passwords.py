@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management.base import CommandError
 
 import sync
+from sync.hub.management.acting import load_key
 from sync.key_files import is_locked, load_open_key, save_key
+from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 
 PROJECT = Path(sync.__file__).parents[1]
@@ -64,3 +68,17 @@ def test_a_key_in_the_clear_is_put_under_a_password(tmp_path: Path) -> None:
     wrong = run(tmp_path, "key-password", str(place), said=f"wrong\n{GOOD} 2\n{GOOD} 2\n")
     assert (wrong.returncode, "password is wrong" in wrong.stderr) == (1, True)
     assert load_open_key(place, GOOD.encode()).kid == key.kid
+
+
+def test_a_counting_key_is_opened_with_the_password_that_is_asked_for_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = OpenKey.generate()
+    save_key(key, tmp_path / "mix.pem", GOOD.encode())
+    save_key(key, tmp_path / "plain.pem")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{GOOD}\nwrong\n"))
+    assert load_key(tmp_path / "plain.pem").kid == load_key(tmp_path / "mix.pem").kid == key.kid
+    with pytest.raises(Refused, match="password is wrong"):
+        load_key(tmp_path / "mix.pem")
+    with pytest.raises(CommandError, match="no answer"):
+        load_key(tmp_path / "mix.pem")
