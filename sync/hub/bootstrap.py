@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -45,8 +45,8 @@ class FirstAccount:
     """
 
     user: str
-    password: str
-    recovery_key: SecretKey | None = None
+    password: str = field(repr=False)
+    recovery_key: SecretKey | None = field(default=None, repr=False)
 
 
 def found_hub(
