@@ -19,6 +19,7 @@ from accessibility.calibration_file import read_calibration
 from accessibility.metrics import usual_lower_edge_mm
 from hardware.detect import detect
 from hardware.ports import PrinterState
+from installer.disks import encryption_below, plain_swap
 from installer.install import CODE
 from installer.machine import Machine, free_bytes
 from installer.ownership import check_installed
@@ -32,10 +33,12 @@ from installer.readiness import (
     judge_content,
     judge_disk,
     judge_display,
+    judge_encryption,
     judge_height,
     judge_keys,
     judge_size,
     judge_sound,
+    judge_swap,
     judge_touch,
 )
 from installer.steps import below
@@ -82,6 +85,8 @@ def check_station(
         *_check_database(config, machine=machine, clock=clock),
         _check_connection(config, look),
         judge_disk(free_bytes(config.data)),
+        judge_encryption(encryption_below(config.data, root=machine.root), config.data),
+        judge_swap(plain_swap(root=machine.root)),
         judge_display(
             machine.displays(), machine.session(), width=config.screen.width_px, height=config.screen.height_px
         ),
@@ -228,14 +233,20 @@ def _check_printer(config: StationConfig) -> Finding:
     return Finding("printer", Grade.FIT, config.printer)
 
 
-def as_table(findings: Sequence[Finding]) -> str:
-    """The findings in words, one paragraph each, and the verdict as the last line."""
+def as_lines(findings: Sequence[Finding]) -> list[str]:
+    """The findings in words, one paragraph each."""
     width = max(len(finding.check) for finding in findings)
     lines = []
     for finding in findings:
         lines.append(f"{finding.grade:<7} {finding.check:<{width}}  {finding.seen}")
         if finding.advice:
             lines.append(f"{'':<{width + 8}}  -> {finding.advice}")
+    return lines
+
+
+def as_table(findings: Sequence[Finding]) -> str:
+    """The findings in words, one paragraph each, and the verdict as the last line."""
+    lines = as_lines(findings)
     unfit = ", ".join(finding.check for finding in findings if finding.grade is Grade.UNFIT)
     lines.append(f"Not fit to open: {unfit}." if unfit else "This station is fit to open.")
     return "\n".join(lines)

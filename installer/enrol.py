@@ -15,6 +15,7 @@ from pathlib import Path
 from installer.check import STATION_CONFIG
 from sync.agent.enrol import enrol_station, rotate_key
 from sync.agent.hub_client import Enroller, HttpHubClient
+from sync.files import move_durably, sync_file
 from sync.protocol.errors import SyncError
 from sync.station.config import ConfigError, StationConfig, load_config, parse_config
 from sync.station.database import DatabaseUnfit, open_database
@@ -50,7 +51,8 @@ class Settings:
     def keep(self) -> None:
         """They have proven right: from now on they are the station's."""
         if self.are_new:
-            self._new.rename(self._path)
+            sync_file(self._new)
+            move_durably(self._new, self._path)
 
     def _lay_beside(self, text: str) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

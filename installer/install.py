@@ -138,7 +138,8 @@ def what_comes_next(role: str) -> str:
     if role == "hub":
         return (
             "Next: sudo ./mitmach hub --data /var/lib/mitmachhub init, then sudo ./mitmach install hub once more "
-            "(it gives the new keys their owners), then systemctl start mitmach-hub mitmach-hub-worker."
+            "(it gives the new keys their owners), then systemctl start mitmach-hub mitmach-hub-worker, then "
+            "sudo ./mitmach check-hub."
         )
     return (
         "Next: sudo ./mitmach enrol --hub ADDRESS with a code from the hub, then sudo ./mitmach staff-pin for the "

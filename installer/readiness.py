@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
+from installer.disks import Encryption
 from installer.machine import Display
 
 MIB = 1024 * 1024
@@ -143,6 +145,38 @@ def judge_disk(free: int) -> Finding:
     if free < DISK_WANTED_BYTES:
         return Finding("disk", Grade.NOTICE, seen, f"Make room soon: {DISK_WANTED_BYTES // MIB} MiB last for weeks.")
     return Finding("disk", Grade.FIT, seen)
+
+
+def judge_encryption(encryption: Encryption, folder: Path) -> Finding:
+    """Who takes the disk away takes nothing that can be read."""
+    if encryption is Encryption.YES:
+        return Finding("disk encryption", Grade.FIT, f"{folder} lies on an encrypted disk")
+    if encryption is Encryption.NO:
+        return Finding(
+            "disk encryption",
+            Grade.NOTICE,
+            f"{folder} lies on a disk that is not encrypted, as far as can be seen from here",
+            "Whoever takes the disk has the keys on it. Set the machine up with encryption (Debian's installer offers "
+            "it), or make sure that only people you trust come near it.",
+        )
+    return Finding(
+        "disk encryption",
+        Grade.NOTICE,
+        f"whether {folder} lies on an encrypted disk cannot be seen from here",
+        "Ask whoever runs this machine or its storage.",
+    )
+
+
+def judge_swap(plain: Sequence[str]) -> Finding:
+    """What is only in memory is written to no disk in the clear. ``plain``: swap that is not encrypted."""
+    if plain:
+        return Finding(
+            "swap",
+            Grade.NOTICE,
+            f"{', '.join(plain)} is not encrypted; what is in memory, keys and words too, may be written there",
+            "Switch it off (swapoff -a, and its line in /etc/fstab), or encrypt it (Debian: crypttab with swap).",
+        )
+    return Finding("swap", Grade.FIT, "none, or encrypted")
 
 
 def judge_clock(now: datetime, floor: datetime, *, follows_network: bool) -> Finding:

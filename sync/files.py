@@ -42,14 +42,15 @@ def replace_durably(folder: int, name: str, data: bytes, *, owner: tuple[int, in
     os.fsync(folder)
 
 
-def write_new(path: Path, data: bytes, *, owner: tuple[int, int] | None = None) -> None:
-    """Write a file that is not there yet, durably, for its owner alone (mode 0600): ``owner`` (user and group), or us.
+def write_new(path: Path, data: bytes, *, owner: tuple[int, int] | None = None, mode: int = 0o600) -> None:
+    """Write a file that is not there yet, durably, with exactly this mode, for ``owner`` (user and group), or us.
 
     Raises FileExistsError rather than overwrite anything. One that cannot be written whole is taken away again.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), mode)
             if owner:
                 os.fchown(file.fileno(), *owner)
             file.write(data)
@@ -59,6 +60,26 @@ def write_new(path: Path, data: bytes, *, owner: tuple[int, int] | None = None) 
         path.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def write_private(path: Path, data: bytes, *, owner: tuple[int, int] | None = None) -> None:
+    """Write a file in place of any before, durably, for its owner alone (mode 0600) from its first byte on."""
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    write_new(aside, data, owner=owner)
+    move_durably(aside, path)
+
+
+def move_durably(path: Path, to: Path) -> None:
+    """Give a file that is on the disk another name, in place of any before; that is on the disk too when this ends."""
+    path.replace(to)
+    sync_folder(to.parent)
+    if path.parent != to.parent:
+        sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Bring what a file holds onto the disk."""
+    _sync(path, os.O_RDONLY)
 
 
 def sync_folder(folder: Path) -> None:

@@ -44,6 +44,8 @@ REVIEWED = {
     "axe-playwright-python": "MIT",
     # Its metadata holds the whole licence text (BSD with two clauses) and names those of two files it carries.
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    # Its metadata names no licence; the LICENSE file is MIT.
+    "pyrage": "MIT",
     # Its metadata adds "Other/Proprietary" for the trademark note on the words "QR Code"; the code is BSD.
     "qrcode": "BSD-3-Clause",
     # Its metadata repeats a sentence of its README; the LICENSE file is BSD with three clauses.

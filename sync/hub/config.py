@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sync.files import write_new
+
 
 class HubConfigError(Exception):
     """The settings cannot be used. Names the key and the file."""
@@ -76,9 +78,8 @@ def load_hub_config(path: Path) -> HubConfig:
 def write_hub_config(config: HubConfig, path: Path) -> None:
     """Write a new ``hub.toml`` with every setting in it. Raises FileExistsError rather than overwrite one."""
     lines = [f"{field.name} = {_write_value(getattr(config, field.name))}\n" for field in dataclasses.fields(config)]
-    with path.open("x", encoding="utf-8") as file:
-        file.write("# Settings of this hub. An unknown key stops the start.\n")
-        file.writelines(lines)
+    text = "# Settings of this hub. An unknown key stops the start.\n" + "".join(lines)
+    write_new(path, text.encode(), mode=0o640)
 
 
 def _read_value(key: str, value: Any, default: Any, path: Path) -> Any:

@@ -92,6 +92,16 @@ class HubFolder:
         return self.keys / "trustees"
 
     @property
+    def recovery_keys(self) -> Path:
+        """The public halves of the recovery keys: whom backups are sealed to."""
+        return self.keys / "recovery.txt"
+
+    @property
+    def half_made(self) -> Path:
+        """There only while a hub is being founded or restored: whatever lies beside it is no hub yet."""
+        return self.root / ".half-made"
+
+    @property
     def public_keys(self) -> Path:
         """The public halves of the hub's keys, in the form of ``keys.json``."""
         return self.keys / "public.json"

@@ -22,6 +22,7 @@ from sync.station.recovery.salvage import salvage_if_damaged
 from sync.station.staff_pin import write_pin
 from sync.station.state import Identity, StationState, write_identity
 
+from .test_disks import lay_disk
 from .test_machine import SOUND_CARDS, TOUCH_SCREEN, connect, write
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -36,6 +37,7 @@ def machine(tmp_path) -> Machine:
     write(root, "proc/bus/input/devices", TOUCH_SCREEN)
     write(root, "proc/asound/cards", SOUND_CARDS)
     write(root, "run/systemd/timesync/synchronized", "")
+    lay_disk(root)
     return Machine(root=root, environment={})
 
 
@@ -77,7 +79,7 @@ def test_a_station_in_order_is_fit_in_every_point(station, machine):
     assert set(found) == {
         *("settings", "database", "enrolment", "keys", "content", "hub", "connection"),
         *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer"),
-        "staff PIN",
+        *("staff PIN", "disk encryption", "swap"),
     }
     assert is_fit(list(found.values()))
     assert {found[name].grade for name in set(found) - {"disk"}} == {Grade.FIT}

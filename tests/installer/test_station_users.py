@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from installer import install
-from installer.enrol import write_settings
+from installer.enrol import Settings
 from sync.protocol.keys import OpenKey
 from sync.station.assembly import StationParts
 from sync.station.attachment_store import BlobKind, Blobs
@@ -47,7 +47,7 @@ def installed() -> Iterator[tuple[StationConfig, dict[str, User]]]:
     with open_root() as root:
         assert install.main(["station", "--root", str(root)]) == 0
         settings = root / "etc/mitmachstation/station.toml"
-        write_settings(settings, hub_url="https://hub.example", data=root / "var/lib/mitmachstation")
+        Settings(settings, hub_url="https://hub.example", data=root / "var/lib/mitmachstation").keep()
         yield load_config(settings), {name.removeprefix("mitmach-"): user for name, user in users_of(root).items()}
 
 

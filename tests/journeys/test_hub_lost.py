@@ -55,7 +55,7 @@ def test_a_hub_restored_from_a_backup_in_the_middle_has_every_act_once(station: 
     shutil.rmtree(folder)
     acts |= acts_at(station, 10)  # the station works on while there is no hub
     files = HubFiles(folder)
-    files.command("restore", str(away))
+    files.command("restore", str(away), "--recovery-key", str(files.recovery_key))
     assert len(arrived(files)) == 30
     with running_hub(folder) as hub:
         station.settle(hub.url)

@@ -13,6 +13,7 @@ from sync.hub.config import HubConfig
 from sync.hub.data_folder import HubFolder
 from sync.hub.monitoring.health_rules import HubFacts
 from sync.hub.monitoring.metrics import backup_age, content_left, unopened_age, worker_age
+from sync.hub.publishing.counting_keys import are_counting_keys_here
 from sync.hub.stations.models import HubIdentity
 
 
@@ -28,6 +29,7 @@ def measure_facts(folder: HubFolder, config: HubConfig, *, now: datetime) -> Hub
         backup_age=backup_age(now),
         hub_age=now - founded if founded else timedelta(),
         for_showing_only=config.for_showing_only,
+        counting_keys_here=are_counting_keys_here(folder.trustee_keys, may_make=config.counting_keys_here),
     )
 
 

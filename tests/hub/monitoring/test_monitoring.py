@@ -229,6 +229,8 @@ WELL = HubFacts(
         ({"backup_age": None}, {"backup": "bad"}),
         ({"backup_age": None, "hub_age": timedelta(hours=1)}, {"backup": "off"}),
         ({"backup_age": None, "for_showing_only": True}, {"backup": "off"}),
+        ({"counting_keys_here": True}, {"counting_keys": "waiting"}),
+        ({"counting_keys_here": True, "for_showing_only": True}, {"backup": "off", "counting_keys": "off"}),
     ],
 )
 def test_each_matter_has_its_state(changes: dict[str, Any], findings: dict[str, str]) -> None:
@@ -243,7 +245,7 @@ def test_health_says_which_matter_is_bad_and_no_figure(hub: Hub) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "state": "good", "database": "good", "disk": "good", "worker": "off", "unopened": "good", "content": "good",
-        "backup": "off",
+        "backup": "off", "counting_keys": "off",
     }  # fmt: skip
     Pulse(lambda: timezone.now() - timedelta(minutes=10))()
     answer = hub.client.get("/health")

@@ -67,6 +67,7 @@ def _row(finding: HealthFinding, facts: HubFacts) -> MatterRow:
         Matter.UNOPENED: _unopened,
         Matter.CONTENT: _content,
         Matter.BACKUP: _backup,
+        Matter.COUNTING_KEYS: _counting_keys,
     }[finding.matter](facts)
     is_open = finding.state in {State.BAD, State.WAITING}
     return MatterRow(finding.matter, finding.state, name, sentence, advice if is_open else "")
@@ -139,5 +140,20 @@ def _backup(facts: HubFacts) -> tuple[str, str, str]:
         _(
             "Make one, best every night, on another machine: ./mitmach hub backup DIR. "
             "Until then the stations keep what they have sent."
+        ),
+    )
+
+
+def _counting_keys(facts: HubFacts) -> tuple[str, str, str]:
+    if facts.counting_keys_here:
+        sentence = _("This hub holds them itself: whoever reaches its machine can read ballots.")
+    else:
+        sentence = _("None is here; they are held by the two trustees of each poll.")
+    return (
+        _("Counting keys"),
+        sentence,
+        _(
+            "Let two people have them: each gives one key a password (./mitmach hub key-password) and takes the file "
+            "away. Then set counting_keys_here to false in hub.toml."
         ),
     )

@@ -9,14 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sync.hub.backups.recovery import read_public
 from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig
 from sync.hub.content.source import DEFAULT_CONTENT
+from sync.hub.management.acting import told_as_words
 from sync.hub.management.arguments import login_name
+
+COUNTING_KEYS_HERE = (
+    "Counting keys: this hub makes and holds both keys of every poll itself. Whoever reaches this machine can read "
+    "ballots; every page of its console says so. For demonstrations and small installations only."
+)
+COUNTING_KEYS_ELSEWHERE = (
+    "Counting keys: this hub holds none and cannot read a ballot. For each poll two people make one key each on a "
+    "machine of their own (trustee-key) and keep the private half under a password on a stick of their own. Only the "
+    "public halves come here, as keys/trustees/POLL/mix.public.json and tally.public.json; then: publish."
+)
 
 
 class Command(BaseCommand):
@@ -33,10 +44,26 @@ class Command(BaseCommand):
             "--database", default="", metavar="URL", help="an empty PostgreSQL database, as postgresql://user@host/name"
         )
         parser.add_argument("--showing", action="store_true", help="for showing only: the console says so everywhere")
-        parser.add_argument(
+        counting = parser.add_mutually_exclusive_group()
+        counting.add_argument(
+            "--counting-keys-here",
+            action="store_true",
+            help="this hub makes and holds the counting keys of polls itself: for demonstrations and small "
+            "installations; also meant by --showing",
+        )
+        counting.add_argument(
             "--trustees-elsewhere",
             action="store_true",
-            help="the counting keys of polls are made by two people on machines of their own (command trustee-key)",
+            help="the counting keys of polls are made by two people on machines of their own (command trustee-key): "
+            "so it is without a word, too",
+        )
+        parser.add_argument(
+            "--recovery-key",
+            action="append",
+            default=[],
+            metavar="age1...",
+            help="the public half of the key that is to open backups, made elsewhere (age-keygen); may be said again. "
+            "Without it one is made, and told once",
         )
         parser.add_argument(
             "--admin", default="admin", type=login_name, metavar="NAME", help="the login name of the first account"
@@ -52,16 +79,26 @@ class Command(BaseCommand):
             https=options["https"],
             database=options["database"],
             for_showing_only=options["showing"],
-            counting_keys_here=not options["trustees_elsewhere"],
+            counting_keys_here=options["counting_keys_here"]
+            or (options["showing"] and not options["trustees_elsewhere"]),
         )
-        try:
+        with told_as_words():
             account = found_hub(
-                settings.HUB_FOLDER, config, content=options["content"], user=options["admin"], now=timezone.now()
+                settings.HUB_FOLDER,
+                config,
+                content=options["content"],
+                user=options["admin"],
+                recovery=[read_public(key) for key in options["recovery_key"]],
+                now=timezone.now(),
             )
-        except (FileExistsError, ValueError, DatabaseError) as error:
-            raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(dataclasses.asdict(account)))
         else:
             self.stdout.write(f"The hub is ready in {settings.HUB_FOLDER.root}.")
             self.stdout.write(f"Login: {account.user}   Password: {account.password}   (told only now)")
+            if account.recovery_key:
+                self.stdout.write(f"Recovery key: {account.recovery_key}   (told only now)")
+                self.stdout.write(
+                    "It opens the backups of this hub: write it down, and keep it away from this machine."
+                )
+            self.stdout.write(COUNTING_KEYS_HERE if config.counting_keys_here else COUNTING_KEYS_ELSEWHERE)
