@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,24 @@ from sync.hub.stations.models import MOST_NAME
 from sync.hub.triage.contact_schedule import MOST_DAYS, ContactPlan, PlanKind
 from sync.hub.triage.services import MOST_NOTE
 from sync.protocol.report_status import MOST_NOTE as MOST_PUBLIC_NOTE
+
+
+class VersionedForm(forms.Form):
+    """A form that changes a thing: it carries the version of it that the person has before them."""
+
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    @property
+    def version(self) -> int:
+        """Of a valid form. One that names no version has seen none there is."""
+        seen = self.cleaned_data["seen"]
+        return -1 if seen is None else int(seen)
+
+    def show_version(self, seen: int) -> None:
+        """What the person sees from now on, beside what they typed: pressed again, it is meant."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = str(seen)
+        self.data = data
 
 
 class EnrolForm(forms.Form):
@@ -39,7 +58,7 @@ class EnrolForm(forms.Form):
         self.fields["district"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]
 
 
-class PlanForm(forms.Form):
+class PlanForm(VersionedForm):
     """When a station is expected."""
 
     kind = forms.ChoiceField(
@@ -75,7 +94,7 @@ class PlanForm(forms.Form):
         return values
 
 
-class NoteForm(forms.Form):
+class NoteForm(VersionedForm):
     """Why somebody decides as they do."""
 
     note = forms.CharField(
@@ -86,7 +105,7 @@ class NoteForm(forms.Form):
     )
 
 
-class StateForm(forms.Form):
+class StateForm(VersionedForm):
     """How far a defect report is, and what the city says to it."""
 
     state = forms.ChoiceField(

@@ -24,21 +24,25 @@ def plan_of(device_id: str) -> ContactPlan:
     return row.plan if row else ContactPlan()
 
 
-def decision_about(subject: Subject, key: object) -> Decision | None:
-    """The newest decision about one thing."""
-    return Decision.objects.filter(subject=subject, key=str(key)).first()
+def plan_version(device_id: str) -> int:
+    """Of this station's plan; 0 as long as it has none of its own."""
+    version = ContactCalendar.objects.filter(device=device_id).values_list("version", flat=True).first()
+    return version or 0
+
+
+def decisions_about(subject: Subject, key: object) -> list[Decision]:
+    """Every decision about one thing, the newest first."""
+    return list(Decision.objects.filter(subject=subject, key=str(key)))
 
 
 def records_to_decide() -> QuerySet[SealedRecord]:
     """Records in quarantine that nobody has rejected."""
-    rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=Verdict.REJECTED)
-    return _quarantined().exclude(Exists(rejected))
+    return _quarantined().exclude(Exists(_rejections()))
 
 
 def records_rejected() -> QuerySet[SealedRecord]:
     """Records in quarantine that shall stay out."""
-    rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=Verdict.REJECTED)
-    return _quarantined().filter(Exists(rejected))
+    return _quarantined().filter(Exists(_rejections()))
 
 
 def records_stuck() -> QuerySet[SealedRecord]:
@@ -88,6 +92,13 @@ def settled_among(incidents: Iterable[Incident]) -> set[int]:
 
 def _quarantined() -> QuerySet[SealedRecord]:
     return _with_batch(records_in(RecordState.QUARANTINED)).order_by("reason", "id")
+
+
+def _rejections() -> QuerySet[Decision]:
+    """About a record, where nothing else was decided later."""
+    decisions = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=Verdict.REJECTED)
+    later = Decision.objects.filter(subject=Subject.RECORD, key=OuterRef("key"), number__gt=OuterRef("number"))
+    return decisions.exclude(Exists(later))
 
 
 def _with_batch(records: QuerySet[SealedRecord]) -> QuerySet[SealedRecord]:

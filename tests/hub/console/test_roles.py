@@ -25,7 +25,7 @@ LOGIN, REFUSED, OPEN, TO_PAGE, ONLY_POST = "to login", 403, 200, 302, 405
 
 READ = {"nobody": LOGIN, "no role": REFUSED, "auditor": OPEN, "administrator": OPEN}
 CHANGE = {"nobody": LOGIN, "no role": REFUSED, "auditor": REFUSED, "administrator": OPEN}
-PRESS = {"nobody": LOGIN, "no role": ONLY_POST, "auditor": ONLY_POST, "administrator": ONLY_POST}
+PRESS = {"nobody": LOGIN, "no role": TO_PAGE, "auditor": TO_PAGE, "administrator": TO_PAGE}
 OWN = {"nobody": LOGIN, "no role": OPEN, "auditor": OPEN, "administrator": OPEN}
 ALL = dict.fromkeys(READ, OPEN)
 OF_ANOTHER = {"nobody": LOGIN, "no role": 404, "auditor": 404, "administrator": 404}
@@ -38,18 +38,18 @@ GET: Mapping[str, Mapping[str, object]] = {
     "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER,
     "code": dict.fromkeys(READ, LOGIN), "key": dict.fromkeys(READ, LOGIN), "login": ALL,
-    "logout": PRESS, "language": dict.fromkeys(READ, TO_PAGE),
+    "logout": dict.fromkeys(READ, ONLY_POST) | {"nobody": LOGIN}, "language": dict.fromkeys(READ, TO_PAGE),
 }  # fmt: skip
 WRITES = (
     ("enrol", {"name": "Neu", "district": "K"}),
     ("withdraw", {}),
-    ("expect", {"kind": "always"}),
+    ("expect", {"kind": "always", "seen": "0"}),
     ("rekey", {}),
     ("revoke", {"note": "weg"}),
-    ("report-state", {"state": "solved", "note": "Erledigt."}),
-    ("record", {"verdict": "release", "note": "noch einmal"}),
-    ("batch", {"verdict": "release", "note": "herein"}),
-    ("incident", {"verdict": "settle", "note": "erledigt"}),
+    ("report-state", {"state": "solved", "note": "Erledigt.", "seen": "0"}),
+    ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}),
+    ("batch", {"verdict": "release", "note": "herein", "seen": "0"}),
+    ("incident", {"verdict": "settle", "note": "erledigt", "seen": "0"}),
     ("accounts", {"name": "neu", "role": "auditor"}),
     ("renew-password", {}),
     ("close-account", {}),
@@ -120,6 +120,8 @@ def test_nobody_but_administrators_changes_anything(hub: Hub, life: dict[str, tu
     for name, values in WRITES:
         answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), values)
         assert answer.status_code in {302, 403}, name
+        shown = answer.content.decode()
+        assert ('action="/login/"' in shown) == (role == "nobody" and answer.status_code == 403), name
         assert answer.status_code == 403 or answer.headers["Location"].startswith(reverse("console:login")), name
     assert AuditEntry.objects.count() == before
     assert not Decision.objects.exists()

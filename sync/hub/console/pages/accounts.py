@@ -11,23 +11,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from sync.hub.accounts import services
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.second_factor import Steps, all_steps
 from sync.hub.console.forms import AccountForm, PasswordForm
-from sync.hub.console.web.permissions import for_administrators
+from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.permissions import for_administrators, only_pressed
 from sync.protocol.errors import Refused
 
 
-@never_cache
 @for_administrators
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts, and making one. Its password is in this answer and nowhere else."""
-    form = AccountForm(request.POST or None)
+    form = AccountForm(posted(request))
     told: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
         name, role = form.cleaned_data["name"], Role(form.cleaned_data["role"])
@@ -39,8 +37,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return _list(request, form, told)
 
 
-@never_cache
-@require_POST
+@only_pressed("console:accounts")
 @for_administrators
 def renew_password(request: HttpRequest, name: str) -> HttpResponse:
     """A new one-time password for somebody who has lost theirs."""
@@ -49,7 +46,7 @@ def renew_password(request: HttpRequest, name: str) -> HttpResponse:
     return _list(request, AccountForm(), {"name": name, "password": password})
 
 
-@require_POST
+@only_pressed("console:accounts")
 @for_administrators
 def close_account(request: HttpRequest, name: str) -> HttpResponse:
     """An account can be used no more."""

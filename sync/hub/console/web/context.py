@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Role, role_of
+from sync.hub.console.web.kept_text import is_text_kept
 
 _BELOW = {"aside": ("/incidents/",)}
 """Pages that belong to an area without lying below its address."""
 
 
 def console_frame(request: HttpRequest) -> dict[str, object]:
-    """Context processor: ``console_ways`` for the navigation and ``for_showing_only``."""
+    """Context processor: ``console_ways`` for the navigation, ``for_showing_only`` and ``is_text_kept``."""
     areas = (
         ("home", _("What needs you")),
         ("stations", _("Stations")),
@@ -25,11 +27,19 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("polls", _("Polls")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),
-        *((("accounts", _("Accounts")),) if role_of(request.user) is Role.ADMINISTRATOR else ()),
+        *(
+            (("accounts", _("Accounts")),)
+            if role_of(getattr(request, "user", AnonymousUser())) is Role.ADMINISTRATOR
+            else ()
+        ),
     )
     ways: list[dict[str, str | bool]] = []
     for area, name in areas:
         url = reverse(f"console:{area}")
         here = request.path == url if area == "home" else request.path.startswith((url, *_BELOW.get(area, ())))
         ways.append({"name": name, "url": url, "here": here})
-    return {"console_ways": ways, "for_showing_only": settings.HUB_CONFIG.for_showing_only}
+    return {
+        "console_ways": ways,
+        "for_showing_only": settings.HUB_CONFIG.for_showing_only,
+        "is_text_kept": is_text_kept(request),
+    }
