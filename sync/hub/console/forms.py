@@ -122,18 +122,23 @@ class StateForm(VersionedForm):
     )
 
 
+ROLES = [
+    (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
+    (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
+]
+
+
 class AccountForm(forms.Form):
     """A new account."""
 
     name = forms.CharField(label=_("User name"), max_length=MOST_LOGIN, validators=[UnicodeUsernameValidator()])
-    role = forms.ChoiceField(
-        label=_("Role"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
-            (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
-        ],
-    )
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=ROLES)
+
+
+class RoleForm(VersionedForm):
+    """Another role for an account; its other buttons leave the role alone."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=ROLES, required=False)
 
 
 class CodeForm(forms.Form):

@@ -59,6 +59,5 @@ urlpatterns = [
     path("log/", audit_log.log, name="log"),
     re_path(r"^log/audit-log\.(?P<form>csv|json)$", audit_log.export_log, name="export-log"),
     path("accounts/", accounts.accounts, name="accounts"),
-    path("accounts/<str:name>/password/", accounts.renew_password, name="renew-password"),
-    path("accounts/<str:name>/close/", accounts.close_account, name="close-account"),
+    path("accounts/<str:name>/", accounts.account, name="account"),
 ]

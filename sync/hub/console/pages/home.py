@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sync.hub.accounts.second_factor import laid_bare
+from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.console import queries
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
 from sync.hub.console.web.paging import with_names
 from sync.hub.console.web.permissions import for_readers
-from sync.hub.console.wording.hub import bare_needs, hub_needs, matter_rows
+from sync.hub.console.wording.hub import bare_needs, hub_needs, matter_rows, unlogged_needs
 from sync.hub.monitoring.health_facts import measure_facts
 from sync.hub.monitoring.health_rules import judge
 from sync.hub.polls.models import BoxedBallot
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     latest = list(queries.batch_list()[:5])
     context = {
-        "needs": [*of_the_hub, *bare_needs(laid_bare()), *open_needs(rows)],
+        "needs": [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *open_needs(rows)],
         "figures": figures,
         "batches": with_names(latest),
     }
