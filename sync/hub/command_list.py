@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _COMMANDS = Path(__file__).parent / "management" / "commands"
-_OF_DJANGO = {"migrate": ("migrate", "bring the database to the form this version needs.")}
-"""The one of Django's that every operator needs. It changes no account and nothing people sent."""
+_OF_DJANGO = {
+    "check": ("check", "examine the settings of this hub; with --deploy, those of a real one."),
+    "migrate": ("migrate", "bring the database to the form this version needs."),
+}
+"""Those of Django's an operator needs. They change no account, and nothing people sent."""
 
 
 def offered() -> Mapping[str, tuple[str, str]]:
