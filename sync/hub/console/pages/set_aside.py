@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -22,10 +22,11 @@ from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.intake.batch_reader import records_of, sealed_record
-from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.triage import selectors as triage
 from sync.hub.triage import services
 from sync.hub.triage.models import Subject, Verdict
+from sync.hub.triage.signs import batch_sign, record_sign
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.records import Stream, stream_of
@@ -48,7 +49,11 @@ def aside(request: HttpRequest) -> HttpResponse:
         for words, rows in groupby(records, key=lambda record: reason_words(record.reason))
     ]
     stuck = list(triage.records_stuck()[:_SHOWN_AT_ONCE])
+    counts = (triage.records_to_decide().count(), triage.batches_to_decide().count())
     context = {
+        "waiting": sum(counts),
+        "is_cut": max(counts) > _SHOWN_AT_ONCE,
+        "shown": _SHOWN_AT_ONCE,
         "groups": groups,
         "batches": with_names(triage.batches_to_decide()[:_SHOWN_AT_ONCE]),
         "stuck": [{"record": row, "reason": reason_words(row.reason)} for row in stuck],
@@ -72,6 +77,7 @@ def record(request: HttpRequest, row_id: int) -> HttpResponse:
     sealed = closed.sealed if closed else b""
     context = {
         "record": found,
+        "sign": record_sign(found.state, asked.verdict),
         "batch": found.batch,
         "came": found.batch.received_at if stream_of(found.kind) is Stream.REPORTS else None,
         "station": queries.names_of_devices([device]).get(device, device),
@@ -101,6 +107,7 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
     incidents = Incident.objects.filter(hash=batch_hash)
     context = {
         "batch": found,
+        "sign": batch_sign(found.state, asked.verdict),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "reason": reason_words(found.reason),
         "header": batch_header(found.line),
@@ -108,7 +115,7 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         "lines": hex_lines(bytes(found.body)),
         "size": len(found.body),
         "incidents": incidents,
-        "records": SealedRecord.objects.filter(record_id__in=[record.id for record in records_of(found)])[:100],
+        "records": _with_signs(SealedRecord.objects.filter(record_id__in=[x.id for x in records_of(found)])[:100]),
         **asked.context(is_open=is_open),
     }
     return render(request, "console/batch.html", context, status=asked.status)
@@ -145,10 +152,19 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
         "story": _(INCIDENTS[found.kind].story),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "sides": with_names(sides.order_by("received_at")),
-        "pairs": pairs,
-        **asked.context(is_open=asked.verdict is None),
+        "pairs": _with_signs(pairs),
+        **asked.context(is_open=triage.open_incidents().filter(pk=found.pk).exists()),
     }
+    if found.kind == IncidentKind.AFTER_REVOCATION and not asked.decisions:
+        context["decisions"] = triage.decisions_about(Subject.BATCH, found.hash)  # it settles the incident, too
+        context["decision"] = bool(context["decisions"])
     return render(request, "console/incident.html", context, status=asked.status)
+
+
+def _with_signs(records: Iterable[SealedRecord]) -> list[dict[str, object]]:
+    listed = list(records)
+    verdicts = triage.newest_verdicts(Subject.RECORD, (row.pk for row in listed))
+    return [{"record": row, "sign": record_sign(row.state, verdicts.get(str(row.pk)))} for row in listed]
 
 
 class _Asked:

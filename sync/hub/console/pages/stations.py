@@ -20,13 +20,13 @@ from sync.hub.console.web.permissions import for_administrators, for_readers, on
 from sync.hub.console.web.qr import qr_svg
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words
-from sync.hub.intake.models import BatchState, ChainHead
+from sync.hub.intake.models import ChainHead
 from sync.hub.reports.selectors import waiting_for_attachments
 from sync.hub.stations import services
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import last_rekeyed_at, open_codes
-from sync.hub.triage.health import MOST_CLOCK_SECONDS
-from sync.hub.triage.selectors import damages_of, plan_of, plan_version
+from sync.hub.triage.health import MOST_CLOCK_SECONDS, Health
+from sync.hub.triage.selectors import batches_to_decide, damages_of, plan_of, plan_version
 from sync.hub.triage.services import plan_contact, read_note
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import group_code
@@ -34,8 +34,10 @@ from sync.protocol.encoding import group_code
 
 @for_readers
 def stations(request: HttpRequest) -> HttpResponse:
-    """All stations and how they are."""
-    page = page_of(request, station_rows(timezone.now()))
+    """All stations and how they are; or those of one state."""
+    health = request.GET.get("health", "")
+    rows = station_rows(timezone.now())
+    page = page_of(request, [row for row in rows if row.health == health] if health in set(Health) else rows)
     bars = day_bars([row.device for row in page], today=timezone.localdate())
     districts = queries.district_names()
     lines = [
@@ -48,7 +50,8 @@ def stations(request: HttpRequest) -> HttpResponse:
         }
         for row in page
     ]
-    return render(request, "console/stations.html", {"page": page, "lines": lines})
+    context = {"page": page, "lines": lines, "health": health, "states": list(Health)}
+    return render(request, "console/stations.html", context)
 
 
 @for_readers
@@ -58,7 +61,7 @@ def station(request: HttpRequest, device: str) -> HttpResponse:
     row = station_row(found, timezone.now())
     seen = found.seen
     batches = queries.batch_list().filter(device=device)
-    aside = batches.filter(state=BatchState.ASIDE).values_list("seq", flat=True)
+    aside = batches_to_decide().filter(device=device).values_list("seq", flat=True)
     context = {
         "row": row,
         "seen": seen,
