@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,11 +20,12 @@ from sync.hub.accounts import totp
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
+from sync.hub.backups.dump import write_copy
 from sync.hub.console.urls import urlpatterns
 from sync.hub.console.web.session_end import IDLE, LONGEST
 from sync.hub.reports.models import DefectReport
 from tests.hub.console.test_second_factor import app
-from tests.kits.hub import Hub
+from tests.kits.hub import Hub, on_both
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 NOTE = "Der Bauhof kommt am Dienstag, „ganz“ sicher <bald> & gern."
@@ -228,3 +230,25 @@ def test_a_session_that_is_used_goes_on(hub: Hub) -> None:
     left = Session.objects.get(session_key=client.cookies["sessionid"].value).expire_date - timezone.now()
     assert timedelta(minutes=29) < left <= IDLE, "the database itself forgets it then"
     assert client.cookies["sessionid"]["expires"] == "", "and the browser with its last window"
+
+
+def test_a_session_that_has_ended_leaves_nothing_behind(hub: Hub) -> None:
+    client = signed_in(hub)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    sign_in(Client(), Client().get(reverse("console:login")), hub.account.user, hub.account.password)
+    assert not Session.objects.filter(session_key=client.cookies["sessionid"].value).exists()
+
+
+@on_both
+def test_no_backup_holds_a_session(hub: Hub, tmp_path: Path) -> None:
+    client, address = browser(hub), report_state(hub)
+    _, hidden = form_of(client.get(address))
+    end_session(client)
+    answer = client.post(address, {**hidden, "state": "in_progress", "note": NOTE})
+    sign_in(client, answer, hub.account.user, hub.account.password)
+    session = Session.objects.get(session_key=client.cookies["sessionid"].value)
+    write_copy(tmp_path / "copy.sqlite")
+    copied = (tmp_path / "copy.sqlite").read_bytes()
+    assert b"django_session" in copied
+    assert session.session_key.encode() not in copied
+    assert session.session_data[:60].encode() not in copied
