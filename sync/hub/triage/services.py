@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from django.db import IntegrityError, transaction
 
@@ -20,6 +21,13 @@ from sync.protocol.reasons import Reason
 from sync.protocol.records import Damage
 
 MOST_NOTE = 300
+
+
+class BatchDeed(Protocol):
+    """A decision about one batch: ``release_batch`` or ``reject_batch``."""
+
+    def __call__(self, batch_hash: str, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
+        """As each of them says."""
 
 
 class DecisionFault(Reason):

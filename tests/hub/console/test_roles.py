@@ -34,7 +34,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
     "export-log": READ, "stick": READ, "hub": READ,
-    "report-state": CHANGE, "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
+    "report-state": CHANGE, "together": CHANGE, "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER,
     "code": dict.fromkeys(READ, LOGIN), "key": dict.fromkeys(READ, LOGIN), "login": ALL,
@@ -88,7 +88,7 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     key = SecurityKey.objects.create(user=third, name="blue", credential="b", data=b"", counter=0, added_at=NOW)
     return {
         "station": (station.device,), "expect": (station.device,), "rekey": (station.device,),
-        "revoke": (station.device,),
+        "revoke": (station.device,), "together": (station.device,),
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
         "report": (report.id,), "report-state": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),

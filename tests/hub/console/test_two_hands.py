@@ -201,6 +201,11 @@ def test_a_form_that_names_no_version_changes_nothing(hub: Hub, hands: tuple[Cli
     first.post(address, {"state": "solved", "note": "", "seen": seen})
     first.post(address, {"state": "solved", "note": ""})
     assert DefectReport.objects.get().state == "reported"
+    name, key = decision_about_a_record(hub)
+    for given in ({"seen": seen}, {}):
+        answer = first.post(reverse("console:record", args=[key]), {**given, "verdict": "reject", "note": "weg"})
+        assert answer.status_code in {200, 409}
+    assert decisions_about(Subject(name), key) == []
 
 
 @on_both
@@ -221,3 +226,42 @@ def test_the_service_refuses_what_was_not_seen_on_both_databases(hub: Hub) -> No
     settle_incident(incident, note="x", **who)  # type: ignore[arg-type]
     with pytest.raises(ChangedMeanwhile):
         settle_incident(incident, note="y", **who)  # type: ignore[arg-type]
+
+
+def test_all_batches_of_one_station_are_decided_about_at_once_and_nothing_else(
+    hub: Hub, hands: tuple[Client, Client]
+) -> None:
+    first, second = hands
+    station, other = hub.enrolled_station("Bus"), hub.enrolled_station("Haus")
+    batches = []
+    for each in (station, other):
+        revoke(each.device, note="stolen", by="test", now=NOW)
+        batches += [each.batch() for _ in range(4)]
+    for batch in batches:
+        hub.accept(batch)
+    *mine, meanwhile = batches[:4]
+    Batch.objects.filter(hash=meanwhile.hash).update(state="stored")  # it has not come yet
+    address = reverse("console:together", args=[station.device])
+    assert f'href="{address}"' in second.get(reverse("console:aside")).content.decode()
+    shown = second.get(address).content.decode()
+    typed = {"batch": re.findall(r'name="batch" value="(\w+)"', shown), "note": "Alles gestohlen."}
+    assert set(typed["batch"]) == {batch.hash for batch in mine}
+    Batch.objects.filter(hash=meanwhile.hash).update(state="aside")
+    one = reverse("console:batch", args=[mine[0].hash])
+    first.post(one, {**fields(first, one), "verdict": "release", "note": "Vor dem Diebstahl."})
+    assert second.post(address, typed).status_code == 200, "without a button nothing is done"
+    told = second.post(address, {**typed, "verdict": "reject"}, follow=True).content.decode()
+    assert "2 batches were decided about." in told
+    assert "About 1 batch somebody else was faster" in told
+    decided = dict(Decision.objects.values_list("key", "by"))
+    assert decided == {mine[0].hash: "erika", mine[1].hash: "otto", mine[2].hash: "otto"}
+    assert AuditEntry.objects.filter(event="batch-rejected").count() == 2
+
+
+def test_a_foreign_batch_named_in_the_form_is_left_alone(hub: Hub, hands: tuple[Client, Client]) -> None:
+    first, _ = hands
+    _, key = decision_about_a_batch(hub)
+    stranger = hub.enrolled_station("Haus")
+    address = reverse("console:together", args=[stranger.device])
+    first.post(address, {"batch": [str(key), "x" * 64], "verdict": "release", "note": "weg"})
+    assert not Decision.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
@@ -49,17 +50,25 @@ def aside(request: HttpRequest) -> HttpResponse:
         for words, rows in groupby(records, key=lambda record: reason_words(record.reason))
     ]
     stuck = list(triage.records_stuck()[:_SHOWN_AT_ONCE])
+    batches = with_names(triage.batches_to_decide()[:_SHOWN_AT_ONCE])
     counts = (triage.records_to_decide().count(), triage.batches_to_decide().count())
     context = {
         "waiting": sum(counts),
         "is_cut": max(counts) > _SHOWN_AT_ONCE,
         "shown": _SHOWN_AT_ONCE,
+        "stations": _several(batches),
         "groups": groups,
-        "batches": with_names(triage.batches_to_decide()[:_SHOWN_AT_ONCE]),
+        "batches": batches,
         "stuck": [{"record": row, "reason": reason_words(row.reason)} for row in stuck],
         "rejected": triage.records_rejected()[:_SHOWN_AT_ONCE],
     }
     return render(request, "console/aside.html", context)
+
+
+def _several(batches: Iterable[dict[str, Any]]) -> list[dict[str, object]]:
+    """Stations of which more than one batch waits."""
+    counts = Counter((entry["batch"].device, entry["station"]) for entry in batches)
+    return [{"device": device, "name": name} for (device, name), count in counts.items() if count > 1]
 
 
 @for_readers

@@ -24,7 +24,7 @@ def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[A
     return Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
 
 
-def with_names(batches: Iterable[Batch]) -> list[dict[str, object]]:
+def with_names(batches: Iterable[Batch]) -> list[dict[str, Any]]:
     """Batches with the names of their stations, their signs, and their reasons in words."""
     listed = list(batches)
     names = queries.names_of_devices(batch.device for batch in listed)
