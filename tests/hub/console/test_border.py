@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,6 +15,7 @@ from sync.hub.console.web.border import FOR_MACHINES
 from tests.kits.hub import Hub, on_both
 
 NUL = "\x00"
+FORM = "application/x-www-form-urlencoded"
 
 
 def addresses(*, word: str, number: int = 1) -> Iterator[str]:
@@ -124,3 +126,24 @@ def test_a_button_opened_as_an_address_leads_to_its_page(hub: Hub, console: Clie
         assert answer.headers["Location"] == reverse(f"console:{page}")
         answer = Client().post(reverse(f"console:{name}", args=arguments))
         assert answer.headers["Location"].endswith(f"?next={reverse(f'console:{page}')}")
+
+
+FIELDS = (
+    "answer", "again", "batch", "code", "csrfmiddlewaretoken", "deed", "district", "every_days", "kept", "kind",
+    "language", "name", "new", "next", "note", "old", "password", "role", "seen", "state", "username", "verdict",
+    "weekdays",
+)  # fmt: skip
+
+
+@on_both
+@pytest.mark.parametrize("word", [NUL, "a" + NUL, "\u202e", "x" * 20_000, "-1", "9" * 40, "\ud800"])
+def test_no_form_that_no_page_sends_breaks_one(hub: Hub, console: Client, word: str) -> None:
+    device = hub.enrolled_station().device
+    everywhere = [*addresses(word="x"), *addresses(word=device)]
+    for client in (console, Client(raise_request_exception=False)):
+        for address in everywhere:
+            if address.startswith(FOR_MACHINES) or address == "/logout/":
+                continue
+            answer = client.post(address, urlencode(dict.fromkeys(FIELDS, word), errors="surrogatepass"), FORM)
+            assert answer.status_code < 500, address
+            answer.close()

@@ -41,11 +41,10 @@ def together(request: HttpRequest, device: str) -> HttpResponse:
 
 
 def _decide_all(request: HttpRequest, deed: services.BatchDeed, note: str, *, device: str) -> None:
-    shown = request.POST.getlist("batch")[:MOST]
+    shown = {named for named in request.POST.getlist("batch")[:MOST] if named.isalnum()}
+    waiting = batches_to_decide().filter(device=device, hash__in=shown).order_by("id")
     done = late = unreadable = 0
-    for batch in (
-        batches_to_decide().filter(device=device, hash__in=shown).order_by("id").values_list("hash", flat=True)
-    ):
+    for batch in waiting.values_list("hash", flat=True):
         try:
             deed(batch, note=note, by=request.user.get_username(), now=timezone.now())
             done += 1
@@ -53,7 +52,7 @@ def _decide_all(request: HttpRequest, deed: services.BatchDeed, note: str, *, de
             late += 1
         except Refused:
             unreadable += 1
-    late += len(set(shown)) - done - late - unreadable
+    late += len(shown) - done - late - unreadable
     if done:
         words = ngettext("%(n)s batch was decided about.", "%(n)s batches were decided about.", done)
         messages.success(request, words % {"n": done})
