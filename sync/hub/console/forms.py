@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -39,6 +40,12 @@ class VersionedForm(forms.Form):
         data = cast(QueryDict, self.data).copy()
         data["seen"] = str(seen)
         self.data = data
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. Django's own form takes names of any length; what counts failures could not keep those."""
+
+    username = UsernameField(max_length=MOST_LOGIN)
 
 
 class EnrolForm(forms.Form):

@@ -20,7 +20,7 @@ from sync.hub.accounts import totp, webauthn
 from sync.hub.accounts.second_factor import steps_of
 from sync.hub.accounts.sign_in_audit import count_failure, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
-from sync.hub.console.forms import CodeForm, KeyAnswerForm
+from sync.hub.console.forms import CodeForm, KeyAnswerForm, SignInForm
 from sync.hub.console.web.kept_text import FIELD, take_over
 from sync.hub.console.web.webauthn import fault_words, place_of, question_context
 
@@ -34,6 +34,7 @@ class SignIn(LoginView):
     """Name and password. Whoever has a second step is not in yet."""
 
     template_name = "console/login.html"
+    form_class = SignInForm
 
     def post(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         """Name and password; or, from the page of who was shut out, only back to them."""
