@@ -20,7 +20,7 @@ from sync.hub.accounts.services import change_role, close_account, make_account,
 from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.audit.models import AuditEntry
 from sync.hub.command_list import offered
-from tests.kits.hub import NOW, Hub
+from tests.kits.hub import NOW, Hub, on_both
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 OF_DJANGO = {"django.contrib.auth.views.LogoutView", "django.views.i18n.set_language"}
@@ -114,3 +114,12 @@ def test_rights_given_by_the_hub_are_not(hub: Hub) -> None:
     reopen_account("erika", by="admin", now=NOW)
     assert unlogged_accounts() == []
     assert "no entry of the audit log" not in first_page(hub)
+
+
+@on_both
+def test_who_was_a_superuser_before_an_upgrade_keeps_the_rights(hub: Hub) -> None:
+    call_command("migrate", "accounts", "0001", verbosity=0)
+    User.objects.create_superuser("of-old")
+    call_command("migrate", verbosity=0, interactive=False)
+    user = User.objects.get(username="of-old")
+    assert (role_of(user), user.is_superuser, user.is_staff) == (Role.ADMINISTRATOR, False, False)
