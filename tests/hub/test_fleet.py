@@ -14,7 +14,7 @@ import pytest
 
 from installer.fleet.acts import make_act, open_to_all
 from installer.fleet.hub_here import HubHere
-from installer.fleet.members import Place, make_members
+from installer.fleet.members import HomeDistrict, make_members
 from installer.fleet.runs import FAST_DISK, run_fleet
 from installer.fleet.simulation import Plan, Time
 from installer.fleet.way import Fault
@@ -53,7 +53,7 @@ def test_a_poll_with_participation_codes_is_passed_over(hub):
     free, seal = hub.poll("garten-nordwest"), hub.keylist().seal_key(UNTIL)
     coded = dataclasses.replace(hub.poll(), codes=True)
     assert open_to_all([coded, free]) == [free]
-    member = make_members([Place("K", "Kröpeliner-Tor-Vorstadt", (12.1, 54.1))], stations=1, random=Random(1))[0]
+    member = make_members([HomeDistrict("K", "Kröpeliner-Tor-Vorstadt", (12.1, 54.1))], stations=1, random=Random(1))[0]
     people = [Random(seed) for seed in range(20)]
     acts = [
         make_act(member, polls=open_to_all([coded]), key=seal, day=UNTIL.date(), random=random) for random in people

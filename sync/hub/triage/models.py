@@ -39,7 +39,7 @@ class Subject(models.TextChoices):
     INCIDENT = "incident"
 
 
-class Verdict(models.TextChoices):
+class TriageVerdict(models.TextChoices):
     """What a person decided."""
 
     RELEASED = "released"
@@ -58,7 +58,7 @@ class Decision(models.Model):
     """Row number of a record or an incident, hash of a batch."""
     number = models.PositiveIntegerField(default=1)
     """Of the decisions about this thing, from 1."""
-    verdict = models.CharField(max_length=16, choices=Verdict.choices)
+    verdict = models.CharField(max_length=16, choices=TriageVerdict.choices)
     note = models.CharField(max_length=300)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.intake.selectors import records_in
 from sync.hub.triage.contact_schedule import ContactPlan
-from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
+from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, TriageVerdict
 from sync.hub.triage.signs import BatchSign
 
 
@@ -89,7 +89,7 @@ def newest_verdicts(subject: Subject, keys: Iterable[object]) -> Mapping[str, st
 
 def released_batches() -> QuerySet[Decision]:
     """Decisions that let a batch in which had been set aside."""
-    return Decision.objects.filter(subject=Subject.BATCH, verdict=Verdict.RELEASED)
+    return Decision.objects.filter(subject=Subject.BATCH, verdict=TriageVerdict.RELEASED)
 
 
 def open_incidents() -> QuerySet[Incident]:
@@ -124,7 +124,7 @@ def _quarantined() -> QuerySet[SealedRecord]:
 
 def _rejections() -> QuerySet[Decision]:
     """About a record, where nothing else was decided later."""
-    decisions = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=Verdict.REJECTED)
+    decisions = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=TriageVerdict.REJECTED)
     later = Decision.objects.filter(subject=Subject.RECORD, key=OuterRef("key"), number__gt=OuterRef("number"))
     return decisions.exclude(Exists(later))
 

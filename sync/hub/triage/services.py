@@ -14,7 +14,7 @@ from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, Re
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import BY_ITSELF
 from sync.hub.triage.contact_schedule import ContactPlan, write_plan
-from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
+from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, TriageVerdict
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import Reason
@@ -68,22 +68,22 @@ def release_record(row_id: int, *, note: str, by: str, now: datetime, seen: int 
     ``seen``, here and below, is how many decisions about this thing the person had before them. Raises
     ChangedMeanwhile when there are more by now.
     """
-    _decide_record(row_id, Verdict.RELEASED, AuditEvent.RECORD_RELEASED, note=note, seen=seen, by=by, now=now)
+    _decide_record(row_id, TriageVerdict.RELEASED, AuditEvent.RECORD_RELEASED, note=note, seen=seen, by=by, now=now)
 
 
 def reject_record(row_id: int, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
     """A record stays in quarantine for good; it is kept. Raises as above."""
-    _decide_record(row_id, Verdict.REJECTED, AuditEvent.RECORD_REJECTED, note=note, seen=seen, by=by, now=now)
+    _decide_record(row_id, TriageVerdict.REJECTED, AuditEvent.RECORD_REJECTED, note=note, seen=seen, by=by, now=now)
 
 
 def _decide_record(
-    row_id: int, verdict: Verdict, event: AuditEvent, *, note: str, seen: int, by: str, now: datetime
+    row_id: int, verdict: TriageVerdict, event: AuditEvent, *, note: str, seen: int, by: str, now: datetime
 ) -> None:
     note = read_note(note)
     with transaction.atomic():
         _note(Subject.RECORD, str(row_id), verdict, note=note, seen=seen, by=by, now=now)
         row = SealedRecord.objects.get(id=row_id)
-        changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is Verdict.RELEASED else {}
+        changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is TriageVerdict.RELEASED else {}
         # One conditional UPDATE decides, whatever was read before.
         if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
             **(changes or {"state": RecordState.QUARANTINED})
@@ -100,7 +100,7 @@ def release_batch(batch_hash: str, *, note: str, by: str, now: datetime, seen: i
     """
     note = read_note(note)
     with transaction.atomic():
-        _note(Subject.BATCH, batch_hash, Verdict.RELEASED, note=note, seen=seen, by=by, now=now)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.RELEASED, note=note, seen=seen, by=by, now=now)
         row = _lock_aside(batch_hash, decided=seen)
         if row.count and not records_of(row):
             raise Refused(DecisionFault.NO_RECORDS)
@@ -112,7 +112,7 @@ def reject_batch(batch_hash: str, *, note: str, by: str, now: datetime, seen: in
     """A batch stays aside; it is kept. Raises Refused when its records were let in before, or without a note."""
     note = read_note(note)
     with transaction.atomic():
-        _note(Subject.BATCH, batch_hash, Verdict.REJECTED, note=note, seen=seen, by=by, now=now)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.REJECTED, note=note, seen=seen, by=by, now=now)
         row = _lock_aside(batch_hash, decided=seen)
         audit.append(AuditEvent.BATCH_REJECTED, by, at=now, seq=row.seq, device=row.device, note=note)
 
@@ -122,7 +122,7 @@ def _lock_aside(batch_hash: str, *, decided: int) -> Batch:
     if row.state != BatchState.ASIDE:
         raise Refused(DecisionFault.NOT_ASIDE)
     before = Decision.objects.filter(subject=Subject.BATCH, key=batch_hash, number__lte=decided)
-    if before.filter(verdict=Verdict.RELEASED).exists():
+    if before.filter(verdict=TriageVerdict.RELEASED).exists():
         raise Refused(DecisionFault.LET_IN_BEFORE)
     return row
 
@@ -134,7 +134,7 @@ def note_loss(batch_hash: str, *, note: str, by: str, now: datetime, seen: int =
         row = Batch.objects.defer("body", "line").get(hash=batch_hash)
         if row.state != BatchState.LOST:
             raise Refused(DecisionFault.NOT_LOST)
-        _note(Subject.BATCH, batch_hash, Verdict.SETTLED, note=note, seen=seen, by=by, now=now)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.SETTLED, note=note, seen=seen, by=by, now=now)
         audit.append(AuditEvent.LOSS_NOTED, by, at=now, seq=row.seq, device=row.device, note=note)
 
 
@@ -143,7 +143,7 @@ def settle_incident(incident_id: int, *, note: str, by: str, now: datetime, seen
     note = read_note(note)
     with transaction.atomic():
         row = Incident.objects.get(id=incident_id)
-        _note(Subject.INCIDENT, str(incident_id), Verdict.SETTLED, note=note, seen=seen, by=by, now=now)
+        _note(Subject.INCIDENT, str(incident_id), TriageVerdict.SETTLED, note=note, seen=seen, by=by, now=now)
         audit.append(AuditEvent.INCIDENT_SETTLED, by, at=now, kind=row.kind, seq=row.seq, device=row.device, note=note)
 
 
@@ -178,7 +178,7 @@ def read_note(note: str) -> str:
     return words
 
 
-def _note(subject: Subject, key: str, verdict: Verdict, *, note: str, seen: int, by: str, now: datetime) -> None:
+def _note(subject: Subject, key: str, verdict: TriageVerdict, *, note: str, seen: int, by: str, now: datetime) -> None:
     """One more decision, unless there is one the person has not seen."""
     decisions = Decision.objects.filter(subject=subject, key=key)
     if decisions.count() != seen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sync.hub.intake.models import BatchState, RecordState
-from sync.hub.triage.models import Verdict
+from sync.hub.triage.models import TriageVerdict
 
 
 class BatchSign(StrEnum):
@@ -50,7 +50,7 @@ class RecordSign(StrEnum):
 def batch_sign(state: str, verdict: str | None) -> BatchSign:
     """``verdict`` of the newest decision about it; None before the first."""
     if verdict and state == BatchState.ASIDE:
-        return BatchSign.LET_IN if verdict == Verdict.RELEASED else BatchSign.STAYS_OUT
+        return BatchSign.LET_IN if verdict == TriageVerdict.RELEASED else BatchSign.STAYS_OUT
     if verdict and state == BatchState.LOST:
         return BatchSign.LOSS_NOTED
     return BatchSign(state)
@@ -58,6 +58,6 @@ def batch_sign(state: str, verdict: str | None) -> BatchSign:
 
 def record_sign(state: str, verdict: str | None) -> RecordSign:
     """``verdict`` as above. A record that was released and failed again waits for another decision."""
-    if state == RecordState.QUARANTINED and verdict == Verdict.REJECTED:
+    if state == RecordState.QUARANTINED and verdict == TriageVerdict.REJECTED:
         return RecordSign.STAYS_OUT
     return RecordSign(state)

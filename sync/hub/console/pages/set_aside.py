@@ -26,7 +26,7 @@ from sync.hub.intake.batch_reader import records_of, sealed_record
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.triage import selectors as triage
 from sync.hub.triage import services
-from sync.hub.triage.models import Subject, Verdict
+from sync.hub.triage.models import Subject, TriageVerdict
 from sync.hub.triage.signs import batch_sign, record_sign
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
@@ -112,7 +112,7 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         answer = _decide(asked, "console:batch", batch_hash)
         if answer:
             return answer
-    is_open = found.state in {BatchState.ASIDE, BatchState.LOST} and asked.verdict in {None, Verdict.REJECTED}
+    is_open = found.state in {BatchState.ASIDE, BatchState.LOST} and asked.verdict in {None, TriageVerdict.REJECTED}
     incidents = Incident.objects.filter(hash=batch_hash)
     context = {
         "batch": found,
