@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from sync.hub.command_list import offered, overview
 from sync.hub.command_user import step_down
 from sync.hub.config import HubConfigError, load_hub_config
 from sync.hub.data_folder import DATA_VARIABLE, HubFolder
@@ -58,7 +59,14 @@ def main(arguments: list[str]) -> None:
     if rest[:1] == ["run"] or rest[:1] == ["serve"]:
         _start_others(rest[0], rest[1:])
         return
-    step_down("".join(rest[:1]), HubFolder.from_environment())
+    if not rest or rest[0] in {"help", "--help", "-h"}:
+        if len(rest) < 2:
+            print(overview(_PROGRAM))
+            return
+        rest = [*name_module(rest[1:]), "--help"]
+    if rest[0] not in offered():
+        sys.exit(f"There is no command {rest[0]!r}. Those there are: {_PROGRAM} help")
+    step_down(rest[0], HubFolder.from_environment())
     from django.core.management import execute_from_command_line
 
     execute_from_command_line([_PROGRAM, *rest])

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from sync.files import write_durably, write_new
+from sync.hub.accounts.roles import Role, give_role
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.backups.dump import one_transaction, refuse_used_database
@@ -102,7 +103,7 @@ def _make_keys(folder: HubFolder, recovery: Sequence[PublicKey], *, now: datetim
 def _make_account(user: str, *, now: datetime) -> FirstAccount:
     password = group_code(random_code(PASSWORD_LENGTH))
     with transaction.atomic():
-        get_user_model().objects.create_superuser(username=user, password=password)
+        give_role(User.objects.create_user(username=user, password=password), Role.ADMINISTRATOR)
         audit.append(AuditEvent.ADMINISTRATOR_MADE, BY_ITSELF, at=now, name=user)
     return FirstAccount(user, password)
 

@@ -21,6 +21,7 @@ from django.test import RequestFactory
 
 import sync
 from sync.hub.__main__ import name_module, take_data_option
+from sync.hub.accounts.roles import Role, role_of
 from sync.hub.audit.models import AuditEntry
 from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hub_config
@@ -75,7 +76,8 @@ def test_the_first_account_can_log_in_and_no_other_is_there(hub: Hub) -> None:
     request = RequestFactory().post("/login/")
     user = authenticate(request, username=hub.account.user, password=hub.account.password)
     assert user is not None
-    assert user.is_superuser
+    assert role_of(user) is Role.ADMINISTRATOR
+    assert not user.is_superuser
     assert authenticate(request, username=hub.account.user, password="admin") is None
 
 

@@ -11,6 +11,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.signals import user_locked_out
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -30,6 +31,7 @@ def listen() -> None:
 
 
 def _note_in(*, user: AbstractBaseUser, **_rest: Any) -> None:
+    SessionStore.clear_expired()  # what somebody typed may be in them; nothing else ever takes them away
     audit.append(AuditEvent.SIGNED_IN, user.get_username(), at=timezone.now())
 
 

@@ -74,6 +74,9 @@ def write_copy(place: Path) -> None:
         with closing(sqlite3.connect(place)) as target:
             source.connection.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
+            target.execute("PRAGMA secure_delete = ON")
+            target.execute("DELETE FROM django_session")  # left out here, too
+            target.commit()
         return
     with opened(place) as copy, transaction.atomic():
         with source.cursor() as cursor:

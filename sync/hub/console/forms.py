@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +33,30 @@ def check_readable(value: str) -> None:
         )
 
 
+class VersionedForm(forms.Form):
+    """A form that changes a thing: it carries the version of it that the person has before them."""
+
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    @property
+    def version(self) -> int:
+        """Of a valid form. One that names no version has seen none there is."""
+        seen = self.cleaned_data["seen"]
+        return -1 if seen is None else int(seen)
+
+    def show_version(self, seen: int) -> None:
+        """What the person sees from now on, beside what they typed: pressed again, it is meant."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = str(seen)
+        self.data = data
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. Django's own form takes names of any length; what counts failures could not keep those."""
+
+    username = UsernameField(max_length=MOST_LOGIN)
+
+
 class EnrolForm(forms.Form):
     """A new station."""
 
@@ -49,7 +75,7 @@ class EnrolForm(forms.Form):
         self.fields["district"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]
 
 
-class PlanForm(forms.Form):
+class PlanForm(VersionedForm):
     """When a station is expected."""
 
     kind = forms.ChoiceField(
@@ -85,7 +111,7 @@ class PlanForm(forms.Form):
         return values
 
 
-class NoteForm(forms.Form):
+class NoteForm(VersionedForm):
     """Why somebody decides as they do."""
 
     note = forms.CharField(
@@ -96,7 +122,7 @@ class NoteForm(forms.Form):
     )
 
 
-class StateForm(forms.Form):
+class StateForm(VersionedForm):
     """How far a defect report is, and what the city says to it."""
 
     state = forms.ChoiceField(
@@ -114,18 +140,23 @@ class StateForm(forms.Form):
     )
 
 
+ROLES = [
+    (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
+    (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
+]
+
+
 class AccountForm(forms.Form):
     """A new account."""
 
     name = forms.CharField(label=_("User name"), max_length=MOST_LOGIN, validators=[UnicodeUsernameValidator()])
-    role = forms.ChoiceField(
-        label=_("Role"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
-            (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
-        ],
-    )
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=ROLES)
+
+
+class RoleForm(VersionedForm):
+    """Another role for an account; its other buttons leave the role alone."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=ROLES, required=False)
 
 
 class CodeForm(forms.Form):

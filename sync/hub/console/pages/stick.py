@@ -17,12 +17,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
 
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.attachments.views import piece_store
 from sync.hub.console import queries
-from sync.hub.console.web.permissions import for_administrators, for_readers
+from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
 from sync.hub.console.web.uploads import MOST_BYTES, StickUploads
 from sync.hub.console.wording.reasons import words_of
 from sync.hub.console.wording.terms import numbers_words, span_words
@@ -84,7 +83,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
     return _page(request, delivery=delivery, problem=problem)
 
 
-@require_POST
+@only_pressed("console:stick")
 @for_administrators
 def take_stick(request: HttpRequest) -> HttpResponseBase:
     """Answers for every station and the content, in the folders they have on a stick."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Role, role_of
+from sync.hub.console.web.kept_text import is_text_kept
 from sync.hub.publishing.counting_keys import are_counting_keys_here
 
 _BELOW = {"aside": ("/incidents/",)}
@@ -15,7 +17,10 @@ _BELOW = {"aside": ("/incidents/",)}
 
 
 def console_frame(request: HttpRequest) -> dict[str, object]:
-    """Context processor: ``console_ways`` for the navigation, ``for_showing_only`` and ``counting_keys_here``."""
+    """Context processor: ``console_ways`` for the navigation, and what some pages say of themselves.
+
+    That is ``for_showing_only``, ``counting_keys_here`` and ``is_text_kept``.
+    """
     areas = (
         ("home", _("What needs you")),
         ("stations", _("Stations")),
@@ -26,7 +31,11 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("polls", _("Polls")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),
-        *((("accounts", _("Accounts")),) if role_of(request.user) is Role.ADMINISTRATOR else ()),
+        *(
+            (("accounts", _("Accounts")),)
+            if role_of(getattr(request, "user", AnonymousUser())) is Role.ADMINISTRATOR
+            else ()
+        ),
     )
     ways: list[dict[str, str | bool]] = []
     for area, name in areas:
@@ -40,4 +49,5 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         "counting_keys_here": are_counting_keys_here(
             settings.HUB_FOLDER.trustee_keys, may_make=config.counting_keys_here
         ),
+        "is_text_kept": is_text_kept(request),
     }

@@ -59,6 +59,22 @@ def bare_needs(laid_bare: Mapping[str, datetime]) -> list[Need]:
     ]
 
 
+def unlogged_needs(names: Sequence[str]) -> list[Need]:
+    """Accounts whose rights the audit log does not know."""
+    return [
+        Need(
+            _("The account %(name)s has rights that no entry of the audit log gave") % {"name": name},
+            _(
+                "It was made or changed past the hub. If nobody knows why, close it, and find out who reaches the "
+                "machine."
+            ),
+            reverse("console:account", args=[name]),
+            _("Look at it"),
+        )
+        for name in names
+    ]
+
+
 def _row(finding: HealthFinding, facts: HubFacts) -> MatterRow:
     name, sentence, advice = {
         Matter.DATABASE: _database,
