@@ -49,7 +49,10 @@ def main(arguments: list[str]) -> None:
         return
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line([_PROGRAM, *rest])
+    try:
+        execute_from_command_line([_PROGRAM, *rest])
+    except HubConfigError as error:
+        sys.exit(str(error))
 
 
 def _start_others(command: str, arguments: list[str]) -> None:

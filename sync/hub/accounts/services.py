@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.second_factor import take_all_away
+from sync.hub.accounts.sign_in_brake import lift
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.protocol.encoding import group_code, random_code
@@ -54,6 +55,7 @@ def renew_password(name: str, *, by: str, now: datetime) -> str:
         user.save(update_fields=("password",))
         OneTimePassword.objects.update_or_create(user=user, defaults={"made_at": now})
         take_all_away(user, by=by, now=now)  # whoever lost the password may have lost phone and keys with it
+        lift(name)
         audit.append(AuditEvent.PASSWORD_RENEWED, by, at=now, name=name)
     return password
 

@@ -17,9 +17,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from sync.hub.accounts import totp, webauthn
+from sync.hub.accounts import known_browser, totp, webauthn
 from sync.hub.accounts.second_factor import steps_of
-from sync.hub.accounts.sign_in_audit import count_failure, is_shut_out
+from sync.hub.accounts.sign_in_brake import count_failure, is_known, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
 from sync.hub.console.forms import CodeForm, KeyAnswerForm
 from sync.hub.console.web.webauthn import fault_words, place_of, question_context
@@ -40,7 +40,9 @@ class SignIn(LoginView):
         user = form.get_user()
         steps = steps_of(user)
         if not steps.any:
-            return super().form_valid(form)
+            response = super().form_valid(form)
+            known_browser.remember(self.request, response, user.get_username())
+            return response
         self.request.session.cycle_key()
         self.request.session[_WAITING] = {
             "user": user.pk,
@@ -60,7 +62,8 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("console:login")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and not is_shut_out(request, user):
-        if totp.is_right(user, form.cleaned_data["code"], now=timezone.now()):
+        counted = not is_known(request, user)
+        if totp.is_right(user, form.cleaned_data["code"], now=timezone.now(), counted=counted):
             return _let_in(request, user)
         count_failure(request, user)
         form.add_error("code", _("This code does not fit, or it was used before. Wait for the next one."))
@@ -95,7 +98,9 @@ def _let_in(request: HttpRequest, user: User) -> HttpResponse:
     target = str(request.session.pop(_WAITING)["next"])
     login(request, user, backend=_BACKEND)
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return redirect(target if is_ours else settings.LOGIN_REDIRECT_URL)
+    response = redirect(target if is_ours else settings.LOGIN_REDIRECT_URL)
+    known_browser.remember(request, response, user.get_username())
+    return response
 
 
 def _who_waits(request: HttpRequest) -> User | None:
