@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,13 @@ def test_a_database_that_cannot_be_written_is_told(hub: Hub) -> None:
     before = hub.folder.database.read_bytes()
     assert hub.client.get("/health").status_code == 200
     assert hub.folder.database.read_bytes() == before
+
+
+def test_health_waits_for_nobody_who_writes(hub: Hub) -> None:
+    with closing(sqlite3.connect(hub.folder.database)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        answer = hub.client.get("/health")
+    assert (answer.status_code, answer.json()["database"]) == (200, "good")
 
 
 def test_a_database_that_cannot_be_read_is_told_and_the_server_is_not_ready(hub: Hub) -> None:
