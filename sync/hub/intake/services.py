@@ -18,7 +18,7 @@ from sync.hub.intake import rows
 from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
 from sync.hub.intake.fast_path import Arrival, acknowledge, store_plain
 from sync.hub.intake.group_commit import Alike, write
-from sync.hub.intake.incidents import tell_incident
+from sync.hub.intake.incidents import count_open, tell_incident
 from sync.hub.intake.models import ChainHead, IncidentKind
 from sync.hub.intake.signer import HubVoice
 from sync.hub.intake.verify import ReadBatch, read_batch
@@ -30,6 +30,10 @@ from sync.protocol.errors import Refused, Untrusted, kept_reason
 from sync.protocol.jws import read_kid, read_unproven
 from sync.protocol.messages import Head, Refusal
 from sync.protocol.reasons import BatchReason
+
+MOST_ASIDE = 100
+"""Batches of one station that are kept beside its chains until a person settles the incident; more are counted. What is
+not kept is not acknowledged: the station still has it, and may bring it then."""
 
 
 class Outcome(Enum):
@@ -178,11 +182,13 @@ _BY_PLACE: dict[Place, Callable[[_Intake], IntakeAnswer]] = {
 def _set_aside(intake: _Intake, kind: IncidentKind, reason: BatchReason) -> None:
     if intake.read.state is None:
         return  # broken on the way; the whole one can still come
-    if rows.add_aside(intake.read, reason=reason.value, now=intake.now):
-        header = intake.read.header
-        place = (header.device, header.inc, header.seq)
-        event = AuditEvent.BATCH_SET_ASIDE
-        tell_incident(kind, event, place=place, batch_hash=intake.read.batch.hash, at=intake.now, reason=reason.value)
+    header = intake.read.header
+    is_kept = count_open(kind, header.device) < MOST_ASIDE
+    if is_kept and not rows.add_aside(intake.read, reason=reason.value, now=intake.now):
+        return  # it lies there already
+    place = (header.device, header.inc, header.seq)
+    event = AuditEvent.BATCH_SET_ASIDE
+    tell_incident(kind, event, place=place, batch_hash=intake.read.batch.hash, at=intake.now, reason=reason.value)
 
 
 def _refuse(intake: _Intake, outcome: Outcome, error: Refused) -> IntakeAnswer:
