@@ -22,6 +22,7 @@ from sync.hub.intake.incidents import count_open, tell_incident
 from sync.hub.intake.models import ChainHead, IncidentKind
 from sync.hub.intake.signer import HubVoice
 from sync.hub.intake.verify import ReadBatch, read_batch
+from sync.hub.stations.allowance import Allowance, TooMuch
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import signer_of
 from sync.hub.stations.services import is_taken, note_refusal, note_success, switch_key
@@ -81,10 +82,11 @@ class _Intake:
         return self.arrival.now
 
 
-def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
+def accept_batch(data: bytes, *, voice: HubVoice, now: datetime, allowance: Allowance | None = None) -> IntakeAnswer:
     """Take in one batch file. An acknowledgement means: committed, on disk, exactly once.
 
-    Database errors (a full disk, a lock that does not come free) are raised, and then nothing was stored.
+    Database errors (a full disk, a lock that does not come free) are raised, and then nothing was stored. So is
+    TooMuch, where there is an ``allowance``: a person who brings a stick is none.
     """
     try:
         batch = Batch.from_bytes(data)
@@ -101,8 +103,19 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
     except Refused as error:
         return _refuse_malformed(signer.device, error, voice=voice, now=now)
+    if allowance:
+        _spend(allowance, signer.device, len(data), now=now)
     arrival = Arrival(read, voice, now)
     return write(lambda: _take_in(arrival), alike=Alike(_take_plain, arrival))
+
+
+def _spend(allowance: Allowance, device: str, size: int, *, now: datetime) -> None:
+    try:
+        allowance.spend(device, size)
+    except TooMuch as too_much:
+        if too_much.is_news:
+            write(lambda: note_refusal(device, BatchReason.TOO_MUCH.value, now=now))
+        raise
 
 
 def _take_plain(arrivals: Sequence[Arrival]) -> Mapping[int, IntakeAnswer]:

@@ -8,11 +8,22 @@ from django.contrib.auth.models import User
 from sync.hub.audit.models import AuditEntry
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import BatchState, Incident, IncidentKind
-from sync.hub.intake.services import MOST_ASIDE, Outcome
+from sync.hub.intake.services import MOST_ASIDE, Outcome, accept_batch
+from sync.hub.intake.signer import current_voice
+from sync.hub.stations.allowance import (
+    AT_ONCE_BYTES,
+    BYTES_PER_SECOND,
+    LEAST_BYTES,
+    OF_THIS_PROCESS,
+    Allowance,
+    TooMuch,
+)
+from sync.hub.stations.models import DeviceSeen
 from sync.hub.stations.services import revoke
 from sync.hub.triage.models import StationDamage
 from sync.hub.triage.selectors import open_incidents
 from sync.hub.triage.services import settle_incident
+from sync.protocol.batches import Batch
 from sync.protocol.envelope import seal_damage
 from sync.protocol.records import Damage
 from tests.kits.hub import NOW, Hub, list_all, on_both
@@ -93,3 +104,57 @@ def test_records_that_betray_something_are_one_incident_of_their_kind(hub: Hub) 
     assert counts[IncidentKind.DOUBLED_RECORD] == 1, "one batch"
     assert StationDamage.objects.count() == 29
     assert entries("station-damaged") == entries("record-doubled") == 1
+
+
+def test_a_station_brings_a_lot_at_once_and_then_so_much_a_second() -> None:
+    now = [0.0]
+    allowance = Allowance(lambda: now[0])
+    for _ in range(AT_ONCE_BYTES // 2**20):
+        allowance.spend("a", 2**20)
+    with pytest.raises(TooMuch) as told:
+        allowance.spend("a", 1)
+    assert told.value.is_news
+    allowance.spend("b", 2**20)  # another has its own
+    now[0] += 1
+    allowance.spend("a", BYTES_PER_SECOND)
+    with pytest.raises(TooMuch) as told:
+        allowance.spend("a", 1)
+    assert not told.value.is_news
+    now[0] += told.value.seconds
+    allowance.spend("a", 2**20)
+    now[0] += 10 * 365 * 24 * 3600  # however long it waits, it has no more than that
+    allowance.spend("a", AT_ONCE_BYTES)
+    with pytest.raises(TooMuch):
+        allowance.spend("a", 1)
+
+
+def test_small_things_count_too() -> None:
+    allowance = Allowance(lambda: 0.0)
+    for _ in range(AT_ONCE_BYTES // LEAST_BYTES):
+        allowance.spend("a", 0)
+    with pytest.raises(TooMuch):
+        allowance.spend("a", 0)
+
+
+def test_a_station_that_sends_too_much_is_told_to_wait_and_people_are_told_why(hub: Hub) -> None:
+    station, other = hub.enrolled_station("a"), hub.enrolled_station("b")
+    OF_THIS_PROCESS.spend(station.device, 2 * AT_ONCE_BYTES)
+    batch = station.batch()
+    answer = hub.post("batches", batch.to_bytes())
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > AT_ONCE_BYTES // BYTES_PER_SECOND / 2
+    assert not StoredBatch.objects.exists()
+    assert DeviceSeen.objects.get(device=station.device).last_error == "too-much"
+    assert hub.post("batches", other.batch().to_bytes()).status_code == 200
+    assert hub.accept(batch).outcome is Outcome.ACKNOWLEDGED, "whoever brings it on a stick is a person"
+
+
+def test_nobody_spends_what_is_another_stations(hub: Hub) -> None:
+    station = hub.enrolled_station()
+    batch = station.batch([station.report("x" * 3000) for _ in range(200)])
+    forged = Batch(batch.line[:-4] + "AAAA", batch.body)
+    own = Allowance(lambda: 0.0)
+    own.spend(station.device, AT_ONCE_BYTES - 1)  # one more, and that is all
+    assert accept_batch(forged.to_bytes(), voice=current_voice(), now=NOW, allowance=own).outcome is Outcome.UNKNOWN
+    accepted = accept_batch(batch.to_bytes(), voice=current_voice(), now=NOW, allowance=own)
+    assert accepted.outcome is Outcome.ACKNOWLEDGED

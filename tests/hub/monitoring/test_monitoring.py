@@ -28,6 +28,7 @@ from sync.hub.monitoring.health_rules import HubFacts, Matter, judge
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.monitoring.models import WorkerSeen
 from sync.hub.monitoring.views import API_DESCRIPTION
+from sync.hub.stations.allowance import AT_ONCE_BYTES, OF_THIS_PROCESS
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.loop import work_once
@@ -173,6 +174,9 @@ def _send_batches(hub: Hub, post: Any) -> None:
     post("batches", station.batch().to_bytes())  # a gap
     malformed = sign_message(claims_of(first.line) | {"v": 2}, typ="ck1-batch", key=station.key)
     post("batches", Batch(malformed, b"").to_bytes())
+    greedy = hub.enrolled_station("greedy")
+    OF_THIS_PROCESS.spend(greedy.device, 2 * AT_ONCE_BYTES)
+    post("batches", greedy.batch().to_bytes())
     post("batches", b"x")
     post("batches", b"x" * (MAX_REQUEST_BYTES + 1))
     other = hub.enrolled_station("other")
