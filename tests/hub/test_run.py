@@ -158,7 +158,11 @@ def test_nothing_outlives_a_starter_that_was_killed(hub: Hub) -> None:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
         assert len(children) == 2
         process.send_signal(signal.SIGKILL)
-    wait_until(lambda: not any(is_alive(child) for child in children))
+    try:
+        wait_until(lambda: not any(is_alive(child) for child in children))
+    finally:
+        for child in filter(is_alive, children):
+            os.kill(int(child), signal.SIGKILL)
 
 
 def is_alive(pid: str) -> bool:
