@@ -21,6 +21,7 @@ ALLOWED = {
     "MIT-CMU",
     "MPL-2.0",
     "PSF-2.0",
+    "ZPL-2.1",
     "Zlib",
 }
 """Licences that ask for no more than the EUPL already grants, or (MPL, LGPL) stay with their own files or library."""
@@ -34,6 +35,7 @@ SPELLINGS = {
     "BSD License": "BSD-3-Clause",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "ZPL 2.1": "ZPL-2.1",
 }
 """How distributions without an SPDX expression write the same licences."""
 

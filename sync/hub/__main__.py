@@ -69,7 +69,10 @@ def main(arguments: list[str]) -> None:
     step_down(rest[0], HubFolder.from_environment())
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line([_PROGRAM, *rest])
+    try:
+        execute_from_command_line([_PROGRAM, *rest])
+    except HubConfigError as error:
+        sys.exit(str(error))
 
 
 def _refuse_other_version(arguments: list[str]) -> None:

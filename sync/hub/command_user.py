@@ -9,7 +9,7 @@ import os
 
 from sync.hub.data_folder import HubFolder
 
-ONLY_ROWS = frozenset({"enrol_code", "hub_code", "make_account", "retain", "revoke"})
+ONLY_ROWS = frozenset({"enrol_code", "hub_code", "make_account", "new_password", "retain", "revoke"})
 """Commands that need the database and nothing else of the hub's."""
 
 

@@ -186,7 +186,13 @@ def test_a_trustee_makes_a_key_on_a_machine_without_a_hub(tmp_path: Path) -> Non
 
 
 def test_settings_survive_being_written(tmp_path: Path) -> None:
-    config = HubConfig(hosts=("a.example", 'odd"name'), https=True, worker_pause_seconds=2.5, for_showing_only=True)
+    config = HubConfig(
+        hosts=("a.example", 'odd"name'),
+        https=True,
+        trusted_proxies=("10.0.0.0/8",),
+        worker_pause_seconds=2.5,
+        for_showing_only=True,
+    )
     write_hub_config(config, tmp_path / "hub.toml")
     assert load_hub_config(tmp_path / "hub.toml") == config
     with pytest.raises(FileExistsError):

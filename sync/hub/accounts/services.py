@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role, give_role, role_of
 from sync.hub.accounts.second_factor import take_all_away
+from sync.hub.accounts.sign_in_brake import lift
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
@@ -73,6 +74,7 @@ def renew_password(name: str, *, by: str, now: datetime, seen: int | None = None
         if not user.is_active:
             raise Refused("this account is closed")
         _renew(user, password, by=by, now=now)
+        lift(name)
         audit.append(AuditEvent.PASSWORD_RENEWED, by, at=now, name=name)
     return password
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from sync.hub.accounts.services import MOST_LOGIN
+from sync.hub.server import port_number
 from sync.protocol.plain_text import unfit_character
 
 
@@ -36,6 +37,13 @@ def login_name(given: str) -> str:
     except ValidationError as error:
         raise ArgumentTypeError("letters, digits and the signs @ . + - _ are possible") from error
     return name
+
+
+def fixed_port(given: str) -> int:
+    """A port that can be written down: not 0, which stands for any."""
+    if not port_number(given):
+        raise ArgumentTypeError("this must be one port, not 0")
+    return port_number(given)
 
 
 def days(least: int, most: int) -> Callable[[str], int]:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.batch_reader import records_of
+from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import BY_ITSELF
@@ -144,6 +145,7 @@ def settle_incident(incident_id: int, *, note: str, by: str, now: datetime, seen
     with transaction.atomic():
         row = Incident.objects.get(id=incident_id)
         _note(Subject.INCIDENT, str(incident_id), TriageVerdict.SETTLED, note=note, seen=seen, by=by, now=now)
+        Incident.objects.filter(id=incident_id).update(is_open=False)
         audit.append(AuditEvent.INCIDENT_SETTLED, by, at=now, kind=row.kind, seq=row.seq, device=row.device, note=note)
 
 
@@ -152,7 +154,7 @@ def note_damage(damage: Damage, *, record_id: str, place: tuple[str, str, int], 
 
     ``place`` is where the record came: station, incarnation, number of the batch.
     """
-    device, inc, seq = place
+    device, _, _ = place
     values = {"day": damage.day, "size": damage.size, "saved": damage.saved, "folder": damage.folder}
     with transaction.atomic():
         _, is_new = StationDamage.objects.get_or_create(
@@ -160,8 +162,8 @@ def note_damage(damage: Damage, *, record_id: str, place: tuple[str, str, int], 
         )
         if not is_new:
             return
-        kind = IncidentKind.DATABASE_DAMAGED
-        Incident.objects.create(kind=kind, device=device, inc=inc, seq=seq, hash=record_id, at=received_at)
+        if not open_incident(IncidentKind.DATABASE_DAMAGED, place=place, key=record_id, at=received_at):
+            return
         name = Device.objects.get(id=device).name
         audit.append(
             AuditEvent.STATION_DAMAGED, BY_ITSELF, at=received_at, name=name, device=device, saved=damage.saved

@@ -16,7 +16,7 @@ from sync.hub.accounts import totp, webauthn
 from sync.hub.accounts.models import SecurityKey
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.second_factor import Steps, steps_of
-from sync.hub.accounts.sign_in_audit import count_failure, is_shut_out
+from sync.hub.accounts.sign_in_brake import count_failure, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
 from sync.hub.console.forms import CodeForm, NewKeyForm, PasswordAgainForm
 from sync.hub.console.web.qr import qr_svg

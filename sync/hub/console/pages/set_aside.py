@@ -24,6 +24,7 @@ from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.intake.batch_reader import records_of, sealed_record
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
+from sync.hub.intake.services import MOST_ASIDE
 from sync.hub.triage import selectors as triage
 from sync.hub.triage import services
 from sync.hub.triage.models import Subject, TriageVerdict
@@ -157,6 +158,7 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     pairs = SealedRecord.objects.filter(record_id__in=records.values("record_id")).order_by("record_id", "doubled")
     context = {
         "incident": found,
+        "most_aside": MOST_ASIDE,
         "damage": triage.damage_of(found.hash),
         "story": _(INCIDENTS[found.kind].story),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),

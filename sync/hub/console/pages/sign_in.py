@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from sync.hub.accounts import totp, webauthn
+from sync.hub.accounts import known_browser, totp, webauthn
 from sync.hub.accounts.second_factor import steps_of
-from sync.hub.accounts.sign_in_audit import count_failure, is_shut_out
+from sync.hub.accounts.sign_in_brake import count_failure, is_known, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
 from sync.hub.console.forms import CodeForm, KeyAnswerForm, SignInForm
 from sync.hub.console.web.kept_text import FIELD, take_over
@@ -54,7 +54,9 @@ class SignIn(LoginView):
         kept = self.request.POST.get(FIELD, "")
         if not steps.any:
             login(self.request, user)
-            return redirect(take_over(self.request, kept) or self.get_success_url())
+            response = redirect(take_over(self.request, kept) or self.get_success_url())
+            known_browser.remember(self.request, response, user.get_username())
+            return response
         self.request.session.cycle_key()
         self.request.session[_WAITING] = {
             "user": user.pk,
@@ -74,7 +76,8 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("console:login")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and not is_shut_out(request, user):
-        if totp.is_right(user, form.cleaned_data["code"], now=timezone.now()):
+        counted = not is_known(request, user)
+        if totp.is_right(user, form.cleaned_data["code"], now=timezone.now(), counted=counted):
             return _let_in(request, user)
         count_failure(request, user)
         form.add_error("code", _("This code does not fit, or it was used before. Wait for the next one."))
@@ -109,7 +112,9 @@ def _let_in(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend=_BACKEND)
     target = take_over(request, waiting[FIELD]) or str(waiting["next"])
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return redirect(target if is_ours else settings.LOGIN_REDIRECT_URL)
+    response = redirect(target if is_ours else settings.LOGIN_REDIRECT_URL)
+    known_browser.remember(request, response, user.get_username())
+    return response
 
 
 def _who_waits(request: HttpRequest) -> User | None:

@@ -25,9 +25,10 @@ from sync.hub.console.web.permissions import for_administrators, for_readers, on
 from sync.hub.console.web.uploads import MOST_BYTES, StickUploads
 from sync.hub.console.wording.reasons import words_of
 from sync.hub.console.wording.terms import numbers_words, span_words
+from sync.hub.courier.archives import Archives
 from sync.hub.courier.desk import Delivery, Desk, Lay, note_delivery, note_handing_out
 from sync.hub.courier.faults import NotTaken
-from sync.hub.courier.files import parcels_in
+from sync.hub.courier.files import MOST_FILES, parcels_in
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
@@ -71,7 +72,8 @@ def _take_in(request: HttpRequest) -> HttpResponse:
         return _page(request, problem=problem, status=400)
     delivery, problem = Delivery(answers=_answers(request)), ""
     try:
-        _desk().take_in(parcels_in(uploads.files), delivery, now=timezone.now())
+        with Archives(most_files=MOST_FILES) as archives:
+            _desk().take_in(parcels_in(uploads.files, archives), delivery, now=timezone.now())
     except (OperationalError, InterfaceError, OSError, StickTrouble):
         problem = _(
             "The hub cannot store anything more just now. What is listed here is stored; bring in the same stick again."

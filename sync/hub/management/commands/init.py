@@ -14,10 +14,13 @@ from django.utils import timezone
 
 from sync.hub.backups.recovery import read_public
 from sync.hub.bootstrap import found_hub
+from sync.hub.client_address import TrustedProxies
 from sync.hub.config import HubConfig
 from sync.hub.content.source import DEFAULT_CONTENT
 from sync.hub.management.acting import told_as_words
-from sync.hub.management.arguments import login_name
+from sync.hub.management.arguments import fixed_port, login_name
+
+THIS_MACHINE = ("127.0.0.1", "::1")
 
 COUNTING_KEYS_HERE = (
     "Counting keys: this hub makes and holds both keys of every poll itself. Whoever reaches this machine can read "
@@ -37,9 +40,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         default = HubConfig()
         parser.add_argument("--address", default=default.address, help="the network address to listen on")
-        parser.add_argument("--port", type=int, default=default.port)
+        parser.add_argument("--port", type=fixed_port, default=default.port)
         parser.add_argument("--host", action="append", metavar="NAME", help="a name under which the hub is called")
         parser.add_argument("--https", action="store_true", help="a proxy before the hub speaks HTTPS")
+        parser.add_argument(
+            "--proxy",
+            action="append",
+            metavar="ADDRESS",
+            help="the address or network of that proxy; without it, this machine's own (127.0.0.1 and ::1)",
+        )
         parser.add_argument(
             "--database", default="", metavar="URL", help="an empty PostgreSQL database, as postgresql://user@host/name"
         )
@@ -77,12 +86,14 @@ class Command(BaseCommand):
             port=options["port"],
             hosts=tuple(options["host"] or HubConfig().hosts),
             https=options["https"],
+            trusted_proxies=tuple(options["proxy"] or (THIS_MACHINE if options["https"] else ())),
             database=options["database"],
             for_showing_only=options["showing"],
             counting_keys_here=options["counting_keys_here"]
             or (options["showing"] and not options["trustees_elsewhere"]),
         )
         with told_as_words():
+            TrustedProxies(config.trusted_proxies)
             account = found_hub(
                 settings.HUB_FOLDER,
                 config,
