@@ -28,7 +28,7 @@ Headers = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Bounds:
+class ServerBounds:
     """What the server allows to whom it does not know."""
 
     body_bytes: int
@@ -56,7 +56,7 @@ class Bounds:
 class BoundedRequest(HTTPRequestParser):  # type: ignore[misc]
     """A request as it comes in. How long it may be is known once its head is read."""
 
-    def __init__(self, adj: Adjustments, *, long: Adjustments, bounds: Bounds) -> None:
+    def __init__(self, adj: Adjustments, *, long: Adjustments, bounds: ServerBounds) -> None:
         super().__init__(adj)
         self._long, self._bounds = long, bounds
 
@@ -142,7 +142,9 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = BoundedChannel
 
-    def __init__(self, application: Any, *, listening: socket, bounds: Bounds, people: int, stations: int) -> None:
+    def __init__(
+        self, application: Any, *, listening: socket, bounds: ServerBounds, people: int, stations: int
+    ) -> None:
         self.bounds = bounds
         self.long_adj = _adjustments(bounds, bounds.long_body_bytes)
         sockinfo = (listening.family, listening.type, listening.proto, listening.getsockname())
@@ -182,7 +184,7 @@ class BoundedServer(TcpWSGIServer):  # type: ignore[misc]
 class TwoPools:
     """Threads for people and threads for stations: neither waits for the other, and in each callers take turns."""
 
-    def __init__(self, bounds: Bounds, *, people: int, stations: int) -> None:
+    def __init__(self, bounds: ServerBounds, *, people: int, stations: int) -> None:
         self._is_for_people = bounds.is_for_people
         self._people, self._stations = _pool(people), _pool(stations)
 
@@ -211,7 +213,7 @@ def _close_one(channels: Sequence[BoundedChannel], *, rather_not: BoundedChannel
     chosen.handle_close()
 
 
-def _adjustments(bounds: Bounds, body_bytes: int) -> Adjustments:
+def _adjustments(bounds: ServerBounds, body_bytes: int) -> Adjustments:
     adj = Adjustments(
         ident=None,
         recv_bytes=256 * 1024,

@@ -18,7 +18,7 @@ from sync.hub.config import MOST_PORT, HubConfig
 from sync.processes import name_listener
 
 if TYPE_CHECKING:
-    from sync.hub.connections import Bounds
+    from sync.hub.connections import ServerBounds
 
 HELP = "Answer stations and browsers, until stopped."
 STATION_THREADS = 12
@@ -83,14 +83,14 @@ def _answer(listening: socket.socket, config: HubConfig) -> None:
     ).run()
 
 
-def bounds_of(config: HubConfig) -> Bounds:
+def bounds_of(config: HubConfig) -> ServerBounds:
     """What this hub allows to whom it does not know."""
     from django.conf import settings
     from django.http.cookie import parse_cookie
     from django.urls import reverse
 
     from sync.hub.accounts.known_browser import COOKIE, read_cookie
-    from sync.hub.connections import Bounds, Headers
+    from sync.hub.connections import Headers, ServerBounds
     from sync.hub.console.web.uploads import MOST_BYTES
 
     stick = reverse("console:stick")
@@ -99,7 +99,7 @@ def bounds_of(config: HubConfig) -> Bounds:
         cookies = parse_cookie(headers.get("COOKIE", ""))
         return path == stick and read_cookie(cookies.get(COOKIE, "")) is not None  # somebody has signed in there
 
-    return Bounds(
+    return ServerBounds(
         body_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         long_body_bytes=MOST_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         may_be_long=may_be_long,

@@ -12,7 +12,7 @@ from typing import Protocol
 from sync.protocol.errors import Refused
 
 
-class Change(Protocol):
+class Versioned(Protocol):
     """A row that says who changed something, and when."""
 
     @property
@@ -32,7 +32,7 @@ class ChangedMeanwhile(Refused):
     ``by`` and ``at`` tell of the newest change; they are empty when nobody knows who made it.
     """
 
-    def __init__(self, newest: Change | None) -> None:
+    def __init__(self, newest: Versioned | None) -> None:
         self.by = newest.by if newest else ""
         self.at = newest.at if newest else None
         super().__init__(f"{self.by or 'somebody'} has changed it in the meantime")

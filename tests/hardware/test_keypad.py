@@ -144,12 +144,12 @@ def test_the_settings_name_the_devices(tmp_path):
     keys = KeysConfig(keypad=str(tmp_path / "keys"))
     config = StationConfig(data=tmp_path, hub_url="http://127.0.0.1:1", keys=keys)
     assert len(detect(config).keypads) == 1
-    assert detect(StationConfig(data=tmp_path, hub_url="x")).keypads == ()
+    assert detect(StationConfig(data=tmp_path, hub_url="http://hub.test")).keypads == ()
 
 
 def test_a_wrong_name_in_the_settings_of_keys_stops_the_start(tmp_path):
     path = tmp_path / "station.toml"
-    base = 'data = "data"\nhub_url = "x"\n[keys]\n'
+    base = 'data = "data"\nhub_url = "http://hub.test"\n[keys]\n'
     path.write_text(base + 'keypad = "/dev/input/by-id/k"\ndwell_seconds = 3\n', encoding="utf-8")
     assert load_config(path).keys == KeysConfig(keypad="/dev/input/by-id/k", dwell_seconds=3.0)
     path.write_text(base + 'keypda = "none"\n', encoding="utf-8")

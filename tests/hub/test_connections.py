@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from waitress import wasyncore
 
 from sync.hub.client_address import TrustedProxies
-from sync.hub.connections import BoundedServer, Bounds
+from sync.hub.connections import BoundedServer, ServerBounds
 from sync.hub.fair_queue import FairQueue
 from tests.kits.waiting import PATIENCE_S, wait_until
 
@@ -90,7 +90,7 @@ def hall(*, people: int = 1, stations: int = 1, **bounds: Any) -> Iterator[Hall]
     }
     listening = socket.create_server(("127.0.0.1", 0))
     server = BoundedServer(
-        application, listening=listening, bounds=Bounds(**values | bounds), people=people, stations=stations
+        application, listening=listening, bounds=ServerBounds(**values | bounds), people=people, stations=stations
     )
     made.append(Hall(server))
     thread = threading.Thread(target=server.run)
@@ -99,7 +99,8 @@ def hall(*, people: int = 1, stations: int = 1, **bounds: Any) -> Iterator[Hall]
         yield made[0]
     finally:
         made[0].let_go.set()
-        server.trigger.pull_trigger(partial(wasyncore.close_all, server._map))
+        with suppress(OSError):  # the loop may take this up, and close all, before it is called
+            server.trigger.pull_trigger(partial(wasyncore.close_all, server._map))
         thread.join()
         server.task_dispatcher.shutdown()
 

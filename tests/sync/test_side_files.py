@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sync.hub.content.source import DEFAULT_CONTENT, load_source
-from sync.hub.courier.files import parcels_in, parcels_on
+from sync.hub.courier.archives import Archives
+from sync.hub.courier.files import MOST_FILES, parcels_in, parcels_on
 from sync.hub.management.commands.ballot_log import read_copy
 from sync.side_files import is_side_file
 from sync.stick import TOP, Stick
@@ -67,7 +68,8 @@ def test_an_archive_with_them_brings_only_what_stations_wrote(tmp_path: Path) ->
     lay(tmp_path, "1.batch")
     (tmp_path / "1.batch").write_bytes(b"x")
     files = [(path.name, path) for path in tmp_path.iterdir() if path.is_file()]
-    assert sorted(parcel.name for parcel in parcels_in(files)) == ["1.batch", "1.batch"]
+    with Archives(most_files=MOST_FILES) as archives:
+        assert sorted(parcel.name for parcel in parcels_in(files, archives)) == ["1.batch", "1.batch"]
 
 
 def test_a_copy_of_the_ballot_log_with_them(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def test_the_console_says_what_is_on_its_way(hub, way, blobs, store: PieceStore)
     for page in pages:
         assert "2 Anhänge sind noch unterwegs" in client.get(page, headers={"accept-language": "de"}).content.decode()
     way.breaks_after = 3  # one photo and half of the other
-    with pytest.raises(Exception, match="does not answer"):
+    with pytest.raises(Exception, match="broke off"):
         send(way, blobs)
     assert "1 Anhang ist noch unterwegs" in client.get(pages[1], headers={"accept-language": "de"}).content.decode()
     way.breaks_after = 10**6

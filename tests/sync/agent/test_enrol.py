@@ -134,7 +134,7 @@ def test_a_half_written_key_is_made_anew(config, twin):
 def test_enrolled_anew_at_another_hub_everything_kept_is_sent_there(config, twin, clock):
     twin.code = code_secret(CODE)
     identity = enrol(config, twin)
-    station = Station(config.data, twin, clock, key=load_device_key(config, identity))
+    station = Station(config.database.parent, twin, clock, key=load_device_key(config, identity))
     records = station.put(2)
     station.round()
     records += station.put(1)
@@ -149,7 +149,7 @@ def test_enrolled_anew_at_another_hub_everything_kept_is_sent_there(config, twin
     with closing(open_database(config.database)) as connection:
         assert not StationState(connection).is_revoked
         assert Outbox(connection, clock=clock).counts(Stream.REPORTS).waiting == 3
-    moved = Station(config.data, other, clock, key=load_device_key(config, again))
+    moved = Station(config.database.parent, other, clock, key=load_device_key(config, again))
     assert moved.round().complete
     assert {record.id for record in records} == set(other.memory.records)
     moved.connection.close()
