@@ -106,7 +106,7 @@ def vote_review_view(scene: Scene) -> VoteReviewView:
     return VoteReviewView(
         frame=frame(scene, main=Action(Cast(), words.text("vote.cast"), "vote", name=words.text("vote.cast.name"))),
         headline=words.text("vote_review.headline"),
-        explanation=words.text("vote_review.explanation"),
+        explanation=words.text("vote_review.explanation.code" if paper.poll.codes else "vote_review.explanation"),
         notice=scene.notice,
         lines=(
             Line(words.text("vote_review.poll"), words.content(paper.poll.title), public=True),
