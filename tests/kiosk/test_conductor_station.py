@@ -266,7 +266,7 @@ def test_where_only_votes_fit_the_report_says_why_it_cannot_be_begun(keys: Keys,
 def test_the_greeting_shows_the_seal_of_the_ballot_box_and_follows_it(kit):
     assert kit.conductor.start().seal == ""
     kit.station.seal = "K7QA2MXD"
-    assert kit.conductor.tick().seal == "Prüfzeichen der Urne: K7QA-2MXD"
+    assert kit.conductor.tick().seal == "Prüfzeichen der Wahlurne: K7QA-2MXD"
     assert kit.conductor.tick() is None
     kit.station.seal = "AAAABBBB"
-    assert kit.conductor.tick().seal == "Prüfzeichen der Urne: AAAA-BBBB"
+    assert kit.conductor.tick().seal == "Prüfzeichen der Wahlurne: AAAA-BBBB"

@@ -211,11 +211,11 @@ def test_numbers_and_days_in_every_language():
     assert [Texts(code).number(13_000) for code in CODES] == [
         "13.000", "13.000", "13,000", "13\u00a0000", "13\u00a0000", "13,000", "13\u00a0000", "13.000",
     ]  # fmt: skip
-    assert Texts("uk").date(day) == "30 червня 2027"
-    assert Texts("ru").date(day) == "30 июня 2027"
-    assert Texts("ar").date(day) == "30 حزيران/يونيو 2027"
-    assert Texts("pl").date(day) == "30 czerwca 2027"
-    assert Texts("vi").date(day) == "30 tháng 6 năm 2027"
+    assert Texts("uk").date(day) == "30\u00a0червня 2027\u00a0року"
+    assert Texts("ru").date(day) == "30\u00a0июня 2027\u00a0года"
+    assert Texts("ar").date(day) == "30\u00a0حزيران (يونيو) 2027"
+    assert Texts("pl").date(day) == "30\u00a0czerwca 2027\u00a0roku"
+    assert Texts("vi").date(day) == "30\u00a0tháng\u00a06 năm\u00a02027"
     assert Texts("pl").duration(180) == "3 minuty"
     assert Texts("ru").duration(300) == "5 минут"
     assert Texts("ar").duration(120) == "دقيقتين"
