@@ -70,12 +70,23 @@ TOO_FAMILIAR = {
 """How friends are spoken to; where politeness is a capital letter, the small one."""
 
 TRUE_TO_FACT = {
+    "page.not_chosen",
+    "private.hint",
+    "vote.problem.too_many",
     "vote_review.explanation",
     "vote_receipt.stored",
+    "code.problem.unknown",
+    "receipt.not_printed",
+    "report.problem.outside",
+    "report_review.explanation",
     "answer.report.unknown",
     "answer.report.not_solvable",
+    "help.privacy",
+    "staff.never",
+    "staff.trouble.silent",
+    "staff.fault.silent",
 }
-"""Leichte Sprache with a "not": what the station cannot do has to be said as it is."""
+"""Leichte Sprache with a "not": a word that goes round it would say less than is so, or something else."""
 
 NAMES_OF_SIGNS = "key.sign."
 """What a sign is called is said with its own name."""
@@ -232,6 +243,17 @@ def test_leichte_sprache_of_the_station_keeps_its_rules():
         if not (msgid in TRUE_TO_FACT and finding.rule == "negation") and not msgid.startswith(NAMES_OF_SIGNS)
     ]
     assert not found
+
+
+def test_every_exception_from_leichte_sprache_is_one():
+    said = dict(texts("de-leicht"))
+    assert all(any(found.rule == "negation" for found in findings(said[msgid])) for msgid in TRUE_TO_FACT)
+
+
+def test_leichte_sprache_counts_in_digits():
+    counted = [message for message in catalogue("de-leicht").values() if message.pluralizable]
+    assert len(counted) > 10
+    assert not [strings(one)[0] for one in counted if re.search(r"\bein(e[nmr]?)?\b", strings(one)[0], re.IGNORECASE)]
 
 
 def test_leichte_sprache_of_the_content_keeps_its_rules():

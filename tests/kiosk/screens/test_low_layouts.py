@@ -91,10 +91,10 @@ def test_nothing_is_lost_in_a_low_layout(qtbot, orientation, size):
         if isinstance(here, WholeScreen):
             lost -= {low[name].explanation}  # gives way to what has to be seen whole, and is still read aloud
         if here.page.aids.isVisibleTo(here):
-            assert lost <= {"Weiter unten", "Wieder nach oben"}, name
+            assert lost <= {"Nach unten", "Nach oben"}, name
         else:
             aids = {aid.name or aid.label for aid in low[name].frame.aids}
-            assert lost - {"Weiter unten", "Wieder nach oben"} <= aids, name
+            assert lost - {"Nach unten", "Nach oben"} <= aids, name
             if aids:
                 assert "Lesen und Hören" in names(here), name
         there.close()
