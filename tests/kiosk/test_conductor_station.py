@@ -217,7 +217,7 @@ def test_files_of_the_content_on_show_can_be_read(kit):
     [
         (0, 1, "You may choose one answer or none."),
         (0, 2, "You may choose up to 2 answers or none."),
-        (1, 1, "You may choose one answer."),
+        (1, 1, "Please choose one answer."),
         (2, 2, "Please choose exactly 2 answers."),
         (1, 3, "You may choose 1 to 3 answers."),
         (1, 99, "You may choose 1 to 6 answers."),

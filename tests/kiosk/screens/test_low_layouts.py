@@ -179,7 +179,7 @@ def test_where_the_reach_is_too_small_the_controls_grow_upwards_and_nothing_is_c
 
 def test_a_page_that_is_short_of_room_stays_as_it_is_when_it_is_arranged_again(qtbot):
     """The tallest project of a budget is within reach only beside page buttons of one line."""
-    view = sample_views("en", Profile(size=TextSize.EXTRA, layout=Layout.LOW_LEFT))["budget"]
+    view = sample_views("pl", Profile(size=TextSize.EXTRA, layout=Layout.LOW_LEFT))["budget"]
     pages = (screen := shown(qtbot, view, "portrait")).page.pages
     first = pages.geometry()
     assert pages.is_tight
