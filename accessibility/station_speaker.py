@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from accessibility.clips import Clips
-from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, NO_WORD, Heard, Rendering, Sound, rendering
+from accessibility.rendering import Rendering, rendering
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, NO_WORD, Heard, Sound
 from accessibility.voice import COMMAND_WITHIN_MS, HELPER, HelperVoice, Voice
 from hardware.ports import AudioOut
 

@@ -1,6 +1,6 @@
 """Each language of the list has what a language needs, and nothing speaks one that is not on it."""
 
-from accessibility.speech import VOICES
+from accessibility.rendering import VOICES
 from kiosk.texts import FOLDER
 from kiosk.widgets.entry.keyboard_layouts import LAYOUTS, letters_of
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES

@@ -9,7 +9,8 @@ from array import array
 import pytest
 
 from accessibility.clips import Clips
-from accessibility.speech import Sound, rendering
+from accessibility.rendering import rendering
+from accessibility.speech import Sound
 from accessibility.voice import HELPER, HelperVoice
 from accessibility.voice_helper import samples_of_wav, speak_by_command
 from hardware.ports import SAMPLE_RATE_HZ
