@@ -97,7 +97,6 @@ _COMPOUNDS = (
     "Papierkorb",
     "Prüfcode",
     "Radweg",
-    "Stadthafen",
 )
 """Short compounds of this field; the long ones are found by their length."""
 
