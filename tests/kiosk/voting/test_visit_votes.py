@@ -109,6 +109,9 @@ def test_polls_are_those_of_the_district_and_another_one_can_be_chosen(kit):
     assert districts.choices[0].title == "Groß Klein"
     assert districts.choices[0].note == "Sie sind hier"
     assert len(districts.choices) == 21
+    own = {choice.intent.district for choice in districts.choices if choice.about == "Mit eigener Umfrage"}
+    assert own == {"C", "D", "E", "F", "G", "N"}
+    assert {choice.about for choice in districts.choices if choice.intent.district not in own} == {""}
     polls = kit.ask(ChooseDistrict("N"))
     assert {choice.intent.poll for choice in polls.choices} == {"ortsbeirat-stadtmitte", "neuer-markt"}
     assert isinstance(kit.ask(Back()), HomeView)
