@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.home.presenter import out_of_order_view
+from kiosk.lookup.rules import CodeProblem, CodeRefused, read_code
 from kiosk.station.trouble import Trouble
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
@@ -19,7 +20,17 @@ from sync.station.config import IdleConfig
 from tests.kits.catalogues import CODES, catalogue
 from tests.kits.content import MemoryPackage, ask_for_codes, content_files
 from tests.kits.station_twin import Kit
-from tests.kits.visit_paths import GARDEN, MARKET, REPORT
+from tests.kits.visit_paths import GARDEN, MARKET, REPORT, chosen
+
+AIDS = [
+    (wish.NextSize(),),
+    (wish.NextTheme(),),
+    (wish.SwitchSpeech(),),
+    (wish.ChooseLayout("low_left"),),
+    (wish.OpenLanguages(), wish.ChooseLanguage("vi")),
+    (wish.OpenHelp(), wish.Continue()),
+]
+"""Ways to change how the station is read, from any page and back to it."""
 
 # --- time ------------------------------------------------------------------------------------------------------------
 
@@ -136,3 +147,21 @@ def test_the_lengths_of_codes_are_said_as_they_are(language: str):
     for problem in ("too_short", "too_long"):
         assert str(TRACKER_LENGTH) in said[f"look_up.problem.{problem}"]
         assert str(NUMBER_DIGITS) in said[f"look_up.problem.{problem}"]
+
+
+@pytest.mark.parametrize("changed", AIDS, ids=lambda wishes: type(wishes[-1]).__name__)
+def test_no_aid_loses_what_was_entered(kit, changed):
+    kit.at_home()
+    answered, written = (*GARDEN, wish.Choose("play")), REPORT
+    kit.ask(*answered)
+    assert chosen(kit.ask(*changed)) == {"play"}
+    kit.ask(wish.Home(), *written)
+    assert kit.ask(*changed).text == written[-1].text
+
+
+def test_a_circle_in_a_participation_code_can_only_be_a_zero_and_no_check_code_has_a_nine():
+    codes = {sign for _ in range(200) for sign in new_code().typed()}
+    assert "0" in codes
+    assert "O" not in codes
+    with pytest.raises(CodeRefused, match=CodeProblem.NEITHER.value):
+        read_code("9".rjust(TRACKER_LENGTH, "A"))
