@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from sync.protocol.languages import LANGUAGES
 
@@ -33,10 +33,13 @@ class Part:
     language: str
 
 
-def parts_of(text: str, language: str) -> tuple[Part, ...]:
-    """The text in the order in which it is said; words are parted by single spaces. At least one part."""
+def parts_of(text: str, language: str, *, names: Collection[str] = ()) -> tuple[Part, ...]:
+    """The text in the order in which it is said; words are parted by single spaces. At least one part.
+
+    ``names`` are German ones that cannot be told from the words of another language by their letters.
+    """
     words = text.split(" ")
-    told = zip(_languages_of(words, language), words, strict=True)
+    told = zip(_languages_of(words, language, names), words, strict=True)
     return tuple(
         Part(_as_said(" ".join(word for _, word in of_one), spoken), spoken)
         for spoken, of_one in groupby(told, key=lambda pair: pair[0])
@@ -46,11 +49,12 @@ def parts_of(text: str, language: str) -> tuple[Part, ...]:
 # --- which language a word is of -----------------------------------------------------------------------------------
 
 
-def _languages_of(words: Sequence[str], language: str) -> list[str]:
+def _languages_of(words: Sequence[str], language: str, names: Collection[str]) -> list[str]:
     is_name = _NAMES.get(language)
     found = [NAMES_ARE_GERMAN if is_name and is_name(_bare(word)) else language for word in words]
     bare = [_bare(word) for word in words]
-    for code, name in _OWN_NAMES:
+    german = ((NAMES_ARE_GERMAN, name.split()) for name in names)
+    for code, name in chain(german, _OWN_NAMES):
         if not _sound_alike(code, language):
             for at in _places_of(name, bare):
                 found[at : at + len(name)] = [code] * len(name)
@@ -108,7 +112,7 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
     "ar": _is_latin,
     "vi": _is_no_vietnamese,
 }
-"""By the language of a text: whether a word of it is a German one. Others read the names by their own rules."""
+"""By the language of a text: whether a word of it is a German one. Elsewhere it has to be known by name."""
 
 
 # --- dates and numbers ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Plain values and functions. Knows the embedded engine by its numbers, and starts
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from accessibility.pronunciation import Part, parts_of
@@ -65,9 +66,12 @@ class Rendering:
         return " ".join([self.text, *(following.text for following in self.rest)])
 
 
-def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE) -> Rendering:
-    """How to ask the engine for `text` in `language` at `rate`. KeyError for a language without a voice."""
-    first, *rest = (_rendering_of(part, rate) for part in parts_of(speakable(text), language))
+def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE, names: Collection[str] = ()) -> Rendering:
+    """How to ask the engine for `text` in `language` at `rate`, with these names of places in German.
+
+    KeyError for a language without a voice.
+    """
+    first, *rest = (_rendering_of(part, rate) for part in parts_of(speakable(text), language, names=names))
     return replace(first, rest=tuple(rest))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -84,6 +84,9 @@ class Speaker(Protocol):
     def prepare(self, texts: Mapping[str, Iterable[str]]) -> None:
         """These fixed texts (language -> texts) shall be heard at once. Never pass anything of a person."""
 
+    def know(self, names: Collection[str]) -> None:
+        """These are names of places here: they are said in German, in every language."""
+
     def close(self) -> None:
         """Silence, and the end of all helpers."""
 
@@ -155,6 +158,9 @@ class SilentSpeaker:
 
     def prepare(self, texts: Mapping[str, Iterable[str]]) -> None:
         """Nothing to prepare."""
+
+    def know(self, names: Collection[str]) -> None:
+        """Nothing to say."""
 
     def close(self) -> None:
         """Nothing to end."""

@@ -85,6 +85,14 @@ def test_german_names_of_places_are_said_in_german(language: str):
         assert said(name, language) == heard(name, "de")
 
 
+@pytest.mark.parametrize("language", ["en", "pl", "vi"])
+def test_where_letters_do_not_tell_names_are_known(language: str):
+    names = names_of_places()
+    for name in names:
+        (part,) = parts_of(name, language, names=names)
+        assert part == Part(name, "de")
+
+
 def test_around_a_name_the_language_goes_on():
     assert parts_of("Опросы для района Neuer Markt до завтра", "ru") == (
         Part("Опросы для района", "ru"),
