@@ -31,6 +31,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 import wave
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -77,10 +78,16 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 
 def speak(request: Mapping[str, Any], command: Sequence[str] = ()) -> Sound | None:
-    """A sentence with all that follows in other voices, or None if one of them failed."""
+    """A sentence with all that follows in other voices, or None if one of them failed.
+
+    A command has SECONDS_PER_COMMAND for all of it; what is left then the embedded voice says.
+    """
     sounds: list[tuple[str, Sound]] = []
+    until = time.monotonic() + SECONDS_PER_COMMAND
     for part in (request, *request["rest"]):
-        sound = (speak_by_command(command, part) if command else None) or speak_in_child(part)
+        left = until - time.monotonic()
+        by_command = speak_by_command(command, part, seconds=left) if command and left > 0 else None
+        sound = by_command or speak_in_child(part)
         if sound is None:
             return None
         sounds.append((part["text"], sound))
@@ -122,7 +129,9 @@ def speak_in_child(request: Mapping[str, Any]) -> Sound | None:
         os.close(marks)
 
 
-def speak_by_command(command: Sequence[str], request: Mapping[str, Any]) -> Sound | None:
+def speak_by_command(
+    command: Sequence[str], request: Mapping[str, Any], *, seconds: float = SECONDS_PER_COMMAND
+) -> Sound | None:
     """One request by a city's own voice, or None if it fails or takes too long. It tells no words."""
     told = {"LANGUAGE": request["language"], "VOICE": request["voice"], "SPEED": str(request["rate"])}
     environment = {**os.environ, **{f"MITMACH_{name}": value for name, value in told.items()}}
@@ -132,7 +141,7 @@ def speak_by_command(command: Sequence[str], request: Mapping[str, Any]) -> Soun
             input=request["text"].encode(),
             capture_output=True,
             env=environment,
-            timeout=SECONDS_PER_COMMAND,
+            timeout=seconds,
             check=True,
         )
         samples = samples_of_wav(ran.stdout)
