@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 
-from accessibility.focus import Box, reading_lines, reading_order
+from accessibility.focus import Bounds, reading_lines, reading_order
 from accessibility.scanning import Group, Together
 
 Name = tuple[str, int]
@@ -24,7 +24,7 @@ class Controls:
     """All controls that can be seen and used now, in the order in which they are offered."""
 
     widgets: tuple[QWidget, ...]
-    boxes: tuple[Box, ...]
+    boxes: tuple[Bounds, ...]
     names: tuple[Name, ...]
     right_to_left: bool
 
@@ -96,9 +96,9 @@ def _is_in_view(widget: QWidget) -> bool:
     return not painted.visibleRegion().isEmpty()
 
 
-def _box(widget: QWidget, window: QWidget) -> Box:
+def _box(widget: QWidget, window: QWidget) -> Bounds:
     corner = widget.mapTo(window, QPoint(0, 0))
-    return Box(corner.x(), corner.y(), widget.width(), widget.height())
+    return Bounds(corner.x(), corner.y(), widget.width(), widget.height())
 
 
 def _names(widgets: tuple[QWidget, ...]) -> tuple[Name, ...]:

@@ -23,7 +23,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True)
-class Box:
+class Bounds:
     """A control's rectangle in pixels of the window."""
 
     left: int
@@ -42,7 +42,7 @@ class Box:
         return self.left + self.width / 2, self.top + self.height / 2
 
 
-def reading_lines(boxes: Sequence[Box], *, right_to_left: bool = False) -> list[list[int]]:
+def reading_lines(boxes: Sequence[Bounds], *, right_to_left: bool = False) -> list[list[int]]:
     """The indexes of the boxes in lines from top to bottom, each line in the order it is read.
 
     A box stands in a line when the middle of its height lies beside the line's first box, or the other way round.
@@ -58,12 +58,12 @@ def reading_lines(boxes: Sequence[Box], *, right_to_left: bool = False) -> list[
     return lines
 
 
-def reading_order(boxes: Sequence[Box], *, right_to_left: bool = False) -> list[int]:
+def reading_order(boxes: Sequence[Bounds], *, right_to_left: bool = False) -> list[int]:
     """All indexes in the order of reading."""
     return [index for line in reading_lines(boxes, right_to_left=right_to_left) for index in line]
 
 
-def next_focus(boxes: Sequence[Box], at: int, direction: Direction, *, right_to_left: bool = False) -> int:
+def next_focus(boxes: Sequence[Bounds], at: int, direction: Direction, *, right_to_left: bool = False) -> int:
     """The index of the box that the arrow key leads to; ``at`` itself only where there is no other box."""
     if direction in {Direction.UP, Direction.DOWN}:
         return _up_or_down(boxes, at, down=direction is Direction.DOWN)
@@ -72,16 +72,16 @@ def next_focus(boxes: Sequence[Box], at: int, direction: Direction, *, right_to_
     return order[(order.index(at) + (1 if forward else -1)) % len(order)]
 
 
-def nearest(boxes: Sequence[Box], to: Box) -> int:
+def nearest(boxes: Sequence[Bounds], to: Bounds) -> int:
     """The index of the box that is nearest to another: in its line if there is one, else by the centres."""
     return min(range(len(boxes)), key=lambda at: (not _beside(boxes[at], to), dist(boxes[at].middle, to.middle)))
 
 
-def _beside(first: Box, other: Box) -> bool:
+def _beside(first: Bounds, other: Bounds) -> bool:
     return first.top <= other.middle[1] < first.bottom or other.top <= first.middle[1] < other.bottom
 
 
-def _up_or_down(boxes: Sequence[Box], at: int, *, down: bool) -> int:
+def _up_or_down(boxes: Sequence[Bounds], at: int, *, down: bool) -> int:
     """The nearest centre in the cone above or below; without one what lies next there; else round to the other end."""
     here = boxes[at]
     ahead = {
@@ -97,11 +97,11 @@ def _up_or_down(boxes: Sequence[Box], at: int, *, down: bool) -> int:
     return _other_end(boxes, at, top=down)
 
 
-def _is_ahead(here: Box, box: Box, *, down: bool) -> bool:
+def _is_ahead(here: Bounds, box: Bounds, *, down: bool) -> bool:
     return (box.middle[1] > here.middle[1]) is down
 
 
-def _distances(here: Box, box: Box, *, down: bool) -> tuple[float, float, float]:
+def _distances(here: Bounds, box: Bounds, *, down: bool) -> tuple[float, float, float]:
     """How far ahead, how far to the side between the edges, and how far to the side between the centres."""
     ahead = box.middle[1] - here.middle[1] if down else here.middle[1] - box.middle[1]
     apart = max(0, box.left - (here.left + here.width), here.left - (box.left + box.width))
@@ -113,7 +113,7 @@ def _weighed(ahead: float, apart: float, aside: float) -> float:
     return ahead + 2 * apart + aside / 4
 
 
-def _other_end(boxes: Sequence[Box], at: int, *, top: bool) -> int:
+def _other_end(boxes: Sequence[Bounds], at: int, *, top: bool) -> int:
     """Nothing lies ahead: the box of the first or last line that is straight above or below."""
     lines = reading_lines(boxes)
     line = lines[0] if top else lines[-1]

@@ -19,7 +19,7 @@ LONGEST_PART = 13
 
 
 @dataclass(frozen=True)
-class Finding:
+class HardWording:
     """One fault: the id of the rule, the words it was found in, and why they are hard to read."""
 
     rule: str
@@ -27,7 +27,7 @@ class Finding:
     why: str
 
 
-def findings(text: str) -> list[Finding]:
+def findings(text: str) -> list[HardWording]:
     """All faults of a text, rule by rule; none for a text that keeps the rules. A placeholder in braces is one word."""
     plain = re.sub(r"{\w+}", "{}", text)
     return [found for rule in _RULES for found in rule(plain)]
@@ -38,14 +38,16 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in re.split(r"(?<=[.!?:])(?<!\b\d\.)(?<!\b\d\d\.)\s+", text.strip()) if sentence]
 
 
-def _long_sentences(text: str) -> Iterator[Finding]:
+def _long_sentences(text: str) -> Iterator[HardWording]:
     for sentence in sentences(text):
         count = len(re.findall(r"[\w{][\w{}.\-’']*", sentence))
         if count > MOST_WORDS:
-            yield Finding("length", sentence, f"{count} words in one sentence, at most {MOST_WORDS} are easy to follow")
+            yield HardWording(
+                "length", sentence, f"{count} words in one sentence, at most {MOST_WORDS} are easy to follow"
+            )
 
 
-def _joined_sentences(text: str) -> Iterator[Finding]:
+def _joined_sentences(text: str) -> Iterator[HardWording]:
     yield from _each(
         r"(?:, (?:und|aber|weil|dass|damit|wenn|ob|sobald|denn|die|der|das|den|dem|was|wo|wie|sondern)\b|;)",
         "one-statement",
@@ -53,13 +55,13 @@ def _joined_sentences(text: str) -> Iterator[Finding]:
     )(text)
 
 
-def _each(pattern: str, rule: str, why: str, *, case: bool = False) -> Callable[[str], Iterator[Finding]]:
+def _each(pattern: str, rule: str, why: str, *, case: bool = False) -> Callable[[str], Iterator[HardWording]]:
     """A rule that finds every place of this pattern."""
     compiled = re.compile(pattern, 0 if case else re.IGNORECASE)
 
-    def found(text: str) -> Iterator[Finding]:
+    def found(text: str) -> Iterator[HardWording]:
         for match in compiled.finditer(text):
-            yield Finding(rule, match[0].strip(), why)
+            yield HardWording(rule, match[0].strip(), why)
 
     return found
 
@@ -67,16 +69,16 @@ def _each(pattern: str, rule: str, why: str, *, case: bool = False) -> Callable[
 _NEGATIONS = r"\b(?:nicht|nichts|nie|niemals|niemand\w*|nirgends|kein\w*|weder|ohne)\b"
 
 
-def _negation_chains(text: str) -> Iterator[Finding]:
+def _negation_chains(text: str) -> Iterator[HardWording]:
     found = re.findall(_NEGATIONS, text, re.IGNORECASE)
     if len(found) > 1:
-        yield Finding("negation-chain", " ... ".join(found), "one negation after the other is easily lost")
+        yield HardWording("negation-chain", " ... ".join(found), "one negation after the other is easily lost")
 
 
-def _compounds(text: str) -> Iterator[Finding]:
+def _compounds(text: str) -> Iterator[HardWording]:
     for word in re.findall(r"[A-Za-zÄÖÜäöüß]+", text):
         if len(word) > LONGEST_PART and not word.islower():
-            yield Finding(
+            yield HardWording(
                 "compound", word, f"a part of a word has more than {LONGEST_PART} letters: cut it by a hyphen"
             )
     yield from _each(
@@ -132,12 +134,12 @@ _ONE_WORD = {
 """The same word for the same thing: what is not said (a pattern), and what is said instead."""
 
 
-def _other_words(text: str) -> Iterator[Finding]:
+def _other_words(text: str) -> Iterator[HardWording]:
     for pattern, instead in _ONE_WORD.items():
         yield from _each(rf"(?<![\w-])(?:{pattern})\b", "one-word", f"another or a hard word: say {instead}")(text)
 
 
-_RULES: tuple[Callable[[str], Iterator[Finding]], ...] = (
+_RULES: tuple[Callable[[str], Iterator[HardWording]], ...] = (
     _long_sentences,
     _joined_sentences,
     _each(

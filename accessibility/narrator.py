@@ -12,7 +12,7 @@ from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, Speaker
 
 
 @dataclass(frozen=True)
-class Page:
+class SpokenPage:
     """A screen as it is heard. `key` tells one page from another, so that an answer on it does not read it all again.
 
     `notice` is what went wrong and what to do (R53); `body` the explanation and rules; `choices` what can be touched.
@@ -34,7 +34,7 @@ class Control:
     hint: str = ""
 
 
-def on_arrival(page: Page) -> tuple[str, ...]:
+def on_arrival(page: SpokenPage) -> tuple[str, ...]:
     """A whole page: what went wrong first, then the question, the explanation, and what can be chosen."""
     return _said(page.notice, page.headline, *page.body, *page.choices)
 
@@ -44,7 +44,7 @@ def on_focus(control: Control) -> tuple[str, ...]:
     return _said(control.name, control.state, control.hint)
 
 
-def on_change(before: Page, now: Page, *, confirmation: str = "") -> tuple[str, ...]:
+def on_change(before: SpokenPage, now: SpokenPage, *, confirmation: str = "") -> tuple[str, ...]:
     """After an act: what was done, then the new page. On the same page only its notice: what went wrong, what to do."""
     if now.key != before.key:
         return _said(confirmation, *on_arrival(now))
@@ -55,7 +55,7 @@ def _said(*sentences: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence.strip())
 
 
-NOWHERE = Page(key="", headline="")
+NOWHERE = SpokenPage(key="", headline="")
 
 
 class Narrator:
@@ -93,7 +93,7 @@ class Narrator:
         self._on = on
         self._say(on_arrival(self._page))
 
-    def arrive(self, page: Page, language: str, *, confirmation: str = "") -> None:
+    def arrive(self, page: SpokenPage, language: str, *, confirmation: str = "") -> None:
         """A page is shown, or shown again after an act. `confirmation` says what the act did ("Chosen: A garden").
 
         The page that was there stays unread on a mere change of state; in another language it is read anew.

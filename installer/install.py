@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from installer.steps import PointTo, PutFile, RunCommand, Runner, Step
+from installer.steps import InstallStep, PointTo, PutFile, RunCommand, Runner
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 UNITS = CHECKOUT / "installer" / "units"
@@ -37,12 +37,12 @@ HIDDEN_FOLDERS = ("/home", "/root", "/tmp", "/run")  # noqa: S108  nothing is wr
 """Where services are not allowed to look, so neither the checkout nor its Python may lie there."""
 
 
-def steps_for(role: str, *, live: bool) -> list[Step]:
+def steps_for(role: str, *, live: bool) -> list[InstallStep]:
     """All steps that make a machine a ``station`` or a ``hub``, in order.
 
     ``live`` adds what only makes sense on the running machine: Debian packages, font cache, compiled sources, reload.
     """
-    steps: list[Step] = []
+    steps: list[InstallStep] = []
     if live:
         steps.extend(_install_packages(role))
     steps.append(PointTo(CODE, CHECKOUT))
@@ -66,7 +66,7 @@ def files_for(role: str) -> list[tuple[Path, Path]]:
     return [(source, places.get(source.name, system / source.name)) for source in sorted((UNITS / role).iterdir())]
 
 
-def _prepare_system(role: str) -> Iterable[Step]:
+def _prepare_system(role: str) -> Iterable[InstallStep]:
     name = f"mitmach-{role}.conf"
     yield RunCommand("make the users", ("systemd-sysusers", "--root={root}", name))
     yield RunCommand("make the folders, with owners and modes", ("systemd-tmpfiles", "--root={root}", "--create", name))
@@ -77,7 +77,7 @@ def _prepare_system(role: str) -> Iterable[Step]:
         yield PointTo(Path("/etc/systemd/system/ctrl-alt-del.target"), Path("/dev/null"))
 
 
-def _prepare_running_machine() -> Iterable[Step]:
+def _prepare_running_machine() -> Iterable[InstallStep]:
     sources = [str(CHECKOUT / name) for name in ("accessibility", "hardware", "installer", "kiosk", "sync")]
     yield RunCommand("list the fonts once", ("fc-cache",))
     yield RunCommand("compile the sources once", (sys.executable, "-m", "compileall", "-q", *sources))
@@ -85,7 +85,7 @@ def _prepare_running_machine() -> Iterable[Step]:
         yield RunCommand("let systemd read its units again", ("systemctl", "daemon-reload"))
 
 
-def _install_packages(role: str) -> Iterable[Step]:
+def _install_packages(role: str) -> Iterable[InstallStep]:
     lines = (PACKAGES / role).read_text(encoding="utf-8").splitlines()
     names = [name for line in lines if (name := line.partition("#")[0].strip())]
     apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y", "--no-install-recommends")
@@ -107,7 +107,7 @@ def find_hindrance(*, checkout: Path, python: Path, hidden: Sequence[str] = HIDD
     return None
 
 
-def install(steps: Iterable[Step], *, root: Path, run: Runner) -> None:
+def install(steps: Iterable[InstallStep], *, root: Path, run: Runner) -> None:
     """Do every step that is not done yet, and say so line by line on standard output."""
     for step in steps:
         if step.is_done(root):

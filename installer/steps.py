@@ -18,7 +18,7 @@ Runner = Callable[[Sequence[str]], None]
 """Runs one command of the operating system; raises CalledProcessError or OSError when it fails."""
 
 
-class Step(Protocol):
+class InstallStep(Protocol):
     """One thing an installation brings about."""
 
     def says(self) -> str:

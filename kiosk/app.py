@@ -204,9 +204,9 @@ class Kiosk:
 
         sys.stderr.write("".join(traceback.format_tb(place)) + f"{kind.__name__}\n")
         if self._machinery is not None:
-            from kiosk.event_log import Event
+            from kiosk.event_log import KioskEvent
 
-            self._machinery.log.note(Event.FAILED, error)
+            self._machinery.log.note(KioskEvent.FAILED, error)
         QApplication.exit(1)
 
     def close(self) -> None:

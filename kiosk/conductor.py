@@ -13,10 +13,10 @@ from random import Random
 from typing import Protocol
 
 from accessibility.profile import Profile, Switches
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
-from kiosk.session.context import Equipment, Note, Outbox, PrintReceipt
+from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.findings import Registers
 from kiosk.session.session import Session
 from kiosk.staff.panel import Staff
@@ -92,7 +92,7 @@ class Conductor:
         config: StationConfig,
         monotonic: Callable[[], float],
         random: Random,
-        note: Note,
+        note: NoteEvent,
         print_receipt: PrintReceipt | None = None,
         staff: Staff | None = None,
     ) -> None:
@@ -210,7 +210,7 @@ class Conductor:
             found = Trouble.NO_CONTENT
         self._seal = self._station.ballot_seal() if found is None else ""
         if found is not self._trouble:
-            self._note(Event.OUT_OF_ORDER if found else Event.IN_ORDER, found)
+            self._note(KioskEvent.OUT_OF_ORDER if found else KioskEvent.IN_ORDER, found)
         self._trouble = found
 
     def _read_offer(self) -> None:
@@ -220,9 +220,9 @@ class Conductor:
             self._offer = read_offer(package) if package else None
         except Refused as error:
             self._offer = None
-            self._note(Event.CONTENT_UNREADABLE, error)
+            self._note(KioskEvent.CONTENT_UNREADABLE, error)
         if content_id != self._content_id:
-            self._note(Event.CONTENT_CHANGED)
+            self._note(KioskEvent.CONTENT_CHANGED)
         self._content_id = content_id
 
     # --- a visit begins and ends -----------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ class Conductor:
         )
         self._farewell = None
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
-        self._note(Event.VISIT_BEGUN)
+        self._note(KioskEvent.VISIT_BEGUN)
         if isinstance(intent, intents.ChooseLanguage):
             self._visit.answer(intent)
 
@@ -264,7 +264,7 @@ class Conductor:
                 self._seconds_left = seconds_left
             case idle.End():
                 self._forget()
-                self._note(Event.VISIT_ABANDONED)
+                self._note(KioskEvent.VISIT_ABANDONED)
             case idle.Stay():
                 self._seconds_left = None
 
@@ -272,7 +272,7 @@ class Conductor:
         farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)
         self._forget()
         self._farewell = farewell
-        self._note(Event.VISIT_ENDED)
+        self._note(KioskEvent.VISIT_ENDED)
 
     def _forget(self) -> None:
         if self._visit is not None:

@@ -15,7 +15,7 @@ MAX_LOG_BYTES = 1_000_000
 KEPT_LOGS = 3
 
 
-class Event(Enum):
+class KioskEvent(Enum):
     """All that can be logged: id and sentence."""
 
     STARTED = "the kiosk has started"
@@ -42,7 +42,7 @@ class EventLog:
         self._handler = _handler_for(folder, max_bytes)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
 
-    def note(self, event: Event, detail: Enum | BaseException | None = None) -> None:
+    def note(self, event: KioskEvent, detail: Enum | BaseException | None = None) -> None:
         """Write one event, with the name of a reason or of an error's class; never with an error's own words."""
         name = detail.name if isinstance(detail, Enum) else type(detail).__name__ if detail else ""
         sentence = f"{event.name} {event.value}" + (f" ({name})" if name else "")

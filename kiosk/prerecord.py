@@ -60,4 +60,4 @@ def _said_of(view: View) -> Iterator[str]:
     if isinstance(view, VoteView):
         yield view.rule
         for option in view.options:
-            yield spoken_choice(option, view.frame.words.not_chosen)
+            yield spoken_choice(option, "" if option.state else view.frame.words.not_chosen)

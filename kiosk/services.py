@@ -12,7 +12,7 @@ from random import SystemRandom
 from hardware.detect import detect
 from hardware.ports import PrintJob
 from kiosk.conductor import Conductor
-from kiosk.event_log import Event, EventLog
+from kiosk.event_log import EventLog, KioskEvent
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
 from kiosk.station.station import StationFile
@@ -30,7 +30,7 @@ class Machinery:
 
     def __init__(self, config: StationConfig, *, draw_receipt: DrawReceipt) -> None:
         self.log = EventLog(config.data / LOG_FOLDER)
-        self.log.note(Event.STARTED)
+        self.log.note(KioskEvent.STARTED)
         self.station = StationFile(config, monotonic=time.monotonic)
         devices = detect(config)
         self._printer = devices.printer
@@ -52,7 +52,7 @@ class Machinery:
     def close(self) -> None:
         """Close what is open."""
         self.station.close()
-        self.log.note(Event.STOPPED)
+        self.log.note(KioskEvent.STOPPED)
         self.log.close()
 
     def _print(self, view: ReceiptView) -> PrintJob:

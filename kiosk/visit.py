@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hardware.ports import PrintJob
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.home import presenter as home_presenter
 from kiosk.home.aids import profile_after
 from kiosk.home.sign_video import sign_video_view, video_of
@@ -18,7 +18,7 @@ from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
-from kiosk.session.session import Paper, Session, Step
+from kiosk.session.session import ReceiptPaper, Session, Step
 from kiosk.session.task import Task, Work
 from kiosk.station.catalogue import Offer
 from kiosk.tasks import TASKS
@@ -189,13 +189,17 @@ class Visit:
 
     def _leave_receipt(self) -> None:
         self._session.code = ""
-        self._session.paper = Paper.NONE
+        self._session.paper = ReceiptPaper.NONE
         self._print_job = None
 
     def _print(self) -> None:
         receipt = self.view()
-        if self._session.paper is Paper.NONE and self._equipment.print_receipt and isinstance(receipt, ReceiptView):
-            self._session.paper = Paper.COMING
+        if (
+            self._session.paper is ReceiptPaper.NONE
+            and self._equipment.print_receipt
+            and isinstance(receipt, ReceiptView)
+        ):
+            self._session.paper = ReceiptPaper.COMING
             self._print_job = self._equipment.print_receipt(receipt)
             self.look_at_printer()
 
@@ -205,9 +209,9 @@ class Visit:
         if result is None:
             return False
         self._print_job = None
-        self._session.paper = Paper.OUT if result.ok else Paper.NONE
+        self._session.paper = ReceiptPaper.OUT if result.ok else ReceiptPaper.NONE
         if not result.ok:
-            self._equipment.note(Event.NOT_PRINTED, result.state)
+            self._equipment.note(KioskEvent.NOT_PRINTED, result.state)
             self._notice = Notice("receipt.not_printed")
         return True
 

@@ -1,4 +1,6 @@
-"""Settings of the whole suite: no display is needed, and property tests draw the same examples on every run."""
+"""Settings of the whole suite: no display is needed, property tests draw the same examples on every run, and whoever
+leaves a database connection open is told.
+"""
 
 import os
 import sys
@@ -7,10 +9,14 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.kits.left_open import take_left_open, watch_connections
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 settings.load_profile("suite")
+
+watch_connections()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,8 +30,15 @@ def full(pytestconfig: pytest.Config) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown() -> Iterator[None]:
-    """What a test leaves for the event loop to delete goes now: no loop runs between tests, and memory would fill."""
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """What a test leaves for the event loop to delete goes now: no loop runs between tests, and memory would fill.
+
+    Then no connection may be left open.
+    """
     yield
     if (qt := sys.modules.get("PySide6.QtCore")) and (application := qt.QCoreApplication.instance()):
         application.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
+    if left_open := take_left_open(at_the_end=nextitem is None):
+        pytest.fail(
+            "\n".join(["a database connection was never closed; it was opened here:", *left_open]), pytrace=False
+        )

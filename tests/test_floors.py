@@ -1,9 +1,11 @@
 """The import floors hold, cover every module, and would notice a step in the wrong direction."""
 
+import ast
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,28 @@ def test_the_media_library_is_loaded_in_one_folder(module, line, allowed):
     ran = subprocess.run(command, input=f"{line}\n", cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode == 0) is allowed, ran.stdout
     assert ("TID251" in ran.stdout) is not allowed
+
+
+ONE_THING_SEEN_TWICE = {
+    "Batch": "as it travels, and the row that keeps it",
+    "Category": "as the content names it, and as the station reads it",
+    "Landmark": "as the content names it, and as the station reads it",
+    "Option": "as the content names it, and as it travels",
+    "Outbox": "the station's, and the part of it that each user needs",
+    "Poll": "as the content names it, and as it travels",
+    "Command": "Django looks for a command by this name",
+    "Migration": "Django looks for a migration by this name",
+}
+"""Public classes of one name that mean one thing."""
+
+
+def test_a_class_name_means_one_thing():
+    where = defaultdict(set)
+    for package in PACKAGES:
+        for file in (ROOT / package).rglob("*.py"):
+            for node in ast.parse(file.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    where[node.name].add(str(file.relative_to(ROOT)))
+    twice = {name: files for name, files in where.items() if len(files) > 1}
+    assert {name: files for name, files in twice.items() if name not in ONE_THING_SEEN_TWICE} == {}
+    assert ONE_THING_SEEN_TWICE.keys() <= twice.keys()

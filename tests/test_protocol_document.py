@@ -21,6 +21,7 @@ from sync.protocol.encoding import CROCKFORD
 from sync.protocol.enrolment import CODE_LENGTH, code_secret
 from sync.protocol.jws import MAX_HEADER_BYTES, MAX_KID_LENGTH
 from sync.protocol.keys import SEAL_OVERHEAD_BYTES, OpenKey, derive_key
+from sync.protocol.polls.kinds import KINDS
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, MAX_SEALED_BYTES, Damage, RecordKind, Report, Stream, stream_of
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
@@ -53,6 +54,10 @@ def first_words(heading: str) -> set[str]:
 def test_every_type_of_message_is_named_and_no_other():
     assert first_words("typ") == set(re.findall(r'"(ck1-[a-z]+)"', SOURCES))
     assert set(re.findall(r"ck1-[a-z]+", PAGE)) == first_words("typ")
+
+
+def test_the_answer_of_every_kind_of_poll_is_described():
+    assert first_words("kind | answer") == set(KINDS)
 
 
 def test_every_kind_of_record_is_named_with_its_stream():

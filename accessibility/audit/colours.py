@@ -12,7 +12,7 @@ import numpy as np
 from accessibility.audit.geometry import covers_all
 from accessibility.audit.measure import Measurement
 from accessibility.audit.pixels import Inks, inks, luminance, most_frequent, ratio, ratios
-from accessibility.audit.shot import Change, Colours, Item, Kind, Rect, Shot, Variant
+from accessibility.audit.shot import Change, Colours, Item, ItemKind, Rect, Shot, Variant
 
 LEAST_RATIO = {"default": 10.0, "white_on_black": 20.0, "black_on_white": 20.0, "soft": 4.5}
 """Least contrast of what informs (R07, R08)."""
@@ -50,10 +50,10 @@ def contrasts(shot: Shot) -> Iterator[Measurement]:
             place = item.seen(part.room)
             if place.height >= part.font_px:
                 yield from _held(shot, f"text “{name}”", inks(shot.crop(place)), place)
-        if item.kind is Kind.PICTURE and item.role not in MOVING:
+        if item.kind is ItemKind.PICTURE and item.role not in MOVING:
             found = _outlines(inks(shot.crop(item.rect)))
             yield from _held(shot, f"picture “{name}”", found, item.rect, glares=item.role not in FOR_MACHINES)
-        elif item.kind is Kind.CONTROL and item.enabled and (found := _sign(shot, item)):
+        elif item.kind is ItemKind.CONTROL and item.enabled and (found := _sign(shot, item)):
             # A sample of another theme, the one pictogram with surfaces of its own, shows that theme as it is.
             yield from _held(shot, f"pictogram of “{name}”", found, item.rect, glares=found.surfaces == 1)
 

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from math import hypot
 
 from accessibility.audit.measure import Measurement
-from accessibility.audit.shot import Item, Kind, Rect, Shot
+from accessibility.audit.shot import Item, ItemKind, Rect, Shot
 
 TARGET_MM = 12.7
 """Least width and height of what a finger has to hit (R20)."""
@@ -39,7 +39,7 @@ def places(shot: Shot) -> Iterator[Measurement]:
     for item in shot.items:
         yield _outside(f"pixels of “{_named(item)}” outside the screen", item.rect, shot.window)
         for part in item.parts:
-            if item.kind is Kind.CONTROL:
+            if item.kind is ItemKind.CONTROL:
                 yield _outside(f"pixels of words outside “{_named(item)}”", part.rect, item.rect)
     for one, other in _neighbours(shot):
         if one.rect.overlaps(other.rect):
@@ -81,7 +81,7 @@ def both(one: Rect, other: Rect) -> Rect:
 
 def _neighbours(shot: Shot) -> Iterator[tuple[Item, Item]]:
     """Everything that must not lie on each other: texts and pictures, and these on controls."""
-    shown = [item for item in shot.items if item.kind is not Kind.CONTROL]
+    shown = [item for item in shot.items if item.kind is not ItemKind.CONTROL]
     yield from combinations(shown, 2)
     yield from product(shown, (item for item in shot.controls if not covers_all(shot, item)))
 

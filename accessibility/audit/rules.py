@@ -31,7 +31,7 @@ REQUIREMENTS = {
 
 
 @dataclass(frozen=True)
-class Station:
+class AuditedStation:
     """What the rules have to know besides the picture.
 
     ``lower_edge_mm`` is how high the screen's lower edge is above the floor; ``foreign`` maps a language to sentences
@@ -44,7 +44,7 @@ class Station:
     foreign: Mapping[str, Set[str]]
 
 
-def audit(shot: Shot, station: Station) -> Iterator[Measurement]:
+def audit(shot: Shot, station: AuditedStation) -> Iterator[Measurement]:
     """Everything that is measured on one shot."""
     yield from audit_another_theme(shot, station)
     yield from reading.reading(shot, letters=station.letters, viewing_distance_mm=station.viewing_distance_mm)
@@ -57,7 +57,7 @@ def audit(shot: Shot, station: Station) -> Iterator[Measurement]:
     yield from words.mirrored(shot)
 
 
-def audit_another_theme(shot: Shot, station: Station) -> Iterator[Measurement]:
+def audit_another_theme(shot: Shot, station: AuditedStation) -> Iterator[Measurement]:
     """What another theme may change on a screen where everything is at the same place in the same letters."""
     yield from colours.contrasts(shot)
     yield from colours.borders(shot)

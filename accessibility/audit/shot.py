@@ -61,7 +61,7 @@ class Rect:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
-class Kind(StrEnum):
+class ItemKind(StrEnum):
     """What an item is."""
 
     CONTROL = "control"
@@ -96,7 +96,7 @@ class Part:
 class Item:
     """A control, text or picture on a screen. ``checked`` is None for what cannot be chosen."""
 
-    kind: Kind
+    kind: ItemKind
     role: str
     name: str
     spoken: str
@@ -113,7 +113,7 @@ class Item:
 
         A text may go on on the next page, what is written in its field; on a control words are inside its border.
         """
-        inside = self.rect.grown(-BORDER_PX) if self.kind is Kind.CONTROL else self.rect
+        inside = self.rect.grown(-BORDER_PX) if self.kind is ItemKind.CONTROL else self.rect
         return rect.shared(inside)
 
 
@@ -170,7 +170,7 @@ class Shot:
     @property
     def controls(self) -> list[Item]:
         """What can be touched or reached by keys."""
-        return [item for item in self.items if item.kind is Kind.CONTROL]
+        return [item for item in self.items if item.kind is ItemKind.CONTROL]
 
     @property
     def window(self) -> Rect:
@@ -237,7 +237,7 @@ def shot_of(
 def item_of(data: Mapping[str, Any]) -> Item:
     """An item from its description."""
     return Item(
-        kind=Kind(data["kind"]),
+        kind=ItemKind(data["kind"]),
         role=data["role"],
         name=data["name"],
         spoken=data["spoken"],
@@ -257,5 +257,5 @@ def _parts(data: Mapping[str, Any]) -> tuple[Part, ...]:
     if not data["text"]:
         return ()
     rect = Rect(*data["rect"])
-    inner = rect if data["kind"] != Kind.CONTROL else rect.grown(-(min(rect.width, rect.height) // 6 + 1))
+    inner = rect if data["kind"] != ItemKind.CONTROL else rect.grown(-(min(rect.width, rect.height) // 6 + 1))
     return (Part(inner, (data["text"],), data["font_px"]),)

@@ -14,7 +14,7 @@ import numpy as np
 from accessibility.audit.geometry import covers_all
 from accessibility.audit.measure import Measurement
 from accessibility.audit.pixels import inked, inks
-from accessibility.audit.shot import Kind, Part, Rect, Shot, Stop
+from accessibility.audit.shot import ItemKind, Part, Rect, Shot, Stop
 
 FOR_EVERYBODY = {"attract", "languages"}
 """Screens on which every language speaks for itself."""
@@ -33,7 +33,7 @@ def names(shot: Shot) -> Iterator[Measurement]:
     yield Measurement("R40", what, len("".join(shot.spoken).strip()), "characters", shot.window, least=1)
     for item in (*shot.items, *shot.elsewhere):
         label = (item.text or f"{item.role} at {item.rect.x}, {item.rect.y}")[:50]
-        if item.kind is not Kind.TEXT:
+        if item.kind is not ItemKind.TEXT:
             nameless = sum(not text.strip() for text in (item.name, item.spoken))
             yield Measurement("R40", f"missing names of “{label}”", nameless, "", item.rect, most=0)
         elif item.text.strip():
@@ -90,7 +90,7 @@ def mirrored(shot: Shot) -> Iterator[Measurement]:
     for item in shot.items:
         for part in item.parts:
             room = _room_beside(shot, part)
-            if item.kind is Kind.TEXT and room and abs(room[0] - room[1]) > part.font_px:
+            if item.kind is ItemKind.TEXT and room and abs(room[0] - room[1]) > part.font_px:
                 begins = int(room[0] > room[1])
                 what = f"begins at the right: “{(item.name or item.text)[:50]}”"
                 yield Measurement("R80", what, begins, "", part.rect, least=1)

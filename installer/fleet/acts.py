@@ -47,10 +47,10 @@ class Ledger:
     shown: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
 
-    def compare(self, arrived: Iterable[str], *, waiting: Collection[str] = ()) -> Findings:
+    def compare(self, arrived: Iterable[str], *, waiting: Collection[str] = ()) -> Comparison:
         """What the hub has, as often as it has it, against what was shown; ``waiting`` still lies at stations."""
         counts = Counter(arrived)
-        return Findings(
+        return Comparison(
             shown=len(self.shown),
             arrived=len(counts),
             waiting=len(set(waiting) & (self.shown - set(counts))),
@@ -61,7 +61,7 @@ class Ledger:
 
 
 @dataclass(frozen=True)
-class Findings:
+class Comparison:
     """How the two sides compare. ``foreign`` is at the hub and was shown to nobody."""
 
     shown: int

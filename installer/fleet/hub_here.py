@@ -22,7 +22,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection, connections
 from requests.adapters import BaseAdapter
 
-from installer.fleet.members import Member, Place
+from installer.fleet.members import HomeDistrict, Member
 from installer.fleet.simulation import PutBackHub
 from installer.fleet.station import FleetStation
 from installer.fleet.way import Fault
@@ -79,10 +79,10 @@ class HubHere(BaseAdapter):
         """The embedded database, where it may be put back: a copy of one file is a backup."""
         return self if self._may_forget else None
 
-    def places(self) -> Sequence[Place]:
+    def places(self) -> Sequence[HomeDistrict]:
         """The districts its content names."""
         source = json.loads((self._folder.content / "places.json").read_text(encoding="utf-8"))
-        return [Place(entry["code"], entry["name"], tuple(entry["centre"])) for entry in source["districts"]]
+        return [HomeDistrict(entry["code"], entry["name"], tuple(entry["centre"])) for entry in source["districts"]]
 
     # --- what happens to it ---
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from installer.fleet.members import Member, Place
+from installer.fleet.members import HomeDistrict, Member
 from installer.fleet.station import FleetStation
 from installer.fleet.way import Fault
 
@@ -26,9 +26,9 @@ class HubThere:
         self.faults = tuple(fault for fault in Fault if fault not in _NEVER)
         self._codes = list(codes)
 
-    def places(self) -> Sequence[Place]:
+    def places(self) -> Sequence[HomeDistrict]:
         """Where the station stands is written with its code, at the hub."""
-        return [Place("", "Station", (12.1402, 54.0887))]
+        return [HomeDistrict("", "Station", (12.1402, 54.0887))]
 
     def code(self, member: Member) -> str:  # noqa: ARG002  the hub has named it already
         """The next one."""

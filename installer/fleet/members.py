@@ -47,7 +47,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Place:
+class HomeDistrict:
     """A district: its code, its name and its middle."""
 
     code: str
@@ -55,7 +55,7 @@ class Place:
     centre: tuple[float, float]
 
 
-def make_members(places: Sequence[Place], *, stations: int, random: Random) -> list[Member]:
+def make_members(places: Sequence[HomeDistrict], *, stations: int, random: Random) -> list[Member]:
     """So many stations, spread over the districts; every fifth is a bus that comes home once or twice a week."""
     members = []
     for number in range(stations):

@@ -12,11 +12,11 @@ from typing import Any, Protocol
 
 from requests.adapters import BaseAdapter
 
-from installer.fleet.acts import Findings, Ledger
-from installer.fleet.members import Member, Place, make_members
+from installer.fleet.acts import Comparison, Ledger
+from installer.fleet.members import HomeDistrict, Member, make_members
 from installer.fleet.simulation import Fleet, Plan, PutBackHub, Story, Time, make_stations
 from installer.fleet.station import FleetStation
-from installer.fleet.sticks import Desk, Sticks
+from installer.fleet.sticks import StickHub, Sticks
 from installer.fleet.way import Fault, Mail
 
 FAST_DISK = Path("/dev/shm")  # noqa: S108  nothing secret, and programs die here, not the machine
@@ -43,10 +43,10 @@ class Hub(Protocol):
         """Where it may lose its memory since the last backup; None where it must not."""
 
     @property
-    def desk(self) -> Desk | None:
+    def desk(self) -> StickHub | None:
         """Where sticks are brought to; None where they cannot be."""
 
-    def places(self) -> Sequence[Place]:
+    def places(self) -> Sequence[HomeDistrict]:
         """The districts of its city."""
 
     def code(self, member: Member) -> str:
@@ -67,7 +67,7 @@ class Run:
     """What came of it. ``settled``: nothing waits at any station."""
 
     plan: Plan
-    findings: Findings
+    findings: Comparison
     story: Story
     faults: Counter[Fault]
     kills: int

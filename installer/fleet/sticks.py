@@ -43,7 +43,7 @@ class Meeting(Protocol):
         """Take what it brings, lay on it what the hub lacks, and die after so many steps; 0 for never."""
 
 
-class Desk(Protocol):
+class StickHub(Protocol):
     """A hub that sticks can be brought to."""
 
     def meet(self, stick: Stick) -> None:
@@ -55,7 +55,7 @@ class Sticks:
     """All sticks of a fleet. ``trips`` and ``deliveries`` count what was carried, from stations and to the hub."""
 
     folder: Path
-    desk: Desk
+    desk: StickHub
     random: Random
     trips: int = 0
     deliveries: int = 0

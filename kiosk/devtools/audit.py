@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accessibility.profile import TextSize, Theme
-from kiosk.devtools.audit_matrix import DISPLAY_NAMES, Task, full_matrix, representative_matrix
+from kiosk.devtools.audit_matrix import DISPLAY_NAMES, AuditTask, full_matrix, representative_matrix
 from kiosk.devtools.gallery import LAYOUTS, several
 from sync.protocol.languages import LANGUAGE_CODES
 from sync.version import VERSION
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if summary.passed else 1
 
 
-def _tasks(options: argparse.Namespace) -> list[Task]:
+def _tasks(options: argparse.Namespace) -> list[AuditTask]:
     if not options.full:
         wanted = tuple(options.screen)
         return [replace(task, screens=wanted or task.screens) for task in representative_matrix()]
@@ -72,7 +72,7 @@ def _tasks(options: argparse.Namespace) -> list[Task]:
     )
 
 
-def _measure(tasks: Sequence[Task], options: argparse.Namespace, progress: Progress, kept: Path) -> None:
+def _measure(tasks: Sequence[AuditTask], options: argparse.Namespace, progress: Progress, kept: Path) -> None:
     from kiosk.devtools.audit_runs import parts
 
     saved = time.monotonic()

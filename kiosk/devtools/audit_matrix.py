@@ -19,7 +19,7 @@ LONG, SHORT = 1920, 1080
 
 
 @dataclass(frozen=True)
-class Display:
+class AuditedDisplay:
     """A display that stations have, in pixels and pixels per millimetre."""
 
     name: str
@@ -35,13 +35,13 @@ class Display:
 
 SMALL_PX_PER_MM = nominal_px_per_mm(width_px=LONG, height_px=SHORT, diagonal_inch=15.6)
 
-UPRIGHT = Display("upright", SHORT, LONG, DEFAULT_PX_PER_MM)
+UPRIGHT = AuditedDisplay("upright", SHORT, LONG, DEFAULT_PX_PER_MM)
 """21.5 inch."""
 
-SMALL = Display("small", SHORT, LONG, SMALL_PX_PER_MM)
+SMALL = AuditedDisplay("small", SHORT, LONG, SMALL_PX_PER_MM)
 """15.6 inch upright: the same pixels in less room."""
 
-LYING = Display("lying", LONG, SHORT, DEFAULT_PX_PER_MM)
+LYING = AuditedDisplay("lying", LONG, SHORT, DEFAULT_PX_PER_MM)
 """21.5 inch."""
 
 DISPLAYS = (UPRIGHT, SMALL, LYING)
@@ -55,12 +55,12 @@ way round, and walks with a key: in either direction of writing. Rings and ticks
 
 
 @dataclass(frozen=True)
-class Task:
+class AuditTask:
     """All screens in one setup on one display. ``states``: the controls also with the focus and the other way round;
     ``screens``: only these, all of them when empty."""
 
     setup: Setup
-    display: Display
+    display: AuditedDisplay
     states: bool = True
     screens: tuple[str, ...] = ()
 
@@ -72,7 +72,7 @@ class Task:
         return ".".join((*parts, "states") if self.states else parts)
 
     @property
-    def but_for_colours(self) -> Task:
+    def but_for_colours(self) -> AuditTask:
         """The same in the default theme: equal for tasks in which everything should be at the same place."""
         return replace(self, setup=replace(self.setup, theme=Theme.DEFAULT))
 
@@ -81,7 +81,7 @@ BEFORE_AIDS = ("attract",)
 """Screens that are shown before anybody has chosen aids: in one size, one theme and one layout."""
 
 
-def representative_matrix() -> list[Task]:
+def representative_matrix() -> list[AuditTask]:
     """Every screen in every pair of size, theme, language, layout and display.
 
     Each language comes with each size; theme, layout and display turn with them so that every two values of anything
@@ -92,9 +92,9 @@ def representative_matrix() -> list[Task]:
         theme = list(Theme)[(at + step) % len(Theme)]
         layout = LAYOUTS[(at + 2 * step) % len(LAYOUTS)]
         display = DISPLAYS[(at + step + at // len(DISPLAYS)) % len(DISPLAYS)]
-        tasks.append(Task(Setup(size, theme, language, layout), display, states=language in WITH_STATES))
+        tasks.append(AuditTask(Setup(size, theme, language, layout), display, states=language in WITH_STATES))
     usual = (Setup(TextSize.DEFAULT, Theme.DEFAULT, language, Layout.NORMAL) for language in LANGUAGE_CODES)
-    first = (Task(setup, DISPLAYS[at % len(DISPLAYS)], screens=BEFORE_AIDS) for at, setup in enumerate(usual))
+    first = (AuditTask(setup, DISPLAYS[at % len(DISPLAYS)], screens=BEFORE_AIDS) for at, setup in enumerate(usual))
     return [*tasks, *first]
 
 
@@ -106,13 +106,13 @@ def full_matrix(
     layouts: Collection[str] = LAYOUTS,
     displays: Collection[str] = DISPLAY_NAMES,
     screens: Sequence[str] = (),
-) -> list[Task]:
+) -> list[AuditTask]:
     """Every screen in every size, theme, language and layout on every display, or the slice of it that is named."""
     shown = [display for display in DISPLAYS if display.name in displays]
     chosen = product(TextSize, LANGUAGE_CODES, LAYOUTS, Theme)  # themes last: they are measured together
     setups = [Setup(size, theme, language, layout) for size, language, layout, theme in chosen]
     return [
-        Task(setup, display, screens=tuple(screens))
+        AuditTask(setup, display, screens=tuple(screens))
         for display in shown
         for setup in setups
         if setup.size in sizes and setup.theme in themes and setup.language in languages and setup.layout in layouts

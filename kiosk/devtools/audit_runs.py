@@ -21,13 +21,13 @@ from PySide6 import __version__ as qt_version
 from PySide6.QtWidgets import QApplication
 
 from accessibility.audit.measure import Summary
-from accessibility.audit.rules import Station, audit, audit_another_theme
+from accessibility.audit.rules import AuditedStation, audit, audit_another_theme
 from accessibility.audit.shot import Shot
 from accessibility.profile import Profile
 from kiosk.devtools import samples
-from kiosk.devtools.audit_matrix import LONG, Display, Task
+from kiosk.devtools.audit_matrix import LONG, AuditedDisplay, AuditTask
 from kiosk.devtools.gallery import IncompleteWalkError
-from kiosk.devtools.screenshots import Letters, shots_of, shrunk
+from kiosk.devtools.screenshots import Lettering, shots_of, shrunk
 from kiosk.devtools.untranslated import foreign_sentences
 from kiosk.screens import registered_screens
 from kiosk.station.display import display_without_one
@@ -46,7 +46,7 @@ AT_ONCE = 2
 """Tasks that wait at each process: enough that none is idle, few enough that little is lost with a broken run."""
 
 
-def run(tasks: Sequence[Task], *, processes: int = 2) -> Summary:
+def run(tasks: Sequence[AuditTask], *, processes: int = 2) -> Summary:
     """Paint and measure, and put everything together."""
     whole = Summary()
     for _, part in parts(tasks, processes):
@@ -54,7 +54,7 @@ def run(tasks: Sequence[Task], *, processes: int = 2) -> Summary:
     return whole
 
 
-def parts(tasks: Sequence[Task], processes: int) -> Iterator[tuple[Task, Summary]]:
+def parts(tasks: Sequence[AuditTask], processes: int) -> Iterator[tuple[AuditTask, Summary]]:
     """What was measured, task by task as they are done, in several processes where there is more than one."""
     groups = [tuple(group) for _, group in groupby(tasks, key=lambda task: task.but_for_colours)]
     if processes <= 1 or len(groups) <= 1:
@@ -63,7 +63,7 @@ def parts(tasks: Sequence[Task], processes: int) -> Iterator[tuple[Task, Summary
         return
     waiting = list(reversed(groups))
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        running: dict[Future[list[Summary]], tuple[Task, ...]] = {}
+        running: dict[Future[list[Summary]], tuple[AuditTask, ...]] = {}
         while waiting or running:
             while waiting and len(running) < AT_ONCE * processes:
                 group = waiting.pop()
@@ -73,7 +73,7 @@ def parts(tasks: Sequence[Task], processes: int) -> Iterator[tuple[Task, Summary
                 yield from zip(running.pop(future), future.result(), strict=True)
 
 
-def run_group(group: Sequence[Task]) -> list[Summary]:
+def run_group(group: Sequence[AuditTask]) -> list[Summary]:
     """Paint and measure all screens in setups that differ by their theme alone.
 
     Every theme is painted. What it does not change is measured once: where everything on a screen is at the same place
@@ -84,7 +84,7 @@ def run_group(group: Sequence[Task]) -> list[Summary]:
     return [_in_another_theme(task, places) if places else _in_first_theme(task, places) for task in group]
 
 
-def _in_first_theme(task: Task, places: dict[tuple[str, int], object]) -> Summary:
+def _in_first_theme(task: AuditTask, places: dict[tuple[str, int], object]) -> Summary:
     """Measure everything, and note in ``places`` what was where."""
     summary = Summary()
     station = station_of(task.display, task.setup.language)
@@ -94,7 +94,7 @@ def _in_first_theme(task: Task, places: dict[tuple[str, int], object]) -> Summar
     return summary
 
 
-def _in_another_theme(task: Task, places: dict[tuple[str, int], object]) -> Summary:
+def _in_another_theme(task: AuditTask, places: dict[tuple[str, int], object]) -> Summary:
     """Measure what a theme may change; and everything on screens where something is at another place than it was."""
     summary = Summary()
     station = station_of(task.display, task.setup.language)
@@ -111,7 +111,7 @@ def _in_another_theme(task: Task, places: dict[tuple[str, int], object]) -> Summ
     return summary
 
 
-def shots_in(task: Task, *, walk: bool | None = None) -> Iterator[Shot]:
+def shots_in(task: AuditTask, *, walk: bool | None = None) -> Iterator[Shot]:
     """Every page of every screen in one setup. ``walk``: with a walk of the keys; else where there are states.
 
     Raises:
@@ -138,10 +138,10 @@ def shots_in(task: Task, *, walk: bool | None = None) -> Iterator[Shot]:
             yield from shots_of(name, view, setup, look, states=task.states, walk=walk)
 
 
-def station_of(display: Display, language: str) -> Station:
+def station_of(display: AuditedDisplay, language: str) -> AuditedStation:
     """What the rules have to know besides the picture, for a station with this display as it is usually set up."""
     foreign = {language: foreign_sentences(language)}
-    return Station(Letters(), ScreenConfig().viewing_distance_mm, display.lower_edge_mm, foreign)
+    return AuditedStation(Lettering(), ScreenConfig().viewing_distance_mm, display.lower_edge_mm, foreign)
 
 
 @dataclass
@@ -153,7 +153,7 @@ class Progress:
     """Names of tasks."""
     summary: Summary = field(default_factory=Summary)
 
-    def take(self, task: Task, part: Summary) -> None:
+    def take(self, task: AuditTask, part: Summary) -> None:
         """One task more is done."""
         self.done.add(task.name)
         self.summary.merge(part)

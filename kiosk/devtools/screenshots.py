@@ -33,7 +33,7 @@ from hardware.ports import Key
 from kiosk.devtools.gallery import Setup, lay_out
 from kiosk.screens import build_screen
 from kiosk.viewmodel.views import View
-from kiosk.widgets.inspect import Item, described
+from kiosk.widgets.inspect import ScreenItem, described
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.theme import FONT_FAMILIES, Look, font
 from kiosk.widgets.tiles.tile import Tile
@@ -70,7 +70,7 @@ def shots_of(
     lay_out(screen, size)
     if states:
         _activate(screen)
-    standing: set[Item] = set()
+    standing: set[ScreenItem] = set()
     for page in range(screen.page.pages.count):
         screen.page.pages.turn_to(page)
         things = described(screen)
@@ -127,7 +127,7 @@ def _image(pixels: Colours) -> QImage:
     return QImage(rows.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
 
 
-class Letters:
+class Lettering:
     """The station's font, painted line by line outside of any screen."""
 
     def capital_rows(self, font_px: int) -> int:
@@ -206,7 +206,7 @@ def _leave(screen: Screen) -> None:
         focused.clearFocus()
 
 
-def _variants(screen: Screen, things: list[tuple[QWidget, Item]]) -> Iterator[Variant]:
+def _variants(screen: Screen, things: list[tuple[QWidget, ScreenItem]]) -> Iterator[Variant]:
     """Every control among these things with the focus; every choice the other way round."""
     page = screen.page.pages.page
     for widget, item in things:
@@ -226,6 +226,6 @@ def _variants(screen: Screen, things: list[tuple[QWidget, Item]]) -> Iterator[Va
             widget.show_face(widget.face, chosen=chosen, enabled=widget.isEnabled())
 
 
-def _around(screen: Screen, item: Item) -> QRect:
+def _around(screen: Screen, item: ScreenItem) -> QRect:
     room = round(RING_ROOM_MM * screen.look.metrics.px_per_mm)
     return QRect(*item.rect).adjusted(-room, -room, room, room).intersected(screen.rect())

@@ -33,7 +33,7 @@ class TourError(Exception):
 
 
 @dataclass
-class Findings:
+class TourFindings:
     """What the tour has seen: codes from receipts, and the pictures it has saved."""
 
     votes_cast: int = 0
@@ -43,7 +43,7 @@ class Findings:
     screens: list[str] = field(default_factory=list)
 
 
-class Finger:
+class TourFinger:
     """Touches a window. Its time is its own: it waits for no clock, and still never taps faster than a finger may."""
 
     def __init__(self) -> None:
@@ -77,14 +77,14 @@ def settle() -> None:
 class Tour:
     """One visit through the screens of a kiosk that is open."""
 
-    def __init__(self, kiosk: Kiosk, finger: Finger, *, pictures: Path | None = None) -> None:
+    def __init__(self, kiosk: Kiosk, finger: TourFinger, *, pictures: Path | None = None) -> None:
         """``pictures`` is the folder for the pictures; None takes none."""
         self._kiosk = kiosk
         self._finger = finger
         self._pictures = pictures
-        self.findings = Findings()
+        self.findings = TourFindings()
 
-    def walk(self) -> Findings:
+    def walk(self) -> TourFindings:
         """The whole visit. Raises TourError when it cannot go on."""
         self.arrive("attract")
         self.touch(wish.Start(), "languages")
@@ -203,7 +203,7 @@ def run_tour(config: StationConfig, folder: Path) -> int:
     with display_without_one(config.screen):
         application = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(application, QApplication)
-    finger = Finger()
+    finger = TourFinger()
     kiosk = Kiosk(config, with_voice=False, now_ms=finger.now_ms)
     try:
         kiosk.open_on(place_of(config, application))

@@ -6,7 +6,7 @@ Each act returns what to tell the person, NOTHING when it went as wished.
 from __future__ import annotations
 
 from kiosk.lookup import rules
-from kiosk.lookup.rules import CodeRefused
+from kiosk.lookup.rules import LookupCodeRefused
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
 from kiosk.session import flow
@@ -32,7 +32,7 @@ def look_up(session: Session, *, equipment: Equipment) -> Notice:
     state = session.of(LookupState)
     try:
         code = rules.read_code(state.typed_code)
-    except CodeRefused as refused:
+    except LookupCodeRefused as refused:
         return Notice(f"look_up.problem.{refused.reason.value}")
     state.typed_code = code.code
     state.finding = rules.look_up(code, registers=equipment.registers, today=equipment.today())

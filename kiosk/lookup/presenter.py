@@ -11,7 +11,7 @@ from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
     BallotSpent,
-    Finding,
+    LookupFinding,
     NoBallotList,
     ReportHandedOver,
     ReportStands,
@@ -63,7 +63,7 @@ def answer_view(scene: Scene) -> AnswerView:
     )
 
 
-def _answer(scene: Scene, finding: Finding) -> tuple[str, Tone, str]:
+def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:
     """The sentence, how it is meant, and what comes next."""
     words = scene.texts
     match finding:
@@ -95,7 +95,7 @@ def _after(scene: Scene, standing: Standing) -> str:
     return scene.texts.text("answer.report.next")
 
 
-def _about(scene: Scene, finding: Finding) -> tuple[Line, ...]:
+def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
     """The poll, or what the city says; and the code, for comparing."""
     words, code = scene.texts, grouped(scene.session.of(LookupState).typed_code)
     about: list[Line] = []

@@ -15,7 +15,7 @@ from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
     BallotSpent,
-    Finding,
+    LookupFinding,
     NoBallotList,
     Registers,
     ReportHandedOver,
@@ -42,7 +42,7 @@ _LIKE_DIGITS = str.maketrans("OQIL", "0011")
 _LIKE_LETTERS = str.maketrans("018", "OIB")
 
 
-class CodeProblem(Enum):
+class LookupCodeProblem(Enum):
     """Why what was typed is no code."""
 
     EMPTY = "empty"
@@ -52,10 +52,10 @@ class CodeProblem(Enum):
     """As long as a code, but with characters that none has."""
 
 
-class CodeRefused(Exception):  # noqa: N818  what the person is told
+class LookupCodeRefused(Exception):  # noqa: N818  what the person is told
     """This is no code. ``reason`` says what to check."""
 
-    def __init__(self, reason: CodeProblem) -> None:
+    def __init__(self, reason: LookupCodeProblem) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
@@ -90,25 +90,25 @@ def read_code(typed: str) -> Tracker | ReportNumber:
     """Which code this is. Raises CodeRefused when it is none."""
     code = clean_code(typed)
     if not code:
-        raise CodeRefused(CodeProblem.EMPTY)
+        raise LookupCodeRefused(LookupCodeProblem.EMPTY)
     if len(code) == NUMBER_DIGITS and (number := code.translate(_LIKE_DIGITS)).isdigit():
         return ReportNumber(number)
     if len(code) < TRACKER_LENGTH:
-        raise CodeRefused(CodeProblem.TOO_SHORT)
+        raise LookupCodeRefused(LookupCodeProblem.TOO_SHORT)
     if len(code) > TRACKER_LENGTH:
-        raise CodeRefused(CodeProblem.TOO_LONG)
+        raise LookupCodeRefused(LookupCodeProblem.TOO_LONG)
     tracker = code.translate(_LIKE_LETTERS)
     if "9" in tracker:
-        raise CodeRefused(CodeProblem.NEITHER)
+        raise LookupCodeRefused(LookupCodeProblem.NEITHER)
     return Tracker(tracker)
 
 
-def look_up(code: Tracker | ReportNumber, *, registers: Registers, today: date) -> Finding:
+def look_up(code: Tracker | ReportNumber, *, registers: Registers, today: date) -> LookupFinding:
     """What is known about this code. Never a choice, and no time finer than the day."""
     return _find_ballot(code, registers, today) if isinstance(code, Tracker) else _find_report(code, registers)
 
 
-def _find_ballot(tracker: Tracker, registers: Registers, today: date) -> Finding:
+def _find_ballot(tracker: Tracker, registers: Registers, today: date) -> LookupFinding:
     ballots = registers.ballots()
     if ballots is None:
         return NoBallotList()
@@ -119,7 +119,7 @@ def _find_ballot(tracker: Tracker, registers: Registers, today: date) -> Finding
     return BallotInBox(poll, ballots.as_of) if counts else BallotSpent(poll, ballots.as_of)
 
 
-def _find_report(number: ReportNumber, registers: Registers) -> Finding:
+def _find_report(number: ReportNumber, registers: Registers) -> LookupFinding:
     record_id, reports = record_id_of(number.code), registers.reports()
     try:
         standing = reports.find(record_id) if reports else None

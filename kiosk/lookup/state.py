@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.session.findings import Finding
+from kiosk.session.findings import LookupFinding
 
 
 @dataclass
@@ -13,5 +13,5 @@ class LookupState:
 
     typed_code: str = ""
     """As far as it is typed, without its groups."""
-    finding: Finding | None = None
+    finding: LookupFinding | None = None
     """What was found about it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.reporting import rules as reporting
 from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
 from kiosk.reporting.state import Draft, ReportingState, draft_of
@@ -86,7 +86,7 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     except ReportRefused as refused:
         if refused.sealed is not None:
             state.sealed = refused.sealed
-        equipment.note(Event.NOT_STORED, refused.reason)
+        equipment.note(KioskEvent.NOT_STORED, refused.reason)
         return _notice(refused.reason)
     session.states.pop(ReportingState)
     session.code = receipt.number

@@ -21,7 +21,7 @@ from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import colour, font
 from kiosk.widgets.tiles.tile import Tile
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 SAMPLES = {"LATIN": "Aa", "CYRILLIC": "Аа", "ARABIC": "أب"}
 """What a size or a contrast looks like, by script: a capital and a small letter, or two letters. No word anywhere."""
@@ -89,8 +89,8 @@ class AidsScreen(Screen):
 
     def build(self) -> None:
         """Titles and tiles."""
-        above = Style(Kind.PICK, above=True, picture_mm=15)
-        wide = Style(Kind.PICK, picture_mm=12, least_height_mm=24)
+        above = Style(TileKind.PICK, above=True, picture_mm=15)
+        wide = Style(TileKind.PICK, picture_mm=12, least_height_mm=24)
         self._titles = [Words("", self.look, Rank.STRONG) for _ in range(5)]
         for title in self._titles:
             title.leads = True

@@ -8,7 +8,7 @@ from typing import cast
 from kiosk.screens import screen
 from kiosk.viewmodel.views import Action, CategoriesView, Choice
 from kiosk.widgets.layout.tiles_screen import TilesScreen
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 @screen("categories", CategoriesView)
@@ -26,7 +26,7 @@ class CategoriesScreen(TilesScreen):
     def tile_style(self) -> Style:
         """The pictogram above the words; before them where the letters are large and the tile is wide."""
         roomy = self.look.metrics.roomy
-        return Style(Kind.PICK, bold=True, above=roomy, picture_mm=14 if self.look.metrics.landscape else 22)
+        return Style(TileKind.PICK, bold=True, above=roomy, picture_mm=14 if self.look.metrics.landscape else 22)
 
     def choices(self) -> Sequence[Choice]:
         """The categories."""

@@ -8,7 +8,7 @@ from typing import cast
 from kiosk.screens import screen
 from kiosk.viewmodel.views import Action, Choice, DistrictsView
 from kiosk.widgets.layout.tiles_screen import TilesScreen
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 @screen("districts", DistrictsView)
@@ -19,7 +19,7 @@ class DistrictsScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """Low tiles, each still large enough for a finger."""
-        return Style(Kind.PICK)
+        return Style(TileKind.PICK)
 
     def choices(self) -> Sequence[Choice]:
         """The districts."""

@@ -8,7 +8,7 @@ from typing import cast
 from kiosk.screens import screen
 from kiosk.viewmodel.views import Choice, LanguagesView
 from kiosk.widgets.layout.tiles_screen import TilesScreen
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 @screen("languages", LanguagesView)
@@ -22,7 +22,9 @@ class LanguagesScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """Large letters, for this is read before size could be chosen."""
-        return Style(Kind.PICK, title_px=self.look.metrics.title_px, bold=True, least_height_mm=32, most_height_mm=46)
+        return Style(
+            TileKind.PICK, title_px=self.look.metrics.title_px, bold=True, least_height_mm=32, most_height_mm=46
+        )
 
     def choices(self) -> Sequence[Choice]:
         """The languages."""

@@ -12,7 +12,7 @@ from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.label import Rank, Words
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 @screen("speech", SpeechView)
@@ -21,7 +21,7 @@ class SpeechScreen(Screen):
 
     def build(self) -> None:
         """Titles and tiles."""
-        on_off, pick, plain = Style(Kind.PICK, picture_mm=12), Style(Kind.CHECK), Style(centred=True)
+        on_off, pick, plain = Style(TileKind.PICK, picture_mm=12), Style(TileKind.CHECK), Style(centred=True)
         self._switch = TileGrid(self.look, on_off)
         self._speed, self._volume, self._reading = (TileGrid(self.look, plain, columns=2) for _ in range(3))
         self._privacy = TileGrid(self.look, pick)

@@ -14,7 +14,7 @@ from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.label import Rank, Words
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 @screen("vote", VoteView)
@@ -33,7 +33,7 @@ class VoteScreen(Screen):
 
     def options_style(self) -> Style:
         """How the tiles of the options are set."""
-        return Style(Kind.RADIO if self._vote.single else Kind.CHECK, least_height_mm=20)
+        return Style(TileKind.RADIO if self._vote.single else TileKind.CHECK, least_height_mm=20)
 
     def blocks(self) -> Sequence[QWidget]:
         """What stands below the rule."""

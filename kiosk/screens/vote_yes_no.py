@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.screens import screen
 from kiosk.screens.vote import VoteScreen
 from kiosk.viewmodel.views import VoteYesNoView
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 @screen("vote_yes_no", VoteYesNoView)
@@ -14,4 +14,4 @@ class VoteYesNoScreen(VoteScreen):
 
     def options_style(self) -> Style:
         """High, with the answer in heavy letters."""
-        return Style(Kind.RADIO, bold=True, least_height_mm=34)
+        return Style(TileKind.RADIO, bold=True, least_height_mm=34)

@@ -10,7 +10,7 @@ from random import Random
 from typing import Protocol
 
 from hardware.ports import PrintJob
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.session.findings import Registers
 from kiosk.viewmodel.views import ReceiptView
 from sync.protocol.records import Dated, Record
@@ -27,10 +27,10 @@ class Outbox(Protocol):
         """True when the participation code of this mark was used here."""
 
 
-class Note(Protocol):
+class NoteEvent(Protocol):
     """Writes an event into the log: ``kiosk.event_log.EventLog.note``."""
 
-    def __call__(self, event: Event, detail: Enum | BaseException | None = None, /) -> None:
+    def __call__(self, event: KioskEvent, detail: Enum | BaseException | None = None, /) -> None:
         """Write one event, with the name of a reason or of an error's class."""
 
 
@@ -50,7 +50,7 @@ class Equipment:
     dated: Callable[[], Dated]
     """How to date what is left just now."""
     random: Random
-    note: Note
+    note: NoteEvent
     idle: IdleConfig
     print_receipt: PrintReceipt | None = None
     takes_reports: Callable[[], bool] = lambda: True

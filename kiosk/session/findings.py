@@ -46,12 +46,12 @@ class Registers(Protocol):
 
 
 @dataclass(frozen=True)
-class Finding:
+class LookupFinding:
     """What was found."""
 
 
 @dataclass(frozen=True)
-class BallotInBox(Finding):
+class BallotInBox(LookupFinding):
     """The ballot is in the box of this poll, by the list of this day."""
 
     poll: str
@@ -59,7 +59,7 @@ class BallotInBox(Finding):
 
 
 @dataclass(frozen=True)
-class BallotSpent(Finding):
+class BallotSpent(LookupFinding):
     """It is there, but another ballot with the same participation code came first, and that one counts."""
 
     poll: str
@@ -67,31 +67,31 @@ class BallotSpent(Finding):
 
 
 @dataclass(frozen=True)
-class BallotNotListed(Finding):
+class BallotNotListed(LookupFinding):
     """It is not in the list of this day. ``again``: the first day on which it is worth looking again."""
 
     as_of: date
     again: date
 
 
-class NoBallotList(Finding):
+class NoBallotList(LookupFinding):
     """This station has no list of ballots yet."""
 
 
 @dataclass(frozen=True)
-class ReportStands(Finding):
+class ReportStands(LookupFinding):
     """The city has said how far it is."""
 
     standing: Standing
 
 
-class ReportWaits(Finding):
+class ReportWaits(LookupFinding):
     """It is stored at this station and waits to be handed over."""
 
 
-class ReportHandedOver(Finding):
+class ReportHandedOver(LookupFinding):
     """This station has handed it over; nothing more is known yet."""
 
 
-class ReportUnknown(Finding):
+class ReportUnknown(LookupFinding):
     """Neither this station nor the hub's list knows it. There may be no list yet."""

@@ -21,7 +21,7 @@ class Step(StrEnum):
     """A place in a visit. Each task has steps of its own; those of no task are ``flow.VisitStep``."""
 
 
-class Paper(Enum):
+class ReceiptPaper(Enum):
     """How far a receipt is on its way to paper."""
 
     NONE = "none"
@@ -48,7 +48,7 @@ class Session:
     """The steps taken, the present one last."""
     code: str = ""
     """The tracker or report number on the receipt being shown, empty otherwise."""
-    paper: Paper = Paper.NONE
+    paper: ReceiptPaper = ReceiptPaper.NONE
     """What became of printing the receipt."""
     entered: bool = False
     """True once the person has entered anything: from then on the visit is given more time (R60)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.session.frame import Scene, frame
-from kiosk.session.session import Paper
+from kiosk.session.session import ReceiptPaper
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt
 from kiosk.viewmodel.views import Action, Choice, ReceiptView
@@ -45,12 +45,12 @@ def receipt_view(
         code=code,
         qr=qr,
         next_steps=next_steps,
-        print_action=print_action if scene.can_print and paper is Paper.NONE else None,
+        print_action=print_action if scene.can_print and paper is ReceiptPaper.NONE else None,
         print_words=_paper_words(words, paper),
     )
 
 
-def _paper_words(words: Texts, paper: Paper) -> str:
-    if paper is Paper.COMING:
+def _paper_words(words: Texts, paper: ReceiptPaper) -> str:
+    if paper is ReceiptPaper.COMING:
         return words.text("receipt.printing")
-    return words.text("receipt.printed") if paper is Paper.OUT else ""
+    return words.text("receipt.printed") if paper is ReceiptPaper.OUT else ""

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
-from kiosk.event_log import Event
-from kiosk.session.context import Note
+from kiosk.event_log import KioskEvent
+from kiosk.session.context import NoteEvent
 from kiosk.viewmodel.intents import Back, Continue, EraseDigit, ExchangeByStick, Intent, TypeDigit
 from sync.station.stick_requests import Phase, StickWork
 
@@ -117,7 +117,7 @@ class DeskState:
 class Staff:
     """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event."""
 
-    def __init__(self, office: Office, *, monotonic: Callable[[], float], note: Note) -> None:
+    def __init__(self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent) -> None:
         self._office = office
         self._monotonic = monotonic
         self._note = note
@@ -205,11 +205,11 @@ class Staff:
         self._office.note_wrong_pins(wrong + 1)
         if self._office.fits(pin):
             self._office.note_wrong_pins(0)
-            self._note(Event.STAFF_CAME)
+            self._note(KioskEvent.STAFF_CAME)
             self._state = DeskState(self._office.facts())
         else:
             self._wrong_at = self._monotonic()
-            self._note(Event.WRONG_PIN)
+            self._note(KioskEvent.WRONG_PIN)
             self._state = self._pin_state(PinNotice.WRONG)
 
     def _pin_state(self, notice: PinNotice) -> PinState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from accessibility.narrator import Narrator, Page
+from accessibility.narrator import Narrator, SpokenPage
 from accessibility.speech import speakable
 from kiosk.viewmodel.intents import (
     Describe,
@@ -80,11 +80,11 @@ class Reader:
         return view.frame.words.private if confirmation and overheard and has_answers(view) else confirmation
 
 
-def page_of(view: View, spoken: Sequence[str]) -> Page:
+def page_of(view: View, spoken: Sequence[str]) -> SpokenPage:
     """A screen as it is heard. The same screen with another headline is another page."""
     headline, notice = speakable(view.headline), speakable(view.notice)
     rest = tuple(text for text in spoken if speakable(text) not in {headline, notice})
-    return Page(key=f"{type(view).__name__}|{headline}", headline=headline, notice=notice, body=rest)
+    return SpokenPage(key=f"{type(view).__name__}|{headline}", headline=headline, notice=notice, body=rest)
 
 
 def step_words(intent: Intent, words: PageWords) -> str:

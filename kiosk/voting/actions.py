@@ -5,7 +5,7 @@ Each act returns what to tell the person, NOTHING when it went as wished.
 
 from __future__ import annotations
 
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Session
@@ -111,7 +111,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     except VoteRefused as refused:
         if refused.sealed is not None:
             state.sealed[poll.id] = refused.sealed
-        equipment.note(Event.NOT_STORED, refused.reason)
+        equipment.note(KioskEvent.NOT_STORED, refused.reason)
         return _notice(refused.reason, poll)
     for kept in (state.answers, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)

@@ -25,7 +25,7 @@ from kiosk.viewmodel.views import (
 )
 from kiosk.voting import participation_code
 from kiosk.voting.kinds import form_of
-from kiosk.voting.kinds.paper import Paper
+from kiosk.voting.kinds.paper import BallotPaper
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.encoding import group_code
@@ -146,10 +146,10 @@ def first_views(scene: Scene) -> Iterator[View]:
             yield vote_view(scene)
 
 
-def _paper(scene: Scene) -> Paper:
+def _paper(scene: Scene) -> BallotPaper:
     state = scene.session.of(VotingState)
     poll = scene.offer.polls[state.poll]
-    return Paper(poll, state.orders[poll.id], state.answers.get(poll.id, []), scene.texts)
+    return BallotPaper(poll, state.orders[poll.id], state.answers.get(poll.id, []), scene.texts)
 
 
 def _explanation(words: Texts, poll: Poll) -> str:

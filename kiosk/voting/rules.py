@@ -11,7 +11,7 @@ from typing import Protocol
 from kiosk.session.session import Sealed
 from sync.protocol.envelope import seal_ballot
 from sync.protocol.keys import SealKey
-from sync.protocol.polls.kinds import Answer, Problem, kind_of
+from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record
 from sync.station.outbox import AlreadySpent, NotStored
@@ -60,7 +60,7 @@ def check_ballot(poll: Poll, answer: Answer, *, today: date) -> None:
         raise VoteRefused(VoteProblem.CLOSED)
     problem = kind_of(poll).check(poll, answer)
     if problem is not None:
-        raise VoteRefused(VoteProblem.TOO_MANY if problem is Problem.TOO_MANY else VoteProblem.TOO_FEW)
+        raise VoteRefused(VoteProblem.TOO_MANY if problem is AnswerProblem.TOO_MANY else VoteProblem.TOO_FEW)
 
 
 def cast_vote(

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 
-from kiosk.widgets.entry.key import Key
+from kiosk.widgets.entry.key import KeyButton
 from kiosk.widgets.layout.pager import Pages
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.text.answer_lines import LineRow
@@ -34,7 +34,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Item:
+class ScreenItem:
     """One thing on a screen. ``rect`` is left, top, width, height in pixels of the screen; of a control, where it acts.
 
     ``in_view`` is False for what another page of a long screen shows; a text is cut to its part on this page.
@@ -60,12 +60,12 @@ class Item:
         return vars(self) | {"texts": [vars(text) for text in self.texts]}
 
 
-def inventory(screen: Screen) -> list[Item]:
+def inventory(screen: Screen) -> list[ScreenItem]:
     """Everything on a screen that is laid out, in the order of the widgets."""
     return [item for _, item in described(screen)]
 
 
-def described(screen: Screen) -> list[tuple[QWidget, Item]]:
+def described(screen: Screen) -> list[tuple[QWidget, ScreenItem]]:
     """Everything on a screen that is laid out, with the widget it is."""
     order = {id(widget): at for at, widget in enumerate(focus_walk(screen))}
     found = ((widget, _item(screen, widget, order.get(id(widget), -1))) for widget in screen.findChildren(QWidget))
@@ -114,7 +114,7 @@ def _takes_keys(screen: Screen, widget: QWidget) -> bool:
     return bool(wanted) and widget.isEnabled() and widget.isVisibleTo(screen) and widget.focusProxy() is None
 
 
-def _item(screen: Screen, widget: QWidget, focus_order: int) -> Item | None:
+def _item(screen: Screen, widget: QWidget, focus_order: int) -> ScreenItem | None:
     kind = _kind(widget)
     if not kind or not widget.isVisibleTo(screen) or widget.size().isEmpty():
         return None
@@ -122,7 +122,7 @@ def _item(screen: Screen, widget: QWidget, focus_order: int) -> Item | None:
     state = interface.state()
     name = interface.text(QAccessible.Text.Name)
     place, in_view = _place(screen, widget, kind)
-    return Item(
+    return ScreenItem(
         kind=kind,
         role=_role(widget, interface.role()),
         name=name,
@@ -171,7 +171,7 @@ def _texts(screen: Screen, widget: QWidget) -> Iterator[Text]:
             if lines.text:
                 place = _on_screen(screen, widget, lines.rect_at(left, top))
                 yield Text(place, tuple(lines.lines), lines.font_px)
-    elif isinstance(widget, Key):
+    elif isinstance(widget, KeyButton):
         for rect in widget.text_rects():
             yield Text(_on_screen(screen, widget, rect), (widget.text(),), widget.font_px)
     elif isinstance(widget, QPlainTextEdit) and widget.toPlainText():

@@ -23,7 +23,7 @@ from sync.station.clock_trust import StationClock
 from sync.station.content_store import ContentSets
 from sync.station.events import Event, Note
 from sync.station.journal import Chains, FrozenBatch
-from sync.station.journal_rules import NOTHING, Chain, Verdict, check_acknowledgement, compare, proven_through
+from sync.station.journal_rules import NOTHING, Chain, ChainVerdict, check_acknowledgement, compare, proven_through
 from sync.station.outbox import Outbox
 from sync.station.state import Identity, StationState
 from sync.version import VERSION
@@ -243,13 +243,13 @@ def bring_in_line(chains: Chains, chain: Chain, heads: Heads) -> list[Note]:
     own_hash = chains.hash_at(chain.inc, head.seq)
     verdict = compare(chain, head, own_hash=own_hash, first_kept=chains.first_kept(chain.inc))
     where = f"{chain.stream} {chain.inc[:8]}: hub {head.seq}, acknowledged {chain.acked}, frozen {chain.seq}"
-    if verdict is Verdict.HUB_BEHIND:
+    if verdict is ChainVerdict.HUB_BEHIND:
         chains.unacknowledge_above(chain.inc, head.seq)
         return [Note(Event.HUB_RESTORED, where)]
-    if verdict is Verdict.DIVERGED:
+    if verdict is ChainVerdict.DIVERGED:
         chains.end_chain(chain, proven=proven_through(chain, head))
         return [Note(Event.STATION_DIVERGED, where)]
-    if verdict is Verdict.BROKEN_OFF:
+    if verdict is ChainVerdict.BROKEN_OFF:
         chains.end_chain(chain, proven=min(chain.acked, head.seq))
         return [Note(Event.CHAIN_BROKEN_OFF, where)]
     return []

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import requests
 
 from sync.http_session import new_session
-from sync.protocol.attachment_messages import Whereabouts, check_stored, sign_ask, sign_bring
+from sync.protocol.attachment_messages import PieceWhereabouts, check_stored, sign_ask, sign_bring
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
@@ -50,7 +50,7 @@ class HubClient(Enroller, Protocol):
 class PieceClient(Protocol):
     """The way of attachments to the hub. Every method raises TryLater, Untrusted or Refused."""
 
-    def ask(self, device: str, names: Sequence[str], *, key: SigningKey) -> Whereabouts:
+    def ask(self, device: str, names: Sequence[str], *, key: SigningKey) -> PieceWhereabouts:
         """Which of these pieces the hub lacks, and which are safe; at most ``NAMES_AT_ONCE`` of them."""
 
     def bring(self, device: str, name: str, sealed: bytes, *, key: SigningKey) -> None:
@@ -88,12 +88,12 @@ class HttpHubClient:
             return Acknowledgement.read(text, key=self._key_of(text))
         raise self._refusal(code, text, after)
 
-    def ask(self, device: str, names: Sequence[str], *, key: SigningKey) -> Whereabouts:
+    def ask(self, device: str, names: Sequence[str], *, key: SigningKey) -> PieceWhereabouts:
         """See PieceClient."""
         code, text, after = self._post("missing", sign_ask(device, names, key=key).encode())
         if code != 200:
             raise self._unusual(code, text, after)
-        return Whereabouts.read(text, device=device, key=self._key_of(text))
+        return PieceWhereabouts.read(text, device=device, key=self._key_of(text))
 
     def bring(self, device: str, name: str, sealed: bytes, *, key: SigningKey) -> None:
         """See PieceClient."""

@@ -16,7 +16,7 @@ from sync.protocol.merkle import root_of
 from sync.protocol.signed_note import Checkpoint
 
 
-class Finding(Enum):
+class LogFault(Enum):
     """Why a log is not believed."""
 
     UNSIGNED = "it is not signed by the hub's key, or not whole"
@@ -26,37 +26,37 @@ class Finding(Enum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LogVerdict:
     """What to think of a log. ``believed`` is the signed checkpoint to keep from now on, as a note, or empty.
 
     With a ``finding`` it is the one from before; ``refused`` is what was offered as a checkpoint instead.
     """
 
     believed: str
-    finding: Finding | None = None
+    finding: LogFault | None = None
     refused: str = ""
 
 
-def judge(files: Mapping[str, bytes], *, kept: str, key: VerifyKey | None) -> Verdict:
+def judge(files: Mapping[str, bytes], *, kept: str, key: VerifyKey | None) -> LogVerdict:
     """Whether to believe the log in these announcements, given the checkpoint kept from before (empty: none yet).
 
     ``key`` is the log's key by the published content; another key is another log, and its first is believed.
     """
     if not any(name.startswith(PREFIX) for name in files):
-        return Verdict(kept, Finding.GONE) if kept and _open(kept, key) else Verdict(kept)
+        return LogVerdict(kept, LogFault.GONE) if kept and _open(kept, key) else LogVerdict(kept)
     offered = files.get(CHECKPOINT, b"").decode(errors="replace")
     try:
         note, leaves = read_files(files)
     except Refused:
-        return Verdict(kept, Finding.UNSIGNED, offered)
+        return LogVerdict(kept, LogFault.UNSIGNED, offered)
     new, old = _open(note, key), _open(kept, key)
     if new is None or (new.size, new.root) != (len(leaves), root_of(leaves)):
-        return Verdict(kept, Finding.UNSIGNED, offered)
+        return LogVerdict(kept, LogFault.UNSIGNED, offered)
     if old and new.size < old.size:
-        return Verdict(kept, Finding.SHORTER, offered)
+        return LogVerdict(kept, LogFault.SHORTER, offered)
     if old and root_of(leaves[: old.size]) != old.root:
-        return Verdict(kept, Finding.FORKED, offered)
-    return Verdict(note)
+        return LogVerdict(kept, LogFault.FORKED, offered)
+    return LogVerdict(note)
 
 
 def _open(note: str, key: VerifyKey | None) -> Checkpoint | None:

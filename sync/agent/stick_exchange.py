@@ -21,7 +21,7 @@ from tuf.ngclient.fetcher import FetcherInterface
 from sync.agent.content_updates import ContentExpired, ContentOlder
 from sync.agent.exchange import MAX_TURNS, Updates, bring_in_line
 from sync.agent.hub_client import FindKey
-from sync.protocol.attachment_messages import NAMES_AT_ONCE, Whereabouts, names_asked, question_hash, sign_ask
+from sync.protocol.attachment_messages import NAMES_AT_ONCE, PieceWhereabouts, names_asked, question_hash, sign_ask
 from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
 from sync.protocol.keys import VerifyKey
@@ -151,7 +151,7 @@ class Courier:
         blobs.prune(self.state.best_time(self.clock).date())
 
     def _locate(self, text: str, *, question: str, kept: set[str], blobs: Blobs) -> int:
-        told = Whereabouts.read(text, device=self.identity.device, key=self._key_of(text))
+        told = PieceWhereabouts.read(text, device=self.identity.device, key=self._key_of(text))
         if told.question == question_hash(question):  # else it answers an earlier one
             asked = [name for name in names_asked(question) if name in kept]
             blobs.note(asked, missing=told.missing, safe=told.safe)

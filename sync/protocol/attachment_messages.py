@@ -54,7 +54,7 @@ def names_asked(message: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Whereabouts:
+class PieceWhereabouts:
     """The hub's answer about the pieces it was asked for: it lacks the ``missing`` ones.
 
     The ``safe`` ones it has, and its verified backup has them too: a station need not keep them for ever. ``question``
@@ -71,7 +71,7 @@ class Whereabouts:
         return sign_message(payload, typ=_MISSING_TYPE, key=key)
 
     @classmethod
-    def read(cls, message: str, *, device: str, key: VerifyKey) -> Whereabouts:
+    def read(cls, message: str, *, device: str, key: VerifyKey) -> PieceWhereabouts:
         """Raises Untrusted for an answer to somebody else."""
         wire = verify_message(message, typ=_MISSING_TYPE, key=key)
         if wire.get("dev") != device:

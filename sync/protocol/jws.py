@@ -7,16 +7,18 @@ signature made for one purpose can never serve another.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
-
-from joserfc import jws
-from joserfc.jwk import OKPKey
 
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Untrusted
 from sync.protocol.foreign import foreign
 from sync.protocol.keys import Jwk, SigningKey, VerifyKey
+
+if TYPE_CHECKING:
+    from joserfc.jwk import OKPKey
+
+# ``joserfc`` is imported with the first message: the screens know what is written in messages, and sign and read none.
 
 _ALGORITHM = "Ed25519"
 MAX_KID_LENGTH = 64
@@ -26,6 +28,8 @@ MAX_HEADER_BYTES = 8192
 
 def sign_message(payload: Mapping[str, object], *, typ: str, key: SigningKey, with_key: bool = False) -> str:
     """The payload, signed. ``with_key`` puts the public key into the header (enrolment only)."""
+    from joserfc import jws
+
     header: dict[str, Any] = {"alg": _ALGORITHM, "typ": typ, "kid": key.kid}
     if with_key:
         header["jwk"] = key.public.jwk
@@ -53,6 +57,8 @@ def read_own_key(message: str) -> VerifyKey:
 
 def read_unproven(message: str) -> dict[str, Any]:
     """The payload, unproven: for what is bound by other means. Raises Untrusted when it is no message."""
+    from joserfc import jws
+
     _unproven_header(message)
     with foreign(Untrusted, "not a signed message"):
         return parse_json_object(jws.extract_compact(message.encode()).payload)
@@ -60,6 +66,8 @@ def read_unproven(message: str) -> dict[str, Any]:
 
 def verify_message(message: str, *, typ: str, key: VerifyKey) -> dict[str, Any]:
     """The payload, proven: right type, right key, right signature. Raises Untrusted otherwise."""
+    from joserfc import jws
+
     header = _unproven_header(message)
     if header.get("typ") != typ:
         raise Untrusted(f"a message of type {typ} was expected, not {header.get('typ')!r}")
@@ -76,18 +84,24 @@ _publics: WeakKeyDictionary[VerifyKey, OKPKey] = WeakKeyDictionary()
 
 
 def _private(key: SigningKey) -> OKPKey:
+    from joserfc.jwk import OKPKey
+
     if key not in _privates:
         _privates[key] = OKPKey.import_key(dict(key.private_jwk()))
     return _privates[key]
 
 
 def _public(key: VerifyKey) -> OKPKey:
+    from joserfc.jwk import OKPKey
+
     if key not in _publics:
         _publics[key] = OKPKey.import_key(dict(key.jwk))
     return _publics[key]
 
 
 def _unproven_header(message: str) -> dict[str, Any]:
+    from joserfc import jws
+
     if len(message) > MAX_HEADER_BYTES or not message.isascii():
         raise Untrusted("not a signed message")
     with foreign(Untrusted, "not a signed message"):

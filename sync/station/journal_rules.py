@@ -35,7 +35,7 @@ class Chain:
     safe: int
 
 
-class Verdict(Enum):
+class ChainVerdict(Enum):
     """What the hub's head says about one chain of ours."""
 
     AGREES = auto()
@@ -48,7 +48,7 @@ class Verdict(Enum):
     """The hub was restored so far back that the batch it needs next is not kept here any more."""
 
 
-def compare(chain: Chain, head: Head, *, own_hash: str | None, first_kept: int) -> Verdict:
+def compare(chain: Chain, head: Head, *, own_hash: str | None, first_kept: int) -> ChainVerdict:
     """What to do about a chain, given the hub's head of it.
 
     ``own_hash`` is the hash of our batch number ``head.seq``, None when that batch is not kept (any more).
@@ -56,12 +56,12 @@ def compare(chain: Chain, head: Head, *, own_hash: str | None, first_kept: int) 
     """
     if head.seq > chain.seq:
         # Of an ended chain the hub may well hold more: it went on without us. Nothing of ours is missing.
-        return Verdict.DIVERGED if chain.current else Verdict.AGREES
+        return ChainVerdict.DIVERGED if chain.current else ChainVerdict.AGREES
     if own_hash is not None and own_hash != head.hash:
-        return Verdict.DIVERGED
+        return ChainVerdict.DIVERGED
     if head.seq < chain.acked:
-        return Verdict.HUB_BEHIND if 0 < first_kept <= head.seq + 1 else Verdict.BROKEN_OFF
-    return Verdict.AGREES
+        return ChainVerdict.HUB_BEHIND if 0 < first_kept <= head.seq + 1 else ChainVerdict.BROKEN_OFF
+    return ChainVerdict.AGREES
 
 
 def proven_through(chain: Chain, head: Head) -> int:

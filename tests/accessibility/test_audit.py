@@ -9,7 +9,7 @@ import pytest
 
 from accessibility.audit import colours, pixels
 from accessibility.audit.rules import REQUIREMENTS, audit
-from accessibility.audit.shot import Change, Kind, Part, Rect, Stop, shot_of
+from accessibility.audit.shot import Change, ItemKind, Part, Rect, Stop, shot_of
 from tests.kits.drawn_screens import (
     CAPITAL,
     FONT_PX,
@@ -293,7 +293,7 @@ def test_r31_writing_to_the_left_is_read_to_the_left():
     shot = fine_screen()
     left, right = Rect(40, 560, 240, 80), Rect(320, 560, 240, 80)
     stops = (Stop("Ja", left), Stop("Weiter", right), Stop("Ja", left))
-    aside = replace(shot, items=tuple(item for item in shot.items if item.kind is Kind.TEXT), walk=stops)
+    aside = replace(shot, items=tuple(item for item in shot.items if item.kind is ItemKind.TEXT), walk=stops)
     back = [entry for entry in audit(aside, STATION) if entry.what.startswith("times a round")]
     back += [
         entry for entry in audit(replace(aside, right_to_left=True), STATION) if entry.what.startswith("times a round")

@@ -3,21 +3,21 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.focus import Box, Direction, nearest, next_focus, reading_lines, reading_order
+from accessibility.focus import Bounds, Direction, nearest, next_focus, reading_lines, reading_order
 
 LEFT, RIGHT, UP, DOWN = Direction.LEFT, Direction.RIGHT, Direction.UP, Direction.DOWN
 
 PAGE = [
-    *(Box(20 + 200 * column, 10, 190, 90) for column in range(5)),  # 0-4: aids
-    Box(20, 200, 490, 200),  # 5, 6: tiles side by side
-    Box(520, 200, 490, 200),
-    Box(20, 410, 490, 200),  # 7: a third below the first
-    Box(20, 1500, 990, 120),  # 8: the main action
-    Box(20, 1640, 320, 90),  # 9, 10: ways
-    Box(690, 1640, 320, 90),
+    *(Bounds(20 + 200 * column, 10, 190, 90) for column in range(5)),  # 0-4: aids
+    Bounds(20, 200, 490, 200),  # 5, 6: tiles side by side
+    Bounds(520, 200, 490, 200),
+    Bounds(20, 410, 490, 200),  # 7: a third below the first
+    Bounds(20, 1500, 990, 120),  # 8: the main action
+    Bounds(20, 1640, 320, 90),  # 9, 10: ways
+    Bounds(690, 1640, 320, 90),
 ]
 
-spots = st.builds(Box, st.integers(0, 1000), st.integers(0, 1800), st.integers(20, 900), st.integers(20, 400))
+spots = st.builds(Bounds, st.integers(0, 1000), st.integers(0, 1800), st.integers(20, 900), st.integers(20, 400))
 pages = st.lists(spots, min_size=1, max_size=25)
 
 
@@ -55,8 +55,8 @@ def test_where_writing_goes_to_the_left_lines_begin_at_the_right():
 
 
 def test_in_a_bar_of_controls_beside_a_list_down_stays_in_the_bar():
-    bar = [Box(800, 100 + 110 * row, 100, 100) for row in range(5)]
-    tiles = [Box(20, 100 + 170 * row, 700, 160) for row in range(4)]
+    bar = [Bounds(800, 100 + 110 * row, 100, 100) for row in range(5)]
+    tiles = [Bounds(20, 100 + 170 * row, 700, 160) for row in range(4)]
     page = [*bar, *tiles]
     for row in range(4):
         assert next_focus(page, row, DOWN) == row + 1
@@ -65,19 +65,19 @@ def test_in_a_bar_of_controls_beside_a_list_down_stays_in_the_bar():
 
 
 def test_a_line_is_what_stands_beside_each_other_even_when_not_equally_high():
-    tall, small, below = Box(0, 0, 100, 200), Box(110, 60, 100, 60), Box(110, 150, 100, 200)
+    tall, small, below = Bounds(0, 0, 100, 200), Bounds(110, 60, 100, 60), Bounds(110, 150, 100, 200)
     assert reading_lines([below, small, tall]) == [[2, 1], [0]]
 
 
 def test_nearest_is_what_stands_beside_before_what_is_near():
-    assert nearest(PAGE, Box(360, 1640, 300, 90)) in {9, 10}
-    assert nearest([PAGE[8], PAGE[9]], Box(690, 1640, 320, 90)) == 1
-    assert nearest([PAGE[0], PAGE[8]], Box(690, 1640, 320, 90)) == 1
+    assert nearest(PAGE, Bounds(360, 1640, 300, 90)) in {9, 10}
+    assert nearest([PAGE[8], PAGE[9]], Bounds(690, 1640, 320, 90)) == 1
+    assert nearest([PAGE[0], PAGE[8]], Bounds(690, 1640, 320, 90)) == 1
 
 
 def test_one_control_alone_keeps_the_focus():
     for direction in Direction:
-        assert next_focus([Box(0, 0, 10, 10)], 0, direction) == 0
+        assert next_focus([Bounds(0, 0, 10, 10)], 0, direction) == 0
 
 
 @given(pages, st.data())

@@ -2,17 +2,17 @@
 
 import pytest
 
-from accessibility.narrator import Control, Narrator, Page, on_arrival, on_change, on_focus
+from accessibility.narrator import Control, Narrator, SpokenPage, on_arrival, on_change, on_focus
 from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, SilentSpeaker
 
-VOTE = Page(
+VOTE = SpokenPage(
     key="vote",
     headline="Was soll im Garten wachsen?",
     body=("Sie dürfen eine bis drei Antworten wählen.",),
     choices=("Äpfel", "Bohnen"),
 )
-FULL = Page(key="vote", headline=VOTE.headline, notice="Sie haben schon drei gewählt.", body=VOTE.body)
-REVIEW = Page(key="vote_review", headline="Stimmt das so?")
+FULL = SpokenPage(key="vote", headline=VOTE.headline, notice="Sie haben schon drei gewählt.", body=VOTE.body)
+REVIEW = SpokenPage(key="vote_review", headline="Stimmt das so?")
 
 
 @pytest.fixture
@@ -31,7 +31,9 @@ def narrator(speaker):
 
 
 def test_a_page_begins_with_what_went_wrong_then_the_question_and_ends_with_the_choices():
-    page = Page(key="k", notice="Bitte wählen Sie etwas.", headline="Was?", body=("Eins.", " "), choices=("A", "B"))
+    page = SpokenPage(
+        key="k", notice="Bitte wählen Sie etwas.", headline="Was?", body=("Eins.", " "), choices=("A", "B")
+    )
     assert on_arrival(page) == ("Bitte wählen Sie etwas.", "Was?", "Eins.", "A", "B")
 
 

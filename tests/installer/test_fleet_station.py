@@ -14,7 +14,7 @@ from requests.adapters import HTTPAdapter
 
 from installer.fleet.acts import Ledger
 from installer.fleet.dying import Fuse
-from installer.fleet.members import Place, make_members
+from installer.fleet.members import HomeDistrict, make_members
 from installer.fleet.simulation import Time
 from installer.fleet.station import FleetStation
 from installer.fleet.way import Mail, Way
@@ -86,7 +86,7 @@ def agent(tmp_path, identity) -> Iterator[Agent]:
 
 @pytest.fixture
 def simulated(tmp_path, identity) -> Iterator[FleetStation]:
-    (member,) = make_members([Place("D", "Dierkow", (12.1, 54.1))], stations=1, random=Random(1))
+    (member,) = make_members([HomeDistrict("D", "Dierkow", (12.1, 54.1))], stations=1, random=Random(1))
     fuse, random, adapter = Fuse(), Random(1), HTTPAdapter()
     station = FleetStation(
         member,

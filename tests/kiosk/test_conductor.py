@@ -6,7 +6,7 @@ import pytest
 
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.conductor import GOODBYE_SECONDS
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.viewmodel.intents import (
     Cast,
     Choose,
@@ -228,7 +228,7 @@ def test_who_entered_something_or_listens_is_warned_first(kit, wishes):
     view = kit.wait(kit.idle.warning_seconds - 1)
     assert view.seconds_left == 1
     assert isinstance(kit.wait(1), AttractView)
-    assert (Event.VISIT_ABANDONED, None) in kit.events
+    assert (KioskEvent.VISIT_ABANDONED, None) in kit.events
 
 
 def test_one_touch_anywhere_goes_on_as_often_as_wanted(kit):

@@ -8,7 +8,7 @@ import pytest
 
 from hardware.ports import PrinterState, PrintResult
 from kiosk.conductor import GOODBYE_SECONDS
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
 from kiosk.texts import Texts
@@ -71,7 +71,7 @@ def test_a_printer_that_fails_is_said_and_can_be_tried_again(kit, printer):
     view = kit.ask(PrintReceipt())
     assert view.notice
     assert view.print_action is not None
-    assert (Event.NOT_PRINTED, PrinterState.PAPER_OUT) in kit.events
+    assert (KioskEvent.NOT_PRINTED, PrinterState.PAPER_OUT) in kit.events
     printer.state = PrinterState.READY
     assert kit.ask(PrintReceipt()).print_words
 
@@ -100,10 +100,10 @@ def test_a_station_in_trouble_says_why_what_to_do_and_begins_nothing(kit, troubl
     assert isinstance(view, OutOfOrderView)
     assert all((view.headline, view.explanation, view.what_to_do, view.detail))
     assert kit.ask(Start(), ChooseLanguage("de"), OpenPolls()) == view
-    assert (Event.OUT_OF_ORDER, trouble) in kit.events
+    assert (KioskEvent.OUT_OF_ORDER, trouble) in kit.events
     kit.station.problem = None
     assert isinstance(kit.wait(1), AttractView)
-    assert (Event.IN_ORDER, None) in kit.events
+    assert (KioskEvent.IN_ORDER, None) in kit.events
 
 
 @pytest.mark.parametrize("trouble", [Trouble.REVOKED, Trouble.DATABASE_UNFIT])
@@ -142,7 +142,7 @@ def test_content_that_lacks_a_part_is_as_good_as_none(kit, lost):
     kit.station.content = replace(kit.station.content, files=files)
     kit.station.content_name = "second"
     assert isinstance(kit.wait(1), OutOfOrderView)
-    assert Event.CONTENT_UNREADABLE in [event for event, _ in kit.events]
+    assert KioskEvent.CONTENT_UNREADABLE in [event for event, _ in kit.events]
 
 
 def test_a_visit_keeps_the_content_it_began_with(kit):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kiosk.event_log import KEPT_LOGS, LOG_NAME, Event, EventLog
+from kiosk.event_log import KEPT_LOGS, LOG_NAME, EventLog, KioskEvent
 from kiosk.station.trouble import Trouble
 
 SECRET = "Kanarienvogel"
@@ -10,8 +10,8 @@ SECRET = "Kanarienvogel"
 
 def test_an_event_is_one_line_with_day_id_and_sentence(tmp_path):
     log = EventLog(tmp_path / "log")
-    log.note(Event.STARTED)
-    log.note(Event.OUT_OF_ORDER, Trouble.DISK_FULL)
+    log.note(KioskEvent.STARTED)
+    log.note(KioskEvent.OUT_OF_ORDER, Trouble.DISK_FULL)
     log.close()
     first, second = (tmp_path / "log" / LOG_NAME).read_text(encoding="utf-8").splitlines()
     assert datetime.strptime(first.split()[0], "%Y-%m-%dT%H:%M:%S%z").tzinfo is not None
@@ -21,7 +21,7 @@ def test_an_event_is_one_line_with_day_id_and_sentence(tmp_path):
 
 def test_of_an_error_only_its_class_is_written(tmp_path):
     log = EventLog(tmp_path)
-    log.note(Event.FAILED, ValueError(SECRET))
+    log.note(KioskEvent.FAILED, ValueError(SECRET))
     log.close()
     written = (tmp_path / LOG_NAME).read_text(encoding="utf-8")
     assert "(ValueError)" in written
@@ -31,7 +31,7 @@ def test_of_an_error_only_its_class_is_written(tmp_path):
 def test_the_log_does_not_grow_for_ever(tmp_path):
     log = EventLog(tmp_path, max_bytes=1000)
     for _ in range(200):
-        log.note(Event.VISIT_BEGUN)
+        log.note(KioskEvent.VISIT_BEGUN)
     log.close()
     files = sorted(path.name for path in tmp_path.iterdir())
     assert files == [LOG_NAME, *(f"{LOG_NAME}.{number}" for number in range(1, KEPT_LOGS + 1))]
@@ -41,6 +41,6 @@ def test_the_log_does_not_grow_for_ever(tmp_path):
 def test_where_nothing_can_be_written_the_station_serves_all_the_same(tmp_path, capsys):
     (tmp_path / "log").write_text("in the way", encoding="utf-8")
     log = EventLog(tmp_path / "log")
-    log.note(Event.STARTED)
+    log.note(KioskEvent.STARTED)
     log.close()
     assert "STARTED" in capsys.readouterr().err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +14,10 @@ from kiosk.prerecord import names_of_places, said_of_content
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, OpenPolls, OpenReport
 from kiosk.voice.voice import VoiceOfScreens
+from kiosk.voting.kinds import form_of
+from kiosk.voting.kinds.paper import BallotPaper
 from sync.protocol.languages import LANGUAGES
+from sync.protocol.polls.kinds import KINDS
 from tests.kits.screen import shown
 from tests.kits.station_twin import Kit
 from tests.kits.visit_paths import GARDEN, MARKET
@@ -33,6 +38,20 @@ def test_what_a_person_first_hears_of_content_has_been_recorded(
     recorded = {speakable(text) for text in [*said(kit)[language], *Texts(language).fixed()]}
     spoken = shown(qtbot, view).spoken()
     assert [text for text in spoken if speakable(text) not in recorded] == []
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_ballot_paper_of_every_kind_has_been_recorded_as_it_is_first_met(kit: Kit, qtbot: QtBot, kind: str) -> None:
+    kit.at_home()
+    seen = kit.ask(*GARDEN)
+    poll = replace(kit.conductor.offer.polls[GARDEN[-1].poll], kind=kind)
+    offer = replace(kit.conductor.offer, polls={poll.id: poll})
+    recorded = said_of_content(offer, district=kit.station.district, today=kit.station.time.date())["de"]
+    paper = BallotPaper(poll, [option.id for option in poll.options], [], Texts("de"))
+    view = form_of(poll).view(paper, {"frame": seen.frame, "headline": seen.headline})
+    spoken = list(shown(qtbot, view).spoken_options())
+    assert len(spoken) >= len(view.options)
+    assert set(spoken) <= set(recorded)
 
 
 def test_nothing_a_person_chose_is_among_it(kit: Kit) -> None:

@@ -19,7 +19,7 @@ from accessibility.leichte_sprache import findings
 from accessibility.profile import Profile
 from kiosk.devtools.samples import DEFAULT_CONTENT, sample_views
 from kiosk.texts import Texts
-from kiosk.widgets.entry.keyboard_layouts import LAYOUTS, Act, letter_page, letters_of, sign_page
+from kiosk.widgets.entry.keyboard_layouts import LAYOUTS, KeyFunction, letter_page, letters_of, sign_page
 from kiosk.widgets.theme import FONT_FAMILIES
 from sync.hub.content.poll_settings import OPTION_ABOUT_LENGTH
 from sync.protocol.languages import LANGUAGES
@@ -326,7 +326,7 @@ def test_every_key_that_is_no_letter_or_digit_has_a_name_in_the_language(code: s
         if (cap.act or not cap.puts.isalnum()) and not names.get(cap.act or cap.puts, "").strip()
     }
     assert not nameless
-    assert {str(act) for act in Act} <= set(names)
+    assert {str(act) for act in KeyFunction} <= set(names)
 
 
 def test_in_arabic_a_price_stays_behind_a_project_with_a_latin_name():

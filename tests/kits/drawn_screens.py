@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from accessibility.audit.rules import Station, audit
-from accessibility.audit.shot import Change, Colours, Item, Kind, Part, Rect, Shot, Stop, Variant
+from accessibility.audit.rules import AuditedStation, audit
+from accessibility.audit.shot import Change, Colours, Item, ItemKind, Part, Rect, Shot, Stop, Variant
 
 PX_PER_MM = 4.0
 WIDTH, HEIGHT = 600, 700
@@ -32,7 +32,7 @@ class BlockLetters:
         return "☃" if "☃" in text else ""
 
 
-STATION = Station(BlockLetters(), 400, STATION_HEIGHT_MM, {"de": {"Continue with this"}})
+STATION = AuditedStation(BlockLetters(), 400, STATION_HEIGHT_MM, {"de": {"Continue with this"}})
 
 
 @dataclass
@@ -75,7 +75,7 @@ def fine_screen() -> Shot:
         )
     drawing.box(Rect(40, 560, 520, 80), face=INK, line=INK)
     drawing.items.append(control("Weiter", Rect(40, 560, 520, 80), drawing.word(120, 580, "Weiter", TILE), 2))
-    controls = [item for item in drawing.items if item.kind is Kind.CONTROL]
+    controls = [item for item in drawing.items if item.kind is ItemKind.CONTROL]
     stops = [Stop(item.name, item.rect) for item in controls]
     return Shot(
         screen="vote",
@@ -96,14 +96,16 @@ def fine_screen() -> Shot:
 
 def text(drawing: Drawing, left: int, top: int, words: str, **word: int) -> Item:
     rect = drawing.word(left, top, words, **word)
-    return Item(Kind.TEXT, "text", words, words, words, rect, True, False, -1, None, (Part(rect, (words,), FONT_PX),))
+    return Item(
+        ItemKind.TEXT, "text", words, words, words, rect, True, False, -1, None, (Part(rect, (words,), FONT_PX),)
+    )
 
 
 def control(
     name: str, rect: Rect, words: Rect, order: int, *, role: str = "button", checked: bool | None = None
 ) -> Item:
     parts = (Part(words, (name,), FONT_PX),)
-    return Item(Kind.CONTROL, role, name, name, name, rect, True, True, order, checked, parts)
+    return Item(ItemKind.CONTROL, role, name, name, name, rect, True, True, order, checked, parts)
 
 
 def variants(pixels: Colours, controls: list[Item]) -> list[Variant]:
@@ -127,7 +129,7 @@ def framed(piece: Colours, colour: int, *, reach: int, stroke: int) -> Colours:
     return made
 
 
-def failures(shot: Shot, station: Station = STATION) -> set[str]:
+def failures(shot: Shot, station: AuditedStation = STATION) -> set[str]:
     """The requirements that a shot misses."""
     return {measured.requirement for measured in audit(shot, station) if not measured.passed}
 

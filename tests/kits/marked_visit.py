@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kiosk.app import Kiosk, place_of
-from kiosk.devtools.tour import Finger, Tour, settle
+from kiosk.devtools.tour import Tour, TourFinger, settle
 from kiosk.station.display import display_without_one
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import VoteView
@@ -53,7 +53,7 @@ def main(config_path: str, how: str, code: str) -> None:
     config = load_config(Path(config_path))
     with display_without_one(config.screen):
         application = QApplication([sys.argv[0]])
-    finger = Finger()
+    finger = TourFinger()
     kiosk = Kiosk(config, now_ms=finger.now_ms)
     kiosk.open_on(place_of(config, application))
     settle()

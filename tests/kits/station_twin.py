@@ -10,7 +10,7 @@ from random import Random
 
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
@@ -156,7 +156,7 @@ class Kit:
         self.keys = keys
         self.station = StationTwin(MemoryPackage(content_files(keys)))
         self.seconds = Seconds()
-        self.events: list[tuple[Event, Enum | BaseException | None]] = []
+        self.events: list[tuple[KioskEvent, Enum | BaseException | None]] = []
         self.printer = printer
         self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
         self.conductor = Conductor(

@@ -17,7 +17,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Kiosk, place_of
-from kiosk.devtools.tour import Finger, Tour, settle
+from kiosk.devtools.tour import Tour, TourFinger, settle
 from kiosk.station.display import display_without_one
 from kiosk.viewmodel import intents as wish
 from sync.station.config import load_config
@@ -63,7 +63,7 @@ def visit_until_killed(config_path: Path, parent: Connection, seed: int, left: i
     death.watch()
     with display_without_one(config.screen):
         application = QApplication(["visitor"])
-    finger = Finger()
+    finger = TourFinger()
     kiosk = Kiosk(config, with_voice=False, now_ms=finger.now_ms)
     kiosk.open_on(place_of(config, application))
     settle()
@@ -77,7 +77,7 @@ def visit_until_killed(config_path: Path, parent: Connection, seed: int, left: i
 class QuickTour(Tour):
     """A visit with few words, which may end at any screen."""
 
-    def __init__(self, kiosk: Kiosk, finger: Finger, death: Death) -> None:
+    def __init__(self, kiosk: Kiosk, finger: TourFinger, death: Death) -> None:
         super().__init__(kiosk, finger)
         self._death = death
 

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent
 from kiosk.viewmodel.views import Choice, Line, VoteView
-from kiosk.voting.kinds.paper import Paper, cost_words, count_rule, count_words, none_of_these, title_and_cost
+from kiosk.voting.kinds.paper import BallotPaper, cost_words, count_rule, count_words, none_of_these, title_and_cost
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.choose import choice_of
 from sync.protocol.polls.kinds import Answer
@@ -44,7 +44,7 @@ class ChooseForm:
         """How many."""
         return count_rule(words, poll, self.noun)
 
-    def view(self, paper: Paper, common: Mapping[str, Any]) -> VoteView:
+    def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteView:
         """The options with their ticks."""
         poll, words = paper.poll, paper.words
         return VoteView(
@@ -63,7 +63,7 @@ class ChooseForm:
             single=poll.maximum == 1,
         )
 
-    def review(self, paper: Paper) -> Sequence[Line]:
+    def review(self, paper: BallotPaper) -> Sequence[Line]:
         """What is ticked, in the order in which it was shown."""
         label = paper.words.text("vote_review.choice")
         chosen = [paper.poll.option(option) for option in paper.order if option in paper.answer]

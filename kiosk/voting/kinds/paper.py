@@ -14,7 +14,7 @@ from sync.protocol.polls.poll import Option, Poll
 
 
 @dataclass(frozen=True)
-class Paper:
+class BallotPaper:
     """One person's ballot paper: the poll, the order in which its options are shown, and the answer so far."""
 
     poll: Poll
@@ -39,10 +39,10 @@ class BallotForm(Protocol):
     def rule(self, words: Texts, poll: Poll) -> str:
         """What the poll's own rules allow, in plain words."""
 
-    def view(self, paper: Paper, common: Mapping[str, Any]) -> VoteView:
+    def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteView:
         """What is shown to answer it; ``common`` are the members that are the same for every kind."""
 
-    def review(self, paper: Paper) -> Sequence[Line]:
+    def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The answer once more before it is cast, a line for each part of it."""
 
 

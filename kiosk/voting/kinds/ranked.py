@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, MoveUp
 from kiosk.viewmodel.views import Choice, Line, VoteRankedView
-from kiosk.voting.kinds.paper import Paper, count_rule, count_words, none_of_these, title_and_cost
+from kiosk.voting.kinds.paper import BallotPaper, count_rule, count_words, none_of_these, title_and_cost
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
@@ -39,7 +39,7 @@ class RankedForm:
         between = "\n" if "\n" in order else " "  # in Leichte Sprache every sentence begins a line (R83)
         return f"{count_rule(words, poll, 'answers')}{between}{order}"
 
-    def view(self, paper: Paper, common: Mapping[str, Any]) -> VoteRankedView:
+    def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteRankedView:
         """The options at their places, each with its rank in words; below them the ways to a better rank."""
         ranks = list(paper.answer)
         ranked = [option for option in paper.order if option in ranks]
@@ -52,7 +52,7 @@ class RankedForm:
             moves=tuple(_move_choice(paper, option, ranks) for option in ranked) if len(ranks) > 1 else (),
         )
 
-    def review(self, paper: Paper) -> Sequence[Line]:
+    def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The options by rank."""
         words = paper.words
         return [
@@ -70,7 +70,7 @@ def _moved_up(ranks: Sequence[str], option: str) -> list[str]:
     return [*others[:place], option, *others[place:]]
 
 
-def _option_choice(paper: Paper, option_id: str, ranks: Sequence[str]) -> Choice:
+def _option_choice(paper: BallotPaper, option_id: str, ranks: Sequence[str]) -> Choice:
     words, option = paper.words, paper.poll.option(option_id)
     rank = ranks.index(option_id) + 1 if option_id in ranks else 0
     return Choice(
@@ -83,7 +83,7 @@ def _option_choice(paper: Paper, option_id: str, ranks: Sequence[str]) -> Choice
     )
 
 
-def _move_choice(paper: Paper, option_id: str, ranks: Sequence[str]) -> Choice:
+def _move_choice(paper: BallotPaper, option_id: str, ranks: Sequence[str]) -> Choice:
     words, rank = paper.words, ranks.index(option_id) + 1
     note = words.text("vote.move_up", rank=rank - 1) if rank > 1 else words.text("vote.rank", rank=rank)
     return Choice(

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent
 from kiosk.viewmodel.views import Choice, Line, VoteYesNoView
-from kiosk.voting.kinds.paper import Paper
+from kiosk.voting.kinds.paper import BallotPaper
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
 from sync.protocol.polls.yes_no import WORDS
@@ -29,7 +29,7 @@ class YesNoForm:
         """One of the three."""
         return words.text("vote.rule.yes_no")
 
-    def view(self, paper: Paper, common: Mapping[str, Any]) -> VoteYesNoView:
+    def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteYesNoView:
         """The three answers, always in the same order."""
         words = paper.words
         return VoteYesNoView(
@@ -45,7 +45,7 @@ class YesNoForm:
             ),
         )
 
-    def review(self, paper: Paper) -> Sequence[Line]:
+    def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The answer."""
         words = paper.words
         return [Line(words.text("vote_review.choice"), words.text(f"vote.yes_no.{paper.answer}"), "check")]

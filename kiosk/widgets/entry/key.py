@@ -8,13 +8,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from kiosk.widgets.entry.keyboard_layouts import Act, Cap
+from kiosk.widgets.entry.keyboard_layouts import Cap, KeyFunction
 from kiosk.widgets.theme import Look, colour, font
 
-_PICTOGRAMS = {Act.SPACE: "space", Act.BACKSPACE: "backspace", Act.SHIFT: "shift"}
+_PICTOGRAMS = {KeyFunction.SPACE: "space", KeyFunction.BACKSPACE: "backspace", KeyFunction.SHIFT: "shift"}
 
 
-class Key(QAbstractButton):
+class KeyButton(QAbstractButton):
     """One key. The widget is larger than what is painted by ``room`` pixels on each side; there the focus ring is."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
@@ -41,7 +41,7 @@ class Key(QAbstractButton):
     def show_cap(self, cap: Cap, label: str, name: str, *, chosen: bool = False) -> None:
         """Be this key from now on."""
         self.cap = cap
-        self.setCheckable(cap.act is Act.SHIFT)
+        self.setCheckable(cap.act is KeyFunction.SHIFT)
         self.setChecked(chosen)
         self.setText(label)
         self.setAccessibleName(name)
@@ -100,7 +100,7 @@ class Key(QAbstractButton):
 
     def _pictogram(self) -> str:
         """The picture on a key that carries no character; the space bar has its word instead, where it fits."""
-        if self.cap.act is Act.SPACE and self.font_px >= self.look.metrics.text_px:
+        if self.cap.act is KeyFunction.SPACE and self.font_px >= self.look.metrics.text_px:
             return ""
         return _PICTOGRAMS.get(self.cap.act, "") if self.cap.act else ""
 

@@ -17,8 +17,8 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.scanning import Together
-from kiosk.widgets.entry.key import Key
-from kiosk.widgets.entry.keyboard_layouts import Act, Cap, Letters, Rows, letter_page, sign_page
+from kiosk.widgets.entry.key import KeyButton
+from kiosk.widgets.entry.keyboard_layouts import Cap, KeyFunction, Letters, Rows, letter_page, sign_page
 from kiosk.widgets.theme import Look, font
 
 WIDEST_KEY_MM = 25.0
@@ -70,7 +70,7 @@ class Keyboard(QWidget):
         self.look = look
         self._letters = letters
         self._names = {**letters.names, **names}
-        self._keys: list[Key] = []
+        self._keys: list[KeyButton] = []
         self._rows: Rows = ()
         self._alphabetical = False
         self._signs = False
@@ -80,7 +80,7 @@ class Keyboard(QWidget):
             self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     @property
-    def keys(self) -> list[Key]:
+    def keys(self) -> list[KeyButton]:
         """The keys to be seen now, row by row."""
         return self._keys[: sum(len(row) for row in self._rows)]
 
@@ -178,8 +178,8 @@ class Keyboard(QWidget):
         if focused is not None:
             self._focus_on(focused)
 
-    def _new_key(self) -> Key:
-        key = Key(self.look, self)
+    def _new_key(self) -> KeyButton:
+        key = KeyButton(self.look, self)
         key.clicked.connect(lambda: self._press(key.cap))
         return key
 
@@ -188,7 +188,7 @@ class Keyboard(QWidget):
         height = max(1, (self.height() - 2 * (self.look.metrics.gap // 2) + self.look.metrics.gap) // len(self._rows))
         for down, row in enumerate(self._rows):
             spare = grid.columns - sum(cap.span for cap in row)
-            at_end = row[-1].act is Act.BACKSPACE  # it never moves
+            at_end = row[-1].act is KeyFunction.BACKSPACE  # it never moves
             start = spare if at_end else spare / 2
             for cap in row:
                 key = next(keys)
@@ -207,18 +207,18 @@ class Keyboard(QWidget):
             place.moveLeft(self.width() - right)
         return place.adjusted(-grid.room, -grid.room, grid.room, grid.room)
 
-    def _label(self, key: Key, cap: Cap) -> None:
+    def _label(self, key: KeyButton, cap: Cap) -> None:
         if cap.act is None:
             shown = self._shown(cap.puts)
             key.show_cap(cap, self._on_key(shown), self._names.get(cap.puts, shown))
             return
         words = {
-            Act.DIGITS: "123",
-            Act.LETTERS: self._letters.alphabet_word,
-            Act.ORDER: self._letters.usual_word if self._alphabetical else self._letters.alphabet_word,
+            KeyFunction.DIGITS: "123",
+            KeyFunction.LETTERS: self._letters.alphabet_word,
+            KeyFunction.ORDER: self._letters.usual_word if self._alphabetical else self._letters.alphabet_word,
         }
         name = self._names.get(cap.act, cap.act)
-        key.show_cap(cap, words.get(cap.act, name), name, chosen=cap.act is Act.SHIFT and self._capital)
+        key.show_cap(cap, words.get(cap.act, name), name, chosen=cap.act is KeyFunction.SHIFT and self._capital)
 
     def _on_key(self, character: str) -> str:
         """What stands on the key: a mark joins an empty circle, a bracket looks as it will between the letters."""
@@ -240,25 +240,25 @@ class Keyboard(QWidget):
     def _press(self, cap: Cap) -> None:
         if cap.act is None:
             self.typed.emit(self._shown(cap.puts))
-        elif cap.act is Act.SPACE:
+        elif cap.act is KeyFunction.SPACE:
             self.typed.emit(" ")
-        elif cap.act is Act.BACKSPACE:
+        elif cap.act is KeyFunction.BACKSPACE:
             self.erased.emit()
-        elif cap.act is Act.SHIFT:
+        elif cap.act is KeyFunction.SHIFT:
             self._set_capital(not self._capital)
         else:
             self._turn(cap.act)
 
-    def _turn(self, act: Act) -> None:
-        if act is Act.ORDER:
+    def _turn(self, act: KeyFunction) -> None:
+        if act is KeyFunction.ORDER:
             self._alphabetical = not self._alphabetical
         else:
-            self._signs = act is Act.DIGITS
+            self._signs = act is KeyFunction.DIGITS
         self._show_page()
         self.updateGeometry()
 
-    def _focus_on(self, act: Act) -> None:
-        counterpart = {Act.DIGITS: Act.LETTERS, Act.LETTERS: Act.DIGITS}.get(act, act)
+    def _focus_on(self, act: KeyFunction) -> None:
+        counterpart = {KeyFunction.DIGITS: KeyFunction.LETTERS, KeyFunction.LETTERS: KeyFunction.DIGITS}.get(act, act)
         wanted = [key for key in self.keys if key.cap.act in {act, counterpart}]
         if wanted:
             wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)

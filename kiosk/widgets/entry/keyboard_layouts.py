@@ -23,7 +23,7 @@ ORDER = 3.5
 """The key that changes the order; it carries a word."""
 
 
-class Act(StrEnum):
+class KeyFunction(StrEnum):
     """What a key does that puts no character."""
 
     SPACE = "space"
@@ -39,7 +39,7 @@ class Cap:
     """One key: the character it puts or the act it does, and how many letters wide it is."""
 
     puts: str = ""
-    act: Act | None = None
+    act: KeyFunction | None = None
     span: float = 1.0
 
 
@@ -184,10 +184,10 @@ def letter_page(letters: Letters, *, columns: int, alphabetical: bool) -> Rows:
     page = [_tones(letters.tones, width)] if letters.tones else []
     page += [_characters(row) for row in rows[:-1]]
     if letters.for_codes:
-        page.append((*_characters(rows[-1]), Cap(act=Act.BACKSPACE, span=float(width - len(rows[-1])))))
+        page.append((*_characters(rows[-1]), Cap(act=KeyFunction.BACKSPACE, span=float(width - len(rows[-1])))))
     else:
-        page.append(_last_row(rows[-1], Cap(act=Act.SHIFT, span=WIDE) if letters.has_capitals else None))
-        page.append(_bottom_row(letters, width, page=Act.DIGITS, order=both))
+        page.append(_last_row(rows[-1], Cap(act=KeyFunction.SHIFT, span=WIDE) if letters.has_capitals else None))
+        page.append(_bottom_row(letters, width, page=KeyFunction.DIGITS, order=both))
     return tuple(page)
 
 
@@ -196,8 +196,8 @@ def sign_page(letters: Letters, *, columns: int) -> Rows:
     width = min(columns, letters.columns())
     rows = SIGNS if width >= len(SIGNS[0]) else _flow("".join(SIGNS), width, beside_last=WIDE)
     page = [_characters(row) for row in (_script_signs(letters, row) for row in rows)]
-    page[-1] = (*page[-1], Cap(act=Act.BACKSPACE, span=WIDE))
-    page.append(_bottom_row(letters, width, page=Act.LETTERS, order=False))
+    page[-1] = (*page[-1], Cap(act=KeyFunction.BACKSPACE, span=WIDE))
+    page.append(_bottom_row(letters, width, page=KeyFunction.LETTERS, order=False))
     return tuple(page)
 
 
@@ -216,17 +216,17 @@ def _tones(tones: str, columns: int) -> tuple[Cap, ...]:
 
 
 def _last_row(row: str, first: Cap | None) -> tuple[Cap, ...]:
-    backspace = Cap(act=Act.BACKSPACE, span=WIDE)
+    backspace = Cap(act=KeyFunction.BACKSPACE, span=WIDE)
     return (*((first,) if first else ()), *_characters(row), backspace)
 
 
-def _bottom_row(letters: Letters, columns: int, *, page: Act, order: bool) -> tuple[Cap, ...]:
+def _bottom_row(letters: Letters, columns: int, *, page: KeyFunction, order: bool) -> tuple[Cap, ...]:
     beside = [Cap(act=page, span=PAGE)]
     if order:
-        beside.append(Cap(act=Act.ORDER, span=ORDER))
+        beside.append(Cap(act=KeyFunction.ORDER, span=ORDER))
     ends = [Cap(puts=letters.signs.get(",", ",")), Cap(puts=".")]
     space = columns - sum(cap.span for cap in (*beside, *ends))
-    return (*beside, Cap(act=Act.SPACE, span=space), *ends)
+    return (*beside, Cap(act=KeyFunction.SPACE, span=space), *ends)
 
 
 def _flow(characters: str, columns: int, *, beside_last: float) -> tuple[str, ...]:

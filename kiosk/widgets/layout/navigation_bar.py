@@ -12,7 +12,7 @@ from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.stack_and_grid import set_alike
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile import Tile
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 _PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
 """Of one row."""
@@ -74,7 +74,7 @@ class Ways(QWidget):
     def _show(self, place: str, action: Action) -> None:
         if place not in self._tiles:
             metrics = self.look.metrics
-            main = Style(Kind.MAIN, title_px=metrics.title_px, centred=True, least_height_mm=26)
+            main = Style(TileKind.MAIN, title_px=metrics.title_px, centred=True, least_height_mm=26)
             style = main if place == "main" else _QUIET
             tile = Tile(face_of(action), action.intent, self.look, style, parent=self)
             tile.clicked.connect(lambda _=False, tile=tile: self.asked.emit(tile.intent))

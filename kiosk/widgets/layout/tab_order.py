@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
-from accessibility.focus import Box, reading_order
+from accessibility.focus import Bounds, reading_order
 
 
 def put_in_order(parts: Sequence[QWidget], *, right_to_left: bool) -> None:
@@ -40,9 +40,9 @@ def _as_read(widgets: Sequence[QWidget], *, right_to_left: bool) -> list[QWidget
     return [widgets[at] for at in reading_order(boxes, right_to_left=right_to_left)]
 
 
-def _box(widget: QWidget) -> Box:
+def _box(widget: QWidget) -> Bounds:
     corner = widget.mapTo(widget.window(), QPoint(0, 0))
-    return Box(corner.x(), corner.y(), widget.width(), widget.height())
+    return Bounds(corner.x(), corner.y(), widget.width(), widget.height())
 
 
 def controls_of(piece: QWidget) -> list[QWidget]:

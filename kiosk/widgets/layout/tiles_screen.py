@@ -9,7 +9,7 @@ from kiosk.viewmodel.views import Action, Choice
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
-from kiosk.widgets.tiles.tile_layout import Kind, Style
+from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 class TilesScreen(Screen):
@@ -28,7 +28,7 @@ class TilesScreen(Screen):
 
     def tile_style(self) -> Style:
         """How the tiles are set."""
-        return Style(Kind.PICK, bold=True, least_height_mm=22)
+        return Style(TileKind.PICK, bold=True, least_height_mm=22)
 
     def choices(self) -> Sequence[Choice]:
         """What the view offers."""

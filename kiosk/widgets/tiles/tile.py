@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from kiosk.viewmodel.intents import Intent
 from kiosk.widgets.text.text_layout import SetText, spoken_text
 from kiosk.widgets.theme import Look, colour, font
-from kiosk.widgets.tiles.tile_layout import CHOOSABLE, LEADS_ON, MARKED, Face, Kind, Setter, Setting, Style
+from kiosk.widgets.tiles.tile_layout import CHOOSABLE, LEADS_ON, MARKED, Face, Setter, Setting, Style, TileKind
 
 
 class Tile(QAbstractButton):
@@ -57,7 +57,7 @@ class Tile(QAbstractButton):
         self.setCheckable(self.style_.kind in MARKED or (chosen and self.style_.kind in CHOOSABLE))
         self.setChecked(chosen)
         # This is how Qt tells assistive technology a radio button; the conductor decides what is chosen all the same.
-        self.setAutoExclusive(self.style_.kind is Kind.RADIO)
+        self.setAutoExclusive(self.style_.kind is TileKind.RADIO)
         name = face.name or ". ".join(
             part.rstrip(".") for part in (face.title, face.about, face.note, face.state) if part
         )
@@ -91,7 +91,7 @@ class Tile(QAbstractButton):
     @property
     def role(self) -> str:
         """What it is: ``button``, ``radio`` or ``checkbox``."""
-        return {Kind.RADIO: "radio", Kind.CHECK: "checkbox"}.get(self.style_.kind, "button")
+        return {TileKind.RADIO: "radio", TileKind.CHECK: "checkbox"}.get(self.style_.kind, "button")
 
     def natural_width(self) -> int:
         """The width at which the title stands in one line."""
@@ -173,12 +173,12 @@ class Tile(QAbstractButton):
         palette, metrics = self.look.palette, self.look.metrics
         if not self.isEnabled():
             return palette.paper, palette.muted, palette.muted, palette.line, metrics.stroke
-        if self.isDown() and self.style_.kind is Kind.MAIN and palette.pressed == palette.main:
+        if self.isDown() and self.style_.kind is TileKind.MAIN and palette.pressed == palette.main:
             # Of two colours only: what is inverted already turns back.
             return palette.paper, palette.ink, palette.ink, palette.ink, metrics.heavy_stroke
         if self.isDown():
             return palette.pressed, palette.pressed_text, palette.pressed_text, palette.ink, metrics.heavy_stroke
-        if self.style_.kind is Kind.MAIN:
+        if self.style_.kind is TileKind.MAIN:
             return palette.main, palette.main_text, palette.main_text, palette.main, metrics.stroke
         if self.isChecked():
             return palette.chosen, palette.chosen_text, palette.chosen_text, palette.ink, metrics.heavy_stroke
@@ -216,7 +216,7 @@ class Tile(QAbstractButton):
 
     def _paint_pictogram(self, painter: QPainter, place: QRect, ink: str) -> None:
         name, right_to_left = self.face.pictogram, self.look.right_to_left
-        if name == LEADS_ON and self.style_.kind is Kind.MAIN and right_to_left:
+        if name == LEADS_ON and self.style_.kind is TileKind.MAIN and right_to_left:
             name = "arrow-left"
         picture = self.look.pictograms.picture(name, place.width(), ink, right_to_left=right_to_left)
         painter.drawPixmap(place.topLeft(), picture)
@@ -233,7 +233,7 @@ class Tile(QAbstractButton):
         box = QRectF(place).adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
         painter.setPen(QPen(colour(ink), stroke))
         painter.setBrush(colour(ink if self.isChecked() else face))
-        if self.style_.kind is Kind.RADIO:
+        if self.style_.kind is TileKind.RADIO:
             painter.drawEllipse(box)
         else:
             painter.drawRoundedRect(box, place.width() / 6, place.width() / 6)

@@ -12,7 +12,7 @@ from kiosk.widgets.text.text_layout import SetText
 from kiosk.widgets.theme import Look, font
 
 
-class Kind(Enum):
+class TileKind(Enum):
     """What a tile is, and so how it looks and what assistive technology calls it."""
 
     MAIN = "main"
@@ -26,13 +26,13 @@ class Kind(Enum):
     """Leads on, like a plain tile, and shows a tick where it is what was chosen before."""
 
 
-MARKED = {Kind.RADIO, Kind.CHECK}
+MARKED = {TileKind.RADIO, TileKind.CHECK}
 """Kinds with a mark that is there before anything is chosen."""
 
 LEADS_ON = "arrow-right"
 """The pictogram of a main action that leads on: it stands behind the words, mirrored where writing goes left."""
 
-CHOOSABLE = MARKED | {Kind.PICK}
+CHOOSABLE = MARKED | {TileKind.PICK}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Face:
 class Style:
     """How a tile is set. Lengths in millimetres; font sizes in pixels, 0 for the size of all text."""
 
-    kind: Kind = Kind.PLAIN
+    kind: TileKind = TileKind.PLAIN
     title_px: int = 0
     bold: bool = False
     centred: bool = False
@@ -116,7 +116,7 @@ class Setter:
 
     @property
     def _ticked(self) -> bool:
-        return self.chosen and self.style.kind is Kind.PICK
+        return self.chosen and self.style.kind is TileKind.PICK
 
     def _tick(self, width: int, height: int) -> QRect:
         side = self._mark_px()
@@ -142,7 +142,7 @@ class Setter:
         return max(metrics.mm(self.style.picture_mm), round(self._title_px * 1.25)) | 1
 
     def _title_font(self) -> QFont:
-        return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind is Kind.MAIN)
+        return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind is TileKind.MAIN)
 
     def _as_chosen(self) -> Setter:
         other = Setter(self.face, self.style, self.look, chosen=True)
@@ -207,7 +207,7 @@ class Setter:
             made.texts.append((end, left + room - end.width, (content - end.height) // 2, False))
         if self._sign_px:
             sign_left = left - self._between - self._sign_px
-            if self.style.kind is Kind.MAIN and self.face.pictogram == LEADS_ON:
+            if self.style.kind is TileKind.MAIN and self.face.pictogram == LEADS_ON:
                 # The sign of going on stands behind the words.
                 made.texts = [(lines, sign_left, y, second) for lines, _, y, second in made.texts]
                 sign_left += column + self._between

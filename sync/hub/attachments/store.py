@@ -12,7 +12,7 @@ from sync.hub.stations import selectors as stations
 from sync.hub.stations.models import Device
 from sync.protocol.attachment_messages import (
     MAX_SEALED_PIECE_BYTES,
-    Whereabouts,
+    PieceWhereabouts,
     is_piece_name,
     piece_name,
     question_hash,
@@ -65,10 +65,10 @@ class PieceStore:
         """Those of the names that are not here, in the order asked."""
         return [name for name in names if not self.has(name)]
 
-    def whereabouts(self, names: Collection[str]) -> Whereabouts:
+    def whereabouts(self, names: Collection[str]) -> PieceWhereabouts:
         """What to tell a station about these: which are missing here, and which it need not keep for ever."""
         missing = frozenset(self.missing(names))
-        return Whereabouts(missing, safe_among(names) - missing)
+        return PieceWhereabouts(missing, safe_among(names) - missing)
 
     def answer(self, question: str, *, key: SigningKey) -> tuple[str, str]:
         """Who asks about pieces, and the signed answer. Raises Untrusted, or Refused for another station's question."""

@@ -10,7 +10,7 @@ import base64
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sync.hub.ballot_log.models import LogCheckpoint, LogLine, WitnessedCheckpoint
-from sync.hub.polls.models import BoxedBallot, Standing
+from sync.hub.polls.models import BallotStanding, BoxedBallot
 from sync.protocol import merkle
 from sync.protocol.ballot_log import LogEntry
 from sync.protocol.errors import Refused
@@ -41,7 +41,7 @@ def ballots_to_log() -> QuerySet[BoxedBallot]:
     What counts comes first, so that of several ballots with one code the first in the log is the one that counts.
     """
     logged = LogLine.objects.filter(inner_hash=OuterRef("inner_hash"))
-    in_time = BoxedBallot.objects.exclude(standing=Standing.LATE).exclude(Exists(logged))
+    in_time = BoxedBallot.objects.exclude(standing=BallotStanding.LATE).exclude(Exists(logged))
     return in_time.order_by("standing", "inner_hash")
 
 

@@ -19,7 +19,7 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.ballot_log import selectors
 from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogRound, WitnessedCheckpoint
-from sync.hub.polls.places import Place, hold_places
+from sync.hub.polls.places import PublishedBallot, hold_places
 from sync.protocol import merkle
 from sync.protocol.ballot_log import LogEntry, origin_of, read_files, read_leaf, write_files
 from sync.protocol.errors import Refused, Untrusted
@@ -85,7 +85,7 @@ def rebuild(files: Mapping[str, bytes], *, key: SigningKey, by: str, today: date
             raise Refused("the copy has another beginning than our log; two logs were signed")
         new = [read_leaf(leaf) for leaf in found[len(own) :]]
         if new:
-            hold_places(Place(entry.poll, entry.mark, entry.inner_hash) for entry in new)
+            hold_places(PublishedBallot(entry.poll, entry.mark, entry.inner_hash) for entry in new)
             _write_lines(new)
             LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
             _tell(note)

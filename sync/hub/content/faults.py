@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from sync.hub.content.problems import MISSING, UNKNOWN, Problem, shown
+from sync.hub.content.problems import MISSING, UNKNOWN, ContentProblem, shown
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -44,10 +44,10 @@ class Faults:
             raise ValidationError.from_exception_data("content", self._lines)
 
 
-def problems_of(error: ValidationError, file: str) -> Iterator[Problem]:
+def problems_of(error: ValidationError, file: str) -> Iterator[ContentProblem]:
     """Everything that was found in the value of a file."""
     for line in error.errors(include_url=False):
-        yield Problem(file, _path(line["loc"]), _words(line))
+        yield ContentProblem(file, _path(line["loc"]), _words(line))
 
 
 def _path(place: tuple[str | int, ...]) -> str:

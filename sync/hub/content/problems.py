@@ -11,7 +11,7 @@ _LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Problem:
+class ContentProblem:
     """One thing that is wrong: in which file, at which place inside it, and what."""
 
     file: str
@@ -27,7 +27,7 @@ class Problem:
 class ContentProblems(Exception):  # noqa: N818 (it is a list of problems, and named so)
     """The source cannot be published. Holds every problem that was found, not only the first."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[ContentProblem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, SHAPES, read_value
 from sync.hub.content.faults import problems_of
-from sync.hub.content.problems import ContentProblems, Problem, shown
+from sync.hub.content.problems import ContentProblem, ContentProblems, shown
 from sync.hub.content.sign_videos import check_video
 from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.encoding import canonical_json
@@ -69,7 +69,7 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._problems: list[Problem] = []
+        self._problems: list[ContentProblem] = []
 
     def read(self) -> ContentSource:
         pictograms = dict(self._drawings_and_films("pictograms/*.svg", _check_pictogram))
@@ -87,7 +87,7 @@ class _Reader:
         return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos)
 
     def _say(self, file: str, message: str) -> None:
-        self._problems.append(Problem(file, "", message))
+        self._problems.append(ContentProblem(file, "", message))
 
     def _read_bytes(self, file: str) -> bytes | None:
         try:

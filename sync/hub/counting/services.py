@@ -22,7 +22,7 @@ from sync.hub.counting.tally import (
 )
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
-from sync.hub.polls.models import Standing, Tally
+from sync.hub.polls.models import BallotStanding, Tally
 from sync.protocol.envelope import read_answer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
@@ -42,7 +42,7 @@ def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
     box = Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
     poll = Poll.from_wire(published.definition)
     check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
-    return BoxFile(published.definition, box, selectors.hashes_of(poll_id, Standing.DOUBLE))
+    return BoxFile(published.definition, box, selectors.hashes_of(poll_id, BallotStanding.DOUBLE))
 
 
 def count_poll(

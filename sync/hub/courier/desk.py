@@ -17,7 +17,7 @@ from sync.hub.attachments.store import PieceStore
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.courier.faults import OF_OUTCOME, FileFault, NotTaken
-from sync.hub.courier.files import Kind, Parcel, claimed_place, in_order, parcels_on, place_of_answer, refusals_on
+from sync.hub.courier.files import FileKind, Parcel, claimed_place, in_order, parcels_on, place_of_answer, refusals_on
 from sync.hub.intake import models, selectors
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.intake.services import Outcome, accept_batch
@@ -105,7 +105,7 @@ class Desk:
         trouble of the whole stick or of the hub; what came before it is stored, and in ``delivery``.
         """
         for parcel in in_order(parcels):
-            if parcel.kind is Kind.HALF:
+            if parcel.kind is FileKind.HALF:
                 delivery.half_written += 1
             elif parcel.is_too_long:
                 delivery.not_taken.append(NotTaken(parcel.name, FileFault.TOO_LONG))
@@ -158,11 +158,11 @@ class Desk:
             delivery.not_taken.append(NotTaken(parcel.name, FileFault.MALFORMED))
 
     def _take(self, parcel: Parcel, data: bytes, delivery: Delivery, *, now: datetime) -> None:
-        if parcel.kind is Kind.BATCH:
+        if parcel.kind is FileKind.BATCH:
             self._take_batch(parcel.name, data, delivery, now=now)
-        elif parcel.kind is Kind.PIECE:
+        elif parcel.kind is FileKind.PIECE:
             self._take_piece(parcel.name, data, delivery)
-        elif parcel.kind is Kind.ASK:
+        elif parcel.kind is FileKind.ASK:
             self._answer(parcel.name, data, delivery)
         else:
             self._enrol(parcel.name, data, delivery, now=now)

@@ -26,7 +26,7 @@ MOST_FILES = 10_000
 """So many files are taken at once; what is beyond comes the next time."""
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """What a file is for the hub."""
 
     REQUEST = auto()
@@ -45,11 +45,11 @@ class Kind(Enum):
 
 
 _MOST_BYTES = {
-    Kind.REQUEST: MAX_HEADER_BYTES,
-    Kind.BATCH: MAX_BATCH_BYTES + MAX_HEADER_BYTES,
-    Kind.PIECE: MAX_SEALED_PIECE_BYTES,
-    Kind.ASK: MAX_HEADER_BYTES,
-    Kind.HALF: 0,
+    FileKind.REQUEST: MAX_HEADER_BYTES,
+    FileKind.BATCH: MAX_BATCH_BYTES + MAX_HEADER_BYTES,
+    FileKind.PIECE: MAX_SEALED_PIECE_BYTES,
+    FileKind.ASK: MAX_HEADER_BYTES,
+    FileKind.HALF: 0,
 }
 
 
@@ -66,7 +66,7 @@ class Parcel:
     """One file. ``size`` in bytes; ``read`` gives them, and raises Refused, StickTrouble or OSError."""
 
     name: str
-    kind: Kind
+    kind: FileKind
     size: int
     read: Callable[[], bytes]
     place: Place = NOWHERE
@@ -77,17 +77,17 @@ class Parcel:
         return self.size > self.kind.most_bytes
 
 
-def kind_of(name: str) -> Kind | None:
+def kind_of(name: str) -> FileKind | None:
     """What a file of this name is; None for one that is none of ours, or that the hub itself has laid there."""
     if name.endswith(UNFINISHED):
-        return Kind.HALF
+        return FileKind.HALF
     if name.endswith(".batch"):
-        return Kind.BATCH
+        return FileKind.BATCH
     if name.endswith(".request"):
-        return Kind.REQUEST
+        return FileKind.REQUEST
     if _ASK_NAME.fullmatch(name):
-        return Kind.ASK
-    return Kind.PIECE if is_piece_name(name) else None
+        return FileKind.ASK
+    return FileKind.PIECE if is_piece_name(name) else None
 
 
 def place_of_answer(name: str) -> tuple[str, int]:
@@ -99,7 +99,7 @@ def place_of_answer(name: str) -> tuple[str, int]:
 
 def in_order(parcels: Iterable[Parcel]) -> list[Parcel]:
     """Wishes first, then the batches of each chain by their numbers, then pieces, then questions about them."""
-    kinds = list(Kind)
+    kinds = list(FileKind)
     return sorted(parcels, key=lambda parcel: (kinds.index(parcel.kind), parcel.place, parcel.name))
 
 
@@ -131,7 +131,7 @@ def _looked_into(folder: str, find: Callable[[], Iterable[Parcel]]) -> list[Parc
     try:
         return list(find())
     except StickTrouble as trouble:
-        return [Parcel(folder, Kind.BATCH, 0, partial(_fail, trouble))]
+        return [Parcel(folder, FileKind.BATCH, 0, partial(_fail, trouble))]
 
 
 def _fail(trouble: StickTrouble) -> bytes:
@@ -146,7 +146,7 @@ def _chains_on(stick: Stick, device: str) -> Iterator[Parcel]:
 def _batches_on(stick: Stick, device: str, inc: str) -> Iterator[Parcel]:
     for name in stick.names(f"{device}/{inc}", ""):
         stem = name.removesuffix(".batch")
-        if kind_of(name) is Kind.HALF or (stem.isascii() and stem.isdigit() and len(stem) < 16):
+        if kind_of(name) is FileKind.HALF or (stem.isascii() and stem.isdigit() and len(stem) < 16):
             number = int(stem) if stem.isdigit() else 0
             yield from _on(stick, f"{device}/{inc}/{name}", (device, inc, number))
 
@@ -198,7 +198,7 @@ def _zipped(name: str, path: Path) -> Iterator[Parcel]:
         with foreign(Refused, "the archive cannot be read"), zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist()[:MOST_FILES] if not member.is_dir()]
     except Refused:
-        yield Parcel(name, Kind.BATCH, 0, partial(_refuse_archive, name))
+        yield Parcel(name, FileKind.BATCH, 0, partial(_refuse_archive, name))
         return
     for member in members:
         short = member.filename.rpartition("/")[2]
@@ -223,7 +223,7 @@ def _unzip(path: Path, member: zipfile.ZipInfo, most: int) -> bytes:
 
 
 def _placed(parcel: Parcel) -> Parcel:
-    if parcel.kind is not Kind.BATCH or parcel.is_too_long:
+    if parcel.kind is not FileKind.BATCH or parcel.is_too_long:
         return parcel
     try:
         return replace(parcel, place=claimed_place(parcel.read()))

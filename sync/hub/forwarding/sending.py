@@ -56,7 +56,7 @@ class Parent:
             raise Refused(f"this hub has not joined a parent (command join-parent): {error}") from error
 
 
-class Line(Protocol):
+class ParentLink(Protocol):
     """The way to the parent."""
 
     def post(self, path: str, data: bytes) -> tuple[int, str]:
@@ -88,7 +88,7 @@ class Forwarded:
     troubles: list[str] = field(default_factory=list)
 
 
-def join_parent(line: Line, *, code: str, key: SigningKey) -> Parent:
+def join_parent(line: ParentLink, *, code: str, key: SigningKey) -> Parent:
     """Become a hub below the one that made this code. Raises Untrusted, Refused or TryLater."""
     secret = code_secret(code)
     status, text = line.post("hubs/join", sign_request(secret, model="hub", key=key).encode())
@@ -97,7 +97,7 @@ def join_parent(line: Line, *, code: str, key: SigningKey) -> Parent:
     return Parent(welcome.device, VerifyKey.from_jwk(welcome.hub), welcome.epoch)
 
 
-def forward_all(line: Line, parent: Parent, *, key: SigningKey, since: datetime | None = None) -> Forwarded:
+def forward_all(line: ParentLink, parent: Parent, *, key: SigningKey, since: datetime | None = None) -> Forwarded:
     """Send what the parent lacks, of every station or of those heard of ``since``. Raises TryLater.
 
     Trouble with one station's chain does not hold up the others.
@@ -120,7 +120,7 @@ def _noted(done: Forwarded, place: str) -> Iterator[None]:
         done.troubles.append(f"{place}: {error}")
 
 
-def _forward(line: Line, parent: Parent, device: Device, *, key: SigningKey, done: Forwarded) -> None:
+def _forward(line: ParentLink, parent: Parent, device: Device, *, key: SigningKey, done: Forwarded) -> None:
     chains = list(ChainHead.objects.filter(device=device.id).order_by("id"))
     heads: dict[str, Head] = {}
     for start in range(0, max(1, len(chains)), MOST_CHAINS):
@@ -135,7 +135,7 @@ def _forward(line: Line, parent: Parent, device: Device, *, key: SigningKey, don
 
 
 def _tell(
-    line: Line,
+    line: ParentLink,
     parent: Parent,
     device: Device,
     chains: list[ChainHead],
@@ -170,7 +170,7 @@ def _lacking(chain: ChainHead, head: Head | None) -> Iterator[models.Batch]:
     return stored.filter(seq__gt=first).order_by("seq").iterator(20)
 
 
-def _send(line: Line, parent: Parent, batches: Iterable[models.Batch], *, done: Forwarded) -> None:
+def _send(line: ParentLink, parent: Parent, batches: Iterable[models.Batch], *, done: Forwarded) -> None:
     # All chains of a station in the order in which they grew here: a key that one of them gives up may have signed
     # what is still lacking of another, and nobody takes that once the key is gone.
     stuck: set[str] = set()
@@ -184,7 +184,7 @@ def _send(line: Line, parent: Parent, batches: Iterable[models.Batch], *, done: 
             done.batches += 1
 
 
-def _send_batch(line: Line, parent: Parent, batch: models.Batch) -> None:
+def _send_batch(line: ParentLink, parent: Parent, batch: models.Batch) -> None:
     if batch.forgotten_at is not None:
         raise Refused(f"batch {batch.seq} was forgotten before it was forwarded")
     status, text = line.post("batches", Batch(batch.line, bytes(batch.body)).to_bytes())

@@ -11,7 +11,7 @@ EMPTY_HEAD = Head(seq=0, hash=FIRST_HASH, safe=0)
 """Where a chain stands of which nothing is known."""
 
 
-class Place(Enum):
+class ChainPlace(Enum):
     """Where a batch stands in its chain."""
 
     NEXT = auto()
@@ -24,10 +24,10 @@ class Place(Enum):
     """Another batch has its place, or it continues another history: a restored or a cloned station."""
 
 
-def find_place(header: BatchHeader, batch_hash: str, *, head: Head, known_hash: str | None) -> Place:
+def find_place(header: BatchHeader, batch_hash: str, *, head: Head, known_hash: str | None) -> ChainPlace:
     """Decide about one batch. ``known_hash`` is the hash of the batch stored at its place, None when there is none."""
     if known_hash is not None:
-        return Place.REPEAT if known_hash == batch_hash else Place.FORK
+        return ChainPlace.REPEAT if known_hash == batch_hash else ChainPlace.FORK
     if header.seq != head.seq + 1:
-        return Place.GAP
-    return Place.NEXT if header.prev == head.hash else Place.FORK
+        return ChainPlace.GAP
+    return ChainPlace.NEXT if header.prev == head.hash else ChainPlace.FORK

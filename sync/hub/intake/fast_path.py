@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sync.hub.intake import rows
-from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
+from sync.hub.intake.chain import EMPTY_HEAD, ChainPlace, find_place
 from sync.hub.intake.models import BatchState
 from sync.hub.intake.rows import StreamEnd
 from sync.hub.intake.signer import HubVoice
@@ -74,7 +74,7 @@ def _is_plain(arrival: Arrival, *, kid: str | None, end: StreamEnd | None) -> bo
     is_ordinary = read.state is BatchState.STORED and read.new_key is None and kid == read.kid
     keeps_stream = end is None or end.stream == header.stream
     place = find_place(header, read.batch.hash, head=end.head if end else EMPTY_HEAD, known_hash=None)
-    return is_ordinary and keeps_stream and place is Place.NEXT
+    return is_ordinary and keeps_stream and place is ChainPlace.NEXT
 
 
 def acknowledge(arrival: Arrival, *, safe: int, epoch: str) -> str:

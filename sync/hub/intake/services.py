@@ -15,7 +15,7 @@ from enum import Enum
 
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake import rows
-from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
+from sync.hub.intake.chain import EMPTY_HEAD, ChainPlace, find_place
 from sync.hub.intake.fast_path import Arrival, acknowledge, store_plain
 from sync.hub.intake.group_commit import Alike, write
 from sync.hub.intake.incidents import tell_incident
@@ -115,13 +115,13 @@ def _take_in(arrival: Arrival) -> IntakeAnswer:
     intake = _Intake(arrival, device, rows.to_head(row) if row else EMPTY_HEAD)
     place = find_place(header, read.batch.hash, head=intake.head, known_hash=known.hash if known else None)
     if device.revoked_at is not None:
-        return _refuse_revoked(intake, is_known=place is Place.REPEAT)
+        return _refuse_revoked(intake, is_known=place is ChainPlace.REPEAT)
     if row and row.stream != header.stream:
         return _refuse(intake, Outcome.MALFORMED, Refused(BatchReason.STREAM))
-    if known and place is Place.REPEAT:
+    if known and place is ChainPlace.REPEAT:
         note_success(device.id, now=arrival.now)
         return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
-    if place is Place.NEXT and not _may_sign(intake):
+    if place is ChainPlace.NEXT and not _may_sign(intake):
         return _refuse_fork(intake)
     if read.new_key and read.new_key.kid != device.kid and is_taken(read.new_key, by_others_than=device):
         return _refuse(intake, Outcome.MALFORMED, Refused(BatchReason.NEW_KEY_USED))
@@ -168,10 +168,10 @@ def _store(intake: _Intake) -> IntakeAnswer:
     return IntakeAnswer(Outcome.ACKNOWLEDGED, ack)
 
 
-_BY_PLACE: dict[Place, Callable[[_Intake], IntakeAnswer]] = {
-    Place.NEXT: _store,
-    Place.GAP: _refuse_gap,
-    Place.FORK: _refuse_fork,
+_BY_PLACE: dict[ChainPlace, Callable[[_Intake], IntakeAnswer]] = {
+    ChainPlace.NEXT: _store,
+    ChainPlace.GAP: _refuse_gap,
+    ChainPlace.FORK: _refuse_fork,
 }
 
 

@@ -50,7 +50,7 @@ class HubFacts:
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthFinding:
     """One matter and its state."""
 
     matter: Matter
@@ -68,19 +68,19 @@ BACKUP_OLD = timedelta(days=2)
 BACKUP_TOO_OLD = timedelta(days=8)
 
 
-def judge(facts: HubFacts) -> list[Finding]:
+def judge(facts: HubFacts) -> list[HealthFinding]:
     """Every matter with its state."""
     return [
-        Finding(Matter.DATABASE, State.GOOD if facts.database_writable else State.BAD),
-        Finding(Matter.DISK, _falling(facts.disk_free, little=LITTLE_DISK, least=LEAST_DISK)),
-        Finding(Matter.WORKER, _worker(facts)),
-        Finding(Matter.UNOPENED, _unopened(facts)),
-        Finding(Matter.CONTENT, _content(facts)),
-        Finding(Matter.BACKUP, _backup(facts)),
+        HealthFinding(Matter.DATABASE, State.GOOD if facts.database_writable else State.BAD),
+        HealthFinding(Matter.DISK, _falling(facts.disk_free, little=LITTLE_DISK, least=LEAST_DISK)),
+        HealthFinding(Matter.WORKER, _worker(facts)),
+        HealthFinding(Matter.UNOPENED, _unopened(facts)),
+        HealthFinding(Matter.CONTENT, _content(facts)),
+        HealthFinding(Matter.BACKUP, _backup(facts)),
     ]
 
 
-def worst(findings: Sequence[Finding]) -> State:
+def worst(findings: Sequence[HealthFinding]) -> State:
     """The state of the whole hub: bad if anything is, well if nothing is less."""
     states = {finding.state for finding in findings}
     return next((state for state in (State.BAD, State.WAITING) if state in states), State.GOOD)

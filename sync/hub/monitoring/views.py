@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from sync.hub.config import HubConfig
 from sync.hub.monitoring.health_facts import measure_facts
-from sync.hub.monitoring.health_rules import Finding, Matter, State, judge, worst
+from sync.hub.monitoring.health_rules import HealthFinding, Matter, State, judge, worst
 from sync.hub.monitoring.metrics import Figure, measure
 
 API_DESCRIPTION = Path(__file__).with_name("openapi.json")
@@ -38,7 +38,7 @@ def tell_health(_request: HttpRequest) -> HttpResponse:
     try:
         findings = judge(measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=timezone.now()))
     except (DatabaseError, OSError):
-        findings = [Finding(Matter.DATABASE, State.BAD)]
+        findings = [HealthFinding(Matter.DATABASE, State.BAD)]
     state = worst(findings)
     told: dict[str, str] = {"state": state, **{finding.matter: finding.state for finding in findings}}
     response = JsonResponse(told, status=503 if state is State.BAD else 200)

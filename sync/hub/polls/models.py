@@ -61,7 +61,7 @@ class CodeEntry(models.Model):
         return self.entry
 
 
-class Standing(models.TextChoices):
+class BallotStanding(models.TextChoices):
     """What becomes of a ballot in the box."""
 
     COUNTS = "counts"
@@ -81,7 +81,7 @@ class BoxedBallot(models.Model):
     inner = models.BinaryField()
     mark = models.CharField(max_length=64, default="", blank=True)
     """The mark of the participation code it was cast with; empty where the poll takes none."""
-    standing = models.CharField(max_length=6, choices=Standing.choices, default=Standing.COUNTS)
+    standing = models.CharField(max_length=6, choices=BallotStanding.choices, default=BallotStanding.COUNTS)
 
     class Meta:
         ordering = ("poll", "inner_hash")

@@ -16,7 +16,7 @@ from sync.hub.polls.models import CodeMark, KnownBallot
 
 
 @dataclass(frozen=True)
-class Place:
+class PublishedBallot:
     """A ballot as it was published. ``mark`` is empty where the poll takes no codes; ``inner_hash`` is SHA-256, hex."""
 
     poll: str
@@ -24,7 +24,7 @@ class Place:
     inner_hash: str
 
 
-def hold_places(places: Iterable[Place]) -> None:
+def hold_places(places: Iterable[PublishedBallot]) -> None:
     """Remember ballots that came in time, and which of them came first with its mark. Calling it again changes nothing.
 
     ``places`` are in the order in which they were published.

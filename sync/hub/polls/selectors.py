@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Count, QuerySet
 
-from sync.hub.polls.models import BoxedBallot, CodeEntry, CodeMark, PublishedPoll, Standing, Tally
+from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeEntry, CodeMark, PublishedPoll, Tally
 from sync.protocol.participation_codes import write_list
 
 
@@ -15,23 +15,23 @@ def newest_version(poll_id: str) -> PublishedPoll | None:
     return PublishedPoll.objects.filter(poll=poll_id).order_by("-version").first()
 
 
-def ballots_of(poll_id: str, standing: Standing = Standing.COUNTS) -> QuerySet[BoxedBallot]:
+def ballots_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> QuerySet[BoxedBallot]:
     """The ballots of a poll with this standing, in the order of random hashes."""
     return BoxedBallot.objects.filter(poll=poll_id, standing=standing).order_by("inner_hash")
 
 
-def count_ballots(standing: Standing = Standing.COUNTS) -> Mapping[str, int]:
+def count_ballots(standing: BallotStanding = BallotStanding.COUNTS) -> Mapping[str, int]:
     """Poll id to the number of its ballots with this standing; polls that have none are not named."""
     boxed = BoxedBallot.objects.filter(standing=standing).order_by()
     return dict(boxed.values_list("poll").annotate(Count("inner_hash")))
 
 
-def trackers_of(poll_id: str, standing: Standing = Standing.COUNTS) -> list[str]:
+def trackers_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> list[str]:
     """The public names of all ballots of a poll with this standing, sorted."""
     return sorted(ballots_of(poll_id, standing).values_list("tracker", flat=True))
 
 
-def hashes_of(poll_id: str, standing: Standing) -> list[str]:
+def hashes_of(poll_id: str, standing: BallotStanding) -> list[str]:
     """The hashes of all inner envelopes of a poll with this standing, sorted."""
     return list(ballots_of(poll_id, standing).values_list("inner_hash", flat=True))
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.polls.models import BoxedBallot, CodeMark, KnownBallot, PublishedPoll, Standing, Tally
+from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeMark, KnownBallot, PublishedPoll, Tally
 from sync.hub.polls.selectors import newest_version
 from sync.protocol.envelope import tracker_of
 from sync.protocol.errors import Refused
@@ -103,19 +103,19 @@ def _is_boxed(inner_hash: str, ballot: BallotEnvelope) -> bool:
     return there is not None
 
 
-def _standing_of(inner_hash: str, poll: Poll, mark: str, *, received_on: date) -> Standing:
+def _standing_of(inner_hash: str, poll: Poll, mark: str, *, received_on: date) -> BallotStanding:
     """What becomes of a ballot that comes now; its code is spent if it counts."""
     code = CodeMark.objects.filter(mark=mark, poll=poll.id)
     if mark and not code.exists():
         raise Refused(RecordReason.CODE_UNKNOWN)
     known = KnownBallot.objects.filter(inner_hash=inner_hash, poll=poll.id, mark=mark).exists()
     if not (known or poll.takes_ballots(received_on)) or Tally.objects.filter(poll=poll.id).exists():
-        return Standing.LATE
+        return BallotStanding.LATE
     if mark:
         code.filter(spent_for="").update(spent_for=inner_hash)
         if not code.filter(spent_for=inner_hash).exists():
-            return Standing.DOUBLE
-    return Standing.COUNTS
+            return BallotStanding.DOUBLE
+    return BallotStanding.COUNTS
 
 
 def keep_tally(tally: Tally, *, by: str, now: datetime) -> None:

@@ -35,7 +35,7 @@ class Subject(models.TextChoices):
     INCIDENT = "incident"
 
 
-class Verdict(models.TextChoices):
+class TriageVerdict(models.TextChoices):
     """What a person decided."""
 
     RELEASED = "released"
@@ -52,7 +52,7 @@ class Decision(models.Model):
     subject = models.CharField(max_length=16, choices=Subject.choices)
     key = models.CharField(max_length=64)
     """Row number of a record or an incident, hash of a batch."""
-    verdict = models.CharField(max_length=16, choices=Verdict.choices)
+    verdict = models.CharField(max_length=16, choices=TriageVerdict.choices)
     note = models.CharField(max_length=300)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
 from sync.hub.intake.selectors import records_in
 from sync.hub.triage.contact_schedule import ContactPlan
-from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
+from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, TriageVerdict
 
 
 def plans() -> Mapping[str, ContactPlan]:
@@ -31,13 +31,13 @@ def decision_about(subject: Subject, key: object) -> Decision | None:
 
 def records_to_decide() -> QuerySet[SealedRecord]:
     """Records in quarantine that nobody has rejected."""
-    rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=Verdict.REJECTED)
+    rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=TriageVerdict.REJECTED)
     return _quarantined().exclude(Exists(rejected))
 
 
 def records_rejected() -> QuerySet[SealedRecord]:
     """Records in quarantine that shall stay out."""
-    rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=Verdict.REJECTED)
+    rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=TriageVerdict.REJECTED)
     return _quarantined().filter(Exists(rejected))
 
 
@@ -60,7 +60,7 @@ def batches_lost() -> QuerySet[Batch]:
 
 def released_batches() -> QuerySet[Decision]:
     """Decisions that let a batch in which had been set aside."""
-    return Decision.objects.filter(subject=Subject.BATCH, verdict=Verdict.RELEASED)
+    return Decision.objects.filter(subject=Subject.BATCH, verdict=TriageVerdict.RELEASED)
 
 
 def open_incidents() -> QuerySet[Incident]:

@@ -13,7 +13,7 @@ from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, Re
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import BY_ITSELF
 from sync.hub.triage.contact_schedule import ContactPlan, write_plan
-from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
+from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, TriageVerdict
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import Reason
 from sync.protocol.records import Damage
@@ -45,19 +45,21 @@ def plan_contact(device_id: str, plan: ContactPlan, *, by: str, now: datetime) -
 
 def release_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
     """Let the worker try a record again. Raises Refused when it is not in quarantine, or without a note."""
-    _decide_record(row_id, Verdict.RELEASED, AuditEvent.RECORD_RELEASED, note=note, by=by, now=now)
+    _decide_record(row_id, TriageVerdict.RELEASED, AuditEvent.RECORD_RELEASED, note=note, by=by, now=now)
 
 
 def reject_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
     """A record stays in quarantine for good; it is kept. Raises Refused as above."""
-    _decide_record(row_id, Verdict.REJECTED, AuditEvent.RECORD_REJECTED, note=note, by=by, now=now)
+    _decide_record(row_id, TriageVerdict.REJECTED, AuditEvent.RECORD_REJECTED, note=note, by=by, now=now)
 
 
-def _decide_record(row_id: int, verdict: Verdict, event: AuditEvent, *, note: str, by: str, now: datetime) -> None:
+def _decide_record(
+    row_id: int, verdict: TriageVerdict, event: AuditEvent, *, note: str, by: str, now: datetime
+) -> None:
     note = read_note(note)
     with transaction.atomic():
         row = SealedRecord.objects.get(id=row_id)
-        changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is Verdict.RELEASED else {}
+        changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is TriageVerdict.RELEASED else {}
         # One conditional UPDATE decides, whatever was read before.
         if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
             **(changes or {"state": RecordState.QUARANTINED})
@@ -79,7 +81,7 @@ def release_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None
         if row.count and not records_of(row):
             raise Refused(DecisionFault.NO_RECORDS)
         Batch.objects.filter(id=row.id).update(is_listed=False)
-        _note(Subject.BATCH, batch_hash, Verdict.RELEASED, note=note, by=by, now=now)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.RELEASED, note=note, by=by, now=now)
         audit.append(AuditEvent.BATCH_RELEASED, by, at=now, seq=row.seq, device=row.device, note=note)
 
 
@@ -88,7 +90,7 @@ def reject_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
     note = read_note(note)
     with transaction.atomic():
         row = _lock_aside(batch_hash)
-        _note(Subject.BATCH, batch_hash, Verdict.REJECTED, note=note, by=by, now=now)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.REJECTED, note=note, by=by, now=now)
         audit.append(AuditEvent.BATCH_REJECTED, by, at=now, seq=row.seq, device=row.device, note=note)
 
 
@@ -96,7 +98,7 @@ def _lock_aside(batch_hash: str) -> Batch:
     row = Batch.objects.select_for_update().get(hash=batch_hash)
     if row.state != BatchState.ASIDE:
         raise Refused(DecisionFault.NOT_ASIDE)
-    if Decision.objects.filter(subject=Subject.BATCH, key=batch_hash, verdict=Verdict.RELEASED).exists():
+    if Decision.objects.filter(subject=Subject.BATCH, key=batch_hash, verdict=TriageVerdict.RELEASED).exists():
         raise Refused(DecisionFault.LET_IN_BEFORE)
     return row
 
@@ -108,7 +110,7 @@ def note_loss(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
         row = Batch.objects.defer("body", "line").get(hash=batch_hash)
         if row.state != BatchState.LOST:
             raise Refused(DecisionFault.NOT_LOST)
-        _note(Subject.BATCH, batch_hash, Verdict.SETTLED, note=note, by=by, now=now)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.SETTLED, note=note, by=by, now=now)
         audit.append(AuditEvent.LOSS_NOTED, by, at=now, seq=row.seq, device=row.device, note=note)
 
 
@@ -117,7 +119,7 @@ def settle_incident(incident_id: int, *, note: str, by: str, now: datetime) -> N
     note = read_note(note)
     with transaction.atomic():
         row = Incident.objects.get(id=incident_id)
-        _note(Subject.INCIDENT, str(incident_id), Verdict.SETTLED, note=note, by=by, now=now)
+        _note(Subject.INCIDENT, str(incident_id), TriageVerdict.SETTLED, note=note, by=by, now=now)
         audit.append(AuditEvent.INCIDENT_SETTLED, by, at=now, kind=row.kind, seq=row.seq, device=row.device, note=note)
 
 
@@ -152,6 +154,6 @@ def read_note(note: str) -> str:
     return words
 
 
-def _note(subject: Subject, key: str, verdict: Verdict, *, note: str, by: str, now: datetime) -> None:
+def _note(subject: Subject, key: str, verdict: TriageVerdict, *, note: str, by: str, now: datetime) -> None:
     values = {"verdict": verdict, "note": note, "by": by, "at": now}
     Decision.objects.update_or_create(subject=subject, key=key, defaults=values)

@@ -17,7 +17,7 @@ Answer = str | list[str]
 """What a person answers, as a JSON value whose meaning is its kind's alone. Nobody else sorts or changes it."""
 
 
-class Problem(Enum):
+class AnswerProblem(Enum):
     """Why the rules of a poll do not allow an answer."""
 
     WRONG_SHAPE = "wrong_shape"
@@ -58,7 +58,7 @@ class PollKind(Protocol):
     def read_answer(self, value: object) -> Answer:
         """An answer from a foreign JSON value, its shape checked. Raises Refused for any other shape."""
 
-    def check(self, poll: Poll, answer: Answer) -> Problem | None:
+    def check(self, poll: Poll, answer: Answer) -> AnswerProblem | None:
         """Why the poll's rules do not allow this answer; None when they do. The same at station and counting."""
 
     def longest(self, poll: Poll) -> Answer:

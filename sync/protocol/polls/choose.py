@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
-from sync.protocol.polls.answers import Answer, Problem, SettingFault
+from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault
 
 if TYPE_CHECKING:
     from sync.protocol.polls.poll import Poll
 
 
 @dataclass(frozen=True)
-class Choose:
+class Selection:
     """From ``min`` to ``max`` options are chosen; with ``min`` 0 also none of them."""
 
     word: str
@@ -39,11 +39,11 @@ class Choose:
         """A list of texts."""
         return read_ids(value)
 
-    def check(self, poll: Poll, answer: Answer) -> Problem | None:
+    def check(self, poll: Poll, answer: Answer) -> AnswerProblem | None:
         """Options of the poll, each once, in its order, and as many as it allows."""
         if problem := problem_of_ids(poll, answer):
             return problem
-        return None if answer == choice_of(poll, answer) else Problem.WRONG_ORDER
+        return None if answer == choice_of(poll, answer) else AnswerProblem.WRONG_ORDER
 
     def longest(self, poll: Poll) -> Answer:
         """The options with the longest ids."""
@@ -62,9 +62,9 @@ class Choose:
         }
 
 
-SINGLE = Choose("single", only_one=True)
-MULTIPLE = Choose("multiple")
-BUDGET = Choose("budget", has_costs=True)
+SINGLE = Selection("single", only_one=True)
+MULTIPLE = Selection("multiple")
+BUDGET = Selection("budget", has_costs=True)
 
 
 def choice_of(poll: Poll, chosen: Collection[str]) -> list[str]:
@@ -79,17 +79,17 @@ def read_ids(value: object) -> list[str]:
     return value
 
 
-def problem_of_ids(poll: Poll, answer: object) -> Problem | None:
+def problem_of_ids(poll: Poll, answer: object) -> AnswerProblem | None:
     """Why these are not between ``min`` and ``max`` different options of the poll; None when they are."""
     if not isinstance(answer, list) or not all(isinstance(entry, str) for entry in answer):
-        return Problem.WRONG_SHAPE
+        return AnswerProblem.WRONG_SHAPE
     if len(answer) < poll.minimum:
-        return Problem.TOO_FEW
+        return AnswerProblem.TOO_FEW
     if len(set(answer)) != len(answer):
-        return Problem.CHOSEN_TWICE
+        return AnswerProblem.CHOSEN_TWICE
     if not {option.id for option in poll.options}.issuperset(answer):
-        return Problem.UNKNOWN_OPTION
-    return Problem.TOO_MANY if len(answer) > poll.maximum else None
+        return AnswerProblem.UNKNOWN_OPTION
+    return AnswerProblem.TOO_MANY if len(answer) > poll.maximum else None
 
 
 def longest_ids(poll: Poll) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sync.protocol.polls.answers import Answer, PollKind, Problem, SettingFault
+from sync.protocol.polls.answers import Answer, AnswerProblem, PollKind, SettingFault
 from sync.protocol.polls.choose import BUDGET, MULTIPLE, SINGLE
 from sync.protocol.polls.ranked import RANKED
 from sync.protocol.polls.yes_no import YES_NO
@@ -13,7 +13,7 @@ from sync.protocol.polls.yes_no import YES_NO
 if TYPE_CHECKING:
     from sync.protocol.polls.poll import Poll
 
-__all__ = ["KINDS", "Answer", "PollKind", "Problem", "SettingFault", "kind_of"]
+__all__ = ["KINDS", "Answer", "AnswerProblem", "PollKind", "SettingFault", "kind_of"]
 
 KINDS: Mapping[str, PollKind] = {kind.word: kind for kind in (SINGLE, MULTIPLE, BUDGET, YES_NO, RANKED)}
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from sync.protocol.polls.answers import Answer, Problem, SettingFault
+from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault
 from sync.protocol.polls.choose import draw_ids, faults_of_limits, longest_ids, problem_of_ids, read_ids
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Ranked:
         """A list of texts."""
         return read_ids(value)
 
-    def check(self, poll: Poll, answer: Answer) -> Problem | None:
+    def check(self, poll: Poll, answer: Answer) -> AnswerProblem | None:
         """Options of the poll, each once, and as many as it allows."""
         return problem_of_ids(poll, answer)
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from sync.protocol.errors import Refused
-from sync.protocol.polls.answers import Answer, Problem, SettingFault
+from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault
 
 if TYPE_CHECKING:
     from sync.protocol.polls.poll import Poll
@@ -38,11 +38,11 @@ class YesNo:
             raise Refused("the ballot holds no word")
         return value
 
-    def check(self, poll: Poll, answer: Answer) -> Problem | None:
+    def check(self, poll: Poll, answer: Answer) -> AnswerProblem | None:
         """One of the three words."""
         if not isinstance(answer, str):
-            return Problem.WRONG_SHAPE
-        return None if answer in WORDS else Problem.UNKNOWN_OPTION
+            return AnswerProblem.WRONG_SHAPE
+        return None if answer in WORDS else AnswerProblem.UNKNOWN_OPTION
 
     def longest(self, poll: Poll) -> Answer:
         """The longest of the three words."""

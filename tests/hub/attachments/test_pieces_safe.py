@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from sync.hub.attachments.store import PieceStore, note_safe, safe_among
 from sync.hub.backups import services as backups
 from sync.hub.intake.models import SafePiece
-from sync.protocol.attachment_messages import Whereabouts
+from sync.protocol.attachment_messages import PieceWhereabouts
 from sync.protocol.errors import Untrusted
 from sync.protocol.keys import SigningKey
 from sync.station.attachment_store import AT_ONCE_WHEN_SHORT, BlobKind, Blobs
@@ -75,9 +75,9 @@ class TestLettingGo:
 
     def test_what_is_missing_cannot_be_safe(self):
         key = SigningKey.generate()
-        said = Whereabouts(frozenset({"a" * 64}), frozenset({"a" * 64})).sign("d", key=key)
+        said = PieceWhereabouts(frozenset({"a" * 64}), frozenset({"a" * 64})).sign("d", key=key)
         with pytest.raises(Untrusted):
-            Whereabouts.read(said, device="d", key=key.public)
+            PieceWhereabouts.read(said, device="d", key=key.public)
 
     def test_killed_between_a_piece_and_its_marks_it_is_tidied(self, blobs, tmp_path):  # noqa: F811
         name = put(blobs)
@@ -108,7 +108,7 @@ class TestTheHubsWord:
         send(way, blobs)
         back_up(hub, tmp_path / "backups")
         shutil.rmtree(hub.folder.blobs)
-        assert store.whereabouts([name]) == Whereabouts(frozenset({name}))
+        assert store.whereabouts([name]) == PieceWhereabouts(frozenset({name}))
         send(way, blobs)
         assert store.has(name)
 
@@ -170,4 +170,4 @@ def test_an_older_hub_that_says_nothing_of_safe_is_understood():
 
     key = SigningKey.generate()
     said = sign_message({"dev": "d", "missing": []}, typ="ck1-missing", key=key)
-    assert Whereabouts.read(said, device="d", key=key.public) == Whereabouts(frozenset())
+    assert PieceWhereabouts.read(said, device="d", key=key.public) == PieceWhereabouts(frozenset())

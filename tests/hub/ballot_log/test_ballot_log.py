@@ -18,7 +18,7 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.ballot_log import selectors, services
 from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogRound
 from sync.hub.ballot_log.services import append_day, hear_station, rebuild
-from sync.hub.polls.models import BoxedBallot, KnownBallot, Standing
+from sync.hub.polls.models import BallotStanding, BoxedBallot, KnownBallot
 from sync.key_files import load_signing_key, save_key
 from sync.protocol import merkle
 from sync.protocol.ballot_log import CHECKPOINT, LogEntry, origin_of, read_files, write_files
@@ -39,7 +39,7 @@ def origin(hub: Hub) -> str:
     return origin_of(key_of(hub).public)
 
 
-def box(*inner: bytes, mark: str = "", standing: Standing = Standing.COUNTS) -> list[str]:
+def box(*inner: bytes, mark: str = "", standing: BallotStanding = BallotStanding.COUNTS) -> list[str]:
     """Ballots as the worker puts them into the box; their hashes, sorted."""
     from hashlib import sha256
 
@@ -122,9 +122,9 @@ def test_a_day_without_ballots_signs_nothing_new(hub):
 
 def test_of_one_day_what_counts_comes_before_its_double_and_what_is_late_stays_out(hub):
     mark = "a" * 64
-    doubles = box(*(b"double %d" % number for number in range(5)), mark=mark, standing=Standing.DOUBLE)
+    doubles = box(*(b"double %d" % number for number in range(5)), mark=mark, standing=BallotStanding.DOUBLE)
     (counted,) = box(b"counts", mark=mark)
-    box(b"late", standing=Standing.LATE)
+    box(b"late", standing=BallotStanding.LATE)
     grow(hub)
     assert hashes() == [counted, *doubles]
 

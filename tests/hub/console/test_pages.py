@@ -18,7 +18,7 @@ from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.wording.audit_log import event_name
 from sync.hub.console.wording.terms import language_words
-from sync.hub.polls.models import BoxedBallot, CodeMark, PublishedPoll, Standing
+from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeMark, PublishedPoll
 from sync.hub.stations.models import DeviceSeen
 from sync.hub.stations.services import revoke
 from sync.hub.triage.health import Health
@@ -144,13 +144,13 @@ def test_an_open_poll_shows_counts_and_trackers_but_no_choice(console: Hub) -> N
 
 def test_doubles_and_late_ballots_are_listed_apart(console: Hub) -> None:
     poll, code = console.poll(), CodeMark(mark="c" * 64, poll="neuer-markt", spent_for="x")
-    for place, standing in enumerate(Standing):
+    for place, standing in enumerate(BallotStanding):
         tracker = f"TRACKER-{standing.name}"
         BoxedBallot.objects.create(
             inner_hash=str(place), poll=poll.id, tracker=tracker, inner=b"", standing=standing, mark=""
         )
     shown = page(console, "poll", poll.id)
-    box, doubles, late = (shown.index(f"TRACKER-{standing.name}") for standing in Standing)
+    box, doubles, late = (shown.index(f"TRACKER-{standing.name}") for standing in BallotStanding)
     assert box < shown.rindex("Double ballots") < doubles < shown.rindex("Late ballots") < late
     assert "Participation codes made" not in shown
     code.save()

@@ -21,7 +21,7 @@ from sync.agent.stick_service import Attendance
 from sync.files import UNFINISHED
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console.web import uploads
-from sync.hub.courier.files import Kind
+from sync.hub.courier.files import FileKind
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident
 from sync.hub.stations.models import Device
@@ -94,7 +94,7 @@ def test_a_changed_a_foreign_a_half_and_an_endless_file_are_told_apart(desk: Hub
             ("2.batch", foreign.to_bytes()),
             ("3.batch", torn.to_bytes()[:40]),
             (f"4.batch{UNFINISHED}", b"half"),
-            ("5.batch", b"x" * (Kind.BATCH.most_bytes + 1)),
+            ("5.batch", b"x" * (FileKind.BATCH.most_bytes + 1)),
             ("f" * 64, b"not what the name says"),
             ("Urlaub.jpg", b"photo"),
         ],
@@ -144,8 +144,10 @@ def test_what_a_zip_says_of_a_size_is_not_believed(desk: Hub) -> None:
     """A member that claims to be short and is not."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as into:
-        into.writestr("1.batch", bytes(Kind.BATCH.most_bytes * 3))
-    data = archive.getvalue().replace((Kind.BATCH.most_bytes * 3).to_bytes(4, "little"), (100).to_bytes(4, "little"))
+        into.writestr("1.batch", bytes(FileKind.BATCH.most_bytes * 3))
+    data = archive.getvalue().replace(
+        (FileKind.BATCH.most_bytes * 3).to_bytes(4, "little"), (100).to_bytes(4, "little")
+    )
     assert "cannot be read at all" in bring(desk, [("stick.zip", data)])
 
 

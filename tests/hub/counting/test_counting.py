@@ -20,7 +20,7 @@ from sync.hub.counting.files import MixedFile, read_mixed, write_mixed
 from sync.hub.counting.services import count_poll, give_box, keep_result
 from sync.hub.counting.tally import Box, open_mix, open_tally
 from sync.hub.polls import selectors
-from sync.hub.polls.models import BoxedBallot, Standing, Tally
+from sync.hub.polls.models import BallotStanding, BoxedBallot, Tally
 from sync.hub.polls.services import keep_tally, put_in_box
 from sync.hub.worker.keyring import Keyring
 from sync.protocol.encoding import canonical_json
@@ -165,7 +165,7 @@ def test_a_poll_is_counted_once(hub: Hub) -> None:
     assert tally is not None
     with pytest.raises(Refused, match="counted already"):
         keep_tally(tally, by="test", now=NOW)  # even if two people count at the same moment
-    assert selectors.count_ballots(Standing.LATE) == {poll.id: 2}
+    assert selectors.count_ballots(BallotStanding.LATE) == {poll.id: 2}
 
 
 def forged_inner(poll: Poll, wire: dict[str, Any]) -> bytes:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from sync.files import UNFINISHED
-from sync.hub.courier.files import MOST_FILES, NOWHERE, Kind, Parcel, claimed_place, in_order, kind_of, parcels_in
+from sync.hub.courier.files import MOST_FILES, NOWHERE, FileKind, Parcel, claimed_place, in_order, kind_of, parcels_in
 from sync.protocol.attachment_messages import piece_name
 from sync.protocol.errors import Refused
 
@@ -43,7 +43,7 @@ def test_any_files_are_looked_at_without_an_error(files: list[tuple[str, bytes]]
             place.write_bytes(data)
             laid.append((name, place))
         for parcel in in_order(parcels_in(laid)):
-            assert parcel.kind in Kind
+            assert parcel.kind in FileKind
             assert parcel.is_too_long or length_of(parcel) <= parcel.kind.most_bytes
 
 
@@ -67,12 +67,12 @@ def test_a_zip_with_any_byte_changed_is_looked_at_without_an_error(
 
 
 def test_what_a_file_is_follows_from_its_name_alone() -> None:
-    assert kind_of("7.batch") is Kind.BATCH
-    assert kind_of(f"7.batch{UNFINISHED}") is Kind.HALF
-    assert kind_of(piece_name(b"sealed")) is Kind.PIECE
-    assert kind_of("3f.request") is Kind.REQUEST
-    assert kind_of(f"{'a' * 32}-0.ask") is Kind.ASK
+    assert kind_of("7.batch") is FileKind.BATCH
+    assert kind_of(f"7.batch{UNFINISHED}") is FileKind.HALF
+    assert kind_of(piece_name(b"sealed")) is FileKind.PIECE
+    assert kind_of("3f.request") is FileKind.REQUEST
+    assert kind_of(f"{'a' * 32}-0.ask") is FileKind.ASK
     assert kind_of("../x-0.ask") is None
     assert [kind_of(name) for name in ("timestamp.json", "x.jws", "x.welcome", "Urlaub.jpg", "A" * 64)] == [None] * 5
-    assert len({kind.value for kind in Kind}) == len(Kind), "kinds of one length would be one kind"
+    assert len({kind.value for kind in FileKind}) == len(FileKind), "kinds of one length would be one kind"
     assert MOST_FILES < 100_000

@@ -20,7 +20,7 @@ from joserfc.jws import serialize_compact
 
 from sync.hub.courier.desk import Delivery
 from sync.hub.courier.faults import FileFault
-from sync.hub.courier.files import Kind, Parcel, parcels_in
+from sync.hub.courier.files import FileKind, Parcel, parcels_in
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.protocol.encoding import to_base64url
 from sync.protocol.enrolment import REQUEST_TYPE, code_secret, sign_request
@@ -152,9 +152,9 @@ def test_whatever_a_file_does_to_its_reader_the_next_one_is_taken(hub: Hub, faul
     station, delivery = hub.enrolled_station(), Delivery()
     good = station.batch().to_bytes()
     parcels = [
-        Parcel("1.batch", Kind.BATCH, 1, read),
-        Parcel("1.request", Kind.REQUEST, 1, read),
-        Parcel("2.batch", Kind.BATCH, len(good), lambda: good),
+        Parcel("1.batch", FileKind.BATCH, 1, read),
+        Parcel("1.request", FileKind.REQUEST, 1, read),
+        Parcel("2.batch", FileKind.BATCH, len(good), lambda: good),
     ]
     desk_of(hub).take_in(parcels, delivery, now=now())
     assert delivery.new == [station.device]
@@ -169,12 +169,12 @@ def test_a_file_that_cannot_be_read_is_passed_over_and_a_pulled_stick_ends_it(hu
         def read() -> bytes:
             raise StickTrouble(fault)
 
-        return Parcel("1.batch", Kind.BATCH, 1, read)
+        return Parcel("1.batch", FileKind.BATCH, 1, read)
 
     station, delivery = hub.enrolled_station(), Delivery()
     good = station.batch().to_bytes()
     desk_of(hub).take_in(
-        [fails(StickFault.UNREADABLE), Parcel("2.batch", Kind.BATCH, len(good), lambda: good)], delivery, now=now()
+        [fails(StickFault.UNREADABLE), Parcel("2.batch", FileKind.BATCH, len(good), lambda: good)], delivery, now=now()
     )
     assert delivery.new == [station.device]
     assert [left.reason for left in delivery.not_taken] == [FileFault.UNREADABLE]
@@ -188,7 +188,7 @@ def test_trouble_of_the_hub_itself_is_not_blamed_on_a_file(hub: Hub) -> None:
 
     delivery = Delivery()
     with pytest.raises(OSError, match="No space"):
-        desk_of(hub).take_in([Parcel("1.batch", Kind.BATCH, 1, read)], delivery, now=now())
+        desk_of(hub).take_in([Parcel("1.batch", FileKind.BATCH, 1, read)], delivery, now=now())
     assert delivery.not_taken == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sync.hub.intake.chain import EMPTY_HEAD, Place, find_place
+from sync.hub.intake.chain import EMPTY_HEAD, ChainPlace, find_place
 from sync.protocol.batches import BatchHeader
 from sync.protocol.messages import Head
 from sync.protocol.records import Stream
@@ -24,18 +24,18 @@ def header(seq: int, prev: str) -> BatchHeader:
 @pytest.mark.parametrize(
     ("seq", "prev", "head", "known", "place"),
     [
-        (1, "", EMPTY_HEAD, None, Place.NEXT),
-        (5, "four", HEAD, None, Place.NEXT),
-        (5, "other", HEAD, None, Place.FORK),
-        (1, "other", EMPTY_HEAD, None, Place.FORK),
-        (6, "five", HEAD, None, Place.GAP),
-        (2, "one", EMPTY_HEAD, None, Place.GAP),
-        (4, "three", HEAD, "this", Place.REPEAT),
-        (4, "three", HEAD, "another", Place.FORK),
-        (2, "one", HEAD, None, Place.GAP),
+        (1, "", EMPTY_HEAD, None, ChainPlace.NEXT),
+        (5, "four", HEAD, None, ChainPlace.NEXT),
+        (5, "other", HEAD, None, ChainPlace.FORK),
+        (1, "other", EMPTY_HEAD, None, ChainPlace.FORK),
+        (6, "five", HEAD, None, ChainPlace.GAP),
+        (2, "one", EMPTY_HEAD, None, ChainPlace.GAP),
+        (4, "three", HEAD, "this", ChainPlace.REPEAT),
+        (4, "three", HEAD, "another", ChainPlace.FORK),
+        (2, "one", HEAD, None, ChainPlace.GAP),
     ],
 )
-def test_each_batch_has_one_place(seq: int, prev: str, head: Head, known: str | None, place: Place) -> None:
+def test_each_batch_has_one_place(seq: int, prev: str, head: Head, known: str | None, place: ChainPlace) -> None:
     assert find_place(header(seq, prev), "this", head=head, known_hash=known) is place
 
 
@@ -48,5 +48,5 @@ def test_each_batch_has_one_place(seq: int, prev: str, head: Head, known: str | 
 def test_only_the_very_next_batch_continues_a_chain(seq: int, prev: str, head_seq: int, known: str | None) -> None:
     head = Head(head_seq, "four", 0)
     place = find_place(header(seq, prev), "this", head=head, known_hash=known)
-    assert (place is Place.NEXT) == (known is None and seq == head_seq + 1 and prev == "four")
-    assert (place is Place.REPEAT) == (known == "this")
+    assert (place is ChainPlace.NEXT) == (known is None and seq == head_seq + 1 and prev == "four")
+    assert (place is ChainPlace.REPEAT) == (known == "this")

@@ -21,8 +21,8 @@ from sync.hub.counting.services import count_poll
 from sync.hub.intake.models import RecordState, SealedRecord
 from sync.hub.polls import selectors
 from sync.hub.polls.code_sheet import make_sheet
-from sync.hub.polls.models import BoxedBallot, CodeEntry, CodeMark, KnownBallot, Standing
-from sync.hub.polls.places import Place, hold_places
+from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeEntry, CodeMark, KnownBallot
+from sync.hub.polls.places import PublishedBallot, hold_places
 from sync.hub.worker.keyring import Keyring
 from sync.protocol.encoding import canonical_json, to_base64
 from sync.protocol.envelope import open_outer, seal_ballot
@@ -167,7 +167,7 @@ class TestOneVoteForEachCode:
         )  # fmt: skip
         send(hub, other, second)
         send(hub, one, first)
-        assert standings() == {second_tracker: Standing.COUNTS, first_tracker: Standing.DOUBLE}
+        assert standings() == {second_tracker: BallotStanding.COUNTS, first_tracker: BallotStanding.DOUBLE}
         assert selectors.count_codes(POLL) == (len(codes), 1)
         assert not quarantine()
 
@@ -184,7 +184,7 @@ class TestOneVoteForEachCode:
         outer = open_outer(record, key=Keyring.load(hub.folder.root)._keys[record.kid])
         again = canonical_json({"poll": POLL, "inner": to_base64(outer.inner), "spent": outer.spent})
         send(hub, station, seal(again, station))
-        assert standings() == {tracker: Standing.COUNTS}
+        assert standings() == {tracker: BallotStanding.COUNTS}
 
     def test_a_hub_restored_from_its_backup_comes_to_the_same_end(self, hub: Hub, codes: Any, tmp_path: Path) -> None:
         """What was decided before the backup stays decided, however the stations come back."""
@@ -197,10 +197,10 @@ class TestOneVoteForEachCode:
         hub.work()
         before = standings()
         restore_database(hub, backup)
-        assert standings() == {first_tracker: Standing.COUNTS}
+        assert standings() == {first_tracker: BallotStanding.COUNTS}
         hub.accept(again)
         hub.work()
-        assert standings() == before == {first_tracker: Standing.COUNTS, second_tracker: Standing.DOUBLE}
+        assert standings() == before == {first_tracker: BallotStanding.COUNTS, second_tracker: BallotStanding.DOUBLE}
 
     def test_what_was_published_since_the_backup_keeps_its_place(self, hub: Hub, codes: Any, tmp_path: Path) -> None:
         """The one that came second is there first after the restore, and after the day of grace; both as before."""
@@ -213,15 +213,15 @@ class TestOneVoteForEachCode:
             hub.accept(batch)
             hub.work()
         before = standings()
-        in_order = sorted(BoxedBallot.objects.all(), key=lambda boxed: boxed.standing != Standing.COUNTS)
-        published = [Place(boxed.poll, boxed.mark, boxed.inner_hash) for boxed in in_order]
+        in_order = sorted(BoxedBallot.objects.all(), key=lambda boxed: boxed.standing != BallotStanding.COUNTS)
+        published = [PublishedBallot(boxed.poll, boxed.mark, boxed.inner_hash) for boxed in in_order]
         restore_database(hub, backup)
         hold_places(published)
         hold_places(published)
         for batch in reversed(batches):
             hub.accept(batch, now=NOW + timedelta(days=400))
             hub.work()
-        assert sorted(before.values()) == [Standing.COUNTS, Standing.DOUBLE] and standings() == before
+        assert sorted(before.values()) == [BallotStanding.COUNTS, BallotStanding.DOUBLE] and standings() == before
 
 
 def keep_database(hub: Hub, place: Path) -> Path:
@@ -280,7 +280,7 @@ class TestQuarantine:
         send(hub, station, record)
         send(hub, station, seal(copy, station))
         assert quarantine() == [RecordReason.REPEATED]
-        assert standings() == {tracker: Standing.COUNTS}
+        assert standings() == {tracker: BallotStanding.COUNTS}
         assert selectors.count_codes(POLL) == (len(codes), 1)
 
 
@@ -302,12 +302,12 @@ class TestLate:
         record, _ = station.ballot(poll)
         hub.accept(station.batch([record], stream=Stream.BALLOTS), now=self.at_noon(poll.grace))
         hub.work()  # by the clock of the machine, which is another day
-        assert list(standings().values()) == [Standing.COUNTS]
+        assert list(standings().values()) == [BallotStanding.COUNTS]
 
     def test_a_late_ballot_spends_no_code(self, hub: Hub, codes: Any) -> None:
         station, poll = hub.enrolled_station(), hub.poll(POLL)
         send(hub, station, ballot(hub, station, codes[0])[0], now=self.at_noon(poll.grace + timedelta(days=1)))
-        assert list(standings().values()) == [Standing.LATE]
+        assert list(standings().values()) == [BallotStanding.LATE]
         assert selectors.count_codes(POLL) == (len(codes), 0)
 
     def test_the_day_of_grace_can_be_named_in_the_definition(self, hub: Hub, tmp_path: Path) -> None:
@@ -347,7 +347,7 @@ def test_doubles_and_late_ones_are_told_and_not_counted(hub: Hub, codes: list[Pa
     )
     assert (tally.total, tally.valid, tally.doubles) == (6, 6, 1)
     assert [tally.figures["counts"][option.id] for option in poll.options[:2]] == [6, 0]
-    assert json.loads(tally.result)["doubles"] == selectors.hashes_of(POLL, Standing.DOUBLE)
+    assert json.loads(tally.result)["doubles"] == selectors.hashes_of(POLL, BallotStanding.DOUBLE)
     after = ballot(hub, station, codes[6])
     send(hub, station, after[0])
-    assert standings()[after[1]] == Standing.LATE
+    assert standings()[after[1]] == BallotStanding.LATE

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from accessibility.audit.measure import Summary
-from accessibility.audit.rules import REQUIREMENTS, Station, audit
+from accessibility.audit.rules import REQUIREMENTS, AuditedStation, audit
 from accessibility.contrast import palette
 from accessibility.metrics import DEFAULT_PX_PER_MM
 from accessibility.profile import Layout, Profile, TextSize, Theme
@@ -21,7 +21,7 @@ from kiosk.devtools.audit_matrix import (
     LYING,
     SMALL,
     UPRIGHT,
-    Task,
+    AuditTask,
     full_matrix,
     representative_matrix,
 )
@@ -39,7 +39,7 @@ PLAIN = Setup(TextSize.DEFAULT, Theme.DEFAULT, "de", Layout.NORMAL)
 
 
 @pytest.fixture(scope="module")
-def station() -> Station:
+def station() -> AuditedStation:
     return station_of(UPRIGHT, "de")
 
 
@@ -60,7 +60,7 @@ def look_of(view, **metrics: int) -> Look:
     return replace(look, metrics=replace(look.metrics, **metrics))
 
 
-def failures(station: Station, name: str, view, look: Look, *, states: bool = False) -> set[str]:
+def failures(station: AuditedStation, name: str, view, look: Look, *, states: bool = False) -> set[str]:
     shots = list(shots_of(name, view, PLAIN, look, states=states))
     assert shots
     return {entry.requirement for shot in shots for entry in audit(shot, station) if not entry.passed}
@@ -120,7 +120,7 @@ def test_a_slice_of_the_matrix_is_what_was_asked_for() -> None:
 
 
 def test_every_registered_screen_is_measured(qtbot: QtBot) -> None:
-    shown = {shot.screen for shot in shots_in(Task(PLAIN, UPRIGHT, states=False))}
+    shown = {shot.screen for shot in shots_in(AuditTask(PLAIN, UPRIGHT, states=False))}
     assert shown == set(sample_views("de", Profile())) >= set(registered_screens())
 
 
@@ -135,7 +135,7 @@ def test_screens_before_aids_are_measured_in_every_language_and_on_every_display
 
 
 def test_another_theme_is_measured_anew_as_far_as_it_changes_something(qtbot: QtBot) -> None:
-    first = Task(PLAIN, UPRIGHT, screens=("unfinished",))
+    first = AuditTask(PLAIN, UPRIGHT, screens=("unfinished",))
     soft = replace(first, setup=replace(PLAIN, theme=Theme.SOFT))
     elsewhere = replace(soft, setup=replace(soft.setup, size=TextSize.LARGE))
     everything, colours, moved = (set(summary.counted) for summary in run_group([first, soft, elsewhere]))
@@ -147,7 +147,7 @@ def test_another_theme_is_measured_anew_as_far_as_it_changes_something(qtbot: Qt
 # --- faults planted in real screens ----------------------------------------------------------------------------
 
 
-def test_the_vote_screen_is_fine_as_it_is(qtbot: QtBot, station: Station, views) -> None:
+def test_the_vote_screen_is_fine_as_it_is(qtbot: QtBot, station: AuditedStation, views) -> None:
     assert failures(station, "vote", views["vote"], look_of(views["vote"]), states=True) == set()
 
 
@@ -162,7 +162,7 @@ def test_the_vote_screen_is_fine_as_it_is(qtbot: QtBot, station: Station, views)
     ],
 )
 def test_one_wrong_colour_in_a_theme(
-    qtbot: QtBot, station: Station, views, meaning: str, colour: str, requirement: str
+    qtbot: QtBot, station: AuditedStation, views, meaning: str, colour: str, requirement: str
 ) -> None:
     look = look_of(views["vote"])
     spoiled = replace(look, palette=replace(look.palette, **{meaning: colour}))
@@ -170,7 +170,9 @@ def test_one_wrong_colour_in_a_theme(
 
 
 @pytest.mark.parametrize("theme", [Theme.WHITE_ON_BLACK, Theme.BLACK_ON_WHITE, Theme.SOFT])
-def test_colours_of_the_default_theme_are_wrong_in_the_others(qtbot: QtBot, station: Station, views, theme) -> None:
+def test_colours_of_the_default_theme_are_wrong_in_the_others(
+    qtbot: QtBot, station: AuditedStation, views, theme
+) -> None:
     look = replace(look_of(views["help"]), palette=palette(Theme.DEFAULT))
     (shot, *_) = shots_of("help", views["help"], replace(PLAIN, theme=theme), look, states=False)
     assert {entry.requirement for entry in audit(shot, station) if not entry.passed} == {"R08"}
@@ -180,46 +182,48 @@ def test_colours_of_the_default_theme_are_wrong_in_the_others(qtbot: QtBot, stat
     ("length", "pixels", "requirement"),
     [("text_px", 27, "R01"), ("text_px", 33, "R01"), ("gap", -3, "R20"), ("ring", 1, "R11")],
 )
-def test_one_wrong_length(qtbot: QtBot, station: Station, views, length: str, pixels: int, requirement: str) -> None:
+def test_one_wrong_length(
+    qtbot: QtBot, station: AuditedStation, views, length: str, pixels: int, requirement: str
+) -> None:
     look = look_of(views["vote"], **{length: pixels})
     assert requirement in failures(station, "vote", views["vote"], look, states=True)
 
 
-def test_targets_that_are_too_low(qtbot: QtBot, station: Station, views) -> None:
+def test_targets_that_are_too_low(qtbot: QtBot, station: AuditedStation, views) -> None:
     look = look_of(views["districts"], target=20, padding=1)
     assert "R20" in failures(station, "districts", views["districts"], look)
 
 
-def test_a_choice_without_a_name(qtbot: QtBot, station: Station, views) -> None:
+def test_a_choice_without_a_name(qtbot: QtBot, station: AuditedStation, views) -> None:
     vote = views["vote"]
     first, *others = vote.options
     spoiled = replace(vote, options=(Choice(first.intent, ""), *others))
     assert "R40" in failures(station, "vote", spoiled, look_of(vote))
 
 
-def test_an_id_where_words_should_be(qtbot: QtBot, station: Station, views) -> None:
+def test_an_id_where_words_should_be(qtbot: QtBot, station: AuditedStation, views) -> None:
     spoiled = replace(views["vote"], headline="vote.headline")
     assert "R52" in failures(station, "vote", spoiled, look_of(spoiled))
 
 
-def test_a_sentence_that_was_not_translated(qtbot: QtBot, station: Station, views) -> None:
+def test_a_sentence_that_was_not_translated(qtbot: QtBot, station: AuditedStation, views) -> None:
     english = sample_views("en", Profile())["help"]
     spoiled = replace(views["help"], headline=english.headline)
     assert failures(station, "help", spoiled, look_of(spoiled)) == {"R52"}
 
 
-def test_a_character_no_font_of_the_station_has(qtbot: QtBot, station: Station, views) -> None:
+def test_a_character_no_font_of_the_station_has(qtbot: QtBot, station: AuditedStation, views) -> None:
     spoiled = replace(views["help"], headline="Wie geht das \U00012000?")
     assert "R80" in failures(station, "help", spoiled, look_of(spoiled))
 
 
-def test_writing_to_the_left_on_a_screen_that_is_not_mirrored(qtbot: QtBot, station: Station, views) -> None:
+def test_writing_to_the_left_on_a_screen_that_is_not_mirrored(qtbot: QtBot, station: AuditedStation, views) -> None:
     (shot, *_) = shots_of("help", views["help"], PLAIN, look_of(views["help"]), states=False)
     spoiled = replace(shot, right_to_left=True)
     assert "R80" in {entry.requirement for entry in audit(spoiled, station) if not entry.passed}
 
 
-def test_controls_are_high_up_in_a_layout_that_promises_low_reach(qtbot: QtBot, station: Station, views) -> None:
+def test_controls_are_high_up_in_a_layout_that_promises_low_reach(qtbot: QtBot, station: AuditedStation, views) -> None:
     setup = replace(PLAIN, layout=Layout.LOW_LEFT)
     (shot, *_) = shots_of("help", views["help"], setup, look_of(views["help"]), states=False)
     assert {entry.requirement for entry in audit(shot, station) if not entry.passed} == {"R33"}
@@ -258,7 +262,7 @@ def test_a_run_goes_on_where_it_was_and_slices_add_up(qtbot: QtBot, tmp_path, ca
 def test_what_was_measured_on_other_screens_does_not_count(tmp_path) -> None:
     path = tmp_path / "new" / "so-far.bin"
     progress = Progress(fingerprint())
-    progress.take(Task(PLAIN, UPRIGHT), Summary(screens=3))
+    progress.take(AuditTask(PLAIN, UPRIGHT), Summary(screens=3))
     progress.save(path)
     assert progress_from(path, fingerprint()) == progress
     assert progress_from(path, "made from something else") == Progress("made from something else")
@@ -267,7 +271,7 @@ def test_what_was_measured_on_other_screens_does_not_count(tmp_path) -> None:
     assert progress_from(tmp_path / "nothing", "") == Progress("")
 
 
-def test_a_picture_in_the_report_shows_the_place(qtbot: QtBot, station: Station, views) -> None:
+def test_a_picture_in_the_report_shows_the_place(qtbot: QtBot, station: AuditedStation, views) -> None:
     (shot, *_) = shots_of("help", views["help"], PLAIN, look_of(views["help"]), states=False)
     summary = Summary()
     summary.add(shot, list(audit(shot, station)), shrunk)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QRect
 
 from kiosk.app import Kiosk
-from kiosk.devtools.tour import DESCRIPTION, Finger, Tour, TourError, settle
+from kiosk.devtools.tour import DESCRIPTION, Tour, TourError, TourFinger, settle
 from kiosk.viewmodel import intents as wish
 from sync.protocol.envelope import open_outer, open_report, tracker_of
 from sync.protocol.records import Record
@@ -44,7 +44,7 @@ def config(tmp_path: Path, keys: Keys):
 
 @pytest.fixture
 def tour(config, qapp):
-    finger = Finger()
+    finger = TourFinger()
     kiosk = Kiosk(config, with_voice=False, now_ms=finger.now_ms)
     kiosk.open_on(QRect(0, 0, 1080, 1920))
     kiosk.window.showNormal()  # the display of these tests is smaller than a station's

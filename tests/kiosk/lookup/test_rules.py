@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kiosk.lookup.rules import (
     DAYS_UNTIL_LISTED,
     MOST_CHARACTERS,
-    CodeProblem,
-    CodeRefused,
+    LookupCodeProblem,
+    LookupCodeRefused,
     ReportNumber,
     Tracker,
     clean_code,
@@ -44,10 +44,10 @@ digits = st.text("0123456789", min_size=NUMBER_DIGITS, max_size=NUMBER_DIGITS)
 ways = st.sampled_from([str.lower, str.upper, str.title, " ".join, "-".join, "\n".join, lambda code: f" {code}–"])
 
 
-def problem_of(typed: str) -> CodeProblem | None:
+def problem_of(typed: str) -> LookupCodeProblem | None:
     try:
         read_code(typed)
-    except CodeRefused as refused:
+    except LookupCodeRefused as refused:
         return refused.reason
     return None
 
@@ -84,14 +84,14 @@ def test_look_alikes_and_digits_of_other_scripts_are_taken_for_what_they_were(ty
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ("", CodeProblem.EMPTY),
-        (" - ", CodeProblem.EMPTY),
-        ("жß€", CodeProblem.EMPTY),
-        ("123456", CodeProblem.TOO_SHORT),
-        ("K7QFOM3AXI5T", CodeProblem.TOO_SHORT),  # as long as a number, and none
-        (NUMBER + "4", CodeProblem.TOO_SHORT),
-        (TRACKER + "2", CodeProblem.TOO_LONG),
-        (TRACKER[:-1] + "9", CodeProblem.NEITHER),
+        ("", LookupCodeProblem.EMPTY),
+        (" - ", LookupCodeProblem.EMPTY),
+        ("жß€", LookupCodeProblem.EMPTY),
+        ("123456", LookupCodeProblem.TOO_SHORT),
+        ("K7QFOM3AXI5T", LookupCodeProblem.TOO_SHORT),  # as long as a number, and none
+        (NUMBER + "4", LookupCodeProblem.TOO_SHORT),
+        (TRACKER + "2", LookupCodeProblem.TOO_LONG),
+        (TRACKER[:-1] + "9", LookupCodeProblem.NEITHER),
     ],
 )
 def test_what_is_no_code_is_refused_with_what_to_check(typed, problem):

@@ -16,7 +16,7 @@ from accessibility.profile import Profile, TextSize, Theme
 from kiosk.devtools.gallery import SIZES
 from kiosk.screens import build_screen
 from kiosk.viewmodel.views import View
-from kiosk.widgets.inspect import Item, focus_walk, inventory
+from kiosk.widgets.inspect import ScreenItem, focus_walk, inventory
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.theme import look_for
@@ -40,14 +40,14 @@ def shown(qtbot: QtBot, view: View, orientation: str, *, motion: bool = False) -
     return screen
 
 
-def every_page(screen: Screen) -> Iterator[list[Item]]:
+def every_page(screen: Screen) -> Iterator[list[ScreenItem]]:
     """What is in view, page by page."""
     for page in range(screen.page.pages.count):
         screen.page.pages.turn_to(page)
         yield [item for item in inventory(screen) if item.in_view]
 
 
-def rect(item: Item) -> QRect:
+def rect(item: ScreenItem) -> QRect:
     return QRect(*item.rect)
 
 
@@ -72,7 +72,7 @@ def test_every_screen_is_whole(qtbot: QtBot, orientation: str, size: TextSize, l
         screen.close()
 
 
-def faults(items: list[Item], window: QRect) -> list[str]:
+def faults(items: list[ScreenItem], window: QRect) -> list[str]:
     """What is wrong with what is in view."""
     found = [f"{item.name!r} leaves the window: {item.rect}" for item in items if not window.contains(rect(item))]
     found += [f"{item.role} without a name at {item.rect}" for item in items if not item.name.strip()]

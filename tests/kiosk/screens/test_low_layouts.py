@@ -23,7 +23,7 @@ from kiosk.devtools.gallery import SIZES
 from kiosk.devtools.samples import read_content, sample_views
 from kiosk.screens import build_screen
 from kiosk.viewmodel.views import View
-from kiosk.widgets.inspect import Item, inventory
+from kiosk.widgets.inspect import ScreenItem, inventory
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.unpaged_screen import WholeScreen
 from kiosk.widgets.pictogram import Pictograms
@@ -53,12 +53,12 @@ def shown(qtbot: QtBot, view: View, orientation: str, *, lower_edge_mm: int | No
     return screen
 
 
-def wrong(items: list[Item], window: QRect) -> list[str]:
+def wrong(items: list[ScreenItem], window: QRect) -> list[str]:
     """What is wrong with what is in view; what a field is written in is measured elsewhere."""
     return faults([item for item in items if item.role != "textbox"], window)
 
 
-def controls(items: list[Item]) -> list[Item]:
+def controls(items: list[ScreenItem]) -> list[ScreenItem]:
     return [item for item in items if item.kind == "control"]
 
 

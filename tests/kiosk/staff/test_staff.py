@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.conductor import Conductor
 from kiosk.devtools.samples import SampleStation
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.staff.panel import (
     AGENT_SECONDS,
     FREE_TRIES,
@@ -47,7 +47,7 @@ class Sitting:
 
     config: StationConfig
     seconds: float = 0.0
-    noted: list[Event] = field(default_factory=list)
+    noted: list[KioskEvent] = field(default_factory=list)
     trouble: Trouble | None = None
 
     def __post_init__(self) -> None:
@@ -139,8 +139,8 @@ def test_neither_digits_nor_their_order_are_shown_or_logged(sitting: Sitting) ->
     assert view.typed.endswith(": 4")
     assert view.keys == sitting.ask(wish.EraseDigit()).keys  # type: ignore[attr-defined]
     sitting.type("x")
-    assert sitting.noted[-1] is Event.WRONG_PIN
-    assert all(isinstance(event, Event) for event in sitting.noted)
+    assert sitting.noted[-1] is KioskEvent.WRONG_PIN
+    assert all(isinstance(event, KioskEvent) for event in sitting.noted)
 
 
 def test_five_slips_are_free_and_then_each_costs_more(sitting: Sitting) -> None:

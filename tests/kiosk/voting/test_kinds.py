@@ -10,7 +10,7 @@ from kiosk.devtools.samples import DEFAULT_CONTENT
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, MoveUp
 from kiosk.voting.kinds import BALLOT_FORMS, form_of
-from kiosk.voting.kinds.paper import Paper
+from kiosk.voting.kinds.paper import BallotPaper
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.languages import LANGUAGES
 from sync.protocol.polls.kinds import KINDS, kind_of
@@ -46,7 +46,7 @@ def test_every_allowed_answer_can_be_touched_together_seen_and_reviewed_in_every
         words = [answer] if isinstance(answer, str) else answer
         assert touched(poll, *map(Choose, words)) == answer
         for language in LANGUAGES:
-            paper = Paper(poll, [option.id for option in poll.options], answer, Texts(language.code))
+            paper = BallotPaper(poll, [option.id for option in poll.options], answer, Texts(language.code))
             view = form.view(paper, {"frame": None, "headline": ""})
             assert {option.intent.option for option in view.options if option.chosen} == set(words)
             assert len(form.review(paper)) == len(words)
@@ -92,7 +92,7 @@ def test_ranks_follow_the_touches_and_those_below_move_up():
 
 def test_a_rank_is_said_in_words_and_by_a_number():
     poll = poll_of("ranked")
-    paper = Paper(poll, GARDEN, ["benches", "play"], Texts("de"))
+    paper = BallotPaper(poll, GARDEN, ["benches", "play"], Texts("de"))
     view = form_of(poll).view(paper, {"frame": None, "headline": ""})
     assert [(option.state, option.badge) for option in view.options[:3]] == [
         ("Platz 2", "2"),
@@ -107,5 +107,5 @@ def test_a_rank_is_said_in_words_and_by_a_number():
 def test_nothing_chosen_is_said_where_it_is_an_answer(kind):
     poll = replace(poll_of(kind), minimum=0)
     assert kind_of(poll).check(poll, []) is None
-    (line,) = form_of(poll).review(Paper(poll, GARDEN, [], Texts("de")))
+    (line,) = form_of(poll).review(BallotPaper(poll, GARDEN, [], Texts("de")))
     assert line.value == "Keine davon"

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from kiosk.event_log import Event
+from kiosk.event_log import KioskEvent
 from kiosk.viewmodel.intents import (
     Back,
     Cast,
@@ -186,7 +186,9 @@ def test_when_the_disk_takes_nothing_the_answer_stays_and_can_be_cast_again(kit)
     view = kit.ask(Cast())
     assert isinstance(view, VoteReviewView)
     assert "noch nicht gespeichert" in view.notice
-    assert (Event.NOT_STORED, "NOT_STORED") in [(event, getattr(detail, "name", "")) for event, detail in kit.events]
+    assert (KioskEvent.NOT_STORED, "NOT_STORED") in [
+        (event, getattr(detail, "name", "")) for event, detail in kit.events
+    ]
     kit.outbox.full = False
     assert isinstance(kit.ask(Cast()), ReceiptView)
     assert len(kit.outbox.records) == 1

@@ -13,7 +13,7 @@ from kiosk.screens import build_screen
 from kiosk.screens.description import DescriptionScreen
 from kiosk.viewmodel.intents import Describe
 from kiosk.viewmodel.views import DescriptionView
-from kiosk.widgets.entry.keyboard_layouts import Act
+from kiosk.widgets.entry.keyboard_layouts import KeyFunction
 from tests.kiosk.widgets.entry.test_keyboard import NAMES, tap
 from tests.kits.looks import frame, look
 
@@ -44,11 +44,11 @@ def type_on(screen: DescriptionScreen, text: str) -> None:
     keyboard = screen.writing.keyboard
     for character in text:
         if character == " ":
-            tap(keyboard, Act.SPACE)
+            tap(keyboard, KeyFunction.SPACE)
             continue
         key = next(key for key in keyboard.keys if key.cap.puts == character.lower())
         if key.text() != character:
-            tap(keyboard, Act.SHIFT)
+            tap(keyboard, KeyFunction.SHIFT)
         tap(keyboard, character.lower())
 
 
@@ -59,13 +59,13 @@ def test_a_greeting_is_typed_by_tapping_keys(qtbot):
     type_on(screen, "Schöne Grüße")
     assert asked[-1] == Describe("Schöne Grüße")
     assert len(asked) == len("Schöne Grüße")
-    tap(screen.writing.keyboard, Act.BACKSPACE)
+    tap(screen.writing.keyboard, KeyFunction.BACKSPACE)
     assert asked[-1] == Describe("Schöne Grüß")
 
 
 def test_in_the_order_of_the_alphabet_too(qtbot):
     screen = shown(qtbot, description())
-    tap(screen.writing.keyboard, Act.ORDER)
+    tap(screen.writing.keyboard, KeyFunction.ORDER)
     type_on(screen, "Schöne Grüße")
     assert screen.writing.field.text == "Schöne Grüße"
 
@@ -126,7 +126,7 @@ def test_a_long_explanation_gives_way_to_the_keyboard_but_is_read_aloud(qtbot):
 
 def test_with_larger_type_the_keys_stay_in_the_order_that_was_chosen(qtbot):
     before = shown(qtbot, description())
-    tap(before.writing.keyboard, Act.ORDER)
+    tap(before.writing.keyboard, KeyFunction.ORDER)
     after = shown(qtbot, description(frame=frame(size=TextSize.LARGE)))
     after.resume(before)
     assert after.writing.keyboard.keys[1].cap.puts == "b"

@@ -16,7 +16,7 @@ from kiosk.screens import build_screen
 from kiosk.screens.look_up import LookUpScreen
 from kiosk.viewmodel.intents import TypeCode
 from kiosk.viewmodel.views import LookUpView
-from kiosk.widgets.entry.keyboard_layouts import CODES, Act
+from kiosk.widgets.entry.keyboard_layouts import CODES, KeyFunction
 from tests.kiosk.widgets.entry.test_keyboard import tap
 from tests.kits.looks import DISPLAYS, frame, look
 
@@ -64,7 +64,7 @@ def test_taking_back_goes_over_the_borders_of_groups(qtbot):
     screen = shown(qtbot, code_view("K7QF-2"))
     seen = []
     for _ in range(3):
-        tap(screen.writing.keyboard, Act.BACKSPACE)
+        tap(screen.writing.keyboard, KeyFunction.BACKSPACE)
         seen.append(screen.writing.field.text)
     assert seen == ["K7QF", "K7Q", "K7"]
 
@@ -72,7 +72,7 @@ def test_taking_back_goes_over_the_borders_of_groups(qtbot):
 def test_a_slip_in_the_middle_is_mended_where_it_is(qtbot):
     screen = shown(qtbot, code_view("K7QX-2M3A"))
     put_caret(screen, 4)
-    tap(screen.writing.keyboard, Act.BACKSPACE)
+    tap(screen.writing.keyboard, KeyFunction.BACKSPACE)
     assert screen.writing.field.text == "K7Q2-M3A"
     tap(screen.writing.keyboard, "F")
     assert screen.writing.field.text == "K7QF-2M3A"
@@ -82,8 +82,8 @@ def test_a_slip_in_the_middle_is_mended_where_it_is(qtbot):
 def test_from_behind_a_border_taking_back_never_sticks(qtbot):
     screen = shown(qtbot, code_view("K7QF-2M3A"))
     put_caret(screen, 5)
-    tap(screen.writing.keyboard, Act.BACKSPACE)
-    tap(screen.writing.keyboard, Act.BACKSPACE)
+    tap(screen.writing.keyboard, KeyFunction.BACKSPACE)
+    tap(screen.writing.keyboard, KeyFunction.BACKSPACE)
     assert screen.writing.field.text == "K7Q2-M3A"
 
 
@@ -105,7 +105,7 @@ def test_more_than_the_longest_code_does_not_fit(qtbot):
 def test_the_keys_are_all_that_codes_are_made_of_and_backspace(qtbot):
     keys = shown(qtbot, code_view()).writing.keyboard.keys
     assert "".join(key.cap.puts for key in keys) == CODES.alphabet
-    assert [key.cap.act for key in keys if key.cap.act] == [Act.BACKSPACE]
+    assert [key.cap.act for key in keys if key.cap.act] == [KeyFunction.BACKSPACE]
     assert all(key.accessibleName() for key in keys)
 
 

@@ -272,9 +272,9 @@ class TestPruning:
         assert [len(chain) for chain in station.twin.memory.chains.values()] == [2]
 
 
-def test_the_kiosk_loads_nothing_heavy_with_the_outbox_and_the_content():
+def test_the_kiosk_loads_nothing_heavy_with_the_parts_of_its_station():
     code = (
-        "import sys, sync.station.database, sync.station.outbox, sync.station.content_store, sync.station.state; "
+        "import sys, sync.station.assembly, sync.station.database, sync.protocol.report_status; "
         "print([m for m in ('joserfc', 'tuf', 'requests', 'zstandard', 'urllib3', 'http.client') if m in sys.modules])"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sync.hub.console import queries
 from sync.hub.console.poll_results import result_of
 from sync.hub.console.web.permissions import for_readers
-from sync.hub.polls.models import Standing
+from sync.hub.polls.models import BallotStanding
 from sync.hub.polls.selectors import trackers_of
 from sync.protocol.polls.poll import Poll
 
@@ -32,8 +32,8 @@ def poll(request: HttpRequest, poll: str) -> HttpResponse:
         "row": row,
         "codes": queries.code_figures(row),
         "trackers": trackers_of(poll),
-        "doubles": trackers_of(poll, Standing.DOUBLE),
-        "late": trackers_of(poll, Standing.LATE),
+        "doubles": trackers_of(poll, BallotStanding.DOUBLE),
+        "late": trackers_of(poll, BallotStanding.LATE),
         "result": result_of(Poll.from_wire(row.published.definition), row.tally) if row.tally else None,
     }
     return render(request, "console/poll.html", context)

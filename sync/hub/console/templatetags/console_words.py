@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from sync.hub.console.wording.names import is_known, name_of
 from sync.hub.intake.models import BatchState, IncidentKind, RecordState
 from sync.hub.triage.health import Health
-from sync.hub.triage.models import Verdict
+from sync.hub.triage.models import TriageVerdict
 from sync.protocol.records import RecordKind
 
 register = template.Library()
@@ -42,7 +42,7 @@ def incident_kind(word: str) -> str:
 @register.filter
 def verdict(word: str) -> str:
     """What somebody decided."""
-    return name_of(Verdict, word)
+    return name_of(TriageVerdict, word)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sync.hub.console.pages.todo import Need
 from sync.hub.console.wording.terms import duration_words
-from sync.hub.monitoring.health_rules import WORKER_SILENT, Finding, HubFacts, Matter, State
+from sync.hub.monitoring.health_rules import WORKER_SILENT, HealthFinding, HubFacts, Matter, State
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class MatterRow:
     advice: str
 
 
-def matter_rows(facts: HubFacts, findings: Sequence[Finding]) -> list[MatterRow]:
+def matter_rows(facts: HubFacts, findings: Sequence[HealthFinding]) -> list[MatterRow]:
     """Every matter, as the page shows them."""
     return [_row(finding, facts) for finding in findings]
 
@@ -59,7 +59,7 @@ def bare_needs(laid_bare: Mapping[str, datetime]) -> list[Need]:
     ]
 
 
-def _row(finding: Finding, facts: HubFacts) -> MatterRow:
+def _row(finding: HealthFinding, facts: HubFacts) -> MatterRow:
     name, sentence, advice = {
         Matter.DATABASE: _database,
         Matter.DISK: _disk,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from sync.hub.accounts.roles import Role
 from sync.hub.intake.models import BatchState, IncidentKind, RecordState
 from sync.hub.triage.health import Health
-from sync.hub.triage.models import Verdict
+from sync.hub.triage.models import TriageVerdict
 from sync.protocol.records import RecordKind
 
 NAMES: Mapping[type[Enum], Mapping[str, str]] = {
@@ -39,10 +39,10 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.AFTER_REVOCATION: gettext_noop("Sent after revocation"),
         IncidentKind.LOG_DOUBTED: gettext_noop("Ballot log not believed"),
     },
-    Verdict: {
-        Verdict.RELEASED: gettext_noop("Let in"),
-        Verdict.REJECTED: gettext_noop("Stays out"),
-        Verdict.SETTLED: gettext_noop("Settled"),
+    TriageVerdict: {
+        TriageVerdict.RELEASED: gettext_noop("Let in"),
+        TriageVerdict.REJECTED: gettext_noop("Stays out"),
+        TriageVerdict.SETTLED: gettext_noop("Settled"),
     },
     Health: {
         Health.IN_SYNC: gettext_noop("in sync"),

@@ -13,7 +13,7 @@ from kiosk.screens.code import CodeScreen
 from kiosk.viewmodel.intents import TypeCode
 from kiosk.viewmodel.views import CodeView
 from kiosk.voting.participation_code import MOST_CHARACTERS, clean_code, grouped
-from kiosk.widgets.entry.keyboard_layouts import PARTICIPATION_CODES, Act
+from kiosk.widgets.entry.keyboard_layouts import PARTICIPATION_CODES, KeyFunction
 from sync.protocol.encoding import CROCKFORD
 from sync.protocol.participation_codes import ParticipationCode
 from tests.kiosk.widgets.entry.test_keyboard import tap
@@ -53,7 +53,7 @@ def shown(qtbot, view: CodeView, *, width: int = 1080, height: int = 1920, px_pe
 def test_the_keys_are_what_these_codes_are_made_of_and_backspace(qtbot):
     keys = shown(qtbot, code_view()).writing.keyboard.keys
     assert {key.cap.puts for key in keys if key.cap.puts} == set(CROCKFORD) == set(PARTICIPATION_CODES.alphabet)
-    assert [key.cap.act for key in keys if key.cap.act] == [Act.BACKSPACE]
+    assert [key.cap.act for key in keys if key.cap.act] == [KeyFunction.BACKSPACE]
 
 
 def test_it_is_typed_by_tapping_keys_and_stands_there_as_on_the_card(qtbot):
@@ -61,7 +61,7 @@ def test_it_is_typed_by_tapping_keys_and_stands_there_as_on_the_card(qtbot):
     for sign in CODE.replace("-", ""):
         tap(screen.writing.keyboard, sign)
     assert screen.writing.field.text == CODE
-    tap(screen.writing.keyboard, Act.BACKSPACE)
+    tap(screen.writing.keyboard, KeyFunction.BACKSPACE)
     assert screen.writing.field.text == CODE[:-1]
     tap(screen.writing.keyboard, CODE[-1])
     tap(screen.writing.keyboard, "7")

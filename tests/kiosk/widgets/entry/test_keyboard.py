@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 
 from accessibility.metrics import GAP_MM, TARGET_MM
 from accessibility.profile import TextSize
-from kiosk.widgets.entry.key import Key
+from kiosk.widgets.entry.key import KeyButton
 from kiosk.widgets.entry.keyboard import Keyboard, starts_sentence
-from kiosk.widgets.entry.keyboard_layouts import ENGLISH, GERMAN, Act
+from kiosk.widgets.entry.keyboard_layouts import ENGLISH, GERMAN, KeyFunction
 from tests.kits.looks import DISPLAYS, frame, look
 from tests.kits.waiting import PATIENCE_MS
 
@@ -35,17 +35,17 @@ def keyboard(qtbot):
     return made
 
 
-def key_for(keyboard: Keyboard, what: str | Act) -> Key:
+def key_for(keyboard: Keyboard, what: str | KeyFunction) -> KeyButton:
     wanted = [key for key in keyboard.keys if what in {key.cap.act, key.cap.puts}]
     assert len(wanted) == 1, what
     return wanted[0]
 
 
-def tap(keyboard: Keyboard, what: str | Act) -> None:
+def tap(keyboard: Keyboard, what: str | KeyFunction) -> None:
     QTest.mouseClick(key_for(keyboard, what), Qt.MouseButton.LeftButton)
 
 
-def face(key: Key) -> QRect:
+def face(key: KeyButton) -> QRect:
     """Where the key is painted and pressed, in the keyboard's pixels."""
     return key._key().translated(key.pos())
 
@@ -65,14 +65,14 @@ def test_the_first_letter_is_a_capital_and_the_next_is_not(keyboard, qtbot):
 def test_shift_is_for_one_letter(keyboard):
     keyboard.follow("ein ")
     assert "q" in shown(keyboard)
-    tap(keyboard, Act.SHIFT)
+    tap(keyboard, KeyFunction.SHIFT)
     assert "Q" in shown(keyboard)
-    assert key_for(keyboard, Act.SHIFT).isChecked()
+    assert key_for(keyboard, KeyFunction.SHIFT).isChecked()
     with pytest.raises(AssertionError):
         assert "q" in shown(keyboard)
     keyboard.follow("ein H")
     assert "q" in shown(keyboard)
-    assert not key_for(keyboard, Act.SHIFT).isChecked()
+    assert not key_for(keyboard, KeyFunction.SHIFT).isChecked()
 
 
 def test_sharp_s_is_one_character_also_with_shift(keyboard, qtbot):
@@ -98,22 +98,22 @@ def test_a_sentence_begins_after_the_end_of_the_last(text, begins):
 
 
 def test_digits_and_back(keyboard, qtbot):
-    tap(keyboard, Act.DIGITS)
+    tap(keyboard, KeyFunction.DIGITS)
     with qtbot.waitSignal(keyboard.typed) as said:
         tap(keyboard, "7")
     assert said.args == ["7"]
-    tap(keyboard, Act.LETTERS)
+    tap(keyboard, KeyFunction.LETTERS)
     assert "Q" in shown(keyboard)
 
 
 def test_the_order_changes_and_changes_back(keyboard):
     assert shown(keyboard)[:6] == list("QWERTZ")
-    order = key_for(keyboard, Act.ORDER)
+    order = key_for(keyboard, KeyFunction.ORDER)
     assert order.text() == "ABC"
-    tap(keyboard, Act.ORDER)
+    tap(keyboard, KeyFunction.ORDER)
     assert shown(keyboard)[:6] == list("ABCDEF")
-    assert key_for(keyboard, Act.ORDER).text() == "QWERTZ"
-    tap(keyboard, Act.ORDER)
+    assert key_for(keyboard, KeyFunction.ORDER).text() == "QWERTZ"
+    tap(keyboard, KeyFunction.ORDER)
     assert shown(keyboard)[:6] == list("QWERTZ")
 
 
@@ -144,20 +144,20 @@ def test_a_held_key_puts_one_character(keyboard):
 
 def test_backspace_asks_and_puts_nothing(keyboard, qtbot):
     with qtbot.assertNotEmitted(keyboard.typed), qtbot.waitSignal(keyboard.erased):
-        tap(keyboard, Act.BACKSPACE)
+        tap(keyboard, KeyFunction.BACKSPACE)
 
 
 def test_every_key_is_a_button_with_a_name(keyboard):
-    for page in (Act.DIGITS, Act.LETTERS):
+    for page in (KeyFunction.DIGITS, KeyFunction.LETTERS):
         for key in keyboard.keys:
             interface = QAccessible.queryAccessibleInterface(key)
             assert interface.text(QAccessible.Text.Name), key.cap
-            wanted = QAccessible.Role.CheckBox if key.cap.act is Act.SHIFT else QAccessible.Role.Button
+            wanted = QAccessible.Role.CheckBox if key.cap.act is KeyFunction.SHIFT else QAccessible.Role.Button
             assert interface.role() == wanted
         tap(keyboard, page)
     assert key_for(keyboard, "ä").accessibleName() == "Ä"
     assert key_for(keyboard, ".").accessibleName() == "Punkt"
-    assert key_for(keyboard, Act.SPACE).accessibleName() == "Leerzeichen"
+    assert key_for(keyboard, KeyFunction.SPACE).accessibleName() == "Leerzeichen"
 
 
 @pytest.mark.parametrize("letters", [GERMAN, ENGLISH])
@@ -173,7 +173,7 @@ def test_keys_are_as_large_and_as_far_apart_as_fingers_need(qtbot, letters, size
     keyboard.resize(width, keyboard.heightForWidth(width))
     keyboard.show()
     assert len(keyboard.keys[0].text()) == 1
-    for turn in (Act.ORDER, Act.DIGITS, Act.LETTERS):
+    for turn in (KeyFunction.ORDER, KeyFunction.DIGITS, KeyFunction.LETTERS):
         faces = [face(key) for key in keyboard.keys]
         for place in faces:
             assert keyboard.rect().contains(place)
@@ -196,7 +196,7 @@ def test_what_stands_on_a_key_fits_on_it_and_is_never_smaller_than_the_text(qtbo
     width = metrics.width - 2 * (metrics.margin - metrics.ring)
     keyboard.resize(width, keyboard.heightForWidth(width))
     keyboard.show()
-    for turn in (Act.ORDER, Act.ORDER, Act.DIGITS, Act.LETTERS):
+    for turn in (KeyFunction.ORDER, KeyFunction.ORDER, KeyFunction.DIGITS, KeyFunction.LETTERS):
         for key in keyboard.keys:
             for letters in key.text_rects():
                 assert key._key().contains(letters), key.text()
@@ -216,10 +216,10 @@ def test_on_a_narrow_screen_all_letters_are_there_in_their_order(qtbot):
 def test_the_focus_stays_on_the_key_that_turns_the_page(keyboard, qtbot):
     keyboard.activateWindow()
     qtbot.waitUntil(keyboard.isActiveWindow, timeout=PATIENCE_MS)
-    digits = key_for(keyboard, Act.DIGITS)
+    digits = key_for(keyboard, KeyFunction.DIGITS)
     digits.setFocus()
     QTest.keyClick(digits, Qt.Key.Key_Return)
-    assert key_for(keyboard, Act.LETTERS).hasFocus()
+    assert key_for(keyboard, KeyFunction.LETTERS).hasFocus()
 
 
 def test_written_from_the_right_the_first_key_is_at_the_right(qtbot):
@@ -231,7 +231,7 @@ def test_written_from_the_right_the_first_key_is_at_the_right(qtbot):
 
 
 def test_another_keyboard_goes_on_in_the_same_order(keyboard, qtbot):
-    tap(keyboard, Act.ORDER)
+    tap(keyboard, KeyFunction.ORDER)
     following = Keyboard(GERMAN, NAMES, look())
     qtbot.addWidget(following)
     following.resize(keyboard.size())

@@ -9,7 +9,7 @@ from kiosk.widgets.entry.keyboard_layouts import (
     GERMAN,
     LAYOUTS,
     SIGNS,
-    Act,
+    KeyFunction,
     letter_page,
     letters_of,
     sign_page,
@@ -98,7 +98,7 @@ def test_no_row_is_wider_than_there_is_room_and_nothing_is_lost(letters, alphabe
         for row in page:
             assert sum(cap.span for cap in row) <= columns
             assert all(cap.span >= 1 for cap in row)
-        assert {Act.SPACE, Act.BACKSPACE} <= set(acts(page))
+        assert {KeyFunction.SPACE, KeyFunction.BACKSPACE} <= set(acts(page))
     assert set(letters.alphabet) <= set(characters(letter_page(letters, columns=columns, alphabetical=alphabetical)))
     signs = {letters.signs.get(sign, sign) for sign in "".join(SIGNS)}
     assert signs <= set(characters(sign_page(letters, columns=columns)))
@@ -106,14 +106,14 @@ def test_no_row_is_wider_than_there_is_room_and_nothing_is_lost(letters, alphabe
 
 def test_where_the_usual_order_does_not_fit_there_is_no_key_to_ask_for_it():
     narrow = letter_page(GERMAN, columns=8, alphabetical=False)
-    assert Act.ORDER not in acts(narrow)
+    assert KeyFunction.ORDER not in acts(narrow)
     assert characters(narrow)[:8] == list("abcdefgh")
-    assert Act.ORDER in acts(letter_page(GERMAN, columns=11, alphabetical=False))
+    assert KeyFunction.ORDER in acts(letter_page(GERMAN, columns=11, alphabetical=False))
 
 
 def test_shift_is_there_only_for_scripts_with_capitals():
-    assert Act.SHIFT not in acts(letter_page(LAYOUTS["ar"], columns=12, alphabetical=False))
-    assert Act.SHIFT in acts(letter_page(GERMAN, columns=12, alphabetical=False))
+    assert KeyFunction.SHIFT not in acts(letter_page(LAYOUTS["ar"], columns=12, alphabetical=False))
+    assert KeyFunction.SHIFT in acts(letter_page(GERMAN, columns=12, alphabetical=False))
 
 
 def test_no_sign_is_on_the_page_twice():
@@ -123,5 +123,5 @@ def test_no_sign_is_on_the_page_twice():
 
 
 def test_the_pages_lead_to_each_other():
-    assert Act.DIGITS in acts(letter_page(GERMAN, columns=11, alphabetical=False))
-    assert Act.LETTERS in acts(sign_page(GERMAN, columns=11))
+    assert KeyFunction.DIGITS in acts(letter_page(GERMAN, columns=11, alphabetical=False))
+    assert KeyFunction.LETTERS in acts(sign_page(GERMAN, columns=11))

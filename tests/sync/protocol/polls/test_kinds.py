@@ -19,7 +19,7 @@ from sync.protocol.envelope import open_mix_layer, open_outer, open_tally_layer,
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.choose import choice_of
-from sync.protocol.polls.kinds import KINDS, Answer, Problem, kind_of
+from sync.protocol.polls.kinds import KINDS, Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.polls.ranked import count_points, run_off
 from sync.protocol.polls.yes_no import WORDS
@@ -145,7 +145,7 @@ def test_what_is_no_answer_is_refused_and_nothing_else(poll: Poll, value: object
         answer = kind.read_answer(value)
     except Refused:
         return
-    assert kind.check(poll, answer) is None or isinstance(kind.check(poll, answer), Problem)
+    assert kind.check(poll, answer) is None or isinstance(kind.check(poll, answer), AnswerProblem)
 
 
 @pytest.mark.parametrize("word", sorted(KINDS))
@@ -208,29 +208,29 @@ def test_words_are_counted(case: tuple[Poll, list[Answer]]) -> None:
 def test_one_choice_has_one_form() -> None:
     poll = poll_of("multiple", ["a", "b", "c"], most=3)
     assert choice_of(poll, ["c", "a"]) == ["a", "c"]
-    assert kind_of(poll).check(poll, ["c", "a"]) is Problem.WRONG_ORDER
+    assert kind_of(poll).check(poll, ["c", "a"]) is AnswerProblem.WRONG_ORDER
 
 
 @pytest.mark.parametrize(
     ("word", "answer", "problem"),
     [
-        ("multiple", [], Problem.TOO_FEW),
-        ("multiple", ["a", "b", "c"], Problem.TOO_MANY),
-        ("multiple", ["a", "a"], Problem.CHOSEN_TWICE),
-        ("multiple", ["x"], Problem.UNKNOWN_OPTION),
-        ("multiple", "a", Problem.WRONG_SHAPE),
+        ("multiple", [], AnswerProblem.TOO_FEW),
+        ("multiple", ["a", "b", "c"], AnswerProblem.TOO_MANY),
+        ("multiple", ["a", "a"], AnswerProblem.CHOSEN_TWICE),
+        ("multiple", ["x"], AnswerProblem.UNKNOWN_OPTION),
+        ("multiple", "a", AnswerProblem.WRONG_SHAPE),
         ("ranked", ["b", "a"], None),
-        ("ranked", [], Problem.TOO_FEW),
-        ("ranked", ["a", "b", "c"], Problem.TOO_MANY),
-        ("ranked", ["b", "b"], Problem.CHOSEN_TWICE),
-        ("ranked", ["x"], Problem.UNKNOWN_OPTION),
-        ("ranked", [["a"]], Problem.WRONG_SHAPE),
+        ("ranked", [], AnswerProblem.TOO_FEW),
+        ("ranked", ["a", "b", "c"], AnswerProblem.TOO_MANY),
+        ("ranked", ["b", "b"], AnswerProblem.CHOSEN_TWICE),
+        ("ranked", ["x"], AnswerProblem.UNKNOWN_OPTION),
+        ("ranked", [["a"]], AnswerProblem.WRONG_SHAPE),
         ("yes_no", "abstain", None),
-        ("yes_no", "maybe", Problem.UNKNOWN_OPTION),
-        ("yes_no", ["yes"], Problem.WRONG_SHAPE),
+        ("yes_no", "maybe", AnswerProblem.UNKNOWN_OPTION),
+        ("yes_no", ["yes"], AnswerProblem.WRONG_SHAPE),
     ],
 )
-def test_why_an_answer_is_not_allowed(word: str, answer: Any, problem: Problem | None) -> None:
+def test_why_an_answer_is_not_allowed(word: str, answer: Any, problem: AnswerProblem | None) -> None:
     poll = poll_of(word, ["a", "b", "c"], most=2)
     assert kind_of(poll).check(poll, answer) is problem
 
