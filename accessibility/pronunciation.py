@@ -26,14 +26,14 @@ NAMES_ARE_GERMAN = "de"
 
 
 @dataclass(frozen=True)
-class Part:
+class SpokenPart:
     """Words that are said in one language, which is one of ``sync.protocol.languages``."""
 
     text: str
     language: str
 
 
-def parts_of(text: str, language: str, *, names: Collection[str] = ()) -> tuple[Part, ...]:
+def parts_of(text: str, language: str, *, names: Collection[str] = ()) -> tuple[SpokenPart, ...]:
     """The text in the order in which it is said; words are parted by single spaces. At least one part.
 
     ``names`` are German ones that cannot be told from the words of another language by their letters.
@@ -41,7 +41,7 @@ def parts_of(text: str, language: str, *, names: Collection[str] = ()) -> tuple[
     words = text.split(" ")
     told = zip(_languages_of(words, language, names), words, strict=True)
     return tuple(
-        Part(_as_said(" ".join(word for _, word in of_one), spoken), spoken)
+        SpokenPart(_as_said(" ".join(word for _, word in of_one), spoken), spoken)
         for spoken, of_one in groupby(told, key=lambda pair: pair[0])
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from accessibility.pronunciation import Part, parts_of
+from accessibility.pronunciation import SpokenPart, parts_of
 from accessibility.speech import DEFAULT_RATE, speakable
 
 # R48: real words a minute at rate 1.0.
@@ -75,7 +75,7 @@ def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE, names: Co
     return replace(first, rest=tuple(rest))
 
 
-def _rendering_of(part: Part, rate: float) -> Rendering:
+def _rendering_of(part: SpokenPart, rate: float) -> Rendering:
     voice = VOICES[part.language]
     wanted = round(voice.nominal * rate)
     if wanted >= SLOWEST_NOMINAL:

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from accessibility.pronunciation import Part, parts_of
+from accessibility.pronunciation import SpokenPart, parts_of
 from accessibility.rendering import VOICES, rendering
 from accessibility.speech import speakable, spelled
 from kiosk.devtools.samples import DEFAULT_CONTENT
@@ -23,7 +23,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER_LETTERS = ("uk", "ru", "ar")
 
 
-def phonemes(parts: Iterable[Part]) -> list[str]:
+def phonemes(parts: Iterable[SpokenPart]) -> list[str]:
     """What the engine says for each part."""
     return [heard(part.text, VOICES[part.language].name) for part in parts]
 
@@ -90,14 +90,14 @@ def test_where_letters_do_not_tell_names_are_known(language: str):
     names = names_of_places()
     for name in names:
         (part,) = parts_of(name, language, names=names)
-        assert part == Part(name, "de")
+        assert part == SpokenPart(name, "de")
 
 
 def test_around_a_name_the_language_goes_on():
     assert parts_of("Опросы для района Neuer Markt до завтра", "ru") == (
-        Part("Опросы для района", "ru"),
-        Part("Neuer Markt", "de"),
-        Part("до завтра", "ru"),
+        SpokenPart("Опросы для района", "ru"),
+        SpokenPart("Neuer Markt", "de"),
+        SpokenPart("до завтра", "ru"),
     )
     assert [part.language for part in parts_of("quảng trường Neuer Markt để trống", "vi")] == ["vi", "de", "vi"]
 
@@ -170,7 +170,7 @@ def test_letters_of_codes_are_called_as_germans_call_them_or_by_the_language(lan
 
 @pytest.mark.parametrize("language", OTHER_LETTERS)
 def test_digits_of_codes_stay_in_the_language(language: str):
-    assert parts_of(spelled("K72"), language) == (Part("K,", "de"), Part("7, 2", language))
+    assert parts_of(spelled("K72"), language) == (SpokenPart("K,", "de"), SpokenPart("7, 2", language))
 
 
 @pytest.mark.parametrize(
@@ -182,5 +182,5 @@ def test_the_emergency_number_is_said_digit_by_digit(language: str, digits: str)
 
 
 def test_a_number_that_counts_is_no_number_to_call():
-    assert parts_of("Noch Platz für 112 Zeichen", "de") == (Part("Noch Platz für 112 Zeichen", "de"),)
-    assert parts_of("Room for 112 more characters", "en") == (Part("Room for 112 more characters", "en"),)
+    assert parts_of("Noch Platz für 112 Zeichen", "de") == (SpokenPart("Noch Platz für 112 Zeichen", "de"),)
+    assert parts_of("Room for 112 more characters", "en") == (SpokenPart("Room for 112 more characters", "en"),)
