@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.home.presenter import out_of_order_view
-from kiosk.lookup.rules import CodeProblem, CodeRefused, read_code
+from kiosk.lookup.rules import LookupCodeProblem, LookupCodeRefused, read_code
 from kiosk.station.trouble import Trouble
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
@@ -163,5 +163,5 @@ def test_a_circle_in_a_participation_code_can_only_be_a_zero_and_no_check_code_h
     codes = {sign for _ in range(200) for sign in new_code().typed()}
     assert "0" in codes
     assert "O" not in codes
-    with pytest.raises(CodeRefused, match=CodeProblem.NEITHER.value):
+    with pytest.raises(LookupCodeRefused, match=LookupCodeProblem.NEITHER.value):
         read_code("9".rjust(TRACKER_LENGTH, "A"))
