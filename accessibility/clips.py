@@ -19,6 +19,7 @@ from pathlib import Path
 from accessibility.rendering import ENGINE, Rendering
 from accessibility.speech import Sound
 from hardware.ports import BYTES_PER_FRAME, SAMPLE_RATE_HZ
+from sync.files import write_durably
 
 
 class Clips:
@@ -56,9 +57,7 @@ class Clips:
             clip.writeframes(sound.samples)
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(wanted)
-        unfinished = path.with_suffix(".part")
-        unfinished.write_bytes(file.getvalue() + json.dumps(sound.words).encode())
-        unfinished.replace(path)
+        write_durably(path, file.getvalue() + json.dumps(sound.words).encode())
 
     def keep_only(self, wanted: Iterable[Rendering]) -> None:
         """Throws away every other file here: clips of old content and what a power cut left unfinished."""

@@ -1,11 +1,14 @@
 """Compiles the message catalogues, so that gettext can read them. Translates nothing and judges no translation."""
 
+import io
 import os
 import sys
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+
+from sync.files import move_durably, write_new
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (ROOT / "kiosk" / "locale", ROOT / "sync" / "hub")
@@ -20,10 +23,12 @@ def compile_catalogue(source: Path) -> Path:
     except (PoFileError, ValueError) as error:
         raise ValueError(f"{source}: {error}") from error
     target = source.with_suffix(".mo")
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")  # two may compile at once
-    with unfinished.open("wb") as stream:
-        write_mo(stream, catalogue)
-    unfinished.replace(target)
+    unfinished.unlink(missing_ok=True)
+    write_new(unfinished, compiled.getvalue(), mode=0o644)
+    move_durably(unfinished, target)
     return target
 
 

@@ -19,43 +19,61 @@ from accessibility.calibration_file import read_calibration
 from accessibility.metrics import usual_lower_edge_mm
 from hardware.detect import detect
 from hardware.ports import PrinterState
+from installer.disks import encryption_below, plain_swap
+from installer.install import CODE
 from installer.machine import Machine, free_bytes
+from installer.ownership import check_installed
 from installer.readiness import (
     Finding,
     Grade,
     is_fit,
     judge_clock,
+    judge_connection,
     judge_contact,
     judge_content,
     judge_disk,
     judge_display,
+    judge_encryption,
     judge_height,
     judge_keys,
     judge_size,
     judge_sound,
+    judge_swap,
     judge_touch,
 )
+from installer.steps import below
+from sync.connection import look_at_hub
+from sync.http_session import new_session
 from sync.key_files import load_signing_key
-from sync.protocol.errors import Refused
+from sync.protocol.errors import Refused, SyncError
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
 from sync.station.config import ConfigError, StationConfig, load_config
 from sync.station.database import DatabaseUnfit, open_database
-from sync.station.events import Event
+from sync.station.events import Note
 from sync.station.recovery.salvage import salvages
 from sync.station.staff_pin import NAME as STAFF_PIN
 from sync.station.state import Identity
+from sync.station.troubles import is_agent_silent, worst_first
 
 STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 """Where an installed station has its settings."""
 
-GOOD_NEWS = {Event.STARTED, Event.STOPPED, Event.ENROLLED, Event.ROUND_DONE, Event.CONTENT_NEW}
-"""What an exchange may report without anything being wrong."""
-
 Clock = Callable[[], datetime]
 
+LookAtHub = Callable[[str], None]
+"""Asks whether a hub answers at an address. Raises SyncError with the cause when none does."""
 
-def check_station(config_path: Path, *, machine: Machine, clock: Clock) -> list[Finding]:
+
+def look_over_network(url: str) -> None:
+    """See LookAtHub."""
+    with new_session() as session:
+        look_at_hub(url, session)
+
+
+def check_station(
+    config_path: Path, *, machine: Machine, clock: Clock, look: LookAtHub = look_over_network
+) -> list[Finding]:
     """Everything there is to say about one station, the settings first. Opens nothing for writing but the database."""
     try:
         config = load_config(config_path)
@@ -65,12 +83,16 @@ def check_station(config_path: Path, *, machine: Machine, clock: Clock) -> list[
     return [
         Finding("settings", Grade.FIT, str(config_path)),
         *_check_database(config, machine=machine, clock=clock),
+        _check_connection(config, look),
         judge_disk(free_bytes(config.data)),
+        judge_encryption(encryption_below(config.data, root=machine.root), config.data),
+        judge_swap(plain_swap(root=machine.root)),
         judge_display(
             machine.displays(), machine.session(), width=config.screen.width_px, height=config.screen.height_px
         ),
         *_check_screen(config),
         *_check_devices(machine),
+        *check_installed(below(machine.root, CODE), config.data, owner=machine.owner),
         *_check_keys(config),
         _check_printer(config),
         _check_staff_pin(config),
@@ -151,10 +173,31 @@ def _check_rows(connection: sqlite3.Connection, config: StationConfig, machine: 
             revoked=state.is_revoked,
             waiting=sum(outbox.counts(stream).waiting for stream in Stream),
             last_success=state.last_success,
-            trouble=[note.event.sentence for note in state.notes if note.event not in GOOD_NEWS],
+            trouble=_troubles(station, now, up_seconds=machine.up_seconds()),
         ),
         judge_clock(now, floor, follows_network=machine.clock_follows_network()),
     ]
+
+
+def _troubles(station: StationParts, now: datetime, *, up_seconds: float) -> list[str]:
+    """What the last exchange had to report, in sentences; of an agent that does not work only that."""
+    state, interval = station.state, station.config.sync.interval_seconds
+    silent = is_agent_silent(now, last_attempt=state.last_attempt, up_seconds=up_seconds, interval_seconds=interval)
+    if silent and station.identity:
+        return ["The agent does not work: it should long have tried again. See journalctl -u mitmach-agent."]
+    return [_told(note) for note in worst_first(state.notes)]
+
+
+def _told(note: Note) -> str:
+    return f"{note.event.sentence} Cause: {note.detail}." if note.cause else note.event.sentence
+
+
+def _check_connection(config: StationConfig, look: LookAtHub) -> Finding:
+    try:
+        look(config.hub_url)
+    except SyncError as error:
+        return judge_connection(config.hub_url, str(error))
+    return judge_connection(config.hub_url, "")
 
 
 def _check_identity(identity: Identity | None) -> Finding:
@@ -190,14 +233,20 @@ def _check_printer(config: StationConfig) -> Finding:
     return Finding("printer", Grade.FIT, config.printer)
 
 
-def as_table(findings: Sequence[Finding]) -> str:
-    """The findings in words, one paragraph each, and the verdict as the last line."""
+def as_lines(findings: Sequence[Finding]) -> list[str]:
+    """The findings in words, one paragraph each."""
     width = max(len(finding.check) for finding in findings)
     lines = []
     for finding in findings:
         lines.append(f"{finding.grade:<7} {finding.check:<{width}}  {finding.seen}")
         if finding.advice:
             lines.append(f"{'':<{width + 8}}  -> {finding.advice}")
+    return lines
+
+
+def as_table(findings: Sequence[Finding]) -> str:
+    """The findings in words, one paragraph each, and the verdict as the last line."""
+    lines = as_lines(findings)
     unfit = ", ".join(finding.check for finding in findings if finding.grade is Grade.UNFIT)
     lines.append(f"Not ready to open: {unfit}." if unfit else "This station is ready to open.")
     return "\n".join(lines)

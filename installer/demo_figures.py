@@ -31,7 +31,7 @@ class Figures:
 
 def read_figures(data: Path) -> Figures:
     """The figures of a demonstration's data folder; zeros for what is not there yet."""
-    station, hub = data / "station" / "station.sqlite", data / "hub" / "hub.sqlite"
+    station, hub = data / "station" / "db" / "station.sqlite", data / "hub" / "db" / "hub.sqlite"
     return Figures(
         enrolled=bool(_count(station, "SELECT count(*) FROM identity")),
         content=bool(_count(station, "SELECT count(*) FROM content")),

@@ -10,9 +10,11 @@ import argparse
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from installer.ownership import ADVICE, ROOT, find_weak_spot
 from installer.steps import InstallStep, PointTo, PutFile, RunCommand, Runner
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -88,9 +90,10 @@ def _prepare_running_machine() -> Iterable[InstallStep]:
 def _install_packages(role: str) -> Iterable[InstallStep]:
     lines = (PACKAGES / role).read_text(encoding="utf-8").splitlines()
     names = [name for line in lines if (name := line.partition("#")[0].strip())]
-    apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y", "--no-install-recommends")
-    yield RunCommand("ask for the newest Debian packages", ("apt-get", "update", "-q"))
-    yield RunCommand(f"install the Debian packages of a {role}", (*apt, *names))
+    apt = ("sh", str(CHECKOUT / "installer" / "apt-get"))
+    yield RunCommand("ask for the newest Debian packages", (*apt, "update", "-q"))
+    command = (*apt, "install", "-q", "-y", "--no-install-recommends", *names)
+    yield RunCommand(f"install the Debian packages of a {role}", command)
 
 
 def find_hindrance(*, checkout: Path, python: Path, hidden: Sequence[str] = HIDDEN_FOLDERS) -> str | None:
@@ -104,6 +107,14 @@ def find_hindrance(*, checkout: Path, python: Path, hidden: Sequence[str] = HIDD
         for folder in (place, *place.parents):
             if not folder.stat().st_mode & 0o001:
                 return f"{what} lies in {place}, but other users may not enter {folder} (chmod o+x it)."
+    return None
+
+
+def find_foreign_hands(*, checkout: Path, python: Path, owner: int = ROOT) -> str | None:
+    """Who else could change what root and the services run from this checkout, in words; None when nobody could."""
+    for place in (checkout, python, Path(sysconfig.get_path("stdlib"))):
+        if weak := find_weak_spot(place, owner=owner):
+            return f"{weak}. {ADVICE}"
     return None
 
 
@@ -127,7 +138,8 @@ def what_comes_next(role: str) -> str:
     if role == "hub":
         return (
             "Next: sudo ./mitmach hub --data /var/lib/mitmachhub init, then sudo ./mitmach install hub once more "
-            "(it gives the new keys their owners), then systemctl start mitmach-hub mitmach-hub-worker."
+            "(it gives the new keys their owners), then systemctl start mitmach-hub mitmach-hub-worker, then "
+            "sudo ./mitmach check-hub."
         )
     return (
         "Next: sudo ./mitmach enrol --hub ADDRESS with a code from the hub, then sudo ./mitmach staff-pin for the "
@@ -157,7 +169,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if os.geteuid() != 0:
         print(f"An installation needs root: sudo ./mitmach install {options.role}", file=sys.stderr)
         return 1
-    hindrance = find_hindrance(checkout=CHECKOUT, python=Path(sys.executable).resolve()) if live else None
+    python = Path(sys.executable)
+    hindrance = find_hindrance(checkout=CHECKOUT, python=python.resolve()) if live else None
+    hindrance = hindrance or (find_foreign_hands(checkout=CHECKOUT, python=python) if live else None)
     if hindrance:
         print(hindrance, file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from installer.check import STATION_CONFIG
+from installer.enrol import become_owner_of
 from sync.sqlite_files import open_read_only
 from sync.station.config import ConfigError, load_config
 from sync.station.recovery.salvage import salvages
@@ -66,7 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args(arguments)
     try:
-        journal = read_journal(load_config(options.config).database)
+        config = load_config(options.config)
+        become_owner_of(config.device_key.parent)  # the screens write beside the database too
+        journal = read_journal(config.database)
     except (ConfigError, sqlite3.Error, OSError) as error:
         print(f"The journal cannot be read: {error}. 'mitmach check-station' says what to do.", file=sys.stderr)
         return 1

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -34,6 +35,11 @@ class Machine:
     root: Path = Path("/")
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
+    @property
+    def owner(self) -> int:
+        """The user it belongs to: root, but for a machine described in somebody's folder."""
+        return self.root.stat().st_uid if self.root.exists() else 0
+
     def displays(self) -> list[Display]:
         """Displays plugged in, in the order of their connectors."""
         connectors = sorted((self.root / "sys/class/drm").glob("card*-*"))
@@ -59,9 +65,20 @@ class Machine:
             return []
         return [match.strip() for match in re.findall(r"^ *\d+ \[[^\]]*\]: (.*)$", text, flags=re.MULTILINE)]
 
+    def up_seconds(self) -> float:
+        """How long the machine has been on; infinite where it does not tell."""
+        return _first_number(_first_line(self.root / "proc/uptime"))
+
     def clock_follows_network(self) -> bool:
         """Whether the clock has been set from the network since the machine started."""
         return (self.root / "run/systemd/timesync/synchronized").exists()
+
+
+def _first_number(line: str) -> float:
+    try:
+        return float(line.split(maxsplit=1)[0])
+    except (IndexError, ValueError):
+        return math.inf
 
 
 def free_bytes(folder: Path) -> int:

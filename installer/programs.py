@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from sync.processes import ending_with_starter
+
 PROJECT = Path(__file__).resolve().parents[1]
 _END_SECONDS = 20
 
@@ -27,11 +29,12 @@ def run(arguments: Sequence[str], *, offscreen: bool = False) -> str:
 
 
 def start(arguments: Sequence[str], *, log: Path | None) -> subprocess.Popen[bytes]:
-    """Start a program that goes on; its messages go to a log file, or to ours."""
+    """Start a program that goes on as long as this one; its messages go to a log file, or to ours."""
+    command = ending_with_starter([sys.executable, *arguments])
     if log is None:
-        return subprocess.Popen([sys.executable, *arguments], env=_environment(), stdout=sys.stderr)
+        return subprocess.Popen(command, env=_environment(), stdout=sys.stderr)
     with log.open("ab") as file:
-        return subprocess.Popen([sys.executable, *arguments], env=_environment(), stdout=file, stderr=file)
+        return subprocess.Popen(command, env=_environment(), stdout=file, stderr=file)
 
 
 @contextmanager

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
+from installer.disks import Encryption
 from installer.machine import Display
 
 MIB = 1024 * 1024
@@ -145,6 +147,38 @@ def judge_disk(free: int) -> Finding:
     return Finding("disk", Grade.FIT, seen)
 
 
+def judge_encryption(encryption: Encryption, folder: Path) -> Finding:
+    """Who takes the disk away takes nothing that can be read."""
+    if encryption is Encryption.YES:
+        return Finding("disk encryption", Grade.FIT, f"{folder} lies on an encrypted disk")
+    if encryption is Encryption.NO:
+        return Finding(
+            "disk encryption",
+            Grade.NOTICE,
+            f"{folder} lies on a disk that is not encrypted, as far as can be seen from here",
+            "Whoever takes the disk has the keys on it. Set the machine up with encryption (Debian's installer offers "
+            "it), or make sure that only people you trust come near it.",
+        )
+    return Finding(
+        "disk encryption",
+        Grade.NOTICE,
+        f"whether {folder} lies on an encrypted disk cannot be seen from here",
+        "Ask whoever runs this machine or its storage.",
+    )
+
+
+def judge_swap(plain: Sequence[str]) -> Finding:
+    """What is only in memory is written to no disk in the clear. ``plain``: swap that is not encrypted."""
+    if plain:
+        return Finding(
+            "swap",
+            Grade.NOTICE,
+            f"{', '.join(plain)} is not encrypted; what is in memory, keys and words too, may be written there",
+            "Switch it off (swapoff -a, and its line in /etc/fstab), or encrypt it (Debian: crypttab with swap).",
+        )
+    return Finding("swap", Grade.FIT, "none, or encrypted")
+
+
 def judge_clock(now: datetime, floor: datetime, *, follows_network: bool) -> Finding:
     """The clock is not behind ``floor``, a moment that has certainly passed. Both aware."""
     seen = f"{now.astimezone():%Y-%m-%d %H:%M %Z}"
@@ -177,6 +211,18 @@ def judge_content(polls: int | None, unreadable: int, age: timedelta) -> Finding
     if age > CONTENT_AGE_WANTED:
         return Finding("content", Grade.NOTICE, seen, "Connect the network, so that the hub can confirm or renew it.")
     return Finding("content", Grade.FIT, seen)
+
+
+def judge_connection(address: str, cause: str) -> Finding:
+    """A hub answers at the address in the settings just now. ``cause``: why not, empty when it does."""
+    if not cause:
+        return Finding("connection", Grade.FIT, f"a hub answers at {address}")
+    return Finding(
+        "connection",
+        Grade.NOTICE,
+        f"no hub is reached at {address}: {cause}",
+        "A station without a network is fit too: everything is kept until there is one, or goes by stick.",
+    )
 
 
 def judge_contact(*, revoked: bool, waiting: int, last_success: datetime | None, trouble: Sequence[str]) -> Finding:

@@ -293,7 +293,7 @@ class Kiosk:
 
             self._recorded = offer
             station = self.machinery().station
-            said = said_of_content(offer, district=station.district, today=station.now().date())
+            said = said_of_content(offer, district=station.district, today=station.now().astimezone(offer.zone).date())
             self._voice.record(said, names=names_of_places(offer))
 
     def _read_content(self, target: str) -> bytes:

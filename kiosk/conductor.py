@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from random import Random
 from typing import Protocol
 
@@ -66,8 +66,8 @@ class Station(Protocol):
     def now(self) -> datetime:
         """The best time the station knows, aware."""
 
-    def dated(self) -> Dated:
-        """How to date what is left just now."""
+    def dated(self, zone: tzinfo | None, /) -> Dated:
+        """How to date what is left just now; days are those of this zone (None: of the machine's)."""
 
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes."""
@@ -95,10 +95,11 @@ class Conductor:
         note: NoteEvent,
         print_receipt: PrintReceipt | None = None,
         staff: Staff | None = None,
+        has_slept: Callable[[], bool] = lambda: False,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
 
-        ``staff`` is the attendants' page, where there is one.
+        ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep.
         """
         self._station = station
         self._config = config
@@ -107,6 +108,7 @@ class Conductor:
         self._note = note
         self._print_receipt = print_receipt
         self._staff = staff
+        self._has_slept = has_slept
         self._visit: Visit | None = None
         self._farewell: Farewell | None = None
         self._offer: Offer | None = None
@@ -124,6 +126,8 @@ class Conductor:
 
     def handle(self, intent: Intent) -> View:
         """The view that follows from what the person asked for."""
+        if self._wake():
+            return self._view()
         self._touched_at = self._monotonic()
         self._seconds_left = None
         if self._visit is not None:
@@ -141,6 +145,8 @@ class Conductor:
 
     def touch(self) -> View | None:
         """The screen was touched: the person is there. A view only if that ends the idle warning."""
+        if self._wake():
+            return self._view()
         self._touched_at = self._monotonic()
         if self._seconds_left is None:
             return None
@@ -155,6 +161,7 @@ class Conductor:
     def tick(self) -> View | None:
         """Time passes; to be called about every second. A view if another one is to be shown."""
         before, paper_came = self._shown(), False
+        self._wake()
         self._look_at_station()
         if self._visit is not None:
             self._judge_silence(self._visit.session)
@@ -179,11 +186,15 @@ class Conductor:
         """What the station has to offer now; None without content."""
         return self._offer
 
+    @property
+    def _zone(self) -> tzinfo | None:
+        return self._offer.zone if self._offer else None
+
     def _view(self) -> View:
         if self._visit is not None:
             return self._visit.view(seconds_left=self._seconds_left)
         if self._staff is not None and self._staff.state is not None:
-            return staff_view(self._config.language, self._staff.state)
+            return staff_view(self._config.language, self._staff.state, zone=self._zone)
         if self._trouble is not None or self._offer is None:
             return out_of_order_view(self._config.language, self._trouble or Trouble.NO_CONTENT)
         if self._farewell is not None:
@@ -247,7 +258,8 @@ class Conductor:
             outbox=self._station.outbox,
             registers=self._station.registers,
             now=self._station.now,
-            dated=self._station.dated,
+            dated=lambda: self._station.dated(self._zone),
+            zone=self._zone,
             takes_reports=self._station.takes_reports,
             random=self._random,
             note=self._note,
@@ -267,6 +279,18 @@ class Conductor:
                 self._note(KioskEvent.VISIT_ABANDONED)
             case idle.Stay():
                 self._seconds_left = None
+
+    def _wake(self) -> bool:
+        """True when the machine has just slept: whoever is here now is another one, and finds the greeting."""
+        if not self._has_slept():
+            return False
+        if self._visit is not None:
+            self._note(KioskEvent.VISIT_ABANDONED)
+        self._forget()
+        if self._staff is not None:
+            self._staff.close()
+        self._look_at_station()
+        return True
 
     def _say_goodbye(self, session: Session) -> None:
         farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)

@@ -6,6 +6,7 @@ An event may carry one name of the program's own: a reason or the class of an er
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from enum import Enum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -50,12 +51,20 @@ class EventLog:
 
     def close(self) -> None:
         """Close the file."""
-        self._handler.close()
+        with suppress(OSError):  # what the disk did not take before, it does not take now
+            self._handler.close()
+
+
+class _File(RotatingFileHandler):
+    """A disk that takes nothing keeps nobody from voting, and fills no other log with how it failed."""
+
+    def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802  as logging calls it
+        """Nothing more can be done."""
 
 
 def _handler_for(folder: Path, max_bytes: int) -> logging.Handler:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return RotatingFileHandler(folder / LOG_NAME, maxBytes=max_bytes, backupCount=KEPT_LOGS, encoding="utf-8")
+        return _File(folder / LOG_NAME, maxBytes=max_bytes, backupCount=KEPT_LOGS, encoding="utf-8")
     except OSError:
         return logging.StreamHandler()

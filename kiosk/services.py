@@ -5,7 +5,6 @@ Loading it takes longer than the first picture may wait, so ``app`` imports it a
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from random import SystemRandom
 
@@ -15,6 +14,7 @@ from kiosk.conductor import Conductor
 from kiosk.event_log import EventLog, KioskEvent
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
+from kiosk.station.sleep import SleepWatch, seconds_since_start
 from kiosk.station.station import StationFile
 from kiosk.viewmodel.views import ReceiptView
 from sync.station.config import StationConfig
@@ -31,7 +31,7 @@ class Machinery:
     def __init__(self, config: StationConfig, *, draw_receipt: DrawReceipt) -> None:
         self.log = EventLog(config.data / LOG_FOLDER)
         self.log.note(KioskEvent.STARTED)
-        self.station = StationFile(config, monotonic=time.monotonic)
+        self.station = StationFile(config, monotonic=seconds_since_start)
         devices = detect(config)
         self._printer = devices.printer
         self.keypads = devices.keypads
@@ -42,11 +42,12 @@ class Machinery:
         self.conductor = Conductor(
             station=self.station,
             config=config,
-            monotonic=time.monotonic,
+            monotonic=seconds_since_start,
             random=SystemRandom(),
             note=self.log.note,
             print_receipt=self._print if self._printer else None,
-            staff=Staff(StaffOffice(config, self.station), monotonic=time.monotonic, note=self.log.note),
+            staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
+            has_slept=SleepWatch().has_slept,
         )
 
     def close(self) -> None:

@@ -116,12 +116,17 @@ class Window(QWidget):
         event.setAccepted(self._may_close)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """With the first arrow key the focus goes to the first or last control."""
+        """With the first arrow key the focus goes to the first or last control; what else is typed is the screen's.
+
+        After a finger has touched a button the focus is here, and a keyboard or a scanner must go on writing.
+        """
         forward = _ARROWS.get(Qt.Key(event.key()))
-        if forward is None:
-            super().keyPressEvent(event)
-        else:
+        if forward is not None:
             self.focusNextPrevChild(forward)
+        elif self._screen is not None and self.focusWidget() in (None, self):
+            self._screen.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Another size of the display is another look."""

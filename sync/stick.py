@@ -18,12 +18,15 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from sync.files import write_durably
 from sync.protocol.reasons import Reason
+from sync.rooted_folder import Entry, NotPlain, RootedFolder
+from sync.side_files import is_side_file
 
 TOP = "ck1"
 STICK_FOLDERS = (Path("/run/mitmachstation/sticks"), Path("/media"), Path("/run/media"))
@@ -67,12 +70,32 @@ class StickTrouble(Exception):  # noqa: N818  what a person is told
         self.fault = fault
 
 
-def find_stick(
-    named: str = "", *, folders: Sequence[Path] = STICK_FOLDERS, is_mounted: Callable[[Path], bool] = os.path.ismount
-) -> Path | None:
-    """The folder of the stick that is plugged in; one of ours before others. ``named``: it always has this folder.
+def _bytes_of_disk(folder: Path) -> int:
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return 0
+    return disk.f_blocks * disk.f_frsize
 
-    None when there is none.
+
+class NotOurs(StickTrouble):
+    """What lies there is nothing a station or a hub lays down: a link, a device, a file that is far too long."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(StickFault.UNREADABLE, path)
+
+
+def find_stick(
+    named: str = "",
+    *,
+    folders: Sequence[Path] = STICK_FOLDERS,
+    is_mounted: Callable[[Path], bool] = os.path.ismount,
+    size_of: Callable[[Path], int] = _bytes_of_disk,
+) -> Path | None:
+    """The folder of the stick that is plugged in; ``named``: it always has this folder. None when there is none.
+
+    A stick may come as several disks, small ones of its maker's among them: one that we have been at goes before
+    others, then the largest.
     """
     if named:
         return Path(named) if Path(named).is_dir() else None
@@ -80,13 +103,18 @@ def find_stick(
     for folder in folders:
         with suppress(OSError):
             mounted += [path for depth in ("*", "*/*") for path in sorted(folder.glob(depth)) if is_mounted(path)]
-    with suppress(OSError):
-        mounted.sort(key=lambda path: not (path / TOP).is_dir())
-    return mounted[0] if mounted else None
+    return min(mounted, key=lambda path: (not _has_top(path), -size_of(path)), default=None)
+
+
+def _has_top(folder: Path) -> bool:
+    try:
+        return stat.S_ISDIR((folder / TOP).lstat().st_mode)
+    except OSError:
+        return False
 
 
 class Stick:
-    """One stick, by the folder it is mounted at."""
+    """One stick, by the folder it is mounted at. Links on it are not followed, nor into another file system."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -94,65 +122,91 @@ class Stick:
         if not folder.is_dir():
             raise StickTrouble(StickFault.ABSENT, str(folder))
         self._device = folder.stat().st_dev
+        self._files = RootedFolder(folder, device=self._device)
+        self._tidied: set[str] = set()
 
     @property
     def is_ours(self) -> bool:
         """True when a station or a hub has been at this stick before."""
-        return self.top.is_dir()
+        return _has_top(self._folder)
 
     def write(self, path: str, data: bytes) -> bool:
         """Lay down a file below ``ck1``; False when it lay there already, byte for byte. Raises StickTrouble."""
-        place = self.top / path
-        with self._told_apart():
+        place = f"{TOP}/{path}"
+        with self._told_apart(path):
             self._refuse_gone()
-            if place.is_file() and place.stat().st_size == len(data) and place.read_bytes() == data:
+            if self._lies_there(place, data):
                 return False
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_durably(place, data)
+            self._tidy(place.rpartition("/")[0])
+            self._files.write(place, data)
         return True
 
     def settle(self) -> None:
         """Everything is on the stick when this returns: it can be pulled out. Raises StickTrouble."""
-        with self._told_apart():
+        with self._told_apart(""):
             os.sync()  # what its file system itself still keeps in memory
             self._refuse_gone()
 
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a file below ``ck1``; None when there is none. Raises StickTrouble."""
-        place = self.top / path
+    def open(self, path: str) -> BinaryIO | None:
+        """A file below ``ck1``, to be read piece by piece; None when there is none. Raises StickTrouble."""
         try:
-            if not place.is_file():
-                self._refuse_gone()
-                return None
-            if place.stat().st_size > MAX_FILE_BYTES:
-                raise StickTrouble(StickFault.UNREADABLE, path)
-            return place.read_bytes()
+            return self._files.open(f"{TOP}/{path}")
+        except FileNotFoundError:
+            self._refuse_gone()
+            return None
+        except OSError as error:
+            raise self._unread(error, path) from error
+
+    def read(self, path: str, *, most_bytes: int = MAX_FILE_BYTES) -> bytes | None:
+        """The bytes of a file below ``ck1``; None when there is none.
+
+        Raises StickTrouble, as NotOurs for what is no file, or one with more than ``most_bytes``.
+        """
+        try:
+            return self._files.read(f"{TOP}/{path}", most_bytes=most_bytes)
+        except FileNotFoundError:
+            self._refuse_gone()
+            return None
         except OSError as error:
             raise self._unread(error, path) from error
 
     def size(self, path: str) -> int:
         """The bytes a file below ``ck1`` has; 0 when there is none. Raises StickTrouble."""
         try:
-            return (self.top / path).stat().st_size
-        except FileNotFoundError:
-            return 0
+            found = self._files.look(f"{TOP}/{path}")
         except OSError as error:
             raise self._unread(error, path) from error
+        return found.st_size if found else 0
 
     def names(self, folder: str, ending: str) -> list[str]:
-        """The names in a folder below ``ck1`` with this ending, sorted, unfinished files left out."""
-        try:
-            return sorted(path.name for path in (self.top / folder).glob(f"*{ending}") if path.is_file())
-        except OSError as error:
-            raise self._unread(error, folder) from error
+        """The names in a folder below ``ck1`` with this ending, sorted, folders left out.
+
+        One that is no file either is refused when it is read. Raises StickTrouble.
+        """
+        return [entry.name for entry in self._entries(folder) if not entry.is_folder and entry.name.endswith(ending)]
 
     def folders(self, folder: str = "") -> list[str]:
-        """The names of folders in a folder below ``ck1``, sorted."""
+        """The names of folders in a folder below ``ck1``, sorted. Raises StickTrouble."""
+        return [entry.name for entry in self._entries(folder) if entry.is_folder]
+
+    def _entries(self, folder: str) -> list[Entry]:
         try:
-            place = self.top / folder
-            return sorted(path.name for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
+            found = self._files.entries(f"{TOP}/{folder}" if folder else TOP)
         except OSError as error:
             raise self._unread(error, folder) from error
+        return [entry for entry in found if not is_side_file(entry.name)]
+
+    def _lies_there(self, place: str, data: bytes) -> bool:
+        try:
+            found = self._files.look(place)
+            return found is not None and found.st_size == len(data) and self._files.read(place) == data
+        except (FileNotFoundError, NotPlain):
+            return False
+
+    def _tidy(self, folder: str) -> None:
+        if folder not in self._tidied:
+            self._files.remove_unfinished(folder)
+            self._tidied.add(folder)
 
     def _refuse_gone(self) -> None:
         """Where a stick was mounted, its folder may be left: what is written there goes nowhere."""
@@ -160,16 +214,20 @@ class Stick:
             raise StickTrouble(StickFault.PULLED)
 
     @contextmanager
-    def _told_apart(self) -> Iterator[None]:
+    def _told_apart(self, path: str) -> Iterator[None]:
         try:
             yield
         except OSError as error:
+            if isinstance(error, NotPlain | IsADirectoryError) and self._folder.is_dir():
+                raise NotOurs(path) from error
             fault = _BY_NUMBER.get(error.errno or 0, StickFault.PULLED) if self._folder.is_dir() else StickFault.PULLED
             raise StickTrouble(fault, str(error.strerror)) from error
 
     def _unread(self, error: OSError, path: str) -> StickTrouble:
-        is_there = self._folder.is_dir()
-        return StickTrouble(StickFault.UNREADABLE, path) if is_there else StickTrouble(StickFault.PULLED, str(error))
+        if not self._folder.is_dir():
+            return StickTrouble(StickFault.PULLED, str(error))
+        is_not_ours = isinstance(error, NotPlain | IsADirectoryError) or error.errno == errno.EFBIG
+        return NotOurs(path) if is_not_ours else StickTrouble(StickFault.UNREADABLE, path)
 
 
 def batch_path(device: str, inc: str, seq: int) -> str:

@@ -1,5 +1,5 @@
-"""Settings of the whole suite: no display is needed, property tests draw the same examples on every run, and whoever
-leaves a database connection open is told.
+"""Settings of the whole suite: no display is needed, property tests draw the same examples on every run (and many
+others with ``--full``), and whoever leaves a database connection open is told.
 """
 
 import os
@@ -9,18 +9,26 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.kits.examples import TIMES, ask_for_all
 from tests.kits.left_open import take_left_open, watch_connections
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("suite", deadline=None, derandomize=True, database=None)
-settings.load_profile("suite")
+settings.register_profile("full", deadline=None, database=None, max_examples=100 * TIMES)
 
 watch_connections()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="everything: more visits, seeds and combinations, for longer")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples property tests draw, and whether the same ones each time."""
+    if config.getoption("--full"):
+        ask_for_all()
+    settings.load_profile("full" if config.getoption("--full") else "suite")
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ ALLOWED = {
     "MIT-CMU",
     "MPL-2.0",
     "PSF-2.0",
+    "ZPL-2.1",
     "Zlib",
 }
 """Licences that ask for no more than the EUPL already grants, or (MPL, LGPL) stay with their own files or library."""
@@ -34,6 +35,7 @@ SPELLINGS = {
     "BSD License": "BSD-3-Clause",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "ZPL 2.1": "ZPL-2.1",
 }
 """How distributions without an SPDX expression write the same licences."""
 
@@ -44,6 +46,8 @@ REVIEWED = {
     "axe-playwright-python": "MIT",
     # Its metadata holds the whole licence text (BSD with two clauses) and names those of two files it carries.
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    # Its metadata names no licence; the LICENSE file is MIT.
+    "pyrage": "MIT",
     # Its metadata adds "Other/Proprietary" for the trademark note on the words "QR Code"; the code is BSD.
     "qrcode": "BSD-3-Clause",
     # Its metadata repeats a sentence of its README; the LICENSE file is BSD with three clauses.

@@ -77,6 +77,14 @@ class Comparison:
         return not (self.missing or self.doubled or self.foreign)
 
 
+def open_to_all(polls: Iterable[Poll]) -> list[Poll]:
+    """The polls made-up people can vote in: with both counting keys, and without participation codes.
+
+    Codes are given to people one by one; a simulation has none, and must spend none.
+    """
+    return [poll for poll in polls if poll.mix and poll.tally and not poll.codes]
+
+
 def make_act(member: Member, *, polls: list[Poll], key: SealKey, day: date, random: Random) -> Act:
     """A ballot in one of the polls, or a report from this district."""
     if polls and random.random() < _BALLOT_SHARE:

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
-from installer.fleet.acts import Ledger, make_act
+from installer.fleet.acts import Ledger, make_act, open_to_all
 from installer.fleet.dying import Fuse
 from installer.fleet.members import Member
 from installer.fleet.station import FleetStation
@@ -119,7 +119,7 @@ class Fleet:
         package = self.stations[0].fetch_content()
         for station in self.stations[1:]:
             station.take_content(package)
-        self._polls = [poll for poll in package.polls() if poll.mix and poll.tally]
+        self._polls = open_to_all(package.polls())
         self._key = package.keylist().seal_key(datetime.now(UTC))
 
     def live(self) -> None:

@@ -33,6 +33,7 @@ from kiosk.screens import registered_screens
 from kiosk.station.display import display_without_one
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.theme import look_for
+from sync.files import write_durably
 from sync.station.config import ScreenConfig
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,9 +162,7 @@ class Progress:
     def save(self, path: Path) -> None:
         """Keep it in a file, in place of what was there. Raises OSError when it cannot be written."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        draft.write_bytes(zlib.compress(pickle.dumps(self), level=1))
-        draft.replace(path)
+        write_durably(path, zlib.compress(pickle.dumps(self), level=1))
 
 
 def progress_from(path: Path, made_from: str) -> Progress:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -184,7 +184,7 @@ class SampleStation:
         """Always."""
         return True
 
-    def dated(self) -> Dated:
+    def dated(self, _zone: tzinfo | None, /) -> Dated:
         """On the day of that noon."""
         return Dated(NOON.date().isoformat())
 

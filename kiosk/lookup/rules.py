@@ -6,11 +6,11 @@ the characters people type for those they read, so each is taken for the one it 
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from kiosk.session import typed_code
 from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
@@ -75,8 +75,8 @@ class ReportNumber:
 
 
 def clean_code(typed: str) -> str:
-    """The letters and digits of what was typed, as capitals; digits of every script are ours. Nothing else is kept."""
-    return "".join(_plain(sign) for sign in typed)[:MOST_CHARACTERS]
+    """The letters and digits of what was typed or scanned, as capitals. Nothing else is kept."""
+    return typed_code.clean_code(typed, length=TRACKER_LENGTH, most=MOST_CHARACTERS)
 
 
 def grouped(code: str) -> str:
@@ -134,10 +134,3 @@ def _find_report(number: ReportNumber, registers: Registers) -> LookupFinding:
             return ReportHandedOver()
         case _:
             return ReportUnknown()
-
-
-def _plain(sign: str) -> str:
-    if sign.isascii():
-        return sign.upper() if sign.isalnum() else ""
-    digit = unicodedata.decimal(sign, None)
-    return "" if digit is None else str(digit)

@@ -46,7 +46,9 @@ def choose_district(session: Session, district: str, *, offer: Offer) -> Notice:
 def point_at(session: Session, point: tuple[float, float], *, offer: Offer) -> Notice:
     """The defect is here."""
     try:
-        _change(session, reporting.point_at(draft_of(session), point, city=offer.city_box))
+        draft = draft_of(session)
+        district = offer.district_at(point, otherwise=draft.district)
+        _change(session, reporting.point_at(draft, point, district=district))
     except ReportRefused as refused:
         return _notice(refused.reason)
     return NOTHING

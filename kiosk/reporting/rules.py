@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kiosk.reporting.state import Draft
 from kiosk.session.session import Sealed
+from kiosk.viewmodel.typed_text import kept_text
 from sync.protocol.districts import Box, is_in_box
 from sync.protocol.envelope import seal_report
 from sync.protocol.keys import SealKey
@@ -78,12 +79,8 @@ def check_description(description: str) -> None:
 
 
 def clean_description(description: str) -> str:
-    """The words as they are sent: composed characters, no control characters but line ends, no space around."""
-    composed = unicodedata.normalize("NFC", description)
-    return "".join(sign for sign in composed if sign == "\n" or unicodedata.category(sign) not in _CONTROL).strip()
-
-
-_CONTROL = {"Cc", "Cf", "Cs", "Co", "Cn"}
+    """The words as they are sent: composed characters, nothing that cannot be seen, no space around."""
+    return kept_text(unicodedata.normalize("NFC", description), lines=True).strip()
 
 
 def check_report(draft: Draft, *, allowed: Allowed) -> None:
@@ -137,11 +134,14 @@ def move_to_district(draft: Draft, district: str, centre: tuple[float, float]) -
     return replace(draft, district=district, point=centre)
 
 
-def point_at(draft: Draft, point: tuple[float, float], *, city: Box) -> Draft:
-    """The draft with the place the person pointed at. Raises ReportRefused for a place outside the city."""
-    if not is_in_box(point, city):
+def point_at(draft: Draft, point: tuple[float, float], *, district: str | None) -> Draft:
+    """The draft with the place the person pointed at, and the district that place is in: the point decides.
+
+    ``district`` None: it is in none. Raises ReportRefused for such a place outside the city.
+    """
+    if district is None:
         raise ReportRefused(ReportProblem.OUTSIDE)
-    return replace(draft, point=point)
+    return replace(draft, point=point, district=district)
 
 
 def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Report:

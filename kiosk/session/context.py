@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import Enum
 from random import Random
 from typing import Protocol
@@ -49,6 +49,8 @@ class Equipment:
     """The best time the station knows, aware."""
     dated: Callable[[], Dated]
     """How to date what is left just now."""
+    zone: tzinfo | None
+    """Where the days of polls begin and end; None: where the machine takes itself to be."""
     random: Random
     note: NoteEvent
     idle: IdleConfig
@@ -57,8 +59,8 @@ class Equipment:
     """False while what room is left on the disk is kept for votes."""
 
     def today(self) -> date:
-        """The day at the station."""
-        return self.now().astimezone().date()
+        """The day in the city."""
+        return self.now().astimezone(self.zone).date()
 
 
 @dataclass(frozen=True)

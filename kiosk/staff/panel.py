@@ -19,7 +19,8 @@ from sync.station.stick_requests import Phase, StickWork
 FREE_TRIES = 5
 """So many wrong PINs cost nothing: fingers slip."""
 
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 30, 3600
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 30, 300
+"""Whoever guesses six digits needs years at this pace; whoever means to keep attendants out keeps them five minutes."""
 
 SILENCE_SECONDS = 120
 """Untouched for so long, the page closes; while a stick is at work it waits."""
@@ -33,6 +34,10 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
+AGENT_SILENT = "agent-silent"
+"""Among the troubles: the agent does not work, so that nobody knows of any other."""
+
+
 def wait_seconds(wrong: int) -> int:
     """How long the next try has to wait after so many wrong PINs in a row."""
     if wrong < FREE_TRIES:
@@ -43,7 +48,8 @@ def wait_seconds(wrong: int) -> int:
 
 @dataclass(frozen=True)
 class StaffFacts:
-    """What the station knows of itself. Moments are aware; ``troubles`` are ids of the agent's events."""
+    """What the station knows of itself. Moments are aware; ``troubles`` are causes and ids of the agent's events,
+    the worst first."""
 
     name: str = ""
     waiting_ballots: int = 0

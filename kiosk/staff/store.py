@@ -8,24 +8,22 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 
-from kiosk.staff.panel import StaffFacts
+from kiosk.staff.panel import AGENT_SILENT, StaffFacts
 from kiosk.station.station import StationFile
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.disk_reserve import free_bytes
-from sync.station.events import Event
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
+from sync.station.troubles import is_agent_silent, worst_first
 from sync.version import VERSION
 
 _STEP_BYTES = 100_000_000
 """Free room is told in these steps, so that the page does not change with every second."""
 
 _WRONG = "wrong_pins"
-
-_NO_TROUBLE = {Event.ROUND_DONE, Event.CONTENT_NEW, Event.ENROLLED, Event.STARTED, Event.STOPPED}
 
 
 class StaffOffice:
@@ -71,11 +69,20 @@ class StaffOffice:
             waiting_ballots=outbox.counts(Stream.BALLOTS).waiting,
             waiting_reports=outbox.counts(Stream.REPORTS).waiting,
             last_success=state.last_success,
-            troubles=tuple(note.event.id for note in state.notes if note.event not in _NO_TROUBLE),
+            troubles=self._troubles(parts),
             content=parts.content.as_of(),
             free_bytes=free_bytes(self._config.data) // _STEP_BYTES * _STEP_BYTES,
             version=VERSION,
         )
+
+    def _troubles(self, parts: StationParts) -> tuple[str, ...]:
+        state, interval = parts.state, self._config.sync.interval_seconds
+        silent = is_agent_silent(
+            parts.now(), last_attempt=state.last_attempt, up_seconds=parts.tick().seconds, interval_seconds=interval
+        )
+        if silent and parts.identity:
+            return (AGENT_SILENT,)
+        return tuple(note.cause or note.event.id for note in worst_first(state.notes))
 
     def ask(self) -> str:
         """Ask the agent to meet the stick that is plugged in. Returns the name of the wish."""

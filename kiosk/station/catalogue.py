@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
-from sync.protocol.districts import Box, Point
+from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import KeyList
@@ -83,6 +85,23 @@ class Offer:
     landmarks: tuple[Landmark, ...]
     sketch: Mapping[str, Any]
     keys: KeyList
+    zone: tzinfo | None = None
+    """Where the days of polls begin and end, as the hub says; None: an older hub, which says nothing."""
+    outlines: Mapping[str, Sequence[Ring]] = field(default_factory=dict)
+    """The outlines of the districts by their codes; empty where the content brings none."""
+
+    def district_at(self, point: Point, *, otherwise: str) -> str | None:
+        """The code of the district a point is in; None outside the city.
+
+        Without outlines only the boxes around the districts are known, and those overlap: a point in the box of the
+        district ``otherwise`` is taken to be in that, else it is in the one with the nearest middle.
+        """
+        if self.outlines:
+            return district_of(point, self.outlines)
+        found = [district for district in self.districts.values() if is_in_box(point, district.bbox)]
+        if otherwise in {district.code for district in found}:
+            return otherwise
+        return min(found, key=lambda district: math.dist(district.centre, point)).code if found else None
 
     def open_polls(self, district: str, today: date) -> list[Poll]:
         """The polls the people of this district can answer today."""
@@ -116,11 +135,33 @@ def read_offer(package: Package) -> Offer:
             landmarks=tuple(Landmark(wire["name"], _point(wire["point"])) for wire in sketch["landmarks"]),
             sketch=sketch,
             keys=keys,
+            zone=_read_zone(places["city"].get("time_zone")),
+            outlines=_read_outlines(package, places),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
     offer.seal_key(datetime.max.replace(tzinfo=UTC))
     return offer
+
+
+def _read_zone(name: Any) -> tzinfo | None:
+    """A zone this machine has never heard of is none: a poll that ends an hour off is better than no station."""
+    try:
+        return ZoneInfo(name) if isinstance(name, str) else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _read_outlines(package: Package, places: Mapping[str, Any]) -> dict[str, list[Ring]]:
+    """Of the districts there are, and of all of them: a point in one without an outline would be in none."""
+    try:
+        shapes = parse_json_object(package.read("district_shapes.json"))["districts"]
+    except KeyError:
+        return {}
+    codes = [wire["code"] for wire in places["districts"]]
+    if not set(codes) <= shapes.keys():
+        return {}
+    return {code: [[_point(point) for point in ring] for ring in shapes[code]] for code in codes}
 
 
 def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeList]:

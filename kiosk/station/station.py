@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from kiosk.station.code_sources import StationRegisters
@@ -102,11 +102,11 @@ class StationFile:
         """The station's clock, but never before what the hub has signed."""
         return self._parts.now() if self._parts else self._clock()
 
-    def dated(self) -> Dated:
-        """How to date what is left just now. Only while there is no trouble."""
+    def dated(self, zone: tzinfo | None, /) -> Dated:
+        """How to date what is left just now, by the days of this zone. Only while there is no trouble."""
         state = self._opened().state
-        seen = state.hub_time.astimezone().date().isoformat() if state.hub_time else ""
-        return Dated(self.now().astimezone().date().isoformat(), seen, self._opened().watch.is_unsure())
+        seen = state.hub_time.astimezone(zone).date().isoformat() if state.hub_time else ""
+        return Dated(self.now().astimezone(zone).date().isoformat(), seen, self._opened().watch.is_unsure())
 
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes. Only while there is no trouble."""
@@ -137,7 +137,7 @@ class StationFile:
 
     def _open(self) -> None:
         self._tried_at = self._monotonic()
-        Reserve(self._config.data, free=self._free).make_way()
+        Reserve(self._config.database.parent, free=self._free).make_way()
         try:
             connection = open_database(self._config.database)
         except DatabaseUnfit:

@@ -10,6 +10,7 @@ import sqlite3
 from enum import Enum
 from typing import Protocol
 
+from kiosk.session import typed_code
 from sync.protocol.encoding import group_code
 from sync.protocol.participation_codes import CODE_LENGTH, CodeFault, CodeList, NotACode, read_typed
 from sync.protocol.polls.poll import Poll
@@ -57,8 +58,8 @@ _FAULTS = {
 
 
 def clean_code(typed: str) -> str:
-    """The letters and digits of what was typed, as capitals. Nothing else is kept."""
-    return "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())[:MOST_CHARACTERS]
+    """The letters and digits of what was typed or scanned, as capitals. Nothing else is kept."""
+    return typed_code.clean_code(typed, length=CODE_LENGTH, most=MOST_CHARACTERS)
 
 
 def grouped(code: str) -> str:
@@ -70,10 +71,11 @@ def grouped(code: str) -> str:
 
 def admit(typed: str, poll: Poll, *, listed: CodeList, spent: SpentCodes) -> str:
     """The mark of the code that was typed, if it lets one vote in this poll here and now. Raises CodeRefused."""
-    if not clean_code(typed):
+    plain = clean_code(typed)
+    if not plain:
         raise CodeRefused(CodeProblem.EMPTY)
     try:
-        code = read_typed(typed)
+        code = read_typed(plain)
     except NotACode as error:
         raise CodeRefused(_FAULTS[error.fault]) from None  # nothing that knows what was typed
     mark = code.mark(poll.id)

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         config = load_config(options.config)
-        with _only_one(config.data), _open(config) as connection:
+        with _only_one(config), _open(config) as connection:
             agent = Agent(config, connection, random=SystemRandom(), look_at_routes=kernel_routes)
             return agent.run_once() if options.once else agent.run()
     except (ConfigError, DatabaseUnfit, Refused) as error:
@@ -189,8 +189,8 @@ class Agent:
 
         So what came too late for that round is no less noticed than what comes after it.
         """
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not self._stopping.wait(LOOK_SECONDS):
+        until = time.clock_gettime(time.CLOCK_BOOTTIME) + seconds  # a machine that slept has waited, too
+        while time.clock_gettime(time.CLOCK_BOOTTIME) < until and not self._stopping.wait(LOOK_SECONDS):
             notify("WATCHDOG=1")
             before, seen = seen, self._look()
             if seen.routes != before.routes:
@@ -240,18 +240,19 @@ def _seal_key(content: ContentSets, now: datetime) -> SealKey | None:
 
 
 @contextmanager
-def _only_one(data: Path) -> Iterator[None]:
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "agent.lock").open("w") as lock:
+def _only_one(config: StationConfig) -> Iterator[None]:
+    place = config.device_key.with_name("agent.lock")  # where nobody else could hold it for ever
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with place.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused(f"another agent is already at work in {data}") from None
+            raise Refused(f"another agent is already at work in {config.data}") from None
         yield
 
 
 def _open(config: StationConfig) -> closing[sqlite3.Connection]:
-    Reserve(config.data).make_way()
+    Reserve(config.database.parent).make_way()
     salvage = salvage_if_damaged(config.database)
     if salvage:
         aside = salvage.folder.relative_to(config.data)

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.agent.hub_client import Enroller
+from sync.files import move_durably
 from sync.key_files import load_signing_key, save_key
 from sync.protocol.enrolment import Welcome, code_secret, read_welcome, sign_request
 from sync.protocol.errors import Refused
@@ -68,7 +69,7 @@ def load_device_key(config: StationConfig, identity: Identity) -> SigningKey:
         key = load_signing_key(path)
         if key.kid == identity.kid:
             if path != config.device_key:
-                path.replace(config.device_key)
+                move_durably(path, config.device_key)
             return key
     raise Refused(f"{config.device_key} is not the key this station was enrolled with; enrol it again")
 

@@ -14,7 +14,8 @@ from typing import Protocol
 from sync.agent.content_updates import ContentExpired
 from sync.agent.hub_client import HubClient, PieceClient
 from sync.protocol.attachment_messages import NAMES_AT_ONCE
-from sync.protocol.errors import Conflict, Refused, Revoked, TryLater, Untrusted
+from sync.protocol.connection_faults import ConnectionFault
+from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
 from sync.protocol.messages import Heads, StationStatus
 from sync.protocol.records import Stream
@@ -103,19 +104,36 @@ def run_round(parts: Parts) -> RoundResult:
     except _Stop as stop:
         result.notes.append(stop.note)
     except TryLater as error:
-        result.notes.append(Note(Event.HUB_SILENT, str(error)))
+        result.notes.append(_not_reached(Event.HUB_SILENT, error, parts))
         result.after_seconds = error.after_seconds
     except Untrusted as error:
-        result.notes.append(Note(Event.HUB_UNKNOWN, str(error)))
+        result.notes.append(_not_reached(Event.HUB_UNKNOWN, error, parts))
     except Revoked as error:
         parts.state.note_revoked(True)
         result.notes.append(Note(Event.REVOKED, str(error)))
     except Refused as error:
         result.notes.append(Note(Event.BATCH_REFUSED, str(error)))
-    result.notes += _room_notes(parts)
+    result.notes += _room_notes(parts) + _clock_notes(parts)
     result.waiting = sum(parts.outbox.counts(stream).waiting for stream in Stream)
     parts.state.note_round(parts.clock(), notes=result.notes, success=result.complete)
     return result
+
+
+def _not_reached(event: Event, error: SyncError, parts: Parts) -> Note:
+    """What is told of a hub that was not reached. A certificate is not to blame for a clock that is known to be off."""
+    cause = error.reason if isinstance(error.reason, ConnectionFault) else None
+    if cause is ConnectionFault.EXPIRED and _is_clock_off(parts):
+        cause = ConnectionFault.CLOCK
+        return Note(event, cause.sentence(error.facts), cause)
+    return Note(event, str(error), cause)
+
+
+def _is_clock_off(parts: Parts) -> bool:
+    return parts.watch is not None and parts.watch.is_unsure()
+
+
+def _clock_notes(parts: Parts) -> list[Note]:
+    return [Note(Event.CLOCK_WRONG)] if _is_clock_off(parts) else []
 
 
 def back_off(failures: int, random: Random, *, after_seconds: float | None = None) -> float:
@@ -183,8 +201,7 @@ def _room_notes(parts: Parts) -> list[Note]:
 def _exchange(parts: Parts, result: RoundResult) -> None:
     _agree(parts, result)
     for _ in range(MAX_TURNS):
-        is_unsure = parts.watch is not None and parts.watch.is_unsure()
-        parts.chains.freeze_due(_now(parts), together=parts.together, is_unsure=is_unsure)
+        parts.chains.freeze_due(_now(parts), together=parts.together, is_unsure=_is_clock_off(parts))
         try:
             refused = _send_all(parts, result)
         except Conflict:

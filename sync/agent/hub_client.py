@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import requests
 
+from sync.connection import not_reached, unusual_answer
 from sync.http_session import new_session
 from sync.protocol.attachment_messages import PieceWhereabouts, check_stored, sign_ask, sign_bring
 from sync.protocol.encoding import parse_json_object
@@ -120,9 +121,13 @@ class HttpHubClient:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                return response.status_code, _read_some(response), _retry_after(response)
+                after = _retry_after(response)
+                found = unusual_answer(response.status_code, response.headers, self._base, after_seconds=after)
+                if found:
+                    raise found
+                return response.status_code, _read_some(response), after
         except requests.RequestException as error:
-            raise TryLater(f"the hub does not answer ({type(error).__name__})") from error
+            raise not_reached(error, self._base) from error
 
     def _refusal(self, status: int, text: str, after: float | None) -> SyncError:
         if status not in {400, 403, 409, 422} or _words(text):

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from functools import partial
 from itertools import count
-from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient.fetcher import FetcherInterface
@@ -33,6 +33,7 @@ from sync.station.journal import Chains, FrozenBatch
 from sync.station.journal_rules import Chain, check_acknowledgement
 from sync.station.state import Identity, StationState
 from sync.stick import (
+    NotOurs,
     Stick,
     StickTrouble,
     ack_path,
@@ -57,6 +58,8 @@ _PIECE_BYTES = 64 * 1024
 
 
 _FIRST_ROOT = "repo/metadata/1.root.json"
+_MOST_ROOT_BYTES = 512_000
+"""As python-tuf takes at most."""
 
 
 class Carried(Enum):
@@ -142,7 +145,7 @@ class Courier:
         """What the hub says about our pieces; then those may go that are safe and old."""
         device, kept = self.identity.device, {piece.name for piece in blobs.kept()}
         for number in count():
-            question = stick.read(ask_path(device, number))
+            question = self._read(stick, ask_path(device, number), trip)
             if question is None:
                 break
             asked = question.decode("ascii", errors="replace")
@@ -158,15 +161,23 @@ class Courier:
         return 0
 
     def _take(self, stick: Stick, path: str, trip: Trip, believe: Callable[[str], int]) -> None:
-        data = stick.read(path)
+        data = self._read(stick, path, trip)
         if data is None:
             return
         try:
-            trip.acknowledged += believe(data[: MAX_HEADER_BYTES + 1].decode("ascii").strip())
+            trip.acknowledged += believe(data.decode("ascii").strip())
         except _Foreign:
             trip.remarks.append((Carried.FOREIGN, path))
         except (Untrusted, UnicodeDecodeError) as error:
             trip.remarks.append((Carried.TAMPERED, f"{path}: {error}"))
+
+    def _read(self, stick: Stick, path: str, trip: Trip, *, most_bytes: int = MAX_HEADER_BYTES) -> bytes | None:
+        """What the stick brings; None, and a remark, for what nobody of us has laid there."""
+        try:
+            return stick.read(path, most_bytes=most_bytes)
+        except NotOurs as error:
+            trip.remarks.append((Carried.TAMPERED, f"{path}: {error}"))
+            return None
 
     def _believe(self, text: str, *, chain: Chain) -> int:
         answer = Acknowledgement.read(text, key=self._key_of(text))
@@ -207,7 +218,7 @@ class Courier:
         return records
 
     def _take_content(self, stick: Stick, trip: Trip) -> None:
-        first_root = stick.read(_FIRST_ROOT)
+        first_root = self._read(stick, _FIRST_ROOT, trip, most_bytes=_MOST_ROOT_BYTES)
         if first_root is not None and hashlib.sha256(first_root).hexdigest() != self.identity.root_sha256:
             trip.remarks.append((Carried.FOREIGN, _FIRST_ROOT))
             return
@@ -300,9 +311,9 @@ class StickClient:
     def enrol(self, message: str) -> str:
         """The hub's answer, unproven, if the stick has it. Raises TryLater until then, Refused with the hub's words."""
         name = enrolment_name(message.encode())
-        if answer := self._stick.read(f"enrol/{name}.welcome"):
-            return answer[: MAX_HEADER_BYTES + 1].decode("ascii", errors="replace").strip()
-        if words := self._stick.read(f"enrol/{name}.refused"):
+        if answer := self._stick.read(f"enrol/{name}.welcome", most_bytes=MAX_HEADER_BYTES):
+            return answer.decode("ascii", errors="replace").strip()
+        if words := self._stick.read(f"enrol/{name}.refused", most_bytes=MAX_HEADER_BYTES):
             raise Refused(words[:500].decode(errors="replace"))
         self._stick.write(f"enrol/{name}.request", message.encode())
         raise TryLater("the request is on the stick; carry it to the hub, then come back with the same code")
@@ -312,17 +323,19 @@ class StickFetcher(FetcherInterface):
     """python-tuf's downloads out of the repository on a stick."""
 
     def __init__(self, stick: Stick) -> None:
-        self._folder = stick.top / "repo"
+        self._stick = stick
 
     def _fetch(self, url: str) -> Iterator[bytes]:
-        path = PurePosixPath(url.removeprefix(f"{REPOSITORY}/"))
-        place = self._folder / path
-        if ".." in path.parts or path.is_absolute() or not place.is_file():
+        try:
+            file = self._stick.open(f"repo/{url.removeprefix(f'{REPOSITORY}/')}")
+        except NotOurs:
+            file = None
+        if file is None:
             raise DownloadHTTPError(f"{url} is not on the stick", 404)
-        return self._pieces(place)
+        return self._pieces(file)
 
     @staticmethod
-    def _pieces(place: Path) -> Iterator[bytes]:
-        with place.open("rb") as file:
+    def _pieces(file: BinaryIO) -> Iterator[bytes]:
+        with file:
             while piece := file.read(_PIECE_BYTES):
                 yield piece

@@ -6,10 +6,21 @@ import os
 import sys
 from pathlib import Path
 
+from sync.hub.command_list import offered, overview
+from sync.hub.command_user import step_down
 from sync.hub.config import HubConfigError, load_hub_config
 from sync.hub.data_folder import DATA_VARIABLE, HubFolder
+from sync.hub.database_version import why_unfit
 
 _PROGRAM = "python -m sync.hub"
+WITHOUT_DATABASE = frozenset(
+    {
+        "init", "restore", "upgrade", "migrate", "check", "help",
+        "trustee_key", "key_password", "recovery_key", "count_mix", "count_tally",
+        "ceremony", "content_check", "content_schema",
+    }
+)  # fmt: skip
+"""Commands that make or change the database's tables themselves, or work without one."""
 
 
 def take_data_option(arguments: list[str]) -> tuple[str | None, list[str]]:
@@ -44,12 +55,39 @@ def main(arguments: list[str]) -> None:
     if data is not None:
         os.environ[DATA_VARIABLE] = str(Path(data).resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "sync.hub.settings"
+    _refuse_other_version(rest)
     if rest[:1] == ["run"] or rest[:1] == ["serve"]:
         _start_others(rest[0], rest[1:])
         return
+    if not rest or rest[0] in {"help", "--help", "-h"}:
+        if len(rest) < 2:
+            print(overview(_PROGRAM))
+            return
+        rest = [*name_module(rest[1:]), "--help"]
+    if rest[0] not in offered():
+        sys.exit(f"There is no command {rest[0]!r}. Those there are: {_PROGRAM} help")
+    step_down(rest[0], HubFolder.from_environment())
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line([_PROGRAM, *rest])
+    try:
+        execute_from_command_line([_PROGRAM, *rest])
+    except HubConfigError as error:
+        sys.exit(str(error))
+
+
+def _refuse_other_version(arguments: list[str]) -> None:
+    """End in one sentence before anything is read or written that another version of this program has laid down."""
+    if not arguments or arguments[0] in WITHOUT_DATABASE or {"-h", "--help"} & set(arguments):
+        return
+    folder = HubFolder.from_environment()
+    try:
+        why = why_unfit(folder, load_hub_config(folder.config))
+    except HubConfigError as error:
+        sys.exit(str(error))
+    if folder.half_made.exists():
+        why = f"There is no whole hub in {folder.root}: its making was cut off. Begin again with init or restore."
+    if why:
+        sys.exit(why)
 
 
 def _start_others(command: str, arguments: list[str]) -> None:

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sync.files import write_new
+from sync.hub.client_address import TrustedProxies
+
+MOST_PORT = 65535
+
 
 class HubConfigError(Exception):
     """The settings cannot be used. Names the key and the file."""
@@ -26,6 +31,9 @@ class HubConfig:
     """The names under which stations and browsers may call the hub."""
     https: bool = False
     """True when a proxy before the hub speaks HTTPS: then nothing is answered without it."""
+    trusted_proxies: tuple[str, ...] = ()
+    """The addresses of the proxies before the hub, as ``127.0.0.1`` or ``10.0.0.0/8``. Only they are believed when they
+    say for whom they ask and whether over HTTPS (``X-Forwarded-For``, ``X-Forwarded-Proto``)."""
     public_address: str = ""
     """Where people open the console, as ``https://hub.example.org``: security keys are bound to it. Empty: the first of
     ``hosts`` with HTTPS, and without it this machine alone, as ``http://localhost`` and the port."""
@@ -70,20 +78,20 @@ def load_hub_config(path: Path) -> HubConfig:
             raise HubConfigError(f"{path}: unknown key '{key}' (known here: {', '.join(sorted(known))})")
     config = HubConfig(**{key: _read_value(key, value, known[key].default, path) for key, value in values.items()})
     _check_address(config.public_address, path)
+    _check_proxies(config, path)
     return config
 
 
 def write_hub_config(config: HubConfig, path: Path) -> None:
     """Write a new ``hub.toml`` with every setting in it. Raises FileExistsError rather than overwrite one."""
     lines = [f"{field.name} = {_write_value(getattr(config, field.name))}\n" for field in dataclasses.fields(config)]
-    with path.open("x", encoding="utf-8") as file:
-        file.write("# Settings of this hub. An unknown key stops the start.\n")
-        file.writelines(lines)
+    text = "# Settings of this hub. An unknown key stops the start.\n" + "".join(lines)
+    write_new(path, text.encode(), mode=0o640)
 
 
 def _read_value(key: str, value: Any, default: Any, path: Path) -> Any:
     if isinstance(default, tuple):
-        if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
+        if isinstance(value, list) and (value or not default) and all(isinstance(entry, str) for entry in value):
             return tuple(value)
         raise HubConfigError(f"{path}: '{key}' must be a list of texts, not {value!r}")
     if isinstance(default, float) and type(value) is int:
@@ -92,12 +100,26 @@ def _read_value(key: str, value: Any, default: Any, path: Path) -> Any:
         raise HubConfigError(f"{path}: '{key}' must be {type(default).__name__}, not {value!r}")
     if isinstance(value, int | float) and value < 0:
         raise HubConfigError(f"{path}: '{key}' must not be negative")
+    if key == "port" and not 0 < value <= MOST_PORT:
+        raise HubConfigError(f"{path}: 'port' must be from 1 to {MOST_PORT}")
     return value
 
 
 def _check_address(address: str, path: Path) -> None:
     if address and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/?", address):
         raise HubConfigError(f"{path}: 'public_address' must look like https://hub.example.org, not {address!r}")
+
+
+def _check_proxies(config: HubConfig, path: Path) -> None:
+    try:
+        TrustedProxies(config.trusted_proxies)
+    except ValueError as error:
+        raise HubConfigError(f"{path}: 'trusted_proxies' must be addresses or networks: {error}") from error
+    if config.https and not config.trusted_proxies:
+        raise HubConfigError(
+            f"{path}: 'https' needs the address of the proxy that speaks it in 'trusted_proxies', "
+            'as trusted_proxies = ["127.0.0.1"]'
+        )
 
 
 def _write_value(value: Any) -> str:

@@ -33,8 +33,8 @@ class HubFolder:
 
     @property
     def database(self) -> Path:
-        """The embedded database."""
-        return self.root / "hub.sqlite"
+        """The embedded database, in a folder of its own: several users write in it, and nothing else lies there."""
+        return self.root / "db" / "hub.sqlite"
 
     @property
     def parent(self) -> Path:
@@ -55,6 +55,11 @@ class HubFolder:
     def blobs(self) -> Path:
         """Sealed pieces of attachments."""
         return self.root / "blobs"
+
+    def make_shared_folders(self) -> None:
+        """Make the folders in which the hub's processes write. All others are of those who give commands."""
+        for place in (self.database.parent, self.repository, self.blobs):
+            place.mkdir(mode=0o700, exist_ok=True)
 
     @property
     def results(self) -> Path:
@@ -78,13 +83,23 @@ class HubFolder:
 
     @property
     def announcing_keys(self) -> Path:
-        """What signs announcements and the ballot log: for whoever announces, not for the web process."""
+        """What signs announcements, the ballot log, and that content is fresh: for whoever announces alone."""
         return self.keys / "announcing"
 
     @property
     def trustee_keys(self) -> Path:
         """Counting keys made by the hub itself, one folder per poll: only where one machine holds everything."""
         return self.keys / "trustees"
+
+    @property
+    def recovery_keys(self) -> Path:
+        """The public halves of the recovery keys: whom backups are sealed to."""
+        return self.keys / "recovery.txt"
+
+    @property
+    def half_made(self) -> Path:
+        """There only while a hub is being founded or restored: whatever lies beside it is no hub yet."""
+        return self.root / ".half-made"
 
     @property
     def public_keys(self) -> Path:

@@ -1,27 +1,24 @@
 """Where the hub keeps its rows: the embedded SQLite file, or a PostgreSQL that a URL names. Holds no rule of the hub.
 
-Passwords need not stand in ``hub.toml``: the variable ``MITMACH_HUB_DATABASE`` goes before it.
+No password need stand in ``hub.toml``, and none is taken from the environment: the URL names a file of PostgreSQL's
+(``?passfile=/etc/mitmachhub.pgpass``), or the server asks for none (its socket, certificates).
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sync.hub.config import HubConfig
 from sync.hub.data_folder import HubFolder
-
-URL_VARIABLE = "MITMACH_HUB_DATABASE"
-"""The variable of the environment that names the database, in place of the key ``database`` in ``hub.toml``."""
 
 _OF_DJANGO = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
 def database_settings(folder: HubFolder, config: HubConfig) -> dict[str, Any]:
     """Django's settings of the hub's database. Raises ValueError for a URL that is none of PostgreSQL."""
-    url = os.environ.get(URL_VARIABLE) or config.database
-    return _postgresql(url) if url else _sqlite(folder)
+    return _postgresql(config.database) if config.database else _sqlite(folder)
 
 
 def use_database(folder: HubFolder, config: HubConfig) -> None:
@@ -34,7 +31,20 @@ def use_database(folder: HubFolder, config: HubConfig) -> None:
     connections["default"] = connections.create_connection("default")
 
 
-class ClosedIfUnfit(sqlite3.Connection):
+class OwnFile(sqlite3.Connection):
+    """A connection to a file that is there and no link: who may write beside it must not choose what we open or make.
+
+    SQLite itself follows none to its journal.
+    """
+
+    def __init__(self, database: Path, *arguments: Any, **options: Any) -> None:
+        if Path(database).is_symlink():
+            raise sqlite3.OperationalError(f"{database} is a link to another file")
+        address = f"{Path(database).absolute().as_uri()}?mode=rw"
+        super().__init__(address, *arguments, **options | {"uri": True})
+
+
+class ClosedIfUnfit(OwnFile):
     """Django asks a connection itself, not a cursor, only to set it up, and forgets it when that fails."""
 
     def execute(self, *statement: Any) -> sqlite3.Cursor:

@@ -1,44 +1,112 @@
-"""``serve``: the web server of the hub. Without Django: that is in the process this one starts to answer."""
+"""``serve``: the web server of the hub."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+import errno
+import logging
+import resource
+import signal
+import socket
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
+from types import FrameType
+from typing import TYPE_CHECKING
 
-from sync.hub.config import HubConfig
+from sync.hub.client_address import TrustedProxies
+from sync.hub.config import MOST_PORT, HubConfig
+from sync.processes import name_listener
+
+if TYPE_CHECKING:
+    from sync.hub.connections import Bounds
 
 HELP = "Answer stations and browsers, until stopped."
-THREADS = 16
+STATION_THREADS = 12
 """Stations that come at the same time share a commit, if each has a thread."""
-THREAD_IDLE_SECONDS = 600
-"""Threads stay as long as the server allows: each keeps its connection to the database open."""
+PEOPLE_THREADS = 4
+"""Kept for the console, however many stations come."""
+BACKLOG = 1024
+_OPEN_FILES = 4096
+_STATIONS_ASK = ("/api/", "/repo/")
+
+
+def port_number(text: str) -> int:
+    """The value of ``--port``."""
+    if text.isascii() and text.isdecimal() and int(text) <= MOST_PORT:
+        return int(text)
+    raise ArgumentTypeError(f"a port is a number up to {MOST_PORT}")
 
 
 def add_arguments(parser: ArgumentParser, config: HubConfig) -> None:
     """What the command takes."""
     parser.add_argument("--address", default=config.address)
-    parser.add_argument("--port", type=int, default=config.port)
+    parser.add_argument("--port", type=port_number, default=config.port)
+    parser.add_argument("--listening", type=int, metavar="NUMBER", help="the open socket a starter has handed over")
 
 
 def serve(arguments: Sequence[str], *, config: HubConfig) -> None:
     """Until stopped."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
     parser = ArgumentParser(prog="python -m sync.hub serve", description=HELP)
     add_arguments(parser, config)
     chosen = parser.parse_args(arguments)
-    Granian(
-        "sync.hub.wsgi:application",
-        address=chosen.address,
-        port=chosen.port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        blocking_threads_idle_timeout=THREAD_IDLE_SECONDS,
-        websockets=False,
-        respawn_failed_workers=True,
-        # Its only warning is about the number of threads, which here is meant.
-        log_level=LogLevels.error,
-    ).serve()
+    if chosen.listening is None:
+        listening = listen(chosen.address, chosen.port)
+    else:
+        listening = socket.socket(fileno=chosen.listening)
+    signal.signal(signal.SIGTERM, _stop)
+    _answer(listening, config)
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """A socket at which nobody else listens; port 0 takes a free one. Ends the program with words when it cannot."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+        listening.listen(BACKLOG)
+    except OSError as error:
+        there = f": {name_listener(port)}" if error.errno == errno.EADDRINUSE else ""
+        sys.exit(f"the hub cannot listen at {address}, port {port}: {error.strerror}{there}")
+    return listening
+
+
+def _answer(listening: socket.socket, config: HubConfig) -> None:
+    from sync.hub.connections import BoundedServer
+    from sync.hub.wsgi import application
+
+    logging.getLogger("waitress").setLevel(logging.ERROR)  # strangers that go away are no news
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(_OPEN_FILES, most), most))
+    BoundedServer(
+        application, listening=listening, bounds=bounds_of(config), people=PEOPLE_THREADS, stations=STATION_THREADS
+    ).run()
+
+
+def bounds_of(config: HubConfig) -> Bounds:
+    """What this hub allows to whom it does not know."""
+    from django.conf import settings
+    from django.http.cookie import parse_cookie
+    from django.urls import reverse
+
+    from sync.hub.accounts.known_browser import COOKIE, read_cookie
+    from sync.hub.connections import Bounds, Headers
+    from sync.hub.console.web.uploads import MOST_BYTES
+
+    stick = reverse("console:stick")
+
+    def may_be_long(path: str, headers: Headers) -> bool:
+        cookies = parse_cookie(headers.get("COOKIE", ""))
+        return path == stick and read_cookie(cookies.get(COOKIE, "")) is not None  # somebody has signed in there
+
+    return Bounds(
+        body_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        long_body_bytes=MOST_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        may_be_long=may_be_long,
+        is_for_people=lambda path: not path.startswith(_STATIONS_ASK),
+        proxies=TrustedProxies(config.trusted_proxies),
+    )
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

@@ -12,10 +12,10 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -24,6 +24,8 @@ import sync
 from sync.files import write_durably
 from sync.hub.config import HubConfig
 from sync.hub.data_folder import HubFolder
+from sync.hub.server import listen, port_number
+from sync.processes import ending_with_starter, hold, name_holder
 
 HELP = "Run web server and worker (and forward, below a parent) until stopped. When one ends, so do the others."
 START_SECONDS = 60
@@ -38,7 +40,7 @@ class _Stopped(Exception):  # noqa: N818 (it is no error)
 def add_arguments(parser: ArgumentParser, config: HubConfig) -> None:
     """What the command takes."""
     parser.add_argument("--address", default=config.address)
-    parser.add_argument("--port", type=int, default=config.port, help="0 takes a free one")
+    parser.add_argument("--port", type=port_number, default=config.port, help="0 takes a free one")
     parser.add_argument("--ready-file", type=Path, help="written as JSON once the hub answers")
 
 
@@ -47,21 +49,21 @@ def run(arguments: Sequence[str], *, folder: HubFolder, config: HubConfig) -> No
     parser = ArgumentParser(prog="python -m sync.hub run", description=HELP)
     add_arguments(parser, config)
     chosen = parser.parse_args(arguments)
-    address, port = chosen.address, chosen.port or _free_port(chosen.address)
+    alone = _hold_alone(folder)
     signal.signal(signal.SIGTERM, _stop)
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children += [
-            _start(folder, "serve", f"--address={address}", f"--port={port}"),
-            _start(folder, "worker", "--announce"),
-        ]
+        with listen(chosen.address, chosen.port) as listening:
+            host, port = _reached_at(listening)
+            children.append(_start(folder, "serve", f"--listening={listening.fileno()}", hand_over=listening))
+        children.append(_start(folder, "worker", "--announce"))
         if config.parent:
             children += _start_forwarding(folder)
-        url = f"http://{address}:{port}/"
-        _wait_until_ready(url, children)
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        _wait_until_ready(host, port, children)
+        sys.stderr.write(f"The hub is ready at {url}\n")
         if chosen.ready_file:
             _write_ready_file(chosen.ready_file, {"url": url, "pid": os.getpid()})
-        sys.stderr.write(f"The hub is ready at {url}\n")
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
         sys.exit("a part of the hub has ended by itself")
@@ -69,6 +71,26 @@ def run(arguments: Sequence[str], *, folder: HubFolder, config: HubConfig) -> No
         pass
     finally:
         _end(children)
+        os.close(alone)
+
+
+def _hold_alone(folder: HubFolder) -> int:
+    try:
+        held = hold(folder.root)
+    except OSError as error:
+        sys.exit(f"there is no hub in {folder.root}: {error.strerror}")
+    if held is None:
+        sys.exit(f"the hub in {folder.root} runs already: {name_holder(folder.root)}")
+    return held
+
+
+def _reached_at(listening: socket.socket) -> tuple[str, int]:
+    """Where this machine reaches its own socket, whatever name and scheme others call it by."""
+    host, port = listening.getsockname()[:2]
+    address = ip_address(host.partition("%")[0])
+    if address.is_unspecified:
+        host = "127.0.0.1" if address.version == 4 else "::1"
+    return host, port
 
 
 def _start_forwarding(folder: HubFolder) -> list[subprocess.Popen[bytes]]:
@@ -82,33 +104,39 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise _Stopped
 
 
-def _free_port(address: str) -> int:
-    with socket.create_server((address, 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def _start(folder: HubFolder, *arguments: str) -> subprocess.Popen[bytes]:
+def _start(folder: HubFolder, *arguments: str, hand_over: socket.socket | None = None) -> subprocess.Popen[bytes]:
     data = str(folder.root)
     project = Path(sync.__file__).parents[1]
     return subprocess.Popen(
-        [sys.executable, "-m", "sync.hub", "--data", data, *arguments],
+        ending_with_starter([sys.executable, "-m", "sync.hub", "--data", data, *arguments]),
         env={**os.environ, "PYTHONPATH": str(project)},
         # A session of its own: a Ctrl+C reaches this process alone, which then ends its children in order.
         start_new_session=True,
+        pass_fds=(hand_over.fileno(),) if hand_over else (),
     )
 
 
-def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None:
+def _wait_until_ready(host: str, port: int, children: list[subprocess.Popen[bytes]]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if any(child.poll() is not None for child in children):
             sys.exit("a part of the hub has ended while starting; its own message says why")
-        try:
-            with urllib.request.urlopen(f"{url}health/ready", timeout=5):  # noqa: S310 (our own address)
-                return
-        except OSError:
-            time.sleep(_LOOK_SECONDS)
-    sys.exit(f"the hub does not answer at {url}")
+        if _is_ready(host, port):
+            return
+        time.sleep(_LOOK_SECONDS)
+    sys.exit(f"the hub does not answer at {host}, port {port}")
+
+
+def _is_ready(host: str, port: int) -> bool:
+    """Asked past every proxy, redirection and check of names: those are for outsiders."""
+    line = HTTPConnection(host, port, timeout=5)
+    try:
+        line.request("GET", "/health/ready")
+        return line.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        line.close()
 
 
 def _write_ready_file(place: Path, value: dict[str, Any]) -> None:

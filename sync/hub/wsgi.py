@@ -1,7 +1,9 @@
-"""The web application of the hub, for a WSGI server. Batches come in by a door of their own.
+"""The web application of the hub, for a WSGI server. Two addresses have doors of their own.
 
-What Django wraps around every request (sessions, languages, static files, policies for browsers) takes longer than a
-batch may. So its view is called straight away, unless the request is one that Django would not let through to it.
+Batches: what Django wraps around every request (sessions, languages, static files, policies for browsers) takes longer
+than a batch may. So its view is called straight away, unless the request is one that Django would not let through.
+
+Whether the hub is ready: whoever watches over it asks on the machine itself, by whatever name and without HTTPS.
 """
 
 from __future__ import annotations
@@ -19,9 +21,12 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.http import HttpResponse
 
+from sync.hub.client_address import told_by_named_proxies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sync.hub.settings")
 
 BATCHES = "/api/v1/batches"
+READY = "/health/ready"
 
 
 def door_for_batches(otherwise: WSGIApplication) -> WSGIApplication:
@@ -37,12 +42,31 @@ def door_for_batches(otherwise: WSGIApplication) -> WSGIApplication:
         if not _is_let_through(request):
             return otherwise(environ, start_response)
         close_old_connections()  # one that has failed is not used again
-        response = cast(HttpResponse, answer(request))
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
-        return [response.content]
+        return _tell(answer(request), start_response)
 
     return application
+
+
+def door_for_watchers(otherwise: WSGIApplication) -> WSGIApplication:
+    """An application that says whether it is ready to whoever asks, and leaves every other request to this one."""
+    from sync.hub.intake.views import tell_ready
+
+    answer = convert_exception_to_response(tell_ready)
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") != READY:
+            return otherwise(environ, start_response)
+        close_old_connections()
+        return _tell(answer(WSGIRequest(environ)), start_response)
+
+    return application
+
+
+def _tell(answer: object, start_response: StartResponse) -> Iterable[bytes]:
+    response = cast(HttpResponse, answer)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+    return [response.content]
 
 
 def _is_let_through(request: WSGIRequest) -> bool:
@@ -53,4 +77,6 @@ def _is_let_through(request: WSGIRequest) -> bool:
     return request.is_secure() or not settings.SECURE_SSL_REDIRECT
 
 
-application = door_for_batches(get_wsgi_application())
+application = told_by_named_proxies(
+    door_for_watchers(door_for_batches(get_wsgi_application())), settings.HUB_CONFIG.trusted_proxies
+)

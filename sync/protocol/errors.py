@@ -18,29 +18,35 @@ from sync.protocol.reasons import Fact, Reason, bounded
 
 
 class SyncError(Exception):
-    """Something in the exchange did not happen as wished."""
+    """Something in the exchange did not happen as wished.
+
+    Carries why: a reason with its facts, or words for who runs a command. Whoever shows it on a page or decides by it
+    needs a reason.
+    """
+
+    def __init__(self, why: Reason | str = "", **facts: Fact) -> None:
+        self.facts = {name: bounded(fact) for name, fact in facts.items()}
+        super().__init__(why.sentence(self.facts) if isinstance(why, Reason) else why)
+        self.reason = why if isinstance(why, Reason) else None
 
 
 class TryLater(SyncError):
     """The network or the hub is not available now. Nothing is lost, nothing is decided."""
 
-    def __init__(self, reason: str, *, after_seconds: float | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, why: Reason | str, *, after_seconds: float | None = None, **facts: Fact) -> None:
+        super().__init__(why, **facts)
         self.after_seconds = after_seconds
         """How long the hub asked to wait (``Retry-After``), in seconds; None if it did not say."""
 
 
 class Refused(SyncError):
-    """This will not be accepted, now or later. Carries why: a reason with its facts, or words for who runs a command.
+    """This will not be accepted, now or later.
 
-    Whoever shows it on a page or decides by it needs a reason. ``outcome`` is the hub's one word in a signed No
-    (``body``, ``malformed``), empty when it is none of the hub's.
+    ``outcome`` is the hub's one word in a signed No (``body``, ``malformed``), empty when it is none of the hub's.
     """
 
     def __init__(self, why: Reason | str, *, outcome: str = "", **facts: Fact) -> None:
-        self.facts = {name: bounded(fact) for name, fact in facts.items()}
-        super().__init__(why.sentence(self.facts) if isinstance(why, Reason) else why)
-        self.reason = why if isinstance(why, Reason) else None
+        super().__init__(why, **facts)
         self.outcome = outcome
 
 

@@ -1,8 +1,8 @@
 """Keys: who signs, who seals, who can open. The only place that uses ``cryptography``.
 
 Signing is Ed25519, sealing is HPKE (RFC 9180) with X25519, HKDF-SHA256 and ChaCha20-Poly1305 in base mode.
-Key ids are RFC 7638 thumbprints; a private key is written as PKCS 8 in PEM, optionally under a password. Knows nothing
-of records or batches; where keys are kept stands in ``sync.key_files``.
+Key ids are RFC 7638 thumbprints; a private key is written as PKCS 8 in PEM. Knows nothing of records or batches; where
+keys are kept, and how they are put under a password, stands in ``sync.key_files``.
 """
 
 from __future__ import annotations
@@ -94,15 +94,15 @@ class SigningKey:
 
     @classmethod
     def from_pem(cls, pem: bytes, password: bytes | None = None) -> Self:
-        """The key written by :meth:`to_pem`. Raises Refused when this is no such key."""
+        """The key written by :meth:`to_pem`, or encrypted PEM. Raises Refused when this is no such key."""
         private = _from_pem(pem, password)
         if not isinstance(private, Ed25519PrivateKey):
             raise Refused("this is no Ed25519 key")
         return cls(private)
 
-    def to_pem(self, password: bytes | None = None) -> bytes:
-        """The private key as PKCS 8 in PEM, encrypted when there is a password."""
-        return _to_pem(self._private, password)
+    def to_pem(self) -> bytes:
+        """The private key as PKCS 8 in PEM, in the clear."""
+        return _to_pem(self._private)
 
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature."""
@@ -156,15 +156,15 @@ class OpenKey:
 
     @classmethod
     def from_pem(cls, pem: bytes, password: bytes | None = None) -> Self:
-        """The key written by :meth:`to_pem`. Raises Refused when this is no such key."""
+        """The key written by :meth:`to_pem`, or encrypted PEM. Raises Refused when this is no such key."""
         private = _from_pem(pem, password)
         if not isinstance(private, X25519PrivateKey):
             raise Refused("this is no X25519 key")
         return cls(private)
 
-    def to_pem(self, password: bytes | None = None) -> bytes:
-        """The private key as PKCS 8 in PEM, encrypted when there is a password."""
-        return _to_pem(self._private, password)
+    def to_pem(self) -> bytes:
+        """The private key as PKCS 8 in PEM, in the clear."""
+        return _to_pem(self._private)
 
     def open(self, sealed: bytes, info: bytes) -> bytes:
         """The plaintext. Raises Refused when it was not sealed to this key with this ``info``."""
@@ -196,8 +196,7 @@ def _from_pem(pem: bytes, password: bytes | None) -> object:
         raise Refused(f"the key cannot be read: {error}") from error
 
 
-def _to_pem(private: Ed25519PrivateKey | X25519PrivateKey, password: bytes | None) -> bytes:
-    protection: serialization.KeySerializationEncryption = (
-        serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
+def _to_pem(private: Ed25519PrivateKey | X25519PrivateKey) -> bytes:
+    return private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    return private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection)

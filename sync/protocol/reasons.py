@@ -104,6 +104,7 @@ class BatchReason(Reason):
     REVOKED = "revoked", "this station was revoked"
     FORK = "fork", "another batch has this place already"
     AFTER_REVOCATION = "after-revocation", "it came after the station was revoked"
+    TOO_MUCH = "too-much", "this station sends more than any does; it may go on later"
     MALFORMED = "malformed", "it is no batch as this hub knows them (%(detail)s)"
 
 

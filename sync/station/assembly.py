@@ -40,9 +40,10 @@ class StationParts:
         self.config = config
         self.connection = connection
         self.wall = wall
+        self.tick = tick
         self.state = StationState(connection)
         self.content = ContentSets(connection, config.content)
-        self.reserve = Reserve(config.data, free=free)
+        self.reserve = Reserve(config.database.parent, free=free)
         self.blobs = Blobs(config.blobs, reserve=self.reserve)
         self.watch = StationClock(self.state, wall=wall, tick=tick)
         self.outbox = Outbox(connection, clock=self.now, reserve=self.reserve, is_unsure=self.watch.is_unsure)

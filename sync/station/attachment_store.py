@@ -18,10 +18,11 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sync.files import UNFINISHED, sync_folder, write_durably
-from sync.protocol.attachment_messages import MAX_PIECE_BYTES, is_piece_name
+from sync.files import sync_folder
+from sync.protocol.attachment_messages import MAX_PIECE_BYTES, MAX_SEALED_PIECE_BYTES, is_piece_name
 from sync.protocol.envelope import seal_piece
 from sync.protocol.keys import SealKey
+from sync.rooted_folder import RootedFolder
 from sync.station.disk_reserve import Reserve
 from sync.station.journal_rules import is_old
 from sync.station.outbox import NotStored
@@ -47,6 +48,8 @@ class KeptPiece:
     kind: BlobKind
     size: int
     path: Path
+    since: datetime
+    """When it was laid down here."""
 
 
 class Blobs:
@@ -54,6 +57,7 @@ class Blobs:
 
     def __init__(self, folder: Path, *, reserve: Reserve | None = None) -> None:
         self._folder = folder
+        self._files = RootedFolder(folder)  # screens and agent write in it, and neither follows the other's links
         self._reserve = reserve
 
     def put(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
@@ -65,7 +69,6 @@ class Blobs:
         try:
             if self._reserve and not self._reserve.has_room_for_attachments():
                 raise NotStored("the disk is nearly full; attachments are the first that stop")
-            (self._folder / kind).mkdir(parents=True, exist_ok=True)
             starts = range(0, len(data), MAX_PIECE_BYTES)
             return tuple(self._put_piece(seal_piece(data[at : at + MAX_PIECE_BYTES], key=key), kind) for at in starts)
         except OSError as error:
@@ -75,18 +78,21 @@ class Blobs:
         """Every piece kept here, in the order in which they are sent: voices before photos, the smallest first."""
         found = []
         for kind in BlobKind:
-            pieces = [
-                KeptPiece(path.name, kind, path.stat().st_size, path)
-                for path in (self._folder / kind).glob("*")
-                if is_piece_name(path.name)
-            ]
-            found += sorted(pieces, key=lambda piece: (piece.size, piece.name))
+            pieces = [self._kept(kind, name) for name in self._files.files(kind) if is_piece_name(name)]
+            found += sorted(filter(None, pieces), key=lambda piece: (piece.size, piece.name))
         return found
+
+    def _kept(self, kind: BlobKind, name: str) -> KeptPiece | None:
+        place = self._files.look(f"{kind}/{name}")
+        if place is None:
+            return None
+        since = datetime.fromtimestamp(place.st_mtime, UTC)
+        return KeptPiece(name, kind, place.st_size, self._folder / kind / name, since)
 
     def read(self, piece: KeptPiece) -> bytes | None:
         """The bytes of a piece; None when they broke on this disk."""
         try:
-            data = piece.path.read_bytes()
+            data = self._files.read(f"{piece.kind}/{piece.name}", most_bytes=MAX_SEALED_PIECE_BYTES)
         except OSError:
             return None
         return data if hashlib.sha256(data).hexdigest() == piece.name else None
@@ -109,44 +115,38 @@ class Blobs:
 
         ``is_short``: the disk is nearly full, so some of the oldest safe ones go before their time.
         """
-        safe = sorted((_kept_since(piece), piece.name, piece) for piece in self.kept() if self._is(_SAFE, piece.name))
+        safe = sorted((piece.since, piece.name, piece) for piece in self.kept() if self._is(_SAFE, piece.name))
         gone = {piece.name: piece for since, _, piece in safe if is_old(since.date(), today=today)}
         if is_short:
             gone |= {piece.name: piece for _, _, piece in safe[:AT_ONCE_WHEN_SHORT]}
         for piece in gone.values():
-            piece.path.unlink()
+            self._files.remove(f"{piece.kind}/{piece.name}")
             for kind in (_SAFE, _THERE):
                 self._mark(kind, piece.name, is_set=False)
         return len(gone)
 
     def _mark(self, kind: str, name: str, *, is_set: bool) -> None:
-        marker = self._folder / kind / name
         if is_set:
-            marker.parent.mkdir(parents=True, exist_ok=True)
-            marker.touch()
+            self._files.mark(f"{kind}/{name}")
         else:
-            marker.unlink(missing_ok=True)
+            self._files.remove(f"{kind}/{name}")
 
     def _is(self, kind: str, name: str) -> bool:
-        return (self._folder / kind / name).exists()
+        return self._files.look(f"{kind}/{name}") is not None
 
     def _put_piece(self, sealed: bytes, kind: BlobKind) -> str:
         name = hashlib.sha256(sealed).hexdigest()
-        write_durably(self._folder / kind / name, sealed)
+        self._files.write(f"{kind}/{name}", sealed)
         return name
 
     def tidy(self) -> None:
         """Remove what a power cut left half written, or half deleted."""
-        for left_over in self._folder.glob(f"*/*{UNFINISHED}"):
-            left_over.unlink(missing_ok=True)
+        for kind in BlobKind:
+            self._files.remove_unfinished(kind)
         kept = {piece.name for piece in self.kept()}
-        for kind in (_SAFE, _THERE):
-            for marker in (self._folder / kind).glob("*"):
-                if marker.name not in kept:
-                    marker.unlink(missing_ok=True)
+        for marks in (_SAFE, _THERE):
+            for name in self._files.files(marks):
+                if name not in kept:
+                    self._files.remove(f"{marks}/{name}")
         if self._folder.exists():
             sync_folder(self._folder)
-
-
-def _kept_since(piece: KeptPiece) -> datetime:
-    return datetime.fromtimestamp(piece.path.stat().st_mtime, UTC)

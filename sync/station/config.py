@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from sync.protocol.connection_faults import check_hub_address
+from sync.protocol.errors import Refused
+
 
 class ConfigError(Exception):
     """The settings cannot be used. Names the key and the file."""
@@ -107,8 +110,8 @@ class StationConfig:
 
     @property
     def database(self) -> Path:
-        """The one file that kiosk and agent share."""
-        return self.data / "station.sqlite"
+        """The one file that kiosk and agent share, in a folder of its own: both may make and delete files in it."""
+        return self.data / "db" / "station.sqlite"
 
     @property
     def device_key(self) -> Path:
@@ -133,13 +136,25 @@ def load_config(path: Path) -> StationConfig:
     value of the wrong kind.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_config(path.read_bytes().decode("utf-8"), path)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+
+
+def parse_config(text: str, path: Path) -> StationConfig:
+    """The settings out of the text of the file ``path``, which need not be there yet. Raises ConfigError."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from error
     config: StationConfig = _build(StationConfig, values, path=path, prefix="")
     _check_screen(config.screen, path)
+    try:
+        check_hub_address(config.hub_url)
+    except Refused as error:
+        raise ConfigError(f"{path}: 'hub_url': {error}") from error
     return dataclasses.replace(config, data=(path.parent / config.data).resolve())
 
 

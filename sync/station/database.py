@@ -101,6 +101,8 @@ def open_database(
     version; the file is left as it is.
     """
     try:
+        if path.is_symlink():
+            raise DatabaseUnfit(f"{path} is a link to another file. {_KEEP_IT}")
         _refuse_orphaned_journal(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

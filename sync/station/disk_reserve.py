@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,7 +49,8 @@ class Reserve:
     def is_whole(self) -> bool:
         """True when the file is there in its full size."""
         try:
-            return self._path.stat().st_size >= self._size
+            found = self._path.lstat()
+            return stat.S_ISREG(found.st_mode) and found.st_size >= self._size
         except OSError:
             return False
 
@@ -60,7 +62,8 @@ class Reserve:
         with suppress(OSError):
             if self._free(self._folder) < 2 * self._size:
                 return False
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o640)
+            # Made by us: what lies in a shared folder may be a link to something else.
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o640)
             try:
                 os.posix_fallocate(descriptor, 0, self._size)
             finally:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from sync.protocol.connection_faults import ConnectionFault
+
 
 class Event(Enum):
     """One named event: its id is the value's first part, its sentence the second."""
@@ -25,6 +27,7 @@ class Event(Enum):
     CHAIN_BROKEN_OFF = ("chain-broken-off", "The hub lacks batches that are not kept here any more.")
     BODY_LOST = ("body-lost", "A batch broke on this disk; its records are sent in a new one.")
     NO_AGREEMENT = ("no-agreement", "Station and hub do not agree on a chain; everything is kept, someone has to look.")
+    CLOCK_WRONG = ("clock-wrong", "This station's clock is wrong; what is dated with it says so. Set it.")
     DISK = ("disk", "The station's disk does not take what is written to it.")
     PIECE_BROKEN = ("piece-broken", "A piece of an attachment broke on this disk and cannot be sent.")
     PIECE_REFUSED = ("piece-refused", "The hub refuses a piece of an attachment; it is kept here.")
@@ -65,10 +68,11 @@ class Event(Enum):
 
 @dataclass(frozen=True)
 class Note:
-    """One event that happened, with its detail."""
+    """One event that happened, with its detail; for a hub that was not reached, the cause."""
 
     event: Event
     detail: str = ""
+    cause: ConnectionFault | None = None
 
     def __str__(self) -> str:
         return f"{self.event.id}: {self.event.sentence}" + (f" [{self.detail}]" if self.detail else "")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from sync.files import sync_folder, write_new
+from sync.files import write_private
 from sync.protocol.errors import Refused
 
 NAME = "staff-pin.json"
@@ -47,10 +47,7 @@ def write_pin(folder: Path, pin: str, *, owner: tuple[int, int] | None = None) -
     salt = secrets.token_bytes(16)
     values = {"salt": salt.hex(), "scrypt": _stretch(pin, salt).hex()}
     path = folder / NAME
-    aside = path.with_name(f"{NAME}.{secrets.token_hex(4)}")
-    write_new(aside, f"{json.dumps(values)}\n".encode(), owner=owner)
-    aside.replace(path)
-    sync_folder(folder)
+    write_private(path, f"{json.dumps(values)}\n".encode(), owner=owner)
     return path
 
 

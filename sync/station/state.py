@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.encoding import from_timestamp, to_timestamp
 from sync.protocol.keys import Jwk
 from sync.station.boot_clock import Anchor, Tick
@@ -93,11 +94,18 @@ class StationState:
         return self._moment("last_success")
 
     @property
+    def last_attempt(self) -> datetime | None:
+        """When the agent last ended a round, well or not."""
+        return self._moment("last_attempt")
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """What the last round had to report, for staff."""
-        known = {event.id: event for event in Event}
+        known, causes = {event.id: event for event in Event}, {fault.value: fault for fault in ConnectionFault}
         return tuple(
-            Note(known[id_], detail) for id_, detail in json.loads(self._read("notes") or "[]") if id_ in known
+            Note(known[id_], detail, causes.get(cause))
+            for id_, detail, cause in json.loads(self._read("notes") or "[]")
+            if id_ in known
         )
 
     @property
@@ -170,7 +178,7 @@ class StationState:
     def note_round(self, moment: datetime, *, notes: Sequence[Note], success: bool) -> None:
         """Remember how a round ended."""
         stamp = to_timestamp(moment)
-        listed = json.dumps([(note.event.id, note.detail) for note in notes])
+        listed = json.dumps([(note.event.id, note.detail, note.cause) for note in notes])
         self._write(last_attempt=stamp, notes=listed, **({"last_success": stamp} if success else {}))
 
     def _read(self, key: str) -> str:

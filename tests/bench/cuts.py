@@ -121,7 +121,8 @@ def _restore_hub(bench: Bench) -> None:
     bench.hub.command("backup", str(backup))
     agent.wait()
     _come_back(bench.station)
-    HubFiles(restored).command("restore", str(backup))
+    key = HubFiles(bench.hub.folder).recovery_key
+    HubFiles(restored).command("restore", str(backup), "--recovery-key", str(key))
     bench.start_hub(restored)
 
 

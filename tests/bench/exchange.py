@@ -81,7 +81,7 @@ def _run_floor(folder: Path, photos: int) -> tuple[Run, int]:
 def run_ours(folder: Path, *, photos: int = 0) -> Exchange:
     """All records and photos once over, and proven to be acknowledged."""
     folder.mkdir(parents=True)
-    config, database = folder / "station.toml", folder / "station" / "station.sqlite"
+    config, database = folder / "station.toml", folder / "station" / "db" / "station.sqlite"
     with running_hub(folder / "hub") as hub, counting_relay(hub.port) as relay:
         config.write_text(f'data = "station"\nhub_url = "{relay.url}"\n', encoding="utf-8")
         run_python("-m", "installer.enrol", "--config", str(config), "--code", hub.enrolment_code())

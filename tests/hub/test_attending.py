@@ -177,6 +177,11 @@ def test_the_stick_that_is_plugged_in_is_found(tmp_path: Path) -> None:
     assert find_stick(folders=folders, is_mounted=lambda _path: False) is None
     assert find_stick(str(places[0])) == places[0]
     assert find_stick(str(tmp_path / "none")) is None
+    sizes = {places[1]: 30_000_000_000, places[2]: 200_000_000}
+    (places[1] / "ck1").rmdir()
+    assert find_stick(folders=folders, is_mounted=mounted.__contains__, size_of=sizes.__getitem__) == places[1], (
+        "larger"
+    )
     assert STICK_FOLDERS[0] == Path("/run/mitmachstation/sticks")
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from installer.fleet.acts import make_act, open_to_all
 from installer.fleet.hub_here import HubHere
+from installer.fleet.members import HomeDistrict, make_members
 from installer.fleet.runs import FAST_DISK, run_fleet
 from installer.fleet.simulation import Plan, Time
 from installer.fleet.way import Fault
+from sync.protocol.records import RecordKind
 
 UNTIL = datetime(2026, 11, 22, tzinfo=UTC)
 SEEDS, SEEDS_IN_FULL = 2, 50
@@ -42,3 +47,15 @@ def test_what_was_shown_as_stored_is_at_the_hub_once(hub, seed, caplog):
     story = run.story
     assert run.kills and story.hub_put_back and story.sticks_brought, "days with too little trouble"
     assert len(run.faults) == len(Fault), "days with too little trouble"
+
+
+def test_a_poll_with_participation_codes_is_passed_over(hub):
+    free, seal = hub.poll("garten-nordwest"), hub.keylist().seal_key(UNTIL)
+    coded = dataclasses.replace(hub.poll(), codes=True)
+    assert open_to_all([coded, free]) == [free]
+    member = make_members([HomeDistrict("K", "Kröpeliner-Tor-Vorstadt", (12.1, 54.1))], stations=1, random=Random(1))[0]
+    people = [Random(seed) for seed in range(20)]
+    acts = [
+        make_act(member, polls=open_to_all([coded]), key=seal, day=UNTIL.date(), random=random) for random in people
+    ]
+    assert {act.record.kind for act in acts} == {RecordKind.REPORT}

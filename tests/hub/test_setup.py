@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -20,6 +21,7 @@ from django.test import RequestFactory
 
 import sync
 from sync.hub.__main__ import name_module, take_data_option
+from sync.hub.accounts.roles import Role, role_of
 from sync.hub.audit.models import AuditEntry
 from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hub_config
@@ -49,7 +51,11 @@ def test_init_makes_a_whole_hub_and_tells_the_password_once(tmp_path: Path) -> N
     assert account["user"] == "admin"
     assert len(read_code(account["password"])) == 16
     assert not any(account["password"].encode() in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert not any(
+        account["recovery_key"].encode() in path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    )
     assert load_hub_config(folder / "hub.toml") == HubConfig(for_showing_only=True, counting_keys_here=True)
+    assert not (folder / ".half-made").exists()
     again = run(folder, "init", check=False)
     assert again.returncode == 1
     assert "holds a hub already" in again.stderr
@@ -70,8 +76,54 @@ def test_the_first_account_can_log_in_and_no_other_is_there(hub: Hub) -> None:
     request = RequestFactory().post("/login/")
     user = authenticate(request, username=hub.account.user, password=hub.account.password)
     assert user is not None
-    assert user.is_superuser
+    assert role_of(user) is Role.ADMINISTRATOR
+    assert not user.is_superuser
     assert authenticate(request, username=hub.account.user, password="admin") is None
+
+
+def test_a_hub_that_holds_counting_keys_was_told_to_and_says_so(tmp_path: Path) -> None:
+    told = run(tmp_path / "hub", "init", "--counting-keys-here").stdout
+    assert "makes and holds both keys of every poll itself" in told
+    assert len(list((tmp_path / "hub" / "keys" / "trustees").glob("*/*.pem"))) == 6
+    both = run(tmp_path / "other", "init", "--counting-keys-here", "--trustees-elsewhere", check=False)
+    assert both.returncode == 2
+
+
+@pytest.mark.parametrize("was_there", [False, True])
+def test_a_hub_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, was_there: bool) -> None:
+    folder, content = tmp_path / "hub", tmp_path / "content"
+    if was_there:
+        folder.mkdir()
+        (folder / "lost+found").mkdir()
+        (folder / "keys").mkdir(mode=0o750)
+    shutil.copytree(DEFAULT_CONTENT, content)
+    poll = json.loads((content / "polls" / "neuer-markt.json").read_bytes())
+    (content / "polls" / "neuer-markt.json").write_text(json.dumps({**poll, "codes": True, "codes_at": poll["title"]}))
+    tries: list[tuple[str, ...]] = [
+        ("--database", "postgresql://nobody@127.0.0.1:1/none"),
+        ("--database", "mysql://nobody"),
+        ("--content", str(tmp_path / "nowhere")),
+        ("--content", str(content), "--counting-keys-here"),
+        ("--recovery-key", "age1wrong"),
+    ]
+    for wrong in tries if was_there else tries[:1]:
+        answer = run(folder, "init", *wrong, check=False)
+        assert answer.returncode == 1, wrong
+        assert "Traceback" not in answer.stderr
+        assert [path.name for path in tmp_path.rglob("hub/*") if path.name not in {"lost+found", "keys"}] == []
+        assert folder.exists() == was_there
+    assert "ready" in run(folder, "init").stdout
+    assert not was_there or stat.S_IMODE((folder / "keys").stat().st_mode) == 0o750
+
+
+def test_what_a_founding_left_that_was_cut_off_is_cleared_away_by_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "hub"
+    run(folder, "init")
+    (folder / ".half-made").mkdir()
+    first = (folder / "keys" / "web" / "ack.pem").read_bytes()
+    run(folder, "init")
+    assert (folder / "keys" / "web" / "ack.pem").read_bytes() != first
+    assert not (folder / ".half-made").exists()
 
 
 def test_a_hub_is_never_made_over_another(hub: Hub) -> None:
@@ -81,9 +133,13 @@ def test_a_hub_is_never_made_over_another(hub: Hub) -> None:
     assert hub.folder.ack_key.read_bytes() == key
 
 
-def test_with_trustees_elsewhere_nothing_is_published_before_their_keys_are_here(tmp_path: Path) -> None:
+def test_a_hub_founded_without_a_word_holds_no_counting_key_and_publishes_when_they_are_here(tmp_path: Path) -> None:
     folder = tmp_path / "hub"
-    run(folder, "init", "--trustees-elsewhere", "--https", "--host", "hub.example")
+    told = run(folder, "init", "--https", "--host", "hub.example").stdout
+    assert "this hub holds none" in told
+    assert "trustee-key" in told
+    assert "AGE-SECRET-KEY-1" in told
+    assert not load_hub_config(folder / "hub.toml").counting_keys_here
     assert not list((folder / "keys" / "trustees").iterdir())
     refused = run(folder, "publish", check=False)
     assert refused.returncode == 1
@@ -102,10 +158,16 @@ def test_with_trustees_elsewhere_nothing_is_published_before_their_keys_are_here
 
 
 def test_a_hub_that_never_published_is_renewed_backed_up_and_restored(tmp_path: Path) -> None:
-    run(tmp_path / "hub", "init", "--trustees-elsewhere")
+    account = json.loads(run(tmp_path / "hub", "init", "--trustees-elsewhere", "--json").stdout)
+    (tmp_path / "key").write_text(account["recovery_key"], "ascii")
     assert "no content was published yet" in run(tmp_path / "hub", "renew").stdout
     run(tmp_path / "hub", "backup", str(tmp_path / "away"))
-    assert "restored from" in run(tmp_path / "again", "restore", str(tmp_path / "away")).stdout
+    key = ("--recovery-key", str(tmp_path / "key"))
+    assert "unchanged since it was proven" in run(tmp_path / "hub", "verify", str(tmp_path / "away")).stdout
+    assert "0 batches, 0 records" in run(tmp_path / "hub", "verify", str(tmp_path / "away"), *key).stdout
+    assert "there was no answer" in run(tmp_path / "again", "restore", str(tmp_path / "away"), check=False).stderr
+    assert not (tmp_path / "again").exists()
+    assert "restored from" in run(tmp_path / "again", "restore", str(tmp_path / "away"), *key).stdout
     assert "no content was published yet" in run(tmp_path / "again", "renew").stdout
     names = {path.name for path in (tmp_path / "again" / "repository" / "metadata").iterdir()}
     assert names == {"1.root.json"}
@@ -124,7 +186,13 @@ def test_a_trustee_makes_a_key_on_a_machine_without_a_hub(tmp_path: Path) -> Non
 
 
 def test_settings_survive_being_written(tmp_path: Path) -> None:
-    config = HubConfig(hosts=("a.example", 'odd"name'), https=True, worker_pause_seconds=2.5, for_showing_only=True)
+    config = HubConfig(
+        hosts=("a.example", 'odd"name'),
+        https=True,
+        trusted_proxies=("10.0.0.0/8",),
+        worker_pause_seconds=2.5,
+        for_showing_only=True,
+    )
     write_hub_config(config, tmp_path / "hub.toml")
     assert load_hub_config(tmp_path / "hub.toml") == config
     with pytest.raises(FileExistsError):

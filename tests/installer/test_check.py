@@ -12,6 +12,7 @@ from installer import check
 from installer.machine import Machine
 from installer.readiness import Grade, is_fit
 from sync.key_files import save_key
+from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.keys import SigningKey
 from sync.station.config import load_config
 from sync.station.content_store import ContentSets
@@ -21,6 +22,7 @@ from sync.station.recovery.salvage import salvage_if_damaged
 from sync.station.staff_pin import write_pin
 from sync.station.state import Identity, StationState, write_identity
 
+from .test_disks import lay_disk
 from .test_machine import SOUND_CARDS, TOUCH_SCREEN, connect, write
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -35,6 +37,7 @@ def machine(tmp_path) -> Machine:
     write(root, "proc/bus/input/devices", TOUCH_SCREEN)
     write(root, "proc/asound/cards", SOUND_CARDS)
     write(root, "run/systemd/timesync/synchronized", "")
+    lay_disk(root)
     return Machine(root=root, environment={})
 
 
@@ -63,8 +66,8 @@ def station(tmp_path) -> Path:
     return path
 
 
-def findings(station: Path, machine: Machine, *, now: datetime = NOW) -> dict:
-    return {found.check: found for found in check.check_station(station, machine=machine, clock=lambda: now)}
+def findings(station: Path, machine: Machine, *, now: datetime = NOW, look: check.LookAtHub = lambda _: None) -> dict:
+    return {found.check: found for found in check.check_station(station, machine=machine, clock=lambda: now, look=look)}
 
 
 def unfit(station: Path, machine: Machine, *, now: datetime = NOW) -> set[str]:
@@ -74,12 +77,24 @@ def unfit(station: Path, machine: Machine, *, now: datetime = NOW) -> set[str]:
 def test_a_station_in_order_is_fit_in_every_point(station, machine):
     found = findings(station, machine)
     assert set(found) == {
-        *("settings", "database", "enrolment", "keys", "content", "hub"),
+        *("settings", "database", "enrolment", "keys", "content", "hub", "connection"),
         *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer"),
-        "staff PIN",
+        *("staff PIN", "disk encryption", "swap"),
     }
     assert is_fit(list(found.values()))
     assert {found[name].grade for name in set(found) - {"disk"}} == {Grade.FIT}
+
+
+def test_a_program_others_can_change_is_unfit(station, machine):
+    code = machine.root / "opt/mitmachstation"
+    code.mkdir(parents=True)
+    for path in (code, code.parent, load_config(station).data):
+        path.chmod(0o755)
+    assert not unfit(station, machine)
+    assert {"program", "folders"} <= set(findings(station, machine))
+    code.parent.chmod(0o757)
+    load_config(station).data.chmod(0o775)
+    assert unfit(station, machine) == {"program", "folders"}
 
 
 def test_a_broken_setting_is_named_with_its_file(station, machine):
@@ -175,6 +190,36 @@ def test_what_the_last_exchange_reported_is_told_when_it_is_trouble(station, mac
     assert (event.sentence in found.seen) == (grade is Grade.NOTICE)
 
 
+def test_why_the_hub_was_not_reached_is_told_and_the_worst_first(station, machine):
+    cause = ConnectionFault.EXPIRED
+    why = cause.sentence({"host": "hub.example", "clock": "2026-06-01 11:00 CEST"})
+    notes = [Note(Event.CONTENT_UNREACHABLE), Note(Event.HUB_SILENT, why, cause), Note(Event.DISK)]
+    with closing(open_database(load_config(station).database)) as connection:
+        StationState(connection).note_round(NOW, notes=notes, success=False)
+    seen = findings(station, machine)["hub"].seen
+    assert why in seen
+    assert seen.index(Event.DISK.sentence) < seen.index(Event.HUB_SILENT.sentence)
+    assert Event.CONTENT_UNREACHABLE.sentence not in seen
+
+
+def test_an_agent_that_does_not_work_is_told_and_not_what_it_last_said(station, machine):
+    with closing(open_database(load_config(station).database)) as connection:
+        StationState(connection).note_round(NOW, notes=[], success=True)
+    assert findings(station, machine, now=NOW + timedelta(minutes=20))["hub"].grade is Grade.FIT
+    found = findings(station, machine, now=NOW + timedelta(hours=2))["hub"]
+    assert found.grade is Grade.NOTICE and "agent does not work" in found.seen
+    write(machine.root, "proc/uptime", "61.05 123.4\n")
+    assert findings(station, machine, now=NOW + timedelta(hours=2))["hub"].grade is Grade.FIT, "it was off meanwhile"
+
+
+def test_a_hub_that_is_not_reached_just_now_is_told_with_its_cause(station, machine):
+    settings = station.read_text(encoding="utf-8").replace("https://hub.example", "http://127.0.0.1:9")
+    station.write_text(settings, encoding="utf-8")
+    found = findings(station, machine, look=check.look_over_network)["connection"]
+    assert found.grade is Grade.NOTICE
+    assert "no hub is running at this port" in found.seen
+
+
 def test_a_clock_behind_the_hubs_signed_time_is_unfit(station, machine):
     with closing(open_database(load_config(station).database)) as connection:
         StationState(connection).note_hub_time(NOW + timedelta(days=1))
@@ -223,14 +268,14 @@ def test_keypad_and_switches_are_found_or_not(station, machine, tmp_path):
 
 def test_the_table_says_everything_and_the_verdict_last(station, machine):
     load_config(station).device_key.chmod(0o644)
-    found = check.check_station(station, machine=machine, clock=lambda: NOW)
+    found = list(findings(station, machine).values())
     table = check.as_table(found)
     assert all(finding.seen in table and finding.advice in table for finding in found)
     assert table.splitlines()[-1] == "Not ready to open: keys."
 
 
 def test_json_holds_the_same_and_is_one_line(station, machine):
-    found = check.check_station(station, machine=machine, clock=lambda: NOW)
+    found = list(findings(station, machine).values())
     told = json.loads(check.as_json(found))
     assert told["fit"] is True
     assert [entry["check"] for entry in told["findings"]] == [finding.check for finding in found]

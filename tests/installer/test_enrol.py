@@ -48,7 +48,9 @@ class HubTwin:
 
 
 def settle(tmp_path: Path, *, hub_url: str | None = HUB):
-    return enrol.settle_settings(tmp_path / "etc/station.toml", hub_url=hub_url, data=tmp_path / "data")
+    settings = enrol.Settings(tmp_path / "etc/station.toml", hub_url=hub_url, data=tmp_path / "data")
+    settings.keep()
+    return settings.config
 
 
 def test_settings_are_written_for_a_machine_without_any(tmp_path):
@@ -56,6 +58,23 @@ def test_settings_are_written_for_a_machine_without_any(tmp_path):
     assert (config.hub_url, config.data) == (HUB, tmp_path / "data")
     assert load_config(tmp_path / "etc/station.toml") == config
     assert stat.S_IMODE((tmp_path / "etc/station.toml").stat().st_mode) == 0o644
+
+
+def test_settings_are_kept_only_once_they_have_proven_right(tmp_path):
+    path = tmp_path / "etc/station.toml"
+    wrong = enrol.Settings(path, hub_url="https://hub.exmaple", data=tmp_path / "data")
+    assert wrong.are_new and not path.exists()
+    assert settle(tmp_path).hub_url == HUB
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("slip", ["hub.example", "hub.example:8443", "//hub.example", "ftp://hub.example", "https://"])
+def test_an_address_without_its_beginning_is_refused_before_anything_is_kept(tmp_path, capsys, slip):
+    path = tmp_path / "etc/station.toml"
+    arguments = ["--config", str(path), "--data", str(tmp_path / "data"), "--code", new_code()]
+    assert enrol.main([*arguments, "--hub", slip]) == 1
+    assert "begins with https://" in capsys.readouterr().err
+    assert not path.parent.exists() and not (tmp_path / "data").exists()
 
 
 def test_settings_that_are_there_are_not_changed(tmp_path):
@@ -119,8 +138,28 @@ def test_the_command_says_in_words_why_it_failed(tmp_path, capsys):
     unreachable = ["--hub", "http://127.0.0.1:9", "--data", str(tmp_path / "data"), "--code", new_code()]
     assert enrol.main(["--config", str(tmp_path / "station.toml"), *unreachable]) == 1
     said = capsys.readouterr()
-    assert said.err.startswith("This station was not enrolled: the hub does not answer")
+    assert said.err.startswith("This station was not enrolled: the machine 127.0.0.1:9 is there, but no hub is running")
     assert not said.out
+    assert not (tmp_path / "station.toml").exists()
+
+
+def test_a_command_that_was_cut_off_just_before_it_kept_the_settings_is_simply_repeated(tmp_path, capsys):
+    path, data, code = tmp_path / "etc/station.toml", tmp_path / "data", new_code()
+    begun = enrol.Settings(path, hub_url=HUB, data=data)
+    enrol.enrol(begun.config, code, client=HubTwin(code), clock=lambda: NOW)
+    assert not path.exists()
+    assert enrol.main(["--config", str(path), "--data", str(data), "--hub", HUB, "--code", code]) == 0
+    assert "SBZ Toitenwinkel" in capsys.readouterr().out
+    assert load_config(path).hub_url == HUB
+
+
+def test_an_enrolled_station_does_not_believe_an_address_nobody_has_tried(tmp_path, capsys):
+    path, data, code = tmp_path / "etc/station.toml", tmp_path / "data", new_code()
+    enrol.enrol(enrol.Settings(path, hub_url=HUB, data=data).config, code, client=HubTwin(code), clock=lambda: NOW)
+    other = ["--config", str(path), "--data", str(data), "--hub", "http://127.0.0.1:9", "--code", code]
+    assert enrol.main(other) == 1
+    assert "enrolled already" in capsys.readouterr().err
+    assert not path.exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can hand its rights over")
@@ -140,6 +179,24 @@ def test_root_leaves_nothing_of_its_own_in_the_stations_folder():
         assert "PermissionError" in ran.stderr
         assert (data / "file").stat().st_uid == station
         assert stat.S_IMODE((data / "file").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can lend its rights")
+def test_root_works_as_the_owner_for_a_while_and_is_itself_again():
+    station = pwd.getpwnam("nobody")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        data = Path(folder, "data")
+        data.mkdir()
+        os.chown(data, station.pw_uid, station.pw_gid)
+        before = (os.getgroups(), os.getegid(), os.umask(0o022))
+        with enrol.as_owner_of(data):
+            (data / "file").touch()
+            with pytest.raises(PermissionError):
+                (data.parent / "outside").touch()
+        assert (data / "file").stat().st_uid == station.pw_uid
+        assert stat.S_IMODE((data / "file").stat().st_mode) == 0o640
+        assert (os.geteuid(), os.getgroups(), os.getegid(), os.umask(before[2])) == (0, *before[:2], 0o022)
 
 
 def test_a_folder_that_is_not_there_changes_no_rights(tmp_path):

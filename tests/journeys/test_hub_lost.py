@@ -55,7 +55,7 @@ def test_a_hub_restored_from_a_backup_in_the_middle_has_every_act_once(station: 
     shutil.rmtree(folder)
     acts |= acts_at(station, 10)  # the station works on while there is no hub
     files = HubFiles(folder)
-    files.command("restore", str(away))
+    files.command("restore", str(away), "--recovery-key", str(files.recovery_key))
     assert len(arrived(files)) == 30
     with running_hub(folder) as hub:
         station.settle(hub.url)
@@ -75,7 +75,7 @@ def test_another_hub_or_another_memory_gets_nothing_and_the_station_says_so(
         shutil.rmtree(folder)
         found_hub(folder)
     else:  # a database that somebody put together out of an old registry
-        with closing(sqlite3.connect(folder / "hub.sqlite")) as database, database:
+        with closing(sqlite3.connect(folder / "db" / "hub.sqlite")) as database, database:
             database.execute("UPDATE stations_hubidentity SET epoch = ?", (random_id(),))
     with running_hub(folder) as hub:
         station.settle(hub.url)

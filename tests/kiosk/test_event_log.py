@@ -44,3 +44,11 @@ def test_where_nothing_can_be_written_the_station_serves_all_the_same(tmp_path, 
     log.note(KioskEvent.STARTED)
     log.close()
     assert "STARTED" in capsys.readouterr().err
+
+
+def test_a_disk_that_is_full_is_borne_in_silence(tmp_path, capsys):
+    (tmp_path / LOG_NAME).symlink_to("/dev/full")
+    log = EventLog(tmp_path)
+    log.note(KioskEvent.VISIT_BEGUN)
+    log.close()
+    assert capsys.readouterr().err == ""

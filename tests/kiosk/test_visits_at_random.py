@@ -13,6 +13,7 @@ from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AttractView, HomeView, IdleWarningView, ReceiptView, View
 from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
+from tests.kits.examples import examples
 from tests.kits.station_twin import Kit, Printer
 
 KEYS = Keys()
@@ -172,7 +173,7 @@ def test_the_search_for_what_is_left_finds_a_visit_that_goes_on():
     assert CANARY.encode() in everything_in(vars(kit.conductor))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(st.one_of(aids, entries, acts), max_size=30))
 def test_nothing_is_entered_before_a_visit_begins(story):
     kit = Kit(keys=KEYS)

@@ -15,11 +15,21 @@ from pytestqt.qtbot import QtBot
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.screens import build_screen, screen, screen_name
 from kiosk.viewmodel import intents
-from kiosk.viewmodel.views import HomeView, ReceiptView, View, VoteReviewView, VoteView
+from kiosk.viewmodel.views import (
+    CodeView,
+    DescriptionView,
+    HomeView,
+    LookUpView,
+    ReceiptView,
+    View,
+    VoteReviewView,
+    VoteView,
+)
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.touch_guard import SETTLE_MS, SHORTEST_TOUCH_MS
 from kiosk.window import Window
+from tests.kits.looks import frame
 from tests.kits.sample_views import sample_views
 
 SCREEN = QRect(0, 0, 800, 800)
@@ -264,3 +274,38 @@ def test_a_screen_is_registered_under_its_own_name_only() -> None:
         register(Screen)
     with pytest.raises(ValueError, match="not 'house'"):
         screen("house", HomeView)(Screen)
+
+
+WRITING = {
+    "code": CodeView(frame(), "Ihr Code", limit=30, field_name="Code", keys={"backspace": "Löschen"}),
+    "look up": LookUpView(frame(), "Nachsehen", limit=30, field_name="Code", keys={"backspace": "Löschen"}),
+    "description": DescriptionView(
+        frame(),
+        "Was ist?",
+        field_name="Text",
+        keys=dict.fromkeys(("space", "backspace", "shift", "digits", "letters", "order"), "Taste"),
+    ),
+}
+
+
+@pytest.mark.parametrize("view", WRITING.values(), ids=WRITING.keys())
+def test_after_a_button_was_touched_a_real_keyboard_and_a_scanner_still_write(
+    hand: Hand, window: Window, view: DescriptionView
+) -> None:
+    window.show_view(view)
+    typed: list[str] = []
+
+    def as_the_conductor_does(intent: intents.Intent) -> None:
+        if isinstance(intent, intents.TypeCode | intents.Describe):
+            typed.append(intent.text)
+            window.show_view(replace(view, text=intent.text))
+
+    window.asked.connect(as_the_conductor_does)
+    button = hand.shown.findChild(Tile, repr(view.frame.main.intent))
+    hand.tap(button.mapTo(window, button.rect().center()))
+    window.show_view(replace(view, notice="Da fehlt noch etwas."))
+    for key in (Qt.Key.Key_7, Qt.Key.Key_A, Qt.Key.Key_Backspace):
+        QTest.keyClick(window.focusWidget() or window, key)
+    assert [text.upper() for text in typed] == ["7", "7A", "7"]
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Down)
+    assert typed[3:] == []

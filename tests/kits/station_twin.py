@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 from pathlib import Path
 from random import Random
@@ -11,6 +11,7 @@ from random import Random
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
+from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
@@ -112,8 +113,8 @@ class StationTwin:
     def takes_reports(self) -> bool:
         return not self.only_votes
 
-    def dated(self) -> Dated:
-        return Dated(self.time.astimezone().date().isoformat())
+    def dated(self, zone: tzinfo | None) -> Dated:
+        return Dated(self.time.astimezone(zone).date().isoformat())
 
 
 class Seconds:
@@ -156,6 +157,7 @@ class Kit:
         self.keys = keys
         self.station = StationTwin(MemoryPackage(content_files(keys)))
         self.seconds = Seconds()
+        self.sleep = Seconds()
         self.events: list[tuple[KioskEvent, Enum | BaseException | None]] = []
         self.printer = printer
         self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
@@ -166,6 +168,7 @@ class Kit:
             random=Random(seed),
             note=lambda event, detail=None: self.events.append((event, detail)),
             print_receipt=printer,
+            has_slept=SleepWatch(counting=self.sleep, awake=lambda: 0.0).has_slept,
         )
         self.view: View = self.conductor.start()
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from sync.files import write_new
+from sync.files import move_durably, write_new, write_private
 
 WRITER = """
 import os, stat, sys
@@ -24,7 +24,14 @@ getattr(files, sys.argv[1])(Path(sys.argv[2]), b"all of it")
 """
 
 
-@pytest.mark.parametrize(("write", "order"), [("write_durably", "file- folder+"), ("write_new", "file+ folder+")])
+@pytest.mark.parametrize(
+    ("write", "order"),
+    [
+        ("write_durably", "file- folder+"),
+        ("write_new", "file+ folder+"),
+        ("write_private", "file- folder- folder+"),
+    ],
+)
 def test_the_file_is_on_the_disk_and_then_its_name(tmp_path, write, order):
     place = tmp_path / "file"
     ran = subprocess.run([sys.executable, "-c", WRITER, write, place], check=True, capture_output=True, text=True)
@@ -55,3 +62,21 @@ def test_a_new_file_that_finds_no_room_leaves_nothing(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, room)
         signal.signal(signal.SIGXFSZ, heard)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_private_file_in_place_of_another_is_private_and_no_link_is_followed(tmp_path):
+    place, theirs = tmp_path / "file", tmp_path / "theirs"
+    theirs.write_bytes(b"theirs")
+    place.symlink_to(theirs)
+    write_private(place, b"ours")
+    assert (place.read_bytes(), theirs.read_bytes()) == (b"ours", b"theirs")
+    assert stat.S_IMODE(place.lstat().st_mode) == 0o600
+
+
+def test_a_file_that_is_moved_takes_the_place_of_another(tmp_path):
+    (tmp_path / "to").mkdir()
+    for text in (b"first", b"second"):
+        (tmp_path / "file").write_bytes(text)
+        move_durably(tmp_path / "file", tmp_path / "to" / "file")
+    assert (tmp_path / "to" / "file").read_bytes() == b"second"
+    assert not (tmp_path / "file").exists()

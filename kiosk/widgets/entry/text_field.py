@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTextBoundaryFinder, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -25,12 +25,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from kiosk.viewmodel.typed_text import is_text, kept_text
 from kiosk.widgets.theme import Look, colour, font
 
 CARET_MM = 0.8
 
 GROUP_OF_CODE = 4
 """Letters of a code that stay together: so many at most are left out at the end of a line."""
+
+
+READ_BEFORE_CODE = 16
+"""So many characters more a scanner may type at once; what of them is no code is taken away at once."""
 
 
 class _Paper(QPlainTextEdit):
@@ -66,23 +71,29 @@ class _Paper(QPlainTextEdit):
 
     def put(self, text: str, *, instead_of: int = 0) -> None:
         """Put characters at the caret, as many as there is room for, in place of so many before it."""
-        flat = " ".join(text.split("\n"))
         room = self._limit - len(self.toPlainText()) + instead_of
-        kept = "".join(character for character in flat if character.isprintable())[: max(0, room)]
+        kept = _whole_signs(kept_text(text), max(0, room))
         if kept:
             cursor = self.textCursor()
-            cursor.movePosition(
-                QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor, instead_of
-            )
+            before = self.text_before_caret
+            start = before[: len(before) - instead_of]
+            cursor.setPosition(_units(start), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(kept)
             self.setTextCursor(cursor)
             self._done()
 
     def erase(self) -> None:
-        """Take the character before the caret away."""
-        if not self.textCursor().atStart():
-            self.textCursor().deletePreviousChar()
+        """Take the sign before the caret away: all of it, of however many characters it is put together."""
+        cursor = self.textCursor()
+        if not cursor.atStart():
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
             self._done()
+
+    @property
+    def text_before_caret(self) -> str:
+        """What is written before the place where the next character goes."""
+        return _characters(self.toPlainText(), self.textCursor().position())
 
     def _done(self) -> None:
         self.ensureCursorVisible()
@@ -104,7 +115,7 @@ class _Paper(QPlainTextEdit):
         commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
         # AltGr reports itself as control and alt together on some keyboards; what it writes is text all the same.
         command = event.modifiers() & commands and not event.modifiers() & Qt.KeyboardModifier.AltModifier
-        return bool(event.text()) and event.text().isprintable() and not command
+        return is_text(event.text()) and not command
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Characters put together from several keys, such as é."""
@@ -171,7 +182,7 @@ class TextField(QWidget):
         super().__init__(parent)
         self.look = look
         self._longest_code = limit if for_codes else 0
-        self._paper = _Paper(look, limit, self, for_codes=for_codes)
+        self._paper = _Paper(look, limit + (READ_BEFORE_CODE if for_codes else 0), self, for_codes=for_codes)
         self._paper.setAccessibleName(name)
         self._paper.setObjectName("field")
         self._paper.changed.connect(lambda: self.changed.emit(self.text))
@@ -196,7 +207,7 @@ class TextField(QWidget):
     @property
     def text_before_caret(self) -> str:
         """What is written before the place where the next character goes."""
-        return self.text[: self._paper.textCursor().position()]
+        return self._paper.text_before_caret
 
     def show_text(self, text: str) -> None:
         """Show this text with the caret at its end; the text that is there already is left alone, caret and all.
@@ -210,7 +221,7 @@ class TextField(QWidget):
             place = _behind(text, len(_signs(self.text_before_caret)))
         self._paper.setPlainText(text)
         caret = self._paper.textCursor()
-        caret.setPosition(place)
+        caret.setPosition(_units(text[:place]))
         self._paper.setTextCursor(caret)
         self._paper.ensureCursorVisible()
 
@@ -274,6 +285,27 @@ class TextField(QWidget):
 
     def _inset(self) -> int:
         return self.look.metrics.ring + self.look.metrics.padding
+
+
+def _units(text: str) -> int:
+    """The length of a text as Qt counts: a picture or a rare letter is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _characters(text: str, units: int) -> str:
+    """The beginning of a text that Qt says is so long."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "replace")
+
+
+def _whole_signs(text: str, most: int) -> str:
+    """The beginning of a text of at most so many characters, with no sign cut in two that people see as one."""
+    if len(text) <= most:
+        return text
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
+    end = 0
+    while (place := finder.toNextBoundary()) != -1 and len(_characters(text, place)) <= most:
+        end = place
+    return _characters(text, end)
 
 
 def _signs(text: str) -> str:

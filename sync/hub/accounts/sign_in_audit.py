@@ -1,21 +1,20 @@
-"""Signing in and out as it is noted in the audit log, and the brake on guessing after the password.
-
-Names of people who failed are not kept in the log.
-"""
+"""Signing in and out as it is noted in the audit log. Names of people who failed are not kept there."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from axes.handlers.proxy import AxesProxyHandler
 from axes.signals import user_locked_out
-from django.contrib.auth.models import AbstractBaseUser, User
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.utils import timezone
 
+from sync.hub.accounts.sign_in_brake import PAUSE
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.models import AuditEntry
 
 SOMEBODY = "somebody"
 """Who acts when nobody is logged in: what was typed as a name may have been a password."""
@@ -30,6 +29,7 @@ def listen() -> None:
 
 
 def _note_in(*, user: AbstractBaseUser, **_rest: Any) -> None:
+    SessionStore.clear_expired()  # what somebody typed may be in them; nothing else ever takes them away
     audit.append(AuditEvent.SIGNED_IN, user.get_username(), at=timezone.now())
 
 
@@ -41,19 +41,7 @@ def _note_out(*, user: AbstractBaseUser | None, **_rest: Any) -> None:
 def _note_shut_out(*, request: HttpRequest, **_rest: Any) -> None:
     if request.axes_failures_since_start is None:  # type: ignore[attr-defined]
         return  # shut out already, and told then: whoever goes on guessing adds nothing
-    audit.append(AuditEvent.SIGN_IN_FAILED, SOMEBODY, at=timezone.now())
-
-
-def is_shut_out(request: HttpRequest, user: User) -> bool:
-    """True after too many failures for this account from there: then the answer becomes the page that says so."""
-    credentials = {"username": user.get_username()}
-    if AxesProxyHandler.is_allowed(request, credentials):
-        return False
-    request.axes_locked_out = True  # type: ignore[attr-defined]
-    request.axes_credentials = credentials  # type: ignore[attr-defined]
-    return True
-
-
-def count_failure(request: HttpRequest, user: User) -> None:
-    """A step after the password failed: it counts like a wrong password."""
-    user_login_failed.send(sender=__name__, credentials={"username": user.get_username()}, request=request)
+    now = timezone.now()
+    last = AuditEntry.objects.filter(event=AuditEvent.SIGN_IN_FAILED).order_by("-number").first()
+    if last is None or now - last.at > PAUSE:  # however many strangers guess, from however many places
+        audit.append(AuditEvent.SIGN_IN_FAILED, SOMEBODY, at=now)

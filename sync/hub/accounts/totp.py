@@ -55,14 +55,18 @@ def set_up(user: User, secret: str, code: str, *, now: datetime) -> None:
         audit.append(AuditEvent.SECOND_STEP_ADDED, user.get_username(), at=now, kind=_KIND)
 
 
-def is_right(user: User, code: str, *, now: datetime) -> bool:
-    """Whether this code lets the account in, once. After five wrong ones none does for a quarter of an hour."""
+def is_right(user: User, code: str, *, now: datetime, counted: bool = True) -> bool:
+    """Whether this code lets the account in, once. After five wrong ones none does for a quarter of an hour.
+
+    Not ``counted``: somebody else does, for a browser that is known; strangers do not shut its owner out.
+    """
     row = AppCode.objects.filter(user=user).first()
     if row is None:
         return False
     # Each try is counted before it is looked at, in one UPDATE: many at once gain nothing.
     AppCode.objects.filter(user=user, wrong_at__lt=now - PAUSE).update(wrong=0)
-    if not AppCode.objects.filter(user=user, wrong__lt=MOST_WRONG).update(wrong=F("wrong") + 1, wrong_at=now):
+    may_try = AppCode.objects.filter(user=user, wrong__lt=MOST_WRONG)
+    if counted and not may_try.update(wrong=F("wrong") + 1, wrong_at=now):
         return False
     window = _window_of(row.secret, code, now=now)
     if window is None:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from sync.files import write_durably
 from sync.hub.intake.models import SafePiece
 from sync.hub.stations import selectors as stations
 from sync.hub.stations.models import Device
@@ -21,6 +20,7 @@ from sync.protocol.attachment_messages import (
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import read_kid
 from sync.protocol.keys import SigningKey, VerifyKey
+from sync.rooted_folder import RootedFolder
 
 _NAMES_AT_ONCE = 500
 """What any database takes in one question."""
@@ -55,11 +55,11 @@ class PieceStore:
     """All pieces of a hub, in one folder: ``<first two digits>/<sha256>``."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = RootedFolder(folder)
 
     def has(self, name: str) -> bool:
         """True when this piece is here, whole."""
-        return is_piece_name(name) and self._path(name).is_file()
+        return is_piece_name(name) and self._files.look(_place(name)) is not None
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """Those of the names that are not here, in the order asked."""
@@ -91,9 +91,9 @@ class PieceStore:
             raise Refused("the bytes are not those the name stands for")
         if self.has(name):
             return False
-        self._path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_durably(self._path(name), sealed)
+        self._files.write(_place(name), sealed)
         return True
 
-    def _path(self, name: str) -> Path:
-        return self._folder / name[:2] / name
+
+def _place(name: str) -> str:
+    return f"{name[:2]}/{name}"

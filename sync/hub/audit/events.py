@@ -25,6 +25,8 @@ class AuditEvent(StrEnum):
     SIGNED_OUT = "signed-out"
     ACCOUNT_MADE = "account-made"
     ACCOUNT_CLOSED = "account-closed"
+    ACCOUNT_REOPENED = "account-reopened"
+    ROLE_CHANGED = "role-changed"
     PASSWORD_RENEWED = "password-renewed"  # noqa: S105 (a name, no password)
     PASSWORD_CHOSEN = "password-chosen"  # noqa: S105
     SECOND_STEP_ADDED = "second-step-added"
@@ -81,6 +83,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.SIGNED_OUT: gettext_noop("Signed out."),
     AuditEvent.ACCOUNT_MADE: gettext_noop("The account %(name)s was made, with the role %(role)s."),
     AuditEvent.ACCOUNT_CLOSED: gettext_noop("The account %(name)s was closed."),
+    AuditEvent.ACCOUNT_REOPENED: gettext_noop("The account %(name)s was opened again."),
+    AuditEvent.ROLE_CHANGED: gettext_noop("The account %(name)s has another role now: %(role)s."),
     AuditEvent.PASSWORD_RENEWED: gettext_noop("The account %(name)s got a new one-time password."),
     AuditEvent.PASSWORD_CHOSEN: gettext_noop("Chose a new password."),
     AuditEvent.SECOND_STEP_ADDED: gettext_noop("Set up a second step for signing in (%(kind)s)."),

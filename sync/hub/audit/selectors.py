@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.services import FIRST_PREVIOUS, entry_hash
+from sync.protocol.encoding import canonical_json
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,13 @@ class ChainCheck:
 def newest_entries() -> QuerySet[AuditEntry]:
     """All entries, the newest first."""
     return AuditEntry.objects.order_by("-number")
+
+
+def newest_about(*events: AuditEvent, **fact: str) -> AuditEntry | None:
+    """The newest entry of these events that names this fact."""
+    # Facts are canonical JSON: this is the member as it stands there.
+    member = canonical_json(fact).decode()[1:-1]
+    return newest_entries().filter(event__in=events, facts__contains=member).first()
 
 
 def verify_chain(using: str = "default") -> ChainCheck:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connections, models, transaction
+from django.db import DatabaseError, connections, models, transaction
 
+from sync.hub.database_version import NEWER, judge_steps, steps_in
+from sync.protocol.errors import Refused
 from sync.sqlite_files import open_read_only
 
 COPY = "copy"
@@ -38,6 +40,31 @@ def opened(path: Path) -> Iterator[str]:
         del connections.settings[COPY]
 
 
+def one_transaction() -> AbstractContextManager[object]:
+    """All that is done to the database or, if the block fails, nothing: where tables are made and filled in one go.
+
+    The embedded database cannot do that; there the file goes with the rest of a folder that is half made.
+    """
+    return transaction.atomic() if connections["default"].vendor == "postgresql" else nullcontext()
+
+
+def refuse_used_database() -> None:
+    """Raises FileExistsError when the database of this hub holds anything, OperationalError when it is not there."""
+    if connections["default"].introspection.table_names():
+        raise FileExistsError("the database is not empty; nothing was changed in it")
+
+
+def migrate_copy(place: Path) -> None:
+    """Give a copy the tables of this version. Raises Refused for one that a newer version has made."""
+    if judge_steps(steps_in(place)) == NEWER:
+        raise Refused("this backup is of a newer version of this program; restore it with that one")
+    with opened(place) as copy:
+        try:
+            call_command("migrate", database=copy, verbosity=0, interactive=False)
+        except DatabaseError as error:
+            raise Refused(f"the copy of the database cannot be read: {error}") from error
+
+
 def write_copy(place: Path) -> None:
     """The database of this hub, as it is at one moment, as a new file. Everybody else goes on working."""
     place.touch(mode=0o600, exist_ok=False)
@@ -47,6 +74,9 @@ def write_copy(place: Path) -> None:
         with closing(sqlite3.connect(place)) as target:
             source.connection.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
+            target.execute("PRAGMA secure_delete = ON")
+            target.execute("DELETE FROM django_session")  # left out here, too
+            target.commit()
         return
     with opened(place) as copy, transaction.atomic():
         with source.cursor() as cursor:
@@ -56,19 +86,16 @@ def write_copy(place: Path) -> None:
 
 
 def read_copy(place: Path) -> None:
-    """Fill this hub's database, which has to be empty, from such a file. The file may be of an older version."""
+    """Fill this hub's database, which has to be empty, from such a file with the tables of this version."""
     target = connections["default"]
     if target.vendor == "sqlite":
         with closing(open_read_only(place)) as source:
             target.ensure_connection()
             source.backup(target.connection)
         target.close()
-        call_command("migrate", verbosity=0, interactive=False)
         return
-    if target.introspection.table_names():
-        raise FileExistsError("the database is not empty")
+    refuse_used_database()
     with opened(place) as copy:
-        call_command("migrate", database=copy, verbosity=0, interactive=False)
         call_command("migrate", verbosity=0, interactive=False)
         _copy_rows(copy, "default")
 

@@ -11,6 +11,8 @@ class BackupSeen(models.Model):
     made_at = models.DateTimeField()
     verified_at = models.DateTimeField()
     batches = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64, default="")
+    """SHA-256 of the file: whether it is still the same can be seen without opening it."""
 
     class Meta:
         ordering = ("-verified_at",)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import DatabaseError, connections
+from django.db import connections
 
 from sync.hub.audit.selectors import verify_chain
 from sync.hub.backups.dump import opened
@@ -20,6 +20,7 @@ from sync.hub.intake.selectors import count_unlisted
 from sync.hub.stations.models import HubIdentity
 from sync.protocol.encoding import from_base64url, parse_json_object
 from sync.protocol.errors import Refused
+from sync.protocol.foreign import foreign
 
 Place = tuple[str, str]
 """A station and an incarnation: one chain."""
@@ -43,7 +44,9 @@ def prove_copy(path: Path) -> Proof:
     with opened(path) as copy:
         try:
             return _prove(copy)
-        except (DatabaseError, HubIdentity.DoesNotExist) as error:
+        except Refused:
+            raise
+        except Exception as error:  # whatever stands in the way of reading it: it is not proven
             raise Refused(f"the copy of the database cannot be read: {error}") from error
 
 
@@ -69,12 +72,13 @@ def _walk_chains(copy: str) -> tuple[dict[Place, tuple[int, str]], int]:
     for batch in chained.iterator(100):
         count += 1
         seq, last = ends.get((batch.device, batch.inc), (0, ""))
-        claims = parse_json_object(from_base64url(batch.line.split(".")[1]))
-        follows = batch.seq == claims["seq"] == seq + 1 and claims["prev"] == last
+        with foreign(Refused, f"batch {batch.seq} of station {batch.device} cannot be read"):
+            claims = parse_json_object(from_base64url(batch.line.split(".")[1]))
+            follows = batch.seq == claims["seq"] == seq + 1 and claims["prev"] == last
         if not follows or hashlib.sha256(batch.line.encode()).hexdigest() != batch.hash:
             raise Refused(f"batch {batch.seq} of station {batch.device} does not continue its chain")
         has_body = batch.forgotten_at is None and batch.state != BatchState.LOST
-        if has_body and hashlib.sha256(batch.body).hexdigest() != claims["body"]:
+        if has_body and hashlib.sha256(batch.body).hexdigest() != claims.get("body"):
             raise Refused(f"batch {batch.seq} of station {batch.device} is not the one the station signed")
         ends[batch.device, batch.inc] = (batch.seq, batch.hash)
     return ends, count

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +21,40 @@ from sync.hub.console.wording.terms import STATES
 from sync.hub.stations.models import MOST_NAME
 from sync.hub.triage.contact_schedule import MOST_DAYS, ContactPlan, PlanKind
 from sync.hub.triage.services import MOST_NOTE
+from sync.protocol.plain_text import name_of_character, unfit_character
 from sync.protocol.report_status import MOST_NOTE as MOST_PUBLIC_NOTE
+
+
+def check_readable(value: str) -> None:
+    """What people read on a screen shows itself, and turns nothing round that stands behind it."""
+    if unfit := unfit_character(value.replace("\r\n", "\n"), lines=True):
+        raise ValidationError(
+            _("This holds a character that no screen shows: %(name)s."), params={"name": name_of_character(unfit)}
+        )
+
+
+class VersionedForm(forms.Form):
+    """A form that changes a thing: it carries the version of it that the person has before them."""
+
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    @property
+    def version(self) -> int:
+        """Of a valid form. One that names no version has seen none there is."""
+        seen = self.cleaned_data["seen"]
+        return -1 if seen is None else int(seen)
+
+    def show_version(self, seen: int) -> None:
+        """What the person sees from now on, beside what they typed: pressed again, it is meant."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = str(seen)
+        self.data = data
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. Django's own form takes names of any length; what counts failures could not keep those."""
+
+    username = UsernameField(max_length=MOST_LOGIN)
 
 
 class EnrolForm(forms.Form):
@@ -28,6 +63,7 @@ class EnrolForm(forms.Form):
     name = forms.CharField(
         label=_("What people call the station"),
         max_length=MOST_NAME,
+        validators=[check_readable],
         help_text=_("For example: SBZ Börgerhus, entrance"),
     )
     district = forms.ChoiceField(label=_("District it stands in"))
@@ -39,7 +75,7 @@ class EnrolForm(forms.Form):
         self.fields["district"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]
 
 
-class PlanForm(forms.Form):
+class PlanForm(VersionedForm):
     """When a station is expected."""
 
     kind = forms.ChoiceField(
@@ -75,7 +111,7 @@ class PlanForm(forms.Form):
         return values
 
 
-class NoteForm(forms.Form):
+class NoteForm(VersionedForm):
     """Why somebody decides as they do."""
 
     note = forms.CharField(
@@ -86,7 +122,7 @@ class NoteForm(forms.Form):
     )
 
 
-class StateForm(forms.Form):
+class StateForm(VersionedForm):
     """How far a defect report is, and what the city says to it."""
 
     state = forms.ChoiceField(
@@ -97,24 +133,30 @@ class StateForm(forms.Form):
     note = forms.CharField(
         label=_("Public note (may stay empty)"),
         max_length=MOST_PUBLIC_NOTE,
+        validators=[check_readable],
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Whoever has the number of the report reads it at a station. No names, please."),
     )
 
 
+ROLES = [
+    (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
+    (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
+]
+
+
 class AccountForm(forms.Form):
     """A new account."""
 
     name = forms.CharField(label=_("User name"), max_length=MOST_LOGIN, validators=[UnicodeUsernameValidator()])
-    role = forms.ChoiceField(
-        label=_("Role"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
-            (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
-        ],
-    )
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=ROLES)
+
+
+class RoleForm(VersionedForm):
+    """Another role for an account; its other buttons leave the role alone."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=ROLES, required=False)
 
 
 class CodeForm(forms.Form):

@@ -20,6 +20,7 @@ from sync.hub.console.pages import (
     sign_in,
     stations,
     stick,
+    together,
 )
 
 app_name = "console"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("batches/<str:batch_hash>/", set_aside.batch, name="batch"),
     path("aside/", set_aside.aside, name="aside"),
     path("aside/<int:row_id>/", set_aside.record, name="record"),
+    path("aside/stations/<str:device>/", together.together, name="together"),
     path("incidents/", set_aside.incidents, name="incidents"),
     path("incidents/<int:incident_id>/", set_aside.incident, name="incident"),
     path("stick/", stick.stick, name="stick"),
@@ -59,6 +61,5 @@ urlpatterns = [
     path("log/", audit_log.log, name="log"),
     re_path(r"^log/audit-log\.(?P<form>csv|json)$", audit_log.export_log, name="export-log"),
     path("accounts/", accounts.accounts, name="accounts"),
-    path("accounts/<str:name>/password/", accounts.renew_password, name="renew-password"),
-    path("accounts/<str:name>/close/", accounts.close_account, name="close-account"),
+    path("accounts/<str:name>/", accounts.account, name="account"),
 ]

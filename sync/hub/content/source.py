@@ -22,6 +22,7 @@ from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
+from sync.side_files import is_side_file
 
 DEFAULT_CONTENT = Path(__file__).parent / "default_content"
 """The content a new hub starts with: Rostock."""
@@ -119,8 +120,8 @@ class _Reader:
         return None
 
     def _polls(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for path in sorted((self._folder / "polls").glob("*.json")):
-            file = f"polls/{path.name}"
+        for path in self._files("polls/*.json"):
+            file = path.relative_to(self._folder).as_posix()
             wire = self._read_json(file, POLL, replace(around, name=path.stem))
             if wire is None:
                 continue
@@ -130,7 +131,7 @@ class _Reader:
                 self._say(file, str(error))
 
     def _drawings_and_films(self, pattern: str, check: Callable[[bytes], Iterable[str]]) -> Iterator[tuple[str, bytes]]:
-        for path in sorted(self._folder.glob(pattern)):
+        for path in self._files(pattern):
             file = path.relative_to(self._folder).as_posix()
             data = self._read_bytes(file)
             if data is None:
@@ -140,11 +141,16 @@ class _Reader:
             yield file, data
 
     def _check_nothing_else_lies_there(self) -> None:
-        """A misspelt name must not quietly stay unpublished. Hidden files (an editor's) are left alone."""
-        for path in sorted(self._folder.rglob("*")):
+        """A misspelt name must not quietly stay unpublished."""
+        for path in self._files("**/*"):
             file = path.relative_to(self._folder)
-            if path.is_file() and not any(part.startswith(".") for part in file.parts) and not _is_read(file):
+            if path.is_file() and not _is_read(file):
                 self._say(file.as_posix(), "nothing reads a file of this name")
+
+    def _files(self, pattern: str) -> list[Path]:
+        """What people have laid there, without what their systems and editors lay beside it."""
+        found = sorted(self._folder.glob(pattern))
+        return [path for path in found if not is_side_file(path.relative_to(self._folder))]
 
 
 def _codes(places: Any) -> list[str]:

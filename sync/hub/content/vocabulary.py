@@ -28,6 +28,7 @@ from sync.hub.content.faults import Faults, fault
 from sync.hub.content.problems import shown
 from sync.protocol.districts import is_in_box
 from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.plain_text import name_of_character, unfit_character
 
 LARGEST_NUMBER = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly."""
@@ -66,6 +67,8 @@ def _check_tidy(value: str) -> str:
         raise fault("the text is empty")
     if value != value.strip():
         raise fault("the text begins or ends with a space")
+    if unfit := unfit_character(value, lines=True):
+        raise fault(f"the text holds {name_of_character(unfit)}, which no screen can show")
     return value
 
 

@@ -29,6 +29,7 @@ from sync.protocol.batches import Batch, claimed_kid
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_own_key
 from sync.protocol.messages import Heads
+from sync.rooted_folder import RootedFolder
 from sync.stick import Stick, StickFault, StickTrouble, ack_path, heads_path, told_path
 
 _LAST_METADATA = "timestamp.json"
@@ -135,13 +136,13 @@ class Desk:
             )
             lay(heads_path(device.id), word.sign(self.voice.key).encode())
 
-    def content(self) -> Iterator[tuple[str, Path]]:
+    def content(self) -> Iterator[tuple[str, bytes]]:
         """The files of the signed content, each with its place below ``ck1``, in the order to lay them down."""
+        files = RootedFolder(self.repository)
         for part in ("targets", "metadata"):
-            folder = self.repository / part
-            paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
-            for path in sorted(paths, key=lambda path: path.name == _LAST_METADATA):
-                yield f"repo/{path.relative_to(self.repository).as_posix()}", path
+            paths = [path for path in files.all_files(part) if not path.rpartition("/")[2].startswith(".")]
+            for path in sorted(paths, key=lambda path: path.endswith(f"/{_LAST_METADATA}")):
+                yield f"repo/{path}", files.read(path)
 
     # --- one file ---
 
@@ -228,8 +229,8 @@ def meet_stick(stick: Stick, desk: Desk, *, by: str, now: datetime) -> Delivery:
         for path, data in delivery.answers.items():
             stick.write(path, data)
         desk.lay_answers(stick.write, delivery.met, named=delivery.chains, now=now)
-        for path, place in desk.content():
-            stick.write(path, place.read_bytes())
+        for path, data in desk.content():
+            stick.write(path, data)
     except StickTrouble as trouble:
         delivery.trouble = trouble
     note_delivery(delivery, by=by, now=now)

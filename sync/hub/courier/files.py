@@ -7,7 +7,6 @@ them. A file is known by its name and by what stands in it, so that it may lie i
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -15,11 +14,12 @@ from functools import partial
 from pathlib import Path
 
 from sync.files import UNFINISHED
+from sync.hub.courier.archives import Archives
 from sync.protocol.attachment_messages import MAX_SEALED_PIECE_BYTES, is_piece_name
 from sync.protocol.batches import MAX_BATCH_BYTES, Batch
 from sync.protocol.errors import Refused, Untrusted
-from sync.protocol.foreign import foreign
 from sync.protocol.jws import MAX_HEADER_BYTES, read_unproven
+from sync.side_files import is_side_file
 from sync.stick import Stick, StickFault, StickTrouble
 
 MOST_FILES = 10_000
@@ -181,52 +181,50 @@ def _read_on(stick: Stick, path: str) -> bytes:
     return data
 
 
-def parcels_in(files: Iterable[tuple[str, Path]]) -> Iterator[Parcel]:
-    """Everything for the hub among these files (name, place on disk); a ZIP is looked into.
+def parcels_in(files: Iterable[tuple[str, Path]], archives: Archives) -> Iterator[Parcel]:
+    """Everything for the hub among these files (name, place on disk); a ZIP is looked into, as ``archives`` allows.
 
     Never takes more than one file's bound into memory.
     """
     for name, path in files:
+        if is_side_file(name):
+            continue
         if name.lower().endswith(".zip"):
-            yield from _zipped(name, path)
+            yield from _zipped(name, path, archives)
         elif kind := kind_of(name):
-            yield _placed(Parcel(name, kind, path.stat().st_size, path.read_bytes))
+            size = path.stat().st_size
+            yield _placed(Parcel(name, kind, size, path.read_bytes), partial(_read_start, path))
 
 
-def _zipped(name: str, path: Path) -> Iterator[Parcel]:
+def _zipped(name: str, path: Path, archives: Archives) -> Iterator[Parcel]:
     try:
-        with foreign(Refused, "the archive cannot be read"), zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist()[:MOST_FILES] if not member.is_dir()]
+        archive, members = archives.open(path)
     except Refused:
         yield Parcel(name, FileKind.BATCH, 0, partial(_refuse_archive, name))
         return
     for member in members:
         short = member.filename.rpartition("/")[2]
-        if kind := kind_of(short):
-            yield _placed(Parcel(short, kind, member.file_size, partial(_unzip, path, member, kind.most_bytes)))
+        if not is_side_file(member.filename) and (kind := kind_of(short)):
+            unpack = partial(archives.unpack, archive, member)
+            parcel = Parcel(short, kind, member.file_size, partial(unpack, kind.most_bytes))
+            yield _placed(parcel, partial(unpack, MAX_HEADER_BYTES))
 
 
 def _refuse_archive(name: str) -> bytes:
     raise Refused(f"the archive {name} cannot be read")
 
 
-def _unzip(path: Path, member: zipfile.ZipInfo, most: int) -> bytes:
-    """The bytes of a member; what its entry says of their number is not believed. Raises Refused when it is damaged."""
-    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise Refused("the member is packed in a way that takes memory as it likes")
-    with (
-        foreign(Refused, "the member cannot be unpacked"),
-        zipfile.ZipFile(path) as archive,
-        archive.open(member) as file,
-    ):
-        return file.read(most + 1)
+def _read_start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_HEADER_BYTES + 1)
 
 
-def _placed(parcel: Parcel) -> Parcel:
+def _placed(parcel: Parcel, read_start: Callable[[], bytes]) -> Parcel:
+    """The parcel with the place that its first line claims: no more of it is read for that."""
     if parcel.kind is not FileKind.BATCH or parcel.is_too_long:
         return parcel
     try:
-        return replace(parcel, place=claimed_place(parcel.read()))
+        return replace(parcel, place=claimed_place(read_start()))
     except Refused:
         return parcel  # taking it says so again
 

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import requests
 
+from sync.connection import not_reached, unusual_answer
 from sync.files import write_new
 from sync.http_session import new_session
 from sync.hub.forwarding.messages import MOST_CHAINS, StationEntry
@@ -76,7 +77,9 @@ class HttpLine:
         try:
             answer = self._session.post(address, data=data, timeout=patience, allow_redirects=False)
         except requests.RequestException as error:
-            raise TryLater(f"the parent does not answer: {error}") from error
+            raise not_reached(error, self._url) from error
+        if found := unusual_answer(answer.status_code, answer.headers, self._url):
+            raise found
         return answer.status_code, answer.text.strip()
 
 

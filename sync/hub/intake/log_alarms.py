@@ -8,7 +8,8 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.ballot_log.services import hear_station
 from sync.hub.data_folder import HubFolder
-from sync.hub.intake.models import Incident, IncidentKind
+from sync.hub.intake.incidents import open_incident
+from sync.hub.intake.models import IncidentKind
 from sync.hub.stations.services import BY_ITSELF
 from sync.protocol.key_list import KeyList
 from sync.protocol.messages import StationStatus
@@ -20,7 +21,9 @@ def hear_witness(status: StationStatus, *, folder: HubFolder, now: datetime) -> 
         return
     key = KeyList.from_bytes(folder.public_keys.read_bytes()).log_key()
     alarm = hear_station(status.device, believed=status.log, refused=status.log_refused, key=key)
-    if alarm is None or Incident.objects.filter(kind=IncidentKind.LOG_DOUBTED, hash=alarm.name).exists():
+    if alarm is None:
         return
-    Incident.objects.create(kind=IncidentKind.LOG_DOUBTED, device=status.device, inc="", seq=0, hash=alarm.name, at=now)
-    audit.append(AuditEvent.LOG_DOUBTED, BY_ITSELF, at=now, device=status.device, kept=alarm.kept, shown=alarm.shown)
+    if open_incident(IncidentKind.LOG_DOUBTED, place=(status.device, "", 0), key=alarm.name, at=now):
+        audit.append(
+            AuditEvent.LOG_DOUBTED, BY_ITSELF, at=now, device=status.device, kept=alarm.kept, shown=alarm.shown
+        )

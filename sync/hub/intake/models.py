@@ -162,7 +162,7 @@ class IncidentKind(models.TextChoices):
 
 
 class Incident(models.Model):
-    """Something that must not happen, and where. Told once per batch, however often it is repeated."""
+    """Something that must not happen, and where it was first seen. What is like it is counted while it is open."""
 
     kind = models.CharField(max_length=32, choices=IncidentKind.choices)
     device = models.CharField(max_length=32)
@@ -171,10 +171,14 @@ class Incident(models.Model):
     hash = models.CharField(max_length=64)
     """Of the batch that brought it to light."""
     at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=1, db_default=1)
+    """How often it has happened at this station until a person settled it."""
+    is_open = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         ordering = ("-id",)
         constraints = (models.UniqueConstraint(fields=("kind", "hash"), name="one_incident_per_batch"),)
+        indexes = (models.Index(fields=("device", "kind"), condition=Q(is_open=True), name="incidents_open"),)
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.device}/{self.inc}/{self.seq}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet, Sum
 
-from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, ChainHead, RecordState, SealedRecord
 from sync.hub.intake.rows import to_head
 from sync.protocol.messages import Head
 
@@ -32,11 +32,6 @@ def newest_batches(device_id: str | None = None) -> QuerySet[Batch]:
     """Batches without their bodies, the newest first; of one station, or of all."""
     batches = Batch.objects.defer("body", "line", "ack").order_by("-id")
     return batches.filter(device=device_id) if device_id else batches
-
-
-def batches_aside() -> QuerySet[Batch]:
-    """Batches beside the chains, which wait for a person's decision."""
-    return newest_batches().filter(state=BatchState.ASIDE)
 
 
 def batches_to_list() -> QuerySet[Batch]:

@@ -18,10 +18,11 @@ from sync.hub.intake import rows
 from sync.hub.intake.chain import EMPTY_HEAD, ChainPlace, find_place
 from sync.hub.intake.fast_path import Arrival, acknowledge, store_plain
 from sync.hub.intake.group_commit import Alike, write
-from sync.hub.intake.incidents import tell_incident
+from sync.hub.intake.incidents import count_open, tell_incident
 from sync.hub.intake.models import ChainHead, IncidentKind
 from sync.hub.intake.signer import HubVoice
 from sync.hub.intake.verify import ReadBatch, read_batch
+from sync.hub.stations.allowance import Allowance, TooMuch
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import signer_of
 from sync.hub.stations.services import is_taken, note_refusal, note_success, switch_key
@@ -30,6 +31,10 @@ from sync.protocol.errors import Refused, Untrusted, kept_reason
 from sync.protocol.jws import read_kid, read_unproven
 from sync.protocol.messages import Head, Refusal
 from sync.protocol.reasons import BatchReason
+
+MOST_ASIDE = 100
+"""Batches of one station that are kept beside its chains until a person settles the incident; more are counted. What is
+not kept is not acknowledged: the station still has it, and may bring it then."""
 
 
 class Outcome(Enum):
@@ -77,10 +82,11 @@ class _Intake:
         return self.arrival.now
 
 
-def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
+def accept_batch(data: bytes, *, voice: HubVoice, now: datetime, allowance: Allowance | None = None) -> IntakeAnswer:
     """Take in one batch file. An acknowledgement means: committed, on disk, exactly once.
 
-    Database errors (a full disk, a lock that does not come free) are raised, and then nothing was stored.
+    Database errors (a full disk, a lock that does not come free) are raised, and then nothing was stored. So is
+    TooMuch, where there is an ``allowance``: a person who brings a stick is none.
     """
     try:
         batch = Batch.from_bytes(data)
@@ -97,8 +103,19 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime) -> IntakeAnswer
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
     except Refused as error:
         return _refuse_malformed(signer.device, error, voice=voice, now=now)
+    if allowance:
+        _spend(allowance, signer.device, len(data), now=now)
     arrival = Arrival(read, voice, now)
     return write(lambda: _take_in(arrival), alike=Alike(_take_plain, arrival))
+
+
+def _spend(allowance: Allowance, device: str, size: int, *, now: datetime) -> None:
+    try:
+        allowance.spend(device, size)
+    except TooMuch as too_much:
+        if too_much.is_news:
+            write(lambda: note_refusal(device, BatchReason.TOO_MUCH.value, now=now))
+        raise
 
 
 def _take_plain(arrivals: Sequence[Arrival]) -> Mapping[int, IntakeAnswer]:
@@ -178,11 +195,13 @@ _BY_PLACE: dict[ChainPlace, Callable[[_Intake], IntakeAnswer]] = {
 def _set_aside(intake: _Intake, kind: IncidentKind, reason: BatchReason) -> None:
     if intake.read.state is None:
         return  # broken on the way; the whole one can still come
-    if rows.add_aside(intake.read, reason=reason.value, now=intake.now):
-        header = intake.read.header
-        place = (header.device, header.inc, header.seq)
-        event = AuditEvent.BATCH_SET_ASIDE
-        tell_incident(kind, event, place=place, batch_hash=intake.read.batch.hash, at=intake.now, reason=reason.value)
+    header = intake.read.header
+    is_kept = count_open(kind, header.device) < MOST_ASIDE
+    if is_kept and not rows.add_aside(intake.read, reason=reason.value, now=intake.now):
+        return  # it lies there already
+    place = (header.device, header.inc, header.seq)
+    event = AuditEvent.BATCH_SET_ASIDE
+    tell_incident(kind, event, place=place, batch_hash=intake.read.batch.hash, at=intake.now, reason=reason.value)
 
 
 def _refuse(intake: _Intake, outcome: Outcome, error: Refused) -> IntakeAnswer:

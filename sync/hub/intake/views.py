@@ -29,6 +29,7 @@ from sync.hub.intake.services import Outcome
 from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.request_bodies import BodyRefused, read_body
+from sync.hub.stations.allowance import OF_THIS_PROCESS, TooMuch
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import public_key, station_of_key, unwanted_kid
 from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused, enrol, note_status
@@ -76,6 +77,8 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
                 return view(request, read_body(request, most_bytes=most_bytes))
             except BodyRefused as refused:
                 return _plain(refused.status, str(refused))
+            except TooMuch as too_much:
+                return come_later(too_much)
             except (OperationalError, OSError) as error:
                 return come_back(error)
 
@@ -87,7 +90,7 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
 @_for_stations(MAX_REQUEST_BYTES)
 def receive_batch(request: HttpRequest, body: bytes) -> HttpResponse:
     """One batch in, one signed answer out."""
-    answer = services.accept_batch(body, voice=current_voice(), now=_now(request))
+    answer = services.accept_batch(body, voice=current_voice(), now=_now(request), allowance=OF_THIS_PROCESS)
     if answer.outcome is Outcome.UNKNOWN:
         return _plain(_STATUS[answer.outcome], answer.message)
     return _signed(_STATUS[answer.outcome], answer.message)
@@ -180,6 +183,13 @@ def _signed(status: int, message: str) -> HttpResponse:
 
 def _plain(status: int, words: str) -> HttpResponse:
     return JsonResponse({"words": words}, status=status)
+
+
+def come_later(too_much: TooMuch) -> HttpResponse:
+    """Nothing was stored: one station does not fill the disk of all."""
+    response = _plain(429, str(too_much))
+    response.headers["Retry-After"] = str(too_much.seconds)
+    return response
 
 
 def come_back(error: OperationalError | OSError) -> HttpResponse:

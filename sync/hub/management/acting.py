@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import CommandError
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from sync.hub.content.problems import ContentProblems
-from sync.key_files import load_open_key
+from sync.hub.management.passwords import ask_password
+from sync.key_files import is_locked, load_open_key
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 
@@ -24,14 +24,10 @@ def told_as_words() -> Iterator[None]:
     """Everything a person can mend becomes a message in words, without the path through the program."""
     try:
         yield
-    except (Refused, ContentProblems, OperationalError, OSError, ValueError) as error:
+    except (Refused, ContentProblems, DatabaseError, OSError, ValueError) as error:
         raise CommandError(str(error).strip()) from error
 
 
-def load_key(place: Path, password_variable: str | None) -> OpenKey:
-    """A counting key from its file; its password, if it has one, from a variable of the environment."""
-    if password_variable is None:
-        return load_open_key(place)
-    if password_variable not in os.environ:
-        raise CommandError(f"the variable {password_variable} is not set")
-    return load_open_key(place, os.environ[password_variable].encode())
+def load_key(place: Path) -> OpenKey:
+    """A counting key from its file; its password, if it has one, is asked for."""
+    return load_open_key(place, ask_password(str(place)) if is_locked(place) else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 
@@ -10,6 +9,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from sync.hub.accounts.services import MOST_LOGIN
+from sync.hub.server import port_number
+from sync.protocol.plain_text import unfit_character
 
 
 def one_line(most: int) -> Callable[[str], str]:
@@ -19,7 +20,7 @@ def one_line(most: int) -> Callable[[str], str]:
         words = given.strip()
         if not words:
             raise ArgumentTypeError("this must not be empty")
-        if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in words):
+        if unfit_character(words):
             raise ArgumentTypeError("this must be one line of readable characters")
         if len(words) > most:
             raise ArgumentTypeError(f"this has {len(words)} characters, at most {most} are possible")
@@ -36,6 +37,13 @@ def login_name(given: str) -> str:
     except ValidationError as error:
         raise ArgumentTypeError("letters, digits and the signs @ . + - _ are possible") from error
     return name
+
+
+def fixed_port(given: str) -> int:
+    """A port that can be written down: not 0, which stands for any."""
+    if not port_number(given):
+        raise ArgumentTypeError("this must be one port, not 0")
+    return port_number(given)
 
 
 def days(least: int, most: int) -> Callable[[str], int]:

@@ -17,6 +17,7 @@ class Matter(StrEnum):
     UNOPENED = "unopened"
     CONTENT = "content"
     BACKUP = "backup"
+    COUNTING_KEYS = "counting_keys"
 
 
 class State(StrEnum):
@@ -47,6 +48,8 @@ class HubFacts:
     """Since the newest proven backup was made."""
     hub_age: timedelta
     for_showing_only: bool = False
+    counting_keys_here: bool = False
+    """Whether this machine alone could read ballots."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ def judge(facts: HubFacts) -> list[HealthFinding]:
         HealthFinding(Matter.UNOPENED, _unopened(facts)),
         HealthFinding(Matter.CONTENT, _content(facts)),
         HealthFinding(Matter.BACKUP, _backup(facts)),
+        HealthFinding(Matter.COUNTING_KEYS, _counting_keys(facts)),
     ]
 
 
@@ -118,6 +122,12 @@ def _backup(facts: HubFacts) -> State:
     if age > BACKUP_OLD:
         return State.WAITING
     return State.OFF if facts.backup_age is None else State.GOOD
+
+
+def _counting_keys(facts: HubFacts) -> State:
+    if not facts.counting_keys_here:
+        return State.GOOD
+    return State.OFF if facts.for_showing_only else State.WAITING
 
 
 def _falling(value: int, *, little: int, least: int) -> State:

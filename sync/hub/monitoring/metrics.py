@@ -13,9 +13,10 @@ from tuf.api.metadata import Metadata, Timestamp
 from sync.hub.backups.models import BackupSeen
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake import selectors
-from sync.hub.intake.models import Batch, Incident, RecordState
+from sync.hub.intake.models import Batch, RecordState
 from sync.hub.monitoring.models import WorkerSeen
 from sync.hub.stations.models import Device
+from sync.hub.triage import selectors as triage
 
 SILENT_AFTER = timedelta(days=1)
 
@@ -36,8 +37,12 @@ def measure(folder: HubFolder, *, now: datetime) -> list[Figure]:
     return [
         *_records(),
         Figure("batches", "Batches that are part of a chain or lie beside one.", Batch.objects.count()),
-        Figure("batches_aside", "Batches beside the chains.", selectors.batches_aside().count()),
-        Figure("incidents", "Things that must not happen and did.", Incident.objects.count()),
+        Figure(
+            "batches_aside", "Batches beside the chains that wait for a decision.", triage.batches_to_decide().count()
+        ),
+        Figure(
+            "incidents", "Things that must not happen and did, and are not settled.", triage.open_incidents().count()
+        ),
         *_stations(now),
         Figure("unopened_age_seconds", "Since the oldest record came that waits.", _seconds(unopened_age(now))),
         Figure("worker_age_seconds", "Since the worker's last sign of life.", _seconds(worker_age(now))),
@@ -52,8 +57,11 @@ def measure(folder: HubFolder, *, now: datetime) -> list[Figure]:
 
 
 def _records() -> Iterable[Figure]:
-    for state, count in selectors.count_records().items():
-        yield Figure("records", "Sealed records by state.", count, label=state)
+    rejected = triage.records_rejected().count()
+    counts = selectors.count_records()
+    counts[RecordState.QUARANTINED.value] -= rejected
+    for state, count in {**counts, "rejected": rejected}.items():
+        yield Figure("records", "Sealed records by state; quarantined: to be decided about.", count, label=state)
 
 
 def _stations(now: datetime) -> Iterable[Figure]:

@@ -7,9 +7,11 @@ ballots, which is why that is for demonstrations and small installations only.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from sync.key_files import save_key
+from sync.files import write_new
+from sync.key_files import is_locked, save_key
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.keys import Jwk, OpenKey, SealKey
@@ -22,11 +24,12 @@ def make_trustee_key(place: Path, *, password: bytes | None) -> Path:
 
     Raises FileExistsError rather than overwrite a key.
     """
+    public = place.with_suffix(".public.json")
+    if public.exists():
+        raise FileExistsError(f"{public} is there already")
     key = OpenKey.generate()
     save_key(key, place, password)
-    public = place.with_suffix(".public.json")
-    with public.open("xb") as file:
-        file.write(canonical_json(key.public.jwk))
+    write_new(public, canonical_json(key.public.jwk), mode=0o644)
     return public
 
 
@@ -47,6 +50,16 @@ def counting_keys_for(poll_id: str, *, folder: Path, may_make: bool) -> dict[str
                 f"machine of their own, and put the public half here as {place}"
             )
     return {step: _read_public(place) for step, place in places.items()}
+
+
+def are_counting_keys_here(folder: Path, *, may_make: bool) -> bool:
+    """Whether this hub makes counting keys, or holds any that is under no password: then it could read ballots.
+
+    Who may not look into the folder learns of the first alone.
+    """
+    with suppress(OSError):
+        return may_make or any(not is_locked(path) for path in folder.glob("*/*.pem"))
+    return may_make
 
 
 def _read_public(place: Path) -> Jwk:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from securesystemslib.signer import Key, Signer  # type: ignore[attr-defined]
@@ -27,11 +27,11 @@ from tuf.api.metadata import (
 )
 from tuf.api.serialization.json import JSONSerializer
 
-from sync.files import write_durably
 from sync.hub.publishing.signing import AnnouncingSigners, RepositorySigners
 from sync.protocol.announced_paths import PATTERN
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.errors import Refused
+from sync.rooted_folder import RootedFolder
 
 ROOT_LIFETIME = timedelta(days=5 * 365)
 TARGETS_LIFETIME = timedelta(days=365)
@@ -73,8 +73,7 @@ class ContentRepository:
     """The published content of one hub, in its folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._metadata = folder / "metadata"
-        self._targets = folder / "targets"
+        self._files = RootedFolder(folder)
 
     def version(self) -> int:
         """The version of the newest content package; 0 before the first."""
@@ -82,8 +81,8 @@ class ContentRepository:
 
     def start(self, root: Metadata[Root]) -> None:
         """Begin with the first root. Raises FileExistsError when there is one already."""
-        self._metadata.mkdir(parents=True, exist_ok=True)
-        self._targets.mkdir(parents=True, exist_ok=True)
+        self._files.make_folder("metadata")
+        self._files.make_folder("targets")
         if self._newest("root"):
             raise FileExistsError("the repository has a root already")
         self._write(root, "1.root.json")
@@ -92,7 +91,7 @@ class ContentRepository:
         """The root to follow now. Raises Refused before the first."""
         if not (version := self._newest("root")):
             raise Refused("the repository has no root yet")
-        return Metadata[Root].from_file(str(self._metadata / f"{version}.root.json"))
+        return Metadata[Root].from_bytes(self._read(f"{version}.root.json"))
 
     def add_root(self, root: Metadata[Root]) -> None:
         """The next root, as it was signed by people. Earlier ones stay: stations walk from theirs to the newest."""
@@ -124,7 +123,7 @@ class ContentRepository:
 
     def announced_files(self) -> Mapping[str, bytes]:
         """Path to bytes of what is announced now. Raises OSError when a file is missing, as in half a copy."""
-        return {path: self._place_of(path, sha256).read_bytes() for path, sha256 in self.announced().items()}
+        return {path: self._files.read(_place_of(path, sha256)) for path, sha256 in self.announced().items()}
 
     def announce(
         self, changed: Mapping[str, bytes], *, gone: Collection[str], signers: AnnouncingSigners, now: datetime
@@ -155,14 +154,14 @@ class ContentRepository:
     def _newest_list(self, role: str) -> MetaFile:
         # With its hash: a hub restored from a backup may give out a number again, and means another list by it.
         version = self._newest(role)
-        data = (self._metadata / f"{version}.{role}.json").read_bytes()
+        data = self._read(f"{version}.{role}.json")
         return MetaFile(version, hashes={"sha256": hashlib.sha256(data).hexdigest()})
 
     def _announcements(self) -> dict[str, TargetFile]:
         version = self._newest(HUB)
         if not version:
             return {}
-        return dict(Metadata[Targets].from_file(str(self._metadata / f"{version}.{HUB}.json")).signed.targets)
+        return dict(Metadata[Targets].from_bytes(self._read(f"{version}.{HUB}.json")).signed.targets)
 
     def _write_announcements(self, targets: Mapping[str, TargetFile], *, signer: Signer, now: datetime) -> None:
         told = Targets(version=self._next(HUB, now), expires=_seconds(now + TARGETS_LIFETIME))
@@ -172,20 +171,21 @@ class ContentRepository:
     def _forget_old_announcements(self) -> None:
         for role in (HUB, "snapshot"):
             for version in self._versions(role)[:-PUBLICATIONS_KEPT]:
-                (self._metadata / f"{version}.{role}.json").unlink()
+                self._files.remove(f"metadata/{version}.{role}.json")
         kept = set()
         for version in self._versions(HUB):
-            listed = Metadata[Targets].from_file(str(self._metadata / f"{version}.{HUB}.json")).signed.targets
-            kept |= {self._place_of(path, target.hashes["sha256"]) for path, target in listed.items()}
-        for place in (self._targets / HUB).glob("*"):
-            if place not in kept:
-                place.unlink()
+            listed = Metadata[Targets].from_bytes(self._read(f"{version}.{HUB}.json")).signed.targets
+            kept |= {_place_of(path, target.hashes["sha256"]) for path, target in listed.items()}
+        for name in self._files.files(f"targets/{HUB}"):
+            if f"targets/{HUB}/{name}" not in kept:
+                self._files.remove(f"targets/{HUB}/{name}")
 
     def _newest(self, role: str) -> int:
         return max(self._versions(role), default=0)
 
     def _versions(self, role: str) -> list[int]:
-        versions = (path.name.split(".")[0] for path in self._metadata.glob(f"*.{role}.json"))
+        names = (name for name in self._files.files("metadata") if name.endswith(f".{role}.json"))
+        versions = (name.split(".")[0] for name in names)
         return sorted(int(version) for version in versions if version.isdecimal())
 
     def _next(self, role: str, now: datetime) -> int:
@@ -193,23 +193,26 @@ class ContentRepository:
         return max(self._newest(role) + 1, int(now.timestamp()))
 
     def _next_timestamp(self, now: datetime) -> int:
-        place = self._metadata / "timestamp.json"
-        newest = Metadata[Timestamp].from_file(str(place)).signed.version if place.exists() else 0
+        is_there = "timestamp.json" in self._files.files("metadata")
+        newest = Metadata[Timestamp].from_bytes(self._read("timestamp.json")).signed.version if is_there else 0
         return max(newest + 1, int(now.timestamp()))
 
     def _write(self, metadata: Metadata[_Signed], name: str) -> None:
-        write_durably(self._metadata / name, metadata.to_bytes(JSONSerializer(compact=False)))
+        self._files.write(f"metadata/{name}", metadata.to_bytes(JSONSerializer(compact=False)))
+
+    def _read(self, name: str) -> bytes:
+        return self._files.read(f"metadata/{name}")
 
     def _new_target(self, path: str, data: bytes) -> TargetFile:
         target = TargetFile.from_data(path, data, ["sha256"])
-        place = self._place_of(path, target.hashes["sha256"])
-        if not place.exists() or hashlib.sha256(place.read_bytes()).hexdigest() != target.hashes["sha256"]:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_durably(place, data)
+        place = _place_of(path, target.hashes["sha256"])
+        if self._files.look(place) is None or self._files.read(place) != data:
+            self._files.write(place, data)
         return target
 
-    def _place_of(self, path: str, sha256: str) -> Path:
-        return self._targets / Path(path).parent / f"{sha256}.{Path(path).name}"
+
+def _place_of(path: str, sha256: str) -> str:
+    return str(PurePosixPath("targets", path).with_name(f"{sha256}.{PurePosixPath(path).name}"))
 
 
 def _delegations(key: Key) -> Delegations:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -12,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 
 from sync.files import write_durably
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.content.definitions import SHAPES
+from sync.hub.content.definitions import PLACES, SHAPES
 from sync.hub.content.district_import import read_districts
 from sync.hub.content.source import ContentSource, load_source
 from sync.hub.data_folder import HubFolder
@@ -37,6 +37,7 @@ from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
 from sync.protocol.polls.poll import Poll
+from sync.rooted_folder import RootedFolder
 
 
 def start_repository(folder: HubFolder, *, now: datetime) -> None:
@@ -87,9 +88,15 @@ def publish(
         _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists
+        files[PLACES] = canonical_json(_with_zone(source.places))
         files[KEY_LIST] = folder.public_keys.read_bytes()
         version = ContentRepository(folder.repository).publish(files, signers=load_signers(folder), now=now)
         return _record(files, version=version, by=by, now=now)
+
+
+def _with_zone(places: Mapping[str, Any]) -> dict[str, Any]:
+    """The places, and when a day begins in them: stations open and close polls by the same days as this hub."""
+    return {**places, "city": {**places["city"], "time_zone": timezone.get_default_timezone_name()}}
 
 
 def import_districts(
@@ -195,7 +202,5 @@ def _prepare_announcing(folder: HubFolder, *, now: datetime) -> None:
 @contextmanager
 def _alone(folder: HubFolder) -> Iterator[None]:
     """Only one publication at a time, whoever begins it."""
-    folder.repository.mkdir(parents=True, exist_ok=True)
-    with (folder.repository / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with RootedFolder(folder.repository).locked(".lock"):
         yield

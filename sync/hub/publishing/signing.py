@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,12 +84,14 @@ def make_announcing_keys(folder: HubFolder) -> Jwk | None:
     Returns the public half of a new key of the log, to be listed for stations; None when there was one already.
     """
     folder.announcing_keys.mkdir(mode=0o700, exist_ok=True)
+    found = folder.announcing_keys.stat()
+    owner = (found.st_uid, found.st_gid) if os.geteuid() == 0 else None  # who publishes may be root, who announces not
     if not _key_path(folder, HUB).exists():
-        save_key(SigningKey.generate(), _key_path(folder, HUB))
+        save_key(SigningKey.generate(), _key_path(folder, HUB), owner=owner)
     if folder.log_key.exists():
         return None
     key = SigningKey.generate()
-    save_key(key, folder.log_key)
+    save_key(key, folder.log_key, owner=owner)
     return key.public.jwk
 
 
@@ -113,6 +116,4 @@ def load_signer(folder: HubFolder, role: str) -> Signer:
 
 
 def _key_path(folder: HubFolder, role: str) -> Path:
-    if role == HUB:
-        return folder.announcing_keys / f"{HUB}.pem"
-    return (folder.web_keys if role in ONLINE_ROLES else folder.publisher_keys) / f"{role}.pem"
+    return (folder.publisher_keys if role in OFFLINE_ROLES else folder.announcing_keys) / f"{role}.pem"

@@ -1,4 +1,4 @@
-"""The table of defect reports."""
+"""Tables of defect reports, and of everything the city has said about them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class DefectReport(models.Model):
     """Since when; None as long as nobody has said anything: since the day it was received."""
     public_note = models.CharField(max_length=MOST_NOTE, blank=True)
     """What the city says to it, for whoever has its number."""
+    version = models.PositiveIntegerField(default=0)
+    """How often the city has said something: the number of its newest ``ReportStatement``."""
 
     class Meta:
         ordering = ("-received_at", "-id")
@@ -53,3 +55,25 @@ class DefectReport(models.Model):
     def standing(self) -> Standing:
         """How far it is, as its number tells."""
         return Standing(ReportState(self.state), self.since, self.public_note)
+
+
+class ReportStatement(models.Model):
+    """What the city said about one report at one time. The program adds rows, and changes none.
+
+    The database would allow it: a note with somebody's name in it must be erasable.
+    """
+
+    report = models.ForeignKey(DefectReport, on_delete=models.PROTECT, related_name="statements")
+    number = models.PositiveIntegerField()
+    """From 1, without a gap."""
+    state = models.CharField(max_length=20)
+    public_note = models.CharField(max_length=MOST_NOTE, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("report", "number"), name="one_statement_per_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.report_id}/{self.number}: {self.state}"

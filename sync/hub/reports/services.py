@@ -14,7 +14,8 @@ from django.utils import timezone
 from sync.hub.announcements import services as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.reports.models import DefectReport
+from sync.hub.reports.models import DefectReport, ReportStatement
+from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
@@ -53,10 +54,12 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
     DefectReport.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def set_state(record_id: str, state: ReportState, *, note: str, by: str, now: datetime) -> None:
-    """How far a report is from today on, and what the city says to it in public.
+def set_state(record_id: str, state: ReportState, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
+    """How far a report is from today on, and what the city says to it in public. Every statement is kept.
 
-    Raises Refused for a note that is too long, DefectReport.DoesNotExist. Nothing happens when nothing changes.
+    ``seen`` is the version of the report the person had before them; 0 before the city said anything. Raises
+    ChangedMeanwhile when it is another by now, Refused for a note that is too long, DefectReport.DoesNotExist.
+    Nothing happens when nothing changes.
     """
     note = " ".join(note.split())
     if len(note) > MOST_NOTE:
@@ -65,10 +68,15 @@ def set_state(record_id: str, state: ReportState, *, note: str, by: str, now: da
         row = DefectReport.objects.select_for_update().get(record_id=record_id)
         if (row.state, row.public_note) == (state.value, note):
             return
+        if row.version != seen:
+            raise ChangedMeanwhile(row.statements.first())
         if row.state != state.value:
             row.state, row.state_day = state.value, timezone.localdate(now)
-        row.public_note = note
-        row.save(update_fields=("state", "state_day", "public_note"))
+        row.public_note, row.version = note, row.version + 1
+        row.save(update_fields=("state", "state_day", "public_note", "version"))
+        ReportStatement.objects.create(
+            report=row, number=row.version, state=state.value, public_note=note, by=by, at=now
+        )
         audit.append(AuditEvent.REPORT_STATE_SET, by, at=now, record=record_id, state=state.value)
         tell_report_states(now=now)
 

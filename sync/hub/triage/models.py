@@ -17,6 +17,10 @@ class ContactCalendar(models.Model):
     weekdays = models.CharField(max_length=7, default="")
     """Digits 0 (Monday) to 6, for the kind ``weekdays``."""
     every_days = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    """Grows with each change. A station without a row is at version 0."""
+    by = models.CharField(max_length=150, default="")
+    at = models.DateTimeField(null=True, default=None)
 
     def __str__(self) -> str:
         return f"{self.device_id}: {self.kind}"
@@ -47,18 +51,21 @@ class TriageVerdict(models.TextChoices):
 
 
 class Decision(models.Model):
-    """The newest decision about one thing. Every decision ever made stands in the audit log, with its note."""
+    """One decision about one thing. A later one is another row: the newest holds, those before it stay."""
 
     subject = models.CharField(max_length=16, choices=Subject.choices)
     key = models.CharField(max_length=64)
     """Row number of a record or an incident, hash of a batch."""
+    number = models.PositiveIntegerField(default=1)
+    """Of the decisions about this thing, from 1."""
     verdict = models.CharField(max_length=16, choices=TriageVerdict.choices)
     note = models.CharField(max_length=300)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("subject", "key"), name="one_decision_per_thing"),)
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("subject", "key", "number"), name="one_decision_per_number"),)
 
     def __str__(self) -> str:
         return f"{self.subject} {self.key}: {self.verdict}"

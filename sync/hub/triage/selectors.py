@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
-from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.intake.selectors import records_in
 from sync.hub.triage.contact_schedule import ContactPlan
 from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, TriageVerdict
+from sync.hub.triage.signs import BatchSign
 
 
 def plans() -> Mapping[str, ContactPlan]:
@@ -24,21 +25,25 @@ def plan_of(device_id: str) -> ContactPlan:
     return row.plan if row else ContactPlan()
 
 
-def decision_about(subject: Subject, key: object) -> Decision | None:
-    """The newest decision about one thing."""
-    return Decision.objects.filter(subject=subject, key=str(key)).first()
+def plan_version(device_id: str) -> int:
+    """Of this station's plan; 0 as long as it has none of its own."""
+    version = ContactCalendar.objects.filter(device=device_id).values_list("version", flat=True).first()
+    return version or 0
+
+
+def decisions_about(subject: Subject, key: object) -> list[Decision]:
+    """Every decision about one thing, the newest first."""
+    return list(Decision.objects.filter(subject=subject, key=str(key)))
 
 
 def records_to_decide() -> QuerySet[SealedRecord]:
     """Records in quarantine that nobody has rejected."""
-    rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=TriageVerdict.REJECTED)
-    return _quarantined().exclude(Exists(rejected))
+    return _quarantined().exclude(Exists(_rejections()))
 
 
 def records_rejected() -> QuerySet[SealedRecord]:
     """Records in quarantine that shall stay out."""
-    rejected = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=TriageVerdict.REJECTED)
-    return _quarantined().filter(Exists(rejected))
+    return _quarantined().filter(Exists(_rejections()))
 
 
 def records_stuck() -> QuerySet[SealedRecord]:
@@ -48,14 +53,38 @@ def records_stuck() -> QuerySet[SealedRecord]:
 
 def batches_to_decide() -> QuerySet[Batch]:
     """Batches beside their chains about which nobody has decided."""
-    batches = Batch.objects.filter(state=BatchState.ASIDE).exclude(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
-    return batches.defer("body", "line", "ack")
+    return _undecided(BatchState.ASIDE)
 
 
 def batches_lost() -> QuerySet[Batch]:
     """Batches whose records a station has declared lost, and nobody has taken note of it."""
-    batches = Batch.objects.filter(state=BatchState.LOST).exclude(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
+    return _undecided(BatchState.LOST)
+
+
+def _undecided(state: BatchState) -> QuerySet[Batch]:
+    batches = Batch.objects.filter(state=state).exclude(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
     return batches.defer("body", "line", "ack")
+
+
+def batches_of_sign(sign: BatchSign) -> QuerySet[Batch]:
+    """Batches beside which this sign stands, the newest first."""
+    released = released_batches().values("key")
+    decided = Batch.objects.filter(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
+    return {
+        BatchSign.STORED: Batch.objects.filter(state=BatchState.STORED),
+        BatchSign.UNREADABLE: Batch.objects.filter(state=BatchState.UNREADABLE),
+        BatchSign.ASIDE: batches_to_decide(),
+        BatchSign.LET_IN: decided.filter(state=BatchState.ASIDE, hash__in=released),
+        BatchSign.STAYS_OUT: decided.filter(state=BatchState.ASIDE).exclude(hash__in=released),
+        BatchSign.LOST: batches_lost(),
+        BatchSign.LOSS_NOTED: decided.filter(state=BatchState.LOST),
+    }[sign].defer("body", "line", "ack")
+
+
+def newest_verdicts(subject: Subject, keys: Iterable[object]) -> Mapping[str, str]:
+    """Of those about which something was decided: key to what holds."""
+    found = Decision.objects.filter(subject=subject, key__in=[str(key) for key in keys]).order_by("number")
+    return dict(found.values_list("key", "verdict"))
 
 
 def released_batches() -> QuerySet[Decision]:
@@ -64,9 +93,13 @@ def released_batches() -> QuerySet[Decision]:
 
 
 def open_incidents() -> QuerySet[Incident]:
-    """Everything that must not happen and did, and is not settled."""
-    settled = _decisions(Subject.INCIDENT, Cast(OuterRef("id"), CharField()))
-    return Incident.objects.exclude(Exists(settled))
+    """Everything that must not happen and did, and is not settled.
+
+    A batch after a revocation is settled by what is decided about the batch: nothing else is to be said about it.
+    """
+    settled = Exists(_decisions(Subject.INCIDENT, Cast(OuterRef("id"), CharField())))
+    decided = Exists(_decisions(Subject.BATCH, OuterRef("hash")))
+    return Incident.objects.exclude(settled).exclude(Q(kind=IncidentKind.AFTER_REVOCATION) & decided)
 
 
 def damages_of(device_id: str) -> QuerySet[StationDamage]:
@@ -81,13 +114,19 @@ def damage_of(record_id: str) -> StationDamage | None:
 
 def settled_among(incidents: Iterable[Incident]) -> set[int]:
     """The row numbers of those that are settled."""
-    keys = [str(incident.pk) for incident in incidents]
-    found = Decision.objects.filter(subject=Subject.INCIDENT, key__in=keys).values_list("key", flat=True)
-    return {int(key) for key in found}
+    keys = {incident.pk for incident in incidents}
+    return keys - set(open_incidents().filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _quarantined() -> QuerySet[SealedRecord]:
     return _with_batch(records_in(RecordState.QUARANTINED)).order_by("reason", "id")
+
+
+def _rejections() -> QuerySet[Decision]:
+    """About a record, where nothing else was decided later."""
+    decisions = _decisions(Subject.RECORD, Cast(OuterRef("id"), CharField())).filter(verdict=TriageVerdict.REJECTED)
+    later = Decision.objects.filter(subject=Subject.RECORD, key=OuterRef("key"), number__gt=OuterRef("number"))
+    return decisions.exclude(Exists(later))
 
 
 def _with_batch(records: QuerySet[SealedRecord]) -> QuerySet[SealedRecord]:

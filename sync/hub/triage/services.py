@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.batch_reader import records_of
+from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import BY_ITSELF
 from sync.hub.triage.contact_schedule import ContactPlan, write_plan
 from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, TriageVerdict
+from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import Reason
 from sync.protocol.records import Damage
 
 MOST_NOTE = 300
+
+
+class BatchDeed(Protocol):
+    """A decision about one batch: ``release_batch`` or ``reject_batch``."""
+
+    def __call__(self, batch_hash: str, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
+        """As each of them says."""
 
 
 class DecisionFault(Reason):
@@ -33,31 +43,46 @@ class DecisionFault(Reason):
     LONG_NOTE = "long-note", "the note is longer than %(most)s characters"
 
 
-def plan_contact(device_id: str, plan: ContactPlan, *, by: str, now: datetime) -> None:
-    """When this station is expected from now on. Raises Device.DoesNotExist."""
+def plan_contact(device_id: str, plan: ContactPlan, *, by: str, now: datetime, seen: int = 0) -> None:
+    """When this station is expected from now on. Raises Device.DoesNotExist.
+
+    ``seen`` is the version of the plan the person had before them; 0 for a station without one. Raises
+    ChangedMeanwhile when it is another by now.
+    """
     device = Device.objects.get(id=device_id)
     weekdays = "".join(str(day) for day in sorted(plan.weekdays))
-    values = {"kind": plan.kind.value, "weekdays": weekdays, "every_days": plan.every_days}
+    values = {"kind": plan.kind.value, "weekdays": weekdays, "every_days": plan.every_days, "by": by, "at": now}
     with transaction.atomic():
-        ContactCalendar.objects.update_or_create(device=device, defaults=values)
+        # One conditional statement decides, whatever was read before: of two at once, one finds the other's row.
+        if seen:
+            is_kept = ContactCalendar.objects.filter(device=device, version=seen).update(version=seen + 1, **values)
+        else:
+            is_kept = ContactCalendar.objects.get_or_create(device=device, defaults=values)[1]
+        if not is_kept:
+            raise ChangedMeanwhile(ContactCalendar.objects.filter(device=device).first())
         audit.append(AuditEvent.CONTACT_PLANNED, by, at=now, name=device.name, device=device.id, plan=write_plan(plan))
 
 
-def release_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
-    """Let the worker try a record again. Raises Refused when it is not in quarantine, or without a note."""
-    _decide_record(row_id, TriageVerdict.RELEASED, AuditEvent.RECORD_RELEASED, note=note, by=by, now=now)
+def release_record(row_id: int, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
+    """Let the worker try a record again. Raises Refused when it is not in quarantine, or without a note.
+
+    ``seen``, here and below, is how many decisions about this thing the person had before them. Raises
+    ChangedMeanwhile when there are more by now.
+    """
+    _decide_record(row_id, TriageVerdict.RELEASED, AuditEvent.RECORD_RELEASED, note=note, seen=seen, by=by, now=now)
 
 
-def reject_record(row_id: int, *, note: str, by: str, now: datetime) -> None:
-    """A record stays in quarantine for good; it is kept. Raises Refused as above."""
-    _decide_record(row_id, TriageVerdict.REJECTED, AuditEvent.RECORD_REJECTED, note=note, by=by, now=now)
+def reject_record(row_id: int, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
+    """A record stays in quarantine for good; it is kept. Raises as above."""
+    _decide_record(row_id, TriageVerdict.REJECTED, AuditEvent.RECORD_REJECTED, note=note, seen=seen, by=by, now=now)
 
 
 def _decide_record(
-    row_id: int, verdict: TriageVerdict, event: AuditEvent, *, note: str, by: str, now: datetime
+    row_id: int, verdict: TriageVerdict, event: AuditEvent, *, note: str, seen: int, by: str, now: datetime
 ) -> None:
     note = read_note(note)
     with transaction.atomic():
+        _note(Subject.RECORD, str(row_id), verdict, note=note, seen=seen, by=by, now=now)
         row = SealedRecord.objects.get(id=row_id)
         changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is TriageVerdict.RELEASED else {}
         # One conditional UPDATE decides, whatever was read before.
@@ -65,61 +90,62 @@ def _decide_record(
             **(changes or {"state": RecordState.QUARANTINED})
         ):
             raise Refused(DecisionFault.NOT_IN_QUARANTINE)
-        _note(Subject.RECORD, str(row_id), verdict, note=note, by=by, now=now)
         audit.append(event, by, at=now, record=row.record_id, kind=row.kind, note=note)
 
 
-def release_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+def release_batch(batch_hash: str, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
     """Let the worker list the records of a batch that was set aside. The batch itself stays beside its chain.
 
     Records that are known already change nothing. Raises Refused when it was let in before, cannot be read, or
-    without a note.
+    without a note; ChangedMeanwhile as above.
     """
     note = read_note(note)
     with transaction.atomic():
-        row = _lock_aside(batch_hash)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.RELEASED, note=note, seen=seen, by=by, now=now)
+        row = _lock_aside(batch_hash, decided=seen)
         if row.count and not records_of(row):
             raise Refused(DecisionFault.NO_RECORDS)
         Batch.objects.filter(id=row.id).update(is_listed=False)
-        _note(Subject.BATCH, batch_hash, TriageVerdict.RELEASED, note=note, by=by, now=now)
         audit.append(AuditEvent.BATCH_RELEASED, by, at=now, seq=row.seq, device=row.device, note=note)
 
 
-def reject_batch(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+def reject_batch(batch_hash: str, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
     """A batch stays aside; it is kept. Raises Refused when its records were let in before, or without a note."""
     note = read_note(note)
     with transaction.atomic():
-        row = _lock_aside(batch_hash)
-        _note(Subject.BATCH, batch_hash, TriageVerdict.REJECTED, note=note, by=by, now=now)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.REJECTED, note=note, seen=seen, by=by, now=now)
+        row = _lock_aside(batch_hash, decided=seen)
         audit.append(AuditEvent.BATCH_REJECTED, by, at=now, seq=row.seq, device=row.device, note=note)
 
 
-def _lock_aside(batch_hash: str) -> Batch:
+def _lock_aside(batch_hash: str, *, decided: int) -> Batch:
     row = Batch.objects.select_for_update().get(hash=batch_hash)
     if row.state != BatchState.ASIDE:
         raise Refused(DecisionFault.NOT_ASIDE)
-    if Decision.objects.filter(subject=Subject.BATCH, key=batch_hash, verdict=TriageVerdict.RELEASED).exists():
+    before = Decision.objects.filter(subject=Subject.BATCH, key=batch_hash, number__lte=decided)
+    if before.filter(verdict=TriageVerdict.RELEASED).exists():
         raise Refused(DecisionFault.LET_IN_BEFORE)
     return row
 
 
-def note_loss(batch_hash: str, *, note: str, by: str, now: datetime) -> None:
+def note_loss(batch_hash: str, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
     """Somebody knows that the records of this batch are lost. Raises Refused for another batch, or without a note."""
     note = read_note(note)
     with transaction.atomic():
         row = Batch.objects.defer("body", "line").get(hash=batch_hash)
         if row.state != BatchState.LOST:
             raise Refused(DecisionFault.NOT_LOST)
-        _note(Subject.BATCH, batch_hash, TriageVerdict.SETTLED, note=note, by=by, now=now)
+        _note(Subject.BATCH, batch_hash, TriageVerdict.SETTLED, note=note, seen=seen, by=by, now=now)
         audit.append(AuditEvent.LOSS_NOTED, by, at=now, seq=row.seq, device=row.device, note=note)
 
 
-def settle_incident(incident_id: int, *, note: str, by: str, now: datetime) -> None:
+def settle_incident(incident_id: int, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
     """Somebody looked at it and it is done with. Raises Refused without a note, or Incident.DoesNotExist."""
     note = read_note(note)
     with transaction.atomic():
         row = Incident.objects.get(id=incident_id)
-        _note(Subject.INCIDENT, str(incident_id), TriageVerdict.SETTLED, note=note, by=by, now=now)
+        _note(Subject.INCIDENT, str(incident_id), TriageVerdict.SETTLED, note=note, seen=seen, by=by, now=now)
+        Incident.objects.filter(id=incident_id).update(is_open=False)
         audit.append(AuditEvent.INCIDENT_SETTLED, by, at=now, kind=row.kind, seq=row.seq, device=row.device, note=note)
 
 
@@ -128,7 +154,7 @@ def note_damage(damage: Damage, *, record_id: str, place: tuple[str, str, int], 
 
     ``place`` is where the record came: station, incarnation, number of the batch.
     """
-    device, inc, seq = place
+    device, _, _ = place
     values = {"day": damage.day, "size": damage.size, "saved": damage.saved, "folder": damage.folder}
     with transaction.atomic():
         _, is_new = StationDamage.objects.get_or_create(
@@ -136,8 +162,8 @@ def note_damage(damage: Damage, *, record_id: str, place: tuple[str, str, int], 
         )
         if not is_new:
             return
-        kind = IncidentKind.DATABASE_DAMAGED
-        Incident.objects.create(kind=kind, device=device, inc=inc, seq=seq, hash=record_id, at=received_at)
+        if not open_incident(IncidentKind.DATABASE_DAMAGED, place=place, key=record_id, at=received_at):
+            return
         name = Device.objects.get(id=device).name
         audit.append(
             AuditEvent.STATION_DAMAGED, BY_ITSELF, at=received_at, name=name, device=device, saved=damage.saved
@@ -154,6 +180,14 @@ def read_note(note: str) -> str:
     return words
 
 
-def _note(subject: Subject, key: str, verdict: TriageVerdict, *, note: str, by: str, now: datetime) -> None:
+def _note(subject: Subject, key: str, verdict: TriageVerdict, *, note: str, seen: int, by: str, now: datetime) -> None:
+    """One more decision, unless there is one the person has not seen."""
+    decisions = Decision.objects.filter(subject=subject, key=key)
+    if decisions.count() != seen:
+        raise ChangedMeanwhile(decisions.first())
     values = {"verdict": verdict, "note": note, "by": by, "at": now}
-    Decision.objects.update_or_create(subject=subject, key=key, defaults=values)
+    try:
+        with transaction.atomic():
+            Decision.objects.create(subject=subject, key=key, number=seen + 1, **values)
+    except IntegrityError as error:  # another one came in between: the database takes each number once
+        raise ChangedMeanwhile(decisions.first()) from error

@@ -26,7 +26,7 @@ class Opening(Protocol[Content_co]):
 
 def make_seal_key(data_folder: Path) -> Jwk:
     """Make a new opening key in the worker's folder and return its public half, to be listed for stations."""
-    folder = _key_folder(data_folder)
+    folder = key_folder(data_folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = OpenKey.generate()
     save_key(key, folder / f"seal-{key.kid}.pem")
@@ -42,7 +42,7 @@ class Keyring:
     @classmethod
     def load(cls, data_folder: Path) -> Self:
         """Every key in the worker's folder. Raises Refused for a file that holds none."""
-        return cls(load_open_key(path) for path in sorted(_key_folder(data_folder).glob("seal-*.pem")))
+        return cls(load_open_key(path) for path in sorted(key_folder(data_folder).glob("seal-*.pem")))
 
     @property
     def kids(self) -> frozenset[str]:
@@ -54,5 +54,6 @@ class Keyring:
         return opening(record, key=self._keys[record.kid])
 
 
-def _key_folder(data_folder: Path) -> Path:
+def key_folder(data_folder: Path) -> Path:
+    """Where the opening keys lie."""
     return data_folder / "keys" / "worker"

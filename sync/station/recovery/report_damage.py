@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sync.files import write_durably
+from sync.files import move_durably, write_durably
 from sync.protocol.encoding import from_base64, to_base64
 from sync.protocol.envelope import seal_damage
 from sync.protocol.keys import SealKey
@@ -60,7 +60,7 @@ def _tell(salvage: Salvage, *, outbox: Outbox, key: SealKey, day: date) -> None:
         wire = {"id": record.id, "kind": record.kind, "kid": record.kid, "sealed": to_base64(record.sealed)}
         write_durably(word, json.dumps({**wire, "day": day.isoformat()}).encode())
     outbox.put(_read(salvage)[0])
-    word.rename(salvage.folder / _TOLD)
+    move_durably(word, salvage.folder / _TOLD)
 
 
 def _read(salvage: Salvage) -> tuple[Record, date]:

@@ -22,7 +22,7 @@ from sync.protocol.batches import Batch, BatchHeader, read_records
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import read_unproven
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
-from sync.station.database import DatabaseDamaged, open_database, transaction
+from sync.station.database import DatabaseDamaged, DatabaseUnfit, open_database, transaction
 from sync.station.recovery.sqlite_pages import Row, carve_rows
 from sync.station.state import Identity, identity_from_values, identity_values, read_identity, write_identity
 
@@ -107,7 +107,7 @@ def keep_identity_copy(connection: sqlite3.Connection, database: Path) -> None:
 
 def salvages(database: Path) -> list[Salvage]:
     """Every salvage there was at this station, the oldest first."""
-    reports = sorted(database.with_name(FOLDER).glob(f"*/{_DONE}"))
+    reports = sorted(_above(database).glob(f"*/{_DONE}"))
     told = [(report.parent, json.loads(report.read_text(encoding="utf-8"))) for report in reports]
     return [Salvage(folder, wire["records"], wire["knows_itself"], tuple(wire["ids"])) for folder, wire in told]
 
@@ -123,8 +123,16 @@ def remove_aside(salvage: Salvage) -> None:
 
 def remove_rests(database: Path) -> None:
     """Delete what an interrupted :func:`remove_aside` has left."""
-    for rest in database.with_name(FOLDER).glob(f"{_GONE}*"):
+    for rest in _above(database).glob(f"{_GONE}*"):
         shutil.rmtree(rest, ignore_errors=True)
+
+
+def _above(database: Path) -> Path:
+    """Where damaged files lie. Raises DatabaseUnfit when something else has its name: others write beside it."""
+    above = database.with_name(FOLDER)
+    if above.is_symlink() or (above.exists() and not above.is_dir()):
+        raise DatabaseUnfit(f"{above} is no folder of its own. Take it away; damaged files have to go there.")
+    return above
 
 
 def _is_damaged(database: Path) -> bool:
@@ -138,12 +146,12 @@ def _is_damaged(database: Path) -> bool:
 
 
 def _unfinished(database: Path) -> Path | None:
-    folders = sorted(database.with_name(FOLDER).glob("[0-9]*"))
+    folders = sorted(_above(database).glob("[0-9]*"))
     return next((folder for folder in folders if not (folder / _DONE).exists()), None)
 
 
 def _new_folder(database: Path) -> Path:
-    above = database.with_name(FOLDER)
+    above = _above(database)
     above.mkdir(mode=0o700, exist_ok=True)
     numbers = [int(path.name.removeprefix(_GONE)) for path in above.iterdir() if path.name[-3:].isdigit()]
     folder = above / f"{max(numbers, default=0) + 1:03}"

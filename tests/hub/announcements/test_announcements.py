@@ -215,8 +215,8 @@ def test_renewing_keeps_what_is_said_believable(hub, listener):
 
 def make_old(hub: Hub) -> None:
     """As a hub was before it could announce: no key, no list, no delegation."""
-    for path in hub.folder.announcing_keys.iterdir():
-        path.unlink()
+    for name in ("hub.pem", "log.pem"):
+        (hub.folder.announcing_keys / name).unlink()
     metadata = hub.folder.repository / "metadata"
     for path in metadata.glob("*.hub.json"):
         path.unlink()

@@ -295,6 +295,7 @@ class TestAtTheHub:
                 store.take(name, b"x")
 
     def test_a_disk_that_takes_nothing_is_told_as_come_back(self, hub, way):
+        hub.folder.blobs.rmdir()
         hub.folder.blobs.write_bytes(b"no folder")
         body = b"x"
         proof = sign_bring(way.station.device, piece_name(body), key=way.station.key)

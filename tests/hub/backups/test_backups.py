@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
-import json
+import io
+import shutil
 import sqlite3
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
+import psycopg
+import pyrage
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.test import override_settings
+from pyrage import x25519
 
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import verify_chain
 from sync.hub.backups import services
+from sync.hub.backups.archive import Manifest, read_archive, write_archive
+from sync.hub.backups.dump import one_transaction
 from sync.hub.backups.models import BackupSeen
+from sync.hub.backups.recovery import SecretKey, make_recovery_key, public_keys
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import ChainHead, SealedRecord
@@ -23,6 +35,7 @@ from sync.hub.intake.services import Outcome
 from sync.hub.intake.signer import current_voice
 from sync.hub.reports.models import DefectReport
 from sync.hub.stations import selectors as stations
+from sync.key_files import change_password, is_locked, load_open_key
 from sync.protocol.errors import Refused
 from sync.protocol.messages import Acknowledgement, Heads
 from sync.protocol.records import Stream
@@ -67,16 +80,32 @@ def test_a_proven_backup_makes_safe_what_is_in_it_and_nothing_else(hub: Hub, tmp
     assert AuditEntry.objects.filter(event="backup-verified").count() == 1
 
 
-def damage_row(statement: str, backup: Path) -> None:
+def key_of(hub: Hub) -> SecretKey:
+    assert hub.account.recovery_key
+    return hub.account.recovery_key
+
+
+def verify(hub: Hub, place: Path) -> services.Backup:
+    return services.verify(place, key_of(hub), folder=hub.folder, by="test", now=NOW)
+
+
+@contextmanager
+def altered(hub: Hub, place: Path) -> Iterator[Path]:
+    """What a backup holds, laid into a folder; then sealed again, with a list that fits what became of it."""
+    into = place.parent / f"{place.name}.open"
+    made_at = read_archive(place, key_of(hub), into=into).made_at
+    yield into
+    files = [(str(path.relative_to(into)), partial(path.open, "rb")) for path in into.rglob("*") if path.is_file()]
+    place.unlink()
+    write_archive(place, files, keys=public_keys(hub.folder.recovery_keys), made_at=made_at)
+    shutil.rmtree(into)
+
+
+def damage_row(hub: Hub, statement: str, backup: Path) -> None:
     """Change the copy, and the list of files to match: only reading the rows can tell."""
-    file = backup / "hub.sqlite"
-    database = sqlite3.connect(file)
-    assert database.execute(statement).rowcount
-    database.commit()
-    database.close()
-    manifest = json.loads((backup / services.MANIFEST).read_text())
-    manifest["files"]["hub.sqlite"] = services._digest(file)
-    (backup / services.MANIFEST).write_text(json.dumps(manifest))
+    with altered(hub, backup) as into, closing(sqlite3.connect(into / "hub.sqlite")) as database:
+        assert database.execute(statement).rowcount
+        database.commit()
 
 
 @pytest.mark.parametrize(
@@ -89,6 +118,9 @@ def damage_row(statement: str, backup: Path) -> None:
         ("UPDATE intake_sealedrecord SET digest = x'00' WHERE state = 'waiting'", "is not the one that was stored"),
         ("UPDATE intake_sealedrecord SET place = 9 WHERE state = 'waiting'", "is not the one that was stored"),
         ("DELETE FROM stations_hubidentity", "cannot be read"),
+        ("UPDATE intake_batch SET line = '{}' WHERE seq = 2", "batch 2 of station .* cannot be read"),
+        ("UPDATE intake_batch SET line = 'a.b.c' WHERE seq = 2", "batch 2 of station .* cannot be read"),
+        ("UPDATE intake_batch SET body = x'28b52ffd00' WHERE state != 'aside'", "."),
     ],
 )
 def test_a_copy_that_lacks_something_makes_nothing_safe(hub: Hub, tmp_path: Path, statement: str, words: str) -> None:
@@ -96,23 +128,83 @@ def test_a_copy_that_lacks_something_makes_nothing_safe(hub: Hub, tmp_path: Path
     list_all()
     backup = back_up(hub, tmp_path / "away").place
     ChainHead.objects.update(safe=0)
-    damage_row(statement, backup)
+    damage_row(hub, statement, backup)
     with pytest.raises(Refused, match=words):
-        services.verify(backup, by="test", now=NOW)
+        verify(hub, backup)
     assert set(heads(hub, station).values()) == {0}
 
 
 @pytest.mark.parametrize("name", ["hub.sqlite", "keys/web/ack.pem", "repository/metadata/timestamp.json"])
-def test_a_file_that_changed_since_is_found(hub: Hub, tmp_path: Path, name: str) -> None:
-    backup = back_up(hub, tmp_path / "away").place
-    data = bytearray((backup / name).read_bytes())
-    data[len(data) // 2] ^= 1
-    (backup / name).write_bytes(data)
-    with pytest.raises(Refused, match=name):
-        services.verify(backup, by="test", now=NOW)
-    (backup / name).unlink()
-    with pytest.raises(Refused, match=name):
-        services.verify(backup, by="test", now=NOW)
+def test_a_file_that_is_not_the_one_in_the_list_is_found(hub: Hub, tmp_path: Path, name: str) -> None:
+    place = back_up(hub, tmp_path / "away").place
+    manifest = read_archive(place, key_of(hub), into=tmp_path / "open")
+    files = {listed: tmp_path / "open" / listed for listed in manifest.files}
+    for changed in ({**files, name: b"something else"}, {key: value for key, value in files.items() if key != name}):
+        told = Manifest.to_bytes(manifest)
+        place.unlink()
+        forge(place, [*changed.items(), ("manifest.json", told)], hub)
+        with pytest.raises(Refused, match=name):
+            verify(hub, place)
+
+
+def forge(place: Path, files: list[tuple[str, Path | bytes]], hub: Hub) -> None:
+    """Whoever knows the public half of the recovery key can seal any tar."""
+    plain = io.BytesIO()
+    with tarfile.open(fileobj=plain, mode="w") as tar:
+        for name, source in files:
+            data = source if isinstance(source, bytes) else source.read_bytes()
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    recipients = [x25519.Recipient.from_str(key) for key in public_keys(hub.folder.recovery_keys)]
+    place.write_bytes(pyrage.encrypt(plain.getvalue(), recipients))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [],
+        [("manifest.json", b"{}")],
+        [("manifest.json", b"[" * 5000)],
+        [("manifest.json", b'{"files": {}, "made_at": "2026-11-22T00:00:00Z", "version": "0"}')],
+        [("../outside", b"x")],
+        [("/tmp/outside", b"x")],
+        [("a/../../outside", b"x")],
+        [("twice", b"x"), ("twice", b"y")],
+    ],
+)
+def test_a_file_that_is_no_backup_of_ours_is_refused_and_writes_nowhere_else(
+    hub: Hub, tmp_path: Path, files: list[tuple[str, Path | bytes]]
+) -> None:
+    (tmp_path / "away").mkdir()
+    place = tmp_path / "away" / "hub-20261122T000000Z.age"
+    forge(place, files, hub)
+    with pytest.raises(Refused), services.restored_files(place, key_of(hub), HubFolder(tmp_path / "again")):
+        pass
+    assert not (tmp_path / "again").exists()
+    assert not (tmp_path / "outside").exists()
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut", "cut in the head", "empty", "another key", "plain"])
+def test_a_damaged_backup_and_a_wrong_key_are_told_and_restore_nothing(hub: Hub, tmp_path: Path, damage: str) -> None:
+    place = back_up(hub, tmp_path / "away").place
+    whole, key = place.read_bytes(), key_of(hub)
+    middle = len(whole) // 2
+    place.write_bytes(
+        {
+            "flipped": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
+            "cut": whole[:-1],
+            "cut in the head": whole[:60],
+            "empty": b"",
+            "another key": whole,
+            "plain": b"PK" * 1000,
+        }[damage]
+    )
+    words = "not the recovery key" if damage == "another key" else "damaged"
+    wanted = make_recovery_key()[0] if damage == "another key" else key
+    with pytest.raises(Refused, match=words), services.restored_files(place, wanted, HubFolder(tmp_path / "again")):
+        pass
+    assert not (tmp_path / "again").exists()
 
 
 def test_a_backup_of_another_database_proves_nothing_about_this_one(hub: Hub, tmp_path: Path) -> None:
@@ -120,31 +212,133 @@ def test_a_backup_of_another_database_proves_nothing_about_this_one(hub: Hub, tm
     backup = back_up(hub, tmp_path / "away").place
     ChainHead.objects.update(safe=0)
     StoredBatch.objects.filter(seq=3).update(hash="0" * 64)  # this database went on differently
-    services.verify(backup, by="test", now=NOW)
+    verify(hub, backup)
     assert heads(hub, station)[station.chains[Stream.REPORTS].inc] == 0
-    damage_row("UPDATE stations_hubidentity SET epoch = 'another'", backup)
+    damage_row(hub, "UPDATE stations_hubidentity SET epoch = 'another'", backup)
     with pytest.raises(Refused, match="another hub"):
-        services.verify(backup, by="test", now=NOW)
+        verify(hub, backup)
 
 
-def test_a_backup_that_was_cut_off_is_none(hub: Hub, tmp_path: Path) -> None:
+def test_without_the_key_a_backup_is_known_by_its_bytes(hub: Hub, tmp_path: Path) -> None:
+    place = back_up(hub, tmp_path / "away").place
+    assert services.verify_unopened(place, by="test", now=NOW).batches == 0
+    data = bytearray(place.read_bytes())
+    data[-1] ^= 1
+    place.write_bytes(data)
+    with pytest.raises(Refused, match="has changed since"):
+        services.verify_unopened(place, by="test", now=NOW)
+
+
+def test_a_hub_that_is_damaged_gets_a_copy_that_says_so_and_is_never_restored(hub: Hub, tmp_path: Path) -> None:
+    station = busy_hub(hub)
     away = tmp_path / "away"
-    place = back_up(hub, away).place
-    place.rename(away / f".{place.name}.new")
-    with pytest.raises(Refused, match="no backup"):
-        services.newest_in(away)
+    StoredBatch.objects.filter(seq=2).update(line="{}")
+    with pytest.raises(Refused, match=r"batch 2 of station .* cannot be read.*never restored.*\.unproven\.age"):
+        back_up(hub, away)
+    assert set(heads(hub, station).values()) == {0}
+    assert not BackupSeen.objects.exists()
+    (unproven,) = away.iterdir()
+    for asked in (away, unproven):
+        with pytest.raises(Refused, match="never proven"):
+            services.newest_in(asked)
+    renamed = unproven.rename(away / "hub-20991231T000000Z.age")
+    with (
+        pytest.raises(Refused, match="batch 2"),
+        services.restored_files(renamed, key_of(hub), HubFolder(tmp_path / "again")),
+    ):
+        pass
+    assert not (tmp_path / "again").exists()
+
+
+def test_of_several_backups_the_newest_proven_one_is_taken(hub: Hub, tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    proven = back_up(hub, away).place
+    (away / "hub-20991231T000000Z.unproven.age").write_bytes(b"begun")
+    (away / "hub-20991231T000001Z.age.part").write_bytes(b"copied by hand")
+    assert services.newest_in(away) == services.newest_in(proven) == proven
+    for nothing in (tmp_path / "none", tmp_path / "file.age", hub.folder.content):
+        with pytest.raises(Refused, match="no backup"):
+            services.newest_in(nothing)
+
+
+def test_nothing_of_a_backup_can_be_read_without_the_key(hub: Hub, tmp_path: Path) -> None:
+    busy_hub(hub)
+    place = back_up(hub, tmp_path / "away").place
+    data = place.read_bytes()
+    for word in (b"PRIVATE KEY", b"SQLite format", b"hub.toml", hub.folder.ack_key.read_bytes()[40:60]):
+        assert word not in data
+    assert place.stat().st_mode & 0o777 == 0o600
+    left = {path.name for path in hub.folder.root.rglob("*") if path.is_file()}
+    assert not any(key_of(hub).encode() in path.read_bytes() for path in hub.folder.root.rglob("*") if path.is_file())
+    assert not list((hub.folder.root / ".backup").iterdir()), left
+
+
+def test_without_a_recovery_key_nothing_is_written(hub: Hub, tmp_path: Path) -> None:
+    hub.folder.recovery_keys.unlink()
+    with pytest.raises(Refused, match="hub recovery-key"):
+        back_up(hub, tmp_path / "away")
+    assert not (tmp_path / "away").exists()
+    call_command("recovery_key")
+    back_up(hub, tmp_path / "away")
+
+
+def test_backups_are_sealed_to_people_who_made_their_own_keys(hub: Hub, tmp_path: Path) -> None:
+    (anna, anna_public), (bert, bert_public) = make_recovery_key(), make_recovery_key()
+    call_command("recovery_key", "--to", anna_public, "--to", bert_public)
+    place = back_up(hub, tmp_path / "away").place
+    for key in (anna, bert):
+        assert "hub.sqlite" in read_archive(place, key).files
+    with pytest.raises(Refused, match="not the recovery key"):
+        read_archive(place, key_of(hub))
+    for wrong in (anna, "age1xyz", ""):
+        with pytest.raises(CommandError, match="no public half"):
+            call_command("recovery_key", "--to", wrong)
+    assert public_keys(hub.folder.recovery_keys) == [anna_public, bert_public]
+
+
+def counting_keys_in(place: Path, hub: Hub, into: Path) -> dict[str, Path]:
+    read_archive(place, key_of(hub), into=into)
+    found = {str(path.relative_to(into)): path for path in (into / "keys" / "trustees").rglob("*.pem")}
+    assert all(is_locked(path) for path in found.values())
+    return found
+
+
+def test_counting_keys_are_in_no_backup_but_under_a_password_of_their_own(hub: Hub, tmp_path: Path) -> None:
+    folder = hub.folder.trustee_keys / "neuer-markt"
+    backup = back_up(hub, tmp_path / "1")
+    assert not counting_keys_in(backup.place, hub, tmp_path / "first")
+    assert backup.left_out == {"garten-nordwest", "neuer-markt", "ortsbeirat-stadtmitte"}
+    assert len(list((tmp_path / "first" / "keys" / "trustees").glob("*/*.public.json"))) == 6
+    for other in hub.folder.trustee_keys.iterdir():
+        if other != folder:
+            shutil.rmtree(other)
+    change_password(folder / "mix.pem", None, b"held by one person")
+    backup = back_up(hub, tmp_path / "2")
+    assert list(counting_keys_in(backup.place, hub, tmp_path / "second")) == ["keys/trustees/neuer-markt/mix.pem"]
+    assert backup.left_out == {"neuer-markt"}
+    backup = services.back_up(
+        hub.folder, tmp_path / "3", with_keys=True, by="test", now=NOW, counting_password=b"for the backup"
+    )
+    found = counting_keys_in(backup.place, hub, tmp_path / "third")
+    tally = hub.trustee_key("tally", "neuer-markt")
+    assert load_open_key(found["keys/trustees/neuer-markt/tally.pem"], b"for the backup").kid == tally.kid
+    assert not backup.left_out
 
 
 def test_keys_stay_out_when_they_are_kept_elsewhere(hub: Hub, tmp_path: Path) -> None:
     place = services.back_up(hub.folder, tmp_path / "away", with_keys=False, by="test", now=NOW).place
-    assert [path.name for path in (place / "keys").rglob("*")] == ["public.json"]
-    assert (place.stat().st_mode & 0o777, (place / "hub.sqlite").stat().st_mode & 0o777) == (0o700, 0o600)
+    read_archive(place, key_of(hub), into=tmp_path / "open")
+    names = sorted(path.name for path in (tmp_path / "open" / "keys").rglob("*") if path.is_file())
+    assert names == ["public.json", "recovery.txt"]
 
 
-def restore(backup: Path, to: Path, *, database: str = "embedded") -> HubFolder:
+def restore(hub: Hub, backup: Path, to: Path, *, database: str = "embedded") -> HubFolder:
     folder = HubFolder(to)
+    key = to.with_name(f"{to.name}.key")
+    key.write_text(f"# made today\n{key_of(hub)}\n", "ascii")
     with override_settings(HUB_FOLDER=folder):
-        call_command("restore", str(backup), database=database, verbosity=0)
+        call_command("restore", str(backup), database=database, recovery_key=key, verbosity=0)
+    key.unlink()
     return folder
 
 
@@ -178,7 +372,7 @@ def test_a_hub_is_restored_onto_either_database(hub: Hub, tmp_path: Path, postgr
     url = postgres.url(name) if not hub.config.database else "embedded"
     try:
         with use_folder(hub.folder, hub.config):
-            folder = restore(backup, tmp_path / "again", database=url)
+            folder = restore(hub, backup, tmp_path / "again", database=url)
         config = dataclasses.replace(hub.config, database="" if url == "embedded" else url)
         with use_folder(folder, config):
             check_restored(dataclasses.replace(hub, folder=folder, config=config), station, facts)
@@ -195,27 +389,76 @@ def test_the_folder_that_is_named_is_the_one_that_is_read_whatever_its_name(
     backup = back_up(hub, tmp_path / name).place
     config = dataclasses.replace(hub.config, database="")
     with use_folder(hub.folder, hub.config):
-        folder = restore(backup, tmp_path / f"again {name}")
+        folder = restore(hub, backup, tmp_path / f"again {name}")
     with use_folder(folder, config):
         check_restored(dataclasses.replace(hub, folder=folder, config=config), station, facts)
     assert {path.name for path in tmp_path.iterdir()} >= {name, f"again {name}"}
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
 
 
-def test_a_restore_that_brought_less_than_was_proven_is_no_success(hub: Hub, tmp_path: Path) -> None:
+@on_both
+def test_a_restore_that_brought_less_than_was_proven_is_no_success(
+    hub: Hub, tmp_path: Path, postgres: Postgres
+) -> None:
     busy_hub(hub)
-    backup = back_up(hub, tmp_path / "away")
-    more = dataclasses.replace(backup, proof=dataclasses.replace(backup.proof, batches=backup.proof.batches + 1))
-    with pytest.raises(Refused, match="4 batches after the restore, the backup 5"):
-        services.restore_database(more, by="test", now=NOW)
+    place = back_up(hub, tmp_path / "away").place
+    name, to = postgres.new_database(), HubFolder(tmp_path / "again")
+    config = dataclasses.replace(hub.config, database=postgres.url(name) if hub.config.database else "")
+    try:
+        with (
+            use_folder(to, config),
+            pytest.raises(Refused, match="4 batches after the restore, the backup 5"),
+            services.restored_files(place, key_of(hub), to) as backup,
+            one_transaction(),
+        ):
+            if not config.database:
+                to.database.touch(mode=0o600)
+            more = dataclasses.replace(backup.proof, batches=backup.proof.batches + 1)
+            services.restore_database(dataclasses.replace(backup, proof=more), to, by="test", now=NOW)
+        assert not to.root.exists()
+        if config.database:
+            with use_folder(to, config):
+                assert connection.introspection.table_names() == []
+    finally:
+        postgres.drop_database(name)
+
+
+def test_a_used_database_is_left_as_it_is(hub: Hub, tmp_path: Path, postgres: Postgres) -> None:
+    place = back_up(hub, tmp_path / "away").place
+    name = postgres.new_database()
+    try:
+        with psycopg.connect(postgres.url(name), autocommit=True) as other:
+            other.execute("CREATE TABLE theirs (id int)")
+        with use_folder(hub.folder, hub.config), pytest.raises(CommandError, match="not empty"):
+            restore(hub, place, tmp_path / "again", database=postgres.url(name))
+        with psycopg.connect(postgres.url(name)) as other:
+            tables = other.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            assert tables == [("theirs",)]
+        assert not (tmp_path / "again").exists()
+    finally:
+        postgres.drop_database(name)
 
 
 def test_nothing_that_is_there_is_restored_over(hub: Hub, tmp_path: Path) -> None:
     backup = back_up(hub, tmp_path / "away").place
     before = hub.folder.ack_key.read_bytes()
-    with pytest.raises(FileExistsError), services.restored_files(backup, hub.folder):
+    with pytest.raises(FileExistsError), services.restored_files(backup, key_of(hub), hub.folder):
         pass
     assert hub.folder.ack_key.read_bytes() == before
+
+
+def test_a_restore_that_was_cut_off_is_cleared_away_by_the_next(hub: Hub, tmp_path: Path) -> None:
+    station = busy_hub(hub)
+    facts = facts_of_hub()
+    place, to = back_up(hub, tmp_path / "away").place, tmp_path / "again"
+    with use_folder(hub.folder, hub.config):
+        with services.restored_files(place, key_of(hub), HubFolder(tmp_path / "first")):
+            shutil.copytree(tmp_path / "first", to)  # as the power going would leave it
+        folder = restore(hub, place, to)
+    config = dataclasses.replace(hub.config, database="")
+    with use_folder(folder, config):
+        check_restored(dataclasses.replace(hub, folder=folder, config=config), station, facts)
+    assert not folder.half_made.exists()
 
 
 def test_a_restore_that_fails_says_so_and_leaves_nothing_behind(hub: Hub, tmp_path: Path) -> None:
@@ -225,13 +468,13 @@ def test_a_restore_that_fails_says_so_and_leaves_nothing_behind(hub: Hub, tmp_pa
     to = tmp_path / "again"
     with use_folder(hub.folder, hub.config):
         with pytest.raises(CommandError, match=r"127\.0\.0\.1"):
-            restore(backup, to, database="postgresql://nobody@127.0.0.1:1/none")
+            restore(hub, backup, to, database="postgresql://nobody@127.0.0.1:1/none")
         assert not to.exists()
         to.mkdir()
         with pytest.raises(CommandError, match="postgresql://"):
-            restore(backup, to, database="mysql://nobody")
+            restore(hub, backup, to, database="mysql://nobody")
         assert not list(to.iterdir())
-        folder = restore(backup, to)
+        folder = restore(hub, backup, to)
     config = dataclasses.replace(hub.config, database="")
     with use_folder(folder, config):
         check_restored(dataclasses.replace(hub, folder=folder, config=config), station, facts)
@@ -243,5 +486,5 @@ def test_pieces_of_attachments_are_in_the_backup_and_come_back(hub: Hub, tmp_pat
     piece.write_bytes(b"sealed")
     backup = back_up(hub, tmp_path / "away").place
     again = HubFolder(tmp_path / "again")
-    with services.restored_files(backup, again):
+    with services.restored_files(backup, key_of(hub), again):
         assert (again.blobs / "ab" / ("ab" * 32)).read_bytes() == b"sealed"

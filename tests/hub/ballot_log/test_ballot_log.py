@@ -69,7 +69,7 @@ def published() -> dict[str, bytes]:
 def forget(hub: Hub, image: Path) -> None:
     """The hub's database is that of an older backup."""
     connection.close()
-    for path in hub.folder.root.glob("hub.sqlite*"):
+    for path in hub.folder.database.parent.glob("hub.sqlite*"):
         path.unlink()
     shutil.copy(image, hub.folder.database)
 

@@ -103,7 +103,9 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
-        "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/", "password": "password/",
+        "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",
+        "together": f"aside/stations/{gone.device}/",
+        "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
 
@@ -331,3 +333,45 @@ def test_a_security_key_is_registered_opens_and_is_taken_away_by_keyboard_alone(
     press(page, "Was zu tun ist")
     assert "anna meldet sich nur mit dem Passwort an" in page.inner_text("main")
     assert faults == []
+
+
+def test_two_people_answer_one_report_and_a_session_ends_while_one_writes(
+    visit: Callable[..., Page], site: Site, faults: list[str]
+) -> None:
+    first, second = visit(WIDE), visit(WIDE)
+    sign_in(first, site)
+    sign_in(second, site, "anna")
+    address = site.url + site.pages["report-state"]
+    for page in (first, second):
+        page.goto(address)
+    first.check("input[value=solved]")
+    first.fill("textarea", "Die Laterne ist getauscht.")
+    press(first, "Speichern")
+    second.fill("textarea", "Der Bauhof kommt am Dienstag.")
+    second.context.clear_cookies(name="sessionid")
+    press(second, "Speichern")
+    barriers = look_at(second, "session-ended", at="login")
+    assert "ist nicht verloren" in second.inner_text("main")
+    second.fill("#id_username", "anna")
+    second.fill("#id_password", PASSWORD)
+    with second.expect_navigation():
+        second.keyboard.press("Enter")
+    assert second.url == address
+    assert second.input_value("textarea") == "Der Bauhof kommt am Dienstag."
+    barriers += look_at(second, "text-kept", at=address)
+    second.set_viewport_size(WIDE)
+    press(second, "Speichern")
+    assert "kerstin war schneller" in second.inner_text("main")
+    assert "Die Laterne ist getauscht." in second.inner_text("main")
+    assert second.input_value("textarea") == "Der Bauhof kommt am Dienstag."
+    barriers += look_at(second, "changed-meanwhile", at=address)
+    second.set_viewport_size(WIDE)
+    press(second, "Speichern")
+    barriers += look_at(second, "history", at=site.pages["report"])
+    said = second.inner_text("ol.history")
+    assert said.index("Der Bauhof kommt am Dienstag.") < said.index("Die Laterne ist getauscht.")
+    second.goto(f"{site.url}nowhere/")
+    barriers += look_at(second, "missing", at="nowhere/")
+    assert barriers == []
+    # Chromium tells of the pages themselves that were no success; nothing else was wrong.
+    assert [fault for fault in faults if "the server responded with a status of" not in fault] == []

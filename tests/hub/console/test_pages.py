@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from django.contrib.auth.models import User
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -170,7 +173,10 @@ def test_a_closed_poll_says_until_when_ballots_are_waited_for(console: Hub) -> N
     assert "Ballots from stations without a network are waited for" in page(console, "poll", row.poll)
     row.definition = row.definition | {"grace": yesterday.isoformat()}
     row.save()
-    assert "trustees can count it now" in page(console, "poll", row.poll)
+    assert "It can be counted now" in page(console, "poll", row.poll)
+    shutil.rmtree(console.folder.trustee_keys)
+    with override_settings(HUB_CONFIG=replace(console.config, counting_keys_here=False)):
+        assert "trustees can count it now" in page(console, "poll", row.poll)
 
 
 def test_an_unknown_poll_is_not_here(console: Hub) -> None:

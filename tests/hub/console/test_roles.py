@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sync.hub.accounts.models import OneTimePassword, SecurityKey
 from sync.hub.accounts.roles import Role
-from sync.hub.accounts.services import make_account
+from sync.hub.accounts.services import make_account, newest_change
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console.urls import urlpatterns
 from sync.hub.intake.models import Batch, Incident, SealedRecord
@@ -25,7 +25,7 @@ LOGIN, REFUSED, OPEN, TO_PAGE, ONLY_POST = "to login", 403, 200, 302, 405
 
 READ = {"nobody": LOGIN, "no role": REFUSED, "auditor": OPEN, "administrator": OPEN}
 CHANGE = {"nobody": LOGIN, "no role": REFUSED, "auditor": REFUSED, "administrator": OPEN}
-PRESS = {"nobody": LOGIN, "no role": ONLY_POST, "auditor": ONLY_POST, "administrator": ONLY_POST}
+PRESS = {"nobody": LOGIN, "no role": TO_PAGE, "auditor": TO_PAGE, "administrator": TO_PAGE}
 OWN = {"nobody": LOGIN, "no role": OPEN, "auditor": OPEN, "administrator": OPEN}
 ALL = dict.fromkeys(READ, OPEN)
 OF_ANOTHER = {"nobody": LOGIN, "no role": 404, "auditor": 404, "administrator": 404}
@@ -34,29 +34,40 @@ GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
     "export-log": READ, "stick": READ, "hub": READ,
-    "report-state": CHANGE, "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
-    "withdraw": PRESS, "renew-password": PRESS, "close-account": PRESS, "take-stick": PRESS,
+    "report-state": CHANGE, "together": CHANGE,
+    "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
+    "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER,
     "code": dict.fromkeys(READ, LOGIN), "key": dict.fromkeys(READ, LOGIN), "login": ALL,
-    "logout": PRESS, "language": dict.fromkeys(READ, TO_PAGE),
+    "logout": dict.fromkeys(READ, ONLY_POST) | {"nobody": LOGIN}, "language": dict.fromkeys(READ, TO_PAGE),
 }  # fmt: skip
+ACCOUNT_SEEN = object()
 WRITES = (
     ("enrol", {"name": "Neu", "district": "K"}),
     ("withdraw", {}),
-    ("expect", {"kind": "always"}),
+    ("expect", {"kind": "always", "seen": "0"}),
     ("rekey", {}),
     ("revoke", {"note": "weg"}),
-    ("report-state", {"state": "solved", "note": "Erledigt."}),
-    ("record", {"verdict": "release", "note": "noch einmal"}),
-    ("batch", {"verdict": "release", "note": "herein"}),
-    ("incident", {"verdict": "settle", "note": "erledigt"}),
+    ("report-state", {"state": "solved", "note": "Erledigt.", "seen": "0"}),
+    ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}),
+    ("batch", {"verdict": "release", "note": "herein", "seen": "0"}),
+    ("incident", {"verdict": "settle", "note": "erledigt", "seen": "0"}),
     ("accounts", {"name": "neu", "role": "auditor"}),
-    ("renew-password", {}),
-    ("close-account", {}),
+    ("account", {"deed": "password", "seen": ACCOUNT_SEEN}),
+    ("account", {"deed": "role", "role": "administrator", "seen": ACCOUNT_SEEN}),
+    ("account", {"deed": "close", "seen": ACCOUNT_SEEN}),
+    ("account", {"deed": "reopen", "seen": ACCOUNT_SEEN}),
     ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}),
     ("take-stick", {}),
 )
 """Every form and button that changes something."""
+
+
+def seen_now(values: Mapping[str, object]) -> dict[str, object]:
+    """What is sent, with the version of the account as its page would have said it."""
+    newest = newest_change("other")
+    seen = newest.number if newest else 0
+    return {name: seen if value is ACCOUNT_SEEN else value for name, value in values.items()}
 
 
 @pytest.fixture
@@ -78,11 +89,11 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     key = SecurityKey.objects.create(user=third, name="blue", credential="b", data=b"", counter=0, added_at=NOW)
     return {
         "station": (station.device,), "expect": (station.device,), "rekey": (station.device,),
-        "revoke": (station.device,),
+        "revoke": (station.device,), "together": (station.device,),
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
         "report": (report.id,), "report-state": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
-        "renew-password": ("other",), "close-account": ("other",), "remove-key": (key.pk,),
+        "account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
 
 
@@ -118,8 +129,10 @@ def test_nobody_but_administrators_changes_anything(hub: Hub, life: dict[str, tu
     client = visitor(role)
     before = AuditEntry.objects.count()
     for name, values in WRITES:
-        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), values)
+        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), seen_now(values))
         assert answer.status_code in {302, 403}, name
+        shown = answer.content.decode()
+        assert ('action="/login/"' in shown) == (role == "nobody" and answer.status_code == 403), name
         assert answer.status_code == 403 or answer.headers["Location"].startswith(reverse("console:login")), name
     assert AuditEntry.objects.count() == before
     assert not Decision.objects.exists()
@@ -133,7 +146,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
     events = []
     for name, values in WRITES:
         before = AuditEntry.objects.count()
-        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), values)
+        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), seen_now(values))
         assert answer.status_code in {200, 302}, name
         answer.close()
         new = AuditEntry.objects.filter(number__gt=before)
@@ -144,7 +157,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
             "record-released",
-            "batch-released", "incident-settled", "account-made", "password-renewed", "account-closed",
+            "batch-released", "incident-settled", "account-made", "password-renewed",
+            "role-changed", "account-closed", "account-reopened",
             "stick-brought", "stick-handed-out",
         )
     ]  # fmt: skip

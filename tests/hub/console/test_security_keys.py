@@ -24,6 +24,7 @@ from sync.hub.accounts.services import renew_password
 from sync.hub.accounts.webauthn import KeyFault, KeyPlace, KeyRefused, State, key_place
 from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config
+from tests.kits.examples import examples
 from tests.kits.hub import NOW, Hub
 from tests.kits.soft_key import PRESENT, SoftKey
 
@@ -164,7 +165,7 @@ def test_a_key_is_registered_once_and_no_more_than_ten(hub: Hub) -> None:
     assert fault_of(lambda: register(SoftKey(ORIGIN))) is KeyFault.TOO_MANY
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 600), spoilt=st.binary(max_size=6), origin=st.sampled_from(["", "[" * 60_000, "{}", "null"]))
 def test_no_spoilt_answer_stops_the_hub(hub: Hub, cut: int, spoilt: bytes, origin: str) -> None:
     question = webauthn.ask_new_key(user(), place=PLACE, now=NOW)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import override_settings
+from django.urls import reverse
 from django.utils.translation import override
 
+from sync.hub.accounts.models import SecurityKey
+from sync.hub.accounts.roles import Role
+from sync.hub.accounts.services import make_account
+from sync.hub.backups.services import back_up
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
 from sync.hub.intake.models import Incident
@@ -76,3 +85,56 @@ def test_a_bus_out_on_fridays_is_not_a_problem_on_monday(hub: Hub, station: Stat
     plan_contact(station.device, ContactPlan(PlanKind.WEEKDAYS, frozenset({4})), by="test", now=friday)
     assert titles(monday) == []
     assert titles(saturday) == [("The station Bus needs a look", "Open station")]
+
+
+def test_one_cause_is_one_entry_however_many_stations_it_has_struck(hub: Hub) -> None:
+    stations = [hub.enrolled_station(name=f"Haus {number}") for number in range(7)]
+    for station in stations:
+        hub.post("heads", station.status(time=datetime.now(UTC)).encode())
+    DeviceSeen.objects.update(last_contact=NOW - timedelta(days=2))
+    silent = "7 stations need a look: Haus 0, Haus 1, Haus 2, Haus 3, Haus 4 and 2 more"
+    assert titles() == [(silent, "Show them")]
+    with override("en"):
+        (need,) = open_needs(station_rows(NOW))
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    assert all(f"Haus {number}" in hub.client.get(need.url).content.decode() for number in range(7))
+    assert "Haus 1" not in hub.client.get(f"{reverse('console:stations')}?health=clock").content.decode()
+    for station in stations:
+        revoke(station.device, note="stolen", by="test", now=NOW)
+        hub.accept(station.batch(), now=NOW)
+    named = "Haus 0, Haus 1, Haus 2, Haus 3, Haus 4 and 2 more"
+    assert titles() == [(f"7 batches of {named} were set aside", "Decide")]
+
+
+def test_forks_of_several_stations_are_one_entry(hub: Hub) -> None:
+    for name in ("Bus", "Haus"):
+        station = hub.enrolled_station(name=name)
+        hub.accept(station.batch(), now=NOW - timedelta(minutes=1))
+        chain = station.chains[Stream.REPORTS]
+        chain.seq, chain.last = 0, "0" * 64
+        hub.accept(station.batch(), now=NOW)
+    assert titles() == [("Two histories (2): Bus, Haus", "Look at it")]
+
+
+def first_page(hub: Hub) -> str:
+    hub.client.force_login(User.objects.get(username="admin"), backend="django.contrib.auth.backends.ModelBackend")
+    return str(hub.client.get(reverse("console:home"), headers={"Accept-Language": "en"}).content.decode())
+
+
+def test_a_new_hub_says_what_is_to_be_done_before_its_first_day(hub: Hub, tmp_path: Path) -> None:
+    assert "All stations have reported" not in first_page(hub), "there are none"
+    with override_settings(HUB_CONFIG=dataclasses.replace(hub.config, for_showing_only=False)):
+        assert "Before the first day" in first_page(hub) and "Nothing to do" not in first_page(hub)
+        done = [first_page(hub).count(">done</span>")]
+        hub.enrolled_station()
+        done.append(first_page(hub).count(">done</span>"))
+        back_up(hub.folder, tmp_path / "away", with_keys=True, by="test", now=NOW)
+        done.append(first_page(hub).count(">done</span>"))
+        make_account("erika", Role.AUDITOR, by="test", now=NOW)
+        done.append(first_page(hub).count(">done</span>"))
+        make_account("otto", Role.ADMINISTRATOR, by="test", now=NOW)
+        done.append(first_page(hub).count(">done</span>"))
+        assert done == [1, 2, 3, 3, 4]
+        admin = User.objects.get(username="admin")
+        SecurityKey.objects.create(user=admin, name="blue", credential="b", data=b"", counter=0, added_at=NOW)
+        assert "Before the first day" not in first_page(hub)

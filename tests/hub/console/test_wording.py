@@ -17,13 +17,14 @@ from sync.hub.console.wording.names import NAMES, is_known, name_of
 from sync.hub.console.wording.reasons import REASON_WORDS, reason_words, refusal_words, words_of
 from sync.hub.console.wording.terms import STATES
 from sync.hub.intake.models import IncidentKind
+from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.errors import Refused, Revoked, Untrusted, kept_reason
 from sync.protocol.reasons import MAX_FACT_CHARACTERS, BatchReason, Reason, RecordReason, names_in
 from sync.protocol.report_status import ReportState
 from sync.stick import StickFault
 
 CATALOGUE = Path(sync.hub.__file__).parent / "locale/de/LC_MESSAGES/django.po"
-AT_STATIONS = {StickFault}
+AT_STATIONS = {StickFault, ConnectionFault}
 """Reasons no page of the hub shows; tests/kiosk/staff/test_faults.py looks after their words."""
 
 REASONS = [(reason, words) for enum in REASON_WORDS for reason, words in REASON_WORDS[enum].items()]

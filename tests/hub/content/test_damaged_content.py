@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sync.hub.content.definitions import POLL, json_schema
 from sync.hub.content.problems import ContentProblems
 from sync.hub.content.source import DEFAULT_CONTENT, load_source
+from tests.kits.examples import examples
 
 RING = [[12.1, 54.1], [12.2, 54.1], [12.2, 54.2], [12.1, 54.1]]
 FILES = {
@@ -138,7 +139,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("file", FILES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(data=st.data())
 def test_damage_is_said_or_harmless(folder: Path, file: str, data: st.DataObject) -> None:
     whole = (folder / file).read_bytes()

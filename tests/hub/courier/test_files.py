@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from sync.files import UNFINISHED
+from sync.hub.courier.archives import Archives
 from sync.hub.courier.files import MOST_FILES, NOWHERE, FileKind, Parcel, claimed_place, in_order, kind_of, parcels_in
 from sync.protocol.attachment_messages import piece_name
 from sync.protocol.errors import Refused
@@ -42,9 +43,10 @@ def test_any_files_are_looked_at_without_an_error(files: list[tuple[str, bytes]]
             place = Path(folder) / str(number)
             place.write_bytes(data)
             laid.append((name, place))
-        for parcel in in_order(parcels_in(laid)):
-            assert parcel.kind in FileKind
-            assert parcel.is_too_long or length_of(parcel) <= parcel.kind.most_bytes
+        with Archives(most_files=MOST_FILES) as archives:
+            for parcel in in_order(parcels_in(laid, archives)):
+                assert parcel.kind in FileKind
+                assert parcel.is_too_long or length_of(parcel) <= parcel.kind.most_bytes
 
 
 @given(
@@ -62,8 +64,9 @@ def test_a_zip_with_any_byte_changed_is_looked_at_without_an_error(
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "0"
         place.write_bytes(changed)
-        for parcel in in_order(parcels_in([("stick.zip", place)])):
-            assert length_of(parcel) <= parcel.kind.most_bytes + 1
+        with Archives(most_files=MOST_FILES) as archives:
+            for parcel in in_order(parcels_in([("stick.zip", place)], archives)):
+                assert length_of(parcel) <= parcel.kind.most_bytes + 1
 
 
 def test_what_a_file_is_follows_from_its_name_alone() -> None:

@@ -18,9 +18,10 @@ from django.utils.html import strip_tags
 from joserfc.jwk import OKPKey
 from joserfc.jws import serialize_compact
 
+from sync.hub.courier.archives import Archives
 from sync.hub.courier.desk import Delivery
 from sync.hub.courier.faults import FileFault
-from sync.hub.courier.files import FileKind, Parcel, parcels_in
+from sync.hub.courier.files import MOST_FILES, FileKind, Parcel, parcels_in
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.protocol.encoding import to_base64url
 from sync.protocol.enrolment import REQUEST_TYPE, code_secret, sign_request
@@ -215,6 +216,7 @@ def test_a_name_that_is_no_text_is_told_all_the_same(hub: Hub, stick: Path, caps
 def test_a_wish_that_nobody_can_answer_is_looked_at_without_an_error(hub: Hub, tmp_path: Path) -> None:
     place = tmp_path / "0"
     place.write_bytes(zipped(planted(hub)))
-    parcels = list(parcels_in([("stick.zip", place)]))
-    assert len(parcels) == len(planted(hub))
-    assert all(parcel.read() for parcel in parcels)
+    with Archives(most_files=MOST_FILES) as archives:
+        parcels = list(parcels_in([("stick.zip", place)], archives))
+        assert len(parcels) == len(planted(hub))
+        assert all(parcel.read() for parcel in parcels)

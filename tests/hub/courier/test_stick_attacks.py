@@ -13,6 +13,7 @@ from sync.hub.intake.models import Batch
 from sync.hub.stations.models import Device
 from sync.stick import TOP
 from tests.hub.courier.test_courier import Place, at_hub, enrolled, records_at_hub
+from tests.kits.examples import examples
 from tests.kits.hub import Hub
 
 NAMES = some.text(alphabet="abcdef0123456789-.", min_size=1, max_size=40).filter(lambda name: name.strip("."))
@@ -25,7 +26,7 @@ PATHS = (
     | some.lists(NAMES, min_size=1, max_size=4).map("/".join)
 )
 FILES = some.dictionaries(PATHS, some.binary(max_size=200) | some.text(max_size=80).map(str.encode), max_size=6)
-ATTACKS = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ATTACKS = settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ import pytest
 
 from sync.agent.stick_exchange import Carried
 from sync.hub.attachments.store import PieceStore, note_safe
+from sync.hub.courier.archives import Archives
 from sync.hub.courier.desk import Delivery
 from sync.hub.courier.faults import FileFault
-from sync.hub.courier.files import parcels_in
+from sync.hub.courier.files import MOST_FILES, parcels_in
 from sync.protocol.keys import OpenKey
 from sync.station.attachment_store import BlobKind, Blobs
 from sync.station.journal_rules import KEEP_DAYS
@@ -137,7 +138,8 @@ def test_a_browser_brings_questions_too(hub: Hub, place: Place, blobs: Blobs, st
     place.meet(stick)
     files = [(path.name, path) for path in stick.rglob("*") if path.is_file()]
     delivery = Delivery()
-    desk_of(hub).take_in(parcels_in(files), delivery, now=now())
+    with Archives(most_files=MOST_FILES) as archives:
+        desk_of(hub).take_in(parcels_in(files, archives), delivery, now=now())
     for path, data in delivery.answers.items():
         Stick(stick).write(path, data)
     place.meet(stick)

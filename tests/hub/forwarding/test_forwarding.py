@@ -91,7 +91,7 @@ def test_everything_reaches_the_parent_once_byte_for_byte(hub: Hub, above: Runni
     assert above.ask("SELECT sum(count) FROM intake_batch") == [(9,)]
     # the parent lost some of it, as after a restore: it gets just that again
     inc = stations[1].chains[Stream.REPORTS].inc
-    with closing(sqlite3.connect(above.folder / "hub.sqlite")) as database, database:
+    with closing(sqlite3.connect(above.folder / "db" / "hub.sqlite")) as database, database:
         (first,) = database.execute("SELECT hash FROM intake_batch WHERE inc = ? AND seq = 1", (inc,)).fetchone()
         database.execute("DELETE FROM intake_batch WHERE inc = ? AND seq > 1", (inc,))
         database.execute("UPDATE intake_chainhead SET seq = 1, hash = ? WHERE inc = ?", (first, inc))

@@ -30,6 +30,7 @@ from sync.hub.intake.views import MAX_REQUEST_BYTES
 from sync.protocol.batches import MAX_BODY_BYTES, Batch, BatchHeader
 from sync.protocol.jws import sign_message
 from sync.protocol.records import Stream
+from tests.kits.examples import examples
 from tests.kits.hub import NOW, Hub, Station, list_all, on_both
 
 PROJECT = Path(sync.__file__).parents[1]
@@ -123,7 +124,7 @@ def test_a_request_that_was_cut_off_is_not_blamed_on_the_body(hub: Hub) -> None:
     assert b"cut off" in answer
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=some.binary(max_size=300))
 def test_any_bytes_are_answered_and_not_stored(hub: Hub, data: bytes) -> None:
     answer = accept_batch(data, voice=current_voice(), now=NOW)
@@ -131,7 +132,7 @@ def test_any_bytes_are_answered_and_not_stored(hub: Hub, data: bytes) -> None:
     assert not StoredBatch.objects.exists()
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=some.floats(0, 1, exclude_max=True), flip=some.integers(1, 255), cut=some.booleans())
 def test_a_batch_with_one_wrong_byte_is_never_stored(hub: Hub, place: float, flip: int, cut: bool) -> None:
     station = _station(hub)
@@ -147,7 +148,7 @@ def test_a_batch_with_one_wrong_byte_is_never_stored(hub: Hub, place: float, fli
 
 
 @on_both
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     claims=some.dictionaries(
         some.sampled_from(["v", "dev", "stream", "inc", "seq", "prev", "n", "body", "len", "z", "ct"]),

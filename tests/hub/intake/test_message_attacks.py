@@ -25,6 +25,7 @@ from sync.protocol.jws import sign_message
 from sync.protocol.keys import SigningKey
 from sync.protocol.messages import Acknowledgement, Heads, Refusal
 from sync.station.journal_rules import check_acknowledgement
+from tests.kits.examples import examples
 from tests.kits.hub import NOW, Hub, claims_of, on_both
 
 _CODES: dict[Path, str] = {}
@@ -42,7 +43,7 @@ def code_of(hub: Hub) -> str:
     return _CODES[hub.folder.root]
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=some.binary(max_size=300) | some.text(max_size=100).map(str.encode))
 def test_any_bytes_are_answered_and_enrol_nobody(hub: Hub, data: bytes) -> None:
     for path in ("enrol", "hubs/join", "hubs/stations", "heads"):
@@ -50,7 +51,7 @@ def test_any_bytes_are_answered_and_enrol_nobody(hub: Hub, data: bytes) -> None:
     assert not Device.objects.exists()
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=some.floats(0, 1, exclude_max=True), flip=some.integers(1, 255), cut=some.booleans())
 def test_a_request_with_one_wrong_byte_enrols_nobody(hub: Hub, place: float, flip: int, cut: bool) -> None:
     data = bytearray(sign_request(code_secret(code_of(hub)), model="twin", key=SigningKey.generate()).encode())
@@ -64,7 +65,7 @@ def test_a_request_with_one_wrong_byte_enrols_nobody(hub: Hub, place: float, fli
 
 
 @on_both
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(claims=some.dictionaries(some.sampled_from(["locator", "model", "mac", "x"]), _ANY_JSON))
 def test_any_signed_request_is_answered_and_enrols_nobody(hub: Hub, claims: dict[str, Any]) -> None:
     message = sign_message(claims, typ=REQUEST_TYPE, key=SigningKey.generate(), with_key=True)

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from sync.hub.monitoring.health_rules import HubFacts, Matter, judge
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.monitoring.models import WorkerSeen
 from sync.hub.monitoring.views import API_DESCRIPTION
+from sync.hub.stations.allowance import AT_ONCE_BYTES, OF_THIS_PROCESS
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.loop import work_once
@@ -172,6 +174,9 @@ def _send_batches(hub: Hub, post: Any) -> None:
     post("batches", station.batch().to_bytes())  # a gap
     malformed = sign_message(claims_of(first.line) | {"v": 2}, typ="ck1-batch", key=station.key)
     post("batches", Batch(malformed, b"").to_bytes())
+    greedy = hub.enrolled_station("greedy")
+    OF_THIS_PROCESS.spend(greedy.device, 2 * AT_ONCE_BYTES)
+    post("batches", greedy.batch().to_bytes())
     post("batches", b"x")
     post("batches", b"x" * (MAX_REQUEST_BYTES + 1))
     other = hub.enrolled_station("other")
@@ -229,6 +234,8 @@ WELL = HubFacts(
         ({"backup_age": None}, {"backup": "bad"}),
         ({"backup_age": None, "hub_age": timedelta(hours=1)}, {"backup": "off"}),
         ({"backup_age": None, "for_showing_only": True}, {"backup": "off"}),
+        ({"counting_keys_here": True}, {"counting_keys": "waiting"}),
+        ({"counting_keys_here": True, "for_showing_only": True}, {"backup": "off", "counting_keys": "off"}),
     ],
 )
 def test_each_matter_has_its_state(changes: dict[str, Any], findings: dict[str, str]) -> None:
@@ -243,7 +250,7 @@ def test_health_says_which_matter_is_bad_and_no_figure(hub: Hub) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "state": "good", "database": "good", "disk": "good", "worker": "off", "unopened": "good", "content": "good",
-        "backup": "off",
+        "backup": "off", "counting_keys": "off",
     }  # fmt: skip
     Pulse(lambda: timezone.now() - timedelta(minutes=10))()
     answer = hub.client.get("/health")
@@ -261,6 +268,13 @@ def test_a_database_that_cannot_be_written_is_told(hub: Hub) -> None:
     before = hub.folder.database.read_bytes()
     assert hub.client.get("/health").status_code == 200
     assert hub.folder.database.read_bytes() == before
+
+
+def test_health_waits_for_nobody_who_writes(hub: Hub) -> None:
+    with closing(sqlite3.connect(hub.folder.database)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        answer = hub.client.get("/health")
+    assert (answer.status_code, answer.json()["database"]) == (200, "good")
 
 
 def test_a_database_that_cannot_be_read_is_told_and_the_server_is_not_ready(hub: Hub) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
+import io
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -138,17 +139,18 @@ def test_another_key_for_content_is_named_by_the_root(hub: Hub) -> None:
 
 
 def test_the_ceremony_by_command(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(getpass, "getpass", lambda _prompt: "correct horse battery")
     files = [tmp_path / f"{name}.pem" for name in ("anna", "bert", "carl")]
     for file in files:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("correct horse battery\n" * 2))
         call_command("ceremony", "key", "--out", str(file))
     out = tmp_path / "root.json"
     holders = [word for file in files for word in ("--holder", str(file.with_suffix(".public.json")))]
     call_command("ceremony", "draft", *holders, "--out", str(out))
     own = hub.folder.publisher_keys / "root.pem"
-    call_command("ceremony", "sign", str(out), "--key", str(own), "--no-password")
+    call_command("ceremony", "sign", str(out), "--key", str(own))
     for file in files[:2]:
-        assert b"ENCRYPTED" in file.read_bytes()
+        assert b"PRIVATE KEY" not in file.read_bytes()
+        monkeypatch.setattr(sys, "stdin", io.StringIO("correct horse battery\n"))
         call_command("ceremony", "sign", str(out), "--key", str(file))
     call_command("ceremony", "install", str(out))
     assert newest_root(hub.folder).signed.version == 2

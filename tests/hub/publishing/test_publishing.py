@@ -89,7 +89,9 @@ def test_a_station_reads_the_published_content(hub: Hub, tmp_path: Path) -> None
     assert poll.mix.kid == hub.trustee_key("mix").kid
     keys = KeyList.from_bytes(fetch(hub, tmp_path, "keys.json"))
     assert {key.use for key in keys.keys} == {"ack", "seal", "log"}
-    assert b"Warnem" in fetch(hub, tmp_path, "places.json")
+    places = json.loads(fetch(hub, tmp_path, "places.json"))
+    assert places["districts"][0]["name"] == "Warnemünde"
+    assert places["city"]["time_zone"] == "Europe/Berlin", "stations have the same days as the hub"
 
 
 def test_the_published_poll_is_on_record_as_it_is_served(hub: Hub, tmp_path: Path) -> None:

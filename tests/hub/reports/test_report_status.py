@@ -55,7 +55,7 @@ def test_what_the_city_says_is_kept_logged_and_told(reported: Hub) -> None:
 
 def test_a_note_alone_does_not_change_since_when(reported: Hub) -> None:
     set_state(ID, ReportState.OPEN, note="", by="x", now=NOW)
-    set_state(ID, ReportState.OPEN, note="Bald.", by="x", now=NOW + timedelta(days=9))
+    set_state(ID, ReportState.OPEN, note="Bald.", seen=1, by="x", now=NOW + timedelta(days=9))
     assert told().find(ID) == Standing(ReportState.OPEN, NOW.astimezone().date(), "Bald.")
 
 

@@ -48,7 +48,7 @@ def test_the_console_says_what_happened_and_what_to_do(hub: Hub) -> None:
     told = page(hub, f"/incidents/{incident.pk}/")
     assert "Am 20. November 2026 fand die Station" in told and "8,0 MB" in told
     assert "in welcher Reihenfolge abgestimmt wurde" in told
-    hub.client.post(f"/incidents/{incident.pk}/", {"verdict": "settle", "note": "Speicher getauscht"})
+    hub.client.post(f"/incidents/{incident.pk}/", {"verdict": "settle", "note": "Speicher getauscht", "seen": "0"})
     assert "Die Datenbank war beschädigt" not in page(hub, "/")
     assert "Speicher getauscht" in page(hub, f"/incidents/{incident.pk}/")
 

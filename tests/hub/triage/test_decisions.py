@@ -15,7 +15,8 @@ from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
 from sync.hub.stations.services import revoke
 from sync.hub.triage import selectors, services
-from sync.hub.triage.models import Decision
+from sync.hub.triage.models import Decision, Subject
+from sync.hub.versions import ChangedMeanwhile
 from sync.protocol import envelope
 from sync.protocol.batches import Batch
 from sync.protocol.encoding import canonical_json
@@ -62,15 +63,17 @@ def test_a_rejected_record_is_kept_and_asks_nobody_any_more(hub: Hub) -> None:
     assert not selectors.records_to_decide().exists()
     assert selectors.records_rejected().get().id == row.id
     assert sealed_record(row)
-    services.release_record(row.id, **WHO)
+    services.release_record(row.id, seen=1, **WHO)
     assert not selectors.records_rejected().exists()
 
 
 def test_a_record_is_decided_about_once(hub: Hub) -> None:
     row = quarantined(hub)
     services.release_record(row.id, **WHO)
-    with pytest.raises(Refused, match="not in quarantine"):
+    with pytest.raises(ChangedMeanwhile):
         services.reject_record(row.id, **WHO)
+    with pytest.raises(Refused, match="not in quarantine"):
+        services.reject_record(row.id, seen=1, **WHO)
     assert not notes("record-rejected")
 
 
@@ -96,10 +99,11 @@ def test_reports_sent_after_a_revocation_count_once_somebody_lets_them_in(hub: H
     hub.work()
     assert DefectReport.objects.get().description == "Laterne dunkel"
     assert models.Batch.objects.get(hash=batch.hash).state == "aside"
-    with pytest.raises(Refused, match="before"):
-        services.release_batch(batch.hash, **WHO)
-    with pytest.raises(Refused, match="before"):
-        services.reject_batch(batch.hash, **WHO)
+    for deed in (services.release_batch, services.reject_batch):
+        with pytest.raises(ChangedMeanwhile):
+            deed(batch.hash, **WHO)
+        with pytest.raises(Refused, match="before"):
+            deed(batch.hash, seen=1, **WHO)
 
 
 def test_ballots_let_in_are_boxed_once_and_their_bytes_forgotten(hub: Hub) -> None:
@@ -126,9 +130,10 @@ def test_a_batch_that_stays_out_is_kept_and_can_be_let_in_later(hub: Hub) -> Non
     assert not selectors.batches_to_decide().exists()
     hub.work()
     assert not DefectReport.objects.exists()
-    services.release_batch(batch.hash, **WHO)
+    services.release_batch(batch.hash, seen=1, **WHO)
     hub.work()
     assert DefectReport.objects.count() == 1
+    assert [made.verdict for made in selectors.decisions_about(Subject.BATCH, batch.hash)] == ["released", "rejected"]
 
 
 def sealed_as(station: Station, record_id: str, description: str) -> Record:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sync.hub.console.queries import waiting_for_worker
 from sync.hub.intake.models import RecordState
-from sync.hub.intake.selectors import batches_aside, records_in
+from sync.hub.intake.selectors import records_in
 from sync.hub.monitoring.metrics import unopened_age
 from sync.hub.triage import selectors as triage
 from tests.kits.hub import NOW, Hub
@@ -29,7 +29,6 @@ def plans(hub: Hub) -> Iterator[tuple[str, str]]:
         "stuck": lambda: list(triage.records_stuck()),
         "batches to decide": lambda: list(triage.batches_to_decide()),
         "batches lost": lambda: list(triage.batches_lost()),
-        "batches aside": lambda: batches_aside().count(),
     }
     for name, look in looks.items():
         with CaptureQueriesContext(connection) as captured:

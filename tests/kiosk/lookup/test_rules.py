@@ -158,3 +158,12 @@ class TestReports:
         damaged = StandingsFile({place: entry[:-8] + "AAAAAAA=" for place, entry in file.sealed.items()})
         registers = RegistersTwin(standings=damaged, own={record_id: Whereabouts.HERE})
         assert look_up(ReportNumber(NUMBER), registers=registers, today=TODAY) == ReportWaits()
+
+
+@pytest.mark.parametrize(("kind", "code"), [("vote", TRACKER), ("vote", grouped(TRACKER)), ("report", NUMBER)])
+def test_what_a_scanner_reads_is_the_code(kind, code):
+    assert read_code(f"mitmach:{kind}:{code}") == read_code(code)
+    typed = ""
+    for sign in f"mitmach:{kind}:{code}":  # a scanner types, and each letter comes back in groups
+        typed = grouped(clean_code(typed + sign))
+    assert read_code(typed) == read_code(code)

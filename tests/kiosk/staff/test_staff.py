@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -16,6 +17,7 @@ from kiosk.devtools.samples import SampleStation
 from kiosk.event_log import KioskEvent
 from kiosk.staff.panel import (
     AGENT_SECONDS,
+    AGENT_SILENT,
     FREE_TRIES,
     SILENCE_SECONDS,
     STUCK_SECONDS,
@@ -31,11 +33,17 @@ from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AttractView, HomeView, LanguagesView, OutOfOrderView, StaffPinView, StaffView, View
 from sync.protocol.encoding import random_id
+from sync.protocol.keys import SigningKey
 from sync.protocol.records import Record, RecordKind
+from sync.station.assembly import StationParts
+from sync.station.boot_clock import Tick
 from sync.station.config import StationConfig
-from sync.station.database import open_database
+from sync.station.database import open_database, transaction
+from sync.station.events import Event as NoteEvent
+from sync.station.events import Note
 from sync.station.outbox import Outbox
-from sync.station.staff_pin import write_pin
+from sync.station.staff_pin import LEAST_DIGITS, write_pin
+from sync.station.state import Identity, StationState, write_identity
 from sync.station.stick_requests import Phase, StickDesk, StickWork
 
 PIN, WRONG = "274913", "274914"
@@ -145,7 +153,7 @@ def test_neither_digits_nor_their_order_are_shown_or_logged(sitting: Sitting) ->
 
 def test_five_slips_are_free_and_then_each_costs_more(sitting: Sitting) -> None:
     assert [wait_seconds(wrong) for wrong in range(8)] == [0, 0, 0, 0, 0, 30, 60, 120]
-    assert wait_seconds(100) == wait_seconds(10_000) == 3600
+    assert wait_seconds(100) == wait_seconds(10_000) == 300
     sitting.ask(wish.OpenStaff())
     for _ in range(FREE_TRIES):
         sitting.type(WRONG)
@@ -160,6 +168,13 @@ def test_five_slips_are_free_and_then_each_costs_more(sitting: Sitting) -> None:
     sitting.ask(wish.Back(), wish.OpenStaff())
     sitting.type(WRONG)
     assert sitting.staff.state == PinState(0, PinNotice.WRONG), "the right one has wiped the count"
+
+
+def test_guessing_takes_years_and_keeping_attendants_out_minutes() -> None:
+    half_of_all = 10**LEAST_DIGITS // 2
+    years = wait_seconds(1000) * half_of_all / (365 * 86_400)
+    assert years > 4
+    assert max(map(wait_seconds, range(1000))) <= 300
 
 
 def test_a_restart_shortens_no_wait(sitting: Sitting) -> None:
@@ -294,3 +309,21 @@ def test_what_became_of_a_wish_of_others_is_not_shown(sitting: Sitting) -> None:
     desk.tell(StickWork(desk.ask(), fault="full"))
     view = sitting.enter()
     assert (view.notice, sitting.wait(1)) == ("", None)
+
+
+def test_an_agent_that_died_does_not_look_like_no_trouble(sitting: Sitting) -> None:
+    key = SigningKey.generate()
+    now = datetime.now(UTC)
+    who = Identity("d1", key.kid, "SBZ", "N", key.public.jwk, "e", "0" * 64, now)
+    with closing(open_database(sitting.config.database)) as connection:
+        with transaction(connection):
+            write_identity(connection, who)
+        StationState(connection).note_round(now, notes=[Note(NoteEvent.CONTENT_UNREACHABLE)], success=False)
+        later = StationParts(
+            sitting.config, connection, wall=lambda: now + timedelta(hours=2), tick=lambda: Tick("boot", 9000)
+        )
+        before, sitting.file._parts = sitting.file._parts, later
+        assert sitting.staff._office.facts().troubles == (AGENT_SILENT,)
+        later.tick = lambda: Tick("boot", 60)
+        assert sitting.staff._office.facts().troubles == ("content-unreachable",)
+    sitting.file._parts = before

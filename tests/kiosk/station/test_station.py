@@ -203,13 +203,13 @@ def test_the_clock_is_never_before_what_the_hub_has_signed(opened, config):
 def test_a_report_is_dated_by_the_day_and_says_when_the_clock_is_unsure(config):
     times = [NOON]
     station = StationFile(config, monotonic=lambda: 0.0, clock=lambda: times[-1], tick=lambda: Tick("this start", 100))
-    assert station.dated() == Dated("2026-11-22", "", unsure=False)
+    assert station.dated(UTC) == Dated("2026-11-22", "", unsure=False)
     other = open_database(config.database)
     StationState(other).note_hub_time(NOON - timedelta(days=2))
-    assert station.dated() == Dated("2026-11-22", "2026-11-20", unsure=False)
+    assert station.dated(UTC) == Dated("2026-11-22", "2026-11-20", unsure=False)
     times.append(NOON + timedelta(days=365))  # it jumped
     station.outbox.put(Record("0" * 32, "report", "k", b"sealed"))
-    assert station.dated() == Dated("2027-11-22", "2026-11-20", unsure=True)
+    assert station.dated(UTC) == Dated("2027-11-22", "2026-11-20", unsure=True)
     assert is_marked_unsure(other, Stream.REPORTS) and not is_marked_unsure(other, Stream.BALLOTS)
     other.close()
     station.close()

@@ -19,6 +19,7 @@ from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.theme import look_for
 from sync.protocol.participation_codes import ParticipationCode, new_code
 from tests.kits.content import Keys, MemoryPackage, ask_for_codes, content_files
+from tests.kits.examples import examples
 from tests.kits.station_twin import Kit
 
 KEYS = Keys()
@@ -215,7 +216,7 @@ wishes = st.sampled_from(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(wishes, max_size=9), st.booleans())
 def test_whatever_a_person_does_nothing_private_is_heard(story, asked_again):
     assert QApplication.instance() is not None

@@ -77,3 +77,16 @@ def test_what_is_typed_is_kept_as_letters_and_digits_in_groups():
     assert grouped("7M4KQ2X") == "7M4K-Q2X"
     assert grouped(clean_code(CODE.typed())) == CODE.typed()
     assert grouped("") == ""
+
+
+@pytest.mark.parametrize("script", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９"])
+def test_digits_of_every_script_are_ours(script):
+    assert clean_code(script) == "0123456789"
+    typed = CODE.typed().translate(str.maketrans("0123456789", script))
+    assert admit(typed, POLL, listed=ListInMemory(CODE.entry(POLL.id)), spent=Spent()) == CODE.mark(POLL.id)
+
+
+def test_what_a_scanner_reads_is_the_code_and_one_that_only_looks_like_it_stays():
+    scanned = f"mitmach:code:{CODE.typed()}"
+    assert admit(scanned, POLL, listed=ListInMemory(CODE.entry(POLL.id)), spent=Spent()) == CODE.mark(POLL.id)
+    assert clean_code("MITM-ACHC-ODE1-2345-6") == "MITMACHCODE123456"

@@ -18,6 +18,11 @@ class HubFiles:
 
     folder: Path
 
+    @property
+    def recovery_key(self) -> Path:
+        """The file with the key that opens its backups, beside the hub it must not lie in."""
+        return self.folder.with_name(f"{self.folder.name}-recovery.key")
+
     def command(self, *arguments: str) -> str:
         """Run one of the hub's commands to its end; its standard output."""
         return run_python("-m", "sync.hub", "--data", str(self.folder), *arguments)
@@ -32,7 +37,7 @@ class HubFiles:
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
         """Rows out of the hub's database, read only."""
-        with closing(open_read_only(self.folder / "hub.sqlite")) as connection:
+        with closing(open_read_only(self.folder / "db" / "hub.sqlite")) as connection:
             return connection.execute(question).fetchall()
 
 
@@ -52,8 +57,10 @@ class RunningHub(HubFiles):
 def found_hub(folder: Path, *, content: Path | None = None) -> HubFiles:
     """A new hub with Rostock's content, or this one, and all keys in one place."""
     choice = ("--content", str(content)) if content else ()
-    run_python("-m", "sync.hub", "--data", str(folder), "init", "--showing", *choice)
-    return HubFiles(folder)
+    said = run_python("-m", "sync.hub", "--data", str(folder), "init", "--showing", "--json", *choice)
+    hub = HubFiles(folder)
+    hub.recovery_key.write_text(json.loads(said)["recovery_key"], "ascii")
+    return hub
 
 
 @contextmanager

@@ -31,7 +31,7 @@ class StationFiles:
     @property
     def database(self) -> Path:
         """The one file."""
-        return self.folder / "station" / "station.sqlite"
+        return self.folder / "station" / "db" / "station.sqlite"
 
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:

@@ -170,13 +170,13 @@ def test_a_settings_file_that_is_not_there_is_named(tmp_path, capsys):
 
 
 def test_a_whole_number_serves_where_a_fraction_may_stand(tmp_path):
-    (tmp_path / "s.toml").write_text('data = "d"\nhub_url = "x"\n[screen]\npx_per_mm = 4\n')
+    (tmp_path / "s.toml").write_text('data = "d"\nhub_url = "http://x"\n[screen]\npx_per_mm = 4\n')
     assert load_config(tmp_path / "s.toml").screen.px_per_mm == 4.0
 
 
 def test_another_programs_database_stops_the_start_with_its_name(config_file, capsys):
     config = load_config(config_file)
-    config.data.mkdir()
+    config.database.parent.mkdir(parents=True)
     other = sqlite3.connect(config.database)
     other.execute("CREATE TABLE theirs (x)")
     other.close()
@@ -195,7 +195,7 @@ def test_a_damaged_database_is_put_aside_and_the_service_goes_on(config_file, tw
     said = capsys.readouterr()
     assert "database-salvaged" in said.err and "damaged/001" in said.err
     assert record in twin.memory.records
-    assert (config.data / "damaged" / "001" / "station.sqlite").read_bytes() == damaged
+    assert (config.database.parent / "damaged" / "001" / "station.sqlite").read_bytes() == damaged
 
 
 @pytest.fixture
@@ -321,7 +321,7 @@ def test_a_disk_that_is_full_is_said_and_waited_for(in_process, config_file, cap
 
 
 def test_the_reserve_is_kept_and_given_up_for_handing_over(in_process, config_file, twin, capsys):
-    reserve = Reserve(load_config(config_file).data)
+    reserve = Reserve(load_config(config_file).database.parent)
     big = Record(random_id(), RecordKind.REPORT, "k", random.randbytes(200_000))
     Outbox(in_process._connection, clock=now).put(big)
     pages = in_process._connection.execute("PRAGMA page_count").fetchone()[0]

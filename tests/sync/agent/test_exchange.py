@@ -13,8 +13,11 @@ import pytest
 from sync.agent.content_updates import ContentExpired, SessionFetcher, TufUpdates
 from sync.agent.exchange import BACK_OFF_AT_MOST_SECONDS, BACK_OFF_SECONDS, back_off, run_round
 from sync.protocol.batches import Batch, read_header
-from sync.protocol.errors import Untrusted
+from sync.protocol.connection_faults import ConnectionFault
+from sync.protocol.errors import TryLater, Untrusted
 from sync.protocol.records import Record, RecordKind, Stream
+from sync.station.boot_clock import Tick
+from sync.station.clock_trust import StationClock
 from sync.station.database import transaction
 from sync.station.events import Event, Note
 from tests.kits.hub_twin import HUB_URL, Answer, HubTwin, answer_lost, connection_torn, instead, session_to, words
@@ -314,3 +317,21 @@ def test_a_repository_out_of_reach_does_not_hold_up_the_records(station, twin, t
     result = run_round(replace(station.parts, updates=updates))
     assert events(result) == [Event.CONTENT_UNREACHABLE]
     assert result.complete
+
+
+@pytest.mark.parametrize(("jump", "cause"), [(0, ConnectionFault.EXPIRED), (400, ConnectionFault.CLOCK)])
+def test_a_certificate_is_not_blamed_for_a_clock_that_has_jumped(station, twin, jump, cause):
+    tick = Tick("boot", 0)
+    watch = StationClock(station.state, wall=station.clock, tick=lambda: tick)
+    station.parts = replace(station.parts, watch=watch)
+    station.round()  # the hub has signed what time it is
+    station.clock.pass_days(jump)
+
+    def expired(_message):
+        raise TryLater(ConnectionFault.EXPIRED, host="hub.test", clock="2027")
+
+    station.parts.client.heads = expired
+    notes = station.round().notes
+    assert notes[0].cause is cause and notes[0].event is Event.HUB_SILENT
+    assert ([Event.CLOCK_WRONG] if jump else []) == [note.event for note in notes[1:]]
+    assert station.state.notes == tuple(notes), "as the attendants' page reads them"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -11,23 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from sync.hub.accounts import services
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.second_factor import Steps, all_steps
-from sync.hub.console.forms import AccountForm, PasswordForm
+from sync.hub.console.forms import AccountForm, PasswordForm, RoleForm
+from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators
+from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 
 
-@never_cache
 @for_administrators
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts, and making one. Its password is in this answer and nowhere else."""
-    form = AccountForm(request.POST or None)
+    form = AccountForm(posted(request))
     told: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
         name, role = form.cleaned_data["name"], Role(form.cleaned_data["role"])
@@ -39,30 +38,52 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return _list(request, form, told)
 
 
-@never_cache
-@require_POST
 @for_administrators
-def renew_password(request: HttpRequest, name: str) -> HttpResponse:
-    """A new one-time password for somebody who has lost theirs."""
-    user = get_object_or_404(User, username=name, is_active=True)
-    password = services.renew_password(user.username, by=request.user.get_username(), now=timezone.now())
-    return _list(request, AccountForm(), {"name": name, "password": password})
+def account(request: HttpRequest, name: str) -> HttpResponse:
+    """One account: what can be done to it, with what follows beside each button."""
+    user = get_object_or_404(User, username=name)
+    newest = services.newest_change(name)
+    start = {"role": role_of(user), "seen": newest.number if newest else 0}
+    form = RoleForm(posted(request), initial=start)
+    is_own = user == request.user
+    context: dict[str, object] = {"account": user, "role": role_of(user), "is_own": is_own, "form": form}
+    if request.method == "POST" and not is_own and form.is_valid():
+        try:
+            password = _change(request, user, form)
+        except ChangedMeanwhile as changed:
+            form = RoleForm(initial={**start, "role": form.cleaned_data["role"] or start["role"]})
+            return render(request, "console/account.html", {**context, "form": form, "changed": changed}, status=409)
+        except Refused:
+            messages.error(request, _("Nothing was changed: the account is in that state already."))
+            return redirect("console:account", name)
+        if password:
+            return _list(request, AccountForm(), {"name": name, "password": password})
+        return redirect("console:accounts")
+    return render(request, "console/account.html", context)
 
 
-@require_POST
-@for_administrators
-def close_account(request: HttpRequest, name: str) -> HttpResponse:
-    """An account can be used no more."""
-    try:
-        services.close_account(name, by=request.user.get_username(), now=timezone.now())
-        messages.success(request, _("The account %(name)s was closed.") % {"name": name})
-    except Refused:
-        messages.error(request, _("This account cannot be closed: it is your own, or it is closed already."))
-    return redirect("console:accounts")
+def _change(request: HttpRequest, user: User, form: RoleForm) -> str:
+    """Do what the pressed button says. Returns the one-time password, where there is a new one."""
+    name = user.username
+    who: dict[str, Any] = {"by": request.user.get_username(), "now": timezone.now(), "seen": form.version}
+    match request.POST.get("deed"):
+        case "password":
+            return services.renew_password(name, **who)
+        case "reopen":
+            return services.reopen_account(name, **who)
+        case "close":
+            services.close_account(name, **who)
+            messages.success(request, _("The account %(name)s was closed.") % {"name": name})
+        case "role" if form.cleaned_data["role"]:
+            services.change_role(name, Role(form.cleaned_data["role"]), **who)
+            messages.success(request, _("The account %(name)s has its new role.") % {"name": name})
+        case _:
+            messages.error(request, _("Please press one of the buttons below."))
+    return ""
 
 
 def _list(request: HttpRequest, form: AccountForm, told: dict[str, str]) -> HttpResponse:
-    users = User.objects.filter(is_active=True).prefetch_related("groups").order_by("username")
+    users = User.objects.prefetch_related("groups").order_by("-is_active", "username")
     steps = all_steps()
     rows = [{"user": user, "role": role_of(user), "steps": steps.get(user.pk, Steps())} for user in users]
     return render(request, "console/accounts.html", {"form": form, "rows": rows, "told": told})

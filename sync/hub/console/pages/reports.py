@@ -13,12 +13,14 @@ from sync.hub.accounts.roles import Role, role_of
 from sync.hub.attachments.views import piece_store
 from sync.hub.console import queries
 from sync.hub.console.forms import StateForm
+from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.paging import page_of
 from sync.hub.console.web.permissions import for_administrators, for_readers
 from sync.hub.console.wording.terms import language_words, state_words
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.selectors import attachments_on_their_way
 from sync.hub.reports.services import set_state
+from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.report_status import ReportState
 
 
@@ -37,6 +39,7 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
     context = {
         **_in_words(found),
         "station": names.get(found.device, ""),
+        "statements": [{"statement": said, "state": state_words(said.state)} for said in found.statements.all()],
         "may_change": role_of(request.user) is Role.ADMINISTRATOR,
     }
     return render(request, "console/report.html", context)
@@ -46,13 +49,22 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
 def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
     """How far one defect report is, and what the city says to it in public."""
     found = get_object_or_404(DefectReport, record_id=record_id)
-    form = StateForm(request.POST or None, initial={"state": found.state, "note": found.public_note})
+    start = {"state": found.state, "note": found.public_note, "seen": found.version}
+    form = StateForm(posted(request), initial=start)
+    changed = None
     if request.method == "POST" and form.is_valid():
         state, note = ReportState(form.cleaned_data["state"]), form.cleaned_data["note"]
-        set_state(record_id, state, note=note, by=request.user.get_username(), now=timezone.now())
-        messages.success(request, _("Kept. Stations tell it once they have been connected."))
-        return redirect("console:report", record_id)
-    return render(request, "console/report_state.html", {"report": found, "form": form})
+        by, now = request.user.get_username(), timezone.now()
+        try:
+            set_state(record_id, state, note=note, seen=form.version, by=by, now=now)
+        except ChangedMeanwhile as meanwhile:
+            changed = meanwhile
+            form.show_version(found.version)
+        else:
+            messages.success(request, _("Kept. Stations tell it once they have been connected."))
+            return redirect("console:report", record_id)
+    context = {"report": found, "form": form, "changed": changed, "state": state_words(found.state)}
+    return render(request, "console/report_state.html", context, status=409 if changed else 200)
 
 
 def _in_words(report: DefectReport) -> dict[str, object]:

@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from sync.hub.accounts import totp, webauthn
 from sync.hub.accounts.models import SecurityKey
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.second_factor import Steps, steps_of
-from sync.hub.accounts.sign_in_audit import count_failure, is_shut_out
+from sync.hub.accounts.sign_in_brake import count_failure, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
 from sync.hub.console.forms import CodeForm, NewKeyForm, PasswordAgainForm
 from sync.hub.console.web.qr import qr_svg
@@ -28,14 +27,12 @@ _SECRET = "secret-to-set-up"  # noqa: S105 (the name of a place in the session)
 _ASKED = "question-to-a-new-key"
 
 
-@never_cache
 def second(request: HttpRequest) -> HttpResponse:
     """What one has to show after the password, and the ways to change it."""
     user = cast(User, request.user)
     return render(request, "console/second.html", {"steps": steps_of(user), "keys": webauthn.keys_of(user)})
 
 
-@never_cache
 def app(request: HttpRequest) -> HttpResponse:
     """The app's code: setting it up, or taking it away with the code it asks for."""
     user = cast(User, request.user)
@@ -70,7 +67,6 @@ def _change_app(request: HttpRequest, user: User, form: CodeForm, *, steps: Step
     return False
 
 
-@never_cache
 def add_key(request: HttpRequest) -> HttpResponse:
     """Register a security key or passkey, under a name of one's own."""
     user = cast(User, request.user)
@@ -90,7 +86,6 @@ def add_key(request: HttpRequest) -> HttpResponse:
     return render(request, "console/add_key.html", {"form": form, **question_context(request, question)})
 
 
-@never_cache
 @sensitive_post_parameters()
 def remove_key(request: HttpRequest, key_id: int) -> HttpResponse:
     """Say what follows, ask for the password, and only then take a key away."""

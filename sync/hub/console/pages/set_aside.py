@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -16,15 +17,19 @@ from sync.hub.accounts.roles import Role, role_of
 from sync.hub.console import queries
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.pages.raw_view import batch_header, hex_lines
+from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.paging import page_of, with_names
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.intake.batch_reader import records_of, sealed_record
-from sync.hub.intake.models import Batch, BatchState, Incident, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
+from sync.hub.intake.services import MOST_ASIDE
 from sync.hub.triage import selectors as triage
 from sync.hub.triage import services
-from sync.hub.triage.models import Subject
+from sync.hub.triage.models import Subject, TriageVerdict
+from sync.hub.triage.signs import batch_sign, record_sign
+from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.records import Stream, stream_of
 
@@ -46,13 +51,25 @@ def aside(request: HttpRequest) -> HttpResponse:
         for words, rows in groupby(records, key=lambda record: reason_words(record.reason))
     ]
     stuck = list(triage.records_stuck()[:_SHOWN_AT_ONCE])
+    batches = with_names(triage.batches_to_decide()[:_SHOWN_AT_ONCE])
+    counts = (triage.records_to_decide().count(), triage.batches_to_decide().count())
     context = {
+        "waiting": sum(counts),
+        "is_cut": max(counts) > _SHOWN_AT_ONCE,
+        "shown": _SHOWN_AT_ONCE,
+        "stations": _several(batches),
         "groups": groups,
-        "batches": with_names(triage.batches_to_decide()[:_SHOWN_AT_ONCE]),
+        "batches": batches,
         "stuck": [{"record": row, "reason": reason_words(row.reason)} for row in stuck],
         "rejected": triage.records_rejected()[:_SHOWN_AT_ONCE],
     }
     return render(request, "console/aside.html", context)
+
+
+def _several(batches: Iterable[dict[str, Any]]) -> list[dict[str, object]]:
+    """Stations of which more than one batch waits."""
+    counts = Counter((entry["batch"].device, entry["station"]) for entry in batches)
+    return [{"device": device, "name": name} for (device, name), count in counts.items() if count > 1]
 
 
 @for_readers
@@ -60,27 +77,26 @@ def record(request: HttpRequest, row_id: int) -> HttpResponse:
     """One record as it came, closed; and what is to become of it."""
     found = get_object_or_404(SealedRecord.objects.select_related("batch").defer("batch__body"), id=row_id)
     deeds: dict[str, Deed] = {"release": services.release_record, "reject": services.reject_record}
-    decision = triage.decision_about(Subject.RECORD, row_id)
-    form = NoteForm(request.POST or None)
+    asked = _Asked(request, Subject.RECORD, row_id, deeds)
     if request.method == "POST":
-        answer = _decide(request, form, deeds, row_id, "console:aside")
+        answer = _decide(asked, "console:aside")
         if answer:
             return answer
+        found.refresh_from_db(fields=("state", "tries", "reason"))
     device, closed = found.batch.device, sealed_record(found)
     sealed = closed.sealed if closed else b""
     context = {
         "record": found,
+        "sign": record_sign(found.state, asked.verdict),
         "batch": found.batch,
         "came": found.batch.received_at if stream_of(found.kind) is Stream.REPORTS else None,
         "station": queries.names_of_devices([device]).get(device, device),
         "reason": reason_words(found.reason),
         "lines": hex_lines(sealed),
         "size": len(sealed),
-        "decision": decision,
-        "may_decide": found.state == RecordState.QUARANTINED and role_of(request.user) is Role.ADMINISTRATOR,
-        "form": form,
+        **asked.context(is_open=found.state == RecordState.QUARANTINED),
     }
-    return render(request, "console/record.html", context)
+    return render(request, "console/record.html", context, status=asked.status)
 
 
 @for_readers
@@ -92,18 +108,16 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         if found.state == BatchState.LOST
         else {"release": services.release_batch, "reject": services.reject_batch}
     )
-    decision = triage.decision_about(Subject.BATCH, batch_hash)
-    form = NoteForm(request.POST or None)
+    asked = _Asked(request, Subject.BATCH, batch_hash, deeds)
     if request.method == "POST":
-        answer = _decide(request, form, deeds, batch_hash, "console:batch", batch_hash)
+        answer = _decide(asked, "console:batch", batch_hash)
         if answer:
             return answer
-    is_open = found.state in {BatchState.ASIDE, BatchState.LOST} and (
-        decision is None or decision.verdict == "rejected"
-    )
+    is_open = found.state in {BatchState.ASIDE, BatchState.LOST} and asked.verdict in {None, TriageVerdict.REJECTED}
     incidents = Incident.objects.filter(hash=batch_hash)
     context = {
         "batch": found,
+        "sign": batch_sign(found.state, asked.verdict),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "reason": reason_words(found.reason),
         "header": batch_header(found.line),
@@ -111,12 +125,10 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         "lines": hex_lines(bytes(found.body)),
         "size": len(found.body),
         "incidents": incidents,
-        "records": SealedRecord.objects.filter(record_id__in=[record.id for record in records_of(found)])[:100],
-        "decision": decision,
-        "may_decide": is_open and role_of(request.user) is Role.ADMINISTRATOR,
-        "form": form,
+        "records": _with_signs(SealedRecord.objects.filter(record_id__in=[x.id for x in records_of(found)])[:100]),
+        **asked.context(is_open=is_open),
     }
-    return render(request, "console/batch.html", context)
+    return render(request, "console/batch.html", context, status=asked.status)
 
 
 @for_readers
@@ -135,11 +147,10 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One incident with both sides, and settling it."""
     found = get_object_or_404(Incident, id=incident_id)
-    decision = triage.decision_about(Subject.INCIDENT, incident_id)
-    form = NoteForm(request.POST or None)
+    deeds: dict[str, Deed] = {"settle": services.settle_incident}
+    asked = _Asked(request, Subject.INCIDENT, incident_id, deeds)
     if request.method == "POST":
-        deeds: dict[str, Deed] = {"settle": services.settle_incident}
-        answer = _decide(request, form, deeds, incident_id, "console:incidents")
+        answer = _decide(asked, "console:incidents")
         if answer:
             return answer
     sides = Batch.objects.filter(device=found.device, inc=found.inc, seq=found.seq).defer("body", "line", "ack")
@@ -147,29 +158,85 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     pairs = SealedRecord.objects.filter(record_id__in=records.values("record_id")).order_by("record_id", "doubled")
     context = {
         "incident": found,
+        "most_aside": MOST_ASIDE,
         "damage": triage.damage_of(found.hash),
         "story": _(INCIDENTS[found.kind].story),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "sides": with_names(sides.order_by("received_at")),
-        "pairs": pairs,
-        "decision": decision,
-        "may_decide": decision is None and role_of(request.user) is Role.ADMINISTRATOR,
-        "form": form,
+        "pairs": _with_signs(pairs),
+        **asked.context(is_open=triage.open_incidents().filter(pk=found.pk).exists()),
     }
-    return render(request, "console/incident.html", context)
+    if found.kind == IncidentKind.AFTER_REVOCATION and not asked.decisions:
+        context["decisions"] = triage.decisions_about(Subject.BATCH, found.hash)  # it settles the incident, too
+        context["decision"] = bool(context["decisions"])
+    return render(request, "console/incident.html", context, status=asked.status)
 
 
-def _decide(
-    request: HttpRequest, form: NoteForm, deeds: dict[str, Deed], key: object, target: str, *arguments: Any
-) -> HttpResponse | None:
+def _with_signs(records: Iterable[SealedRecord]) -> list[dict[str, object]]:
+    listed = list(records)
+    verdicts = triage.newest_verdicts(Subject.RECORD, (row.pk for row in listed))
+    return [{"record": row, "sign": record_sign(row.state, verdicts.get(str(row.pk)))} for row in listed]
+
+
+class _Asked:
+    """What a person is asked to decide about one thing: what was decided before, and the form with its buttons."""
+
+    def __init__(self, request: HttpRequest, subject: Subject, key: object, deeds: dict[str, Deed]) -> None:
+        self.request = request
+        self.key = key
+        self.deeds = deeds
+        self.changed: ChangedMeanwhile | None = None
+        self._subject = subject
+        self.decisions = triage.decisions_about(subject, key)
+        self.form = NoteForm(posted(request), initial={"seen": len(self.decisions)})
+
+    @property
+    def verdict(self) -> str | None:
+        """What was decided last; None before anything was."""
+        return self.decisions[0].verdict if self.decisions else None
+
+    @property
+    def status(self) -> int:
+        """Of the answer: 409 where somebody else was faster."""
+        return 409 if self.changed else 200
+
+    def tell_change(self, changed: ChangedMeanwhile) -> None:
+        """Show what the other decided, and let this person decide again knowing it, where that is still possible."""
+        self.changed = changed
+        self.decisions = triage.decisions_about(self._subject, self.key)
+        self.form.show_version(len(self.decisions))
+
+    def context(self, *, is_open: bool) -> dict[str, object]:
+        """For the template. ``is_open``: there is still something to decide."""
+        may_decide = is_open and role_of(self.request.user) is Role.ADMINISTRATOR
+        note = self.form.cleaned_data.get("note", "") if self.changed else ""
+        return {
+            "decisions": self.decisions,
+            "decision": self.decisions[0] if self.decisions else None,
+            "may_decide": may_decide,
+            "form": self.form,
+            "changed": self.changed,
+            "wrote": "" if may_decide else note,
+        }
+
+
+def _decide(asked: _Asked, target: str, *arguments: Any) -> HttpResponse | None:
     """Do what the pressed button says. None: the page is shown again, with what is wrong."""
+    request, form = asked.request, asked.form
     if role_of(request.user) is not Role.ADMINISTRATOR:
         return render(request, "console/refused.html", {"has_role": True}, status=403)
-    deed = deeds.get(request.POST.get("verdict", ""))
-    if deed is None or not form.is_valid():
+    deed = asked.deeds.get(request.POST.get("verdict", ""))
+    if not form.is_valid():
         return None
+    if deed is None:  # sent by the Enter key, or from a page on which other buttons stood
+        form.add_error(None, _("Please press one of the buttons below."))
+        return None
+    by, now = request.user.get_username(), timezone.now()
     try:
-        deed(key, note=form.cleaned_data["note"], by=request.user.get_username(), now=timezone.now())
+        deed(asked.key, note=form.cleaned_data["note"], seen=form.version, by=by, now=now)
+    except ChangedMeanwhile as changed:
+        asked.tell_change(changed)
+        return None
     except Refused as error:
         form.add_error(None, refusal_words(error))
         return None

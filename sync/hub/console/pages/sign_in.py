@@ -15,13 +15,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
-from sync.hub.accounts import totp, webauthn
+from sync.hub.accounts import known_browser, totp, webauthn
 from sync.hub.accounts.second_factor import steps_of
-from sync.hub.accounts.sign_in_audit import count_failure, is_shut_out
+from sync.hub.accounts.sign_in_brake import count_failure, is_known, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
-from sync.hub.console.forms import CodeForm, KeyAnswerForm
+from sync.hub.console.forms import CodeForm, KeyAnswerForm, SignInForm
+from sync.hub.console.web.kept_text import FIELD, take_over
 from sync.hub.console.web.webauthn import fault_words, place_of, question_context
 
 _WAITING = "waiting-for-second-step"
@@ -34,24 +34,40 @@ class SignIn(LoginView):
     """Name and password. Whoever has a second step is not in yet."""
 
     template_name = "console/login.html"
+    form_class = SignInForm
+
+    def post(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        """Name and password; or, from the page of who was shut out, only back to them."""
+        if "username" not in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.form_class(request)))
+        return super().post(request, *arguments, **named)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Besides, what was typed before a session ended."""
+        waiting = self.request.session.get(_WAITING) or {}
+        return super().get_context_data(**context) | {FIELD: self.request.POST.get(FIELD) or waiting.get(FIELD, "")}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """The password was right."""
         user = form.get_user()
         steps = steps_of(user)
+        kept = self.request.POST.get(FIELD, "")
         if not steps.any:
-            return super().form_valid(form)
+            login(self.request, user)
+            response = redirect(take_over(self.request, kept) or self.get_success_url())
+            known_browser.remember(self.request, response, user.get_username())
+            return response
         self.request.session.cycle_key()
         self.request.session[_WAITING] = {
             "user": user.pk,
             "password": user.password,  # its hash: a password changed meanwhile ends the waiting
             "since": int(timezone.now().timestamp()),
             "next": self.get_success_url(),
+            FIELD: kept,
         }
         return redirect("console:key" if steps.keys else "console:code")
 
 
-@never_cache
 @login_not_required
 def code(request: HttpRequest) -> HttpResponse:
     """The code of the app. Opens only for who has typed the right password a moment ago."""
@@ -60,14 +76,14 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("console:login")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and not is_shut_out(request, user):
-        if totp.is_right(user, form.cleaned_data["code"], now=timezone.now()):
+        counted = not is_known(request, user)
+        if totp.is_right(user, form.cleaned_data["code"], now=timezone.now(), counted=counted):
             return _let_in(request, user)
         count_failure(request, user)
         form.add_error("code", _("This code does not fit, or it was used before. Wait for the next one."))
     return render(request, "console/code.html", {"form": form, "steps": steps_of(user)})
 
 
-@never_cache
 @login_not_required
 def key(request: HttpRequest) -> HttpResponse:
     """A security key. Opens only for who has typed the right password a moment ago."""
@@ -92,10 +108,13 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, user: User) -> HttpResponse:
-    target = str(request.session.pop(_WAITING)["next"])
+    waiting = request.session.pop(_WAITING)
     login(request, user, backend=_BACKEND)
+    target = take_over(request, waiting[FIELD]) or str(waiting["next"])
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return redirect(target if is_ours else settings.LOGIN_REDIRECT_URL)
+    response = redirect(target if is_ours else settings.LOGIN_REDIRECT_URL)
+    known_browser.remember(request, response, user.get_username())
+    return response
 
 
 def _who_waits(request: HttpRequest) -> User | None:

@@ -89,7 +89,8 @@ def day_bars(devices: Sequence[Device], *, today: date) -> Mapping[str, list[Day
         .annotate(day=TruncDate("received_at", tzinfo=zone))
         .values("device", "day")
         .annotate(
-            stored=Count("id", filter=~Q(state=BatchState.ASIDE)), aside=Count("id", filter=Q(state=BatchState.ASIDE))
+            stored=Count("id", filter=~Q(state=BatchState.ASIDE) | Q(hash__in=triage.released_batches().values("key"))),
+            aside=Count("id", filter=Q(hash__in=triage.batches_to_decide().values("hash"))),
         )
     )
     counts = {(row["device"], row["day"]): (row["stored"], row["aside"]) for row in found}

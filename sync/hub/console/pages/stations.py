@@ -7,33 +7,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from sync.hub.attachments.views import piece_store
+from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.selectors import newest_about
 from sync.hub.console import queries
 from sync.hub.console.forms import EnrolForm, NoteForm, PlanForm
 from sync.hub.console.pages.station_rows import day_bars, published_content, station_row, station_rows
+from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.paging import page_of, with_names
-from sync.hub.console.web.permissions import for_administrators, for_readers
+from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
 from sync.hub.console.web.qr import qr_svg
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words
-from sync.hub.intake.models import BatchState, ChainHead
+from sync.hub.intake.models import ChainHead
 from sync.hub.reports.selectors import waiting_for_attachments
 from sync.hub.stations import services
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import last_rekeyed_at, open_codes
-from sync.hub.triage.health import MOST_CLOCK_SECONDS
-from sync.hub.triage.selectors import damages_of
+from sync.hub.triage.health import MOST_CLOCK_SECONDS, Health
+from sync.hub.triage.selectors import batches_to_decide, damages_of, plan_of, plan_version
 from sync.hub.triage.services import plan_contact, read_note
+from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import group_code
 
 
 @for_readers
 def stations(request: HttpRequest) -> HttpResponse:
-    """All stations and how they are."""
-    page = page_of(request, station_rows(timezone.now()))
+    """All stations and how they are; or those of one state."""
+    health = request.GET.get("health", "")
+    rows = station_rows(timezone.now())
+    page = page_of(request, [row for row in rows if row.health == health] if health in set(Health) else rows)
     bars = day_bars([row.device for row in page], today=timezone.localdate())
     districts = queries.district_names()
     lines = [
@@ -46,7 +50,8 @@ def stations(request: HttpRequest) -> HttpResponse:
         }
         for row in page
     ]
-    return render(request, "console/stations.html", {"page": page, "lines": lines})
+    context = {"page": page, "lines": lines, "health": health, "states": list(Health)}
+    return render(request, "console/stations.html", context)
 
 
 @for_readers
@@ -56,7 +61,7 @@ def station(request: HttpRequest, device: str) -> HttpResponse:
     row = station_row(found, timezone.now())
     seen = found.seen
     batches = queries.batch_list().filter(device=device)
-    aside = batches.filter(state=BatchState.ASIDE).values_list("seq", flat=True)
+    aside = batches_to_decide().filter(device=device).values_list("seq", flat=True)
     context = {
         "row": row,
         "seen": seen,
@@ -92,21 +97,28 @@ def _chains(device: Device, gaps: object) -> list[dict[str, object]]:
 def expect(request: HttpRequest, device: str) -> HttpResponse:
     """When this station is expected to report."""
     found = get_object_or_404(Device, id=device)
-    plan = station_row(Device.objects.select_related("seen").get(id=device), timezone.now()).plan
-    start = {"kind": plan.kind.value, "weekdays": sorted(plan.weekdays), "every_days": plan.every_days}
-    form = PlanForm(request.POST or None, initial=start)
+    plan, version = plan_of(device), plan_version(device)
+    start = {"kind": plan.kind.value, "weekdays": sorted(plan.weekdays), "every_days": plan.every_days, "seen": version}
+    form = PlanForm(posted(request), initial=start)
+    changed = None
     if request.method == "POST" and form.is_valid():
-        plan_contact(device, form.plan(), by=request.user.get_username(), now=timezone.now())
-        messages.success(request, _("Kept: when %(name)s is expected.") % {"name": found.name})
-        return redirect("console:station", device)
-    return render(request, "console/expect.html", {"device": found, "form": form})
+        by, now = request.user.get_username(), timezone.now()
+        try:
+            plan_contact(device, form.plan(), seen=form.version, by=by, now=now)
+        except ChangedMeanwhile as meanwhile:
+            changed = meanwhile
+            form.show_version(version)
+        else:
+            messages.success(request, _("Kept: when %(name)s is expected.") % {"name": found.name})
+            return redirect("console:station", device)
+    context = {"device": found, "form": form, "changed": changed, "plan": plan_words(plan)}
+    return render(request, "console/expect.html", context, status=409 if changed else 200)
 
 
-@never_cache
 @for_administrators
 def enrol(request: HttpRequest) -> HttpResponse:
     """Make a code for a new station. It is in this answer and nowhere else."""
-    form = EnrolForm(request.POST or None)
+    form = EnrolForm(posted(request))
     context: dict[str, object] = {"form": form, "address": request.build_absolute_uri("/")}
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -117,7 +129,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     return render(request, "console/enrol.html", context)
 
 
-@require_POST
+@only_pressed("console:enrol")
 @for_administrators
 def withdraw(request: HttpRequest, locator: str) -> HttpResponse:
     """Make a code useless that no station has used."""
@@ -135,6 +147,10 @@ def rekey(request: HttpRequest, device: str) -> HttpResponse:
     if request.method == "POST":
         if services.wish_rekey(device, by=request.user.get_username(), now=timezone.now()):
             messages.success(request, _("%(name)s makes itself a new key at its next contact.") % {"name": found.name})
+        else:
+            messages.error(
+                request, _("Nothing was changed: a new key was wished for before, or the station was revoked.")
+            )
         return redirect("console:station", device)
     return render(request, "console/rekey.html", {"device": found, "changed_at": last_rekeyed_at(found)})
 
@@ -143,10 +159,14 @@ def rekey(request: HttpRequest, device: str) -> HttpResponse:
 def revoke(request: HttpRequest, device: str) -> HttpResponse:
     """Say what follows, ask why, and only then withdraw trust."""
     found = get_object_or_404(Device.objects.select_related("seen"), id=device)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request))
+    changed, wrote = None, ""
     if request.method == "POST" and form.is_valid():
         note = read_note(form.cleaned_data["note"])
-        services.revoke(device, note=note, by=request.user.get_username(), now=timezone.now())
-        messages.success(request, _("%(name)s was revoked.") % {"name": found.name})
-        return redirect("console:station", device)
-    return render(request, "console/revoke.html", {"device": found, "form": form})
+        if services.revoke(device, note=note, by=request.user.get_username(), now=timezone.now()):
+            messages.success(request, _("%(name)s was revoked.") % {"name": found.name})
+            return redirect("console:station", device)
+        changed, wrote = ChangedMeanwhile(newest_about(AuditEvent.STATION_REVOKED, device=device)), note
+        found.refresh_from_db()
+    context = {"device": found, "form": form, "changed": changed, "wrote": wrote}
+    return render(request, "console/revoke.html", context, status=409 if changed else 200)

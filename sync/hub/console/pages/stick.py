@@ -17,18 +17,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
 
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.attachments.views import piece_store
 from sync.hub.console import queries
-from sync.hub.console.web.permissions import for_administrators, for_readers
+from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
 from sync.hub.console.web.uploads import MOST_BYTES, StickUploads
 from sync.hub.console.wording.reasons import words_of
 from sync.hub.console.wording.terms import numbers_words, span_words
+from sync.hub.courier.archives import Archives
 from sync.hub.courier.desk import Delivery, Desk, Lay, note_delivery, note_handing_out
 from sync.hub.courier.faults import NotTaken
-from sync.hub.courier.files import parcels_in
+from sync.hub.courier.files import MOST_FILES, parcels_in
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
@@ -72,7 +72,8 @@ def _take_in(request: HttpRequest) -> HttpResponse:
         return _page(request, problem=problem, status=400)
     delivery, problem = Delivery(answers=_answers(request)), ""
     try:
-        _desk().take_in(parcels_in(uploads.files), delivery, now=timezone.now())
+        with Archives(most_files=MOST_FILES) as archives:
+            _desk().take_in(parcels_in(uploads.files, archives), delivery, now=timezone.now())
     except (OperationalError, InterfaceError, OSError, StickTrouble):
         problem = _(
             "The hub cannot store anything more just now. What is listed here is stored; bring in the same stick again."
@@ -84,7 +85,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
     return _page(request, delivery=delivery, problem=problem)
 
 
-@require_POST
+@only_pressed("console:stick")
 @for_administrators
 def take_stick(request: HttpRequest) -> HttpResponseBase:
     """Answers for every station and the content, in the folders they have on a stick."""
@@ -98,8 +99,8 @@ def take_stick(request: HttpRequest) -> HttpResponseBase:
 
         _lay_kept(lay, _answers(request))
         desk.lay_answers(lay, stations, now=now)
-        for path, place in desk.content():
-            archive.write(place, f"{TOP}/{path}")
+        for path, data in desk.content():
+            lay(path, data)
     file.seek(0)
     note_handing_out(len(stations), by=request.user.get_username(), now=now)
     return FileResponse(file, as_attachment=True, filename=FILE_NAME)

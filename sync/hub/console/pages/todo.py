@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,11 +12,15 @@ from django.utils.translation import ngettext
 from sync.hub.ballot_log.selectors import missing_lines
 from sync.hub.console.pages.station_rows import StationRow
 from sync.hub.console.wording.incidents import INCIDENTS
+from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, plan_words
-from sync.hub.intake.models import IncidentKind
+from sync.hub.intake.models import Incident, IncidentKind
 from sync.hub.triage import selectors as triage
 from sync.hub.triage.health import Health
+
+_NAMED = 5
+"""So many stations are named in one entry."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +65,36 @@ def _ballot_log() -> list[Need]:
 
 def _incidents(rows: Sequence[StationRow]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
-    found: dict[tuple[str, str], list[int]] = {}
+    found: dict[str, list[Incident]] = {}
     # A batch after a revocation is told of below, where it is decided about.
     for incident in triage.open_incidents().exclude(kind=IncidentKind.AFTER_REVOCATION):
-        found.setdefault((incident.kind, incident.device), []).append(incident.pk)
+        found.setdefault(incident.kind, []).append(incident)
     return [
         Need(
-            _(INCIDENTS[kind].title) % {"name": names.get(device, device)} + _times(len(ids)),
+            _incident_title(kind, [names.get(one.device, one.device) for one in incidents]),
             _(INCIDENTS[kind].advice),
-            reverse("console:incident", args=[ids[0]]) if len(ids) == 1 else reverse("console:incidents"),
+            reverse("console:incident", args=[incidents[0].pk])
+            if len(incidents) == 1
+            else reverse("console:incidents"),
             _("Look at it"),
         )
-        for (kind, device), ids in found.items()
+        for kind, incidents in found.items()
     ]
+
+
+def _incident_title(kind: str, names: Sequence[str]) -> str:
+    if len(set(names)) == 1:
+        return _(INCIDENTS[kind].title) % {"name": names[0]} + _times(len(names))
+    return f"{name_of(IncidentKind, kind)}{_times(len(names))}: {stations_words(set(names))}"
+
+
+def stations_words(names: Collection[str]) -> str:
+    """Several stations by name; of many, the first ones and how many more there are."""
+    shown = ", ".join(sorted(names)[:_NAMED])
+    more = len(names) - _NAMED
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s and %(more)s more", "%(names)s and %(more)s more", more) % {"names": shown, "more": more}
 
 
 def _times(count: int) -> str:
@@ -96,21 +117,23 @@ def _losses(rows: Sequence[StationRow]) -> list[Need]:
 
 def _batches(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     waiting = triage.batches_to_decide().exclude(device__in=told)
     for device, reason, batch_hash in waiting.values_list("device", "reason", "hash"):
-        found.setdefault((device, reason), []).append(batch_hash)
+        found.setdefault(reason, []).append((names.get(device, device), batch_hash))
     return [
         Need(
             ngettext(
-                "%(count)s batch of %(name)s was set aside", "%(count)s batches of %(name)s were set aside", len(hashes)
+                "%(count)s batch of %(name)s was set aside",
+                "%(count)s batches of %(name)s were set aside",
+                len(batches),
             )
-            % {"count": len(hashes), "name": names.get(device, device)},
+            % {"count": len(batches), "name": stations_words({name for name, _hash in batches})},
             reason_words(reason) + " " + _("Nothing of it counts yet. Decide whether its records are let in."),
-            reverse("console:batch", args=[hashes[0]]) if len(hashes) == 1 else reverse("console:aside"),
+            reverse("console:batch", args=[batches[0][1]]) if len(batches) == 1 else reverse("console:aside"),
             _("Decide"),
         )
-        for (device, reason), hashes in found.items()
+        for reason, batches in found.items()
     ]
 
 
@@ -131,16 +154,32 @@ def _quarantine() -> list[Need]:
 
 
 def _stations(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
-    return [
-        Need(
-            _("The station %(name)s needs a look") % {"name": row.device.name},
-            _advice(row),
-            reverse("console:station", args=[row.device.id]),
-            _("Open station"),
-        )
-        for row in rows
-        if row.state == "bad" and not (row.health is Health.ERROR and row.device.id in told)
-    ]
+    found: dict[tuple[Health, str], list[StationRow]] = {}
+    for row in rows:
+        if row.state == "bad" and not (row.health is Health.ERROR and row.device.id in told):
+            cause = row.device.seen.last_error if row.health is Health.ERROR else ""
+            found.setdefault((row.health, cause), []).append(row)
+    return [_stations_need(alike) for alike in found.values()]
+
+
+def _stations_need(alike: Sequence[StationRow]) -> Need:
+    """One cause, one entry, however many stations it has struck."""
+    first = alike[0]
+    if len(alike) == 1:
+        title = _("The station %(name)s needs a look") % {"name": first.device.name}
+        return Need(title, _advice(first), reverse("console:station", args=[first.device.id]), _("Open station"))
+    title = ngettext("%(count)s station needs a look", "%(count)s stations need a look", len(alike))
+    advice = {
+        Health.CLOCK: _("Their clocks are wrong. Set them, or connect them to a network."),
+        Health.ERROR: _("Their last contact failed: %(reason)s")
+        % {"reason": reason_words(first.device.seen.last_error)},
+        Health.NEVER: _(
+            "They were enrolled, but have never reported. Are they switched on, and do they have a network?"
+        ),
+    }.get(first.health, _("No contact when it was expected. Are they switched on, and do they have a network?"))
+    named = stations_words([row.device.name for row in alike])
+    where = f"{reverse('console:stations')}?health={first.health.value}"
+    return Need(f"{title % {'count': len(alike)}}: {named}", advice, where, _("Show them"))
 
 
 def _advice(row: StationRow) -> str:

@@ -6,9 +6,10 @@ from django import template
 from django.utils.html import format_html
 
 from sync.hub.console.wording.names import is_known, name_of
-from sync.hub.intake.models import BatchState, IncidentKind, RecordState
+from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
+from sync.hub.triage.signs import BatchSign, RecordSign
 from sync.protocol.records import RecordKind
 
 register = template.Library()
@@ -22,15 +23,15 @@ def record_kind(word: str) -> str:
 
 
 @register.filter
-def record_state(word: str) -> str:
-    """What became of a record."""
-    return name_of(RecordState, word)
+def record_sign(word: str) -> str:
+    """How a record is."""
+    return name_of(RecordSign, word)
 
 
 @register.filter
-def batch_state(word: str) -> str:
-    """What became of a batch."""
-    return name_of(BatchState, word)
+def batch_sign(word: str) -> str:
+    """How a batch is."""
+    return name_of(BatchSign, word)
 
 
 @register.filter

@@ -1,20 +1,26 @@
-"""What every page of the console needs: the ways to its areas, and whether this hub is for showing only."""
+"""What every page of the console needs: the ways to its areas, and whether this hub could read ballots."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Role, role_of
+from sync.hub.console.web.kept_text import is_text_kept
+from sync.hub.publishing.counting_keys import are_counting_keys_here
 
 _BELOW = {"aside": ("/incidents/",)}
 """Pages that belong to an area without lying below its address."""
 
 
 def console_frame(request: HttpRequest) -> dict[str, object]:
-    """Context processor: ``console_ways`` for the navigation and ``for_showing_only``."""
+    """Context processor: ``console_ways`` for the navigation, and what some pages say of themselves.
+
+    That is ``for_showing_only``, ``counting_keys_here`` and ``is_text_kept``.
+    """
     areas = (
         ("home", _("What needs you")),
         ("stations", _("Stations")),
@@ -25,11 +31,23 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("polls", _("Polls")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),
-        *((("accounts", _("Accounts")),) if role_of(request.user) is Role.ADMINISTRATOR else ()),
+        *(
+            (("accounts", _("Accounts")),)
+            if role_of(getattr(request, "user", AnonymousUser())) is Role.ADMINISTRATOR
+            else ()
+        ),
     )
     ways: list[dict[str, str | bool]] = []
     for area, name in areas:
         url = reverse(f"console:{area}")
         here = request.path == url if area == "home" else request.path.startswith((url, *_BELOW.get(area, ())))
         ways.append({"name": name, "url": url, "here": here})
-    return {"console_ways": ways, "for_showing_only": settings.HUB_CONFIG.for_showing_only}
+    config = settings.HUB_CONFIG
+    return {
+        "console_ways": ways,
+        "for_showing_only": config.for_showing_only,
+        "counting_keys_here": are_counting_keys_here(
+            settings.HUB_FOLDER.trustee_keys, may_make=config.counting_keys_here
+        ),
+        "is_text_kept": is_text_kept(request),
+    }

@@ -12,6 +12,9 @@ from django.http import HttpRequest
 from sync.hub.console import queries
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.intake.models import Batch
+from sync.hub.triage.models import Subject
+from sync.hub.triage.selectors import newest_verdicts
+from sync.hub.triage.signs import batch_sign
 
 PAGE_LENGTH = 50
 
@@ -21,11 +24,17 @@ def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[A
     return Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
 
 
-def with_names(batches: Iterable[Batch]) -> list[dict[str, object]]:
-    """Batches with the names of their stations, and their reasons in words."""
+def with_names(batches: Iterable[Batch]) -> list[dict[str, Any]]:
+    """Batches with the names of their stations, their signs, and their reasons in words."""
     listed = list(batches)
     names = queries.names_of_devices(batch.device for batch in listed)
+    verdicts = newest_verdicts(Subject.BATCH, (batch.hash for batch in listed))
     return [
-        {"batch": batch, "station": names.get(batch.device, batch.device), "reason": reason_words(batch.reason)}
+        {
+            "batch": batch,
+            "station": names.get(batch.device, batch.device),
+            "sign": batch_sign(batch.state, verdicts.get(batch.hash)),
+            "reason": reason_words(batch.reason),
+        }
         for batch in listed
     ]

@@ -7,9 +7,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from sync.hub.accounts.roles import Role, role_of
+from sync.hub.console.web.kept_text import mark_as_keeping
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -25,6 +26,22 @@ def for_administrators(view: View[Rest]) -> View[Rest]:
     return _only(view, frozenset({Role.ADMINISTRATOR}))
 
 
+def only_pressed(page: str) -> Callable[[View[Rest]], View[Rest]]:
+    """Only a button leads here, on ``page``; whoever comes otherwise, or after signing in anew, is led there."""
+
+    def wrap(view: View[Rest]) -> View[Rest]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *arguments: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
+            if request.method != "POST":
+                return redirect(page)
+            return view(request, *arguments, **named)
+
+        wrapped.pressed_on = page  # type: ignore[attr-defined]
+        return cast("View[Rest]", wrapped)
+
+    return wrap
+
+
 def _only(view: View[Rest], roles: frozenset[Role]) -> View[Rest]:
     @wraps(view)
     def wrapped(request: HttpRequest, *arguments: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
@@ -33,4 +50,5 @@ def _only(view: View[Rest], roles: frozenset[Role]) -> View[Rest]:
             return render(request, "console/refused.html", {"has_role": role is not None}, status=403)
         return view(request, *arguments, **named)
 
+    mark_as_keeping(wrapped)
     return cast("View[Rest]", wrapped)  # functools.wraps gives the first argument a name, which the type has not

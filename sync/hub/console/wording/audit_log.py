@@ -26,6 +26,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.SIGNED_OUT: gettext_noop("Signed out"),
     AuditEvent.ACCOUNT_MADE: gettext_noop("Account made"),
     AuditEvent.ACCOUNT_CLOSED: gettext_noop("Account closed"),
+    AuditEvent.ACCOUNT_REOPENED: gettext_noop("Account opened again"),
+    AuditEvent.ROLE_CHANGED: gettext_noop("Role changed"),
     AuditEvent.PASSWORD_RENEWED: gettext_noop("New one-time password"),
     AuditEvent.PASSWORD_CHOSEN: gettext_noop("Password chosen"),
     AuditEvent.SECOND_STEP_ADDED: gettext_noop("Second step set up"),

@@ -59,6 +59,22 @@ def bare_needs(laid_bare: Mapping[str, datetime]) -> list[Need]:
     ]
 
 
+def unlogged_needs(names: Sequence[str]) -> list[Need]:
+    """Accounts whose rights the audit log does not know."""
+    return [
+        Need(
+            _("The account %(name)s has rights that no entry of the audit log gave") % {"name": name},
+            _(
+                "It was made or changed past the hub. If nobody knows why, close it, and find out who reaches the "
+                "machine."
+            ),
+            reverse("console:account", args=[name]),
+            _("Look at it"),
+        )
+        for name in names
+    ]
+
+
 def _row(finding: HealthFinding, facts: HubFacts) -> MatterRow:
     name, sentence, advice = {
         Matter.DATABASE: _database,
@@ -67,6 +83,7 @@ def _row(finding: HealthFinding, facts: HubFacts) -> MatterRow:
         Matter.UNOPENED: _unopened,
         Matter.CONTENT: _content,
         Matter.BACKUP: _backup,
+        Matter.COUNTING_KEYS: _counting_keys,
     }[finding.matter](facts)
     is_open = finding.state in {State.BAD, State.WAITING}
     return MatterRow(finding.matter, finding.state, name, sentence, advice if is_open else "")
@@ -139,5 +156,20 @@ def _backup(facts: HubFacts) -> tuple[str, str, str]:
         _(
             "Make one, best every night, on another machine: ./mitmach hub backup DIR. "
             "Until then the stations keep what they have sent."
+        ),
+    )
+
+
+def _counting_keys(facts: HubFacts) -> tuple[str, str, str]:
+    if facts.counting_keys_here:
+        sentence = _("This hub holds them itself: whoever reaches its machine can read ballots.")
+    else:
+        sentence = _("None is here; they are held by the two trustees of each poll.")
+    return (
+        _("Counting keys"),
+        sentence,
+        _(
+            "Let two people have them: each gives one key a password (./mitmach hub key-password) and takes the file "
+            "away. Then set counting_keys_here to false in hub.toml."
         ),
     )

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.hub.accounts.roles import Role
-from sync.hub.intake.models import BatchState, IncidentKind, RecordState
+from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
+from sync.hub.triage.signs import BatchSign, RecordSign
 from sync.protocol.records import RecordKind
 
 NAMES: Mapping[type[Enum], Mapping[str, str]] = {
@@ -20,16 +21,20 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.REPORT: gettext_noop("defect report"),
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
     },
-    RecordState: {
-        RecordState.APPLIED: gettext_noop("opened"),
-        RecordState.WAITING: gettext_noop("waits to be opened"),
-        RecordState.QUARANTINED: gettext_noop("in quarantine"),
+    RecordSign: {
+        RecordSign.APPLIED: gettext_noop("opened"),
+        RecordSign.WAITING: gettext_noop("waits to be opened"),
+        RecordSign.QUARANTINED: gettext_noop("in quarantine"),
+        RecordSign.STAYS_OUT: gettext_noop("stays out"),
     },
-    BatchState: {
-        BatchState.STORED: gettext_noop("stored"),
-        BatchState.LOST: gettext_noop("declared lost by the station"),
-        BatchState.UNREADABLE: gettext_noop("kept, not readable"),
-        BatchState.ASIDE: gettext_noop("set aside"),
+    BatchSign: {
+        BatchSign.STORED: gettext_noop("stored"),
+        BatchSign.ASIDE: gettext_noop("set aside"),
+        BatchSign.LET_IN: gettext_noop("let in afterwards"),
+        BatchSign.STAYS_OUT: gettext_noop("stays out"),
+        BatchSign.UNREADABLE: gettext_noop("kept, not readable"),
+        BatchSign.LOST: gettext_noop("declared lost by the station"),
+        BatchSign.LOSS_NOTED: gettext_noop("lost, and noted"),
     },
     IncidentKind: {
         IncidentKind.FORK: gettext_noop("Two histories"),

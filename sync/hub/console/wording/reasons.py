@@ -78,6 +78,9 @@ _BATCHES: Words = {
     ),
     BatchReason.NEW_KEY_USED: gettext_noop("The new key of the station was used before, here or at another station."),
     BatchReason.BODY: gettext_noop("The batch was damaged on its way. The station sends it again by itself."),
+    BatchReason.TOO_MUCH: gettext_noop(
+        "It sends more than any station does, and has to wait. If nobody knows why, somebody may have its key."
+    ),
     BatchReason.BODY_LENGTH: gettext_noop("The batch does not hold as many records as its header says."),
     BatchReason.BODY_PACKED: gettext_noop("The records of the batch cannot be unpacked."),
     BatchReason.LINE: gettext_noop("The batch holds something that is not a record."),

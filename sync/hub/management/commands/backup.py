@@ -12,25 +12,40 @@ from django.utils import timezone
 
 from sync.hub.backups.services import back_up
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
+from sync.hub.management.passwords import ask_new_password
 
 
 class Command(BaseCommand):
     help = (
-        "Copy the whole hub, while it works, into a new folder in DIR, and prove the copy by reading it. DIR belongs "
-        "on another machine: what is proven there, stations may forget. The copy holds the hub's keys: keep it closed."
+        "Copy the whole hub, while it works, into a new file in DIR, sealed to the recovery keys, and prove the copy "
+        "by reading it. DIR belongs on another machine: what is proven there, stations may forget."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("into", type=Path, metavar="DIR")
-        parser.add_argument("--without-keys", action="store_true", help="the private keys are kept elsewhere")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--without-keys", action="store_true", help="the private keys are kept elsewhere")
+        which.add_argument(
+            "--counting-keys",
+            action="store_true",
+            help="also the counting keys that this hub holds, under a password that is asked for",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        password = ask_new_password("the counting keys") if options["counting_keys"] else None
         with told_as_words():
             backup = back_up(
                 settings.HUB_FOLDER,
                 options["into"],
                 with_keys=not options["without_keys"],
+                counting_password=password,
                 by=COMMAND_LINE,
                 now=timezone.now(),
             )
         self.stdout.write(f"backed up and proven: {backup.place} ({backup.proof.batches} batches)")
+        if backup.left_out:
+            self.stdout.write(
+                f"Not in it are the counting keys of {', '.join(sorted(backup.left_out))}, which lie here without a "
+                "password. If this machine is lost, their ballots cannot be counted: say --counting-keys, or give the "
+                "keys to two people (key-password)."
+            )

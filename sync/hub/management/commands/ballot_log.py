@@ -20,6 +20,7 @@ from sync.protocol.announced_paths import FOLDER
 from sync.protocol.ballot_log import origin_of
 from sync.protocol.keys import SigningKey
 from sync.protocol.signed_note import verifier_key
+from sync.side_files import is_side_file
 
 
 class Command(BaseCommand):
@@ -64,4 +65,4 @@ def read_copy(folder: Path) -> Mapping[str, bytes]:
     if (folder / "metadata").is_dir():
         files = ContentRepository(folder).announced_files()
         return {path.removeprefix(FOLDER): data for path, data in files.items()}
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and not is_side_file(path.name)}

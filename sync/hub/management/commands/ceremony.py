@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 from tuf.api.serialization.json import JSONSerializer
 
-from sync.files import write_new
+from sync.files import write_durably, write_new
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
+from sync.hub.management.passwords import ask_new_password, ask_password
 from sync.hub.publishing import ceremony
 from sync.hub.publishing.services import install_root, newest_root
-from sync.key_files import load_signing_key
-
-SHORTEST_PASSWORD = 12
+from sync.key_files import is_locked, load_signing_key
 
 
 class Command(BaseCommand):
@@ -44,7 +42,6 @@ class Command(BaseCommand):
         sign = steps.add_parser("sign", help="add one signature to a draft")
         sign.add_argument("draft", type=Path, metavar="FILE.json")
         sign.add_argument("--key", type=Path, required=True, metavar="FILE.pem")
-        sign.add_argument("--no-password", action="store_true", help="for the root key the hub made for itself")
         install = steps.add_parser("install", help="at the hub: check a signed root and publish it")
         install.add_argument("draft", type=Path, metavar="FILE.json")
 
@@ -53,12 +50,7 @@ class Command(BaseCommand):
             getattr(self, f"_{options['step']}")(options)
 
     def _key(self, options: dict[str, Any]) -> None:
-        password = getpass.getpass("Password for the new key: ")
-        if len(password) < SHORTEST_PASSWORD:
-            raise CommandError(f"the password needs at least {SHORTEST_PASSWORD} characters")
-        if getpass.getpass("Once more: ") != password:
-            raise CommandError("the two passwords differ")
-        public = ceremony.make_root_key(options["out"], password=password.encode())
+        public = ceremony.make_root_key(options["out"], password=ask_new_password("the new key"))
         self.stdout.write(f"private half: {options['out']}   public half: {public}")
 
     def _draft(self, options: dict[str, Any]) -> None:
@@ -75,10 +67,10 @@ class Command(BaseCommand):
         self.stdout.write(f"root {draft.signed.version}, not signed yet: {options['out']}")
 
     def _sign(self, options: dict[str, Any]) -> None:
-        password = None if options["no_password"] else getpass.getpass("Password of the key: ").encode()
+        key: Path = options["key"]
         draft = Metadata[Root].from_file(str(options["draft"]))
-        ceremony.sign_root(draft, load_signing_key(options["key"], password))
-        draft.to_file(str(options["draft"]), JSONSerializer(compact=False))
+        ceremony.sign_root(draft, load_signing_key(key, ask_password(str(key)) if is_locked(key) else None))
+        write_durably(options["draft"], draft.to_bytes(JSONSerializer(compact=False)))
         self.stdout.write(f"signatures: {len(draft.signatures)}")
 
     def _install(self, options: dict[str, Any]) -> None:

@@ -17,23 +17,22 @@ from sync.hub.management.acting import COMMAND_LINE, load_key, told_as_words
 
 class Command(BaseCommand):
     help = (
-        "Count a closed poll with both keys in one place. Two people on two machines: count-box, -mix, -tally, -keep."
+        "Count a closed poll with both keys in one place; their passwords are asked for. Two people on two machines: "
+        "count-box, -mix, -tally, -keep."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("poll", help="the poll's id")
         parser.add_argument("--mix-key", type=Path, required=True, metavar="FILE")
         parser.add_argument("--tally-key", type=Path, required=True, metavar="FILE")
-        parser.add_argument("--mix-password-env", metavar="NAME", help="the variable that holds the mix key's password")
-        parser.add_argument("--tally-password-env", metavar="NAME", help="the same for the tally key")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
         with told_as_words():
             tally = count_poll(
                 options["poll"],
-                mix=load_key(options["mix_key"], options["mix_password_env"]),
-                tally=load_key(options["tally_key"], options["tally_password_env"]),
+                mix=load_key(options["mix_key"]),
+                tally=load_key(options["tally_key"]),
                 smallest=settings.HUB_CONFIG.smallest_tally,
                 results=settings.HUB_FOLDER.results,
                 by=COMMAND_LINE,

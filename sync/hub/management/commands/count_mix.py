@@ -22,13 +22,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--box", type=Path, required=True, metavar="FILE")
         parser.add_argument("--mix-key", type=Path, required=True, metavar="FILE")
-        parser.add_argument("--password-env", metavar="NAME", help="the variable that holds the key's password")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with told_as_words():
             given = read_box(options["box"].read_bytes())
-            key = load_key(options["mix_key"], options["password_env"])
+            key = load_key(options["mix_key"])
             mixed = tally.open_mix(given.box, poll=Poll.from_wire(given.wire), key=key)
             write_new(options["out"], write_mixed(MixedFile(given.wire, given.box.ballots, mixed, given.doubles)))
         self.stdout.write(f"{len(mixed.for_tally)} envelopes shuffled, box {given.box.hash}")

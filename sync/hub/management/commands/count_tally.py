@@ -23,13 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--mixed", type=Path, required=True, metavar="FILE")
         parser.add_argument("--tally-key", type=Path, required=True, metavar="FILE")
-        parser.add_argument("--password-env", metavar="NAME", help="the variable that holds the key's password")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with told_as_words():
             file = read_mixed(options["mixed"].read_bytes())
-            key = load_key(options["tally_key"], options["password_env"])
+            key = load_key(options["tally_key"])
             count = tally.open_tally(file.mixed, poll=Poll.from_wire(file.wire), key=key)
             tally.check_tellable(count, smallest=HubConfig().smallest_tally)
             result = tally.write_result(count, ballots=file.ballots, doubles=file.doubles, wire=file.wire)

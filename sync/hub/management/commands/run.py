@@ -1,4 +1,7 @@
-"""``run`` in Django's list of commands. What it does stands in ``sync.hub.supervisor``, and starts without Django."""
+"""``run``: the whole hub as one program, until stopped: it answers, and opens what came.
+
+What it does stands in ``sync.hub.supervisor``, and starts without Django.
+"""
 
 from __future__ import annotations
 

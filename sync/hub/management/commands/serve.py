@@ -1,4 +1,7 @@
-"""``serve`` in Django's list of commands. What it does stands in ``sync.hub.server``, and starts without Django."""
+"""``serve``: answer stations and browsers, until stopped.
+
+What it does stands in ``sync.hub.server``, and starts without Django.
+"""
 
 from __future__ import annotations
 

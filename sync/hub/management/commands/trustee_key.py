@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from sync.hub.management.acting import told_as_words
+from sync.hub.management.passwords import ask_new_password
 from sync.hub.publishing.counting_keys import make_trustee_key
-
-SHORTEST_PASSWORD = 12
 
 
 class Command(BaseCommand):
@@ -24,16 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-password", action="store_true", help="leave the private half unprotected")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        password = None if options["no_password"] else _ask_password()
+        password = None if options["no_password"] else ask_new_password("the new key")
         with told_as_words():
             public = make_trustee_key(options["out"], password=password)
         self.stdout.write(f"private half: {options['out']}   public half: {public}")
-
-
-def _ask_password() -> bytes:
-    password = getpass.getpass("Password for the new key: ")
-    if len(password) < SHORTEST_PASSWORD:
-        raise CommandError(f"the password needs at least {SHORTEST_PASSWORD} characters")
-    if getpass.getpass("Once more: ") != password:
-        raise CommandError("the two passwords differ")
-    return password.encode()

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from sync.hub.worker.announce import when_due
-from sync.hub.worker.keyring import Keyring
+from sync.hub.worker.keyring import Keyring, key_folder
 from sync.hub.worker.loop import work_once, work_until_stopped
+from sync.processes import hold, name_holder
 from sync.protocol.errors import Refused
 
 
@@ -33,6 +34,9 @@ class Command(BaseCommand):
         if not keyring.kids:
             raise CommandError("there is no opening key in keys/worker; nothing could ever be opened")
         kept = timedelta(days=config.ballot_batches_kept_days)
+        keys = key_folder(settings.HUB_FOLDER.root)
+        if not options["once"] and hold(keys) is None:
+            raise CommandError(f"a worker is at work here already: {name_holder(keys)}")
         if options["once"]:
             done = work_once(keyring, batches_kept=kept)
             self.stdout.write(f"applied: {done.applied}, failed tries: {done.failed}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtTest import QTest
 
 from accessibility.profile import TextSize
 from accessibility.speech import spelled
@@ -66,6 +67,15 @@ def test_it_is_typed_by_tapping_keys_and_stands_there_as_on_the_card(qtbot):
     tap(screen.writing.keyboard, CODE[-1])
     tap(screen.writing.keyboard, "7")
     assert clean_code(screen.writing.field.text) == CODE.replace("-", "") + "7"
+
+
+def test_a_scanner_types_what_stands_before_the_code_too(qtbot):
+    screen = shown(qtbot, code_view())
+    QTest.keyClicks(screen.writing.field.focusProxy(), f"mitmach:code:{CODE}")
+    assert screen.writing.field.text == CODE
+    screen.writing.field.show_text("")
+    screen.writing.field.put(f"MITMACH:CODE:{CODE}")
+    assert screen.writing.field.text == CODE
 
 
 def test_it_is_read_letter_by_letter_with_what_is_missing(qtbot):

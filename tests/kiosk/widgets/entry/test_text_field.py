@@ -56,6 +56,59 @@ def test_no_more_gets_in_than_the_limit(field):
     assert len(field.text) == 60
 
 
+FAMILY, FLAG, HEART = "👩‍👩‍👧", "🇩🇪", "❤️"
+
+
+@pytest.mark.parametrize("sign", [FAMILY, FLAG, HEART, "🌳", "e\u0301", "ب\u064e", "🏴\U000e0067\U000e0062\U000e007f"])
+def test_a_sign_put_together_of_several_characters_comes_and_goes_whole(field, sign):
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, sign)
+    QApplication.sendEvent(paper(field), event)
+    assert field.text == sign == field.text_before_caret
+    field.put("x")
+    assert field.text == f"{sign}x"
+    field.erase()
+    field.erase()
+    assert field.text == ""
+
+
+@pytest.mark.parametrize("room", range(6))
+def test_at_the_limit_no_sign_is_cut_in_two(qtbot, room):
+    field = TextField("Beschreibung", look(), limit=3 + room)
+    qtbot.addWidget(field)
+    field.put("abc" + FAMILY)
+    assert field.text == ("abc" + FAMILY if room >= len(FAMILY) else "abc")
+
+
+def test_the_caret_stays_where_it_is_behind_signs_of_several_characters(field):
+    field.put(f"{FLAG} und {FAMILY} Laub")
+    cursor = paper(field).textCursor()
+    cursor.movePosition(cursor.MoveOperation.PreviousCharacter, n=5)
+    paper(field).setTextCursor(cursor)
+    assert field.text_before_caret == f"{FLAG} und {FAMILY}"
+    field.put("y", instead_of=len(FAMILY))
+    assert field.text == f"{FLAG} und y Laub"
+    field.show_text(f"{FAMILY}{FLAG}")
+    assert field.text_before_caret == f"{FAMILY}{FLAG}"
+    field.put("!")
+    assert field.text == f"{FAMILY}{FLAG}!"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2003", "\u3000"])
+def test_every_kind_of_space_is_one(field, space):
+    field.put("am")
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, space)
+    QApplication.sendEvent(paper(field), event)
+    field.put("Tor")
+    assert field.text == "am Tor"
+
+
+@pytest.mark.parametrize("text", ["\t", "\r", "\x1b", "\x7f", "\u202e", "\u200b", ""])
+def test_what_is_no_text_writes_nothing(field, text):
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, text)
+    paper(field).keyPressEvent(event)
+    assert not event.isAccepted() and field.text == ""
+
+
 def test_lines_are_not_broken_by_hand(field):
     field.put("eins\nzwei")
     QTest.keyClick(paper(field), Qt.Key.Key_Return)

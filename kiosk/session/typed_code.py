@@ -1,0 +1,27 @@
+"""What is left of a code that was typed or scanned: letters and digits. Which code it is, the tasks judge."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SCANNED = re.compile(r"MITMACH(CODE|VOTE|REPORT)")
+"""What stands before everything of ours that is scanned, once its colons are gone (a scanner types them, too)."""
+
+
+def clean_code(typed: str, *, length: int, most: int) -> str:
+    """The letters and digits of what was typed, as capitals, at most so many; digits of every script are ours.
+
+    What is longer than a code (``length``) begins with what a scanner read before it.
+    """
+    plain = "".join(map(_plain, typed))
+    while len(plain) > length and (before := _SCANNED.match(plain)):
+        plain = plain[before.end() :]
+    return plain[:most]
+
+
+def _plain(sign: str) -> str:
+    if sign.isascii():
+        return sign.upper() if sign.isalnum() else ""
+    digit = unicodedata.decimal(sign, None)
+    return "" if digit is None else str(digit)

@@ -1,0 +1,34 @@
+"""Accounts with rights no entry of the audit log gave: somebody reached the database past the hub."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib.auth.models import User
+
+from sync.hub.accounts.roles import Role, role_of
+from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.models import AuditEntry
+
+_GIVING = (AuditEvent.ADMINISTRATOR_MADE, AuditEvent.ACCOUNT_MADE, AuditEvent.ROLE_CHANGED)
+_OPENING = (AuditEvent.ACCOUNT_CLOSED, AuditEvent.ACCOUNT_REOPENED)
+
+
+def unlogged_accounts() -> list[str]:
+    """The names of accounts that are open, or have a role, other than the log says."""
+    roles: dict[str, Role | str] = {}
+    closed: set[str] = set()
+    for entry in AuditEntry.objects.filter(event__in=_GIVING + _OPENING).order_by("number"):
+        facts = json.loads(entry.facts)
+        if entry.event in _GIVING:
+            roles[facts["name"]] = facts.get("role", Role.ADMINISTRATOR)
+        elif entry.event == AuditEvent.ACCOUNT_CLOSED:
+            closed.add(facts["name"])
+        else:
+            closed.discard(facts["name"])
+    users = User.objects.filter(is_active=True).order_by("username")
+    return [
+        user.username
+        for user in users
+        if (role := role_of(user)) is not None and (roles.get(user.username) != role or user.username in closed)
+    ]

@@ -1,0 +1,39 @@
+"""The commands this hub offers: its own, each with a sentence. Imports none of them, and Django neither.
+
+Django brings commands of its own, and so do its apps: some change accounts and data, and none writes the audit log.
+They are not offered.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from pathlib import Path
+
+_COMMANDS = Path(__file__).parent / "management" / "commands"
+_OF_DJANGO = {
+    "check": ("check", "examine the settings of this hub; with --deploy, those of a real one."),
+    "migrate": ("migrate", "bring the database to the form this version needs."),
+}
+"""Those of Django's an operator needs. They change no account, and nothing people sent."""
+
+
+def offered() -> Mapping[str, tuple[str, str]]:
+    """Module of each command to the words it is called by, and its sentence."""
+    own = {place.stem: _read(place) for place in _COMMANDS.glob("*.py") if place.stem != "__init__"}
+    return dict(sorted({**own, **_OF_DJANGO}.items(), key=lambda item: item[1]))
+
+
+def overview(program: str) -> str:
+    """What people get who ask for help."""
+    rows = offered().values()
+    width = max(len(name) for name, _ in rows)
+    lines = [f"  {name:{width}}  {sentence}" for name, sentence in rows]
+    return "\n".join([f"{program} --data DIR COMMAND [--help]", "", *lines])
+
+
+def _read(place: Path) -> tuple[str, str]:
+    """A command's module begins with its name in double backquotes, a colon, and what it does."""
+    first = (ast.get_docstring(ast.parse(place.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
+    name, _, sentence = " ".join(first.split()).partition(": ")
+    return name.strip("`"), sentence

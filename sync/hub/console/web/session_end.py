@@ -1,0 +1,62 @@
+"""Who has to sign in, and when a session ends: a while after its last page, and at the latest a day after it began.
+
+What was typed on a page whose session has ended is not lost: it goes along with the sign-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils import timezone
+
+from sync.hub.console.web.kept_text import FIELD, seal_typed
+
+IDLE = timedelta(minutes=30)
+"""So long after its last page a session ends. Django's own age of a session is set to the same."""
+LONGEST = timedelta(hours=12)
+"""So long after the sign-in it ends in any case."""
+NOTED_EVERY = timedelta(minutes=1)
+"""A page is noted at most so often: not each of them need write."""
+_BEGAN, _SEEN = "began", "seen"
+
+
+class SessionEndMiddleware:
+    """Ends sessions that have lasted long enough, and notes those that are used. Anonymous visitors have none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Django calls this for each request; what stations call carries no session and is passed on untouched."""
+        if SESSION_KEY in request.session:
+            now = timezone.now().timestamp()
+            began = request.session.setdefault(_BEGAN, now)
+            seen = request.session.setdefault(_SEEN, now)
+            if now - began > LONGEST.total_seconds() or now - seen > IDLE.total_seconds():
+                logout(request)
+            elif now - seen > NOTED_EVERY.total_seconds():
+                request.session[_SEEN] = now
+        return self._get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page needs a sign-in unless it says otherwise (``login_not_required``)."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]
+        """To the sign-in, with what was typed; a page that only takes a press leads back to where it was pressed."""
+        sealed = seal_typed(request, view_func)
+        if sealed:
+            context = {FIELD: sealed, "next": request.path}
+            return render(request, "console/login.html", context, status=403)
+        pressed_on = getattr(view_func, "pressed_on", "")
+        if pressed_on:
+            return redirect_to_login(reverse(pressed_on), resolve_url("console:login"))
+        return super().handle_no_permission(request, view_func)
