@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
 
-from accessibility.speech import ENGINE, Rendering, Sound
+from accessibility.rendering import ENGINE, Rendering
+from accessibility.speech import Sound
 from hardware.ports import BYTES_PER_FRAME, SAMPLE_RATE_HZ
 from sync.files import write_durably
 

@@ -87,8 +87,6 @@ def _compounds(text: str) -> Iterator[HardWording]:
 
 
 _COMPOUNDS = (
-    "Bildschirm",
-    "Bindestrich",
     "Gehweg",
     "Haltestelle",
     "Kopfhörer",
@@ -101,24 +99,27 @@ _COMPOUNDS = (
     "Papierkorb",
     "Prüfcode",
     "Radweg",
-    "Rathaus",
-    "Rollstuhl",
-    "Spielplatz",
-    "Stadthafen",
-    "Stadtmitte",
-    "Stadtteil",
-    "Startseite",
-    "Treffpunkt",
-    "Werkzeug",
 )
 """Short compounds of this field; the long ones are found by their length."""
+
+_WHOLE = (
+    "Bild-Schirm",
+    "Rat-Haus",
+    "Roll-Stuhl",
+    "Spiel-Platz",
+    "Stadt-Mitte",
+    "Stadt-Teil",
+    "Treff-Punkt",
+    "Werk-Zeug",
+)
+"""Words and names everybody knows as one. Cut up they are harder, and a part may say something else (Rat, Zeug)."""
 
 _ONE_WORD = {
     r"Terminal\w*|Gerät\w*|Automat(?:en)?|Computer\w*": "Station",
     r"Votum|Wahl-?zettel\w*|Abstimmungs\w*": "Stimme",
-    r"Viertel|Orts-?teil\w*|Bezirk\w*|Stadt-?bereich\w*": "Stadt-Teil",
+    r"Viertel|Orts-?teil\w*|Bezirk\w*|Stadt-?bereich\w*": "Stadtteil",
     r"Button\w*|Schalt-?fläche\w*": "Knopf",
-    r"Display\w*|Monitor\w*": "Bild-Schirm",
+    r"Display\w*|Monitor\w*": "Bildschirm",
     r"klick\w*|anklick\w*|anwähl\w*|betätig\w*": "berühren, drücken",
     r"Eingabe\w*": "Antworten",
     r"Mangel|Mängel\w*|Defekt\w*|Störung\w*": "Schaden",
@@ -164,9 +165,11 @@ _RULES: tuple[Callable[[str], Iterator[HardWording]], ...] = (
     _each(r"\b(?:nicht|nie|niemals|niemand\w*|nirgends|weder)\b", "negation", "a negation: say what is there instead"),
     _negation_chains,
     _compounds,
+    _each(rf"\b(?:{'|'.join(_WHOLE)})", "cut", "everybody knows this word whole: do not cut it", case=True),
     _other_words,
     _each(
-        r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|hundert|tausend)\b",
+        r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|hundert|tausend)\b"
+        r"|(?<!noch )\beinmal\b",
         "digits",
         "a number in letters: write it in digits",
     ),

@@ -1,4 +1,4 @@
-"""Speech as the rest of the station sees it: the Speaker protocol, its silent twin, steps, voices, speakable text.
+"""Speech as the rest of the station sees it: the Speaker protocol, its silent twin, steps, speakable text.
 
 Plain values and functions. Makes no sound, starts no process, touches no file: `station_speaker` joins what does.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 Number = TypeVar("Number", int, float)
@@ -21,9 +21,6 @@ DEFAULT_RATE = 1.0
 VOLUMES_DB = (-24, -20, -16, -12, -8, -4, 0)
 # R46: every visit starts here; the amplifier is set at installation so that this step is <= 65 dBA.
 DEFAULT_VOLUME_DB = -12
-
-# R48: real words a minute at rate 1.0.
-WORDS_PER_MINUTE = 123
 
 
 Heard = Callable[[str, int], None]
@@ -87,61 +84,11 @@ class Speaker(Protocol):
     def prepare(self, texts: Mapping[str, Iterable[str]]) -> None:
         """These fixed texts (language -> texts) shall be heard at once. Never pass anything of a person."""
 
+    def know(self, names: Collection[str]) -> None:
+        """These are names of places here: they are said in German, in every language."""
+
     def close(self) -> None:
         """Silence, and the end of all helpers."""
-
-
-@dataclass(frozen=True)
-class EngineVoice:
-    """How espeak-ng is asked for a language: its voice name and the nominal words a minute that give rate 1.0."""
-
-    name: str
-    nominal: int
-
-
-# Nominal figures measured with espeak-ng 1.51 so that plain prose comes out at WORDS_PER_MINUTE real words a minute
-# (the engine counts words of its own: its "125" is 149 English or 93 Polish words). Leichte Sprache is read at 0.85.
-VOICES = {
-    "de": EngineVoice("de", 122),
-    "de-leicht": EngineVoice("de", 104),
-    "en": EngineVoice("en", 104),
-    "uk": EngineVoice("uk", 114),
-    "ru": EngineVoice("ru", 138),
-    "ar": EngineVoice("ar", 173),
-    "pl": EngineVoice("pl", 165),
-    "vi": EngineVoice("vi", 91),
-}
-
-ENGINE = "espeak-ng"
-
-# espeak-ng speaks no slower than this; below it, pauses between words do the rest.
-SLOWEST_NOMINAL = 80
-# Length of one unit of the engine's word gap at SLOWEST_NOMINAL, measured.
-GAP_UNIT_SECONDS = 0.033
-
-
-@dataclass(frozen=True)
-class Rendering:
-    """One sentence as the engine is asked for it: everything that decides how the clip sounds."""
-
-    text: str
-    voice: str
-    words_per_minute: int
-    word_gap: int = 0
-    language: str = field(default="", compare=False)
-    """For engines other than the embedded one: the station's code of the language, and the speed."""
-    rate: float = field(default=DEFAULT_RATE, compare=False)
-
-
-def rendering(text: str, *, language: str, rate: float = DEFAULT_RATE) -> Rendering:
-    """How to ask the engine for `text` in `language` at `rate`. KeyError for a language without a voice."""
-    voice = VOICES[language]
-    wanted = round(voice.nominal * rate)
-    if wanted >= SLOWEST_NOMINAL:
-        return Rendering(speakable(text), voice.name, wanted, language=language, rate=rate)
-    missing_seconds_per_word = 60 / WORDS_PER_MINUTE * (voice.nominal / wanted - voice.nominal / SLOWEST_NOMINAL)
-    gap = round(missing_seconds_per_word / GAP_UNIT_SECONDS)
-    return Rendering(speakable(text), voice.name, SLOWEST_NOMINAL, gap, language=language, rate=rate)
 
 
 # "13 000" with a space that does not break would be read as thirteen and three zeros.
@@ -211,6 +158,9 @@ class SilentSpeaker:
 
     def prepare(self, texts: Mapping[str, Iterable[str]]) -> None:
         """Nothing to prepare."""
+
+    def know(self, names: Collection[str]) -> None:
+        """Nothing to say."""
 
     def close(self) -> None:
         """Nothing to end."""

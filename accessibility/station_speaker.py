@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from accessibility.clips import Clips
-from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, NO_WORD, Heard, Rendering, Sound, rendering
+from accessibility.rendering import Rendering, rendering
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, NO_WORD, Heard, Sound
 from accessibility.voice import COMMAND_WITHIN_MS, HELPER, HelperVoice, Voice
 from hardware.ports import AudioOut
 
@@ -40,6 +41,7 @@ class StationSpeaker:
         self._audio.set_volume(DEFAULT_VOLUME_DB)
         self._clips = clips
         self._rate = DEFAULT_RATE
+        self._names: frozenset[str] = frozenset()
         self._sentences: tuple[str, ...] = ()
         self._language = ""
         self._tell: Heard = lambda _sentence, _word: None
@@ -112,6 +114,9 @@ class StationSpeaker:
     def follow(self, heard: Heard) -> None:
         self._tell = heard
 
+    def know(self, names: Collection[str]) -> None:
+        self._names = frozenset(names)
+
     def speaking(self) -> bool:
         return self._at is not None
 
@@ -180,7 +185,7 @@ class StationSpeaker:
         if at >= len(self._sentences) or at in self._asked:
             return
         self._asked.add(at)
-        wanted = rendering(self._sentences[at], language=self._language, rate=self._rate)
+        wanted = rendering(self._sentences[at], language=self._language, rate=self._rate, names=self._names)
         clip = self._clips.read(wanted)
         if clip is None:
             self._voice.render(wanted, partial(self._rendered, at))
@@ -199,7 +204,9 @@ class StationSpeaker:
         The set is complete: clips of any other text are thrown away. Never pass anything a person chose or wrote,
         nor a sentence built from it: the clips stay on disk.
         """
-        wanted = [rendering(text, language=language) for language, group in texts.items() for text in group]
+        wanted = [
+            rendering(text, language=language, names=self._names) for language, group in texts.items() for text in group
+        ]
         self._clips.keep_only(wanted)
         self._to_prepare = deque(entry for entry in dict.fromkeys(wanted) if not self._clips.has(entry))
         self._go_on_preparing()

@@ -18,7 +18,8 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QProcess, QTimer
 
-from accessibility.speech import Rendering, Sound
+from accessibility.rendering import Rendering
+from accessibility.speech import Sound
 
 log = logging.getLogger(__name__)
 
@@ -260,7 +261,7 @@ class ScriptedVoice:
     def answer(self, *, fails: bool = False) -> None:
         """The voice has finished its oldest sentence."""
         wanted, done = self.waiting.pop(0)
-        done(None if fails else self.sound(wanted.text))
+        done(None if fails else self.sound(wanted.words))
 
     @staticmethod
     def sound(text: str) -> Sound:

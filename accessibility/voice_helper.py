@@ -1,7 +1,8 @@
 """The process that turns sentences into sound samples: ``python -m accessibility.voice_helper``. Plays nothing.
 
-One JSON line in (``id text voice words_per_minute word_gap``), one JSON line out (``id bytes words`` followed by that
-many bytes of samples, or ``id problem``). ``words`` says at which frame which word begins, if the engine tells it.
+One JSON line in (``id text voice words_per_minute word_gap``, and in ``rest`` the same for other voices that follow),
+one JSON line out (``id bytes words`` followed by that many bytes of samples, or ``id problem``). ``words`` says where
+each word begins, as a frame and its number, if the engine tells it.
 The first line out is ``{"ready": true}``. It ends when its input ends.
 
 With an argument, that is a city's own voice: a command that reads a sentence from its standard input and writes a WAV
@@ -30,6 +31,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 import wave
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,6 +50,8 @@ EXIT_ENGINE_REFUSED = 3
 
 SILENCE = 82  # R50: 0.0025 of full scale
 FRAMES_BEFORE_SOUND = SAMPLE_RATE_HZ * 3 // 1000
+FRAMES_BETWEEN_VOICES = SAMPLE_RATE_HZ * 60 // 1000
+_RESTS = (".", ",", ":", ";", "!", "?", "،", "؟")
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -64,13 +68,49 @@ def main(arguments: Sequence[str] = ()) -> int:
     command = shlex.split(arguments[0]) if arguments else []
     for line in requests:
         request = json.loads(line)
-        sound = (speak_by_command(command, request) if command else None) or speak_in_child(request)
+        sound = speak(request, command)
         if sound is None:
             _answer(answers, {"id": request["id"], "problem": "the voice could not say this"})
         else:
             told = {"id": request["id"], "bytes": len(sound.samples), "words": sound.words}
             _answer(answers, told, sound.samples)
     return 0
+
+
+def speak(request: Mapping[str, Any], command: Sequence[str] = ()) -> Sound | None:
+    """A sentence with all that follows in other voices, or None if one of them failed.
+
+    A command has SECONDS_PER_COMMAND for all of it; what is left then the embedded voice says.
+    """
+    sounds: list[tuple[str, Sound]] = []
+    until = time.monotonic() + SECONDS_PER_COMMAND
+    for part in (request, *request["rest"]):
+        left = until - time.monotonic()
+        by_command = speak_by_command(command, part, seconds=left) if command and left > 0 else None
+        sound = by_command or speak_in_child(part)
+        if sound is None:
+            return None
+        sounds.append((part["text"], sound))
+    return sounds[0][1] if len(sounds) == 1 else joined(sounds)
+
+
+def joined(parts: Sequence[tuple[str, Sound]]) -> Sound:
+    """Texts and their sounds as one. The engine rests after each; between words of one sentence that is cut short."""
+    samples, words, said = b"", [], 0
+    for number, (text, sound) in enumerate(parts, start=1):
+        words += [(len(samples) // BYTES_PER_FRAME + frame, said + word) for frame, word in sound.words]
+        rests = number == len(parts) or text.endswith(_RESTS)
+        samples += sound.samples if rests else without_end(sound.samples)
+        said += text.count(" ") + 1
+    told = all(sound.words for text, sound in parts if text)
+    return Sound(samples, tuple(words) if told else ())
+
+
+def without_end(samples: bytes) -> bytes:
+    """The sound without its last silence, of which a breath is left."""
+    values = array("h", samples)
+    last = next((at for at in range(len(values) - 1, -1, -1) if abs(values[at]) > SILENCE), -1)
+    return samples[: (last + 1 + FRAMES_BETWEEN_VOICES) * BYTES_PER_FRAME]
 
 
 def speak_in_child(request: Mapping[str, Any]) -> Sound | None:
@@ -89,7 +129,9 @@ def speak_in_child(request: Mapping[str, Any]) -> Sound | None:
         os.close(marks)
 
 
-def speak_by_command(command: Sequence[str], request: Mapping[str, Any]) -> Sound | None:
+def speak_by_command(
+    command: Sequence[str], request: Mapping[str, Any], *, seconds: float = SECONDS_PER_COMMAND
+) -> Sound | None:
     """One request by a city's own voice, or None if it fails or takes too long. It tells no words."""
     told = {"LANGUAGE": request["language"], "VOICE": request["voice"], "SPEED": str(request["rate"])}
     environment = {**os.environ, **{f"MITMACH_{name}": value for name, value in told.items()}}
@@ -99,7 +141,7 @@ def speak_by_command(command: Sequence[str], request: Mapping[str, Any]) -> Soun
             input=request["text"].encode(),
             capture_output=True,
             env=environment,
-            timeout=SECONDS_PER_COMMAND,
+            timeout=seconds,
             check=True,
         )
         samples = samples_of_wav(ran.stdout)

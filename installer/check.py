@@ -1,4 +1,4 @@
-"""Is this station fit to open? Looks at everything once, says it as a table in words or as JSON. Mends nothing."""
+"""Is this station ready to open? Looks at everything once, says it as a table in words or as JSON. Mends nothing."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ def as_table(findings: Sequence[Finding]) -> str:
     """The findings in words, one paragraph each, and the verdict as the last line."""
     lines = as_lines(findings)
     unfit = ", ".join(finding.check for finding in findings if finding.grade is Grade.UNFIT)
-    lines.append(f"Not fit to open: {unfit}." if unfit else "This station is fit to open.")
+    lines.append(f"Not ready to open: {unfit}." if unfit else "This station is ready to open.")
     return "\n".join(lines)
 
 
@@ -259,8 +259,8 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Say whether this station is fit to open; 0 when it is, 1 when it is not."""
-    parser = argparse.ArgumentParser(prog="mitmach check-station", description="Is this station fit to open?")
+    """Say whether this station is ready to open; 0 when it is, 1 when it is not."""
+    parser = argparse.ArgumentParser(prog="mitmach check-station", description="Is this station ready to open?")
     parser.add_argument("--config", type=Path, default=STATION_CONFIG, help=f"its settings (default: {STATION_CONFIG})")
     parser.add_argument("--json", action="store_true", help="say it as one JSON object")
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""Rules of whether a station is fit to open. Each takes what was seen and returns one finding; none looks by itself."""
+"""Rules of whether a station is ready to open. Each takes what was seen and returns one finding; none looks itself."""
 
 from __future__ import annotations
 

@@ -289,13 +289,12 @@ class Kiosk:
     def _record(self, offer: Offer | None) -> None:
         """New content is recorded while nobody is here."""
         if self._voice is not None and offer is not None and offer is not self._recorded:
-            from kiosk.prerecord import said_of_content
+            from kiosk.prerecord import names_of_places, said_of_content
 
             self._recorded = offer
             station = self.machinery().station
-            self._voice.record(
-                said_of_content(offer, district=station.district, today=station.now().astimezone(offer.zone).date())
-            )
+            said = said_of_content(offer, district=station.district, today=station.now().astimezone(offer.zone).date())
+            self._voice.record(said, names=names_of_places(offer))
 
     def _read_content(self, target: str) -> bytes:
         return self.machinery().conductor.read_content(target)

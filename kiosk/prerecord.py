@@ -6,6 +6,7 @@ among them: the visit they are made of is one that nobody makes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -17,8 +18,13 @@ from kiosk.tasks import TASKS
 from kiosk.texts import Texts
 from kiosk.viewmodel.phrases import spoken_choice
 from kiosk.viewmodel.views import ListView, View, VoteView
-from sync.protocol.languages import LANGUAGES
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGES
 from sync.station.config import IdleConfig
+
+FEWEST_LETTERS = 6
+"""Of a landmark's name: a "Zoo" is one in many languages."""
+
+_PARTS = re.compile(r", | und ")
 
 
 def said_of_content(offer: Offer, *, district: str, today: date) -> dict[str, list[str]]:
@@ -29,6 +35,14 @@ def said_of_content(offer: Offer, *, district: str, today: date) -> dict[str, li
         language.code: [said for said in _said_in(language.code, offer, district, today) if said]
         for language in LANGUAGES
     }
+
+
+def names_of_places(offer: Offer) -> frozenset[str]:
+    """The city, its districts, and landmarks that are called by a name: no other language has a word of so many letters
+    in common with German by chance."""
+    landmarks = (part for landmark in offer.landmarks for part in _PARTS.split(landmark.name.get(DEFAULT_LANGUAGE, "")))
+    names = (offer.city, *(district.name for district in offer.districts.values()))
+    return frozenset((*names, *(part for part in landmarks if len(part) >= FEWEST_LETTERS)))
 
 
 def _said_in(language: str, offer: Offer, district: str, today: date) -> Iterator[str]:

@@ -1,9 +1,19 @@
 """Each language of the list has what a language needs, and nothing speaks one that is not on it."""
 
-from accessibility.speech import VOICES
+import re
+from pathlib import Path
+
+import pytest
+
+from accessibility.rendering import VOICES
 from kiosk.texts import FOLDER
 from kiosk.widgets.entry.keyboard_layouts import LAYOUTS, letters_of
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
+from tests.kits.catalogues import texts
+
+TRANSLATING = Path(__file__).parents[1] / "docs" / "translating.md"
+ENDINGS = 3
+"""Letters at the end of a word that change with its case."""
 
 
 def test_each_language_has_a_catalogue():
@@ -21,3 +31,21 @@ def test_each_language_has_a_keyboard():
 
 def test_a_text_that_is_not_translated_is_shown_in_a_language_of_the_list():
     assert DEFAULT_LANGUAGE in LANGUAGE_CODES
+
+
+def glossary() -> list[list[str]]:
+    """The rows of the glossary, a term for each language."""
+    lines = TRANSLATING.read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return [row for row in rows if len(row) == len(LANGUAGE_CODES)][2:]
+
+
+@pytest.mark.parametrize("number", range(len(LANGUAGE_CODES)), ids=LANGUAGE_CODES)
+def test_the_terms_of_the_glossary_are_those_of_the_texts(number: int):
+    said = "\n".join(text for _, text in texts(LANGUAGE_CODES[number])).casefold()
+    assert len(glossary()) > 15
+    terms = [re.sub(r"\(.+?\)", "", row[number]).casefold() for row in glossary()]
+    stems = {
+        word[: max(len(word) - ENDINGS, 3)] for term in terms for word in re.findall(r"[\w’-]+", term) if len(word) > 1
+    }
+    assert not [stem for stem in stems if stem not in said]

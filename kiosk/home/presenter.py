@@ -199,6 +199,6 @@ def out_of_order_view(language: str, trouble: Trouble) -> OutOfOrderView:
         frame=plain_frame(language),
         headline=words.text("trouble.headline"),
         explanation=words.text(f"trouble.{trouble.value}"),
-        what_to_do=words.text("trouble.what_to_do"),
+        what_to_do=words.text("trouble.what_to_do.kept" if trouble.keeps_records else "trouble.what_to_do"),
         detail=words.text(f"trouble.{trouble.value}.staff"),
     )

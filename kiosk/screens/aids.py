@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import cast
 
@@ -22,8 +23,13 @@ from kiosk.widgets.theme import colour, font
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
-SAMPLE = "Aa"
-"""A capital and a small letter: what a size or a contrast looks like. No word in any language."""
+SAMPLES = {"LATIN": "Aa", "CYRILLIC": "Аа", "ARABIC": "أب"}
+"""What a size or a contrast looks like, by script: a capital and a small letter, or two letters. No word anywhere."""
+
+
+def sample_beside(title: str) -> str:
+    """Letters of the script that the title beside them is written in."""
+    return SAMPLES.get(unicodedata.name(title[:1], "").split(" ")[0], SAMPLES["LATIN"])
 
 
 class SizeTile(Tile):
@@ -35,7 +41,7 @@ class SizeTile(Tile):
             cap_height = CAP_HEIGHT_MM[TextSize(self.intent.size)]
             painter.setFont(font(font_px(cap_height, self.look.metrics.px_per_mm), bold=True))
             painter.setPen(colour(ink))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, SAMPLE)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, sample_beside(self.face.title))
 
 
 class ThemeTile(Tile):
@@ -52,7 +58,7 @@ class ThemeTile(Tile):
             painter.drawRoundedRect(frame, metrics.radius, metrics.radius)
             painter.setFont(font(font_px(CAP_HEIGHT_MM[TextSize.DEFAULT], metrics.px_per_mm), bold=True))
             painter.setPen(colour(theme.ink))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, SAMPLE)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, sample_beside(self.face.title))
 
 
 class LayoutTile(Tile):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from accessibility.speech import spelled
 from kiosk.screens import screen
 from kiosk.viewmodel.intents import Start
 from kiosk.viewmodel.views import AttractView
@@ -62,7 +63,9 @@ class AttractScreen(Screen):
     def spoken_content(self) -> Iterable[str]:
         """The invitation in each language, where this is, how fresh the content is, and the seal of the ballot box."""
         view = self._attract
-        return [*(text for _, text in view.greetings), view.place, view.content_date, view.seal]
+        about, colon, code = view.seal.rpartition(": ")
+        seal = f"{about}{colon}{spelled(code)}"
+        return [*(text for _, text in view.greetings), view.place, view.content_date, seal]
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The river is at the bottom, the sun above it, the button everywhere."""

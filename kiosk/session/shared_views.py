@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.session.frame import Scene, frame
@@ -11,13 +12,16 @@ from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt
 from kiosk.viewmodel.views import Action, Choice, ReceiptView
 
 
-def district_choices(scene: Scene, *, chosen: str) -> tuple[Choice, ...]:
-    """All districts by name, the one the station stands in first."""
+def district_choices(
+    scene: Scene, *, chosen: str, about: Callable[[str], str] = lambda _district: ""
+) -> tuple[Choice, ...]:
+    """All districts by name, the one the station stands in first. ``about``: what is said below the name of each."""
     by_name = sorted(scene.offer.districts.values(), key=lambda district: (district.code != scene.here, district.name))
     return tuple(
         Choice(
             ChooseDistrict(district.code),
             district.name,
+            about(district.code),
             note=scene.texts.text("districts.here") if district.code == scene.here else "",
             chosen=district.code == chosen,
         )

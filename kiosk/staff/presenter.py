@@ -108,7 +108,7 @@ def _fact_lines(words: Texts, state: DeskState, zone: tzinfo | None) -> tuple[Li
         _line(words, "reports", words.number(facts.waiting_reports)),
         _line(words, "success", _moment(words, facts.last_success, zone)),
         _line(words, "content", words.date(facts.content) if facts.content else words.text("staff.never")),
-        _line(words, "space", f"{words.number(facts.free_bytes // _MEGABYTE)} MB"),
+        _line(words, "space", _megabytes(words, facts.free_bytes // _MEGABYTE)),
         _line(words, "version", facts.version),
     )
 
@@ -117,11 +117,15 @@ def _line(words: Texts, name: str, value: str) -> Line:
     return Line(words.text(f"staff.{name}"), value, public=True)
 
 
+def _megabytes(words: Texts, number: int) -> str:
+    return words.plural("staff.megabytes", number, amount=words.number(number))
+
+
 def _moment(words: Texts, moment: datetime | None, zone: tzinfo | None) -> str:
     if moment is None:
         return words.text("staff.never")
     here = moment.astimezone(zone)
-    return f"{words.date(here.date())}, {here:%H:%M}"
+    return words.text("staff.moment", date=words.date(here.date()), time=f"{here:%H:%M}")
 
 
 def _trouble_words(words: Texts, troubles: tuple[str, ...]) -> str:

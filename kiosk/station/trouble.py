@@ -18,3 +18,8 @@ class Trouble(Enum):
     def ends_visits(self) -> bool:
         """True when even a visit that has begun cannot go on."""
         return self in {Trouble.REVOKED, Trouble.DATABASE_UNFIT}
+
+    @property
+    def keeps_records(self) -> bool:
+        """True when what people left is known to be whole; nobody knows it of a database that is unfit."""
+        return self is not Trouble.DATABASE_UNFIT

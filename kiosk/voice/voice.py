@@ -6,7 +6,7 @@ the reader but a hushed one, and no widget is named that stands for something of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -55,8 +55,12 @@ class VoiceOfScreens(QObject):
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
 
-    def record(self, content: Mapping[str, Sequence[str]]) -> None:
-        """Record what is the same for everybody: the texts of the station, and these of its content by language."""
+    def record(self, content: Mapping[str, Sequence[str]], *, names: Collection[str] = ()) -> None:
+        """Record what is the same for everybody: the texts of the station, and these of its content by language.
+
+        ``names`` are those of the places of the content.
+        """
+        self._speaker.know(names)
         texts = {language.code: Texts(language.code).fixed() for language in LANGUAGES}
         self._speaker.prepare({code: [*fixed, *content.get(code, ())] for code, fixed in texts.items()})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from kiosk.home.sign_video import sign_action
 from kiosk.session.frame import Scene, frame, go_on
@@ -61,8 +62,13 @@ def districts_view(scene: Scene) -> DistrictsView:
         frame=frame(scene),
         headline=words.text("districts.headline"),
         explanation=words.text("districts.explanation"),
-        choices=district_choices(scene, chosen=scene.session.district),
+        choices=district_choices(scene, chosen=scene.session.district, about=partial(_own_poll, scene)),
     )
+
+
+def _own_poll(scene: Scene, district: str) -> str:
+    own = any(poll.districts for poll in scene.offer.open_polls(district, scene.today))
+    return scene.texts.text("districts.own_poll") if own else ""
 
 
 def code_view(scene: Scene) -> CodeView:
@@ -106,7 +112,7 @@ def vote_review_view(scene: Scene) -> VoteReviewView:
     return VoteReviewView(
         frame=frame(scene, main=Action(Cast(), words.text("vote.cast"), "vote", name=words.text("vote.cast.name"))),
         headline=words.text("vote_review.headline"),
-        explanation=words.text("vote_review.explanation"),
+        explanation=words.text("vote_review.explanation.code" if paper.poll.codes else "vote_review.explanation"),
         notice=scene.notice,
         lines=(
             Line(words.text("vote_review.poll"), words.content(paper.poll.title), public=True),

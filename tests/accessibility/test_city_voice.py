@@ -5,13 +5,15 @@ import shlex
 import sys
 import wave
 from array import array
+from dataclasses import asdict
 
 import pytest
 
 from accessibility.clips import Clips
-from accessibility.speech import Sound, rendering
+from accessibility.rendering import rendering
+from accessibility.speech import Sound
 from accessibility.voice import HELPER, HelperVoice
-from accessibility.voice_helper import samples_of_wav, speak_by_command
+from accessibility.voice_helper import joined, samples_of_wav, speak, speak_by_command
 from hardware.ports import SAMPLE_RATE_HZ
 from tests.kits.waiting import PATIENCE_MS
 
@@ -107,3 +109,25 @@ def test_clips_of_one_voice_are_not_those_of_another(tmp_path):
     Clips(tmp_path, engine=ESPEAK).write(wanted, Sound(b"\x01\x00"))
     assert Clips(tmp_path).read(wanted) is None
     assert Clips(tmp_path, engine=ESPEAK).read(wanted) == Sound(b"\x01\x00")
+
+
+def test_it_is_asked_once_for_each_language_of_a_sentence():
+    said_in = by_python(
+        "import os, sys, wave\n"
+        "with wave.open(sys.stdout.buffer, 'wb') as clip:\n"
+        "    clip.setparams((1, 2, 22050, 0, 'NONE', ''))\n"
+        "    clip.writeframes((os.environ['MITMACH_LANGUAGE'] + ':' + sys.stdin.read() + '|').encode('utf-16-le'))"
+    )
+    heard = speak(asdict(rendering("Опросы для района Stadtmitte.", language="ru")), said_in)
+    assert heard.samples.decode("utf-16-le", errors="ignore").count("ru:Опросы для района|") == 1
+    assert "de:Stadtmitte." in heard.samples.decode("utf-16-le", errors="ignore")
+
+
+def test_sounds_are_joined_with_a_breath_and_their_words_counted_on():
+    loud, silence = array("h", [9000] * 2000).tobytes(), array("h", [0] * 20_000).tobytes()
+    one, other = Sound(loud + silence, ((0, 0), (900, 1))), Sound(loud, ((10, 0),))
+    sound = joined([("Guten Tag", one), ("Київ", other)])
+    assert seconds(sound.samples) < seconds(one.samples + other.samples) - 0.5
+    assert [word for _, word in sound.words] == [0, 1, 2]
+    assert joined([("Guten Tag.", one), ("Київ", other)]).samples == one.samples + other.samples
+    assert joined([("Guten Tag", Sound(loud)), ("Київ", other)]).words == ()

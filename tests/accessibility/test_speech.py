@@ -4,18 +4,16 @@ from itertools import pairwise
 
 import pytest
 
+from accessibility.rendering import SLOWEST_NOMINAL, VOICES, rendering
 from accessibility.speech import (
     DEFAULT_RATE,
     DEFAULT_VOLUME_DB,
     RATES,
-    SLOWEST_NOMINAL,
-    VOICES,
     VOLUMES_DB,
     SilentSpeaker,
     Speaker,
     faster,
     louder,
-    rendering,
     slower,
     softer,
     speakable,

@@ -5,7 +5,8 @@ import hashlib
 import pytest
 
 from accessibility.clips import Clips
-from accessibility.speech import DEFAULT_VOLUME_DB, NO_WORD, Speaker, rendering
+from accessibility.rendering import rendering
+from accessibility.speech import DEFAULT_VOLUME_DB, NO_WORD, Speaker
 from accessibility.station_speaker import StationSpeaker
 from accessibility.voice import HelperVoice, ScriptedVoice
 from hardware.fakes import MemoryAudioOut

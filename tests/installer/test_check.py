@@ -271,7 +271,7 @@ def test_the_table_says_everything_and_the_verdict_last(station, machine):
     found = list(findings(station, machine).values())
     table = check.as_table(found)
     assert all(finding.seen in table and finding.advice in table for finding in found)
-    assert table.splitlines()[-1] == "Not fit to open: keys."
+    assert table.splitlines()[-1] == "Not ready to open: keys."
 
 
 def test_json_holds_the_same_and_is_one_line(station, machine):

@@ -203,7 +203,7 @@ def test_a_vote_a_report_and_what_became_of_both_by_ear(seat):
     if (seat.language, type(seat.person)) in WITH_TRACKER:  # a tracker is long, and typed in the same way
         give_ballot_log(seat.config, seat.keys, staged=seat.config.data / "staged-log")
         heard = look_up(seat, tracker)
-        assert speakable(seat.words.text("answer.ballot.in_box", date=seat.words.date(AS_OF))) in heard
+        assert speakable(seat.words.text("answer.ballot.in_box", date=seat.words.date(AS_OF))) in map(speakable, heard)
     seat.person.choose(seat.text("common.end.name"))
     assert seat.person.heard[0] == seat.text("goodbye.headline")
 

@@ -85,7 +85,7 @@ def test_what_cannot_be_true_is_not_saved_and_says_so(calibrating: Calibrating, 
     calibrating.ask(Continue())
     assert calibrating.ended is None and list(config.data.iterdir()) == []
     notice = calibrating.window.screen_shown.view.notice
-    assert "268 mm breit" in notice and "messen Sie noch einmal" in notice
+    assert "268 Millimeter breit" in notice and "messen Sie noch einmal" in notice
     calibrating.ask(ResizeCard(10))
     assert calibrating.window.screen_shown.view.notice == ""
 

@@ -61,7 +61,7 @@ def test_a_touch_leads_over_language_and_aids_to_the_first_page(kit):
 def test_the_greeting_says_where_it_stands_and_how_old_the_content_is_in_all_languages(kit):
     assert [language for language, _ in kit.view.greetings] == [language.code for language in LANGUAGES]
     assert "Groß Klein" in kit.view.place
-    assert "15. November 2026" in kit.view.content_date
+    assert "15.\u00a0November\u00a02026" in kit.view.content_date
     assert kit.view.frame.aids == ()
 
 

@@ -217,7 +217,7 @@ def test_files_of_the_content_on_show_can_be_read(kit):
     [
         (0, 1, "You may choose one answer or none."),
         (0, 2, "You may choose up to 2 answers or none."),
-        (1, 1, "You may choose one answer."),
+        (1, 1, "Please choose one answer."),
         (2, 2, "Please choose exactly 2 answers."),
         (1, 3, "You may choose 1 to 3 answers."),
         (1, 99, "You may choose 1 to 6 answers."),
@@ -266,7 +266,7 @@ def test_where_only_votes_fit_the_report_says_why_it_cannot_be_begun(keys: Keys,
 def test_the_greeting_shows_the_seal_of_the_ballot_box_and_follows_it(kit):
     assert kit.conductor.start().seal == ""
     kit.station.seal = "K7QA2MXD"
-    assert kit.conductor.tick().seal == "Prüfzeichen der Urne: K7QA-2MXD"
+    assert kit.conductor.tick().seal == "Prüfzeichen der Wahlurne: K7QA-2MXD"
     assert kit.conductor.tick() is None
     kit.station.seal = "AAAABBBB"
-    assert kit.conductor.tick().seal == "Prüfzeichen der Urne: AAAA-BBBB"
+    assert kit.conductor.tick().seal == "Prüfzeichen der Wahlurne: AAAA-BBBB"

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from accessibility.pronunciation import parts_of
 from accessibility.speech import SilentSpeaker, speakable
 from hardware.fakes import MemoryHeadphones
-from kiosk.prerecord import said_of_content
+from kiosk.prerecord import names_of_places, said_of_content
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, OpenPolls, OpenReport
 from kiosk.voice.voice import VoiceOfScreens
@@ -73,3 +74,13 @@ def test_it_is_recorded_with_the_texts_of_the_station(qapp: object) -> None:
     assert set(Texts("de").fixed()) < set(speaker.prepared["de"])
     assert speaker.prepared["ar"] == Texts("ar").fixed()
     voice.close()
+
+
+def test_places_are_known_by_name_and_no_common_word_is_one(kit: Kit) -> None:
+    names = names_of_places(kit.conductor.offer)
+    assert {"Rostock", "Stadtmitte", "Lütten Klein", "Neuer Markt", "Warnowpark"} <= names
+    assert not names & {"Zoo", ""}
+    assert [part.language for part in parts_of("Ankiety dla dzielnicy Lütten Klein.", "pl", names=names)] == [
+        "pl",
+        "de",
+    ]

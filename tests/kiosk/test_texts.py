@@ -77,7 +77,7 @@ def test_a_catalogue_that_is_not_compiled_is_named(tmp_path: Path):
 
 def test_the_rule_of_a_poll_is_said_with_its_own_numbers():
     assert Texts("en").text("vote.rule.range.projects", minimum=1, maximum=3) == "You may choose 1 to 3 projects."
-    assert Texts("de").plural("vote.rule.exactly.answers", 1) == "Sie können eine Antwort wählen."
+    assert Texts("de").plural("vote.rule.exactly.answers", 1) == "Bitte wählen Sie eine Antwort."
     assert Texts("de").plural("vote.rule.exactly.answers", 2) == "Wählen Sie bitte genau 2 Antworten."
 
 
@@ -88,8 +88,8 @@ def test_content_is_shown_in_german_where_it_is_not_translated():
 
 
 def test_days_numbers_and_lengths_of_time_are_said_as_people_say_them():
-    assert Texts("de").date(date(2027, 6, 30)) == "30. Juni 2027"
-    assert Texts("en").date(date(2027, 6, 30)) == "30 June 2027"
+    assert Texts("de").date(date(2027, 6, 30)) == "30.\u00a0Juni\u00a02027"
+    assert Texts("en").date(date(2027, 6, 30)) == "30\u00a0June\u00a02027"
     assert Texts("de").number(13000) == "13.000"
     assert Texts("en").number(13000) == "13,000"
     assert Texts("de").duration(180) == "3 Minuten"

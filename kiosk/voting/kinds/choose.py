@@ -68,7 +68,7 @@ class ChooseForm:
         label = paper.words.text("vote_review.choice")
         chosen = [paper.poll.option(option) for option in paper.order if option in paper.answer]
         return [Line(label, title_and_cost(paper.words, option), "check") for option in chosen] or [
-            none_of_these(paper.words)
+            none_of_these(paper.words, self.noun)
         ]
 
 

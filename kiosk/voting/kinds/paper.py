@@ -61,9 +61,9 @@ def count_words(words: Texts, number: int) -> str:
     return words.plural("vote.counted", number) if number else words.text("vote.counted.nothing")
 
 
-def none_of_these(words: Texts) -> Line:
-    """The line of an answer that takes none of the options."""
-    return Line(words.text("vote_review.choice"), words.text("vote_review.nothing"), "check")
+def none_of_these(words: Texts, noun: str) -> Line:
+    """The line of an answer that takes none of the options. ``noun``: what they are called."""
+    return Line(words.text("vote_review.choice"), words.text(f"vote_review.nothing.{noun}"), "check")
 
 
 def cost_words(words: Texts, option: Option) -> str:

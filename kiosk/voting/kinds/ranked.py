@@ -58,7 +58,7 @@ class RankedForm:
         return [
             Line(words.text("vote.rank", rank=rank), title_and_cost(words, paper.poll.option(option)), "check")
             for rank, option in enumerate(paper.answer, start=1)
-        ] or [none_of_these(words)]
+        ] or [none_of_these(words, "answers")]
 
 
 RANKED = RankedForm()

@@ -232,7 +232,7 @@ def test_a_newcomer_comes_in_and_enrols_a_station_by_keyboard_alone(
     press(page, "Station anmelden")
     tab_to(page, "Wie die Station genannt wird")
     page.keyboard.type("SBZ Evershagen")
-    tab_to(page, "Stadtbereich, in dem sie steht")
+    tab_to(page, "Stadtteil, in dem sie steht")
     page.keyboard.press("ArrowDown")
     press(page, "Code erzeugen")
     keep_picture(page, "code-wide")

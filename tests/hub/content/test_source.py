@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
@@ -423,3 +425,34 @@ def test_pictogram_may_only_draw(folder: Path, old: str, new: str, complaint: st
     file = folder / "pictograms" / "street.svg"
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert f"pictograms/street.svg: {complaint}" in complaints(folder)
+
+
+STREETS = {
+    "Lange Straße": ("kroepeliner-tor", "st-marys-church"),
+    "Doberaner Straße": ("doberaner-platz", "holbeinplatz"),
+    "Lübecker Straße": ("holbeinplatz", None),
+    "Rosa-Luxemburg-Straße": (None, "central-station"),
+    "Steinstraße": ("town-hall", None),
+}
+"""Where some streets begin and end, in either direction; None: at no landmark of the sketch."""
+
+AT_THE_CORNER_METRES = 120
+
+
+def test_streets_of_the_sketch_are_where_they_are() -> None:
+    sketch = load_source(DEFAULT_CONTENT).map
+    places = {landmark["id"]: landmark["point"] for landmark in sketch["landmarks"]}
+    for name, corners in STREETS.items():
+        (line,) = [road["line"] for road in sketch["roads"] if road["name"] == name]
+        for place in filter(None, corners):
+            assert min(metres(end, places[place]) for end in (line[0], line[-1])) < AT_THE_CORNER_METRES, (name, place)
+        if None in corners:
+            continue
+        straight = metres(*(places[place] for place in corners))
+        assert sum(metres(*pair) for pair in pairwise(line)) < 1.2 * straight + 2 * AT_THE_CORNER_METRES, name
+
+
+def metres(one: list[float], other: list[float]) -> float:
+    """Between two points of a city, where the earth is flat enough."""
+    east = (one[0] - other[0]) * cos(radians(one[1]))
+    return hypot(east, one[1] - other[1]) * 111_320

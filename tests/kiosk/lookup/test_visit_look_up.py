@@ -66,7 +66,7 @@ def test_a_vote_in_the_box_is_told_with_its_poll_and_the_day_and_no_choice(kit):
     kit.station.registers.listed = BallotsTwin({TRACKER: ("garten-nordwest", True)}, as_of=DAY)
     view = asked_for(kit, TRACKER)
     assert view.tone is Tone.STORED
-    assert "19. November 2026" in view.answer
+    assert "19.\u00a0November\u00a02026" in view.answer
     poll, code = (line.value.replace("\u00ad", "") for line in view.lines)
     assert (poll, code) == ("Ein Gemeinschaftsgarten im Nordwesten", "K7QF-OM3A-XI5T-BJ4C-6RBD")
 
@@ -89,8 +89,8 @@ def test_a_vote_not_listed_yet_says_when_to_look_again(kit):
     kit.station.registers.listed = BallotsTwin(as_of=DAY)
     view = asked_for(kit, TRACKER)
     assert view.tone is Tone.CHECK
-    assert "19. November 2026" in view.answer
-    assert "24. November 2026" in view.next_steps
+    assert "19.\u00a0November\u00a02026" in view.answer
+    assert "24.\u00a0November\u00a02026" in view.next_steps
 
 
 def test_a_station_without_a_list_says_so(kit):
@@ -199,4 +199,4 @@ def test_a_ballot_left_open_is_still_there_after_looking_something_up(kit):
 def test_the_day_to_look_again_is_not_before_today(kit):
     kit.station.time += timedelta(days=30)
     kit.station.registers.listed = BallotsTwin(as_of=DAY)
-    assert "24. Dezember 2026" in asked_for(kit, TRACKER).next_steps
+    assert "24.\u00a0Dezember\u00a02026" in asked_for(kit, TRACKER).next_steps

@@ -91,10 +91,10 @@ def test_nothing_is_lost_in_a_low_layout(qtbot, orientation, size):
         if isinstance(here, WholeScreen):
             lost -= {low[name].explanation}  # gives way to what has to be seen whole, and is still read aloud
         if here.page.aids.isVisibleTo(here):
-            assert lost <= {"Weiter unten", "Wieder nach oben"}, name
+            assert lost <= {"Nach unten", "Nach oben"}, name
         else:
             aids = {aid.name or aid.label for aid in low[name].frame.aids}
-            assert lost - {"Weiter unten", "Wieder nach oben"} <= aids, name
+            assert lost - {"Nach unten", "Nach oben"} <= aids, name
             if aids:
                 assert "Lesen und Hören" in names(here), name
         there.close()
@@ -179,7 +179,7 @@ def test_where_the_reach_is_too_small_the_controls_grow_upwards_and_nothing_is_c
 
 def test_a_page_that_is_short_of_room_stays_as_it_is_when_it_is_arranged_again(qtbot):
     """The tallest project of a budget is within reach only beside page buttons of one line."""
-    view = sample_views("en", Profile(size=TextSize.EXTRA, layout=Layout.LOW_LEFT))["budget"]
+    view = sample_views("pl", Profile(size=TextSize.EXTRA, layout=Layout.LOW_LEFT))["budget"]
     pages = (screen := shown(qtbot, view, "portrait")).page.pages
     first = pages.geometry()
     assert pages.is_tight

@@ -1,5 +1,7 @@
 """Whatever is on a screen is also heard, in every language, and assistive technology is told the truth (R40, R52)."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -8,6 +10,7 @@ from accessibility.profile import Profile
 from accessibility.speech import spelled
 from kiosk.devtools.samples import sample_views
 from kiosk.screens import registered_screens
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose
 from kiosk.viewmodel.views import Choice, VoteView
 from kiosk.widgets.entry.key import KeyButton
@@ -41,6 +44,13 @@ def test_everything_on_every_screen_is_heard(qtbot, code):
             text = plain(piece.face.title if isinstance(piece, Tile) else piece.text())
             heard = {text, plain(piece.accessibleName()), plain(spelled(piece.text()))}
             assert any(way in said for way in heard), (name, text)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_seal_of_the_ballot_box_is_heard_letter_by_letter(qtbot, code):
+    view = sample_views(code, SPEAKING)["attract"]
+    screen = shown(qtbot, replace(view, seal=Texts(code).text("attract.seal", seal="K7QA-2MXD")))
+    assert any(said.endswith(": K, 7, Q, A. 2, M, X, D") for said in screen.spoken())
 
 
 def turns_pages(piece: QWidget, view) -> bool:

@@ -117,7 +117,7 @@ def test_a_vote_and_a_report_are_made_without_a_word_of_it(listener):
     assert len(listener.codes) == 2
     assert listener.speaker.transcript.count("Your answer is shown on the screen.") > 3
     assert "Your answers are not read aloud yet." in listener.heard
-    assert "Sign" in listener.speaker.transcript
+    assert "Character" in listener.speaker.transcript
 
 
 @pytest.mark.parametrize("agreed", [True, False])
@@ -156,7 +156,7 @@ def test_a_participation_code_is_heard_through_headphones_only(qapp, headphones)
     groups = [spelled(group) for group in code.typed().split("-")]
     heard = [group for group in groups if group in listener.heard]
     assert heard == (groups if headphones else [])
-    assert ("Sign" in listener.speaker.transcript) is not headphones
+    assert ("Character" in listener.speaker.transcript) is not headphones
     listener.close()
 
 

@@ -20,6 +20,9 @@ class SilentSpeaker:
     def warm(self) -> None:
         self.awake = True
 
+    def know(self, names) -> None:
+        pass
+
     def prepare(self, texts) -> None:
         self.prepared = {language: list(entries) for language, entries in texts.items()}
 

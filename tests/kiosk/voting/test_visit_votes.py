@@ -48,7 +48,7 @@ def test_one_vote_from_the_first_page_to_the_disk(kit):
     view = kit.ask(*MARKET)
     assert isinstance(view, VoteView)
     assert view.single
-    assert view.rule == "Sie können eine Antwort wählen."
+    assert view.rule == "Bitte wählen Sie eine Antwort."
     view = kit.ask(Choose("library"), Choose("shops"))
     assert chosen(view) == {"shops"}
     view = kit.ask(Continue())
@@ -93,10 +93,10 @@ def test_costs_stand_with_the_projects_of_a_budget(kit):
     kit.at_home()
     view = kit.ask(OpenPolls(), OpenDistricts(), ChooseDistrict("N"), OpenPoll("ortsbeirat-stadtmitte"))
     assert view.rule == "Sie können 1 bis 5 Projekte wählen."
-    assert {option.note for option in view.options} >= {"4.800 Euro", "2.400 Euro"}
+    assert {option.note for option in view.options} >= {"4.800\u00a0Euro", "2.400\u00a0Euro"}
     assert view.options[0].intent.option == "benches"  # published order
     view = kit.ask(Choose("benches"), Continue())
-    assert "Vier Bänke in den Wallanlagen, 4.800 Euro" in [line.value for line in view.lines]
+    assert "Vier Bänke in den Wallanlagen, 4.800\u00a0Euro" in [line.value for line in view.lines]
 
 
 def test_polls_are_those_of_the_district_and_another_one_can_be_chosen(kit):
@@ -109,6 +109,9 @@ def test_polls_are_those_of_the_district_and_another_one_can_be_chosen(kit):
     assert districts.choices[0].title == "Groß Klein"
     assert districts.choices[0].note == "Sie sind hier"
     assert len(districts.choices) == 21
+    own = {choice.intent.district for choice in districts.choices if choice.about == "Mit eigener Umfrage"}
+    assert own == {"C", "D", "E", "F", "G", "N"}
+    assert {choice.about for choice in districts.choices if choice.intent.district not in own} == {""}
     polls = kit.ask(ChooseDistrict("N"))
     assert {choice.intent.poll for choice in polls.choices} == {"ortsbeirat-stadtmitte", "neuer-markt"}
     assert isinstance(kit.ask(Back()), HomeView)

@@ -1,0 +1,302 @@
+"""How a text is said: each piece of it in the voice of its own language, and dates and numbers as people say them.
+
+An engine reads "30. Juni" as a number and an end of sentence, a German name by English rules in the middle of Russian,
+and the name of a language by the letters of its code points. Here a text is cut where its language changes, and what is
+read wrongly is written so that it is read rightly. It stays as many words as it was, parted by single spaces, for the
+word that is heard is marked on the screen; several words for one are joined by spaces that do not break.
+
+Takes a text, gives parts of it. Knows neither engines nor screens.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from sync.protocol.languages import LANGUAGES
+
+JOINED = "\u00a0"
+"""Between words that stand for one word of the text."""
+
+NAMES_ARE_GERMAN = "de"
+"""Places are called what they are called here, in every language."""
+
+
+@dataclass(frozen=True)
+class SpokenPart:
+    """Words that are said in one language, which is one of ``sync.protocol.languages``."""
+
+    text: str
+    language: str
+
+
+def parts_of(text: str, language: str, *, names: Collection[str] = ()) -> tuple[SpokenPart, ...]:
+    """The text in the order in which it is said; words are parted by single spaces. At least one part.
+
+    ``names`` are German ones that cannot be told from the words of another language by their letters.
+    """
+    words = text.split(" ")
+    told = zip(_languages_of(words, language, names), words, strict=True)
+    return tuple(
+        SpokenPart(_as_said(" ".join(word for _, word in of_one), spoken), spoken)
+        for spoken, of_one in groupby(told, key=lambda pair: pair[0])
+    )
+
+
+# --- which language a word is of -----------------------------------------------------------------------------------
+
+
+def _languages_of(words: Sequence[str], language: str, names: Collection[str]) -> list[str]:
+    is_name = _NAMES.get(language)
+    found = [NAMES_ARE_GERMAN if is_name and is_name(_bare(word)) else language for word in words]
+    bare = [_bare(word) for word in words]
+    german = ((NAMES_ARE_GERMAN, name.split()) for name in names)
+    for code, name in chain(german, _OWN_NAMES):
+        if not _sound_alike(code, language):
+            for at in _places_of(name, bare):
+                found[at : at + len(name)] = [code] * len(name)
+    return found
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,:;!?()«»„“”\"'،؟")
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    return one.partition("-")[0] == other.partition("-")[0]
+
+
+def _places_of(name: Sequence[str], words: Sequence[str]) -> Iterator[int]:
+    return (at for at in range(len(words) - len(name) + 1) if words[at : at + len(name)] == name)
+
+
+_OWN_NAMES = tuple(
+    (language.code, [_bare(word) for word in said.split()])
+    for language in LANGUAGES
+    for said in (language.own_name, language.about)
+    if said
+)
+"""What languages say of themselves where they are offered."""
+
+
+def _is_latin(word: str) -> bool:
+    """In a language with other letters: a name, or a letter of a code."""
+    letters = [character for character in word if character.isalpha()]
+    return bool(letters) and all("LATIN" in unicodedata.name(letter, "") for letter in letters)
+
+
+_VIETNAMESE = re.compile(
+    r"(b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(c|ch|m|n|ng|nh|p|t)?",
+    re.IGNORECASE,
+)
+"""A word without marks: it has one syllable, and few letters end it."""
+
+
+def _is_no_vietnamese(word: str) -> bool:
+    """A name with a capital that Vietnamese could not spell. Abbreviations are read by their letters everywhere."""
+    if not word[:1].isupper() or word.isupper() or word.lower() in _VIETNAMESE_WORDS:
+        return False
+    if not all(letter in _GERMAN_LETTERS for letter in word.lower()):
+        return False
+    return not all(_VIETNAMESE.fullmatch(piece) for piece in re.split("[-/]", word))
+
+
+_GERMAN_LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß’/-"
+
+_NAMES: Mapping[str, Callable[[str], bool]] = {
+    "uk": _is_latin,
+    "ru": _is_latin,
+    "ar": _is_latin,
+    "vi": _is_no_vietnamese,
+}
+"""By the language of a text: whether a word of it is a German one. Elsewhere it has to be known by name."""
+
+
+# --- dates and numbers ---------------------------------------------------------------------------------------------
+
+
+def _as_said(text: str, language: str) -> str:
+    for pattern, said in _WRITTEN_OTHERWISE.get(language, ()):
+        text = pattern.sub(said, text)
+    return text
+
+
+_GERMAN_UNITS = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
+_GERMAN_ORDINALS = [
+    *["erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwölft"],
+    *(f"{unit}zehnt" for unit in ["drei", "vier", "fünf", "sech", "sieb", "acht", "neun"]),
+    "zwanzigst",
+    *(f"{unit}undzwanzigst" for unit in _GERMAN_UNITS),
+    "dreißigst",
+    "einunddreißigst",
+]
+
+
+def _german_day(found: re.Match[str]) -> str:
+    day = int(found["day"])
+    if not 1 <= day <= len(_GERMAN_ORDINALS):
+        return found[0]
+    # Every date in a sentence follows "bis", "am", "vom" and the like; alone it is named.
+    return f"{_GERMAN_ORDINALS[day - 1]}{'er' if found.start() == 0 else 'en'}"
+
+
+def _english_day(found: re.Match[str]) -> str:
+    day = int(found["day"])
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th") if day not in {11, 12, 13} else "th"
+    return f"{day}{ending}"
+
+
+@dataclass(frozen=True)
+class _Genitive:
+    """How a day or a year is said in a date: the ordinals 1 to 19 and the tens, and the tens before another."""
+
+    ordinals: Sequence[str]
+    tens: Sequence[str]
+    tens_before: Sequence[str]
+    two_thousand: str
+
+    def of(self, number: int) -> str:
+        """An ordinal from 1 to 99."""
+        if number < len(self.ordinals):
+            return self.ordinals[number]
+        tens, units = divmod(number, 10)
+        return self.tens[tens] if not units else f"{self.tens_before[tens]}{JOINED}{self.ordinals[units]}"
+
+    def day(self, found: re.Match[str]) -> str:
+        """Of a month."""
+        return self.of(int(found["day"]))
+
+    def year(self, found: re.Match[str]) -> str:
+        """From 2001 to 2099."""
+        return f"{self.two_thousand}{JOINED}{self.of(int(found['year']) % 100)}"
+
+
+def _numbered(words: str) -> list[str]:
+    """Nothing, then these."""
+    return ["", *words.split()]
+
+
+_UKRAINIAN = _Genitive(
+    ordinals=_numbered(
+        "першого другого третього четвертого п’ятого шостого сьомого восьмого дев’ятого десятого одинадцятого "
+        "дванадцятого тринадцятого чотирнадцятого п’ятнадцятого шістнадцятого сімнадцятого вісімнадцятого "
+        "дев’ятнадцятого"
+    ),
+    tens=_numbered(
+        "десятого двадцятого тридцятого сорокового п’ятдесятого шістдесятого сімдесятого вісімдесятого дев’яностого"
+    ),
+    tens_before=_numbered("десять двадцять тридцять сорок п’ятдесят шістдесят сімдесят вісімдесят дев’яносто"),
+    two_thousand=f"дві{JOINED}тисячі",
+)
+_RUSSIAN = _Genitive(
+    ordinals=_numbered(
+        "первого второго третьего четвёртого пятого шестого седьмого восьмого девятого десятого одиннадцатого "
+        "двенадцатого тринадцатого четырнадцатого пятнадцатого шестнадцатого семнадцатого восемнадцатого "
+        "девятнадцатого"
+    ),
+    tens=_numbered(
+        "десятого двадцатого тридцатого сорокового пятидесятого шестидесятого семидесятого восьмидесятого девяностого"
+    ),
+    tens_before=_numbered("десять двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто"),
+    two_thousand=f"две{JOINED}тысячи",
+)
+_POLISH_TENS = _numbered(
+    "dziesiątego dwudziestego trzydziestego czterdziestego pięćdziesiątego sześćdziesiątego siedemdziesiątego "
+    "osiemdziesiątego dziewięćdziesiątego"
+)
+_POLISH = _Genitive(
+    ordinals=_numbered(
+        "pierwszego drugiego trzeciego czwartego piątego szóstego siódmego ósmego dziewiątego dziesiątego jedenastego "
+        "dwunastego trzynastego czternastego piętnastego szesnastego siedemnastego osiemnastego dziewiętnastego"
+    ),
+    tens=_POLISH_TENS,
+    tens_before=_POLISH_TENS,
+    two_thousand=f"dwa{JOINED}tysiące",
+)
+
+_Said = Callable[[re.Match[str]], str]
+
+
+def _day_before(months: str, *, point: str = "") -> re.Pattern[str]:
+    """The number of a day; ``months`` are the names that may follow, ``point`` what stands between."""
+    return re.compile(rf"(?<!\S)(?P<day>[12]?\d|3[01]){point}(?= (?:{'|'.join(months.split())})\b)")
+
+
+def _year_before(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?P<year>20(?!00)\d\d)(?= {word}\b)")
+
+
+_GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+_CALLED = "11[025]"
+"""The numbers one calls here; each digit is said."""
+
+
+def _digits(names: Mapping[str, str]) -> _Said:
+    return lambda found: JOINED.join(names[digit] for digit in found[0])
+
+
+_GERMAN: tuple[tuple[re.Pattern[str], _Said], ...] = (
+    (_day_before(_GERMAN_MONTHS, point=r"\."), _german_day),
+    (
+        re.compile(rf"(?:(?<=sofort )|(?<=Nummer )|(?<=Notruf ))\b{_CALLED}\b|\b{_CALLED}\b(?= an\b)"),
+        _digits({"0": "null", "1": "eins", "2": "zwei", "5": "fünf"}),
+    ),
+    (re.compile(r"\bPIN\b"), lambda _: "Pinn"),
+)
+
+_VIETNAMESE_WORDS = {
+    "euro": "ơ rô",
+    "megabyte": "mê ga bai",
+    "milimét": "mi li mét",
+    "usb": "u ét bê",
+    "video": "vi đê ô",
+}
+"""Borrowed words, as they are said; the engine takes them for English."""
+
+_WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
+    "de": _GERMAN,
+    "de-leicht": _GERMAN,
+    "en": (
+        (
+            _day_before("January February March April May June July August September October November December"),
+            _english_day,
+        ),
+        (
+            re.compile(rf"(?:(?<=call )|(?<=dial )|(?<=number ))\b{_CALLED}\b"),
+            _digits({"0": "zero", "1": "one", "2": "two", "5": "five"}),
+        ),
+    ),
+    "uk": (
+        (
+            _day_before("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
+            _UKRAINIAN.day,
+        ),
+        (_year_before("року"), _UKRAINIAN.year),
+    ),
+    "ru": (
+        (
+            _day_before("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
+            _RUSSIAN.day,
+        ),
+        (_year_before("года"), _RUSSIAN.year),
+    ),
+    "pl": (
+        (
+            _day_before(
+                "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
+            ),
+            _POLISH.day,
+        ),
+        (_year_before("roku"), _POLISH.year),
+    ),
+    "vi": (
+        (
+            re.compile(rf"\b(?:{'|'.join(_VIETNAMESE_WORDS)})\b", re.IGNORECASE),
+            lambda found: _VIETNAMESE_WORDS[found[0].lower()].replace(" ", JOINED),
+        ),
+    ),
+}
+"""By the language of the voice: what the engine would read wrongly, and how it is written instead."""

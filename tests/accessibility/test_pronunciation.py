@@ -1,0 +1,186 @@
+"""What is heard, measured by the phonemes of the embedded engine: dates, codes, names of places and of languages.
+
+``(en)`` among phonemes is the engine's word for falling back to English, which no text of the station is meant for.
+"""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+
+from accessibility.pronunciation import SpokenPart, parts_of
+from accessibility.rendering import VOICES, rendering
+from accessibility.speech import speakable, spelled
+from kiosk.devtools.samples import DEFAULT_CONTENT
+from kiosk.texts import Texts
+from sync.protocol.languages import LANGUAGES
+from tests.kits.catalogues import CODES, texts
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+OTHER_LETTERS = ("uk", "ru", "ar")
+
+
+def phonemes(parts: Iterable[SpokenPart]) -> list[str]:
+    """What the engine says for each part."""
+    return [heard(part.text, VOICES[part.language].name) for part in parts]
+
+
+def heard(text: str, voice: str) -> str:
+    """By this voice; a line for each stretch between two rests."""
+    command = ["espeak-ng", "-q", "--ipa", "-v", voice, "--", text]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def said(text: str, language: str) -> str:
+    """The whole text."""
+    return " ".join(phonemes(parts_of(speakable(text), language)))
+
+
+def without_stress(line: str) -> str:
+    """How strongly a word is said hangs on what is beside it."""
+    return re.sub("[ˈˌ]", "", line)
+
+
+def names_of_places() -> list[str]:
+    """Of the default content, as they stand on the signs."""
+    places = json.loads((DEFAULT_CONTENT / "places.json").read_text(encoding="utf-8"))
+    return [district["name"] for district in places["districts"]]
+
+
+def content_texts(language: str) -> list[str]:
+    found = [path.read_text(encoding="utf-8") for path in sorted(DEFAULT_CONTENT.rglob("*.json"))]
+    return [json.loads(text) for one in found for text in re.findall(rf'"{language}": ("(?:[^"\\]|\\.)*")', one)]
+
+
+# --- words stay as many as they are ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_what_is_said_has_the_words_of_what_is_shown(language: str):
+    """The word that is heard is marked on the screen by its number."""
+    shown = [text for _, text in texts(language)] + content_texts(language)
+    shown += [language.own_name for language in LANGUAGES]
+    for text in map(speakable, shown):
+        assert rendering(text, language=language).words.count(" ") == text.count(" "), text
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_every_language_is_offered_in_its_own_voice(language: str):
+    for offered in LANGUAGES:
+        chosen = f"{offered.own_name}."
+        own = heard(chosen, VOICES[offered.code].name)
+        assert "(en)" not in own or offered.code == "en"
+        assert said(chosen, language).startswith(own), offered.code
+
+
+@pytest.mark.parametrize("language", [*OTHER_LETTERS, "vi"])
+def test_german_names_of_places_are_said_in_german(language: str):
+    for name in names_of_places():
+        assert said(name, language) == heard(name, "de")
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "vi"])
+def test_where_letters_do_not_tell_names_are_known(language: str):
+    names = names_of_places()
+    for name in names:
+        (part,) = parts_of(name, language, names=names)
+        assert part == SpokenPart(name, "de")
+
+
+def test_around_a_name_the_language_goes_on():
+    assert parts_of("Опросы для района Neuer Markt до завтра", "ru") == (
+        SpokenPart("Опросы для района", "ru"),
+        SpokenPart("Neuer Markt", "de"),
+        SpokenPart("до завтра", "ru"),
+    )
+    assert [part.language for part in parts_of("quảng trường Neuer Markt để trống", "vi")] == ["vi", "de", "vi"]
+
+
+@pytest.mark.parametrize("language", [*OTHER_LETTERS, "pl", "vi"])
+def test_nothing_the_station_says_falls_back_to_english(language: str):
+    """In German it does for what is English there, such as "Team"."""
+    shown = [text for _, text in texts(language)] + content_texts(language)
+    by_voice: dict[str, list[str]] = {}
+    for text in shown:
+        for part in parts_of(speakable(re.sub(r"{\w+}", "7", text)), language):
+            by_voice.setdefault(part.language, []).append(part.text)
+    fallen = {
+        text
+        for spoken, parts in by_voice.items()
+        if spoken != "en" and "(en)" in heard("\n\n".join(parts), VOICES[spoken].name)
+        for text in parts
+        if "(en)" in heard(text, VOICES[spoken].name)
+    }
+    assert not fallen
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["de", "de-leicht", "en", "uk", "ru", "pl"])
+def test_every_day_of_a_month_is_said_as_an_ordinal_and_no_sentence_ends_in_it(language: str):
+    for day in range(1, 32):
+        shown = Texts(language).date(date(2027, 12, day)).partition(" 2027")[0].partition("\u00a02027")[0]
+        heard_now = said(f"Bis {shown}" if language.startswith("de") else shown, language)
+        assert "\n" not in heard_now, shown
+        assert f"{heard(str(day), VOICES[language].name)} " not in f"{heard_now} ", shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "meant"),
+    [
+        ("de", "Bis 30. Juni 2027", "Bis dreißigsten Juni 2027"),
+        ("de-leicht", "Das ist seit dem 3. November so.", "Das ist seit dem dritten November so."),
+        ("de", "15. November 2026", "fünfzehnter November 2026"),
+        ("en", "Open until 1 June 2027", "Open until first June 2027"),
+        ("en", "Open until 22 June 2027", "Open until twenty second June 2027"),
+        ("uk", "До 30 червня 2027 року", "До тридцятого червня дві тисячі двадцять сьомого року"),
+        ("uk", "з 21 червня 2030 року", "з двадцять першого червня дві тисячі тридцятого року"),
+        ("ru", "До 31 января 2026 года", "До тридцать первого января две тысячи двадцать шестого года"),
+        ("pl", "Do 22 czerwca 2027 roku", "Do dwudziestego drugiego czerwca dwa tysiące dwudziestego siódmego roku"),
+    ],
+)
+def test_a_date_is_said_as_people_say_it(language: str, shown: str, meant: str):
+    assert said(shown, language) == heard(meant, VOICES[language].name)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_arabic_months_are_said_with_both_names_and_no_sign(month: int):
+    shown = Texts("ar").date(date(2027, month, 20))
+    names = re.search(r"20\u00a0(.+) \((.+)\) 2027", shown)
+    heard_now = said(shown, "ar")
+    assert all(heard(name.replace("\u00a0", " "), "ar") in heard_now for name in names.groups())
+
+
+# --- codes and numbers ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_letters_of_codes_are_called_as_germans_call_them_or_by_the_language(language: str):
+    voice = "de" if language in OTHER_LETTERS else VOICES[language].name
+    for letter in LETTERS:
+        assert said(spelled(f"7{letter}"), language).split()[-1] == heard(letter, voice).split()[-1], letter
+
+
+@pytest.mark.parametrize("language", OTHER_LETTERS)
+def test_digits_of_codes_stay_in_the_language(language: str):
+    assert parts_of(spelled("K72"), language) == (SpokenPart("K,", "de"), SpokenPart("7, 2", language))
+
+
+@pytest.mark.parametrize(
+    ("language", "digits"), [("de", "eins eins zwei"), ("de-leicht", "eins eins zwei"), ("en", "one one two")]
+)
+def test_the_emergency_number_is_said_digit_by_digit(language: str, digits: str):
+    heard_now = said(Texts(language).text("categories.explanation"), language)
+    assert without_stress(heard(digits, VOICES[language].name)) in without_stress(heard_now)
+
+
+def test_a_number_that_counts_is_no_number_to_call():
+    assert parts_of("Noch Platz für 112 Zeichen", "de") == (SpokenPart("Noch Platz für 112 Zeichen", "de"),)
+    assert parts_of("Room for 112 more characters", "en") == (SpokenPart("Room for 112 more characters", "en"),)
