@@ -54,6 +54,10 @@ class AuditEvent(StrEnum):
     BALLOTS_LOGGED = "ballots-logged"
     LOG_REBUILT = "log-rebuilt"
     LOG_DOUBTED = "log-doubted"
+    LOG_BEHIND = "log-behind"
+    LOG_FORKED = "log-forked"
+    LOG_RELEASED = "log-released"
+    LOG_BEGUN_AGAIN = "log-begun-again"
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
@@ -130,6 +134,18 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.LOG_DOUBTED: gettext_noop(
         "The station %(device)s does not believe the ballot log. It keeps %(kept)s and was shown %(shown)s."
+    ),
+    AuditEvent.LOG_BEHIND: gettext_noop(
+        "The station %(device)s has seen %(seen)s ballots of the ballot log; this database holds %(held)s."
+    ),
+    AuditEvent.LOG_FORKED: gettext_noop(
+        "A published copy of the ballot log with %(size)s ballots contradicts ours with %(held)s: two were signed."
+    ),
+    AuditEvent.LOG_RELEASED: gettext_noop(
+        "The ballot log goes on although %(stations)s stations have not told what they have seen of it. Note: %(note)s"
+    ),
+    AuditEvent.LOG_BEGUN_AGAIN: gettext_noop(
+        "The key %(kid)s of the ballot log was put aside; the next publication begins another log. Note: %(note)s"
     ),
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content package %(version)s with %(files)s files was published."),
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),

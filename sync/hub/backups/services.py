@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -20,6 +20,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.backups.dump import read_copy, write_copy
 from sync.hub.backups.models import BackupSeen
 from sync.hub.backups.verify import Proof, prove_copy
+from sync.hub.ballot_log.hold import hold_log
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.models import Batch, BatchState, ChainHead
 from sync.hub.stations import selectors as stations
@@ -29,6 +30,8 @@ from sync.version import VERSION
 
 MANIFEST = "manifest.json"
 _DATABASE = "hub.sqlite"
+WITNESSES_WITHIN = timedelta(days=30)
+"""A station that was heard of within this time before a backup is one whose word a restored hub waits for."""
 _FOLDERS = ("content", "repository", "results", "blobs", "keys")
 _FILES = ("hub.toml", "parent.json")
 
@@ -144,6 +147,8 @@ def restore_database(backup: Backup, *, by: str, now: datetime) -> None:
     here = Batch.objects.exclude(state=BatchState.ASIDE).count()
     if (stations.epoch(), here) != (backup.proof.epoch, backup.proof.batches):
         raise Refused(f"the database holds {here} batches after the restore, the backup {backup.proof.batches}")
+    # Whoever was heard of lately may have seen a log that has grown since the backup.
+    hold_log(stations.heard_since(backup.made_at - WITNESSES_WITHIN), now=now)
     audit.append(AuditEvent.HUB_RESTORED, by, at=now, made=to_timestamp(backup.made_at))
 
 

@@ -64,3 +64,27 @@ class WitnessedCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} at {self.device}"
+
+
+class LogHold(models.Model):
+    """One row, since this database was restored from a backup (``hold.py``)."""
+
+    one = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    since = models.DateTimeField()
+    is_heard = models.BooleanField(default=False)
+    """True once any station has told what it has seen of the log."""
+
+    def __str__(self) -> str:
+        return str(self.since)
+
+
+class AwaitedWitness(models.Model):
+    """A station that may have seen more of the log than this database holds, and has not told yet."""
+
+    device = models.CharField(max_length=32, primary_key=True)
+
+    class Meta:
+        ordering = ("device",)
+
+    def __str__(self) -> str:
+        return self.device

@@ -30,6 +30,11 @@ def leaves(size: int | None = None) -> list[bytes]:
     return [entry.leaf for entry in entries(size)]
 
 
+def size() -> int:
+    """How many lines the log has."""
+    return LogLine.objects.count()
+
+
 def newest_checkpoint(origin: str) -> LogCheckpoint | None:
     """What was signed last about the log of this name; None when nothing was."""
     return LogCheckpoint.objects.filter(origin=origin).order_by("-size").first()
@@ -48,7 +53,7 @@ def ballots_to_log() -> QuerySet[BoxedBallot]:
 def missing_lines() -> int:
     """How many lines of the log stations have and this database has not."""
     widest = WitnessedCheckpoint.objects.order_by("-size").first()
-    return max(0, widest.size - LogLine.objects.count()) if widest else 0
+    return max(0, widest.size - size()) if widest else 0
 
 
 def prove_ballot(tracker: str, *, origin: str) -> str:
@@ -76,7 +81,7 @@ def prove_growth(before: int, *, origin: str) -> list[bytes]:
 
 def is_shorter_than(checkpoint: Checkpoint) -> bool:
     """True when somebody has seen more of the log than this database has."""
-    return LogLine.objects.count() < checkpoint.size
+    return size() < checkpoint.size
 
 
 def contradicts(checkpoint: Checkpoint) -> bool:

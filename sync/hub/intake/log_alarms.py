@@ -1,12 +1,15 @@
-"""What stations say of the ballot log they are shown: an alarm becomes an incident, told once."""
+"""What is wrong with the ballot log becomes an incident, told once, with the way out beside it."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
+
+from django.db import transaction
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.ballot_log.services import hear_station
+from sync.hub.ballot_log.services import LogAlarm, TwoLogs, hear_station
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.models import Incident, IncidentKind
 from sync.hub.stations.services import BY_ITSELF
@@ -16,11 +19,28 @@ from sync.protocol.messages import StationStatus
 
 def hear_witness(status: StationStatus, *, folder: HubFolder, now: datetime) -> None:
     """Look at what a station, known by its signature, says of the log. To be called within a transaction."""
-    if not status.log and not status.log_refused:
-        return
     key = KeyList.from_bytes(folder.public_keys.read_bytes()).log_key()
     alarm = hear_station(status.device, believed=status.log, refused=status.log_refused, key=key)
-    if alarm is None or Incident.objects.filter(kind=IncidentKind.LOG_DOUBTED, hash=alarm.name).exists():
-        return
-    Incident.objects.create(kind=IncidentKind.LOG_DOUBTED, device=status.device, inc="", seq=0, hash=alarm.name, at=now)
-    audit.append(AuditEvent.LOG_DOUBTED, BY_ITSELF, at=now, device=status.device, kept=alarm.kept, shown=alarm.shown)
+    if alarm:
+        _tell_alarm(alarm, status.device, now=now)
+
+
+def tell_two_logs(found: TwoLogs, *, by: str, now: datetime) -> None:
+    """A copy of the log that somebody brought contradicts ours."""
+    name = hashlib.sha256(f"forked|{found.size}|{found.held}".encode()).hexdigest()
+    with transaction.atomic():
+        if _keep_incident(IncidentKind.LOG_FORKED, name, device="", now=now):
+            audit.append(AuditEvent.LOG_FORKED, by, at=now, size=found.size, held=found.held)
+
+
+def _tell_alarm(alarm: LogAlarm, device: str, *, now: datetime) -> None:
+    if alarm.is_behind:
+        if _keep_incident(IncidentKind.LOG_BEHIND, alarm.name, device=device, now=now):
+            audit.append(AuditEvent.LOG_BEHIND, BY_ITSELF, at=now, device=device, seen=alarm.kept, held=alarm.shown)
+    elif _keep_incident(IncidentKind.LOG_DOUBTED, alarm.name, device=device, now=now):
+        audit.append(AuditEvent.LOG_DOUBTED, BY_ITSELF, at=now, device=device, kept=alarm.kept, shown=alarm.shown)
+
+
+def _keep_incident(kind: IncidentKind, name: str, *, device: str, now: datetime) -> bool:
+    values = {"device": device, "inc": "", "seq": 0, "at": now}
+    return Incident.objects.get_or_create(kind=kind, hash=name, defaults=values)[1]

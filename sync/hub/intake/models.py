@@ -159,6 +159,10 @@ class IncidentKind(models.TextChoices):
     """A batch from a revoked station."""
     LOG_DOUBTED = "log-doubted"
     """A station does not believe the ballot log. No batch is meant; ``hash`` names the alarm."""
+    LOG_BEHIND = "log-behind"
+    """A station has seen more of the ballot log than this database holds. ``hash`` as above."""
+    LOG_FORKED = "log-forked"
+    """Two ballot logs were signed under one name. No station is meant; ``hash`` as above."""
 
 
 class Incident(models.Model):

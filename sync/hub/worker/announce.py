@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from tuf.api.exceptions import RepositoryError, StorageError
 
-from sync.hub.ballot_log.services import append_day
+from sync.hub.ballot_log.services import BY_LOG, append_day, hear_published, is_due, rebuild
 from sync.hub.data_folder import HubFolder
-from sync.hub.publishing.services import announce
+from sync.hub.publishing.services import announce, published_files, published_note
 from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
+from sync.protocol.keys import SigningKey
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +25,24 @@ def tell_stations(folder: HubFolder, *, log_at_once: bool, now: datetime) -> boo
     Needs the hub's own keys only. ``log_at_once`` lets ballots enter the log whenever they are there: for showing only.
     False when there was nothing new. Raises Refused or OSError when a key cannot be read.
     """
-    if folder.log_key.exists():  # otherwise nothing was published yet since hubs keep a log
-        append_day(key=load_signing_key(folder.log_key), today=timezone.localdate(now), at_once=log_at_once, now=now)
+    today = timezone.localdate(now)
+    # Without a key nothing was published yet since hubs keep a log.
+    if folder.log_key.exists() and is_due(today=today, at_once=log_at_once):
+        key = load_signing_key(folder.log_key)
+        _agree_with_published(folder, key, now=now)
+        append_day(key=key, today=today, at_once=log_at_once, now=now)
     return announce(folder, now=now)
+
+
+def _agree_with_published(folder: HubFolder, key: SigningKey, *, now: datetime) -> None:
+    """What is published in this folder was signed here: a database that holds less of it was put back, unasked."""
+    note = published_note(folder)
+    if not hear_published(note, key=key.public):
+        return
+    try:
+        rebuild(published_files(folder), key=key, by=BY_LOG, today=timezone.localdate(now), now=now)
+    except (Refused, OSError):
+        logger.warning("the ballot log lacks ballots and cannot be rebuilt from what is published", exc_info=True)
 
 
 def when_due(folder: HubFolder, *, every: timedelta, log_at_once: bool) -> Callable[[datetime], None]:

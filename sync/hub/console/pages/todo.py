@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sync.hub.ballot_log.hold import present_hold
 from sync.hub.ballot_log.selectors import missing_lines
 from sync.hub.console.pages.station_rows import StationRow
 from sync.hub.console.wording.incidents import INCIDENTS
@@ -36,6 +37,7 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
     forked = set(forks.values_list("device", flat=True))
     return [
         *_ballot_log(),
+        *_log_hold(rows),
         *_incidents(rows),
         *_losses(rows),
         *_batches(rows, told=forked),
@@ -59,11 +61,32 @@ def _ballot_log() -> list[Need]:
     return [Need(title % {"count": count}, advice, reverse("console:log"), _("Open the log of events"))]
 
 
+def _log_hold(rows: Sequence[StationRow]) -> list[Need]:
+    hold = present_hold()
+    if hold is None or missing_lines():  # a log that lacks ballots is told of by itself
+        return []
+    names = {row.device.id: row.device.name for row in rows}
+    awaited = ", ".join(names.get(device, device) for device in hold.awaited) or _("any station")
+    advice = _(
+        "This hub was restored from a backup. Ballots enter the log once these stations have told what they have seen "
+        "of it: %(stations)s. If one of them never comes back: ./mitmach hub ballot-log go-on --note REASON"
+    )
+    return [
+        Need(
+            _("The ballot log waits for stations"),
+            advice % {"stations": awaited},
+            reverse("console:stations"),
+            _("Open the list of stations"),
+        )
+    ]
+
+
 def _incidents(rows: Sequence[StationRow]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
     found: dict[tuple[str, str], list[int]] = {}
-    # A batch after a revocation is told of below, where it is decided about.
-    for incident in triage.open_incidents().exclude(kind=IncidentKind.AFTER_REVOCATION):
+    # A batch after a revocation is told of below, where it is decided about; a log that lacks ballots above.
+    elsewhere = (IncidentKind.AFTER_REVOCATION, IncidentKind.LOG_BEHIND)
+    for incident in triage.open_incidents().exclude(kind__in=elsewhere):
         found.setdefault((incident.kind, incident.device), []).append(incident.pk)
     return [
         Need(

@@ -54,7 +54,34 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "The ballot log may only grow. This station was shown one that is not the one it knew, gone on: "
             "shorter, with another beginning, or not signed. It keeps the last good log, and voting goes on. The "
             "event log tells what it keeps and what it was shown. Compare the seal of the ballot box on other "
-            "stations, and find out who can reach the hub's keys."
+            "stations, and find out who can reach the hub's keys. If two logs were signed, begin another one: "
+            "./mitmach hub ballot-log begin-again --note REASON"
+        ),
+    ),
+    IncidentKind.LOG_BEHIND: IncidentWords(
+        gettext_noop("%(name)s has seen more of the ballot log"),
+        gettext_noop(
+            "This hub was restored from a backup. Rebuild the log from a published copy, for example a stick: "
+            "./mitmach hub ballot-log rebuild STICK/ck1/repo"
+        ),
+        gettext_noop(
+            "The station keeps a log that this hub has signed and no longer holds: its database comes from a backup. "
+            "No ballot enters the log until it is rebuilt from a published copy: a mirror of the repository, the "
+            "folder ck1/repo of a stick, or the folder of announcements of the station. Command: ./mitmach hub "
+            "ballot-log rebuild FOLDER. If the copies contradict each other, begin another log: ./mitmach hub "
+            "ballot-log begin-again --note REASON"
+        ),
+    ),
+    IncidentKind.LOG_FORKED: IncidentWords(
+        gettext_noop("Two ballot logs were signed"),
+        gettext_noop(
+            "They can never become one. Begin another log: ./mitmach hub ballot-log begin-again --note REASON"
+        ),
+        gettext_noop(
+            "A published copy of the ballot log contradicts the log of this hub: both were signed with the same key. "
+            "Stations that saw the first will never believe the second. Keep both copies, tell the public, and begin "
+            "another log with a new key: ./mitmach hub ballot-log begin-again --note REASON, then publish the "
+            "content. All ballots enter the new log; the result of a poll does not change."
         ),
     ),
     IncidentKind.AFTER_REVOCATION: IncidentWords(

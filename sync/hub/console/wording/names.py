@@ -38,6 +38,8 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.DATABASE_DAMAGED: gettext_noop("Damaged database"),
         IncidentKind.AFTER_REVOCATION: gettext_noop("Sent after revocation"),
         IncidentKind.LOG_DOUBTED: gettext_noop("Ballot log not believed"),
+        IncidentKind.LOG_BEHIND: gettext_noop("Ballot log lacks ballots"),
+        IncidentKind.LOG_FORKED: gettext_noop("Two ballot logs"),
     },
     Verdict: {
         Verdict.RELEASED: gettext_noop("Let in"),
