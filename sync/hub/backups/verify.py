@@ -81,7 +81,7 @@ def _walk_chains(copy: str) -> tuple[dict[Place, tuple[int, str]], int]:
 
 
 def _check_records(copy: str) -> int:
-    kept_whole = SealedRecord.objects.using(copy).exclude(state=RecordState.APPLIED).order_by("batch")
+    kept_whole = SealedRecord.objects.using(copy).exclude(state=RecordState.APPLIED).order_by("batch_id", "place")
     for row, record in sealed_in(kept_whole.iterator(500), using=copy):
         said = mark(record.id, record.kind, record.kid, record.sealed) if record else None
         if said != (row.record_id, row.kind, row.kid, bytes(row.digest)):

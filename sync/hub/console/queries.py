@@ -58,7 +58,7 @@ class CodeFigures:
 
 def batch_list() -> QuerySet[Batch]:
     """All batches, the newest first, without their bodies."""
-    return Batch.objects.defer("body", "line", "ack")
+    return Batch.objects.defer("body", "line", "ack").order_by("-id")
 
 
 def names_of_devices(ids: Iterable[str]) -> Mapping[str, str]:

@@ -86,7 +86,7 @@ def worker_age(now: datetime) -> timedelta | None:
 def unopened_age(now: datetime) -> timedelta | None:
     """Since the oldest record came that could be opened and is not; None when nothing waits."""
     # Those with a reason wait for a key or a newer version: that is told elsewhere, and no fault of the worker.
-    waiting = selectors.records_in(RecordState.WAITING).filter(reason="").order_by("batch")
+    waiting = selectors.records_in(RecordState.WAITING).filter(reason="").order_by("batch_id")
     came = (
         waiting.values_list("batch__received_at", flat=True).first(),
         selectors.batches_to_list().values_list("received_at", flat=True).first(),

@@ -32,9 +32,6 @@ class Device(models.Model):
     rekey_wished_at = models.DateTimeField(null=True, default=None)
     """Since when the present key shall be replaced. None again once it is."""
 
-    class Meta:
-        ordering = ("name", "id")
-
     def __str__(self) -> str:
         return self.name
 

@@ -48,13 +48,21 @@ def records_stuck() -> QuerySet[SealedRecord]:
 
 def batches_to_decide() -> QuerySet[Batch]:
     """Batches beside their chains about which nobody has decided."""
-    batches = Batch.objects.filter(state=BatchState.ASIDE).exclude(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
+    batches = (
+        Batch.objects.filter(state=BatchState.ASIDE)
+        .order_by("-id")
+        .exclude(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
+    )
     return batches.defer("body", "line", "ack")
 
 
 def batches_lost() -> QuerySet[Batch]:
     """Batches whose records a station has declared lost, and nobody has taken note of it."""
-    batches = Batch.objects.filter(state=BatchState.LOST).exclude(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
+    batches = (
+        Batch.objects.filter(state=BatchState.LOST)
+        .order_by("-id")
+        .exclude(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
+    )
     return batches.defer("body", "line", "ack")
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.batch_reader import records_of
-from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord, WorkTurn
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import BY_ITSELF
 from sync.hub.triage.contact_schedule import ContactPlan, write_plan
@@ -19,6 +19,7 @@ from sync.protocol.reasons import Reason
 from sync.protocol.records import Damage
 
 MOST_NOTE = 300
+_WAITING_AGAIN = {"state": RecordState.WAITING, "turn": WorkTurn.FIRST, "tries": 0, "reason": ""}
 
 
 class DecisionFault(Reason):
@@ -57,7 +58,7 @@ def _decide_record(row_id: int, verdict: Verdict, event: AuditEvent, *, note: st
     note = read_note(note)
     with transaction.atomic():
         row = SealedRecord.objects.get(id=row_id)
-        changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is Verdict.RELEASED else {}
+        changes = _WAITING_AGAIN if verdict is Verdict.RELEASED else {}
         # One conditional UPDATE decides, whatever was read before.
         if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
             **(changes or {"state": RecordState.QUARANTINED})

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.reports.selectors import newest_report_id
 from sync.hub.reports.services import tell_report_states
-from sync.hub.worker.apply import Applied, apply_waiting, explain_waiting
+from sync.hub.worker.apply import Applied, admit_held, apply_waiting
 from sync.hub.worker.forget_ballots import clear_journal, forget_ballot_batches
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.list_records import list_records
@@ -26,13 +26,13 @@ logger = logging.getLogger(__name__)
 def work_once(keyring: Keyring, *, batches_kept: timedelta, alive: Callable[[], None] = lambda: None) -> Applied:
     """List and apply all that can be now, then forget what may be forgotten. ``alive`` is called at each turn."""
     total, newest = Applied(), newest_report_id()
+    admit_held(keyring)
     is_busy = True
     while is_busy:
         alive()
         listed, done = list_records(now=timezone.now()), apply_waiting(keyring, now=timezone.now())
         total += done
         is_busy = listed > 0 or done != Applied()
-    explain_waiting(keyring)
     if newest_report_id() != newest:
         tell_report_states(now=timezone.now())
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())
