@@ -24,6 +24,16 @@ class LogLine(models.Model):
         return f"{self.number}: {self.inner_hash}"
 
 
+class LogTile(models.Model):
+    """The root over the lines of one whole file of the log, so that proofs need not read them."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    root = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.root}"
+
+
 class LogCheckpoint(models.Model):
     """What the hub has signed about the log. For one size of one log there is one, and never another."""
 

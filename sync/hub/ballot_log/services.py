@@ -25,11 +25,12 @@ from sync.hub.ballot_log.models import (
     LogHold,
     LogLine,
     LogRound,
+    LogTile,
     WitnessedCheckpoint,
 )
 from sync.hub.polls.places import Place, hold_places
 from sync.protocol import merkle
-from sync.protocol.ballot_log import LogEntry, origin_of, read_files, read_leaf, write_files
+from sync.protocol.ballot_log import LEAVES_PER_FILE, LogEntry, origin_of, read_files, read_leaf, write_files
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.keys import SigningKey, VerifyKey
 from sync.protocol.signed_note import Checkpoint
@@ -119,9 +120,9 @@ def rebuild(files: Mapping[str, bytes], *, key: SigningKey, by: str, today: date
         new = [read_leaf(leaf) for leaf in found[len(own) :]]
         if new:
             hold_places(Place(entry.poll, entry.mark, entry.inner_hash) for entry in new)
-            _write_lines(new)
+            begin = _write_lines(new)
             LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
-            _tell(note)
+            _tell(note, begin=begin)
             audit.append(AuditEvent.LOG_REBUILT, by, at=now, lines=len(new), size=checkpoint.size)
     return len(new)
 
@@ -185,26 +186,38 @@ def _prove(note: str, leaves: Sequence[bytes], *, key: VerifyKey) -> Checkpoint:
 
 
 def _append(new: Sequence[LogEntry], *, key: SigningKey, today: date, now: datetime) -> None:
-    _write_lines(new)
-    leaves = selectors.leaves()
-    checkpoint = Checkpoint(origin_of(key.public), len(leaves), merkle.root_of(leaves))
+    begin = _write_lines(new)
+    size = begin + len(new)
+    checkpoint = Checkpoint(origin_of(key.public), size, selectors.tree(size).root)
     note = checkpoint.sign(key)
     LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
-    _tell(note)
+    _tell(note, begin=begin)
     if new:
         audit.append(AuditEvent.BALLOTS_LOGGED, BY_LOG, at=now, size=checkpoint.size, root=checkpoint.root.hex())
 
 
-def _write_lines(new: Sequence[LogEntry]) -> None:
-    begin = LogLine.objects.count()
+def _write_lines(new: Sequence[LogEntry]) -> int:
+    """Add these lines. Returns the number of the first."""
+    begin = selectors.size()
     LogLine.objects.bulk_create(
         LogLine(number=number, poll=entry.poll, mark=entry.mark, inner_hash=entry.inner_hash)
         for number, entry in enumerate(new, begin)
     )
+    whole = range(begin // LEAVES_PER_FILE, (begin + len(new)) // LEAVES_PER_FILE)
+    LogTile.objects.bulk_create(LogTile(number=number, root=_root_of_tile(number).hex()) for number in whole)
+    return begin
 
 
-def _tell(note: str) -> None:
-    for name, data in write_files(selectors.leaves(), note).items():
+def _root_of_tile(number: int) -> bytes:
+    start = number * LEAVES_PER_FILE
+    return merkle.root_of(selectors.leaves_between(start, start + LEAVES_PER_FILE))
+
+
+def _tell(note: str, *, begin: int) -> None:
+    """The new checkpoint, and every file of the log that has changed: those from line ``begin`` on."""
+    first = begin // LEAVES_PER_FILE
+    leaves = selectors.leaves_between(first * LEAVES_PER_FILE, selectors.size())
+    for name, data in write_files(leaves, note, first=first).items():
         tell(name, data)
 
 
