@@ -9,8 +9,8 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import requests
@@ -21,7 +21,7 @@ from tuf.api.exceptions import (
     ExpiredMetadataError,
     RepositoryError,
 )
-from tuf.api.metadata import Metadata, TargetFile, Targets
+from tuf.api.metadata import Metadata, TargetFile, Targets, Timestamp
 from tuf.ngclient.fetcher import FetcherInterface
 from tuf.ngclient.updater import Updater
 
@@ -37,6 +37,8 @@ from sync.station.events import Event, Note
 from sync.station.state import StationState
 from sync.version import VERSION
 
+TIMESTAMP_LIFETIME = timedelta(days=90)
+"""From the signing of the newest list to its expiry (docs/protocol.md, section 10)."""
 _MAX_ROOT_BYTES = 512_000
 _PIECE_BYTES = 64 * 1024
 _NOTHING = "nothing"
@@ -104,6 +106,13 @@ class TufUpdates:
             return [*notes, Note(Event.CONTENT_UNREACHABLE, str(error))]
         except Untrusted as error:
             return [*notes, Note(Event.ANNOUNCEMENTS_REFUSED, str(error))]
+
+    def signed_at(self) -> datetime | None:
+        """When the newest content this station has verified was signed; None before the first."""
+        with suppress(OSError, ValueError, RepositoryError):
+            stamp = Metadata[Timestamp].from_bytes((self._metadata / "timestamp.json").read_bytes()).signed
+            return stamp.expires.astimezone(UTC) - TIMESTAMP_LIFETIME
+        return None
 
     def _update_content(self, updater: Updater, now: datetime) -> list[Note]:
         wanted, too_new = self._wanted()

@@ -191,6 +191,9 @@ class Chains:
             with transaction(self._connection):
                 for table in ("kept", "bodies", "batches"):
                     self._connection.executemany(f"DELETE FROM {table} WHERE inc = ? AND seq = ?", gone)  # noqa: S608
+                # An ended chain of which nothing is kept any more is through: nobody asks about it again.
+                kept = "SELECT inc FROM batches"
+                self._connection.execute(f"DELETE FROM chains WHERE NOT current AND inc NOT IN ({kept})")  # noqa: S608
         return len(gone)
 
     def _waiting(self, stream: Stream) -> Counter[str]:

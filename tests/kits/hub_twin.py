@@ -23,7 +23,7 @@ from sync.protocol.encoding import random_id
 from sync.protocol.enrolment import CodeSecret, Welcome, read_request, sign_welcome
 from sync.protocol.jws import read_kid
 from sync.protocol.keys import SigningKey, VerifyKey
-from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal, StationStatus
+from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal, StationStatus, question_hash
 from sync.protocol.records import Record
 
 HUB_URL = "http://hub.test"
@@ -66,6 +66,7 @@ class HubTwin:
         self.root_sha256 = ""
         self.revoked = False
         self.safe = 0
+        self.correction = 0
         self.memory = Memory()
         self.faults: list[Fault] = []
         self.batches: list[bytes] = []
@@ -110,10 +111,20 @@ class HubTwin:
     def _heads(self, message: str) -> Answer:
         if self.station is None or read_kid(message) != self.station.kid:
             return words(401, "no station with this key is enrolled here")
-        self.statuses.append(StationStatus.read(message, key=self.station))
+        status = StationStatus.read(message, key=self.station)
+        self.statuses.append(status)
         heads = {inc: self._head(inc) for inc in self.memory.chains}
-        signed = Heads(self.device, heads, self.clock(), self.epoch, self.revoked).sign(self.key)
-        return Answer(200, signed.encode())
+        word = Heads(
+            self.device,
+            heads,
+            self.clock(),
+            self.epoch,
+            self.revoked,
+            question=question_hash(message),
+            count=status.count,
+            correction=self.correction,
+        )
+        return Answer(200, word.sign(self.key).encode())
 
     def _take(self, data: bytes) -> Answer:
         self.batches.append(data)

@@ -58,6 +58,11 @@ class AuditEvent(StrEnum):
     LOG_FORKED = "log-forked"
     LOG_RELEASED = "log-released"
     LOG_BEGUN_AGAIN = "log-begun-again"
+    STATION_COPIED = "station-copied"
+    STATION_PUT_BACK = "station-put-back"
+    CLOCK_TRUSTED = "clock-trusted"
+    CLOCK_WAS_WRONG = "clock-was-wrong"
+    LATE_BALLOTS_ASIDE = "late-ballots-aside"
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
@@ -146,6 +151,21 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.LOG_BEGUN_AGAIN: gettext_noop(
         "The key %(kid)s of the ballot log was put aside; the next publication begins another log. Note: %(note)s"
+    ),
+    AuditEvent.STATION_COPIED: gettext_noop(
+        "Two machines work as the station %(name)s (%(device)s): with the chain %(one)s and with the chain %(other)s."
+    ),
+    AuditEvent.STATION_PUT_BACK: gettext_noop(
+        "The station %(name)s (%(device)s) knows less of its chain %(one)s than this hub."
+    ),
+    AuditEvent.CLOCK_TRUSTED: gettext_noop(
+        "The clock of this hub was said to be right; it had last signed at %(before)s. Note: %(note)s"
+    ),
+    AuditEvent.CLOCK_WAS_WRONG: gettext_noop(
+        "The clock of this hub was said to have been wrong (correction %(number)s). Note: %(note)s"
+    ),
+    AuditEvent.LATE_BALLOTS_ASIDE: gettext_noop(
+        "%(records)s ballots that came under a wrong clock of this hub were set aside."
     ),
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content package %(version)s with %(files)s files was published."),
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),

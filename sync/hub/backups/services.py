@@ -24,6 +24,7 @@ from sync.hub.ballot_log.hold import hold_log
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.models import Batch, BatchState, ChainHead
 from sync.hub.stations import selectors as stations
+from sync.hub.stations.hub_clock import begin_clock
 from sync.protocol.encoding import from_timestamp, parse_json_object, to_timestamp
 from sync.protocol.errors import Refused
 from sync.version import VERSION
@@ -147,6 +148,7 @@ def restore_database(backup: Backup, *, by: str, now: datetime) -> None:
     here = Batch.objects.exclude(state=BatchState.ASIDE).count()
     if (stations.epoch(), here) != (backup.proof.epoch, backup.proof.batches):
         raise Refused(f"the database holds {here} batches after the restore, the backup {backup.proof.batches}")
+    begin_clock(now)
     # Whoever was heard of lately may have seen a log that has grown since the backup.
     hold_log(stations.heard_since(backup.made_at - WITNESSES_WITHIN), now=now)
     audit.append(AuditEvent.HUB_RESTORED, by, at=now, made=to_timestamp(backup.made_at))

@@ -28,7 +28,7 @@ from sync.protocol.batches import Batch
 from sync.protocol.enrolment import code_secret, read_welcome, sign_request
 from sync.protocol.errors import Refused, SyncError, TryLater, Untrusted
 from sync.protocol.keys import SigningKey, VerifyKey
-from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal
+from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal, question_hash
 
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 60
 
@@ -154,11 +154,14 @@ def _tell(
         revoked_at=revoked_at,
         chains=tuple(chain.inc for chain in chains),
     )
-    status, text = line.post("hubs/stations", entry.sign(key).encode())
+    message = entry.sign(key)
+    status, text = line.post("hubs/stations", message.encode())
     _demand_answer(status, text)
     heads = Heads.read(text, key=parent.key)
     if (heads.device, heads.epoch) != (device.id, parent.epoch):
         raise Untrusted("the parent has another database than before, or speaks of another station")
+    if heads.question != question_hash(message):
+        raise Untrusted("the parent answers another question than ours")
     return dict(heads.heads)
 
 

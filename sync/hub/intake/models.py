@@ -183,6 +183,12 @@ class IncidentKind(models.TextChoices):
     """A station does not believe the ballot log. No batch is meant; ``hash`` names the alarm."""
     LOG_BEHIND = "log-behind"
     """A station has seen more of the ballot log than this database holds. ``hash`` as above."""
+    TWO_MACHINES = "two-machines"
+    """Two machines work under the key of one station. No batch is meant; ``hash`` names the station and the day."""
+    PUT_BACK = "put-back"
+    """A station knows less of its own chain than the hub: an earlier image, or a copy. ``hash`` as above."""
+    CLOCK_WRONG = "clock-wrong"
+    """This hub's own clock was wrong. No station is meant; ``hash`` names the day."""
     LOG_FORKED = "log-forked"
     """Two ballot logs were signed under one name. No station is meant; ``hash`` as above."""
 

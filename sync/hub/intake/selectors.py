@@ -9,10 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
 from sync.hub.intake.rows import to_head
-from sync.protocol.messages import Head
-
-MOST_HEADS = 24
-"""More would not fit into one signed answer; a station names the chains it still needs."""
+from sync.protocol.messages import MOST_HEADS, Head
 
 
 def heads_for(device_id: str, *, named: Iterable[str]) -> dict[str, Head]:

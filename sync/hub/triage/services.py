@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -15,11 +16,11 @@ from sync.hub.stations.services import BY_ITSELF
 from sync.hub.triage.contact_schedule import ContactPlan, write_plan
 from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, Verdict
 from sync.protocol.errors import Refused
-from sync.protocol.reasons import Reason
-from sync.protocol.records import Damage
+from sync.protocol.reasons import Reason, RecordReason
+from sync.protocol.records import Damage, RecordKind
 
 MOST_NOTE = 300
-_WAITING_AGAIN = {"state": RecordState.WAITING, "turn": WorkTurn.FIRST, "tries": 0, "reason": ""}
+_WAITING_AGAIN = {"state": RecordState.WAITING, "turn": WorkTurn.FIRST, "tries": 0}
 
 
 class DecisionFault(Reason):
@@ -58,7 +59,9 @@ def _decide_record(row_id: int, verdict: Verdict, event: AuditEvent, *, note: st
     note = read_note(note)
     with transaction.atomic():
         row = SealedRecord.objects.get(id=row_id)
-        changes = _WAITING_AGAIN if verdict is Verdict.RELEASED else {}
+        # Of a wrong clock it is still to be known that a person has decided.
+        reason = row.reason if row.reason == RecordReason.CLOCK else ""
+        changes = {**_WAITING_AGAIN, "reason": reason} if verdict is Verdict.RELEASED else {}
         # One conditional UPDATE decides, whatever was read before.
         if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
             **(changes or {"state": RecordState.QUARANTINED})
@@ -141,6 +144,24 @@ def note_damage(damage: Damage, *, record_id: str, place: tuple[str, str, int], 
         audit.append(
             AuditEvent.STATION_DAMAGED, BY_ITSELF, at=received_at, name=name, device=device, saved=damage.saved
         )
+
+
+def set_aside_late_ballots(*, by: str, now: datetime) -> int:
+    """The hub's clock was ahead, and is right now: whatever it says came later than now came by now.
+
+    Ballots among that are looked at again; the worker sets aside what that clock took for late, for a person to
+    decide. Records that are not listed yet are not looked at. Returns how many are.
+    """
+    with transaction.atomic():
+        ahead = Batch.objects.filter(received_at__gt=now)
+        ballots = SealedRecord.objects.filter(kind=RecordKind.BALLOT, batch__in=ahead.values("id"))
+        count = ballots.exclude(state=RecordState.QUARANTINED).update(**_WAITING_AGAIN, reason=RecordReason.CLOCK.value)
+        ahead.update(received_at=now)
+        if count:
+            name = hashlib.sha256(f"clock|{now.isoformat()}".encode()).hexdigest()
+            Incident.objects.create(kind=IncidentKind.CLOCK_WRONG, device="", inc="", seq=0, hash=name, at=now)
+            audit.append(AuditEvent.LATE_BALLOTS_ASIDE, by, at=now, records=count)
+    return count
 
 
 def read_note(note: str) -> str:

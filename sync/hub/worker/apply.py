@@ -20,6 +20,9 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.batch_reader import sealed_in
 from sync.hub.intake.models import RecordState, SealedRecord, WorkTurn
+from sync.hub.polls.services import Arrival
+from sync.hub.triage.models import Subject, Verdict
+from sync.hub.triage.selectors import decision_about
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.record_kinds import RECORD_HANDLERS, Origin
 from sync.protocol.errors import Refused, kept_reason
@@ -146,13 +149,21 @@ def open_record(row: SealedRecord, record: Record | None, keyring: Keyring) -> D
         return Refused(RecordReason.GONE)
     # Another record under an id that is taken can still be let in by a person; it is then known by its content.
     record_id = bytes(row.digest).hex()[:32] if row.doubled else row.record_id
-    origin = Origin(record_id, (row.batch.device, row.batch.inc, row.batch.seq), row.batch.received_at)
+    place = (row.batch.device, row.batch.inc, row.batch.seq)
+    origin = Origin(record_id, place, row.batch.received_at, _arrival_of(row))
     handler = RECORD_HANDLERS[row.kind]
     try:
         content = keyring.open(record, handler.open)
     except Refused as error:
         return error
     return lambda: handler.apply(content, origin)
+
+
+def _arrival_of(row: SealedRecord) -> Arrival:
+    if row.reason != RecordReason.CLOCK:
+        return Arrival.SURE
+    decision = decision_about(Subject.RECORD, row.id)
+    return Arrival.IN_TIME if decision and decision.verdict == Verdict.RELEASED else Arrival.DOUBTED
 
 
 def _try_deed(deed: Deed) -> Exception | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, plan_words
 from sync.hub.intake.models import IncidentKind
+from sync.hub.stations.hub_clock import doubt
 from sync.hub.triage import selectors as triage
 from sync.hub.triage.health import Health
 
@@ -36,6 +38,7 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
     # One cause, one entry: a fork also sets a batch aside and lets the station's contact fail.
     forked = set(forks.values_list("device", flat=True))
     return [
+        *_clock(),
         *_ballot_log(),
         *_log_hold(rows),
         *_incidents(rows),
@@ -45,6 +48,22 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
         *_stations(rows, told=forked),
         *_stuck(),
     ]
+
+
+def _clock() -> list[Need]:
+    doubted = doubt(timezone.now())
+    if doubted is None:
+        return []
+    advice = _(
+        "It says %(now)s, but this hub last signed at %(signed)s. Until that is settled nothing is taken in and "
+        "nothing is signed; stations keep everything. Set the clock of the machine. If it is right, for example after "
+        "a long pause: ./mitmach hub clock right --note REASON"
+    )
+    moments = {
+        "now": formats.localize(timezone.localtime(doubted.now), use_l10n=True),
+        "signed": formats.localize(timezone.localtime(doubted.signed_at), use_l10n=True),
+    }
+    return [Need(_("The clock of this hub has jumped"), advice % moments, reverse("console:hub"), _("Open the hub"))]
 
 
 def _ballot_log() -> list[Need]:

@@ -58,6 +58,36 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "./mitmach hub ballot-log begin-again --note REASON"
         ),
     ),
+    IncidentKind.TWO_MACHINES: IncidentWords(
+        gettext_noop("%(name)s: two machines work under one key"),
+        gettext_noop("Revoke the station and enrol each of the machines anew. What both have sent is kept."),
+        gettext_noop(
+            "This station goes on with a chain that it had given up: so there are two machines with the same key, for "
+            "example two copies of one disk. Nothing is lost: what both have sent is kept, and records that come twice "
+            "count once. Find both machines, revoke the station, and enrol each of them with a code of its own. The "
+            "event log names both chains."
+        ),
+    ),
+    IncidentKind.PUT_BACK: IncidentWords(
+        gettext_noop("%(name)s knows less than it has sent"),
+        gettext_noop(
+            "It was put back to an earlier state, or it is a copy. If there is only one machine, it goes on by itself."
+        ),
+        gettext_noop(
+            "The hub has batches of this station that the station itself does not know: its disk was put back to an "
+            "earlier state, or this is a copy of another machine. If there is only one machine, it goes on by itself "
+            "with new chains, and there is nothing to do. If there are two: revoke the station, and enrol each of them "
+            "with a code of its own."
+        ),
+    ),
+    IncidentKind.CLOCK_WRONG: IncidentWords(
+        gettext_noop("The hub's clock was wrong"),
+        gettext_noop("Ballots that came meanwhile were set aside. Decide about them under: Set aside."),
+        gettext_noop(
+            "While the clock of this hub was ahead, ballots came that it may have taken for late. They were set aside: "
+            "each that you let in counts as come in time, if its poll is not counted yet."
+        ),
+    ),
     IncidentKind.LOG_BEHIND: IncidentWords(
         gettext_noop("%(name)s has seen more of the ballot log"),
         gettext_noop(
