@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import requests
 
-from sync.http_session import new_session
+from sync.http_session import bounded, new_session
 from sync.protocol.attachment_messages import Whereabouts, check_stored, sign_ask, sign_bring
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
@@ -22,6 +22,9 @@ from sync.version import VERSION
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 60
 """How long the hub may stay silent; its disk may be busy."""
+
+REQUEST_SECONDS = 180
+"""A whole request, with its answer: what a full batch takes on a very slow line."""
 
 MAX_WAIT_SECONDS = 3600
 """No hub may ask for a longer wait than this."""
@@ -58,9 +61,20 @@ class PieceClient(Protocol):
 
 
 class HttpHubClient:
-    """The real one. ``session`` may carry proxies, certificates or an adapter; ``find_key`` proves answers."""
+    """The real one. ``session`` may carry proxies, certificates or an adapter; ``find_key`` proves answers.
 
-    def __init__(self, hub_url: str, *, find_key: FindKey, session: requests.Session | None = None) -> None:
+    No request takes longer than ``patience_seconds`` as a whole.
+    """
+
+    def __init__(
+        self,
+        hub_url: str,
+        *,
+        find_key: FindKey,
+        session: requests.Session | None = None,
+        patience_seconds: float = REQUEST_SECONDS,
+    ) -> None:
+        self._patience = patience_seconds
         self._base = hub_url.rstrip("/") + "/api/v1/"
         self._find_key = find_key
         self._session = session or new_session()
@@ -111,15 +125,18 @@ class HttpHubClient:
     def _call(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> tuple[int, str, float | None]:
         named = {"Content-Type": "application/octet-stream", "User-Agent": f"Mitmachstation/{VERSION}"}
         try:
-            with self._session.request(
-                method,
-                self._base + path,
-                data=body,
-                headers={**named, **more},
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with (
+                bounded(self._session, self._patience),
+                self._session.request(
+                    method,
+                    self._base + path,
+                    data=body,
+                    headers={**named, **more},
+                    timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
                 return response.status_code, _read_some(response), _retry_after(response)
         except requests.RequestException as error:
             raise TryLater(f"the hub does not answer ({type(error).__name__})") from error

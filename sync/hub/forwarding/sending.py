@@ -18,7 +18,7 @@ from typing import Protocol
 import requests
 
 from sync.files import write_new
-from sync.http_session import new_session
+from sync.http_session import bounded, new_session
 from sync.hub.forwarding.messages import MOST_CHAINS, StationEntry
 from sync.hub.intake import models
 from sync.hub.intake.models import BatchState, ChainHead
@@ -31,6 +31,8 @@ from sync.protocol.keys import SigningKey, VerifyKey
 from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal, question_hash
 
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 60
+REQUEST_SECONDS = 180
+"""A whole request, with its answer."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class HttpLine:
         """See Line."""
         address, patience = f"{self._url}/api/v1/{path}", (CONNECT_SECONDS, ANSWER_SECONDS)
         try:
-            answer = self._session.post(address, data=data, timeout=patience, allow_redirects=False)
+            with bounded(self._session, REQUEST_SECONDS):
+                answer = self._session.post(address, data=data, timeout=patience, allow_redirects=False)
         except requests.RequestException as error:
             raise TryLater(f"the parent does not answer: {error}") from error
         return answer.status_code, answer.text.strip()
