@@ -112,7 +112,7 @@ class HubHere(BaseAdapter):
     def work(self) -> None:
         """The worker opens and applies what has come."""
         kept = timedelta(days=settings.HUB_CONFIG.ballot_batches_kept_days)
-        work_once(Keyring.load(self._folder.root), batches_kept=kept)
+        work_once(Keyring.load(self._folder.root), batches_kept=kept, box_at_once=True)
 
     def meet(self, stick: Stick) -> None:
         """Somebody brings a stick. No content is laid on it: the stations have theirs."""

@@ -34,7 +34,7 @@ from sync.protocol.keys import SigningKey
 from sync.protocol.records import Record, Stream
 from sync.station.database import transaction, truncate_journal
 from sync.station.journal_rules import Chain, due_days, is_safe, may_be_deleted
-from sync.station.outbox import is_marked_unsure, mark_unsure, unmark_when_empty
+from sync.station.outbox import is_marked_unsure, lay_in_order, mark_unsure, unmark_when_empty
 
 AT_ONCE_WHEN_SHORT = 20
 """On a disk that is nearly full, so many safe batches go in one round, the oldest first."""
@@ -216,7 +216,7 @@ class Chains:
             )  # fmt: skip
             self._write(chain, batch, rows, key=self.key)
             if stream is Stream.BALLOTS:
-                _lay_marks_in_order(self._connection)
+                lay_in_order(self._connection)
             unmark_when_empty(self._connection, stream)
             return Counter(row[4] for row in rows)
 
@@ -336,13 +336,6 @@ def release_everything(connection: sqlite3.Connection) -> None:
     """
     for (inc,) in connection.execute("SELECT inc FROM chains").fetchall():
         _end(connection, inc, 0)
-
-
-def _lay_marks_in_order(connection: sqlite3.Connection) -> None:
-    """Write the marks of used codes anew: in their pages they lie in the order in which they are written."""
-    marks = connection.execute("SELECT mark FROM spent ORDER BY mark").fetchall()
-    connection.execute("DELETE FROM spent")
-    connection.executemany("INSERT INTO spent VALUES (?)", marks)
 
 
 def _end(connection: sqlite3.Connection, inc: str, proven: int) -> None:

@@ -60,6 +60,7 @@ class AuditEvent(StrEnum):
     LOG_BEGUN_AGAIN = "log-begun-again"
     STATION_COPIED = "station-copied"
     STATION_PUT_BACK = "station-put-back"
+    AUDIT_REWRITTEN = "audit-rewritten"
     CLOCK_TRUSTED = "clock-trusted"
     CLOCK_WAS_WRONG = "clock-was-wrong"
     LATE_BALLOTS_ASIDE = "late-ballots-aside"
@@ -157,6 +158,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.STATION_PUT_BACK: gettext_noop(
         "The station %(name)s (%(device)s) knows less of its chain %(one)s than this hub."
+    ),
+    AuditEvent.AUDIT_REWRITTEN: gettext_noop(
+        "This log is not the one that was witnessed: entry %(number)s had the hash %(hash)s."
     ),
     AuditEvent.CLOCK_TRUSTED: gettext_noop(
         "The clock of this hub was said to be right; it had last signed at %(before)s. Note: %(note)s"

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from sync.files import sync_folder, sync_tree
 from sync.hub.attachments.store import note_safe
 from sync.hub.audit import services as audit
+from sync.hub.audit.anchors import compare
 from sync.hub.audit.events import AuditEvent
 from sync.hub.backups.dump import read_copy, write_copy
 from sync.hub.backups.models import BackupSeen
@@ -27,6 +28,7 @@ from sync.hub.stations import selectors as stations
 from sync.hub.stations.hub_clock import begin_clock
 from sync.protocol.encoding import from_timestamp, parse_json_object, to_timestamp
 from sync.protocol.errors import Refused
+from sync.protocol.signed_note import AuditHead
 from sync.version import VERSION
 
 MANIFEST = "manifest.json"
@@ -81,6 +83,8 @@ def verify(place: Path, *, by: str, now: datetime) -> Backup:
     backup = prove(place)
     if backup.proof.epoch != stations.epoch():
         raise Refused("this is a backup of another hub, or of a database before this one")
+    if backup.proof.audit and compare(backup.proof.audit, may_be_lost=True).is_rewritten:
+        raise Refused("the audit log of this hub is not the one in the backup, gone on: somebody has rewritten it")
     with transaction.atomic():
         chains = sum(_raise_safe(chain, seq, batch_hash) for chain, (seq, batch_hash) in backup.proof.heads.items())
         note_safe(backup.pieces)
@@ -102,6 +106,14 @@ def prove(place: Path) -> Backup:
             raise Refused(f"the file {name} of the backup is not the one that was written")
     pieces = frozenset(digest for name, digest in found.items() if Path(name).match(f"blobs/*/{digest}"))
     return Backup(place, made_at, prove_copy(place / _DATABASE), pieces)
+
+
+def head_in(place: Path) -> AuditHead:
+    """The head of the audit log in a backup, which is read as a whole. Raises Refused."""
+    head = prove(place).proof.audit
+    if head is None:
+        raise Refused(f"the audit log in {place} is empty")
+    return head
 
 
 def newest_in(folder: Path) -> Path:

@@ -20,6 +20,7 @@ from sync.hub.intake.selectors import count_unlisted
 from sync.hub.stations.models import HubIdentity
 from sync.protocol.encoding import from_base64url, parse_json_object
 from sync.protocol.errors import Refused
+from sync.protocol.signed_note import AuditHead
 
 Place = tuple[str, str]
 """A station and an incarnation: one chain."""
@@ -36,6 +37,8 @@ class Proof:
     heads: Mapping[Place, tuple[int, str]]
     batches: int
     records: int
+    audit: AuditHead | None = None
+    """The newest entry of the audit log in it."""
 
 
 def prove_copy(path: Path) -> Proof:
@@ -59,7 +62,8 @@ def _prove(copy: str) -> Proof:
     log = verify_chain(using=copy)
     if log.broken_at is not None:
         raise Refused(f"the log in the copy is broken at entry {log.broken_at}")
-    return Proof(HubIdentity.objects.using(copy).get().epoch, heads, batches, _check_records(copy))
+    head = AuditHead(log.entries, log.last_hash) if log.entries else None
+    return Proof(HubIdentity.objects.using(copy).get().epoch, heads, batches, _check_records(copy), head)
 
 
 def _walk_chains(copy: str) -> tuple[dict[Place, tuple[int, str]], int]:

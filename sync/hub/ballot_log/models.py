@@ -51,6 +51,19 @@ class LogCheckpoint(models.Model):
         return f"{self.size} on {self.day}"
 
 
+class RebuiltCheckpoint(models.Model):
+    """A checkpoint taken from a published copy: signed by this hub before its database came from a backup."""
+
+    origin = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("origin", "size"), name="rebuilt_once_per_size"),)
+
+    def __str__(self) -> str:
+        return f"{self.size} of {self.origin}"
+
+
 class LogRound(models.Model):
     """One row: the day on which the box was last looked at for the log."""
 

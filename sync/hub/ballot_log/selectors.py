@@ -6,15 +6,17 @@ One ballot: https://c2sp.org/tlog-proof. The growth from one size to another: RF
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogTile, WitnessedCheckpoint
+from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogTile, RebuiltCheckpoint, WitnessedCheckpoint
 from sync.hub.polls.models import BoxedBallot, Standing
 from sync.protocol import merkle
-from sync.protocol.ballot_log import LEAVES_PER_FILE, LogEntry, begin_of_hash
+from sync.protocol.ballot_log import LEAVES_PER_FILE, LogEntry, begin_of_hash, origin_of
 from sync.protocol.errors import Refused
-from sync.protocol.signed_note import Checkpoint
+from sync.protocol.keys import VerifyKey
+from sync.protocol.signed_note import AuditHead, Checkpoint
 
 PROOF_FORMAT = "c2sp.org/tlog-proof@v1"
 
@@ -110,3 +112,18 @@ def contradicts(checkpoint: Checkpoint) -> bool:
     signed = LogCheckpoint.objects.filter(origin=checkpoint.origin, size=checkpoint.size).first()
     root = Checkpoint.read_unproven(signed.note).root if signed else tree(checkpoint.size).root
     return root != checkpoint.root
+
+
+def signed_audit_heads(key: VerifyKey | None) -> Iterator[tuple[AuditHead, bool]]:
+    """The heads of the audit log in the checkpoints of this key that this database holds.
+
+    With each whether it is from before a restore, so that the log may rightly have lost it.
+    """
+    if key is None:
+        return
+    origin = origin_of(key)
+    rebuilt = set(RebuiltCheckpoint.objects.filter(origin=origin).values_list("size", flat=True))
+    for size, note in LogCheckpoint.objects.filter(origin=origin).values_list("size", "note"):
+        checkpoint = Checkpoint.open(note, origin=origin, key=key)
+        if checkpoint.audit:
+            yield checkpoint.audit, size in rebuilt

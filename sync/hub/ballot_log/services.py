@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from sync.hub.announcements.services import tell
 from sync.hub.audit import services as audit
+from sync.hub.audit.anchors import compare, present_head
 from sync.hub.audit.events import AuditEvent
 from sync.hub.ballot_log import selectors
 from sync.hub.ballot_log.hold import hear_witness, present_hold
@@ -26,6 +27,7 @@ from sync.hub.ballot_log.models import (
     LogLine,
     LogRound,
     LogTile,
+    RebuiltCheckpoint,
     WitnessedCheckpoint,
 )
 from sync.hub.polls.places import Place, hold_places
@@ -52,12 +54,14 @@ class LogAlarm:
     """A station does not believe our log. ``name`` is the same for the same alarm; the others say what it saw.
 
     ``is_behind``: it has seen more of our log than this database holds, and rightly refuses what is shorter.
+    ``is_rewritten``: the audit log is not the one whose head stands in the checkpoint.
     """
 
     name: str
     kept: str
     shown: str
     is_behind: bool = False
+    is_rewritten: bool = False
 
     @classmethod
     def of(cls, device: str, believed: str, refused: str) -> Self:
@@ -122,6 +126,7 @@ def rebuild(files: Mapping[str, bytes], *, key: SigningKey, by: str, today: date
             hold_places(Place(entry.poll, entry.mark, entry.inner_hash) for entry in new)
             begin = _write_lines(new)
             LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
+            RebuiltCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size)
             _tell(note, begin=begin)
             audit.append(AuditEvent.LOG_REBUILT, by, at=now, lines=len(new), size=checkpoint.size)
     return len(new)
@@ -143,7 +148,22 @@ def hear_station(device: str, *, believed: str, refused: str, key: VerifyKey | N
     if selectors.is_shorter_than(checkpoint):
         _note_longer(checkpoint, believed, device=device)
         return LogAlarm.of_missing(checkpoint, selectors.size())
+    if rewritten := _audit_alarm(checkpoint, believed):
+        return rewritten
     return alarm if refused or selectors.contradicts(checkpoint) else None
+
+
+def _audit_alarm(checkpoint: Checkpoint, note: str) -> LogAlarm | None:
+    """The alarm that our audit log is not the one whose head the station has under our signature."""
+    if checkpoint.audit is None:
+        return None
+    at = {"origin": checkpoint.origin, "size": checkpoint.size}
+    is_here = LogCheckpoint.objects.filter(**at, note=note).exists()
+    is_ours = is_here and not RebuiltCheckpoint.objects.filter(**at).exists()
+    if not compare(checkpoint.audit, may_be_lost=not is_ours).is_rewritten:
+        return None
+    name = hashlib.sha256(f"audit|{checkpoint.audit.number}|{checkpoint.audit.hash}".encode()).hexdigest()
+    return LogAlarm(name, str(checkpoint.audit.number), checkpoint.audit.hash, is_rewritten=True)
 
 
 def hear_published(note: str, *, key: VerifyKey) -> bool:
@@ -188,7 +208,7 @@ def _prove(note: str, leaves: Sequence[bytes], *, key: VerifyKey) -> Checkpoint:
 def _append(new: Sequence[LogEntry], *, key: SigningKey, today: date, now: datetime) -> None:
     begin = _write_lines(new)
     size = begin + len(new)
-    checkpoint = Checkpoint(origin_of(key.public), size, selectors.tree(size).root)
+    checkpoint = Checkpoint(origin_of(key.public), size, selectors.tree(size).root, present_head())
     note = checkpoint.sign(key)
     LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
     _tell(note, begin=begin)

@@ -34,7 +34,10 @@ def tell_two_logs(found: TwoLogs, *, by: str, now: datetime) -> None:
 
 
 def _tell_alarm(alarm: LogAlarm, device: str, *, now: datetime) -> None:
-    if alarm.is_behind:
+    if alarm.is_rewritten:
+        if _keep_incident(IncidentKind.AUDIT_REWRITTEN, alarm.name, device=device, now=now):
+            audit.append(AuditEvent.AUDIT_REWRITTEN, BY_ITSELF, at=now, number=alarm.kept, hash=alarm.shown)
+    elif alarm.is_behind:
         if _keep_incident(IncidentKind.LOG_BEHIND, alarm.name, device=device, now=now):
             audit.append(AuditEvent.LOG_BEHIND, BY_ITSELF, at=now, device=device, seen=alarm.kept, held=alarm.shown)
     elif _keep_incident(IncidentKind.LOG_DOUBTED, alarm.name, device=device, now=now):

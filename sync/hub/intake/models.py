@@ -108,7 +108,9 @@ class WorkTurn(models.IntegerChoices):
     """In the order in which they came; also one over which the worker itself ended."""
     AGAIN = 1
     """It failed, and is tried again when nothing else is left."""
-    HELD = 2
+    TOGETHER = 2
+    """A ballot: it enters the box with all others of its day."""
+    HELD = 3
     """Not at all: its key or its kind is not known here."""
 
 
@@ -183,6 +185,8 @@ class IncidentKind(models.TextChoices):
     """A station does not believe the ballot log. No batch is meant; ``hash`` names the alarm."""
     LOG_BEHIND = "log-behind"
     """A station has seen more of the ballot log than this database holds. ``hash`` as above."""
+    AUDIT_REWRITTEN = "audit-rewritten"
+    """The audit log of this hub is not the one whose head others hold. ``hash`` names the head."""
     TWO_MACHINES = "two-machines"
     """Two machines work under the key of one station. No batch is meant; ``hash`` names the station and the day."""
     PUT_BACK = "put-back"

@@ -27,7 +27,7 @@ from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.record_kinds import RECORD_HANDLERS, Origin
 from sync.protocol.errors import Refused, kept_reason
 from sync.protocol.reasons import RecordReason
-from sync.protocol.records import Record
+from sync.protocol.records import Record, RecordKind
 
 MAX_TRIES = 3
 RECORDS_AT_ONCE = 100
@@ -46,13 +46,13 @@ class Applied:
         return Applied(self.applied + other.applied, self.failed + other.failed)
 
 
-def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
+def apply_waiting(keyring: Keyring, *, now: datetime, may_box: bool = True) -> Applied:
     """One pass over what waits, at most ``RECORDS_AT_ONCE``. Zero in both figures: nothing is left to do for now.
 
-    What came first is tried first. A record that cannot be applied never stops the others; after ``MAX_TRIES`` it goes
-    into quarantine.
+    What came first is tried first; ballots wait for each other unless ``may_box``. A record that cannot be applied
+    never stops the others; after ``MAX_TRIES`` it goes into quarantine.
     """
-    rows = _claim_next(keyring)
+    rows = _claim_next(keyring, may_box=may_box)
     try:
         opened = [(row, _open_safely(row, record, keyring)) for row, record in sealed_in(rows)]
         return apply_opened(opened, now=now)
@@ -66,7 +66,7 @@ Deed = Callable[[], object]
 """Applies one opened record. Idempotent: applying twice changes nothing more."""
 
 
-def _claim_next(keyring: Keyring) -> list[SealedRecord]:
+def _claim_next(keyring: Keyring, *, may_box: bool) -> list[SealedRecord]:
     """The next records, their try counted before anything of them is looked at.
 
     Whatever a record does to the worker, it is tried no more often than any other. One that was tried before goes
@@ -76,6 +76,9 @@ def _claim_next(keyring: Keyring) -> list[SealedRecord]:
         openable = [row for row in first if _is_openable(row, keyring)]
         if len(openable) < len(first):
             _hold([row for row in first if not _is_openable(row, keyring)])
+        if not may_box:
+            _keep_together([row for row in openable if row.kind == RecordKind.BALLOT])
+            openable = [row for row in openable if row.kind != RecordKind.BALLOT]
         together = list(takewhile(lambda row: row.tries == 0, openable)) or openable[:1]
         if together:
             _change_tries(together, by=1)
@@ -87,7 +90,7 @@ def _claim_next(keyring: Keyring) -> list[SealedRecord]:
 
 def _in_turn() -> QuerySet[SealedRecord]:
     # By the column of the batch: ordering by the batch itself would be ordering by whatever its rows are ordered by.
-    rows = SealedRecord.objects.filter(state=RecordState.WAITING, turn__lt=WorkTurn.HELD)
+    rows = SealedRecord.objects.filter(state=RecordState.WAITING, turn__lt=WorkTurn.TOGETHER)
     rows = rows.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
     return rows.order_by("turn", "batch_id", "record_id")
 
@@ -104,6 +107,15 @@ def _hold(rows: Sequence[SealedRecord]) -> None:
     for reason in set(reasons.values()):
         ids = [row_id for row_id, its in reasons.items() if its is reason]
         SealedRecord.objects.filter(id__in=ids).update(turn=WorkTurn.HELD, reason=reason.value)
+
+
+def _keep_together(rows: Sequence[SealedRecord]) -> None:
+    SealedRecord.objects.filter(id__in=[row.id for row in rows]).update(turn=WorkTurn.TOGETHER)
+
+
+def admit_ballots() -> None:
+    """The ballots that wait for each other enter the box now, in the order in which they came."""
+    SealedRecord.objects.filter(state=RecordState.WAITING, turn=WorkTurn.TOGETHER).update(turn=WorkTurn.FIRST)
 
 
 def admit_held(keyring: Keyring) -> int:

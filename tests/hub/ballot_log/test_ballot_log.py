@@ -135,7 +135,7 @@ def test_no_line_says_when_or_where(hub):
     grow(hub)
     note, leaves = read_files(published())
     assert len(leaves[0].split(b"|")) == 3
-    assert len(note.split("\n")) == 6
+    assert len(note.split("\n")) == 7, "origin, size, root, head of the audit log, nothing, signature, end"
     assert {field.name for field in LogLine._meta.get_fields()} == {"number", "poll", "mark", "inner_hash"}
 
 

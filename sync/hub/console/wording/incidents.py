@@ -58,6 +58,16 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "./mitmach hub ballot-log begin-again --note REASON"
         ),
     ),
+    IncidentKind.AUDIT_REWRITTEN: IncidentWords(
+        gettext_noop("The event log was rewritten"),
+        gettext_noop("It is not the one that stations have witnessed. Compare it with the backups."),
+        gettext_noop(
+            "The head of the event log stands in every checkpoint of the ballot log, under a signature that stations "
+            "keep. The log in this database is another one: somebody who reaches the database has changed or removed "
+            "an entry. Keep the database as it is, and compare it with a backup: ./mitmach hub audit-check --backup "
+            "DIR"
+        ),
+    ),
     IncidentKind.TWO_MACHINES: IncidentWords(
         gettext_noop("%(name)s: two machines work under one key"),
         gettext_noop("Revoke the station and enrol each of the machines anew. What both have sent is kept."),

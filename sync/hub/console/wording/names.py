@@ -38,6 +38,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.DATABASE_DAMAGED: gettext_noop("Damaged database"),
         IncidentKind.AFTER_REVOCATION: gettext_noop("Sent after revocation"),
         IncidentKind.LOG_DOUBTED: gettext_noop("Ballot log not believed"),
+        IncidentKind.AUDIT_REWRITTEN: gettext_noop("Event log rewritten"),
         IncidentKind.TWO_MACHINES: gettext_noop("Two machines under one key"),
         IncidentKind.PUT_BACK: gettext_noop("Station put back"),
         IncidentKind.CLOCK_WRONG: gettext_noop("The hub's clock was wrong"),

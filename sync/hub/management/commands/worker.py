@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError("there is no opening key in keys/worker; nothing could ever be opened")
         kept = timedelta(days=config.ballot_batches_kept_days)
         if options["once"]:
-            done = work_once(keyring, batches_kept=kept)
+            done = work_once(keyring, batches_kept=kept, box_at_once=config.for_showing_only)
             self.stdout.write(f"applied: {done.applied}, failed tries: {done.failed}")
         else:
             pause = timedelta(minutes=0 if config.for_showing_only else config.announce_every_minutes)
@@ -43,4 +43,10 @@ class Command(BaseCommand):
                 if options["announce"]
                 else lambda _now: None
             )
-            work_until_stopped(keyring, batches_kept=kept, pause_seconds=config.worker_pause_seconds, then=then)
+            work_until_stopped(
+                keyring,
+                batches_kept=kept,
+                box_at_once=config.for_showing_only,
+                pause_seconds=config.worker_pause_seconds,
+                then=then,
+            )
