@@ -33,6 +33,7 @@ from sync.hub.intake.signer import current_voice
 from sync.hub.intake.views import CLOCK
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
+from sync.hub.stations.hub_clock import begin_clock
 from sync.hub.stations.services import make_code
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.loop import work_once
@@ -106,6 +107,7 @@ class HubHere(BaseAdapter):
         for suffix in ("-wal", "-shm"):
             self._database.with_name(self._database.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(backup, self._database)
+        begin_clock(self._time())  # as the command restore does
 
     # --- what it does ---
 

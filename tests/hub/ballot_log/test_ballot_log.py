@@ -18,6 +18,7 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.ballot_log import selectors, services
 from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogRound
 from sync.hub.ballot_log.services import append_day, hear_station, rebuild
+from sync.hub.intake.signer import forget_footing
 from sync.hub.polls.models import BoxedBallot, KnownBallot, Standing
 from sync.key_files import load_signing_key, save_key
 from sync.protocol import merkle
@@ -72,6 +73,7 @@ def forget(hub: Hub, image: Path) -> None:
     for path in hub.folder.root.glob("hub.sqlite*"):
         path.unlink()
     shutil.copy(image, hub.folder.database)
+    forget_footing()
 
 
 def back_up(hub: Hub, place: Path) -> Path:
