@@ -237,12 +237,12 @@ class Conductor:
             path=flow.BEGIN,
         )
         self._farewell = None
-        self._visit = Visit(session, offer=offer, equipment=self._equipment())
+        self._visit = Visit(session, offer=offer, equipment=self._equipment(offer))
         self._note(Event.VISIT_BEGUN)
         if isinstance(intent, intents.ChooseLanguage):
             self._visit.answer(intent)
 
-    def _equipment(self) -> Equipment:
+    def _equipment(self, offer: Offer) -> Equipment:
         return Equipment(
             outbox=self._station.outbox,
             registers=self._station.registers,
@@ -253,6 +253,7 @@ class Conductor:
             note=self._note,
             idle=self._config.idle,
             print_receipt=self._print_receipt,
+            zone=offer.zone,
         )
 
     def _judge_silence(self, session: Session) -> None:

@@ -21,6 +21,7 @@ from sync.protocol.encoding import CROCKFORD
 from sync.protocol.enrolment import CODE_LENGTH, code_secret
 from sync.protocol.jws import MAX_HEADER_BYTES, MAX_KID_LENGTH
 from sync.protocol.keys import SEAL_OVERHEAD_BYTES, OpenKey, derive_key
+from sync.protocol.polls.poll import ZONE
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, MAX_SEALED_BYTES, Damage, RecordKind, Report, Stream, stream_of
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
@@ -133,6 +134,7 @@ def test_the_files_of_the_content_are_named():
         "polls/<id>.json",
         participation_codes.list_path("<id>"),
         announced_paths.PATTERN,
+        ZONE,
     }
     assert f"`{report_status.FILE_NAME}`" in PAGE
     assert f"`{ballot_log.CHECKPOINT}`" in PAGE

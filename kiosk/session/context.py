@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import Enum
 from random import Random
 from typing import Protocol
@@ -58,10 +58,12 @@ class Equipment:
     print_receipt: PrintReceipt | None = None
     takes_reports: Callable[[], bool] = lambda: True
     """False while what room is left on the disk is kept for votes."""
+    zone: tzinfo | None = None
+    """In which polls open and close, by the content; None where it names none: that of the machine."""
 
     def today(self) -> date:
         """The day at the station."""
-        return self.now().astimezone().date()
+        return self.now().astimezone(self.zone).date()
 
 
 @dataclass(frozen=True)

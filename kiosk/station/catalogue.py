@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from sync.protocol.districts import Box, Point
 from sync.protocol.encoding import parse_json_object
@@ -15,7 +16,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import ZONE, Poll
 
 
 class Package(Protocol):
@@ -83,6 +84,8 @@ class Offer:
     landmarks: tuple[Landmark, ...]
     sketch: Mapping[str, Any]
     keys: KeyList
+    zone: tzinfo | None = None
+    """In which polls open and close; None where the content names none that is known here."""
 
     def open_polls(self, district: str, today: date) -> list[Poll]:
         """The polls the people of this district can answer today."""
@@ -116,11 +119,19 @@ def read_offer(package: Package) -> Offer:
             landmarks=tuple(Landmark(wire["name"], _point(wire["point"])) for wire in sketch["landmarks"]),
             sketch=sketch,
             keys=keys,
+            zone=_read_zone(package),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
     offer.seal_key(datetime.max.replace(tzinfo=UTC))
     return offer
+
+
+def _read_zone(package: Package) -> tzinfo | None:
+    # Content of before names none, and a name of tomorrow must not close the station: the machine has a zone, too.
+    with suppress(KeyError, ValueError):
+        return ZoneInfo(str(parse_json_object(package.read(ZONE))["zone"]))
+    return None
 
 
 def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeList]:

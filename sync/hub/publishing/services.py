@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 
 from sync.files import write_durably
@@ -37,7 +38,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import ZONE, Poll
 
 
 def start_repository(folder: HubFolder, *, now: datetime) -> None:
@@ -89,6 +90,7 @@ def publish(
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists
         files[KEY_LIST] = folder.public_keys.read_bytes()
+        files[ZONE] = canonical_json({"zone": timezone.get_default_timezone_name()})
         version = ContentRepository(folder.repository).publish(files, signers=load_signers(folder), now=now)
         return _record(files, version=version, by=by, now=now)
 

@@ -24,6 +24,9 @@ GRACE = timedelta(days=14)
 Texts = Mapping[str, str]
 """One text in several languages: language code (``de``, ``de-leicht``, ``en``...) to text."""
 
+ZONE = "zone.json"
+"""The file of the content that names the time zone by whose days polls open and close."""
+
 
 class Decides(StrEnum):
     """What the result is used for; said to the person before the vote."""
