@@ -98,6 +98,7 @@ class Run:
             "stick_trips": story.stick_trips,
             "sticks_brought": story.sticks_brought,
             "wrong_clocks": story.wrong_clocks,
+            "hub_clock_wrong": story.hub_clock_wrong,
             "faults": {fault.name.lower(): number for fault, number in sorted(self.faults.items(), key=str)},
             "events": {event.id: number for event, number in sorted(story.events.items(), key=str)},
             "is_true": found.is_true,

@@ -14,8 +14,6 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-import requests
-
 from installer.fleet.acts import Act, Ledger
 from installer.fleet.dying import Fuse, Killed, MortalConnection
 from installer.fleet.members import Member
@@ -24,6 +22,7 @@ from sync.agent.assembly import assemble_courier, assemble_round, updates_over_n
 from sync.agent.enrol import enrol_station
 from sync.agent.exchange import Parts, RoundResult, run_round
 from sync.agent.hub_client import HttpHubClient
+from sync.http_session import new_session
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
 from sync.station.boot_clock import Tick
@@ -70,7 +69,7 @@ class FleetStation:
         self.drift: datetime | timedelta = timedelta()
         self._fuse, self._time, self._ledger = fuse, time, ledger
         self._config = StationConfig(data=folder, hub_url=hub_url, sync=SyncConfig(ballots_together=TOGETHER))
-        self._session = requests.Session()
+        self._session = new_session()
         self._session.trust_env = False  # no proxy of this machine is meant
         self._session.mount("http://", way)
         self._session.mount("https://", way)

@@ -41,4 +41,5 @@ def test_what_was_shown_as_stored_is_at_the_hub_once(hub, seed, caplog):
     assert run.findings.is_true, f"{run.findings}; again: {run.replay}"
     story = run.story
     assert run.kills and story.hub_put_back and story.sticks_brought, "days with too little trouble"
+    assert story.wrong_clocks and story.hub_clock_wrong, "days with too little trouble"
     assert len(run.faults) == len(Fault), "days with too little trouble"
