@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from sync.hub.content.problems import ContentProblems
+from sync.hub.intake.selectors import count_together
 from sync.key_files import load_open_key
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
@@ -26,6 +27,12 @@ def told_as_words() -> Iterator[None]:
         yield
     except (Refused, ContentProblems, OperationalError, OSError, ValueError) as error:
         raise CommandError(str(error).strip()) from error
+
+
+def demand_whole_box() -> None:
+    """Before a poll is counted: no ballot may be left out that has come. Raises Refused."""
+    if waiting := count_together():
+        raise Refused(f"{waiting} ballots have come and are not in the box yet: they enter it tonight, all together")
 
 
 def load_key(place: Path, password_variable: str | None) -> OpenKey:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from sync.hub.intake.models import RecordState, SealedRecord, WorkTurn
@@ -48,6 +50,21 @@ def test_ballots_enter_the_box_once_a_day(hub: Hub, codes: Any) -> None:  # noqa
     assert set(BoxedBallot.objects.values_list("tracker", flat=True)) == set(trackers)
     hub.work(box_at_once=False)
     assert BoxRound.objects.count() == 1
+
+
+def test_while_ballots_wait_for_the_night_no_poll_is_counted_and_the_console_says_so(
+    hub: Hub,
+    codes: Any,  # noqa: F811
+) -> None:
+    hub.work(box_at_once=False)
+    send_one_by_one(hub, codes, box_at_once=False)
+    for command in (["count_box", POLL, "--out=x"], ["count", POLL, "--mix-key=x", "--tally-key=x"]):
+        with pytest.raises(CommandError, match="5 ballots have come"):
+            call_command(*command)
+    hub.client.force_login(User.objects.get(username=hub.account.user))
+    page = hub.client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert "<b>5</b>Ballots that enter the box tonight" in page
+    assert "<b>0</b>Records not yet opened" in page
 
 
 def test_a_report_waits_for_nobody(hub: Hub) -> None:
