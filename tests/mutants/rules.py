@@ -127,7 +127,7 @@ MUTANTS = (
     Mutant(35, "the hub cannot take its word back", _EXCHANGE,
            "            parts.watch.correct(heads.time, heads.correction)\n", "            pass\n"),
     Mutant(35, "a clock that jumped signs on", _HUB_CLOCK,
-           "        raise ClockDoubted(now, row.signed_at)\n    if now", "        pass\n    if now"),
+           "        raise ClockDoubted(now, last.at)\n    if now", "        pass\n    if now"),
     Mutant(35, "a wrong clock makes ballots late", _BOX,
            "    if arrival is Arrival.DOUBTED and Standing.LATE in {standing, boxed}:\n", "    if False:\n"),
     Mutant(36, "two machines under one key are not noticed", _COPIES,
