@@ -138,6 +138,10 @@ class HubHere(BaseAdapter):
         trackers = BoxedBallot.objects.values_list("tracker", flat=True)
         return [token for token in (*numbers, *trackers) if token not in self._before]
 
+    def lacks(self, pieces: Iterable[str]) -> set[str]:
+        """Those of these pieces of photos that it does not have."""
+        return set(PieceStore(self._folder.blobs).missing(pieces))
+
     def send(self, request: requests.PreparedRequest, **_options: Any) -> requests.Response:  # type: ignore[override]
         """Answer one request of a station."""
         if not self._has_begun:
@@ -182,6 +186,7 @@ class HubHere(BaseAdapter):
             "REMOTE_ADDR": "127.0.0.1",
             "HTTP_HOST": parts.netloc,
             "HTTP_X_FORWARDED_PROTO": parts.scheme,
+            "HTTP_AUTHORIZATION": request.headers.get("Authorization", ""),
             "CONTENT_TYPE": request.headers.get("Content-Type", ""),
             "CONTENT_LENGTH": request.headers.get("Content-Length", "0"),
             "wsgi.version": (1, 0),

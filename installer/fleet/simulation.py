@@ -198,7 +198,12 @@ class Fleet:
 
     def _visit(self, station: FleetStation) -> None:
         act = make_act(
-            station.member, polls=self._polls, key=self._key, day=self._time.now.date(), random=station.random
+            station.member,
+            polls=self._polls,
+            key=self._key,
+            day=self._time.now.date(),
+            random=station.random,
+            attach=lambda photo: station.attach(photo, key=self._key),
         )
         if self._plan.faults and station.random.random() < KILL_SHARE / 10:
             station.light_fuse(station.random.randint(1, 10))

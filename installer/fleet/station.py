@@ -23,8 +23,10 @@ from sync.agent.enrol import enrol_station
 from sync.agent.exchange import Parts, RoundResult, run_round
 from sync.agent.hub_client import HttpHubClient
 from sync.http_session import new_session
+from sync.protocol.keys import SealKey
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
+from sync.station.attachment_store import BlobKind, Blobs
 from sync.station.boot_clock import Tick
 from sync.station.config import StationConfig, SyncConfig
 from sync.station.content_store import ContentPackage
@@ -138,6 +140,17 @@ class FleetStation:
         if self._alive(lambda: self._is_stored(act)):
             self._ledger.shown.add(act.token)
         self._ledger.unsure -= self._ledger.shown
+
+    def attach(self, photo: bytes, *, key: SealKey) -> tuple[str, ...]:
+        """A person takes a photo for a report. The names of its pieces."""
+        # Without a reserve: all stations lie on one disk here.
+        names = Blobs(self._config.blobs).put(photo, kind=BlobKind.PHOTO, key=key)
+        self._ledger.pieces.update(names)
+        return names
+
+    def unsent_pieces(self) -> set[str]:
+        """Pieces that the hub has not said it has, as far as is known here."""
+        return {piece.name for piece in self._station.blobs.unsent()}
 
     def exchange(self) -> RoundResult | None:
         """One round with the hub; None when the program died in it."""
