@@ -143,6 +143,10 @@ class StationState:
         measured = json.dumps([moment, anchor.tick.boot, anchor.tick.seconds])
         self._write(clock_correction=f"{number:09d}", hub_time=moment, clock_anchor=measured)
 
+    def forget_clock(self) -> None:
+        """What was heard of the time belongs to a hub of before. To be called within a transaction."""
+        self._connection.execute("DELETE FROM state WHERE key IN ('hub_time', 'clock_correction', 'clock_anchor')")
+
     def next_count(self, *, above: int = 0) -> int:
         """The number of the next status: higher than any before, and than ``above``."""
         number = max(int(self._read("status_count") or 0), above) + 1
