@@ -505,6 +505,7 @@ CASES = (
         "an old answer or status played again, more chains than an answer holds",
         (
             _FRESH + "test_an_old_answer_played_again_ends_no_revocation_and_sends_nothing_again",
+            _FRESH + "test_an_old_refusal_played_again_says_nothing_of_another_batch",
             _FRESH + "test_more_chains_than_one_answer_has_room_for_are_no_restored_hub",
             _COPIES + "TestStatuses::test_an_old_one_played_again_makes_nobody_look_alive",
         ),

@@ -12,6 +12,7 @@ import requests
 
 from sync.http_session import bounded, new_session
 from sync.protocol.attachment_messages import Whereabouts, check_stored, sign_ask, sign_bring
+from sync.protocol.batches import Batch
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
@@ -93,14 +94,14 @@ class HttpHubClient:
         code, text, after = self._post("heads", status.encode())
         if code == 200:
             return Heads.read(text, key=self._key_of(text))
-        raise self._refusal(code, text, after)
+        raise self._unusual(code, text, after)
 
     def send(self, batch: bytes) -> Acknowledgement:
         """See HubClient."""
         code, text, after = self._post("batches", batch)
         if code == 200:
             return Acknowledgement.read(text, key=self._key_of(text))
-        raise self._refusal(code, text, after)
+        raise self._refusal(code, text, after, batch=Batch.from_bytes(batch).hash)
 
     def ask(self, device: str, names: Sequence[str], *, key: SigningKey) -> Whereabouts:
         """See PieceClient."""
@@ -141,10 +142,12 @@ class HttpHubClient:
         except requests.RequestException as error:
             raise TryLater(f"the hub does not answer ({type(error).__name__})") from error
 
-    def _refusal(self, status: int, text: str, after: float | None) -> SyncError:
+    def _refusal(self, status: int, text: str, after: float | None, *, batch: str) -> SyncError:
         if status not in {400, 403, 409, 422} or _words(text):
             return self._unusual(status, text, after)
         refusal = Refusal.read(text, key=self._key_of(text))
+        if refusal.batch != batch:
+            return Untrusted("the refusal is of another batch")
         if refusal.reason == "revoked":
             return Revoked(refusal.words)
         if status == 409:

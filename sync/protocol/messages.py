@@ -146,7 +146,7 @@ class Refusal:
     """The hub's signed No. ``reason`` is ``gap``, ``fork``, ``body``, ``revoked`` or ``malformed``.
 
     ``words`` explain it to a person. ``head`` is where the hub stands in the chain the refused batch belongs to, if it
-    could be read.
+    could be read. ``batch`` is the hash of the batch that is refused.
     """
 
     device: str
@@ -156,6 +156,7 @@ class Refusal:
     epoch: str
     inc: str = ""
     head: Head | None = None
+    batch: str = ""
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the hub."""
@@ -168,6 +169,7 @@ class Refusal:
             "epoch": self.epoch,
             "inc": self.inc,
             "head": head,
+            "hash": self.batch,
         }
         return sign_message(payload, typ=REFUSAL_TYPE, key=key)
 
@@ -186,6 +188,7 @@ class Refusal:
                 head=Head(int(wire["head"]["seq"]), str(wire["head"]["hash"]), int(wire["head"]["safe"]))
                 if wire["head"]
                 else None,
+                batch=str(wire["hash"]),
             )
         )
 

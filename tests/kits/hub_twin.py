@@ -73,6 +73,8 @@ class HubTwin:
         self.statuses: list[StationStatus] = []
         self.repository: Path | None = None
         self.asked: list[str] = []
+        self.came = b""
+        """The last batch, whatever became of it."""
 
     # --- what a test does to the hub ---
 
@@ -88,6 +90,7 @@ class HubTwin:
         if method == "GET":
             return self._file(path)
         if path == "/api/v1/batches":
+            self.came = body
             fault = self.faults.pop(0) if self.faults else None
             return fault(lambda: self._take(body)) if fault else self._take(body)
         if path == "/api/v1/heads":
@@ -134,19 +137,19 @@ class HubTwin:
         place = (header.inc, header.seq)
         chain = self.memory.chains.get(header.inc, [])
         if self.revoked:
-            return self._refuse(403, "revoked", header.inc)
+            return self._refuse(403, "revoked", header.inc, batch)
         if 0 < header.seq <= len(chain) and chain[header.seq - 1] == batch.hash:
             return Answer(200, self.memory.acks[place].encode())
         if header.seq <= len(chain):
-            return self._refuse(409, "fork", header.inc)
+            return self._refuse(409, "fork", header.inc, batch)
         if header.seq != len(chain) + 1:
-            return self._refuse(409, "gap", header.inc)
+            return self._refuse(409, "gap", header.inc, batch)
         if header.prev != (chain[-1] if chain else FIRST_HASH):
-            return self._refuse(409, "fork", header.inc)
+            return self._refuse(409, "fork", header.inc, batch)
         if is_declared_lost(batch, key=self.station):
             self.memory.lost.add(place)
         elif not body_is_whole(batch, header):
-            return self._refuse(422, "body", header.inc)
+            return self._refuse(422, "body", header.inc, batch)
         else:
             for record in read_records(batch, header):
                 self.memory.seen_again += record.id in self.memory.records
@@ -162,8 +165,13 @@ class HubTwin:
         chain = self.memory.chains.get(inc, [])
         return Head(len(chain), chain[-1] if chain else "", self.safe)
 
-    def _refuse(self, status: int, reason: str, inc: str) -> Answer:
-        refusal = Refusal(self.device, reason, f"no: {reason}", self.clock(), self.epoch, inc, self._head(inc))
+    def refuse(self, status: int, reason: str) -> Answer:
+        """A signed No to the batch that has just come."""
+        return self._refuse(status, reason, "", Batch.from_bytes(self.came))
+
+    def _refuse(self, status: int, reason: str, inc: str, batch: Batch) -> Answer:
+        words, head = f"no: {reason}", self._head(inc)
+        refusal = Refusal(self.device, reason, words, self.clock(), self.epoch, inc, head, batch.hash)
         return Answer(status, refusal.sign(self.key).encode())
 
 

@@ -146,6 +146,8 @@ MUTANTS = (
            "            yield\n            session.demand_time()\n", "            yield\n"),
     Mutant(39, "an answer to another question counts", _EXCHANGE,
            "    if heads.question != question_hash(status):\n", "    if False:\n"),
+    Mutant(39, "a refusal of another batch counts", _CLIENT,
+           '        if refusal.batch != batch:\n            return Untrusted("the refusal is of another batch")\n', ""),
     Mutant(39, "an old status makes a station look alive", _VIEWS,
            "    if not note_status(device, status, now=now):\n        return False\n",
            "    note_status(device, status, now=now)\n"),

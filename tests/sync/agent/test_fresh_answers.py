@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from sync.protocol.messages import MOST_HEADS, StationStatus
 from sync.protocol.records import RecordKind, Stream
 from sync.station.events import Event
-from tests.kits.hub_twin import Answer
+from tests.kits.hub_twin import Answer, instead
 from tests.kits.station import Station
 
 
@@ -39,6 +41,30 @@ def test_an_old_answer_played_again_ends_no_revocation_and_sends_nothing_again(s
     assert [note.event for note in result.notes] == [Event.HUB_UNKNOWN]
     assert len(station.twin.batches) == sent
     assert not result.complete
+
+
+@pytest.mark.parametrize("reason", ["revoked", "body", "malformed", "gap"])
+def test_an_old_refusal_played_again_says_nothing_of_another_batch(station: Station, reason: str) -> None:
+    twin = station.twin
+    old: list[Answer] = []
+
+    def refuse(_take: Callable[[], Answer]) -> Answer:
+        old.append(twin.refuse({"revoked": 403, "body": 422, "gap": 409}.get(reason, 400), reason))
+        return old[0]
+
+    station.put()
+    twin.faults = [refuse]
+    station.round()
+    station.state.note_revoked(False)
+    station.round()
+    station.put()
+    twin.faults = [instead(old[0])]
+    result = station.round()
+    assert not station.state.is_revoked
+    assert [note.event for note in result.notes] == [Event.HUB_UNKNOWN]
+    lost = len(twin.memory.lost)
+    assert station.round().complete
+    assert len(twin.memory.lost) == lost
 
 
 def test_every_status_has_a_higher_number(station: Station) -> None:
