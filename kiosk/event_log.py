@@ -1,12 +1,18 @@
 """What the kiosk writes into its log: named events from one list, never a free sentence, never anything personal.
 
-An event may carry one name of the program's own: a reason or the class of an error.
+An event may carry one name of the program's own: a reason or the class of an error. Visits are counted by the day and
+not told one by one: beside the order in which ballots lie on a disk, a moment would say whose each is.
 """
 
 from __future__ import annotations
 
+import json
 import logging
+import os
+from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, datetime
 from enum import Enum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -14,6 +20,7 @@ from pathlib import Path
 LOG_NAME = "kiosk.log"
 MAX_LOG_BYTES = 1_000_000
 KEPT_LOGS = 3
+VISITS_NAME = "visits.json"
 
 
 class KioskEvent(Enum):
@@ -35,18 +42,55 @@ class KioskEvent(Enum):
     FAILED = "something unexpected happened"
 
 
+COUNTED = frozenset({KioskEvent.VISIT_BEGUN, KioskEvent.VISIT_ENDED, KioskEvent.VISIT_ABANDONED})
+"""Told once a day, with how many there were."""
+
+
+def local_day() -> date:
+    """The day by this machine's clock and zone."""
+    return datetime.now().astimezone().date()
+
+
 class EventLog:
     """Writes events to one rotating file."""
 
-    def __init__(self, folder: Path, *, max_bytes: int = MAX_LOG_BYTES) -> None:
+    def __init__(self, folder: Path, *, max_bytes: int = MAX_LOG_BYTES, today: Callable[[], date] = local_day) -> None:
         """Where the folder cannot be written, events go to standard error: the station serves all the same."""
+        self._visits = folder / VISITS_NAME
+        self._today = today
         self._handler = _handler_for(folder, max_bytes)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
 
     def note(self, event: KioskEvent, detail: Enum | BaseException | None = None) -> None:
         """Write one event, with the name of a reason or of an error's class; never with an error's own words."""
+        if event in COUNTED:
+            self._count(event)
+            return
         name = detail.name if isinstance(detail, Enum) else type(detail).__name__ if detail else ""
-        sentence = f"{event.name} {event.value}" + (f" ({name})" if name else "")
+        self._write(f"{event.name} {event.value}" + (f" ({name})" if name else ""))
+
+    def _count(self, event: KioskEvent) -> None:
+        today = self._today().isoformat()
+        day, counts = self._counted()
+        if day != today:
+            for name, count in sorted(counts.items()):
+                self._write(f"{name} {KioskEvent[name].value} ({count} on {day})")
+            counts = Counter()
+        counts[event.name] += 1
+        with suppress(OSError):  # a figure less; the station serves all the same
+            fresh = self._visits.with_suffix(".new")
+            fresh.write_text(json.dumps([today, counts]), encoding="utf-8")
+            os.utime(fresh, (0, 0))  # when the last visit was, nobody needs to know
+            fresh.replace(self._visits)
+
+    def _counted(self) -> tuple[str, Counter[str]]:
+        with suppress(OSError, ValueError, TypeError, AttributeError):
+            day, counts = json.loads(self._visits.read_text(encoding="utf-8"))
+            known = {event.name for event in COUNTED}
+            return str(day), Counter({name: int(count) for name, count in counts.items() if name in known})
+        return "", Counter()
+
+    def _write(self, sentence: str) -> None:
         self._handler.handle(logging.LogRecord("kiosk", logging.INFO, "", 0, sentence, None, None))
 
     def close(self) -> None:

@@ -1,27 +1,200 @@
-"""HTTP sessions of our own: what they send of credentials is what we gave them.
+"""HTTP sessions of our own: what they send of credentials is what we gave them, and whatever they do has an end.
 
 ``requests`` would otherwise take a password for any address out of a ``.netrc`` in the home folder, and put it in the
 place of our own proof. Proxies that the machine is set up with are used, and the authorities that it trusts: a city
 may have one of its own for its hub.
+
+The timeouts of ``requests`` are per read: an answer that comes byte by byte would hold a program for days. So what is
+done within ``bounded`` ends in time, and ``stop`` ends it at once; either way as a ``RequestException``.
 """
 
 from __future__ import annotations
 
+import os
+import socket
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+_AGAIN_SECONDS = 0.5
+"""A connection that was just being made when the time was over is ended so much later."""
+
+
+class OutOfTime(requests.exceptions.Timeout):
+    """What was begun has taken too long as a whole, or nobody waits for it any more."""
+
 
 MACHINE_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 """What ``update-ca-certificates`` writes; ``requests`` would otherwise know only the authorities it brings along."""
 
 
-def new_session() -> requests.Session:
+def new_session() -> BoundedSession:
     """A session that adds no credentials of the surroundings."""
-    session = requests.Session()
+    session = BoundedSession()
     session.auth = _as_it_is
     if MACHINE_AUTHORITIES.exists():
         session.verify = str(MACHINE_AUTHORITIES)
     return session
+
+
+@contextmanager
+def bounded(session: requests.Session, seconds: float) -> Iterator[None]:
+    """Whatever is asked over this session meanwhile has ended after so many seconds. May stand within another.
+
+    Raises OutOfTime at its end, too, when the time was over: what was cut off may look like an answer that is short.
+    """
+    if isinstance(session, BoundedSession):
+        with session.bounded(seconds):
+            yield
+            session.demand_time()
+    else:  # one that somebody else has made, and bounds
+        yield
+
+
+class BoundedSession(requests.Session):
+    """A session whose requests can be ended from outside, wherever they are: connecting, sending or reading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends: list[float] = []
+        self._is_stopped = False
+        self._open: weakref.WeakSet[_Abortable] = weakref.WeakSet()
+        for prefix in ("http://", "https://"):
+            self.mount(prefix, _Adapter(self._open))
+
+    @contextmanager
+    def bounded(self, seconds: float) -> Iterator[None]:
+        """What is asked meanwhile ends in time; that the time was over is told by what is asked alone."""
+        end = time.monotonic() + seconds
+        self._ends.append(end)
+        over = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(end, over), name="request deadline", daemon=True)
+        watch.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watch.join()
+            self._ends.remove(end)
+
+    def stop(self) -> None:
+        """End what is under way, and everything that is begun later. May be called by a signal's handler."""
+        self._is_stopped = True
+        self._abort()
+
+    def request(self, *arguments: Any, **options: Any) -> requests.Response:
+        """As always; OutOfTime when there is none left."""
+        self.demand_time()
+        try:
+            response = super().request(*arguments, **options)
+        except (requests.RequestException, OSError):
+            self.demand_time()
+            raise
+        try:
+            self.demand_time()
+        except OutOfTime:
+            response.close()
+            raise
+        return response
+
+    def demand_time(self) -> None:
+        """Raises OutOfTime when none is left."""
+        if self._is_stopped or any(time.monotonic() >= end for end in self._ends):
+            raise OutOfTime("this has taken too long, or nobody waits for it any more")
+
+    def _watch(self, end: float, over: threading.Event) -> None:
+        wait = end - time.monotonic()
+        while not over.wait(max(wait, 0)):
+            self._abort()
+            wait = _AGAIN_SECONDS
+
+    def _abort(self) -> None:
+        for connection in list(self._open):
+            connection.abort()
+
+
+class _Abortable:
+    """A connection that can be ended while another thread waits for it."""
+
+    descriptor = -1
+    """Of its socket, from before it is encrypted until it is closed."""
+
+    def abort(self) -> None:
+        """Whoever waits for it learns that it has ended."""
+        if self.descriptor < 0:
+            return
+        with suppress(OSError), socket.socket(fileno=os.dup(self.descriptor)) as same:
+            same.shutdown(socket.SHUT_RDWR)
+
+
+class _PlainConnection(_Abortable, HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        self.descriptor = made.fileno()
+        return made
+
+    def close(self) -> None:
+        self.descriptor = -1
+        super().close()
+
+
+class _EncryptedConnection(_Abortable, HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        self.descriptor = made.fileno()
+        return made
+
+    def close(self) -> None:
+        self.descriptor = -1
+        super().close()
+
+
+class _Adapter(HTTPAdapter):
+    """Makes connections that are known to their session."""
+
+    def __init__(self, made: weakref.WeakSet[_Abortable]) -> None:
+        self._made = made
+        super().__init__()
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """As always, with our own connections."""
+        super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._made)
+
+    def proxy_manager_for(self, *arguments: Any, **options: Any) -> Any:
+        """The same for connections by way of a proxy."""
+        manager = super().proxy_manager_for(*arguments, **options)
+        manager.pool_classes_by_scheme = _pools(self._made)
+        return manager
+
+
+def _pools(made: weakref.WeakSet[_Abortable]) -> dict[str, type[HTTPConnectionPool]]:
+    def plain(*arguments: Any, **options: Any) -> _PlainConnection:
+        connection = _PlainConnection(*arguments, **options)
+        made.add(connection)
+        return connection
+
+    def encrypted(*arguments: Any, **options: Any) -> _EncryptedConnection:
+        connection = _EncryptedConnection(*arguments, **options)
+        made.add(connection)
+        return connection
+
+    class Plain(HTTPConnectionPool):
+        ConnectionCls = staticmethod(plain)  # type: ignore[assignment]
+
+    class Encrypted(HTTPSConnectionPool):
+        ConnectionCls = staticmethod(encrypted)  # type: ignore[assignment]
+
+    return {"http": Plain, "https": Encrypted}
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

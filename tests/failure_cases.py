@@ -18,6 +18,14 @@ class FailureCase:
     missing: str = ""
 
 
+_RESTORED = "tests/hub/ballot_log/test_after_restore.py::"
+_COPIES = "tests/hub/intake/test_copies.py::"
+_DEADLINES = "tests/sync/agent/test_deadlines.py::"
+_FRESH = "tests/sync/agent/test_fresh_answers.py::"
+_HUB_CLOCK = "tests/hub/test_hub_clock.py::"
+_HUB_WRONG = "tests/sync/station/test_hub_clock_wrong.py::"
+_ORDER = "tests/hub/worker/test_order.py::"
+_ANCHORS = "tests/hub/audit/test_anchors.py::"
 _AGENT = "tests/sync/agent/test_agent.py::"
 _CLOCKS = "tests/sync/station/test_clock_trust.py::"
 _CONTENT = "tests/sync/station/test_content_store.py::"
@@ -52,6 +60,7 @@ CASES = (
             _DATABASE + "test_every_connection_keeps_what_it_commits_and_wipes_what_it_deletes",
             "tests/kiosk/test_power_cut.py::test_a_cut_around_the_write_leaves_all_of_an_act_or_nothing",
             "tests/journeys/test_kills.py::test_every_thanked_act_is_at_the_hub_once",
+            "tests/sync/station/test_freezing_cut.py::test_a_cut_at_any_statement_leaves_each_record_in_one_place_and_each_batch_whole",
         ),
     ),
     FailureCase(
@@ -78,6 +87,7 @@ CASES = (
             _SERVER + "test_an_answer_that_was_lost_is_given_again_byte_for_byte",
             _INTAKE + "test_a_repeat_gets_the_very_same_acknowledgement",
             _CYCLE + "TestAnswers::test_a_lost_acknowledgement_costs_one_repeat_of_the_same_bytes",
+            _CYCLE + "TestAnswers::test_an_acknowledgement_of_another_batch_does_not_count",
         ),
     ),
     FailureCase(
@@ -109,6 +119,7 @@ CASES = (
             _PIECES + "TestSending::test_all_arrive_once_and_in_order",
             _PIECES + "test_a_stick_carries_pieces_too",
             _SAFE + "test_the_console_says_what_is_on_its_way",
+            _PIECES + "TestAtTheStation::test_voices_go_before_photos_and_the_smallest_first",
         ),
     ),
     FailureCase(
@@ -140,6 +151,8 @@ CASES = (
             _MEMORIES + "TestMemories::test_two_copies_of_one_disk_lose_nothing",
             _MEMORIES + "TestMemories::test_a_hub_restored_and_then_written_to_by_a_copy_gets_all_that_is_not_proven",
             _ATTACKS + "test_of_clones_that_come_at_once_one_continues_the_chain",
+            _MEMORIES + "TestMemories::test_a_station_restored_from_its_backup_begins_a_new_chain",
+            _COPIES + "test_a_clone_of_a_station_at_work_is_noticed_by_the_hub",
         ),
     ),
     FailureCase(
@@ -148,6 +161,7 @@ CASES = (
         (
             _MEMORIES + "TestMemories::test_a_station_restored_from_its_backup_begins_a_new_chain",
             _MEMORIES + "TestMemories::test_a_restored_station_that_wrote_before_comparing_never_reuses_a_number",
+            _COPIES + "test_a_station_put_back_to_its_backup_is_told",
         ),
     ),
     FailureCase(
@@ -223,6 +237,7 @@ CASES = (
             _ATTACKS + "test_a_full_disk_is_told_before_anything_is_stored",
             _ATTACKS + "test_a_database_that_is_held_up_is_told_as_come_back",
             _CYCLE + "TestAnswers::test_a_busy_hub_is_waited_for",
+            "tests/hub/intake/test_group_commit.py::test_nobody_is_answered_before_the_commit",
         ),
     ),
     FailureCase(
@@ -246,6 +261,7 @@ CASES = (
             _DAMAGE + "test_killed_while_removing_no_salvage_begins_again",
             "tests/hub/triage/test_damage_told.py::test_it_is_listed_and_asked_about_once",
             "tests/hub/triage/test_damage_told.py::test_the_console_says_what_happened_and_what_to_do",
+            _SPENT + "test_a_mark_without_its_ballot_is_no_stored_vote",
         ),
     ),
     FailureCase(
@@ -357,6 +373,7 @@ CASES = (
             "tests/hub/ballot_log/test_ballot_log.py::TestAfterARestore::test_it_is_rebuilt_in_the_order_in_which_it_was_published",
             "tests/hub/ballot_log/test_ballot_log.py::TestAfterARestore::test_nothing_is_appended_while_stations_know_more",
             "tests/hub/ballot_log/test_ballot_log.py::test_of_one_day_what_counts_comes_before_its_double_and_what_is_late_stays_out",
+            _ORDER + "test_of_a_backlog_the_first_that_came_counts",
         ),
     ),
     FailureCase(
@@ -376,6 +393,7 @@ CASES = (
             _CYCLE + "TestTime::test_back_off_grows_to_its_bound_and_is_spread",
             _CYCLE + "TestTime::test_back_off_is_never_shorter_than_the_hub_asked",
             _AGENT + "test_failures_lengthen_the_wait_and_a_success_ends_them",
+            _CYCLE + "TestAnswers::test_a_busy_hub_is_waited_for",
         ),
     ),
     FailureCase(
@@ -398,6 +416,7 @@ CASES = (
             _COURIER + "test_a_full_stick_is_told_and_what_is_on_it_counts",
             "tests/sync/test_stick.py::test_no_stick_a_locked_one_and_a_pulled_one_are_told_apart",
             _COURIER + "test_an_old_stick_turns_nothing_back",
+            "tests/sync/test_files.py::test_the_file_is_on_the_disk_and_then_its_name",
         ),
     ),
     FailureCase(
@@ -414,6 +433,90 @@ CASES = (
             "tests/sync/agent/test_order.py::test_what_is_seen_tells_nothing_of_the_order",
             "tests/sync/agent/test_order.py::test_nothing_of_a_ballot_is_left_where_it_waited",
             "tests/sync/agent/test_order.py::test_the_wire_has_one_batch_of_ballots_a_day_and_no_finer_time",
+            "tests/sync/station/test_physical_order.py::test_after_each_ballot_they_lie_in_the_order_of_their_names_and_the_journal_is_empty",
+            "tests/kiosk/test_event_log.py::test_visits_are_counted_by_the_day_and_no_moment_of_one_is_kept",
+            "tests/hub/polls/test_physical_order.py::test_ballots_enter_the_box_once_a_day",
+            "tests/hub/polls/test_physical_order.py::test_the_pages_of_the_box_are_in_the_order_of_its_hashes",
+        ),
+    ),
+    FailureCase(
+        33,
+        "a restored hub lets the ballot log grow before anybody has called",
+        (
+            _RESTORED + "test_nothing_enters_before_every_station_has_told",
+            _RESTORED + "test_what_only_one_station_saw_binds_the_hub",
+            _RESTORED + "test_a_person_can_say_that_it_goes_on_and_why",
+            _RESTORED + "test_where_no_station_is_known_any_will_do",
+            _RESTORED + "test_a_database_that_was_put_back_behind_the_hub_is_noticed_by_what_is_published",
+            _RESTORED + "test_it_is_rebuilt_from_any_copy",
+            _RESTORED + "test_two_signed_logs_are_an_incident_and_the_way_out_leads_out",
+        ),
+    ),
+    FailureCase(
+        34,
+        "a backlog at the hub",
+        (
+            _ORDER + "test_of_a_backlog_the_first_that_came_counts",
+            _ORDER + "test_so_it_does_when_the_worker_was_killed_in_between",
+            _ORDER + "test_a_pass_costs_the_same_however_many_wait",
+            _ORDER + "test_nothing_a_row_can_point_to_has_an_order_of_its_own",
+        ),
+    ),
+    FailureCase(
+        35,
+        "the hub's own clock is wrong",
+        (
+            _HUB_WRONG + "test_a_hub_ahead_moves_the_station_by_the_tolerance_at_most_however_often_it_answers",
+            _HUB_WRONG + "test_the_hub_can_say_that_its_clock_was_wrong",
+            _HUB_CLOCK + "test_by_a_clock_that_jumped_nothing_is_signed_or_stored",
+            _HUB_CLOCK + "test_ballots_that_such_a_clock_took_for_late_wait_for_a_person_and_then_count",
+        ),
+    ),
+    FailureCase(
+        36,
+        "copies of an enrolled image, a station put back",
+        (
+            _COPIES + "test_two_copies_of_an_image_made_before_its_first_batch_are_noticed",
+            _COPIES + "test_a_clone_of_a_station_at_work_is_noticed_by_the_hub",
+            _COPIES + "test_a_station_put_back_to_its_backup_is_told",
+            _COPIES + "test_an_honest_station_is_no_incident_whatever_it_goes_through",
+        ),
+    ),
+    FailureCase(
+        37,
+        "a hub whose folder was moved aside goes on running",
+        (
+            "tests/hub/intake/test_abandoned.py::test_an_abandoned_database_acknowledges_nothing",
+            "tests/hub/intake/test_abandoned.py::test_the_hub_that_is_started_in_its_place_goes_on",
+        ),
+    ),
+    FailureCase(
+        38,
+        "an answer that never ends",
+        (
+            _DEADLINES + "test_a_request_whose_answer_drips_ends",
+            _DEADLINES + "test_a_file_of_the_content_that_drips_ends",
+            _DEADLINES + "test_a_round_ends_and_begins_no_more_requests",
+            _DEADLINES + "test_the_agent_ends_when_told_though_the_hub_drips",
+        ),
+    ),
+    FailureCase(
+        39,
+        "an old answer or status played again, more chains than an answer holds",
+        (
+            _FRESH + "test_an_old_answer_played_again_ends_no_revocation_and_sends_nothing_again",
+            _FRESH + "test_an_old_refusal_played_again_says_nothing_of_another_batch",
+            _FRESH + "test_more_chains_than_one_answer_has_room_for_are_no_restored_hub",
+            _COPIES + "TestStatuses::test_an_old_one_played_again_makes_nobody_look_alive",
+        ),
+    ),
+    FailureCase(
+        40,
+        "somebody rewrites the audit log in the database",
+        (
+            _ANCHORS + "test_the_command_finds_it_by_a_signed_checkpoint",
+            _ANCHORS + "test_a_station_tells_the_hub_and_people_see_it",
+            _ANCHORS + "test_a_backup_finds_it",
         ),
     ),
 )

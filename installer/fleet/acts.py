@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -17,6 +17,12 @@ from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record, Report
 
 _BALLOT_SHARE = 0.6
+PHOTO_SHARE = 0.2
+"""Of all reports."""
+MOST_PHOTO_BYTES = 4000
+"""Small: it is their way that is simulated."""
+
+Names = tuple[str, ...]
 _WORDS = (
     ("street", "Im Gehweg ist ein tiefes Loch, mit dem Rollator kommt man kaum vorbei."),
     ("street", "Auf dem Radweg liegen seit Tagen Scherben."),
@@ -46,6 +52,8 @@ class Ledger:
 
     shown: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
+    pieces: set[str] = field(default_factory=set)
+    """Names of the pieces of photos of reports that were shown as stored."""
 
     def compare(self, arrived: Iterable[str], *, waiting: Collection[str] = ()) -> Comparison:
         """What the hub has, as often as it has it, against what was shown; ``waiting`` still lies at stations."""
@@ -85,13 +93,19 @@ def open_to_all(polls: Iterable[Poll]) -> list[Poll]:
     return [poll for poll in polls if poll.mix and poll.tally and not poll.codes]
 
 
-def make_act(member: Member, *, polls: list[Poll], key: SealKey, day: date, random: Random) -> Act:
-    """A ballot in one of the polls, or a report from this district."""
+def make_act(
+    member: Member, *, polls: list[Poll], key: SealKey, day: date, random: Random, attach: Callable[[bytes], Names]
+) -> Act:
+    """A ballot in one of the polls, or a report from this district.
+
+    ``attach`` saves a photo and returns the names of its pieces.
+    """
     if polls and random.random() < _BALLOT_SHARE:
         poll = random.choice(polls)
         record, tracker = seal_ballot(poll, kind_of(poll).draw(poll, random), key=key)
         return Act(tracker, record)
     category, words = random.choice(_WORDS)
+    photo = random.randbytes(random.randint(500, MOST_PHOTO_BYTES)) if random.random() < PHOTO_SHARE else b""
     report = Report(
         number=random_code(12),
         category=category,
@@ -101,5 +115,6 @@ def make_act(member: Member, *, polls: list[Poll], key: SealKey, day: date, rand
         description=words,
         language="en" if words.startswith("The") else "de",
         day=day.isoformat(),
+        attachments=(attach(photo),) if photo else (),
     )
     return Act(report.number, seal_report(report, key=key))

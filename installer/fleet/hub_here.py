@@ -33,6 +33,7 @@ from sync.hub.intake.signer import current_voice
 from sync.hub.intake.views import CLOCK
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
+from sync.hub.stations.hub_clock import begin_clock
 from sync.hub.stations.services import make_code
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.loop import work_once
@@ -55,6 +56,8 @@ class HubHere(BaseAdapter):
         self._may_forget = may_forget and connection.vendor == "sqlite"
         self._application = WSGIHandler()
         self._statements_left = 0
+        self._wrong_by = timedelta()
+        self._has_begun = False
         self._before: frozenset[str] = frozenset()
         self._before = frozenset(self.arrived())
 
@@ -106,13 +109,18 @@ class HubHere(BaseAdapter):
         for suffix in ("-wal", "-shm"):
             self._database.with_name(self._database.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(backup, self._database)
+        begin_clock(self._time())  # as the command restore does
+
+    def set_clock(self, wrong_by: timedelta) -> None:
+        """From here on its clock is wrong by so much."""
+        self._wrong_by = wrong_by
 
     # --- what it does ---
 
     def work(self) -> None:
         """The worker opens and applies what has come."""
         kept = timedelta(days=settings.HUB_CONFIG.ballot_batches_kept_days)
-        work_once(Keyring.load(self._folder.root), batches_kept=kept)
+        work_once(Keyring.load(self._folder.root), batches_kept=kept, box_at_once=True)
 
     def meet(self, stick: Stick) -> None:
         """Somebody brings a stick. No content is laid on it: the stations have theirs."""
@@ -130,8 +138,15 @@ class HubHere(BaseAdapter):
         trackers = BoxedBallot.objects.values_list("tracker", flat=True)
         return [token for token in (*numbers, *trackers) if token not in self._before]
 
+    def lacks(self, pieces: Iterable[str]) -> set[str]:
+        """Those of these pieces of photos that it does not have."""
+        return set(PieceStore(self._folder.blobs).missing(pieces))
+
     def send(self, request: requests.PreparedRequest, **_options: Any) -> requests.Response:  # type: ignore[override]
         """Answer one request of a station."""
+        if not self._has_begun:
+            begin_clock(self._time())  # whatever day it is outside
+            self._has_begun = True
         said: dict[str, Any] = {}
 
         def start(status: str, headers: list[tuple[str, str]], _error: Any = None, /) -> Callable[[bytes], object]:
@@ -171,6 +186,7 @@ class HubHere(BaseAdapter):
             "REMOTE_ADDR": "127.0.0.1",
             "HTTP_HOST": parts.netloc,
             "HTTP_X_FORWARDED_PROTO": parts.scheme,
+            "HTTP_AUTHORIZATION": request.headers.get("Authorization", ""),
             "CONTENT_TYPE": request.headers.get("Content-Type", ""),
             "CONTENT_LENGTH": request.headers.get("Content-Length", "0"),
             "wsgi.version": (1, 0),
@@ -180,7 +196,7 @@ class HubHere(BaseAdapter):
             "wsgi.multithread": False,
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
-            CLOCK: self._time(),
+            CLOCK: self._time() + self._wrong_by,
         }
 
     def _count(self, execute: Callable[..., Any], *arguments: Any) -> Any:

@@ -43,3 +43,7 @@ class HubThere:
     def arrived(self, stations: Sequence[FleetStation]) -> Iterable[str]:
         """What it has acknowledged."""
         return set().union(*(station.acknowledged_tokens() for station in stations))
+
+    def lacks(self, pieces: Iterable[str]) -> set[str]:  # noqa: ARG002  nobody can look into it from here
+        """Not known: its stations ask it themselves."""
+        return set()

@@ -58,6 +58,9 @@ class Hub(Protocol):
     def work(self) -> None:
         """Open and apply what has come."""
 
+    def lacks(self, pieces: Iterable[str]) -> set[str]:
+        """Those of these pieces of photos that it does not have, as far as that can be known."""
+
     def arrived(self, stations: Sequence[FleetStation]) -> Iterable[str]:
         """What it has, as often as it has it: report numbers and trackers."""
 
@@ -72,6 +75,9 @@ class Run:
     faults: Counter[Fault]
     kills: int
     settled: bool
+    pieces: int
+    pieces_missing: int
+    """Of photos of reports: how many were taken, and how many of them are neither at the hub nor on their way."""
 
     @property
     def replay(self) -> str:
@@ -91,6 +97,8 @@ class Run:
             "missing": found.missing,
             "doubled": found.doubled,
             "shown_to_nobody": found.foreign,
+            "pieces": self.pieces,
+            "pieces_missing": self.pieces_missing,
             "rounds": story.rounds,
             "kills": self.kills,
             "stations_put_back": story.put_back,
@@ -98,6 +106,7 @@ class Run:
             "stick_trips": story.stick_trips,
             "sticks_brought": story.sticks_brought,
             "wrong_clocks": story.wrong_clocks,
+            "hub_clock_wrong": story.hub_clock_wrong,
             "faults": {fault.name.lower(): number for fault, number in sorted(self.faults.items(), key=str)},
             "events": {event.id: number for event, number in sorted(story.events.items(), key=str)},
             "is_true": found.is_true,
@@ -145,7 +154,10 @@ def run_fleet(plan: Plan, hub: Hub, time: Time, *, settle: bool) -> Run:
             hub.work()
             waiting = set() if settled else {token for station in stations for token in station.kept_tokens()}
             findings = ledger.compare(hub.arrived(stations), waiting=waiting)
+            on_their_way = set().union(*(station.unsent_pieces() for station in stations))
+            lost = hub.lacks(ledger.pieces) - (set() if settled else on_their_way)
         finally:
             fleet.close()
     seen = sum((station.way.seen for station in stations), Counter[Fault]())
-    return Run(plan, findings, fleet.story, seen, sum(station.kills for station in stations), settled)
+    kills = sum(station.kills for station in stations)
+    return Run(plan, findings, fleet.story, seen, kills, settled, len(ledger.pieces), len(lost))

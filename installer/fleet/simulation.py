@@ -33,6 +33,8 @@ PUT_BACK_SHARE = 0.04
 """Of all nights of a station."""
 HUB_PUT_BACK_SHARE = 0.3
 """Of all days of the hub, and one day in any case."""
+HUB_CLOCK_SHARE = 0.1
+"""Of all hours: meanwhile the clock of the hub is wrong by months or years."""
 STICK_SHARE = 0.15
 """Of all hours: somebody carries a stick."""
 WRONG_CLOCK_SHARE = 0.06
@@ -48,6 +50,9 @@ class PutBackHub(Protocol):
 
     def put_back(self, backup: Path) -> None:
         """Make it remember that again, and nothing later."""
+
+    def set_clock(self, wrong_by: timedelta) -> None:
+        """From here on its clock is wrong by so much."""
 
 
 @dataclass
@@ -85,6 +90,7 @@ class Story:
     stick_trips: int = 0
     sticks_brought: int = 0
     wrong_clocks: int = 0
+    hub_clock_wrong: int = 0
     events: Counter[Event] = field(default_factory=Counter)
 
 
@@ -133,6 +139,8 @@ class Fleet:
     def settle(self) -> bool:
         """The weather clears up and everybody reaches the hub. True when nothing waits any more."""
         self._trouble(is_on=False)
+        if self._memory:
+            self._memory.set_clock(timedelta())
         self.mail.deliver(self._random, share=1.0)
         for station in self.stations:
             station.drift = timedelta()
@@ -156,6 +164,7 @@ class Fleet:
         midnight = datetime.combine(self._time.now.date(), time(), UTC)
         for hour in HOURS:
             self._time.now = midnight + timedelta(hours=hour, minutes=self._random.randrange(50))
+            self._set_hub_clock()
             for station in self._shuffled():
                 self._hour(station)
             if self._plan.faults:
@@ -189,7 +198,12 @@ class Fleet:
 
     def _visit(self, station: FleetStation) -> None:
         act = make_act(
-            station.member, polls=self._polls, key=self._key, day=self._time.now.date(), random=station.random
+            station.member,
+            polls=self._polls,
+            key=self._key,
+            day=self._time.now.date(),
+            random=station.random,
+            attach=lambda photo: station.attach(photo, key=self._key),
         )
         if self._plan.faults and station.random.random() < KILL_SHARE / 10:
             station.light_fuse(station.random.randint(1, 10))
@@ -236,6 +250,13 @@ class Fleet:
                     timedelta(days=self._random.randint(-9, 9)),
                 )
             )
+
+    def _set_hub_clock(self) -> None:
+        is_wrong = self._happens(HUB_CLOCK_SHARE)
+        by = self._random.choice((timedelta(days=210), timedelta(days=5000), timedelta(days=-400), -timedelta(hours=2)))
+        if self._memory:
+            self._memory.set_clock(by if is_wrong else timedelta())
+            self.story.hub_clock_wrong += is_wrong
 
     def _backup(self) -> None:
         if self._memory:

@@ -14,8 +14,6 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-import requests
-
 from installer.fleet.acts import Act, Ledger
 from installer.fleet.dying import Fuse, Killed, MortalConnection
 from installer.fleet.members import Member
@@ -24,8 +22,11 @@ from sync.agent.assembly import assemble_courier, assemble_round, updates_over_n
 from sync.agent.enrol import enrol_station
 from sync.agent.exchange import Parts, RoundResult, run_round
 from sync.agent.hub_client import HttpHubClient
+from sync.http_session import new_session
+from sync.protocol.keys import SealKey
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
+from sync.station.attachment_store import BlobKind, Blobs
 from sync.station.boot_clock import Tick
 from sync.station.config import StationConfig, SyncConfig
 from sync.station.content_store import ContentPackage
@@ -70,7 +71,7 @@ class FleetStation:
         self.drift: datetime | timedelta = timedelta()
         self._fuse, self._time, self._ledger = fuse, time, ledger
         self._config = StationConfig(data=folder, hub_url=hub_url, sync=SyncConfig(ballots_together=TOGETHER))
-        self._session = requests.Session()
+        self._session = new_session()
         self._session.trust_env = False  # no proxy of this machine is meant
         self._session.mount("http://", way)
         self._session.mount("https://", way)
@@ -139,6 +140,17 @@ class FleetStation:
         if self._alive(lambda: self._is_stored(act)):
             self._ledger.shown.add(act.token)
         self._ledger.unsure -= self._ledger.shown
+
+    def attach(self, photo: bytes, *, key: SealKey) -> tuple[str, ...]:
+        """A person takes a photo for a report. The names of its pieces."""
+        # Without a reserve: all stations lie on one disk here.
+        names = Blobs(self._config.blobs).put(photo, kind=BlobKind.PHOTO, key=key)
+        self._ledger.pieces.update(names)
+        return names
+
+    def unsent_pieces(self) -> set[str]:
+        """Pieces that the hub has not said it has, as far as is known here."""
+        return {piece.name for piece in self._station.blobs.unsent()}
 
     def exchange(self) -> RoundResult | None:
         """One round with the hub; None when the program died in it."""

@@ -112,7 +112,7 @@ class DefaultContent:
 class NoOutbox:
     """Takes everything and keeps nothing."""
 
-    def put(self, record: Record, *, spent: str = "") -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
         """Forget it."""
 
     def is_spent(self, _mark: str) -> bool:

@@ -20,8 +20,11 @@ from sync.station.config import IdleConfig
 class Outbox(Protocol):
     """Where a sealed record is made durable: ``sync.station.outbox.Outbox``."""
 
-    def put(self, record: Record, *, spent: str = "") -> None:
-        """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent."""
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+        """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent.
+
+        ``is_again``: this very record was tried before, and whether it is here is decided by itself.
+        """
 
     def is_spent(self, mark: str) -> bool:
         """True when the participation code of this mark was used here."""

@@ -20,8 +20,11 @@ from sync.station.outbox import AlreadySpent, NotStored
 class Outbox(Protocol):
     """Where a sealed record is made durable: ``sync.station.outbox.Outbox``."""
 
-    def put(self, record: Record, *, spent: str = "") -> None:
-        """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent."""
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+        """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent.
+
+        ``is_again``: this very record was tried before, and whether it is here is decided by itself.
+        """
 
 
 class VoteProblem(Enum):
@@ -82,17 +85,14 @@ def cast_vote(
     check_ballot(poll, answer, today=today)
     if poll.codes and not mark:
         raise VoteRefused(VoteProblem.NO_CODE)
-    tried_before = sealed is not None
+    is_again = sealed is not None
     if sealed is None:
         record, tracker = seal_ballot(poll, answer, key=seal_key, spent=mark)
         sealed = Sealed(record, tracker)
     try:
-        outbox.put(sealed.record, spent=mark)
+        outbox.put(sealed.record, spent=mark, is_again=is_again)
     except AlreadySpent as error:
-        # The code was not used when it was typed, and nobody but this visit has voted since: where an earlier try is
-        # said to have failed, the disk has kept it after all, ballot and mark together.
-        if not tried_before:
-            raise VoteRefused(VoteProblem.CODE_USED) from error
+        raise VoteRefused(VoteProblem.CODE_USED) from error
     except NotStored as error:
         raise VoteRefused(VoteProblem.NOT_STORED, sealed=sealed) from error
     return VoteReceipt(sealed.code)

@@ -47,6 +47,9 @@ from sync.systemd import notify
 LOOK_SECONDS = 1.0
 """How often the agent looks whether the kiosk has put something or the network has changed. Costs microseconds."""
 
+ROUND_SECONDS = 30 * 60
+"""A whole round: what is not through by then goes on in the next."""
+
 Routes = set[tuple[str, ...]]
 """The ways into the network; another set means that something was plugged, unplugged or joined."""
 
@@ -98,7 +101,8 @@ class Agent:
     def run_once(self) -> int:
         """One round, said on standard output."""
         parts = self._enrolled_parts()
-        result = run_round(parts) if parts else RoundResult(notes=[Note(Event.NOT_ENROLLED)])
+        with self._session.bounded(ROUND_SECONDS):
+            result = run_round(parts) if parts else RoundResult(notes=[Note(Event.NOT_ENROLLED)])
         _say(*result.notes)
         if parts:
             self._change_key(parts)
@@ -116,7 +120,7 @@ class Agent:
     def run(self) -> int:
         """Round after round until SIGTERM or SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._stopping.set())
+            signal.signal(number, lambda *_: self._stop())
         attendance = Attendance(self._config)
         attendance.start(after=StickDesk(self._connection).work().wish)
         _say(Note(Event.STARTED))
@@ -137,7 +141,8 @@ class Agent:
         if parts is None:
             return self._config.sync.interval_seconds
         try:
-            result = run_round(parts)
+            with self._session.bounded(ROUND_SECONDS):
+                result = run_round(parts)
         except sqlite3.OperationalError as error:
             if is_disk_full(error):
                 self._station.reserve.give_up()  # handing over is what makes room again
@@ -156,6 +161,10 @@ class Agent:
         if result.complete:
             return self._config.sync.interval_seconds * self._random.uniform(0.8, 1.2)
         return back_off(self._failures - 1, self._random, after_seconds=result.after_seconds)
+
+    def _stop(self) -> None:
+        self._stopping.set()
+        self._session.stop()  # whatever is just being waited for
 
     def _see_to_damage(self, parts: Parts) -> None:
         try:

@@ -9,8 +9,8 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import requests
@@ -21,13 +21,14 @@ from tuf.api.exceptions import (
     ExpiredMetadataError,
     RepositoryError,
 )
-from tuf.api.metadata import Metadata, TargetFile, Targets
+from tuf.api.metadata import Metadata, TargetFile, Targets, Timestamp
 from tuf.ngclient.fetcher import FetcherInterface
 from tuf.ngclient.updater import Updater
 
 from sync.agent.hub_client import ANSWER_SECONDS, CONNECT_SECONDS
 from sync.agent.log_witness import judge
 from sync.files import write_durably
+from sync.http_session import bounded
 from sync.protocol.announced_paths import PATTERN, announced_name
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.ballot_log import PREFIX
@@ -37,6 +38,10 @@ from sync.station.events import Event, Note
 from sync.station.state import StationState
 from sync.version import VERSION
 
+TIMESTAMP_LIFETIME = timedelta(days=90)
+"""From the signing of the newest list to its expiry (docs/protocol.md, section 10)."""
+FILE_SECONDS = 20 * 60
+"""One file of the content as a whole: the largest is a map."""
 _MAX_ROOT_BYTES = 512_000
 _PIECE_BYTES = 64 * 1024
 _NOTHING = "nothing"
@@ -44,21 +49,28 @@ _NOTHING = "nothing"
 
 
 class SessionFetcher(FetcherInterface):
-    """python-tuf's downloads over the same HTTP session as everything else. Follows no redirect."""
+    """python-tuf's downloads over the same HTTP session as everything else. Follows no redirect.
 
-    def __init__(self, session: requests.Session) -> None:
+    No file takes longer than ``patience_seconds``.
+    """
+
+    def __init__(self, session: requests.Session, *, patience_seconds: float = FILE_SECONDS) -> None:
         self._session = session
+        self._patience = patience_seconds
 
     def _fetch(self, url: str) -> Iterator[bytes]:
-        response = self._session.get(url, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, stream=True)
-        if response.status_code != 200:
-            response.close()
-            raise DownloadHTTPError(f"{url} answers {response.status_code}", response.status_code)
-        return self._pieces(response)
+        patience = (CONNECT_SECONDS, ANSWER_SECONDS)
+        with ExitStack() as until_read:
+            until_read.enter_context(bounded(self._session, self._patience))
+            response = self._session.get(url, timeout=patience, allow_redirects=False, stream=True)
+            until_read.enter_context(response)
+            if response.status_code != 200:
+                raise DownloadHTTPError(f"{url} answers {response.status_code}", response.status_code)
+            return self._pieces(response, until_read.pop_all())
 
     @staticmethod
-    def _pieces(response: requests.Response) -> Iterator[bytes]:
-        with response:
+    def _pieces(response: requests.Response, until_read: ExitStack) -> Iterator[bytes]:
+        with until_read:
             yield from response.iter_content(_PIECE_BYTES)
 
 
@@ -104,6 +116,13 @@ class TufUpdates:
             return [*notes, Note(Event.CONTENT_UNREACHABLE, str(error))]
         except Untrusted as error:
             return [*notes, Note(Event.ANNOUNCEMENTS_REFUSED, str(error))]
+
+    def signed_at(self) -> datetime | None:
+        """When the newest content this station has verified was signed; None before the first."""
+        with suppress(OSError, ValueError, RepositoryError):
+            stamp = Metadata[Timestamp].from_bytes((self._metadata / "timestamp.json").read_bytes()).signed
+            return stamp.expires.astimezone(UTC) - TIMESTAMP_LIFETIME
+        return None
 
     def _update_content(self, updater: Updater, now: datetime) -> list[Note]:
         wanted, too_new = self._wanted()

@@ -53,6 +53,7 @@ def enrol_station(
         with transaction(connection):
             release_everything(connection)
             write_identity(connection, identity)
+            StationState(connection).forget_clock()
         StationState(connection).note_revoked(False)
         load_device_key(config, identity)
         return identity

@@ -5,7 +5,7 @@ Knows no process, signal or waiting; a round that meets a difficulty says so and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -17,7 +17,7 @@ from sync.protocol.attachment_messages import NAMES_AT_ONCE
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
-from sync.protocol.messages import Heads, StationStatus
+from sync.protocol.messages import MOST_HEADS, CurrentChain, Heads, StationStatus, question_hash
 from sync.protocol.records import Stream
 from sync.station.attachment_store import Blobs, KeptPiece
 from sync.station.clock_trust import StationClock
@@ -41,6 +41,22 @@ class Updates(Protocol):
 
     def update(self, now: datetime) -> list[Note]:
         """See TufUpdates."""
+
+
+class Hearing(Protocol):
+    """What learns the time from the hub."""
+
+    @property
+    def state(self) -> StationState:
+        """Remembers it."""
+
+    @property
+    def watch(self) -> StationClock | None:
+        """Judges it."""
+
+    @property
+    def content_signed_at(self) -> Callable[[], datetime | None]:
+        """When the newest content was signed, by its own word."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +86,8 @@ class Parts:
     is_short: Callable[[], bool] = lambda: False
     watch: StationClock | None = None
     """Tells whether ``clock`` can be relied on, and is told when the hub has signed the time."""
+    content_signed_at: Callable[[], datetime | None] = lambda: None
+    """When the newest content was signed, by its own word."""
 
 
 @dataclass
@@ -224,33 +242,68 @@ def _now(parts: Parts) -> datetime:
 
 
 def _agree(parts: Parts, result: RoundResult) -> None:
-    """Ask how far the hub is and bring every chain in line with it. Nothing is sent before this went well."""
-    heads, is_known = _ask_heads(parts)
-    if heads.device != parts.identity.device:
-        raise Untrusted("the heads are those of another station")
-    if heads.epoch != parts.identity.epoch:
-        raise _Stop(Event.HUB_OTHER_MEMORY, f"{parts.identity.epoch[:8]} before, {heads.epoch[:8]} now")
-    if parts.watch:
-        parts.watch.confirm(heads.time)
-    parts.state.note_hub_time(heads.time)
-    parts.state.note_revoked(heads.revoked)
-    if heads.revoked:
-        raise _Stop(Event.REVOKED)
-    parts.state.note_unwanted_kid(heads.rekey)
-    for chain in parts.chains.all():
-        result.notes += bring_in_line(parts.chains, chain, heads)
+    """Ask how far the hub is and bring every chain in line with it. Nothing is sent before this went well.
+
+    The chains it goes on with are asked about last: that is the status the hub keeps.
+    """
+    is_known = True
+    for chains in _portions(parts.chains.all()):
+        heads, is_known = _ask_heads(parts, chains)
+        if heads.device != parts.identity.device:
+            raise Untrusted("the heads are those of another station")
+        if heads.epoch != parts.identity.epoch:
+            raise _Stop(Event.HUB_OTHER_MEMORY, f"{parts.identity.epoch[:8]} before, {heads.epoch[:8]} now")
+        if parts.watch and heads.correction > parts.state.clock_correction:
+            parts.watch.correct(heads.time, heads.correction)
+        hear_time(parts, heads.time)
+        parts.state.note_revoked(heads.revoked)
+        if heads.revoked:
+            raise _Stop(Event.REVOKED)
+        parts.state.note_unwanted_kid(heads.rekey)
+        for chain in chains:
+            result.notes += bring_in_line(parts.chains, chain, heads)
     if parts.previous and not is_known:
         parts.chains.rekey_again(parts.previous, _now(parts))
 
 
-def _ask_heads(parts: Parts) -> tuple[Heads, bool]:
-    """The hub's word on our chains, and whether it knows our present key."""
+def hear_time(parts: Hearing, moment: datetime) -> None:
+    """The hub has signed this moment."""
+    if parts.watch:
+        parts.watch.hear(moment, content=parts.content_signed_at())
+    else:
+        parts.state.note_hub_time(moment)
+
+
+def _portions(chains: Sequence[Chain]) -> list[Sequence[Chain]]:
+    """As many at a time as one word of the hub has room for; at least one portion, be it empty."""
+    return [chains[start : start + MOST_HEADS] for start in range(0, len(chains), MOST_HEADS)] or [()]
+
+
+def _ask_heads(parts: Parts, chains: Sequence[Chain]) -> tuple[Heads, bool]:
+    """The hub's word on these chains, and whether it knows our present key."""
     try:
-        return parts.client.heads(_status(parts, parts.key)), True
+        return _ask_with(parts, chains, parts.key), True
     except Untrusted:
         if parts.previous is None:
             raise
-        return parts.client.heads(_status(parts, parts.previous)), False
+        return _ask_with(parts, chains, parts.previous), False
+
+
+def _ask_with(parts: Parts, chains: Sequence[Chain], key: SigningKey) -> Heads:
+    count = parts.state.next_count()
+    heads = _ask_once(parts, chains, key, count)
+    if heads.count > count:
+        # The hub has had this number: from a copy of this station, or before it was put back.
+        heads = _ask_once(parts, chains, key, parts.state.next_count(above=heads.count))
+    return heads
+
+
+def _ask_once(parts: Parts, chains: Sequence[Chain], key: SigningKey, count: int) -> Heads:
+    status = _status(parts, chains, key, count)
+    heads = parts.client.heads(status)
+    if heads.question != question_hash(status):
+        raise Untrusted("the heads answer another question than ours")
+    return heads
 
 
 def bring_in_line(chains: Chains, chain: Chain, heads: Heads) -> list[Note]:
@@ -308,7 +361,7 @@ def _send(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
         hash_=frozen.hash,
     )
     parts.chains.acknowledge(frozen.inc, frozen.seq, safe=answer.safe)
-    parts.state.note_hub_time(answer.time)
+    hear_time(parts, answer.time)
     result.sent += 1
     result.acknowledged += 0 if frozen.lost else frozen.count
 
@@ -318,18 +371,20 @@ def _declare_lost(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> Non
     result.notes.append(Note(Event.BODY_LOST, f"{frozen.inc[:8]} {frozen.seq}"))
 
 
-def _status(parts: Parts, key: SigningKey) -> str:
+def _status(parts: Parts, chains: Sequence[Chain], key: SigningKey, count: int) -> str:
     counts = {stream: parts.outbox.counts(stream) for stream in Stream}
     days = [count.oldest_day for count in counts.values() if count.oldest_day]
     status = StationStatus(
         device=parts.identity.device,
         time=parts.clock(),
-        chains={chain.inc: chain.seq for chain in parts.chains.all()},
+        chains={chain.inc: chain.seq for chain in chains},
         waiting={stream.value: count.waiting for stream, count in counts.items()},
         oldest_waiting=min(days, default=""),
         content=parts.content.active_id(),
         software=VERSION,
         log=parts.state.log_checkpoint,
         log_refused=parts.state.log_refused,
+        current={chain.stream.value: CurrentChain(chain.inc, chain.hash) for chain in chains if chain.current},
+        count=count,
     )
     return status.sign(key)

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 import requests
 
 from sync.connection import not_reached, unusual_answer
-from sync.http_session import new_session
+from sync.http_session import bounded, new_session
 from sync.protocol.attachment_messages import PieceWhereabouts, check_stored, sign_ask, sign_bring
+from sync.protocol.batches import Batch
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
@@ -23,6 +24,9 @@ from sync.version import VERSION
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 60
 """How long the hub may stay silent; its disk may be busy."""
+
+REQUEST_SECONDS = 180
+"""A whole request, with its answer: what a full batch takes on a very slow line."""
 
 MAX_WAIT_SECONDS = 3600
 """No hub may ask for a longer wait than this."""
@@ -59,9 +63,20 @@ class PieceClient(Protocol):
 
 
 class HttpHubClient:
-    """The real one. ``session`` may carry proxies, certificates or an adapter; ``find_key`` proves answers."""
+    """The real one. ``session`` may carry proxies, certificates or an adapter; ``find_key`` proves answers.
 
-    def __init__(self, hub_url: str, *, find_key: FindKey, session: requests.Session | None = None) -> None:
+    No request takes longer than ``patience_seconds`` as a whole.
+    """
+
+    def __init__(
+        self,
+        hub_url: str,
+        *,
+        find_key: FindKey,
+        session: requests.Session | None = None,
+        patience_seconds: float = REQUEST_SECONDS,
+    ) -> None:
+        self._patience = patience_seconds
         self._base = hub_url.rstrip("/") + "/api/v1/"
         self._find_key = find_key
         self._session = session or new_session()
@@ -80,14 +95,14 @@ class HttpHubClient:
         code, text, after = self._post("heads", status.encode())
         if code == 200:
             return Heads.read(text, key=self._key_of(text))
-        raise self._refusal(code, text, after)
+        raise self._unusual(code, text, after)
 
     def send(self, batch: bytes) -> Acknowledgement:
         """See HubClient."""
         code, text, after = self._post("batches", batch)
         if code == 200:
             return Acknowledgement.read(text, key=self._key_of(text))
-        raise self._refusal(code, text, after)
+        raise self._refusal(code, text, after, batch=Batch.from_bytes(batch).hash)
 
     def ask(self, device: str, names: Sequence[str], *, key: SigningKey) -> PieceWhereabouts:
         """See PieceClient."""
@@ -112,15 +127,18 @@ class HttpHubClient:
     def _call(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> tuple[int, str, float | None]:
         named = {"Content-Type": "application/octet-stream", "User-Agent": f"Mitmachstation/{VERSION}"}
         try:
-            with self._session.request(
-                method,
-                self._base + path,
-                data=body,
-                headers={**named, **more},
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with (
+                bounded(self._session, self._patience),
+                self._session.request(
+                    method,
+                    self._base + path,
+                    data=body,
+                    headers={**named, **more},
+                    timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
                 after = _retry_after(response)
                 found = unusual_answer(response.status_code, response.headers, self._base, after_seconds=after)
                 if found:
@@ -129,10 +147,12 @@ class HttpHubClient:
         except requests.RequestException as error:
             raise not_reached(error, self._base) from error
 
-    def _refusal(self, status: int, text: str, after: float | None) -> SyncError:
+    def _refusal(self, status: int, text: str, after: float | None, *, batch: str) -> SyncError:
         if status not in {400, 403, 409, 422} or _words(text):
             return self._unusual(status, text, after)
         refusal = Refusal.read(text, key=self._key_of(text))
+        if refusal.batch != batch:
+            return Untrusted("the refusal is of another batch")
         if refusal.reason == "revoked":
             return Revoked(refusal.words)
         if status == 409:

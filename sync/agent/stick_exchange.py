@@ -19,13 +19,13 @@ from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient.fetcher import FetcherInterface
 
 from sync.agent.content_updates import ContentExpired, ContentOlder
-from sync.agent.exchange import MAX_TURNS, Updates, bring_in_line
+from sync.agent.exchange import MAX_TURNS, Updates, bring_in_line, hear_time
 from sync.agent.hub_client import FindKey
 from sync.protocol.attachment_messages import NAMES_AT_ONCE, PieceWhereabouts, names_asked, question_hash, sign_ask
 from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
 from sync.protocol.keys import VerifyKey
-from sync.protocol.messages import Acknowledgement, Heads
+from sync.protocol.messages import MOST_HEADS, Acknowledgement, Heads
 from sync.station.attachment_store import Blobs
 from sync.station.clock_trust import StationClock
 from sync.station.events import Event, Note
@@ -106,6 +106,8 @@ class Courier:
     monotonic: Callable[[], float]
     blobs: Blobs | None = None
     watch: StationClock | None = None
+    content_signed_at: Callable[[], datetime | None] = lambda: None
+    """When the newest content was signed, by its own word."""
     change_key: Callable[[], Chains | None] = lambda: None
     """Does as the hub wishes, if it wishes a new key of us: our chains under it. None when nothing is to be done."""
 
@@ -190,7 +192,7 @@ class Courier:
             answer, device=self.identity.device, epoch=self.identity.epoch, inc=chain.inc, seq=answer.seq,
             hash_=own_hash,
         )  # fmt: skip
-        self.state.note_hub_time(answer.time)
+        hear_time(self, answer.time)
         return self._acknowledge(chain, answer.seq, safe=max(answer.safe, chain.safe))
 
     def _compare(self, text: str, *, trip: Trip) -> int:
@@ -198,16 +200,20 @@ class Courier:
         if heads.epoch != self.identity.epoch or heads.device != self.identity.device:
             raise _Foreign(heads.epoch)
         known = self.state.hub_time
-        if known is not None and heads.time < known:
+        if self.watch and heads.correction > self.state.clock_correction:
+            self.watch.correct(heads.time, heads.correction)
+        elif known is not None and heads.time < known:
             return 0  # the hub has said something since; an old word would turn us back
-        self.state.note_hub_time(heads.time)
+        hear_time(self, heads.time)
         self.state.note_revoked(heads.revoked)
         if heads.revoked:
             trip.notes.append(Note(Event.REVOKED))
             return 0
         self.state.note_unwanted_kid(heads.rekey)
+        is_all = len(heads.heads) < MOST_HEADS  # else there was no room for those that are not named
         for chain in self.chains.all():
-            trip.notes += bring_in_line(self.chains, chain, heads)
+            if is_all or chain.inc in heads.heads:
+                trip.notes += bring_in_line(self.chains, chain, heads)
         return 0
 
     def _acknowledge(self, chain: Chain, seq: int, *, safe: int) -> int:

@@ -72,10 +72,12 @@ def read_leaf(leaf: bytes) -> LogEntry:
     return LogEntry(match[1], match[2] or "", match[3])
 
 
-def write_files(leaves: Sequence[bytes], note: str) -> dict[str, bytes]:
-    """The log as announcements, name to bytes."""
+def write_files(leaves: Sequence[bytes], note: str, *, first: int = 0) -> dict[str, bytes]:
+    """The log as announcements, name to bytes. ``leaves`` begin with the file of number ``first``."""
     files = {
-        _file_name(start // LEAVES_PER_FILE): b"".join(leaf + b"\n" for leaf in leaves[start : start + LEAVES_PER_FILE])
+        _file_name(first + start // LEAVES_PER_FILE): b"".join(
+            leaf + b"\n" for leaf in leaves[start : start + LEAVES_PER_FILE]
+        )
         for start in range(0, len(leaves), LEAVES_PER_FILE)
     }
     return {CHECKPOINT: note.encode(), **files}
@@ -103,14 +105,21 @@ def read_files(files: Mapping[str, bytes]) -> tuple[str, list[bytes]]:
         raise Refused("the checkpoint of the ballot log is no text") from error
 
 
+def begin_of_hash(tracker: str) -> str | None:
+    """The first 25 digits of the hash of the ballot with this tracker; None for what is no tracker."""
+    if not _TRACKER.fullmatch(tracker):
+        return None
+    return base64.b32decode(tracker + "AAAA").hex()[:25]  # 20 letters of 5 bits are 25 digits of 4
+
+
 def find_ballot(files: Iterable[tuple[str, bytes]], tracker: str) -> Found | None:
     """The ballot of this tracker in a log that was believed; None when it is not there, or when it is no tracker.
 
     ``files`` are its announcements, in any order; others among them are passed over.
     """
-    if not _TRACKER.fullmatch(tracker):
+    begin = begin_of_hash(tracker)
+    if begin is None:
         return None
-    begin = base64.b32decode(tracker + "AAAA").hex()[:25]  # 20 letters of 5 bits are 25 digits of 4
     parts = [b"\n" + data for name, data in sorted(files) if name.startswith(PREFIX) and name != CHECKPOINT]
     for number, data in enumerate(parts):
         if leaf := _leaf_with(data, f"|{begin}".encode()):

@@ -1,12 +1,14 @@
 """The hash tree of RFC 6962 over a list of leaves, and its two proofs. Knows nothing of what the leaves are.
 
+The functions take all leaves; ``Tree`` looks only at those it needs.
+
 Hashes are SHA-256, 32 bytes. ``tests/sync/protocol/test_merkle.py`` compares all of it with another implementation.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 
 def hash_leaf(leaf: bytes) -> bytes:
@@ -85,6 +87,68 @@ def is_consistent(before: int, after: int, *, proof: Sequence[bytes], root_befor
     return last == 0 and old == root_before and new == root_after
 
 
+class Tree:
+    """A tree whose leaves lie elsewhere. Of tiles whose roots are known, no leaf is read.
+
+    A tile is ``tile`` leaves, a power of two, from a multiple of it on. ``tiles`` are roots of whole tiles by their
+    numbers, ``read`` gives the leaves from one index up to another.
+    """
+
+    def __init__(
+        self, size: int, *, tile: int, tiles: Mapping[int, bytes], read: Callable[[int, int], Sequence[bytes]]
+    ) -> None:
+        self._size = size
+        self._tile = tile
+        self._tiles = tiles
+        self._read = read
+
+    @property
+    def root(self) -> bytes:
+        """As ``root_of`` of all leaves."""
+        return self._root(0, self._size)
+
+    def prove_inclusion(self, index: int) -> list[bytes]:
+        """As the function of this name over all leaves. Raises IndexError."""
+        if not 0 <= index < self._size:
+            raise IndexError(index)
+        return self._path(index, 0, self._size)
+
+    def prove_consistency(self, before: int) -> list[bytes]:
+        """As the function of this name over all leaves. Raises IndexError."""
+        if not 0 <= before <= self._size:
+            raise IndexError(before)
+        return self._growth(before, 0, self._size, is_whole=True) if before else []
+
+    def _root(self, start: int, stop: int) -> bytes:
+        if stop - start == self._tile and (known := self._tiles.get(start // self._tile)):
+            return known
+        if stop - start <= self._tile:  # within one tile, since every part begins at a multiple of its size
+            return root_of(self._read(start, stop))
+        middle = start + _middle(stop - start)
+        return _hash_pair(self._root(start, middle), self._root(middle, stop))
+
+    def _path(self, index: int, start: int, stop: int) -> list[bytes]:
+        if stop - start <= self._tile:
+            return prove_inclusion(self._read(start, stop), index - start)
+        middle = start + _middle(stop - start)
+        if index < middle:
+            return [*self._path(index, start, middle), self._root(middle, stop)]
+        return [*self._path(index, middle, stop), self._root(start, middle)]
+
+    def _growth(self, before: int, start: int, stop: int, *, is_whole: bool) -> list[bytes]:
+        if before == stop:
+            return [] if is_whole else [self._root(start, stop)]
+        middle = start + _middle(stop - start)
+        if before <= middle:
+            return [*self._growth(before, start, middle, is_whole=is_whole), self._root(middle, stop)]
+        return [*self._growth(before, middle, stop, is_whole=False), self._root(start, middle)]
+
+
+def _middle(size: int) -> int:
+    """Where a tree of this size parts: the largest power of two below it."""
+    return 1 << (size - 1).bit_length() - 1
+
+
 def _levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
     """The tree from its leaves to its root. Who has no neighbour goes up as it is: that gives the tree of the RFC."""
     levels = [[hash_leaf(leaf) for leaf in leaves]]
@@ -97,7 +161,7 @@ def _levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
 def _prove_part(leaves: Sequence[bytes], before: int, *, is_whole: bool) -> list[bytes]:
     if before == len(leaves):
         return [] if is_whole else [root_of(leaves)]
-    middle = 1 << (len(leaves) - 1).bit_length() - 1
+    middle = _middle(len(leaves))
     if before <= middle:
         return [*_prove_part(leaves[:middle], before, is_whole=is_whole), root_of(leaves[middle:])]
     return [*_prove_part(leaves[middle:], before - middle, is_whole=False), root_of(leaves[:middle])]

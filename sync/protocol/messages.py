@@ -5,8 +5,9 @@ Each is a signed message. Building, reading and proving them; nothing is decided
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -22,6 +23,9 @@ STATUS_TYPE = "ck1-status"
 ACK_TYPE = "ck1-ack"
 HEADS_TYPE = "ck1-heads"
 REFUSAL_TYPE = "ck1-refusal"
+
+MOST_HEADS = 24
+"""Chains one signed word of the hub has room for. A station asks about so many at a time."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,10 @@ class Heads:
 
     ``rekey`` is the id of a key the station shall give up for a new one, empty for none. It names the key, so that an
     old word, played again when the key is gone, asks for nothing.
+
+    ``question`` is the hash of the status this answers, empty on a stick, where nothing was asked. ``count`` is that of
+    the status, or a higher one above which the hub asks for another. ``correction`` counts how often people have said
+    that the hub's clock was wrong: with a higher one than before, ``time`` replaces every later moment it has signed.
     """
 
     device: str
@@ -92,6 +100,9 @@ class Heads:
     epoch: str
     revoked: bool
     rekey: str = ""
+    question: str = ""
+    count: int = 0
+    correction: int = 0
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the hub."""
@@ -102,6 +113,9 @@ class Heads:
             "epoch": self.epoch,
             "revoked": self.revoked,
             **({"rekey": self.rekey} if self.rekey else {}),
+            **({"ask": self.question} if self.question else {}),
+            **({"n": self.count} if self.count else {}),
+            **({"corrected": self.correction} if self.correction else {}),
         }
         return sign_message(payload, typ=HEADS_TYPE, key=key)
 
@@ -120,6 +134,9 @@ class Heads:
                 epoch=str(wire["epoch"]),
                 revoked=bool(wire["revoked"]),
                 rekey=str(wire.get("rekey", "")),
+                question=str(wire.get("ask", "")),
+                count=int(wire.get("n", 0)),
+                correction=int(wire.get("corrected", 0)),
             )
         )
 
@@ -129,7 +146,7 @@ class Refusal:
     """The hub's signed No. ``reason`` is ``gap``, ``fork``, ``body``, ``revoked`` or ``malformed``.
 
     ``words`` explain it to a person. ``head`` is where the hub stands in the chain the refused batch belongs to, if it
-    could be read.
+    could be read. ``batch`` is the hash of the batch that is refused.
     """
 
     device: str
@@ -139,6 +156,7 @@ class Refusal:
     epoch: str
     inc: str = ""
     head: Head | None = None
+    batch: str = ""
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the hub."""
@@ -151,6 +169,7 @@ class Refusal:
             "epoch": self.epoch,
             "inc": self.inc,
             "head": head,
+            "hash": self.batch,
         }
         return sign_message(payload, typ=REFUSAL_TYPE, key=key)
 
@@ -169,18 +188,28 @@ class Refusal:
                 head=Head(int(wire["head"]["seq"]), str(wire["head"]["hash"]), int(wire["head"]["safe"]))
                 if wire["head"]
                 else None,
+                batch=str(wire["hash"]),
             )
         )
+
+
+@dataclass(frozen=True)
+class CurrentChain:
+    """The chain a station goes on with in one stream, and the hash of its last batch."""
+
+    inc: str
+    hash: str
 
 
 @dataclass(frozen=True)
 class StationStatus:
     """What a station says of itself at the start of a round. Counts only; nothing about a person.
 
-    ``chains``: incarnation to the last sequence number it has frozen. ``waiting``: stream to the number of records not
-    yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content package.
-    ``log`` is the checkpoint of the ballot log it believes, ``log_refused`` the one it was shown and does not believe,
-    both as notes; empty when there is none.
+    ``chains``: incarnation to the last sequence number it has frozen. ``current``: stream to the chain it goes on with.
+    ``count`` never goes back: of two statuses the one with the higher is the later. ``waiting``: stream to the number
+    of records not yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content
+    package. ``log`` is the checkpoint of the ballot log it believes, ``log_refused`` the one it was shown and does not
+    believe, both as notes; empty when there is none.
     """
 
     device: str
@@ -192,6 +221,8 @@ class StationStatus:
     software: str
     log: str = ""
     log_refused: str = ""
+    current: Mapping[str, CurrentChain] = field(default_factory=dict)
+    count: int = 0
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the station."""
@@ -205,6 +236,12 @@ class StationStatus:
             "software": self.software,
             **({"log": self.log} if self.log else {}),
             **({"log_refused": self.log_refused} if self.log_refused else {}),
+            **(
+                {"current": {name: [chain.inc, chain.hash] for name, chain in self.current.items()}}
+                if self.current
+                else {}
+            ),
+            **({"n": self.count} if self.count else {}),
         }
         return sign_message(payload, typ=STATUS_TYPE, key=key)
 
@@ -223,8 +260,18 @@ class StationStatus:
                 software=str(wire["software"]),
                 log=str(wire.get("log", "")),
                 log_refused=str(wire.get("log_refused", "")),
+                current={
+                    str(stream): CurrentChain(str(inc), str(hash_))
+                    for stream, (inc, hash_) in wire.get("current", {}).items()
+                },
+                count=int(wire.get("n", 0)),
             )
         )
+
+
+def question_hash(message: str) -> str:
+    """What an answer names to say which signed message it answers."""
+    return hashlib.sha256(message.encode()).hexdigest()
 
 
 def _complete(build: Callable[[], Answer]) -> Answer:

@@ -73,6 +73,8 @@ class RecordReason(Reason):
     CODE_UNKNOWN = "code-unknown", "the ballot carries a mark that belongs to no participation code of its poll"
     REPEATED = "repeated", "the same ballot came before with another participation code or for another poll"
 
+    CLOCK = "clock", "it came while the hub's clock was wrong, and was taken for late"
+
     DOUBLED = "doubled", "another record with this id was here first"
     GONE = "gone", "its batch does not hold it any more"
     ENDED = "ended", "the worker ended each time it was opened"

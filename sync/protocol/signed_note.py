@@ -19,6 +19,8 @@ from sync.protocol.keys import SigningKey, VerifyKey
 MAX_NOTE_BYTES = 2048
 """Longer than any of ours, even with the signatures of others below it."""
 
+_AUDIT = "audit-log"
+"""Begins the line of the audit log's head."""
 _ED25519 = b"\x01"
 _MOST_DIGITS = 12
 
@@ -58,12 +60,24 @@ def open_note(note: str, *, name: str, key: VerifyKey) -> str:
 
 
 @dataclass(frozen=True)
+class AuditHead:
+    """The newest entry of the hub's audit log: its number, and the hash (hex) that covers all before it."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True)
 class Checkpoint:
-    """How a log stands: its name, its number of entries, and the hash over all of them (32 bytes)."""
+    """How a log stands: its name, its number of entries, and the hash over all of them (32 bytes).
+
+    ``audit`` is the head of the hub's audit log when this was signed: a line of its own; others pass over it.
+    """
 
     origin: str
     size: int
     root: bytes
+    audit: AuditHead | None = None
 
     @property
     def short(self) -> str:
@@ -73,6 +87,9 @@ class Checkpoint:
     def sign(self, key: SigningKey) -> str:
         """As a signed note, under the name of the log."""
         text = f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+        if self.audit:
+            head = base64.b64encode(bytes.fromhex(self.audit.hash)).decode()
+            text += f"{_AUDIT} {self.audit.number} {head}\n"
         return sign_note(text, name=self.origin, key=key)
 
     @classmethod
@@ -89,7 +106,15 @@ class Checkpoint:
         lines = note.split("\n")
         if len(lines) < 4 or not lines[0] or not _is_number(lines[1]) or len(root := _decode(lines[2])) != 32:
             raise Untrusted("this is no checkpoint")
-        return cls(lines[0], int(lines[1]), root)
+        return cls(lines[0], int(lines[1]), root, _read_audit(lines[3]))
+
+
+def _read_audit(line: str) -> AuditHead | None:
+    word, _, rest = line.partition(" ")
+    number, _, head = rest.partition(" ")
+    if word != _AUDIT or not _is_number(number) or len(raw := _decode(head)) != 32:
+        return None
+    return AuditHead(int(number), raw.hex())
 
 
 def _raw(key: VerifyKey) -> bytes:

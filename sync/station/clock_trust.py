@@ -1,7 +1,8 @@
 """How far this machine's clock can be believed: it says so, and decides nothing. Nobody is refused for a wrong clock.
 
 The clock is measured against two things: the latest moment the hub has signed (it cannot be earlier), and a clock that
-only counts seconds since the machine was started (the two must run alike).
+only counts seconds since the machine was started (the two must run alike). What the hub signs is measured, too: its
+clock may be wrong as well, and its word is believed no further than something else bears it out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +20,12 @@ from sync.station.state import StationState
 
 TOLERANCE = timedelta(minutes=5)
 """A clock may be so far off: what is dated with it is dated by the day."""
+
+HUB_TOLERANCE = timedelta(hours=1)
+"""So much further than anything bears out the hub's word is believed."""
+
+SIGNED_WITHIN = timedelta(days=8)
+"""A hub signs its content anew at least this often: all that a machine knows that has lost its own clock."""
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -46,6 +54,43 @@ def is_unsure(now: datetime, tick: Tick, *, floor: datetime | None, anchor: Anch
     return abs(now - (anchor.moment + passed)) > TOLERANCE
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What else a station knows of the time when the hub signs a moment; None for what it does not know.
+
+    ``floor`` is how far it has believed the hub before, ``wall`` its own clock, ``counted`` the last moment that was
+    borne out and the seconds counted since, ``content`` when the newest content was signed.
+    """
+
+    wall: datetime
+    floor: datetime | None = None
+    counted: datetime | None = None
+    content: datetime | None = None
+
+    @property
+    def has_lost_its_clock(self) -> bool:
+        """True when the own clock is plainly wrong and nothing was counted: the machine was off, and knows nothing."""
+        known = max(filter(None, (self.floor, self.content)), default=None)
+        return self.counted is None and known is not None and self.wall < known - TOLERANCE
+
+    def bears_out(self, moment: datetime) -> bool:
+        """True when the time may be measured from this moment on: from one that is ahead of all it would lead further.
+
+        So many answers of a wrong clock cannot lead the station away from its own, hour by hour.
+        """
+        latest = max(filter(None, (self.wall, self.counted, self.content)))
+        return moment <= (latest + TOLERANCE if self.counted else latest + HUB_TOLERANCE)
+
+
+def believed(moment: datetime, evidence: Evidence) -> datetime:
+    """How much of a moment the hub has signed is to be believed: it itself, or something earlier."""
+    if evidence.has_lost_its_clock:
+        known = max(filter(None, (evidence.floor, evidence.content)))
+        return min(moment, known + SIGNED_WITHIN)
+    borne_out = max(filter(None, (evidence.wall, evidence.counted, evidence.content)))
+    return min(moment, borne_out + HUB_TOLERANCE)
+
+
 class StationClock:
     """The clock of one station. ``wall`` is the machine's own, ``tick`` the one that only counts."""
 
@@ -69,7 +114,27 @@ class StationClock:
             with suppress(sqlite3.Error):  # a disk that takes nothing keeps no station from starting
                 self._state.note_anchor(Anchor(now, tick))
 
-    def confirm(self, moment: datetime) -> None:
-        """The hub has just signed this moment. An older word of it, played again, confirms nothing."""
-        if self._state.hub_time is None or moment >= self._state.hub_time:
-            self._state.note_anchor(Anchor(moment, self._tick()))
+    def hear(self, moment: datetime, *, content: datetime | None = None) -> None:
+        """The hub has just signed this moment, and its newest content at the moment ``content``, if that is known.
+
+        An older word of it, played again, says nothing. A later one than anything bears out is believed so far only:
+        a hub whose clock is wrong must not close all polls.
+        """
+        floor, wall, counted, tick = self._state.hub_time, self._wall(), self._counted(), self._tick()
+        if floor is not None and moment < floor:
+            return
+        evidence = Evidence(wall, floor, counted, content)
+        known = believed(moment, evidence)
+        self._state.note_hub_time(known)
+        if evidence.has_lost_its_clock or evidence.bears_out(moment):
+            self._state.note_anchor(Anchor(known, tick))
+
+    def correct(self, moment: datetime, number: int) -> None:
+        """The hub takes back every later moment it has signed."""
+        self._state.note_clock_correction(number, Anchor(moment, self._tick()))
+
+    def _counted(self) -> datetime | None:
+        anchor, tick = self._state.anchor, self._tick()
+        if anchor is None or anchor.tick.boot != tick.boot:
+            return None
+        return anchor.moment + timedelta(seconds=tick.seconds - anchor.tick.seconds)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,7 +34,7 @@ from sync.protocol.keys import SigningKey
 from sync.protocol.records import Record, Stream
 from sync.station.database import transaction, truncate_journal
 from sync.station.journal_rules import Chain, due_days, is_safe, may_be_deleted
-from sync.station.outbox import is_marked_unsure, mark_unsure, unmark_when_empty
+from sync.station.outbox import is_marked_unsure, lay_in_order, mark_unsure, unmark_when_empty
 
 AT_ONCE_WHEN_SHORT = 20
 """On a disk that is nearly full, so many safe batches go in one round, the oldest first."""
@@ -109,7 +110,9 @@ class Chains:
     def has_work(self, *, today: date, together: int) -> bool:
         """True when a round would have something to send: a frozen batch unacknowledged, or records due."""
         unsent = self._connection.execute("SELECT 1 FROM chains WHERE acked < seq").fetchone() is not None
-        return unsent or any(self._due(stream, today=today, together=together, forced=False) for stream in Stream)
+        return unsent or any(
+            due_days(self._waiting(stream), stream=stream, today=today, together=together) for stream in Stream
+        )
 
     def freeze_due(self, now: datetime, *, together: int, forced: bool = False, is_unsure: bool = False) -> int:
         """Freeze every record that is due. Returns the number of batches made.
@@ -119,12 +122,13 @@ class Chains:
         """
         made = 0
         for stream in Stream:
-            before = made
-            days = self._due(stream, today=now.date(), together=together, forced=forced)
-            while days and self._freeze(stream, days, now, is_unsure=is_unsure):
+            before, waiting = made, self._waiting(stream)
+            while days := due_days(waiting, stream=stream, today=now.date(), together=together, forced=forced):
+                frozen = self._freeze(stream, days, now, is_unsure=is_unsure)
+                if not frozen:
+                    break
+                waiting -= frozen  # each batch of ballots by itself must be big enough
                 made += 1
-                if stream is Stream.BALLOTS:  # each batch of ballots by itself must be big enough
-                    days = self._due(stream, today=now.date(), together=together, forced=forced)
             if stream is Stream.BALLOTS and made > before:
                 truncate_journal(self._connection)
         return made
@@ -187,20 +191,23 @@ class Chains:
             with transaction(self._connection):
                 for table in ("kept", "bodies", "batches"):
                     self._connection.executemany(f"DELETE FROM {table} WHERE inc = ? AND seq = ?", gone)  # noqa: S608
+                # An ended chain of which nothing is kept any more is through: nobody asks about it again.
+                kept = "SELECT inc FROM batches"
+                self._connection.execute(f"DELETE FROM chains WHERE NOT current AND inc NOT IN ({kept})")  # noqa: S608
         return len(gone)
 
-    def _due(self, stream: Stream, *, today: date, together: int, forced: bool) -> set[str]:
-        waiting: Mapping[str, int] = dict(
-            self._connection.execute("SELECT day, count(*) FROM waiting WHERE stream = ? GROUP BY day", (stream,))
-        )
-        return due_days(waiting, stream=stream, today=today, together=together, forced=forced)
+    def _waiting(self, stream: Stream) -> Counter[str]:
+        """ISO day to the number of records in no batch."""
+        rows = "SELECT day, count(*) FROM waiting WHERE stream = ? GROUP BY day"
+        return Counter(dict(self._connection.execute(rows, (stream,))))
 
-    def _freeze(self, stream: Stream, days: set[str], taken: datetime, *, is_unsure: bool) -> bool:
+    def _freeze(self, stream: Stream, days: set[str], taken: datetime, *, is_unsure: bool) -> Counter[str]:
+        """What went into a batch, by day; nothing when none could be made."""
         stamp = taken.date().isoformat() if stream is Stream.BALLOTS else to_timestamp(taken)
         with transaction(self._connection):
             rows = self._choose(stream, days)
             if not rows or not self._is_still_ours():
-                return False
+                return Counter()
             chain = self._current(stream)
             batch = freeze_batch(
                 [Record(*row[:4]) for row in rows],
@@ -209,9 +216,9 @@ class Chains:
             )  # fmt: skip
             self._write(chain, batch, rows, key=self.key)
             if stream is Stream.BALLOTS:
-                _lay_marks_in_order(self._connection)
+                lay_in_order(self._connection)
             unmark_when_empty(self._connection, stream)
-            return True
+            return Counter(row[4] for row in rows)
 
     def freeze_rekey(self, old: SigningKey, new: SigningKey, taken: datetime) -> None:
         """In both streams, a batch signed by the old key that names the new one. To be called within a transaction.
@@ -329,13 +336,6 @@ def release_everything(connection: sqlite3.Connection) -> None:
     """
     for (inc,) in connection.execute("SELECT inc FROM chains").fetchall():
         _end(connection, inc, 0)
-
-
-def _lay_marks_in_order(connection: sqlite3.Connection) -> None:
-    """Write the marks of used codes anew: in their pages they lie in the order in which they are written."""
-    marks = connection.execute("SELECT mark FROM spent ORDER BY mark").fetchall()
-    connection.execute("DELETE FROM spent")
-    connection.executemany("INSERT INTO spent VALUES (?)", marks)
 
 
 def _end(connection: sqlite3.Connection, inc: str, proven: int) -> None:

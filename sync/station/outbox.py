@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from sync.protocol.errors import Conflict, Refused
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
-from sync.station.database import is_in_place, transaction
+from sync.station.database import is_in_place, transaction, truncate_journal
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
 
 
@@ -50,6 +51,10 @@ class Counts:
     oldest_day: str
 
 
+MOST_LAID = 200
+"""So many waiting ballots are laid down anew with each. More wait only where no agent freezes them."""
+
+
 def mark_unsure(connection: sqlite3.Connection, stream: Stream) -> None:
     """Of the waiting records of this stream, some are dated with a clock that could not be relied on.
 
@@ -68,6 +73,24 @@ def unmark_when_empty(connection: sqlite3.Connection, stream: Stream) -> None:
     """Take the mark back once none of the stream's records waits. To be called within a transaction."""
     none_waits = "NOT EXISTS (SELECT 1 FROM waiting WHERE stream = ?)"
     connection.execute(f"DELETE FROM state WHERE key = ? AND {none_waits}", (f"unsure_{stream}", stream))  # noqa: S608
+
+
+def lay_in_order(connection: sqlite3.Connection) -> None:
+    """Write waiting ballots and the marks of used codes anew, each in the order of random names.
+
+    In their pages rows lie in the order in which they were written, and what a page held before is wiped. To be called
+    within a transaction.
+    """
+    if (
+        connection.execute("SELECT count(*) FROM waiting WHERE stream = ?", (Stream.BALLOTS,)).fetchone()[0]
+        <= MOST_LAID
+    ):
+        rows = connection.execute("SELECT * FROM waiting WHERE stream = ? ORDER BY id", (Stream.BALLOTS,)).fetchall()
+        connection.execute("DELETE FROM waiting WHERE stream = ?", (Stream.BALLOTS,))
+        connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
+    marks = connection.execute("SELECT mark FROM spent ORDER BY mark").fetchall()
+    connection.execute("DELETE FROM spent")
+    connection.executemany("INSERT INTO spent VALUES (?)", marks)
 
 
 class Outbox:
@@ -96,13 +119,15 @@ class Outbox:
             return Room(votes=True, reports=True)
         return self._reserve.room(unused_bytes(self._connection))
 
-    def put(self, record: Record, *, spent: str = "") -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
         """Save one sealed record. When this returns, it survives a power cut.
 
         ``spent`` is the mark of the participation code a ballot was cast with: both are saved, or neither. Putting the
-        very same record again is fine, so after NotStored the same object can be tried again. Raises NotStored when the
-        disk does not take it, AlreadySpent when another record was saved with this mark, Conflict when the id already
-        stands for other bytes, Refused when it is longer than any record can be (``MAX_SEALED_BYTES``).
+        very same record again is fine, so after NotStored the same object can be tried again, which ``is_again`` says:
+        then a mark that is known proves nothing (a salvaged database may hold it without its ballot), and the record is
+        stored unless it itself is here. Should it come to the hub twice, the hub knows it by its id. Raises NotStored
+        when the disk does not take it, AlreadySpent when another record was saved with this mark, Conflict when the id
+        already stands for other bytes, Refused when it is longer than any record can be (``MAX_SEALED_BYTES``).
         """
         if len(record.sealed) > MAX_SEALED_BYTES:
             raise Refused(f"a sealed record has at most {MAX_SEALED_BYTES} bytes, this one has {len(record.sealed)}")
@@ -110,7 +135,7 @@ class Outbox:
         row = (stream.value, record.id, str(record.kind), record.kid, record.sealed, self._clock().date().isoformat())
         try:
             if stream is Stream.BALLOTS:
-                self._insert_at_any_price(record, row, bytes.fromhex(spent))
+                self._insert_at_any_price(record, row, bytes.fromhex(spent), is_again=is_again)
             elif self.room().reports:
                 self._insert(record, row)
             else:
@@ -119,30 +144,36 @@ class Outbox:
                 raise NotStored("the database was put aside meanwhile")
         except (sqlite3.Error, OSError) as error:
             raise NotStored(f"the record could not be saved: {error}") from error
+        if stream is Stream.BALLOTS:
+            with suppress(sqlite3.Error):  # it is stored; the next one empties the journal, too
+                truncate_journal(self._connection)
 
     def is_spent(self, mark: str) -> bool:
         """True when the participation code of this mark was used at this station."""
         row = self._connection.execute("SELECT 1 FROM spent WHERE mark = ?", (bytes.fromhex(mark),)).fetchone()
         return row is not None
 
-    def _insert_at_any_price(self, record: Record, row: tuple[object, ...], mark: bytes) -> None:
+    def _insert_at_any_price(self, record: Record, row: tuple[object, ...], mark: bytes, *, is_again: bool) -> None:
         try:
-            self._insert(record, row, mark)
+            self._insert(record, row, mark, is_again=is_again)
         except sqlite3.Error as error:
             if self._reserve is None or not is_disk_full(error) or not self._reserve.give_up():
                 raise
-            self._insert(record, row, mark)
+            self._insert(record, row, mark, is_again=is_again)
 
-    def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"") -> None:
+    def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"", *, is_again: bool = False) -> None:
         is_unsure, stream = self._is_unsure(), stream_of(record.kind)
         with transaction(self._connection):
-            if self._is_there(record, stream):
+            if self._is_there(record, stream) or (is_again and self._is_kept(record)):
                 return
             if is_unsure:
                 mark_unsure(self._connection, stream)
-            if mark and not self._connection.execute("INSERT OR IGNORE INTO spent VALUES (?)", (mark,)).rowcount:
+            is_new = mark and self._connection.execute("INSERT OR IGNORE INTO spent VALUES (?)", (mark,)).rowcount
+            if mark and not is_new and not is_again:
                 raise AlreadySpent
             self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
+            if stream is Stream.BALLOTS:
+                lay_in_order(self._connection)
 
     def counts(self, stream: Stream) -> Counts:
         """How many records of this stream wait and how many are acknowledged."""
@@ -177,6 +208,11 @@ class Outbox:
         if not frozen:
             return Whereabouts.UNKNOWN
         return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.HERE
+
+    def _is_kept(self, record: Record) -> bool:
+        """True when this very record has gone into a batch meanwhile."""
+        kept = "SELECT 1 FROM kept WHERE id = ? AND sealed = ?"
+        return self._connection.execute(kept, (record.id, record.sealed)).fetchone() is not None
 
     def _is_there(self, record: Record, stream: Stream) -> bool:
         there = self._connection.execute(

@@ -141,6 +141,27 @@ class StationState:
             self._write(hub_time=to_timestamp(moment))
 
     @property
+    def clock_correction(self) -> int:
+        """How often the hub has said that its clock was wrong, as far as this station has heard."""
+        return int(self._read("clock_correction") or 0)
+
+    def note_clock_correction(self, number: int, anchor: Anchor) -> None:
+        """The hub has taken back every later moment: from here on this one counts."""
+        moment = to_timestamp(anchor.moment)
+        measured = json.dumps([moment, anchor.tick.boot, anchor.tick.seconds])
+        self._write(clock_correction=f"{number:09d}", hub_time=moment, clock_anchor=measured)
+
+    def forget_clock(self) -> None:
+        """What was heard of the time belongs to a hub of before. To be called within a transaction."""
+        self._connection.execute("DELETE FROM state WHERE key IN ('hub_time', 'clock_correction', 'clock_anchor')")
+
+    def next_count(self, *, above: int = 0) -> int:
+        """The number of the next status: higher than any before, and than ``above``."""
+        number = max(int(self._read("status_count") or 0), above) + 1
+        self._write(status_count=f"{number:012d}")
+        return number
+
+    @property
     def previous_kid(self) -> str:
         """The key before the present one, while the hub may not know the present one for certain; else empty."""
         return self._read("previous_kid")

@@ -44,8 +44,12 @@ def test_what_was_shown_as_stored_is_at_the_hub_once(hub, seed, caplog):
     )
     assert run.settled, f"something still waits; again: {run.replay}"
     assert run.findings.is_true, f"{run.findings}; again: {run.replay}"
+    assert run.pieces and not run.pieces_missing, (
+        f"of {run.pieces} pieces {run.pieces_missing} are missing: {run.replay}"
+    )
     story = run.story
     assert run.kills and story.hub_put_back and story.sticks_brought, "days with too little trouble"
+    assert story.wrong_clocks and story.hub_clock_wrong, "days with too little trouble"
     assert len(run.faults) == len(Fault), "days with too little trouble"
 
 

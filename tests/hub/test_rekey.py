@@ -105,8 +105,8 @@ class Place:
         return {path.name for path in self.config.device_key.parent.iterdir()}
 
 
-def new_place(hub: Hub, folder: Path) -> Place:
-    """An enrolled station in a folder of its own, with one report and one ballot handed over."""
+def new_place(hub: Hub, folder: Path, *, with_records: bool = True) -> Place:
+    """An enrolled station in a folder of its own, with one report and one ballot handed over, unless without."""
     folder.mkdir(exist_ok=True)
     settings = folder / "station.toml"
     settings.write_text('data = "data"\nhub_url = "http://hub.test"\n[sync]\nballots_together = 1\n', encoding="utf-8")
@@ -115,9 +115,10 @@ def new_place(hub: Hub, folder: Path) -> Place:
     session.mount("http://", place.adapter)
     client = HttpHubClient("http://hub.test", find_key=lambda kid: None, session=session)
     enrol_station(place.config, hub.code(now=now()), client=client, model="test", clock=now)
-    place.put()
-    place.put(RecordKind.BALLOT)
-    place.round()
+    if with_records:
+        place.put()
+        place.put(RecordKind.BALLOT)
+        place.round()
     return place
 
 

@@ -1,8 +1,11 @@
 """The log: events from a list, names of the program's own, never a person's words."""
 
-from datetime import datetime
+import json
+from datetime import date, datetime
 
-from kiosk.event_log import KEPT_LOGS, LOG_NAME, EventLog, KioskEvent
+import pytest
+
+from kiosk.event_log import KEPT_LOGS, LOG_NAME, VISITS_NAME, EventLog, KioskEvent
 from kiosk.station.trouble import Trouble
 
 SECRET = "Kanarienvogel"
@@ -31,7 +34,7 @@ def test_of_an_error_only_its_class_is_written(tmp_path):
 def test_the_log_does_not_grow_for_ever(tmp_path):
     log = EventLog(tmp_path, max_bytes=1000)
     for _ in range(200):
-        log.note(KioskEvent.VISIT_BEGUN)
+        log.note(KioskEvent.CONTENT_CHANGED)
     log.close()
     files = sorted(path.name for path in tmp_path.iterdir())
     assert files == [LOG_NAME, *(f"{LOG_NAME}.{number}" for number in range(1, KEPT_LOGS + 1))]
@@ -52,3 +55,36 @@ def test_a_disk_that_is_full_is_borne_in_silence(tmp_path, capsys):
     log.note(KioskEvent.VISIT_BEGUN)
     log.close()
     assert capsys.readouterr().err == ""
+
+
+def test_visits_are_counted_by_the_day_and_no_moment_of_one_is_kept(tmp_path):
+    day = date(2026, 11, 22)
+    log = EventLog(tmp_path, today=lambda: day)
+    for _ in range(3):
+        log.note(KioskEvent.VISIT_BEGUN)
+        log.note(KioskEvent.VISIT_ENDED)
+    log.note(KioskEvent.VISIT_ABANDONED)
+    log.close()
+    assert (tmp_path / LOG_NAME).read_text(encoding="utf-8") == ""
+    kept = (tmp_path / VISITS_NAME).read_text(encoding="utf-8")
+    assert json.loads(kept) == ["2026-11-22", {"VISIT_BEGUN": 3, "VISIT_ENDED": 3, "VISIT_ABANDONED": 1}]
+    assert (tmp_path / VISITS_NAME).stat().st_mtime == 0
+    day = date(2026, 11, 23)
+    again = EventLog(tmp_path, today=lambda: day)
+    again.note(KioskEvent.VISIT_BEGUN)
+    again.close()
+    written = (tmp_path / LOG_NAME).read_text(encoding="utf-8").splitlines()
+    assert [line.split(" ", 1)[1] for line in written] == [
+        "VISIT_ABANDONED a visit was ended because nobody touched the screen (1 on 2026-11-22)",
+        "VISIT_BEGUN a visit has begun (3 on 2026-11-22)",
+        "VISIT_ENDED a visit was ended by the person (3 on 2026-11-22)",
+    ]
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{}", '["2026-11-22", {"STARTED": 3, "VISIT_BEGUN": "x"}]', "[1, 2, 3]"])
+def test_a_spoilt_count_begins_anew(tmp_path, kept):
+    (tmp_path / VISITS_NAME).write_text(kept, encoding="utf-8")
+    log = EventLog(tmp_path, today=lambda: date(2026, 11, 22))
+    log.note(KioskEvent.VISIT_BEGUN)
+    log.close()
+    assert json.loads((tmp_path / VISITS_NAME).read_text(encoding="utf-8"))[1] == {"VISIT_BEGUN": 1}

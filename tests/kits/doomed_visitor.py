@@ -52,7 +52,7 @@ class DoomedOutbox:
         self._fate = fate
         self._puts = 0
 
-    def put(self, record: Record, *, spent: str = "") -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
         self._puts += 1
         if self._fate == "before" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -71,8 +71,8 @@ class Hub:
     def accept(self, batch: Batch, *, now: datetime = NOW) -> IntakeAnswer:
         return accept_batch(batch.to_bytes(), voice=current_voice(), now=now)
 
-    def work(self, *, batches_kept: timedelta = timedelta(days=30)) -> Any:
-        return work_once(Keyring.load(self.folder.root), batches_kept=batches_kept)
+    def work(self, *, batches_kept: timedelta = timedelta(days=30), box_at_once: bool = True) -> Any:
+        return work_once(Keyring.load(self.folder.root), batches_kept=batches_kept, box_at_once=box_at_once)
 
     def keylist(self) -> KeyList:
         return KeyList.from_bytes(self.folder.public_keys.read_bytes())

@@ -23,7 +23,7 @@ from sync.protocol.encoding import random_id
 from sync.protocol.enrolment import CodeSecret, Welcome, read_request, sign_welcome
 from sync.protocol.jws import read_kid
 from sync.protocol.keys import SigningKey, VerifyKey
-from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal, StationStatus
+from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal, StationStatus, question_hash
 from sync.protocol.records import Record
 
 HUB_URL = "http://hub.test"
@@ -66,12 +66,15 @@ class HubTwin:
         self.root_sha256 = ""
         self.revoked = False
         self.safe = 0
+        self.correction = 0
         self.memory = Memory()
         self.faults: list[Fault] = []
         self.batches: list[bytes] = []
         self.statuses: list[StationStatus] = []
         self.repository: Path | None = None
         self.asked: list[str] = []
+        self.came = b""
+        """The last batch, whatever became of it."""
 
     # --- what a test does to the hub ---
 
@@ -87,6 +90,7 @@ class HubTwin:
         if method == "GET":
             return self._file(path)
         if path == "/api/v1/batches":
+            self.came = body
             fault = self.faults.pop(0) if self.faults else None
             return fault(lambda: self._take(body)) if fault else self._take(body)
         if path == "/api/v1/heads":
@@ -110,10 +114,20 @@ class HubTwin:
     def _heads(self, message: str) -> Answer:
         if self.station is None or read_kid(message) != self.station.kid:
             return words(401, "no station with this key is enrolled here")
-        self.statuses.append(StationStatus.read(message, key=self.station))
+        status = StationStatus.read(message, key=self.station)
+        self.statuses.append(status)
         heads = {inc: self._head(inc) for inc in self.memory.chains}
-        signed = Heads(self.device, heads, self.clock(), self.epoch, self.revoked).sign(self.key)
-        return Answer(200, signed.encode())
+        word = Heads(
+            self.device,
+            heads,
+            self.clock(),
+            self.epoch,
+            self.revoked,
+            question=question_hash(message),
+            count=status.count,
+            correction=self.correction,
+        )
+        return Answer(200, word.sign(self.key).encode())
 
     def _take(self, data: bytes) -> Answer:
         self.batches.append(data)
@@ -123,19 +137,19 @@ class HubTwin:
         place = (header.inc, header.seq)
         chain = self.memory.chains.get(header.inc, [])
         if self.revoked:
-            return self._refuse(403, "revoked", header.inc)
+            return self._refuse(403, "revoked", header.inc, batch)
         if 0 < header.seq <= len(chain) and chain[header.seq - 1] == batch.hash:
             return Answer(200, self.memory.acks[place].encode())
         if header.seq <= len(chain):
-            return self._refuse(409, "fork", header.inc)
+            return self._refuse(409, "fork", header.inc, batch)
         if header.seq != len(chain) + 1:
-            return self._refuse(409, "gap", header.inc)
+            return self._refuse(409, "gap", header.inc, batch)
         if header.prev != (chain[-1] if chain else FIRST_HASH):
-            return self._refuse(409, "fork", header.inc)
+            return self._refuse(409, "fork", header.inc, batch)
         if is_declared_lost(batch, key=self.station):
             self.memory.lost.add(place)
         elif not body_is_whole(batch, header):
-            return self._refuse(422, "body", header.inc)
+            return self._refuse(422, "body", header.inc, batch)
         else:
             for record in read_records(batch, header):
                 self.memory.seen_again += record.id in self.memory.records
@@ -151,8 +165,13 @@ class HubTwin:
         chain = self.memory.chains.get(inc, [])
         return Head(len(chain), chain[-1] if chain else "", self.safe)
 
-    def _refuse(self, status: int, reason: str, inc: str) -> Answer:
-        refusal = Refusal(self.device, reason, f"no: {reason}", self.clock(), self.epoch, inc, self._head(inc))
+    def refuse(self, status: int, reason: str) -> Answer:
+        """A signed No to the batch that has just come."""
+        return self._refuse(status, reason, "", Batch.from_bytes(self.came))
+
+    def _refuse(self, status: int, reason: str, inc: str, batch: Batch) -> Answer:
+        words, head = f"no: {reason}", self._head(inc)
+        refusal = Refusal(self.device, reason, words, self.clock(), self.epoch, inc, head, batch.hash)
         return Answer(status, refusal.sign(self.key).encode())
 
 

@@ -33,13 +33,13 @@ class OutboxTwin:
         self.full = False
         self.spent: set[str] = set()
 
-    def put(self, record: Record, *, spent: str = "") -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
         self.tried.append(record)
         if self.full:
             raise NotStored("the disk is full")
         if record in self.records:
             return
-        if spent in self.spent:
+        if spent in self.spent and not is_again:
             raise AlreadySpent
         self.spent |= {spent} - {""}
         self.records.append(record)

@@ -56,6 +56,16 @@ class AuditEvent(StrEnum):
     BALLOTS_LOGGED = "ballots-logged"
     LOG_REBUILT = "log-rebuilt"
     LOG_DOUBTED = "log-doubted"
+    LOG_BEHIND = "log-behind"
+    LOG_FORKED = "log-forked"
+    LOG_RELEASED = "log-released"
+    LOG_BEGUN_AGAIN = "log-begun-again"
+    STATION_COPIED = "station-copied"
+    STATION_PUT_BACK = "station-put-back"
+    AUDIT_REWRITTEN = "audit-rewritten"
+    CLOCK_TRUSTED = "clock-trusted"
+    CLOCK_WAS_WRONG = "clock-was-wrong"
+    LATE_BALLOTS_ASIDE = "late-ballots-aside"
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
@@ -134,6 +144,36 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.LOG_DOUBTED: gettext_noop(
         "The station %(device)s does not believe the ballot log. It keeps %(kept)s and was shown %(shown)s."
+    ),
+    AuditEvent.LOG_BEHIND: gettext_noop(
+        "The station %(device)s has seen %(seen)s ballots of the ballot log; this database holds %(held)s."
+    ),
+    AuditEvent.LOG_FORKED: gettext_noop(
+        "A published copy of the ballot log with %(size)s ballots contradicts ours with %(held)s: two were signed."
+    ),
+    AuditEvent.LOG_RELEASED: gettext_noop(
+        "The ballot log goes on although %(stations)s stations have not told what they have seen of it. Note: %(note)s"
+    ),
+    AuditEvent.LOG_BEGUN_AGAIN: gettext_noop(
+        "The key %(kid)s of the ballot log was put aside; the next publication begins another log. Note: %(note)s"
+    ),
+    AuditEvent.STATION_COPIED: gettext_noop(
+        "Two machines work as the station %(name)s (%(device)s): with the chain %(one)s and with the chain %(other)s."
+    ),
+    AuditEvent.STATION_PUT_BACK: gettext_noop(
+        "The station %(name)s (%(device)s) knows less of its chain %(one)s than this hub."
+    ),
+    AuditEvent.AUDIT_REWRITTEN: gettext_noop(
+        "This log is not the one that was witnessed: entry %(number)s had the hash %(hash)s."
+    ),
+    AuditEvent.CLOCK_TRUSTED: gettext_noop(
+        "The clock of this hub was said to be right; it had last signed at %(before)s. Note: %(note)s"
+    ),
+    AuditEvent.CLOCK_WAS_WRONG: gettext_noop(
+        "The clock of this hub was said to have been wrong (correction %(number)s). Note: %(note)s"
+    ),
+    AuditEvent.LATE_BALLOTS_ASIDE: gettext_noop(
+        "%(records)s ballots that came under a wrong clock of this hub were set aside."
     ),
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content package %(version)s with %(files)s files was published."),
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -22,24 +22,30 @@ from django.db import transaction
 from sync.files import move_durably
 from sync.hub.attachments.store import note_safe
 from sync.hub.audit import services as audit
+from sync.hub.audit.anchors import compare
 from sync.hub.audit.events import AuditEvent
 from sync.hub.backups.archive import Opens, read_archive, write_archive
 from sync.hub.backups.dump import migrate_copy, read_copy, write_copy
 from sync.hub.backups.models import BackupSeen
 from sync.hub.backups.recovery import SecretKey, make_recovery_key, public_keys
 from sync.hub.backups.verify import Proof, prove_copy
+from sync.hub.ballot_log.hold import hold_log
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.models import Batch, BatchState, ChainHead
 from sync.hub.new_folder import empty, filling
 from sync.hub.stations import selectors as stations
+from sync.hub.stations.hub_clock import begin_clock
 from sync.key_files import is_locked, load_open_key, to_file
 from sync.protocol.encoding import to_timestamp
 from sync.protocol.errors import Refused
+from sync.protocol.signed_note import AuditHead
 from sync.rooted_folder import RootedFolder
 
 PROVEN, UNPROVEN = ".age", ".unproven.age"
 """How the name of a backup ends once it is proven, and until then."""
 _DATABASE = "hub.sqlite"
+WITNESSES_WITHIN = timedelta(days=30)
+"""A station that was heard of within this time before a backup is one whose word a restored hub waits for."""
 _FOLDERS = ("content", "repository", "results", "blobs", "keys")
 _FILES = ("hub.toml", "parent.json")
 
@@ -111,6 +117,15 @@ def verify_unopened(place: Path, *, by: str, now: datetime) -> BackupSeen:
     return again
 
 
+def head_in(place: Path, key: SecretKey, *, folder: HubFolder) -> AuditHead:
+    """The head of the audit log in a backup, which is read as a whole. Raises Refused."""
+    with _working_folder(folder) as work:
+        head = _prove(place, key, work).proof.audit
+    if head is None:
+        raise Refused(f"the audit log in {place} is empty")
+    return head
+
+
 def newest_in(folder: Path) -> Path:
     """The newest proven backup in a folder, or this one backup. Raises Refused when there is none."""
     if not folder.is_dir():
@@ -152,6 +167,9 @@ def restore_database(backup: Backup, folder: HubFolder, *, by: str, now: datetim
     here = Batch.objects.exclude(state=BatchState.ASIDE).count()
     if (stations.epoch(), here) != (backup.proof.epoch, backup.proof.batches):
         raise Refused(f"the database holds {here} batches after the restore, the backup {backup.proof.batches}")
+    begin_clock(now)
+    # Whoever was heard of lately may have seen a log that has grown since the backup.
+    hold_log(stations.heard_since(backup.made_at - WITNESSES_WITHIN), now=now)
     audit.append(AuditEvent.HUB_RESTORED, by, at=now, made=to_timestamp(backup.made_at))
 
 
@@ -167,6 +185,8 @@ def _prove(place: Path, key: SecretKey, into: Path) -> Backup:
 def _note_proven(backup: Backup, *, by: str, now: datetime) -> Backup:
     if backup.proof.epoch != stations.epoch():
         raise Refused("this is a backup of another hub, or of a database before this one")
+    if backup.proof.audit and compare(backup.proof.audit, may_be_lost=True).is_rewritten:
+        raise Refused("the audit log of this hub is not the one in the backup, gone on: somebody has rewritten it")
     digest = _digest(backup.place)
     with transaction.atomic():
         chains = sum(_raise_safe(chain, seq, batch_hash) for chain, (seq, batch_hash) in backup.proof.heads.items())

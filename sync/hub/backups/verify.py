@@ -21,6 +21,7 @@ from sync.hub.stations.models import HubIdentity
 from sync.protocol.encoding import from_base64url, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
+from sync.protocol.signed_note import AuditHead
 
 Place = tuple[str, str]
 """A station and an incarnation: one chain."""
@@ -37,6 +38,8 @@ class Proof:
     heads: Mapping[Place, tuple[int, str]]
     batches: int
     records: int
+    audit: AuditHead | None = None
+    """The newest entry of the audit log in it."""
 
 
 def prove_copy(path: Path) -> Proof:
@@ -62,7 +65,8 @@ def _prove(copy: str) -> Proof:
     log = verify_chain(using=copy)
     if log.broken_at is not None:
         raise Refused(f"the log in the copy is broken at entry {log.broken_at}")
-    return Proof(HubIdentity.objects.using(copy).get().epoch, heads, batches, _check_records(copy))
+    head = AuditHead(log.entries, log.last_hash) if log.entries else None
+    return Proof(HubIdentity.objects.using(copy).get().epoch, heads, batches, _check_records(copy), head)
 
 
 def _walk_chains(copy: str) -> tuple[dict[Place, tuple[int, str]], int]:
@@ -85,7 +89,7 @@ def _walk_chains(copy: str) -> tuple[dict[Place, tuple[int, str]], int]:
 
 
 def _check_records(copy: str) -> int:
-    kept_whole = SealedRecord.objects.using(copy).exclude(state=RecordState.APPLIED).order_by("batch")
+    kept_whole = SealedRecord.objects.using(copy).exclude(state=RecordState.APPLIED).order_by("batch_id", "place")
     for row, record in sealed_in(kept_whole.iterator(500), using=copy):
         said = mark(record.id, record.kind, record.kid, record.sealed) if record else None
         if said != (row.record_id, row.kind, row.kid, bytes(row.digest)):

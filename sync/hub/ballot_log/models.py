@@ -24,6 +24,16 @@ class LogLine(models.Model):
         return f"{self.number}: {self.inner_hash}"
 
 
+class LogTile(models.Model):
+    """The root over the lines of one whole file of the log, so that proofs need not read them."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    root = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.root}"
+
+
 class LogCheckpoint(models.Model):
     """What the hub has signed about the log. For one size of one log there is one, and never another."""
 
@@ -39,6 +49,19 @@ class LogCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} on {self.day}"
+
+
+class RebuiltCheckpoint(models.Model):
+    """A checkpoint taken from a published copy: signed by this hub before its database came from a backup."""
+
+    origin = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("origin", "size"), name="rebuilt_once_per_size"),)
+
+    def __str__(self) -> str:
+        return f"{self.size} of {self.origin}"
 
 
 class LogRound(models.Model):
@@ -64,3 +87,27 @@ class WitnessedCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} at {self.device}"
+
+
+class LogHold(models.Model):
+    """One row, since this database was restored from a backup (``hold.py``)."""
+
+    one = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    since = models.DateTimeField()
+    is_heard = models.BooleanField(default=False)
+    """True once any station has told what it has seen of the log."""
+
+    def __str__(self) -> str:
+        return str(self.since)
+
+
+class AwaitedWitness(models.Model):
+    """A station that may have seen more of the log than this database holds, and has not told yet."""
+
+    device = models.CharField(max_length=32, primary_key=True)
+
+    class Meta:
+        ordering = ("device",)
+
+    def __str__(self) -> str:
+        return self.device

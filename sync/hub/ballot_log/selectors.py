@@ -6,15 +6,17 @@ One ballot: https://c2sp.org/tlog-proof. The growth from one size to another: RF
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from sync.hub.ballot_log.models import LogCheckpoint, LogLine, WitnessedCheckpoint
+from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogTile, RebuiltCheckpoint, WitnessedCheckpoint
 from sync.hub.polls.models import BallotStanding, BoxedBallot
 from sync.protocol import merkle
-from sync.protocol.ballot_log import LogEntry
+from sync.protocol.ballot_log import LEAVES_PER_FILE, LogEntry, begin_of_hash, origin_of
 from sync.protocol.errors import Refused
-from sync.protocol.signed_note import Checkpoint
+from sync.protocol.keys import VerifyKey
+from sync.protocol.signed_note import AuditHead, Checkpoint
 
 PROOF_FORMAT = "c2sp.org/tlog-proof@v1"
 
@@ -28,6 +30,25 @@ def entries(size: int | None = None) -> list[LogEntry]:
 def leaves(size: int | None = None) -> list[bytes]:
     """The same, as they stand in the tree."""
     return [entry.leaf for entry in entries(size)]
+
+
+def leaves_between(start: int, stop: int) -> list[bytes]:
+    """Those from one index up to another."""
+    rows = LogLine.objects.filter(number__gte=start, number__lt=stop).order_by("number")
+    return [LogEntry(*row).leaf for row in rows.values_list("poll", "mark", "inner_hash")]
+
+
+def tree(size: int) -> merkle.Tree:
+    """The hash tree over the first ``size`` lines. Of whole files of the log only the roots are read."""
+    roots = dict(LogTile.objects.values_list("number", "root"))
+    tiles = {number: bytes.fromhex(root) for number, root in roots.items()}
+    return merkle.Tree(size, tile=LEAVES_PER_FILE, tiles=tiles, read=leaves_between)
+
+
+def size() -> int:
+    """How many lines the log has. Found by its last line: nothing is counted."""
+    newest = LogLine.objects.aggregate(last=Max("number"))["last"]
+    return 0 if newest is None else newest + 1
 
 
 def newest_checkpoint(origin: str) -> LogCheckpoint | None:
@@ -48,19 +69,24 @@ def ballots_to_log() -> QuerySet[BoxedBallot]:
 def missing_lines() -> int:
     """How many lines of the log stations have and this database has not."""
     widest = WitnessedCheckpoint.objects.order_by("-size").first()
-    return max(0, widest.size - LogLine.objects.count()) if widest else 0
+    return max(0, widest.size - size()) if widest else 0
 
 
 def prove_ballot(tracker: str, *, origin: str) -> str:
     """The proof that a ballot is in the log, as a text of its own. Raises Refused when it is not (yet)."""
-    checkpoint = newest_checkpoint(origin)
-    found = entries(checkpoint.size) if checkpoint else []
-    index = next((number for number, entry in enumerate(found) if entry.tracker == tracker), None)
-    if checkpoint is None or index is None:
+    checkpoint, line = newest_checkpoint(origin), _line_of(tracker)
+    if checkpoint is None or line is None or line.number >= checkpoint.size:
         raise Refused("no ballot with this tracker is in the log; ballots enter it once a day")
-    proof = merkle.prove_inclusion([entry.leaf for entry in found], index)
-    lines = [PROOF_FORMAT, f"index {index}", *(base64.b64encode(step).decode() for step in proof)]
+    proof = tree(checkpoint.size).prove_inclusion(line.number)
+    lines = [PROOF_FORMAT, f"index {line.number}", *(base64.b64encode(step).decode() for step in proof)]
     return "\n".join(lines) + "\n\n" + checkpoint.note
+
+
+def _line_of(tracker: str) -> LogLine | None:
+    begin = begin_of_hash(tracker)
+    if begin is None:
+        return None
+    return LogLine.objects.filter(inner_hash__gte=begin, inner_hash__lt=f"{begin}g").order_by("inner_hash").first()
 
 
 def prove_growth(before: int, *, origin: str) -> list[bytes]:
@@ -71,12 +97,12 @@ def prove_growth(before: int, *, origin: str) -> list[bytes]:
     checkpoint = newest_checkpoint(origin)
     if checkpoint is None or not 0 <= before <= checkpoint.size:
         raise Refused("the log never had this size")
-    return merkle.prove_consistency(leaves(checkpoint.size), before)
+    return tree(checkpoint.size).prove_consistency(before)
 
 
 def is_shorter_than(checkpoint: Checkpoint) -> bool:
     """True when somebody has seen more of the log than this database has."""
-    return LogLine.objects.count() < checkpoint.size
+    return size() < checkpoint.size
 
 
 def contradicts(checkpoint: Checkpoint) -> bool:
@@ -84,5 +110,20 @@ def contradicts(checkpoint: Checkpoint) -> bool:
     if is_shorter_than(checkpoint):
         return False
     signed = LogCheckpoint.objects.filter(origin=checkpoint.origin, size=checkpoint.size).first()
-    root = Checkpoint.read_unproven(signed.note).root if signed else merkle.root_of(leaves(checkpoint.size))
+    root = Checkpoint.read_unproven(signed.note).root if signed else tree(checkpoint.size).root
     return root != checkpoint.root
+
+
+def signed_audit_heads(key: VerifyKey | None) -> Iterator[tuple[AuditHead, bool]]:
+    """The heads of the audit log in the checkpoints of this key that this database holds.
+
+    With each whether it is from before a restore, so that the log may rightly have lost it.
+    """
+    if key is None:
+        return
+    origin = origin_of(key)
+    rebuilt = set(RebuiltCheckpoint.objects.filter(origin=origin).values_list("size", flat=True))
+    for size, note in LogCheckpoint.objects.filter(origin=origin).values_list("size", "note"):
+        checkpoint = Checkpoint.open(note, origin=origin, key=key)
+        if checkpoint.audit:
+            yield checkpoint.audit, size in rebuilt

@@ -1,7 +1,7 @@
 """Letting the log grow, telling stations, hearing what they saw of it, and rebuilding it after a restore.
 
 Never is a second checkpoint signed that contradicts the first: while stations have seen more than this database has,
-nothing is appended.
+or may have (``hold.py``), nothing is appended.
 """
 
 from __future__ import annotations
@@ -16,12 +16,23 @@ from django.db import connection, transaction
 
 from sync.hub.announcements.services import tell
 from sync.hub.audit import services as audit
+from sync.hub.audit.anchors import compare, present_head
 from sync.hub.audit.events import AuditEvent
 from sync.hub.ballot_log import selectors
-from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogRound, WitnessedCheckpoint
+from sync.hub.ballot_log.hold import hear_witness, present_hold
+from sync.hub.ballot_log.models import (
+    AwaitedWitness,
+    LogCheckpoint,
+    LogHold,
+    LogLine,
+    LogRound,
+    LogTile,
+    RebuiltCheckpoint,
+    WitnessedCheckpoint,
+)
 from sync.hub.polls.places import PublishedBallot, hold_places
 from sync.protocol import merkle
-from sync.protocol.ballot_log import LogEntry, origin_of, read_files, read_leaf, write_files
+from sync.protocol.ballot_log import LEAVES_PER_FILE, LogEntry, origin_of, read_files, read_leaf, write_files
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.keys import SigningKey, VerifyKey
 from sync.protocol.signed_note import Checkpoint
@@ -29,19 +40,40 @@ from sync.protocol.signed_note import Checkpoint
 BY_LOG = "ballot log"
 
 
+class TwoLogs(Refused):
+    """A published copy and our own log contradict each other. ``size`` and ``held`` are their lengths in ballots."""
+
+    def __init__(self, size: int, held: int) -> None:
+        super().__init__("the copy goes on differently from our log; two logs were signed")
+        self.size = size
+        self.held = held
+
+
 @dataclass(frozen=True)
 class LogAlarm:
-    """A station does not believe our log. ``name`` is the same for the same alarm; the others say what it saw."""
+    """A station does not believe our log. ``name`` is the same for the same alarm; the others say what it saw.
+
+    ``is_behind``: it has seen more of our log than this database holds, and rightly refuses what is shorter.
+    ``is_rewritten``: the audit log is not the one whose head stands in the checkpoint.
+    """
 
     name: str
     kept: str
     shown: str
+    is_behind: bool = False
+    is_rewritten: bool = False
 
     @classmethod
     def of(cls, device: str, believed: str, refused: str) -> Self:
         """The alarm of these two notes, whatever they are."""
         name = hashlib.sha256("|".join((device, believed, refused)).encode()).hexdigest()
         return cls(name, _words(believed), _words(refused))
+
+    @classmethod
+    def of_missing(cls, checkpoint: Checkpoint, held: int) -> Self:
+        """The alarm that lines are missing here. One for all stations, as long as nothing is added."""
+        name = hashlib.sha256(f"behind|{checkpoint.origin}|{held}".encode()).hexdigest()
+        return cls(name, str(checkpoint.size), str(held), is_behind=True)
 
 
 def _words(note: str) -> str:
@@ -52,17 +84,22 @@ def _words(note: str) -> str:
     return f"{checkpoint.size}:{checkpoint.root.hex()}"
 
 
+def is_due(*, today: date, at_once: bool) -> bool:
+    """True when the boxes have not been looked at today."""
+    return at_once or not LogRound.objects.filter(day__gte=today).exists()
+
+
 def append_day(*, key: SigningKey, today: date, at_once: bool, now: datetime) -> bool:
     """Let what is in the boxes enter the log, once a day (with ``at_once`` whenever called). True when it has grown.
 
     Once a day means at the first call of a day: a ballot of today enters tomorrow, with all others of its day.
     """
-    if not at_once and LogRound.objects.filter(day__gte=today).exists():
+    if not is_due(today=today, at_once=at_once):
         return False
     with transaction.atomic():
         _take_turn()
-        if selectors.missing_lines():
-            return False  # the day is not over: it is done once the log is rebuilt
+        if present_hold() or selectors.missing_lines():
+            return False  # the day is not over: it is done once nothing stands in the way
         new = [LogEntry(row.poll, row.mark, row.inner_hash) for row in selectors.ballots_to_log().defer("inner")]
         if new or selectors.newest_checkpoint(origin_of(key.public)) is None:
             _append(new, key=key, today=today, now=now)
@@ -81,14 +118,16 @@ def rebuild(files: Mapping[str, bytes], *, key: SigningKey, by: str, today: date
     with transaction.atomic():
         _take_turn()
         own = selectors.leaves()
-        if found[: len(own)] != own:
-            raise Refused("the copy has another beginning than our log; two logs were signed")
+        common = min(len(own), len(found))
+        if found[:common] != own[:common]:
+            raise TwoLogs(len(found), len(own))
         new = [read_leaf(leaf) for leaf in found[len(own) :]]
         if new:
             hold_places(PublishedBallot(entry.poll, entry.mark, entry.inner_hash) for entry in new)
-            _write_lines(new)
+            begin = _write_lines(new)
             LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
-            _tell(note)
+            RebuiltCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size)
+            _tell(note, begin=begin)
             audit.append(AuditEvent.LOG_REBUILT, by, at=now, lines=len(new), size=checkpoint.size)
     return len(new)
 
@@ -98,6 +137,7 @@ def hear_station(device: str, *, believed: str, refused: str, key: VerifyKey | N
 
     The alarm, if there is one; None when all is well. ``key`` is the present key of the log.
     """
+    hear_witness(device)
     alarm = LogAlarm.of(device, believed, refused)
     try:
         checkpoint = Checkpoint.open(believed, origin=origin_of(key), key=key) if key and believed else None
@@ -106,11 +146,53 @@ def hear_station(device: str, *, believed: str, refused: str, key: VerifyKey | N
     if checkpoint is None:
         return alarm if refused else None
     if selectors.is_shorter_than(checkpoint):
-        # We were restored from a backup, and the station rightly refuses a log that shrank: no alarm of its own.
-        values = {"origin": checkpoint.origin, "size": checkpoint.size, "device": device}
-        WitnessedCheckpoint.objects.get_or_create(note=believed, defaults=values)
-        return None
+        _note_longer(checkpoint, believed, device=device)
+        return LogAlarm.of_missing(checkpoint, selectors.size())
+    if rewritten := _audit_alarm(checkpoint, believed):
+        return rewritten
     return alarm if refused or selectors.contradicts(checkpoint) else None
+
+
+def _audit_alarm(checkpoint: Checkpoint, note: str) -> LogAlarm | None:
+    """The alarm that our audit log is not the one whose head the station has under our signature."""
+    if checkpoint.audit is None:
+        return None
+    at = {"origin": checkpoint.origin, "size": checkpoint.size}
+    is_here = LogCheckpoint.objects.filter(**at, note=note).exists()
+    is_ours = is_here and not RebuiltCheckpoint.objects.filter(**at).exists()
+    if not compare(checkpoint.audit, may_be_lost=not is_ours).is_rewritten:
+        return None
+    name = hashlib.sha256(f"audit|{checkpoint.audit.number}|{checkpoint.audit.hash}".encode()).hexdigest()
+    return LogAlarm(name, str(checkpoint.audit.number), checkpoint.audit.hash, is_rewritten=True)
+
+
+def hear_published(note: str, *, key: VerifyKey) -> bool:
+    """What our own repository says of the log. True when it knows more of it than this database."""
+    try:
+        checkpoint = Checkpoint.open(note, origin=origin_of(key), key=key)
+    except Untrusted:
+        return False
+    is_longer = selectors.is_shorter_than(checkpoint)
+    if is_longer:
+        _note_longer(checkpoint, note, device="")
+    return is_longer
+
+
+def begin_again(*, kid: str, note: str, by: str, now: datetime) -> None:
+    """Another log under another key takes the place of this one: what was seen of this one binds it no more.
+
+    ``kid`` is the key that was put aside, ``note`` what a person gives as the reason.
+    """
+    with transaction.atomic():
+        WitnessedCheckpoint.objects.all().delete()
+        LogHold.objects.all().delete()
+        AwaitedWitness.objects.all().delete()
+        audit.append(AuditEvent.LOG_BEGUN_AGAIN, by, at=now, kid=kid, note=note)
+
+
+def _note_longer(checkpoint: Checkpoint, note: str, *, device: str) -> None:
+    values = {"origin": checkpoint.origin, "size": checkpoint.size, "device": device}
+    WitnessedCheckpoint.objects.get_or_create(note=note, defaults=values)
 
 
 def _prove(note: str, leaves: Sequence[bytes], *, key: VerifyKey) -> Checkpoint:
@@ -124,26 +206,38 @@ def _prove(note: str, leaves: Sequence[bytes], *, key: VerifyKey) -> Checkpoint:
 
 
 def _append(new: Sequence[LogEntry], *, key: SigningKey, today: date, now: datetime) -> None:
-    _write_lines(new)
-    leaves = selectors.leaves()
-    checkpoint = Checkpoint(origin_of(key.public), len(leaves), merkle.root_of(leaves))
+    begin = _write_lines(new)
+    size = begin + len(new)
+    checkpoint = Checkpoint(origin_of(key.public), size, selectors.tree(size).root, present_head())
     note = checkpoint.sign(key)
     LogCheckpoint.objects.create(origin=checkpoint.origin, size=checkpoint.size, note=note, day=today)
-    _tell(note)
+    _tell(note, begin=begin)
     if new:
         audit.append(AuditEvent.BALLOTS_LOGGED, BY_LOG, at=now, size=checkpoint.size, root=checkpoint.root.hex())
 
 
-def _write_lines(new: Sequence[LogEntry]) -> None:
-    begin = LogLine.objects.count()
+def _write_lines(new: Sequence[LogEntry]) -> int:
+    """Add these lines. Returns the number of the first."""
+    begin = selectors.size()
     LogLine.objects.bulk_create(
         LogLine(number=number, poll=entry.poll, mark=entry.mark, inner_hash=entry.inner_hash)
         for number, entry in enumerate(new, begin)
     )
+    whole = range(begin // LEAVES_PER_FILE, (begin + len(new)) // LEAVES_PER_FILE)
+    LogTile.objects.bulk_create(LogTile(number=number, root=_root_of_tile(number).hex()) for number in whole)
+    return begin
 
 
-def _tell(note: str) -> None:
-    for name, data in write_files(selectors.leaves(), note).items():
+def _root_of_tile(number: int) -> bytes:
+    start = number * LEAVES_PER_FILE
+    return merkle.root_of(selectors.leaves_between(start, start + LEAVES_PER_FILE))
+
+
+def _tell(note: str, *, begin: int) -> None:
+    """The new checkpoint, and every file of the log that has changed: those from line ``begin`` on."""
+    first = begin // LEAVES_PER_FILE
+    leaves = selectors.leaves_between(first * LEAVES_PER_FILE, selectors.size())
+    for name, data in write_files(leaves, note, first=first).items():
         tell(name, data)
 
 

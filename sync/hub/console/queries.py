@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from sync.hub.ballot_log.selectors import newest_checkpoint
 from sync.hub.intake.models import Batch
-from sync.hub.intake.selectors import count_waiting
+from sync.hub.intake.selectors import count_together, count_waiting
 from sync.hub.polls.models import BallotStanding, PublishedPoll, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.hub.stations.models import Device
@@ -58,7 +58,7 @@ class CodeFigures:
 
 def batch_list() -> QuerySet[Batch]:
     """All batches, the newest first, without their bodies."""
-    return Batch.objects.defer("body", "line", "ack")
+    return Batch.objects.defer("body", "line", "ack").order_by("-id")
 
 
 def names_of_devices(ids: Iterable[str]) -> Mapping[str, str]:
@@ -67,8 +67,8 @@ def names_of_devices(ids: Iterable[str]) -> Mapping[str, str]:
 
 
 def waiting_for_worker() -> int:
-    """How many records have arrived and are not yet opened."""
-    return count_waiting()
+    """How many records have arrived and are not yet opened, ballots that wait for each other apart."""
+    return count_waiting() - count_together()
 
 
 def poll_rows(today: date) -> list[PollRow]:

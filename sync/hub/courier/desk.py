@@ -22,6 +22,7 @@ from sync.hub.intake import models, selectors
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.intake.services import Outcome, accept_batch
 from sync.hub.intake.signer import HubVoice
+from sync.hub.stations.hub_clock import corrections
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import find_signer, unwanted_kid
 from sync.hub.stations.services import EnrolmentRefused, enrol
@@ -133,6 +134,7 @@ class Desk:
                 self.voice.epoch,
                 revoked=device.revoked_at is not None,
                 rekey=unwanted_kid(device),
+                correction=corrections(),
             )
             lay(heads_path(device.id), word.sign(self.voice.key).encode())
 

@@ -20,9 +20,6 @@ class ChildHub(models.Model):
     kid = models.CharField(max_length=64, unique=True, null=True, default=None)
     joined_at = models.DateTimeField(null=True, default=None)
 
-    class Meta:
-        ordering = ("name", "id")
-
     def __str__(self) -> str:
         return self.name
 

@@ -19,7 +19,7 @@ import requests
 
 from sync.connection import not_reached, unusual_answer
 from sync.files import write_new
-from sync.http_session import new_session
+from sync.http_session import bounded, new_session
 from sync.hub.forwarding.messages import MOST_CHAINS, StationEntry
 from sync.hub.intake import models
 from sync.hub.intake.models import BatchState, ChainHead
@@ -29,9 +29,11 @@ from sync.protocol.batches import Batch
 from sync.protocol.enrolment import code_secret, read_welcome, sign_request
 from sync.protocol.errors import Refused, SyncError, TryLater, Untrusted
 from sync.protocol.keys import SigningKey, VerifyKey
-from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal
+from sync.protocol.messages import Acknowledgement, Head, Heads, Refusal, question_hash
 
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 60
+REQUEST_SECONDS = 180
+"""A whole request, with its answer."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class HttpLine:
         """See Line."""
         address, patience = f"{self._url}/api/v1/{path}", (CONNECT_SECONDS, ANSWER_SECONDS)
         try:
-            answer = self._session.post(address, data=data, timeout=patience, allow_redirects=False)
+            with bounded(self._session, REQUEST_SECONDS):
+                answer = self._session.post(address, data=data, timeout=patience, allow_redirects=False)
         except requests.RequestException as error:
             raise not_reached(error, self._url) from error
         if found := unusual_answer(answer.status_code, answer.headers, self._url):
@@ -157,11 +160,14 @@ def _tell(
         revoked_at=revoked_at,
         chains=tuple(chain.inc for chain in chains),
     )
-    status, text = line.post("hubs/stations", entry.sign(key).encode())
+    message = entry.sign(key)
+    status, text = line.post("hubs/stations", message.encode())
     _demand_answer(status, text)
     heads = Heads.read(text, key=parent.key)
     if (heads.device, heads.epoch) != (device.id, parent.epoch):
         raise Untrusted("the parent has another database than before, or speaks of another station")
+    if heads.question != question_hash(message):
+        raise Untrusted("the parent answers another question than ours")
     return dict(heads.heads)
 
 

@@ -24,7 +24,7 @@ from sync.protocol.enrolment import CodeSecret, Welcome, code_secret, new_code, 
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import read_kid
 from sync.protocol.keys import VerifyKey
-from sync.protocol.messages import Heads
+from sync.protocol.messages import Heads, question_hash
 
 
 def make_hub_code(*, name: str, by: str, now: datetime) -> str:
@@ -89,7 +89,8 @@ def take_entry(message: str, *, voice: HubVoice, now: datetime) -> str:
         ):
             audit.append(AuditEvent.FORWARDED_STATION_REVOKED, child.name, at=now, device=device.id)
     heads = intake.heads_for(device.id, named=entry.chains)
-    return Heads(device.id, heads, now, voice.epoch, revoked=False).sign(voice.key)
+    question = question_hash(message)
+    return Heads(device.id, heads, now, voice.epoch, revoked=False, question=question).sign(voice.key)
 
 
 def _add(entry: StationEntry, child: ChildHub, *, now: datetime) -> Device:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from sync.hub.forwarding import services
 from sync.hub.intake.signer import current_voice
 from sync.hub.request_bodies import BodyRefused, read_body
+from sync.hub.stations.hub_clock import ClockDoubted, demand_right_clock
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES
 
@@ -39,14 +40,15 @@ def take_entry(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, answer: Callable[[str], str]) -> HttpResponse:
     try:
         body = read_body(request, most_bytes=MAX_HEADER_BYTES)
+        demand_right_clock(timezone.now())
         return HttpResponse(answer(body.decode("ascii")), content_type="application/jose")
     except BodyRefused as refused:
         return JsonResponse({"words": str(refused)}, status=refused.status)
     except (Untrusted, UnicodeDecodeError):
         return JsonResponse({"words": "this is not signed by a hub of ours"}, status=401)
-    except Refused as error:
-        return JsonResponse({"words": str(error)}, status=403)
-    except OperationalError:
+    except (ClockDoubted, OperationalError, OSError):
         response = JsonResponse({"words": "the hub cannot store anything now"}, status=503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
+    except Refused as error:
+        return JsonResponse({"words": str(error)}, status=403)

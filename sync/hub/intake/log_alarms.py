@@ -1,12 +1,15 @@
-"""What stations say of the ballot log they are shown: an alarm becomes an incident, told once."""
+"""What is wrong with the ballot log becomes an incident, told once, with the way out beside it."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
+
+from django.db import transaction
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.ballot_log.services import hear_station
+from sync.hub.ballot_log.services import LogAlarm, TwoLogs, hear_station
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import IncidentKind
@@ -17,13 +20,30 @@ from sync.protocol.messages import StationStatus
 
 def hear_witness(status: StationStatus, *, folder: HubFolder, now: datetime) -> None:
     """Look at what a station, known by its signature, says of the log. To be called within a transaction."""
-    if not status.log and not status.log_refused:
-        return
     key = KeyList.from_bytes(folder.public_keys.read_bytes()).log_key()
     alarm = hear_station(status.device, believed=status.log, refused=status.log_refused, key=key)
-    if alarm is None:
-        return
-    if open_incident(IncidentKind.LOG_DOUBTED, place=(status.device, "", 0), key=alarm.name, at=now):
-        audit.append(
-            AuditEvent.LOG_DOUBTED, BY_ITSELF, at=now, device=status.device, kept=alarm.kept, shown=alarm.shown
-        )
+    if alarm:
+        _tell_alarm(alarm, status.device, now=now)
+
+
+def tell_two_logs(found: TwoLogs, *, by: str, now: datetime) -> None:
+    """A copy of the log that somebody brought contradicts ours."""
+    name = hashlib.sha256(f"forked|{found.size}|{found.held}".encode()).hexdigest()
+    with transaction.atomic():
+        if _keep_incident(IncidentKind.LOG_FORKED, name, device="", now=now):
+            audit.append(AuditEvent.LOG_FORKED, by, at=now, size=found.size, held=found.held)
+
+
+def _tell_alarm(alarm: LogAlarm, device: str, *, now: datetime) -> None:
+    if alarm.is_rewritten:
+        if _keep_incident(IncidentKind.AUDIT_REWRITTEN, alarm.name, device=device, now=now):
+            audit.append(AuditEvent.AUDIT_REWRITTEN, BY_ITSELF, at=now, number=alarm.kept, hash=alarm.shown)
+    elif alarm.is_behind:
+        if _keep_incident(IncidentKind.LOG_BEHIND, alarm.name, device=device, now=now):
+            audit.append(AuditEvent.LOG_BEHIND, BY_ITSELF, at=now, device=device, seen=alarm.kept, held=alarm.shown)
+    elif _keep_incident(IncidentKind.LOG_DOUBTED, alarm.name, device=device, now=now):
+        audit.append(AuditEvent.LOG_DOUBTED, BY_ITSELF, at=now, device=device, kept=alarm.kept, shown=alarm.shown)
+
+
+def _keep_incident(kind: IncidentKind, name: str, *, device: str, now: datetime) -> bool:
+    return open_incident(kind, place=(device, "", 0), key=name, at=now)

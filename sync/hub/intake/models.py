@@ -50,7 +50,6 @@ class Batch(models.Model):
     """False while the worker has still to list the records in its body. Until then the body must stay."""
 
     class Meta:
-        ordering = ("-id",)
         constraints = (
             models.UniqueConstraint(
                 fields=("device", "inc", "seq"), condition=~Q(state=BatchState.ASIDE), name="one_batch_per_place"
@@ -102,6 +101,19 @@ class RecordState(models.TextChoices):
     """Could not be applied. Kept, with its reason, for a person to decide."""
 
 
+class WorkTurn(models.IntegerChoices):
+    """When the worker tries a waiting record: those of a lower turn before those of a higher one."""
+
+    FIRST = 0
+    """In the order in which they came; also one over which the worker itself ended."""
+    AGAIN = 1
+    """It failed, and is tried again when nothing else is left."""
+    TOGETHER = 2
+    """A ballot: it enters the box with all others of its day."""
+    HELD = 3
+    """Not at all: its key or its kind is not known here."""
+
+
 class SealedRecord(models.Model):
     """One record out of a batch, as the worker lists it, closed. Its sealed bytes stay in the batch's body."""
 
@@ -122,6 +134,7 @@ class SealedRecord(models.Model):
     state = models.CharField(
         max_length=16, choices=RecordState.choices, default=RecordState.WAITING, db_default=RecordState.WAITING
     )
+    turn = models.PositiveSmallIntegerField(choices=WorkTurn.choices, default=WorkTurn.FIRST, db_default=WorkTurn.FIRST)
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     reason = models.CharField(max_length=300, default="", db_default="")
 
@@ -136,7 +149,18 @@ class SealedRecord(models.Model):
         indexes = (
             # In the order of arrival: an index in the order of random ids costs as much as the table itself.
             models.Index(
-                fields=("state", "tries", "batch"), condition=~Q(state=RecordState.APPLIED), name="records_not_applied"
+                fields=("state", "batch"), condition=~Q(state=RecordState.APPLIED), name="records_not_applied"
+            ),
+            # As the worker takes them: the next are found at once, however many wait.
+            models.Index(
+                fields=("turn", "batch", "record_id"),
+                condition=Q(state=RecordState.WAITING),
+                name="records_in_turn",
+            ),
+            models.Index(
+                fields=("turn", "kid", "kind"),
+                condition=Q(state=RecordState.WAITING, turn=WorkTurn.HELD),
+                name="records_held",
             ),
         )
 
@@ -159,6 +183,18 @@ class IncidentKind(models.TextChoices):
     """A batch from a revoked station."""
     LOG_DOUBTED = "log-doubted"
     """A station does not believe the ballot log. No batch is meant; ``hash`` names the alarm."""
+    LOG_BEHIND = "log-behind"
+    """A station has seen more of the ballot log than this database holds. ``hash`` as above."""
+    AUDIT_REWRITTEN = "audit-rewritten"
+    """The audit log of this hub is not the one whose head others hold. ``hash`` names the head."""
+    TWO_MACHINES = "two-machines"
+    """Two machines work under the key of one station. No batch is meant; ``hash`` names the station and the day."""
+    PUT_BACK = "put-back"
+    """A station knows less of its own chain than the hub: an earlier image, or a copy. ``hash`` as above."""
+    CLOCK_WRONG = "clock-wrong"
+    """This hub's own clock was wrong. No station is meant; ``hash`` names the day."""
+    LOG_FORKED = "log-forked"
+    """Two ballot logs were signed under one name. No station is meant; ``hash`` as above."""
 
 
 class Incident(models.Model):

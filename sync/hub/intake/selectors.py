@@ -7,12 +7,9 @@ from collections.abc import Iterable
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet, Sum
 
-from sync.hub.intake.models import Batch, ChainHead, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, ChainHead, RecordState, SealedRecord, WorkTurn
 from sync.hub.intake.rows import to_head
-from sync.protocol.messages import Head
-
-MOST_HEADS = 24
-"""More would not fit into one signed answer; a station names the chains it still needs."""
+from sync.protocol.messages import MOST_HEADS, Head
 
 
 def heads_for(device_id: str, *, named: Iterable[str]) -> dict[str, Head]:
@@ -48,6 +45,12 @@ def count_unlisted(*, using: str = DEFAULT_DB_ALIAS) -> int:
 def count_waiting() -> int:
     """How many records have come and are not opened, listed or not."""
     return count_unlisted() + records_in(RecordState.WAITING).count()
+
+
+def count_together() -> int:
+    """How many ballots have come and wait for the others of their day."""
+    waiting = SealedRecord.objects.filter(state=RecordState.WAITING, turn=WorkTurn.TOGETHER)
+    return waiting.count()
 
 
 def records_in(state: RecordState) -> QuerySet[SealedRecord]:

@@ -102,7 +102,7 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime, allowance: Allo
     except Untrusted as error:
         return IntakeAnswer(Outcome.UNKNOWN, str(error))
     except Refused as error:
-        return _refuse_malformed(signer.device, error, voice=voice, now=now)
+        return _refuse_malformed(signer.device, batch, error, voice=voice, now=now)
     if allowance:
         _spend(allowance, signer.device, len(data), now=now)
     arrival = Arrival(read, voice, now)
@@ -214,13 +214,14 @@ def _refuse(intake: _Intake, outcome: Outcome, error: Refused) -> IntakeAnswer:
         epoch=intake.voice.epoch,
         inc=intake.read.header.inc,
         head=intake.head,
+        batch=intake.read.batch.hash,
     )
     return IntakeAnswer(outcome, refusal.sign(intake.voice.key))
 
 
-def _refuse_malformed(device: str, error: Refused, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
+def _refuse_malformed(device: str, batch: Batch, error: Refused, *, voice: HubVoice, now: datetime) -> IntakeAnswer:
     write(lambda: note_refusal(device, _kept(error), now=now))
-    refusal = Refusal(device, Outcome.MALFORMED.value, str(error), now, voice.epoch)
+    refusal = Refusal(device, Outcome.MALFORMED.value, str(error), now, voice.epoch, batch=batch.hash)
     return IntakeAnswer(Outcome.MALFORMED, refusal.sign(voice.key))
 
 

@@ -6,6 +6,7 @@ A signed answer is ``application/jose``. An unsigned one is JSON with ``words``,
 from __future__ import annotations
 
 import errno
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake import selectors, services
+from sync.hub.intake.copies import look_for_copies
 from sync.hub.intake.group_commit import write
 from sync.hub.intake.log_alarms import hear_witness
 from sync.hub.intake.services import Outcome
@@ -30,16 +32,20 @@ from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.request_bodies import BodyRefused, read_body
 from sync.hub.stations.allowance import OF_THIS_PROCESS, TooMuch
+from sync.hub.stations.hub_clock import ClockDoubted, Counted, corrections, counted_here, demand_right_clock
 from sync.hub.stations.models import Device
-from sync.hub.stations.selectors import public_key, station_of_key, unwanted_kid
+from sync.hub.stations.selectors import newest_count, public_key, station_of_key, unwanted_kid
 from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused, enrol, note_status
 from sync.protocol.batches import MAX_BATCH_BYTES
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
-from sync.protocol.messages import Heads, StationStatus
+from sync.protocol.messages import Heads, StationStatus, question_hash
+
+logger = logging.getLogger(__name__)
 
 MAX_REQUEST_BYTES = MAX_BATCH_BYTES + MAX_HEADER_BYTES
 RETRY_SECONDS = 5
+CLOCK_RETRY_SECONDS = 60
 CLOCK = "mitmach.now"
 """In a WSGI environ: the moment to answer at, for who calls the application itself. No request can set this name."""
 
@@ -74,11 +80,14 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
         @wraps(view)
         def wrapped(request: HttpRequest) -> HttpResponse:
             try:
+                demand_right_clock(_now(request), count=_counted(request))
                 return view(request, read_body(request, most_bytes=most_bytes))
             except BodyRefused as refused:
                 return _plain(refused.status, str(refused))
             except TooMuch as too_much:
                 return come_later(too_much)
+            except ClockDoubted as doubted:
+                return wait_for_clock(doubted)
             except (OperationalError, OSError) as error:
                 return come_back(error)
 
@@ -110,18 +119,30 @@ def tell_heads(request: HttpRequest, body: bytes) -> HttpResponse:
     if status.device != device.id:
         return _plain(400, "the message names another station than the one that signed it")
     now = _now(request)
-    write(lambda: _keep_status(device, status, now=now))
+    is_new = write(lambda: _keep_status(device, status, now=now))
     voice = current_voice()
     heads = selectors.heads_for(device.id, named=status.chains)
     answer = Heads(
-        device.id, heads, now, voice.epoch, revoked=device.revoked_at is not None, rekey=unwanted_kid(device)
+        device.id,
+        heads,
+        now,
+        voice.epoch,
+        revoked=device.revoked_at is not None,
+        rekey=unwanted_kid(device),
+        question=question_hash(message),
+        count=status.count if is_new else max(status.count + 1, newest_count(device.id)),
+        correction=corrections(),
     )
     return _signed(200, answer.sign(voice.key))
 
 
-def _keep_status(device: Device, status: StationStatus, *, now: datetime) -> None:
-    note_status(device, status, now=now)
+def _keep_status(device: Device, status: StationStatus, *, now: datetime) -> bool:
+    """False for one that is not newer than the newest: it proves nothing, and nothing of it is heard."""
+    if not note_status(device, status, now=now):
+        return False
     hear_witness(status, folder=settings.HUB_FOLDER, now=now)
+    look_for_copies(device, status, now=now)
+    return True
 
 
 @_for_stations(MAX_HEADER_BYTES)
@@ -167,6 +188,9 @@ def tell_ready(_request: HttpRequest) -> HttpResponse:
     """Whether this server can answer stations at all: it reads its database and knows its key."""
     try:
         current_voice().epoch  # noqa: B018 (asks the database)
+        demand_right_clock(timezone.now())
+    except ClockDoubted as doubted:
+        return wait_for_clock(doubted)
     except (OperationalError, OSError) as error:
         return come_back(error)
     return JsonResponse({"ready": True})
@@ -175,6 +199,11 @@ def tell_ready(_request: HttpRequest) -> HttpResponse:
 def _now(request: HttpRequest) -> datetime:
     moment: datetime = request.META.get(CLOCK) or timezone.now()
     return moment
+
+
+def _counted(request: HttpRequest) -> Callable[[], Counted | None]:
+    # Who gives the moment has no seconds to go with it.
+    return (lambda: None) if CLOCK in request.META else counted_here
 
 
 def _signed(status: int, message: str) -> HttpResponse:
@@ -189,6 +218,14 @@ def come_later(too_much: TooMuch) -> HttpResponse:
     """Nothing was stored: one station does not fill the disk of all."""
     response = _plain(429, str(too_much))
     response.headers["Retry-After"] = str(too_much.seconds)
+    return response
+
+
+def wait_for_clock(doubted: ClockDoubted) -> HttpResponse:
+    """Nothing is signed by this clock."""
+    logger.error("%s", doubted)
+    response = _plain(503, "the hub's clock is not right just now; nothing was stored")
+    response.headers["Retry-After"] = str(CLOCK_RETRY_SECONDS)
     return response
 
 

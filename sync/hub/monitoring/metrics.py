@@ -13,7 +13,7 @@ from tuf.api.metadata import Metadata, Timestamp
 from sync.hub.backups.models import BackupSeen
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake import selectors
-from sync.hub.intake.models import Batch, RecordState
+from sync.hub.intake.models import Batch, RecordState, WorkTurn
 from sync.hub.monitoring.models import WorkerSeen
 from sync.hub.stations.models import Device
 from sync.hub.triage import selectors as triage
@@ -93,8 +93,8 @@ def worker_age(now: datetime) -> timedelta | None:
 
 def unopened_age(now: datetime) -> timedelta | None:
     """Since the oldest record came that could be opened and is not; None when nothing waits."""
-    # Those with a reason wait for a key or a newer version: that is told elsewhere, and no fault of the worker.
-    waiting = selectors.records_in(RecordState.WAITING).filter(reason="").order_by("batch")
+    # Others wait for each other, for a key or for a newer version: that is told elsewhere, and no fault of the worker.
+    waiting = selectors.records_in(RecordState.WAITING).filter(turn__lt=WorkTurn.TOGETHER).order_by("batch_id")
     came = (
         waiting.values_list("batch__received_at", flat=True).first(),
         selectors.batches_to_list().values_list("received_at", flat=True).first(),

@@ -94,6 +94,16 @@ class BoxedBallot(models.Model):
         return self.tracker
 
 
+class BoxRound(models.Model):
+    """One row: the day on which ballots last entered the box."""
+
+    one = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
 class KnownBallot(models.Model):
     """A ballot that was published before this hub was restored (``places.py``): it came in time, whenever it comes."""
 

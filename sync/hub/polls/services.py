@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -69,12 +70,23 @@ def record_publication(wire: Mapping[str, Any], *, by: str, today: date, now: da
     return row
 
 
-def put_in_box(ballot: BallotEnvelope, *, received_on: date) -> None:
+class Arrival(StrEnum):
+    """How far the day on which a ballot is said to have come can be believed."""
+
+    SURE = "sure"
+    DOUBTED = "doubted"
+    """The hub's clock was wrong: nobody is told by it that a ballot came too late."""
+    IN_TIME = "in time"
+    """A person has decided so."""
+
+
+def put_in_box(ballot: BallotEnvelope, *, received_on: date, arrival: Arrival = Arrival.SURE) -> None:
     """Put a ballot into the box of its poll. The same inner envelope lies in it once, however often it comes.
 
-    ``received_on`` is the local day on which it reached the hub. Of several ballots with the mark of one participation
-    code, the first that comes here counts. Raises Refused for a poll that was never published here, a mark that is
-    missing, unasked for or of no code, or what is no envelope of ours.
+    ``received_on`` is the local day on which it reached the hub, to be believed as ``arrival`` says. Of several
+    ballots with the mark of one participation code, the first that comes here counts. Raises Refused for a poll that
+    was never published here, a mark that is missing, unasked for or of no code, what is no envelope of ours, or what
+    would be late by a clock that was wrong.
     """
     published = newest_version(ballot.poll)
     if published is None:
@@ -84,7 +96,15 @@ def put_in_box(ballot: BallotEnvelope, *, received_on: date) -> None:
     if not 0 < len(ballot.inner) <= MAX_INNER_BYTES:
         raise Refused(RecordReason.NO_ENVELOPE)
     inner_hash = hashlib.sha256(ballot.inner).hexdigest()
-    if _is_boxed(inner_hash, ballot):
+    boxed = _boxed(inner_hash, ballot)
+    if boxed is not None and (arrival is Arrival.SURE or boxed != BallotStanding.LATE):
+        return
+    is_in_time = arrival is Arrival.IN_TIME
+    standing = _standing_of(inner_hash, poll, ballot.spent, received_on=received_on, is_in_time=is_in_time)
+    if arrival is Arrival.DOUBTED and BallotStanding.LATE in {standing, boxed}:
+        raise Refused(RecordReason.CLOCK)
+    if boxed is not None:
+        BoxedBallot.objects.filter(inner_hash=inner_hash).update(standing=standing)
         return
     BoxedBallot.objects.create(
         inner_hash=inner_hash,
@@ -92,23 +112,24 @@ def put_in_box(ballot: BallotEnvelope, *, received_on: date) -> None:
         tracker=tracker_of(ballot.inner),
         inner=ballot.inner,
         mark=ballot.spent,
-        standing=_standing_of(inner_hash, poll, ballot.spent, received_on=received_on),
+        standing=standing,
     )
 
 
-def _is_boxed(inner_hash: str, ballot: BallotEnvelope) -> bool:
-    there = BoxedBallot.objects.filter(inner_hash=inner_hash).values_list("poll", "mark").first()
-    if there is not None and there != (ballot.poll, ballot.spent):
+def _boxed(inner_hash: str, ballot: BallotEnvelope) -> str | None:
+    """The standing of this ballot in the box; None when it is not there."""
+    there = BoxedBallot.objects.filter(inner_hash=inner_hash).values_list("poll", "mark", "standing").first()
+    if there is not None and there[:2] != (ballot.poll, ballot.spent):
         raise Refused(RecordReason.REPEATED)
-    return there is not None
+    return there[2] if there else None
 
 
-def _standing_of(inner_hash: str, poll: Poll, mark: str, *, received_on: date) -> BallotStanding:
+def _standing_of(inner_hash: str, poll: Poll, mark: str, *, received_on: date, is_in_time: bool) -> BallotStanding:
     """What becomes of a ballot that comes now; its code is spent if it counts."""
     code = CodeMark.objects.filter(mark=mark, poll=poll.id)
     if mark and not code.exists():
         raise Refused(RecordReason.CODE_UNKNOWN)
-    known = KnownBallot.objects.filter(inner_hash=inner_hash, poll=poll.id, mark=mark).exists()
+    known = is_in_time or KnownBallot.objects.filter(inner_hash=inner_hash, poll=poll.id, mark=mark).exists()
     if not (known or poll.takes_ballots(received_on)) or Tally.objects.filter(poll=poll.id).exists():
         return BallotStanding.LATE
     if mark:

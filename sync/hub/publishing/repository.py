@@ -125,6 +125,11 @@ class ContentRepository:
         """Path to bytes of what is announced now. Raises OSError when a file is missing, as in half a copy."""
         return {path: self._files.read(_place_of(path, sha256)) for path, sha256 in self.announced().items()}
 
+    def announced_file(self, path: str) -> bytes:
+        """What is announced now under this path; empty for nothing. Raises OSError as above."""
+        target = self._announcements().get(path)
+        return self._files.read(_place_of(path, target.hashes["sha256"])) if target else b""
+
     def announce(
         self, changed: Mapping[str, bytes], *, gone: Collection[str], signers: AnnouncingSigners, now: datetime
     ) -> None:

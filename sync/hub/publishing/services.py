@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from sync.hub.publishing.repository import ContentRepository, make_root
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.announced_paths import ROLE as HUB
+from sync.protocol.ballot_log import CHECKPOINT
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
@@ -148,6 +149,19 @@ def announce(folder: HubFolder, *, now: datetime) -> bool:
         gone = before.keys() - wanted.keys()
         repository.announce(changed, gone=gone, signers=load_announcing_signers(folder), now=now)
         return True
+
+
+def published_note(folder: HubFolder) -> str:
+    """The checkpoint of the ballot log as stations are told it now; empty before the first, or when it is not there."""
+    with suppress(OSError, UnicodeDecodeError):
+        return ContentRepository(folder.repository).announced_file(FOLDER + CHECKPOINT).decode()
+    return ""
+
+
+def published_files(folder: HubFolder) -> dict[str, bytes]:
+    """Everything stations are told now, by name. Raises OSError when a file is missing."""
+    files = ContentRepository(folder.repository).announced_files()
+    return {path.removeprefix(FOLDER): data for path, data in files.items()}
 
 
 def content_id_of(files: Mapping[str, str]) -> str:

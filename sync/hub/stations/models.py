@@ -32,9 +32,6 @@ class Device(models.Model):
     rekey_wished_at = models.DateTimeField(null=True, default=None)
     """Since when the present key shall be replaced. None again once it is."""
 
-    class Meta:
-        ordering = ("name", "id")
-
     def __str__(self) -> str:
         return self.name
 
@@ -68,9 +65,39 @@ class DeviceSeen(models.Model):
     """The station's clock minus the hub's, at the last contact."""
     chains = models.JSONField(default=dict)
     """Incarnation to the last sequence number the station says it has frozen."""
+    status_count = models.BigIntegerField(default=0)
+    """Of its newest status: one with no higher number is an old one, played again, or another machine's."""
 
     def __str__(self) -> str:
         return self.device_id
+
+
+class CurrentChain(models.Model):
+    """A chain with which a station has said it goes on. Of each stream the newest; one before it must not come back."""
+
+    device = models.CharField(max_length=32)
+    stream = models.CharField(max_length=16)
+    inc = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("device", "stream", "inc"), name="one_row_per_chain"),)
+
+    def __str__(self) -> str:
+        return f"{self.device}/{self.stream}: {self.inc}"
+
+
+class HubClock(models.Model):
+    """One row: when this hub last signed something, by its own clock; and how often that was wrong."""
+
+    one = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    signed_at = models.DateTimeField()
+    boot = models.CharField(max_length=40, default="")
+    seconds = models.BigIntegerField(default=0)
+    """Counted by the machine since the start named by ``boot``, at that moment."""
+    corrections = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.signed_at)
 
 
 class EnrolmentCode(models.Model):

@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from sync.hub.stations.models import Device, EnrolmentCode, HubIdentity, RetiredKey
+from sync.hub.stations.models import Device, DeviceSeen, EnrolmentCode, HubIdentity, RetiredKey
 from sync.protocol.keys import VerifyKey
 
 
@@ -89,6 +89,17 @@ def last_rekeyed_at(device: Device) -> datetime | None:
 def all_stations() -> QuerySet[Device]:
     """Every station with what is known of its last visits, by name."""
     return Device.objects.select_related("seen").order_by("name", "id")
+
+
+def newest_count(device_id: str) -> int:
+    """The number of the newest status of a station; 0 before the first that had one."""
+    return DeviceSeen.objects.filter(device=device_id).values_list("status_count", flat=True).first() or 0
+
+
+def heard_since(moment: datetime) -> list[str]:
+    """Ids of stations that are not revoked and were in contact, or enrolled, at this moment or later."""
+    lately = Q(seen__last_contact__gte=moment) | Q(enrolled_at__gte=moment)
+    return list(Device.objects.filter(lately, revoked_at=None).order_by("id").values_list("id", flat=True))
 
 
 def open_codes() -> QuerySet[EnrolmentCode]:

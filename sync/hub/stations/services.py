@@ -29,6 +29,8 @@ from sync.protocol.records import Stream
 
 CODE_LIFETIME = timedelta(hours=72)
 CODE_TRIES = 5
+MOST_COUNT = 2**53
+"""No station comes this far in counting what it says of itself."""
 BY_ITSELF = "hub"
 """Who acts when nobody is logged in: the hub answering a station."""
 
@@ -187,9 +189,15 @@ def is_taken(key: VerifyKey, *, by_others_than: Device) -> bool:
     return taken.exists() or RetiredKey.objects.filter(kid=key.kid).exists()
 
 
-def note_status(device: Device, status: StationStatus, *, now: datetime) -> None:
-    """Keep what a station said of itself. No audit event: this happens all day and proves nothing."""
-    DeviceSeen.objects.filter(device=device).update(
+def note_status(device: Device, status: StationStatus, *, now: datetime) -> bool:
+    """Keep what a station said of itself. No audit event: this happens all day and proves nothing.
+
+    False, and nothing is kept, for a status that is not newer than the newest.
+    """
+    newest = DeviceSeen.objects.filter(device=device)
+    if status.count:
+        newest = newest.filter(status_count__lt=min(status.count, MOST_COUNT))
+    kept = newest.update(
         last_contact=now,
         waiting_ballots=_count(status.waiting, Stream.BALLOTS),
         waiting_reports=_count(status.waiting, Stream.REPORTS),
@@ -198,7 +206,9 @@ def note_status(device: Device, status: StationStatus, *, now: datetime) -> None
         software=_line(status.software),
         clock_difference_seconds=_bounded(round((status.time - now).total_seconds())),
         chains={inc: _bounded(seq) for inc, seq in status.chains.items() if inc.isalnum()},
+        **({"status_count": min(status.count, MOST_COUNT)} if status.count else {}),
     )
+    return bool(kept)
 
 
 def lock_signing(device_ids: Collection[str]) -> dict[str, str]:

@@ -63,22 +63,26 @@ def batches_lost() -> QuerySet[Batch]:
 
 def _undecided(state: BatchState) -> QuerySet[Batch]:
     batches = Batch.objects.filter(state=state).exclude(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
-    return batches.defer("body", "line", "ack")
+    return batches.order_by("-id").defer("body", "line", "ack")
 
 
 def batches_of_sign(sign: BatchSign) -> QuerySet[Batch]:
     """Batches beside which this sign stands, the newest first."""
     released = released_batches().values("key")
     decided = Batch.objects.filter(Exists(_decisions(Subject.BATCH, OuterRef("hash"))))
-    return {
-        BatchSign.STORED: Batch.objects.filter(state=BatchState.STORED),
-        BatchSign.UNREADABLE: Batch.objects.filter(state=BatchState.UNREADABLE),
-        BatchSign.ASIDE: batches_to_decide(),
-        BatchSign.LET_IN: decided.filter(state=BatchState.ASIDE, hash__in=released),
-        BatchSign.STAYS_OUT: decided.filter(state=BatchState.ASIDE).exclude(hash__in=released),
-        BatchSign.LOST: batches_lost(),
-        BatchSign.LOSS_NOTED: decided.filter(state=BatchState.LOST),
-    }[sign].defer("body", "line", "ack")
+    return (
+        {
+            BatchSign.STORED: Batch.objects.filter(state=BatchState.STORED),
+            BatchSign.UNREADABLE: Batch.objects.filter(state=BatchState.UNREADABLE),
+            BatchSign.ASIDE: batches_to_decide(),
+            BatchSign.LET_IN: decided.filter(state=BatchState.ASIDE, hash__in=released),
+            BatchSign.STAYS_OUT: decided.filter(state=BatchState.ASIDE).exclude(hash__in=released),
+            BatchSign.LOST: batches_lost(),
+            BatchSign.LOSS_NOTED: decided.filter(state=BatchState.LOST),
+        }[sign]
+        .order_by("-id")
+        .defer("body", "line", "ack")
+    )
 
 
 def newest_verdicts(subject: Subject, keys: Iterable[object]) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Protocol
 
@@ -11,17 +12,18 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.batch_reader import records_of
 from sync.hub.intake.incidents import open_incident
-from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
+from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord, WorkTurn
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import BY_ITSELF
 from sync.hub.triage.contact_schedule import ContactPlan, write_plan
 from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, TriageVerdict
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
-from sync.protocol.reasons import Reason
-from sync.protocol.records import Damage
+from sync.protocol.reasons import Reason, RecordReason
+from sync.protocol.records import Damage, RecordKind
 
 MOST_NOTE = 300
+_WAITING_AGAIN = {"state": RecordState.WAITING, "turn": WorkTurn.FIRST, "tries": 0}
 
 
 class BatchDeed(Protocol):
@@ -84,7 +86,9 @@ def _decide_record(
     with transaction.atomic():
         _note(Subject.RECORD, str(row_id), verdict, note=note, seen=seen, by=by, now=now)
         row = SealedRecord.objects.get(id=row_id)
-        changes = {"state": RecordState.WAITING, "tries": 0, "reason": ""} if verdict is TriageVerdict.RELEASED else {}
+        # Of a wrong clock it is still to be known that a person has decided.
+        reason = row.reason if row.reason == RecordReason.CLOCK else ""
+        changes = {**_WAITING_AGAIN, "reason": reason} if verdict is TriageVerdict.RELEASED else {}
         # One conditional UPDATE decides, whatever was read before.
         if not SealedRecord.objects.filter(id=row_id, state=RecordState.QUARANTINED).update(
             **(changes or {"state": RecordState.QUARANTINED})
@@ -168,6 +172,24 @@ def note_damage(damage: Damage, *, record_id: str, place: tuple[str, str, int], 
         audit.append(
             AuditEvent.STATION_DAMAGED, BY_ITSELF, at=received_at, name=name, device=device, saved=damage.saved
         )
+
+
+def set_aside_late_ballots(*, by: str, now: datetime) -> int:
+    """The hub's clock was ahead, and is right now: whatever it says came later than now came by now.
+
+    Ballots among that are looked at again; the worker sets aside what that clock took for late, for a person to
+    decide. Records that are not listed yet are not looked at. Returns how many are.
+    """
+    with transaction.atomic():
+        ahead = Batch.objects.filter(received_at__gt=now)
+        ballots = SealedRecord.objects.filter(kind=RecordKind.BALLOT, batch__in=ahead.values("id"))
+        count = ballots.exclude(state=RecordState.QUARANTINED).update(**_WAITING_AGAIN, reason=RecordReason.CLOCK.value)
+        ahead.update(received_at=now)
+        if count:
+            name = hashlib.sha256(f"clock|{now.isoformat()}".encode()).hexdigest()
+            open_incident(IncidentKind.CLOCK_WRONG, place=("", "", 0), key=name, at=now)
+            audit.append(AuditEvent.LATE_BALLOTS_ASIDE, by, at=now, records=count)
+    return count
 
 
 def read_note(note: str) -> str:

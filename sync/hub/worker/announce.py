@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from tuf.api.exceptions import RepositoryError, StorageError
 
-from sync.hub.ballot_log.services import append_day
+from sync.hub.ballot_log.services import BY_LOG, append_day, hear_published, is_due, rebuild
 from sync.hub.data_folder import HubFolder
-from sync.hub.publishing.services import announce
+from sync.hub.publishing.services import announce, published_files, published_note
+from sync.hub.stations.hub_clock import ClockDoubted, demand_right_clock
 from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
+from sync.protocol.keys import SigningKey
 
 logger = logging.getLogger(__name__)
 
@@ -22,11 +24,28 @@ def tell_stations(folder: HubFolder, *, log_at_once: bool, now: datetime) -> boo
     """Let the ballot log grow if its day has come, then bring everything that has changed to stations.
 
     Needs the hub's own keys only. ``log_at_once`` lets ballots enter the log whenever they are there: for showing only.
-    False when there was nothing new. Raises Refused or OSError when a key cannot be read.
+    False when there was nothing new. Raises Refused or OSError when a key cannot be read, ClockDoubted when nothing may
+    be signed.
     """
-    if folder.log_key.exists():  # otherwise nothing was published yet since hubs keep a log
-        append_day(key=load_signing_key(folder.log_key), today=timezone.localdate(now), at_once=log_at_once, now=now)
+    demand_right_clock(now)
+    today = timezone.localdate(now)
+    # Without a key nothing was published yet since hubs keep a log.
+    if folder.log_key.exists() and is_due(today=today, at_once=log_at_once):
+        key = load_signing_key(folder.log_key)
+        _agree_with_published(folder, key, now=now)
+        append_day(key=key, today=today, at_once=log_at_once, now=now)
     return announce(folder, now=now)
+
+
+def _agree_with_published(folder: HubFolder, key: SigningKey, *, now: datetime) -> None:
+    """What is published in this folder was signed here: a database that holds less of it was put back, unasked."""
+    note = published_note(folder)
+    if not hear_published(note, key=key.public):
+        return
+    try:
+        rebuild(published_files(folder), key=key, by=BY_LOG, today=timezone.localdate(now), now=now)
+    except (Refused, OSError):
+        logger.warning("the ballot log lacks ballots and cannot be rebuilt from what is published", exc_info=True)
 
 
 def when_due(folder: HubFolder, *, every: timedelta, log_at_once: bool) -> Callable[[datetime], None]:
@@ -40,7 +59,13 @@ def when_due(folder: HubFolder, *, every: timedelta, log_at_once: bool) -> Calla
         last = now
         try:
             tell_stations(folder, log_at_once=log_at_once, now=now)
-        except (Refused, OSError, RepositoryError, StorageError):  # what has arrived is opened all the same
+        except (
+            Refused,
+            OSError,
+            RepositoryError,
+            StorageError,
+            ClockDoubted,
+        ):  # what has arrived is opened all the same
             logger.warning("stations cannot be told anything now; the worker tries again", exc_info=True)
 
     return announce_if_due

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.db.models import F, QuerySet
@@ -18,17 +19,19 @@ from django.db.models import F, QuerySet
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake.batch_reader import sealed_in
-from sync.hub.intake.models import RecordState, SealedRecord
-from sync.hub.intake.selectors import records_in
+from sync.hub.intake.models import RecordState, SealedRecord, WorkTurn
+from sync.hub.polls.services import Arrival
+from sync.hub.triage.models import Subject, TriageVerdict
+from sync.hub.triage.selectors import decisions_about
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.record_kinds import RECORD_HANDLERS, Origin
 from sync.protocol.errors import Refused, kept_reason
 from sync.protocol.reasons import RecordReason
-from sync.protocol.records import Record
+from sync.protocol.records import Record, RecordKind
 
 MAX_TRIES = 3
 RECORDS_AT_ONCE = 100
-"""Applied in one transaction, and in the order of their random ids."""
+"""Applied in one transaction; those of one batch in the order of their random ids."""
 BY_WORKER = "worker"
 
 
@@ -43,13 +46,13 @@ class Applied:
         return Applied(self.applied + other.applied, self.failed + other.failed)
 
 
-def apply_waiting(keyring: Keyring, *, now: datetime) -> Applied:
+def apply_waiting(keyring: Keyring, *, now: datetime, may_box: bool = True) -> Applied:
     """One pass over what waits, at most ``RECORDS_AT_ONCE``. Zero in both figures: nothing is left to do for now.
 
-    A record that cannot be applied never stops the others; after ``MAX_TRIES`` it goes into quarantine.
+    What came first is tried first; ballots wait for each other unless ``may_box``. A record that cannot be applied
+    never stops the others; after ``MAX_TRIES`` it goes into quarantine.
     """
-    openable = records_in(RecordState.WAITING).filter(kid__in=keyring.kids, kind__in=list(RECORD_HANDLERS))
-    rows = _claimed(openable)
+    rows = _claim_next(keyring, may_box=may_box)
     try:
         opened = [(row, _open_safely(row, record, keyring)) for row, record in sealed_in(rows)]
         return apply_opened(opened, now=now)
@@ -63,19 +66,63 @@ Deed = Callable[[], object]
 """Applies one opened record. Idempotent: applying twice changes nothing more."""
 
 
-def _claimed(openable: QuerySet[SealedRecord]) -> list[SealedRecord]:
+def _claim_next(keyring: Keyring, *, may_box: bool) -> list[SealedRecord]:
     """The next records, their try counted before anything of them is looked at.
 
     Whatever a record does to the worker, it is tried no more often than any other. One that was tried before goes
     alone: if it ends the worker, no other is counted with it.
     """
-    rows = openable.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
-    first = list(rows.order_by("tries", "batch", "record_id")[:RECORDS_AT_ONCE])
-    together = [row for row in first if row.tries == 0] or first[:1]
-    _change_tries(together, by=1)
-    for row in together:
-        row.tries += 1
-    return together
+    while first := list(_in_turn()[:RECORDS_AT_ONCE]):
+        openable = [row for row in first if _is_openable(row, keyring)]
+        if len(openable) < len(first):
+            _hold([row for row in first if not _is_openable(row, keyring)])
+        if not may_box:
+            _keep_together([row for row in openable if row.kind == RecordKind.BALLOT])
+            openable = [row for row in openable if row.kind != RecordKind.BALLOT]
+        together = list(takewhile(lambda row: row.tries == 0, openable)) or openable[:1]
+        if together:
+            _change_tries(together, by=1)
+            for row in together:
+                row.tries += 1
+            return together
+    return []
+
+
+def _in_turn() -> QuerySet[SealedRecord]:
+    # By the column of the batch: ordering by the batch itself would be ordering by whatever its rows are ordered by.
+    rows = SealedRecord.objects.filter(state=RecordState.WAITING, turn__lt=WorkTurn.TOGETHER)
+    rows = rows.select_related("batch").defer("batch__line", "batch__body", "batch__ack")
+    return rows.order_by("turn", "batch_id", "record_id")
+
+
+def _is_openable(row: SealedRecord, keyring: Keyring) -> bool:
+    return row.kind in RECORD_HANDLERS and row.kid in keyring.kids
+
+
+def _hold(rows: Sequence[SealedRecord]) -> None:
+    """These cannot be opened yet: they wait for a key or a newer version, and say which."""
+    reasons = {
+        row.id: RecordReason.UNKNOWN_KEY if row.kind in RECORD_HANDLERS else RecordReason.UNKNOWN_KIND for row in rows
+    }
+    for reason in set(reasons.values()):
+        ids = [row_id for row_id, its in reasons.items() if its is reason]
+        SealedRecord.objects.filter(id__in=ids).update(turn=WorkTurn.HELD, reason=reason.value)
+
+
+def _keep_together(rows: Sequence[SealedRecord]) -> None:
+    SealedRecord.objects.filter(id__in=[row.id for row in rows]).update(turn=WorkTurn.TOGETHER)
+
+
+def admit_ballots() -> None:
+    """The ballots that wait for each other enter the box now, in the order in which they came."""
+    SealedRecord.objects.filter(state=RecordState.WAITING, turn=WorkTurn.TOGETHER).update(turn=WorkTurn.FIRST)
+
+
+def admit_held(keyring: Keyring) -> int:
+    """Let what was held wait for the worker again, where it can be opened now. Returns how many."""
+    held = SealedRecord.objects.filter(state=RecordState.WAITING, turn=WorkTurn.HELD)
+    able = held.filter(kid__in=keyring.kids, kind__in=list(RECORD_HANDLERS))
+    return able.update(turn=WorkTurn.FIRST, reason="") if able.exists() else 0
 
 
 def _change_tries(rows: Sequence[SealedRecord], *, by: int) -> None:
@@ -114,13 +161,22 @@ def open_record(row: SealedRecord, record: Record | None, keyring: Keyring) -> D
         return Refused(RecordReason.GONE)
     # Another record under an id that is taken can still be let in by a person; it is then known by its content.
     record_id = bytes(row.digest).hex()[:32] if row.doubled else row.record_id
-    origin = Origin(record_id, (row.batch.device, row.batch.inc, row.batch.seq), row.batch.received_at)
+    place = (row.batch.device, row.batch.inc, row.batch.seq)
+    origin = Origin(record_id, place, row.batch.received_at, _arrival_of(row))
     handler = RECORD_HANDLERS[row.kind]
     try:
         content = keyring.open(record, handler.open)
     except Refused as error:
         return error
     return lambda: handler.apply(content, origin)
+
+
+def _arrival_of(row: SealedRecord) -> Arrival:
+    if row.reason != RecordReason.CLOCK:
+        return Arrival.SURE
+    decisions = decisions_about(Subject.RECORD, row.id)
+    is_released = bool(decisions) and decisions[0].verdict == TriageVerdict.RELEASED
+    return Arrival.IN_TIME if is_released else Arrival.DOUBTED
 
 
 def _try_deed(deed: Deed) -> Exception | None:
@@ -139,20 +195,8 @@ def _mark_applied(row_ids: Sequence[int]) -> None:
 
 
 def _mark_failed(row: SealedRecord, fault: Exception, *, now: datetime) -> None:
-    row.reason = kept_reason(fault, otherwise=RecordReason.FAILED)
+    row.reason, row.turn = kept_reason(fault, otherwise=RecordReason.FAILED), WorkTurn.AGAIN
     if row.tries >= MAX_TRIES:
         row.state = RecordState.QUARANTINED
         audit.append(AuditEvent.RECORD_QUARANTINED, BY_WORKER, at=now, record=row.record_id, kind=row.kind)
-    row.save(update_fields=("state", "reason"))
-
-
-def explain_waiting(keyring: Keyring) -> None:
-    """Say of each record that cannot be opened yet what it waits for."""
-    waiting = records_in(RecordState.WAITING)
-    for rows, reason in (
-        (waiting.exclude(kind__in=list(RECORD_HANDLERS)), RecordReason.UNKNOWN_KIND.value),
-        (waiting.filter(kind__in=list(RECORD_HANDLERS)).exclude(kid__in=keyring.kids), RecordReason.UNKNOWN_KEY.value),
-    ):
-        unexplained = rows.exclude(reason=reason)
-        if unexplained.exists():
-            unexplained.update(reason=reason)
+    row.save(update_fields=("state", "turn", "reason"))

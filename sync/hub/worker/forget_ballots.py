@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
@@ -25,11 +25,11 @@ def forget_ballot_batches(*, kept: timedelta, now: datetime) -> int:
     Returns how many. A batch that was set aside is one of them once a person has let it in. Batches with a record that
     waits or is in quarantine stay whole.
     """
-    open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED)
+    open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED).filter(batch=OuterRef("id"))
     let_in = Q(state=BatchState.STORED) | Q(state=BatchState.ASIDE, hash__in=released_batches().values("key"))
     done = Batch.objects.filter(
         let_in, stream=Stream.BALLOTS.value, is_listed=True, forgotten_at=None, received_at__lt=now - kept
-    ).exclude(id__in=open_records.values("batch"))
+    ).exclude(Exists(open_records))
     if not done.exists():
         return 0
     with transaction.atomic():

@@ -13,9 +13,10 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from sync.hub.monitoring.heartbeat import Pulse
+from sync.hub.polls.lay_down import end_box_round, is_box_day
 from sync.hub.reports.selectors import newest_report_id
 from sync.hub.reports.services import tell_report_states
-from sync.hub.worker.apply import Applied, apply_waiting, explain_waiting
+from sync.hub.worker.apply import Applied, admit_ballots, admit_held, apply_waiting
 from sync.hub.worker.forget_ballots import clear_journal, forget_ballot_batches
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.list_records import list_records
@@ -23,16 +24,28 @@ from sync.hub.worker.list_records import list_records
 logger = logging.getLogger(__name__)
 
 
-def work_once(keyring: Keyring, *, batches_kept: timedelta, alive: Callable[[], None] = lambda: None) -> Applied:
-    """List and apply all that can be now, then forget what may be forgotten. ``alive`` is called at each turn."""
+def work_once(
+    keyring: Keyring, *, batches_kept: timedelta, box_at_once: bool, alive: Callable[[], None] = lambda: None
+) -> Applied:
+    """List and apply all that can be now, then forget what may be forgotten. ``alive`` is called at each turn.
+
+    Ballots enter the box once a day, at the first call of a day, so that nothing tells those of one day from each
+    other; with ``box_at_once`` whenever they are there: for showing only.
+    """
+    is_due = is_box_day(timezone.localdate())
+    may_box = is_due or box_at_once
+    if may_box:
+        admit_ballots()
     total, newest = Applied(), newest_report_id()
+    admit_held(keyring)
     is_busy = True
     while is_busy:
         alive()
-        listed, done = list_records(now=timezone.now()), apply_waiting(keyring, now=timezone.now())
+        listed, done = list_records(now=timezone.now()), apply_waiting(keyring, now=timezone.now(), may_box=may_box)
         total += done
         is_busy = listed > 0 or done != Applied()
-    explain_waiting(keyring)
+    if is_due:
+        end_box_round(timezone.localdate(), has_changed=total.applied > 0)
     if newest_report_id() != newest:
         tell_report_states(now=timezone.now())
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())
@@ -42,7 +55,12 @@ def work_once(keyring: Keyring, *, batches_kept: timedelta, alive: Callable[[], 
 
 
 def work_until_stopped(
-    keyring: Keyring, *, batches_kept: timedelta, pause_seconds: float, then: Callable[[datetime], object]
+    keyring: Keyring,
+    *,
+    batches_kept: timedelta,
+    box_at_once: bool,
+    pause_seconds: float,
+    then: Callable[[datetime], object],
 ) -> None:
     """Work until SIGTERM or SIGINT, finishing the pass at hand. Trouble with the database is waited out.
 
@@ -58,7 +76,7 @@ def work_until_stopped(
     pulse = Pulse(timezone.now)
     while not stopped.is_set():
         try:
-            work_once(keyring, batches_kept=batches_kept, alive=pulse)
+            work_once(keyring, batches_kept=batches_kept, box_at_once=box_at_once, alive=pulse)
             then(timezone.now())
         except OperationalError:
             logger.warning("the database is not available now; the worker tries again", exc_info=True)

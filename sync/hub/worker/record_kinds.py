@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
-from sync.hub.polls.services import put_in_box
+from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.services import receive_report
 from sync.hub.triage.services import note_damage
 from sync.hub.worker.keyring import Opening
@@ -30,6 +30,8 @@ class Origin:
     record_id: str
     place: tuple[str, str, int]
     received_at: datetime
+    arrival: Arrival = Arrival.SURE
+    """How far ``received_at`` can be believed."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class RecordHandler(Generic[Content]):
 
 
 def _apply_ballot(ballot: BallotEnvelope, origin: Origin) -> None:
-    put_in_box(ballot, received_on=timezone.localdate(origin.received_at))  # neither hour nor station goes into the box
+    # Neither hour nor station goes into the box.
+    put_in_box(ballot, received_on=timezone.localdate(origin.received_at), arrival=origin.arrival)
 
 
 def _apply_report(report: Report, origin: Origin) -> None:

@@ -30,7 +30,7 @@ def drop_report_batches(*, kept: timedelta, by: str, now: datetime) -> int:
     """
     if kept < SHORTEST:
         raise ValueError(f"raw batches are kept for at least {SHORTEST.days} days")
-    open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED)
+    open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED).filter(batch=OuterRef("id"))
     safe = ChainHead.objects.filter(device=OuterRef("device"), inc=OuterRef("inc"), safe__gte=OuterRef("seq"))
     done = Batch.objects.filter(
         Exists(safe),
@@ -39,7 +39,7 @@ def drop_report_batches(*, kept: timedelta, by: str, now: datetime) -> int:
         is_listed=True,
         forgotten_at=None,
         received_at__lt=now - kept,
-    ).exclude(id__in=open_records.values("batch"))
+    ).exclude(Exists(open_records))
     with transaction.atomic():
         count = done.update(body=b"", forgotten_at=now)
         if count:

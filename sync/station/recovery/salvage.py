@@ -35,7 +35,7 @@ COPY = "identity.json"
 _DONE, _NEW, _GONE = "salvaged.json", "new.sqlite", "gone-"
 _KEPT_WORDS = (
     "hub_time", "revoked", "previous_kid", "unwanted_kid", "announced", "log_checkpoint", "unsure_ballots",
-    "unsure_reports",
+    "unsure_reports", "clock_correction", "status_count",
 )  # fmt: skip
 
 

@@ -289,7 +289,7 @@ def test_the_worker_leaves_a_sign_of_life_now_and_then(hub: Hub) -> None:
     pulse = Pulse(lambda: next(moments))
     seen = []
     for _ in range(4):
-        work_once(Keyring.load(hub.folder.root), batches_kept=timedelta(days=30), alive=pulse)
+        work_once(Keyring.load(hub.folder.root), batches_kept=timedelta(days=30), box_at_once=True, alive=pulse)
         seen.append(WorkerSeen.objects.get().at)
     assert seen == [NOW, NOW, NOW + timedelta(seconds=31), NOW - timedelta(days=1)], "a clock set back is followed"
 

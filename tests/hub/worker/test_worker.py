@@ -26,9 +26,9 @@ from sync.hub.worker.apply import (
     MAX_TRIES,
     RECORDS_AT_ONCE,
     Applied,
+    admit_held,
     apply_opened,
     apply_waiting,
-    explain_waiting,
     open_record,
 )
 from sync.hub.worker.keyring import Content, Keyring, Opening
@@ -233,10 +233,11 @@ def test_an_unknown_key_waits_until_it_is_back(hub: Hub) -> None:
     kept = Keyring.load(hub.folder.root)
     other = Keyring([OpenKey.generate()])
     assert apply_waiting(other, now=NOW) == Applied()
-    explain_waiting(other)
     assert set(SealedRecord.objects.values_list("state", "tries", "reason")) == {
         ("waiting", 0, RecordReason.UNKNOWN_KEY.value)
     }
+    assert admit_held(other) == 0
+    assert admit_held(kept) == 3
     assert apply_waiting(kept, now=NOW) == Applied(applied=3)
 
 

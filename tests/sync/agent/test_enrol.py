@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sync.protocol.enrolment import CodeSecret, Welcome, code_secret, read_reque
 from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
 from sync.protocol.records import Stream
+from sync.station.boot_clock import Anchor, Tick
 from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.outbox import Outbox
@@ -129,6 +131,20 @@ def test_a_half_written_key_is_made_anew(config, twin):
     config.device_key.parent.mkdir(parents=True)
     config.device_key.with_name("device-next.pem").write_text("-----BEGIN")
     assert enrol(config, twin).kid == twin.station.kid
+
+
+def test_enrolled_anew_nothing_is_left_of_what_a_hub_said_of_the_time(config, twin, clock):
+    """Its clock may have been wrong, and another hub counts its corrections from the beginning."""
+    twin.code = code_secret(CODE)
+    enrol(config, twin)
+    with closing(open_database(config.database)) as connection:
+        state = StationState(connection)
+        state.note_clock_correction(7, Anchor(datetime(2040, 1, 1, tzinfo=UTC), Tick("boot", 1)))
+    twin.code = code_secret(CODE)
+    enrol(config, twin, again=True)
+    with closing(open_database(config.database)) as connection:
+        state = StationState(connection)
+        assert (state.hub_time, state.anchor, state.clock_correction) == (None, None, 0)
 
 
 def test_enrolled_anew_at_another_hub_everything_kept_is_sent_there(config, twin, clock):

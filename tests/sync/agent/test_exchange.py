@@ -213,7 +213,7 @@ class TestAnswers:
     def test_a_signed_no_keeps_the_batch_and_does_not_hold_up_the_other_chain(self, station, twin):
         ballots = station.put(3, RecordKind.BALLOT)
         reports = station.put(1)
-        twin.faults = [lambda take: twin._refuse(400, "malformed", "")]
+        twin.faults = [lambda take: twin.refuse(400, "malformed")]
         result = station.round()
         assert events(result) == [Event.BATCH_REFUSED]
         everything_is_there(twin, reports)
@@ -239,7 +239,7 @@ class TestAnswers:
 
     def test_no_agreement_ends_the_round_and_keeps_everything(self, station, twin):
         station.put(2)
-        twin.faults = [lambda take: twin._refuse(409, "gap", "")] * 20
+        twin.faults = [lambda take: twin.refuse(409, "gap")] * 20
         result = station.round()
         assert events(result) == [Event.NO_AGREEMENT]
         assert len(twin.faults) > 10

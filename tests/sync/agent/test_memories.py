@@ -149,7 +149,7 @@ class TestBrokenDisk:
 
     def test_a_body_the_hub_finds_broken_is_declared_too(self, station, twin):
         records = station.put(3)
-        twin.faults = [lambda take: twin._refuse(422, "body", "")]
+        twin.faults = [lambda take: twin.refuse(422, "body")]
         result = station.round()
         assert Event.BODY_LOST in events(result) and result.complete
         everything_is_there(twin, records)

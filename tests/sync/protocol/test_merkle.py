@@ -11,6 +11,7 @@ from pymerkle import InmemoryTree, verify_consistency
 from pymerkle.hasher import MerkleHasher
 
 from sync.protocol.merkle import (
+    Tree,
     hash_leaf,
     is_consistent,
     is_included,
@@ -142,3 +143,39 @@ def test_what_is_not_there_cannot_be_proven():
         prove_inclusion(LEAVES, 70)
     with pytest.raises(IndexError):
         prove_consistency(LEAVES, 71)
+
+
+def tree_of(leaves: list[bytes], *, tile: int, known: range, read: list[tuple[int, int]]) -> Tree:
+    def look(start: int, stop: int) -> list[bytes]:
+        read.append((start, stop))
+        return leaves[start:stop]
+
+    tiles = {number: root_of(leaves[number * tile : (number + 1) * tile]) for number in known}
+    return Tree(len(leaves), tile=tile, tiles=tiles, read=look)
+
+
+@given(size=st.integers(0, 70), tile=st.sampled_from([1, 2, 8, 64]), data=st.data())
+def test_a_tree_of_tiles_gives_the_same_whatever_roots_are_known(size, tile, data):
+    leaves = LEAVES[:size]
+    known = range(data.draw(st.integers(0, size // tile)))
+    tree = tree_of(leaves, tile=tile, known=known, read=[])
+    assert tree.root == root_of(leaves)
+    before = data.draw(st.integers(0, size))
+    assert tree.prove_consistency(before) == prove_consistency(leaves, before)
+    if size:
+        index = data.draw(st.integers(0, size - 1))
+        assert tree.prove_inclusion(index) == prove_inclusion(leaves, index)
+
+
+def test_a_tree_of_tiles_reads_the_tile_it_proves_and_the_unfinished_one():
+    read: list[tuple[int, int]] = []
+    tree = tree_of(LEAVES, tile=8, known=range(8), read=read)
+    tree.prove_inclusion(20)
+    assert set(read) == {(16, 24), (64, 70)}
+    read.clear()
+    tree.prove_consistency(40)
+    assert set(read) == {(64, 70)}
+    with pytest.raises(IndexError):
+        tree.prove_inclusion(70)
+    with pytest.raises(IndexError):
+        tree.prove_consistency(71)

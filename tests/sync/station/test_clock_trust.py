@@ -167,7 +167,7 @@ class TestMarks:
         machine.station.put(3, RecordKind.BALLOT)
         machine.station.chains.freeze_due(NOON, together=3)
         machine.station.clock.now = NOON
-        machine.watch.confirm(NOON)
+        machine.watch.hear(NOON)
         (chain,) = [chain for chain in machine.station.chains.all() if chain.stream is Stream.BALLOTS]
         machine.station.chains.end_chain(chain, proven=0)
         machine.station.round()

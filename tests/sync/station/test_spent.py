@@ -54,6 +54,27 @@ def test_the_same_ballot_again_is_no_second_use(station):
     assert kept(station) == (1, 1)
 
 
+def test_a_mark_without_its_ballot_is_no_stored_vote(station):
+    """Salvage may find the one and not the other: the ballot of this visit is stored, the hub decides about doubles."""
+    one, used = ballot(), mark()
+    station.connection.execute("INSERT INTO spent VALUES (?)", (bytes.fromhex(used),))
+    with pytest.raises(AlreadySpent):
+        station.outbox.put(ballot(), spent=used)
+    station.outbox.put(one, spent=used, is_again=True)
+    assert kept(station) == (1, 1)
+    station.outbox.put(one, spent=used, is_again=True)
+    assert kept(station) == (1, 1)
+
+
+def test_a_ballot_that_is_on_its_way_already_is_not_put_twice(station):
+    one, used = ballot(), mark()
+    station.outbox.put(one, spent=used)
+    station.chains.freeze_due(station.clock(), together=1)
+    assert kept(station) == (0, 1)
+    station.outbox.put(one, spent=used, is_again=True)
+    assert kept(station) == (0, 1)
+
+
 @pytest.mark.parametrize("table", ["waiting", "spent"])
 def test_ballot_and_mark_are_saved_together_or_not_at_all(station, table):
     """Whichever of the two the disk does not take."""

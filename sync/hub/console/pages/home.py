@@ -19,6 +19,7 @@ from sync.hub.console.pages.todo import open_needs
 from sync.hub.console.web.paging import with_names
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.hub import bare_needs, hub_needs, matter_rows, unlogged_needs
+from sync.hub.intake.selectors import count_together
 from sync.hub.monitoring.health_facts import measure_facts
 from sync.hub.monitoring.health_rules import judge
 from sync.hub.polls.models import BoxedBallot
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "stations": sum(row.device.revoked_at is None for row in rows),
         "reports": DefectReport.objects.count(),
         "ballots": BoxedBallot.objects.count(),
+        "together": count_together(),
         "unopened": queries.waiting_for_worker(),
     }
     latest = list(queries.batch_list()[:5])

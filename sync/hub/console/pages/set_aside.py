@@ -153,7 +153,8 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
         answer = _decide(asked, "console:incidents")
         if answer:
             return answer
-    sides = Batch.objects.filter(device=found.device, inc=found.inc, seq=found.seq).defer("body", "line", "ack")
+    beside = Batch.objects.filter(device=found.device, inc=found.inc, seq=found.seq)
+    sides = beside.order_by("-id").defer("body", "line", "ack")
     records = SealedRecord.objects.filter(batch__hash=found.hash, doubled=True)
     pairs = SealedRecord.objects.filter(record_id__in=records.values("record_id")).order_by("record_id", "doubled")
     context = {

@@ -32,6 +32,7 @@ from sync.hub.courier.files import MOST_FILES, parcels_in
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
+from sync.hub.stations.hub_clock import doubt
 from sync.hub.stations.models import Device
 from sync.stick import TOP, StickTrouble
 
@@ -71,6 +72,8 @@ def _take_in(request: HttpRequest) -> HttpResponse:
         problem = _("Nothing for this hub was among the files. Choose the stick itself, or the folder ck1 on it.")
         return _page(request, problem=problem, status=400)
     delivery, problem = Delivery(answers=_answers(request)), ""
+    if doubt(timezone.now()):
+        return _page(request, problem=_clock_words(), status=503)
     try:
         with Archives(most_files=MOST_FILES) as archives:
             _desk().take_in(parcels_in(uploads.files, archives), delivery, now=timezone.now())
@@ -89,6 +92,8 @@ def _take_in(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def take_stick(request: HttpRequest) -> HttpResponseBase:
     """Answers for every station and the content, in the folders they have on a stick."""
+    if doubt(timezone.now()):
+        return _page(request, problem=_clock_words(), status=503)
     stations = list(Device.objects.values_list("id", flat=True))
     desk, now = _desk(), timezone.now()
     file = tempfile.TemporaryFile(prefix="mitmach-stick-")  # noqa: SIM115  the answer closes it
@@ -104,6 +109,10 @@ def take_stick(request: HttpRequest) -> HttpResponseBase:
     file.seek(0)
     note_handing_out(len(stations), by=request.user.get_username(), now=now)
     return FileResponse(file, as_attachment=True, filename=FILE_NAME)
+
+
+def _clock_words() -> str:
+    return _("The clock of this hub has jumped: until that is settled nothing is taken in and nothing is signed.")
 
 
 def _lay_kept(lay: Lay, answers: Mapping[str, bytes]) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sync.hub.ballot_log.hold import present_hold
 from sync.hub.ballot_log.selectors import missing_lines
 from sync.hub.console.pages.station_rows import StationRow
 from sync.hub.console.wording.incidents import INCIDENTS
@@ -16,6 +18,7 @@ from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, plan_words
 from sync.hub.intake.models import Incident, IncidentKind
+from sync.hub.stations.hub_clock import doubt
 from sync.hub.triage import selectors as triage
 from sync.hub.triage.health import Health
 
@@ -39,7 +42,9 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
     # One cause, one entry: a fork also sets a batch aside and lets the station's contact fail.
     forked = set(forks.values_list("device", flat=True))
     return [
+        *_clock(),
         *_ballot_log(),
+        *_log_hold(rows),
         *_incidents(rows),
         *_losses(rows),
         *_batches(rows, told=forked),
@@ -47,6 +52,22 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
         *_stations(rows, told=forked),
         *_stuck(),
     ]
+
+
+def _clock() -> list[Need]:
+    doubted = doubt(timezone.now())
+    if doubted is None:
+        return []
+    advice = _(
+        "It says %(now)s, but this hub last signed at %(signed)s. Until that is settled nothing is taken in and "
+        "nothing is signed; stations keep everything. Set the clock of the machine. If it is right, for example after "
+        "a long pause: ./mitmach hub clock right --note REASON"
+    )
+    moments = {
+        "now": formats.localize(timezone.localtime(doubted.now), use_l10n=True),
+        "signed": formats.localize(timezone.localtime(doubted.signed_at), use_l10n=True),
+    }
+    return [Need(_("The clock of this hub has jumped"), advice % moments, reverse("console:hub"), _("Open the hub"))]
 
 
 def _ballot_log() -> list[Need]:
@@ -63,11 +84,32 @@ def _ballot_log() -> list[Need]:
     return [Need(title % {"count": count}, advice, reverse("console:log"), _("Open the log of events"))]
 
 
+def _log_hold(rows: Sequence[StationRow]) -> list[Need]:
+    hold = present_hold()
+    if hold is None or missing_lines():  # a log that lacks ballots is told of by itself
+        return []
+    names = {row.device.id: row.device.name for row in rows}
+    awaited = ", ".join(names.get(device, device) for device in hold.awaited) or _("any station")
+    advice = _(
+        "This hub was restored from a backup. Ballots enter the log once these stations have told what they have seen "
+        "of it: %(stations)s. If one of them never comes back: ./mitmach hub ballot-log go-on --note REASON"
+    )
+    return [
+        Need(
+            _("The ballot log waits for stations"),
+            advice % {"stations": awaited},
+            reverse("console:stations"),
+            _("Open the list of stations"),
+        )
+    ]
+
+
 def _incidents(rows: Sequence[StationRow]) -> list[Need]:
     names = {row.device.id: row.device.name for row in rows}
     found: dict[str, list[Incident]] = {}
-    # A batch after a revocation is told of below, where it is decided about.
-    for incident in triage.open_incidents().exclude(kind=IncidentKind.AFTER_REVOCATION):
+    # A batch after a revocation is told of below, where it is decided about; a log that lacks ballots above.
+    elsewhere = (IncidentKind.AFTER_REVOCATION, IncidentKind.LOG_BEHIND)
+    for incident in triage.open_incidents().exclude(kind__in=elsewhere):
         found.setdefault(incident.kind, []).append(incident)
     return [
         Need(

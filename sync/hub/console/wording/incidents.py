@@ -54,7 +54,74 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "The ballot log may only grow. This station was shown one that is not the one it knew, gone on: "
             "shorter, with another beginning, or not signed. It keeps the last good log, and voting goes on. The "
             "event log tells what it keeps and what it was shown. Compare the seal of the ballot box on other "
-            "stations, and find out who can reach the hub's keys."
+            "stations, and find out who can reach the hub's keys. If two logs were signed, begin another one: "
+            "./mitmach hub ballot-log begin-again --note REASON"
+        ),
+    ),
+    IncidentKind.AUDIT_REWRITTEN: IncidentWords(
+        gettext_noop("The event log was rewritten"),
+        gettext_noop("It is not the one that stations have witnessed. Compare it with the backups."),
+        gettext_noop(
+            "The head of the event log stands in every checkpoint of the ballot log, under a signature that stations "
+            "keep. The log in this database is another one: somebody who reaches the database has changed or removed "
+            "an entry. Keep the database as it is, and compare it with a backup: ./mitmach hub audit-check --backup "
+            "DIR"
+        ),
+    ),
+    IncidentKind.TWO_MACHINES: IncidentWords(
+        gettext_noop("%(name)s: two machines work under one key"),
+        gettext_noop("Revoke the station and enrol each of the machines anew. What both have sent is kept."),
+        gettext_noop(
+            "This station goes on with a chain that it had given up: so there are two machines with the same key, for "
+            "example two copies of one disk. Nothing is lost: what both have sent is kept, and records that come twice "
+            "count once. Find both machines, revoke the station, and enrol each of them with a code of its own. The "
+            "event log names both chains."
+        ),
+    ),
+    IncidentKind.PUT_BACK: IncidentWords(
+        gettext_noop("%(name)s knows less than it has sent"),
+        gettext_noop(
+            "It was put back to an earlier state, or it is a copy. If there is only one machine, it goes on by itself."
+        ),
+        gettext_noop(
+            "The hub has batches of this station that the station itself does not know: its disk was put back to an "
+            "earlier state, or this is a copy of another machine. If there is only one machine, it goes on by itself "
+            "with new chains, and there is nothing to do. If there are two: revoke the station, and enrol each of them "
+            "with a code of its own."
+        ),
+    ),
+    IncidentKind.CLOCK_WRONG: IncidentWords(
+        gettext_noop("The hub's clock was wrong"),
+        gettext_noop("Ballots that came meanwhile were set aside. Decide about them under: Set aside."),
+        gettext_noop(
+            "While the clock of this hub was ahead, ballots came that it may have taken for late. They were set aside: "
+            "each that you let in counts as come in time, if its poll is not counted yet."
+        ),
+    ),
+    IncidentKind.LOG_BEHIND: IncidentWords(
+        gettext_noop("%(name)s has seen more of the ballot log"),
+        gettext_noop(
+            "This hub was restored from a backup. Rebuild the log from a published copy, for example a stick: "
+            "./mitmach hub ballot-log rebuild STICK/ck1/repo"
+        ),
+        gettext_noop(
+            "The station keeps a log that this hub has signed and no longer holds: its database comes from a backup. "
+            "No ballot enters the log until it is rebuilt from a published copy: a mirror of the repository, the "
+            "folder ck1/repo of a stick, or the folder of announcements of the station. Command: ./mitmach hub "
+            "ballot-log rebuild FOLDER. If the copies contradict each other, begin another log: ./mitmach hub "
+            "ballot-log begin-again --note REASON"
+        ),
+    ),
+    IncidentKind.LOG_FORKED: IncidentWords(
+        gettext_noop("Two ballot logs were signed"),
+        gettext_noop(
+            "They can never become one. Begin another log: ./mitmach hub ballot-log begin-again --note REASON"
+        ),
+        gettext_noop(
+            "A published copy of the ballot log contradicts the log of this hub: both were signed with the same key. "
+            "Stations that saw the first will never believe the second. Keep both copies, tell the public, and begin "
+            "another log with a new key: ./mitmach hub ballot-log begin-again --note REASON, then publish the "
+            "content. All ballots enter the new log; the result of a poll does not change."
         ),
     ),
     IncidentKind.AFTER_REVOCATION: IncidentWords(

@@ -43,6 +43,12 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.DATABASE_DAMAGED: gettext_noop("Damaged database"),
         IncidentKind.AFTER_REVOCATION: gettext_noop("Sent after revocation"),
         IncidentKind.LOG_DOUBTED: gettext_noop("Ballot log not believed"),
+        IncidentKind.AUDIT_REWRITTEN: gettext_noop("Event log rewritten"),
+        IncidentKind.TWO_MACHINES: gettext_noop("Two machines under one key"),
+        IncidentKind.PUT_BACK: gettext_noop("Station put back"),
+        IncidentKind.CLOCK_WRONG: gettext_noop("The hub's clock was wrong"),
+        IncidentKind.LOG_BEHIND: gettext_noop("Ballot log lacks ballots"),
+        IncidentKind.LOG_FORKED: gettext_noop("Two ballot logs"),
     },
     TriageVerdict: {
         TriageVerdict.RELEASED: gettext_noop("Let in"),

@@ -49,6 +49,10 @@ _RECORDS: Words = {
     RecordReason.REPEATED: gettext_noop(
         "The same ballot came before, with another participation code or for another poll."
     ),
+    RecordReason.CLOCK: gettext_noop(
+        "It came while the clock of this hub was wrong, and would be too late by that clock. If you let it in, it "
+        "counts as come in time."
+    ),
     RecordReason.DOUBLED: gettext_noop("Another record with the same id, but with other content, was here first."),
     RecordReason.GONE: gettext_noop("The batch it came in does not hold it any more."),
     RecordReason.ENDED: gettext_noop(

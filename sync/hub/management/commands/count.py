@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sync.hub.counting.services import count_poll
-from sync.hub.management.acting import COMMAND_LINE, load_key, told_as_words
+from sync.hub.management.acting import COMMAND_LINE, demand_whole_box, load_key, told_as_words
 
 
 class Command(BaseCommand):
@@ -29,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
         with told_as_words():
+            demand_whole_box()
             tally = count_poll(
                 options["poll"],
                 mix=load_key(options["mix_key"]),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sync.files import write_new
 from sync.hub.counting.files import write_box
 from sync.hub.counting.services import give_box
-from sync.hub.management.acting import told_as_words
+from sync.hub.management.acting import demand_whole_box, told_as_words
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with told_as_words():
+            demand_whole_box()
             given = give_box(options["poll"], smallest=settings.HUB_CONFIG.smallest_tally, today=timezone.localdate())
             write_new(options["out"], write_box(given))
         self.stdout.write(f"{len(given.box.inner)} ballots, box {given.box.hash}")

@@ -15,6 +15,7 @@ from sync.hub.courier.desk import Desk, meet_stick
 from sync.hub.intake.signer import current_voice
 from sync.hub.management.acting import COMMAND_LINE
 from sync.hub.publishing.selectors import pinned_root_hash
+from sync.hub.stations.hub_clock import ClockDoubted, demand_right_clock
 from sync.stick import Stick, StickTrouble
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         repository = settings.HUB_FOLDER.repository
         try:
+            demand_right_clock(timezone.now())
             desk = Desk(
                 voice=current_voice(),
                 repository=repository,
@@ -34,7 +36,7 @@ class Command(BaseCommand):
                 root_sha256=pinned_root_hash(repository),
             )
             delivery = meet_stick(Stick(options["stick"]), desk, by=COMMAND_LINE, now=timezone.now())
-        except StickTrouble as trouble:
+        except (StickTrouble, ClockDoubted) as trouble:
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(f"New batches: {len(delivery.new)}. Seen again: {len(delivery.seen_again)}.")
         for name in delivery.enrolled:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if not options["once"] and hold(keys) is None:
             raise CommandError(f"a worker is at work here already: {name_holder(keys)}")
         if options["once"]:
-            done = work_once(keyring, batches_kept=kept)
+            done = work_once(keyring, batches_kept=kept, box_at_once=config.for_showing_only)
             self.stdout.write(f"applied: {done.applied}, failed tries: {done.failed}")
         else:
             pause = timedelta(minutes=0 if config.for_showing_only else config.announce_every_minutes)
@@ -47,4 +47,10 @@ class Command(BaseCommand):
                 if options["announce"]
                 else lambda _now: None
             )
-            work_until_stopped(keyring, batches_kept=kept, pause_seconds=config.worker_pause_seconds, then=then)
+            work_until_stopped(
+                keyring,
+                batches_kept=kept,
+                box_at_once=config.for_showing_only,
+                pause_seconds=config.worker_pause_seconds,
+                then=then,
+            )

@@ -1,0 +1,184 @@
+"""Every request has an end in time, however its answer comes, and a program that is told to stop waits for nobody."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import requests
+from tuf.api.exceptions import DownloadError
+
+from sync.agent.content_updates import SessionFetcher
+from sync.agent.hub_client import HttpHubClient
+from sync.http_session import BoundedSession, OutOfTime, bounded, new_session
+from sync.protocol.encoding import random_id
+from sync.protocol.errors import TryLater
+from sync.protocol.keys import SigningKey
+from sync.station.config import load_config
+from sync.station.database import open_database, transaction
+from sync.station.state import Identity, write_identity
+from tests.kits.waiting import PATIENCE_S, wait_until
+
+SHORT_S = 0.3
+HEADERS = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n"
+
+
+class Dripping:
+    """A server that takes every connection and answers byte by byte, for ever; ``begin`` is sent at once."""
+
+    def __init__(self, begin: bytes, *, drips: bool = True) -> None:
+        self._begin = begin
+        self._drips = drips
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._over = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self.met = 0
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self._server.getsockname()[1]}"
+
+    def __enter__(self) -> Dripping:
+        self._server.settimeout(0.05)
+        self._begin_thread(self._serve)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+        self._server.close()
+
+    def _begin_thread(self, target, *arguments) -> None:  # type: ignore[no-untyped-def]
+        thread = threading.Thread(target=target, args=arguments)
+        self._threads.append(thread)
+        thread.start()
+
+    def _serve(self) -> None:
+        while not self._over.is_set():
+            with contextlib.suppress(TimeoutError):
+                connection, _ = self._server.accept()
+                self.met += 1
+                self._begin_thread(self._drip, connection)
+
+    def _drip(self, connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(self._begin)
+            while not self._over.wait(0.02):
+                if self._drips:
+                    connection.sendall(b"x")
+
+
+@pytest.fixture(params=[b"HTTP/1.1 200 OK\r\nX-Slow: ", HEADERS + b"\r\n"], ids=["in its head", "in its body"])
+def dripping(request: pytest.FixtureRequest) -> Iterator[Dripping]:
+    with Dripping(request.param) as server:
+        yield server
+
+
+@pytest.fixture
+def session() -> Iterator[BoundedSession]:
+    with new_session() as session:
+        yield session
+
+
+def test_a_request_whose_answer_drips_ends(dripping: Dripping, session: BoundedSession) -> None:
+    client = HttpHubClient(
+        f"http://{dripping.address}", find_key=lambda _kid: None, session=session, patience_seconds=SHORT_S
+    )
+    for deed in (
+        lambda: client.heads("status"),
+        lambda: client.send(b"batch"),
+        lambda: client.enrol("wish"),
+        lambda: client.bring("device", "0" * 64, b"piece", key=SigningKey.generate()),
+    ):
+        with pytest.raises(TryLater):
+            deed()
+
+
+def test_a_file_of_the_content_that_drips_ends(dripping: Dripping, session: BoundedSession) -> None:
+    fetcher = SessionFetcher(session, patience_seconds=SHORT_S)
+    with pytest.raises((DownloadError, requests.RequestException)):
+        list(fetcher.fetch(f"http://{dripping.address}/1.root.json"))
+
+
+@pytest.mark.parametrize("drips", [True, False])
+def test_a_handshake_that_never_ends_does(session: BoundedSession, drips: bool) -> None:
+    # The begin of a record of TLS that is 16 kB long.
+    with (
+        Dripping(b"\x16\x03\x03\x40\x00", drips=drips) as server,
+        pytest.raises((OutOfTime, ssl.SSLError)),
+        bounded(session, SHORT_S),
+    ):
+        session.get(f"https://{server.address}/", timeout=60)
+
+
+def test_a_round_ends_and_begins_no_more_requests(dripping: Dripping, session: BoundedSession) -> None:
+    def ask() -> None:
+        with bounded(session, 60):
+            session.get(f"http://{dripping.address}/", timeout=60)
+
+    with session.bounded(SHORT_S):
+        with pytest.raises(requests.RequestException):
+            ask()
+        met = dripping.met
+        with pytest.raises(OutOfTime):
+            ask()
+        assert dripping.met == met
+    session.demand_time()  # the next round has time again
+
+
+def test_a_session_that_is_stopped_waits_for_nobody(dripping: Dripping, session: BoundedSession) -> None:
+    def stop_when_met() -> None:
+        wait_until(lambda: dripping.met)
+        session.stop()
+
+    thread = threading.Thread(target=stop_when_met)
+    thread.start()
+    with pytest.raises(requests.RequestException):
+        session.get(f"http://{dripping.address}/", timeout=60)
+    thread.join()
+    with pytest.raises(OutOfTime):
+        session.get(f"http://{dripping.address}/", timeout=60)
+
+
+def test_a_quick_answer_comes_through_a_bound(session: BoundedSession) -> None:
+    with Dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", drips=False) as server:
+        for _ in range(3):
+            with bounded(session, 60):
+                assert session.get(f"http://{server.address}/", timeout=10).text == "ok"
+                session.close()
+
+
+def test_the_agent_ends_when_told_though_the_hub_drips(dripping: Dripping, tmp_path: Path) -> None:
+    config_file = tmp_path / "station.toml"
+    config_file.write_text(f'data = "data"\nhub_url = "http://{dripping.address}"\n', encoding="utf-8")
+    config = load_config(config_file)
+    config.data.mkdir()
+    key = SigningKey.generate()
+    identity = Identity(
+        random_id(), key.kid, "x", "K", key.public.jwk, random_id(), "0" * 64, datetime.now(UTC).replace(microsecond=0)
+    )
+    with closing(open_database(config.database)) as connection, transaction(connection):
+        write_identity(connection, identity)
+    config.device_key.parent.mkdir()
+    from sync.key_files import save_key
+
+    save_key(key, config.device_key)
+    command = [sys.executable, "-m", "sync.agent", "--config", str(config_file)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        wait_until(lambda: dripping.met)
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_S) == 0
+        assert time.monotonic() - begun < PATIENCE_S / 2

@@ -1,0 +1,47 @@
+"""Each rule that can be taken out stands where it is said to stand; whether tests notice it is seen with ``--full``."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.failure_cases import CASES
+from tests.mutants.__main__ import ROOT, copied_program, is_noticed, without_rule
+from tests.mutants.rules import MUTANTS, Mutant
+
+NEW_ROWS = range(33, 41)
+"""Those that were learned after the protocol's own table: at least two rules of each are taken out."""
+
+
+def name_of(mutant: Mutant) -> str:
+    return f"row {mutant.row}: {mutant.what}"
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=name_of)
+def test_the_rule_stands_there_and_the_program_without_it_can_be_read(mutant: Mutant) -> None:
+    text = without_rule(mutant, (ROOT / mutant.file).read_text(encoding="utf-8"))
+    ast.parse(text)
+    assert CASES[mutant.row - 1].row == mutant.row
+
+
+def test_of_each_new_row_two_rules_are_taken_out() -> None:
+    counts = Counter(mutant.row for mutant in MUTANTS)
+    assert all(counts[row] >= 2 for row in NEW_ROWS), counts
+    assert len({name_of(mutant) for mutant in MUTANTS}) == len(MUTANTS)
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[Path]:
+    with copied_program() as found:
+        yield found
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=name_of)
+def test_a_rule_that_is_gone_is_noticed(mutant: Mutant, request: pytest.FixtureRequest, full: bool) -> None:
+    if not full:
+        pytest.skip("takes the rules out one by one with --full")
+    assert is_noticed(mutant, request.getfixturevalue("program"))
