@@ -17,6 +17,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ class BoundedSession(requests.Session):
         super().__init__()
         self._ends: list[float] = []
         self._is_stopped = False
-        self._open: weakref.WeakSet[_Abortable] = weakref.WeakSet()
+        self._open = _Open()
         for prefix in ("http://", "https://"):
             self.mount(prefix, _Adapter(self._open))
 
@@ -118,74 +119,78 @@ class BoundedSession(requests.Session):
             wait = _AGAIN_SECONDS
 
     def _abort(self) -> None:
-        for connection in list(self._open):
-            connection.abort()
+        for sock in list(self._open.sockets):
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        for descriptor in list(self._open.being_made):
+            with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as same:
+                same.shutdown(socket.SHUT_RDWR)
 
 
-class _Abortable:
-    """A connection that can be ended while another thread waits for it."""
+@dataclass(eq=False)
+class _Open:
+    """What a session has open, for who ends it while another thread waits for it."""
 
-    descriptor = -1
-    """Of its socket, from before it is encrypted until it is closed."""
-
-    def abort(self) -> None:
-        """Whoever waits for it learns that it has ended."""
-        if self.descriptor < 0:
-            return
-        with suppress(OSError), socket.socket(fileno=os.dup(self.descriptor)) as same:
-            same.shutdown(socket.SHUT_RDWR)
+    sockets: weakref.WeakSet[socket.socket] = field(default_factory=weakref.WeakSet)
+    """An answer is still read from its socket when its connection is closed already."""
+    being_made: set[int] = field(default_factory=set)
+    """Descriptors of those that are being encrypted: until then nobody else knows them."""
 
 
-class _PlainConnection(_Abortable, HTTPConnection):
+class _PlainConnection(HTTPConnection):
+    opened: _Open
+
+    def connect(self) -> None:
+        super().connect()
+        self.opened.sockets.add(self.sock)
+
+
+class _EncryptedConnection(HTTPSConnection):
+    opened: _Open
+    _descriptor = -1
+
     def _new_conn(self) -> socket.socket:
         made = super()._new_conn()
-        self.descriptor = made.fileno()
+        self._descriptor = made.fileno()
+        self.opened.being_made.add(self._descriptor)
         return made
 
-    def close(self) -> None:
-        self.descriptor = -1
-        super().close()
-
-
-class _EncryptedConnection(_Abortable, HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        made = super()._new_conn()
-        self.descriptor = made.fileno()
-        return made
-
-    def close(self) -> None:
-        self.descriptor = -1
-        super().close()
+    def connect(self) -> None:
+        try:
+            super().connect()
+            self.opened.sockets.add(self.sock)
+        finally:
+            self.opened.being_made.discard(self._descriptor)
 
 
 class _Adapter(HTTPAdapter):
     """Makes connections that are known to their session."""
 
-    def __init__(self, made: weakref.WeakSet[_Abortable]) -> None:
-        self._made = made
+    def __init__(self, opened: _Open) -> None:
+        self._opened = opened
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """As always, with our own connections."""
         super().init_poolmanager(*arguments, **options)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._made)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._opened)
 
     def proxy_manager_for(self, *arguments: Any, **options: Any) -> Any:
         """The same for connections by way of a proxy."""
         manager = super().proxy_manager_for(*arguments, **options)
-        manager.pool_classes_by_scheme = _pools(self._made)
+        manager.pool_classes_by_scheme = _pools(self._opened)
         return manager
 
 
-def _pools(made: weakref.WeakSet[_Abortable]) -> dict[str, type[HTTPConnectionPool]]:
+def _pools(opened: _Open) -> dict[str, type[HTTPConnectionPool]]:
     def plain(*arguments: Any, **options: Any) -> _PlainConnection:
         connection = _PlainConnection(*arguments, **options)
-        made.add(connection)
+        connection.opened = opened
         return connection
 
     def encrypted(*arguments: Any, **options: Any) -> _EncryptedConnection:
         connection = _EncryptedConnection(*arguments, **options)
-        made.add(connection)
+        connection.opened = opened
         return connection
 
     class Plain(HTTPConnectionPool):

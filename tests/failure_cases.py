@@ -508,6 +508,7 @@ CASES = (
             _FRESH + "test_an_old_refusal_played_again_says_nothing_of_another_batch",
             _FRESH + "test_more_chains_than_one_answer_has_room_for_are_no_restored_hub",
             _COPIES + "TestStatuses::test_an_old_one_played_again_makes_nobody_look_alive",
+            _COPIES + "TestStatuses::test_an_old_one_played_again_is_no_copy",
         ),
     ),
     FailureCase(

@@ -148,12 +148,18 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def truncate_journal(connection: sqlite3.Connection) -> bool:
+def truncate_journal(connection: sqlite3.Connection, *, patience_ms: int | None = None) -> bool:
     """Carry the journal into the file and empty it: its order tells what was written when.
 
-    False when the other process was reading just then; nothing is lost, try again later.
+    False when the other process was reading just then, for longer than ``patience_ms`` (None: as long as any lock is
+    waited for); nothing is lost, try again later.
     """
-    busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    usual: int = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute(f"PRAGMA busy_timeout = {usual if patience_ms is None else patience_ms}")
+    try:
+        busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {usual}")
     return busy == 0
 
 

@@ -51,6 +51,8 @@ class Counts:
     oldest_day: str
 
 
+JOURNAL_PATIENCE_MS = 200
+"""So long a person may wait for the agent to have read to its end."""
 MOST_LAID = 200
 """So many waiting ballots are laid down anew with each. More wait only where no agent freezes them."""
 
@@ -146,7 +148,7 @@ class Outbox:
             raise NotStored(f"the record could not be saved: {error}") from error
         if stream is Stream.BALLOTS:
             with suppress(sqlite3.Error):  # it is stored; the next one empties the journal, too
-                truncate_journal(self._connection)
+                truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)
 
     def is_spent(self, mark: str) -> bool:
         """True when the participation code of this mark was used at this station."""

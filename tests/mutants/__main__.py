@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from tests.failure_cases import CASES
 from tests.mutants.rules import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 300
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "*.pyc")
 
 
@@ -69,10 +71,17 @@ def without_rule(mutant: Mutant, text: str) -> str:
 
 
 def run_tests(names: Sequence[str], program: Path) -> int:
-    """Pytest's exit code for these tests, run in this copy."""
+    """Pytest's exit code for these tests, run in this copy. What never ends has failed, too: 1."""
     command = [sys.executable, "-P", "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *names]
     environment = {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=program, env=environment, stdout=subprocess.DEVNULL, check=False).returncode
+    with subprocess.Popen(
+        command, cwd=program, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+    ) as run:
+        try:
+            return run.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(run.pid, signal.SIGKILL)  # with whatever its tests have started
+            return 1
 
 
 if __name__ == "__main__":

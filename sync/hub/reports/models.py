@@ -40,7 +40,6 @@ class DefectReport(models.Model):
     """How often the city has said something: the number of its newest ``ReportStatement``."""
 
     class Meta:
-        ordering = ("-received_at", "-id")
         indexes = (models.Index(fields=("number",), name="reports_by_number"),)
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ def back_up(hub: Hub, tmp_path: Path) -> Path:
 def restored(hub: Hub, backup: Path, to: Path) -> Iterator[Hub]:
     """The hub that is made of this backup, on SQLite."""
     with use_folder(hub.folder, hub.config):
-        folder = restore(backup, to)
+        folder = restore(hub, backup, to)
     config = dataclasses.replace(hub.config, database="")
     with use_folder(folder, config):
         yield dataclasses.replace(hub, folder=folder, config=config)

@@ -19,6 +19,7 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.backups.dump import write_copy
 from sync.hub.counting.services import count_poll
 from sync.hub.intake.models import RecordState, SealedRecord
+from sync.hub.intake.signer import forget_footing
 from sync.hub.polls import selectors
 from sync.hub.polls.code_sheet import make_sheet
 from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeEntry, CodeMark, KnownBallot
@@ -234,6 +235,7 @@ def restore_database(hub: Hub, backup: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         Path(f"{hub.folder.database}{ending}").unlink(missing_ok=True)
     shutil.copy(backup, hub.folder.database)
+    forget_footing()
 
 
 def seal(plaintext: bytes, station: Station) -> Record:

@@ -80,7 +80,14 @@ class Dripping:
                     connection.sendall(b"x")
 
 
-@pytest.fixture(params=[b"HTTP/1.1 200 OK\r\nX-Slow: ", HEADERS + b"\r\n"], ids=["in its head", "in its body"])
+BEGINS = {
+    "in its head": b"HTTP/1.1 200 OK\r\nX-Slow: ",
+    "in its body": HEADERS + b"\r\n",
+    "in a body of any length": b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+}
+
+
+@pytest.fixture(params=BEGINS.values(), ids=BEGINS.keys())
 def dripping(request: pytest.FixtureRequest) -> Iterator[Dripping]:
     with Dripping(request.param) as server:
         yield server
@@ -145,7 +152,7 @@ def test_a_session_that_is_stopped_waits_for_nobody(dripping: Dripping, session:
 
     thread = threading.Thread(target=stop_when_met)
     thread.start()
-    with pytest.raises(requests.RequestException):
+    with pytest.raises(requests.RequestException), bounded(session, 60):
         session.get(f"http://{dripping.address}/", timeout=60)
     thread.join()
     with pytest.raises(OutOfTime):

@@ -59,7 +59,6 @@ def test_many_that_wait_are_not_written_anew_with_each(station: Station) -> None
 def test_a_journal_that_somebody_reads_keeps_no_ballot_out(station: Station) -> None:
     with closing(open_database(station.folder / "station.sqlite")) as other:
         other.execute("PRAGMA busy_timeout = 0")
-        station.connection.execute("PRAGMA busy_timeout = 20")
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM waiting").fetchone()
         first, second = ballots(random.Random(2), 2, 40)

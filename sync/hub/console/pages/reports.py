@@ -27,7 +27,7 @@ from sync.protocol.report_status import ReportState
 @for_readers
 def reports(request: HttpRequest) -> HttpResponse:
     """Defect reports in clear, the newest first."""
-    page = page_of(request, DefectReport.objects.all())
+    page = page_of(request, DefectReport.objects.order_by("-received_at", "-id"))
     return render(request, "console/reports.html", {"page": page, "reports": [_in_words(found) for found in page]})
 
 

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(name='defectreport', options={}),
         migrations.AddField(
             model_name='defectreport',
             name='version',
