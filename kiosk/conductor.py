@@ -12,7 +12,7 @@ from datetime import datetime
 from random import Random
 from typing import Protocol
 
-from accessibility.profile import Profile, Switches
+from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
@@ -125,8 +125,11 @@ class Conductor:
     def handle(self, intent: Intent) -> View:
         """The view that follows from what the person asked for."""
         self._touched_at = self._monotonic()
-        self._seconds_left = None
-        if self._visit is not None:
+        asked_whether_there, self._seconds_left = self._seconds_left is not None, None
+        if self._visit is not None and isinstance(intent, intents.StartAfresh):
+            self._start_afresh(self._visit, asked_for=asked_whether_there)
+        elif self._visit is not None:
+            self._visit.session.untouched = False
             self._visit.answer(intent)
             if self._visit.ended:
                 self._say_goodbye(self._visit.session)
@@ -140,11 +143,19 @@ class Conductor:
         return self._view()
 
     def touch(self) -> View | None:
-        """The screen was touched: the person is there. A view only if that ends the idle warning."""
+        """The screen was touched: somebody is there. A view only during the idle warning, which then has all its time.
+
+        Who it is, the person of before or the next one, only an answer tells.
+        """
         self._touched_at = self._monotonic()
+        if self._visit is None:
+            return None
+        session = self._visit.session
+        session.untouched = False
         if self._seconds_left is None:
             return None
-        self._seconds_left = None
+        self._touched_at -= idle.patience_seconds(self._config.idle, session.profile)
+        self._seconds_left = self._config.idle.warning_seconds
         return self._view()
 
     def hears(self) -> None:
@@ -256,10 +267,10 @@ class Conductor:
         )
 
     def _judge_silence(self, session: Session) -> None:
-        given_time = session.entered or session.profile.speech
         silence = self._monotonic() - self._touched_at
-        switches = session.profile.switches is not Switches.NONE
-        match idle.judge_silence(silence, given_time=given_time, times=self._config.idle, switches=switches):
+        match idle.judge_silence(
+            silence, untouched=session.untouched, profile=session.profile, times=self._config.idle
+        ):
             case idle.Warn(seconds_left):
                 self._seconds_left = seconds_left
             case idle.End():
@@ -267,6 +278,16 @@ class Conductor:
                 self._note(KioskEvent.VISIT_ABANDONED)
             case idle.Stay():
                 self._seconds_left = None
+
+    def _start_afresh(self, visit: Visit, *, asked_for: bool) -> None:
+        """Only where the station asked who is there, or where nothing would be lost."""
+        if not asked_for and visit.has_unfinished:
+            return
+        self._forget()
+        self._note(KioskEvent.VISIT_ABANDONED if asked_for else KioskEvent.VISIT_ENDED)
+        self._look_at_station()
+        if self._offer is not None and self._trouble is None:
+            self._begin(intents.Start(), self._offer)
 
     def _say_goodbye(self, session: Session) -> None:
         farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)

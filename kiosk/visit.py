@@ -170,6 +170,11 @@ class Visit:
             task.leave(self._session)
         self._session.path = flow.HOME
 
+    @property
+    def has_unfinished(self) -> bool:
+        """True while ending the visit would throw something away."""
+        return bool(self._unfinished())
+
     def _unfinished(self) -> list[Task]:
         return [task for task in self._tasks if task.is_unfinished(self._session)]
 

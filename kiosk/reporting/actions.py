@@ -96,7 +96,6 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 
 def _change(session: Session, draft: Draft) -> None:
     session.states[ReportingState] = ReportingState(draft)
-    session.entered = True
 
 
 def _allowed(offer: Offer) -> Allowed:

@@ -53,9 +53,9 @@ class IdleConfig:
     """When an abandoned visit ends (R60, R61, R63)."""
 
     untouched_seconds: int = 60
-    """Back to the attract screen when nothing was entered yet."""
+    """Back to the attract screen from a visit that nobody touched after it had begun."""
     started_seconds: int = 180
-    """Until the warning, once something was entered or speech is in use."""
+    """Until the warning, in every other visit."""
     switches_seconds: int = 300
     """The same for people who use switches: each step takes them longer."""
     warning_seconds: int = 45
