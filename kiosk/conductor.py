@@ -129,7 +129,6 @@ class Conductor:
         if self._visit is not None and isinstance(intent, intents.StartAfresh):
             self._start_afresh(self._visit, asked_for=asked_whether_there)
         elif self._visit is not None:
-            self._visit.session.untouched = False
             self._visit.answer(intent)
             if self._visit.ended:
                 self._say_goodbye(self._visit.session)

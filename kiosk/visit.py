@@ -66,6 +66,7 @@ class Visit:
 
     def answer(self, intent: Intent) -> None:
         """Do what the person asked for, where it is possible here; otherwise nothing happens."""
+        self._session.untouched = False
         if self._answer_aid(intent):
             return
         self._notice = NOTHING

@@ -51,7 +51,7 @@ class Session:
     paper: ReceiptPaper = ReceiptPaper.NONE
     """What became of printing the receipt."""
     untouched: bool = True
-    """True until the person does anything after the touch that began the visit: only such a visit ends by itself."""
+    """True until the person does anything but touch the greeting: only such a visit ends by itself."""
     states: dict[type[Any], Any] = field(default_factory=dict)
     """What the person has chosen and entered for each task, by the class in which the task keeps it."""
 

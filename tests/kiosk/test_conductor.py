@@ -215,6 +215,12 @@ def test_only_an_untouched_language_page_goes_back_without_a_question(kit):
     assert isinstance(kit.wait(0.1), AttractView)
 
 
+def test_whoever_touched_a_greeting_in_ones_language_is_asked_first(kit):
+    kit.ask(ChooseLanguage("de"))
+    assert isinstance(kit.wait(kit.idle.started_seconds - 1), AidsView)
+    assert isinstance(kit.wait(1), IdleWarningView)
+
+
 def test_a_touch_on_the_language_page_that_asks_for_nothing_is_a_person_too(kit):
     kit.ask(Start())
     assert kit.conductor.touch() is None  # for example on to the languages farther down
