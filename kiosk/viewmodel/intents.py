@@ -67,7 +67,7 @@ class OpenAids(Intent):
 
 
 class NextSize(Intent):
-    """The next larger type; after the largest the smallest."""
+    """One step larger type; from the largest on one step smaller, down to the smallest."""
 
 
 @dataclass(frozen=True)

@@ -81,13 +81,6 @@ class TileGrid(QWidget):
             tile.show_face(face, intent, chosen=chosen, enabled=enabled)
         self._place()
 
-    def set_in(self, style: Style) -> None:
-        """Set the tiles in this style from now on."""
-        self.style_ = style
-        self._rows.clear()
-        for tile in self.tiles:
-            tile.set_in(style)
-
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True
@@ -96,10 +89,6 @@ class TileGrid(QWidget):
         """All rows and the gaps between them."""
         _, heights, _ = self._measure(width)
         return sum(heights) + self.look.metrics.gap * max(0, len(heights) - 1)
-
-    def rows_at(self, width: int) -> int:
-        """How many rows there are at this width."""
-        return len(self._measure(width)[1])
 
     def breaks(self, width: int) -> list[int]:
         """A page may end after each row."""
