@@ -78,6 +78,16 @@ class KeysConfig:
 
 
 @dataclass(frozen=True)
+class TouchConfig:
+    """What counts as a touch of a finger (R25, R26)."""
+
+    shortest_ms: int = 30
+    """Shorter touches are electric noise. Where a panel has more of it, up to 50 may be set."""
+    second_tap_ms: int = 500
+    """The same control again within this time is a double click or a tremor, not a second wish."""
+
+
+@dataclass(frozen=True)
 class SyncConfig:
     """How the agent talks to the hub."""
 
@@ -103,6 +113,7 @@ class StationConfig:
     speech: SpeechConfig = field(default_factory=SpeechConfig)
     idle: IdleConfig = field(default_factory=IdleConfig)
     keys: KeysConfig = field(default_factory=KeysConfig)
+    touch: TouchConfig = field(default_factory=TouchConfig)
     sync: SyncConfig = field(default_factory=SyncConfig)
 
     @property

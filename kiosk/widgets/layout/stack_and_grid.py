@@ -57,6 +57,8 @@ class TileGrid(QWidget):
         self._justified = justified
         self.tiles: list[Tile] = []
         self._most_columns = columns
+        self.takes_every_tap = False
+        """The same tile tapped twice in a row is meant twice."""
         self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
