@@ -57,7 +57,14 @@ class Window(QWidget):
         self._motion = motion
         self._may_close = False
         self._screen: Screen | None = None
-        self._guard = TouchGuard(now_ms, self, times=touch or TouchConfig(), control_at=self._button_at)
+        touch = touch or TouchConfig()
+        self._guard = TouchGuard(
+            now_ms,
+            self,
+            shortest_ms=touch.shortest_ms,
+            second_tap_ms=touch.second_tap_ms,
+            control_at=self._button_at,
+        )
         self._touches = Touches(self)
         self._guard.touched.connect(self.touched)
         self._watching: list[QObject] = []

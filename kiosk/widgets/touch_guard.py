@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt,
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from kiosk.widgets.touches import NOWHERE
-from sync.station.config import TouchConfig
 
 SETTLE_MS = 400
 """After a change of page a tap still belongs to the page before (R25)."""
@@ -23,7 +22,8 @@ _TOUCHES = _PRESSES | {QEvent.Type.TouchBegin, QEvent.Type.KeyPress}
 class TouchGuard(QObject):
     """Install it on a ``QWindow`` with ``installEventFilter``. ``now_ms`` is a clock that only goes forward.
 
-    ``control_at`` gives the rectangle of the button at a place of the window, an empty one where there is none.
+    ``shortest_ms`` and ``second_tap_ms`` say what is no touch, and no second one. ``control_at`` gives the rectangle of
+    the button at a place of the window, an empty one where there is none.
     """
 
     touched = Signal()
@@ -34,12 +34,14 @@ class TouchGuard(QObject):
         now_ms: Callable[[], float],
         parent: QObject | None = None,
         *,
-        times: TouchConfig,
+        shortest_ms: int,
+        second_tap_ms: int,
         control_at: Callable[[QPoint], QRect],
     ) -> None:
         super().__init__(parent)
         self._now_ms = now_ms
-        self._times = times
+        self._shortest_ms = shortest_ms
+        self._second_tap_ms = second_tap_ms
         self._control_at = control_at
         self.every_tap_counts = False
         """The second tap on a control means something else than the first: the finger explores."""
@@ -87,12 +89,12 @@ class TouchGuard(QObject):
 
         A control is known by its place: what has come there meanwhile was not meant either.
         """
-        soon = self._pressed_at - self._tapped_at < self._times.second_tap_ms
+        soon = self._pressed_at - self._tapped_at < self._second_tap_ms
         return soon and not self.every_tap_counts and self._tapped_in.contains(place)
 
     def _release(self, watched: QObject, event: QMouseEvent) -> bool:
         # The times of the events, not ours: a station that was busy hears both at once.
-        is_ghost = event.timestamp() - self._pressed_at < self._times.shortest_ms  # electric noise, no finger (R26)
+        is_ghost = event.timestamp() - self._pressed_at < self._shortest_ms  # electric noise, no finger (R26)
         if not is_ghost and self._pressed_in.contains(event.position().toPoint()):
             self._tapped_in, self._tapped_at = self._pressed_in, event.timestamp()
         if self._ignoring:
