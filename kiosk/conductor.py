@@ -31,9 +31,13 @@ from kiosk.welcome import attract_view
 from sync.protocol.errors import Refused
 from sync.protocol.records import Dated
 from sync.station.config import StationConfig
+from sync.station.last_act import LastAct
 
 GOODBYE_SECONDS = 8
 """How long the end of a visit is shown before the greeting comes back."""
+
+TOLD_SECONDS = 300
+"""How long the greeting tells what became of a visit that was cut off."""
 
 
 class Station(Protocol):
@@ -71,6 +75,15 @@ class Station(Protocol):
 
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes."""
+
+    def note_begun(self) -> None:
+        """A visit has something that is not stored yet; the outbox notes when it is."""
+
+    def note_over(self) -> None:
+        """The visit is over: nothing of it is noted any more."""
+
+    def interrupted(self) -> LastAct | None:
+        """What became of the last act of a visit of today that was cut off; None when none was."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +129,15 @@ class Conductor:
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
+        self._noted = False
+        """It is on disk that the visit has something begun."""
+        self._interrupted: LastAct | None = None
+        self._told_until = 0.0
 
     def start(self) -> View:
         """The first view."""
+        self._interrupted = self._station.interrupted()
+        self._told_until = self._monotonic() + TOLD_SECONDS
         self._look_at_station()
         return self._view()
 
@@ -130,6 +149,7 @@ class Conductor:
             self._start_afresh(self._visit, asked_for=asked_whether_there)
         elif self._visit is not None:
             self._visit.answer(intent)
+            self._note_begun(self._visit)
             if self._visit.ended:
                 self._say_goodbye(self._visit.session)
         elif self._staff is not None and self._staff.state is not None:
@@ -173,6 +193,8 @@ class Conductor:
             self._staff.look()
         elif self._farewell is not None and self._monotonic() >= self._farewell.until:
             self._farewell = None
+        if self._interrupted is not None and self._monotonic() >= self._told_until:
+            self._forget_interrupted()
         return self._view() if paper_came or self._shown() != before else None
 
     def read_content(self, target: str) -> bytes:
@@ -200,11 +222,18 @@ class Conductor:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
         place = here.name if here else ""
-        return attract_view(self._config.language, place=place, as_of=self._offer.as_of, seal=self._seal)
+        return attract_view(
+            self._config.language,
+            place=place,
+            as_of=self._offer.as_of,
+            seal=self._seal,
+            interrupted=self._interrupted.value if self._interrupted else "",
+        )
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        return (self._visit, self._seconds_left, self._farewell, self._trouble, self._offer, self._seal, staff)
+        found = (self._trouble, self._offer, self._seal, self._interrupted)
+        return (self._visit, self._seconds_left, self._farewell, *found, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
@@ -247,6 +276,7 @@ class Conductor:
             path=flow.BEGIN,
         )
         self._farewell = None
+        self._forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
         self._note(KioskEvent.VISIT_BEGUN)
         if isinstance(intent, intents.ChooseLanguage):
@@ -288,6 +318,17 @@ class Conductor:
         if self._offer is not None and self._trouble is None:
             self._begin(intents.Start(), self._offer)
 
+    def _note_begun(self, visit: Visit) -> None:
+        """What is begun is noted before it can be stored; that it is stored notes the outbox itself."""
+        if not self._noted and visit.has_unfinished:
+            self._station.note_begun()
+            self._noted = True
+
+    def _forget_interrupted(self) -> None:
+        if self._interrupted is not None:
+            self._interrupted = None
+            self._station.note_over()
+
     def _say_goodbye(self, session: Session) -> None:
         farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)
         self._forget()
@@ -297,4 +338,7 @@ class Conductor:
     def _forget(self) -> None:
         if self._visit is not None:
             self._visit.session.wipe(language=self._config.language)
+        if self._noted:
+            self._station.note_over()
+            self._noted = False
         self._visit = self._farewell = self._seconds_left = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from accessibility.profile import Profile, TextSize, Theme
-from kiosk.conductor import GOODBYE_SECONDS
+from kiosk.conductor import GOODBYE_SECONDS, TOLD_SECONDS
 from kiosk.event_log import KioskEvent
 from kiosk.viewmodel.intents import (
     Cast,
@@ -44,6 +44,7 @@ from kiosk.viewmodel.views import (
     VoteView,
 )
 from sync.protocol.languages import LANGUAGES
+from sync.station.last_act import LastAct
 from tests.kits.station_twin import Kit
 from tests.kits.visit_paths import GARDEN, REPORT, chosen
 
@@ -204,6 +205,48 @@ def test_a_ballot_and_a_report_left_open_are_both_named(kit):
 def test_a_choice_taken_back_is_nothing_unfinished(kit):
     kit.at_home()
     assert isinstance(kit.ask(*GARDEN, Choose("play"), Choose("play"), EndVisit()), GoodbyeView)
+
+
+# --- after the power was away -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("noted", "words"), [(LastAct.BEGUN, "nicht gespeichert"), (LastAct.STORED, "ist gespeichert")]
+)
+def test_for_some_minutes_the_greeting_tells_what_became_of_a_visit_that_was_cut_off(kit, noted, words):
+    kit.station.noted = noted
+    kit.view = view = kit.conductor.start()
+    assert isinstance(view, AttractView)
+    assert words in view.notice
+    assert words in kit.wait(TOLD_SECONDS - 1).notice
+    assert kit.wait(1).notice == ""
+    assert kit.station.noted is None
+
+
+def test_whoever_begins_a_visit_has_been_told(kit):
+    kit.station.noted = LastAct.STORED
+    kit.conductor.start()
+    kit.at_home()
+    assert kit.station.noted is None
+    assert kit.ask(EndVisit()).notice == ""
+    assert kit.wait(GOODBYE_SECONDS).notice == ""
+
+
+@pytest.mark.parametrize("begun", [(*GARDEN, Choose("play")), REPORT], ids=["ballot", "report"])
+def test_what_is_begun_is_noted_until_the_visit_is_over(kit, begun):
+    kit.at_home()
+    assert kit.station.noted is None
+    kit.ask(*begun)
+    assert kit.station.noted is LastAct.BEGUN
+    kit.ask(EndVisit(), ThrowAway())
+    assert kit.station.noted is None
+
+
+def test_an_abandoned_visit_is_over_too(kit):
+    kit.at_home()
+    kit.ask(*GARDEN, Choose("play"))
+    kit.wait(kit.idle.started_seconds + kit.idle.warning_seconds)
+    assert kit.station.noted is None
 
 
 # --- silence ----------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ _PADDING_MM = 2.2
 _ICON_ROW_MM = 16.0
 """Height of the bar where its words would be too large in every size of letters."""
 
-Words = tuple[tuple[str, ...], ...]
+ButtonWords = tuple[tuple[str, ...], ...]
 """For each aid the word on its button, and the one that may stand there later."""
 
 _STYLES = (Style(centred=True), Style(above=True))
@@ -48,7 +48,7 @@ def face_of(action: Action) -> Face:
 
 
 @dataclass(frozen=True)
-class Places:
+class BarPlaces:
     """Where the aids stand: in so many columns, in rows of this height. A last row that is not full has wider ones."""
 
     columns: int
@@ -71,7 +71,7 @@ class Places:
 
 
 @lru_cache(maxsize=64)
-def places_for(words: Words, metrics: Metrics, width: int) -> Places:
+def places_for(words: ButtonWords, metrics: Metrics, width: int) -> BarPlaces:
     """The places for buttons that show these words, each one or the other.
 
     ``metrics`` are those of the display in any one size of letters: what follows is the same for all of them.
@@ -82,11 +82,11 @@ def places_for(words: Words, metrics: Metrics, width: int) -> Places:
         rows = {
             places: places.height(len(words), look.metrics.gap)
             for count, style in product(columns, _STYLES)
-            if (places := Places(count, _row_for(words, style, look, count, width))).row
+            if (places := BarPlaces(count, _row_for(words, style, look, count, width))).row
         }
         if rows and min(rows.values()) <= _most_part(look.metrics) * (metrics.height - metrics.reach_top):
             return min(rows, key=lambda places: rows[places])
-    return Places(len(words), metrics.mm(_ICON_ROW_MM))
+    return BarPlaces(len(words), metrics.mm(_ICON_ROW_MM))
 
 
 def _most_part(metrics: Metrics) -> float:
@@ -99,9 +99,9 @@ def _close(look: Look) -> Look:
     return replace(look, metrics=replace(look.metrics, padding=look.metrics.mm(_PADDING_MM)))
 
 
-def _row_for(words: Words, style: Style, look: Look, columns: int, width: int) -> int:
+def _row_for(words: ButtonWords, style: Style, look: Look, columns: int, width: int) -> int:
     """How high a row has to be for these words in this style; 0 where they do not fit into so many columns."""
-    rects = list(Places(columns, 0).rects(len(words), width, look.metrics.gap, right_to_left=False))
+    rects = list(BarPlaces(columns, 0).rects(len(words), width, look.metrics.gap, right_to_left=False))
     row = 0
     for rect, shown in zip(rects, words, strict=True):
         for word in shown:
@@ -155,10 +155,10 @@ class AidsBar(QWidget):
         self._place()
 
     @property
-    def _words(self) -> Words:
+    def _words(self) -> ButtonWords:
         return tuple((aid.label, aid.other_label) if aid.other_label else (aid.label,) for aid in self._aids)
 
-    def _places(self, width: int) -> Places:
+    def _places(self, width: int) -> BarPlaces:
         return places_for(self._words, self.look.metrics, width)
 
     def _place(self) -> None:
@@ -174,7 +174,7 @@ class AidsBar(QWidget):
             tile.setEnabled(aid.enabled)
             tile.setGeometry(rect)
 
-    def _style(self, places: Places) -> tuple[Style, bool]:
+    def _style(self, places: BarPlaces) -> tuple[Style, bool]:
         """How the aids are set in their places, and whether there is room for words."""
         metrics = self.look.metrics
         for style in _STYLES if metrics.landscape else reversed(_STYLES):
