@@ -143,6 +143,7 @@ def description_view(scene: Scene) -> DescriptionView:
         limit=MAX_DESCRIPTION,
         field_name=words.text("description.field"),
         room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
+        may_tell=(words.plural("description.room", NEARLY_FULL), words.text("report.problem.not_stored")),
         keys={key: words.text(f"key.{key}") for key in KEYS}
         | {sign: words.text(f"key.sign.{name}") for sign, name in SIGNS.items()},
     )

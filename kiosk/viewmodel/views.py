@@ -87,6 +87,8 @@ class View:
     headline: str
     explanation: str = ""
     notice: str = ""
+    may_tell: tuple[str, ...] = ()
+    """What ``notice`` may become while the person works here: room is kept for it, so that nothing moves."""
 
 
 @dataclass(frozen=True)

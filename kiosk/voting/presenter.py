@@ -25,6 +25,7 @@ from kiosk.viewmodel.views import (
 from kiosk.voting import participation_code
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import BallotPaper
+from kiosk.voting.participation_code import CodeProblem
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.encoding import group_code
@@ -82,6 +83,7 @@ def code_view(scene: Scene) -> CodeView:
         limit=participation_code.MOST_CHARACTERS + participation_code.MOST_CHARACTERS // 4,
         field_name=words.text("code.field"),
         room=words.plural("code.left", left) if typed and left > 0 else "",
+        may_tell=tuple(words.text(f"code.problem.{problem.value}") for problem in CodeProblem),
         keys={"backspace": words.text("key.backspace")},
     )
 

@@ -48,6 +48,10 @@ class Page(QWidget):
         self._stretching: list[QWidget] = []
         self._picture: QWidget | None = None
         self._counts = False
+        self._may_tell: tuple[str, ...] = ()
+        self._room_to_tell: dict[tuple[int, tuple[str, ...]], int] = {}
+        self.keeps_room = True
+        """Room is kept for what may be told, so that its coming and going moves nothing."""
         self.lead_part = LEAD_PART
         self.tight = False
         """What belongs together stands no farther apart than fingers need."""
@@ -65,6 +69,7 @@ class Page(QWidget):
         # What did not work says more than how far one is.
         self.counted.show_text("" if view.notice else counted)
         self._counts = bool(counted)
+        self._may_tell = view.may_tell
 
     def put(
         self, blocks: Sequence[QWidget], *, lead: Sequence[QWidget] = (), stretching: Sequence[QWidget] = ()
@@ -249,8 +254,17 @@ class Page(QWidget):
     def _status_height(self, width: int) -> int:
         height = self.status.heightForWidth(width)
         # A notice of two lines comes and goes without moving what is above it.
-        reserved = self._counts and self.look.metrics.roomy and not self.look.metrics.landscape
-        return max(height, self.notice.height_of_lines(2)) if reserved else height
+        reserved = (self._counts or self._may_tell) and self.look.metrics.roomy and not self.look.metrics.landscape
+        height = max(height, self.notice.height_of_lines(2)) if reserved else height
+        return max(height, self._height_to_tell(width)) if self.keeps_room else height
+
+    def _height_to_tell(self, width: int) -> int:
+        key = width, self._may_tell
+        if key not in self._room_to_tell:
+            inner = width - 2 * self.look.metrics.ring  # as the stack sets it
+            heights = (self.notice.height_with(text, inner) for text in self._may_tell)
+            self._room_to_tell = {key: max(heights, default=0)}
+        return self._room_to_tell[key]
 
     def _arrange_status(self, left: int, width: int, bottom: int) -> int:
         """Place what happened at the bottom; where the content above has to end."""
