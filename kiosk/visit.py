@@ -201,7 +201,7 @@ class Visit:
     def _print(self) -> None:
         receipt = self.view()
         if (
-            self._session.paper is ReceiptPaper.NONE
+            self._session.paper is not ReceiptPaper.COMING
             and self._equipment.print_receipt
             and isinstance(receipt, ReceiptView)
         ):

@@ -104,7 +104,6 @@ def _allowed(offer: Offer) -> Allowed:
 
 def _notice(problem: ReportProblem) -> Notice:
     number = {
-        ReportProblem.TOO_SHORT: reporting.MIN_DESCRIPTION,
         ReportProblem.TOO_LONG: reporting.MAX_DESCRIPTION,
     }.get(problem)
     return Notice(f"report.problem.{problem.value}", number)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from kiosk.home.sign_video import sign_action
-from kiosk.reporting.rules import MAX_DESCRIPTION
+from kiosk.reporting.rules import MAX_DESCRIPTION, clean_description
 from kiosk.reporting.state import Draft, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.frame import Scene, frame, go_on
@@ -137,7 +137,7 @@ def description_view(scene: Scene) -> DescriptionView:
     return DescriptionView(
         frame=frame(scene, main=go_on(words)),
         headline=words.text("description.headline"),
-        explanation=words.text("description.explanation"),
+        explanation=f"{words.text('description.explanation')}\n{words.text('description.may_be_empty')}",
         notice=scene.notice,
         text=draft.description,
         limit=MAX_DESCRIPTION,
@@ -163,7 +163,11 @@ def report_review_view(scene: Scene) -> ReportReviewView:
             Line(words.text("report_review.category"), words.content(category.title), category.pictogram),
             Line(words.text("report_review.district"), scene.offer.districts[draft.district].name, "place"),
             Line(words.text("report_review.place"), place_words(words, scene.offer, draft), "place"),
-            Line(words.text("report_review.description"), draft.description, "pencil"),
+            Line(
+                words.text("report_review.description"),
+                clean_description(draft.description) or words.text("report_review.no_description"),
+                "pencil",
+            ),
         ),
     )
 

@@ -314,6 +314,8 @@ class ReceiptView(View):
     next_steps: str = ""
     print_action: Action | None = None
     print_words: str = ""
+    others: tuple[Action, ...] = ()
+    """What may come next besides the end: another poll, another person."""
 
 
 @dataclass(frozen=True)

@@ -119,8 +119,10 @@ def vote_review_view(scene: Scene) -> VoteReviewView:
 
 
 def vote_receipt_view(scene: Scene) -> ReceiptView:
-    """The ballot is stored."""
-    words, code = scene.texts, scene.session.code
+    """The ballot is stored. Where another poll is open here, the way to it."""
+    words, code, state = scene.texts, scene.session.code, scene.session.of(VotingState)
+    open_now = scene.offer.open_polls(scene.session.district, scene.today)
+    left = [poll for poll in open_now if poll.id not in state.cast]
     return receipt_view(
         scene,
         headline=words.text("vote_receipt.headline"),
@@ -129,6 +131,7 @@ def vote_receipt_view(scene: Scene) -> ReceiptView:
         code=group_code(code),
         qr=f"mitmach:vote:{code}",
         next_steps=words.text("vote_receipt.next"),
+        others=(Action(OpenPolls(), words.text("receipt.next_poll"), "vote"),) if left else (),
     )
 
 

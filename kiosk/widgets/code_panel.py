@@ -87,7 +87,8 @@ class CodePanel(QWidget):
         """The code in one line or two. It is never broken inside a group."""
         groups = re.findall(r"[^- ]+[- ]?", self._whole)
         half = len(groups) if lines == 1 else (len(groups) + 1) // 2
-        text = "".join(groups[:half]) + ("\n" + "".join(groups[half:]) if groups[half:] else "")
+        # Where the line ends, no hyphen stands that looks as if it were one of the code.
+        text = "".join(groups[:half]).rstrip("- ") + ("\n" + "".join(groups[half:]) if groups[half:] else "")
         if text != self._code.text():
             self._code.show_text(text)
             self._code.setAccessibleName(self._whole)

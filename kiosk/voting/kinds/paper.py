@@ -61,6 +61,18 @@ def count_words(words: Texts, number: int) -> str:
     return words.plural("vote.counted", number) if number else words.text("vote.counted.nothing")
 
 
+def money_words(words: Texts, poll: Poll, answer: Answer) -> str:
+    """What the chosen options cost of the money there is, and what is left or that it is too much; empty where nothing
+    is chosen, or no money is at stake."""
+    if not answer or poll.budget_euro is None:
+        return ""
+    total = sum(poll.option(option).cost_euro or 0 for option in answer)
+    left = poll.budget_euro - total
+    amounts = {"sum": total, "budget": poll.budget_euro, "left": max(left, 0)}
+    said = {name: words.text("money.euro", amount=words.number(euro)) for name, euro in amounts.items()}
+    return words.text("vote.money.left" if left >= 0 else "vote.money.over", **said)
+
+
 def none_of_these(words: Texts) -> Line:
     """The line of an answer that takes none of the options."""
     return Line(words.text("vote_review.choice"), words.text("vote_review.nothing"), "check")
