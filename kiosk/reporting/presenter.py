@@ -37,7 +37,7 @@ METRES_PER_DEGREE = 111_320
 """Of latitude, everywhere; of longitude, at the equator."""
 
 MAP_CONTROLS = ("closer", "farther", "left", "right", "up", "down", "here")
-KEYS = ("space", "backspace", "shift", "digits", "letters", "order")
+KEYS = ("space", "backspace", "shift", "digits", "letters", "order", "latin", "own")
 SIGNS = {
     ".": "full_stop",
     ",": "comma",
