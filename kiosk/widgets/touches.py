@@ -41,11 +41,13 @@ class Touches(QObject):
         if not isinstance(event, QTouchEvent):
             return False
         event.accept()  # else Qt makes a pointer of the first finger, and of no other
-        if event.type() == QEvent.Type.TouchCancel:
+        if event.type() in {QEvent.Type.TouchBegin, QEvent.Type.TouchCancel}:
+            # Taken back by the system; or a first touch, so that an end before it was lost.
             self._let_go(watched, event.timestamp())
             self._down.clear()
-            return True
         for point in event.points():
+            if event.type() == QEvent.Type.TouchCancel:
+                break
             place, at_ms = QPointF(point.scenePosition()), event.timestamp()
             if point.state() == QEventPoint.State.Pressed:
                 self._press(watched, point.id(), _Down(place, at_ms))

@@ -191,6 +191,15 @@ def test_a_touch_the_system_takes_back_acts_on_nothing(voting: Glass) -> None:
     assert chosen(voting) == {"play"}
 
 
+def test_a_touch_whose_end_was_lost_does_not_stand_in_the_way(voting: Glass) -> None:
+    voting.ms += LATER_MS
+    voting.press(PALM, voting.middle_of(wish.EndVisit()))
+    voting._down.clear()
+    voting.tap(PLAY)
+    assert chosen(voting) == {"play"}
+    assert voting.shown == "vote"
+
+
 # --- one finger that trembles, hurries or slips -----------------------------------------------------------------------
 
 
