@@ -6,7 +6,7 @@ screen reports about itself is never trusted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from accessibility.profile import Layout, Profile, TextSize
@@ -97,6 +97,17 @@ class Metrics:
     def roomy(self) -> bool:
         """The text is small enough for two things side by side; from the large size on all is one column."""
         return self.size in {TextSize.SMALL, TextSize.DEFAULT}
+
+    @property
+    def bar_margin(self) -> int:
+        """From the edge of the screen to the bar of aids: the same at every size, for it never moves."""
+        return ceil(_MARGIN_MM[TextSize.DEFAULT] * self.px_per_mm - 1e-9)
+
+    def at_size(self, size: TextSize) -> Metrics:
+        """The lengths of the same screen for another text size."""
+        other = Profile(size=size, layout=self.layout)
+        made = metrics_for(other, px_per_mm=self.px_per_mm, width=self.width, height=self.height)
+        return replace(made, reach_top=self.reach_top)
 
     def mm(self, millimetres: float) -> int:
         """A length on the screen in whole pixels, at least one."""

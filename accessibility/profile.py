@@ -52,6 +52,8 @@ class Profile:
 
     size: TextSize = TextSize.DEFAULT
     theme: Theme = Theme.DEFAULT
+    shrinking: bool = False
+    """The next size is a smaller one: one step after the other down to the smallest, once the largest was there."""
     layout: Layout = Layout.NORMAL
     speech: bool = False
     switches: Switches = Switches.NONE
@@ -66,10 +68,19 @@ class Profile:
     curtain: bool = False
     """Nothing is shown; everything is only heard (R68)."""
 
+    @property
+    def next_is_smaller(self) -> bool:
+        """The next size is a smaller one."""
+        return self.size is TextSize.EXTRA or (self.shrinking and self.size is not TextSize.SMALL)
+
     def with_next_size(self) -> Profile:
-        """The next larger text; after the largest the smallest."""
-        sizes = list(TextSize)
-        return replace(self, size=sizes[(sizes.index(self.size) + 1) % len(sizes)])
+        """One step larger up to the largest text, then one step smaller down to the smallest, and so on."""
+        sizes, smaller = list(TextSize), self.next_is_smaller
+        return replace(self, size=sizes[sizes.index(self.size) + (-1 if smaller else 1)], shrinking=smaller)
+
+    def with_size(self, size: TextSize) -> Profile:
+        """This text size; the next is a larger one where there is one."""
+        return replace(self, size=size, shrinking=False)
 
     def with_next_theme(self) -> Profile:
         """The next contrast theme, in turn."""

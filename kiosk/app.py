@@ -143,6 +143,7 @@ class Kiosk:
             lower_edge_mm=config.screen.lower_edge_mm or None,
             pictograms=Pictograms(self._read_content, make_player=_make_player),
             pointer=not has_touch_screen(),
+            touch=config.touch,
             now_ms=now_ms,
         )
         self.staff_sign = StaffSign(self.window)

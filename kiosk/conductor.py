@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from random import Random
 from typing import Protocol
 
-from accessibility.profile import Profile, Switches
+from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
@@ -31,9 +31,13 @@ from kiosk.welcome import attract_view
 from sync.protocol.errors import Refused
 from sync.protocol.records import Dated
 from sync.station.config import StationConfig
+from sync.station.last_act import LastAct
 
 GOODBYE_SECONDS = 8
 """How long the end of a visit is shown before the greeting comes back."""
+
+TOLD_SECONDS = 300
+"""How long the greeting tells what became of a visit that was cut off."""
 
 
 class Station(Protocol):
@@ -71,6 +75,15 @@ class Station(Protocol):
 
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes."""
+
+    def note_begun(self) -> None:
+        """A visit has something that is not stored yet; the outbox notes when it is."""
+
+    def note_over(self) -> None:
+        """The visit is over: nothing of it is noted any more."""
+
+    def interrupted(self) -> LastAct | None:
+        """What became of the last act of a visit of today that was cut off; None when none was."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +131,15 @@ class Conductor:
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
+        self._noted = False
+        """It is on disk that the visit has something begun."""
+        self._interrupted: LastAct | None = None
+        self._told_until = 0.0
 
     def start(self) -> View:
         """The first view."""
+        self._interrupted = self._station.interrupted()
+        self._told_until = self._monotonic() + TOLD_SECONDS
         self._look_at_station()
         return self._view()
 
@@ -129,9 +148,12 @@ class Conductor:
         if self._wake():
             return self._view()
         self._touched_at = self._monotonic()
-        self._seconds_left = None
-        if self._visit is not None:
+        asked_whether_there, self._seconds_left = self._seconds_left is not None, None
+        if self._visit is not None and isinstance(intent, intents.StartAfresh):
+            self._start_afresh(self._visit, asked_for=asked_whether_there)
+        elif self._visit is not None:
             self._visit.answer(intent)
+            self._note_begun(self._visit)
             if self._visit.ended:
                 self._say_goodbye(self._visit.session)
         elif self._staff is not None and self._staff.state is not None:
@@ -144,13 +166,21 @@ class Conductor:
         return self._view()
 
     def touch(self) -> View | None:
-        """The screen was touched: the person is there. A view only if that ends the idle warning."""
+        """The screen was touched: somebody is there. A view only during the idle warning, which then has all its time.
+
+        Who it is, the person of before or the next one, only an answer tells.
+        """
         if self._wake():
             return self._view()
         self._touched_at = self._monotonic()
+        if self._visit is None:
+            return None
+        session = self._visit.session
+        session.untouched = False
         if self._seconds_left is None:
             return None
-        self._seconds_left = None
+        self._touched_at -= idle.patience_seconds(self._config.idle, session.profile)
+        self._seconds_left = self._config.idle.warning_seconds
         return self._view()
 
     def hears(self) -> None:
@@ -170,6 +200,8 @@ class Conductor:
             self._staff.look()
         elif self._farewell is not None and self._monotonic() >= self._farewell.until:
             self._farewell = None
+        if self._interrupted is not None and self._monotonic() >= self._told_until:
+            self._forget_interrupted()
         return self._view() if paper_came or self._shown() != before else None
 
     def read_content(self, target: str) -> bytes:
@@ -201,11 +233,18 @@ class Conductor:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
         place = here.name if here else ""
-        return attract_view(self._config.language, place=place, as_of=self._offer.as_of, seal=self._seal)
+        return attract_view(
+            self._config.language,
+            place=place,
+            as_of=self._offer.as_of,
+            seal=self._seal,
+            interrupted=self._interrupted.value if self._interrupted else "",
+        )
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        return (self._visit, self._seconds_left, self._farewell, self._trouble, self._offer, self._seal, staff)
+        found = (self._trouble, self._offer, self._seal, self._interrupted)
+        return (self._visit, self._seconds_left, self._farewell, *found, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
@@ -248,6 +287,7 @@ class Conductor:
             path=flow.BEGIN,
         )
         self._farewell = None
+        self._forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
         self._note(KioskEvent.VISIT_BEGUN)
         if isinstance(intent, intents.ChooseLanguage):
@@ -268,10 +308,10 @@ class Conductor:
         )
 
     def _judge_silence(self, session: Session) -> None:
-        given_time = session.entered or session.profile.speech
         silence = self._monotonic() - self._touched_at
-        switches = session.profile.switches is not Switches.NONE
-        match idle.judge_silence(silence, given_time=given_time, times=self._config.idle, switches=switches):
+        match idle.judge_silence(
+            silence, untouched=session.untouched, profile=session.profile, times=self._config.idle
+        ):
             case idle.Warn(seconds_left):
                 self._seconds_left = seconds_left
             case idle.End():
@@ -292,6 +332,27 @@ class Conductor:
         self._look_at_station()
         return True
 
+    def _start_afresh(self, visit: Visit, *, asked_for: bool) -> None:
+        """Only where the station asked who is there, or where nothing would be lost."""
+        if not asked_for and visit.has_unfinished:
+            return
+        self._forget()
+        self._note(KioskEvent.VISIT_ABANDONED if asked_for else KioskEvent.VISIT_ENDED)
+        self._look_at_station()
+        if self._offer is not None and self._trouble is None:
+            self._begin(intents.Start(), self._offer)
+
+    def _note_begun(self, visit: Visit) -> None:
+        """What is begun is noted before it can be stored; that it is stored notes the outbox itself."""
+        if not self._noted and visit.has_unfinished:
+            self._station.note_begun()
+            self._noted = True
+
+    def _forget_interrupted(self) -> None:
+        if self._interrupted is not None:
+            self._interrupted = None
+            self._station.note_over()
+
     def _say_goodbye(self, session: Session) -> None:
         farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)
         self._forget()
@@ -301,4 +362,7 @@ class Conductor:
     def _forget(self) -> None:
         if self._visit is not None:
             self._visit.session.wipe(language=self._config.language)
+        if self._noted:
+            self._station.note_over()
+            self._noted = False
         self._visit = self._farewell = self._seconds_left = None

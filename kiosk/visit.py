@@ -66,6 +66,7 @@ class Visit:
 
     def answer(self, intent: Intent) -> None:
         """Do what the person asked for, where it is possible here; otherwise nothing happens."""
+        self._session.untouched = False
         if self._answer_aid(intent):
             return
         self._notice = NOTHING
@@ -170,6 +171,11 @@ class Visit:
             task.leave(self._session)
         self._session.path = flow.HOME
 
+    @property
+    def has_unfinished(self) -> bool:
+        """True while ending the visit would throw something away."""
+        return bool(self._unfinished())
+
     def _unfinished(self) -> list[Task]:
         return [task for task in self._tasks if task.is_unfinished(self._session)]
 
@@ -195,7 +201,7 @@ class Visit:
     def _print(self) -> None:
         receipt = self.view()
         if (
-            self._session.paper is ReceiptPaper.NONE
+            self._session.paper is not ReceiptPaper.COMING
             and self._equipment.print_receipt
             and isinstance(receipt, ReceiptView)
         ):

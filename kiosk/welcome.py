@@ -12,16 +12,20 @@ from sync.protocol.encoding import group_code
 from sync.protocol.languages import LANGUAGES
 
 
-def attract_view(language: str, *, place: str = "", as_of: date | None = None, seal: str = "") -> AttractView:
+def attract_view(
+    language: str, *, place: str = "", as_of: date | None = None, seal: str = "", interrupted: str = ""
+) -> AttractView:
     """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
 
-    ``seal`` are the eight letters that stand for all ballots in the box.
+    ``seal`` are the eight letters that stand for all ballots in the box. ``interrupted`` is what became of the last act
+    of a visit that was cut off (a ``LastAct``).
     """
     words = Texts(language)
     return AttractView(
         frame=plain_frame(language),
         headline=words.text("attract.headline"),
         explanation=words.text("attract.explanation"),
+        notice=words.text(f"attract.interrupted.{interrupted}") if interrupted else "",
         greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
         place=words.text("attract.place", district=place) if place else "",
         content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of else "",

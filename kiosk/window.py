@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.theme import Look, colour, look_for
 from kiosk.widgets.touch_guard import TouchGuard
+from kiosk.widgets.touches import Touches
+from sync.station.config import TouchConfig
 
 _ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
 """Forward or backward through the controls."""
@@ -22,7 +24,8 @@ _ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, 
 class Window(QWidget):
     """Builds the screen for a view when it is shown, and throws it away with the next.
 
-    ``build`` makes a screen for a view and a look; ``now_ms`` is a clock that only goes forward.
+    ``build`` makes a screen for a view and a look; ``touch`` says what counts as one; ``now_ms`` is a clock that only
+    goes forward.
     """
 
     asked = Signal(object)
@@ -43,6 +46,7 @@ class Window(QWidget):
         pictograms: Pictograms | None = None,
         motion: bool = True,
         pointer: bool = True,
+        touch: TouchConfig | None = None,
         now_ms: Callable[[], float] = lambda: time.monotonic() * 1000,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
@@ -53,7 +57,15 @@ class Window(QWidget):
         self._motion = motion
         self._may_close = False
         self._screen: Screen | None = None
-        self._guard = TouchGuard(now_ms, self)
+        touch = touch or TouchConfig()
+        self._guard = TouchGuard(
+            now_ms,
+            self,
+            shortest_ms=touch.shortest_ms,
+            second_tap_ms=touch.second_tap_ms,
+            control_at=self._button_at,
+        )
+        self._touches = Touches(self)
         self._guard.touched.connect(self.touched)
         self._watching: list[QObject] = []
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -92,6 +104,7 @@ class Window(QWidget):
 
     def _show(self, view: View) -> None:
         look = self._look_for(view)
+        self._guard.every_tap_counts = view.frame.profile.exploring
         before = self._screen
         if before is not None and type(before.view) is type(view) and before.look == look:
             before.show_view(view)
@@ -154,8 +167,17 @@ class Window(QWidget):
 
     def _watch_touches(self) -> None:
         self.winId()  # makes the QWindow
-        for watcher in [*self._watching, self._guard]:  # the last one sees an event first
+        for watcher in [*self._watching, self._guard, self._touches]:  # the last one sees an event first
             self.windowHandle().installEventFilter(watcher)
+
+    def _button_at(self, place: QPoint) -> QRect:
+        """The button at this place, in pixels of the window; empty where there is none, or one that takes every tap."""
+        widget = self.childAt(place)
+        while widget is not None and not isinstance(widget, QAbstractButton):
+            widget = widget.parentWidget()
+        if widget is None or getattr(widget.parentWidget(), "takes_every_tap", False):
+            return QRect()
+        return QRect(widget.mapTo(self, QPoint(0, 0)), widget.size())
 
     def _put_on_display(self, shown: Screen) -> None:
         shown.setParent(self)

@@ -184,6 +184,15 @@ class SampleStation:
         """Always."""
         return True
 
+    def note_begun(self) -> None:
+        """Nowhere."""
+
+    def note_over(self) -> None:
+        """Nowhere."""
+
+    def interrupted(self) -> None:
+        """Never."""
+
     def dated(self, _zone: tzinfo | None, /) -> Dated:
         """On the day of that noon."""
         return Dated(NOON.date().isoformat())

@@ -21,8 +21,7 @@ from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ListView, ReceiptView, View, VoteView
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.map.view import MapView
-from kiosk.widgets.touch_guard import SETTLE_MS, SHORTEST_TOUCH_MS
-from sync.station.config import StationConfig
+from sync.station.config import StationConfig, TouchConfig
 
 DESCRIPTION = "Glas auf dem Weg"
 """What is typed, key by key."""
@@ -55,9 +54,9 @@ class TourFinger:
 
     def tap(self, window: QWidget, place: QPoint) -> None:
         """Come down on a place in the window, stay a moment, lift."""
-        self._ms += SETTLE_MS
+        self._ms += TouchConfig().second_tap_ms
         self._send(window, place, QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton)
-        self._ms += 2 * SHORTEST_TOUCH_MS
+        self._ms += 2 * TouchConfig().shortest_ms
         self._send(window, place, QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)
         settle()
 

@@ -17,7 +17,7 @@ def profile_after(profile: Profile, intent: Intent) -> Profile | None:
     """The aids that follow from a wish; None when it is about something else. A value nobody knows changes nothing."""
     match intent:
         case intents.ChooseSize(size):
-            return replace(profile, size=_member(TextSize, size, profile.size))
+            return profile.with_size(TextSize(size)) if size in set(TextSize) else profile
         case intents.ChooseTheme(theme):
             return replace(profile, theme=_member(Theme, theme, profile.theme))
         case intents.NextSize():

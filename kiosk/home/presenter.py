@@ -5,6 +5,8 @@ Makes values from values. Knows neither polls nor reports.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene, frame, go_on
@@ -22,6 +24,7 @@ from kiosk.viewmodel.intents import (
     KeepGoing,
     OpenAids,
     OpenSpeech,
+    StartAfresh,
     SwitchExploring,
     SwitchSpeech,
     ThrowAway,
@@ -113,8 +116,7 @@ def aids_view(scene: Scene) -> AidsView:
 
 
 def _patience(scene: Scene) -> int:
-    switches = scene.session.profile.switches is not Switches.NONE
-    return patience_seconds(scene.idle, switches=switches)
+    return patience_seconds(scene.idle, scene.session.profile)
 
 
 def home_view(scene: Scene) -> HomeView:
@@ -172,10 +174,12 @@ def unfinished_view(scene: Scene) -> UnfinishedView:
 
 
 def idle_warning_view(scene: Scene, *, seconds_left: int) -> IdleWarningView:
-    """Are you still there?"""
+    """Are you still there? Whoever is not the person of before says so and begins afresh."""
     words = scene.texts
+    stay = Action(KeepGoing(), words.text("idle.stay"), "check")
+    afresh = Action(StartAfresh(), words.text("idle.afresh"), "discard", name=words.text("idle.afresh.name"))
     return IdleWarningView(
-        frame=frame(scene, ways=False, main=Action(KeepGoing(), words.text("idle.stay"), "check")),
+        frame=replace(frame(scene, ways=False, main=stay), end=afresh),
         headline=words.text("idle.headline"),
         explanation=words.plural("idle.explanation", seconds_left),
         seconds_left=seconds_left,

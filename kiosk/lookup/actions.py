@@ -23,7 +23,6 @@ def open_look_up(session: Session) -> None:
 def type_code(session: Session, text: str) -> Notice:
     """This is the whole code so far."""
     session.of(LookupState).typed_code = rules.clean_code(text)
-    session.entered = True
     return NOTHING
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kiosk.lookup.rules import MOST_CHARACTERS, NUMBER_GROUP, grouped
+from kiosk.lookup.rules import MOST_CHARACTERS, NUMBER_GROUP, LookupCodeProblem, grouped
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
 from kiosk.session.findings import (
@@ -44,6 +44,7 @@ def look_up_view(scene: Scene) -> LookUpView:
         text=grouped(scene.session.of(LookupState).typed_code),
         limit=MOST_CHARACTERS + MOST_CHARACTERS // NUMBER_GROUP,
         field_name=words.text("look_up.field"),
+        may_tell=tuple(words.text(f"look_up.problem.{problem.value}") for problem in LookupCodeProblem),
         keys={"backspace": words.text("key.backspace")},
     )
 

@@ -98,7 +98,6 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 
 def _change(session: Session, draft: Draft) -> None:
     session.states[ReportingState] = ReportingState(draft)
-    session.entered = True
 
 
 def _allowed(offer: Offer) -> Allowed:
@@ -107,7 +106,6 @@ def _allowed(offer: Offer) -> Allowed:
 
 def _notice(problem: ReportProblem) -> Notice:
     number = {
-        ReportProblem.TOO_SHORT: reporting.MIN_DESCRIPTION,
         ReportProblem.TOO_LONG: reporting.MAX_DESCRIPTION,
     }.get(problem)
     return Notice(f"report.problem.{problem.value}", number)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from kiosk.home.sign_video import sign_action
-from kiosk.reporting.rules import MAX_DESCRIPTION
+from kiosk.reporting.rules import MAX_DESCRIPTION, clean_description
 from kiosk.reporting.state import Draft, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.frame import Scene, frame, go_on
@@ -37,7 +37,7 @@ METRES_PER_DEGREE = 111_320
 """Of latitude, everywhere; of longitude, at the equator."""
 
 MAP_CONTROLS = ("closer", "farther", "left", "right", "up", "down", "here")
-KEYS = ("space", "backspace", "shift", "digits", "letters", "order")
+KEYS = ("space", "backspace", "shift", "digits", "letters", "order", "latin", "own")
 SIGNS = {
     ".": "full_stop",
     ",": "comma",
@@ -137,12 +137,13 @@ def description_view(scene: Scene) -> DescriptionView:
     return DescriptionView(
         frame=frame(scene, main=go_on(words)),
         headline=words.text("description.headline"),
-        explanation=words.text("description.explanation"),
+        explanation=f"{words.text('description.explanation')}\n{words.text('description.may_be_empty')}",
         notice=scene.notice,
         text=draft.description,
         limit=MAX_DESCRIPTION,
         field_name=words.text("description.field"),
         room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
+        may_tell=(words.plural("description.room", NEARLY_FULL), words.text("report.problem.not_stored")),
         keys={key: words.text(f"key.{key}") for key in KEYS}
         | {sign: words.text(f"key.sign.{name}") for sign, name in SIGNS.items()},
     )
@@ -162,7 +163,11 @@ def report_review_view(scene: Scene) -> ReportReviewView:
             Line(words.text("report_review.category"), words.content(category.title), category.pictogram),
             Line(words.text("report_review.district"), scene.offer.districts[draft.district].name, "place"),
             Line(words.text("report_review.place"), place_words(words, scene.offer, draft), "place"),
-            Line(words.text("report_review.description"), draft.description, "pencil"),
+            Line(
+                words.text("report_review.description"),
+                clean_description(draft.description) or words.text("report_review.no_description"),
+                "pencil",
+            ),
         ),
     )
 

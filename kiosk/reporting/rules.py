@@ -19,9 +19,6 @@ from sync.protocol.records import Dated, Record, Report
 from sync.protocol.report_status import NUMBER_DIGITS, record_id_of
 from sync.station.outbox import NotStored
 
-MIN_DESCRIPTION = 3
-"""Characters; fewer say nothing."""
-
 MAX_DESCRIPTION = 1000
 """Characters; a page of large type."""
 
@@ -39,7 +36,6 @@ class ReportProblem(Enum):
     NO_CATEGORY = "no_category"
     NO_PLACE = "no_place"
     OUTSIDE = "outside"
-    TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     NOT_STORED = "not_stored"
 
@@ -70,10 +66,10 @@ class Allowed:
 
 
 def check_description(description: str) -> None:
-    """Raises ReportRefused when there is too little or too much to send."""
+    """Raises ReportRefused when there is too much to send. Nothing at all is fine: category and place say enough, and
+    whoever cannot write reports as well as anybody.
+    """
     length = len(clean_description(description))
-    if length < MIN_DESCRIPTION:
-        raise ReportRefused(ReportProblem.TOO_SHORT)
     if length > MAX_DESCRIPTION:
         raise ReportRefused(ReportProblem.TOO_LONG)
 

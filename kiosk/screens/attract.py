@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from accessibility.speech import spelled
 from kiosk.screens import screen
 from kiosk.viewmodel.intents import Start
-from kiosk.viewmodel.views import AttractView
+from kiosk.viewmodel.views import AttractView, View
 from kiosk.widgets.badge import Badge
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.text.label import Rank, Words
@@ -67,7 +67,16 @@ class AttractScreen(Screen):
         seal = f"{about}{colon}{spelled(code)}"
         return [*(text for _, text in view.greetings), view.place, view.content_date, seal]
 
+    def show_view(self, view: View) -> None:
+        """Show this view; with other lines the river is of another height."""
+        super().show_view(view)
+        self._arrange()
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The size of the display."""
+        self._arrange()
+
+    def _arrange(self) -> None:
         """The river is at the bottom, the sun above it, the button everywhere."""
         height = self._river.heightForWidth(self.width())
         self._river.setGeometry(0, self.height() - height, self.width(), height)

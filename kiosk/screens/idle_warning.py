@@ -1,10 +1,16 @@
-"""Are you still there? The seconds that are left, large; one touch is enough to go on."""
+"""Are you still there? The seconds that are left, large; one touch anywhere is enough to go on.
+
+Only the button for whoever comes next does something else.
+"""
 
 from __future__ import annotations
 
 from typing import cast
 
+from PySide6.QtGui import QMouseEvent
+
 from kiosk.screens import screen
+from kiosk.viewmodel.intents import KeepGoing
 from kiosk.viewmodel.views import IdleWarningView
 from kiosk.widgets.badge import Badge
 from kiosk.widgets.layout.screen import Screen
@@ -23,3 +29,12 @@ class IdleWarningScreen(Screen):
         """Show the seconds that are left."""
         super().fill()
         self._number.show_number(str(cast(IdleWarningView, self.view).seconds_left))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch beside the buttons."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The person is still there, wherever the finger was; a ghost is let go far away."""
+        if self.rect().contains(event.position().toPoint()):
+            self.asked.emit(KeepGoing())

@@ -8,7 +8,7 @@ from typing import cast
 from accessibility.speech import spelled
 from kiosk.screens import screen
 from kiosk.viewmodel.phrases import spoken_action
-from kiosk.viewmodel.views import ReceiptView
+from kiosk.viewmodel.views import Action, ReceiptView
 from kiosk.widgets.code_panel import CodePanel
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
@@ -28,9 +28,9 @@ class ReceiptScreen(Screen):
         self._code = CodePanel(self.look, title=view.code_title, code=view.code, qr=view.qr)
         self._next_steps = Words("", self.look)
         self._printed = Words("", self.look, Rank.STRONG)
-        self._print = TileGrid(self.look, Style(centred=True))
-        self._print.asked.connect(self.asked)
-        self.page.put([self._stored, self._code, self._next_steps, self._printed, self._print])
+        self._more = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)
+        self._more.asked.connect(self.asked)
+        self.page.put([self._stored, self._code, self._next_steps, self._printed, self._more])
 
     def fill(self) -> None:
         """The code never changes while it is shown; what became of printing does."""
@@ -39,8 +39,7 @@ class ReceiptScreen(Screen):
         self._stored.show_text(view.stored)
         self._next_steps.show_text(view.next_steps)
         self._printed.show_text(view.print_words)
-        action = view.print_action
-        self._print.show_entries([(face_of(action), action.intent, False, action.enabled)] if action else [])
+        self._more.show_entries([(face_of(action), action.intent, False, action.enabled) for action in self._actions])
 
     def spoken_content(self) -> Iterable[str]:
         """That it is stored, the code letter by letter, what comes next."""
@@ -49,8 +48,12 @@ class ReceiptScreen(Screen):
         yield ": ".join(part for part in (view.code_title, spelled(view.code)) if part)
         yield view.next_steps
         yield view.print_words
-        if view.print_action:
-            yield spoken_action(view.print_action)
+        yield from map(spoken_action, self._actions)
+
+    @property
+    def _actions(self) -> tuple[Action, ...]:
+        view = self._receipt
+        return (*view.others, view.print_action) if view.print_action else view.others
 
     @property
     def _receipt(self) -> ReceiptView:

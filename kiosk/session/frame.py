@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from accessibility.profile import Profile, TextSize
+from accessibility.profile import Profile
 from kiosk.session import flow
 from kiosk.session.flow import VisitStep
 from kiosk.session.session import Session
@@ -19,7 +19,6 @@ from kiosk.viewmodel.intents import (
     Home,
     NextSize,
     NextTheme,
-    OpenAids,
     OpenHelp,
     OpenLanguages,
     OpenSpeech,
@@ -64,14 +63,13 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         language=session.language,
         right_to_left=words.language.right_to_left,
         profile=session.profile,
-        aids=_aids(words, session.profile),
+        aids=aids_of(words, session.profile),
         back=Action(Back(), words.text("common.back"), "back") if ways and flow.can_go_back(session.path) else None,
         home=_home(words) if ways and not opening and session.step is not VisitStep.HOME else None,
         end=_end(words) if ways else None,
         main=main,
         words=page_words(words, session.profile),
         curtain=_curtain(words) if session.profile.curtain else None,
-        all_aids=None if session.step is VisitStep.AIDS else Action(OpenAids(), words.text("home.aids"), "larger"),
     )
 
 
@@ -92,10 +90,13 @@ def _end(words: Texts) -> Action:
     return Action(EndVisit(), words.text("common.end"), "end-visit", name=words.text("common.end.name"))
 
 
-def _aids(words: Texts, profile: Profile) -> tuple[Action, ...]:
+def aids_of(words: Texts, profile: Profile) -> tuple[Action, ...]:
+    """The five aids of the bar, for a person who has these aids now."""
     size = words.text(f"size.{profile.size.value}")
     theme = words.text(f"theme.{profile.theme.value}")
-    largest = profile.size is TextSize.EXTRA
+    larger, smaller = words.text("aids.larger"), words.text("aids.smallest")
+    if profile.next_is_smaller:
+        larger, smaller = smaller, larger
     return (
         Action(OpenLanguages(), words.text("aids.language"), "language", name=words.text("aids.language.name")),
         Action(
@@ -106,9 +107,10 @@ def _aids(words: Texts, profile: Profile) -> tuple[Action, ...]:
         ),
         Action(
             NextSize(),
-            words.text("aids.smallest" if largest else "aids.larger"),
+            larger,
             "larger",
             name=words.text("aids.size.name", size=size),
+            other_label=smaller,
         ),
         Action(NextTheme(), words.text("aids.theme"), "contrast", name=words.text("aids.theme.name", theme=theme)),
         Action(OpenHelp(), words.text("aids.help"), "help", name=words.text("aids.help.name")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accessibility.profile import Profile, Switches
 from sync.station.config import IdleConfig
 
 
@@ -24,21 +25,25 @@ class End:
     """Nobody is there: end the visit and throw away what is unfinished."""
 
 
-def patience_seconds(times: IdleConfig, *, switches: bool) -> int:
-    """How long a person who is given time may be silent before the question; with switches each step takes longer."""
-    return max(times.started_seconds, times.switches_seconds) if switches else times.started_seconds
+def patience_seconds(times: IdleConfig, profile: Profile) -> int:
+    """How long a person may be silent before the question; with switches each step takes longer.
 
-
-def judge_silence(seconds: float, *, given_time: bool, times: IdleConfig, switches: bool = False) -> Stay | Warn | End:
-    """What follows from this many seconds since the last touch.
-
-    ``given_time``: something was entered, or speech is in use; ``switches``: they are in use, which asks for even more.
-    Without either nothing can be lost, so the visit ends without a question (R63); with it the question stands for
-    ``warning_seconds`` first (R60).
+    The rule below and every text that promises time take it from here (R62).
     """
-    if not (given_time or switches):
+    uses_switches = profile.switches is not Switches.NONE
+    return max(times.started_seconds, times.switches_seconds) if uses_switches else times.started_seconds
+
+
+def judge_silence(seconds: float, *, untouched: bool, profile: Profile, times: IdleConfig) -> Stay | Warn | End:
+    """What follows from this many seconds since the last touch, for a person with these aids.
+
+    ``untouched``: nobody did anything after the touch that began the visit. Where nobody is read to either, nothing
+    can be lost and no time was promised, so the visit ends without a question (R63). In every other one the question
+    stands for ``warning_seconds`` first (R60).
+    """
+    if untouched and not profile.speech:
         return Stay() if seconds < times.untouched_seconds else End()
-    over = seconds - patience_seconds(times, switches=switches)
+    over = seconds - patience_seconds(times, profile)
     if over < 0:
         return Stay()
     left = times.warning_seconds - int(over)

@@ -50,8 +50,8 @@ class Session:
     """The tracker or report number on the receipt being shown, empty otherwise."""
     paper: ReceiptPaper = ReceiptPaper.NONE
     """What became of printing the receipt."""
-    entered: bool = False
-    """True once the person has entered anything: from then on the visit is given more time (R60)."""
+    untouched: bool = True
+    """True until the person does anything but touch the greeting: only such a visit ends by itself."""
     states: dict[type[Any], Any] = field(default_factory=dict)
     """What the person has chosen and entered for each task, by the class in which the task keeps it."""
 

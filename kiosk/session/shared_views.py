@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import ReceiptPaper
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt
+from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt, StartAfresh
 from kiosk.viewmodel.views import Action, Choice, ReceiptView
 
 
@@ -30,12 +30,27 @@ def district_choices(
 
 
 def receipt_view(
-    scene: Scene, *, headline: str, stored: str, code_title: str, code: str, qr: str, next_steps: str
+    scene: Scene,
+    *,
+    headline: str,
+    stored: str,
+    code_title: str,
+    code: str,
+    qr: str,
+    next_steps: str,
+    others: tuple[Action, ...] = (),
 ) -> ReceiptView:
-    """The receipt, with a button to print it where there is a printer."""
+    """The receipt, with a button to print it, also once more, where there is a printer.
+
+    Where nothing unfinished would be lost, the next person may begin at once.
+    """
     words, paper = scene.texts, scene.session.paper
     main = Action(EndVisit(), words.text("receipt.done"), "check", name=words.text("common.end.name"))
-    print_action = Action(PrintReceipt(), words.text("receipt.print"), "receipt")
+    again = paper is ReceiptPaper.OUT
+    print_action = Action(PrintReceipt(), words.text("receipt.print_again" if again else "receipt.print"), "receipt")
+    if not any(task.is_unfinished(scene.session) for task in scene.tasks):
+        next_person = words.text("receipt.next_person")
+        others += (Action(StartAfresh(), next_person, "touch", name=words.text("receipt.next_person.name")),)
     return ReceiptView(
         frame=replace(frame(scene, main=main), end=None),
         headline=headline,
@@ -45,8 +60,9 @@ def receipt_view(
         code=code,
         qr=qr,
         next_steps=next_steps,
-        print_action=print_action if scene.can_print and paper is ReceiptPaper.NONE else None,
+        print_action=print_action if scene.can_print and paper is not ReceiptPaper.COMING else None,
         print_words=_paper_words(words, paper),
+        others=others,
     )
 
 

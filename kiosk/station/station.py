@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from contextlib import suppress
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from kiosk.station.code_sources import StationRegisters
@@ -15,6 +16,7 @@ from kiosk.station.trouble import Trouble
 from sync.protocol.errors import Untrusted
 from sync.protocol.records import Dated
 from sync.protocol.signed_note import Checkpoint
+from sync.station import last_act
 from sync.station.assembly import StationParts
 from sync.station.boot_clock import Tick
 from sync.station.clock_trust import machine_tick, machine_time
@@ -22,6 +24,7 @@ from sync.station.config import StationConfig
 from sync.station.content_store import ContentPackage
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
+from sync.station.last_act import LastAct
 from sync.station.outbox import Outbox
 
 RETRY_SECONDS = 30.0
@@ -115,6 +118,26 @@ class StationFile:
         except (sqlite3.Error, OSError):
             return False
 
+    def note_begun(self) -> None:
+        """A visit has something that is not stored yet. What cannot be noted must not disturb the visit."""
+        with suppress(sqlite3.Error, OSError):
+            last_act.note_begun(self._opened().connection, day=self._day())
+
+    def note_over(self) -> None:
+        """The visit is over."""
+        if self._parts is not None:
+            with suppress(sqlite3.Error, OSError):
+                last_act.note_over(self._parts.connection)
+
+    def interrupted(self) -> LastAct | None:
+        """What became of the last act of a visit of today that was cut off; None when none was."""
+        if self._parts is None:
+            return None
+        try:
+            return last_act.last_act(self._parts.connection, day=self._day())
+        except (sqlite3.Error, OSError):
+            return None
+
     def close(self) -> None:
         """Close the database."""
         if self._parts is not None:
@@ -145,6 +168,9 @@ class StationFile:
             return
         self._parts = StationParts(self._config, connection, wall=self._clock, tick=self._tick, free=self._free)
         self._parts.watch.begin()
+
+    def _day(self) -> date:
+        return self.now().date()
 
     def _opened(self) -> StationParts:
         assert self._parts is not None, "asked for while the station is in trouble"

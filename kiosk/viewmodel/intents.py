@@ -44,6 +44,10 @@ class KeepGoing(Intent):
     """Still here: the answer to the idle warning, and to the question whether to throw away."""
 
 
+class StartAfresh(Intent):
+    """Somebody else is here now: everything is thrown away, and a new visit begins."""
+
+
 # --- aids, on every screen -------------------------------------------------------------------------------------------
 
 
@@ -63,7 +67,7 @@ class OpenAids(Intent):
 
 
 class NextSize(Intent):
-    """The next larger type; after the largest the smallest."""
+    """One step larger type; from the largest on one step smaller, down to the smallest."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class Action:
     pictogram: str = ""
     name: str = ""
     enabled: bool = True
+    other_label: str = ""
+    """What it will be called after its own use, if that changes: there is room for both, so that nothing moves."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,6 @@ class Frame:
     words: PageWords = PageWords()
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
-    all_aids: Action | None = None
-    """The way to all aids on one page, for screens without the room for the bar."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ class View:
     headline: str
     explanation: str = ""
     notice: str = ""
+    may_tell: tuple[str, ...] = ()
+    """What ``notice`` may become while the person works here: room is kept for it, so that nothing moves."""
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,8 @@ class ReceiptView(View):
     next_steps: str = ""
     print_action: Action | None = None
     print_words: str = ""
+    others: tuple[Action, ...] = ()
+    """What may come next besides the end: another poll, another person."""
 
 
 @dataclass(frozen=True)

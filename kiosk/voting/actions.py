@@ -48,7 +48,6 @@ def type_code(session: Session, text: str) -> Notice:
     state.codes[state.poll] = participation_code.clean_code(text)
     state.marks.pop(state.poll, None)
     state.sealed.pop(state.poll, None)
-    session.entered = True
     return NOTHING
 
 
@@ -78,7 +77,6 @@ def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
         return NOTHING
     state.answers[poll.id] = changed
     state.sealed.pop(poll.id, None)
-    session.entered = True
     return NOTHING
 
 

@@ -26,6 +26,7 @@ from kiosk.viewmodel.views import (
 from kiosk.voting import participation_code
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import BallotPaper
+from kiosk.voting.participation_code import CodeProblem
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.encoding import group_code
@@ -88,6 +89,7 @@ def code_view(scene: Scene) -> CodeView:
         limit=participation_code.MOST_CHARACTERS + participation_code.MOST_CHARACTERS // 4,
         field_name=words.text("code.field"),
         room=words.plural("code.left", left) if typed and left > 0 else "",
+        may_tell=tuple(words.text(f"code.problem.{problem.value}") for problem in CodeProblem),
         keys={"backspace": words.text("key.backspace")},
     )
 
@@ -123,8 +125,10 @@ def vote_review_view(scene: Scene) -> VoteReviewView:
 
 
 def vote_receipt_view(scene: Scene) -> ReceiptView:
-    """The ballot is stored."""
-    words, code = scene.texts, scene.session.code
+    """The ballot is stored. Where another poll is open here, the way to it."""
+    words, code, state = scene.texts, scene.session.code, scene.session.of(VotingState)
+    open_now = scene.offer.open_polls(scene.session.district, scene.today)
+    left = [poll for poll in open_now if poll.id not in state.cast]
     return receipt_view(
         scene,
         headline=words.text("vote_receipt.headline"),
@@ -133,6 +137,7 @@ def vote_receipt_view(scene: Scene) -> ReceiptView:
         code=group_code(code),
         qr=f"mitmach:vote:{code}",
         next_steps=words.text("vote_receipt.next"),
+        others=(Action(OpenPolls(), words.text("receipt.next_poll"), "vote"),) if left else (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -14,6 +15,17 @@ from kiosk.widgets.theme import Look, colour
 
 _QR_MM = 48.0
 _WIDE = 100_000
+
+
+def code_in_lines(code: str, lines: int) -> str:
+    """The code in so many lines at most, never broken inside a group.
+
+    No hyphen stands at the end of a line: it would look like a part of the code.
+    """
+    groups = re.findall(r"[^- ]+[- ]?", code)
+    per_line = ceil(len(groups) / lines)
+    starts = range(0, len(groups), per_line)
+    return "\n".join("".join(groups[start : start + per_line]).rstrip("- ") for start in starts)
 
 
 class CodePanel(QWidget):
@@ -84,10 +96,7 @@ class CodePanel(QWidget):
         return self._code.set_lines(_WIDE).widest < room
 
     def _show_in(self, lines: int) -> None:
-        """The code in one line or two. It is never broken inside a group."""
-        groups = re.findall(r"[^- ]+[- ]?", self._whole)
-        half = len(groups) if lines == 1 else (len(groups) + 1) // 2
-        text = "".join(groups[:half]) + ("\n" + "".join(groups[half:]) if groups[half:] else "")
+        text = code_in_lines(self._whole, lines)
         if text != self._code.text():
             self._code.show_text(text)
             self._code.setAccessibleName(self._whole)

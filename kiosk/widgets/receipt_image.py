@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from kiosk.viewmodel.views import ReceiptView
+from kiosk.widgets.code_panel import code_in_lines
 from kiosk.widgets.qr_code import qr_image
 from kiosk.widgets.text.text_layout import SetText, spoken_text
 from kiosk.widgets.theme import FONT_FAMILIES
@@ -73,12 +74,16 @@ class _Paper:
             self._top += lines.height + SPACE_PX
 
     def code(self, code: str) -> None:
-        """The code as large as whole groups allow: never broken inside a group."""
-        room = self._width - 2 * MARGIN_PX
-        px = CODE_PX
-        while px > BODY_PX and SetText(code, _letters(px, bold=True), room).breaks_a_word:
+        """The code in as few lines as large letters allow; smaller where even three are not enough."""
+        room, px = self._width - 2 * MARGIN_PX, CODE_PX
+
+        def fits(text: str) -> bool:
+            return len(SetText(text, _letters(px, bold=True), room).lines) == text.count("\n") + 1
+
+        text = next(filter(fits, (code_in_lines(code, lines) for lines in (1, 2, 3))), code_in_lines(code, 3))
+        while px > BODY_PX and not fits(text):
             px -= 2
-        self.words(code, px, bold=True)
+        self.words(text, px, bold=True)
 
     def rule(self) -> None:
         """A line between two thoughts."""

@@ -7,33 +7,52 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-SHORTEST_TOUCH_MS = 50
-"""Shorter touches are electric noise, not fingers (R26)."""
+from kiosk.widgets.touches import NOWHERE
 
 SETTLE_MS = 400
 """After a change of page a tap still belongs to the page before (R25)."""
 
 _PRESSES = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}
 _TOUCHES = _PRESSES | {QEvent.Type.TouchBegin, QEvent.Type.KeyPress}
-_NOWHERE = QPointF(-10_000, -10_000)
 
 
 class TouchGuard(QObject):
-    """Install it on a ``QWindow`` with ``installEventFilter``. ``now_ms`` is a clock that only goes forward."""
+    """Install it on a ``QWindow`` with ``installEventFilter``. ``now_ms`` is a clock that only goes forward.
+
+    ``shortest_ms`` and ``second_tap_ms`` say what is no touch, and no second one. ``control_at`` gives the rectangle of
+    the button at a place of the window, an empty one where there is none.
+    """
 
     touched = Signal()
     """Somebody is here: a finger or a key came down, whether it acted or not."""
 
-    def __init__(self, now_ms: Callable[[], float], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        now_ms: Callable[[], float],
+        parent: QObject | None = None,
+        *,
+        shortest_ms: int,
+        second_tap_ms: int,
+        control_at: Callable[[QPoint], QRect],
+    ) -> None:
         super().__init__(parent)
         self._now_ms = now_ms
+        self._shortest_ms = shortest_ms
+        self._second_tap_ms = second_tap_ms
+        self._control_at = control_at
+        self.every_tap_counts = False
+        """The second tap on a control means something else than the first: the finger explores."""
         self.quiet_keys: frozenset[int] = frozenset()
         """Keys that are no touch: what holds the voice must not end it first."""
         self._changed_at = float("-inf")
         self._pressed_at = 0
+        self._pressed_in = QRect()
+        self._tapped_in = QRect()
+        """The button that was tapped last, and when it was let go."""
+        self._tapped_at = 0
         self._ignoring = False
         self._letting_go = False
 
@@ -56,25 +75,41 @@ class TouchGuard(QObject):
 
     def _press(self, event: QMouseEvent) -> bool:
         self._pressed_at = event.timestamp()
-        self._ignoring = self._now_ms() - self._changed_at < SETTLE_MS
+        place = event.position().toPoint()
+        if self._is_second(place):
+            self._ignoring = True
+            self._pressed_in = self._tapped_in  # a trembling hand may come a third time
+        else:
+            self._ignoring = self._now_ms() - self._changed_at < SETTLE_MS
+            self._pressed_in = QRect() if self._ignoring else self._control_at(place)
         return self._ignoring
 
+    def _is_second(self, place: QPoint) -> bool:
+        """The same control once more within a short time: a double click or a tremor, no second wish (R25).
+
+        A control is known by its place: what has come there meanwhile was not meant either.
+        """
+        soon = self._pressed_at - self._tapped_at < self._second_tap_ms
+        return soon and not self.every_tap_counts and self._tapped_in.contains(place)
+
     def _release(self, watched: QObject, event: QMouseEvent) -> bool:
+        # The times of the events, not ours: a station that was busy hears both at once.
+        is_ghost = event.timestamp() - self._pressed_at < self._shortest_ms  # electric noise, no finger (R26)
+        if not is_ghost and self._pressed_in.contains(event.position().toPoint()):
+            self._tapped_in, self._tapped_at = self._pressed_in, event.timestamp()
         if self._ignoring:
             self._ignoring = False
             return True
-        # The times of the events, not ours: a station that was busy hears both at once.
-        if event.timestamp() - self._pressed_at < SHORTEST_TOUCH_MS:
+        if is_ghost:
             self._let_go(watched, event)
-            return True
-        return False
+        return is_ghost
 
     def _let_go(self, watched: QObject, event: QMouseEvent) -> None:
         """Release what was pressed, as if the finger had slid away from it: nothing acts."""
         away = QMouseEvent(
             QEvent.Type.MouseButtonRelease,
-            _NOWHERE,
-            _NOWHERE,
+            NOWHERE,
+            NOWHERE,
             event.button(),
             Qt.MouseButton.NoButton,
             event.modifiers(),

@@ -56,9 +56,9 @@ class IdleConfig:
     """When an abandoned visit ends (R60, R61, R63)."""
 
     untouched_seconds: int = 60
-    """Back to the attract screen when nothing was entered yet."""
+    """Back to the attract screen from a visit that nobody touched after it had begun."""
     started_seconds: int = 180
-    """Until the warning, once something was entered or speech is in use."""
+    """Until the warning, in every other visit."""
     switches_seconds: int = 300
     """The same for people who use switches: each step takes them longer."""
     warning_seconds: int = 45
@@ -78,6 +78,16 @@ class KeysConfig:
     """How long an automatic next stays at one control for people with a single switch; slow is twice as long."""
     same_key_seconds: float = 0.15
     """The same key again within this time is a tremor of the hand, not a second wish. 0.5 and more may be set."""
+
+
+@dataclass(frozen=True)
+class TouchConfig:
+    """What counts as a touch of a finger (R25, R26)."""
+
+    shortest_ms: int = 30
+    """Shorter touches are electric noise. Where a panel has more of it, up to 50 may be set."""
+    second_tap_ms: int = 500
+    """The same control again within this time is a double click or a tremor, not a second wish."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,7 @@ class StationConfig:
     speech: SpeechConfig = field(default_factory=SpeechConfig)
     idle: IdleConfig = field(default_factory=IdleConfig)
     keys: KeysConfig = field(default_factory=KeysConfig)
+    touch: TouchConfig = field(default_factory=TouchConfig)
     sync: SyncConfig = field(default_factory=SyncConfig)
 
     @property

@@ -16,6 +16,7 @@ from sync.protocol.errors import Conflict, Refused
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import is_in_place, transaction, truncate_journal
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
+from sync.station.last_act import mark_stored
 
 
 class NotStored(Exception):  # noqa: N818  what the person is told
@@ -166,6 +167,7 @@ class Outbox:
     def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"", *, is_again: bool = False) -> None:
         is_unsure, stream = self._is_unsure(), stream_of(record.kind)
         with transaction(self._connection):
+            mark_stored(self._connection, day=self._clock().date())
             if self._is_there(record, stream) or (is_again and self._is_kept(record)):
                 return
             if is_unsure:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from accessibility.profile import Profile, TextSize, Theme
-from kiosk.conductor import GOODBYE_SECONDS
+from kiosk.conductor import GOODBYE_SECONDS, TOLD_SECONDS
 from kiosk.event_log import KioskEvent
 from kiosk.viewmodel.intents import (
     Cast,
@@ -26,6 +26,7 @@ from kiosk.viewmodel.intents import (
     OpenLanguages,
     OpenReport,
     Start,
+    StartAfresh,
     SwitchSpeech,
     ThrowAway,
 )
@@ -43,6 +44,7 @@ from kiosk.viewmodel.views import (
     VoteView,
 )
 from sync.protocol.languages import LANGUAGES
+from sync.station.last_act import LastAct
 from tests.kits.station_twin import Kit
 from tests.kits.visit_paths import GARDEN, REPORT, chosen
 
@@ -205,21 +207,83 @@ def test_a_choice_taken_back_is_nothing_unfinished(kit):
     assert isinstance(kit.ask(*GARDEN, Choose("play"), Choose("play"), EndVisit()), GoodbyeView)
 
 
-# --- silence ----------------------------------------------------------------------------------------------------------
-
-
-def test_an_untouched_visit_ends_without_a_question(kit):
-    kit.at_home()
-    assert isinstance(kit.wait(kit.idle.untouched_seconds - 0.1), HomeView)
-    assert isinstance(kit.wait(0.1), AttractView)
+# --- after the power was away -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "wishes", [(*GARDEN, Choose("play")), (SwitchSpeech(),), (OpenReport(), ChooseCategory("litter"))]
+    ("noted", "words"), [(LastAct.BEGUN, "nicht gespeichert"), (LastAct.STORED, "ist gespeichert")]
 )
-def test_who_entered_something_or_listens_is_warned_first(kit, wishes):
+def test_for_some_minutes_the_greeting_tells_what_became_of_a_visit_that_was_cut_off(kit, noted, words):
+    kit.station.noted = noted
+    kit.view = view = kit.conductor.start()
+    assert isinstance(view, AttractView)
+    assert words in view.notice
+    assert words in kit.wait(TOLD_SECONDS - 1).notice
+    assert kit.wait(1).notice == ""
+    assert kit.station.noted is None
+
+
+def test_whoever_begins_a_visit_has_been_told(kit):
+    kit.station.noted = LastAct.STORED
+    kit.conductor.start()
     kit.at_home()
-    kit.ask(*wishes)
+    assert kit.station.noted is None
+    assert kit.ask(EndVisit()).notice == ""
+    assert kit.wait(GOODBYE_SECONDS).notice == ""
+
+
+@pytest.mark.parametrize("begun", [(*GARDEN, Choose("play")), REPORT], ids=["ballot", "report"])
+def test_what_is_begun_is_noted_until_the_visit_is_over(kit, begun):
+    kit.at_home()
+    assert kit.station.noted is None
+    kit.ask(*begun)
+    assert kit.station.noted is LastAct.BEGUN
+    kit.ask(EndVisit(), ThrowAway())
+    assert kit.station.noted is None
+
+
+def test_an_abandoned_visit_is_over_too(kit):
+    kit.at_home()
+    kit.ask(*GARDEN, Choose("play"))
+    kit.wait(kit.idle.started_seconds + kit.idle.warning_seconds)
+    assert kit.station.noted is None
+
+
+# --- silence ----------------------------------------------------------------------------------------------------------
+
+
+def test_only_an_untouched_language_page_goes_back_without_a_question(kit):
+    kit.ask(Start())
+    assert isinstance(kit.wait(kit.idle.untouched_seconds - 0.1), LanguagesView)
+    assert isinstance(kit.wait(0.1), AttractView)
+
+
+def test_whoever_touched_a_greeting_in_ones_language_is_asked_first(kit):
+    kit.ask(ChooseLanguage("de"))
+    assert isinstance(kit.wait(kit.idle.started_seconds - 1), AidsView)
+    assert isinstance(kit.wait(1), IdleWarningView)
+
+
+def test_a_touch_on_the_language_page_that_asks_for_nothing_is_a_person_too(kit):
+    kit.ask(Start())
+    assert kit.conductor.touch() is None  # for example on to the languages farther down
+    assert isinstance(kit.wait(kit.idle.started_seconds), IdleWarningView)
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        (ChooseLanguage("de"),),
+        (NextSize(),),
+        (ChooseLanguage("de"), Continue()),
+        (ChooseLanguage("de"), Continue(), *GARDEN),
+        (ChooseLanguage("de"), Continue(), *GARDEN, Choose("play")),
+        (SwitchSpeech(),),
+        (ChooseLanguage("de"), Continue(), OpenReport(), ChooseCategory("litter")),
+    ],
+)
+def test_whoever_did_anything_or_listens_is_asked_first(kit, wishes):
+    kit.ask(Start(), *wishes)
     assert not isinstance(kit.wait(kit.idle.started_seconds - 0.1), IdleWarningView)
     view = kit.wait(0.1)
     assert isinstance(view, IdleWarningView)
@@ -231,15 +295,37 @@ def test_who_entered_something_or_listens_is_warned_first(kit, wishes):
     assert (KioskEvent.VISIT_ABANDONED, None) in kit.events
 
 
-def test_one_touch_anywhere_goes_on_as_often_as_wanted(kit):
+def test_a_touch_gives_the_question_all_its_time_and_an_answer_goes_on_as_often_as_wanted(kit):
     kit.at_home()
     at_work = kit.ask(*GARDEN, Choose("play"))
     for _ in range(12):  # R61
-        assert isinstance(kit.wait(kit.idle.started_seconds + 5), IdleWarningView)
-        assert kit.conductor.touch() == at_work
-        assert kit.conductor.touch() is None
-        assert isinstance(kit.wait(kit.idle.started_seconds + 5), IdleWarningView)
+        assert kit.wait(kit.idle.started_seconds + 5).seconds_left == kit.idle.warning_seconds - 5
+        assert kit.conductor.touch().seconds_left == kit.idle.warning_seconds
+        assert kit.wait(3).seconds_left == kit.idle.warning_seconds - 3
         assert kit.ask(KeepGoing()) == at_work
+        assert kit.conductor.touch() is None
+
+
+def test_the_next_person_says_no_and_finds_nothing_of_the_one_before(kit):
+    kit.at_home("en")
+    kit.ask(*GARDEN, Choose("play"), NextSize(), OpenReport(), ChooseCategory("litter"))
+    question = kit.wait(kit.idle.started_seconds)
+    assert question.frame.end.intent == StartAfresh()
+    view = kit.ask(StartAfresh())
+    assert isinstance(view, LanguagesView)
+    assert (view.frame.language, view.frame.profile) == ("de", Profile())
+    assert kit.outbox.puts == 0
+    assert [event for event, _ in kit.events[-2:]] == [KioskEvent.VISIT_ABANDONED, KioskEvent.VISIT_BEGUN]
+    assert isinstance(kit.wait(kit.idle.untouched_seconds), AttractView)
+    kit.at_home()
+    assert chosen(kit.ask(*GARDEN)) == set()
+
+
+def test_where_nobody_was_asked_nothing_unfinished_is_thrown_away_for_the_next_person(kit):
+    kit.at_home()
+    at_work = kit.ask(*GARDEN, Choose("play"))
+    assert kit.ask(StartAfresh()) == at_work
+    assert isinstance(kit.ask(Choose("play"), StartAfresh()), LanguagesView)
 
 
 def test_being_read_to_is_no_silence_but_the_countdown_goes_on(kit):

@@ -44,12 +44,14 @@ from tests.kits.visit_paths import GARDEN, MARKET
 # --- printing ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_receipt_is_printed_once_on_wish(kit, printer):
+def test_a_receipt_is_printed_on_wish_and_again_when_the_paper_jammed(kit, printer):
     kit.at_home()
     view = kit.ask(*MARKET, Choose("library"), Continue(), Cast())
     view = kit.ask(view.print_action.intent)
     assert [printed.code for printed in printer.printed] == [view.code]
-    assert (view.print_action, view.print_words) == (None, "Ihr Zettel ist gedruckt.")
+    assert (view.print_action.label, view.print_words) == ("Noch einmal drucken", "Ihr Zettel ist gedruckt.")
+    kit.ask(view.print_action.intent)
+    assert [printed.code for printed in printer.printed] == [view.code] * 2
 
 
 def test_while_paper_is_on_its_way_the_visit_goes_on(kit, printer):

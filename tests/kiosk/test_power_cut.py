@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.station.station import StationFile
 from sync.protocol.envelope import open_outer, open_report, tracker_of
 from sync.protocol.participation_codes import ParticipationCode, new_code
 from sync.protocol.records import Record, RecordKind
+from sync.station.config import StationConfig
 from sync.station.database import open_database
+from sync.station.last_act import LastAct
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import give_content, make_station
 
@@ -49,6 +52,14 @@ def marks_agree(database: Path, keys: Keys) -> bool:
     return spent == sorted(open_outer(Record(*row), key=keys.seal).spent for row in rows)
 
 
+def told_after(config: StationConfig) -> LastAct | None:
+    """What the greeting is told by the station that starts again."""
+    station = StationFile(config, monotonic=lambda: 0.0)
+    told = station.interrupted()
+    station.close()
+    return told
+
+
 def code_of(record: Record, keys: Keys) -> str:
     if record.kind == RecordKind.BALLOT:
         return tracker_of(open_outer(record, key=keys.seal).inner)
@@ -67,6 +78,7 @@ def test_a_cut_around_the_write_leaves_all_of_an_act_or_nothing(keys, tmp_path, 
     assert set(thanked) <= set(kept)
     assert sum(kept.values()) == len(thanked) + swallowed
     assert marks_agree(config.database, keys)
+    assert told_after(config) == {"before": LastAct.BEGUN, "after": LastAct.STORED}[fate]
     thanked += live(settings, fate, CODES[3:])  # the station starts again with what it has
     assert set(thanked) <= set(stored(config.database, keys))
     assert marks_agree(config.database, keys)

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
+from kiosk.session.idle import patience_seconds
 from kiosk.session.session import Session
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AttractView, HomeView, IdleWarningView, ReceiptView, View
 from sync.protocol.languages import LANGUAGES
@@ -45,6 +47,7 @@ ways = st.sampled_from(
         wish.Back(),
         wish.Home(),
         wish.KeepGoing(),
+        wish.StartAfresh(),
         wish.OpenPolls(),
         wish.OpenDistricts(),
         wish.OpenReport(),
@@ -64,7 +67,7 @@ entries = st.one_of(
 )
 acts = st.sampled_from([wish.Cast(), wish.FileReport(), wish.PrintReceipt(), wish.LookUp()])
 anything = st.one_of(aids, ways, entries, entries, acts, ends)
-pauses = st.sampled_from([1, 59, 60, 180, 200, 225])
+pauses = st.sampled_from([1, 59, 60, 179, 180, 200, 225])
 happenings = st.lists(st.one_of(anything, anything, anything, pauses), max_size=40)
 
 
@@ -183,6 +186,31 @@ def test_nothing_is_entered_before_a_visit_begins(story):
             return
         assert isinstance(view, AttractView)
     assert kit.outbox.puts == 0
+
+
+@given(happenings)
+def test_no_visit_ends_in_silence_before_the_time_it_was_promised_and_never_without_the_question(story):
+    kit = Kit(keys=KEYS)
+    kit.at_home()
+    for happening in story:
+        live(kit, happening)
+        if session_of(kit) is None:
+            kit.at_home()
+    kit.ask(wish.KeepGoing())
+    if session_of(kit) is None:
+        return
+    promise = Texts(session_of(kit).language).duration(patience_seconds(kit.idle, session_of(kit).profile))
+    told = kit.ask(wish.OpenHelp())
+    assert promise in " ".join(told.sentences)
+    silent = 0
+    while not isinstance(kit.view, IdleWarningView):
+        assert session_of(kit) is not None
+        kit.wait(1)
+        silent += 1
+    assert silent == patience_seconds(kit.idle, session_of(kit).profile)
+    for _ in range(kit.idle.warning_seconds - 1):
+        assert isinstance(kit.wait(1), IdleWarningView)
+    assert isinstance(kit.wait(1), AttractView)
 
 
 @given(st.lists(pauses, min_size=1, max_size=20))

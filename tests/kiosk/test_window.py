@@ -27,8 +27,9 @@ from kiosk.viewmodel.views import (
 )
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.tiles.tile import Tile
-from kiosk.widgets.touch_guard import SETTLE_MS, SHORTEST_TOUCH_MS
+from kiosk.widgets.touch_guard import SETTLE_MS
 from kiosk.window import Window
+from sync.station.config import TouchConfig
 from tests.kits.looks import frame
 from tests.kits.sample_views import sample_views
 
@@ -105,10 +106,10 @@ def test_a_tap_asks_for_what_the_tile_says(window: Window, hand: Hand, asked: li
 
 def test_a_touch_shorter_than_a_finger_is_a_ghost(window: Window, hand: Hand, asked: list[object]) -> None:
     place = hand.middle_of(intents.OpenPolls())
-    hand.tap(place, ms=SHORTEST_TOUCH_MS - 1)
+    hand.tap(place, ms=TouchConfig().shortest_ms - 1)
     assert asked == []
     assert not hand.shown.findChild(Tile, repr(intents.OpenPolls())).isDown()
-    hand.tap(place, ms=SHORTEST_TOUCH_MS)
+    hand.tap(place, ms=TouchConfig().shortest_ms)
     assert asked == [intents.OpenPolls()]
 
 
@@ -118,7 +119,7 @@ def test_a_second_tap_does_not_reach_the_next_page(window: Window, hand: Hand, a
     place = hand.middle_of(intents.OpenPoll("0"))
     hand.tap(place, wait=SETTLE_MS - 101)
     assert asked == [intents.OpenPolls()]
-    hand.tap(place, wait=101)
+    hand.tap(place, wait=TouchConfig().second_tap_ms)
     assert asked == [intents.OpenPolls(), intents.OpenPoll("0")]
 
 
@@ -128,6 +129,13 @@ def test_choosing_quickly_on_one_page_is_no_second_tap(window: Window, hand: Han
     hand.tap(hand.middle_of(intents.Choose("raised-beds")))
     hand.tap(hand.middle_of(intents.Choose("fruit-trees")), wait=60)
     assert asked == [intents.Choose("raised-beds"), intents.Choose("fruit-trees")]
+
+
+def test_two_equal_digits_of_a_pin_are_no_second_tap(window: Window, hand: Hand, asked: list[object]) -> None:
+    window.show_view(view_of("staff_pin"))
+    for wait in (SETTLE_MS, 60):
+        hand.tap(hand.middle_of(intents.TypeDigit("1")), wait=wait)
+    assert asked == [intents.TypeDigit("1")] * 2
 
 
 def test_a_finger_that_slides_away_does_nothing(window: Window, hand: Hand, asked: list[object]) -> None:

@@ -265,7 +265,9 @@ def sample_views(
                 Choice(intents.ThrowAway(), words["end"], words["about"], "discard"),
             ),
         ),
-        "idle_warning": views.IdleWarningView(only_main, **common, seconds_left=45),
+        "idle_warning": views.IdleWarningView(
+            replace(only_main, end=Action(intents.StartAfresh(), words["end"], "discard")), **common, seconds_left=45
+        ),
         "goodbye": views.GoodbyeView(bare, **common),
         "help": views.HelpView(full, headline=words["question"], sentences=(words["explanation"], words["next"]) * 3),
         "calibration": views.CalibrationView(

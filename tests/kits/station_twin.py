@@ -18,6 +18,7 @@ from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import StandingsFile
 from sync.station.config import IdleConfig, StationConfig
+from sync.station.last_act import LastAct
 from sync.station.outbox import AlreadySpent, NotStored, Whereabouts
 from tests.kits.content import Keys, MemoryPackage, content_files
 
@@ -94,6 +95,7 @@ class StationTwin:
     time: datetime = NOON
     only_votes: bool = False
     seal: str = ""
+    noted: LastAct | None = None
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -112,6 +114,15 @@ class StationTwin:
 
     def takes_reports(self) -> bool:
         return not self.only_votes
+
+    def note_begun(self) -> None:
+        self.noted = LastAct.BEGUN
+
+    def note_over(self) -> None:
+        self.noted = None
+
+    def interrupted(self) -> LastAct | None:
+        return self.noted
 
     def dated(self, zone: tzinfo | None) -> Dated:
         return Dated(self.time.astimezone(zone).date().isoformat())

@@ -9,7 +9,15 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent
 from kiosk.viewmodel.views import Choice, Line, VoteView
-from kiosk.voting.kinds.paper import BallotPaper, cost_words, count_rule, count_words, none_of_these, title_and_cost
+from kiosk.voting.kinds.paper import (
+    BallotPaper,
+    cost_words,
+    count_rule,
+    count_words,
+    money_words,
+    none_of_these,
+    title_and_cost,
+)
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.choose import choice_of
 from sync.protocol.polls.kinds import Answer
@@ -49,7 +57,7 @@ class ChooseForm:
         poll, words = paper.poll, paper.words
         return VoteView(
             **common,
-            counted=count_words(words, len(paper.answer)) if poll.maximum > 1 else "",
+            counted=money_words(words, poll, paper.answer) or _counted(words, paper),
             options=tuple(
                 Choice(
                     Choose(option.id),
@@ -65,11 +73,17 @@ class ChooseForm:
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """What is ticked, in the order in which it was shown."""
-        label = paper.words.text("vote_review.choice")
+        words, label = paper.words, paper.words.text("vote_review.choice")
         chosen = [paper.poll.option(option) for option in paper.order if option in paper.answer]
-        return [Line(label, title_and_cost(paper.words, option), "check") for option in chosen] or [
-            none_of_these(paper.words, self.noun)
-        ]
+        if not chosen:
+            return [none_of_these(words, self.noun)]
+        money = money_words(words, paper.poll, paper.answer)
+        total = [Line(words.text("vote_review.money"), money)] if money else []
+        return [*(Line(label, title_and_cost(words, option), "check") for option in chosen), *total]
+
+
+def _counted(words: Texts, paper: BallotPaper) -> str:
+    return count_words(words, len(paper.answer)) if paper.poll.maximum > 1 else ""
 
 
 CHOOSE = ChooseForm("vote", "answers")

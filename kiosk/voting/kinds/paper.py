@@ -66,6 +66,18 @@ def none_of_these(words: Texts, noun: str) -> Line:
     return Line(words.text("vote_review.choice"), words.text(f"vote_review.nothing.{noun}"), "check")
 
 
+def money_words(words: Texts, poll: Poll, answer: Answer) -> str:
+    """What the chosen options cost of the money there is, and what is left or that it is too much; empty where nothing
+    is chosen, or no money is at stake."""
+    if not answer or poll.budget_euro is None:
+        return ""
+    total = sum(poll.option(option).cost_euro or 0 for option in answer)
+    left = poll.budget_euro - total
+    amounts = {"sum": total, "budget": poll.budget_euro, "left": max(left, 0)}
+    said = {name: words.text("money.euro", amount=words.number(euro)) for name, euro in amounts.items()}
+    return words.text("vote.money.left" if left >= 0 else "vote.money.over", **said)
+
+
 def cost_words(words: Texts, option: Option) -> str:
     """What an option costs; empty where nothing is said about it."""
     return "" if option.cost_euro is None else words.text("money.euro", amount=words.number(option.cost_euro))

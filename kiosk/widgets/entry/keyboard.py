@@ -18,7 +18,15 @@ from PySide6.QtWidgets import QWidget
 
 from accessibility.scanning import Together
 from kiosk.widgets.entry.key import KeyButton
-from kiosk.widgets.entry.keyboard_layouts import Cap, KeyFunction, Letters, Rows, letter_page, sign_page
+from kiosk.widgets.entry.keyboard_layouts import (
+    LATIN,
+    Cap,
+    KeyFunction,
+    Letters,
+    Rows,
+    letter_page,
+    sign_page,
+)
 from kiosk.widgets.theme import Look, font
 
 WIDEST_KEY_MM = 25.0
@@ -29,6 +37,14 @@ LEAST_RING_MM = 0.7
 
 LETTERS_IN_KEY = 1.2
 """Least height of a key in font sizes, so that dots above and tails below stay inside."""
+
+_COUNTERPARTS = {
+    KeyFunction.DIGITS: KeyFunction.LETTERS,
+    KeyFunction.LETTERS: KeyFunction.DIGITS,
+    KeyFunction.LATIN: KeyFunction.OWN,
+    KeyFunction.OWN: KeyFunction.LATIN,
+}
+"""Which key stands on the other page in the place of one."""
 
 SENTENCE_ENDS = ".!?…"
 
@@ -74,6 +90,8 @@ class Keyboard(QWidget):
         self._rows: Rows = ()
         self._alphabetical = False
         self._signs = False
+        self._latin = False
+        self._before = ""
         self._capital = letters.has_capitals
         self._mirrored = look.right_to_left and not letters.for_codes
         if not self._mirrored:
@@ -91,11 +109,12 @@ class Keyboard(QWidget):
 
     def follow(self, text: str) -> None:
         """The text before the caret is this now: the next letter is a capital where a sentence begins."""
-        self._set_capital(self._letters.has_capitals and starts_sentence(text))
+        self._before = text
+        self._set_capital(self._active.has_capitals and starts_sentence(text))
 
     def resume(self, before: Keyboard) -> None:
         """Go on where another keyboard was: in the same order, on the same page."""
-        self._alphabetical, self._signs = before._alphabetical, before._signs
+        self._alphabetical, self._signs, self._latin = before._alphabetical, before._signs, before._latin
         self._show_page()
 
     def hasHeightForWidth(self) -> bool:
@@ -156,12 +175,18 @@ class Keyboard(QWidget):
     def _least_key_width(self) -> int:
         """As a finger needs, and so that the widest letter does not come into the border."""
         metrics = self.look.metrics
-        return max(metrics.target, widest_letter(self._letters.alphabet, metrics.text_px) + 3 * metrics.stroke)
+        letters = self._letters.alphabet + (self._letters.latin.alphabet if self._letters.latin else "")
+        return max(metrics.target, widest_letter(letters, metrics.text_px) + 3 * metrics.stroke)
+
+    @property
+    def _active(self) -> Letters:
+        """The letters of the language, or the Latin ones beside them."""
+        return self._letters.latin if self._latin and self._letters.latin else self._letters
 
     def _page(self, columns: int) -> Rows:
         if self._signs:
-            return sign_page(self._letters, columns=columns)
-        return letter_page(self._letters, columns=columns, alphabetical=self._alphabetical)
+            return sign_page(self._active, columns=columns)
+        return letter_page(self._active, columns=columns, alphabetical=self._alphabetical)
 
     def _show_page(self) -> None:
         """Put what stands on this page onto the keys. Where the focus is on a key that turns pages, it stays there."""
@@ -214,7 +239,9 @@ class Keyboard(QWidget):
             return
         words = {
             KeyFunction.DIGITS: "123",
-            KeyFunction.LETTERS: self._letters.alphabet_word,
+            KeyFunction.LETTERS: self._active.alphabet_word,
+            KeyFunction.LATIN: LATIN.alphabet_word,
+            KeyFunction.OWN: self._letters.alphabet_word,
             KeyFunction.ORDER: self._letters.usual_word if self._alphabetical else self._letters.alphabet_word,
         }
         name = self._names.get(cap.act, cap.act)
@@ -252,13 +279,16 @@ class Keyboard(QWidget):
     def _turn(self, act: KeyFunction) -> None:
         if act is KeyFunction.ORDER:
             self._alphabetical = not self._alphabetical
+        elif act in {KeyFunction.LATIN, KeyFunction.OWN}:
+            self._latin = act is KeyFunction.LATIN
+            self._set_capital(self._active.has_capitals and starts_sentence(self._before))
         else:
             self._signs = act is KeyFunction.DIGITS
         self._show_page()
         self.updateGeometry()
 
     def _focus_on(self, act: KeyFunction) -> None:
-        counterpart = {KeyFunction.DIGITS: KeyFunction.LETTERS, KeyFunction.LETTERS: KeyFunction.DIGITS}.get(act, act)
+        counterpart = _COUNTERPARTS.get(act, act)
         wanted = [key for key in self.keys if key.cap.act in {act, counterpart}]
         if wanted:
             wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,7 +7,7 @@ never used a typewriter. To add a language, add its :class:`Letters` to ``LAYOUT
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import ceil
 
@@ -18,6 +18,9 @@ WIDE = 1.5
 
 PAGE = 2.0
 """The key to the other page; it carries three characters."""
+
+LEAST_SPACE = 1.5
+"""The space bar is at least so many letters wide."""
 
 ORDER = 3.5
 """The key that changes the order; it carries a word."""
@@ -32,6 +35,10 @@ class KeyFunction(StrEnum):
     DIGITS = "digits"
     LETTERS = "letters"
     ORDER = "order"
+    LATIN = "latin"
+    """To Latin letters: streets and names here are written with them."""
+    OWN = "own"
+    """Back to the letters of the language."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,10 @@ class Letters:
     called: tuple[str, str] = ("", "")
     """What people call the two orders, where that is not their first letters."""
     right_to_left: bool = False
+    latin: Letters | None = None
+    """Latin letters on a page of their own, for a script that is another one."""
+    is_guest: bool = False
+    """A page of another script: in one order, its function keys where those of the language are."""
     for_codes: bool = False
     """Only what codes are made of, in one order and from left to right: no space, no signs, no small letters."""
 
@@ -93,7 +104,9 @@ class Letters:
 
     def alphabet_rows(self, columns: int) -> tuple[str, ...]:
         """The alphabet in as many rows as it needs, at most ``columns`` wide."""
-        return _flow(self.alphabet, columns, beside_last=self.beside_last_row)
+        rows = _flow(self.alphabet, columns, beside_last=self.beside_last_row)
+        # Latin letters run from left to right on a page that is read from right to left, too.
+        return tuple(row[::-1] for row in rows) if self.is_guest and self.right_to_left else rows
 
 
 GERMAN = Letters(
@@ -105,13 +118,18 @@ ENGLISH = Letters(
     usual=("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     alphabet="abcdefghijklmnopqrstuvwxyz",
 )
+LATIN = replace(GERMAN, is_guest=True)
+LATIN_IN_ARABIC = replace(LATIN, right_to_left=True)
+
 UKRAINIAN = Letters(
     usual=("йцукенгшщзхї", "фівапролджєґ", "ячсмитьбю"),
     alphabet="абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    latin=LATIN,
 )
 RUSSIAN = Letters(
     usual=("йцукенгшщзхъ", "фывапролджэё", "ячсмитьбю"),
     alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    latin=LATIN,
 )
 ARABIC = Letters(
     # The forms with hamza above the letters everybody knows, instead of behind a key that would have to be held.
@@ -121,6 +139,7 @@ ARABIC = Letters(
     names={"آ": "ألف مدة"},
     called=("ض ص ث", "ا ب ت"),
     right_to_left=True,
+    latin=LATIN_IN_ARABIC,
 )
 POLISH = Letters(
     # The letters with marks in a row of their own: nobody has to know a second key that goes with them.
@@ -174,20 +193,21 @@ def letters_of(language: str) -> Letters:
 
 
 def letter_page(letters: Letters, *, columns: int, alphabetical: bool) -> Rows:
-    """The keys with letters, row by row, at most ``columns`` wide.
+    """The keys with letters, row by row, at most ``columns`` wide; a guest's exactly so wide.
 
     Where the usual order does not fit, the alphabet's order is the only one and there is no key to change it.
     """
     both = columns >= letters.columns()
-    width = letters.columns() if both else columns
-    rows = letters.alphabet_rows(width) if alphabetical or not both else letters.usual_rows()
+    width = letters.columns() if both and not letters.is_guest else columns
+    by_alphabet = not both or (alphabetical and not letters.is_guest)
+    rows = letters.alphabet_rows(width) if by_alphabet else letters.usual_rows()
     page = [_tones(letters.tones, width)] if letters.tones else []
     page += [_characters(row) for row in rows[:-1]]
     if letters.for_codes:
         page.append((*_characters(rows[-1]), Cap(act=KeyFunction.BACKSPACE, span=float(width - len(rows[-1])))))
     else:
         page.append(_last_row(rows[-1], Cap(act=KeyFunction.SHIFT, span=WIDE) if letters.has_capitals else None))
-        page.append(_bottom_row(letters, width, page=KeyFunction.DIGITS, order=both))
+        page.append(_bottom_row(letters, width, page=KeyFunction.DIGITS, order=both and not letters.is_guest))
     return tuple(page)
 
 
@@ -222,10 +242,14 @@ def _last_row(row: str, first: Cap | None) -> tuple[Cap, ...]:
 
 def _bottom_row(letters: Letters, columns: int, *, page: KeyFunction, order: bool) -> tuple[Cap, ...]:
     beside = [Cap(act=page, span=PAGE)]
+    if page is KeyFunction.DIGITS and (letters.latin or letters.is_guest):
+        beside.append(Cap(act=KeyFunction.OWN if letters.is_guest else KeyFunction.LATIN, span=PAGE))
     if order:
         beside.append(Cap(act=KeyFunction.ORDER, span=ORDER))
     ends = [Cap(puts=letters.signs.get(",", ",")), Cap(puts=".")]
     space = columns - sum(cap.span for cap in (*beside, *ends))
+    if space < LEAST_SPACE:  # they are on the page of digits, too
+        ends, space = [], columns - sum(cap.span for cap in beside)
     return (*beside, Cap(act=KeyFunction.SPACE, span=space), *ends)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -18,11 +20,12 @@ _PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
 """Of one row."""
 
 _LOW_PARTS = {"main": 0.37, "back": 0.19, "home": 0.22, "end": 0.22}
-_LOW_PARTS_WITH_AIDS = {"main": 0.28, "back": 0.16, "home": 0.19, "end": 0.18, "aids": 0.19}
 """Of one row in a layout for one hand, from the side of that hand."""
 
 _QUIET = Style(centred=True)
 """Of every way but the main one."""
+
+_BARE = Style(centred=True, bare=True)
 
 _Places = list[tuple[Tile, int, int, int, int]]
 
@@ -42,9 +45,9 @@ class Ways(QWidget):
         self.look = look
         self._tiles: dict[str, Tile] = {}
 
-    def show_frame(self, frame: Frame, *, aids: Action | None = None) -> None:
-        """Show the ways of a frame. An action that is None leaves its place empty. ``aids``: instead of their bar."""
-        actions = {"back": frame.back, "home": frame.home, "end": frame.end, "main": frame.main, "aids": aids}
+    def show_frame(self, frame: Frame) -> None:
+        """Show the ways of a frame. An action that is None leaves its place empty."""
+        actions = {"back": frame.back, "home": frame.home, "end": frame.end, "main": frame.main}
         for place, action in actions.items():
             if action is None:
                 if tile := self._tiles.pop(place, None):
@@ -57,7 +60,7 @@ class Ways(QWidget):
     @property
     def tiles(self) -> list[Tile]:
         """The buttons there are, the main action first."""
-        return [self._tiles[place] for place in ("main", "back", "home", "end", "aids") if place in self._tiles]
+        return [self._tiles[place] for place in ("main", "back", "home", "end") if place in self._tiles]
 
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
@@ -104,7 +107,7 @@ class Ways(QWidget):
         places, left = {}, 0
         parts = _PARTS
         if self.look.metrics.low:
-            parts = _LOW_PARTS_WITH_AIDS if "aids" in self._tiles else _LOW_PARTS
+            parts = _LOW_PARTS
         last = list(parts)[-1]
         for place, part in parts.items():
             right = width if place == last else left + round((width - (len(parts) - 1) * gap) * part)
@@ -116,18 +119,11 @@ class Ways(QWidget):
         gap = self.look.metrics.gap
         main = self._row({"main": (0, width)}, 0)
         top = main[0][4] + gap if main else 0
-        if "aids" in self._tiles:
-            half = (width - gap) // 2
-            ends = (0, half), (half + gap, half)
-            first = self._row(dict(zip(("back", "home"), ends, strict=True)), top)
-            top = max((below + height + gap for _, _, below, _, height in first), default=top)
-            return main + first + self._row(dict(zip(("end", "aids"), ends, strict=True)), top)
         third = (width - 2 * gap) // 3
         if any(tile.breaks_a_word(third) for place, tile in self._tiles.items() if place != "main"):
             return main + self._in_halves(width, top)
-        return main + self._row(
-            {"back": (0, third), "home": (third + gap, third), "end": (2 * (third + gap), third)}, top
-        )
+        thirds = {"back": (0, third), "home": (third + gap, third), "end": (2 * (third + gap), third)}
+        return main + self._row(thirds, top, low=self.look.metrics.low)
 
     def _in_halves(self, width: int, top: int) -> _Places:
         """Letters too large for three beside each other: two, and the third below them."""
@@ -136,14 +132,29 @@ class Ways(QWidget):
         first, second = (0, half), (half + gap, half)
         if "back" not in self._tiles or "home" not in self._tiles:
             return self._row({"back": first, "home": first, "end": second}, top)
-        above = self._row({"back": first, "home": second}, top)
-        return above + self._row({"end": second}, max(below + height for _, _, below, _, height in above) + gap)
+        above = self._row({"back": first, "home": second}, top, low=True)
+        end = max(below + height for _, _, below, _, height in above) + gap
+        return above + self._row({"end": second}, end, low=True)
 
-    def _row(self, places: dict[str, tuple[int, int]], top: int) -> _Places:
+    def _row(self, places: dict[str, tuple[int, int]], top: int, *, low: bool = False) -> _Places:
+        """``low``: where the row is lower without pictograms, the words stand alone."""
         present = [(self._tiles[place], *span) for place, span in places.items() if place in self._tiles]
         quiet = [(tile, wide) for tile, _, wide in present if tile is not self._tiles.get("main")]
         for tile, _ in quiet:
             tile.set_in(_QUIET)
         set_alike([tile for tile, _ in quiet], _QUIET, [wide for _, wide in quiet])
-        height = max((tile.heightForWidth(wide) for tile, _, wide in present), default=0)
+        height = _height(present)
+        if low:
+            alike = [tile.style_ for tile, _ in quiet]
+            for tile, _ in quiet:
+                tile.set_in(_BARE)
+            if _height(present) < height:
+                height = _height(present)
+            else:
+                for (tile, _), style in zip(quiet, alike, strict=True):
+                    tile.set_in(style)
         return [(tile, left, top, wide, height) for tile, left, wide in present]
+
+
+def _height(row: Sequence[tuple[Tile, int, int]]) -> int:
+    return max((tile.heightForWidth(wide) for tile, _, wide in row), default=0)

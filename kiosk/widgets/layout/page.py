@@ -9,18 +9,15 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.profile import Layout
-from kiosk.viewmodel.views import Frame, View
+from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.aids_bar import AidsBar
 from kiosk.widgets.layout.navigation_bar import Ways
 from kiosk.widgets.layout.pager import Pages
 from kiosk.widgets.layout.stack_and_grid import Stack
 from kiosk.widgets.layout.tab_order import controls_of, put_in_order
-from kiosk.widgets.layout.zones import Zones, low_zones, normal_zones
+from kiosk.widgets.layout.zones import Zones, aids_width, low_zones, normal_zones
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look, colour
-
-MOST_FOR_BARS = 0.4
-"""Part of the height that aids and ways may take together; else one button stands for all aids."""
 
 LEAD_PART = 0.38
 """Part of a wide screen for headline and explanation, beside the content."""
@@ -51,8 +48,10 @@ class Page(QWidget):
         self._stretching: list[QWidget] = []
         self._picture: QWidget | None = None
         self._counts = False
-        self._bar_has_its_place = True
-        self._bar_in_content = False
+        self._may_tell: tuple[str, ...] = ()
+        self._room_to_tell: dict[tuple[int, tuple[str, ...]], int] = {}
+        self.keeps_room = True
+        """Room is kept for what may be told, so that its coming and going moves nothing."""
         self.lead_part = LEAD_PART
         self.tight = False
         """What belongs together stands no farther apart than fingers need."""
@@ -61,7 +60,8 @@ class Page(QWidget):
 
     def show_view(self, view: View, *, counted: str = "") -> None:
         """Show what all views have. ``counted`` is a sentence above the ways that says how far one is."""
-        self._show_bars(view.frame)
+        self.aids.show_aids(view.frame.aids)
+        self.ways.show_frame(view.frame)
         self.pages.show_words(view.frame.words)
         self.headline.show_text(view.headline)
         self.explanation.show_text(view.explanation)
@@ -69,27 +69,7 @@ class Page(QWidget):
         # What did not work says more than how far one is.
         self.counted.show_text("" if view.notice else counted)
         self._counts = bool(counted)
-
-    def _show_bars(self, frame: Frame) -> None:
-        """Aids and ways. Letters too large for one row of aids leave no room for their bar where the hand reaches, or
-        none for the content: one button stands for all of them, and on their own page they stand with the content.
-        """
-        self.aids.show_aids(frame.aids)
-        self.ways.show_frame(frame)
-        too_large = self._bars_are_too_large()
-        self._bar_in_content = too_large and frame.all_aids is None
-        if too_large:
-            self.ways.show_frame(frame, aids=frame.all_aids)
-        self.aids.setVisible(self._bar_in_content or not too_large)
-        self._bar_has_its_place = not too_large
-
-    def _bars_are_too_large(self) -> bool:
-        metrics = self.look.metrics
-        width = metrics.width - 2 * (metrics.margin - metrics.ring)
-        if self.aids.rows_at(width) < 2:
-            return False
-        bars = self.aids.heightForWidth(width) + self.ways.heightForWidth(width)
-        return metrics.low or bars > MOST_FOR_BARS * metrics.height
+        self._may_tell = view.may_tell
 
     def put(
         self, blocks: Sequence[QWidget], *, lead: Sequence[QWidget] = (), stretching: Sequence[QWidget] = ()
@@ -117,13 +97,11 @@ class Page(QWidget):
         if min(self.width(), self.height()) <= 2 * metrics.margin:
             return  # not on the display yet: Qt begins with a size of its own
         wide = self.width() - 2 * (metrics.margin - metrics.ring)
-        aids_height = self.aids.heightForWidth(wide) if self._bar_has_its_place else 0
+        aids_height = self.aids.heightForWidth(aids_width(metrics, self.width()))
         zones = (low_zones if metrics.low else normal_zones)(
             metrics, self.width(), self.height(), aids_height=aids_height, ways_height=self.ways.heightForWidth(wide)
         )
-        if self._bar_has_its_place:
-            self._show_here(self.aids)
-            self.aids.setGeometry(zones.aids)
+        self.aids.setGeometry(zones.aids)
         self.ways.setGeometry(zones.ways)
         whole = zones.reading.united(zones.content)
         if self._picture:
@@ -157,7 +135,7 @@ class Page(QWidget):
         Very large letters on a low screen: so that no tile has to be cut, headline and status turn with the rest.
         """
         self._lead.hide()
-        content = [*self._leading, *self._content]
+        content = [*self._leading, *self._blocks]
         for fixed in (True, False):
             self._show_here(self.headline)
             self._show_here(self.status)
@@ -211,24 +189,20 @@ class Page(QWidget):
         self._lead.move(zone.x() + (rest if right_to_left else 0), zone.y())
         return QRect(zone.x() + (0 if right_to_left else part), zone.y(), rest, zone.height())
 
-    @property
-    def _content(self) -> list[QWidget]:
-        return [*self._blocks, self.aids] if self._bar_in_content else self._blocks
-
     def _arrange_low(self, zones: Zones) -> bool:
         """What is only read stands above the reach of the hand, the content within it. False: there is no need.
 
         Content that needs more room grows upwards, for nothing is ever cut.
         """
         metrics, reading, content = self.look.metrics, zones.reading, zones.content
-        if not metrics.low or not any(_is_used(block) for block in self._content):
+        if not metrics.low or not any(_is_used(block) for block in self._blocks):
             return False
         width = content.width()
         status = self._status_height(width) + metrics.space
         for above, below in ((self._leading, []), ([], self._leading)):
             self._show_here(self.status)
             self._lead.put([self.headline, *above])
-            self.pages.stack.put([*below, *self._content], stretching=self._stretching)
+            self.pages.stack.put([*below, *self._blocks], stretching=self._stretching)
             read = self._lead.heightForWidth(width) + status
             needed = content.height()
             self.pages.is_tight = False  # whatever was on this page before
@@ -258,9 +232,9 @@ class Page(QWidget):
         width = round(zone.width() * self.lead_part)
         room = zone.height() - self._status_height(width) - metrics.space
         self._lead.put([self.headline, *self._leading])
-        content = self._content
+        content = self._blocks
         if self._lead.heightForWidth(width) > room:
-            content = [*self._leading, *self._content]
+            content = [*self._leading, *self._blocks]
             self._lead.put([self.headline])
         between = 2 * metrics.space
         self._show_here(self.status)
@@ -280,8 +254,17 @@ class Page(QWidget):
     def _status_height(self, width: int) -> int:
         height = self.status.heightForWidth(width)
         # A notice of two lines comes and goes without moving what is above it.
-        reserved = self._counts and self.look.metrics.roomy and not self.look.metrics.landscape
-        return max(height, self.notice.height_of_lines(2)) if reserved else height
+        reserved = (self._counts or self._may_tell) and self.look.metrics.roomy and not self.look.metrics.landscape
+        height = max(height, self.notice.height_of_lines(2)) if reserved else height
+        return max(height, self._height_to_tell(width)) if self.keeps_room else height
+
+    def _height_to_tell(self, width: int) -> int:
+        key = width, self._may_tell
+        if key not in self._room_to_tell:
+            inner = width - 2 * self.look.metrics.ring  # as the stack sets it
+            heights = (self.notice.height_with(text, inner) for text in self._may_tell)
+            self._room_to_tell = {key: max(heights, default=0)}
+        return self._room_to_tell[key]
 
     def _arrange_status(self, left: int, width: int, bottom: int) -> int:
         """Place what happened at the bottom; where the content above has to end."""

@@ -57,6 +57,8 @@ class TileGrid(QWidget):
         self._justified = justified
         self.tiles: list[Tile] = []
         self._most_columns = columns
+        self.takes_every_tap = False
+        """The same tile tapped twice in a row is meant twice."""
         self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
@@ -81,13 +83,6 @@ class TileGrid(QWidget):
             tile.show_face(face, intent, chosen=chosen, enabled=enabled)
         self._place()
 
-    def set_in(self, style: Style) -> None:
-        """Set the tiles in this style from now on."""
-        self.style_ = style
-        self._rows.clear()
-        for tile in self.tiles:
-            tile.set_in(style)
-
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True
@@ -96,10 +91,6 @@ class TileGrid(QWidget):
         """All rows and the gaps between them."""
         _, heights, _ = self._measure(width)
         return sum(heights) + self.look.metrics.gap * max(0, len(heights) - 1)
-
-    def rows_at(self, width: int) -> int:
-        """How many rows there are at this width."""
-        return len(self._measure(width)[1])
 
     def breaks(self, width: int) -> list[int]:
         """A page may end after each row."""

@@ -12,9 +12,8 @@ LEAD_PART = 0.3
 
 
 class WholeScreen(Screen):
-    """Where content and explanation do not fit on one page, the explanation gives way. It is still read aloud.
-
-    Where the content alone does not fit, there is less room between its parts.
+    """Where all of it does not fit on one page, the room kept for what may be told gives way first, then the
+    explanation, which is still read aloud. Where the content alone does not fit, there is less room between its parts.
     """
 
     def build(self) -> None:
@@ -23,18 +22,21 @@ class WholeScreen(Screen):
 
     def show_view(self, view: View) -> None:
         """Show this view. Page and focus stay where they are."""
-        self.page.tight = False
+        self.page.tight, self.page.keeps_room = False, True
         super().show_view(view)
         self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The page fills the screen."""
-        self.page.tight = False
+        self.page.tight, self.page.keeps_room = False, True
         super().resizeEvent(event)
         self.page.arrange()  # not shown yet, it would wait with that
         self._give_way()
 
     def _give_way(self) -> None:
+        if self.page.pages.count > 1:
+            self.page.keeps_room = False
+            self.page.arrange()
         if self.page.pages.count > 1 and self.page.explanation.text():
             self.page.explanation.show_text("")
             self.page.arrange()

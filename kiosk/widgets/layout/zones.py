@@ -25,13 +25,13 @@ def normal_zones(metrics: Metrics, width: int, height: int, *, aids_height: int,
 
     Each zone reaches over the margin by the room for the focus ring, so that painted borders stand on the margin.
     """
+    aids = _aids_in(metrics, width, top=(metrics.bar_margin * 2) // 3 - metrics.ring, height=aids_height)
     side = metrics.margin - metrics.ring
     width -= 2 * side
-    edge = (metrics.margin * 2) // 3 - metrics.ring
-    aids = QRect(side, edge, width, aids_height)
     ways_bottom = height - metrics.margin + metrics.ring
     ways = QRect(side, ways_bottom - ways_height, width, ways_height)
-    top = aids.y() + aids.height() + metrics.space if aids_height else metrics.margin
+    below_aids = metrics.space if metrics.roomy else metrics.gap
+    top = aids.y() + aids.height() + below_aids if aids_height else metrics.margin
     bottom = ways.y() - (metrics.space if ways_height else 0)
     return Zones(aids, QRect(side, top, width, max(0, bottom - top)), ways)
 
@@ -41,13 +41,22 @@ def low_zones(metrics: Metrics, width: int, height: int, *, aids_height: int, wa
 
     What is only read stands above.
     """
+    bottom = height - metrics.bar_margin + metrics.ring
+    aids = _aids_in(metrics, width, top=bottom - aids_height, height=aids_height)
     side = metrics.margin - metrics.ring
     width -= 2 * side
-    bottom = height - metrics.margin + metrics.ring
-    aids = QRect(side, bottom - aids_height, width, aids_height)
-    bottom = aids.y() - (metrics.space if aids_height else 0)
+    bottom = aids.y() - metrics.space if aids_height else height - metrics.margin + metrics.ring
     ways = QRect(side, bottom - ways_height, width, ways_height)
     bottom = ways.y() - (metrics.space if ways_height else 0)
     top = min(max(metrics.margin, metrics.reach_top), bottom)
     content = QRect(side, top, width, max(0, bottom - top))
     return Zones(aids, content, ways, QRect(side, metrics.margin, width, max(0, top - metrics.space - metrics.margin)))
+
+
+def aids_width(metrics: Metrics, width: int) -> int:
+    """How wide the bar of aids is in a window of this width: equally at every size."""
+    return width - 2 * (metrics.bar_margin - metrics.ring)
+
+
+def _aids_in(metrics: Metrics, width: int, *, top: int, height: int) -> QRect:
+    return QRect(metrics.bar_margin - metrics.ring, top, aids_width(metrics, width), height)

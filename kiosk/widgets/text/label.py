@@ -92,6 +92,11 @@ class Words(QLabel):
         """As many lines as the text needs at this width; nothing at all without a text."""
         return max(self.set_lines(width).height, self._sign) + 2 * self._pad if self.text() else 0
 
+    def height_with(self, text: str, width: int) -> int:
+        """How high this widget would be with another text."""
+        other = Words(text, self.look, self.rank, centred=self._centred)
+        return other.heightForWidth(width)
+
     def height_of_lines(self, count: int) -> int:
         """How high this widget is with so many lines."""
         return max(ceil(QFontMetricsF(self.font()).lineSpacing()) * count, self._sign) + 2 * self._pad

@@ -211,7 +211,7 @@ class Tile(QAbstractButton):
         """Paint what stands before or above the words: the mark of a choice, or the pictogram."""
         if self.style_.kind in MARKED:
             self._paint_mark(painter, place, face, ink)
-        elif self.face.pictogram:
+        elif self.face.pictogram and not place.isEmpty():
             self._paint_pictogram(painter, place, ink)
 
     def _paint_pictogram(self, painter: QPainter, place: QRect, ink: str) -> None:

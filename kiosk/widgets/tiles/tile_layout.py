@@ -60,6 +60,8 @@ class Style:
     centred: bool = False
     above: bool = False
     """The pictogram stands above the title instead of before it."""
+    bare: bool = False
+    """Words only: there is no room for the pictogram."""
     picture_mm: float = 0.0
     """Least side of the pictogram, or of what a special tile paints in its place. 0: as high as the letters ask for."""
     least_height_mm: float = 0.0
@@ -99,7 +101,10 @@ class Setter:
 
     def set(self, width: int, height: int = 0) -> Setting:
         """The content for this width; in the middle of ``height`` where that is more than needed."""
-        made = self._above(width) if self.style.above or self.goes_above(width) else self._beside(width)
+        if self.style.centred and not (self.face.title or self.face.about or self.face.note):
+            made = self._sign_alone(width)
+        else:
+            made = self._above(width) if self.style.above or self.goes_above(width) else self._beside(width)
         if self.style.kind in CHOOSABLE and not self.chosen:
             # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
             made.height = max(made.height, self._as_chosen().set(width).height)
@@ -136,7 +141,7 @@ class Setter:
         metrics = self.look.metrics
         if self.style.kind in MARKED:
             return self._mark_px()
-        if not self.face.pictogram and not self.style.picture_mm:
+        if self.style.bare or not (self.face.pictogram or self.style.picture_mm):
             return 0
         # Odd: a thin line through the middle covers a whole row of pixels, instead of two rows by half (R08).
         return max(metrics.mm(self.style.picture_mm), round(self._title_px * 1.25)) | 1
@@ -159,6 +164,10 @@ class Setter:
         metrics = self.look.metrics
         least = metrics.mm(self.style.least_height_mm) if self.style.least_height_mm else 0
         return max(content + 2 * self._inset, metrics.target + 2 * metrics.ring, least)
+
+    def _sign_alone(self, width: int) -> Setting:
+        left = (width - self._sign_px) // 2
+        return Setting(self._least_height(self._sign_px), sign=QRect(left, 0, self._sign_px, self._sign_px))
 
     def _above(self, width: int) -> Setting:
         inner = width - 2 * self._inset

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accessibility.profile import Layout, Profile, Switches
+from accessibility.profile import Layout, Profile, Switches, TextSize
 from kiosk.home.aids import profile_after
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.intents import Intent
@@ -49,6 +49,25 @@ def test_the_first_hit_of_a_switch_means_two_and_never_overrules_what_was_chosen
 @pytest.mark.parametrize("unknown", [wish.ChooseLayout("upside_down"), wish.ChooseSwitches("ten")])
 def test_what_nobody_knows_changes_nothing(unknown):
     assert after(unknown) == Profile()
+
+
+def test_the_key_for_the_size_goes_one_step_as_it_says_and_comes_to_every_size(kit: Kit):
+    view = kit.at_home()
+    order, seen = list(TextSize), []
+    for _ in range(2 * len(order)):
+        before, says = order.index(view.frame.profile.size), view.frame.aids[2].label
+        view = kit.ask(wish.NextSize())
+        after = order.index(view.frame.profile.size)
+        assert after - before == {"Größer": 1, "Kleiner": -1}[says]
+        seen.append(view.frame.profile.size)
+    assert set(seen) == set(order)
+
+
+@pytest.mark.parametrize("size", [size for size in TextSize if size is not TextSize.EXTRA])
+def test_after_a_size_was_chosen_the_next_is_larger(size: TextSize):
+    shrunk = after(wish.ChooseSize("extra"), wish.NextSize(), wish.NextSize())
+    assert shrunk.next_is_smaller
+    assert not profile_after(shrunk, wish.ChooseSize(size.value)).next_is_smaller
 
 
 def test_what_is_no_aid_is_left_to_others():

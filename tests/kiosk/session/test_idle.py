@@ -2,6 +2,7 @@
 
 import pytest
 
+from accessibility.profile import Profile, Switches
 from kiosk.session.idle import End, Stay, Warn, judge_silence, patience_seconds
 from sync.station.config import IdleConfig
 
@@ -27,22 +28,32 @@ def test_the_numbers_of_a_station_are_those_of_the_requirements():
         (TIMES.started_seconds + TIMES.warning_seconds + 10_000, End()),
     ],
 )
-def test_who_has_entered_something_is_asked_before_it_is_lost(seconds, expected):
-    assert judge_silence(seconds, given_time=True, times=TIMES) == expected
+def test_whoever_has_touched_anything_is_asked_before_the_end(seconds, expected):
+    assert judge_silence(seconds, untouched=False, profile=Profile(), times=TIMES) == expected
 
 
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [(0, Stay()), (TIMES.untouched_seconds - 0.001, Stay()), (TIMES.untouched_seconds, End())],
 )
-def test_who_has_entered_nothing_is_not_asked(seconds, expected):
-    assert judge_silence(seconds, given_time=False, times=TIMES) == expected
+def test_only_a_visit_that_nobody_touched_ends_by_itself(seconds, expected):
+    assert judge_silence(seconds, untouched=True, profile=Profile(), times=TIMES) == expected
 
 
-@pytest.mark.parametrize("given_time", [False, True])
-def test_who_uses_switches_has_more_time_and_is_always_asked(given_time):
+def test_whoever_is_read_to_is_asked_even_before_the_first_touch():
     def judged(seconds):
-        return judge_silence(seconds, given_time=given_time, times=TIMES, switches=True)
+        return judge_silence(seconds, untouched=True, profile=Profile(speech=True), times=TIMES)
+
+    assert judged(TIMES.started_seconds - 0.001) == Stay()
+    assert judged(TIMES.started_seconds) == Warn(TIMES.warning_seconds)
+
+
+@pytest.mark.parametrize("untouched", [False, True])
+@pytest.mark.parametrize("switches", [Switches.ONE, Switches.ONE_SLOW, Switches.TWO])
+def test_who_uses_switches_has_more_time_and_is_always_asked(untouched, switches):
+    def judged(seconds):
+        profile = Profile(speech=True, switches=switches)
+        return judge_silence(seconds, untouched=untouched, profile=profile, times=TIMES)
 
     assert TIMES.started_seconds < TIMES.switches_seconds <= 300
     assert judged(TIMES.switches_seconds - 0.001) == Stay()
@@ -52,4 +63,4 @@ def test_who_uses_switches_has_more_time_and_is_always_asked(given_time):
 
 def test_switches_never_mean_less_time():
     impatient = IdleConfig(started_seconds=200, switches_seconds=100)
-    assert patience_seconds(impatient, switches=True) == 200
+    assert patience_seconds(impatient, Profile(switches=Switches.TWO)) == 200

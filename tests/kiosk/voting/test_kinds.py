@@ -109,3 +109,50 @@ def test_nothing_chosen_is_said_where_it_is_an_answer(kind):
     assert kind_of(poll).check(poll, []) is None
     (line,) = form_of(poll).review(BallotPaper(poll, GARDEN, [], Texts("de")))
     assert line.value == "Keine davon"
+
+
+# --- money ------------------------------------------------------------------------------------------------------------
+
+
+def budget_paper(*answer: str, language: str = "de") -> BallotPaper:
+    wire = json.loads((DEFAULT_CONTENT / "polls" / "ortsbeirat-stadtmitte.json").read_text(encoding="utf-8"))
+    poll = Poll.from_wire(wire)
+    return BallotPaper(poll, [option.id for option in poll.options], list(answer), Texts(language))
+
+
+def told(paper: BallotPaper) -> str:
+    return form_of(paper.poll).view(paper, {"frame": None, "headline": ""}).counted
+
+
+def test_a_budget_says_what_is_chosen_and_what_is_left_of_it():
+    assert told(budget_paper()) == "Noch nichts gewählt"
+    assert told(budget_paper("benches")) == "Gewählt: 4.800 Euro von 13.000 Euro. Übrig: 8.200 Euro."
+
+
+def test_a_budget_says_when_the_money_is_not_enough_and_so_does_the_review():
+    whole = budget_paper(*(option.id for option in budget_paper().poll.options))
+    total = sum(option.cost_euro for option in whole.poll.options)
+    assert total > whole.poll.budget_euro
+    assert told(whole) == "Gewählt: 17.300 Euro von 13.000 Euro. Das Geld reicht nicht für alles."
+    lines = form_of(whole.poll).review(whole)
+    assert (lines[-1].label, lines[-1].value) == ("Zusammen", told(whole))
+
+
+@pytest.mark.parametrize("spare", [0, 1])
+def test_the_very_last_euro_is_still_enough(spare):
+    paper = budget_paper("benches")
+    paper = replace(paper, poll=replace(paper.poll, budget_euro=4800 - spare))
+    assert ("nicht für alles" in told(paper)) == bool(spare)
+
+
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+def test_in_every_language_the_three_amounts_are_there(language):
+    paper = budget_paper("benches", language=language)
+    amounts = [paper.words.number(euro) for euro in (4800, 13000, 8200)]
+    assert all(amount in told(paper) for amount in amounts)
+
+
+def test_where_no_money_is_at_stake_the_number_is_told():
+    poll = poll_of("multiple")
+    paper = BallotPaper(poll, GARDEN, ["play", "benches"], Texts("de"))
+    assert told(paper) == "2 gewählt"

@@ -20,6 +20,7 @@ from kiosk.viewmodel.intents import (
     OpenPolls,
     OpenReport,
     PointAt,
+    StartAfresh,
     ThrowAway,
 )
 from kiosk.viewmodel.views import (
@@ -28,6 +29,7 @@ from kiosk.viewmodel.views import (
     DistrictsView,
     GoodbyeView,
     HomeView,
+    LanguagesView,
     PlaceView,
     PollsView,
     ReceiptView,
@@ -259,12 +261,33 @@ def test_a_report_changed_after_a_failure_is_sealed_anew(kit):
     assert open_report(kit.outbox.records[0], key=kit.keys.seal).description == "Scherben auf dem Weg"
 
 
-def test_a_description_that_says_nothing_gets_a_notice(kit):
+def test_after_a_vote_the_other_open_poll_is_offered_until_there_is_none(kit):
     kit.at_home()
-    view = kit.ask(*REPORT, Describe("  "), Continue())
-    assert isinstance(view, DescriptionView)
-    assert view.notice
-    assert isinstance(kit.ask(Describe("Glas"), Continue()), ReportReviewView)
+    view = kit.ask(*GARDEN, Choose("play"), Continue(), Cast())
+    assert isinstance(view, ReceiptView)
+    assert OpenPolls() in {action.intent for action in view.others}
+    assert isinstance(kit.ask(OpenPolls()), PollsView)
+    view = kit.ask(*MARKET, Choose("library"), Continue(), Cast())
+    assert isinstance(view, ReceiptView)
+    assert OpenPolls() not in {action.intent for action in view.others}
+
+
+def test_from_the_receipt_the_next_person_begins_afresh(kit):
+    kit.at_home("en")
+    view = kit.ask(*GARDEN, Choose("play"), Continue(), Cast())
+    assert StartAfresh() in {action.intent for action in view.others}
+    view = kit.ask(StartAfresh())
+    assert isinstance(view, LanguagesView)
+    assert view.frame.language == "de"
+    kit.at_home()
+    assert chosen(kit.ask(*GARDEN)) == set()
+
+
+def test_while_something_is_unfinished_the_next_person_has_to_wait(kit):
+    kit.at_home()
+    view = kit.ask(*MARKET, Choose("library"), *GARDEN, Choose("play"), Continue(), Cast())
+    assert isinstance(view, ReceiptView)
+    assert StartAfresh() not in {action.intent for action in view.others}
 
 
 def test_near_its_end_the_text_field_says_how_much_room_is_left(kit):

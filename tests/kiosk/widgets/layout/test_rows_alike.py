@@ -12,7 +12,7 @@ from kiosk.devtools.audit_matrix import SMALL, UPRIGHT
 from kiosk.devtools.samples import sample_views
 from kiosk.screens import build_screen
 from kiosk.viewmodel.intents import Intent
-from kiosk.widgets.layout.stack_and_grid import TileGrid, set_alike
+from kiosk.widgets.layout.stack_and_grid import set_alike
 from kiosk.widgets.theme import Look, look_for
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.tiles.tile_layout import Face, Style
@@ -59,4 +59,3 @@ def test_aids_and_ways_stand_in_rows_of_one_kind(qtbot: QtBot, home, display) ->
         kind = tile.style_.above or tile.goes_above(tile.width())
         rows.setdefault((id(tile.parent()), tile.y()), set()).add(kind)
     assert all(len(kinds) == 1 for kinds in rows.values())
-    assert isinstance(screen.page.aids, TileGrid)

@@ -1,0 +1,53 @@
+"""A keyboard stays where it is when something is told above or below it: else the next letter is another one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from accessibility.profile import Profile, TextSize
+from kiosk.devtools.audit_matrix import LYING, UPRIGHT, AuditedDisplay
+from kiosk.devtools.samples import sample_views
+from kiosk.viewmodel.views import DescriptionView
+from kiosk.widgets.entry.keyboard import Keyboard
+from kiosk.widgets.layout.screen import Screen
+from sync.protocol.languages import LANGUAGE_CODES
+from tests.kits.screen import shown
+
+SCREENS = ("description", "code", "look_up")
+SIZES = (TextSize.SMALL, TextSize.DEFAULT, TextSize.LARGE)
+
+
+def keys_of(screen: Screen) -> list[tuple[int, ...]]:
+    keyboard = screen.findChild(Keyboard)
+    return [(*key.mapTo(screen, QPoint(0, 0)).toTuple(), *key.size().toTuple()) for key in keyboard.keys]
+
+
+@pytest.mark.parametrize("display", [UPRIGHT, LYING], ids=["upright", "lying"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_no_key_moves_whatever_is_told(qtbot: QtBot, language: str, size: TextSize, display: AuditedDisplay) -> None:
+    views = sample_views(language, Profile(size=size))
+    for name in SCREENS:
+        view = views[name]
+        assert isinstance(view, DescriptionView)
+        silent = replace(view, room="", notice="")
+        screen = shown(qtbot, silent, width=display.width, height=display.height, px_per_mm=display.px_per_mm)
+        before = keys_of(screen)
+        for told in (
+            *({"room": view.room} for _ in [view.room] if view.room),
+            *({"notice": text} for text in view.may_tell),
+        ):
+            screen.show_view(replace(silent, **told))
+            assert keys_of(screen) == before, (name, told)
+            screen.show_view(silent)
+            assert keys_of(screen) == before, name
+        screen.close()
+
+
+def test_what_may_be_told_is_all_that_is_told(qtbot: QtBot) -> None:
+    views = sample_views("de", Profile())
+    assert all(len(views[name].may_tell) >= 2 for name in SCREENS)
