@@ -137,6 +137,7 @@ def test_durable_files_are_written_in_one_place():
 def test_files_get_another_name_in_one_place():
     """A new name that is not on the disk when a function ends may be gone, or stand for half a file, after a cut."""
     syncing_themselves = {"sync/station/content_store.py", "sync/station/recovery/salvage.py"}  # whole folders
+    may_be_lost = {"kiosk/event_log.py"}  # how many visits a day had; a person waits while it is written
     found = set()
     for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -147,7 +148,7 @@ def test_files_get_another_name_in_one_place():
                     found.add(path.relative_to(ROOT).as_posix())
                 case ast.Call(func=ast.Attribute(value=ast.Name(id="os"), attr="replace" | "rename")):
                     found.add(path.relative_to(ROOT).as_posix())
-    assert found == {"sync/files.py", *syncing_themselves}
+    assert found == {"sync/files.py", *syncing_themselves, *may_be_lost}
 
 
 @pytest.mark.parametrize(
@@ -183,6 +184,7 @@ def test_the_media_library_is_loaded_in_one_folder(module, line, allowed):
 
 ONE_THING_SEEN_TWICE = {
     "Batch": "as it travels, and the row that keeps it",
+    "CurrentChain": "as a station tells of it, and the row that keeps it",
     "Category": "as the content names it, and as the station reads it",
     "Landmark": "as the content names it, and as the station reads it",
     "Option": "as the content names it, and as it travels",

@@ -12,7 +12,7 @@ from sync.protocol.signed_note import AuditHead
 
 
 @dataclass(frozen=True)
-class Finding:
+class AnchorFinding:
     """How the log compares with one head of it. ``is_rewritten``: an entry that was there is not, or is another."""
 
     head: AuditHead
@@ -25,7 +25,7 @@ def present_head() -> AuditHead | None:
     return AuditHead(entry.number, entry.hash) if entry else None
 
 
-def compare(head: AuditHead, *, may_be_lost: bool = False) -> Finding:
+def compare(head: AuditHead, *, may_be_lost: bool = False) -> AnchorFinding:
     """Whether this database still has the log that ended like this.
 
     ``may_be_lost``: the head may be from after a backup that this database was restored from. Then it says nothing,
@@ -33,9 +33,9 @@ def compare(head: AuditHead, *, may_be_lost: bool = False) -> Finding:
     """
     here = AuditEntry.objects.filter(number=head.number).values_list("hash", flat=True).first()
     if here == head.hash:
-        return Finding(head, is_rewritten=False)
+        return AnchorFinding(head, is_rewritten=False)
     restored = AuditEntry.objects.filter(event=AuditEvent.HUB_RESTORED.value, number__lte=head.number)
     lost = (
         AuditEntry.objects.filter(event=AuditEvent.HUB_RESTORED.value).exists() if here is None else restored.exists()
     )
-    return Finding(head, is_rewritten=not (may_be_lost and lost))
+    return AnchorFinding(head, is_rewritten=not (may_be_lost and lost))

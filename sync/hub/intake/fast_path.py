@@ -23,7 +23,7 @@ _Chain = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Arrival:
+class BatchArrival:
     """A batch that was read, and when it came."""
 
     read: ReadBatch
@@ -36,7 +36,7 @@ class Arrival:
         return self.read.header.device, self.read.header.inc
 
 
-def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
+def store_plain(arrivals: Sequence[BatchArrival]) -> Mapping[int, str]:
     """Store those that are plain, inside the caller's transaction: positions to their acknowledgements.
 
     Raises IntegrityError when a place is taken; then nothing is stored.
@@ -69,7 +69,7 @@ def store_plain(arrivals: Sequence[Arrival]) -> Mapping[int, str]:
     return acks
 
 
-def _is_plain(arrival: Arrival, *, kid: str | None, end: StreamEnd | None) -> bool:
+def _is_plain(arrival: BatchArrival, *, kid: str | None, end: StreamEnd | None) -> bool:
     read, header = arrival.read, arrival.read.header
     is_ordinary = read.state is BatchState.STORED and read.new_key is None and kid == read.kid
     keeps_stream = end is None or end.stream == header.stream
@@ -77,7 +77,7 @@ def _is_plain(arrival: Arrival, *, kid: str | None, end: StreamEnd | None) -> bo
     return is_ordinary and keeps_stream and place is ChainPlace.NEXT
 
 
-def acknowledge(arrival: Arrival, *, safe: int, epoch: str) -> str:
+def acknowledge(arrival: BatchArrival, *, safe: int, epoch: str) -> str:
     """The signed word that this batch is stored."""
     header = arrival.read.header
     return Acknowledgement(

@@ -16,7 +16,7 @@ from enum import Enum
 from sync.hub.audit.events import AuditEvent
 from sync.hub.intake import rows
 from sync.hub.intake.chain import EMPTY_HEAD, ChainPlace, find_place
-from sync.hub.intake.fast_path import Arrival, acknowledge, store_plain
+from sync.hub.intake.fast_path import BatchArrival, acknowledge, store_plain
 from sync.hub.intake.group_commit import Alike, write
 from sync.hub.intake.incidents import count_open, tell_incident
 from sync.hub.intake.models import ChainHead, IncidentKind
@@ -62,7 +62,7 @@ class IntakeAnswer:
 class _Intake:
     """One batch on its way in."""
 
-    arrival: Arrival
+    arrival: BatchArrival
     device: Device
     head: Head
 
@@ -105,7 +105,7 @@ def accept_batch(data: bytes, *, voice: HubVoice, now: datetime, allowance: Allo
         return _refuse_malformed(signer.device, batch, error, voice=voice, now=now)
     if allowance:
         _spend(allowance, signer.device, len(data), now=now)
-    arrival = Arrival(read, voice, now)
+    arrival = BatchArrival(read, voice, now)
     return write(lambda: _take_in(arrival), alike=Alike(_take_plain, arrival))
 
 
@@ -118,11 +118,11 @@ def _spend(allowance: Allowance, device: str, size: int, *, now: datetime) -> No
         raise
 
 
-def _take_plain(arrivals: Sequence[Arrival]) -> Mapping[int, IntakeAnswer]:
+def _take_plain(arrivals: Sequence[BatchArrival]) -> Mapping[int, IntakeAnswer]:
     return {at: IntakeAnswer(Outcome.ACKNOWLEDGED, ack) for at, ack in store_plain(arrivals).items()}
 
 
-def _take_in(arrival: Arrival) -> IntakeAnswer:
+def _take_in(arrival: BatchArrival) -> IntakeAnswer:
     read, header = arrival.read, arrival.read.header
     # Read again inside the transaction: a revocation that was committed before counts.
     # Its row is locked, so that of several processes one at a time works on this station's chains.

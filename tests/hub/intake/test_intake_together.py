@@ -80,7 +80,7 @@ def test_as_many_statements_for_many_as_for_one(hub: Hub) -> None:
         stations = some_stations(hub, number)
         reads = [read_batch(station.batch(), key=station.key.public) for station in stations]
         with statements() as seen:
-            stored = fast_path.store_plain([fast_path.Arrival(read, current_voice(), NOW) for read in reads])
+            stored = fast_path.store_plain([fast_path.BatchArrival(read, current_voice(), NOW) for read in reads])
         assert len(stored) == number
         counts.append(len(seen))
     assert counts[0] == counts[1]

@@ -48,20 +48,21 @@ def test_the_day_of_a_poll_is_that_of_the_content(machine_in_new_york: None) -> 
 
 
 @pytest.mark.parametrize(
-    ("file", "zone"),
+    ("told", "zone"),
     [
-        (json.dumps({"zone": "Europe/Berlin"}), ZoneInfo("Europe/Berlin")),
-        (json.dumps({"zone": "Mars/Olympus_Mons"}), None),
-        (json.dumps({"zone": "../../etc/passwd"}), None),
-        (json.dumps({}), None),
-        ("[]", None),
-        (None, None),
+        ({"time_zone": "Europe/Berlin"}, ZoneInfo("Europe/Berlin")),
+        ({"time_zone": "Mars/Olympus_Mons"}, None),
+        ({"time_zone": "../../etc/passwd"}, None),
+        ({"time_zone": 1}, None),
+        ({}, None),
     ],
 )
 def test_the_content_names_it_and_a_name_nobody_knows_closes_no_station(
-    file: str | None, zone: ZoneInfo | None
+    told: dict[str, Any], zone: ZoneInfo | None
 ) -> None:
     files = content_files(Keys())
-    if file is not None:
-        files["zone.json"] = file.encode()
+    places = json.loads(files["places.json"])
+    places["city"].pop("time_zone", None)
+    places["city"] |= told
+    files["places.json"] = json.dumps(places).encode()
     assert read_offer(MemoryPackage(files)).zone == zone

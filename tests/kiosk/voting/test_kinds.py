@@ -126,14 +126,14 @@ def told(paper: BallotPaper) -> str:
 
 def test_a_budget_says_what_is_chosen_and_what_is_left_of_it():
     assert told(budget_paper()) == "Noch nichts gewählt"
-    assert told(budget_paper("benches")) == "Gewählt: 4.800 Euro von 13.000 Euro. Übrig: 8.200 Euro."
+    assert told(budget_paper("benches")) == "Gewählt: 4.800\u00a0Euro von 13.000\u00a0Euro. Übrig: 8.200\u00a0Euro."
 
 
 def test_a_budget_says_when_the_money_is_not_enough_and_so_does_the_review():
     whole = budget_paper(*(option.id for option in budget_paper().poll.options))
     total = sum(option.cost_euro for option in whole.poll.options)
     assert total > whole.poll.budget_euro
-    assert told(whole) == "Gewählt: 17.300 Euro von 13.000 Euro. Das Geld reicht nicht für alles."
+    assert told(whole) == "Gewählt: 17.300\u00a0Euro von 13.000\u00a0Euro. Das Geld reicht nicht für alles."
     lines = form_of(whole.poll).review(whole)
     assert (lines[-1].label, lines[-1].value) == ("Zusammen", told(whole))
 

@@ -39,6 +39,10 @@ class Authority:
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "City Authority")])
         built = _builder(self._name, self._name, self._key, NOW - 3650 * DAY, NOW + 3650 * DAY)
         built = built.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        built = built.add_extension(
+            x509.KeyUsage(False, False, False, False, False, True, True, False, False), critical=True
+        )
+        built = built.add_extension(x509.SubjectKeyIdentifier.from_public_key(self._key.public_key()), critical=False)
         self.file = folder / "authority.pem"
         self.file.write_bytes(built.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
 
@@ -50,6 +54,9 @@ class Authority:
         names = [x509.IPAddress(ipaddress.ip_address(address))]
         built = _builder(x509.Name([]), self._name, key, begins, ends)
         built = built.add_extension(x509.SubjectAlternativeName(names), critical=True)
+        # Without it Python 3.13 believes no certificate.
+        vouching = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        built = built.add_extension(vouching, critical=False)
         pem, pkcs8, plain = (
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,

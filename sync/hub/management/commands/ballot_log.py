@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sync.files import move_durably
 from sync.hub.ballot_log import selectors, services
 from sync.hub.ballot_log.hold import release_hold
 from sync.hub.data_folder import HubFolder
@@ -87,7 +88,7 @@ def _go_on(_key: SigningKey, options: dict[str, Any]) -> str:
 def _begin_again(key: SigningKey, options: dict[str, Any]) -> str:
     folder: HubFolder = settings.HUB_FOLDER
     # Kept: what it has signed is still proven with it.
-    folder.log_key.rename(folder.log_key.with_name(f"log-{key.public.kid}.pem"))
+    move_durably(folder.log_key, folder.log_key.with_name(f"log-{key.public.kid}.pem"))
     services.begin_again(kid=key.public.kid, note=options["note"], by=COMMAND_LINE, now=timezone.now())
     return "the key of the ballot log is put aside; publish the content to begin another log"
 
