@@ -60,6 +60,9 @@ def test_a_poll_with_participation_codes_is_passed_over(hub):
     member = make_members([HomeDistrict("K", "Kröpeliner-Tor-Vorstadt", (12.1, 54.1))], stations=1, random=Random(1))[0]
     people = [Random(seed) for seed in range(20)]
     acts = [
-        make_act(member, polls=open_to_all([coded]), key=seal, day=UNTIL.date(), random=random) for random in people
+        make_act(
+            member, polls=open_to_all([coded]), key=seal, day=UNTIL.date(), random=random, attach=lambda _photo: ()
+        )
+        for random in people
     ]
     assert {act.record.kind for act in acts} == {RecordKind.REPORT}

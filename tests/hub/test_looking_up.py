@@ -10,6 +10,7 @@ from kiosk.lookup.rules import Tracker, look_up, read_code
 from kiosk.session.findings import BallotInBox, BallotNotListed, ReportStands, ReportUnknown
 from kiosk.station.code_sources import StationRegisters
 from sync.hub.reports.services import set_state
+from sync.hub.stations.hub_clock import begin_clock
 from sync.hub.worker.announce import tell_stations
 from sync.protocol.envelope import seal_ballot
 from sync.protocol.records import Stream
@@ -45,6 +46,7 @@ def test_what_became_of_a_vote_and_of_a_report_is_told_at_another_station(hub: H
         assert found(NUMBER) == ReportStands(Standing(ReportState.IN_PROGRESS, today, "Der Bauhof ist bestellt."))
         assert isinstance(found(tracker), BallotNotListed)  # the log takes the ballots of a day when it is over
         tomorrow = now + timedelta(days=1)
+        begin_clock(tomorrow)  # it has counted that day
         tell_stations(hub.folder, log_at_once=False, now=tomorrow)
         listener.listen(tomorrow)
         assert found(tracker) == BallotInBox(poll.id, listener.content.announced.active().as_of)

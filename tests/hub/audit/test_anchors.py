@@ -17,6 +17,7 @@ from sync.hub.audit.services import FIRST_PREVIOUS, entry_hash
 from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.intake.models import Incident
 from sync.hub.publishing.services import published_note
+from tests.hub.backups.test_backups import key_of
 from tests.hub.ballot_log.test_after_restore import back_up, grow, lead_to, restored, titles
 from tests.hub.intake.test_log_alarms import Witness, witness  # noqa: F401  (a fixture)
 from tests.kits.hub import Hub
@@ -85,12 +86,15 @@ def test_the_command_finds_it_by_what_a_station_or_a_mirror_keeps(hub: Hub, eve:
 
 def test_a_backup_finds_it(hub: Hub, eve: None, tmp_path: Path) -> None:
     backup = back_up(hub, tmp_path)
-    call_command("audit_check", "--backup", str(backup))
+    key = tmp_path / "recovery.key"
+    key.write_text(f"{key_of(hub)}\n", "ascii")
+    opened = ("--recovery-key", str(key))
+    call_command("audit_check", "--backup", str(backup), *opened)
     forget_eve()
     with pytest.raises(CommandError, match="was rewritten"):
-        call_command("audit_check", "--backup", str(tmp_path / "away"))
+        call_command("audit_check", "--backup", str(tmp_path / "away"), *opened)
     with pytest.raises(CommandError, match="rewritten"):
-        call_command("verify", str(backup))
+        call_command("verify", str(backup), *opened)
 
 
 def test_a_station_tells_the_hub_and_people_see_it(hub: Hub, eve: None, witness: Witness) -> None:  # noqa: F811
