@@ -104,8 +104,9 @@ def _nobody_writes_who_they_are(hub: Hub, proxy: Proxy) -> None:
 
 def _long_ones_are_refused(proxy: Proxy) -> None:
     """Before they are sent: nobody gathers half a gigabyte of a stranger."""
-    for path, length in (("/api/v1/batches", 4_000_000), ("/stick/", 100_000_000)):
-        assert refusal_of_length(proxy, path, length) == 413
+    assert refusal_of_length(proxy, "/api/v1/batches", 4_000_000) == 413
+    # The hub itself refuses this one and hangs up; where it does so while the proxy still sends, the proxy says 502.
+    assert refusal_of_length(proxy, "/stick/", 100_000_000) in {413, 502}
 
 
 def refusal_of_length(proxy: Proxy, path: str, length: int) -> int:
