@@ -199,10 +199,11 @@ def test_when_all_places_are_taken_whoever_holds_most_gives_one() -> None:
     with hall(most_per_caller=10, most_connections=6) as here, ExitStack() as lines:
         first = lines.enter_context(here.line(source="127.0.0.3"))
         greedy = [lines.enter_context(here.line(source="127.0.0.2")) for _ in range(5)]
-        for line in [first, lines.enter_context(here.line(source="127.0.0.4"))]:
+        last = lines.enter_context(here.line(source="127.0.0.4"))
+        assert read_all(greedy[0]) == b""
+        for line in (first, last):
             line.sendall(request())
             assert read_all(line).startswith(b"HTTP/1.1 200")
-        assert read_all(greedy[0]) == b""
 
 
 def test_a_connection_that_is_being_answered_is_not_given_up() -> None:

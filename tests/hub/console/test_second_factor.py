@@ -109,11 +109,12 @@ def test_setting_it_up_and_taking_it_away_at_the_console(hub: Hub) -> None:
     secret = hub.client.session["secret-to-set-up"]
     hub.client.post(page, {"code": "000000"})
     assert not totp.has_app(User.objects.get())
-    hub.client.post(page, {"code": app(secret, datetime.now(UTC))})
+    now = datetime.now(UTC)
+    hub.client.post(page, {"code": app(secret, now)})
     assert totp.has_app(User.objects.get())
-    hub.client.post(page, {"code": app(secret, datetime.now(UTC))})
+    hub.client.post(page, {"code": app(secret, now)})
     assert totp.has_app(User.objects.get()), "the same code is not good twice"
-    hub.client.post(page, {"code": app(secret, datetime.now(UTC) + timedelta(seconds=30))})
+    hub.client.post(page, {"code": app(secret, now + timedelta(seconds=30))})
     assert not totp.has_app(User.objects.get())
     events = AuditEntry.objects.filter(event__startswith="second-step").values_list("event", flat=True)
     assert list(events) == ["second-step-added", "second-step-removed"]
