@@ -14,9 +14,10 @@ from kiosk.conductor import Conductor
 from kiosk.event_log import EventLog, KioskEvent
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
-from kiosk.station.sleep import SleepWatch, seconds_since_start
+from kiosk.station.sleep import SleepWatch
 from kiosk.station.station import StationFile
 from kiosk.viewmodel.views import ReceiptView
+from sync.boot_clock import seconds_since_start
 from sync.station.config import StationConfig
 
 LOG_FOLDER = "log"

@@ -22,12 +22,12 @@ from sync.agent.assembly import assemble_courier, assemble_round, updates_over_n
 from sync.agent.enrol import enrol_station
 from sync.agent.exchange import Parts, RoundResult, run_round
 from sync.agent.hub_client import HttpHubClient
+from sync.boot_clock import Tick
 from sync.http_session import new_session
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
 from sync.station.attachment_store import BlobKind, Blobs
-from sync.station.boot_clock import Tick
 from sync.station.config import StationConfig, SyncConfig
 from sync.station.content_store import ContentPackage
 from sync.station.database import open_database

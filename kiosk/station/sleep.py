@@ -5,13 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from sync.boot_clock import seconds_since_start
+
 TOLERANCE_SECONDS = 1.0
 """The two clocks are not read in the same instant."""
-
-
-def seconds_since_start() -> float:
-    """Seconds since the machine was started, sleep included; no clock that is set changes them."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 class SleepWatch:

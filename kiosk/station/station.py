@@ -13,13 +13,13 @@ from pathlib import Path
 
 from kiosk.station.code_sources import StationRegisters
 from kiosk.station.trouble import Trouble
+from sync.boot_clock import Tick, machine_tick
 from sync.protocol.errors import Untrusted
 from sync.protocol.records import Dated
 from sync.protocol.signed_note import Checkpoint
 from sync.station import last_act
 from sync.station.assembly import StationParts
-from sync.station.boot_clock import Tick
-from sync.station.clock_trust import machine_tick, machine_time
+from sync.station.clock_trust import machine_time
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentPackage
 from sync.station.database import DatabaseUnfit, is_in_place, open_database

@@ -15,7 +15,6 @@ import signal
 import sqlite3
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -27,6 +26,7 @@ from sync.agent.assembly import assemble_round
 from sync.agent.enrol import finish_rotation, rotate_if_wished
 from sync.agent.exchange import Parts, RoundResult, back_off, run_round
 from sync.agent.stick_service import Attendance
+from sync.boot_clock import seconds_since_start
 from sync.http_session import new_session
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
@@ -198,8 +198,8 @@ class Agent:
 
         So what came too late for that round is no less noticed than what comes after it.
         """
-        until = time.clock_gettime(time.CLOCK_BOOTTIME) + seconds  # a machine that slept has waited, too
-        while time.clock_gettime(time.CLOCK_BOOTTIME) < until and not self._stopping.wait(LOOK_SECONDS):
+        until = seconds_since_start() + seconds  # a machine that slept has waited, too
+        while seconds_since_start() < until and not self._stopping.wait(LOOK_SECONDS):
             notify("WATCHDOG=1")
             before, seen = seen, self._look()
             if seen.routes != before.routes:

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from sync.boot_clock import Tick, machine_tick
 from sync.station.attachment_store import Blobs
-from sync.station.boot_clock import Tick
-from sync.station.clock_trust import StationClock, machine_tick, machine_time
+from sync.station.clock_trust import StationClock, machine_time
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentSets
 from sync.station.disk_reserve import Reserve, free_bytes, unused_bytes

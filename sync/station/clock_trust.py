@@ -8,14 +8,12 @@ clock may be wrong as well, and its word is believed no further than something e
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from sync.station.boot_clock import Anchor, Tick
+from sync.boot_clock import Anchor, Tick, machine_tick
 from sync.station.state import StationState
 
 TOLERANCE = timedelta(minutes=5)
@@ -27,17 +25,10 @@ HUB_TOLERANCE = timedelta(hours=1)
 SIGNED_WITHIN = timedelta(days=8)
 """A hub signs its content anew at least this often: all that a machine knows that has lost its own clock."""
 
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-
 
 def machine_time() -> datetime:
     """The machine's own clock, right or wrong."""
     return datetime.now(UTC)
-
-
-def machine_tick() -> Tick:
-    """Seconds since the machine was started, sleep included, and which start that was."""
-    return Tick(_BOOT_ID.read_text(encoding="ascii").strip(), int(time.clock_gettime(time.CLOCK_BOOTTIME)))
 
 
 def is_unsure(now: datetime, tick: Tick, *, floor: datetime | None, anchor: Anchor | None) -> bool:
@@ -48,10 +39,8 @@ def is_unsure(now: datetime, tick: Tick, *, floor: datetime | None, anchor: Anch
     """
     if floor is not None and now < floor - TOLERANCE:
         return True
-    if anchor is None or anchor.tick.boot != tick.boot:
-        return False
-    passed = timedelta(seconds=tick.seconds - anchor.tick.seconds)
-    return abs(now - (anchor.moment + passed)) > TOLERANCE
+    counted = anchor.moment_at(tick) if anchor else None
+    return counted is not None and abs(now - counted) > TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -134,7 +123,5 @@ class StationClock:
         self._state.note_clock_correction(number, Anchor(moment, self._tick()))
 
     def _counted(self) -> datetime | None:
-        anchor, tick = self._state.anchor, self._tick()
-        if anchor is None or anchor.tick.boot != tick.boot:
-            return None
-        return anchor.moment + timedelta(seconds=tick.seconds - anchor.tick.seconds)
+        anchor = self._state.anchor
+        return anchor.moment_at(self._tick()) if anchor else None

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sync.boot_clock import Anchor, Tick
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.encoding import from_timestamp, to_timestamp
 from sync.protocol.keys import Jwk
-from sync.station.boot_clock import Anchor, Tick
 from sync.station.database import transaction
 from sync.station.events import Event, Note
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from sync.boot_clock import machine_tick
 from sync.hub.attachments.store import PieceStore, note_safe
 from sync.hub.triage.models import StationDamage
 from sync.station.attachment_store import BlobKind, Blobs
-from sync.station.clock_trust import machine_tick
 from sync.station.database import open_database
 from sync.station.journal_rules import KEEP_DAYS
 from sync.station.recovery.salvage import salvage_if_damaged

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from sync.boot_clock import Anchor, Tick
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
@@ -16,7 +17,7 @@ from sync.hub.intake.models import Batch, Incident, RecordState, SealedRecord
 from sync.hub.intake.signer import current_voice
 from sync.hub.intake.views import CLOCK
 from sync.hub.polls.models import BoxedBallot
-from sync.hub.stations.hub_clock import MOST_JUMP, MOST_PAUSE, ClockDoubted, Counted, has_jumped
+from sync.hub.stations.hub_clock import MOST_JUMP, MOST_PAUSE, ClockDoubted, has_jumped
 from sync.hub.stations.models import HubClock
 from sync.hub.triage.services import release_record
 from sync.hub.worker.announce import tell_stations
@@ -26,16 +27,16 @@ from tests.hub.polls.test_codes import ballot, codes, standings  # noqa: F401  (
 from tests.kits.hub import Hub, on_both
 
 THEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
-START = Counted("first", 1000)
+START = Tick("first", 1000)
 A_SECOND = timedelta(seconds=1)
 
 
 class TestRule:
     """Values in, a value out."""
 
-    @pytest.mark.parametrize("counted", [Counted("first", 1000 + 3600), None, Counted("second", 5)])
-    def test_time_that_passes_is_no_jump(self, counted: Counted | None) -> None:
-        assert not has_jumped(THEN + timedelta(hours=1), counted, signed_at=THEN, signed=START)
+    @pytest.mark.parametrize("counted", [Tick("first", 1000 + 3600), None, Tick("second", 5)])
+    def test_time_that_passes_is_no_jump(self, counted: Tick | None) -> None:
+        assert not has_jumped(THEN + timedelta(hours=1), counted, signed=Anchor(THEN, START))
 
     def test_while_the_machine_runs_it_is_measured_by_what_was_counted(self) -> None:
         for seconds, now, jumped in (
@@ -45,12 +46,12 @@ class TestRule:
             (86400 * 30, timedelta(days=30), False),
             (86400 * 30, timedelta(days=29), True),
         ):
-            counted = Counted("first", 1000 + seconds)
-            assert has_jumped(THEN + now, counted, signed_at=THEN, signed=START) is jumped
+            counted = Tick("first", 1000 + seconds)
+            assert has_jumped(THEN + now, counted, signed=Anchor(THEN, START)) is jumped
 
     def test_a_machine_that_was_off_may_have_been_so_for_a_week(self) -> None:
         for now, jumped in ((MOST_PAUSE, False), (MOST_PAUSE + A_SECOND, True), (-MOST_JUMP - A_SECOND, True)):
-            assert has_jumped(THEN + now, Counted("second", 1), signed_at=THEN, signed=START) is jumped
+            assert has_jumped(THEN + now, Tick("second", 1), signed=Anchor(THEN, START)) is jumped
 
 
 def status(hub: Hub, station: Any, now: datetime) -> Any:

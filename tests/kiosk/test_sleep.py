@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.event_log import KioskEvent
-from kiosk.station.sleep import SleepWatch, seconds_since_start
+from kiosk.station.sleep import SleepWatch
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, OpenPoll, OpenPolls, Start
 from kiosk.viewmodel.views import AttractView, LanguagesView
+from sync.boot_clock import seconds_since_start
 from tests.kits.content import Keys
 from tests.kits.station_twin import Kit, Seconds
 

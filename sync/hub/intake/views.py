@@ -22,6 +22,7 @@ from django.utils._os import safe_join
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from sync.boot_clock import Tick, machine_tick
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake import selectors, services
 from sync.hub.intake.copies import look_for_copies
@@ -32,7 +33,7 @@ from sync.hub.intake.signer import current_voice
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.request_bodies import BodyRefused, read_body
 from sync.hub.stations.allowance import OF_THIS_PROCESS, TooMuch
-from sync.hub.stations.hub_clock import ClockDoubted, Counted, corrections, counted_here, demand_right_clock
+from sync.hub.stations.hub_clock import ClockDoubted, corrections, demand_right_clock
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import newest_count, public_key, station_of_key, unwanted_kid
 from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused, enrol, note_status
@@ -201,9 +202,9 @@ def _now(request: HttpRequest) -> datetime:
     return moment
 
 
-def _counted(request: HttpRequest) -> Callable[[], Counted | None]:
+def _counted(request: HttpRequest) -> Callable[[], Tick | None]:
     # Who gives the moment has no seconds to go with it.
-    return (lambda: None) if CLOCK in request.META else counted_here
+    return (lambda: None) if CLOCK in request.META else machine_tick
 
 
 def _signed(status: int, message: str) -> HttpResponse:

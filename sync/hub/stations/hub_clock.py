@@ -7,15 +7,12 @@ or that it was wrong.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 
 from django.db import connection, transaction
 
+from sync.boot_clock import Anchor, Tick, machine_tick
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.stations.models import HubClock
@@ -27,8 +24,6 @@ MOST_JUMP = timedelta(hours=1)
 MOST_PAUSE = timedelta(days=7)
 """A hub that was off for longer has to be told that its clock is right."""
 NOTED_EVERY = timedelta(minutes=1)
-
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class ClockDoubted(Refused):
@@ -43,57 +38,31 @@ class ClockDoubted(Refused):
         self.signed_at = signed_at
 
 
-@dataclass(frozen=True)
-class Counted:
-    """Seconds counted since the start of this machine that is named by ``boot``."""
-
-    boot: str
-    seconds: int
-
-
-def counted_here() -> Counted:
-    """By this machine, now."""
-    return Counted(_this_boot(), int(time.clock_gettime(time.CLOCK_BOOTTIME)))
-
-
-@cache
-def _this_boot() -> str:
-    return _BOOT_ID.read_text(encoding="ascii").strip()
-
-
-@dataclass(frozen=True)
-class _Signed:
-    """The last signature: when, and what the machine had counted."""
-
-    at: datetime
-    counted: Counted
-
-
-def has_jumped(now: datetime, counted: Counted | None, *, signed_at: datetime, signed: Counted) -> bool:
-    """The rule: whether ``now`` can not follow on the last signature. ``counted`` is None where nothing was counted."""
-    if counted and counted.boot == signed.boot:
-        expected = signed_at + timedelta(seconds=counted.seconds - signed.seconds)
+def has_jumped(now: datetime, tick: Tick | None, *, signed: Anchor) -> bool:
+    """The rule: whether ``now`` can not follow on the last signature. ``tick`` is None where nothing was counted."""
+    expected = signed.moment_at(tick) if tick else None
+    if expected is not None:
         return abs(now - expected) > MOST_JUMP
-    return not signed_at - MOST_JUMP <= now <= signed_at + MOST_PAUSE
+    return not signed.moment - MOST_JUMP <= now <= signed.moment + MOST_PAUSE
 
 
-def demand_right_clock(now: datetime, *, count: Callable[[], Counted | None] = counted_here) -> None:
+def demand_right_clock(now: datetime, *, count: Callable[[], Tick | None] = machine_tick) -> None:
     """To be called before something is signed. Raises ClockDoubted; otherwise this is the newest moment signed."""
-    last, counted = _last_signed(), count()
+    last, tick = _last_signed(), count()
     if last is None:
-        _note(now, counted)
+        _note(now, tick)
         return
-    if has_jumped(now, counted, signed_at=last.at, signed=last.counted):
-        raise ClockDoubted(now, last.at)
-    if now >= last.at + NOTED_EVERY or (counted and counted.boot != last.counted.boot):
-        _note(max(now, last.at), counted)
+    if has_jumped(now, tick, signed=last):
+        raise ClockDoubted(now, last.moment)
+    if now >= last.moment + NOTED_EVERY or (tick and tick.boot != last.tick.boot):
+        _note(max(now, last.moment), tick)
 
 
 def doubt(now: datetime) -> ClockDoubted | None:
     """What is wrong with the clock just now; None when all is well."""
     last = _last_signed()
-    if last and has_jumped(now, counted_here(), signed_at=last.at, signed=last.counted):
-        return ClockDoubted(now, last.at)
+    if last and has_jumped(now, machine_tick(), signed=last):
+        return ClockDoubted(now, last.moment)
     return None
 
 
@@ -106,14 +75,14 @@ def trust_clock(*, note: str, by: str, now: datetime) -> None:
     """A person says that the clock is right, and in ``note`` why."""
     with transaction.atomic():
         last = _last_signed()
-        _note(now, counted_here())
-        before = to_timestamp(last.at) if last else "-"
+        _note(now, machine_tick())
+        before = to_timestamp(last.moment) if last else "-"
         audit.append(AuditEvent.CLOCK_TRUSTED, by, at=now, before=before, note=note)
 
 
 def begin_clock(now: datetime) -> None:
     """This database begins here and now, be it new or restored."""
-    _note(now, counted_here())
+    _note(now, machine_tick())
 
 
 def take_back(*, note: str, by: str, now: datetime) -> int:
@@ -123,13 +92,14 @@ def take_back(*, note: str, by: str, now: datetime) -> int:
     """
     with transaction.atomic():
         number = corrections() + 1
-        _note(now, counted_here())
+        _note(now, machine_tick())
         HubClock.objects.update(corrections=number)
         audit.append(AuditEvent.CLOCK_WAS_WRONG, by, at=now, number=number, note=note)
     return number
 
 
-def _last_signed() -> _Signed | None:
+def _last_signed() -> Anchor | None:
+    """When this hub last signed, and what the machine had counted."""
     # In SQL: every request of a station asks this, and the ORM takes several times as long.
     with connection.cursor() as cursor:
         cursor.execute("SELECT signed_at, boot, seconds FROM stations_hubclock")
@@ -137,9 +107,9 @@ def _last_signed() -> _Signed | None:
     if row is None:
         return None
     at: datetime = row[0] if row[0].tzinfo else row[0].replace(tzinfo=UTC)  # SQLite gives it without its zone
-    return _Signed(at, Counted(row[1], row[2]))
+    return Anchor(at, Tick(row[1], row[2]))
 
 
-def _note(now: datetime, counted: Counted | None) -> None:
-    at = {"boot": counted.boot, "seconds": counted.seconds} if counted else {"boot": "", "seconds": 0}
+def _note(now: datetime, tick: Tick | None) -> None:
+    at = {"boot": tick.boot, "seconds": tick.seconds} if tick else {"boot": "", "seconds": 0}
     HubClock.objects.update_or_create(one=1, defaults={"signed_at": now, **at})

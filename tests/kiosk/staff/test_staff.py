@@ -32,11 +32,11 @@ from kiosk.station.station import StationFile
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AttractView, HomeView, LanguagesView, OutOfOrderView, StaffPinView, StaffView, View
+from sync.boot_clock import Tick
 from sync.protocol.encoding import random_id
 from sync.protocol.keys import SigningKey
 from sync.protocol.records import Record, RecordKind
 from sync.station.assembly import StationParts
-from sync.station.boot_clock import Tick
 from sync.station.config import StationConfig
 from sync.station.database import open_database, transaction
 from sync.station.events import Event as NoteEvent

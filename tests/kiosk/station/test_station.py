@@ -15,11 +15,11 @@ from kiosk.station.station import RETRY_SECONDS, StationFile
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView
+from sync.boot_clock import Tick
 from sync.protocol.keys import SigningKey
 from sync.protocol.merkle import root_of
 from sync.protocol.records import Dated, Record, Stream
 from sync.protocol.signed_note import Checkpoint
-from sync.station.boot_clock import Tick
 from sync.station.clock_trust import machine_time
 from sync.station.config import StationConfig
 from sync.station.database import open_database

@@ -11,12 +11,12 @@ import requests
 
 from sync.agent.enrol import enrol_station, load_device_key
 from sync.agent.hub_client import HttpHubClient
+from sync.boot_clock import Anchor, Tick
 from sync.key_files import load_signing_key, save_key
 from sync.protocol.enrolment import CodeSecret, Welcome, code_secret, read_request, sign_welcome
 from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
 from sync.protocol.records import Stream
-from sync.station.boot_clock import Anchor, Tick
 from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.outbox import Outbox

@@ -12,11 +12,11 @@ import pytest
 
 from sync.agent.content_updates import ContentExpired, SessionFetcher, TufUpdates
 from sync.agent.exchange import BACK_OFF_AT_MOST_SECONDS, BACK_OFF_SECONDS, back_off, run_round
+from sync.boot_clock import Tick
 from sync.protocol.batches import Batch, read_header
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.errors import TryLater, Untrusted
 from sync.protocol.records import Record, RecordKind, Stream
-from sync.station.boot_clock import Tick
 from sync.station.clock_trust import StationClock
 from sync.station.database import transaction
 from sync.station.events import Event, Note

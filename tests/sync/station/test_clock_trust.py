@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from sync.boot_clock import Anchor, Tick, machine_tick
 from sync.protocol.batches import Batch, BatchHeader, read_header
 from sync.protocol.records import RecordKind, Report, Stream
-from sync.station.boot_clock import Anchor, Tick
-from sync.station.clock_trust import TOLERANCE, StationClock, is_unsure, machine_tick
+from sync.station.clock_trust import TOLERANCE, StationClock, is_unsure
 from sync.station.outbox import Outbox
 from tests.kits.station import NOON, Station
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.agent import content_updates
+from sync.boot_clock import Tick
 from sync.hub.publishing import repository
-from sync.station.boot_clock import Tick
 from sync.station.clock_trust import HUB_TOLERANCE, SIGNED_WITHIN, Evidence, StationClock, believed
 from tests.kits.station import NOON, Station
 
