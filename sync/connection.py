@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from sync.http_session import bounded
 from sync.protocol.connection_faults import ConnectionFault, check_hub_address
 from sync.protocol.errors import Refused, SyncError, TryLater, Untrusted
 
@@ -72,14 +73,22 @@ def unusual_answer(
     return None
 
 
-def look_at_hub(url: str, session: requests.Session) -> None:
-    """Ask whether a hub answers at this address. Raises Refused, TryLater or Untrusted with the cause if not."""
+def look_at_hub(
+    url: str, session: requests.Session, *, patience_seconds: float = CONNECT_SECONDS + LOOK_SECONDS
+) -> None:
+    """Ask whether a hub answers at this address, and has answered in time.
+
+    Raises Refused, TryLater or Untrusted with the cause if not.
+    """
     check_hub_address(url)
     address = url.rstrip("/") + "/health"
     try:
-        with session.get(
-            address, timeout=(CONNECT_SECONDS, LOOK_SECONDS), allow_redirects=False, stream=True
-        ) as response:
+        with (
+            bounded(session, patience_seconds),
+            session.get(
+                address, timeout=(CONNECT_SECONDS, LOOK_SECONDS), allow_redirects=False, stream=True
+            ) as response,
+        ):
             said = next(response.iter_content(_MOST_CHARACTERS), b"")
     except requests.RequestException as error:
         raise not_reached(error, url) from error

@@ -21,6 +21,7 @@ from tuf.api.exceptions import DownloadError
 
 from sync.agent.content_updates import SessionFetcher
 from sync.agent.hub_client import HttpHubClient
+from sync.connection import look_at_hub
 from sync.http_session import BoundedSession, OutOfTime, bounded, new_session
 from sync.protocol.encoding import random_id
 from sync.protocol.errors import TryLater
@@ -111,6 +112,11 @@ def test_a_request_whose_answer_drips_ends(dripping: Dripping, session: BoundedS
     ):
         with pytest.raises(TryLater):
             deed()
+
+
+def test_a_look_at_a_hub_that_drips_ends(dripping: Dripping, session: BoundedSession) -> None:
+    with pytest.raises(TryLater):
+        look_at_hub(f"http://{dripping.address}", session, patience_seconds=SHORT_S)
 
 
 def test_a_file_of_the_content_that_drips_ends(dripping: Dripping, session: BoundedSession) -> None:
