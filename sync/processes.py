@@ -19,9 +19,9 @@ def ending_with_starter(command: Sequence[str]) -> list[str]:
 def hold(folder: Path) -> int | None:
     """Hold a folder for this process alone, until it ends; returns a file descriptor to keep. None: another holds it.
 
-    Nothing is written, and nothing stays behind. Raises OSError for a folder that cannot be opened.
+    Nothing is written, and nothing stays behind. Raises OSError for a folder that cannot be opened, and for a link.
     """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -51,11 +51,9 @@ def empty(folder: Path) -> None:
 
 
 def _places(folder: HubFolder) -> list[Path]:
-    besides = [folder.database.with_name(folder.database.name + end) for end in ("-wal", "-shm", "-journal")]
-    files = [folder.config, folder.parent, folder.database, *besides]
-    if folder.database.parent != folder.root:
-        files.append(folder.database.parent)
-    return [*files, folder.content, folder.repository, folder.blobs, folder.results, folder.keys]
+    """Files, and folders with all that is in them."""
+    folders = [folder.content, folder.repository, folder.blobs, folder.results, folder.keys]
+    return [folder.config, folder.parent, folder.database.parent, *folders]
 
 
 def _holds_something(place: Path) -> bool:

@@ -6,7 +6,6 @@ made, a key that is forgotten afterwards proves that what lies there is what was
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -36,6 +35,7 @@ from sync.hub.new_folder import empty, filling
 from sync.hub.stations import selectors as stations
 from sync.hub.stations.hub_clock import begin_clock
 from sync.key_files import is_locked, load_open_key, to_file
+from sync.processes import hold
 from sync.protocol.encoding import to_timestamp
 from sync.protocol.errors import Refused
 from sync.protocol.signed_note import AuditHead
@@ -232,19 +232,15 @@ def _working_folder(folder: HubFolder) -> Iterator[Path]:
     """A folder of the hub's own for what must not lie elsewhere in the clear. Raises Refused while it is in use."""
     work = folder.root / ".backup"
     work.mkdir(mode=0o700, exist_ok=True)
-    descriptor = os.open(work, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    held = hold(work)
+    if held is None:
+        raise Refused("another backup is being made or read just now")
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         empty(work)  # what one before this was cut off with
         yield work
-        empty(work)
-    except BlockingIOError as error:
-        raise Refused("another backup is being made or read just now") from error
-    except BaseException:
-        empty(work)
-        raise
     finally:
-        os.close(descriptor)
+        empty(work)
+        os.close(held)
 
 
 def _pieces(files: dict[str, str]) -> frozenset[str]:

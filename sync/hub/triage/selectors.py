@@ -101,9 +101,8 @@ def open_incidents() -> QuerySet[Incident]:
 
     A batch after a revocation is settled by what is decided about the batch: nothing else is to be said about it.
     """
-    settled = Exists(_decisions(Subject.INCIDENT, Cast(OuterRef("id"), CharField())))
     decided = Exists(_decisions(Subject.BATCH, OuterRef("hash")))
-    return Incident.objects.exclude(settled).exclude(Q(kind=IncidentKind.AFTER_REVOCATION) & decided)
+    return Incident.objects.filter(is_open=True).exclude(Q(kind=IncidentKind.AFTER_REVOCATION) & decided)
 
 
 def damages_of(device_id: str) -> QuerySet[StationDamage]:

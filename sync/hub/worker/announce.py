@@ -12,7 +12,7 @@ from tuf.api.exceptions import RepositoryError, StorageError
 from sync.hub.ballot_log.services import BY_LOG, append_day, hear_published, is_due, rebuild
 from sync.hub.data_folder import HubFolder
 from sync.hub.publishing.services import announce, published_files, published_note
-from sync.hub.stations.hub_clock import ClockDoubted, demand_right_clock
+from sync.hub.stations.hub_clock import demand_right_clock
 from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SigningKey
@@ -59,13 +59,7 @@ def when_due(folder: HubFolder, *, every: timedelta, log_at_once: bool) -> Calla
         last = now
         try:
             tell_stations(folder, log_at_once=log_at_once, now=now)
-        except (
-            Refused,
-            OSError,
-            RepositoryError,
-            StorageError,
-            ClockDoubted,
-        ):  # what has arrived is opened all the same
+        except (Refused, OSError, RepositoryError, StorageError):  # what has arrived is opened all the same
             logger.warning("stations cannot be told anything now; the worker tries again", exc_info=True)
 
     return announce_if_due

@@ -114,14 +114,14 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         if answer:
             return answer
     is_open = found.state in {BatchState.ASIDE, BatchState.LOST} and asked.verdict in {None, TriageVerdict.REJECTED}
-    incidents = Incident.objects.filter(hash=batch_hash)
+    incidents, header = Incident.objects.filter(hash=batch_hash), batch_header(found.line)
     context = {
         "batch": found,
         "sign": batch_sign(found.state, asked.verdict),
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "reason": reason_words(found.reason),
-        "header": batch_header(found.line),
-        "clock_unsure": ("clock", "unsure") in batch_header(found.line),
+        "header": header,
+        "clock_unsure": ("clock", "unsure") in header,
         "lines": hex_lines(bytes(found.body)),
         "size": len(found.body),
         "incidents": incidents,
