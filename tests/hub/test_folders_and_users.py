@@ -30,8 +30,8 @@ from sync.hub.publishing.services import announce, publish, renew
 from sync.protocol.attachment_messages import piece_name
 from sync.rooted_folder import NotPlain
 from sync.stick import Stick
-from tests.hub.backups.test_backups import key_of
 from tests.hub.courier.test_courier import desk_of
+from tests.kits.backups import key_of
 from tests.kits.hostile import NO_FOLDERS, lay, untouched
 from tests.kits.hub import Hub
 from tests.kits.real.users import User, needs_root, open_root, users_of

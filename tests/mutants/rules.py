@@ -73,7 +73,7 @@ MUTANTS = (
     Mutant(14, "a clock before the hub's word is believed", "sync/station/state.py",
            "        return max(clock(), self.hub_time or datetime.fromtimestamp(0, UTC))\n", "        return clock()\n"),  # noqa: E501
     Mutant(14, "a jump of the clock within a session is not seen", _CLOCK,
-           "    return abs(now - (anchor.moment + passed)) > TOLERANCE\n", "    return False\n"),
+           "    return counted is not None and abs(now - counted) > TOLERANCE\n", "    return False\n"),
     Mutant(16, "trouble while committing is told as stored", _COMMIT,
            "        for deed in group:\n            deed.fault = trouble\n",
            "        for deed in group:\n            deed.fault = None if deed.is_done else trouble\n"),
@@ -128,7 +128,7 @@ MUTANTS = (
     Mutant(35, "the hub cannot take its word back", _EXCHANGE,
            "            parts.watch.correct(heads.time, heads.correction)\n", "            pass\n"),
     Mutant(35, "a clock that jumped signs on", _HUB_CLOCK,
-           "        raise ClockDoubted(now, last.at)\n    if now", "        pass\n    if now"),
+           "        raise ClockDoubted(now, last.moment)\n    if now", "        pass\n    if now"),
     Mutant(35, "a wrong clock makes ballots late", _BOX,
            "    if arrival is Arrival.DOUBTED and BallotStanding.LATE in {standing, boxed}:\n", "    if False:\n"),
     Mutant(36, "two machines under one key are not noticed", _COPIES,

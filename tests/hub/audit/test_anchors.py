@@ -17,9 +17,9 @@ from sync.hub.audit.services import FIRST_PREVIOUS, entry_hash
 from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.intake.models import Incident
 from sync.hub.publishing.services import published_note
-from tests.hub.backups.test_backups import key_of
 from tests.hub.ballot_log.test_after_restore import back_up, grow, lead_to, restored, titles
 from tests.hub.intake.test_log_alarms import Witness, witness  # noqa: F401  (a fixture)
+from tests.kits.backups import key_of
 from tests.kits.hub import Hub
 
 

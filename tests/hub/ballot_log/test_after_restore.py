@@ -23,13 +23,13 @@ from sync.hub.intake.models import Incident
 from sync.hub.stations.models import Device, DeviceSeen
 from sync.hub.stations.services import revoke
 from sync.hub.worker.announce import tell_stations
-from tests.hub.backups.test_backups import restore
 from tests.hub.ballot_log.test_ballot_log import back_up as copy_database
 from tests.hub.ballot_log.test_ballot_log import box, forget, hashes
 from tests.hub.conftest import use_folder
 from tests.hub.courier.test_courier import at_hub
 from tests.hub.intake.test_log_alarms import Witness
 from tests.hub.publishing.test_publishing import publish_again
+from tests.kits.backups import restore
 from tests.kits.hub import Hub, on_both
 
 

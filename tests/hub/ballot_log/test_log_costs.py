@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-
-from django.db import connection
 
 from sync.hub.ballot_log import selectors
 from sync.hub.ballot_log.models import LogTile
@@ -15,22 +12,7 @@ from sync.protocol.ballot_log import LEAVES_PER_FILE, LogEntry, read_files
 from sync.protocol.signed_note import Checkpoint
 from tests.hub.ballot_log.test_ballot_log import TODAY, box, key_of, origin, published
 from tests.kits.hub import Hub
-
-
-def steps_of(deed: Callable[[], object]) -> int:
-    """What SQLite does for it, in tens of the steps of its machine: no clock is asked."""
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-
-    connection.connection.set_progress_handler(step, 10)
-    try:
-        deed()
-    finally:
-        connection.connection.set_progress_handler(None, 0)
-    return done
+from tests.kits.sqlite_steps import steps_of
 
 
 def grow(hub: Hub, *inner: bytes) -> None:

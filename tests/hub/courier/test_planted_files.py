@@ -78,12 +78,6 @@ def honest(hub: Hub) -> tuple[Station, dict[str, bytes]]:
     return station, files | {"enrol/z.request": wish.encode()}
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
 def lay(stick: Path, files: dict[str, bytes]) -> None:
     for path, data in files.items():
         place = stick / TOP / path

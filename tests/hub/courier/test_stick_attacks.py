@@ -5,14 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from sync.hub.intake.models import Batch
 from sync.hub.stations.models import Device
 from sync.stick import TOP
-from tests.hub.courier.test_courier import Place, at_hub, enrolled, records_at_hub
+from tests.hub.courier.test_courier import Place, at_hub, records_at_hub
 from tests.kits.examples import examples
 from tests.kits.hub import Hub
 
@@ -27,17 +26,6 @@ PATHS = (
 )
 FILES = some.dictionaries(PATHS, some.binary(max_size=200) | some.text(max_size=80).map(str.encode), max_size=6)
 ATTACKS = settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def place(hub: Hub, tmp_path: Path, stick: Path) -> Place:
-    return enrolled(hub, tmp_path / "place", stick)
 
 
 def lay(stick: Path, files: dict[str, bytes]) -> None:

@@ -8,20 +8,9 @@ import pytest
 
 from sync.agent.stick_exchange import Carried
 from sync.stick import TOP, NotOurs, Stick, StickFault, ack_path, ask_path, heads_path, told_path
-from tests.hub.courier.test_courier import Place, at_hub, enrolled
+from tests.hub.courier.test_courier import Place, at_hub
 from tests.kits.hostile import NO_FILES, NO_FOLDERS, SECRET, lay, untouched
 from tests.kits.hub import Hub
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def place(hub: Hub, tmp_path: Path, stick: Path) -> Place:
-    return enrolled(hub, tmp_path / "place", stick)
 
 
 @pytest.mark.parametrize("how", NO_FILES)

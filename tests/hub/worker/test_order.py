@@ -21,6 +21,7 @@ from sync.protocol.keys import OpenKey
 from sync.protocol.records import Record, Stream
 from tests.hub.polls.test_codes import ballot, codes, standings  # noqa: F401  (a fixture)
 from tests.kits.hub import NOW, Hub, list_all, on_both, spoilt
+from tests.kits.sqlite_steps import steps_of
 
 Codes = Any
 
@@ -138,19 +139,12 @@ def test_a_pass_costs_the_same_however_many_wait(hub: Hub, turn: WorkTurn) -> No
 
 def count_steps(keyring: Keyring) -> int:
     """What SQLite does in one pass, in tens of steps."""
-    done = 0
 
-    def step() -> None:
-        nonlocal done
-        done += 1
-
-    connection.connection.set_progress_handler(step, 10)
-    try:
+    def one_pass() -> None:
         admit_held(keyring)
         apply_waiting(keyring, now=NOW)
-    finally:
-        connection.connection.set_progress_handler(None, 0)
-    return done
+
+    return steps_of(one_pass)
 
 
 @on_both
