@@ -67,7 +67,6 @@ class BoundedSession(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         self._ends: list[float] = []
-        self._is_stopped = False
         self._open = _Open()
         for prefix in ("http://", "https://"):
             self.mount(prefix, _Adapter(self._open))
@@ -89,8 +88,8 @@ class BoundedSession(requests.Session):
 
     def stop(self) -> None:
         """End what is under way, and everything that is begun later. May be called by a signal's handler."""
-        self._is_stopped = True
-        self._abort()
+        self._open.is_stopped = True
+        self._open.abort()
 
     def request(self, *arguments: Any, **options: Any) -> requests.Response:
         """As always; OutOfTime when there is none left."""
@@ -109,22 +108,14 @@ class BoundedSession(requests.Session):
 
     def demand_time(self) -> None:
         """Raises OutOfTime when none is left."""
-        if self._is_stopped or any(time.monotonic() >= end for end in self._ends):
+        if self._open.is_stopped or any(time.monotonic() >= end for end in self._ends):
             raise OutOfTime("this has taken too long, or nobody waits for it any more")
 
     def _watch(self, end: float, over: threading.Event) -> None:
         wait = end - time.monotonic()
         while not over.wait(max(wait, 0)):
-            self._abort()
+            self._open.abort()
             wait = _AGAIN_SECONDS
-
-    def _abort(self) -> None:
-        for sock in list(self._open.sockets):
-            with suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
-        for descriptor in list(self._open.being_made):
-            with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as same:
-                same.shutdown(socket.SHUT_RDWR)
 
 
 @dataclass(eq=False)
@@ -135,14 +126,35 @@ class _Open:
     """An answer is still read from its socket when its connection is closed already."""
     being_made: set[int] = field(default_factory=set)
     """Descriptors of those that are being encrypted: until then nobody else knows them."""
+    is_stopped: bool = False
+
+    def abort(self) -> None:
+        """Shut down whatever is open."""
+        for sock in list(self.sockets):
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        for descriptor in list(self.being_made):
+            with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as same:
+                same.shutdown(socket.SHUT_RDWR)
+
+    def demand_going(self, made: socket.socket) -> None:
+        """For a connection that has just become known: a stop that came while it was made did not meet it.
+
+        Raises ConnectionAbortedError.
+        """
+        if self.is_stopped:
+            made.close()
+            raise ConnectionAbortedError("nobody waits for this connection any more")
 
 
 class _PlainConnection(HTTPConnection):
     opened: _Open
 
-    def connect(self) -> None:
-        super().connect()
-        self.opened.sockets.add(self.sock)
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        self.opened.sockets.add(made)
+        self.opened.demand_going(made)
+        return made
 
 
 class _EncryptedConnection(HTTPSConnection):
@@ -153,6 +165,7 @@ class _EncryptedConnection(HTTPSConnection):
         made = super()._new_conn()
         self._descriptor = made.fileno()
         self.opened.being_made.add(self._descriptor)
+        self.opened.demand_going(made)
         return made
 
     def connect(self) -> None:

@@ -14,15 +14,18 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
+import urllib3.util.connection
 from tuf.api.exceptions import DownloadError
 
 from sync.agent.content_updates import SessionFetcher
 from sync.agent.hub_client import HttpHubClient
 from sync.connection import look_at_hub
 from sync.http_session import BoundedSession, OutOfTime, bounded, new_session
+from sync.key_files import save_key
 from sync.protocol.encoding import random_id
 from sync.protocol.errors import TryLater
 from sync.protocol.keys import SigningKey
@@ -165,6 +168,22 @@ def test_a_session_that_is_stopped_waits_for_nobody(dripping: Dripping, session:
         session.get(f"http://{dripping.address}/", timeout=60)
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_stop_that_comes_while_a_connection_is_made_ends_it(
+    dripping: Dripping, session: BoundedSession, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = urllib3.util.connection.create_connection
+
+    def stop_once_connected(*arguments: Any, **options: Any) -> socket.socket:
+        made = create(*arguments, **options)
+        session.stop()
+        return made
+
+    monkeypatch.setattr(urllib3.util.connection, "create_connection", stop_once_connected)
+    with pytest.raises(OutOfTime), bounded(session, 2 * PATIENCE_S):
+        session.get(f"{scheme}://{dripping.address}/", timeout=2 * PATIENCE_S)
+
+
 def test_a_quick_answer_comes_through_a_bound(session: BoundedSession) -> None:
     with Dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", drips=False) as server:
         for _ in range(3):
@@ -185,8 +204,6 @@ def test_the_agent_ends_when_told_though_the_hub_drips(dripping: Dripping, tmp_p
     with closing(open_database(config.database)) as connection, transaction(connection):
         write_identity(connection, identity)
     config.device_key.parent.mkdir()
-    from sync.key_files import save_key
-
     save_key(key, config.device_key)
     command = [sys.executable, "-m", "sync.agent", "--config", str(config_file)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
