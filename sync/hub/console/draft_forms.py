@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -26,7 +28,9 @@ from sync.protocol.polls.choose import SINGLE
 from sync.protocol.polls.kinds import KINDS
 from sync.protocol.polls.poll import Decides
 
-ROWS_TO_SPARE = 3
+FEWEST_ROWS = 2
+"""So many answers every poll that has some offers."""
+ROWS_TO_SPARE = 4
 """Empty rows for further answers."""
 MOST_ROWS = 40
 _TEXTS = ("title", "question", "about")
@@ -43,6 +47,20 @@ ORDERS = {
     "fixed": gettext_lazy("As they stand here"),
     "random": gettext_lazy("Shuffled anew for every person"),
 }
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that belong together, under one name. ``is_spare``: few people need them."""
+
+    name: str
+    fields: Sequence[forms.BoundField]
+    is_spare: bool = False
+
+    @property
+    def has_errors(self) -> bool:
+        """Something is wrong in one of them."""
+        return any(field.errors for field in self.fields)
 
 
 class NewPollForm(forms.Form):
@@ -90,7 +108,7 @@ class PollForm(VersionedForm):
 
     def __init__(self, value: Mapping[str, Any], schema: Mapping[str, Any], data: QueryDict | None) -> None:
         super().__init__(data, initial=dict(_initial(value)))
-        self._value = value
+        self._value, self._rows = value, 0
         members = schema["properties"]
         for name in _TEXTS:
             most = _most_characters(schema, (name,), DEFAULT_LANGUAGE)
@@ -106,10 +124,34 @@ class PollForm(VersionedForm):
         self.fields["codes_at"] = _text_field(part_words("codes_at"), most, language=DEFAULT_LANGUAGE)
         self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, "codes_at")]
 
+    def sections(self) -> list[Section]:
+        """The fields in the order in which people think of them."""
+        answers = [name for name in self.fields if name.startswith("option")]
+        rows = [[name for name in answers if name.startswith(f"option{row}_")] for row in range(self._rows)]
+        there = len(self._value.get("options", ()))
+        parts = [
+            Section(_("What it asks"), self._bound(_TEXTS)),
+            *(
+                Section(_("Answer %(number)s") % {"number": row + 1}, self._bound(names))
+                for row, names in enumerate(rows[: max(there, FEWEST_ROWS)])
+            ),
+            Section(_("More answers"), self._bound(chain(*rows[max(there, FEWEST_ROWS) :])), is_spare=True),
+            Section(_("How people answer"), self._bound(("order", "min", "max", "budget_euro"))),
+            Section(_("When"), self._bound(_DAYS)),
+            Section(_("Who is asked"), self._bound(("districts", "codes", "codes_at"))),
+            Section(part_words("decides"), self._bound(("decides",))),
+        ]
+        named = {field.html_name for part in parts for field in part.fields} | {"seen"}
+        others = [name for name in self.fields if name not in named]
+        return [part for part in (*parts, Section(_("Besides"), self._bound(others))) if part.fields]
+
+    def _bound(self, names: Iterable[str]) -> list[forms.BoundField]:
+        return [self[name] for name in names if name in self.fields]
+
     def _add_options(self, schema: Mapping[str, Any]) -> None:
         has_costs = "cost_euro" in _option_members(schema)
-        rows = min(len(self._value.get("options", ())) + ROWS_TO_SPARE, MOST_ROWS)
-        for row in range(rows):
+        self._rows = min(max(len(self._value.get("options", ())), FEWEST_ROWS) + ROWS_TO_SPARE, MOST_ROWS)
+        for row in range(self._rows):
             for name in ("title", "about"):
                 most = _most_characters(schema, ("options", row, name), DEFAULT_LANGUAGE)
                 label = _label(("options", row, name))
