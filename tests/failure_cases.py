@@ -498,6 +498,9 @@ CASES = (
             _DEADLINES + "test_a_file_of_the_content_that_drips_ends",
             _DEADLINES + "test_a_round_ends_and_begins_no_more_requests",
             _DEADLINES + "test_the_agent_ends_when_told_though_the_hub_drips",
+            _DEADLINES + "test_a_look_up_of_a_name_that_never_ends_does_and_costs_one_thread",
+            _DEADLINES + "test_a_session_that_is_stopped_waits_for_no_name",
+            _DEADLINES + "test_the_agent_ends_when_told_though_no_name_is_found",
         ),
     ),
     FailureCase(
