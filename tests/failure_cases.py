@@ -69,6 +69,7 @@ CASES = (
         (
             "tests/kiosk/test_power_cut.py::test_a_cut_around_the_write_leaves_all_of_an_act_or_nothing",
             _DATABASE + "test_a_transaction_is_all_or_nothing",
+            _SPENT + "test_a_cut_at_any_statement_leaves_a_ballot_and_its_mark_or_neither",
         ),
     ),
     FailureCase(
@@ -120,6 +121,7 @@ CASES = (
             _PIECES + "test_a_stick_carries_pieces_too",
             _SAFE + "test_the_console_says_what_is_on_its_way",
             _PIECES + "TestAtTheStation::test_voices_go_before_photos_and_the_smallest_first",
+            "tests/hub/test_on_disk.py::test_a_piece_that_is_kept",
         ),
     ),
     FailureCase(
@@ -417,6 +419,7 @@ CASES = (
             "tests/sync/test_stick.py::test_no_stick_a_locked_one_and_a_pulled_one_are_told_apart",
             _COURIER + "test_an_old_stick_turns_nothing_back",
             "tests/sync/test_files.py::test_the_file_is_on_the_disk_and_then_its_name",
+            "tests/sync/test_on_disk.py::test_all_of_it_is_there_after_a_power_cut",
         ),
     ),
     FailureCase(

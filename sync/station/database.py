@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sync.files import make_folders
+
 SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4D4D5331
 """Marks the file as ours in SQLite's own header ("MMS1")."""
@@ -104,7 +106,7 @@ def open_database(
         if path.is_symlink():
             raise DatabaseUnfit(f"{path} is a link to another file. {_KEEP_IT}")
         _refuse_orphaned_journal(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(path.parent)
         path.touch(mode=0o600)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, factory=factory)
         connection.opened = (path, *_file_number(path))

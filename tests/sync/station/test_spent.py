@@ -16,6 +16,7 @@ from sync.station.database import SCHEMA_VERSION, open_database, schema_digest, 
 from sync.station.outbox import AlreadySpent, NotStored
 from sync.station.recovery.salvage import salvage_if_damaged
 from sync.station.recovery.sqlite_pages import carve_rows
+from tests.kits.power_cuts import kept_before_each_statement
 from tests.kits.station import Station
 
 
@@ -45,6 +46,18 @@ def test_a_code_is_used_once(station):
     station.outbox.put(ballot(), spent=other)
     station.outbox.put(ballot())
     assert kept(station) == (3, 2)
+
+
+def test_a_cut_at_any_statement_leaves_a_ballot_and_its_mark_or_neither(station, tmp_path):
+    station.outbox.put(ballot(), spent=mark())
+    with kept_before_each_statement(station.connection, station.folder, tmp_path / "cuts") as cuts:
+        station.outbox.put(ballot(), spent=mark())
+    left = []
+    for place in cuts:
+        with closing(open_database(place / "station.sqlite")) as connection:
+            waiting, spent = (connection.execute(f"SELECT count(*) FROM {name}") for name in ("waiting", "spent"))
+            left.append((*waiting.fetchone(), *spent.fetchone()))
+    assert set(left) == {(1, 1), (2, 2)}
 
 
 def test_the_same_ballot_again_is_no_second_use(station):
