@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sync.files import make_folders
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4D4D5331
 """Marks the file as ours in SQLite's own header ("MMS1")."""
 
@@ -67,9 +67,11 @@ SCHEMA = (
     ) STRICT, WITHOUT ROWID""",
     # Marks of the participation codes used here. Nothing beside them: neither order, time, poll nor ballot.
     "CREATE TABLE spent (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID",
+    # The same of the last few, which are written anew with each; they join the others when they are many.
+    "CREATE TABLE spent_lately (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID",
 )
 
-_ADDED = {2: SCHEMA[-1:]}
+_ADDED = {2: SCHEMA[-2:-1], 3: SCHEMA[-1:]}
 """What each version has that the one before it had not."""
 
 

@@ -128,8 +128,8 @@ MUTANTS = (
            "            except (OperationalError, OSError) as error:\n",
            "            except OSError as error:\n"),
     Mutant(17, "a known mark is taken for a stored vote", _OUTBOX,
-           "            if mark and not is_new and not is_again:\n                raise AlreadySpent\n",
-           "            if mark and not is_new:\n                if is_again:\n                    return\n"
+           "            if is_marked and not is_again:\n                raise AlreadySpent\n",
+           "            if is_marked:\n                if is_again:\n                    return\n"
            "                raise AlreadySpent\n"),
     Mutant(17, "damaged pages are worked with", _DATABASE,
            '    if found != ["ok"]:\n',
@@ -149,7 +149,7 @@ MUTANTS = (
            '    inner = poll.mix.seal(for_tally, _layer_info("mix", poll.id))\n',
            "    inner = for_tally\n"),
     Mutant(20, "a code is good for more than one ballot at a station", _OUTBOX,
-           "            if mark and not is_new and not is_again:\n"
+           "            if is_marked and not is_again:\n"
            "                raise AlreadySpent\n",
            ""),
     Mutant(21, "what was known of the content is forgotten", _CONTENT,
@@ -221,6 +221,8 @@ MUTANTS = (
            "    os.fsync(above)  # else a power cut could take the folder with all that was said to be in it\n", ""),
     Mutant(32, "waiting ballots lie in the order in which they came", _OUTBOX,
            "            if stream is Stream.BALLOTS:\n                lay_in_order(self._connection)\n", ""),
+    Mutant(32, "marks of codes lie in the order in which they became many", _OUTBOX,
+           'sorted(lately + _take_marks(connection, "spent"))', "lately"),
     Mutant(32, "the journal keeps the order of ballots", _OUTBOX,
            "                truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)\n",
            "                pass\n"),
