@@ -176,6 +176,7 @@ CASES = (
             _OUTBOX + "TestPruning::test_old_but_not_in_a_verified_backup_stays",
             _OUTBOX + "TestPruning::test_safe_but_not_old_stays",
             _PIECES + "TestSending::test_a_hub_that_lost_pieces_gets_them_again",
+            _PIECES + "TestSending::test_what_is_safe_is_asked_about_once_a_day_and_when_the_hub_may_have_lost_it",
             _SAFE + "TestLettingGo::test_only_what_is_safe_and_old_goes",
             _SAFE + "TestLettingGo::test_on_a_short_disk_the_oldest_safe_go_first_and_no_other",
             _SAFE + "TestTheHubsWord::test_a_piece_is_safe_once_a_verified_backup_has_it",
