@@ -172,6 +172,7 @@ CASES = (
         (
             _MEMORIES + "TestMemories::test_a_hub_restored_from_a_backup_gets_again_what_it_lost",
             _MEMORIES + "TestMemories::test_a_restored_hub_gets_its_ended_chains_again",
+            _MEMORIES + "TestMemories::test_a_restored_hub_is_asked_about_all_pieces_again",
             _MEMORIES + "TestMemories::test_a_hub_restored_beyond_what_is_kept_gets_the_rest_in_a_new_chain",
             _OUTBOX + "TestPruning::test_old_but_not_in_a_verified_backup_stays",
             _OUTBOX + "TestPruning::test_safe_but_not_old_stays",

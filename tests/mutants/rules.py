@@ -107,6 +107,8 @@ MUTANTS = (
            "    return seq <= min(chain.acked, chain.safe)\n", "    return seq <= chain.acked\n"),
     Mutant(12, "a piece that was safe once is never asked about again", _BLOBS,
            "self.kept() if self._asked_all_on != today else self._all_but", "self._all_but"),
+    Mutant(12, "a restored hub is not asked about what it had called safe", _EXCHANGE,
+           "            if told and parts.blobs:\n", "            if False:\n"),
     Mutant(13, "another database of the hub is believed", _EXCHANGE,
            "        if heads.epoch != parts.identity.epoch:\n", "        if False:\n"),
     Mutant(13, "an acknowledgement of another database counts", _RULES,
