@@ -40,15 +40,13 @@ class Whereabouts(Enum):
 
 @dataclass(frozen=True)
 class Counts:
-    """How many records of one stream lie here.
+    """How many records of one stream wait here.
 
     ``oldest_day`` is the ISO day of the one that waits longest; empty if none waits.
     """
 
     waiting: int
     """Not yet acknowledged by the hub, in a batch or not."""
-    acknowledged: int
-    """Acknowledged and still kept here."""
     oldest_day: str
 
 
@@ -193,20 +191,17 @@ class Outbox:
                 lay_in_order(self._connection)
 
     def counts(self, stream: Stream) -> Counts:
-        """How many records of this stream wait and how many are acknowledged."""
+        """How many records of this stream wait, and since when."""
         loose, loose_day = self._connection.execute(
             "SELECT count(*), coalesce(min(day), '') FROM waiting WHERE stream = ?", (stream,)
         ).fetchone()
-        frozen, frozen_day, acknowledged = self._connection.execute(
-            """SELECT coalesce(sum(count) FILTER (WHERE seq > acked), 0),
-                      coalesce(min(day) FILTER (WHERE seq > acked), ''),
-                      coalesce(sum(count) FILTER (WHERE seq <= acked), 0)
-               FROM (SELECT b.seq, b.count, b.day, c.acked FROM batches b JOIN chains c USING (inc)
-                     WHERE c.stream = ? AND NOT b.lost)""",
+        frozen, frozen_day = self._connection.execute(
+            """SELECT coalesce(sum(b.count), 0), coalesce(min(b.day), '')
+               FROM chains c JOIN batches b ON b.inc = c.inc AND b.seq > c.acked WHERE c.stream = ? AND NOT b.lost""",
             (stream,),
         ).fetchone()
         days = [day for day in (loose_day, frozen_day) if day]
-        return Counts(loose + frozen, acknowledged, min(days, default=""))
+        return Counts(loose + frozen, min(days, default=""))
 
     def whereabouts(self, record_id: str) -> Whereabouts:
         """Where the report of this record id is (``report_status.record_id_of``).
@@ -219,8 +214,8 @@ class Outbox:
         if waiting.fetchone():
             return Whereabouts.HERE
         frozen = self._connection.execute(
-            "SELECT k.seq <= c.acked FROM kept k JOIN chains c USING (inc) WHERE k.id = ? AND c.stream = ?",
-            (record_id, Stream.REPORTS),
+            "SELECT k.seq <= c.acked FROM kept k JOIN chains c USING (inc) WHERE k.id = ? AND k.kind = 'report'",
+            (record_id,),
         ).fetchall()
         if not frozen:
             return Whereabouts.UNKNOWN

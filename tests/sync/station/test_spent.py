@@ -116,7 +116,7 @@ def test_a_mark_stays_when_its_ballot_was_handed_over(station):
     for one in used:
         station.outbox.put(ballot(), spent=one)
     assert station.round().complete
-    assert station.outbox.counts(Stream.BALLOTS).acknowledged == 4
+    assert station.acknowledged(Stream.BALLOTS) == 4
     assert all(station.outbox.is_spent(one) for one in used)
 
 
@@ -190,6 +190,8 @@ def layout(path: Path, marks: list[bytes]) -> list[list[bytes]]:
 def make_older(path: Path, version: int) -> None:
     """A file as the version before marks has made it, or the one that had all marks in one table."""
     with closing(open_database(path)) as connection, transaction(connection):
+        for index in ("kept_reports", "batches_by_day"):
+            connection.execute(f"DROP INDEX {index}")
         for table in TABLES[: 3 - version]:
             connection.execute(f"DROP TABLE {table}")
         connection.execute(f"PRAGMA user_version = {version}")
