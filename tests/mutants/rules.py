@@ -63,6 +63,8 @@ MUTANTS = (
     Mutant(5, "a commit is not on the disk when it returns", "sync/hub/database_settings.py",
            "PRAGMA synchronous=FULL",
            "PRAGMA synchronous=NORMAL"),
+    Mutant(5, "a server that is set so says committed before it is on the disk", "sync/hub/database_settings.py",
+           " -c synchronous_commit=on", ""),
     Mutant(5, "a batch counts as listed before its records are", "sync/hub/worker/list_records.py",
            "    with transaction.atomic():\n"
            "        if not _are_all_new(marks):\n",
