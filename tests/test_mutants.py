@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.failure_cases import CASES
-from tests.mutants.__main__ import ROOT, copied_program, is_noticed, tests_of, without_rule
+from tests.mutants.__main__ import ROOT, copied_program, is_noticed, row_tests, without_rule
 from tests.mutants.rules import MUTANTS, Mutant
 
 
@@ -65,4 +65,4 @@ def program() -> Iterator[Path]:
 def test_a_rule_that_is_gone_is_noticed(mutant: Mutant, request: pytest.FixtureRequest, full: bool) -> None:
     if not full:
         pytest.skip("takes the rules out one by one with --full")
-    assert is_noticed(mutant, request.getfixturevalue("program"), by=tests_of(mutant))
+    assert is_noticed(mutant, request.getfixturevalue("program"), by=row_tests(mutant))

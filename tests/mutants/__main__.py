@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for mutant in MUTANTS:
             if rows and mutant.row not in rows:
                 continue
-            noticed = is_noticed(mutant, program, by=tests_of(mutant))
+            noticed = is_noticed(mutant, program, by=row_tests(mutant))
             unnoticed += not noticed
             print(f"row {mutant.row:2}  {'noticed    ' if noticed else 'NOT NOTICED'}  {mutant.what}", flush=True)
     return 1 if unnoticed else 0
@@ -57,7 +57,7 @@ def copied_program() -> Iterator[Path]:
         yield program
 
 
-def tests_of(mutant: Mutant) -> Sequence[str]:
+def row_tests(mutant: Mutant) -> Sequence[str]:
     """The names of the tests of its row."""
     return CASES[mutant.row - 1].tests
 
