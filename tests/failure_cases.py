@@ -19,6 +19,7 @@ class FailureCase:
 
 
 _RESTORED = "tests/hub/ballot_log/test_after_restore.py::"
+_BY_STICK = "tests/hub/courier/test_copies_by_stick.py::"
 _COPIES = "tests/hub/intake/test_copies.py::"
 _DEADLINES = "tests/sync/agent/test_deadlines.py::"
 _FRESH = "tests/sync/agent/test_fresh_answers.py::"
@@ -479,6 +480,15 @@ CASES = (
             _COPIES + "test_two_copies_of_an_image_made_before_its_first_batch_are_noticed",
             _COPIES + "test_a_clone_of_a_station_at_work_is_noticed_by_the_hub",
             _COPIES + "test_a_station_put_back_to_its_backup_is_told",
+            _COPIES + "TestStatuses::test_two_first_chains_are_those_of_two_machines",
+            _COPIES + "TestStatuses::test_two_that_follow_one_chain_are_told_once_for_all_rounds",
+            _COPIES + "TestStatuses::test_a_chain_that_goes_beyond_where_it_was_left_is_another_machines",
+            _COPIES + "TestStatuses::test_the_same_number_of_a_batch_with_another_hash_is_noticed",
+            _BY_STICK + "test_copies_of_an_image_are_noticed_when_each_has_come_once",
+            _BY_STICK + "test_a_copy_of_a_station_at_work_is_noticed",
+            _BY_STICK + "test_a_station_put_back_is_noticed",
+            _BY_STICK + "test_an_old_stick_out_of_a_pocket_is_no_copy",
+            _BY_STICK + "test_a_station_with_many_ended_chains_loses_nothing_and_forgets_those_that_are_proven",
             _COPIES + "test_an_honest_station_is_no_incident_whatever_it_goes_through",
         ),
     ),

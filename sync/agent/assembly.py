@@ -67,7 +67,9 @@ def assemble_courier(
     return Courier(
         identity=identity,
         chains=chains,
+        outbox=station.outbox,
         state=station.state,
+        content=station.content,
         updates=updates or _updates(station, identity, REPOSITORY, StickFetcher(stick)),
         content_signed_at=_updates(station, identity, REPOSITORY, StickFetcher(stick)).signed_at,
         find_key=AnswerKeys(identity, station.content),

@@ -13,11 +13,12 @@ from typing import Protocol
 
 from sync.agent.content_updates import ContentExpired
 from sync.agent.hub_client import HubClient, PieceClient
+from sync.agent.status import status_of
 from sync.protocol.attachment_messages import NAMES_AT_ONCE
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
-from sync.protocol.messages import MOST_HEADS, CurrentChain, Heads, StationStatus, question_hash
+from sync.protocol.messages import MOST_HEADS, Heads, question_hash
 from sync.protocol.records import Stream
 from sync.station.attachment_store import Blobs, KeptPiece
 from sync.station.clock_trust import StationClock
@@ -27,7 +28,6 @@ from sync.station.journal import Chains, FrozenBatch
 from sync.station.journal_rules import NOTHING, Chain, ChainVerdict, check_acknowledgement, compare, proven_through
 from sync.station.outbox import Outbox
 from sync.station.state import Identity, StationState
-from sync.version import VERSION
 
 BACK_OFF_SECONDS = 5
 BACK_OFF_AT_MOST_SECONDS = 15 * 60
@@ -299,7 +299,7 @@ def _ask_with(parts: Parts, chains: Sequence[Chain], key: SigningKey) -> Heads:
 
 
 def _ask_once(parts: Parts, chains: Sequence[Chain], key: SigningKey, count: int) -> Heads:
-    status = _status(parts, chains, key, count)
+    status = status_of(parts, chains, count=count).sign(key)
     heads = parts.client.heads(status)
     if heads.question != question_hash(status):
         raise Untrusted("the heads answer another question than ours")
@@ -369,22 +369,3 @@ def _send(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
 def _declare_lost(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
     parts.chains.declare_body_lost(frozen)
     result.notes.append(Note(Event.BODY_LOST, f"{frozen.inc[:8]} {frozen.seq}"))
-
-
-def _status(parts: Parts, chains: Sequence[Chain], key: SigningKey, count: int) -> str:
-    counts = {stream: parts.outbox.counts(stream) for stream in Stream}
-    days = [count.oldest_day for count in counts.values() if count.oldest_day]
-    status = StationStatus(
-        device=parts.identity.device,
-        time=parts.clock(),
-        chains={chain.inc: chain.seq for chain in chains},
-        waiting={stream.value: count.waiting for stream, count in counts.items()},
-        oldest_waiting=min(days, default=""),
-        content=parts.content.active_id(),
-        software=VERSION,
-        log=parts.state.log_checkpoint,
-        log_refused=parts.state.log_refused,
-        current={chain.stream.value: CurrentChain(chain.inc, chain.hash) for chain in chains if chain.current},
-        count=count,
-    )
-    return status.sign(key)
