@@ -488,6 +488,7 @@ CASES = (
             _BY_STICK + "test_a_copy_of_a_station_at_work_is_noticed",
             _BY_STICK + "test_a_station_put_back_is_noticed",
             _BY_STICK + "test_an_old_stick_out_of_a_pocket_is_no_copy",
+            _BY_STICK + "test_a_stick_that_later_batches_have_overtaken_is_no_station_put_back",
             _BY_STICK + "test_a_station_with_many_ended_chains_loses_nothing_and_forgets_those_that_are_proven",
             _COPIES + "test_an_honest_station_is_no_incident_whatever_it_goes_through",
         ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from installer.fleet.members import HomeDistrict, Member
 from installer.fleet.station import FleetStation
 from installer.fleet.way import Fault
+from sync.protocol.participation_codes import ParticipationCode
 
 _NEVER = {Fault.CUT_WITHIN, Fault.HUB_STUMBLES}
 """The one would make the hub wait for the rest, the other is not in our hands."""
@@ -33,6 +34,25 @@ class HubThere:
     def code(self, member: Member) -> str:  # noqa: ARG002  the hub has named it already
         """The next one."""
         return self._codes.pop(0)
+
+    def given_out(self) -> Mapping[str, Sequence[ParticipationCode]]:
+        """None: those of this hub are for people."""
+        return {}
+
+    def wish_key(self, device: str) -> bool:  # noqa: ARG002  as below
+        """Not in our hands."""
+        return False
+
+    def revoke(self, device: str) -> None:
+        """Not in our hands."""
+
+    def doubted(self) -> set[str]:
+        """Not known."""
+        return set()
+
+    def counted(self) -> Iterable[str]:
+        """Not known."""
+        return ()
 
     def stumble(self, statement: int) -> None:
         """Not in our hands."""

@@ -104,6 +104,22 @@ def test_an_old_stick_out_of_a_pocket_is_no_copy(hub: Hub, place: Place, tmp_pat
     assert DeviceSeen.objects.get(device=place.device).status_count == newest
 
 
+def test_a_stick_that_later_batches_have_overtaken_is_no_station_put_back(
+    hub: Hub, place: Place, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+        place.put()
+        place.meet(folder)
+    for status in (new / TOP / "asks").glob("*.status"):
+        status.unlink()
+    at_hub(hub, new)
+    at_hub(hub, old)
+    assert DeviceSeen.objects.get(device=place.device).status_count > 0
+    assert kinds() == []
+
+
 @pytest.mark.parametrize("together", [True, False])
 def test_copies_of_an_image_are_noticed_when_each_has_come_once(
     hub: Hub, place: Place, tmp_path: Path, together: bool
