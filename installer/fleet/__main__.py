@@ -76,7 +76,8 @@ def _simulate_here(options: argparse.Namespace) -> dict[str, object]:
         raise Failed(f"the hub in {data} is not for showing only; made-up votes do not belong into it")
     from installer.fleet.hub_here import HubHere
 
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # its stumbling is meant
+    for name in ("django.request", "sync.hub.intake.views"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # its stumbling and its wrong clock are meant
     plan = _plan(options)
     time = Time(plan.until)
     return run_fleet(plan, HubHere(time, may_forget=is_new), time, settle=options.settle).summary()

@@ -34,7 +34,7 @@ PUT_BACK_SHARE = 0.04
 COPIES = 2
 """On one day a disk is copied, and so many machines work with it from then on."""
 KEY_WISH_SHARE = 0.1
-"""Of all nights of a station: somebody at the hub wishes a new key of it."""
+"""Of all nights of a station, and each of the first: somebody at the hub wishes a new key of it."""
 HUB_PUT_BACK_SHARE = 0.3
 """Of all days of the hub, and one day in any case."""
 HUB_CLOCK_SHARE = 0.1
@@ -285,7 +285,7 @@ class Fleet:
             place = self._images / f"{number}-{self._time.now:%m%d}"
             if self._happens(PUT_BACK_SHARE):
                 self._replace_disk(number, station)
-            if self._happens(KEY_WISH_SHARE):
+            if self._happens(1.0 if number == 0 else KEY_WISH_SHARE):
                 self.story.keys_wished += self._people.wish_key(station.device)
             station.image(place)
 
