@@ -298,6 +298,7 @@ class Fleet:
         if older and handed_over:
             self._backup()
             station.put_back(self._random.choice(older), new_code=lambda: self._new_code(station.member))
+            self._backup()  # a hub that forgets an enrolment knows the station no more
             self.story.put_back += 1
         station.way.share = share
 

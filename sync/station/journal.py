@@ -67,6 +67,11 @@ class FrozenBatch:
         return self.batch.hash == self.hash
 
     @property
+    def names_key(self) -> bool:
+        """True for one that names a new key: no other is without records."""
+        return self.count == 0
+
+    @property
     def body_is_whole(self) -> bool:
         """False when the body is neither the one that was signed nor our word that it is lost."""
         return self.lost or hashlib.sha256(self.batch.body).hexdigest() == self.body_sha256

@@ -18,7 +18,16 @@ from sync.hub.attachments.store import PieceStore
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.courier.faults import OF_OUTCOME, FileFault, NotTaken
-from sync.hub.courier.files import FileKind, Parcel, claimed_place, in_order, parcels_on, place_of_answer, refusals_on
+from sync.hub.courier.files import (
+    FileKind,
+    Parcel,
+    claimed_place,
+    in_order,
+    keys_last,
+    parcels_on,
+    place_of_answer,
+    refusals_on,
+)
 from sync.hub.intake import models, selectors
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.intake.services import Outcome, accept_batch
@@ -70,7 +79,7 @@ class Delivery:
     chains: set[str] = field(default_factory=set)
     """Incarnations of the chains that batches came of, or that a station asks about."""
     heard: set[str] = field(default_factory=set)
-    """Stations that say how they are."""
+    """Stations that say how they are, or that a batch names which nobody known has signed."""
     not_taken: list[NotTaken] = field(default_factory=list)
     trouble: StickTrouble | None = None
 
@@ -110,7 +119,7 @@ class Desk:
         Whatever one file holds, the others are taken. Raises StickTrouble, OSError or an error of the database for
         trouble of the whole stick or of the hub; what came before it is stored, and in ``delivery``.
         """
-        for parcel in in_order(parcels):
+        for parcel in keys_last(in_order(parcels)):
             if parcel.kind is FileKind.HALF:
                 delivery.half_written += 1
             elif parcel.is_too_long:
@@ -186,6 +195,10 @@ class Desk:
             delivery.chains.add(inc)
         elif answer.outcome is Outcome.UNKNOWN:
             delivery.not_taken.append(NotTaken(name, _why_unknown(data)))
+            if Device.objects.filter(id=device).exists():
+                delivery.heard.add(
+                    device
+                )  # it may have a key this hub has forgotten: the heads tell it to say so again
         else:  # a station of ours has signed what it claims
             delivery.not_taken.append(NotTaken(name, OF_OUTCOME[answer.outcome], device, inc, seq))
             delivery.chains.add(inc)

@@ -125,6 +125,33 @@ def parcels_on(stick: Stick) -> Iterator[Parcel]:
             yield from _looked_into(folder, partial(_chains_on, stick, folder))
 
 
+def keys_last(parcels: Iterable[Parcel]) -> Iterator[Parcel]:
+    """The same, but of the batches those last that name a new key, each with what follows it in its chain.
+
+    Once a key is given up no chain takes what it has signed, unless it goes on with what it signed before.
+    """
+    later: list[Parcel] = []
+    for parcel in parcels:
+        if parcel.kind is FileKind.BATCH:
+            if parcel.place[:2] in {other.place[:2] for other in later[-1:]} or _names_key(parcel):
+                later.append(parcel)
+                continue
+        else:
+            yield from later
+            later = []
+        yield parcel
+    yield from later
+
+
+def _names_key(parcel: Parcel) -> bool:
+    if parcel.place == NOWHERE or not 0 < parcel.size <= MAX_HEADER_BYTES:  # it has no records
+        return False
+    try:
+        return "rekey" in read_unproven(Batch.from_bytes(parcel.read()).line)
+    except (Refused, Untrusted, StickTrouble, OSError):
+        return False  # taking it says so again
+
+
 def refusals_on(stick: Stick) -> set[str]:
     """The places below ``ck1`` of refusals of wishes to be enrolled."""
     try:

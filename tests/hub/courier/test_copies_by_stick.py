@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 from django.db.models import F
 
+from sync.agent.enrol import rotate_key
 from sync.hub.ballot_log.models import AwaitedWitness, LogHold
 from sync.hub.courier.faults import FileFault
 from sync.hub.intake.models import ChainHead, Incident, SealedRecord
-from sync.hub.stations.models import DeviceSeen
+from sync.hub.stations.models import DeviceSeen, RetiredKey
 from sync.key_files import load_signing_key
 from sync.protocol.keys import SigningKey
+from sync.protocol.records import RecordKind
 from sync.station.config import load_config
 from sync.station.database import open_database
 from sync.station.journal import Chains
 from sync.stick import TOP
 from sync.version import VERSION
 from tests.hub.courier.test_courier import Place, at_hub, now
+from tests.hub.test_rekey import forget
 from tests.kits.hub import Hub, list_all
 
 
@@ -37,12 +40,12 @@ def put_back(place: Place, image: Place) -> Place:
     return copy_of(image, place.settings.parent)
 
 
-def trip(hub: Hub, folder: Path, *places: Place) -> None:
-    """A new stick goes round these stations, to the hub, and back."""
+def trip(hub: Hub, folder: Path, *places: Place, but: FileFault = FileFault.FORK) -> None:
+    """A new stick goes round these stations, to the hub, and back; all is taken but what has this fault."""
     folder.mkdir()
     for place in places:
         place.meet(folder)
-    assert {left.reason for left in at_hub(hub, folder).not_taken} <= {FileFault.FORK}
+    assert {left.reason for left in at_hub(hub, folder).not_taken} <= {but, FileFault.NO_STATUS}
     for place in places:
         place.meet(folder)
 
@@ -191,6 +194,25 @@ def test_a_station_with_many_ended_chains_loses_nothing_and_forgets_those_that_a
         assert all(chain.safe == chain.seq for chain in chains.all())
         chains.prune((now() + timedelta(days=40)).date())
         assert chains.all() == []
+
+
+def test_a_hub_that_lost_all_chains_learns_of_a_new_key_after_all_the_old_one_signed(
+    hub: Hub, place: Place, tmp_path: Path
+) -> None:
+    ids = place.put() + place.put(kind=RecordKind.BALLOT)
+    with closing(open_database(place.config.database)) as connection:
+        Chains(connection, device=place.device, key=_key_of(place)).freeze_due(now(), together=1)
+    trip(hub, tmp_path / "old key", place)
+    rotate_key(place.config, clock=now)
+    trip(hub, tmp_path / "new key", place)
+    assert RetiredKey.objects.count() == 1
+    forget()
+    for number in range(2):
+        ids += place.put()
+        trip(hub, tmp_path / f"again {number}", place, but=FileFault.FOREIGN)
+    assert RetiredKey.objects.count() == 1
+    assert (kinds(), place.waiting()) == ([], 0)
+    assert arrived() >= set(ids)
 
 
 def _key_of(place: Place) -> SigningKey:
