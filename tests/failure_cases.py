@@ -180,6 +180,9 @@ CASES = (
             _SAFE + "TestTheHubsWord::test_a_piece_is_safe_once_a_verified_backup_has_it",
             _SAFE + "TestTheHubsWord::test_what_the_hub_has_lost_since_is_not_safe",
             "tests/hub/test_rekey.py::test_a_hub_restored_to_before_the_change_learns_of_it_again",
+            "tests/hub/test_rekey.py::test_a_hub_that_lost_all_chains_takes_what_the_old_key_signed_in_each_before_the_new_key",
+            "tests/hub/test_rekey.py::test_what_the_hub_takes_from_the_old_key_no_more_goes_on_under_the_new_one",
+            _BY_STICK + "test_a_hub_that_lost_all_chains_learns_of_a_new_key_after_all_the_old_one_signed",
         ),
     ),
     FailureCase(

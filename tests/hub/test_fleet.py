@@ -1,4 +1,4 @@
-"""Twenty stations, seven days, everything that goes wrong: what was shown as stored is at the hub, once."""
+"""Stations, days, and everything that goes wrong: what was shown as stored is at the hub, once."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from sync.protocol.records import RecordKind
 
 UNTIL = datetime(2026, 11, 22, tzinfo=UTC)
 SEEDS, SEEDS_IN_FULL = 2, 50
+SMALL, LARGE = (10, 4), (20, 7)
+"""Stations and days."""
 
 
 @pytest.fixture
@@ -36,12 +38,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", range(1, 1 + (SEEDS_IN_FULL if metafunc.config.getoption("--full") else SEEDS)))
 
 
-def test_what_was_shown_as_stored_is_at_the_hub_once(hub, seed, caplog):
+def test_what_was_shown_as_stored_is_at_the_hub_once(hub, seed, full, caplog):
     caplog.set_level(logging.CRITICAL, "django.request")
     caplog.set_level(logging.CRITICAL, "sync.hub.intake.views")  # its clock is wrong now and then
-    time = Time(UNTIL)
+    time, (stations, days) = Time(UNTIL), LARGE if full else SMALL
     run = run_fleet(
-        Plan(stations=20, days=7, seed=seed, until=UNTIL), HubHere(time, may_forget=True), time, settle=True
+        Plan(stations=stations, days=days, seed=seed, until=UNTIL), HubHere(time, may_forget=True), time, settle=True
     )
     assert run.settled, f"something still waits; again: {run.replay}"
     assert run.findings.is_true, f"{run.findings}; again: {run.replay}"
