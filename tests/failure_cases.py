@@ -19,6 +19,7 @@ class FailureCase:
 
 
 _RESTORED = "tests/hub/ballot_log/test_after_restore.py::"
+_BY_STICK = "tests/hub/courier/test_copies_by_stick.py::"
 _COPIES = "tests/hub/intake/test_copies.py::"
 _DEADLINES = "tests/sync/agent/test_deadlines.py::"
 _FRESH = "tests/sync/agent/test_fresh_answers.py::"
@@ -184,6 +185,9 @@ CASES = (
             _SAFE + "TestTheHubsWord::test_a_piece_is_safe_once_a_verified_backup_has_it",
             _SAFE + "TestTheHubsWord::test_what_the_hub_has_lost_since_is_not_safe",
             "tests/hub/test_rekey.py::test_a_hub_restored_to_before_the_change_learns_of_it_again",
+            "tests/hub/test_rekey.py::test_a_hub_that_lost_all_chains_takes_what_the_old_key_signed_in_each_before_the_new_key",
+            "tests/hub/test_rekey.py::test_what_the_hub_takes_from_the_old_key_no_more_goes_on_under_the_new_one",
+            _BY_STICK + "test_a_hub_that_lost_all_chains_learns_of_a_new_key_after_all_the_old_one_signed",
         ),
     ),
     FailureCase(
@@ -486,6 +490,16 @@ CASES = (
             _COPIES + "test_two_copies_of_an_image_made_before_its_first_batch_are_noticed",
             _COPIES + "test_a_clone_of_a_station_at_work_is_noticed_by_the_hub",
             _COPIES + "test_a_station_put_back_to_its_backup_is_told",
+            _COPIES + "TestStatuses::test_two_first_chains_are_those_of_two_machines",
+            _COPIES + "TestStatuses::test_two_that_follow_one_chain_are_told_once_for_all_rounds",
+            _COPIES + "TestStatuses::test_a_chain_that_goes_beyond_where_it_was_left_is_another_machines",
+            _COPIES + "TestStatuses::test_the_same_number_of_a_batch_with_another_hash_is_noticed",
+            _BY_STICK + "test_copies_of_an_image_are_noticed_when_each_has_come_once",
+            _BY_STICK + "test_a_copy_of_a_station_at_work_is_noticed",
+            _BY_STICK + "test_a_station_put_back_is_noticed",
+            _BY_STICK + "test_an_old_stick_out_of_a_pocket_is_no_copy",
+            _BY_STICK + "test_a_stick_that_later_batches_have_overtaken_is_no_station_put_back",
+            _BY_STICK + "test_a_station_with_many_ended_chains_loses_nothing_and_forgets_those_that_are_proven",
             _COPIES + "test_an_honest_station_is_no_incident_whatever_it_goes_through",
         ),
     ),

@@ -85,13 +85,13 @@ def rotate_key(config: StationConfig, *, clock: Callable[[], datetime]) -> Ident
         return _rotate(config, connection, clock=clock)
 
 
-def rotate_if_wished(config: StationConfig, *, clock: Callable[[], datetime]) -> bool:
+def rotate_if_wished(config: StationConfig, connection: sqlite3.Connection, *, clock: Callable[[], datetime]) -> bool:
     """Give the station a new key if the hub wishes the present one gone. True when that was done just now.
 
     A wish for a key that is gone already asks for nothing; one that comes while the last change is not through yet is
     met once it is. Interrupted, it is ended by the next call. Raises Refused or OSError when no key can be made now.
     """
-    with _alone_with_keys(config), closing(open_database(config.database)) as connection:
+    with _alone_with_keys(config):
         identity, state = read_identity(connection), StationState(connection)
         if identity is None or state.unwanted_kid != identity.kid or _is_changing(identity, state):
             return False

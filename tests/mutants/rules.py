@@ -23,7 +23,8 @@ _CLIENT, _EXCHANGE = "sync/agent/hub_client.py", "sync/agent/exchange.py"
 _JOURNAL, _OUTBOX = "sync/station/journal.py", "sync/station/outbox.py"
 _RULES, _CLOCK = "sync/station/journal_rules.py", "sync/station/clock_trust.py"
 _DATABASE, _BLOBS = "sync/station/database.py", "sync/station/attachment_store.py"
-_INTAKE, _CHAIN, _VIEWS = "sync/hub/intake/services.py", "sync/hub/intake/chain.py", "sync/hub/intake/views.py"
+_INTAKE, _CHAIN = "sync/hub/intake/services.py", "sync/hub/intake/chain.py"
+_VIEWS = "sync/hub/intake/views.py"
 _COMMIT, _COPIES, _SIGNER = "sync/hub/intake/group_commit.py", "sync/hub/intake/copies.py", "sync/hub/intake/signer.py"
 _APPLY, _BOX = "sync/hub/worker/apply.py", "sync/hub/polls/services.py"
 _LOG, _HOLD, _WITNESS = "sync/hub/ballot_log/services.py", "sync/hub/ballot_log/hold.py", "sync/agent/log_witness.py"
@@ -98,7 +99,8 @@ MUTANTS = (
            "    return max(0, min(chain.safe, head.seq - 1))",
            "    return head.seq"),
     Mutant(11, "the hub tells nobody that a station knows less than it", _COPIES,
-           "        _tell(IncidentKind.PUT_BACK, device, now=now, one=told.inc)\n", "        pass\n"),
+           "            _tell(IncidentKind.PUT_BACK, device, at=told.inc, now=now, one=told.inc)\n",
+           "            pass\n"),
     Mutant(11, "what somebody else sent under our name counts as ours", _RULES,
            "    if head.seq > chain.acked:\n        return chain.acked\n",
            "    if head.seq > chain.acked:\n        return head.seq\n"),
@@ -111,6 +113,15 @@ MUTANTS = (
            "self.kept() if self._asked_all_on != today else self._all_but", "self._all_but"),
     Mutant(12, "a restored hub is not asked about what it had called safe", _EXCHANGE,
            "            if told and parts.blobs:\n", "            if False:\n"),
+    Mutant(12, "the new key is named before the old one has sent all", _EXCHANGE,
+           "        if frozen.names_key and not may_name_key:\n            return True\n", ""),
+    Mutant(12, "what the hub takes no more of the old key waits for ever", _EXCHANGE,
+           "            if not conflict.is_fork or claimed_kid(frozen.batch) == parts.key.kid:\n",
+           "            if True:\n"),
+    Mutant(12, "a stick names the new key first", "sync/hub/courier/desk.py",
+           "        for parcel in keys_last(in_order(parcels)):\n", "        for parcel in in_order(parcels):\n"),
+    Mutant(12, "a stick says nothing to a station whose key the hub forgot", "sync/hub/courier/desk.py",
+           "            if Device.objects.filter(id=device).exists():\n", "            if False:\n"),
     Mutant(13, "another database of the hub is believed", _EXCHANGE,
            "        if heads.epoch != parts.identity.epoch:\n", "        if False:\n"),
     Mutant(13, "an acknowledgement of another database counts", _RULES,
@@ -256,9 +267,21 @@ MUTANTS = (
     Mutant(35, "a wrong clock makes ballots late", _BOX,
            "    if arrival is Arrival.DOUBTED and BallotStanding.LATE in {standing, boxed}:\n", "    if False:\n"),
     Mutant(36, "two machines under one key are not noticed", _COPIES,
-           "        if newest and came_back:\n", "        if False:\n"),
+           "    if other := between.first():\n", "    if other := between.none().first():\n"),
+    Mutant(36, "copies that never spoke before are not noticed", _COPIES,
+           "    if chain.after == CurrentChain.NONE_BEFORE:\n", "    if False:\n"),
+    Mutant(36, "two chains that follow the same one are not noticed", _COPIES,
+           "    if other is None:\n        return\n", "    return\n"),
+    Mutant(36, "a chain may go on beyond where it was left", _COPIES,
+           "    return is_beyond or _hash_at(device, left.inc, left.seq) not in {left.hash, None}\n",
+           "    return False\n"),
+    Mutant(36, "a stick brings no word on the station itself", "sync/agent/stick_exchange.py",
+           "                courier._lay_status(stick, trip)\n", ""),
+    Mutant(36, "what comes on a stick is taken for what is now", "sync/hub/intake/statuses.py",
+           "is_now=not is_carried", "is_now=True"),
     Mutant(36, "a station that knows less than the hub is not noticed", _COPIES,
-           "        _tell(IncidentKind.PUT_BACK, device, now=now, one=told.inc)\n", "        pass\n"),
+           "            _tell(IncidentKind.PUT_BACK, device, at=told.inc, now=now, one=told.inc)\n",
+           "            pass\n"),
     Mutant(37, "a folder that was moved aside is not noticed", _SIGNER,
            "        if self.footing:\n            self.footing.demand()\n", ""),
     Mutant(37, "a database file that was replaced is not noticed", _SIGNER,
@@ -282,9 +305,8 @@ MUTANTS = (
            '        if refusal.batch != batch:\n            return Untrusted("the refusal is of another batch")\n', ""),
     Mutant(39, "an old status makes a station look alive", "sync/hub/stations/services.py",
            "        newest = newest.filter(status_count__lt=min(status.count, MOST_COUNT))\n", "        pass\n"),
-    Mutant(39, "an old status is heard though it is not kept", _VIEWS,
-           "    if not note_status(device, status, now=now):\n        return False\n",
-           "    note_status(device, status, now=now)\n"),
+    Mutant(39, "an old status is heard though it is not kept", "sync/hub/stations/services.py",
+           "        newest = newest.filter(status_count__lt=min(status.count, MOST_COUNT))\n", "        pass\n"),
     Mutant(40, "checkpoints carry no head of the audit log", _LOG,
            "selectors.tree(size).root, present_head())\n", "selectors.tree(size).root)\n"),
     Mutant(40, "a head that does not fit is passed over", "sync/hub/audit/anchors.py",

@@ -136,6 +136,9 @@ _FILES: Words = {
     FileFault.NO_PIECE: gettext_noop(
         "A piece of an attachment was damaged on the stick. The station still has it and lays it on a stick again."
     ),
+    FileFault.NO_STATUS: gettext_noop(
+        "It was damaged, or its station has a new key since. The station lays another one the next time."
+    ),
     FileFault.NO_REQUEST: gettext_noop("It is not a station's wish to be enrolled."),
     FileFault.UNREADABLE: gettext_noop("The stick does not give it: it may be worn out. The station still has it."),
     FileFault.MALFORMED: gettext_noop(
