@@ -16,6 +16,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.polls.kinds import KINDS
+from sync.protocol.promises import Promise
 from sync.protocol.reasons import RecordReason
 
 GRACE = timedelta(days=14)
@@ -81,6 +82,8 @@ class Poll:
     """Where people get a participation code; empty where the poll takes none."""
     grace: date
     """The last day on which the hub takes ballots that count: those cast in time at stations without a network."""
+    promise: Promise | None = None
+    """Who answers those who take part, and by when; None in polls from before there were promises."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -114,6 +117,7 @@ class Poll:
                 codes=_read_flag(wire.get("codes", False)),
                 codes_at=wire.get("codes_at", {}),
                 grace=date.fromisoformat(wire["grace"]) if "grace" in wire else closes + GRACE,
+                promise=Promise.from_wire(wire["promise"]) if "promise" in wire else None,
             )
         except KeyError as error:
             raise Refused(f"the poll lacks {error.args[0]!r}") from error

@@ -69,6 +69,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+    AuditEvent.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),
+    AuditEvent.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),
     AuditEvent.REKEY_WISHED: gettext_noop("New key wished for"),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop("Participation codes made"),
