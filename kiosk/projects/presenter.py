@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.projects.page import project_view, title_of
 from kiosk.projects.rules import Knowledge, Stage
@@ -29,8 +29,13 @@ from kiosk.viewmodel.views import (
     ProjectsView,
     View,
 )
+from sync.protocol.districts import Box, Point
 
 PICTOGRAMS = {Stage.NOW: "vote", Stage.COMING: "clock", Stage.BECAME: "check"}
+
+
+_FEW_PINS = 2
+"""Fewer have no area between them."""
 
 
 def home_tile(scene: Scene) -> Choice:
@@ -84,13 +89,12 @@ def map_view(scene: Scene) -> ProjectMapView:
     """The projects of the district on the map, and below it by their numbers with what they cost."""
     words, district = scene.texts, _district(scene)
     marks = _marks(scene)
-    shown = scene.offer.districts[district].bbox if district in scene.offer.districts else scene.offer.city_box
     return ProjectMapView(
         frame=frame(scene),
         headline=words.text("projects.map.headline", district=_place(scene, district)),
         explanation=words.text("projects.map.explanation"),
         sketch=scene.offer.sketch,
-        focus=_around(shown, [mark.point for mark in marks]),
+        focus=_focus(scene, district, [mark.point for mark in marks]),
         marks=marks,
         choices=tuple(
             Choice(
@@ -155,13 +159,15 @@ def _marks(scene: Scene) -> tuple[MapMark, ...]:
     )
 
 
-def _around(box: tuple[float, float, float, float], points: list[tuple[float, float]]) -> tuple[float, ...]:
-    """A box that holds all points as well."""
-    west, south, east, north = box
-    for longitude, latitude in points:
-        west, east = min(west, longitude), max(east, longitude)
-        south, north = min(south, latitude), max(north, latitude)
-    return west, south, east, north
+def _focus(scene: Scene, district: str, points: Sequence[Point]) -> Box:
+    """The district with all pins; in the whole city what is around the pins, as near as they allow."""
+    if district:
+        west, south, east, north = scene.offer.districts[district].bbox
+        points = [*points, (west, south), (east, north)]
+    elif len(points) < _FEW_PINS:
+        return scene.offer.city_box
+    across, up = zip(*points, strict=True)
+    return min(across), min(up), max(across), max(up)
 
 
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {

@@ -34,7 +34,7 @@ class ProjectScreen(Screen):
             grid.asked.connect(self.asked)
         about = [Words(sentence, self.look) for sentence in view.about]
         sections = [block for section in view.sections for block in self._blocks(section)]
-        self.page.put([*about, self._choices, *sections, self._printed, self._slip])
+        self.page.put([self._choices, *sections, self._printed, self._slip], lead=about)
 
     def fill(self) -> None:
         """Open polls, and how the slip is."""

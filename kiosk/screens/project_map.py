@@ -28,7 +28,7 @@ class ProjectMapScreen(Screen):
         tiles = TileGrid(self.look, Style(TileKind.PICK, bold=True, picture_mm=14))
         tiles.asked.connect(self.asked)
         tiles.show_choices(view.choices)
-        self.page.put([ground, tiles])
+        self.page.put([tiles], lead=[ground])
 
     def spoken_content(self) -> Iterable[str]:
         """What each number stands for."""
