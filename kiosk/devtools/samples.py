@@ -190,6 +190,9 @@ class SampleStation:
         """The default content."""
         return self._package
 
+    def warning(self) -> None:
+        """None."""
+
     def ballot_seal(self) -> str:
         """Always the same."""
         return "K7QA2MXD"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
+from sync.protocol.emergency_notice import FILE_NAME as NOTICE
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
@@ -52,6 +54,14 @@ class StationRegisters:
         data = self._content.hub_file(FILE_NAME)
         try:
             return StandingsFile.from_bytes(data) if data is not None else None
+        except Refused:
+            return None
+
+    def warning(self) -> EmergencyNotice | None:
+        """The emergency notice; None when there is none, or none this version of the program can read."""
+        data = self._content.hub_file(NOTICE)
+        try:
+            return EmergencyNotice.from_bytes(data) if data is not None else None
         except Refused:
             return None
 

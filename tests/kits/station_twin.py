@@ -15,6 +15,7 @@ from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
@@ -106,6 +107,7 @@ class StationTwin:
     only_votes: bool = False
     seal: str = ""
     noted: LastAct | None = None
+    notice: EmergencyNotice | None = None
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -115,6 +117,9 @@ class StationTwin:
 
     def package(self) -> MemoryPackage | None:
         return self.content
+
+    def warning(self) -> EmergencyNotice | None:
+        return self.notice
 
     def ballot_seal(self) -> str:
         return self.seal

@@ -71,6 +71,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
     AuditEvent.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),
     AuditEvent.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
+    AuditEvent.NOTICE_ISSUED: gettext_noop("Emergency notice issued"),
+    AuditEvent.NOTICE_WITHDRAWN: gettext_noop("Emergency notice taken back"),
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),
     AuditEvent.REKEY_WISHED: gettext_noop("New key wished for"),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop("Participation codes made"),
