@@ -40,9 +40,9 @@ def attract_view(
         explanation="" if warning else words.text("attract.explanation"),
         notice=notice,
         greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
-        place=words.text("attract.place", district=place) if place else "",
-        content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of else "",
-        seal=words.text("attract.seal", seal=group_code(seal)) if seal else "",
+        place=words.text("attract.place", district=place) if place and not warning else "",
+        content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of and not warning else "",
+        seal=words.text("attract.seal", seal=group_code(seal)) if seal and not warning else "",
     )
 
 

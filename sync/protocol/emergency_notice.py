@@ -16,8 +16,8 @@ from sync.protocol.plain_text import name_of_character, unfit_character
 FILE_NAME = "emergency-notice.json"
 """What the hub tells all stations under this name."""
 
-MOST_HEADLINE, MOST_TEXT = 60, 200
-"""Characters: to be read from three metres."""
+MOST_HEADLINE, MOST_TEXT = 40, 120
+"""Characters: to be read from three metres, and whole on the smallest display."""
 
 Texts = Mapping[str, str]
 """One text in several languages: language code to text."""

@@ -69,7 +69,7 @@ def test_a_warning_is_issued_heard_and_taken_back(hub: Hub, station: Listener, t
     ("changes", "words"),
     [
         ({"headline": {"en": "Storm"}}, "German"),
-        ({"headline": {"de": "x" * 61, "en": "Storm"}}, "at most 60"),
+        ({"headline": {"de": "x" * 41, "en": "Storm"}}, "at most 40"),
         ({"text": {"de": "Weg."}}, "same languages"),
         ({"text": {"de": "\u202e", "en": "x"}}, "cannot be shown"),
         ({"text": {"de": "Weg.", "en": "x", "xx": "x"}}, "do not speak"),
