@@ -136,8 +136,8 @@ def _update(words: Texts, update: Update) -> Line:
     said = words.content(update.text)
     if update.taken_up is not None:
         because = words.content(update.because)
-        taken = "update.taken_up" if update.taken_up else "update.not_taken_up"
-        said = f"{said}\n{words.text(taken)}\n{because}"
+        taken = words.text("update.taken_up" if update.taken_up else "update.not_taken_up")
+        said = f"{said}\n{taken}\n{because}"
     return Line(words.date(update.day), said, "pencil", public=True)
 
 
