@@ -28,6 +28,7 @@ from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import View
 from kiosk.visit import Visit
 from kiosk.welcome import attract_view
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
 from sync.protocol.records import Dated
 from sync.station.config import StationConfig
@@ -35,6 +36,9 @@ from sync.station.last_act import LastAct
 
 GOODBYE_SECONDS = 8
 """How long the end of a visit is shown before the greeting comes back."""
+
+WARNING_SECONDS = 12
+"""How long a warning stands in one language before the next: time to read it twice."""
 
 TOLD_SECONDS = 300
 """How long the greeting tells what became of a visit that was cut off."""
@@ -63,6 +67,9 @@ class Station(Protocol):
 
     def package(self) -> Package | None:
         """The content package on show, verified; None when there is none that is whole."""
+
+    def warning(self) -> EmergencyNotice | None:
+        """The emergency notice the hub has announced, also one that is over; None for none. Cheap."""
 
     def ballot_seal(self) -> str:
         """Eight letters that stand for all ballots in the box, as this station knows it; empty for none."""
@@ -128,6 +135,8 @@ class Conductor:
         self._package: Package | None = None
         self._content_id = ""
         self._seal = ""
+        self._warning: tuple[EmergencyNotice, str] | None = None
+        """What everybody is warned of now, and in which language it is shown."""
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
@@ -233,17 +242,20 @@ class Conductor:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
         place = here.name if here else ""
+        warning, language = self._warning or (None, self._config.language)
         return attract_view(
-            self._config.language,
+            language,
             place=place,
             as_of=self._offer.as_of,
             seal=self._seal,
             interrupted=self._interrupted.value if self._interrupted else "",
+            warning=warning,
+            zone=self._zone,
         )
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        found = (self._trouble, self._offer, self._seal, self._interrupted)
+        found = (self._trouble, self._offer, self._seal, self._warning, self._interrupted)
         return (self._visit, self._seconds_left, self._farewell, *found, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
@@ -259,9 +271,17 @@ class Conductor:
         if found is None and self._offer is None:
             found = Trouble.NO_CONTENT
         self._seal = self._station.ballot_seal() if found is None else ""
+        self._warning = self._warning_now() if found is None else None
         if found is not self._trouble:
             self._note(KioskEvent.OUT_OF_ORDER if found else KioskEvent.IN_ORDER, found)
         self._trouble = found
+
+    def _warning_now(self) -> tuple[EmergencyNotice, str] | None:
+        """In one language after the other, all of them in turn."""
+        notice = self._station.warning()
+        if notice is None or not notice.is_current(self._station.now()):
+            return None
+        return notice, notice.languages[int(self._monotonic() / WARNING_SECONDS) % len(notice.languages)]
 
     def _read_offer(self) -> None:
         content_id, package = self._station.content_id(), self._station.package()

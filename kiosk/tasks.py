@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kiosk.lookup.task import Lookup
+from kiosk.projects.task import Projects
 from kiosk.reporting.task import Reporting
 from kiosk.session.task import Task
 from kiosk.voting.task import Voting
 
-TASKS: tuple[Task, ...] = (Voting(), Reporting(), Lookup())
+TASKS: tuple[Task, ...] = (Voting(), Reporting(), Projects(), Lookup())
 """In the order in which what is unfinished is named and resumed."""

@@ -25,7 +25,7 @@ from kiosk.tasks import TASKS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import ReceiptView, View
+from kiosk.viewmodel.views import ProjectView, ReceiptView, View
 from sync.protocol.languages import LANGUAGES
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
@@ -56,6 +56,7 @@ class Visit:
         self._here = session.district
         self._notice = NOTHING
         self._print_job: PrintJob | None = None
+        self._printed_at: Step | None = None
         self.ended = False
         """True when the person has ended the visit."""
 
@@ -72,7 +73,7 @@ class Visit:
         self._notice = NOTHING
         if not self._answer_way(intent):
             self._answer_task(intent)
-        if not flow.has_ended(self._session.path):
+        if not flow.has_ended(self._session.path) and self._printed_at not in self._session.path:
             self._leave_receipt()
 
     def view(self, *, seconds_left: int | None = None) -> View:
@@ -196,16 +197,18 @@ class Visit:
     def _leave_receipt(self) -> None:
         self._session.code = ""
         self._session.paper = ReceiptPaper.NONE
-        self._print_job = None
+        self._print_job = self._printed_at = None
 
     def _print(self) -> None:
-        receipt = self.view()
+        view = self.view()
+        receipt = view.slip if isinstance(view, ProjectView) else view
         if (
             self._session.paper is not ReceiptPaper.COMING
             and self._equipment.print_receipt
             and isinstance(receipt, ReceiptView)
         ):
             self._session.paper = ReceiptPaper.COMING
+            self._printed_at = self._session.step
             self._print_job = self._equipment.print_receipt(receipt)
             self.look_at_printer()
 

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, tzinfo
 
 from accessibility.profile import Profile
 from accessibility.speech import RATES, VOLUMES_DB
 from kiosk.texts import Texts
 from kiosk.viewmodel.views import AttractView, Frame, PageWords
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.encoding import group_code
 from sync.protocol.languages import LANGUAGES
 
 
 def attract_view(
-    language: str, *, place: str = "", as_of: date | None = None, seal: str = "", interrupted: str = ""
+    language: str,
+    *,
+    place: str = "",
+    as_of: date | None = None,
+    seal: str = "",
+    interrupted: str = "",
+    warning: EmergencyNotice | None = None,
+    zone: tzinfo | None = None,
 ) -> AttractView:
     """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
 
     ``seal`` are the eight letters that stand for all ballots in the box. ``interrupted`` is what became of the last act
-    of a visit that was cut off (a ``LastAct``).
+    of a visit that was cut off (a ``LastAct``). A ``warning``, which is there in this language, is all that is said
+    besides how to begin.
     """
     words = Texts(language)
+    notice = words.text(f"attract.interrupted.{interrupted}") if interrupted else ""
+    if warning is not None:
+        until = words.text("attract.warning.until", date=words.date(warning.until.astimezone(zone).date()))
+        notice = f"{warning.text[language]}\n{until}"
     return AttractView(
         frame=plain_frame(language),
-        headline=words.text("attract.headline"),
-        explanation=words.text("attract.explanation"),
-        notice=words.text(f"attract.interrupted.{interrupted}") if interrupted else "",
+        headline=warning.headline[language] if warning else words.text("attract.headline"),
+        explanation="" if warning else words.text("attract.explanation"),
+        notice=notice,
         greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
-        place=words.text("attract.place", district=place) if place else "",
-        content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of else "",
-        seal=words.text("attract.seal", seal=group_code(seal)) if seal else "",
+        place=words.text("attract.place", district=place) if place and not warning else "",
+        content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of and not warning else "",
+        seal=words.text("attract.seal", seal=group_code(seal)) if seal and not warning else "",
     )
 
 

@@ -189,7 +189,11 @@ ONE_THING_SEEN_TWICE = {
     "Landmark": "as the content names it, and as the station reads it",
     "Option": "as the content names it, and as it travels",
     "Outbox": "the station's, and the part of it that each user needs",
+    "PhaseStart": "as the content names it, and as it travels",
     "Poll": "as the content names it, and as it travels",
+    "Project": "as the content names it, and as it travels",
+    "Promise": "as the content names it, and as it travels",
+    "Update": "as the content names it, and as it travels",
     "Command": "Django looks for a command by this name",
     "Migration": "Django looks for a migration by this name",
 }

@@ -23,6 +23,7 @@ from sync.protocol.jws import MAX_HEADER_BYTES, MAX_KID_LENGTH
 from sync.protocol.keys import SEAL_OVERHEAD_BYTES, OpenKey, derive_key
 from sync.protocol.polls.kinds import KINDS
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, MAX_SEALED_BYTES, Damage, RecordKind, Report, Stream, stream_of
+from sync.station.content_store import PROJECTS
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
 from sync.stick import ack_path, ask_path, batch_path, enrolment_name, heads_path, piece_path, status_path, told_path
@@ -136,6 +137,7 @@ def test_a_request_on_a_stick_is_named_after_itself():
 def test_the_files_of_the_content_are_named():
     assert first_words("path") == {
         key_list.TARGET_PATH,
+        f"{PROJECTS}<id>.json",
         "polls/<id>.json",
         participation_codes.list_path("<id>"),
         announced_paths.PATTERN,

@@ -16,6 +16,7 @@ from typing import Any
 import sync
 from accessibility.profile import Profile
 from kiosk.conductor import Conductor
+from kiosk.devtools.sample_results import LATER, sample_result
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
 from kiosk.staff.calibration_view import calibration_view
@@ -28,7 +29,10 @@ from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
 from sync.protocol.participation_codes import ListInMemory
+from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
+from sync.protocol.projects import Project
+from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
 from sync.station.config import StationConfig
@@ -100,6 +104,11 @@ class DefaultContent:
         keys = {name: self.keys[name].public.jwk for name in ("mix", "tally")}
         return [Poll.from_wire(wire | {"keys": keys} | (self.more if wire["id"] == POLL else {})) for wire in wires]
 
+    def projects(self) -> list[Project]:
+        """The projects."""
+        sources = sorted((DEFAULT_CONTENT / "projects").glob("*.json"))
+        return [Project.from_wire(json.loads(source.read_text(encoding="utf-8"))) for source in sources]
+
     def code_list(self, _poll_id: str) -> ListInMemory:
         """A list without any code."""
         return ListInMemory(b"")
@@ -132,6 +141,14 @@ class SampleRegisters:
         standing = Standing(ReportState.NOT_SOLVABLE, NOON.date(), (NOTE * MOST_NOTE)[:MOST_NOTE].strip())
         return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
 
+    def results(self) -> dict[str, PollResult]:
+        """That of the poll of the pictures, for whoever comes when it is over."""
+        return {POLL: sample_result(json.loads(read_content(f"polls/{POLL}.json")))}
+
+    def promises(self) -> list[KeptPromise]:
+        """None but those of the content."""
+        return []
+
     def whereabouts(self, _record_id: str) -> Whereabouts:
         """Nothing was left here."""
         return Whereabouts.UNKNOWN
@@ -155,10 +172,11 @@ class SampleStation:
     outbox = NoOutbox()
     registers = SampleRegisters()
 
-    def __init__(self, more: Mapping[str, Any]) -> None:
+    def __init__(self, more: Mapping[str, Any], *, now: datetime = NOON) -> None:
         """``more`` is what the poll of the pictures has besides."""
         keys = {name: OpenKey.generate() for name in ("seal", "mix", "tally")}
-        self._package = DefaultContent(keys, NOON.date(), more)
+        self._now = now
+        self._package = DefaultContent(keys, now.date(), more)
 
     def trouble(self) -> Trouble | None:
         """None."""
@@ -172,13 +190,16 @@ class SampleStation:
         """The default content."""
         return self._package
 
+    def warning(self) -> None:
+        """None."""
+
     def ballot_seal(self) -> str:
         """Always the same."""
         return "K7QA2MXD"
 
     def now(self) -> datetime:
         """Always the same noon."""
-        return NOON
+        return self._now
 
     def takes_reports(self) -> bool:
         """Always."""
@@ -195,7 +216,7 @@ class SampleStation:
 
     def dated(self, _zone: tzinfo | None, /) -> Dated:
         """On the day of that noon."""
-        return Dated(NOON.date().isoformat())
+        return Dated(self._now.date().isoformat())
 
 
 def sample_views(language: str, profile: Profile) -> dict[str, View]:
@@ -225,6 +246,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["report_review"] = walk.ask(wish.Continue())
     views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
     views["answer"] = walk.ask(wish.LookUp())
+    views |= _project_views(language, profile)
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
@@ -244,12 +266,14 @@ def read_content(target: str) -> bytes:
 class _Walk:
     """A visit through a conductor with a station in memory."""
 
-    def __init__(self, language: str, profile: Profile, more: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON
+    ) -> None:
         self._language, self._profile = language, profile
         self._seconds = 0.0
         self._config = StationConfig(data=Path("/"), hub_url="", language=language)
         self.conductor = Conductor(
-            station=SampleStation(more or {}),
+            station=SampleStation(more or {}, now=now),
             config=self._config,
             monotonic=lambda: self._seconds,
             random=Random(1),  # noqa: S311  the same order of options in every picture
@@ -281,6 +305,27 @@ def _code_view(language: str, profile: Profile) -> View:
     """The code of a poll that asks for one, half typed."""
     walk = _open_poll(language, profile, {"codes": True, "codes_at": CODES_AT})
     return walk.ask(wish.TypeCode("7M4KQ2XV9TA"))
+
+
+def _project_views(language: str, profile: Profile) -> dict[str, View]:
+    """What goes on now; what is open; and a year later what was promised, counted and built."""
+    walk, later = _at_home(language, profile), _at_home(language, profile, now=LATER)
+    views = {"projects": walk.ask(wish.OpenProjects())}
+    views["project_districts"] = walk.ask(wish.OpenDistricts())
+    views["project_map"] = walk.ask(wish.ChooseCity(), wish.OpenProjectMap())
+    views["project_open"] = walk.ask(wish.OpenProject("neuer-markt"))
+    views["project"] = later.ask(wish.OpenProjects(), wish.OpenProject("garten-nordwest"))
+    views["project_done"] = later.ask(wish.Back(), wish.OpenProject("spielplatz-schmarl"))
+    return views
+
+
+def _at_home(language: str, profile: Profile, *, now: datetime = NOON) -> _Walk:
+    walk = _Walk(language, profile, now=now)
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    walk.ask(wish.Continue())
+    return walk
 
 
 def _budget_views(language: str, profile: Profile) -> dict[str, View]:

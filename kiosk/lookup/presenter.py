@@ -19,7 +19,7 @@ from kiosk.session.findings import (
 )
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import Step
-from kiosk.viewmodel.intents import Continue, LookUp, OpenLookUp
+from kiosk.viewmodel.intents import Continue, LookUp, OpenLookUp, OpenOutcome
 from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, Tone, View
 from sync.protocol.report_status import ReportState, Standing
 
@@ -61,7 +61,12 @@ def answer_view(scene: Scene) -> AnswerView:
         answer=answer,
         tone=tone,
         next_steps=next_steps,
+        outcome=Action(OpenOutcome(_poll_of(finding)), words.text("answer.outcome"), "project"),
     )
+
+
+def _poll_of(finding: LookupFinding) -> str:
+    return finding.poll if isinstance(finding, BallotInBox | BallotSpent) else ""
 
 
 def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:

@@ -31,6 +31,9 @@ _MOST_RIVER = 0.55
 """Part of the height that the river may take: the more languages greet, and the smaller the display, the smaller they
 are written."""
 
+_MOST_RIVER_BELOW_A_NOTICE = 0.36
+"""What happened, or what everybody is warned of, needs room above it."""
+
 _RANKS = (Rank.HEADLINE, Rank.TITLE, Rank.STRONG)
 
 
@@ -56,7 +59,9 @@ class AttractScreen(Screen):
         """Show the invitation."""
         super().fill()
         view = self._attract
-        self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date, view.seal])
+        most = _MOST_RIVER_BELOW_A_NOTICE if view.notice else _MOST_RIVER
+        greetings = [text for _, text in view.greetings]
+        self._river.show_texts(greetings, [view.place, view.content_date, view.seal], most=most)
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
@@ -87,7 +92,11 @@ class AttractScreen(Screen):
     def _give_way(self) -> None:
         """On a small display the sun is smaller, for the words have to be seen whole."""
         self._hand.shrink(0)
+        self.page.headline.show_in(Rank.DISPLAY)
         self.page.arrange()
+        if self.page.pages.count > 1:  # a warning
+            self.page.headline.show_in(Rank.HEADLINE)
+            self.page.arrange()
         pages = self.page.pages
         lacking = pages.needed(pages.width()) - pages.height()
         if lacking > 0:
@@ -124,8 +133,8 @@ class River(QWidget):
         self._greetings: list[Words] = []
         self._asides: list[Words] = []
 
-    def show_texts(self, greetings: Sequence[str], asides: Sequence[str]) -> None:
-        """Show these."""
+    def show_texts(self, greetings: Sequence[str], asides: Sequence[str], *, most: float) -> None:
+        """Show these, in at most this part of the height if the letters can be that small."""
         for words in self._greetings + self._asides:
             words.hide()
             words.deleteLater()
@@ -137,7 +146,7 @@ class River(QWidget):
                 words.hide()
                 words.deleteLater()
             self._greetings = [Words(text, self.look, rank, ink=ink, parent=self) for text in greetings if text]
-            if self.heightForWidth(metrics.width) <= _MOST_RIVER * metrics.height:
+            if self.heightForWidth(metrics.width) <= most * metrics.height:
                 break
         for words in self._greetings + self._asides:
             words.setVisible(True)

@@ -1,12 +1,15 @@
-"""What the station can find out about a code, as values, and whom it asks. Decides nothing."""
+"""What the station can find out about a code or a poll, as values, and whom it asks. Decides nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from sync.protocol.poll_results import PollResult
+    from sync.protocol.promises import KeptPromise
     from sync.protocol.report_status import Standing
     from sync.station.outbox import Whereabouts
 
@@ -40,6 +43,12 @@ class Registers(Protocol):
 
     def reports(self) -> ReportList | None:
         """The states of reports."""
+
+    def results(self) -> Mapping[str, PollResult]:
+        """The results of closed polls, by the ids of the polls."""
+
+    def promises(self) -> Sequence[KeptPromise]:
+        """What was ever promised at this station, also what later content leaves out."""
 
     def whereabouts(self, record_id: str) -> Whereabouts:
         """Where a report of this station's own is."""

@@ -18,6 +18,7 @@ from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
 from sync.protocol.polls.poll import Poll
+from sync.protocol.projects import Project
 
 
 class Package(Protocol):
@@ -32,6 +33,9 @@ class Package(Protocol):
 
     def polls(self) -> list[Poll]:
         """All polls this program can read."""
+
+    def projects(self) -> list[Project]:
+        """All projects this program can read."""
 
     def code_list(self, poll_id: str, /) -> CodeList:
         """The participation codes of a poll. Raises KeyError when there are none."""
@@ -89,6 +93,8 @@ class Offer:
     """Where the days of polls begin and end, as the hub says; None: an older hub, which says nothing."""
     outlines: Mapping[str, Sequence[Ring]] = field(default_factory=dict)
     """The outlines of the districts by their codes; empty where the content brings none."""
+    projects: Mapping[str, Project] = field(default_factory=dict)
+    """What is planned in the city, by id."""
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -106,6 +112,10 @@ class Offer:
     def open_polls(self, district: str, today: date) -> list[Poll]:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
+
+    def project_of(self, poll_id: str) -> Project | None:
+        """The project a poll belongs to; None for one that stands alone."""
+        return next((project for project in self.projects.values() if poll_id in project.polls), None)
 
     def seal_key(self, now: datetime) -> SealKey:
         """The hub's key to seal with. Raises Refused when there is none."""
@@ -137,6 +147,7 @@ def read_offer(package: Package) -> Offer:
             keys=keys,
             zone=_read_zone(places["city"].get("time_zone")),
             outlines=_read_outlines(package, places),
+            projects={project.id: project for project in package.projects()},
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error

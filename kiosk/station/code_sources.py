@@ -1,4 +1,7 @@
-"""What this station can be asked about a code: its own records, and what the hub told it last. Reads; keeps nothing."""
+"""What this station can be asked about a code or a poll: its own records, and what the hub told it last.
+
+Reads; keeps nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
+from sync.protocol.emergency_notice import FILE_NAME as NOTICE
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
+from sync.protocol.poll_results import PollResult, read_results
+from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import FILE_NAME, StandingsFile
 from sync.station.content_store import ContentPackage, ContentSets
 from sync.station.outbox import Outbox, Whereabouts
+from sync.station.promises import PromiseBook
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,23 @@ class StationRegisters:
             return StandingsFile.from_bytes(data) if data is not None else None
         except Refused:
             return None
+
+    def warning(self) -> EmergencyNotice | None:
+        """The emergency notice; None when there is none, or none this version of the program can read."""
+        data = self._content.hub_file(NOTICE)
+        try:
+            return EmergencyNotice.from_bytes(data) if data is not None else None
+        except Refused:
+            return None
+
+    def results(self) -> dict[str, PollResult]:
+        """The results the hub has announced; none when none have come yet, or they are damaged."""
+        package = self._content.announced.active()
+        return read_results((name, package.read(name)) for name in package.files) if package else {}
+
+    def promises(self) -> list[KeptPromise]:
+        """All that this station's database has kept."""
+        return PromiseBook(self._content.connection).all()
 
     def whereabouts(self, record_id: str) -> Whereabouts:
         """Where a report of this station's own is."""

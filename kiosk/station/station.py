@@ -14,6 +14,7 @@ from pathlib import Path
 from kiosk.station.code_sources import StationRegisters
 from kiosk.station.trouble import Trouble
 from sync.boot_clock import Tick, machine_tick
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Untrusted
 from sync.protocol.records import Dated
 from sync.protocol.signed_note import Checkpoint
@@ -50,6 +51,8 @@ class StationFile:
         self._free = free
         self._parts: StationParts | None = None
         self._tried_at = 0.0
+        self._warned_by = ""
+        self._warning: EmergencyNotice | None = None
         self._open()
 
     def trouble(self) -> Trouble | None:
@@ -100,6 +103,13 @@ class StationFile:
         except Untrusted:
             return ""
         return checkpoint.short if checkpoint.size else ""
+
+    def warning(self) -> EmergencyNotice | None:
+        """The emergency notice the hub has announced; read once for each set of announcements."""
+        announced = self._opened().content.announced.active_id()
+        if announced != self._warned_by:
+            self._warned_by, self._warning = announced, self.registers.warning()
+        return self._warning
 
     def now(self) -> datetime:
         """The station's clock, but never before what the hub has signed."""

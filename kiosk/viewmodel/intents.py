@@ -252,6 +252,42 @@ class LookUp(Intent):
     """What is known about this code?"""
 
 
+# --- what goes on in the city ----------------------------------------------------------------------------------------
+
+
+class OpenProjects(Intent):
+    """What is coming, what one can do, what became of it."""
+
+
+class OpenProjectMap(Intent):
+    """The same on the map."""
+
+
+class ChooseCity(Intent):
+    """That of the whole city."""
+
+
+@dataclass(frozen=True)
+class OpenProject(Intent):
+    """The page of this project."""
+
+    project: str
+
+
+@dataclass(frozen=True)
+class OpenOutcome(Intent):
+    """What became of this poll; without one, of everything."""
+
+    poll: str
+
+
+@dataclass(frozen=True)
+class TakePart(Intent):
+    """To the question of this poll, whatever district it is for."""
+
+    poll: str
+
+
 # --- receipt ---------------------------------------------------------------------------------------------------------
 
 

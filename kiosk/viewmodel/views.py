@@ -254,11 +254,71 @@ class AnswerView(ReviewView):
     """What is known about a code, in one sentence, and what comes next. ``lines`` are what it is about.
 
     The last line is the code itself. The buttons are the same for every answer: nobody else can tell it by them.
+    ``outcome`` is the way to what became of it.
     """
 
     answer: str = ""
     tone: Tone = Tone.NEWS
     next_steps: str = ""
+    outcome: Action | None = None
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices that belong together, below what they have in common."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class ProjectsView(View):
+    """What goes on, in groups. ``others`` are smaller ways below: another district, the map."""
+
+    groups: tuple[ChoiceGroup, ...] = ()
+    others: tuple[Action, ...] = ()
+
+
+class ProjectDistrictsView(DistrictsView):
+    """Whose projects to see."""
+
+
+@dataclass(frozen=True)
+class MapMark:
+    """A numbered pin: what it stands for, its longitude and latitude, its number."""
+
+    project: str
+    point: tuple[float, float]
+    number: str
+
+
+@dataclass(frozen=True)
+class ProjectMapView(View):
+    """A map with numbered pins, and below it what they stand for. ``sketch`` and ``focus`` as in PlaceView."""
+
+    sketch: Mapping[str, Any] | None = None
+    focus: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    marks: tuple[MapMark, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A figure as a bar: what it is and its number in words. ``share``: its part of the longest, in percent."""
+
+    line: Line
+    share: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: a title, what is wrong, sentences, bars, lines. Each may be missing."""
+
+    title: str
+    warning: str = ""
+    sentences: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -316,6 +376,18 @@ class ReceiptView(View):
     print_words: str = ""
     others: tuple[Action, ...] = ()
     """What may come next besides the end: another poll, another person."""
+
+
+@dataclass(frozen=True)
+class ProjectView(View):
+    """One project: what it is about, what one can do now, and everything else. ``slip`` is the same for paper."""
+
+    about: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    sections: tuple[Section, ...] = ()
+    print_action: Action | None = None
+    print_words: str = ""
+    slip: ReceiptView | None = None
 
 
 @dataclass(frozen=True)

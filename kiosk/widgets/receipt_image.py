@@ -35,11 +35,12 @@ def receipt_image(view: ReceiptView, *, width: int = 576) -> QImage:
     paper.words(view.headline, HEADLINE_PX, bold=True)
     paper.words(view.stored, BODY_PX)
     paper.rule()
-    paper.words(view.code_title, BODY_PX, bold=True)
-    paper.code(view.code)
-    if view.qr:
-        paper.picture(qr_image(view.qr, min(QR_MM * DOTS_PER_MM, width - 2 * MARGIN_PX)))
-    paper.rule()
+    if view.code:
+        paper.words(view.code_title, BODY_PX, bold=True)
+        paper.code(view.code)
+        if view.qr:
+            paper.picture(qr_image(view.qr, min(QR_MM * DOTS_PER_MM, width - 2 * MARGIN_PX)))
+        paper.rule()
     paper.words(view.next_steps, BODY_PX)
     return paper.image()
 

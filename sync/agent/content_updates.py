@@ -33,8 +33,16 @@ from sync.protocol.announced_paths import PATTERN, announced_name
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.ballot_log import PREFIX
 from sync.protocol.errors import Refused, TryLater, Untrusted
-from sync.station.content_store import ContentPackage, ContentSets, PackageSets, check_target_path, content_id_of
+from sync.station.content_store import (
+    ContentPackage,
+    ContentSets,
+    PackageSets,
+    check_target_path,
+    content_id_of,
+    opened,
+)
 from sync.station.events import Event, Note
+from sync.station.promises import PromiseBook, promises_of
 from sync.station.state import StationState
 from sync.version import VERSION
 
@@ -132,6 +140,9 @@ class TufUpdates:
             self._sets.confirm(now.date())
             return notes
         staged = self._fetch_all(updater, {target.path: target for target in wanted}, self._sets.active())
+        # Before it is shown: what people can read here is remembered, whatever happens in between.
+        content = opened(staged, as_of=now.date())
+        PromiseBook(self._sets.connection).hear(promises_of(content.polls(), content.projects()))
         self._sets.activate(staged, as_of=now.date())
         package = self._sets.active()
         unreadable = package.unreadable_polls() if package else []

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "sync.hub.reports",
     "sync.hub.polls",
     "sync.hub.drafts",
+    "sync.hub.promises",
     "sync.hub.publishing",
     "sync.hub.monitoring",
     "sync.hub.console",

@@ -26,11 +26,14 @@ from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList
 from sync.protocol.participation_codes import is_listed, list_path
 from sync.protocol.polls.poll import Poll
+from sync.protocol.projects import Project
 from sync.station.database import transaction
 
 MANIFEST = "manifest.json"
 POLLS = "polls/"
 """Every file below is one poll."""
+PROJECTS = "projects/"
+"""Every file below is one project."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ class ContentPackage:
         """The paths of polls this version of the program cannot read."""
         return [path for path in sorted(self.files) if path.startswith(POLLS) and not self._read_poll(path)]
 
+    def projects(self) -> list[Project]:
+        """The projects this version of the program can read, by id."""
+        projects = (self._read_project(path) for path in sorted(self.files) if path.startswith(PROJECTS))
+        return sorted((project for project in projects if project), key=lambda project: project.id)
+
     def code_list(self, poll_id: str) -> ListInFile:
         """The participation codes of a poll. Raises KeyError when the package has none."""
         return ListInFile(self.path_of(list_path(poll_id)))
@@ -87,6 +95,12 @@ class ContentPackage:
     def _read_poll(self, path: str) -> Poll | None:
         try:
             return Poll.from_wire(parse_json_object(self.read(path)))
+        except (Refused, ValueError):
+            return None
+
+    def _read_project(self, path: str) -> Project | None:
+        try:
+            return Project.from_wire(parse_json_object(self.read(path)))
         except (Refused, ValueError):
             return None
 
@@ -200,6 +214,12 @@ class ContentSets(PackageSets):
         """
         package = self.announced.active()
         return find_ballot(((name, package.read(name)) for name in package.files), tracker) if package else None
+
+
+def opened(folder: Path, *, as_of: date) -> ContentPackage:
+    """A folder of verified files that is not active (yet), as a package: nothing in it is checked again."""
+    files = {path.relative_to(folder).as_posix(): "" for path in folder.rglob("*") if path.is_file()}
+    return ContentPackage(folder, "", as_of, files)
 
 
 def content_id_of(files: Mapping[str, str]) -> str:

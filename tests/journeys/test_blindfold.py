@@ -208,6 +208,30 @@ def test_a_vote_a_report_and_what_became_of_both_by_ear(seat):
     assert seat.person.heard[0] == seat.text("goodbye.headline")
 
 
+@pytest.mark.parametrize(
+    "seat",
+    [(WithArrows, "de"), (WithTwoSwitches, "de-leicht"), (WithArrows, "ar")],
+    ids=lambda value: f"{value[0].__name__}-{value[1]}",
+    indirect=True,
+)
+def test_what_goes_on_in_the_district_is_heard_from_the_list_to_the_question(seat):
+    person, text = seat.person, seat.text
+    begin(seat)
+    heard = person.choose(text("home.projects"))
+    assert text("projects.now") in heard
+    title = seat.words.content(seat.kiosk.machinery().conductor.offer.projects["garten-nordwest"].title)
+    page = person.choose(speakable(title))
+    assert text("promise.headline") in page
+    assert any(sentence.startswith(f"{text('promise.by')}: ") for sentence in page)
+    assert any(sentence.startswith(f"{text('project.take_part')}.") for sentence in page)
+    question = person.choose(text("project.take_part"))
+    assert any(sentence.endswith(f"{text('page.not_chosen')}.") for sentence in question)
+    person.choose(text("common.home"))
+    person.choose(text("home.projects"))
+    person.choose(text("projects.city"))
+    assert any("1: " in sentence for sentence in person.choose(text("projects.map")))
+
+
 @pytest.mark.parametrize("seat", [(WithArrows, "de")], indirect=True)
 def test_the_keys_of_the_voice_work_everywhere_and_the_next_person_begins_anew(seat):
     person = seat.person

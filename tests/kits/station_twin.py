@@ -15,6 +15,9 @@ from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.emergency_notice import EmergencyNotice
+from sync.protocol.poll_results import PollResult
+from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import StandingsFile
 from sync.station.config import IdleConfig, StationConfig
@@ -71,12 +74,20 @@ class RegistersTwin:
     listed: BallotsTwin | None = None
     standings: StandingsFile | None = None
     own: dict[str, Whereabouts] = field(default_factory=dict)
+    told: dict[str, PollResult] = field(default_factory=dict)
+    promised: list[KeptPromise] = field(default_factory=list)
 
     def ballots(self) -> BallotsTwin | None:
         return self.listed
 
     def reports(self) -> StandingsFile | None:
         return self.standings
+
+    def results(self) -> dict[str, PollResult]:
+        return self.told
+
+    def promises(self) -> list[KeptPromise]:
+        return self.promised
 
     def whereabouts(self, record_id: str) -> Whereabouts:
         return self.own.get(record_id, Whereabouts.UNKNOWN)
@@ -96,6 +107,7 @@ class StationTwin:
     only_votes: bool = False
     seal: str = ""
     noted: LastAct | None = None
+    notice: EmergencyNotice | None = None
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -105,6 +117,9 @@ class StationTwin:
 
     def package(self) -> MemoryPackage | None:
         return self.content
+
+    def warning(self) -> EmergencyNotice | None:
+        return self.notice
 
     def ballot_seal(self) -> str:
         return self.seal

@@ -76,6 +76,13 @@ class Words(QLabel):
         self._set = None
         self.update()
 
+    def show_in(self, rank: Rank) -> None:
+        """Show the same text as loud as this, which has no sign before it."""
+        if rank is not self.rank:
+            self.rank = rank
+            self.setFont(font(self.font_px, bold=rank is not Rank.BODY))
+            self.show_text(self.text())
+
     def set_lines(self, width: int) -> SetText:
         """The text in lines of a widget of this width."""
         inner = width - 2 * self._pad - (self._sign + self._pad if self._sign else 0)

@@ -76,6 +76,10 @@ class AuditEvent(StrEnum):
     DRAFT_THROWN_AWAY = "draft-thrown-away"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
+    PROMISE_OVERDUE = "promise-overdue"
+    PROMISE_LEFT_OUT = "promise-left-out"
+    NOTICE_ISSUED = "notice-issued"
+    NOTICE_WITHDRAWN = "notice-withdrawn"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
     REPORT_STATE_SET = "report-state-set"
     BACKUP_VERIFIED = "backup-verified"
@@ -192,6 +196,14 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
     ),
+    AuditEvent.PROMISE_OVERDUE: gettext_noop(
+        "The answer to the poll %(poll)s was promised by %(day)s and is not there. Stations say so."
+    ),
+    AuditEvent.PROMISE_LEFT_OUT: gettext_noop(
+        "The new content leaves out the poll %(poll)s, whose answer is promised by %(day)s. Stations go on showing it."
+    ),
+    AuditEvent.NOTICE_ISSUED: gettext_noop("An emergency notice was issued; it ends at %(until)s."),
+    AuditEvent.NOTICE_WITHDRAWN: gettext_noop("The emergency notice was taken back."),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop(
         "%(number)s participation codes were made for the poll %(poll)s."
     ),

@@ -34,6 +34,8 @@ ROWS_TO_SPARE = 4
 """Empty rows for further answers."""
 MOST_ROWS = 40
 _TEXTS = ("title", "question", "about")
+_ONE_BY_ONE = {"codes_at": ("codes_at",), "promise_who": ("promise", "who"), "promise_waived": ("promise", "waived")}
+"""Texts that not every poll has, and where they stand."""
 _DAYS = ("opens", "closes", "as_of", "grace")
 _LONG_FROM = 100
 """Texts that may be longer than this get a field of several lines."""
@@ -120,8 +122,10 @@ class PollForm(VersionedForm):
                 continue  # it is one
             if (field := _setting_field(name, members[name])) is not None:
                 self.fields[name] = field
-        most = _most_characters(schema, ("codes_at",), DEFAULT_LANGUAGE)
-        self.fields["codes_at"] = _text_field(part_words("codes_at"), most, language=DEFAULT_LANGUAGE)
+        for name, path in _ONE_BY_ONE.items():
+            most = _most_characters(schema, path, DEFAULT_LANGUAGE)
+            self.fields[name] = _text_field(part_words(path[-1]), most, language=DEFAULT_LANGUAGE)
+        self.fields["promise_by"] = _day_field(part_words("by"))
         self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, "codes_at")]
 
     def sections(self) -> list[Section]:
@@ -140,6 +144,7 @@ class PollForm(VersionedForm):
             Section(_("When"), self._bound(_DAYS)),
             Section(_("Who is asked"), self._bound(("districts", "codes", "codes_at"))),
             Section(part_words("decides"), self._bound(("decides",))),
+            Section(part_words("promise"), self._bound(("promise_who", "promise_by", "promise_waived"))),
         ]
         named = {field.html_name for part in parts for field in part.fields} | {"seen"}
         others = [name for name in self.fields if name not in named]
@@ -167,6 +172,8 @@ class PollForm(VersionedForm):
             self.add_error("closes", _("The last day is before the first."))
         if values.get("grace") and values.get("closes") and values["grace"] < values["closes"]:
             self.add_error("grace", _("This is before the last day."))
+        if values.get("promise_waived") and (values.get("promise_who") or values.get("promise_by")):
+            self.add_error("promise_waived", _("Either somebody answers, or nobody does: please say one of the two."))
         if values.get("codes") and not values.get("codes_at"):
             self.add_error("codes_at", _("Please say where people get a code."))
         for row in range(MOST_ROWS):
@@ -188,10 +195,15 @@ class PollForm(VersionedForm):
             else:
                 poll[name] = given[name]
         poll["codes"] = bool(given.get("codes"))
-        if poll["codes"]:
-            _set_text(poll, ("codes_at",), DEFAULT_LANGUAGE, given["codes_at"])
+        for name, path in _ONE_BY_ONE.items():
+            _set_text(poll, path, DEFAULT_LANGUAGE, given[name])
+        if given["promise_by"]:
+            poll["promise"]["by"] = given["promise_by"].isoformat()
         else:
+            poll["promise"].pop("by", None)
+        if not poll["codes"]:
             poll.pop("codes_at", None)
+        _leave_out_unsaid(poll, "promise", "who", "waived")
         if "options" in poll:
             poll["options"] = list(self._options(given))
         return poll
@@ -214,6 +226,15 @@ class PollForm(VersionedForm):
             yield {**option, "cost_euro": cost} if cost is not None else option
 
 
+def _leave_out_unsaid(poll: dict[str, Any], member: str, *texts: str) -> None:
+    """A text that is not there in German is not there; a member without any entry neither."""
+    for name in texts:
+        if DEFAULT_LANGUAGE not in poll[member].get(name, {}):
+            poll[member].pop(name, None)
+    if not poll[member]:
+        del poll[member]
+
+
 def short_name(text: str) -> str:
     """A text as a name for machines: ``Spielplatz Süd!`` is ``spielplatz-sued``."""
     plain = text.strip().lower()
@@ -234,8 +255,11 @@ def _free_id(title: str, taken: set[str]) -> str:
 
 def _text_places(value: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """The name of the field of every text, and where the text stands."""
-    for name in (*_TEXTS, *(("codes_at",) if value.get("codes") else ())):
+    for name in _TEXTS:
         yield name, (name,)
+    for name, path in _ONE_BY_ONE.items():
+        if _text_at(value, path, DEFAULT_LANGUAGE):
+            yield name, path
     for row, _option in enumerate(value.get("options", ())):
         for name in ("title", "about"):
             yield f"option{row}_{name}", ("options", row, name)
@@ -247,7 +271,9 @@ def _texts_in(value: Mapping[str, Any], language: str) -> Iterator[tuple[str, st
 
 
 def _initial(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield from ((name, entry) for name, entry in value.items() if name not in (*_TEXTS, "codes_at", "options"))
+    others = (*_TEXTS, "codes_at", "options", "promise")
+    yield from ((name, entry) for name, entry in value.items() if name not in others)
+    yield "promise_by", value.get("promise", {}).get("by")
     yield from _texts_in(value, DEFAULT_LANGUAGE)
     for row, option in enumerate(value.get("options", ())):
         yield f"option{row}_cost_euro", option.get("cost_euro")
@@ -277,7 +303,7 @@ def _copy(value: Any) -> Any:
 
 def _label(path: tuple[Any, ...]) -> str:
     if path[0] != "options":
-        return part_words(str(path[0]))
+        return part_words(str(path[-1]))
     name = part_words(str(path[2])) if path[2] != "title" else ""
     number = _("Answer %(number)s") % {"number": path[1] + 1}
     return f"{number}: {name}" if name else number
@@ -312,14 +338,17 @@ def _setting_field(name: str, schema: Mapping[str, Any]) -> forms.Field | None:
         choices = [(word, words.get(word, word)) for word in schema["enum"]]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
     if name in _DAYS:
-        return forms.DateField(
-            label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        )
+        return _day_field(label)
     if schema.get("type") == "boolean":
         return forms.BooleanField(label=label, required=False)
     if schema.get("type") == "integer" and name != "version":
         return forms.IntegerField(label=label, min_value=schema.get("minimum"), required=False)
     return None
+
+
+def _day_field(label: str) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
 
 
 def _option_members(schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -334,5 +363,10 @@ def _resolved(schema: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str
 
 def _most_characters(schema: Mapping[str, Any], path: tuple[Any, ...], language: str) -> int:
     """The longest text that fits, as the schema says."""
-    member = schema["properties"][path[0]] if path[0] != "options" else _option_members(schema)[path[2]]
-    return int(_resolved(schema, member)["properties"][language]["maxLength"])
+    member = schema
+    for step in path:
+        if not isinstance(step, int):
+            member = _resolved(schema, _resolved(schema, member)["properties"][step])
+        else:
+            member = _resolved(schema, member["items"])
+    return int(member["properties"][language]["maxLength"])

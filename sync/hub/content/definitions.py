@@ -11,10 +11,12 @@ from pydantic import TypeAdapter
 from sync.hub.content.places import Categories, DistrictShapes, Map, Places
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
+from sync.hub.content.projects import Project
 from sync.hub.content.vocabulary import Surroundings
 
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
 POLL = "polls/*.json"
+PROJECT = "projects/*.json"
 
 DEFINITIONS: Mapping[str, Any] = {
     PLACES: Places,
@@ -22,6 +24,7 @@ DEFINITIONS: Mapping[str, Any] = {
     MAP: Map,
     SHAPES: DistrictShapes,
     POLL: Poll,
+    PROJECT: Project,
 }
 """The name of a file, or a pattern for several, to the type of the value in it."""
 
@@ -47,7 +50,7 @@ def json_schema(file: str) -> dict[str, Any]:
 def _poll_schema(common: dict[str, Any]) -> dict[str, Any]:
     """One alternative for each kind: the members of all polls together with those that the kind adds."""
     alternatives: list[dict[str, Any]] = []
-    definitions: dict[str, Any] = {}
+    definitions: dict[str, Any] = common.pop("$defs", {})
     for kind, model in SETTINGS.items():
         settings = model.model_json_schema()
         definitions |= settings.pop("$defs", {})

@@ -75,6 +75,7 @@ _WORDS: Mapping[str, str] = {
     "string_unicode": "the text holds half a character, which cannot be written",
     "string_too_long": "the text has {length} characters, at most {max_length} fit on a screen",
     "too_short": "the list has {length} entries, at least {min_length} are expected",
+    "too_long": "the list has {length} entries, at most {max_length} are expected",
     "int_type": "a whole number is expected",
     "greater_than_equal": "the number is {value}, at least {ge} is expected",
     "less_than_equal": "the number is {value}, at most {le} is expected",

@@ -34,14 +34,14 @@ class Option(Model):
     about: Translated[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
 
 
-class Project(Option):
+class CostedOption(Option):
     """An option of a budget, with what it costs."""
 
     cost_euro: Positive
 
 
 Options = Annotated[list[Option], MinLen(2), unique("id")]
-Projects = Annotated[list[Project], MinLen(2), unique("id")]
+Projects = Annotated[list[CostedOption], MinLen(2), unique("id")]
 Order = Annotated[str, OneOf(("fixed", "random"))]
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, field_val
 from sync.hub.content.faults import Faults, fault
 from sync.hub.content.poll_settings import SETTINGS, check_kind, check_settings
 from sync.hub.content.problems import MISSING
+from sync.hub.content.promises import Promise
 from sync.hub.content.vocabulary import (
     Day,
     District,
@@ -54,6 +55,7 @@ class Poll(Model):
     codes: bool = False
     codes_at: Translated[Text140] = Field(default_factory=dict)
     sign_video: SignVideo = Field(default_factory=dict)
+    promise: Promise
 
     @field_validator("id")
     @classmethod
@@ -85,6 +87,14 @@ class Poll(Model):
         if closes and grace < closes:
             raise fault(f"the day of grace {grace} is before the last day of the poll, {closes}")
         return grace
+
+    @field_validator("promise")
+    @classmethod
+    def _check_promise(cls, promise: Promise, info: ValidationInfo) -> Promise:
+        closes = info.data.get("closes")
+        if closes and promise.by and promise.by <= closes:
+            raise fault(f"the answer is promised by {promise.by}, but the poll is open until {closes}")
+        return promise
 
     @model_validator(mode="wrap")
     @classmethod

@@ -1,20 +1,21 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
-A folder holds ``places.json``, ``categories.json``, ``map.json``, ``polls/<id>.json``, ``pictograms/<name>.svg`` and,
-once districts were imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
+A folder holds ``places.json``, ``categories.json``, ``map.json``, ``polls/<id>.json``, ``projects/<id>.json``,
+``pictograms/<name>.svg`` and, once districts were imported, ``district_shapes.json``. Signs and publishes nothing, and
+adds no keys to polls.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, SHAPES, read_value
+from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
 from sync.hub.content.faults import problems_of
 from sync.hub.content.problems import ContentProblem, ContentProblems, shown
 from sync.hub.content.sign_videos import check_video
@@ -22,6 +23,7 @@ from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
+from sync.protocol.projects import Project
 from sync.side_files import is_side_file
 
 DEFAULT_CONTENT = Path(__file__).parent / "default_content"
@@ -48,11 +50,14 @@ class ContentSource:
     """Attribution and outlines of the districts; None before an import."""
     videos: Mapping[str, bytes]
     """Path in the folder (``videos/greeting.webm``) to the bytes of a film in sign language."""
+    projects: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Id to project."""
 
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
         values |= {f"polls/{poll_id}.json": poll for poll_id, poll in self.polls.items()}
+        values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
         return (
@@ -77,15 +82,17 @@ class _Reader:
         videos = dict(self._drawings_and_films("videos/*.webm", check_video))
         around = Surroundings(pictograms=pictograms.keys(), videos=videos.keys())
         places = self._read_json(PLACES, PLACES, around)
-        around = replace(around, districts=_codes(places))
+        city = tuple(places["city"]["bbox"]) if places else None
+        around = replace(around, districts=_codes(places), city=city)
         categories = self._read_json(CATEGORIES, CATEGORIES, around)
         sketch = self._read_json(MAP, MAP, around)
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
         polls = dict(self._polls(around))
+        projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
-        return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos)
+        return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos, projects)
 
     def _say(self, file: str, message: str) -> None:
         self._problems.append(ContentProblem(file, "", message))
@@ -130,6 +137,21 @@ class _Reader:
             except Refused as error:
                 self._say(file, str(error))
 
+    def _projects(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        owners: dict[str, str] = {}
+        for path in self._files("projects/*.json"):
+            file = path.relative_to(self._folder).as_posix()
+            wire = self._read_json(file, PROJECT, replace(around, name=path.stem))
+            if wire is None:
+                continue
+            project = Project.from_wire(wire)
+            for index, poll in enumerate(project.polls):
+                if poll in owners:
+                    message = f"the poll {shown(poll)} belongs to {owners[poll]} already"
+                    self._problems.append(ContentProblem(file, f"polls[{index}]", message))
+                owners.setdefault(poll, project.id)
+            yield project.id, wire
+
     def _drawings_and_films(self, pattern: str, check: Callable[[bytes], Iterable[str]]) -> Iterator[tuple[str, bytes]]:
         for path in self._files(pattern):
             file = path.relative_to(self._folder).as_posix()
@@ -161,7 +183,12 @@ def _codes(places: Any) -> list[str]:
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
         return file.name in (PLACES, CATEGORIES, MAP, SHAPES)
-    return (file.parent.as_posix(), file.suffix) in (("polls", ".json"), ("pictograms", ".svg"), ("videos", ".webm"))
+    return (file.parent.as_posix(), file.suffix) in (
+        ("polls", ".json"),
+        ("projects", ".json"),
+        ("pictograms", ".svg"),
+        ("videos", ".webm"),
+    )
 
 
 def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -50,6 +50,10 @@ class Surroundings:
     """Those that lie there, as paths in the folder."""
     videos: Collection[str] | None = None
     """The films in sign language that lie there, as paths in the folder."""
+    polls: Collection[str] | None = None
+    """The ids of the polls."""
+    city: tuple[float, ...] | None = None
+    """The box of the city."""
     name: str | None = None
     """The name of the file, without its ending."""
 

@@ -1,4 +1,4 @@
-"""Counting at the hub: gives out the box, keeps the result, and names it in the audit log.
+"""Counting at the hub: gives out the box, keeps the result, tells stations, and names it in the audit log.
 
 The rules stand in ``tally``; keys come from their holders and are not kept.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+
+from django.db import transaction
 
 from sync.files import make_folders, write_durably
 from sync.hub.counting.files import BoxFile, read_result
@@ -20,6 +22,7 @@ from sync.hub.counting.tally import (
     open_tally,
     write_result,
 )
+from sync.hub.counting.telling import tell_result
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
 from sync.hub.polls.models import BallotStanding, Tally
@@ -87,7 +90,9 @@ def keep_result(
     if count.invalid < 0 or rewritten != result:
         raise Refused("the figures of the result do not add up")
     row = _to_row(count, given, result, now=now)
-    polls.keep_tally(row, by=by, now=now)
+    with transaction.atomic():
+        polls.keep_tally(row, by=by, now=now)
+        tell_result(row, given.wire, now=now)
     _write_file(results / f"{poll_id}.json", result)
     return row
 

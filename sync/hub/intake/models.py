@@ -195,6 +195,10 @@ class IncidentKind(models.TextChoices):
     """This hub's own clock was wrong. No station is meant; ``hash`` names the day."""
     LOG_FORKED = "log-forked"
     """Two ballot logs were signed under one name. No station is meant; ``hash`` as above."""
+    PROMISE_OVERDUE = "promise-overdue"
+    """A promised answer is not there in time. No station is meant; ``hash`` names the promise and the day."""
+    PROMISE_LEFT_OUT = "promise-left-out"
+    """New content leaves out a promise that is not kept. ``hash`` as above."""
 
 
 class Incident(models.Model):

@@ -25,6 +25,7 @@ from sync.hub.data_folder import HubFolder
 from sync.hub.drafts.selectors import with_released
 from sync.hub.polls import services as polls
 from sync.hub.polls.selectors import code_list, newest_version
+from sync.hub.promises.services import note_publication
 from sync.hub.publishing.ceremony import check_root
 from sync.hub.publishing.counting_keys import counting_keys_for
 from sync.hub.publishing.models import Publication
@@ -97,6 +98,7 @@ def publish(
         with transaction.atomic():
             for wire in wires:
                 polls.record_publication(wire, by=by, today=today, now=now)
+            note_publication(wires, source.projects.values())
         _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists

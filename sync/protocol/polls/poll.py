@@ -16,6 +16,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.polls.kinds import KINDS
+from sync.protocol.promises import Promise
 from sync.protocol.reasons import RecordReason
 
 GRACE = timedelta(days=14)
@@ -81,6 +82,8 @@ class Poll:
     """Where people get a participation code; empty where the poll takes none."""
     grace: date
     """The last day on which the hub takes ballots that count: those cast in time at stations without a network."""
+    promise: Promise | None = None
+    """Who answers those who take part, and by when; None in polls from before there were promises."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -114,6 +117,7 @@ class Poll:
                 codes=_read_flag(wire.get("codes", False)),
                 codes_at=wire.get("codes_at", {}),
                 grace=date.fromisoformat(wire["grace"]) if "grace" in wire else closes + GRACE,
+                promise=Promise.from_wire(wire["promise"]) if "promise" in wire else None,
             )
         except KeyError as error:
             raise Refused(f"the poll lacks {error.args[0]!r}") from error
@@ -136,6 +140,7 @@ class Poll:
         """True when all that people read of this poll was translated into this language (its code)."""
         texts = [self.title, self.question, self.about, *([self.codes_at] if self.codes else [])]
         texts += [text for option in self.options for text in (option.title, option.about) if text]
+        texts += [text for text in ((self.promise.who, self.promise.waived) if self.promise else ()) if text]
         return all(language in text for text in texts)
 
     def option(self, option_id: str) -> Option:
@@ -155,6 +160,9 @@ def texts_of(wire: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], T
     for name in ("title", "question", "about", "codes_at"):
         if name in wire:
             yield (name,), wire[name]
+    for name in ("who", "waived"):
+        if name in wire.get("promise", {}):
+            yield ("promise", name), wire["promise"][name]
     for index, option in enumerate(wire.get("options", ())):
         for name in ("title", "about"):
             if name in option:

@@ -24,6 +24,7 @@ from sync.protocol.jws import read_unproven
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import DatabaseDamaged, DatabaseUnfit, open_database, transaction
 from sync.station.left_chains import note_left_unknown
+from sync.station.promises import KEY as PROMISE
 from sync.station.recovery.sqlite_pages import Row, carve_rows
 from sync.station.state import Identity, identity_from_values, identity_values, read_identity, write_identity
 
@@ -201,7 +202,7 @@ def _read_all(old: Path, finds: _Finds) -> None:
                 finds.content = (content_id, as_of)
             case (bytes(mark),) if len(mark) == 32:
                 finds.marks.add(mark)
-            case (str(key), str(value)) if key in _KEPT_WORDS:
+            case (str(key), str(value)) if key in _KEPT_WORDS or key.startswith(PROMISE):
                 finds.words[key] = max(value, finds.words.get(key, ""))
     for record, day in _records_of_batches(lines, bodies):
         finds.add(record, day, weight=1000)  # bound by a hash: better than any number of other readings

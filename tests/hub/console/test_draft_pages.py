@@ -33,6 +33,7 @@ GERMAN = {
     "option1_about": "Drei Linden.",
     "opens": "2026-12-01", "closes": "2026-12-31", "as_of": "2026-11-29", "order": "random", "min": "1", "max": "1",
     "districts": ["K", "L"], "decides": "advises",
+    "promise_who": "Der Ortsbeirat", "promise_by": "2027-02-01",
 }  # fmt: skip
 
 
@@ -87,7 +88,9 @@ def test_one_person_publishes_a_quick_poll_in_two_languages_to_two_districts(hub
     assert "fehlt" not in overview
     assert "Drei Linden." in overview
     assert overview.count("nicht übersetzt") == len(LANGUAGE_CODES) - 1
-    english = {name: f"{name} in English" for name in GERMAN if name.split("_")[-1] in {"title", "question", "about"}}
+    english = {
+        name: f"{name} in English" for name in GERMAN if name.split("_")[-1] in {"title", "question", "about", "who"}
+    }
     erika.post(page("translate-draft", "spielplatz-sued", "en"), {**english, "seen": seen()})
     assert shown(erika).count("nicht übersetzt") == len(LANGUAGE_CODES) - 2
     press(erika, "hand-in")
@@ -108,7 +111,7 @@ def test_half_a_translation_is_told_and_holds_it_up(hub: Hub, erika: Client) -> 
     write(erika)
     erika.post(page("translate-draft", "spielplatz-sued", "pl"), {"title": "Plac zabaw", "seen": seen()})
     overview = shown(erika)
-    assert "1 von 7 Texten" in overview
+    assert "1 von 8 Texten" in overview
     assert "Antwort 2, Worum es geht, Polnisch: fehlt" in overview
     assert press(erika, "hand-in").status_code == 200
     assert PollDraft.objects.get().state == DraftState.DRAFT
@@ -120,6 +123,7 @@ def test_half_a_translation_is_told_and_holds_it_up(hub: Hub, erika: Client) -> 
         ({"closes": "2026-11-30"}, "Der letzte Tag liegt vor dem ersten."),
         ({"grace": "2026-12-30"}, "Das liegt vor dem letzten Tag."),
         ({"codes": "on"}, "Bitte sagen Sie, wo es einen Code gibt."),
+        ({"promise_waived": "Nur ein Test."}, "Entweder antwortet jemand oder niemand"),
         ({"option1_title": ""}, "Diese Antwort hat keinen Titel."),
         ({"title": "x" * 81}, "höchstens 80 Zeichen"),
         ({"question": "Was\u202e fehlt"}, "das kein Bildschirm zeigt"),
@@ -137,6 +141,18 @@ def test_wrong_entries_are_told_at_their_field_and_lose_nothing(
     assert told in text
     assert "Mein langer Text." in text
     assert PollDraft.objects.get().version == 1
+
+
+def test_promise_is_given_or_waived(hub: Hub, erika: Client) -> None:
+    begin(erika)
+    write(erika, promise_who="", promise_by="")
+    assert "promise" not in PollDraft.objects.get().value
+    assert "Das Versprechen: fehlt" in shown(erika)
+    write(erika, promise_who="", promise_by="", promise_waived="Eine Frage unter Nachbarn.")
+    assert PollDraft.objects.get().value["promise"] == {"waived": {"de": "Eine Frage unter Nachbarn."}}
+    assert "fehlt" not in shown(erika)
+    write(erika)
+    assert PollDraft.objects.get().value["promise"] == {"who": {"de": "Der Ortsbeirat"}, "by": "2027-02-01"}
 
 
 def test_answers_are_taken_out_and_keep_their_ids(hub: Hub, erika: Client) -> None:
@@ -233,7 +249,7 @@ def test_every_kind_and_every_member_has_a_name() -> None:
     assert set(KIND_NAMES) == set(KINDS)
     schema = json_schema(POLL)
     members = {name for kind in schema["oneOf"] for name in kind["properties"]}
-    members |= {name for part in ("Option", "Project") for name in schema["$defs"][part]["properties"]}
+    members |= {name for part in ("Option", "Project", "Promise") for name in schema["$defs"][part]["properties"]}
     assert members - {"version", "kind", "sign_video"} == set(PART_NAMES)
 
 

@@ -41,7 +41,8 @@ def written(**changes: Any) -> dict[str, Any]:
     return {
         "id": POLL, "version": 1, "kind": "single", "districts": ["K"], "decides": "advises", "opens": "2026-12-01",
         "closes": "2026-12-31", "as_of": "2026-11-29", "order": "fixed", "min": 1, "max": 1, "codes": False,
-        "title": title, "question": title, "about": title, "options": options, **changes,
+        "title": title, "question": title, "about": title, "options": options,
+        "promise": {"who": title, "by": "2027-02-01"}, **changes,
     }  # fmt: skip
 
 
@@ -80,8 +81,8 @@ def refused_for(deed: Any, fault: DraftFault) -> None:
 def test_new_poll_of_every_kind_lacks_texts_alone(hub: Hub, kind: str) -> None:
     draft = services.begin("neu", kind, by="erika", today=TODAY, now=NOW)
     lacking = {problem.path.split(".")[0] for problem in problems_in(draft.value, districts="K")}
-    assert lacking <= {"title", "question", "about", "options", "budget_euro"}
-    assert {"title", "question", "about"} <= lacking
+    assert lacking <= {"title", "question", "about", "options", "budget_euro", "promise"}
+    assert {"title", "question", "about", "promise"} <= lacking
 
 
 @pytest.mark.parametrize("poll", ["", "Groß", "a b", "-a", "a--b", "../x", "x" * 61, "polls/x", "ä"])

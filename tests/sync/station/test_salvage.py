@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -15,9 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.promises import KeptPromise, Promise
 from sync.protocol.records import Record, RecordKind
 from sync.station.database import DatabaseUnfit, open_database
 from sync.station.outbox import NotStored
+from sync.station.promises import PromiseBook
 from sync.station.recovery import salvage
 from sync.station.recovery.salvage import keep_identity_copy, salvage_if_damaged, salvages
 from sync.station.recovery.sqlite_pages import carve_rows
@@ -109,6 +113,15 @@ def reopened(station: Station, path: Path) -> Station:
     return station
 
 
+PROMISED = KeptPromise(
+    "linden",
+    {code: f"Linden in der Langen Straße, auf {code} " * 2 for code in LANGUAGE_CODES},
+    Promise({code: f"Der Ortsbeirat Stadtmitte, auf {code}" for code in LANGUAGE_CODES}, date(2027, 3, 1)),
+    date(2027, 3, 1),
+)
+"""As large as they come: longer than a page of the database holds in one place."""
+
+
 @pytest.fixture
 def damaged(tmp_path, twin, clock) -> Path:
     """The file of a station with reports and ballots, its first page gone."""
@@ -119,6 +132,7 @@ def damaged(tmp_path, twin, clock) -> Path:
     station.state.note_previous_kid("old")
     station.state.note_unwanted_kid("unwanted")
     station.connection.execute("INSERT INTO content VALUES (1, ?, '2026-11-22')", ("c" * 64,))
+    PromiseBook(station.connection).hear([PROMISED])
     path = crash(station, tmp_path / "crashed", with_journal=False)
     station.connection.close()
     overwrite_the_first(path, Random(1))
@@ -140,6 +154,7 @@ def test_the_words_that_matter_come_along(damaged, clock):
         assert StationState(connection).previous_kid == "old", "else a hub that knows the old key only is lost"
         assert StationState(connection).unwanted_kid == "unwanted"
         assert connection.execute("SELECT id FROM content").fetchone() == ("c" * 64,)
+        assert PromiseBook(connection).all() == [PROMISED], "what was promised to people"
     assert damaged.stat().st_mode & 0o777 == 0o660, "the kiosk is another user of the same group"
     assert [(one.folder.name, one.records) for one in salvages(damaged)] == [("001", 40)]
     assert salvage_if_damaged(damaged) is None

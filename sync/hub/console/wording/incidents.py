@@ -125,6 +125,24 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "content. All ballots enter the new log; the result of a poll does not change."
         ),
     ),
+    IncidentKind.PROMISE_OVERDUE: IncidentWords(
+        gettext_noop("A promised answer is overdue"),
+        gettext_noop("Stations say so. Publish the answer as an update of its project; the event log names the poll."),
+        gettext_noop(
+            "A poll told people who answers them and by which day. That day is over, and the published content holds "
+            "no answer. Stations show it as overdue until there is one. The event log names the poll. Write the "
+            "answer as an update of its project (answers: the id of the poll) and publish it."
+        ),
+    ),
+    IncidentKind.PROMISE_LEFT_OUT: IncidentWords(
+        gettext_noop("New content leaves out a promise"),
+        gettext_noop("Stations go on showing it. Put the poll back into the content; the event log names it."),
+        gettext_noop(
+            "A poll told people who answers them and by which day. The newest content no longer holds that poll, and "
+            "it was never answered. Stations remember the promise and go on showing it. The event log names the poll. "
+            "Put the poll back into the content. It may go once it is answered by an update of its project."
+        ),
+    ),
     IncidentKind.AFTER_REVOCATION: IncidentWords(
         gettext_noop("%(name)s was revoked and still sends"),
         gettext_noop("The station was revoked and still sent this batch. It is set aside until you decide about it."),

@@ -50,6 +50,8 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.CLOCK_WRONG: gettext_noop("The hub's clock was wrong"),
         IncidentKind.LOG_BEHIND: gettext_noop("Ballot log lacks ballots"),
         IncidentKind.LOG_FORKED: gettext_noop("Two ballot logs"),
+        IncidentKind.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),
+        IncidentKind.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
     },
     TriageVerdict: {
         TriageVerdict.RELEASED: gettext_noop("Let in"),

@@ -40,6 +40,10 @@ PART_NAMES: Mapping[str, str] = {
     "budget_euro": gettext_noop("Money there is, in euros"),
     "options": gettext_noop("Answers"),
     "cost_euro": gettext_noop("Cost in euros"),
+    "promise": gettext_noop("The promise"),
+    "who": gettext_noop("Who answers those who take part"),
+    "by": gettext_noop("By which day"),
+    "waived": gettext_noop("Or why nobody answers"),
 }
 """Members of a poll and of its options."""
 
