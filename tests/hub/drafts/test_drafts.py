@@ -205,6 +205,7 @@ def test_broken_content_on_the_machine_is_named_at_the_draft(hub: Hub) -> None:
 
 def test_published_poll_of_the_source_is_changed_at_the_console(hub: Hub) -> None:
     later = written() | {"id": "rathaus", "opens": "2099-01-01", "closes": "2099-02-01"}
+    later["promise"] = later["promise"] | {"by": "2099-03-01"}
     (hub.folder.content / "polls/rathaus.json").write_text(json.dumps(later), encoding="utf-8")
     call_command("publish", stdout=StringIO())
     draft = services.take_up("rathaus", by="erika", now=NOW)
