@@ -51,6 +51,10 @@ def page_words(words: Texts, profile: Profile) -> PageWords:
         private=words.text("private.answer"),
         private_sign=words.text("private.sign"),
         private_hint=words.text("private.hint"),
+        accepted=words.text("private.accepted"),
+        heard=words.text("private.heard"),
+        operate=words.text(f"operate.{profile.means.value}"),
+        place=words.text("page.place", number="{number}", count="{count}"),
         covered=words.text("curtain.covered"),
         uncovered=words.text("curtain.open"),
     )

@@ -51,6 +51,12 @@ class PageWords:
     private_sign: str = ""
     private_hint: str = ""
     """How answers can be heard, said where they are held back."""
+    accepted: str = ""
+    """Said when something was chosen that others must not hear."""
+    heard: str = ""  # said when headphones are plugged in
+    operate: str = ""
+    """How to move, choose and hear once more."""
+    place: str = ""  # which of a list, with {number} and {count}
     covered: str = ""
     """Stands on the covered screen; ``uncovered`` is said when it can be seen again."""
     uncovered: str = ""
@@ -128,6 +134,8 @@ class LanguagesView(View):
     """Choose a language; each in its own words."""
 
     languages: tuple[Choice, ...] = ()
+    how_to_choose: tuple[tuple[str, str], ...] = ()
+    """Language code and how to choose it with the keys that are in use, in that language: said behind its name."""
 
 
 @dataclass(frozen=True)

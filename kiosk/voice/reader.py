@@ -43,6 +43,7 @@ class Reader:
         self._narrator = narrator
         self._written = ""
         self._warned = False
+        self._introduced: set[str] = set()
 
     def show(self, view: View, spoken: Sequence[str], *, after: Intent | None = None, overheard: bool = False) -> None:
         """This view is on the display; ``spoken`` is what its screen reads on arrival, ``after`` what was asked for.
@@ -52,6 +53,7 @@ class Reader:
         if isinstance(view, AttractView | OutOfOrderView):
             self._narrator.end_visit()
             self._written = ""
+            self._introduced.clear()
             return
         confirmation = self._confirmation(view, after, overheard=overheard)
         self._written = written_on(view)
@@ -59,6 +61,9 @@ class Reader:
         profile = view.frame.profile
         self._narrator.set_rate(profile.rate)
         self._narrator.set_volume(profile.volume_db)
+        if profile.speech and view.frame.aids and (how := view.frame.words.operate) not in self._introduced:
+            self._introduced.add(how)
+            self._narrator.introduce(how)
         self._narrator.arrive(page_of(view, spoken), view.frame.language, confirmation=confirmation)
         self._narrator.switch(profile.speech)
         if isinstance(after, PauseSpeech):
@@ -77,7 +82,9 @@ class Reader:
         if isinstance(after, PointAt) and isinstance(view, PlaceView):
             return view.point_words
         confirmation = chosen_now(after, view)
-        return view.frame.words.private if confirmation and overheard and has_answers(view) else confirmation
+        if confirmation and overheard and has_answers(view):
+            return "" if view.notice else view.frame.words.accepted
+        return confirmation
 
 
 def page_of(view: View, spoken: Sequence[str]) -> SpokenPage:

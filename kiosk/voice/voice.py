@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
+from accessibility.controls import list_around, place_in_list
 from accessibility.narrator import Control, Narrator
-from accessibility.speech import Speaker, spelled
+from accessibility.speech import InLanguage, Speaker, spelled
 from hardware.ports import Headphones, Key
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Choose, Intent, MoveUp
-from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View, VoteRankedView
+from kiosk.viewmodel.intents import Choose, ChooseLanguage, Intent, MoveUp
+from kiosk.viewmodel.views import CodeEntryView, LanguagesView, ReceiptView, View, VoteRankedView
 from kiosk.voice.privacy import has_answers, hushed
 from kiosk.voice.reader import Reader
 from sync.protocol.languages import LANGUAGES
@@ -35,16 +36,21 @@ class VoiceOfScreens(QObject):
     reading = Signal(str, int)
     """The sentence that is heard now and which of its words, as ``accessibility.speech.Heard``."""
 
+    plugged_in = Signal()
+    """Headphones have just been plugged in."""
+
     def __init__(self, speaker: Speaker, *, headphones: Headphones) -> None:
         super().__init__()
         self._speaker = speaker
         self._headphones = headphones
+        self._in_private = headphones.plugged_in()
         self._narrator = Narrator(speaker)
         self._reader = Reader(self._narrator)
         self._page_changes = False
         self._view: View | None = None
         self._spoken: Spoken | None = None
         self._said: tuple[str, ...] = ()
+        self._list: QWidget | None = None
         self._overheard = True
         self._listening = QTimer(self)
         self._listening.timeout.connect(self._listen)
@@ -96,11 +102,17 @@ class VoiceOfScreens(QObject):
             name = self._without_rank(widget, name)
         elif isinstance(self._view, ReceiptView) and spelled(name) == spelled(self._view.code):
             name = spelled(name)
-        self._narrator.focus(Control(name, self._state_of(widget, self._view)))
+        state, place = self._state_of(widget, self._view), self._place_of(widget, self._view)
+        hint = how_to_choose(widget, self._view)
+        self._narrator.focus(Control(name, state, hint, place, self._list_entered(widget)))
 
     def tell(self, sentence: str) -> None:
         """Say this, such as what stands in a line of keys."""
         self._narrator.tell(sentence)
+
+    def can_be_heard(self) -> bool:
+        """True while there is a sound device."""
+        return self._speaker.can_be_heard()
 
     def speaking(self) -> bool:
         """True while somebody is read to."""
@@ -122,12 +134,16 @@ class VoiceOfScreens(QObject):
         self._headphones.close()
 
     def _listen(self) -> None:
-        """Headphones that are pulled out end what only they were for; plugged in, they bring it with the next page."""
-        overheard_now = self._view is not None and not (
-            self._view.frame.profile.private_aloud or self._headphones.plugged_in()
-        )
-        if overheard_now != self._overheard and self._view is not None and self._spoken is not None:
+        """Headphones that are pulled out end what only they were for; plugged in, they bring it from now on."""
+        before, self._in_private = self._in_private, self._headphones.plugged_in()
+        if self._view is None or self._spoken is None:
+            return
+        overheard_now = not (self._view.frame.profile.private_aloud or self._in_private)
+        if overheard_now != self._overheard:
             self.show(self._view, self._spoken)
+        if self._in_private and not before:
+            self._narrator.tell(self._view.frame.words.heard)
+            self.plugged_in.emit()
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and not self._page_changes:
@@ -148,6 +164,17 @@ class VoiceOfScreens(QObject):
         private = self._view.frame.words.private if self._view else ""
         return max((part for part in said if name.startswith(part)), key=len, default=private)
 
+    def _list_entered(self, widget: QWidget) -> str:
+        """What the list is called, when the first of its controls is named."""
+        before, self._list = self._list, list_around(widget)
+        return str(getattr(self._list, "called", "")) if self._list is not before else ""
+
+    @staticmethod
+    def _place_of(widget: QWidget, view: View) -> str:
+        """Which of how many, in a list."""
+        place = place_in_list(widget)
+        return view.frame.words.place.format(number=place[0], count=place[1]) if place else ""
+
     def _state_of(self, widget: QWidget, view: View) -> str:
         answers = has_answers(view)
         if isinstance(widget, QPlainTextEdit):
@@ -158,3 +185,12 @@ class VoiceOfScreens(QObject):
         if not (isinstance(widget, QAbstractButton) and widget.isCheckable()) or (answers and self._overheard):
             return ""
         return view.frame.words.chosen if widget.isChecked() else view.frame.words.not_chosen
+
+
+def how_to_choose(widget: QWidget, view: View) -> str:
+    """In its own language, how to choose the language that a tile stands for; empty for everything else."""
+    intent = getattr(widget, "intent", None)
+    if not (isinstance(view, LanguagesView) and isinstance(intent, ChooseLanguage)):
+        return ""
+    said = dict(view.how_to_choose).get(intent.language, "")
+    return InLanguage(said, intent.language) if said else ""

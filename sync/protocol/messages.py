@@ -209,7 +209,7 @@ class StationStatus:
     ``count`` never goes back: of two statuses the one with the higher is the later. ``waiting``: stream to the number
     of records not yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content
     package. ``log`` is the checkpoint of the ballot log it believes, ``log_refused`` the one it was shown and does not
-    believe, both as notes; empty when there is none.
+    believe, both as notes; empty when there is none. ``troubles``: words for what does not work there.
     """
 
     device: str
@@ -223,6 +223,7 @@ class StationStatus:
     log_refused: str = ""
     current: Mapping[str, CurrentChain] = field(default_factory=dict)
     count: int = 0
+    troubles: tuple[str, ...] = ()
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the station."""
@@ -242,6 +243,7 @@ class StationStatus:
                 else {}
             ),
             **({"n": self.count} if self.count else {}),
+            **({"troubles": list(self.troubles)} if self.troubles else {}),
         }
         return sign_message(payload, typ=STATUS_TYPE, key=key)
 
@@ -265,6 +267,7 @@ class StationStatus:
                     for stream, (inc, hash_) in wire.get("current", {}).items()
                 },
                 count=int(wire.get("n", 0)),
+                troubles=tuple(str(word) for word in wire.get("troubles", ())),
             )
         )
 

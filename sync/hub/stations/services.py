@@ -189,6 +189,10 @@ def is_taken(key: VerifyKey, *, by_others_than: Device) -> bool:
     return taken.exists() or RetiredKey.objects.filter(kid=key.kid).exists()
 
 
+TROUBLES = frozenset({"no-sound"})
+"""Words for what may not work at a station itself, as far as this hub knows any."""
+
+
 def note_status(device: Device, status: StationStatus, *, now: datetime) -> bool:
     """Keep what a station said of itself. No audit event: this happens all day and proves nothing.
 
@@ -205,6 +209,7 @@ def note_status(device: Device, status: StationStatus, *, now: datetime) -> bool
         content=_line(status.content),
         software=_line(status.software),
         clock_difference_seconds=_bounded(round((status.time - now).total_seconds())),
+        troubles=[word for word in status.troubles if word in TROUBLES],
         chains={inc: _bounded(seq) for inc, seq in status.chains.items() if inc.isalnum()},
         **({"status_count": min(status.count, MOST_COUNT)} if status.count else {}),
     )
