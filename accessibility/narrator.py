@@ -63,6 +63,9 @@ def _said(*sentences: str) -> tuple[str, ...]:
 
 NOWHERE = SpokenPage(key="", headline="")
 
+GREETING_DB = -20
+"""How softly whoever comes is greeted: it must not be heard across the room."""
+
 MOST_INTRODUCTIONS = 3
 """So often it is begun to say how to operate the station; whoever interrupts it even then does not need it."""
 
@@ -85,6 +88,7 @@ class Narrator:
         self._introduction = ""
         self._introduced = 0
         self._is_introducing = False
+        self._is_greeting = False
 
     @property
     def on(self) -> bool:
@@ -94,9 +98,18 @@ class Narrator:
     def acted(self) -> None:
         """The person touched something or pressed a key. What was held stays held until something else is said."""
         self._repeated = False
+        self._end_greeting()
         if self._on:
             self._is_introducing = self._is_introducing and (not self._introduced or self._speaker.speaking())
             self._speaker.stop()
+
+    def greet(self, sentences: tuple[str, ...], language: str) -> None:
+        """Softly, to somebody who has come and has not begun a visit; whatever they do ends it."""
+        if self._on:
+            return
+        self._is_greeting = True
+        self._speaker.set_volume(GREETING_DB)
+        self._speaker.speak(sentences, language)
 
     def introduce(self, sentence: str) -> None:
         """How the person operates the station: to be said before the next page, or behind the next control.
@@ -178,6 +191,12 @@ class Narrator:
         self._speaker.forget()
         self._begin_visit()
 
+    def _end_greeting(self) -> None:
+        if self._is_greeting:
+            self._is_greeting = False
+            self._speaker.stop()
+            self._speaker.set_volume(self._volume_db)
+
     def _introduced_by(self, said: tuple[str, ...], *, last: bool = False) -> tuple[str, ...]:
         """What is said, with how to operate the station where the person has not heard that to its end."""
         if not (self._on and self._is_introducing and self._introduction and self._introduced < MOST_INTRODUCTIONS):
@@ -186,6 +205,7 @@ class Narrator:
         return (*said, self._introduction) if last else (self._introduction, *said)
 
     def _say(self, sentences: tuple[str, ...]) -> None:
+        self._end_greeting()
         if self._on and sentences:
             self._silence()
             self._repeated = False

@@ -186,12 +186,13 @@ class Kiosk:
         if self._hands is not None:
             self._hands.look_for_keypads()
         self.machinery().headphones.look()
+        self.machinery().nearness.look()
         conductor = self.machinery().conductor
         watched = self.window.screen_shown is not None and self.window.screen_shown.busy()
         if watched or (self._voice is not None and self._voice.speaking()):
             conductor.hears()
-        if self._voice is not None:
-            conductor.note_sound(self._voice.can_be_heard())
+        if self._voice is not None and (view := conductor.note_sound(self._voice.can_be_heard())):
+            self._show(view)
         if view := conductor.tick():
             self._show(view)
         if isinstance(self.view, AttractView):
@@ -304,6 +305,10 @@ class Kiosk:
             said = said_of_content(offer, district=station.district, today=station.now().astimezone(offer.zone).date())
             self._voice.record(said, names=names_of_places(offer))
 
+    def _greet(self) -> None:
+        if self._voice is not None:
+            self._voice.greet(keys=bool(self.machinery().keypads))
+
     def _begin_by_ear(self) -> None:
         """Headphones were plugged in: whoever did that wants to hear. Without keys to feel, the finger explores."""
         from kiosk.viewmodel.intents import Listen
@@ -325,7 +330,9 @@ class Kiosk:
         speaker = self._speaker or make_speaker(
             self._config.data / CLIPS_FOLDER, audio=machinery.audio, command=command
         )
-        self._voice = VoiceOfScreens(speaker, headphones=machinery.headphones)
+        self._voice = VoiceOfScreens(speaker, headphones=machinery.headphones, nearness=machinery.nearness)
+        if self._config.speech.greets_aloud:
+            self._voice.somebody_came.connect(self._greet)
         self._voice.plugged_in.connect(self._begin_by_ear)
         mark = ReadingMark(self.window)
         self._voice.reading.connect(lambda *heard: mark.follow(self.window.screen_shown, *heard))

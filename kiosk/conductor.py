@@ -192,14 +192,16 @@ class Conductor:
         if self._seconds_left is None:
             self._touched_at = self._monotonic()
 
-    def note_sound(self, there: bool) -> None:
-        """Whether there is a sound device; without one nobody is told that they are read to."""
+    def note_sound(self, there: bool) -> View | None:
+        """Whether there is a sound device; without one nobody is told that they are read to. A view if that is new."""
         before, self._has_sound = self._has_sound, there
         if there is before:
-            return
-        if before is not None or not there:
-            self._note(KioskEvent.SOUND if there else KioskEvent.NO_SOUND)
+            return None
         self._station.note_silent(not there)
+        if before is None and there:
+            return None
+        self._note(KioskEvent.SOUND if there else KioskEvent.NO_SOUND)
+        return self._view()
 
     def tick(self) -> View | None:
         """Time passes; to be called about every second. A view if another one is to be shown."""
@@ -256,7 +258,7 @@ class Conductor:
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        found = (self._trouble, self._offer, self._seal, self._interrupted, self._has_sound)
+        found = (self._trouble, self._offer, self._seal, self._interrupted)
         return (self._visit, self._seconds_left, self._farewell, *found, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------

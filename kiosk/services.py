@@ -38,6 +38,7 @@ class Machinery:
         self.keypads = devices.keypads
         """Tactile keypad and switches, as far as the settings name any."""
         self.headphones = devices.headphones
+        self.nearness = devices.nearness
         self.audio = devices.audio
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(

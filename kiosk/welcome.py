@@ -7,7 +7,8 @@ from datetime import date
 from accessibility.profile import Profile
 from accessibility.speech import RATES, VOLUMES_DB
 from kiosk.texts import Texts
-from kiosk.viewmodel.views import AttractView, Frame, PageWords
+from kiosk.viewmodel.page_words import PageWords
+from kiosk.viewmodel.views import AttractView, Frame
 from sync.protocol.encoding import group_code
 from sync.protocol.languages import LANGUAGES
 

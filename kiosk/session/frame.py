@@ -95,7 +95,7 @@ def _end(words: Texts) -> Action:
 def aids_of(words: Texts, profile: Profile, *, is_silent: bool = False) -> tuple[Action, ...]:
     """The five aids of the bar, for a person who has these aids now."""
     heard = profile.speech and not is_silent
-    speech = "aids.speech.silent" if is_silent else "aids.speech.settings" if heard else "aids.speech.start"
+    state = "silent" if is_silent else "settings" if heard else "start"
     size = words.text(f"size.{profile.size.value}")
     theme = words.text(f"theme.{profile.theme.value}")
     larger, smaller = words.text("aids.larger"), words.text("aids.smallest")
@@ -107,7 +107,7 @@ def aids_of(words: Texts, profile: Profile, *, is_silent: bool = False) -> tuple
             OpenSpeech() if heard or is_silent else SwitchSpeech(),
             words.text("aids.speech"),
             "speech" if heard else "speech-off",
-            name=words.text(speech),
+            name=words.text(f"aids.speech.{state}"),
         ),
         Action(
             NextSize(),

@@ -230,6 +230,14 @@ class ChooseCategory(Intent):
 
 
 @dataclass(frozen=True)
+class LookAt(Intent):
+    """The map was moved with its buttons, and this is in its middle now: nothing is chosen, but it can be said."""
+
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True)
 class PointAt(Intent):
     """It is here. Degrees, WGS 84."""
 

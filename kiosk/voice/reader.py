@@ -11,6 +11,7 @@ from kiosk.viewmodel.intents import (
     Describe,
     Faster,
     Intent,
+    LookAt,
     Louder,
     PauseSpeech,
     PointAt,
@@ -19,6 +20,7 @@ from kiosk.viewmodel.intents import (
     SwitchCurtain,
     TypeCode,
 )
+from kiosk.viewmodel.page_words import PageWords
 from kiosk.viewmodel.views import (
     AttractView,
     Choice,
@@ -26,7 +28,6 @@ from kiosk.viewmodel.views import (
     DescriptionView,
     IdleWarningView,
     OutOfOrderView,
-    PageWords,
     PlaceView,
     View,
 )
@@ -63,7 +64,7 @@ class Reader:
         self._narrator.set_volume(profile.volume_db)
         if profile.speech and view.frame.aids and (how := view.frame.words.operate) not in self._introduced:
             self._introduced.add(how)
-            self._narrator.introduce(how)
+            self._narrator.introduce(speakable(how))
         self._narrator.arrive(page_of(view, spoken), view.frame.language, confirmation=confirmation)
         self._narrator.switch(profile.speech)
         if isinstance(after, PauseSpeech):
@@ -79,8 +80,8 @@ class Reader:
             return "" if after is None or self._narrator.speaking() else step
         if isinstance(after, SwitchCurtain):
             return curtain_words(view)
-        if isinstance(after, PointAt) and isinstance(view, PlaceView):
-            return view.point_words
+        if isinstance(after, PointAt | LookAt) and isinstance(view, PlaceView):
+            return view.point_words if isinstance(after, PointAt) else view.middle_words
         confirmation = chosen_now(after, view)
         if confirmation and overheard and has_answers(view):
             return "" if view.notice else view.frame.words.accepted

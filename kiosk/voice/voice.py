@@ -14,17 +14,20 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWi
 
 from accessibility.controls import list_around, place_in_list
 from accessibility.narrator import Control, Narrator
-from accessibility.speech import InLanguage, Speaker, spelled
-from hardware.ports import Headphones, Key
+from accessibility.speech import InLanguage, Speaker, speakable, spelled
+from hardware.ports import Headphones, Key, Nearness
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, ChooseLanguage, Intent, MoveUp
-from kiosk.viewmodel.views import CodeEntryView, LanguagesView, ReceiptView, View, VoteRankedView
+from kiosk.viewmodel.views import AttractView, CodeEntryView, LanguagesView, ReceiptView, View, VoteRankedView
 from kiosk.voice.privacy import has_answers, hushed
 from kiosk.voice.reader import Reader
 from sync.protocol.languages import LANGUAGES
 
 LISTENING_MS = 100
 """How often it is looked whether headphones have been pulled out while somebody is read to."""
+
+NOT_AGAIN_MS = 60_000
+"""How long nobody is greeted aloud after somebody was."""
 
 Spoken = Callable[[View], Sequence[str]]
 """What a screen reads on arrival, were it to show this view."""
@@ -39,11 +42,18 @@ class VoiceOfScreens(QObject):
     plugged_in = Signal()
     """Headphones have just been plugged in."""
 
-    def __init__(self, speaker: Speaker, *, headphones: Headphones) -> None:
+    somebody_came = Signal()
+    """Somebody stands before the station who was not there before."""
+
+    def __init__(self, speaker: Speaker, *, headphones: Headphones, nearness: Nearness | None = None) -> None:
         super().__init__()
         self._speaker = speaker
         self._headphones = headphones
         self._in_private = headphones.plugged_in()
+        self._nearness = nearness
+        self._is_near = False
+        self._greeted = QTimer(self)
+        self._greeted.setSingleShot(True)
         self._narrator = Narrator(speaker)
         self._reader = Reader(self._narrator)
         self._page_changes = False
@@ -84,6 +94,19 @@ class VoiceOfScreens(QObject):
     def acted(self) -> None:
         """The person did something: silence."""
         self._narrator.acted()
+
+    def greet(self, *, keys: bool) -> None:
+        """Say softly, in every language, how one can listen here: with ``keys``, or by plugging headphones in.
+
+        Not again within some time, for people also wait there or walk by.
+        """
+        if not isinstance(self._view, AttractView) or self._greeted.isActive():
+            return
+        self._greeted.start(NOT_AGAIN_MS)
+        how = "keypad" if keys else "headphones"
+        said = (InLanguage(Texts(code).text(f"attract.by_ear.{how}"), code) for code in _greeted_in())
+        headline = self._view.headline
+        self._narrator.greet((speakable(headline), *said), self._view.frame.language)
 
     def obey(self, act: Key) -> None:
         """The person wants to hear it once more, or to wait."""
@@ -132,6 +155,8 @@ class VoiceOfScreens(QObject):
         self._listening.stop()
         self._speaker.close()
         self._headphones.close()
+        if self._nearness is not None:
+            self._nearness.close()
 
     def _listen(self) -> None:
         """Headphones that are pulled out end what only they were for; plugged in, they bring it from now on."""
@@ -141,8 +166,11 @@ class VoiceOfScreens(QObject):
         overheard_now = not (self._view.frame.profile.private_aloud or self._in_private)
         if overheard_now != self._overheard:
             self.show(self._view, self._spoken)
+        was_near, self._is_near = self._is_near, self._nearness is not None and self._nearness.somebody_is_near()
+        if self._is_near and not was_near:
+            self.somebody_came.emit()
         if self._in_private and not before:
-            self._narrator.tell(self._view.frame.words.heard)
+            self._narrator.tell(speakable(self._view.frame.words.heard))
             self.plugged_in.emit()
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -185,6 +213,11 @@ class VoiceOfScreens(QObject):
         if not (isinstance(widget, QAbstractButton) and widget.isCheckable()) or (answers and self._overheard):
             return ""
         return view.frame.words.chosen if widget.isChecked() else view.frame.words.not_chosen
+
+
+def _greeted_in() -> list[str]:
+    """The languages, each voice once: who knows one German understands the other."""
+    return [language.code for language in LANGUAGES if "-" not in language.code]
 
 
 def how_to_choose(widget: QWidget, view: View) -> str:

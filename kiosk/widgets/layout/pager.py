@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.profile import Layout
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import PageWords
+from kiosk.viewmodel.page_words import PageWords
 from kiosk.widgets.layout.stack_and_grid import Stack
 from kiosk.widgets.layout.tab_order import controls_of
 from kiosk.widgets.theme import Look
