@@ -153,9 +153,12 @@ class Operating(QObject):
         if not isinstance(event, QKeyEvent):
             return False
         act = self._act_of(event)
+        comes_down = event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat()  # a held key acts once (R24)
         if act is None:
+            if self.nobody_is_here and comes_down and event.text().strip():
+                self.used.emit(Means.KEYBOARD)  # a letter is a key like any other to whoever feels for one
             return False
-        if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():  # a held key acts once (R24)
+        if comes_down:
             self.press(act, Means.KEYBOARD)
         return True
 

@@ -147,6 +147,15 @@ def test_every_key_begins_a_visit(person, key):
     assert person.told == []
 
 
+@pytest.mark.parametrize(("key", "text"), [(Qt.Key.Key_F, "f"), (Qt.Key.Key_7, "7"), (Qt.Key.Key_Return, "\r")])
+def test_every_key_of_a_keyboard_begins_a_visit_by_ear_too(person, key, text):
+    person.seconds += 1
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+    QCoreApplication.sendEvent(person.kiosk.window.windowHandle(), event)
+    assert person.screen == "languages"
+    assert person.kiosk.view.frame.profile == Profile(speech=True, used=Means.KEYBOARD)
+
+
 def test_a_voice_key_is_no_touch_that_silences_but_shows_that_somebody_is_there(person):
     begin(person, "de")
     touches = []
