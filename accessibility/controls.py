@@ -1,7 +1,9 @@
 """The controls of a screen as hands meet them: which there are now, where they stand, in which order they are offered.
 
 Reads widgets, changes none. A part of a screen may say ``scan_rank`` (parts with a lower number are offered first; 0 is
-the content) and ``scan_together`` (a ``Together``: its controls are offered as a group).
+the content), ``scan_together`` (a ``Together``: its controls are offered as a group), ``numbered`` (its controls are a
+list: which of how many one is, is said) and ``called`` (what that list is called). A control may say ``turns_pages``: a
+walk through everything leaves it out.
 """
 
 from __future__ import annotations
@@ -51,6 +53,13 @@ class Controls:
             whole = whole.united(QRect(box.left, box.top, box.width, box.height)) if box else whole
         return whole
 
+    def sections(self) -> list[list[int]]:
+        """The indexes of all, parted where a list, a row of keys or the ways begin and end."""
+        found: dict[QWidget, list[int]] = {}
+        for index, widget in enumerate(self.widgets):
+            found.setdefault(_part_apart(widget), []).append(index)
+        return [line for part, members in found.items() for line in self._lines(part, members)]
+
     def _lines(self, part: QWidget, members: list[int]) -> list[list[int]]:
         if getattr(part, "scan_together", None) is not Together.LINES:
             return [members]
@@ -60,11 +69,36 @@ class Controls:
 
 def controls_of(window: QWidget) -> Controls:
     """The controls of what the window shows now."""
-    shown = [widget for widget in window.findChildren(QWidget) if _usable(widget)]
+    return _in_order([widget for widget in window.findChildren(QWidget) if _usable(widget)], window)
+
+
+def walk_of(window: QWidget) -> Controls:
+    """All controls of the screen, on whatever page of it, for a walk by ear: the page turns with the focus."""
+    return _in_order([widget for widget in window.findChildren(QWidget) if _is_in_walk(widget)], window)
+
+
+def list_around(widget: QWidget) -> QWidget | None:
+    """The list it stands in: the nearest part around it whose controls are counted."""
+    return next((part for part in _around(widget) if hasattr(part, "numbered")), None)
+
+
+def place_in_list(widget: QWidget) -> tuple[int, int] | None:
+    """Which of how many it is, in a list whose controls are counted; None where there is nothing to count."""
+    part = list_around(widget)
+    if part is None:
+        return None
+    members = _in_order([member for member in part.findChildren(QWidget) if _is_in_walk(member)], part).widgets
+    return (members.index(widget) + 1, len(members)) if widget in members and len(members) > 1 else None
+
+
+def _in_order(shown: list[QWidget], window: QWidget) -> Controls:
     right_to_left = any(widget.isRightToLeft() for widget in shown)
     boxes = [_box(widget, window) for widget in shown]
-    by_reading = reading_order(boxes, right_to_left=right_to_left)
-    order = sorted(by_reading, key=lambda at: _rank(shown[at]))
+    order: list[int] = []
+    for rank in sorted({_rank(widget) for widget in shown}):
+        members = [at for at, widget in enumerate(shown) if _rank(widget) == rank]
+        by_reading = reading_order([boxes[at] for at in members], right_to_left=right_to_left)
+        order += [members[at] for at in by_reading]
     widgets = tuple(shown[at] for at in order)
     return Controls(widgets, tuple(boxes[at] for at in order), _names(widgets), right_to_left)
 
@@ -79,15 +113,22 @@ def control_at(window: QWidget, place: QPoint) -> QWidget | None:
     return None
 
 
-def _usable(widget: QWidget) -> bool:
-    """It can be seen, takes the focus by keys, and is not cut off by the page it is on."""
+def _takes_keys(widget: QWidget) -> bool:
     return (
         widget.isVisible()
         and widget.isEnabled()
         and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         and widget.focusProxy() is None
-        and _is_in_view(widget)
     )
+
+
+def _usable(widget: QWidget) -> bool:
+    """It can be seen, takes the focus by keys, and is not cut off by the page it is on."""
+    return _takes_keys(widget) and _is_in_view(widget)
+
+
+def _is_in_walk(widget: QWidget) -> bool:
+    return _takes_keys(widget) and not getattr(widget, "turns_pages", False)
 
 
 def _is_in_view(widget: QWidget) -> bool:
@@ -121,6 +162,12 @@ def _around(widget: QWidget) -> Iterator[QWidget]:
 
 def _rank(widget: QWidget) -> int:
     return next((int(part.scan_rank) for part in _around(widget) if hasattr(part, "scan_rank")), 0)
+
+
+def _part_apart(widget: QWidget) -> QWidget:
+    """The nearest part around it that is something of its own; the widget itself where there is none."""
+    marks = ("numbered", "scan_together", "scan_rank")
+    return next((part for part in _around(widget) if any(hasattr(part, mark) for mark in marks)), widget)
 
 
 def _part_together(widget: QWidget) -> QWidget | None:

@@ -6,7 +6,9 @@ An event filter for the ``QWindow`` that does nothing while it is off. What foll
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -67,3 +69,19 @@ class Finger(QObject):
             widget.setFocus(Qt.FocusReason.TabFocusReason)  # what has the focus is named in full
         else:
             self.named.emit(widget)
+
+
+class Lifting(QObject):
+    """An event filter that tells when a finger has left the glass and all that follows from it is done."""
+
+    def __init__(self, parent: QObject, lifted: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._lifted = lifted
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Watch for it; take nothing. A ghost touch is let go far away from everything."""
+        if not isinstance(event, QMouseEvent) or event.type() != QEvent.Type.MouseButtonRelease:
+            return False
+        if event.position().x() >= 0:
+            QTimer.singleShot(0, self, self._lifted)
+        return False

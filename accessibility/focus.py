@@ -2,7 +2,7 @@
 
 Up and down go to what the eye would call next above or below. Left and right walk along the line of controls and on
 into the next line, so that right alone comes past every control and back to the start: nothing is out of reach of the
-arrow keys, and nothing keeps the focus (R30, R31).
+arrow keys, and nothing keeps the focus (R30, R31). Whoever hears walks down through everything instead.
 """
 
 from __future__ import annotations
@@ -70,6 +70,24 @@ def next_focus(boxes: Sequence[Bounds], at: int, direction: Direction, *, right_
     forward = (direction is Direction.RIGHT) is not right_to_left
     order = reading_order(boxes, right_to_left=right_to_left)
     return order[(order.index(at) + (1 if forward else -1)) % len(order)]
+
+
+def next_in_walk(
+    sections: Sequence[Sequence[int]], at: int, direction: Direction, *, right_to_left: bool = False
+) -> int:
+    """Where the arrow key leads whoever hears and sees no plane: down and up to the next and the one before.
+
+    ``sections`` are the indexes in the order of the walk, parted where something else begins: a list, a row of keys.
+    The key that points onwards leads to the next section, the other one to the beginning of this section or, from
+    there, of the one before. All go round at the ends.
+    """
+    if direction in {Direction.UP, Direction.DOWN}:
+        walk = [index for section in sections for index in section]
+        return walk[(walk.index(at) + (1 if direction is Direction.DOWN else -1)) % len(walk)]
+    here = next(number for number, section in enumerate(sections) if at in section)
+    if (direction is Direction.RIGHT) is not right_to_left:
+        return sections[(here + 1) % len(sections)][0]
+    return sections[here][0] if at != sections[here][0] else sections[here - 1][0]
 
 
 def nearest(boxes: Sequence[Bounds], to: Bounds) -> int:

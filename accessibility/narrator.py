@@ -27,11 +27,17 @@ class SpokenPage:
 
 @dataclass(frozen=True)
 class Control:
-    """What has the focus: its name, its state in words ("chosen", "not available"), and what it does if that helps."""
+    """What has the focus: its name, its state in words ("chosen"), which it is of how many, and what else helps.
+
+    ``group`` is what the list is called that it stands in, where the focus was not in the same list before. ``hint``
+    says what to do with it.
+    """
 
     name: str
     state: str = ""
     hint: str = ""
+    place: str = ""
+    group: str = ""
 
 
 def on_arrival(page: SpokenPage) -> tuple[str, ...]:
@@ -41,7 +47,7 @@ def on_arrival(page: SpokenPage) -> tuple[str, ...]:
 
 def on_focus(control: Control) -> tuple[str, ...]:
     """What has the focus: the name first, because it is enough for whoever knows the way."""
-    return _said(control.name, control.state, control.hint)
+    return _said(control.name, control.state, control.hint, control.place, control.group)
 
 
 def on_change(before: SpokenPage, now: SpokenPage, *, confirmation: str = "") -> tuple[str, ...]:
@@ -56,6 +62,12 @@ def _said(*sentences: str) -> tuple[str, ...]:
 
 
 NOWHERE = SpokenPage(key="", headline="")
+
+GREETING_DB = -20
+"""How softly whoever comes is greeted: it must not be heard across the room."""
+
+MOST_INTRODUCTIONS = 3
+"""So often it is begun to say how to operate the station; whoever interrupts it even then does not need it."""
 
 
 class Narrator:
@@ -73,6 +85,10 @@ class Narrator:
         self._volume_db = DEFAULT_VOLUME_DB
         self._paused = False
         self._repeated = False
+        self._introduction = ""
+        self._introduced = 0
+        self._is_introducing = False
+        self._is_greeting = False
 
     @property
     def on(self) -> bool:
@@ -82,8 +98,25 @@ class Narrator:
     def acted(self) -> None:
         """The person touched something or pressed a key. What was held stays held until something else is said."""
         self._repeated = False
+        self._end_greeting()
         if self._on:
+            self._is_introducing = self._is_introducing and (not self._introduced or self._speaker.speaking())
             self._speaker.stop()
+
+    def greet(self, sentences: tuple[str, ...], language: str) -> None:
+        """Softly, to somebody who has come and has not begun a visit; whatever they do ends it."""
+        if self._on:
+            return
+        self._is_greeting = True
+        self._speaker.set_volume(GREETING_DB)
+        self._speaker.speak(sentences, language)
+
+    def introduce(self, sentence: str) -> None:
+        """How the person operates the station: to be said before the next page, or behind the next control.
+
+        Who interrupts it hears it once more.
+        """
+        self._introduction, self._introduced, self._is_introducing = sentence, 0, True
 
     def switch(self, on: bool) -> None:
         """Reading aloud on or off. Switched on, it begins with the page that is there."""
@@ -91,7 +124,7 @@ class Narrator:
             return
         self._silence()
         self._on = on
-        self._say(on_arrival(self._page))
+        self._say(self._introduced_by(on_arrival(self._page)))
 
     def arrive(self, page: SpokenPage, language: str, *, confirmation: str = "") -> None:
         """A page is shown, or shown again after an act. `confirmation` says what the act did ("Chosen: A garden").
@@ -100,11 +133,12 @@ class Narrator:
         """
         before = self._page if language == self._language else NOWHERE
         self._page, self._language = page, language
-        self._say(on_change(before, page, confirmation=confirmation))
+        said = on_change(before, page, confirmation=confirmation)
+        self._say(self._introduced_by(said) if page.key != before.key else said)
 
     def focus(self, control: Control) -> None:
         """The person moved the focus here. Not for focus a new page sets itself: that would cut its reading off."""
-        self._say(on_focus(control))
+        self._say(self._introduced_by(on_focus(control), last=True))
 
     def tell(self, sentence: str) -> None:
         """Something happened that needs a word now, such as the idle countdown."""
@@ -157,7 +191,21 @@ class Narrator:
         self._speaker.forget()
         self._begin_visit()
 
+    def _end_greeting(self) -> None:
+        if self._is_greeting:
+            self._is_greeting = False
+            self._speaker.stop()
+            self._speaker.set_volume(self._volume_db)
+
+    def _introduced_by(self, said: tuple[str, ...], *, last: bool = False) -> tuple[str, ...]:
+        """What is said, with how to operate the station where the person has not heard that to its end."""
+        if not (self._on and self._is_introducing and self._introduction and self._introduced < MOST_INTRODUCTIONS):
+            return said
+        self._introduced += 1
+        return (*said, self._introduction) if last else (self._introduction, *said)
+
     def _say(self, sentences: tuple[str, ...]) -> None:
+        self._end_greeting()
         if self._on and sentences:
             self._silence()
             self._repeated = False

@@ -12,8 +12,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 
-from accessibility.controls import Controls, controls_of
-from accessibility.focus import Direction, nearest, next_focus
+from accessibility.controls import Controls, controls_of, walk_of
+from accessibility.focus import Direction, nearest, next_focus, next_in_walk
+from accessibility.profile import Means
 from accessibility.scanning import Ring, Scan
 from hardware.ports import Key
 
@@ -66,8 +67,8 @@ class Operating(QObject):
     passed_on = Signal(object)
     """An ``Key`` that is not about controls."""
 
-    switched = Signal()
-    """A switch was hit."""
+    used = Signal(object)
+    """By what the person operates the screen: ``Means``. Told at every key that counts, before it acts."""
 
     ringed = Signal(object, str)
     """The ring stands around a group: its rectangle (empty: around none any more) and the names of what is in it."""
@@ -88,6 +89,10 @@ class Operating(QObject):
         self._speaking = speaking
         self._scan = Scan()
         self._with_switches = False
+        self.by_ear = False
+        """The person is read to: arrows walk through everything, one after the other."""
+        self.nobody_is_here = False
+        """The greeting is shown: whatever key is pressed begins a visit, and acts on nothing."""
         self._by_itself = QTimer(self)
         self._by_itself.setSingleShot(True)
         self._by_itself.timeout.connect(self.go_on)
@@ -115,14 +120,16 @@ class Operating(QObject):
         self._changed_at = self._now()
         self._leave_ring()
 
-    def press(self, act: Key) -> None:
-        """A key came down."""
+    def press(self, act: Key, means: Means = Means.KEYPAD) -> None:
+        """A key came down, of a keypad or of the other ``means``."""
         if self._with_switches and self._by_itself.interval() and act is Key.SWITCH_NEXT:
             act = Key.SWITCH_SELECT  # whoever has one switch may hit either
         if not self._counts(act):
             return
-        if act in USING and (only := self._whole_screen()) is not None:
-            only.click()
+        begins = self.nobody_is_here
+        self.used.emit(Means.TWO_SWITCHES if act in SWITCHES else means)
+        if begins:
+            self.passed_on.emit(act)
         elif act in SWITCHES:
             self._switch(act)
         elif act in ARROWS:
@@ -146,10 +153,13 @@ class Operating(QObject):
         if not isinstance(event, QKeyEvent):
             return False
         act = self._act_of(event)
+        comes_down = event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat()  # a held key acts once (R24)
         if act is None:
+            if self.nobody_is_here and comes_down and event.text().strip():
+                self.used.emit(Means.KEYBOARD)  # a letter is a key like any other to whoever feels for one
             return False
-        if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():  # a held key acts once (R24)
-            self.press(act)
+        if comes_down:
+            self.press(act, Means.KEYBOARD)
         return True
 
     def _act_of(self, event: QKeyEvent) -> Key | None:
@@ -167,31 +177,32 @@ class Operating(QObject):
         self._last, self._last_at = act, now
         return not again and not (act in ACTING and now - self._changed_at < SETTLE_SECONDS)
 
-    def _whole_screen(self) -> QAbstractButton | None:
-        """A screen that is one single button, such as the greeting: whatever key a person tries, it acts."""
-        widgets = controls_of(self._window).widgets
-        only = widgets[0] if len(widgets) == 1 else None
-        covers_all = only is not None and only.size() == self._window.size()
-        return only if covers_all and isinstance(only, QAbstractButton) else None
-
     # --- arrows ----------------------------------------------------------------------------------------------------
 
     def _move(self, direction: Direction) -> None:
-        controls = controls_of(self._window)
+        controls = walk_of(self._window) if self.by_ear else controls_of(self._window)
         if not controls.widgets:
             return
         focused = self._focused()
-        if focused in controls.widgets:
+        if focused not in controls.widgets:
+            # Whoever goes up first of all comes to what is last.
+            at = len(controls.widgets) - 1 if self.by_ear and direction is Direction.UP else 0
+        elif self.by_ear:
+            at = next_in_walk(
+                controls.sections(),
+                controls.widgets.index(focused),
+                direction,
+                right_to_left=controls.right_to_left,
+            )
+        else:
             at = next_focus(
                 controls.boxes, controls.widgets.index(focused), direction, right_to_left=controls.right_to_left
             )
-        else:
-            at = 0
         self._focus(controls.widgets[at])
 
     def _select(self) -> None:
         focused = self._focused()
-        controls = controls_of(self._window)
+        controls = walk_of(self._window) if self.by_ear else controls_of(self._window)
         if focused not in controls.widgets:
             self._move(Direction.DOWN)  # nothing has the focus yet: show where one is
         elif isinstance(focused, QAbstractButton):
@@ -209,7 +220,6 @@ class Operating(QObject):
     # --- switches --------------------------------------------------------------------------------------------------
 
     def _switch(self, act: Key) -> None:
-        self.switched.emit()
         controls = self._sync()
         if act is Key.SWITCH_NEXT:
             self._show(self._scan.next())

@@ -46,6 +46,19 @@ class Switches(StrEnum):
     """The same with twice the time for each control."""
 
 
+class Means(StrEnum):
+    """By what a person operates the station. Texts that tell how to do something follow it."""
+
+    TOUCH = "touch"
+    EXPLORING = "exploring"
+    """Speech under the finger: a touch names, and only a second one chooses."""
+    KEYBOARD = "keyboard"
+    KEYPAD = "keypad"
+    """Keys that are felt and named."""
+    TWO_SWITCHES = "two_switches"
+    ONE_SWITCH = "one_switch"
+
+
 @dataclass(frozen=True)
 class Profile:
     """The aids of one visit."""
@@ -57,6 +70,8 @@ class Profile:
     layout: Layout = Layout.NORMAL
     speech: bool = False
     switches: Switches = Switches.NONE
+    used: Means = Means.TOUCH
+    """What was used last: a touch, a keyboard, a keypad, or switches, whose number is that of ``switches``."""
     exploring: bool = False
     """Speech under the finger: a touch names, and only a second one chooses."""
     rate: float = DEFAULT_RATE
@@ -67,6 +82,19 @@ class Profile:
     """Answers may come out of the loudspeaker, for everybody to hear (R41)."""
     curtain: bool = False
     """Nothing is shown; everything is only heard (R68)."""
+
+    @property
+    def means(self) -> Means:
+        """By what the person operates the station now."""
+        if self.used is Means.TWO_SWITCHES:
+            none, two = self.switches is Switches.NONE, self.switches is Switches.TWO
+            return Means.TOUCH if none else Means.TWO_SWITCHES if two else Means.ONE_SWITCH
+        return Means.EXPLORING if self.exploring and self.used is Means.TOUCH else self.used
+
+    @property
+    def walks(self) -> bool:
+        """The person is read to and has arrow keys: they walk through everything."""
+        return self.speech and self.means in {Means.KEYBOARD, Means.KEYPAD}
 
     @property
     def next_is_smaller(self) -> bool:
@@ -94,6 +122,16 @@ class Profile:
     def with_exploring(self, on: bool) -> Profile:
         """Exploring with the finger on or off. It needs reading aloud."""
         return replace(self, exploring=on, speech=self.speech or on)
+
+    def with_means(self, used: Means) -> Profile:
+        """This was just used. Whoever hits a switch has two, until they say that it is one."""
+        two = used is Means.TWO_SWITCHES and self.switches is Switches.NONE
+        return replace(self, used=used, switches=Switches.TWO if two else self.switches)
+
+    def with_switches(self, switches: Switches) -> Profile:
+        """So many switches. Whoever has some is going to use them."""
+        used = self.used if switches is Switches.NONE else Means.TWO_SWITCHES
+        return replace(self, switches=switches, used=used)
 
     def with_curtain(self, on: bool) -> Profile:
         """The screen covered or not. Covered, it has to be heard."""

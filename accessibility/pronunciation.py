@@ -217,6 +217,52 @@ _POLISH = _Genitive(
     two_thousand=f"dwa{JOINED}tysiące",
 )
 
+_CARDINALS_OF: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
+    "uk": (
+        _numbered(
+            "одного двох трьох чотирьох п’яти шести семи восьми дев’яти десяти одинадцяти дванадцяти тринадцяти "
+            "чотирнадцяти п’ятнадцяти шістнадцяти сімнадцяти вісімнадцяти дев’ятнадцяти"
+        ),
+        _numbered("десяти двадцяти тридцяти сорока п’ятдесяти"),
+    ),
+    "ru": (
+        _numbered(
+            "одного двух трёх четырёх пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати "
+            "четырнадцати пятнадцати шестнадцати семнадцати восемнадцати девятнадцати"
+        ),
+        _numbered("десяти двадцати тридцати сорока пятидесяти"),
+    ),
+    "pl": (
+        _numbered(
+            "jednego dwóch trzech czterech pięciu sześciu siedmiu ośmiu dziewięciu dziesięciu jedenastu dwunastu "
+            "trzynastu czternastu piętnastu szesnastu siedemnastu osiemnastu dziewiętnastu"
+        ),
+        _numbered("dziesięciu dwudziestu trzydziestu czterdziestu pięćdziesięciu"),
+    ),
+}
+"""What follows "of" in "3 of 8": the numbers to 19, and the tens. An engine says them as if they stood alone."""
+
+
+_ONE_BEHIND_TENS = {"pl": "jeden"}
+"""Where the last word of 21, 31, 41 is not that of 1 alone."""
+
+
+def _of_how_many(language: str) -> _Said:
+    small, tens = _CARDINALS_OF[language]
+
+    def said(found: re.Match[str]) -> str:
+        number = int(found["count"])
+        if number < len(small):
+            return small[number]
+        ten, unit = divmod(number, 10)
+        if ten >= len(tens):
+            return found["count"]
+        behind = _ONE_BEHIND_TENS.get(language, small[1]) if unit == 1 else small[unit]
+        return f"{tens[ten]}{JOINED}{behind}" if unit else tens[ten]
+
+    return said
+
+
 _Said = Callable[[re.Match[str]], str]
 
 
@@ -275,6 +321,7 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
             _UKRAINIAN.day,
         ),
         (_year_before("року"), _UKRAINIAN.year),
+        (re.compile(r"(?<=\d з )(?P<count>[1-9]\d?)\b"), _of_how_many("uk")),
     ),
     "ru": (
         (
@@ -282,6 +329,7 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
             _RUSSIAN.day,
         ),
         (_year_before("года"), _RUSSIAN.year),
+        (re.compile(r"(?<=\d из )(?P<count>[1-9]\d?)\b"), _of_how_many("ru")),
     ),
     "pl": (
         (
@@ -291,6 +339,7 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
             _POLISH.day,
         ),
         (_year_before("roku"), _POLISH.year),
+        (re.compile(r"(?<=\d z )(?P<count>[1-9]\d?)\b"), _of_how_many("pl")),
     ),
     "vi": (
         (

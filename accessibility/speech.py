@@ -45,11 +45,23 @@ class Sound:
         return next((word for begin, word in reversed(self.words) if begin <= frame), NO_WORD)
 
 
+class InLanguage(str):
+    """A sentence in a language of its own, whatever that of the sentences around it."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> InLanguage:
+        """``language`` is one of ``sync.protocol.languages``."""
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
 class Speaker(Protocol):
     """Reads sentences aloud. Every call returns at once and none raises because there is no sound."""
 
     def speak(self, sentences: Sequence[str], language: str) -> None:
-        """Falls silent, then reads the sentences in order. `language` is one of `VOICES`."""
+        """Falls silent, then reads the sentences in order. `language` is that of all but an `InLanguage`."""
 
     def stop(self) -> None:
         """Silence now. What was being read can still be repeated."""
@@ -77,6 +89,9 @@ class Speaker(Protocol):
 
     def follow(self, heard: Heard) -> None:
         """From now on `heard` is told each sentence and word as it begins to be heard, and when it is silent."""
+
+    def can_be_heard(self) -> bool:
+        """True while there is a sound device."""
 
     def warm(self) -> None:
         """Gets ready to speak. For a quiet moment."""
@@ -148,10 +163,15 @@ class SilentSpeaker:
 
     def __init__(self) -> None:
         self._heard: Heard = lambda _sentence, _word: None
+        self.audible = True
+        """False: as a station without a sound device."""
         self.forget()
 
     def follow(self, heard: Heard) -> None:
         self._heard = heard
+
+    def can_be_heard(self) -> bool:
+        return self.audible
 
     def warm(self) -> None:
         """Nothing to get ready."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from accessibility.clips import Clips
 from accessibility.rendering import Rendering, rendering
-from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, NO_WORD, Heard, Sound
+from accessibility.speech import DEFAULT_RATE, DEFAULT_VOLUME_DB, NO_WORD, Heard, InLanguage, Sound
 from accessibility.voice import COMMAND_WITHIN_MS, HELPER, HelperVoice, Voice
 from hardware.ports import AudioOut
 
@@ -59,6 +59,9 @@ class StationSpeaker:
         """Wakes voice and loudspeaker up. For a quiet moment after the first screen is painted."""
         self._voice.warm()
         self._audio.open()
+
+    def can_be_heard(self) -> bool:
+        return self._audio.open()
 
     def close(self) -> None:
         """Silence and the end of all helpers. For the end of the program."""
@@ -185,7 +188,9 @@ class StationSpeaker:
         if at >= len(self._sentences) or at in self._asked:
             return
         self._asked.add(at)
-        wanted = rendering(self._sentences[at], language=self._language, rate=self._rate, names=self._names)
+        sentence = self._sentences[at]
+        language = sentence.language if isinstance(sentence, InLanguage) else self._language
+        wanted = rendering(sentence, language=language, rate=self._rate, names=self._names)
         clip = self._clips.read(wanted)
         if clip is None:
             self._voice.render(wanted, partial(self._rendered, at))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hardware.headphones import JackHeadphones
+from hardware.headphones import JackHeadphones, NearnessSensor
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
 from hardware.media.audio_out import QtAudioOut
-from hardware.ports import AudioOut, Headphones, Keypad, Printer
+from hardware.ports import AudioOut, Headphones, Keypad, Nearness, Printer
 from hardware.printer import ReceiptPrinter
 from sync.station.config import StationConfig
 
@@ -21,6 +21,7 @@ class Devices:
     keypads: tuple[Keypad, ...] = ()
     """The tactile keypad and the box for two switches, as far as there are any."""
     headphones: Headphones = field(default_factory=JackHeadphones)
+    nearness: Nearness = field(default_factory=NearnessSensor)
     audio: AudioOut = field(default_factory=QtAudioOut)
 
 

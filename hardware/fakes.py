@@ -72,6 +72,22 @@ class MemoryHeadphones:
         self.on = False
 
 
+class MemoryNearness:
+    """Somebody stands there when ``there`` says so."""
+
+    def __init__(self) -> None:
+        self.there = False
+
+    def somebody_is_near(self) -> bool:
+        return self.there
+
+    def look(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.there = False
+
+
 class MemoryAudioOut:
     """AudioOut in memory: `heard` are the clips that began, `playing` what is to be heard now; `finish` ends it
     and `reach` says how far it is."""

@@ -1,7 +1,7 @@
-"""Are headphones plugged in? Asked of the kernel's jack switches without a library. Plays nothing and routes nothing.
+"""Are headphones plugged in, does somebody stand before the station? Asked of the kernel's switches without a library.
 
-Where a plug goes in, the sound card itself silences the loudspeaker. Headphones without such a switch (USB, radio)
-are not noticed, and then answers are treated as if everybody could hear them.
+Plays nothing and routes nothing. Where a plug goes in, the sound card itself silences the loudspeaker. Headphones
+without such a switch (USB, radio) are not noticed, and then answers are treated as if everybody could hear them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ SWITCHES = 0x05
 """The kind of events a jack makes (``EV_SW``)."""
 HEADPHONES = 1 << 0x02
 """The switch of a headphone jack (``SW_HEADPHONE_INSERT``), as a bit."""
+NEARNESS = 1 << 0x0B
+"""The switch of a sensor that sees somebody before it (``SW_FRONT_PROXIMITY``), as a bit: a motion sensor at a pin,
+described to the kernel as ``gpio-keys`` with ``linux,input-type = <5>``, is one."""
 ANSWER_BYTES = 8
 
 
@@ -39,48 +42,71 @@ def ask_kernel(descriptor: int, request: int) -> int:
     return int.from_bytes(fcntl.ioctl(descriptor, request, bytes(ANSWER_BYTES)), "little")
 
 
-class JackHeadphones:
-    """Headphones by the jack switches among the input devices in ``folder``; a sound card may have several."""
+class KernelSwitches:
+    """All switches of one kind, given as its bit, among the input devices in ``folder``; there may be several."""
 
-    def __init__(self, folder: Path = INPUT_DEVICES, *, ask: Ask = ask_kernel) -> None:
+    def __init__(self, switch: int, folder: Path, *, ask: Ask) -> None:
+        self._switch = switch
         self._folder = folder
         self._ask = ask
-        self._jacks: list[int] = []
+        self._devices: list[int] = []
         self.look()
 
-    def plugged_in(self) -> bool:
-        return any(self._is_used(jack) for jack in tuple(self._jacks))
+    def is_on(self) -> bool:
+        """Is any of them on?"""
+        return any(self._is_used(device) for device in tuple(self._devices))
 
     def look(self) -> bool:
-        if not self._jacks:
-            self._jacks = [
-                jack for path in sorted(self._folder.glob("event*")) if (jack := self._open(path)) is not None
-            ]
-        return bool(self._jacks)
+        """Look for them if none was found yet; to be called now and then. Is there one?"""
+        if not self._devices:
+            found = (self._open(path) for path in sorted(self._folder.glob("event*")))
+            self._devices = [device for device in found if device is not None]
+        return bool(self._devices)
 
     def close(self) -> None:
-        for jack in self._jacks:
-            os.close(jack)
-        self._jacks.clear()
+        """Give the devices back."""
+        for device in self._devices:
+            os.close(device)
+        self._devices.clear()
 
     def _open(self, path: Path) -> int | None:
-        """The open device if it is a headphone jack, else None."""
+        """The open device if it has such a switch, else None."""
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError:
             return None
         try:
-            if self._ask(descriptor, KNOWN_SWITCHES) & HEADPHONES:
+            if self._ask(descriptor, KNOWN_SWITCHES) & self._switch:
                 return descriptor
         except OSError:
             pass  # not an input device, or gone already
         os.close(descriptor)
         return None
 
-    def _is_used(self, jack: int) -> bool:
+    def _is_used(self, device: int) -> bool:
         try:
-            return bool(self._ask(jack, SWITCHES_NOW) & HEADPHONES)
-        except OSError:  # the sound card was pulled out
-            self._jacks.remove(jack)
-            os.close(jack)
+            return bool(self._ask(device, SWITCHES_NOW) & self._switch)
+        except OSError:  # it was pulled out
+            self._devices.remove(device)
+            os.close(device)
             return False
+
+
+class JackHeadphones(KernelSwitches):
+    """Headphones by the switches of their jacks; a sound card may have several."""
+
+    def __init__(self, folder: Path = INPUT_DEVICES, *, ask: Ask = ask_kernel) -> None:
+        super().__init__(HEADPHONES, folder, ask=ask)
+
+    def plugged_in(self) -> bool:
+        return self.is_on()
+
+
+class NearnessSensor(KernelSwitches):
+    """Somebody before the station, by a sensor that is a switch to the kernel."""
+
+    def __init__(self, folder: Path = INPUT_DEVICES, *, ask: Ask = ask_kernel) -> None:
+        super().__init__(NEARNESS, folder, ask=ask)
+
+    def somebody_is_near(self) -> bool:
+        return self.is_on()

@@ -119,6 +119,19 @@ class Headphones(Protocol):
         """Give the devices back."""
 
 
+class Nearness(Protocol):
+    """Whether somebody stands before the station. No call waits, and none raises; without a sensor nobody ever does."""
+
+    def somebody_is_near(self) -> bool:
+        """Does somebody stand there now?"""
+
+    def look(self) -> bool:
+        """Look for a sensor if none was found yet; to be called now and then. Is there one?"""
+
+    def close(self) -> None:
+        """Give the devices back."""
+
+
 SAMPLE_RATE_HZ = 22_050
 BYTES_PER_FRAME = 2
 """Sound, wherever it goes: one channel, signed 16 bit, little endian."""

@@ -31,6 +31,8 @@ from kiosk.window import Window
 from sync.station.config import StationConfig
 
 if TYPE_CHECKING:
+    from random import Random
+
     from accessibility.speech import Speaker
     from hardware.ports import Key
     from kiosk.input import Hands
@@ -122,14 +124,17 @@ class Kiosk:
         with_voice: bool = True,
         speaker: Speaker | None = None,
         now_ms: Callable[[], float] = lambda: time.monotonic() * 1000,
+        random: Random | None = None,
     ) -> None:
         """Shows nothing yet. Without the voice nothing is ever read aloud.
 
-        ``speaker`` in place of the station's own, ``now_ms`` is the clock of touches.
+        ``speaker`` in place of the station's own, ``now_ms`` is the clock of touches, ``random`` puts answers in order
+        in place of the system's.
         """
         self._config = config
         self._with_voice = with_voice
         self._speaker = speaker
+        self._random = random
         self._machinery: Machinery | None = None
         self._voice: VoiceOfScreens | None = None
         self._hands: Hands | None = None
@@ -181,10 +186,13 @@ class Kiosk:
         if self._hands is not None:
             self._hands.look_for_keypads()
         self.machinery().headphones.look()
+        self.machinery().nearness.look()
         conductor = self.machinery().conductor
         watched = self.window.screen_shown is not None and self.window.screen_shown.busy()
         if watched or (self._voice is not None and self._voice.speaking()):
             conductor.hears()
+        if self._voice is not None and (view := conductor.note_sound(self._voice.can_be_heard())):
+            self._show(view)
         if view := conductor.tick():
             self._show(view)
         if isinstance(self.view, AttractView):
@@ -195,7 +203,7 @@ class Kiosk:
         if self._machinery is None:
             from kiosk.services import Machinery
 
-            self._machinery = Machinery(self._config, draw_receipt=_draw_receipt)
+            self._machinery = Machinery(self._config, draw_receipt=_draw_receipt, random=self._random)
             self._machinery.conductor.start()
         return self._machinery
 
@@ -297,6 +305,19 @@ class Kiosk:
             said = said_of_content(offer, district=station.district, today=station.now().astimezone(offer.zone).date())
             self._voice.record(said, names=names_of_places(offer))
 
+    def _greet(self) -> None:
+        if self._voice is not None:
+            self._voice.greet(keys=bool(self.machinery().keypads))
+
+    def _begin_by_ear(self) -> None:
+        """Headphones were plugged in: whoever did that wants to hear. Without keys to feel, the finger explores."""
+        from kiosk.viewmodel.intents import Listen
+
+        if isinstance(self.view, AttractView):
+            self.ask(Listen(exploring=not self.machinery().keypads))
+        elif self.view.frame.aids and not self.view.frame.profile.speech:
+            self.ask(Listen())
+
     def _read_content(self, target: str) -> bytes:
         return self.machinery().conductor.read_content(target)
 
@@ -309,7 +330,10 @@ class Kiosk:
         speaker = self._speaker or make_speaker(
             self._config.data / CLIPS_FOLDER, audio=machinery.audio, command=command
         )
-        self._voice = VoiceOfScreens(speaker, headphones=machinery.headphones)
+        self._voice = VoiceOfScreens(speaker, headphones=machinery.headphones, nearness=machinery.nearness)
+        if self._config.speech.greets_aloud:
+            self._voice.somebody_came.connect(self._greet)
+        self._voice.plugged_in.connect(self._begin_by_ear)
         mark = ReadingMark(self.window)
         self._voice.reading.connect(lambda *heard: mark.follow(self.window.screen_shown, *heard))
         if screen := self.window.screen_shown:

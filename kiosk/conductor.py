@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from random import Random
 from typing import Protocol
 
-from accessibility.profile import Profile
+from accessibility.profile import Means, Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
@@ -89,6 +89,9 @@ class Station(Protocol):
     def note_over(self) -> None:
         """The visit is over: nothing of it is noted any more."""
 
+    def note_silent(self, silent: bool, /) -> None:
+        """Nothing can be heard here, or it can again: attendants and the hub are told."""
+
     def interrupted(self) -> LastAct | None:
         """What became of the last act of a visit of today that was cut off; None when none was."""
 
@@ -140,6 +143,7 @@ class Conductor:
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
+        self._has_sound: bool | None = None
         self._noted = False
         """It is on disk that the visit has something begun."""
         self._interrupted: LastAct | None = None
@@ -196,6 +200,17 @@ class Conductor:
         """The person is being read to, or watches a film: until the idle warning is there, that is no silence."""
         if self._seconds_left is None:
             self._touched_at = self._monotonic()
+
+    def note_sound(self, there: bool) -> View | None:
+        """Whether there is a sound device; without one nobody is told that they are read to. A view if that is new."""
+        before, self._has_sound = self._has_sound, there
+        if there is before:
+            return None
+        self._station.note_silent(not there)
+        if before is None and there:
+            return None
+        self._note(KioskEvent.SOUND if there else KioskEvent.NO_SOUND)
+        return self._view()
 
     def tick(self) -> View | None:
         """Time passes; to be called about every second. A view if another one is to be shown."""
@@ -298,19 +313,23 @@ class Conductor:
     # --- a visit begins and ends -----------------------------------------------------------------------------------
 
     def _begin(self, intent: Intent, offer: Offer) -> None:
-        if not isinstance(intent, intents.Start | intents.ChooseLanguage | intents.SwitchSpeech):
+        by_touch = intents.UseMeans(Means.TOUCH.value)
+        begun_by_ear = (
+            isinstance(intent, intents.SwitchSpeech | intents.UseMeans | intents.Listen) and intent != by_touch
+        )
+        if not (begun_by_ear or isinstance(intent, intents.Start | intents.ChooseLanguage)):
             return
         session = Session(
             language=self._config.language,
             district=self._station.district,
-            profile=Profile(speech=self._config.speech.on_at_start or isinstance(intent, intents.SwitchSpeech)),
+            profile=Profile(speech=self._config.speech.on_at_start or begun_by_ear),
             path=flow.BEGIN,
         )
         self._farewell = None
         self._forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
         self._note(KioskEvent.VISIT_BEGUN)
-        if isinstance(intent, intents.ChooseLanguage):
+        if isinstance(intent, intents.ChooseLanguage | intents.UseMeans | intents.Listen):
             self._visit.answer(intent)
 
     def _equipment(self) -> Equipment:
@@ -325,6 +344,7 @@ class Conductor:
             note=self._note,
             idle=self._config.idle,
             print_receipt=self._print_receipt,
+            is_silent=lambda: self._has_sound is False,
         )
 
     def _judge_silence(self, session: Session) -> None:

@@ -37,6 +37,8 @@ class KioskEvent(Enum):
     CONTENT_UNREADABLE = "the content package cannot be read"
     OUT_OF_ORDER = "the station is out of order"
     IN_ORDER = "the station is in order again"
+    NO_SOUND = "there is no sound device"
+    SOUND = "there is a sound device again"
     STAFF_CAME = "attendants have typed their PIN"
     WRONG_PIN = "a wrong PIN was typed"
     FAILED = "something unexpected happened"

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRect, QSocketNotifier, Signal
 
-from accessibility.finger import Finger
+from accessibility.finger import Finger, Lifting
 from accessibility.operating import VOICE_ACTS, VOICE_KEYS, Operating
-from accessibility.profile import Profile, Switches
+from accessibility.profile import Means, Profile, Switches
 from hardware.ports import Key, Keypad
-from kiosk.viewmodel.intents import Faster, Louder, OpenHelp, Slower, Softer, Start, SwitchSpeech, UseSwitches
+from kiosk.viewmodel.intents import Faster, Louder, OpenHelp, Slower, Softer, SwitchSpeech, UseMeans
 from kiosk.viewmodel.views import AttractView, View
 from kiosk.widgets.switch_highlight import GroupRing
 from kiosk.window import Window
@@ -63,14 +63,17 @@ class Hands(QObject):
         self._keypads = keypads
         self._notifiers: dict[int, QSocketNotifier] = {}
         self._view: View | None = None
+        self._has_just_begun = False
+        """The key that is obeyed now has begun the visit; it is spoken already."""
         self._ring = GroupRing(window)
         self._finger = Finger(window)
         self._operating = Operating(window, now=now, same_key_seconds=keys.same_key_seconds, speaking=speaking)
         self._finger.named.connect(self.named)
         self._operating.passed_on.connect(self._pass_on)
-        self._operating.switched.connect(self._switched)
+        self._operating.used.connect(self._use)
         self._operating.ringed.connect(self._show_ring)
         window.watch_input(self._finger)
+        window.watch_input(Lifting(self, lambda: self._use(Means.TOUCH)))
         window.watch_input(self._operating)
         window.keep_quiet(VOICE_KEYS)
         window.shown.connect(self._follow)
@@ -126,21 +129,32 @@ class Hands(QObject):
         self._operating.use_switches(
             on=switches is not Switches.NONE, dwell_seconds=dwell_seconds(switches, self._keys)
         )
+        self._operating.by_ear = self._profile.speech
+        self._operating.nobody_is_here = isinstance(self._view, AttractView)
         self._finger.switch(self._profile.exploring)
 
     def _pass_on(self, act: Key) -> None:
-        if isinstance(self._view, AttractView):
-            self.asked.emit(Start())
         if act is Key.HELP:
             self.asked.emit(OpenHelp())
+        elif act not in VOICE_ACTS:
+            return
         elif not self._profile.speech:
             self.asked.emit(SwitchSpeech())  # whoever looks for the voice does not hear it yet
-        else:
+        elif not self._has_just_begun:
             self.told.emit(act)
 
-    def _switched(self) -> None:
-        if self._profile.switches is Switches.NONE:
-            self.asked.emit(UseSwitches())
+    def _use(self, means: Means) -> None:
+        """Tell what is used where it is another than before. On the greeting a key begins a visit with it."""
+        self._has_just_begun = isinstance(self._view, AttractView)
+        if self._has_just_begun:
+            if means is not Means.TOUCH:
+                self.asked.emit(UseMeans(means.value))
+        elif self._view is not None and self._view.frame.aids and self._is_new(means):
+            self.asked.emit(UseMeans(means.value))
+
+    def _is_new(self, means: Means) -> bool:
+        without = means is Means.TWO_SWITCHES and self._profile.switches is Switches.NONE
+        return without or means is not self._profile.used
 
     def _show_ring(self, place: QRect, names: str) -> None:
         screen = self._window.screen_shown

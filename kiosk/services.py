@@ -6,7 +6,7 @@ Loading it takes longer than the first picture may wait, so ``app`` imports it a
 from __future__ import annotations
 
 from collections.abc import Callable
-from random import SystemRandom
+from random import Random, SystemRandom
 
 from hardware.detect import detect
 from hardware.ports import PrintJob
@@ -29,7 +29,7 @@ DrawReceipt = Callable[[ReceiptView, int], bytes]
 class Machinery:
     """One station, ready to be used. ``draw_receipt`` comes from above, since drawing needs Qt."""
 
-    def __init__(self, config: StationConfig, *, draw_receipt: DrawReceipt) -> None:
+    def __init__(self, config: StationConfig, *, draw_receipt: DrawReceipt, random: Random | None = None) -> None:
         self.log = EventLog(config.data / LOG_FOLDER)
         self.log.note(KioskEvent.STARTED)
         self.station = StationFile(config, monotonic=seconds_since_start)
@@ -38,13 +38,14 @@ class Machinery:
         self.keypads = devices.keypads
         """Tactile keypad and switches, as far as the settings name any."""
         self.headphones = devices.headphones
+        self.nearness = devices.nearness
         self.audio = devices.audio
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(
             station=self.station,
             config=config,
             monotonic=seconds_since_start,
-            random=SystemRandom(),
+            random=random or SystemRandom(),
             note=self.log.note,
             print_receipt=self._print if self._printer else None,
             staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,10 @@ FOLDER = Path(__file__).parent / "locale"
 """Where the catalogues are."""
 
 
+WITHOUT_TOUCH = ".keys"
+"""Ends the id of a text for people who choose with keys, with switches or with the exploring finger."""
+
+
 class UnknownTextError(LookupError):
     """No catalogue holds this text: a mistake in the program, found by its tests."""
 
@@ -26,19 +30,24 @@ class UnknownTextError(LookupError):
 class Texts:
     """All texts in one language."""
 
-    def __init__(self, language: str, *, folder: Path = FOLDER) -> None:
-        """Raises UnknownTextError for a language the station does not speak."""
+    def __init__(self, language: str, *, by_touch: bool = True, folder: Path = FOLDER) -> None:
+        """``by_touch`` is False for a person who uses anything else: texts that speak of touching have a second form.
+
+        Raises UnknownTextError for a language the station does not speak.
+        """
+        self._by_touch = by_touch
         self.language = language_of(language)
         self._folder = folder
         self._catalogue = _catalogue(folder, language)
 
     def text(self, msgid: str, **values: object) -> str:
         """The text of this id with its placeholders filled. Raises UnknownTextError for an unknown id."""
-        return self._filled(msgid, self._catalogue.gettext(msgid), values)
+        return self._filled(msgid, self._message(msgid, self._catalogue.gettext), values)
 
     def plural(self, msgid: str, number: int, **values: object) -> str:
         """The text of this id in the form for this number, which is also its placeholder ``number``."""
-        return self._filled(msgid, self._catalogue.ngettext(msgid, msgid, number), {"number": number, **values})
+        template = self._message(msgid, lambda form: self._catalogue.ngettext(form, form, number))
+        return self._filled(msgid, template, {"number": number, **values})
 
     def content(self, texts: Mapping[str, str]) -> str:
         """A text of the content package, in German where it is not translated; empty when there is none."""
@@ -63,6 +72,13 @@ class Texts:
         if seconds and seconds % 60 == 0:
             return self.plural("time.minutes", seconds // 60)
         return self.plural("time.seconds", seconds)
+
+    def _message(self, msgid: str, look_up: Callable[[str], str]) -> str:
+        """The text in the form for this person: the one without touching, where there is one."""
+        other = f"{msgid}{WITHOUT_TOUCH}"
+        if not self._by_touch and (found := look_up(other)) != other:
+            return found
+        return look_up(msgid)
 
     def _filled(self, msgid: str, template: str, values: Mapping[str, object]) -> str:
         if template == msgid:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from accessibility.profile import Means
 from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
 from kiosk.home import presenter as home_presenter
@@ -84,7 +85,7 @@ class Visit:
         return self._views[self._session.step](scene)
 
     def _scene(self) -> Scene:
-        words = Texts(self._session.language)
+        words = Texts(self._session.language, by_touch=self._session.profile.means is Means.TOUCH)
         return Scene(
             session=self._session,
             texts=words,
@@ -95,6 +96,7 @@ class Visit:
             tasks=self._tasks,
             notice=_in_words(words, self._notice),
             can_print=self._equipment.print_receipt is not None,
+            is_silent=self._equipment.is_silent(),
             takes_reports=self._equipment.takes_reports(),
         )
 
@@ -139,7 +141,9 @@ class Visit:
             return
         self._session.language = code
         if self._session.step is VisitStep.LANGUAGES:
-            self._session.path = flow.done(self._session.path)
+            begins_by_ear = self._session.path == flow.BEGIN and self._session.profile.walks
+            # Whoever hears and has keys finds size and colours on the home page, if they are of any use.
+            self._session.path = flow.HOME if begins_by_ear else flow.done(self._session.path)
 
     # --- ways ------------------------------------------------------------------------------------------------------
 

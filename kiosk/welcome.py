@@ -7,7 +7,8 @@ from datetime import date, tzinfo
 from accessibility.profile import Profile
 from accessibility.speech import RATES, VOLUMES_DB
 from kiosk.texts import Texts
-from kiosk.viewmodel.views import AttractView, Frame, PageWords
+from kiosk.viewmodel.page_words import PageWords
+from kiosk.viewmodel.views import AttractView, Frame
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.encoding import group_code
 from sync.protocol.languages import LANGUAGES
@@ -64,6 +65,10 @@ def page_words(words: Texts, profile: Profile) -> PageWords:
         private=words.text("private.answer"),
         private_sign=words.text("private.sign"),
         private_hint=words.text("private.hint"),
+        accepted=words.text("private.accepted"),
+        heard=words.text("private.heard"),
+        operate=words.text(f"operate.{profile.means.value}"),
+        place=words.text("page.place", number="{number}", count="{count}"),
         covered=words.text("curtain.covered"),
         uncovered=words.text("curtain.open"),
     )

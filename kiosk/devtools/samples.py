@@ -14,11 +14,12 @@ from random import Random
 from typing import Any
 
 import sync
-from accessibility.profile import Profile
+from accessibility.profile import Profile, Switches
 from kiosk.conductor import Conductor
 from kiosk.devtools.sample_results import LATER, sample_result
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
+from kiosk.session.idle import patience_seconds
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.staff.panel import DeskState, PinNotice, PinState, StaffFacts
 from kiosk.staff.presenter import staff_view
@@ -211,6 +212,9 @@ class SampleStation:
     def note_over(self) -> None:
         """Nowhere."""
 
+    def note_silent(self, silent: bool, /) -> None:
+        """Nothing is noted."""
+
     def interrupted(self) -> None:
         """Never."""
 
@@ -290,12 +294,16 @@ class _Walk:
         """Choose language and aids."""
         speech: tuple[wish.Intent, ...] = (wish.SwitchSpeech(),) if self._profile.speech else ()
         speech += (wish.SwitchCurtain(),) if self._profile.curtain else ()
+        means: tuple[wish.Intent, ...] = (wish.UseMeans(self._profile.used.value),)
+        if self._profile.switches is not Switches.NONE:
+            means += (wish.ChooseSwitches(self._profile.switches.value),)
+        means += (wish.SwitchExploring(),) if self._profile.exploring else ()
         size, theme = wish.ChooseSize(self._profile.size), wish.ChooseTheme(self._profile.theme)
-        return self.ask(wish.ChooseLanguage(self._language), size, theme, *speech)
+        return self.ask(wish.ChooseLanguage(self._language), size, theme, *speech, *means)
 
     def leave_alone(self) -> View:
         """Wait until the station asks."""
-        self._seconds += self._config.idle.started_seconds
+        self._seconds += patience_seconds(self._config.idle, self._profile)
         view = self.conductor.tick()
         assert view is not None
         return view

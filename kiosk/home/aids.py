@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
+from accessibility.profile import Layout, Means, Profile, Switches, TextSize, Theme
 from accessibility.speech import faster, louder, slower, softer
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 
-Member = TypeVar("Member", TextSize, Theme, Layout, Switches)
+Member = TypeVar("Member", TextSize, Theme, Layout, Switches, Means)
 
 
 def profile_after(profile: Profile, intent: Intent) -> Profile | None:
@@ -26,6 +26,8 @@ def profile_after(profile: Profile, intent: Intent) -> Profile | None:
             return profile.with_next_theme()
         case intents.SwitchSpeech():
             return profile.with_speech(not profile.speech)
+        case intents.Listen(exploring):
+            return profile.with_speech(True).with_exploring(exploring or profile.exploring)
     return _voice_after(profile, intent) or _hands_after(profile, intent)
 
 
@@ -51,9 +53,9 @@ def _hands_after(profile: Profile, intent: Intent) -> Profile | None:
         case intents.ChooseLayout(layout):
             return replace(profile, layout=_member(Layout, layout, profile.layout))
         case intents.ChooseSwitches(switches):
-            return replace(profile, switches=_member(Switches, switches, profile.switches))
-        case intents.UseSwitches():
-            return replace(profile, switches=Switches.TWO) if profile.switches is Switches.NONE else profile
+            return profile.with_switches(_member(Switches, switches, profile.switches))
+        case intents.UseMeans(means):
+            return profile.with_means(_member(Means, means, profile.used))
         case intents.SwitchExploring():
             return profile.with_exploring(not profile.exploring)
     return None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
+from accessibility.profile import Layout, Means, Profile, Switches, TextSize, Theme
+from kiosk.home.speech_view import speech_switch
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.idle import patience_seconds
@@ -26,7 +27,6 @@ from kiosk.viewmodel.intents import (
     OpenSpeech,
     StartAfresh,
     SwitchExploring,
-    SwitchSpeech,
     ThrowAway,
 )
 from kiosk.viewmodel.views import (
@@ -44,10 +44,13 @@ from kiosk.viewmodel.views import (
 from kiosk.welcome import plain_frame
 from sync.protocol.languages import LANGUAGES
 
+WALKING = (Means.KEYBOARD, Means.KEYPAD)
+"""Means with arrow keys."""
+
 
 def languages_view(scene: Scene) -> LanguagesView:
     """Choose a language."""
-    words = scene.texts
+    words, means = scene.texts, scene.session.profile.means
     return LanguagesView(
         frame=frame(scene),
         headline=words.text("languages.headline"),
@@ -59,6 +62,11 @@ def languages_view(scene: Scene) -> LanguagesView:
                 chosen=language.code == scene.session.language,
             )
             for language in LANGUAGES
+        ),
+        how_to_choose=tuple(
+            (language.code, Texts(language.code).text(f"languages.choose.{means.value}"))
+            for language in LANGUAGES
+            if means in WALKING
         ),
     )
 
@@ -82,18 +90,14 @@ def aids_view(scene: Scene) -> AidsView:
         ),
         speech_title=words.text("aids.speech.title"),
         speech=(
-            Choice(
-                SwitchSpeech(),
-                words.text("aids.speech.stop" if profile.speech else "aids.speech.start"),
-                pictogram="speech" if profile.speech else "speech-off",
-                chosen=profile.speech,
-            ),
+            speech_switch(scene),
             Choice(
                 SwitchExploring(),
                 words.text("aids.exploring"),
                 words.text("aids.exploring.about"),
                 pictogram="touch",
                 chosen=profile.exploring,
+                enabled=not scene.is_silent,
             ),
             *((Choice(OpenSpeech(), words.text("aids.speech.settings"), pictogram="more"),) if profile.speech else ()),
         ),
@@ -135,14 +139,17 @@ def home_view(scene: Scene) -> HomeView:
 
 
 def help_view(scene: Scene) -> HelpView:
-    """This step in plain sentences, then the station, then whom to ask."""
-    words = scene.texts
+    """This step in plain sentences, how it is operated by what the person uses, then the station, then whom to ask."""
+    words, profile = scene.texts, scene.session.profile
+    by_touch = profile.means is Means.TOUCH
     asked_at = scene.session.path[-2] if len(scene.session.path) > 1 else VisitStep.HOME
     return HelpView(
         frame=frame(scene, main=Action(Continue(), words.text("help.done"), "check")),
         headline=words.text("help.headline"),
         sentences=(
             _help_at(scene, asked_at),
+            *((words.text(f"operate.{profile.means.value}"),) if profile.speech or not by_touch else ()),
+            *((words.text("help.sections"),) if profile.walks else ()),
             words.text("help.aids"),
             words.text("help.privacy"),
             words.text("help.time", time=words.duration(_patience(scene))),

@@ -17,6 +17,19 @@ from kiosk.viewmodel.intents import (
 from kiosk.viewmodel.views import Action, Choice, SpeechView
 
 
+def speech_switch(scene: Scene) -> Choice:
+    """Reading aloud on or off; while there is no sound device it says so and does nothing."""
+    words, heard = scene.texts, scene.session.profile.speech and not scene.is_silent
+    act = "silent" if scene.is_silent else "stop" if heard else "start"
+    return Choice(
+        SwitchSpeech(),
+        words.text(f"aids.speech.{act}"),
+        pictogram="speech" if heard else "speech-off",
+        chosen=heard,
+        enabled=not scene.is_silent,
+    )
+
+
 def speech_view(scene: Scene) -> SpeechView:
     """Everything about the voice, in force at once and for this visit only."""
     words, profile = scene.texts, scene.session.profile
@@ -24,13 +37,8 @@ def speech_view(scene: Scene) -> SpeechView:
     return SpeechView(
         frame=common,
         headline=words.text("speech.headline"),
-        explanation=words.text("speech.explanation"),
-        switch=Choice(
-            SwitchSpeech(),
-            words.text("aids.speech.stop" if profile.speech else "aids.speech.start"),
-            pictogram="speech" if profile.speech else "speech-off",
-            chosen=profile.speech,
-        ),
+        explanation=words.text("speech.silent" if scene.is_silent else "speech.explanation"),
+        switch=speech_switch(scene),
         speed_title=common.words.speed,
         speed=(
             Action(Slower(), words.text("speech.slower"), "minus"),

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 
 from kiosk.home.sign_video import sign_action
 from kiosk.reporting.rules import MAX_DESCRIPTION, clean_description
-from kiosk.reporting.state import Draft, draft_of
+from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
-from kiosk.station.catalogue import Offer
+from kiosk.station.catalogue import Landmark, Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseCategory, FileReport, OpenReport
 from kiosk.viewmodel.views import (
@@ -126,6 +126,7 @@ def place_view(scene: Scene) -> PlaceView:
         focus=district.bbox,
         point=draft.point,
         point_words=place_words(words, scene.offer, draft),
+        middle_words=_middle_words(scene),
         controls={control: words.text(f"map.{control}") for control in MAP_CONTROLS},
     )
 
@@ -191,10 +192,24 @@ def place_words(words: Texts, offer: Offer, draft: Draft) -> str:
     district = offer.districts[draft.district]
     if draft.point is None or draft.point == district.centre:
         return words.text("place.centre", district=district.name)
-    nearest = min(offer.landmarks, key=lambda landmark: metres_between(landmark.point, draft.point), default=None)
-    if nearest and metres_between(nearest.point, draft.point) <= NEAR_METRES:
+    if nearest := _nearest(offer, draft.point):
         return words.text("place.near", landmark=words.content(nearest.name))
     return words.text("place.point", district=district.name)
+
+
+def _middle_words(scene: Scene) -> str:
+    """What is in the middle of the map after it was moved; empty before."""
+    words, looked_at = scene.texts, scene.session.of(ReportingState).looked_at
+    if looked_at is None:
+        return ""
+    nearest = _nearest(scene.offer, looked_at)
+    return words.text("map.near", landmark=words.content(nearest.name)) if nearest else words.text("map.moved")
+
+
+def _nearest(offer: Offer, point: Point) -> Landmark | None:
+    """The landmark that is close by."""
+    nearest = min(offer.landmarks, key=lambda landmark: metres_between(landmark.point, point), default=None)
+    return nearest if nearest and metres_between(nearest.point, point) <= NEAR_METRES else None
 
 
 def metres_between(one: Point, other: Point | None) -> float:

@@ -19,7 +19,9 @@ from kiosk.viewmodel.views import (
 def without_place(view: PlaceView) -> View:
     """No place; the explanation names the district that was chosen."""
     words = view.frame.words
-    return replace(without_states(view), explanation=words.private_hint, point_words=words.private)
+    return replace(
+        without_states(view), explanation=words.private_hint, point_words=words.private, middle_words=words.accepted
+    )
 
 
 OVERHEARD: Overheard = {

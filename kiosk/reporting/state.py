@@ -27,6 +27,8 @@ class ReportingState:
     """The report of one visit that is not sent yet."""
 
     draft: Draft = Draft()
+    looked_at: tuple[float, float] | None = None
+    """What is in the middle of the map, since it was moved."""
     sealed: Sealed | None = None
     """The report that was sealed but not stored, until the draft changes."""
 

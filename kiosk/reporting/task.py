@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.reporting import actions, presenter
 from kiosk.reporting.privacy import OVERHEARD
-from kiosk.reporting.state import draft_of
+from kiosk.reporting.state import ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
@@ -43,6 +43,9 @@ class Reporting(Task):
                 return actions.choose_category(session, category, offer=offer)
             case ReportingStep.REPORT_DISTRICTS, intents.ChooseDistrict(district):
                 return actions.choose_district(session, district, offer=offer)
+            case ReportingStep.PLACE, intents.LookAt(longitude, latitude):
+                work.session.of(ReportingState).looked_at = (longitude, latitude)
+                return NOTHING
             case ReportingStep.PLACE, intents.PointAt(longitude, latitude):
                 return actions.point_at(session, (longitude, latitude), offer=offer)
             case ReportingStep.DESCRIPTION, intents.Describe(text):

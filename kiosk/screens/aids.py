@@ -111,6 +111,7 @@ class AidsScreen(Screen):
         super().fill()
         for (text, choices), title, group in zip(self._parts, self._titles, self._groups, strict=True):
             title.show_text(text)
+            group.called = text
             group.show_choices(choices)
 
     def spoken_content(self) -> Iterable[str]:

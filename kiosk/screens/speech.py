@@ -40,8 +40,10 @@ class SpeechScreen(Screen):
         view = self._speech
         self._switch.show_choices([view.switch] if view.switch else [])
         titles = (view.speed_title, view.volume_title, view.privacy_title)
-        for title, text in zip(self._titles, titles, strict=True):
+        grids = (self._speed, self._volume, self._privacy)
+        for title, grid, text in zip(self._titles, grids, titles, strict=True):
             title.show_text(text)
+            grid.called = text
         self._show_actions(self._speed, view.speed)
         self._show_actions(self._volume, view.volume)
         self._show_actions(self._reading, view.reading)

@@ -58,6 +58,8 @@ class Equipment:
     note: NoteEvent
     idle: IdleConfig
     print_receipt: PrintReceipt | None = None
+    is_silent: Callable[[], bool] = lambda: False
+    """True while there is no sound device."""
     takes_reports: Callable[[], bool] = lambda: True
     """False while what room is left on the disk is kept for votes."""
 

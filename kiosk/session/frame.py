@@ -51,6 +51,8 @@ class Scene:
     tasks: Sequence[Task] = ()
     """What can be done in this visit."""
     can_print: bool = False
+    is_silent: bool = False
+    """There is no sound device: reading aloud is not offered."""
     takes_reports: bool = True
     """False while what room is left on the disk is kept for votes."""
 
@@ -63,7 +65,7 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         language=session.language,
         right_to_left=words.language.right_to_left,
         profile=session.profile,
-        aids=aids_of(words, session.profile),
+        aids=aids_of(words, session.profile, is_silent=scene.is_silent),
         back=Action(Back(), words.text("common.back"), "back") if ways and flow.can_go_back(session.path) else None,
         home=_home(words) if ways and not opening and session.step is not VisitStep.HOME else None,
         end=_end(words) if ways else None,
@@ -90,8 +92,10 @@ def _end(words: Texts) -> Action:
     return Action(EndVisit(), words.text("common.end"), "end-visit", name=words.text("common.end.name"))
 
 
-def aids_of(words: Texts, profile: Profile) -> tuple[Action, ...]:
+def aids_of(words: Texts, profile: Profile, *, is_silent: bool = False) -> tuple[Action, ...]:
     """The five aids of the bar, for a person who has these aids now."""
+    heard = profile.speech and not is_silent
+    state = "silent" if is_silent else "settings" if heard else "start"
     size = words.text(f"size.{profile.size.value}")
     theme = words.text(f"theme.{profile.theme.value}")
     larger, smaller = words.text("aids.larger"), words.text("aids.smallest")
@@ -100,10 +104,10 @@ def aids_of(words: Texts, profile: Profile) -> tuple[Action, ...]:
     return (
         Action(OpenLanguages(), words.text("aids.language"), "language", name=words.text("aids.language.name")),
         Action(
-            OpenSpeech() if profile.speech else SwitchSpeech(),
+            OpenSpeech() if heard or is_silent else SwitchSpeech(),
             words.text("aids.speech"),
-            "speech" if profile.speech else "speech-off",
-            name=words.text("aids.speech.settings" if profile.speech else "aids.speech.start"),
+            "speech" if heard else "speech-off",
+            name=words.text(f"aids.speech.{state}"),
         ),
         Action(
             NextSize(),

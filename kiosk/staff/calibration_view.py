@@ -6,7 +6,8 @@ from accessibility.calibration import px_per_mm_of
 from accessibility.profile import Profile
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Back, Continue, ResizeCard
-from kiosk.viewmodel.views import Action, CalibrationView, Frame, PageWords
+from kiosk.viewmodel.page_words import PageWords
+from kiosk.viewmodel.views import Action, CalibrationView, Frame
 
 STEPS = (
     ("much_smaller", -10, "minus"),

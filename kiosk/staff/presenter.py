@@ -28,6 +28,7 @@ _TROUBLES = {
     "content-refused": "trouble.content",
     "content-too-new": "trouble.content",
     "clock-wrong": "trouble.clock",
+    "no-sound": "trouble.silent_speech",
     ConnectionFault.NO_ADDRESS: "trouble.no-name",
     ConnectionFault.NO_NETWORK: "trouble.no-network",
     ConnectionFault.NO_NAME: "trouble.no-name",

@@ -15,6 +15,7 @@ from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.disk_reserve import free_bytes
+from sync.station.events import Event, Note
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
 from sync.station.troubles import is_agent_silent, worst_first
@@ -82,7 +83,10 @@ class StaffOffice:
         )
         if silent and parts.identity:
             return (AGENT_SILENT,)
-        return tuple(note.cause or note.event.id for note in worst_first(state.notes))
+        # What the agent last said of the sound is older than what the kiosk knows.
+        notes = [note for note in state.notes if note.event is not Event.NO_SOUND]
+        notes += [Note(Event.NO_SOUND)] if state.is_silent else []
+        return tuple(note.cause or note.event.id for note in worst_first(notes))
 
     def ask(self) -> str:
         """Ask the agent to meet the stick that is plugged in. Returns the name of the wish."""

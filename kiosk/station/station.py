@@ -139,6 +139,12 @@ class StationFile:
             with suppress(sqlite3.Error, OSError):
                 last_act.note_over(self._parts.connection)
 
+    def note_silent(self, silent: bool, /) -> None:
+        """Nothing can be heard here, or it can again. What cannot be noted must not disturb anybody."""
+        if self._parts is not None:
+            with suppress(sqlite3.Error, OSError):
+                self._parts.state.note_silent(silent)
+
     def interrupted(self) -> LastAct | None:
         """What became of the last act of a visit of today that was cut off; None when none was."""
         if self._parts is None:

@@ -142,8 +142,22 @@ class ChooseSwitches(Intent):
     switches: str
 
 
-class UseSwitches(Intent):
-    """A switch was hit: from now on switches are in use."""
+@dataclass(frozen=True)
+class UseMeans(Intent):
+    """This was used just now (a value of ``accessibility.profile.Means``). From the greeting it begins a visit by ear,
+    unless it was a touch."""
+
+    means: str
+
+
+@dataclass(frozen=True)
+class Listen(Intent):
+    """Read aloud from now on: headphones were plugged in. From the greeting it begins a visit.
+
+    ``exploring``: there are no keys to be felt, so the finger explores.
+    """
+
+    exploring: bool = False
 
 
 class SwitchExploring(Intent):
@@ -213,6 +227,14 @@ class ChooseCategory(Intent):
     """The defect is of this category."""
 
     category: str
+
+
+@dataclass(frozen=True)
+class LookAt(Intent):
+    """The map was moved with its buttons, and this is in its middle now: nothing is chosen, but it can be said."""
+
+    longitude: float
+    latitude: float
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+ENDS = (".", "?", "!", "؟")
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kiosk.viewmodel.views import Action, Choice
 
 
@@ -15,5 +19,9 @@ def spoken_action(action: Action) -> str:
 
 def spoken_choice(choice: Choice, state: str = "") -> str:
     """A choice read aloud: title, line below, note and, if it has one, its state."""
-    parts = (choice.title, choice.about, choice.note, choice.state, state)
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+    return sentences_of((choice.title, choice.about, choice.note, choice.state, state))
+
+
+def sentences_of(parts: Iterable[str]) -> str:
+    """Each part as a sentence, with the end that it has already or a full stop."""
+    return " ".join(part if part.endswith(ENDS) else f"{part}." for part in parts if part)

@@ -13,6 +13,7 @@ from typing import Any
 
 from accessibility.profile import Profile
 from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.page_words import NO_WORDS, PageWords
 
 
 @dataclass(frozen=True)
@@ -32,31 +33,6 @@ class Action:
 
 
 @dataclass(frozen=True)
-class PageWords:
-    """Words that a screen itself needs, in the person's language.
-
-    ``more`` and ``back_up`` are the two buttons of a page that is longer than the screen; ``chosen`` and
-    ``not_chosen`` are said after the name of something that can be chosen.
-    """
-
-    more: str = ""
-    back_up: str = ""
-    chosen: str = ""
-    not_chosen: str = ""
-    speed: str = ""
-    """How fast it is read aloud now; ``volume``: how loud."""
-    volume: str = ""
-    private: str = ""
-    """Said instead of an answer that others could hear; ``private_sign`` instead of a letter just written."""
-    private_sign: str = ""
-    private_hint: str = ""
-    """How answers can be heard, said where they are held back."""
-    covered: str = ""
-    """Stands on the covered screen; ``uncovered`` is said when it can be seen again."""
-    uncovered: str = ""
-
-
-@dataclass(frozen=True)
 class Frame:
     """What every screen has in common: the person's aids, the way on and the ways back.
 
@@ -71,7 +47,7 @@ class Frame:
     home: Action | None = None
     end: Action | None = None
     main: Action | None = None
-    words: PageWords = PageWords()
+    words: PageWords = NO_WORDS
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
 
@@ -128,6 +104,8 @@ class LanguagesView(View):
     """Choose a language; each in its own words."""
 
     languages: tuple[Choice, ...] = ()
+    how_to_choose: tuple[tuple[str, str], ...] = ()
+    """Language code and how to choose it with the keys that are in use, in that language: said behind its name."""
 
 
 @dataclass(frozen=True)
@@ -333,6 +311,8 @@ class PlaceView(View):
     outline: tuple[tuple[tuple[float, float], ...], ...] = ()
     point: tuple[float, float] | None = None
     point_words: str = ""
+    middle_words: str = ""
+    """What is in the middle of the map, said after it was moved with its buttons."""
     controls: Mapping[str, str] | None = None
     """Names of the map's buttons: ``closer``, ``farther``, ``left``, ``right``, ``up``, ``down``, ``here``."""
 

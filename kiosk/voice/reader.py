@@ -11,6 +11,7 @@ from kiosk.viewmodel.intents import (
     Describe,
     Faster,
     Intent,
+    LookAt,
     Louder,
     PauseSpeech,
     PointAt,
@@ -19,6 +20,7 @@ from kiosk.viewmodel.intents import (
     SwitchCurtain,
     TypeCode,
 )
+from kiosk.viewmodel.page_words import PageWords
 from kiosk.viewmodel.views import (
     AttractView,
     Choice,
@@ -26,7 +28,6 @@ from kiosk.viewmodel.views import (
     DescriptionView,
     IdleWarningView,
     OutOfOrderView,
-    PageWords,
     PlaceView,
     View,
 )
@@ -43,6 +44,7 @@ class Reader:
         self._narrator = narrator
         self._written = ""
         self._warned = False
+        self._introduced: set[str] = set()
 
     def show(self, view: View, spoken: Sequence[str], *, after: Intent | None = None, overheard: bool = False) -> None:
         """This view is on the display; ``spoken`` is what its screen reads on arrival, ``after`` what was asked for.
@@ -52,6 +54,7 @@ class Reader:
         if isinstance(view, AttractView | OutOfOrderView):
             self._narrator.end_visit()
             self._written = ""
+            self._introduced.clear()
             return
         confirmation = self._confirmation(view, after, overheard=overheard)
         self._written = written_on(view)
@@ -59,6 +62,9 @@ class Reader:
         profile = view.frame.profile
         self._narrator.set_rate(profile.rate)
         self._narrator.set_volume(profile.volume_db)
+        if profile.speech and view.frame.aids and (how := view.frame.words.operate) not in self._introduced:
+            self._introduced.add(how)
+            self._narrator.introduce(speakable(how))
         self._narrator.arrive(page_of(view, spoken), view.frame.language, confirmation=confirmation)
         self._narrator.switch(profile.speech)
         if isinstance(after, PauseSpeech):
@@ -74,10 +80,12 @@ class Reader:
             return "" if after is None or self._narrator.speaking() else step
         if isinstance(after, SwitchCurtain):
             return curtain_words(view)
-        if isinstance(after, PointAt) and isinstance(view, PlaceView):
-            return view.point_words
+        if isinstance(after, PointAt | LookAt) and isinstance(view, PlaceView):
+            return view.point_words if isinstance(after, PointAt) else view.middle_words
         confirmation = chosen_now(after, view)
-        return view.frame.words.private if confirmation and overheard and has_answers(view) else confirmation
+        if confirmation and overheard and has_answers(view):
+            return "" if view.notice else view.frame.words.accepted
+        return confirmation
 
 
 def page_of(view: View, spoken: Sequence[str]) -> SpokenPage:

@@ -12,18 +12,22 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
+from accessibility.controls import list_around, place_in_list
 from accessibility.narrator import Control, Narrator
-from accessibility.speech import Speaker, spelled
-from hardware.ports import Headphones, Key
+from accessibility.speech import InLanguage, Speaker, speakable, spelled
+from hardware.ports import Headphones, Key, Nearness
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Choose, Intent, MoveUp
-from kiosk.viewmodel.views import CodeEntryView, ReceiptView, View, VoteRankedView
+from kiosk.viewmodel.intents import Choose, ChooseLanguage, Intent, MoveUp
+from kiosk.viewmodel.views import AttractView, CodeEntryView, LanguagesView, ReceiptView, View, VoteRankedView
 from kiosk.voice.privacy import has_answers, hushed
 from kiosk.voice.reader import Reader
 from sync.protocol.languages import LANGUAGES
 
 LISTENING_MS = 100
 """How often it is looked whether headphones have been pulled out while somebody is read to."""
+
+NOT_AGAIN_MS = 60_000
+"""How long nobody is greeted aloud after somebody was."""
 
 Spoken = Callable[[View], Sequence[str]]
 """What a screen reads on arrival, were it to show this view."""
@@ -35,16 +39,28 @@ class VoiceOfScreens(QObject):
     reading = Signal(str, int)
     """The sentence that is heard now and which of its words, as ``accessibility.speech.Heard``."""
 
-    def __init__(self, speaker: Speaker, *, headphones: Headphones) -> None:
+    plugged_in = Signal()
+    """Headphones have just been plugged in."""
+
+    somebody_came = Signal()
+    """Somebody stands before the station who was not there before."""
+
+    def __init__(self, speaker: Speaker, *, headphones: Headphones, nearness: Nearness | None = None) -> None:
         super().__init__()
         self._speaker = speaker
         self._headphones = headphones
+        self._in_private = headphones.plugged_in()
+        self._nearness = nearness
+        self._is_near = False
+        self._greeted = QTimer(self)
+        self._greeted.setSingleShot(True)
         self._narrator = Narrator(speaker)
         self._reader = Reader(self._narrator)
         self._page_changes = False
         self._view: View | None = None
         self._spoken: Spoken | None = None
         self._said: tuple[str, ...] = ()
+        self._list: QWidget | None = None
         self._overheard = True
         self._listening = QTimer(self)
         self._listening.timeout.connect(self._listen)
@@ -79,6 +95,19 @@ class VoiceOfScreens(QObject):
         """The person did something: silence."""
         self._narrator.acted()
 
+    def greet(self, *, keys: bool) -> None:
+        """Say softly, in every language, how one can listen here: with ``keys``, or by plugging headphones in.
+
+        Not again within some time, for people also wait there or walk by.
+        """
+        if not isinstance(self._view, AttractView) or self._greeted.isActive():
+            return
+        self._greeted.start(NOT_AGAIN_MS)
+        how = "keypad" if keys else "headphones"
+        said = (InLanguage(Texts(code).text(f"attract.by_ear.{how}"), code) for code in _greeted_in())
+        headline = self._view.headline
+        self._narrator.greet((speakable(headline), *said), self._view.frame.language)
+
     def obey(self, act: Key) -> None:
         """The person wants to hear it once more, or to wait."""
         if act is Key.REPEAT:
@@ -96,11 +125,17 @@ class VoiceOfScreens(QObject):
             name = self._without_rank(widget, name)
         elif isinstance(self._view, ReceiptView) and spelled(name) == spelled(self._view.code):
             name = spelled(name)
-        self._narrator.focus(Control(name, self._state_of(widget, self._view)))
+        state, place = self._state_of(widget, self._view), self._place_of(widget, self._view)
+        hint = how_to_choose(widget, self._view)
+        self._narrator.focus(Control(name, state, hint, place, self._list_entered(widget)))
 
     def tell(self, sentence: str) -> None:
         """Say this, such as what stands in a line of keys."""
         self._narrator.tell(sentence)
+
+    def can_be_heard(self) -> bool:
+        """True while there is a sound device."""
+        return self._speaker.can_be_heard()
 
     def speaking(self) -> bool:
         """True while somebody is read to."""
@@ -120,14 +155,23 @@ class VoiceOfScreens(QObject):
         self._listening.stop()
         self._speaker.close()
         self._headphones.close()
+        if self._nearness is not None:
+            self._nearness.close()
 
     def _listen(self) -> None:
-        """Headphones that are pulled out end what only they were for; plugged in, they bring it with the next page."""
-        overheard_now = self._view is not None and not (
-            self._view.frame.profile.private_aloud or self._headphones.plugged_in()
-        )
-        if overheard_now != self._overheard and self._view is not None and self._spoken is not None:
+        """Headphones that are pulled out end what only they were for; plugged in, they bring it from now on."""
+        before, self._in_private = self._in_private, self._headphones.plugged_in()
+        if self._view is None or self._spoken is None:
+            return
+        overheard_now = not (self._view.frame.profile.private_aloud or self._in_private)
+        if overheard_now != self._overheard:
             self.show(self._view, self._spoken)
+        was_near, self._is_near = self._is_near, self._nearness is not None and self._nearness.somebody_is_near()
+        if self._is_near and not was_near:
+            self.somebody_came.emit()
+        if self._in_private and not before:
+            self._narrator.tell(speakable(self._view.frame.words.heard))
+            self.plugged_in.emit()
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and not self._page_changes:
@@ -148,6 +192,17 @@ class VoiceOfScreens(QObject):
         private = self._view.frame.words.private if self._view else ""
         return max((part for part in said if name.startswith(part)), key=len, default=private)
 
+    def _list_entered(self, widget: QWidget) -> str:
+        """What the list is called, when the first of its controls is named."""
+        before, self._list = self._list, list_around(widget)
+        return str(getattr(self._list, "called", "")) if self._list is not before else ""
+
+    @staticmethod
+    def _place_of(widget: QWidget, view: View) -> str:
+        """Which of how many, in a list."""
+        place = place_in_list(widget)
+        return view.frame.words.place.format(number=place[0], count=place[1]) if place else ""
+
     def _state_of(self, widget: QWidget, view: View) -> str:
         answers = has_answers(view)
         if isinstance(widget, QPlainTextEdit):
@@ -158,3 +213,17 @@ class VoiceOfScreens(QObject):
         if not (isinstance(widget, QAbstractButton) and widget.isCheckable()) or (answers and self._overheard):
             return ""
         return view.frame.words.chosen if widget.isChecked() else view.frame.words.not_chosen
+
+
+def _greeted_in() -> list[str]:
+    """The languages, each voice once: who knows one German understands the other."""
+    return [language.code for language in LANGUAGES if "-" not in language.code]
+
+
+def how_to_choose(widget: QWidget, view: View) -> str:
+    """In its own language, how to choose the language that a tile stands for; empty for everything else."""
+    intent = getattr(widget, "intent", None)
+    if not (isinstance(view, LanguagesView) and isinstance(intent, ChooseLanguage)):
+        return ""
+    said = dict(view.how_to_choose).get(intent.language, "")
+    return InLanguage(said, intent.language) if said else ""

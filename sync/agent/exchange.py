@@ -132,7 +132,7 @@ def run_round(parts: Parts) -> RoundResult:
         result.notes.append(Note(Event.REVOKED, str(error)))
     except Refused as error:
         result.notes.append(Note(Event.BATCH_REFUSED, str(error)))
-    result.notes += _room_notes(parts) + _clock_notes(parts)
+    result.notes += _room_notes(parts) + _clock_notes(parts) + _sound_notes(parts)
     result.waiting = sum(parts.outbox.counts(stream).waiting for stream in Stream)
     parts.state.note_round(parts.clock(), notes=result.notes, success=result.complete)
     return result
@@ -217,6 +217,10 @@ def _room_notes(parts: Parts) -> list[Note]:
         return [] if parts.outbox.room().reports else [Note(Event.NEARLY_FULL)]
     except OSError as error:
         return [Note(Event.DISK, str(error))]
+
+
+def _sound_notes(parts: Parts) -> list[Note]:
+    return [Note(Event.NO_SOUND)] if parts.state.is_silent else []
 
 
 def _exchange(parts: Parts, result: RoundResult) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from sync.protocol.messages import MOST_HEADS, CurrentChain, StationStatus
 from sync.protocol.records import Stream
 from sync.station.content_store import ContentSets
+from sync.station.events import Event
 from sync.station.journal import Chains
 from sync.station.journal_rules import Chain
 from sync.station.outbox import Outbox
@@ -61,6 +62,7 @@ def status_of(parts: Saying, chains: Sequence[Chain], *, count: int) -> StationS
         current={chain.stream.value: CurrentChain(chain.inc, chain.hash) for chain in chains if chain.current},
         left=parts.chains.left(),
         count=count,
+        troubles=(Event.NO_SOUND.id,) if parts.state.is_silent else (),
     )
 
 

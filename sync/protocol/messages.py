@@ -226,7 +226,7 @@ class StationStatus:
     goes back: of two statuses the one with the higher is the later. ``waiting``: stream to the number
     of records not yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content
     package. ``log`` is the checkpoint of the ballot log it believes, ``log_refused`` the one it was shown and does not
-    believe, both as notes; empty when there is none.
+    believe, both as notes; empty when there is none. ``troubles``: words for what does not work there.
     """
 
     device: str
@@ -241,6 +241,7 @@ class StationStatus:
     current: Mapping[str, CurrentChain] = field(default_factory=dict)
     left: Mapping[str, LeftChain] = field(default_factory=dict)
     count: int = 0
+    troubles: tuple[str, ...] = ()
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the station."""
@@ -265,6 +266,7 @@ class StationStatus:
                 else {}
             ),
             **({"n": self.count} if self.count else {}),
+            **({"troubles": list(self.troubles)} if self.troubles else {}),
         }
         return sign_message(payload, typ=STATUS_TYPE, key=key)
 
@@ -292,6 +294,7 @@ class StationStatus:
                     for stream, (inc, seq, hash_) in wire.get("left", {}).items()
                 },
                 count=int(wire.get("n", 0)),
+                troubles=tuple(str(word) for word in wire.get("troubles", ())),
             )
         )
 

@@ -47,6 +47,8 @@ class SpeechConfig:
     """The voice. ``on_at_start`` begins every visit with speech switched on."""
 
     on_at_start: bool = False
+    greets_aloud: bool = True
+    """Where a sensor sees that somebody comes, the greeting says softly how one can listen."""
     command: str = ""
     """A better voice: a program that reads a sentence from standard input and writes a WAV file to standard output."""
 

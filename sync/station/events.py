@@ -29,6 +29,7 @@ class Event(Enum):
     NO_AGREEMENT = ("no-agreement", "Station and hub do not agree on a chain; everything is kept, someone has to look.")
     CLOCK_WRONG = ("clock-wrong", "This station's clock is wrong; what is dated with it says so. Set it.")
     DISK = ("disk", "The station's disk does not take what is written to it.")
+    NO_SOUND = ("no-sound", "There is no sound device: nothing can be read aloud at this station.")
     PIECE_BROKEN = ("piece-broken", "A piece of an attachment broke on this disk and cannot be sent.")
     PIECE_REFUSED = ("piece-refused", "The hub refuses a piece of an attachment; it is kept here.")
     NEARLY_FULL = ("nearly-full", "The disk is nearly full: no reports are taken any more, votes are while they fit.")

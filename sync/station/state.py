@@ -168,6 +168,16 @@ class StationState:
             self._write(status_count=f"{number:012d}")
 
     @property
+    def is_silent(self) -> bool:
+        """True while the kiosk finds no sound device."""
+        return bool(self._read("silent"))
+
+    def note_silent(self, silent: bool) -> None:
+        """Remember whether anything can be heard here. Writes only what is new."""
+        if silent != self.is_silent:
+            self._write(silent="yes" if silent else "")
+
+    @property
     def previous_kid(self) -> str:
         """The key before the present one, while the hub may not know the present one for certain; else empty."""
         return self._read("previous_kid")

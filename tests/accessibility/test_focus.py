@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.focus import Bounds, Direction, nearest, next_focus, reading_lines, reading_order
+from accessibility.focus import Bounds, Direction, nearest, next_focus, next_in_walk, reading_lines, reading_order
 
 LEFT, RIGHT, UP, DOWN = Direction.LEFT, Direction.RIGHT, Direction.UP, Direction.DOWN
 
@@ -107,3 +107,19 @@ def test_down_goes_down_or_round(boxes, data):
     below = [box for box in boxes if box.top >= boxes[at].bottom]
     if below:
         assert boxes[there].middle[1] > boxes[at].middle[1]
+
+
+SECTIONS = [[4, 0, 2], [1], [3, 5]]
+
+
+def test_by_ear_down_and_up_are_the_next_and_the_one_before_and_go_round():
+    walk = [4, 0, 2, 1, 3, 5]
+    for before, after in zip(walk, [*walk[1:], walk[0]], strict=True):
+        assert next_in_walk(SECTIONS, before, DOWN) == after
+        assert next_in_walk(SECTIONS, after, UP) == before
+
+
+def test_by_ear_right_and_left_are_the_sections():
+    assert [next_in_walk(SECTIONS, at, RIGHT) for at in (4, 2, 1, 5)] == [1, 1, 3, 4]
+    assert [next_in_walk(SECTIONS, at, LEFT) for at in (2, 4, 1, 5)] == [4, 3, 4, 3]
+    assert next_in_walk(SECTIONS, 4, LEFT, right_to_left=True) == 1

@@ -184,3 +184,27 @@ def test_the_emergency_number_is_said_digit_by_digit(language: str, digits: str)
 def test_a_number_that_counts_is_no_number_to_call():
     assert parts_of("Noch Platz für 112 Zeichen", "de") == (SpokenPart("Noch Platz für 112 Zeichen", "de"),)
     assert parts_of("Room for 112 more characters", "en") == (SpokenPart("Room for 112 more characters", "en"),)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "meant"),
+    [
+        ("uk", "3 з 8", "восьми"),
+        ("uk", "Гучність 4 з 7", "семи"),
+        ("ru", "2 из 4", "четырёх"),
+        ("ru", "20 из 21", "двадцати одного"),
+        ("pl", "1 z 12", "dwunastu"),
+        ("pl", "5 z 21", "dwudziestu jeden"),
+    ],
+)
+def test_of_how_many_is_said_in_the_case_people_say_it_in(language: str, shown: str, meant: str):
+    def plain(text: str) -> str:
+        return without_stress(said(text, language)).replace(" ", "")
+
+    assert plain(shown).endswith(plain(meant))
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_what_keys_are_called_is_no_english(language: str):
+    if language != "en":
+        assert "(en)" not in said(Texts(language).text("operate.keyboard"), language)

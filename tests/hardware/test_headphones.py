@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.headphones import HEADPHONES, KNOWN_SWITCHES, SWITCHES_NOW, JackHeadphones
+from hardware.headphones import HEADPHONES, KNOWN_SWITCHES, NEARNESS, SWITCHES_NOW, JackHeadphones, NearnessSensor
 
 LINE_OUT = 1 << 6
 
@@ -85,3 +85,20 @@ def test_the_real_kernel_says_that_a_file_is_no_jack(tmp_path):
 def test_the_requests_are_those_of_the_kernel():
     # EVIOCGSW(8) and EVIOCGBIT(EV_SW, 8) as a C program prints them
     assert (SWITCHES_NOW, KNOWN_SWITCHES) == (0x8008451B, 0x80084525)
+
+
+def test_a_sensor_that_is_a_switch_sees_who_stands_there_and_is_no_jack(devices):
+    there = False
+
+    def kernel(descriptor: int, request: int) -> int:
+        device = Path(f"/proc/self/fd/{descriptor}").readlink().read_text()
+        return NEARNESS if device == "lid" and (request == KNOWN_SWITCHES or there) else HEADPHONES
+
+    sensor, headphones = NearnessSensor(devices, ask=kernel), JackHeadphones(devices, ask=kernel)
+    assert sensor.look()
+    assert not sensor.somebody_is_near()
+    there = True
+    assert sensor.somebody_is_near()
+    sensor.close()
+    headphones.close()
+    assert not sensor.somebody_is_near()

@@ -11,9 +11,11 @@ import pytest
 
 from sync.boot_clock import machine_tick
 from sync.hub.attachments.store import PieceStore, note_safe
+from sync.hub.stations.models import DeviceSeen
 from sync.hub.triage.models import StationDamage
 from sync.station.attachment_store import BlobKind, Blobs
 from sync.station.database import open_database
+from sync.station.events import Event
 from sync.station.journal_rules import KEEP_DAYS
 from sync.station.recovery.salvage import salvage_if_damaged
 from sync.station.state import StationState
@@ -67,3 +69,14 @@ def test_the_clock_is_measured_against_the_hubs_word(place: Place) -> None:
     with closing(open_database(place.config.database)) as connection:
         again = StationState(connection).anchor
     assert again is not None and again.moment >= anchor.moment
+
+
+def test_the_hub_is_told_of_a_station_nobody_can_hear_and_when_it_is_heard_again(place: Place) -> None:
+    for silent, troubles in ((True, ["no-sound"]), (False, [])):
+        with closing(open_database(place.config.database)) as connection:
+            StationState(connection).note_silent(silent)
+        place.round()
+        assert DeviceSeen.objects.get().troubles == troubles
+        with closing(open_database(place.config.database)) as connection:
+            notes = {note.event for note in StationState(connection).notes}
+        assert (Event.NO_SOUND in notes) is silent

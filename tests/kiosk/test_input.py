@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
-from accessibility.profile import Profile, Switches
+from accessibility.operating import SWITCHES
+from accessibility.profile import Means, Profile, Switches
 from hardware.ports import Key
 from kiosk.input import dwell_seconds
 from kiosk.viewmodel import intents as wish
@@ -132,7 +133,6 @@ def test_the_help_key_helps_on_every_page_and_voice_keys_go_to_the_voice(person)
     begin(person, "de")
     person.hit(Key.HELP)
     assert person.screen == "help"
-    person.kiosk.ask(wish.SwitchSpeech())
     person.hit(Key.LOUDER, Key.REPEAT, Key.SLOWER)
     assert person.told == [Key.LOUDER, Key.REPEAT, Key.SLOWER]
 
@@ -140,10 +140,20 @@ def test_the_help_key_helps_on_every_page_and_voice_keys_go_to_the_voice(person)
 @pytest.mark.parametrize("key", sorted(set(Key)))
 def test_every_key_begins_a_visit(person, key):
     person.hit(key)
-    assert person.screen in {"languages", "help"}
-    voice = {Key.REPEAT, Key.PAUSE, Key.LOUDER, Key.SOFTER, Key.FASTER, Key.SLOWER}
-    assert person.kiosk.view.frame.profile.speech == (key in voice)
+    assert person.screen == ("help" if key is Key.HELP else "languages")
+    profile = person.kiosk.view.frame.profile
+    assert profile.speech, "who begins with a key is read to: it may be somebody who sees nothing"
+    assert profile.means is (Means.TWO_SWITCHES if key in SWITCHES else Means.KEYPAD)
     assert person.told == []
+
+
+@pytest.mark.parametrize(("key", "text"), [(Qt.Key.Key_F, "f"), (Qt.Key.Key_7, "7"), (Qt.Key.Key_Return, "\r")])
+def test_every_key_of_a_keyboard_begins_a_visit_by_ear_too(person, key, text):
+    person.seconds += 1
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+    QCoreApplication.sendEvent(person.kiosk.window.windowHandle(), event)
+    assert person.screen == "languages"
+    assert person.kiosk.view.frame.profile == Profile(speech=True, used=Means.KEYBOARD)
 
 
 def test_a_voice_key_is_no_touch_that_silences_but_shows_that_somebody_is_there(person):
@@ -151,7 +161,6 @@ def test_a_voice_key_is_no_touch_that_silences_but_shows_that_somebody_is_there(
     touches = []
     person.kiosk.window.touched.connect(lambda: touches.append(1))
     conductor = person.kiosk.machinery().conductor
-    person.kiosk.ask(wish.SwitchSpeech())
     conductor._touched_at -= 10
     before = conductor._touched_at
     person.hit(Key.PAUSE)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accessibility.profile import Layout, Profile, Switches, TextSize, Theme
+from accessibility.profile import Layout, Means, Profile, Switches, TextSize, Theme
 from kiosk.session.idle import patience_seconds
 from kiosk.session.session import Session
 from kiosk.texts import Texts
@@ -30,7 +30,9 @@ aids = st.one_of(
     st.sampled_from(
         [wish.OpenLanguages(), wish.OpenAids(), wish.NextSize(), wish.NextTheme(), wish.SwitchSpeech(), wish.OpenHelp()]
     ),
-    st.sampled_from([wish.SwitchExploring(), wish.UseSwitches(), wish.OpenSpeech(), wish.ReadAgain()]),
+    st.sampled_from([wish.SwitchExploring(), wish.Listen(), wish.Listen(exploring=True)]),
+    st.sampled_from([*Means, "voodoo"]).map(lambda means: wish.UseMeans(str(means))),
+    st.sampled_from([wish.OpenSpeech(), wish.ReadAgain()]),
     st.sampled_from([wish.Faster(), wish.Slower(), wish.Louder(), wish.Softer(), wish.PauseSpeech()]),
     st.sampled_from([wish.SwitchPrivateSpeech(), wish.SwitchCurtain()]),
     st.sampled_from([*Layout, "upside_down"]).map(lambda layout: wish.ChooseLayout(str(layout))),
@@ -182,7 +184,11 @@ def test_nothing_is_entered_before_a_visit_begins(story):
     kit = Kit(keys=KEYS)
     for happening in story:
         view = kit.ask(happening)
-        if isinstance(happening, wish.ChooseLanguage | wish.SwitchSpeech):
+        by_touch = happening == wish.UseMeans("touch")
+        if (
+            isinstance(happening, wish.ChooseLanguage | wish.SwitchSpeech | wish.UseMeans | wish.Listen)
+            and not by_touch
+        ):
             return
         assert isinstance(view, AttractView)
     assert kit.outbox.puts == 0

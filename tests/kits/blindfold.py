@@ -25,13 +25,20 @@ class Blindfold:
         self._more = more
         self.heard: list[str] = []
         """What was said after the last key."""
+        self.log: list[tuple[Key | None, list[str]]] = []
+        """Every key, and what was said after it; None where something else than a key was used."""
 
     def press(self, key: Key) -> list[str]:
         """Press a key and listen."""
         before = len(self._speaker.transcript)
         self._hit(key)
-        self.heard = self._speaker.transcript[before:]
+        self.note(self._speaker.transcript[before:], key=key)
         return self.heard
+
+    def note(self, heard: list[str], *, key: Key | None = None) -> None:
+        """This was heard just now."""
+        self.heard = heard
+        self.log.append((key, heard))
 
     def choose(self, words: str) -> list[str]:
         """Find what is called like this, take it, and listen to what follows."""
@@ -80,10 +87,10 @@ def is_called(sentence: str, words: str) -> bool:
 
 
 class WithArrows(Blindfold):
-    """Goes to the right until it is there: right alone comes past everything."""
+    """Goes down until it is there: down alone comes past everything, on all pages of a screen."""
 
     def go_on(self, words: str) -> None:
-        self.press(Key.RIGHT)
+        self.press(Key.DOWN)
 
     def take(self) -> list[str]:
         return self.press(Key.SELECT)

@@ -83,13 +83,13 @@ class Person:
 
 
 class WithKeypad(Person):
-    """Down first, then right: as somebody does who feels for the place."""
+    """Down and down until it is there, as somebody does who is read to."""
 
     def go_to(self, name: str) -> bool:
-        for key in [Key.DOWN] * 10 + [Key.RIGHT] * MOST_HITS:
+        for _ in range(MOST_HITS):
             if self.focused == name:
                 return True
-            self.hit(key)
+            self.hit(Key.DOWN)
         return False
 
     def act(self) -> None:
@@ -142,5 +142,8 @@ def seated(kind: Callable[[Kiosk], Person], folder: Path, keys: Keys) -> Iterato
 def begin(person: Person, language: str) -> None:
     person.begin()
     assert person.screen == "languages"
-    person.choose(wish.ChooseLanguage(language), "aids")
-    person.choose(wish.Continue(), "home")
+    if isinstance(person, WithKeypad):  # whoever has arrows and is read to is not asked about size and colours
+        person.choose(wish.ChooseLanguage(language), "home")
+    else:
+        person.choose(wish.ChooseLanguage(language), "aids")
+        person.choose(wish.Continue(), "home")

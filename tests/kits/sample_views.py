@@ -7,7 +7,8 @@ from pathlib import Path
 
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.viewmodel import intents, views
-from kiosk.viewmodel.views import Action, Choice, Frame, Line, PageWords
+from kiosk.viewmodel.page_words import PageWords
+from kiosk.viewmodel.views import Action, Choice, Frame, Line
 
 CONTENT = Path(__file__).parents[2] / "sync" / "hub" / "content" / "default_content"
 

@@ -136,6 +136,9 @@ class StationTwin:
     def note_over(self) -> None:
         self.noted = None
 
+    def note_silent(self, silent: bool, /) -> None:
+        self.silent = silent
+
     def interrupted(self) -> LastAct | None:
         return self.noted
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.profile import Layout
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import PageWords
+from kiosk.viewmodel.page_words import PageWords
 from kiosk.widgets.layout.stack_and_grid import Stack
 from kiosk.widgets.layout.tab_order import controls_of
 from kiosk.widgets.theme import Look
@@ -79,6 +79,8 @@ class Pages(QWidget):
         self._more = Tile(Face("", pictogram="arrow-down"), Intent(), look, style, parent=self)
         self._more.setObjectName("more")
         self._up.setObjectName("back_up")
+        for turner in (self._up, self._more):
+            turner.turns_pages = True  # type: ignore[attr-defined]  # read by accessibility.controls
         self._more.clicked.connect(lambda: self.turn_to(self.page + 1))
         self._up.clicked.connect(lambda: self.turn_to(self.page - 1))
         application = QApplication.instance()

@@ -39,6 +39,7 @@ class TileGrid(QWidget):
 
     asked = Signal(object)
     carries_ring = True
+    numbered = True
 
     def __init__(
         self,
@@ -57,6 +58,8 @@ class TileGrid(QWidget):
         self._justified = justified
         self.tiles: list[Tile] = []
         self._most_columns = columns
+        self.called = ""
+        """What the list is called for whoever does not see the words above it."""
         self.takes_every_tap = False
         """The same tile tapped twice in a row is meant twice."""
         self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.scanning import Together
-from kiosk.viewmodel.intents import Intent, PointAt
+from kiosk.viewmodel.intents import Intent, LookAt, PointAt
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.map.view import MapView
 from kiosk.widgets.text.label import Rank, Words
@@ -110,10 +110,14 @@ class MapPanel(QWidget):
         return Face(name if worded else "", pictogram=pictogram, name=name)
 
     def _press(self, press: _Press) -> None:
+        if press.control == "here":
+            self.map.point_here()
+            return
         if press.control in _MOVES:
             self.map.move_by(*_MOVES[press.control])
-            return
-        {"closer": self.map.go_closer, "farther": self.map.go_farther, "here": self.map.point_here}[press.control]()
+        else:
+            {"closer": self.map.go_closer, "farther": self.map.go_farther}[press.control]()
+        self.asked.emit(LookAt(*self.map.viewport.centre))
 
     def _column(self, width: int) -> int:
         """Width of words and buttons."""

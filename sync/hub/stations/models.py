@@ -65,6 +65,8 @@ class DeviceSeen(models.Model):
     """The station's clock minus the hub's, at the last contact."""
     chains = models.JSONField(default=dict)
     """Incarnation to the last sequence number the station says it has frozen."""
+    troubles = models.JSONField(default=list)
+    """What the station says does not work at itself, as words."""
     status_count = models.BigIntegerField(default=0)
     """Of its newest status: one with no higher number is an old one, played again, or another machine's."""
 

@@ -190,6 +190,10 @@ def is_taken(key: VerifyKey, *, by_others_than: Device) -> bool:
     return taken.exists() or RetiredKey.objects.filter(kid=key.kid).exists()
 
 
+TROUBLES = frozenset({"no-sound"})
+"""Words for what may not work at a station itself, as far as this hub knows any."""
+
+
 def note_status(device: Device, status: StationStatus, *, now: datetime) -> bool:
     """Keep what a station said of itself. No audit event: this happens all day and proves nothing.
 
@@ -218,6 +222,7 @@ def _keep(device: Device, status: StationStatus, **more: Any) -> bool:
     kept = newest.update(
         content=_line(status.content),
         software=_line(status.software),
+        troubles=[word for word in status.troubles if word in TROUBLES],
         chains={inc: _bounded(seq) for inc, seq in status.chains.items() if inc.isalnum()},
         **({"status_count": min(status.count, MOST_COUNT)} if status.count else {}),
         **more,

@@ -21,6 +21,8 @@ class Health(StrEnum):
     NEVER = "never"
     """Enrolled, but not heard of within the time it was expected."""
     CLOCK = "clock"
+    SILENT = "silent"
+    """It has no sound device: whoever cannot see can do nothing there."""
     NEW = "new"
     """Enrolled a short while ago and not heard of yet."""
     OLD_CONTENT = "old_content"
@@ -36,7 +38,7 @@ class Health(StrEnum):
         return {Health.IN_SYNC: "good", Health.REVOKED: "off"}.get(self, "waiting")
 
 
-_BAD = {Health.ERROR, Health.OVERDUE, Health.NEVER, Health.CLOCK}
+_BAD = {Health.ERROR, Health.OVERDUE, Health.NEVER, Health.CLOCK, Health.SILENT}
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class StationFacts:
     clock_seconds: int | None = None
     waiting: int = 0
     content: str = ""
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ def health_of(facts: StationFacts, plan: ContactPlan, *, published: str, now: da
         return Health.ERROR
     if abs(facts.clock_seconds or 0) > MOST_CLOCK_SECONDS:
         return Health.CLOCK
+    if facts.is_silent:
+        return Health.SILENT
     if facts.waiting:
         return Health.WAITING
     return Health.OLD_CONTENT if published and facts.content != published else Health.IN_SYNC

@@ -106,6 +106,26 @@ def test_one_cause_is_one_entry_however_many_stations_it_has_struck(hub: Hub) ->
     assert titles() == [(f"7 batches of {named} were set aside", "Decide")]
 
 
+def test_a_station_nobody_can_hear_needs_a_look_and_its_page_says_why(hub: Hub) -> None:
+    stations = [hub.enrolled_station(name=f"Haus {number}") for number in range(2)]
+    for station in stations:
+        hub.post("heads", station.status(time=datetime.now(UTC)).encode())
+    now = datetime.now(UTC)
+    DeviceSeen.objects.update(last_contact=now, last_success=now)
+    assert titles(now) == []
+    DeviceSeen.objects.filter(device=stations[0].device).update(troubles=["no-sound"])
+    assert titles(now) == [("The station Haus 0 needs a look", "Open station")]
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    with override("de"):
+        (need,) = open_needs(station_rows(now))
+    assert need.advice == "Sie findet kein Tongerät: Dort wird nichts vorgelesen. Prüfen Sie Kabel und Lautsprecher."
+    assert "kein Tongerät" in hub.client.get(need.url, headers={"accept-language": "de"}).content.decode()
+    DeviceSeen.objects.update(troubles=["no-sound"])
+    with override("en"):
+        (need,) = open_needs(station_rows(now))
+    assert need.advice.startswith("They find no sound device")
+
+
 def test_forks_of_several_stations_are_one_entry(hub: Hub) -> None:
     for name in ("Bus", "Haus"):
         station = hub.enrolled_station(name=name)

@@ -25,6 +25,8 @@ WELL = StationFacts(
         ({"waiting": 1}, Health.WAITING),
         ({"content": "old"}, Health.OLD_CONTENT),
         ({"content": "old", "waiting": 1}, Health.WAITING),
+        ({"is_silent": True, "waiting": 1}, Health.SILENT),
+        ({"is_silent": True, "clock_seconds": MOST_CLOCK_SECONDS + 1}, Health.CLOCK),
         ({"clock_seconds": MOST_CLOCK_SECONDS}, Health.IN_SYNC),
         ({"clock_seconds": MOST_CLOCK_SECONDS + 1}, Health.CLOCK),
         ({"clock_seconds": -MOST_CLOCK_SECONDS - 1}, Health.CLOCK),

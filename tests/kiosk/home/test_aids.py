@@ -2,7 +2,7 @@
 
 import pytest
 
-from accessibility.profile import Layout, Profile, Switches, TextSize
+from accessibility.profile import Layout, Means, Profile, Switches, TextSize
 from kiosk.home.aids import profile_after
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.intents import Intent
@@ -42,8 +42,8 @@ def test_exploring_with_the_finger_needs_speech_and_brings_it():
 
 
 def test_the_first_hit_of_a_switch_means_two_and_never_overrules_what_was_chosen():
-    assert after(wish.UseSwitches()).switches is Switches.TWO
-    assert after(wish.ChooseSwitches("one_slow"), wish.UseSwitches()).switches is Switches.ONE_SLOW
+    assert after(wish.UseMeans("two_switches")).switches is Switches.TWO
+    assert after(wish.ChooseSwitches("one_slow"), wish.UseMeans("two_switches")).switches is Switches.ONE_SLOW
 
 
 @pytest.mark.parametrize("unknown", [wish.ChooseLayout("upside_down"), wish.ChooseSwitches("ten")])
@@ -76,7 +76,7 @@ def test_what_is_no_aid_is_left_to_others():
 
 def test_with_switches_the_station_waits_longer_and_says_so(kit: Kit):
     before = kit.at_home()
-    told = kit.ask(wish.UseSwitches())
+    told = kit.ask(wish.UseMeans("two_switches"))
     assert isinstance(told, HomeView)
     assert told.explanation != before.explanation
     assert "5 Minuten" in told.explanation
@@ -87,7 +87,8 @@ def test_with_switches_the_station_waits_longer_and_says_so(kit: Kit):
 def test_after_the_visit_all_of_it_is_forgotten(kit: Kit):
     kit.at_home()
     kit.ask(wish.ChooseLayout("low_left"), wish.ChooseSwitches("one"), wish.SwitchExploring())
-    assert kit.view.frame.profile == Profile(layout=Layout.LOW_LEFT, switches=Switches.ONE, exploring=True, speech=True)
+    used = {"switches": Switches.ONE, "used": Means.TWO_SWITCHES}
+    assert kit.view.frame.profile == Profile(layout=Layout.LOW_LEFT, exploring=True, speech=True, **used)
     kit.ask(wish.EndVisit())
     kit.wait(100)
     assert isinstance(kit.view, AttractView)

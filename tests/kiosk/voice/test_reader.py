@@ -56,7 +56,8 @@ class Listener:
 
     def __init__(self, kit, ear: Ear) -> None:
         self.kit, self.ear = kit, ear
-        self.reader = Reader(Narrator(ear))
+        self.narrator = Narrator(ear)
+        self.reader = Reader(self.narrator)
         self.show(kit.view)
 
     def show(self, view: View, after=None) -> None:
@@ -65,6 +66,7 @@ class Listener:
     def ask(self, *wishes) -> tuple[str, ...]:
         for wish in wishes:
             self.ear.heard = ()
+            self.narrator.acted()
             self.show(self.kit.ask(wish), after=wish)
         return self.ear.heard
 
@@ -78,7 +80,8 @@ def listener(kit, ear) -> Listener:
 def test_nothing_is_said_until_reading_is_switched_on_and_then_the_page(listener):
     assert listener.ask(OpenPolls()) == ()
     heard = listener.ask(SwitchSpeech())
-    assert heard[0] == "Polls for Groß Klein"
+    assert heard[0].startswith("What you touch is chosen.")  # first of all how to operate the station
+    assert heard[1] == "Polls for Groß Klein"
     assert listener.ear.language == "en"
 
 
@@ -101,7 +104,8 @@ def test_a_notice_is_read_when_something_does_not_work(listener):
 def test_another_language_is_read_anew_in_its_own_voice(listener):
     listener.ask(SwitchSpeech(), OpenPolls(), OpenLanguages())
     heard = listener.ask(ChooseLanguage("de"))
-    assert heard[0] == "Umfragen für Groß Klein"
+    assert heard[0].startswith("Was Sie berühren"), "how to operate is said anew in the new language"
+    assert heard[1] == "Umfragen für Groß Klein"
     assert listener.ear.language == "de"
 
 

@@ -58,6 +58,7 @@ def voice(kit, speaker, qapp):
     view = kit.ask(SwitchSpeech())
     voice.show(view, lambda seen: [seen.headline])
     speaker.said.clear()
+    voice.acted()
     yield voice
     voice.close()
 

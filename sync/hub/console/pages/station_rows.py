@@ -121,6 +121,7 @@ def _row(device: Device, plan: ContactPlan, heads: Mapping[str, int], *, publish
         clock_seconds=seen.clock_difference_seconds,
         waiting=seen.waiting_ballots + seen.waiting_reports,
         content=seen.content,
+        is_silent="no-sound" in seen.troubles,
     )
     zone = timezone.get_current_timezone()
     return StationRow(

@@ -213,6 +213,7 @@ def _stations_need(alike: Sequence[StationRow]) -> Need:
     title = ngettext("%(count)s station needs a look", "%(count)s stations need a look", len(alike))
     advice = {
         Health.CLOCK: _("Their clocks are wrong. Set them, or connect them to a network."),
+        Health.SILENT: _("They find no sound device: nothing is read aloud there. Check cable and loudspeaker."),
         Health.ERROR: _("Their last contact failed: %(reason)s")
         % {"reason": reason_words(first.device.seen.last_error)},
         Health.NEVER: _(
@@ -230,6 +231,8 @@ def _advice(row: StationRow) -> str:
         return _("Its clock is wrong: %(clock)s. Set it, or connect it to a network.") % {
             "clock": clock_words(seen.clock_difference_seconds)
         }
+    if row.health is Health.SILENT:
+        return _("It finds no sound device: nothing is read aloud there. Check cable and loudspeaker.")
     if row.health is Health.ERROR:
         return _("Its last contact failed: %(reason)s") % {"reason": reason_words(seen.last_error)}
     if row.health is Health.NEVER:
