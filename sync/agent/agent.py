@@ -27,6 +27,7 @@ from sync.agent.enrol import finish_rotation, rotate_if_wished
 from sync.agent.exchange import Parts, RoundResult, back_off, run_round
 from sync.agent.stick_service import Attendance
 from sync.boot_clock import seconds_since_start
+from sync.files import make_folders
 from sync.http_session import BoundedSession, new_session
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
@@ -262,7 +263,7 @@ def _seal_key(content: ContentSets, now: datetime) -> SealKey | None:
 @contextmanager
 def _only_one(config: StationConfig) -> Iterator[None]:
     place = config.device_key.with_name("agent.lock")  # where nobody else could hold it for ever
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(place.parent, mode=0o700)
     with place.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

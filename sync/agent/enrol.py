@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.agent.hub_client import Enroller
-from sync.files import move_durably
+from sync.files import make_folders, move_durably
 from sync.key_files import load_signing_key, save_key
 from sync.protocol.enrolment import Welcome, code_secret, read_welcome, sign_request
 from sync.protocol.errors import Refused
@@ -106,7 +106,7 @@ def _is_changing(identity: Identity, state: StationState) -> bool:
 @contextmanager
 def _alone_with_keys(config: StationConfig) -> Iterator[None]:
     """Agent, courier and command never change the key at the same time."""
-    config.device_key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(config.device_key.parent, mode=0o700)
     descriptor = os.open(config.device_key.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -171,7 +171,7 @@ def _next_key(config: StationConfig) -> SigningKey:
     # Kept in a file of its own until the hub has said yes: a mistyped code must not cost a working identity, and a
     # second try must show the hub the same key.
     path = _next_path(config)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(path.parent, mode=0o700)
     if path.exists():
         with suppress(Refused):
             return load_signing_key(path)

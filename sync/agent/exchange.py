@@ -177,10 +177,11 @@ def _update_content(parts: Parts, result: RoundResult) -> None:
 
 
 def _send_pieces(parts: Parts, result: RoundResult) -> None:
-    """Ask for all kept pieces, not only the unsent ones (a hub may have been restored), and send what it lacks."""
+    """Ask about the pieces that are not safe, now and then about all (a hub may be restored); send what it lacks."""
     if parts.blobs is None or parts.pieces is None:
         return
-    kept, device = parts.blobs.kept(), parts.identity.device
+    device, today = parts.identity.device, _now(parts).date()
+    kept = parts.blobs.to_ask_about(today)
     for start in range(0, len(kept), NAMES_AT_ONCE):
         asked = kept[start : start + NAMES_AT_ONCE]
         names = [piece.name for piece in asked]
@@ -189,6 +190,7 @@ def _send_pieces(parts: Parts, result: RoundResult) -> None:
         for piece in asked:
             if piece.name in told.missing and parts.go_on():
                 _send_piece(parts, parts.blobs, parts.pieces, piece, result)
+    parts.blobs.note_all_asked(today)
 
 
 def _send_piece(parts: Parts, blobs: Blobs, client: PieceClient, piece: KeptPiece, result: RoundResult) -> None:
@@ -207,7 +209,7 @@ def _send_piece(parts: Parts, blobs: Blobs, client: PieceClient, piece: KeptPiec
 def _prune_pieces(parts: Parts) -> None:
     """What the hub has just said to be safe need not be kept for ever."""
     if parts.blobs is not None and parts.pieces is not None:
-        parts.blobs.prune(_now(parts).date(), is_short=parts.is_short())
+        parts.blobs.prune_if_due(_now(parts).date(), is_short=parts.is_short())
 
 
 def _room_notes(parts: Parts) -> list[Note]:
@@ -262,7 +264,10 @@ def _agree(parts: Parts, result: RoundResult) -> None:
             raise _Stop(Event.REVOKED)
         parts.state.note_unwanted_kid(heads.rekey)
         for chain in chains:
-            result.notes += bring_in_line(parts.chains, chain, heads)
+            told = bring_in_line(parts.chains, chain, heads)
+            result.notes += told
+            if told and parts.blobs:
+                parts.blobs.doubt_all()  # whatever it is, the hub may have less than before
     if parts.previous and not is_known:
         parts.chains.rekey_again(parts.previous, _now(parts))
 

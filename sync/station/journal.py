@@ -34,7 +34,7 @@ from sync.protocol.keys import SigningKey
 from sync.protocol.messages import LeftChain
 from sync.protocol.records import Record, Stream
 from sync.station.database import transaction, truncate_journal
-from sync.station.journal_rules import Chain, due_days, is_safe, may_be_deleted
+from sync.station.journal_rules import Chain, due_days, is_safe, kept_since, may_be_deleted
 from sync.station.left_chains import forget_left, left_chains, note_left
 from sync.station.outbox import is_marked_unsure, lay_in_order, mark_unsure, unmark_when_empty
 
@@ -191,7 +191,9 @@ class Chains:
         ``is_short``: the disk is nearly full, so some of the oldest safe ones go before their time.
         """
         chains = {chain.inc: chain for chain in self.all()}
-        rows = self._connection.execute("SELECT inc, seq, day FROM batches ORDER BY day, inc, seq").fetchall()
+        before = "9999" if is_short else kept_since(today).isoformat()
+        listed = "SELECT inc, seq, day FROM batches WHERE day < ? ORDER BY day, inc, seq"
+        rows = self._connection.execute(listed, (before,)).fetchall()
         gone = [
             (inc, seq) for inc, seq, day in rows if may_be_deleted(seq=seq, day=day, chain=chains[inc], today=today)
         ]
