@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from sync.protocol.messages import MOST_HEADS, StationStatus
+from sync.protocol.messages import MOST_HEADS, LeftChain, StationStatus
 from sync.protocol.records import RecordKind, Stream
+from sync.station.database import transaction
 from sync.station.events import Event
+from sync.station.journal import release_everything
 from tests.kits.hub_twin import Answer, instead
 from tests.kits.station import Station
 
@@ -87,6 +89,23 @@ def test_the_status_says_with_which_chains_it_goes_on(station: Station) -> None:
     assert current.keys() == {"reports", "ballots"}
     for chain in station.chains.all():
         assert (current[chain.stream].inc, current[chain.stream].hash) == (chain.inc, chain.hash)
+
+
+def test_the_status_says_which_chain_was_left_and_how_far_it_had_come(station: Station) -> None:
+    station.put()
+    station.round()
+    station.round()
+    assert station.twin.statuses[-1].left == {}, "it goes on with its first"
+    for _ in range(2):
+        (before,) = [chain for chain in station.chains.all() if chain.current]
+        station.chains.end_chain(before, proven=0)
+        station.put()
+        station.round()
+        station.round()
+        assert station.twin.statuses[-1].left == {Stream.REPORTS: LeftChain(before.inc, before.seq, before.hash)}
+    with transaction(station.connection):
+        release_everything(station.connection)
+    assert station.chains.left() == {}, "enrolled anew, it has left nothing"
 
 
 @pytest.mark.parametrize("chains", [MOST_HEADS - 1, MOST_HEADS, MOST_HEADS + 1, 3 * MOST_HEADS])

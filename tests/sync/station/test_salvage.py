@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.messages import NOT_KNOWN
 from sync.protocol.promises import KeptPromise, Promise
 from sync.protocol.records import Record, RecordKind
 from sync.station.database import DatabaseUnfit, open_database
@@ -98,6 +99,8 @@ def test_what_was_acknowledged_or_is_readable_is_at_the_hub_once(tmp_path, twin,
         kept = (found.folder / "station.sqlite").read_bytes()
         assert kept == old or has_journal, "the damaged file is kept as it was"
     again = reopened(station, path)
+    if found:
+        assert set(again.chains.left().values()) == {NOT_KNOWN}, "the hub must not take it for a copy"
     clock.pass_days(1)  # a few ballots may go now
     assert again.round().complete
     everything_is_there(twin, acknowledged + salvaged_from)
