@@ -43,7 +43,7 @@ DISTRICT = "E"
 POLL = "garten-nordwest"
 BUDGET = "ortsbeirat-stadtmitte"
 TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
-REPORT_NUMBER = "471118150123"
+REPORT_NUMBER = "47111815012345674567"
 NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
 CODES_AT = {
     "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
@@ -129,7 +129,9 @@ class SampleRegisters:
 
     def reports(self) -> StandingsFile:
         """One report with the longest note."""
-        standing = Standing(ReportState.NOT_SOLVABLE, NOON.date(), (NOTE * MOST_NOTE)[:MOST_NOTE].strip())
+        note = (NOTE * MOST_NOTE)[:MOST_NOTE].strip()
+        day = NOON.date()
+        standing = Standing(ReportState.IN_PROGRESS, day, note, responsible="Tief- und Hafenbauamt", due=day)
         return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
 
     def whereabouts(self, _record_id: str) -> Whereabouts:
@@ -225,6 +227,9 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["report_review"] = walk.ask(wish.Continue())
     views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
     views["answer"] = walk.ask(wish.LookUp())
+    views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
+    views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
+    views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)

@@ -7,10 +7,14 @@ from typing import cast
 
 from accessibility.speech import spelled
 from kiosk.screens import screen
+from kiosk.viewmodel.phrases import spoken_action
 from kiosk.viewmodel.views import AnswerView, Tone
+from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.answer_lines import LineRow
 from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.tiles.tile_layout import Style
 
 RANKS = {Tone.STORED: Rank.STORED, Tone.NEWS: Rank.TITLE, Tone.CHECK: Rank.NOTICE}
 """How loud the sentence is: green with a tick only for what is stored."""
@@ -23,11 +27,15 @@ class AnswerScreen(Screen):
     def build(self) -> None:
         """The answer, what comes next, what it is about."""
         view = self._answer
+        self._deeds = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)
+        self._deeds.asked.connect(self.asked)
+        self._deeds.show_entries([(face_of(deed), deed.intent, False, deed.enabled) for deed in view.deeds])
         self.page.put(
             [
                 Words(view.answer, self.look, RANKS[view.tone]),
                 Words(view.next_steps, self.look),
                 *(LineRow(line, self.look, indented=True) for line in view.lines),
+                *([self._deeds] if view.deeds else []),
             ]
         )
 
@@ -38,6 +46,7 @@ class AnswerScreen(Screen):
         yield view.next_steps
         for line in view.lines:
             yield f"{line.label}: {spelled(line.value) if line is view.lines[-1] else line.value}"
+        yield from map(spoken_action, view.deeds)
 
     @property
     def _answer(self) -> AnswerView:

@@ -252,6 +252,18 @@ class LookUp(Intent):
     """What is known about this code?"""
 
 
+class SayNotInOrder(Intent):
+    """What I have reported is not in order yet."""
+
+
+class OpenWithdraw(Intent):
+    """I want to withdraw my report."""
+
+
+class Withdraw(Intent):
+    """Withdraw it, with the second code that was typed."""
+
+
 # --- receipt ---------------------------------------------------------------------------------------------------------
 
 

@@ -99,7 +99,7 @@ def _text(typed: str) -> Q:
 
 
 @dataclass(frozen=True)
-class Alike:
+class PossibleDuplicate:
     """A report that may be the same as another, and what speaks for it."""
 
     report: DefectReport
@@ -108,7 +108,7 @@ class Alike:
     has_same_words: bool
 
 
-def alike(report: DefectReport, *, most: int = 8) -> list[Alike]:
+def possible_duplicates(report: DefectReport, *, most: int = 8) -> list[PossibleDuplicate]:
     """Reports near this one in place and time, of its category or with its words; the nearest first."""
     around = NEAR_METRES / _METRES_PER_DEGREE
     east = around / max(math.cos(math.radians(report.latitude)), 0.01)
@@ -124,7 +124,7 @@ def alike(report: DefectReport, *, most: int = 8) -> list[Alike]:
         metres = _metres(report, other)
         theirs = _words(other.description)
         shared = len(words & theirs) / len(words | theirs) if words and theirs else 0.0
-        one = Alike(other, round(metres), other.category == report.category, shared >= 0.4)
+        one = PossibleDuplicate(other, round(metres), other.category == report.category, shared >= 0.4)
         if metres <= NEAR_METRES and (one.is_same_category or one.has_same_words):
             found.append(one)
     return sorted(found, key=lambda one: (not one.has_same_words, one.metres))[:most]

@@ -17,11 +17,11 @@ from django.utils import timezone
 from sync.hub.audit.models import AuditEntry
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
 from sync.hub.reports.models import CitizenWord, DefectReport, ReviewState
-from sync.hub.reports.search import Order, ReportQuery, alike, find_reports
+from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_duplicates
 from sync.protocol.report_status import ReportState
 from tests.kits.hub import NOW, Hub, on_both
 
-NUMBER = "4711181501234567"
+NUMBER = "47111815012345674567"
 
 
 @pytest.fixture
@@ -127,8 +127,8 @@ def test_what_may_be_the_same_is_near_in_place_time_and_words(add: Callable[...,
     add(latitude=54.2, description=one.description)
     add(received_at=one.received_at - timedelta(days=200), description=one.description)
     add(latitude=54.0901, category="street", description="Ampel dunkel")
-    assert [other.report for other in alike(one)] == [same, near]
-    assert alike(one)[0].metres == 56
+    assert [other.report for other in possible_duplicates(one)] == [same, near]
+    assert possible_duplicates(one)[0].metres == 56
 
 
 def test_looking_at_it_and_hiding_words_in_the_pages(console: Hub, add: Callable[..., DefectReport]) -> None:

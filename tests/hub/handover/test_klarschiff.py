@@ -21,7 +21,7 @@ from tests.kits.hub import on_both
 from tests.kits.klarschiff_twin import KEY, ApiClient
 
 JPEG = b"\xff\xd8\xff\xe0" + b"x" * 1000
-OTHER = "4711181501234568"
+OTHER = "47111815012345674568"
 
 
 @on_both
@@ -359,3 +359,24 @@ class TestStatesBack:
         town.later(days=9)
         town.run()
         assert (town.told(), town.row().state) == (before, HandoverState.ACCEPTED)
+
+
+class TestWithdrawn:
+    def test_a_report_withdrawn_before_it_went_stays_here(self, town: Town) -> None:
+        town.report()
+        town.klarschiff.clients.clear()
+        town.run()  # it waits: the key is refused
+        DefectReport.objects.update(state=ReportState.WITHDRAWN, description="")
+        town.klarschiff.clients[KEY] = ApiClient()
+        town.later(hours=2)
+        town.run()
+        assert (town.row().state, town.klarschiff.reports) == (HandoverState.KEPT_HERE, {})
+
+    def test_what_they_say_to_a_withdrawn_one_does_not_bring_it_back(self, town: Town) -> None:
+        town.report()
+        town.run()
+        DefectReport.objects.update(state=ReportState.WITHDRAWN)
+        town.klarschiff.the_report().status = "IN_PROCESS"
+        town.later(hours=1)
+        town.run()
+        assert DefectReport.objects.get().state == ReportState.WITHDRAWN

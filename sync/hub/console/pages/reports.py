@@ -29,7 +29,7 @@ from sync.hub.handover.decisions import possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.reports.models import DefectReport, ReviewState
 from sync.hub.reports.reviewing import review_until
-from sync.hub.reports.search import Late, Order, ReportQuery, alike, find_reports
+from sync.hub.reports.search import Late, Order, ReportQuery, find_reports, possible_duplicates
 from sync.hub.reports.selectors import attachments_on_their_way
 from sync.protocol.records import WordKind
 
@@ -79,7 +79,7 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
         "statements": [{"statement": said, "state": state_words(said.state)} for said in found.statements.all()],
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
-        "alike": [{**words.of(other.report), "alike": other} for other in alike(found)],
+        "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
         "handover": handover,
         "handover_reason": reason_words(handover.reason) if handover and handover.reason else "",
         "steps": [
