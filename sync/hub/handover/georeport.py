@@ -105,6 +105,15 @@ class GeoReportServer:
         found = [entry for entry in listed if isinstance(entry, dict) and "service_code" in entry]
         return {str(entry["service_code"]): str(entry.get("service_name", "")) for entry in found}
 
+    def try_key(self) -> None:
+        """Show our key with what can never become a report: no category, no place, no words. Raises NotHandedOver."""
+        try:
+            answer = self._ask("POST", "requests", {"email": self._settings.email})
+        except requests.RequestException as error:
+            raise _unreached(error, self._settings.address) from error
+        if answer.code not in {404, 422} and answer.status != 400:
+            raise _trouble_of(answer)
+
     def check(self, parcel: OutgoingReport) -> None:
         """See Receiver."""
         if self._covers(parcel) is False:

@@ -43,6 +43,16 @@ class Mailbox:
     def close(self) -> None:
         """No mail follows."""
 
+    def greet(self) -> None:
+        """Connect and sign in, and no more. Raises NotHandedOver."""
+        try:
+            line = self._connect()
+        except (OSError, smtplib.SMTPException) as error:
+            raise _not_taken(error) from error
+        with suppress(OSError, smtplib.SMTPException):
+            line.quit()
+        line.close()
+
     def check(self, parcel: OutgoingReport) -> None:
         """See Receiver: a mailbox takes everything."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from sync.hub.config import HubConfigError
 from sync.hub.handover.config import load_settings
@@ -50,6 +52,26 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, change: tuple[str, str], n
     place.write_text(good().replace(*change))
     with pytest.raises(HubConfigError, match=named):
         load_settings(place)
+
+
+def test_trying_it_out_sends_no_report_and_names_what_is_wrong(hub: Hub) -> None:
+    with serving(new_klarschiff()) as klarschiff:
+        with pytest.raises(CommandError, match="nothing is handed over"):
+            call_command("handover")
+        hub.folder.handover.write_text(good(klarschiff.url))
+        (key_folder(hub.folder.root) / SECRET).write_text(KEY)
+        told = StringIO()
+        call_command("handover", stdout=told)
+        assert "31  Laterne" in told.getvalue()
+        assert "our key is taken" in told.getvalue()
+        assert klarschiff.reports == {}
+        hub.folder.handover.write_text(good(klarschiff.url).replace('"31"', '"99"'))
+        with pytest.raises(CommandError, match="lights-and-signs = '99'"):
+            call_command("handover", stdout=told)
+        klarschiff.clients.clear()
+        with pytest.raises(CommandError, match="ungültig"):
+            call_command("handover", stdout=told)
+        assert klarschiff.reports == {}
 
 
 def test_without_the_file_nothing_is_handed_over_and_with_it_the_worker_does(hub: Hub) -> None:
