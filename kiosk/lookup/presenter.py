@@ -166,7 +166,7 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
         about.append(Line(words.text("answer.poll"), words.content(poll.title), "vote"))
     if isinstance(finding, ReportStands):
         standing = finding.standing
-        said = {"answer.note": standing.note, "answer.responsible": standing.responsible,
+        said = {"answer.responsible": standing.responsible, "answer.note": standing.note,
                 "answer.hidden": standing.hidden}  # fmt: skip
         about += [Line(words.text(title), value, "pencil") for title, value in said.items() if value]
     is_ballot = isinstance(finding, BallotInBox | BallotSpent | BallotNotListed | NoBallotList)

@@ -21,7 +21,7 @@ from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_d
 from sync.protocol.report_status import ReportState
 from tests.kits.hub import NOW, Hub, on_both
 
-NUMBER = "47111815012345674567"
+NUMBER = "4711181501234567"
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from sync.protocol.report_status import FILE_NAME, Standing, StandingsFile, reco
 from tests.kits.hub import NOW, Hub, Station
 from tests.kits.klarschiff_twin import KEY, MAILBOX, Klarschiff, new_klarschiff, serving
 
-NUMBER = "47111815012345674567"
+NUMBER = "4711181501234567"
 
 
 @dataclass

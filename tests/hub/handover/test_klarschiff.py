@@ -21,7 +21,7 @@ from tests.kits.hub import on_both
 from tests.kits.klarschiff_twin import KEY, ApiClient
 
 JPEG = b"\xff\xd8\xff\xe0" + b"x" * 1000
-OTHER = "47111815012345674568"
+OTHER = "4711181501234568"
 
 
 @on_both
