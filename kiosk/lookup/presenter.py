@@ -97,7 +97,7 @@ def word_kept_view(scene: Scene) -> AnswerView:
     return AnswerView(
         frame=frame(scene, main=Action(Continue(), words.text("answer.done"), "check")),
         headline=words.text("word_kept.headline"),
-        lines=(_code_line(scene, "report_receipt.code"),),
+        lines=(_code_line(scene, words.text("report_receipt.code")),),
         answer=words.text(f"word_kept.{kept.value}"),
         tone=Tone.STORED,
         next_steps=words.text(f"word_kept.{kept.value}.next"),
@@ -166,16 +166,19 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
         about.append(Line(words.text("answer.poll"), words.content(poll.title), "vote"))
     if isinstance(finding, ReportStands):
         standing = finding.standing
-        said = {"answer.responsible": standing.responsible, "answer.note": standing.note,
-                "answer.hidden": standing.hidden}  # fmt: skip
-        about += [Line(words.text(title), value, "pencil") for title, value in said.items() if value]
+        said = (
+            (words.text("answer.responsible"), standing.responsible),
+            (words.text("answer.note"), standing.note),
+            (words.text("answer.hidden"), standing.hidden),
+        )
+        about += [Line(title, value, "pencil") for title, value in said if value]
     is_ballot = isinstance(finding, BallotInBox | BallotSpent | BallotNotListed | NoBallotList)
-    title = "vote_receipt.code" if is_ballot else "report_receipt.code"
+    title = words.text("vote_receipt.code") if is_ballot else words.text("report_receipt.code")
     return (*about, _code_line(scene, title))
 
 
 def _code_line(scene: Scene, title: str) -> Line:
-    return Line(scene.texts.text(title), grouped(scene.session.of(LookupState).typed_code), "receipt")
+    return Line(title, grouped(scene.session.of(LookupState).typed_code), "receipt")
 
 
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {
