@@ -184,7 +184,7 @@ def report_receipt_view(scene: Scene) -> ReceiptView:
         code_title=words.text("report_receipt.code"),
         code=group_code(code, 4).replace("-", " "),
         qr=f"mitmach:report:{code}",
-        second=Line(words.text("report_receipt.second"), _grouped(scene.session.second_code), "receipt"),
+        second=Line(words.text("report_receipt.second"), _grouped(scene.session.second_code)),
         next_steps=words.text("report_receipt.next"),
     )
 
