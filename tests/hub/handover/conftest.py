@@ -34,6 +34,7 @@ class Town:
     klarschiff: Klarschiff
     settings: HandoverSettings
     line: HandoverLine
+    receiver: GeoReportServer
     stack: ExitStack
     now: datetime = NOW
     photos: dict[str, bytes] = field(default_factory=dict)
@@ -91,7 +92,7 @@ def town(hub: Hub) -> Iterator[Town]:
             photo_of=lambda report: found[0].photos.get(report.record_id),
             clock=lambda: found[0].now,
         )
-        found.append(Town(hub, hub.enrolled_station(), klarschiff, settings, line, stack))
+        found.append(Town(hub, hub.enrolled_station(), klarschiff, settings, line, receiver, stack))
         yield found[0]
         receiver.close()
 

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from sync.hub.handover.decisions import HandoverDecision, decide
+from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.models import Handover, HandoverState
-from sync.hub.handover.sending import MOST_PHOTO_BYTES, SETTLED_AFTER, receiver_health, reference_of, step
+from sync.hub.handover.receiver import OutgoingReport, Taken
+from sync.hub.handover.sending import MOST_PHOTO_BYTES, SETTLED_AFTER, receiver_health, reference_of
 from sync.hub.reports.models import DefectReport, ReviewState
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
@@ -22,6 +24,14 @@ from tests.kits.klarschiff_twin import KEY, ApiClient
 
 JPEG = b"\xff\xd8\xff\xe0" + b"x" * 1000
 OTHER = "4711181501234568"
+
+
+class EndingServer(GeoReportServer):
+    """The program is ended when a report has just arrived over there."""
+
+    def send(self, parcel: OutgoingReport) -> Taken:
+        super().send(parcel)
+        raise KeyboardInterrupt
 
 
 @on_both
@@ -119,14 +129,17 @@ class TestALostAnswer:
         town.run()
         assert town.row().state == HandoverState.ACCEPTED
 
-    def test_the_program_ends_while_it_sends(self, town: Town) -> None:
+    def test_the_program_ends_before_the_answer_is_written_down(self, town: Town) -> None:
         town.report()
-        town.run()
-        row = town.row()
-        row.request_id = ""
-        step(row, HandoverState.SENT, line=town.line)  # as if it had ended before the answer was written down
-        town.later(minutes=5)
-        town.run()
+        town.line = replace(town.line, receiver=EndingServer(town.settings, key=KEY))
+        with pytest.raises(KeyboardInterrupt):
+            town.run()
+        assert len(town.klarschiff.reports) == 1
+        town.line.receiver.close()
+        town.line = replace(town.line, receiver=town.receiver)
+        for _ in range(3):
+            town.later(minutes=5)
+            town.run()
         assert (town.row().state, town.row().request_id) == (HandoverState.ACCEPTED, "4711")
         assert town.klarschiff.posts() == 1
 
