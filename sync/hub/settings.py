@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "sync.hub.reports",
     "sync.hub.handover",
     "sync.hub.polls",
+    "sync.hub.drafts",
     "sync.hub.publishing",
     "sync.hub.monitoring",
     "sync.hub.console",

@@ -31,7 +31,7 @@ AT_STATIONS = {StickFault, ConnectionFault}
 REASONS = [(reason, words) for enum in REASON_WORDS for reason, words in REASON_WORDS[enum].items()]
 FACTS = {
     "seq": 7, "most": 300, "member": "category", "detail": "KeyError", "category": "litter", "code": "12",
-    "words": "nein", "numbers": "1, 2",
+    "words": "nein", "numbers": "1, 2", "poll": "park", "kind": "single",
 }  # fmt: skip
 
 

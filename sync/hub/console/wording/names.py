@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.hub.accounts.roles import Role
+from sync.hub.drafts.models import DraftState
 from sync.hub.handover.decisions import HandoverDecision
 from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
@@ -92,6 +93,12 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
     WordKind: {
         WordKind.NOT_IN_ORDER: gettext_noop("not in order yet"),
         WordKind.WITHDRAWN: gettext_noop("withdrawn"),
+    },
+    DraftState: {
+        DraftState.DRAFT: gettext_noop("being written"),
+        DraftState.REVIEW: gettext_noop("to be looked at"),
+        DraftState.APPROVED: gettext_noop("approved"),
+        DraftState.PUBLISHED: gettext_noop("published"),
     },
     Role: {
         Role.ADMINISTRATOR: gettext_noop("administrator"),
