@@ -22,7 +22,17 @@ from sync.protocol.enrolment import CODE_LENGTH, code_secret
 from sync.protocol.jws import MAX_HEADER_BYTES, MAX_KID_LENGTH
 from sync.protocol.keys import SEAL_OVERHEAD_BYTES, OpenKey, derive_key
 from sync.protocol.polls.kinds import KINDS
-from sync.protocol.records import MAX_PLAINTEXT_BYTES, MAX_SEALED_BYTES, Damage, RecordKind, Report, Stream, stream_of
+from sync.protocol.records import (
+    MAX_PLAINTEXT_BYTES,
+    MAX_SEALED_BYTES,
+    Damage,
+    RecordKind,
+    Report,
+    ReportWord,
+    Stream,
+    WordKind,
+    stream_of,
+)
 from sync.station.content_store import PROJECTS
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
@@ -77,8 +87,11 @@ def test_the_members_of_a_header_are_those_of_a_batch():
 
 
 def test_the_members_of_what_is_sealed_are_those_of_its_kind():
-    report = Report("1", "c", "A", 12.0, 54.0, "", "de", DAY, attachments=(("p",),), seen=DAY, unsure=True)
-    for name, wire in (("report", report.to_wire()), ("damage", Damage(DAY, 1, 1, "f").to_wire())):
+    report = Report("1", "c", "A", 12.0, 54.0, "", "de", DAY, attachments=(("p",),), seen=DAY, unsure=True,
+                    radius_metres=100, withdrawal="0" * 32)  # fmt: skip
+    word = ReportWord("0" * 32, WordKind.WITHDRAWN, DAY, "123456")
+    samples = {"report": report.to_wire(), "damage": Damage(DAY, 1, 1, "f").to_wire(), "word": word.to_wire()}
+    for name, wire in samples.items():
         described = re.search(rf"^    {name}  (\{{.*?\}})$", PAGE, re.MULTILINE | re.DOTALL)
         assert set(re.findall(r'"([a-z]+)":?', described[1])) - {"unsure"} == set(wire)
 
@@ -226,7 +239,8 @@ def test_mark_and_entry_of_a_participation_code_are_those_of_the_page():
 def test_the_record_of_a_report_is_found_by_its_number():
     described = re.search(r'scrypt\(number, salt "([^"]+)", n (\d+), r (\d+), p (\d+), (\d+) bytes\)', PAGE)
     salt, n, r, p, length = described.groups()
-    computed = hashlib.scrypt(b"123456789012", salt=salt.encode(), n=int(n), r=int(r), p=int(p), dklen=int(length))
+    computed = hashlib.scrypt(b"123456789012", salt=salt.encode(), n=int(n), r=int(r), p=int(p), dklen=int(length),
+                              maxmem=64 * 2**20)  # fmt: skip
     assert report_status.record_id_of("123456789012") == computed.hex()
 
 

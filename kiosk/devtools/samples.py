@@ -27,6 +27,7 @@ from kiosk.station.trouble import Trouble
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.encoding import group_code
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
 from sync.protocol.participation_codes import ListInMemory
@@ -48,7 +49,7 @@ DISTRICT = "E"
 POLL = "garten-nordwest"
 BUDGET = "ortsbeirat-stadtmitte"
 TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
-REPORT_NUMBER = "471118150123"
+REPORT_NUMBER = "4711181501234567"
 NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
 CODES_AT = {
     "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
@@ -139,7 +140,9 @@ class SampleRegisters:
 
     def reports(self) -> StandingsFile:
         """One report with the longest note."""
-        standing = Standing(ReportState.NOT_SOLVABLE, NOON.date(), (NOTE * MOST_NOTE)[:MOST_NOTE].strip())
+        note = (NOTE * MOST_NOTE)[:MOST_NOTE].strip()
+        day = NOON.date()
+        standing = Standing(ReportState.IN_PROGRESS, day, note, responsible="Tief- und Hafenbauamt", due=day)
         return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
 
     def results(self) -> dict[str, PollResult]:
@@ -248,8 +251,12 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
     views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
     views["report_review"] = walk.ask(wish.Continue())
+    views |= _report_views(language, profile)
     views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
     views["answer"] = walk.ask(wish.LookUp())
+    views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
+    views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
+    views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
     views |= _project_views(language, profile)
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
@@ -374,6 +381,22 @@ def _with_fixed_code(view: View) -> View:
     """A receipt whose code is the same in every picture."""
     assert isinstance(view, ReceiptView)
     return replace(view, code=TRACKER, qr=f"mitmach:vote:{TRACKER.replace('-', '')}")
+
+
+def _report_views(language: str, profile: Profile) -> dict[str, View]:
+    """A report nobody has pointed a place for, and its receipt with the same numbers in every picture."""
+    walk = _Walk(language, profile)
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    roughly = walk.ask(wish.Continue(), wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
+    view = walk.ask(wish.Continue(), wish.Continue(), wish.FileReport())
+    assert isinstance(view, ReceiptView)
+    assert view.second is not None
+    code = group_code(REPORT_NUMBER, 4).replace("-", " ")
+    second = replace(view.second, value="471 118")
+    receipt = replace(view, code=code, qr=f"mitmach:report:{REPORT_NUMBER}", second=second)
+    return {"place_roughly": roughly, "report_receipt": receipt}
 
 
 def _description(language: str) -> str:

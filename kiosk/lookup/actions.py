@@ -5,6 +5,7 @@ Each act returns what to tell the person, NOTHING when it went as wished.
 
 from __future__ import annotations
 
+from kiosk.event_log import KioskEvent
 from kiosk.lookup import rules
 from kiosk.lookup.rules import LookupCodeRefused
 from kiosk.lookup.state import LookupState
@@ -13,6 +14,10 @@ from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.session import Session
+from kiosk.station.catalogue import Offer
+from sync.protocol.records import WordKind
+from sync.protocol.report_status import CODE_DIGITS
+from sync.station.outbox import NotStored
 
 
 def open_look_up(session: Session) -> None:
@@ -36,6 +41,47 @@ def look_up(session: Session, *, equipment: Equipment) -> Notice:
     state.typed_code = code.code
     state.finding = rules.look_up(code, registers=equipment.registers, today=equipment.today())
     session.path = flow.go(session.path, LookupStep.ANSWER)
+    return NOTHING
+
+
+def say_not_in_order(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """Tell the city that it is not in order yet. What follows comes up once it is on disk."""
+    if not rules.can_speak_to(session.of(LookupState).finding):
+        return NOTHING
+    return _keep(session, WordKind.NOT_IN_ORDER, offer=offer, equipment=equipment)
+
+
+def open_withdraw(session: Session) -> None:
+    """Ask for the second code."""
+    if rules.can_withdraw(session.of(LookupState).finding):
+        session.path = flow.go(session.path, LookupStep.WITHDRAW)
+
+
+def type_second_code(session: Session, text: str) -> Notice:
+    """This is the whole second code so far."""
+    session.of(LookupState).second_code = rules.clean_second_code(text)
+    return NOTHING
+
+
+def withdraw(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """Tell the city that the report is withdrawn, if the second code is whole. Whether it is right, the hub knows."""
+    if len(session.of(LookupState).second_code) < CODE_DIGITS:
+        return Notice("withdraw.problem")
+    return _keep(session, WordKind.WITHDRAWN, offer=offer, equipment=equipment)
+
+
+def _keep(session: Session, kind: WordKind, *, offer: Offer, equipment: Equipment) -> Notice:
+    state = session.of(LookupState)
+    code = state.second_code if kind is WordKind.WITHDRAWN else ""
+    key = offer.seal_key(equipment.now())
+    record = rules.seal_word_to(state.typed_code, kind, key=key, day=equipment.dated().day, second_code=code)
+    try:
+        equipment.outbox.put(record)
+    except NotStored:
+        equipment.note(KioskEvent.NOT_STORED)
+        return Notice("word.not_stored")
+    state.kept = kind
+    session.path = flow.end(LookupStep.WORD_KEPT)
     return NOTHING
 
 

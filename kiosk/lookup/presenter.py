@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kiosk.lookup.rules import MOST_CHARACTERS, NUMBER_GROUP, LookupCodeProblem, grouped
+from kiosk.lookup.rules import (
+    MOST_CHARACTERS,
+    NUMBER_GROUP,
+    LookupCodeProblem,
+    can_speak_to,
+    can_withdraw,
+    grouped,
+)
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
 from kiosk.session.findings import (
@@ -19,12 +26,21 @@ from kiosk.session.findings import (
 )
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import Step
-from kiosk.viewmodel.intents import Continue, LookUp, OpenLookUp, OpenOutcome
+from kiosk.viewmodel.intents import (
+    Continue,
+    LookUp,
+    OpenLookUp,
+    OpenOutcome,
+    OpenWithdraw,
+    SayNotInOrder,
+    Withdraw,
+)
 from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, Tone, View
-from sync.protocol.report_status import ReportState, Standing
+from sync.protocol.encoding import group_code
+from sync.protocol.report_status import CODE_DIGITS, LAST_STATES, Standing
 
-LAST_STATES = {ReportState.SOLVED, ReportState.NOT_SOLVABLE}
-"""After these nothing more is to be expected."""
+SECOND_GROUP = 3
+"""Digits in a group of a second code."""
 
 
 def home_tile(scene: Scene) -> Choice:
@@ -57,12 +73,58 @@ def answer_view(scene: Scene) -> AnswerView:
     return AnswerView(
         frame=frame(scene, main=Action(Continue(), words.text("answer.done"), "check")),
         headline=words.text("answer.headline"),
+        notice=scene.notice,
         lines=_about(scene, finding),
         answer=answer,
         tone=tone,
         next_steps=next_steps,
         outcome=Action(OpenOutcome(_poll_of(finding)), words.text("answer.outcome"), "project"),
+        deeds=_deeds(scene, finding),
     )
+
+
+def withdraw_view(scene: Scene) -> LookUpView:
+    """Which second code."""
+    words = scene.texts
+    return LookUpView(
+        frame=frame(scene, main=Action(Withdraw(), words.text("withdraw.go"), "check")),
+        headline=words.text("withdraw.headline"),
+        explanation=words.text("withdraw.explanation"),
+        notice=scene.notice,
+        text=grouped_second_code(scene.session.of(LookupState).second_code),
+        limit=CODE_DIGITS + 1,
+        field_name=words.text("withdraw.field"),
+        may_tell=(words.text("withdraw.problem"), words.text("word.not_stored")),
+        keys={"backspace": words.text("key.backspace")},
+    )
+
+
+def word_kept_view(scene: Scene) -> AnswerView:
+    """What was said to the report is stored."""
+    words, kept = scene.texts, scene.session.of(LookupState).kept
+    assert kept is not None
+    return AnswerView(
+        frame=frame(scene, main=Action(Continue(), words.text("answer.done"), "check")),
+        headline=words.text("word_kept.headline"),
+        lines=(_code_line(scene, words.text("report_receipt.code")),),
+        answer=words.text(f"word_kept.{kept.value}"),
+        tone=Tone.STORED,
+        next_steps=words.text(f"word_kept.{kept.value}.next"),
+    )
+
+
+def grouped_second_code(code: str) -> str:
+    """The second code in groups, as the receipt shows it."""
+    return group_code(code, SECOND_GROUP).replace("-", " ")
+
+
+def _deeds(scene: Scene, finding: LookupFinding) -> tuple[Action, ...]:
+    words, deeds = scene.texts, []
+    if can_speak_to(finding):
+        deeds.append(Action(SayNotInOrder(), words.text("answer.not_in_order"), "report"))
+    if can_withdraw(finding):
+        deeds.append(Action(OpenWithdraw(), words.text("answer.withdraw"), "pencil"))
+    return tuple(deeds)
 
 
 def _poll_of(finding: LookupFinding) -> str:
@@ -86,13 +148,21 @@ def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:
             return words.text("answer.ballot.no_list"), Tone.NEWS, words.text("answer.ballot.no_list.next")
         case ReportStands(standing):
             answer = words.text(f"answer.report.{standing.state.value}", date=words.date(standing.day))
-            return answer, Tone.NEWS, _after(scene, standing)
+            return _with_promise(scene, answer, standing), Tone.NEWS, _after(scene, standing)
         case ReportWaits():
             return words.text("answer.report.waits"), Tone.STORED, words.text("answer.report.next")
         case ReportHandedOver():
             return words.text("answer.report.handed_over"), Tone.STORED, words.text("answer.report.next")
         case _:
             return words.text("answer.report.unknown"), Tone.CHECK, words.text("answer.report.unknown.next")
+
+
+def _with_promise(scene: Scene, answer: str, standing: Standing) -> str:
+    """The sentence, and until when it is meant to be done; openly, when that day has gone by."""
+    if standing.due is None or standing.state in LAST_STATES:
+        return answer
+    told = "overdue" if standing.is_overdue(scene.today) else "due"
+    return f"{answer} {scene.texts.text(f'answer.report.{told}', date=scene.texts.date(standing.due))}"
 
 
 def _after(scene: Scene, standing: Standing) -> str:
@@ -103,19 +173,31 @@ def _after(scene: Scene, standing: Standing) -> str:
 
 def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
     """The poll, or what the city says; and the code, for comparing."""
-    words, code = scene.texts, grouped(scene.session.of(LookupState).typed_code)
+    words = scene.texts
     about: list[Line] = []
     if isinstance(finding, BallotInBox | BallotSpent) and (poll := scene.offer.polls.get(finding.poll)):
         about.append(Line(words.text("answer.poll"), words.content(poll.title), "vote"))
-    if isinstance(finding, ReportStands) and finding.standing.note:
-        about.append(Line(words.text("answer.note"), finding.standing.note, "pencil"))
+    if isinstance(finding, ReportStands):
+        standing = finding.standing
+        said = (
+            (words.text("answer.responsible"), standing.responsible),
+            (words.text("answer.note"), standing.note),
+            (words.text("answer.hidden"), standing.hidden),
+        )
+        about += [Line(title, value, "pencil") for title, value in said if value]
     is_ballot = isinstance(finding, BallotInBox | BallotSpent | BallotNotListed | NoBallotList)
-    title = words.text("vote_receipt.code" if is_ballot else "report_receipt.code")
-    return (*about, Line(title, code, "receipt"))
+    title = words.text("vote_receipt.code") if is_ballot else words.text("report_receipt.code")
+    return (*about, _code_line(scene, title))
+
+
+def _code_line(scene: Scene, title: str) -> Line:
+    return Line(title, grouped(scene.session.of(LookupState).typed_code), "receipt")
 
 
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     LookupStep.LOOK_UP: look_up_view,
     LookupStep.ANSWER: answer_view,
+    LookupStep.WITHDRAW: withdraw_view,
+    LookupStep.WORD_KEPT: word_kept_view,
 }
 """What shows each step."""

@@ -1,6 +1,6 @@
 """Rules of looking up a code: what was typed, and what is known about it. Knows no screens, files or networks.
 
-A tracker is twenty characters of base 32 (A to Z, 2 to 7), a report number twelve digits. Neither alphabet has all
+A tracker is twenty characters of base 32 (A to Z, 2 to 7), a report number sixteen digits. Neither alphabet has all
 the characters people type for those they read, so each is taken for the one it can only have been.
 """
 
@@ -24,15 +24,17 @@ from kiosk.session.findings import (
     ReportWaits,
 )
 from sync.protocol.encoding import group_code
-from sync.protocol.envelope import TRACKER_LENGTH
+from sync.protocol.envelope import TRACKER_LENGTH, seal_word
 from sync.protocol.errors import Refused
-from sync.protocol.report_status import NUMBER_DIGITS, record_id_of
+from sync.protocol.keys import SealKey
+from sync.protocol.records import Record, ReportWord, WordKind
+from sync.protocol.report_status import CODE_DIGITS, NUMBER_DIGITS, ReportState, record_id_of
 from sync.station.outbox import Whereabouts
 
 MOST_CHARACTERS = TRACKER_LENGTH + 4
 """A few more than the longest code has: what was typed twice can be seen and taken back."""
 
-NUMBER_GROUP, TRACKER_GROUP = 3, 4
+NUMBER_GROUP, TRACKER_GROUP = 4, 4
 """Characters in a group, as on the receipt."""
 
 DAYS_UNTIL_LISTED = 2
@@ -106,6 +108,27 @@ def read_code(typed: str) -> Tracker | ReportNumber:
 def look_up(code: Tracker | ReportNumber, *, registers: Registers, today: date) -> LookupFinding:
     """What is known about this code. Never a choice, and no time finer than the day."""
     return _find_ballot(code, registers, today) if isinstance(code, Tracker) else _find_report(code, registers)
+
+
+def can_speak_to(finding: LookupFinding | None) -> bool:
+    """Whether the city has said something that a person can answer."""
+    return isinstance(finding, ReportStands) and finding.standing.state is not ReportState.WITHDRAWN
+
+
+def can_withdraw(finding: LookupFinding | None) -> bool:
+    """Whether there is a report to be withdrawn."""
+    return can_speak_to(finding) or isinstance(finding, ReportWaits | ReportHandedOver)
+
+
+def clean_second_code(typed: str) -> str:
+    """The digits of what was typed as a second code."""
+    code = typed_code.clean_code(typed, length=CODE_DIGITS, most=MOST_CHARACTERS).translate(_LIKE_DIGITS)
+    return "".join(filter(str.isdigit, code))[:CODE_DIGITS]
+
+
+def seal_word_to(number: str, kind: WordKind, *, key: SealKey, day: str, second_code: str = "") -> Record:
+    """What a person says to the report with this number, sealed."""
+    return seal_word(ReportWord(record_id_of(number), kind, day, second_code), key=key)
 
 
 def _find_ballot(tracker: Tracker, registers: Registers, today: date) -> LookupFinding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.session.findings import LookupFinding
+from sync.protocol.records import WordKind
 
 
 @dataclass
@@ -15,3 +16,7 @@ class LookupState:
     """As far as it is typed, without its groups."""
     finding: LookupFinding | None = None
     """What was found about it."""
+    second_code: str = ""
+    """The second code of the report, as far as it is typed."""
+    kept: WordKind | None = None
+    """What was said to the report and is stored."""

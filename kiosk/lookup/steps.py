@@ -10,3 +10,5 @@ class LookupStep(Step):
 
     LOOK_UP = "look_up"
     ANSWER = "answer"
+    WITHDRAW = "withdraw"
+    WORD_KEPT = "word_kept"

@@ -37,7 +37,15 @@ class Lookup(Task):
                 return actions.type_code(session, text)
             case LookupStep.LOOK_UP, intents.LookUp():
                 return actions.look_up(session, equipment=work.equipment)
-            case LookupStep.ANSWER, intents.Continue():
+            case LookupStep.ANSWER, intents.SayNotInOrder():
+                return actions.say_not_in_order(session, offer=work.offer, equipment=work.equipment)
+            case LookupStep.ANSWER, intents.OpenWithdraw():
+                actions.open_withdraw(session)
+            case LookupStep.WITHDRAW, intents.TypeCode(text):
+                return actions.type_second_code(session, text)
+            case LookupStep.WITHDRAW, intents.Withdraw():
+                return actions.withdraw(session, offer=work.offer, equipment=work.equipment)
+            case LookupStep.ANSWER | LookupStep.WORD_KEPT, intents.Continue():
                 self.leave(session)
                 session.path = flow.HOME
             case _:
@@ -46,5 +54,5 @@ class Lookup(Task):
 
     def leave(self, session: Session) -> None:
         """A code that was answered is forgotten."""
-        if LookupStep.ANSWER in session.path:
+        if {LookupStep.ANSWER, LookupStep.WORD_KEPT} & set(session.path):
             actions.forget(session)

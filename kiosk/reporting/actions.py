@@ -38,7 +38,9 @@ def choose_category(session: Session, category: str, *, offer: Offer) -> Notice:
 def choose_district(session: Session, district: str, *, offer: Offer) -> Notice:
     """The defect is in this district; on to the next step."""
     if district in offer.districts:
-        _change(session, reporting.move_to_district(draft_of(session), district, offer.districts[district].centre))
+        chosen = offer.districts[district]
+        draft = reporting.move_to_district(draft_of(session), district, chosen.centre, bbox=chosen.bbox)
+        _change(session, draft)
         session.path = flow.go(session.path, step_after(session.step))
     return NOTHING
 
@@ -91,7 +93,7 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         equipment.note(KioskEvent.NOT_STORED, refused.reason)
         return _notice(refused.reason)
     session.states.pop(ReportingState)
-    session.code = receipt.number
+    session.code, session.second_code = receipt.number, receipt.second_code
     session.path = flow.end(ReportingStep.REPORT_RECEIPT)
     return NOTHING
 

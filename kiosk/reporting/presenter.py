@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from kiosk.home.sign_video import sign_action
-from kiosk.reporting.rules import MAX_DESCRIPTION, clean_description
+from kiosk.reporting.rules import MAX_DESCRIPTION, METRES_PER_DEGREE, clean_description
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.frame import Scene, frame, go_on
@@ -14,7 +14,7 @@ from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.station.catalogue import Landmark, Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseCategory, FileReport, OpenReport
+from kiosk.viewmodel.intents import ChooseCategory, Continue, FileReport, OpenReport
 from kiosk.viewmodel.views import (
     Action,
     CategoriesView,
@@ -32,9 +32,6 @@ from sync.protocol.encoding import group_code
 
 NEAR_METRES = 400
 """Closer than this, a place is named by its landmark."""
-
-METRES_PER_DEGREE = 111_320
-"""Of latitude, everywhere; of longitude, at the equator."""
 
 MAP_CONTROLS = ("closer", "farther", "left", "right", "up", "down", "here")
 KEYS = ("space", "backspace", "shift", "digits", "letters", "order", "latin", "own")
@@ -118,17 +115,22 @@ def place_view(scene: Scene) -> PlaceView:
     words, draft = scene.texts, draft_of(scene.session)
     district = scene.offer.districts[draft.district]
     return PlaceView(
-        frame=frame(scene, main=go_on(words)),
+        frame=frame(scene, main=_roughly(words) if draft.radius_metres else go_on(words)),
         headline=words.text("place.headline"),
         explanation=words.text("place.explanation", district=district.name),
         notice=scene.notice,
         sketch=scene.offer.sketch,
         focus=district.bbox,
-        point=draft.point,
+        point=None if draft.radius_metres else draft.point,
         point_words=place_words(words, scene.offer, draft),
         middle_words=_middle_words(scene),
         controls={control: words.text(f"map.{control}") for control in MAP_CONTROLS},
     )
+
+
+def _roughly(words: Texts) -> Action:
+    """Going on without having pointed is something to say, and not to let happen."""
+    return Action(Continue(), words.text("place.roughly"), "arrow-right", name=words.text("place.roughly.name"))
 
 
 def description_view(scene: Scene) -> DescriptionView:
@@ -181,16 +183,21 @@ def report_receipt_view(scene: Scene) -> ReceiptView:
         headline=words.text("report_receipt.headline"),
         stored=words.text("report_receipt.stored"),
         code_title=words.text("report_receipt.code"),
-        code=group_code(code, 3).replace("-", " "),
+        code=group_code(code, 4).replace("-", " "),
         qr=f"mitmach:report:{code}",
+        second=Line(words.text("report_receipt.second"), _grouped(scene.session.second_code)),
         next_steps=words.text("report_receipt.next"),
     )
 
 
+def _grouped(second_code: str) -> str:
+    return group_code(second_code, 3).replace("-", " ")
+
+
 def place_words(words: Texts, offer: Offer, draft: Draft) -> str:
-    """The chosen place in words: the middle of the district, a landmark close by, or just a point on the map."""
+    """The chosen place in words: somewhere in the district, a landmark close by, or just a point on the map."""
     district = offer.districts[draft.district]
-    if draft.point is None or draft.point == district.centre:
+    if draft.point is None or draft.radius_metres:
         return words.text("place.centre", district=district.name)
     if nearest := _nearest(offer, draft.point):
         return words.text("place.near", landmark=words.content(nearest.name))

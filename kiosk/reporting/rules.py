@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -16,11 +17,14 @@ from sync.protocol.districts import Box, is_in_box
 from sync.protocol.envelope import seal_report
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated, Record, Report
-from sync.protocol.report_status import NUMBER_DIGITS, record_id_of
+from sync.protocol.report_status import CODE_DIGITS, NUMBER_DIGITS, record_id_of, withdrawal_mark
 from sync.station.outbox import NotStored
 
 MAX_DESCRIPTION = 1000
 """Characters; a page of large type."""
+
+METRES_PER_DEGREE = 111_320
+"""Of latitude, everywhere; of longitude, at the equator."""
 
 
 class Outbox(Protocol):
@@ -51,9 +55,10 @@ class ReportRefused(Exception):  # noqa: N818  what the person is told
 
 @dataclass(frozen=True)
 class ReportReceipt:
-    """The report is on disk. ``number`` is what the person asks with later, 12 digits."""
+    """The report is on disk. ``number`` is what the person asks with later, ``second_code`` what withdraws it."""
 
     number: str
+    second_code: str
 
 
 @dataclass(frozen=True)
@@ -107,27 +112,44 @@ def file_report(
     """
     check_report(draft, allowed=allowed)
     if sealed is None:
-        report = _to_report(draft, number=new_number(random), language=language, dated=dated)
+        number, second_code = new_number(random), _digits(random, CODE_DIGITS)
         # By this id, and by nothing else that is kept here, the report is found again with its number.
-        record = seal_report(report, key=seal_key, record_id=record_id_of(report.number))
-        sealed = Sealed(record, report.number)
+        record_id = record_id_of(number)
+        report = _to_report(draft, number=number, language=language, dated=dated)
+        report = replace(report, withdrawal=withdrawal_mark(record_id, second_code))
+        sealed = Sealed(seal_report(report, key=seal_key, record_id=record_id), number, second_code)
     try:
         outbox.put(sealed.record)
     except NotStored as error:
         raise ReportRefused(ReportProblem.NOT_STORED, sealed=sealed) from error
-    return ReportReceipt(sealed.code)
+    return ReportReceipt(sealed.code, sealed.second_code)
 
 
 def new_number(random: Random) -> str:
     """A new report number. Random on purpose: it must tell neither time nor order."""
-    return "".join(random.choices("0123456789", k=NUMBER_DIGITS))
+    return _digits(random, NUMBER_DIGITS)
 
 
-def move_to_district(draft: Draft, district: str, centre: tuple[float, float]) -> Draft:
-    """The draft in this district: at its centre, unless it was there already and a place was pointed at."""
+def _digits(random: Random, count: int) -> str:
+    return "".join(random.choices("0123456789", k=count))
+
+
+def move_to_district(draft: Draft, district: str, centre: tuple[float, float], *, bbox: Box) -> Draft:
+    """The draft somewhere in this district, unless it was there already and a place was pointed at.
+
+    Somewhere: within a circle around its centre that holds all of it. Nobody has pointed at the centre.
+    """
     if draft.district == district and draft.point is not None:
         return draft
-    return replace(draft, district=district, point=centre)
+    return replace(draft, district=district, point=centre, radius_metres=radius_around(centre, bbox))
+
+
+def radius_around(centre: tuple[float, float], bbox: Box) -> int:
+    """How far the farthest corner of a box (west, south, east, north) is, in whole hundreds of metres."""
+    west, south, east, north = bbox
+    across = max(centre[0] - west, east - centre[0]) * math.cos(math.radians(centre[1]))
+    up = max(centre[1] - south, north - centre[1])
+    return max(1, math.ceil(math.hypot(across, up) * METRES_PER_DEGREE / 100)) * 100
 
 
 def point_at(draft: Draft, point: tuple[float, float], *, district: str | None) -> Draft:
@@ -137,7 +159,7 @@ def point_at(draft: Draft, point: tuple[float, float], *, district: str | None) 
     """
     if district is None:
         raise ReportRefused(ReportProblem.OUTSIDE)
-    return replace(draft, point=point, district=district)
+    return replace(draft, point=point, district=district, radius_metres=0)
 
 
 def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Report:
@@ -153,4 +175,5 @@ def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Rep
         day=dated.day,
         seen=dated.seen,
         unsure=dated.unsure,
+        radius_metres=draft.radius_metres,
     )

@@ -15,6 +15,8 @@ class Draft:
     district: str = ""
     point: tuple[float, float] | None = None
     description: str = ""
+    radius_metres: int = 0
+    """Nobody pointed: it is somewhere in this circle around ``point``. 0: the person pointed at it."""
 
     @property
     def begun(self) -> bool:

@@ -27,15 +27,15 @@ class AnswerScreen(Screen):
     def build(self) -> None:
         """The answer, what comes next, what it is about."""
         view = self._answer
-        ways = TileGrid(self.look, Style(centred=True))
-        ways.asked.connect(self.asked)
-        if action := view.outcome:
-            ways.show_entries([(face_of(action), action.intent, False, action.enabled)])
+        deeds = [action for action in (view.outcome, *view.deeds) if action]
+        self._deeds = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)
+        self._deeds.asked.connect(self.asked)
+        self._deeds.show_entries([(face_of(deed), deed.intent, False, deed.enabled) for deed in deeds])
         self.page.put(
             [
                 Words(view.answer, self.look, RANKS[view.tone]),
                 Words(view.next_steps, self.look),
-                ways,
+                *([self._deeds] if deeds else []),
                 *(LineRow(line, self.look, indented=True) for line in view.lines),
             ]
         )
@@ -47,8 +47,7 @@ class AnswerScreen(Screen):
         yield view.next_steps
         for line in view.lines:
             yield f"{line.label}: {spelled(line.value) if line is view.lines[-1] else line.value}"
-        if view.outcome:
-            yield spoken_action(view.outcome)
+        yield from (spoken_action(action) for action in (view.outcome, *view.deeds) if action)
 
     @property
     def _answer(self) -> AnswerView:

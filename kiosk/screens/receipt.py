@@ -13,6 +13,7 @@ from kiosk.widgets.code_panel import CodePanel
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.text.answer_lines import LineRow
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.tiles.tile_layout import Style
 
@@ -30,7 +31,8 @@ class ReceiptScreen(Screen):
         self._printed = Words("", self.look, Rank.STRONG)
         self._more = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)
         self._more.asked.connect(self.asked)
-        self.page.put([self._stored, self._code, self._next_steps, self._printed, self._more])
+        second = [LineRow(view.second, self.look, indented=False)] if view.second else []
+        self.page.put([self._stored, self._code, *second, self._next_steps, self._printed, self._more])
 
     def fill(self) -> None:
         """The code never changes while it is shown; what became of printing does."""
@@ -46,6 +48,8 @@ class ReceiptScreen(Screen):
         view = self._receipt
         yield view.stored
         yield ": ".join(part for part in (view.code_title, spelled(view.code)) if part)
+        if view.second:
+            yield f"{view.second.label}: {spelled(view.second.value)}"
         yield view.next_steps
         yield view.print_words
         yield from map(spoken_action, self._actions)

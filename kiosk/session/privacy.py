@@ -47,7 +47,8 @@ def without_values(view: ReviewView) -> View:
 
 def without_code(view: ReceiptView) -> View:
     """That there is a code, and not which."""
-    return replace(without_states(view), code_title=f"{view.code_title}: {view.frame.words.private}", code="", qr="")
+    title = f"{view.code_title}: {view.frame.words.private}"
+    return replace(without_states(view), code_title=title, code="", qr="", second=None)
 
 
 def _without_value(line: Line, instead: str) -> Line:

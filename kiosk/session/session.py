@@ -35,6 +35,8 @@ class Sealed:
 
     record: Record
     code: str
+    second_code: str = ""
+    """What a report is withdrawn with."""
 
 
 @dataclass
@@ -48,6 +50,8 @@ class Session:
     """The steps taken, the present one last."""
     code: str = ""
     """The tracker or report number on the receipt being shown, empty otherwise."""
+    second_code: str = ""
+    """What the report on the receipt is withdrawn with."""
     paper: ReceiptPaper = ReceiptPaper.NONE
     """What became of printing the receipt."""
     untouched: bool = True

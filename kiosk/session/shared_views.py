@@ -9,7 +9,7 @@ from kiosk.session.frame import Scene, frame
 from kiosk.session.session import ReceiptPaper
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt, StartAfresh
-from kiosk.viewmodel.views import Action, Choice, ReceiptView
+from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView
 
 
 def district_choices(
@@ -38,6 +38,7 @@ def receipt_view(
     code: str,
     qr: str,
     next_steps: str,
+    second: Line | None = None,
     others: tuple[Action, ...] = (),
 ) -> ReceiptView:
     """The receipt, with a button to print it, also once more, where there is a printer.
@@ -59,6 +60,7 @@ def receipt_view(
         code_title=code_title,
         code=code,
         qr=qr,
+        second=second,
         next_steps=next_steps,
         print_action=print_action if scene.can_print and paper is not ReceiptPaper.COMING else None,
         print_words=_paper_words(words, paper),

@@ -310,6 +310,18 @@ class TakePart(Intent):
     poll: str
 
 
+class SayNotInOrder(Intent):
+    """What I have reported is not in order yet."""
+
+
+class OpenWithdraw(Intent):
+    """I want to withdraw my report."""
+
+
+class Withdraw(Intent):
+    """Withdraw it, with the second code that was typed."""
+
+
 # --- receipt ---------------------------------------------------------------------------------------------------------
 
 

@@ -231,14 +231,15 @@ class Tone(StrEnum):
 class AnswerView(ReviewView):
     """What is known about a code, in one sentence, and what comes next. ``lines`` are what it is about.
 
-    The last line is the code itself. The buttons are the same for every answer: nobody else can tell it by them.
-    ``outcome`` is the way to what became of it.
+    The last line is the code itself. The buttons are the same for every answer about a vote: nobody else can tell it by
+    them. ``outcome`` is the way to what became of it, ``deeds`` are what a person can do about a report of theirs.
     """
 
     answer: str = ""
     tone: Tone = Tone.NEWS
     next_steps: str = ""
     outcome: Action | None = None
+    deeds: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -351,6 +352,8 @@ class ReceiptView(View):
     code_title: str = ""
     code: str = ""
     qr: str = ""
+    second: Line | None = None
+    """A second code, for withdrawing what is stored."""
     next_steps: str = ""
     print_action: Action | None = None
     print_words: str = ""

@@ -40,6 +40,9 @@ def receipt_image(view: ReceiptView, *, width: int = 576) -> QImage:
         paper.code(view.code)
         if view.qr:
             paper.picture(qr_image(view.qr, min(QR_MM * DOTS_PER_MM, width - 2 * MARGIN_PX)))
+        if view.second:
+            paper.words(view.second.label, BODY_PX, bold=True)
+            paper.code(view.second.value)
         paper.rule()
     paper.words(view.next_steps, BODY_PX)
     return paper.image()

@@ -42,6 +42,11 @@ class HubFolder:
         return self.root / "parent.json"
 
     @property
+    def handover(self) -> Path:
+        """To whom reports are handed over, if to anybody."""
+        return self.root / "handover.toml"
+
+    @property
     def content(self) -> Path:
         """The editable source of what stations show."""
         return self.root / "content"

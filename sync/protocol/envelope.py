@@ -18,7 +18,7 @@ from sync.protocol.participation_codes import is_mark
 from sync.protocol.polls.kinds import Answer, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.reasons import RecordReason
-from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report
+from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report, ReportWord
 
 TRACKER_LENGTH = 20
 """Base 32 characters of a tracker: 100 bits."""
@@ -47,6 +47,16 @@ def seal_damage(damage: Damage, *, key: SealKey) -> Record:
 def open_damage(record: Record, *, key: OpenKey) -> Damage:
     """The word in a sealed record. Raises Refused when it cannot be opened or is none."""
     return Damage.from_wire(_parse(_open(record, key)))
+
+
+def seal_word(word: ReportWord, *, key: SealKey) -> Record:
+    """A person's later word on a report as a sealed record with a new random id."""
+    return _seal(canonical_json(word.to_wire()), RecordKind.WORD, key, record_id=random_id())
+
+
+def open_word(record: Record, *, key: OpenKey) -> ReportWord:
+    """The word in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return ReportWord.from_wire(_parse(_open(record, key)))
 
 
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:

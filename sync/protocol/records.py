@@ -41,12 +41,14 @@ class RecordKind(StrEnum):
     BALLOT = "ballot"
     REPORT = "report"
     DAMAGE = "damage"
+    WORD = "word"
 
 
 STREAMS: Mapping[str, Stream] = {
     RecordKind.BALLOT: Stream.BALLOTS,
     RecordKind.REPORT: Stream.REPORTS,
     RecordKind.DAMAGE: Stream.REPORTS,
+    RecordKind.WORD: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 
@@ -102,6 +104,10 @@ class Report:
     """Of each attachment, the names of its sealed pieces in order."""
     seen: str = ""
     unsure: bool = False
+    radius_metres: int = 0
+    """The place is somewhere in this circle; 0 when somebody has pointed at it."""
+    withdrawal: str = ""
+    """What proves the second code (``report_status.withdrawal_mark``); empty: nobody can withdraw it."""
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
@@ -117,6 +123,8 @@ class Report:
             **({"attachments": [list(names) for names in self.attachments]} if self.attachments else {}),
             **({"seen": self.seen} if self.seen else {}),
             **({"clock": _UNSURE} if self.unsure else {}),
+            **({"radius": self.radius_metres} if self.radius_metres else {}),
+            **({"withdrawal": self.withdrawal} if self.withdrawal else {}),
         }
 
     @classmethod
@@ -135,7 +143,43 @@ class Report:
                 attachments=tuple(tuple(str(name) for name in names) for names in wire.get("attachments", ())),
                 seen=str(wire.get("seen", "")),
                 unsure=wire.get("clock") == _UNSURE,
+                withdrawal=str(wire.get("withdrawal", "")),
+                radius_metres=int(read_number(wire.get("radius", 0), least=0, most=1_000_000)),
             )
+
+
+class WordKind(StrEnum):
+    """What the person who left a report can say to it later."""
+
+    NOT_IN_ORDER = "not_in_order"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class ReportWord:
+    """What a person says later to a report of theirs. ``report`` is the id of its record, ``day`` as in ``Dated``.
+
+    ``code`` is the second code of the report: only who has it withdraws it. Empty where none is needed.
+    """
+
+    report: str
+    kind: WordKind
+    day: str
+    code: str = ""
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON object that is sealed."""
+        return {"report": self.report, "word": self.kind, "day": self.day, "code": self.code}
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Self:
+        """Raises Refused when a member is missing or of the wrong kind."""
+        with foreign(Refused, RecordReason.NO_WORD):
+            word = cls(str(wire["report"]), WordKind(wire["word"]), str(wire["day"]), str(wire.get("code", "")))
+            date.fromisoformat(word.day)
+        if not (len(word.report) == 32 and word.report.isalnum() and len(word.code) <= 20):
+            raise Refused(RecordReason.NO_WORD, detail="bounds")
+        return word
 
 
 @dataclass(frozen=True)

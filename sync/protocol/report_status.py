@@ -1,9 +1,10 @@
 """How far a defect report is, as it travels: readable only for whoever has the report's number.
 
-A number has twelve digits, so whoever finds a list of its plain hashes tries them all in minutes. Here everything
-follows from the number by a slow one-way function: first the id of the report's record, by which a station knows its
-own report again, and from that id where in the file an entry stands and the key that opens it. The file shows how
-many reports there are and nothing else. Knows no database and no screen.
+A number has digits only, so whoever finds a list of plain hashes of shorter ones tries them all in minutes; and one
+try is good against all reports at once. So numbers are long, and everything follows from the number by a slow one-way
+function: first the id of the report's record, by which a station knows its own report again, and from that id where
+in the file an entry stands and the key that opens it. The file shows how many reports there are and nothing else.
+Knows no database and no screen.
 """
 
 from __future__ import annotations
@@ -22,18 +23,24 @@ from sync.protocol.encoding import canonical_json, from_base64, parse_json_objec
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 
-NUMBER_DIGITS = 12
+NUMBER_DIGITS = 16
 """Digits of a report number: easy to say in every language, and no two of a city's reports share one."""
 
-MOST_NOTE = 300
-"""Characters of a public note: a few sentences of large type."""
+CODE_DIGITS = 6
+"""Digits of the second code, with which a person withdraws a report. A hub takes few tries."""
+
+MOST_NOTE = 500
+"""Characters of a public note: as long as those of Klarschiff."""
+
+MOST_NAME = 80
+"""Characters of who is responsible, and of why a part of a text is not shown."""
 
 FILE_NAME = "report-states.json"
 """What the hub tells all stations under this name."""
 
 _DOMAIN = b"ck1|report|"
-SCRYPT = {"n": 2**13, "r": 8, "p": 1, "dklen": 16}
-"""About 20 ms on a station; all numbers there are, some centuries of a computer."""
+SCRYPT = {"n": 2**15, "r": 8, "p": 1, "dklen": 16, "maxmem": 64 * 2**20}
+"""About 80 ms and 32 MiB a try: the first of 100,000 numbers is found after two centuries of a processor core."""
 _PAD_STEP_BYTES = 64
 
 
@@ -45,6 +52,12 @@ class ReportState(StrEnum):
     IN_PROGRESS = "in_progress"
     SOLVED = "solved"
     NOT_SOLVABLE = "not_solvable"
+    WITHDRAWN = "withdrawn"
+    """By whoever left it."""
+
+
+LAST_STATES = frozenset({ReportState.SOLVED, ReportState.NOT_SOLVABLE, ReportState.WITHDRAWN})
+"""After these nothing more is to be expected."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +67,26 @@ class Standing:
     state: ReportState
     day: date
     note: str = ""
+    responsible: str = ""
+    """Who is at it, as the city calls them; empty when nobody has said."""
+    due: date | None = None
+    """By when the city means to have done it."""
+    hidden: str = ""
+    """Why a part of the person's text is not shown to anybody; empty when nothing is hidden."""
+
+    def is_overdue(self, today: date) -> bool:
+        """The day that was promised has gone by, and the city is not done."""
+        return self.due is not None and self.due < today and self.state not in LAST_STATES
 
 
 def record_id_of(number: str) -> str:
     """The id (32 hex digits) of the record that holds the report with this number."""
     return hashlib.scrypt(number.encode(), salt=_DOMAIN + b"id", **SCRYPT).hex()
+
+
+def withdrawal_mark(record_id: str, code: str) -> str:
+    """What proves the second code of a report without telling it (32 hex digits)."""
+    return hashlib.scrypt(code.encode(), salt=_DOMAIN + b"withdrawal|" + record_id.encode(), **SCRYPT).hex()
 
 
 @dataclass(frozen=True)
@@ -103,7 +131,9 @@ def _key(record_id: str) -> AESSIV:
 
 
 def _seal(record_id: str, standing: Standing) -> str:
-    text = canonical_json({"state": standing.state, "day": standing.day.isoformat(), "note": standing.note})
+    wire = {"state": standing.state, "day": standing.day.isoformat(), "note": standing.note}
+    more = {"by": standing.responsible, "due": standing.due and standing.due.isoformat(), "hidden": standing.hidden}
+    text = canonical_json(wire | {name: value for name, value in more.items() if value})
     length = -(-len(text) // _PAD_STEP_BYTES) * _PAD_STEP_BYTES
     return to_base64(_key(record_id).encrypt(text.ljust(length), None))  # spaces after a JSON value are still JSON
 
@@ -111,4 +141,11 @@ def _seal(record_id: str, standing: Standing) -> str:
 def _open(record_id: str, entry: str) -> Standing:
     with foreign(Refused, "an entry of the report states cannot be read"):
         wire: dict[str, Any] = json.loads(_key(record_id).decrypt(from_base64(entry), None))
-        return Standing(ReportState(wire["state"]), date.fromisoformat(wire["day"]), str(wire["note"]))
+        return Standing(
+            ReportState(wire["state"]),
+            date.fromisoformat(wire["day"]),
+            str(wire["note"]),
+            responsible=str(wire.get("by", "")),
+            due=date.fromisoformat(wire["due"]) if wire.get("due") else None,
+            hidden=str(wire.get("hidden", "")),
+        )

@@ -19,7 +19,7 @@ from sync.station.outbox import Outbox
 from tests.hub.announcements.test_announcements import Listener
 from tests.kits.hub import Hub
 
-NUMBER = "471118150123"
+NUMBER = "4711181501234567"
 
 
 def test_what_became_of_a_vote_and_of_a_report_is_told_at_another_station(hub: Hub, tmp_path: Path) -> None:

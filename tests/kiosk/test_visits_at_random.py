@@ -20,7 +20,7 @@ from tests.kits.station_twin import Kit, Printer
 
 KEYS = Keys()
 CANARY = "Kanarienvogel-im-Kirschbaum"
-CODE = "471118150123"
+CODE = "4711181501234567"
 
 POLLS = ["garten-nordwest", "neuer-markt", "ortsbeirat-stadtmitte", "no-such-poll"]
 OPTIONS = ["play", "benches", "tool-shed", "fruit-trees", "library", "shops", "trees", "no-such-option"]

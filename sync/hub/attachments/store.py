@@ -61,6 +61,12 @@ class PieceStore:
         """True when this piece is here, whole."""
         return is_piece_name(name) and self._files.look(_place(name)) is not None
 
+    def read(self, name: str) -> bytes:
+        """A piece as it lies here, sealed. Raises OSError when it is not here."""
+        if not is_piece_name(name):
+            raise FileNotFoundError("no name of a piece")
+        return self._files.read(_place(name), most_bytes=MAX_SEALED_PIECE_BYTES)
+
     def missing(self, names: Iterable[str]) -> list[str]:
         """Those of the names that are not here, in the order asked."""
         return [name for name in names if not self.has(name)]

@@ -82,6 +82,13 @@ class AuditEvent(StrEnum):
     NOTICE_WITHDRAWN = "notice-withdrawn"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
     REPORT_STATE_SET = "report-state-set"
+    REPORT_REVIEWED = "report-reviewed"
+    REPORT_REDACTED = "report-redacted"
+    REPORT_READ = "report-read"
+    REPORTS_LISTED = "reports-listed"
+    REPORTS_EXPORTED = "reports-exported"
+    REPORT_HANDED_OVER = "report-handed-over"
+    REPORT_WITHDRAWN = "report-withdrawn"
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
@@ -210,6 +217,13 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORT_STATE_SET: gettext_noop(
         "The report %(record)s is now: %(state)s. Its public note may have changed."
     ),
+    AuditEvent.REPORT_REVIEWED: gettext_noop("The report %(record)s was looked at: %(review)s."),
+    AuditEvent.REPORT_REDACTED: gettext_noop("A part of the text of the report %(record)s is hidden: %(because)s."),
+    AuditEvent.REPORT_READ: gettext_noop("Read the report %(record)s."),
+    AuditEvent.REPORTS_LISTED: gettext_noop("Looked through a list of %(reports)s reports."),
+    AuditEvent.REPORTS_EXPORTED: gettext_noop("Took away %(reports)s reports as a file (%(form)s)."),
+    AuditEvent.REPORT_HANDED_OVER: gettext_noop("The hand-over of the report %(record)s is now: %(handover)s."),
+    AuditEvent.REPORT_WITHDRAWN: gettext_noop("The report %(record)s was withdrawn by whoever left it."),
     AuditEvent.BACKUP_VERIFIED: gettext_noop(
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."
     ),

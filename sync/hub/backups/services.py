@@ -47,7 +47,7 @@ _DATABASE = "hub.sqlite"
 WITNESSES_WITHIN = timedelta(days=30)
 """A station that was heard of within this time before a backup is one whose word a restored hub waits for."""
 _FOLDERS = ("content", "repository", "results", "blobs", "keys")
-_FILES = ("hub.toml", "parent.json")
+_FILES = ("hub.toml", "parent.json", "handover.toml")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -17,12 +18,18 @@ from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import MOST_LOGIN
 from sync.hub.accounts.webauthn import MOST_ANSWER
 from sync.hub.console.queries import district_names
+from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.terms import STATES
+from sync.hub.handover.decisions import HandoverDecision
+from sync.hub.reports.models import ReviewState
+from sync.hub.reports.services import MAX_DESCRIPTION_CHARACTERS
 from sync.hub.stations.models import MOST_NAME
 from sync.hub.triage.contact_schedule import MOST_DAYS, ContactPlan, PlanKind
 from sync.hub.triage.services import MOST_NOTE
 from sync.protocol.plain_text import name_of_character, unfit_character
+from sync.protocol.report_status import MOST_NAME as MOST_NAME_SAID
 from sync.protocol.report_status import MOST_NOTE as MOST_PUBLIC_NOTE
+from sync.protocol.report_status import ReportState
 
 
 def check_readable(value: str) -> None:
@@ -128,7 +135,7 @@ class StateForm(VersionedForm):
     state = forms.ChoiceField(
         label=_("How far is it?"),
         widget=forms.RadioSelect,
-        choices=[(state.value, words) for state, words in STATES.items()],
+        choices=[(state.value, words) for state, words in STATES.items() if state is not ReportState.WITHDRAWN],
     )
     note = forms.CharField(
         label=_("Public note (may stay empty)"),
@@ -138,6 +145,72 @@ class StateForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Whoever has the number of the report reads it at a station. No names, please."),
     )
+    responsible = forms.CharField(
+        label=_("Who is responsible (may stay empty)"),
+        max_length=MOST_NAME_SAID,
+        validators=[check_readable],
+        required=False,
+        help_text=_("As people know it, for example: Stadtgrün. It is told at stations."),
+    )
+    due = forms.DateField(
+        label=_("By when is it meant to be done? (may stay empty)"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("It is told at stations, also when the day has gone by."),
+    )
+
+
+class ReviewForm(VersionedForm):
+    """What the office makes of a report."""
+
+    review = forms.ChoiceField(
+        label=_("What do you make of it?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ReviewState.APPROVED.value, _("Approved: it can be handed over as it is")),
+            (ReviewState.HAS_ISSUES.value, _("Has issues: something is to be settled first")),
+            (ReviewState.REJECTED.value, _("Rejected: it is not for handing over")),
+            (ReviewState.RECEIVED.value, _("Not looked at yet")),
+        ],
+    )
+    note = forms.CharField(
+        label=_("Note for the office (may stay empty)"),
+        max_length=MOST_PUBLIC_NOTE,
+        validators=[check_readable],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RedactionForm(VersionedForm):
+    """The text without what nobody should read, and why."""
+
+    text = forms.CharField(
+        label=_("The text that is passed on"),
+        max_length=MAX_DESCRIPTION_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Put […] in place of what is to be hidden: names, telephone numbers, insults."),
+    )
+    because = forms.CharField(
+        label=_("Why is something hidden?"),
+        max_length=MOST_NAME_SAID,
+        validators=[check_readable],
+        required=False,
+        help_text=_("Whoever left the report reads it at a station. Empty: the whole text is passed on again."),
+    )
+
+
+class HandoverForm(VersionedForm):
+    """What becomes of a report that is stuck on its way. ``possible`` are the decisions there are."""
+
+    decision = forms.ChoiceField(label=_("What is to be done?"), widget=forms.RadioSelect)
+    request_id = forms.CharField(label=_("Number at the receiver"), max_length=60, required=False)
+
+    def __init__(self, *arguments: Any, possible: Sequence[HandoverDecision], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        choices = [(decision.value, name_of(HandoverDecision, decision.value)) for decision in possible]
+        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
 
 ROLES = [

@@ -14,19 +14,20 @@ from django.utils import timezone
 from sync.hub.announcements import services as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.reports.models import DefectReport, ReportStatement
+from sync.hub.reports.models import DefectReport
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
-from sync.protocol.report_status import FILE_NAME, MOST_NOTE, ReportState, StandingsFile
+from sync.protocol.report_status import FILE_NAME, MOST_NAME, MOST_NOTE, ReportState, StandingsFile
 
 MAX_DESCRIPTION_CHARACTERS = 4000
 MOST_PIECES = 200
 TOLD_DAYS = 400
 """So long stations can tell how far a report is."""
-MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20}
+MOST_RADIUS_METRES = 50_000
+MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20, "withdrawal": 32}
 """As long as their columns."""
 
 
@@ -50,35 +51,67 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         clock_unsure=report.unsure,
         received_at=received_at,
         attachments=[list(names) for names in report.attachments],
+        radius_metres=report.radius_metres,
+        withdrawal=report.withdrawal,
     )
     DefectReport.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def set_state(record_id: str, state: ReportState, *, note: str, by: str, now: datetime, seen: int = 0) -> None:
+def set_state(
+    record_id: str,
+    state: ReportState,
+    *,
+    note: str,
+    by: str,
+    now: datetime,
+    seen: int = 0,
+    responsible: str = "",
+    due: date | None = None,
+) -> None:
     """How far a report is from today on, and what the city says to it in public. Every statement is kept.
 
-    ``seen`` is the version of the report the person had before them; 0 before the city said anything. Raises
-    ChangedMeanwhile when it is another by now, Refused for a note that is too long, DefectReport.DoesNotExist.
-    Nothing happens when nothing changes.
+    ``responsible`` is who is at it, ``due`` by when it is meant to be done. ``seen`` is the version of the report the
+    person had before them; 0 before the city said anything. Raises ChangedMeanwhile when it is another by now, Refused
+    for a text that is too long, DefectReport.DoesNotExist. Nothing happens when nothing changes.
     """
-    note = " ".join(note.split())
+    with transaction.atomic():
+        if note_state(record_id, state, note=note, by=by, now=now, seen=seen, responsible=responsible, due=due):
+            tell_report_states(now=now)
+
+
+def note_state(
+    record_id: str,
+    state: ReportState,
+    *,
+    note: str,
+    by: str,
+    now: datetime,
+    seen: int,
+    responsible: str = "",
+    due: date | None = None,
+) -> bool:
+    """The same for one of many: whoever calls it tells stations afterwards. False when nothing changes."""
+    note, responsible = " ".join(note.split()), " ".join(responsible.split())
     if len(note) > MOST_NOTE:
         raise Refused("the public note is too long")
+    if len(responsible) > MOST_NAME:
+        raise Refused("the name of who is responsible is too long")
     with transaction.atomic():
         row = DefectReport.objects.select_for_update().get(record_id=record_id)
-        if (row.state, row.public_note) == (state.value, note):
-            return
+        if (row.state, row.public_note, row.responsible, row.due) == (state.value, note, responsible, due):
+            return False
         if row.version != seen:
             raise ChangedMeanwhile(row.statements.first())
         if row.state != state.value:
             row.state, row.state_day = state.value, timezone.localdate(now)
-        row.public_note, row.version = note, row.version + 1
-        row.save(update_fields=("state", "state_day", "public_note", "version"))
-        ReportStatement.objects.create(
-            report=row, number=row.version, state=state.value, public_note=note, by=by, at=now
+        row.public_note, row.responsible, row.due, row.version = note, responsible, due, row.version + 1
+        row.save(update_fields=("state", "state_day", "public_note", "responsible", "due", "version"))
+        row.statements.create(
+            number=row.version, state=state.value, public_note=note, responsible=responsible, due=due, by=by, at=now
         )
+        row.words.update(is_settled=True)
         audit.append(AuditEvent.REPORT_STATE_SET, by, at=now, record=record_id, state=state.value)
-        tell_report_states(now=now)
+    return True
 
 
 def tell_report_states(*, now: datetime) -> None:
@@ -94,13 +127,16 @@ def _check(report: Report) -> date:
             raise Refused(RecordReason.MEMBER_TOO_LONG, member=name)
     if len(report.description) > MAX_DESCRIPTION_CHARACTERS:
         raise Refused(RecordReason.MEMBER_TOO_LONG, member="description")
-    if "\x00" in "".join((report.number, report.category, report.district, report.language, report.description)):
+    texts = (report.number, report.category, report.district, report.language, report.description, report.withdrawal)
+    if "\x00" in "".join(texts):
         raise Refused(RecordReason.NO_TEXT)
     pieces = [name for names in report.attachments for name in names]
     if len(pieces) > MOST_PIECES or not all(map(is_piece_name, pieces)):
         raise Refused(RecordReason.NO_ATTACHMENTS)
     place = (report.longitude, report.latitude)
     if not all(map(math.isfinite, place)) or abs(place[0]) > 180 or abs(place[1]) > 90:
+        raise Refused(RecordReason.NO_PLACE)
+    if not 0 <= report.radius_metres <= MOST_RADIUS_METRES:
         raise Refused(RecordReason.NO_PLACE)
     return _to_day(report.day)
 

@@ -6,11 +6,14 @@ Old keys stay for opening what was sealed to them; new records are sealed to the
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
 from sync.files import make_folders
 from sync.key_files import load_open_key, save_key
+from sync.protocol.envelope import open_piece
+from sync.protocol.errors import Refused
 from sync.protocol.keys import Jwk, OpenKey
 from sync.protocol.records import Record
 
@@ -53,6 +56,13 @@ class Keyring:
     def open(self, record: Record, opening: Opening[Content]) -> Content:
         """What a record holds that is sealed to one of these keys. Raises Refused, or KeyError for another key."""
         return opening(record, key=self._keys[record.kid])
+
+    def open_piece(self, sealed: bytes) -> bytes:
+        """A piece of an attachment, which does not say to which key it is sealed. Raises Refused when to none."""
+        for key in self._keys.values():
+            with suppress(Refused):
+                return open_piece(sealed, key=key)
+        raise Refused("this piece is sealed to none of the keys here")
 
 
 def key_folder(data_folder: Path) -> Path:

@@ -14,11 +14,12 @@ from typing import Any, Generic, TypeVar
 from django.utils import timezone
 
 from sync.hub.polls.services import Arrival, put_in_box
+from sync.hub.reports.hearing import hear
 from sync.hub.reports.services import receive_report
 from sync.hub.triage.services import note_damage
 from sync.hub.worker.keyring import Opening
-from sync.protocol.envelope import open_damage, open_outer, open_report
-from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report
+from sync.protocol.envelope import open_damage, open_outer, open_report, open_word
+from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
 
 Content = TypeVar("Content")
 
@@ -57,9 +58,14 @@ def _apply_damage(damage: Damage, origin: Origin) -> None:
     note_damage(damage, record_id=origin.record_id, place=origin.place, received_at=origin.received_at)
 
 
+def _apply_word(word: ReportWord, origin: Origin) -> None:
+    hear(origin.record_id, word, received_at=origin.received_at)
+
+
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.BALLOT: RecordHandler(open_outer, _apply_ballot),
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
     RecordKind.DAMAGE: RecordHandler(open_damage, _apply_damage),
+    RecordKind.WORD: RecordHandler(open_word, _apply_word),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

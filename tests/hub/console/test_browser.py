@@ -19,10 +19,14 @@ from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.drafts.services import take_up
+from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
+from sync.hub.handover.reasons import HandoverReason
+from sync.hub.handover.sending import step
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.publishing.selectors import newest_publications
-from sync.hub.reports.models import DefectReport
+from sync.hub.reports.models import CitizenWord, DefectReport, ReviewState
+from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import revoke, wish_rekey
@@ -93,6 +97,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
     report = DefectReport.objects.first()
     set_state(report.record_id, ReportState.IN_PROGRESS, note="Der Bauhof ist bestellt.", by="test", now=now)
+    _talk_about(report, now)
     return {
         "home": "", "stations": "stations/", "station": f"stations/{wall.device}/", "bus": f"stations/{bus.device}/",
         "enrol": "stations/enrol/", "expect": f"stations/{bus.device}/expect/",
@@ -103,6 +108,8 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "stored-batch": f"batches/{StoredBatch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
         "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
+        "report-review": f"reports/{report.record_id}/review/", "report-text": f"reports/{report.record_id}/text/",
+        "report-handover": f"reports/{report.record_id}/handover/", "found": "reports/?text=laterne&late=review",
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
@@ -113,6 +120,19 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
+
+
+def _talk_about(report: DefectReport, now: datetime) -> None:
+    """A report with everything that can be said and done about one, and others beside it that may be the same."""
+    DefectReport.objects.filter(pk=report.pk).update(radius_metres=1500, due=(now - timedelta(days=1)).date())
+    redact(report.record_id, "Die Laterne […] ist dunkel.", because="Name einer Person", by="anna", now=now, seen=0)
+    set_review(report.record_id, ReviewState.APPROVED, note="Klar.", by="anna", now=now, seen=1)
+    CitizenWord.objects.create(report=report, record_id="e" * 32, kind="not_in_order", day=now.date(), received_at=now)
+    reason = HandoverReason.INVALID.kept({"words": "Die E-Mail-Adresse ist nicht zulässig."})
+    row = Handover.objects.create(report=report, said="Die E-Mail-Adresse ist nicht zulässig.")
+    for state, why in ((HandoverState.WAITING, ""), (HandoverState.SENT, ""), (HandoverState.REFUSED, reason)):
+        step(row, state, why, now=now)
+    ReceiverHealth.objects.create(trouble=HandoverReason.KEY.kept({"words": "ungültig"}), since=now)
 
 
 def _doubts(hub: Hub, now: datetime) -> dict[str, str]:

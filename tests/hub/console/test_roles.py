@@ -16,7 +16,9 @@ from sync.hub.accounts.services import make_account, newest_change
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console.urls import urlpatterns
 from sync.hub.drafts.services import begin
+from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.intake.models import Batch, Incident, SealedRecord
+from sync.hub.reports.models import DefectReport
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.hub.stations.services import revoke
 from sync.hub.triage.models import Decision
@@ -35,6 +37,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
     "export-log": READ, "stick": READ, "hub": READ,
+    "export-reports": READ, "report-review": CHANGE, "report-text": CHANGE, "report-handover": CHANGE,
     "draft": READ, "new-poll": CHANGE, "write-draft": CHANGE, "translate-draft": CHANGE, "take-up": PRESS,
     "report-state": CHANGE, "together": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
@@ -51,6 +54,9 @@ WRITES = (
     ("rekey", {}),
     ("revoke", {"note": "weg"}),
     ("report-state", {"state": "solved", "note": "Erledigt.", "seen": "0"}),
+    ("report-review", {"review": "approved", "note": "", "seen": "0"}),
+    ("report-text", {"text": "", "because": "Name", "seen": "1"}),
+    ("report-handover", {"decision": "keep_here", "request_id": "", "seen": "0"}),
     ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}),
     ("batch", {"verdict": "release", "note": "herein", "seen": "0"}),
     ("incident", {"verdict": "settle", "note": "erledigt", "seen": "0"}),
@@ -85,6 +91,7 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     hub.accept(station.batch([report, spoilt(station.report())]))
     hub.work()
     hub.work()
+    Handover.objects.create(report=DefectReport.objects.get(), state=HandoverState.REFUSED)
     revoked = hub.enrolled_station(name="Weg")
     revoke(revoked.device, note="stolen", by="test", now=NOW)
     batch = revoked.batch()
@@ -99,7 +106,9 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
         "station": (station.device,), "expect": (station.device,), "rekey": (station.device,),
         "revoke": (station.device,), "together": (station.device,),
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
-        "report": (report.id,), "report-state": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
+        "report": (report.id,), "report-state": (report.id,), "report-review": (report.id,),
+        "report-text": (report.id,),
+        "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
         "account": ("other",), "remove-key": (key.pk,),
@@ -165,6 +174,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
         [(event, who)]
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
+            "report-reviewed", "report-redacted", "report-handed-over",
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",

@@ -16,6 +16,7 @@ from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.names import NAMES, is_known, name_of
 from sync.hub.console.wording.reasons import REASON_WORDS, reason_words, refusal_words, words_of
 from sync.hub.console.wording.terms import STATES
+from sync.hub.handover.reasons import HandoverReason
 from sync.hub.intake.models import IncidentKind
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.errors import Refused, Revoked, Untrusted, kept_reason
@@ -28,7 +29,10 @@ AT_STATIONS = {StickFault, ConnectionFault}
 """Reasons no page of the hub shows; tests/kiosk/staff/test_faults.py looks after their words."""
 
 REASONS = [(reason, words) for enum in REASON_WORDS for reason, words in REASON_WORDS[enum].items()]
-FACTS = {"seq": 7, "most": 300, "member": "category", "detail": "KeyError", "poll": "park", "kind": "single"}
+FACTS = {
+    "seq": 7, "most": 300, "member": "category", "detail": "KeyError", "category": "litter", "code": "12",
+    "words": "nein", "numbers": "1, 2", "poll": "park", "kind": "single",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +88,7 @@ def test_a_reason_is_told_with_its_own_facts(reason: Reason, words: str) -> None
 
 
 def test_what_is_kept_names_one_reason() -> None:
-    kept = [reason.value for reason in (*RecordReason, *BatchReason)]
+    kept = [reason.value for reason in (*RecordReason, *BatchReason, *HandoverReason)]
     assert len(set(kept)) == len(kept)
     assert all(" " not in word for word in kept)
 

@@ -14,7 +14,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.report_status import FILE_NAME, MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
 from tests.kits.hub import NOW, Hub
 
-NUMBER = "471118150123"
+NUMBER = "4711181501234567"
 ID = record_id_of(NUMBER)
 
 
@@ -78,7 +78,7 @@ def test_the_file_tells_nothing_of_a_report_but_how_far_it_is_and_that_to_its_nu
     report = DefectReport.objects.get()
     for secret in (NUMBER, ID, report.device, report.description, "Hinweis"):
         assert secret not in data
-    assert told().find(record_id_of("471118150124")) is None
+    assert told().find(record_id_of("4711181501234568")) is None
 
 
 def test_old_reports_are_told_no_more(reported: Hub) -> None:

@@ -9,13 +9,26 @@ import pytest
 from sync.hub.console.wording.names import NAMES
 from sync.hub.intake.models import SealedRecord
 from sync.hub.polls.models import BoxedBallot
-from sync.hub.reports.models import DefectReport
+from sync.hub.reports.models import CitizenWord, DefectReport
+from sync.hub.reports.services import receive_report
 from sync.hub.triage.models import StationDamage
 from sync.hub.worker.apply import Applied
 from sync.hub.worker.record_kinds import RECORD_HANDLERS
-from sync.protocol.envelope import seal_damage
-from sync.protocol.records import STREAMS, Damage, Record, RecordKind
-from tests.kits.hub import Hub, Station, on_both
+from sync.protocol.envelope import seal_damage, seal_word
+from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
+from tests.kits.hub import NOW, Hub, Station, on_both
+
+
+def _word_on_a_report(_hub: Hub, station: Station) -> Record:
+    report = "0" * 32
+    receive_report(
+        report,
+        Report("1", "street", "K", 12.1, 54.1, "", "de", "2026-11-22"),
+        device=station.device,
+        received_at=NOW,
+    )
+    return seal_word(ReportWord(report, WordKind.NOT_IN_ORDER, "2026-11-22"), key=station.seal)
+
 
 SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
     RecordKind.BALLOT: (lambda hub, station: station.ballot(hub.poll())[0], BoxedBallot),
@@ -24,6 +37,7 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
         lambda hub, station: seal_damage(Damage("2026-11-22", 4096, 7, "damaged/1"), key=station.seal),
         StationDamage,
     ),
+    RecordKind.WORD: (_word_on_a_report, CitizenWord),
 }
 """Of each kind, one record and the rows it becomes."""
 

@@ -20,6 +20,8 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more = {"budget": "vote", "budget_review": "vote_review"}
     more |= {"yes_no_review": "vote_review", "ranked_review": "vote_review"}
     more |= {"project_open": "project", "project_done": "project"}
+    more |= {"report_answer": "answer", "word_kept": "answer", "withdraw": "look_up"}
+    more |= {"report_receipt": "receipt", "place_roughly": "place"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more
 

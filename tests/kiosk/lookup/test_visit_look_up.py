@@ -19,8 +19,10 @@ from kiosk.viewmodel.views import (
     ReceiptView,
     Tone,
 )
+from sync.protocol.envelope import open_report, open_word
 from sync.protocol.languages import LANGUAGES
-from sync.protocol.report_status import ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.records import WordKind
+from sync.protocol.report_status import ReportState, Standing, StandingsFile, record_id_of, withdrawal_mark
 from sync.station.outbox import Whereabouts
 from tests.kits.content import Keys
 from tests.kits.station_twin import BallotsTwin, Kit
@@ -28,7 +30,7 @@ from tests.kits.visit_paths import GARDEN, REPORT
 
 KEYS = Keys()
 TRACKER = "K7QFOM3AXI5TBJ4C6RBD"
-NUMBER = "470118150123"
+NUMBER = "4701181501234567"
 DAY = date(2026, 11, 19)
 
 
@@ -106,7 +108,7 @@ def test_every_state_of_a_report_is_told_with_its_day_and_the_citys_note(languag
     kit.station.registers.standings = StandingsFile.of([(record_id_of(NUMBER), standing)])
     view = asked_for(kit, NUMBER)
     assert Texts(language).date(DAY) in view.answer
-    assert [line.value for line in view.lines] == [standing.note, "470 118 150 123"]
+    assert [line.value for line in view.lines] == [standing.note, "4701 1815 0123 4567"]
     assert view.next_steps
 
 
@@ -136,7 +138,7 @@ def test_back_from_the_answer_the_code_is_there_to_be_corrected(kit):
     asked_for(kit, NUMBER)
     view = kit.ask(wish.Back())
     assert isinstance(view, LookUpView)
-    assert view.text == "470 118 150 123"
+    assert view.text == "4701 1815 0123 4567"
 
 
 @pytest.mark.parametrize("leave", [wish.Home(), wish.Continue()])
@@ -149,7 +151,7 @@ def test_after_the_answer_the_next_code_begins_empty(kit, leave):
 def test_aids_and_help_cost_neither_the_code_nor_the_answer(kit):
     kit.ask(wish.OpenLookUp(), wish.TypeCode(NUMBER))
     assert isinstance(kit.ask(wish.OpenHelp()), HelpView)
-    assert kit.ask(wish.Continue()).text == "470 118 150 123"
+    assert kit.ask(wish.Continue()).text == "4701 1815 0123 4567"
     answer = kit.ask(wish.LookUp())
     assert kit.ask(wish.OpenAids(), wish.NextSize(), wish.Continue()).answer == answer.answer
     assert kit.ask(wish.ChooseLanguage("en")).answer == Texts("en").text("answer.report.unknown")
@@ -200,3 +202,71 @@ def test_the_day_to_look_again_is_not_before_today(kit):
     kit.station.time += timedelta(days=30)
     kit.station.registers.listed = BallotsTwin(as_of=DAY)
     assert "24.\u00a0Dezember\u00a02026" in asked_for(kit, TRACKER).next_steps
+
+
+class TestAWordOnAReport:
+    """A person answers the city, at any station: not in order yet, or withdrawn."""
+
+    def looked_up(self, kit: Kit, standing: Standing) -> AnswerView:
+        kit.station.registers.standings = StandingsFile.of([(record_id_of(NUMBER), standing)])
+        return asked_for(kit, NUMBER)
+
+    def test_who_is_responsible_and_until_when_is_told_openly_also_when_the_day_has_gone_by(self, kit):
+        words = Texts("de")
+        standing = Standing(ReportState.OPEN, DAY, responsible="Stadtgrün", due=date(2026, 12, 24), hidden="ein Name")
+        view = self.looked_up(kit, standing)
+        assert words.text("answer.report.due", date=words.date(date(2026, 12, 24))) in view.answer
+        assert {line.value for line in view.lines} >= {"Stadtgrün", "ein Name"}
+        late = self.looked_up(kit, Standing(ReportState.OPEN, DAY, due=date(2026, 11, 20)))
+        assert words.text("answer.report.overdue", date=words.date(date(2026, 11, 20))) in late.answer
+        done = self.looked_up(kit, Standing(ReportState.SOLVED, DAY, due=date(2026, 11, 20)))
+        assert "Zugesagt" not in done.answer
+
+    def test_not_in_order_yet_is_a_record_that_names_the_report_and_nothing_else(self, kit):
+        view = self.looked_up(kit, Standing(ReportState.SOLVED, DAY))
+        assert [type(deed.intent) for deed in view.deeds] == [wish.SayNotInOrder, wish.OpenWithdraw]
+        kept = kit.ask(wish.SayNotInOrder())
+        assert isinstance(kept, AnswerView)
+        assert kept.tone is Tone.STORED
+        (record,) = kit.outbox.records
+        word = open_word(record, key=KEYS.seal)
+        assert (word.report, word.kind, word.code) == (record_id_of(NUMBER), WordKind.NOT_IN_ORDER, "")
+        kit.ask(wish.SayNotInOrder())
+        assert len(kit.outbox.records) == 1
+        assert isinstance(kit.ask(wish.Continue()), HomeView)
+
+    def test_withdrawing_takes_a_whole_second_code(self, kit):
+        self.looked_up(kit, Standing(ReportState.OPEN, DAY))
+        assert isinstance(kit.ask(wish.OpenWithdraw(), wish.TypeCode("12 34")), LookUpView)
+        assert kit.ask(wish.Withdraw()).notice == Texts("de").text("withdraw.problem")
+        assert kit.ask(wish.TypeCode("l2 34-5٦")).text == "123 456"
+        assert kit.ask(wish.Withdraw()).answer == Texts("de").text("word_kept.withdrawn")
+        (record,) = kit.outbox.records
+        word = open_word(record, key=KEYS.seal)
+        assert (word.kind, word.code) == (WordKind.WITHDRAWN, "123456")
+
+    def test_a_disk_that_is_full_is_told_and_nothing_is_called_stored(self, kit):
+        self.looked_up(kit, Standing(ReportState.OPEN, DAY))
+        kit.outbox.full = True
+        view = kit.ask(wish.SayNotInOrder())
+        assert view.notice == Texts("de").text("word.not_stored")
+        assert view.tone is not Tone.STORED
+
+    @pytest.mark.parametrize("standing", [Standing(ReportState.WITHDRAWN, DAY), None])
+    def test_where_there_is_nothing_to_answer_nothing_is_offered(self, kit, standing):
+        kit.station.registers.standings = StandingsFile.of([(record_id_of(NUMBER), standing)] if standing else [])
+        assert asked_for(kit, NUMBER).deeds == ()
+
+    def test_a_report_that_waits_here_can_be_withdrawn_with_the_code_on_its_receipt(self, kit):
+        receipt = kit.ask(*REPORT, wish.Continue(), wish.FileReport())
+        assert isinstance(receipt, ReceiptView)
+        (report,) = kit.outbox.records
+        kit.station.registers.own[report.id] = Whereabouts.HERE
+        kit.ask(wish.Home())
+        view = asked_for(kit, receipt.code)
+        assert [type(deed.intent) for deed in view.deeds] == [wish.OpenWithdraw]
+        kit.ask(wish.OpenWithdraw(), wish.TypeCode(receipt.second.value), wish.Withdraw())
+        word = open_word(kit.outbox.records[-1], key=KEYS.seal)
+        told = open_report(report, key=KEYS.seal)
+        assert withdrawal_mark(word.report, word.code) == told.withdrawal
+        assert receipt.second.value.replace(" ", "") not in str(told.to_wire())

@@ -21,7 +21,7 @@ from kiosk.reporting.rules import (
 from kiosk.reporting.state import Draft
 from sync.protocol.envelope import open_report
 from sync.protocol.records import Dated, RecordKind
-from sync.protocol.report_status import NUMBER_DIGITS
+from sync.protocol.report_status import NUMBER_DIGITS, record_id_of, withdrawal_mark
 from tests.kits.station_twin import OutboxTwin
 
 DAY = date(2026, 11, 22)
@@ -86,9 +86,12 @@ def test_no_place_outside_the_city_can_be_pointed_at():
 
 def test_a_district_begins_at_its_centre_and_keeps_a_point_that_was_set():
     centre = (12.0602, 54.1703)
-    assert move_to_district(Draft("litter"), "A", centre).point == centre
-    assert move_to_district(DRAFT, "N", centre) == DRAFT
-    assert move_to_district(DRAFT, "A", centre).point == centre
+    box = (12.03, 54.15, 12.09, 54.18)
+    begun = move_to_district(Draft("litter"), "A", centre, bbox=box)
+    assert (begun.point, begun.radius_metres) == (centre, 3000)
+    assert point_at(begun, (12.06, 54.16), district="A").radius_metres == 0
+    assert move_to_district(DRAFT, "N", centre, bbox=box) == DRAFT
+    assert move_to_district(DRAFT, "A", centre, bbox=box).point == centre
 
 
 def test_numbers_are_digits_and_random():
@@ -125,6 +128,7 @@ def test_a_filed_report_is_one_sealed_record_with_all_that_was_said_and_only_tha
         "description": "Glas auf dem Weg",
         "language": "de-leicht",
         "day": "2026-11-22",
+        "withdrawal": withdrawal_mark(record_id_of(receipt.number), receipt.second_code),
     }
 
 

@@ -15,7 +15,7 @@ from sync.station.outbox import Whereabouts
 from tests.kits.content import AS_OF, Keys
 from tests.kits.kiosk_station import give_announcements, make_station
 
-NUMBER = "471118150123"
+NUMBER = "4711181501234567"
 STANDING = Standing(ReportState.OPEN, date(2026, 11, 19))
 FIRST, SECOND = LogEntry("garten", "ab" * 32, "01" * 32), LogEntry("garten", "ab" * 32, "02" * 32)
 

@@ -24,7 +24,7 @@ from tests.kits.station_twin import Kit
 
 KEYS = Keys()
 CANARY = "Kanarienvogel"
-CODE = "471 118 150 123"
+CODE = "4711 1815 0123 4567"
 KNOWN = ("do not know this number", "digit with your slip")
 """What the station says about that code."""
 

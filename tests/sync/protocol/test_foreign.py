@@ -25,8 +25,8 @@ from sync.protocol.report_status import StandingsFile
 
 SEAL, SIGN = OpenKey.generate(), SigningKey.generate()
 REPORT = {
-    "number": "471118150123", "category": "street", "district": "D", "lon": 12.1, "lat": 54.1, "description": "Loch",
-    "language": "de", "day": "2026-11-20", "attachments": [], "seen": "", "clock": "",
+    "number": "4711181501234567", "category": "street", "district": "D", "lon": 12.1, "lat": 54.1,
+    "description": "Loch", "language": "de", "day": "2026-11-20", "attachments": [], "seen": "", "clock": "",
 }  # fmt: skip
 DAMAGE = {"day": "2026-11-20", "size": 4096, "saved": 3, "folder": "001"}
 DEEP: Any = []

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import newest_entries, verify_chain
+from sync.hub.console.web.downloads import as_csv, download
 from sync.hub.console.web.paging import page_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.audit_log import actor_words, event_name, log_sentence
@@ -48,11 +48,9 @@ def log(request: HttpRequest) -> HttpResponse:
 def export_log(request: HttpRequest, form: str) -> HttpResponseBase:
     """The chosen entries as a file, sent as it is read: its size does not matter."""
     entries = _filtered(request).order_by("number")
-    lines = _as_csv(entries) if form == "csv" else _as_json(entries)
+    lines = as_csv(_COLUMNS, map(_values, entries.iterator())) if form == "csv" else _as_json(entries)
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/json"
-    response = StreamingHttpResponse(lines, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="audit-log.{form}"'
-    return response
+    return download(lines, kind=kind, name=f"audit-log.{form}")
 
 
 def _filtered(request: HttpRequest) -> QuerySet[AuditEntry]:
@@ -70,23 +68,6 @@ def _kept_filter(request: HttpRequest) -> str:
     chosen.pop("page", None)
     chosen.pop("check", None)
     return chosen.urlencode()
-
-
-class _Line:
-    """A file for the CSV writer that hands each line on at once."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _as_csv(entries: QuerySet[AuditEntry]) -> Iterator[str]:
-    yield "\ufeff"  # by it spreadsheets know that the file is UTF-8
-    writer = csv.writer(_Line())
-    yield writer.writerow(_COLUMNS)
-    for entry in entries.iterator():
-        # A cell that begins like a formula would be run by a spreadsheet.
-        cells = (str(value) for value in _values(entry).values())
-        yield writer.writerow(["'" + cell if cell[:1] in "=+-@\t" and cell else cell for cell in cells])
 
 
 def _as_json(entries: QuerySet[AuditEntry]) -> Iterator[str]:

@@ -1,80 +1,187 @@
-"""The pages of defect reports."""
+"""Defect reports: the list, one report, and taking them away as a file. Each is a view in clear, and is logged.
+
+They change nothing but the audit log. What is decided about a report stands in ``report_work.py``.
+"""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.attachments.views import piece_store
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
-from sync.hub.console.forms import StateForm
-from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.downloads import as_csv, as_geojson, download
 from sync.hub.console.web.paging import page_of
-from sync.hub.console.web.permissions import for_administrators, for_readers
-from sync.hub.console.wording.terms import language_words, state_words
-from sync.hub.reports.models import DefectReport
+from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.wording.names import NAMES, name_of
+from sync.hub.console.wording.reasons import reason_words
+from sync.hub.console.wording.terms import STATES, language_words, state_words
+from sync.hub.handover.decisions import possible_decisions
+from sync.hub.handover.models import Handover, HandoverState
+from sync.hub.reports.models import DefectReport, ReviewState
+from sync.hub.reports.reviewing import review_until
+from sync.hub.reports.search import Late, Order, ReportQuery, find_reports, possible_duplicates
 from sync.hub.reports.selectors import attachments_on_their_way
-from sync.hub.reports.services import set_state
-from sync.hub.versions import ChangedMeanwhile
-from sync.protocol.report_status import ReportState
+from sync.protocol.records import WordKind
+
+_COLUMNS = (
+    "number", "received", "day", "category", "district", "latitude", "longitude", "radius_metres", "description",
+    "hidden_because", "language", "review", "state", "since", "due", "responsible", "public_note", "handed_over",
+    "receiver_number",
+)  # fmt: skip
 
 
 @for_readers
 def reports(request: HttpRequest) -> HttpResponse:
-    """Defect reports in clear, the newest first."""
-    page = page_of(request, DefectReport.objects.order_by("-received_at", "-id"))
-    return render(request, "console/reports.html", {"page": page, "reports": [_in_words(found) for found in page]})
+    """The reports that are looked for, the newest first unless asked otherwise."""
+    query = _query(request)
+    page = page_of(request, _found(query).select_related("handover"))
+    if len(page):
+        audit.append(AuditEvent.REPORTS_LISTED, request.user.get_username(), at=timezone.now(), reports=len(page))
+    words = _Words()
+    context = {
+        "page": page,
+        "reports": [words.of(found) for found in page],
+        "query": query,
+        "kept": _kept(request),
+        "is_filtered": query != ReportQuery(),
+        "states": [(state.value, text) for state, text in STATES.items()],
+        "reviews": [(word, name_of(ReviewState, word)) for word in NAMES[ReviewState]],
+        "handovers": [(word, name_of(HandoverState, word)) for word in NAMES[HandoverState]],
+        "orders": list(Order),
+        "lates": list(Late),
+        "districts": sorted(words.districts.items(), key=lambda item: item[1]),
+        "categories": sorted(words.categories.items(), key=lambda item: item[1]),
+    }
+    return render(request, "console/reports.html", context)
 
 
 @for_readers
 def report(request: HttpRequest, record_id: str) -> HttpResponse:
-    """One defect report."""
+    """One defect report with everything that was said and done about it."""
     found = get_object_or_404(DefectReport, record_id=record_id)
+    audit.append(AuditEvent.REPORT_READ, request.user.get_username(), at=timezone.now(), record=record_id)
     names = queries.names_of_devices([found.device])
+    words = _Words()
+    handover = Handover.objects.filter(report=found).first()
     context = {
-        **_in_words(found),
+        **words.of(found),
         "station": names.get(found.device, ""),
         "statements": [{"statement": said, "state": state_words(said.state)} for said in found.statements.all()],
+        "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
+        "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
+        "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
+        "handover": handover,
+        "handover_reason": reason_words(handover.reason) if handover and handover.reason else "",
+        "steps": [
+            (step, name_of(HandoverState, step.state), reason_words(step.reason) if step.reason else "")
+            for step in (handover.steps.all() if handover else ())
+        ],
         "may_change": role_of(request.user) is Role.ADMINISTRATOR,
+        "can_decide": bool(handover and possible_decisions(handover.state)),
     }
     return render(request, "console/report.html", context)
 
 
-@for_administrators
-def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
-    """How far one defect report is, and what the city says to it in public."""
-    found = get_object_or_404(DefectReport, record_id=record_id)
-    start = {"state": found.state, "note": found.public_note, "seen": found.version}
-    form = StateForm(posted(request), initial=start)
-    changed = None
-    if request.method == "POST" and form.is_valid():
-        state, note = ReportState(form.cleaned_data["state"]), form.cleaned_data["note"]
-        by, now = request.user.get_username(), timezone.now()
-        try:
-            set_state(record_id, state, note=note, seen=form.version, by=by, now=now)
-        except ChangedMeanwhile as meanwhile:
-            changed = meanwhile
-            form.show_version(found.version)
-        else:
-            messages.success(request, _("Kept. Stations tell it once they have been connected."))
-            return redirect("console:report", record_id)
-    context = {"report": found, "form": form, "changed": changed, "state": state_words(found.state)}
-    return render(request, "console/report_state.html", context, status=409 if changed else 200)
+@for_readers
+def export_reports(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The reports that are looked for, as a file."""
+    rows = _found(_query(request)).select_related("handover")
+    audit.append(
+        AuditEvent.REPORTS_EXPORTED, request.user.get_username(), at=timezone.now(), reports=rows.count(), form=form
+    )
+    if form == "csv":
+        lines = as_csv(_COLUMNS, map(_values, rows.iterator(500)))
+        return download(lines, kind="text/csv; charset=utf-8", name="reports.csv")
+    return download(as_geojson(_features(rows)), kind="application/geo+json", name="reports.geojson")
 
 
-def _in_words(report: DefectReport) -> dict[str, object]:
-    categories = queries.category_names(get_language() or "de")
-    districts = queries.district_names()
+class _Words:
+    """Names of categories and districts, read once for a page."""
+
+    def __init__(self) -> None:
+        self.categories = queries.category_names(get_language() or "de")
+        self.districts = queries.district_names()
+
+    def of(self, report: DefectReport) -> dict[str, Any]:
+        """One report as templates show it."""
+        handover = getattr(report, "handover", None)
+        return {
+            "report": report,
+            "on_their_way": attachments_on_their_way(report, is_here=piece_store().has),
+            "state": state_words(report.state),
+            "language": language_words(report.language),
+            "category": self.categories.get(report.category, report.category),
+            "district": self.districts.get(report.district, report.district),
+            "review": name_of(ReviewState, report.review),
+            "review_late": report.review == ReviewState.RECEIVED and review_until(report) < timezone.now(),
+            "is_overdue": report.standing.is_overdue(timezone.localdate()),
+            "handover_state": name_of(HandoverState, handover.state) if handover else "",
+        }
+
+
+def _found(query: ReportQuery) -> QuerySet[DefectReport]:
+    return find_reports(query, now=timezone.now(), today=timezone.localdate())
+
+
+def _query(request: HttpRequest) -> ReportQuery:
+    asked = request.GET
+    return ReportQuery(
+        text=asked.get("text", "")[:200].replace("\x00", ""),
+        state=asked.get("state", "")[:20],
+        review=asked.get("review", "")[:20],
+        district=asked.get("district", "")[:20],
+        category=asked.get("category", "")[:60],
+        handover=asked.get("handover", "")[:20],
+        late=asked.get("late", "")[:20],
+        spoken=asked.get("spoken", "") == "1",
+        order=asked.get("order", Order.NEWEST.value)[:20],
+    )
+
+
+def _kept(request: HttpRequest) -> str:
+    chosen = request.GET.copy()
+    chosen.pop("page", None)
+    return chosen.urlencode()
+
+
+def _values(report: DefectReport) -> dict[str, Any]:
+    handover = getattr(report, "handover", None)
     return {
-        "report": report,
-        "on_their_way": attachments_on_their_way(report, is_here=piece_store().has),
-        "state": state_words(report.state),
-        "language": language_words(report.language),
-        "category": categories.get(report.category, report.category),
-        "district": districts.get(report.district, report.district),
+        "number": report.number,
+        "received": timezone.localtime(report.received_at).isoformat(timespec="seconds"),
+        "day": report.day,
+        "category": report.category,
+        "district": report.district,
+        "latitude": report.latitude,
+        "longitude": report.longitude,
+        "radius_metres": report.radius_metres,
+        "description": report.text_to_pass_on,
+        "hidden_because": report.hidden_because,
+        "language": report.language,
+        "review": report.review,
+        "state": report.state,
+        "since": report.since,
+        "due": report.due,
+        "responsible": report.responsible,
+        "public_note": report.public_note,
+        "handed_over": handover.state if handover else "",
+        "receiver_number": handover.request_id if handover else "",
     }
+
+
+def _features(rows: QuerySet[DefectReport]) -> Iterator[Mapping[str, Any]]:
+    for report in rows.iterator(500):
+        values = {name: value if isinstance(value, int | float) else str(value or "") for name, value in
+                  _values(report).items() if name not in {"latitude", "longitude"}}  # fmt: skip
+        place = [report.longitude, report.latitude]
+        yield {"type": "Feature", "geometry": {"type": "Point", "coordinates": place}, "properties": values}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -12,6 +11,8 @@ from django.utils.translation import ngettext
 
 from sync.hub.ballot_log.hold import present_hold
 from sync.hub.ballot_log.selectors import missing_lines
+from sync.hub.console.pages.need import Need
+from sync.hub.console.pages.report_needs import report_needs
 from sync.hub.console.pages.station_rows import StationRow
 from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.names import name_of
@@ -24,16 +25,6 @@ from sync.hub.triage.health import Health
 
 _NAMED = 5
 """So many stations are named in one entry."""
-
-
-@dataclass(frozen=True)
-class Need:
-    """One open problem: what it is, what to do, and where."""
-
-    title: str
-    advice: str
-    url: str
-    action: str
 
 
 def open_needs(rows: Sequence[StationRow]) -> list[Need]:
@@ -51,6 +42,7 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
         *_quarantine(),
         *_stations(rows, told=forked),
         *_stuck(),
+        *report_needs(),
     ]
 
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_noop
 from sync.hub.accounts.roles import Role
 from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.audit.models import AuditEntry
-from sync.hub.console.wording.names import NAMES
+from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import plan_words, state_words
+from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
+from sync.hub.reports.models import ReviewState
 from sync.hub.triage.contact_schedule import read_plan
 from sync.protocol.records import RecordKind
 
@@ -83,6 +85,13 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop("Participation codes made"),
     "station-rekeyed": gettext_noop("New key of a station"),
     "report-state-set": gettext_noop("Report answered"),
+    "report-reviewed": gettext_noop("Report looked at"),
+    "report-redacted": gettext_noop("Words of a report hidden"),
+    "report-read": gettext_noop("Report read"),
+    "reports-listed": gettext_noop("List of reports read"),
+    "reports-exported": gettext_noop("Reports taken away"),
+    "report-handed-over": gettext_noop("Report handed over"),
+    "report-withdrawn": gettext_noop("Report withdrawn"),
     "backup-verified": gettext_noop("Backup proven"),
     "hub-restored": gettext_noop("Hub restored"),
     "root-installed": gettext_noop("Content root installed"),
@@ -119,6 +128,11 @@ def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
             facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
         if "state" in facts:
             facts["state"] = state_words(str(facts["state"]))
+        for fact, enum in {"review": ReviewState, "handover": HandoverState}.items():
+            if fact in facts:
+                facts[fact] = name_of(enum, str(facts[fact]))
+        if "because" in facts:
+            facts["because"] = facts["because"] or _("nothing any more")
         if "plan" in facts:
             facts["plan"] = plan_words(read_plan(str(facts["plan"])))
         if "device" in facts and "name" not in facts:
@@ -132,6 +146,8 @@ _ACTORS = {
     "hub": gettext_noop("the hub itself"),
     "worker": gettext_noop("the hub's worker"),
     "command line": gettext_noop("command line"),
+    "hand-over": gettext_noop("the hub's hand-over"),
+    "citizen": gettext_noop("whoever left the report"),
     "somebody": gettext_noop("somebody"),
 }
 

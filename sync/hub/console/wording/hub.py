@@ -10,7 +10,7 @@ from django.template.defaultfilters import date, filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sync.hub.console.pages.todo import Need
+from sync.hub.console.pages.need import Need
 from sync.hub.console.wording.terms import duration_words
 from sync.hub.monitoring.health_rules import WORKER_SILENT, HealthFinding, HubFacts, Matter, State
 

@@ -10,17 +10,21 @@ from django.utils.translation import gettext_noop
 
 from sync.hub.accounts.roles import Role
 from sync.hub.drafts.models import DraftState
+from sync.hub.handover.decisions import HandoverDecision
+from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
+from sync.hub.reports.models import ReviewState
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
 from sync.hub.triage.signs import BatchSign, RecordSign
-from sync.protocol.records import RecordKind
+from sync.protocol.records import RecordKind, WordKind
 
 NAMES: Mapping[type[Enum], Mapping[str, str]] = {
     RecordKind: {
         RecordKind.BALLOT: gettext_noop("ballot"),
         RecordKind.REPORT: gettext_noop("defect report"),
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
+        RecordKind.WORD: gettext_noop("word on a report"),
     },
     RecordSign: {
         RecordSign.APPLIED: gettext_noop("opened"),
@@ -69,6 +73,29 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         Health.SILENT: gettext_noop("no sound"),
         Health.OLD_CONTENT: gettext_noop("older content"),
         Health.REVOKED: gettext_noop("revoked"),
+    },
+    ReviewState: {
+        ReviewState.RECEIVED: gettext_noop("received, not looked at"),
+        ReviewState.HAS_ISSUES: gettext_noop("has issues"),
+        ReviewState.APPROVED: gettext_noop("approved"),
+        ReviewState.REJECTED: gettext_noop("rejected"),
+    },
+    HandoverState: {
+        HandoverState.WAITING: gettext_noop("waits to be handed over"),
+        HandoverState.SENT: gettext_noop("just being sent"),
+        HandoverState.ANSWER_LOST: gettext_noop("sent, answer lost"),
+        HandoverState.ACCEPTED: gettext_noop("handed over"),
+        HandoverState.REFUSED: gettext_noop("not taken: please decide"),
+        HandoverState.KEPT_HERE: gettext_noop("stays here"),
+    },
+    HandoverDecision: {
+        HandoverDecision.SEND: gettext_noop("Send it (again): I have looked, it is not there"),
+        HandoverDecision.KEEP_HERE: gettext_noop("Do not hand it over"),
+        HandoverDecision.IS_THERE: gettext_noop("It is there, under this number:"),
+    },
+    WordKind: {
+        WordKind.NOT_IN_ORDER: gettext_noop("not in order yet"),
+        WordKind.WITHDRAWN: gettext_noop("withdrawn"),
     },
     DraftState: {
         DraftState.DRAFT: gettext_noop("being written"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.services import DraftFault
+from sync.hub.handover.reasons import HandoverReason
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.triage.services import DecisionFault
 from sync.protocol.errors import Refused
@@ -34,6 +35,10 @@ _RECORDS: Words = {
     RecordReason.NO_DAY: gettext_noop("The day of the defect report is not in the calendar."),
     RecordReason.NO_DAMAGE: gettext_noop("It is not a word on a damaged database as this hub knows them."),
     RecordReason.DAMAGE_BOUNDS: gettext_noop("The word on a damaged database names figures that cannot be."),
+    RecordReason.NO_WORD: gettext_noop(
+        "It is not a word on a report as this hub knows them. The station's software may be newer than the hub's."
+    ),
+    RecordReason.NO_REPORT_YET: gettext_noop("The report it speaks of is not here."),
     RecordReason.NO_BALLOT: gettext_noop(
         "It is not a ballot as this hub knows them. The station's software may be newer than the hub's."
     ),
@@ -161,6 +166,46 @@ _ENROLMENTS: Words = {
         "A station wants to be enrolled with a key that was given up. It needs a new one."
     ),
 }
+_HANDOVER: Words = {
+    HandoverReason.NO_CATEGORY: gettext_noop(
+        "handover.toml names no category of the receiver for “%(category)s”. Add it there, then send the report again."
+    ),
+    HandoverReason.CATEGORY_GONE: gettext_noop(
+        "The receiver has no category %(code)s any more. Correct handover.toml, then send the report again."
+    ),
+    HandoverReason.NOT_HERE: gettext_noop("The receiver does not take the category %(code)s at this place."),
+    HandoverReason.OUTSIDE: gettext_noop("The place is outside the area of the receiver."),
+    HandoverReason.INVALID: gettext_noop("The receiver does not take it like this: %(words)s"),
+    HandoverReason.UNCONFIRMED: gettext_noop(
+        "Nobody has confirmed it by the mail that came to the mailbox, and the receiver has deleted it. Look after the "
+        "mailbox, then send it again."
+    ),
+    HandoverReason.DELETED: gettext_noop(
+        "The receiver does not show it any more. Ask there what has become of it before you send it again."
+    ),
+    HandoverReason.WITHDRAWN: gettext_noop("Whoever left it has withdrawn it."),
+    HandoverReason.NO_ANSWER: gettext_noop(
+        "It was sent, and the answer did not come (%(detail)s). The hub looks for it over there before anything else."
+    ),
+    HandoverReason.SEVERAL: gettext_noop(
+        "Several reports over there could be it: %(numbers)s. Look at them, and say which it is."
+    ),
+    HandoverReason.CANNOT_LOOK: gettext_noop(
+        "The mail was sent, and the connection ended before the server said that it has it. Ask whether a mail with "
+        "%(detail)s in its subject has come."
+    ),
+    HandoverReason.KEY: gettext_noop(
+        "The receiver refuses our key or password (%(words)s). Ask for a new one, and put it into its file; until then "
+        "reports wait here."
+    ),
+    HandoverReason.SILENT: gettext_noop("The receiver cannot be reached (%(detail)s). Reports wait here."),
+    HandoverReason.TROUBLED: gettext_noop("The receiver has trouble of its own (%(detail)s). Reports wait here."),
+    HandoverReason.ADDRESS: gettext_noop(
+        "At this address answers something else than a receiver of reports (%(detail)s). Check handover.toml."
+    ),
+    HandoverReason.PHOTO_LARGE: gettext_noop("Without its photo, which is too large for the receiver."),
+    HandoverReason.PHOTO_REFUSED: gettext_noop("Without its photo, which the receiver did not take."),
+}
 _DRAFTS: Words = {
     DraftFault.NO_ID: gettext_noop(
         "“%(poll)s” cannot be the short name of a poll: small letters a to z, digits and single hyphens, please."
@@ -178,6 +223,7 @@ _DRAFTS: Words = {
     DraftFault.STAYS: gettext_noop("This poll was published. It cannot be thrown away."),
 }
 REASON_WORDS: Mapping[type[Reason], Words] = {
+    HandoverReason: _HANDOVER,
     RecordReason: _RECORDS,
     BatchReason: _BATCHES,
     DecisionFault: _DECISIONS,
@@ -187,8 +233,8 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
 }
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""
 
-_KEPT: Mapping[str, Reason] = {reason.value: reason for kept in (_RECORDS, _BATCHES) for reason in kept}
-"""Reasons that stand beside records, batches and stations."""
+_KEPT: Mapping[str, Reason] = {reason.value: reason for kept in (_RECORDS, _BATCHES, _HANDOVER) for reason in kept}
+"""Reasons that stand beside records, batches, stations and reports on their way."""
 
 
 def words_of(reason: Reason, facts: Mapping[str, Fact] | None = None) -> str:

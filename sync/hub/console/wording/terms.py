@@ -19,6 +19,7 @@ STATES = {
     ReportState.IN_PROGRESS: gettext_lazy("in progress"),
     ReportState.SOLVED: gettext_lazy("solved"),
     ReportState.NOT_SOLVABLE: gettext_lazy("not solvable"),
+    ReportState.WITHDRAWN: gettext_lazy("withdrawn by whoever left it"),
 }
 """How far a defect report is."""
 

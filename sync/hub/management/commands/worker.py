@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.worker.announce import when_due
+from sync.hub.worker.handing_over import when_configured
 from sync.hub.worker.keyring import Keyring, key_folder
 from sync.hub.worker.loop import work_once, work_until_stopped
 from sync.processes import hold, name_holder
@@ -44,7 +47,7 @@ class Command(BaseCommand):
             self.stdout.write(f"applied: {done.applied}, failed tries: {done.failed}")
         else:
             pause = timedelta(minutes=0 if config.for_showing_only else config.announce_every_minutes)
-            then = (
+            announce = (
                 when_due(
                     settings.HUB_FOLDER,
                     every=pause,
@@ -54,6 +57,12 @@ class Command(BaseCommand):
                 if options["announce"]
                 else lambda _now: None
             )
+            hand_over = when_configured(settings.HUB_FOLDER, keyring, alive=Pulse(timezone.now))
+
+            def then(now: datetime) -> None:
+                hand_over(now)
+                announce(now)
+
             work_until_stopped(
                 keyring,
                 batches_kept=kept,

@@ -19,7 +19,7 @@ ARABIC = "التصويت على المشاريع في مدينتكم"
         ("Lütten Klein وسط", True, True),
         (ARABIC, False, True),
         ("13.000", True, False),
-        ("471 118 150 123", True, False),
+        ("4711 1815 0123 4567", True, False),
         ("13.000", False, False),
         ("K7QF-2M3A", True, False),
         ("", True, True),

@@ -1,0 +1,144 @@
+"""What somebody of the office does about one defect report: look at it, hide words, say how far it is, hand it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.console.forms import HandoverForm, RedactionForm, ReviewForm, StateForm, VersionedForm
+from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.permissions import for_administrators
+from sync.hub.console.wording.names import name_of
+from sync.hub.console.wording.reasons import reason_words
+from sync.hub.console.wording.terms import state_words
+from sync.hub.handover.decisions import HandoverDecision, decide, possible_decisions
+from sync.hub.handover.models import Handover, HandoverState
+from sync.hub.reports.models import DefectReport, ReviewState
+from sync.hub.reports.reviewing import redact, set_review
+from sync.hub.reports.services import set_state
+from sync.hub.versions import ChangedMeanwhile
+from sync.protocol.errors import Refused
+from sync.protocol.report_status import ReportState
+
+
+@for_administrators
+def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
+    """How far one defect report is, who is at it and until when, and what the city says to it in public."""
+    found = _read(request, record_id)
+    start = {
+        "state": found.state, "note": found.public_note, "responsible": found.responsible, "due": found.due,
+        "seen": found.version,
+    }  # fmt: skip
+    form = StateForm(posted(request), initial=start)
+
+    def keep() -> None:
+        values = form.cleaned_data
+        set_state(
+            record_id, ReportState(values["state"]), note=values["note"], responsible=values["responsible"],
+            due=values["due"], seen=form.version, by=request.user.get_username(), now=timezone.now(),
+        )  # fmt: skip
+
+    done, changed = _keep(request, form, keep, version=found.version)
+    if done:
+        messages.success(request, _("Kept. Stations tell it once they have been connected."))
+        return redirect("console:report", record_id)
+    context = {"report": found, "form": form, "changed": changed, "state": state_words(found.state)}
+    return render(request, "console/report_state.html", context, status=409 if changed else 200)
+
+
+@for_administrators
+def report_review(request: HttpRequest, record_id: str) -> HttpResponse:
+    """What the office makes of a report before it goes anywhere."""
+    found = _read(request, record_id)
+    form = ReviewForm(posted(request), initial={"review": found.review, "seen": found.review_version})
+
+    def keep() -> None:
+        values, by = form.cleaned_data, request.user.get_username()
+        set_review(
+            record_id, ReviewState(values["review"]), note=values["note"], seen=form.version, by=by, now=timezone.now()
+        )
+
+    done, changed = _keep(request, form, keep, version=found.review_version)
+    if done:
+        messages.success(request, _("Kept."))
+        return redirect("console:report", record_id)
+    context = {"report": found, "form": form, "changed": changed, "review": name_of(ReviewState, found.review)}
+    return render(request, "console/report_review.html", context, status=409 if changed else 200)
+
+
+@for_administrators
+def report_text(request: HttpRequest, record_id: str) -> HttpResponse:
+    """Hide words of a report that nobody should read."""
+    found = _read(request, record_id)
+    start = {"text": found.text_to_pass_on, "because": found.hidden_because, "seen": found.review_version}
+    form = RedactionForm(posted(request), initial=start)
+
+    def keep() -> None:
+        values, by = form.cleaned_data, request.user.get_username()
+        redact(record_id, values["text"], because=values["because"], seen=form.version, by=by, now=timezone.now())
+
+    done, changed = _keep(request, form, keep, version=found.review_version)
+    if done:
+        messages.success(request, _("Kept. From now on the text is passed on like this."))
+        return redirect("console:report", record_id)
+    context = {"report": found, "form": form, "changed": changed}
+    return render(request, "console/report_text.html", context, status=409 if changed else 200)
+
+
+@for_administrators
+def report_handover(request: HttpRequest, record_id: str) -> HttpResponse:
+    """What becomes of a report that is stuck on its way to the receiver."""
+    found = get_object_or_404(Handover.objects.select_related("report"), report__record_id=record_id)
+    possible = possible_decisions(found.state)
+    form = HandoverForm(posted(request), initial={"seen": found.version}, possible=possible)
+
+    def keep() -> None:
+        decide(
+            record_id, HandoverDecision(form.cleaned_data["decision"]), request_id=form.cleaned_data["request_id"],
+            seen=form.version, by=request.user.get_username(), now=timezone.now(),
+        )  # fmt: skip
+
+    done, changed = _keep(request, form, keep, version=found.version)
+    if done:
+        messages.success(request, _("Kept. The worker of the hub does it with its next pass."))
+        return redirect("console:report", record_id)
+    context = {
+        "report": found.report,
+        "handover": found,
+        "state": name_of(HandoverState, found.state),
+        "reason": reason_words(found.reason) if found.reason else "",
+        "form": form,
+        "changed": changed,
+    }
+    return render(request, "console/report_handover.html", context, status=409 if changed else 200)
+
+
+def _read(request: HttpRequest, record_id: str) -> DefectReport:
+    found = get_object_or_404(DefectReport, record_id=record_id)
+    if request.method == "GET":
+        audit.append(AuditEvent.REPORT_READ, request.user.get_username(), at=timezone.now(), record=record_id)
+    return found
+
+
+def _keep(
+    request: HttpRequest, form: VersionedForm, keep: Callable[[], None], *, version: int
+) -> tuple[bool, ChangedMeanwhile | None]:
+    """Whether it was kept, and who was faster."""
+    if request.method != "POST" or not form.is_valid():
+        return False, None
+    try:
+        keep()
+    except ChangedMeanwhile as meanwhile:
+        form.show_version(version)
+        return False, meanwhile
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False, None
+    return True, None

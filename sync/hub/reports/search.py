@@ -1,0 +1,139 @@
+"""Finding reports: by number, words, state, place and day; and those that may be the same as one."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from sync.hub.reports.models import DefectReport, ReviewState
+from sync.hub.reports.reviewing import REVIEWED_WITHIN
+from sync.protocol.report_status import LAST_STATES, NUMBER_DIGITS
+
+MOST_WORDS = 8
+NEAR_METRES, ALIKE_DAYS = 150, 90
+_METRES_PER_DEGREE = 111_320
+_LAST = [state.value for state in LAST_STATES]
+
+
+class Order(StrEnum):
+    """In which order reports are listed."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+    DISTRICT = "district"
+    CATEGORY = "category"
+
+
+class Late(StrEnum):
+    """What is late about a report."""
+
+    REVIEW = "review"
+    """Nobody has looked at it in time."""
+    DUE = "due"
+    """The day that was promised has gone by."""
+
+
+_ORDERS: Mapping[Order, tuple[str | OrderBy, ...]] = {
+    Order.NEWEST: ("-received_at", "-id"),
+    Order.OLDEST: ("received_at", "id"),
+    Order.DUE: (F("due").asc(nulls_last=True), "-received_at"),
+    Order.DISTRICT: ("district", "-received_at"),
+    Order.CATEGORY: ("category", "-received_at"),
+}
+
+
+@dataclass(frozen=True)
+class ReportQuery:
+    """What is looked for. Empty: everything."""
+
+    text: str = ""
+    """A number, here or at the receiver, or words that all stand in the description."""
+    state: str = ""
+    review: str = ""
+    district: str = ""
+    category: str = ""
+    handover: str = ""
+    late: str = ""
+    spoken: bool = False
+    """Whoever left it has said something since that nobody has answered."""
+    order: str = Order.NEWEST.value
+
+
+def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[DefectReport]:
+    """The reports that fit, in the order that is asked for."""
+    wanted = {"state": query.state, "review": query.review, "district": query.district, "category": query.category}
+    rows = DefectReport.objects.filter(**{name: value for name, value in wanted.items() if value})
+    if query.handover:
+        rows = rows.filter(handover__state=query.handover)
+    if query.late == Late.REVIEW:
+        rows = rows.filter(review=ReviewState.RECEIVED, received_at__lt=now - REVIEWED_WITHIN)
+    elif query.late == Late.DUE:
+        rows = rows.filter(due__lt=today).exclude(state__in=_LAST)
+    if query.spoken:
+        rows = rows.filter(words__is_settled=False).distinct()
+    order = _ORDERS[Order(query.order)] if query.order in set(Order) else _ORDERS[Order.NEWEST]
+    return rows.filter(_text(query.text)).order_by(*order)
+
+
+def _text(typed: str) -> Q:
+    digits = re.sub(r"[\s-]", "", typed)
+    if digits.isdecimal() and len(digits) >= NUMBER_DIGITS // 2:
+        return Q(number__startswith=digits) | Q(handover__request_id=digits)
+    found = Q()
+    for word in typed.split()[:MOST_WORDS]:
+        # SQLite compares letters beyond ASCII as they are; these are the ways in which people write them.
+        forms = {word, word.lower(), word.upper(), word.capitalize()}
+        of_word = Q(handover__request_id=word)
+        for form in forms:
+            of_word |= Q(description__icontains=form)
+        found &= of_word
+    return found
+
+
+@dataclass(frozen=True)
+class PossibleDuplicate:
+    """A report that may be the same as another, and what speaks for it."""
+
+    report: DefectReport
+    metres: int
+    is_same_category: bool
+    has_same_words: bool
+
+
+def possible_duplicates(report: DefectReport, *, most: int = 8) -> list[PossibleDuplicate]:
+    """Reports near this one in place and time, of its category or with its words; the nearest first."""
+    around = NEAR_METRES / _METRES_PER_DEGREE
+    east = around / max(math.cos(math.radians(report.latitude)), 0.01)
+    span = timedelta(days=ALIKE_DAYS)
+    near = DefectReport.objects.exclude(pk=report.pk).filter(
+        latitude__range=(report.latitude - around, report.latitude + around),
+        longitude__range=(report.longitude - east, report.longitude + east),
+        received_at__range=(report.received_at - span, report.received_at + span),
+    )
+    words = _words(report.description)
+    found = []
+    for other in near.order_by("-received_at")[:500]:
+        metres = _metres(report, other)
+        theirs = _words(other.description)
+        shared = len(words & theirs) / len(words | theirs) if words and theirs else 0.0
+        one = PossibleDuplicate(other, round(metres), other.category == report.category, shared >= 0.4)
+        if metres <= NEAR_METRES and (one.is_same_category or one.has_same_words):
+            found.append(one)
+    return sorted(found, key=lambda one: (not one.has_same_words, one.metres))[:most]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3)
+
+
+def _metres(one: DefectReport, other: DefectReport) -> float:
+    east = (one.longitude - other.longitude) * math.cos(math.radians(one.latitude))
+    return math.hypot(east, one.latitude - other.latitude) * _METRES_PER_DEGREE
