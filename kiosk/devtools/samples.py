@@ -299,12 +299,34 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     """The poll of the pictures, were it of a kind that the default content does not have."""
     yes_no = _open_poll(language, profile, {"kind": "yes_no", "question": YES_NO_QUESTION})
     ranked = _open_poll(language, profile, {"kind": "ranked"})
+    scale = _open_poll(language, profile, {"kind": "scale", "scale": "faces", "min": 0, "max": 6})
+    against = {"kind": "scale", "scale": "numbers", "rule": "least_resistance", "min": 0, "max": 6}
+    points = _open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4})
+    knapsack = _open_poll(language, profile, _knapsack())
     return {
+        "vote_scale": scale.ask(wish.Rate("benches", 4), wish.Rate("play", 2)),
+        "scale_review": scale.ask(wish.Continue()),
+        "vote_resistance": _open_poll(language, profile, against).ask(wish.Rate("benches", 3)),
+        "vote_points": points.ask(*[wish.GivePoint("benches")] * 4, wish.GivePoint("play"), wish.GivePoint("benches")),
+        "points_review": points.ask(wish.Continue()),
+        "vote_text": _open_poll(language, profile, {"kind": "text", "min": 1, "max": 300}).ask(
+            wish.Describe(_description(language))
+        ),
+        "vote_place": _open_poll(language, profile, {"kind": "place"}).ask(wish.PointAt(12.1365, 54.0893)),
+        "knapsack": knapsack.ask(*map(wish.Choose, ("benches", "play", "tool-shed"))),
+        "knapsack_review": knapsack.ask(wish.Continue()),
         "vote_yes_no": yes_no.ask(wish.Choose("yes")),
         "yes_no_review": yes_no.ask(wish.Continue()),
         "vote_ranked": ranked.ask(*map(wish.Choose, ("benches", "play", "raised-beds")), wish.MoveUp("play")),
         "ranked_review": ranked.ask(wish.Continue()),
     }
+
+
+def _knapsack() -> Mapping[str, Any]:
+    """The poll of the pictures, were its options projects that cost money."""
+    poll = json.loads(read_content(f"polls/{POLL}.json"))
+    costs = [option | {"cost_euro": 1500 + 700 * number} for number, option in enumerate(poll["options"])]
+    return {"kind": "knapsack", "budget_euro": 8000, "options": costs}
 
 
 def _open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> _Walk:

@@ -216,6 +216,32 @@ class VoteRankedView(VoteView):
 
 
 @dataclass(frozen=True)
+class ChoiceGroup:
+    """An option with choices of its own. ``state`` says in words what it has now, such as its points."""
+
+    title: str
+    about: str = ""
+    note: str = ""
+    state: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class VoteGroupsView(VoteView):
+    """A question each of whose options has choices of its own; ``options`` is empty."""
+
+    groups: tuple[ChoiceGroup, ...] = ()
+
+
+class VoteScaleView(VoteGroupsView):
+    """Options that are rated: the choices of each are the faces or numbers of the scale."""
+
+
+class VotePointsView(VoteGroupsView):
+    """Options that share points: the choices of each give one and take one back."""
+
+
+@dataclass(frozen=True)
 class Line:
     """One checked line on a review or receipt: what it is, and what the person said."""
 
@@ -301,6 +327,14 @@ class LookUpView(CodeEntryView):
 
 class CodeView(CodeEntryView):
     """The participation code that lets one vote."""
+
+
+class VoteTextView(DescriptionView):
+    """A question that is answered in the person's own words."""
+
+
+class VotePlaceView(PlaceView):
+    """A question that is answered by a pin on the map."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ def views():
 def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more = {"budget": "vote", "budget_review": "vote_review"}
     more |= {"yes_no_review": "vote_review", "ranked_review": "vote_review"}
+    more |= {"scale_review": "vote_review", "points_review": "vote_review", "knapsack_review": "vote_review"}
+    more |= {"vote_resistance": "vote_scale", "knapsack": "vote"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more
 
