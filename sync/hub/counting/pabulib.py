@@ -16,7 +16,7 @@ from sync.hub.counting.rules.budgets import (
     choose_greedily,
     choose_without_skipping,
 )
-from sync.hub.counting.rules.outcome import Ballots, Outcome
+from sync.hub.counting.rules.outcome import Ballots, RuleOutcome
 from sync.protocol.errors import Refused
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
@@ -105,7 +105,7 @@ def read_pb(data: bytes) -> PbFile:
         raise Refused(f"this is no file of Pabulib's form: {type(error).__name__} {error}") from error
 
 
-def decide_pb(file: PbFile, rule: str = "") -> Outcome:
+def decide_pb(file: PbFile, rule: str = "") -> RuleOutcome:
     """The projects that get money, by the rule that the file names, or by this one (Pabulib's word).
 
     Projects that are level are taken in the order of their ids, as ``pabutools`` does. Raises Refused for a rule that
@@ -125,7 +125,7 @@ def decide_pb(file: PbFile, rule: str = "") -> Outcome:
     are_points = file.meta["vote_type"] in _POINTS
     ballots: Any = [(dict(vote) if are_points else list(vote), number) for vote, number in grouped.items()]
     chosen = _CHOICES[named](Budget(file.money, costs, scores, ballots, lambda project: project))
-    return Outcome(chosen, {project: str(score) for project, score in scores.items()}, ())
+    return RuleOutcome(chosen, {project: str(score) for project, score in scores.items()}, ())
 
 
 def _read(text: str) -> PbFile:

@@ -36,7 +36,7 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
-class Publication:
+class PublishedResult:
     """A result as it is published.
 
     ``choices`` are all valid ballots by their choice, None where they are not told; ``figures`` are the sums. ``told``
@@ -68,7 +68,7 @@ class Publication:
 
 def publication_of(
     result: ResultFile, wire: Mapping[str, Any], *, checkpoint: str, participation: Table, smallest: int
-) -> Publication:
+) -> PublishedResult:
     """What may be told of a result. Raises Refused for a result that is not one of this poll, or of too few."""
     poll = Poll.from_wire(wire)
     answers = [read_answer(poll, answer) for answer in result.answers]
@@ -78,7 +78,7 @@ def publication_of(
     are_shared = all(number >= SHARED_BY for _, number in patterns)
     told = count.outcome if poll.rule in NEED_BALLOTS and not are_shared else None
     cells = tellable(participation, smallest=max(smallest, SHARED_BY))
-    return Publication(
+    return PublishedResult(
         wire=wire,
         choices=patterns if are_shared else None,
         figures=count.tally,
@@ -93,7 +93,7 @@ def publication_of(
     )
 
 
-def files_of(publication: Publication) -> dict[str, bytes]:
+def files_of(publication: PublishedResult) -> dict[str, bytes]:
     """The folder. The same result gives the same bytes; they hold no time but the days of the poll."""
     poll, outcome = Poll.from_wire(publication.wire), publication.outcome
     files = {RESULT: _write_result(publication, poll, outcome), CHECKPOINT: publication.checkpoint.encode()}
@@ -114,7 +114,7 @@ def files_of(publication: Publication) -> dict[str, bytes]:
     return files
 
 
-def read_files(files: Files) -> Publication:
+def read_files(files: Files) -> PublishedResult:
     """What a folder says, its figures recounted from the choices where they are there.
 
     Raises Refused for a folder that is not whole, or that does not add up.
@@ -148,11 +148,11 @@ def differences(files: Files) -> list[str]:
     return sorted(name for name in {*files, *again} if files.get(name) != again.get(name))
 
 
-def _read(wire: Mapping[str, Any], checkpoint: str) -> Publication:
+def _read(wire: Mapping[str, Any], checkpoint: str) -> PublishedResult:
     choices = None
     if wire["choices"] is not None:
         choices = [(answer, int(number)) for answer, number in wire["choices"]]
-    return Publication(
+    return PublishedResult(
         wire=wire["poll"],
         choices=choices,
         figures=wire["figures"],
@@ -167,7 +167,7 @@ def _read(wire: Mapping[str, Any], checkpoint: str) -> Publication:
     )
 
 
-def _write_result(publication: Publication, poll: Poll, outcome: Mapping[str, Any]) -> bytes:
+def _write_result(publication: PublishedResult, poll: Poll, outcome: Mapping[str, Any]) -> bytes:
     invalid = sum(publication.reasons.values())
     wire = {
         "format": FORMAT,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sync.hub.counting import pabulib
-from sync.hub.counting.published import Publication, differences, read_files
+from sync.hub.counting.published import PublishedResult, differences, read_files
 from sync.protocol.errors import SyncError
 from sync.protocol.polls.poll import Poll
 from sync.side_files import is_side_file
@@ -43,7 +43,7 @@ def recount_folder(folder: Path) -> tuple[list[str], int]:
     return [*lines, f"the same bytes in all {len(files)} files"], 0
 
 
-def told(publication: Publication) -> Iterator[str]:
+def told(publication: PublishedResult) -> Iterator[str]:
     """The result in a few lines."""
     poll, outcome = Poll.from_wire(publication.wire), publication.outcome
     yield f"poll {poll.id}, rule {poll.rule}, lot {poll.lot}"

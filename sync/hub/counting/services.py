@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sync.files import write_durably
 from sync.hub.counting.files import BoxFile, read_result
-from sync.hub.counting.published import Publication, publication_of
+from sync.hub.counting.published import PublishedResult, publication_of
 from sync.hub.counting.tally import (
     Box,
     Count,
@@ -98,7 +98,7 @@ def keep_result(
     return row
 
 
-def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], smallest: int) -> Publication:
+def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], smallest: int) -> PublishedResult:
     """What may be told of a counted poll.
 
     ``checkpoint`` is the signed word for the ballot log, ``logged`` the hashes of the ballots of this poll that are in

@@ -20,7 +20,7 @@ MOST_CHARACTERS = 1000
 """The longest text a poll may ask for: every ballot of it is as long as the longest."""
 
 
-class Text:
+class FreeText:
     """Free words. Nothing of them is told by the figures: each text is its writer's alone."""
 
     traits = Traits("text", (COLLECTED,), has_options=False)
@@ -62,4 +62,4 @@ class Text:
         return {"texts": with_words, "none": len(answers) - with_words}
 
 
-TEXT = Text()
+TEXT = FreeText()

@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sync.hub.counting.rules import budgets, ratings, votes
-from sync.hub.counting.rules.outcome import Ballots, Counted, Outcome
+from sync.hub.counting.rules.outcome import Ballots, Counted, RuleOutcome
 from sync.protocol.errors import Refused
 
-__all__ = ["NEED_BALLOTS", "RULES", "Ballots", "Counted", "Outcome", "decide"]
+__all__ = ["NEED_BALLOTS", "RULES", "Ballots", "Counted", "RuleOutcome", "decide"]
 
-Rule = Callable[[Counted], Outcome]
+Rule = Callable[[Counted], RuleOutcome]
 
 
-def collected(_counted: Counted) -> Outcome:
+def collected(_counted: Counted) -> RuleOutcome:
     """Nothing is decided: the answers are read by people. Source: none needed."""
-    return Outcome((), {}, ())
+    return RuleOutcome((), {}, ())
 
 
 RULES: Mapping[str, Rule] = {
@@ -41,7 +41,7 @@ NEED_BALLOTS = {"equal_shares"}
 """The rules that cannot be told from sums."""
 
 
-def decide(counted: Counted) -> Outcome:
+def decide(counted: Counted) -> RuleOutcome:
     """What follows by the rule of the poll. Raises Refused where the rule needs what is not there."""
     needs_ballots = counted.poll.rule in NEED_BALLOTS
     try:

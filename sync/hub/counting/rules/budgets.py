@@ -14,7 +14,7 @@ from functools import partial
 from math import lcm
 from typing import Any
 
-from sync.hub.counting.rules.outcome import Ballots, Counted, Lot, Outcome, places_of
+from sync.hub.counting.rules.outcome import Ballots, Counted, Lot, RuleOutcome, places_of
 from sync.protocol.errors import Refused
 from sync.protocol.polls.deciding import lot_of
 
@@ -45,7 +45,7 @@ Choice = Callable[[Budget], Sequence[str]]
 """The projects that get money, in the order in which they get it."""
 
 
-def greedy(counted: Counted) -> Outcome:
+def greedy(counted: Counted) -> RuleOutcome:
     """Projects by score; one that the money left is not enough for is skipped.
 
     Source: Pabulib ``greedy``; pabutools ``greedy_utilitarian_welfare`` with ``Cost_Sat``.
@@ -53,7 +53,7 @@ def greedy(counted: Counted) -> Outcome:
     return _decide(counted, choose_greedily)
 
 
-def greedy_threshold(counted: Counted) -> Outcome:
+def greedy_threshold(counted: Counted) -> RuleOutcome:
     """As ``greedy``, of the projects that have the fewest votes the poll asks for.
 
     Source: Pabulib ``greedy-threshold`` with ``min_project_score_threshold``.
@@ -61,7 +61,7 @@ def greedy_threshold(counted: Counted) -> Outcome:
     return _decide(counted, choose_greedily)
 
 
-def greedy_no_skip(counted: Counted) -> Outcome:
+def greedy_no_skip(counted: Counted) -> RuleOutcome:
     """Projects by score, up to the first that the money left is not enough for; nothing after it gets any.
 
     Source: Pabulib ``greedy-no-skip``.
@@ -69,7 +69,7 @@ def greedy_no_skip(counted: Counted) -> Outcome:
     return _decide(counted, choose_without_skipping)
 
 
-def equal_shares(counted: Counted) -> Outcome:
+def equal_shares(counted: Counted) -> RuleOutcome:
     """The method of equal shares with add1 completion: all ballots have equal shares of the money to spend.
 
     A ballot's satisfaction with a project is its cost (or its points, where points were given). Again and again the
@@ -146,7 +146,7 @@ def choose_by_equal_shares(budget: Budget) -> Sequence[str]:
     return [project.name for project in found]
 
 
-def _decide(counted: Counted, choose: Choice) -> Outcome:
+def _decide(counted: Counted, choose: Choice) -> RuleOutcome:
     poll = counted.poll
     figures = counted.figures
     scores: Mapping[str, int] = figures["points"] if "points" in figures else figures["counts"]
@@ -158,7 +158,7 @@ def _decide(counted: Counted, choose: Choice) -> Outcome:
     chosen = choose(budget.only(project for project in costs if project not in out))
     spent = sum(costs[project] for project in chosen)
     places = places_of(scores, lot=lot)
-    return Outcome(
+    return RuleOutcome(
         chosen,
         {project: str(scores[project]) for project in costs},
         places,

@@ -27,7 +27,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RuleOutcome:
     """What follows from a count.
 
     ``chosen`` are the winners, in the order in which they won; ``values`` what each option is compared by (whole
@@ -74,14 +74,14 @@ def places_of(values: Mapping[str, Fraction | int], *, lot: Lot, smallest_first:
 
 def win_one(
     values: Mapping[str, Fraction | int], *, lot: Lot, smallest_first: bool = False, at_least: int | None = None
-) -> Outcome:
+) -> RuleOutcome:
     """One winner: the best, by lot where several are level. Nobody wins below ``at_least``, and where nobody has a
     value."""
     places = places_of(values, lot=lot, smallest_first=smallest_first)
     best = places[0] if places else []
     if not best or (at_least is not None and values[best[0]] < at_least):
-        return Outcome((), _told(values), places)
-    return Outcome(best[:1], _told(values), places, drawn=best if len(best) > 1 else ())
+        return RuleOutcome((), _told(values), places)
+    return RuleOutcome(best[:1], _told(values), places, drawn=best if len(best) > 1 else ())
 
 
 def _told(values: Mapping[str, Fraction | int]) -> dict[str, str]:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 
-from sync.hub.counting.rules.outcome import Counted, Outcome, win_one
+from sync.hub.counting.rules.outcome import Counted, RuleOutcome, win_one
 from sync.protocol.polls.deciding import lot_of
 
 Spread = Mapping[int, int]
 """Number on the scale to the ballots that give it."""
 
 
-def mean(counted: Counted) -> Outcome:
+def mean(counted: Counted) -> RuleOutcome:
     """The highest mean of its numbers wins; a ballot that does not rate an option is left out of its mean.
 
     Source: M. Balinski and R. Laraki, "Majority Judgment", 2011, chapter 17 (range voting by averages).
@@ -21,7 +21,7 @@ def mean(counted: Counted) -> Outcome:
     return _decide(counted, _mean)
 
 
-def median(counted: Counted) -> Outcome:
+def median(counted: Counted) -> RuleOutcome:
     """The highest middle number wins, between two middle numbers their mean; then the highest mean, then the lot.
 
     Source: M. Balinski and R. Laraki, "Majority Judgment", 2011 (the median as the majority's grade).
@@ -32,10 +32,10 @@ def median(counted: Counted) -> Outcome:
         return outcome
     means = {option: _mean(spread) for option, spread in _spreads(counted).items() if option in level}
     among = win_one(means, lot=partial(lot_of, counted.poll))
-    return Outcome(among.chosen, outcome.values, outcome.places, among.drawn)
+    return RuleOutcome(among.chosen, outcome.values, outcome.places, among.drawn)
 
 
-def least_resistance(counted: Counted) -> Outcome:
+def least_resistance(counted: Counted) -> RuleOutcome:
     """Systematisches Konsensieren: the numbers say how much a person is against an option, from 0 to 10.
 
     The smallest mean resistance wins. Where everybody rates every option that is the smallest sum, as the method says;
@@ -45,7 +45,7 @@ def least_resistance(counted: Counted) -> Outcome:
     return _decide(counted, _mean, smallest_first=True)
 
 
-def _decide(counted: Counted, value_of: Callable[[Spread], Fraction], *, smallest_first: bool = False) -> Outcome:
+def _decide(counted: Counted, value_of: Callable[[Spread], Fraction], *, smallest_first: bool = False) -> RuleOutcome:
     values = {option: value_of(spread) for option, spread in _spreads(counted).items() if spread}
     return win_one(values, lot=partial(lot_of, counted.poll), smallest_first=smallest_first)
 

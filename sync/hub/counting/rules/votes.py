@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sync.hub.counting.rules.outcome import Counted, Outcome, places_of, win_one
+from sync.hub.counting.rules.outcome import Counted, RuleOutcome, places_of, win_one
 from sync.protocol.errors import Refused
 from sync.protocol.polls.deciding import lot_of
 from sync.protocol.polls.yes_no import ABSTAIN, NO, YES
 
 
-def plurality(counted: Counted) -> Outcome:
+def plurality(counted: Counted) -> RuleOutcome:
     """Most votes win.
 
     Of yes and no, yes wins only with more votes than no: a proposal that is level is not accepted (the rule of German
     local councils, for example section 31 (1) KV M-V). Abstentions are told and count for neither side.
-    Source: H. Moulin, "Axioms of Cooperative Decision Making", 1988, chapter 9 (plurality voting).
+    Source: H. Moulin, "Axioms of Cooperative RuleOutcome Making", 1988, chapter 9 (plurality voting).
     """
     counts: Mapping[str, int] = counted.figures["counts"]
     if ABSTAIN not in counts or counted.poll.options:
@@ -25,10 +25,10 @@ def plurality(counted: Counted) -> Outcome:
     winner = YES if counts[YES] > counts[NO] else NO
     places = places_of({YES: counts[YES], NO: counts[NO]}, lot=lambda word: word)
     told = {word: str(counts[word]) for word in (YES, NO, ABSTAIN)}
-    return Outcome((winner,) if counts[YES] + counts[NO] else (), told, places)
+    return RuleOutcome((winner,) if counts[YES] + counts[NO] else (), told, places)
 
 
-def approval(counted: Counted) -> Outcome:
+def approval(counted: Counted) -> RuleOutcome:
     """Each option that is ticked gets a vote; most votes win.
 
     Source: S. Brams and P. Fishburn, "Approval Voting", American Political Science Review 72, 1978.
@@ -36,7 +36,7 @@ def approval(counted: Counted) -> Outcome:
     return win_one(counted.figures["counts"], lot=partial(lot_of, counted.poll), at_least=1)
 
 
-def borda(counted: Counted) -> Outcome:
+def borda(counted: Counted) -> RuleOutcome:
     """Rank 1 gives as many points as there are ranks, every further rank one less, no rank none; most points win.
 
     Source: J.-C. de Borda, 1781; for ballots that rank only some options the "pessimistic" form of J. Emerson, "The
@@ -45,7 +45,7 @@ def borda(counted: Counted) -> Outcome:
     return win_one(counted.figures["borda"]["points"], lot=partial(lot_of, counted.poll), at_least=1)
 
 
-def sum_of_points(counted: Counted) -> Outcome:
+def sum_of_points(counted: Counted) -> RuleOutcome:
     """All points of an option, or all its numbers on a scale, are added; most win. No number is the same as 0.
 
     Source: R. Cole, J. Taebel and R. Engstrom, "Cumulative Voting in a Municipal Election", Western Political
@@ -54,7 +54,7 @@ def sum_of_points(counted: Counted) -> Outcome:
     return win_one(counted.figures["points"], lot=partial(lot_of, counted.poll), at_least=1)
 
 
-def instant_runoff(counted: Counted) -> Outcome:
+def instant_runoff(counted: Counted) -> RuleOutcome:
     """Round by round, a ballot counts for its best ranked option that is still in.
 
     Who has more than half of the ballots that still count wins. Otherwise those with the fewest leave, all of them
@@ -75,7 +75,7 @@ def instant_runoff(counted: Counted) -> Outcome:
     outcome = win_one(last, lot=lot, at_least=1)
     gone = [sorted(one["out"], key=lot) for one in reversed(rounds) if one["out"]]
     rounds_of = {option: str(one["counts"][option]) for one in rounds for option in one["counts"]}
-    return Outcome(outcome.chosen, rounds_of, [*outcome.places, *gone], outcome.drawn)
+    return RuleOutcome(outcome.chosen, rounds_of, [*outcome.places, *gone], outcome.drawn)
 
 
 def _check_round(one: Mapping[str, Any], *, left: list[str], total: int, is_last: bool) -> None:
