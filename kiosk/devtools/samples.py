@@ -304,10 +304,12 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     points = _open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4})
     knapsack = _open_poll(language, profile, _knapsack())
     return {
-        "vote_scale": scale.ask(wish.Rate("benches", 4), wish.Rate("play", 2)),
+        "vote_scale": scale.ask(wish.Rate("fruit-trees", 5), wish.Rate("wildflowers", 2)),
         "scale_review": scale.ask(wish.Continue()),
-        "vote_resistance": _open_poll(language, profile, against).ask(wish.Rate("benches", 3)),
-        "vote_points": points.ask(*[wish.GivePoint("benches")] * 4, wish.GivePoint("play"), wish.GivePoint("benches")),
+        "vote_resistance": _open_poll(language, profile, against).ask(wish.Rate("fruit-trees", 3)),
+        "vote_points": points.ask(
+            *[wish.GivePoint("fruit-trees")] * 4, wish.GivePoint("play"), wish.GivePoint("fruit-trees")
+        ),
         "points_review": points.ask(wish.Continue()),
         "vote_text": _open_poll(language, profile, {"kind": "text", "min": 1, "max": 300}).ask(
             wish.Describe(_description(language))

@@ -17,12 +17,32 @@ from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile_layout import Face, Style, TileKind
 
 
+class WholeWords(Words):
+    """A text that no page cuts."""
+
+    def breaks(self, _width: int) -> list[int]:
+        """Nowhere."""
+        return []
+
+
+class OptionTiles(TileGrid):
+    """The choices of one option: two rows of them are seen together."""
+
+    def breaks(self, width: int) -> list[int]:
+        """After each row, but not between the only two."""
+        ends = super().breaks(width)
+        return ends if len(ends) > 2 else ends[-1:]
+
+
 class VoteGroupsScreen(VoteScreen):
-    """Below the rule each option: its title, what it has now, and its choices."""
+    """Below the rule each option: its title, what it has now where its choices do not show it, and its choices."""
+
+    shows_state = False
 
     def build(self) -> None:
         """As many groups as there are options; they stay for the life of the screen."""
-        self._groups = [(Words("", self.look, Rank.STRONG), Words("", self.look), self.grid()) for _ in self._shown]
+        look = self.look
+        self._groups = [(WholeWords("", look, Rank.STRONG), WholeWords("", look), self.grid()) for _ in self._shown]
         for title, about, choices in self._groups:
             title.leads = about.leads = True
             choices.asked.connect(self.asked)
@@ -40,8 +60,8 @@ class VoteGroupsScreen(VoteScreen):
     def fill(self) -> None:
         """Options keep their places."""
         for (title, about, choices), group in zip(self._groups, self._shown, strict=True):
-            title.show_text(group.title)
-            about.show_text("\n".join(part for part in (group.about, group.note, group.state) if part))
+            title.show_text(f"{group.title}\n{group.state}" if self.shows_state else group.title)
+            about.show_text("\n".join(part for part in (group.about, group.note) if part))
             choices.show_entries([_entry(group, choice) for choice in group.choices])
         super().fill()
 
@@ -65,9 +85,9 @@ def _entry(group: ChoiceGroup, choice: Choice) -> tuple[Face, Intent, bool, bool
 def scale_grid(look: Look, *, faces: bool) -> TileGrid:
     """A row of five faces, or two rows of numbers where one would be too narrow."""
     if faces:
-        return TileGrid(look, Style(TileKind.PICK, above=True, picture_mm=14), columns=5, justified=True)
+        return OptionTiles(look, Style(TileKind.PICK, above=True, picture_mm=14), columns=5, justified=True)
     columns = 11 if look.metrics.landscape and not look.metrics.low else 6
-    return TileGrid(look, Style(TileKind.PICK, centred=True, bold=True), columns=columns, justified=True)
+    return OptionTiles(look, Style(TileKind.PICK, centred=True, bold=True), columns=columns, justified=True)
 
 
 @screen("vote_scale", VoteScaleView)
