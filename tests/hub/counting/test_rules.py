@@ -162,6 +162,12 @@ def test_the_highest_median_wins_and_of_level_ones_the_highest_mean(case: tuple[
         assert found["chosen"] == [drawn_first(poll, level)]
 
 
+def test_a_level_median_is_decided_by_the_mean_and_not_by_how_many_rate() -> None:
+    poll = poll_of("scale", IDS, least=0, most=4, rule="median")
+    found = outcome_of(poll, [{"a": 5, "b": 5}, {"a": 5}, {"a": 5}, {"a": 4}])
+    assert found["places"][0] in (["a", "b"], ["b", "a"]) and found["chosen"] == ["b"]
+
+
 @given(counted_polls("ranked", rule="instant_runoff"))
 def test_the_run_off_is_what_another_count_finds(case: tuple[Poll, list[list[str]]]) -> None:
     poll, answers = case
