@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens import screen
 from kiosk.screens.vote import VoteScreen
 from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.phrases import spoken_group
 from kiosk.viewmodel.views import Choice, ChoiceGroup, VoteGroupsView, VoteScaleView
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.label import Rank, Words
@@ -67,9 +68,7 @@ class VoteGroupsScreen(VoteScreen):
 
     def spoken_options(self) -> Iterable[str]:
         """Each option with what it has; its choices have names of their own."""
-        for group in self._shown:
-            parts = (group.title, group.about, group.note, group.state)
-            yield ". ".join(part.rstrip(".") for part in parts if part) + "."
+        yield from map(spoken_group, self._shown)
 
     @property
     def _shown(self) -> tuple[ChoiceGroup, ...]:

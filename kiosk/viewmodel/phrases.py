@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.viewmodel.views import Action, Choice
+    from kiosk.viewmodel.views import Action, Choice, ChoiceGroup
 
 
 def spoken_action(action: Action) -> str:
     """How an action is named aloud."""
     return action.name or action.label
+
+
+def spoken_group(group: ChoiceGroup) -> str:
+    """An option with choices of its own read aloud: title, line below, note and what it has now."""
+    parts = (group.title, group.about, group.note, group.state)
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def spoken_choice(choice: Choice, state: str = "") -> str:

@@ -20,7 +20,10 @@ from kiosk.viewmodel.views import (
     PollsView,
     ReceiptView,
     View,
+    VotePlaceView,
     VoteReviewView,
+    VoteTextView,
+    VoteView,
 )
 from kiosk.voting import participation_code
 from kiosk.voting.kinds import form_of
@@ -96,7 +99,7 @@ def code_view(scene: Scene) -> CodeView:
     )
 
 
-def vote_view(scene: Scene) -> View:
+def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
     """The question and its ballot paper."""
     words, paper = scene.texts, _paper(scene)
     common = {

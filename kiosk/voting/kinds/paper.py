@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Line, View
+from kiosk.viewmodel.views import Line, VotePlaceView, VoteTextView, VoteView
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
 
@@ -56,7 +56,7 @@ class BallotForm(Protocol):
     def rule(self, words: Texts, poll: Poll) -> str:
         """What the poll's own rules allow, in plain words."""
 
-    def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> View:
+    def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteView | VoteTextView | VotePlaceView:
         """What is shown to answer it; ``common`` are the members of a ``VoteView`` that are the same for every kind."""
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
