@@ -200,6 +200,8 @@ class VoteView(View):
     single: bool = True
     sign: Action | None = None
     """The way to the same in sign language."""
+    money: tuple[int, int] = (0, 0)
+    """What is chosen, and what there is, in euros; both 0 where no money is at stake."""
 
 
 @dataclass(frozen=True)

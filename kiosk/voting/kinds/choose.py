@@ -22,7 +22,7 @@ from kiosk.voting.kinds.paper import (
     unused_choices,
 )
 from kiosk.voting.rules import VoteProblem, VoteRefused
-from sync.protocol.polls.choose import KNAPSACK, choice_of
+from sync.protocol.polls.choose import KNAPSACK, choice_of, cost_of
 from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 
@@ -73,6 +73,7 @@ class ChooseForm:
         return VoteView(
             **common,
             counted=money_words(words, poll, paper.answer) or _counted(words, paper),
+            money=(cost_of(poll, list(paper.answer)), poll.budget_euro or 0),
             options=tuple(
                 Choice(
                     Choose(option.id),
