@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens import screen
 from kiosk.screens.vote import VoteScreen
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.phrases import spoken_group
+from kiosk.viewmodel.phrases import spoken_groups
 from kiosk.viewmodel.views import Choice, ChoiceGroup, VoteGroupsView, VoteScaleView
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.label import Rank, Words
@@ -67,8 +67,8 @@ class VoteGroupsScreen(VoteScreen):
         super().fill()
 
     def spoken_options(self) -> Iterable[str]:
-        """Each option with what it has; its choices have names of their own."""
-        yield from map(spoken_group, self._shown)
+        """What there is to choose from, then each option with what it has; its choices have names of their own."""
+        yield from spoken_groups(self._shown)
 
     @property
     def _shown(self) -> tuple[ChoiceGroup, ...]:

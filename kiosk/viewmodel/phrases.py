@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,9 +15,16 @@ def spoken_action(action: Action) -> str:
 
 
 def spoken_group(group: ChoiceGroup) -> str:
-    """An option with choices of its own read aloud: title, line below, note and what it has now."""
-    parts = (group.title, group.about, group.note, group.state)
+    """An option with choices of its own read aloud: title, what it has now, line below and note."""
+    parts = (group.title, group.state, group.about, group.note)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def spoken_groups(groups: Sequence[ChoiceGroup]) -> Iterator[str]:
+    """Options with choices of their own read aloud: once what there is to choose from for each, then one by one."""
+    for first in groups[:1]:
+        yield ", ".join(choice.title for choice in first.choices) + "."
+    yield from map(spoken_group, groups)
 
 
 def spoken_choice(choice: Choice, state: str = "") -> str:
