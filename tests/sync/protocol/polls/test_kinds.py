@@ -171,17 +171,20 @@ def test_an_allowed_answer_comes_back_as_it_was_given(case: tuple[Poll, list[Ans
         assert opened == answer
 
 
-@given(polls_and_answers())
-def test_the_length_of_a_ballot_says_nothing_of_the_answer(case: tuple[Poll, list[Answer]]) -> None:
-    poll, answers = case
+@pytest.mark.parametrize("word", sorted(KINDS))
+@given(data=st.data())
+def test_the_length_of_a_ballot_says_nothing_of_the_answer(word: str, data: st.DataObject) -> None:
+    poll, answers = data.draw(polls_and_answers(word))
     longest = kind_of(poll).longest(poll)
     assert all(len(canonical_json(answer)) <= len(canonical_json(longest)) for answer in answers)
     lengths = {len(seal_ballot(poll, answer, key=HUB.public)[0].sealed) for answer in answers[:5]}
     assert len(lengths) == 1
 
 
-@given(polls(), st.data())
-def test_station_and_counting_allow_the_same(poll: Poll, data: st.DataObject) -> None:
+@pytest.mark.parametrize("word", sorted(KINDS))
+@given(data=st.data())
+def test_station_and_counting_allow_the_same(word: str, data: st.DataObject) -> None:
+    poll = data.draw(polls(word))
     ids = [option.id for option in poll.options] or ["x"]
     words = st.sampled_from([*WORDS, *ids])
     numbers = st.dictionaries(st.sampled_from([*ids, "latitude", "longitude"]), st.integers(-1, 12), max_size=7)
