@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from fractions import Fraction
 from itertools import permutations
+from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
@@ -20,7 +21,7 @@ from sync.hub.counting.tally import count_answers, patterns_of
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.deciding import lot_of
-from sync.protocol.polls.kinds import KINDS, Answer, kind_of
+from sync.protocol.polls.kinds import KINDS, Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from tests.sync.protocol.polls.test_kinds import ALLOWED, poll_of
 
@@ -49,6 +50,12 @@ def counted_polls(draw: st.DrawFn, *words: str, rule: str = "", **changes: Any) 
 def test_every_rule_a_poll_may_name_is_here_with_its_source() -> None:
     assert set(RULES) == {rule for kind in KINDS.values() for rule in kind.traits.rules}
     assert all("Source:" in (rule.__doc__ or "") for rule in RULES.values())
+
+
+def test_the_document_tells_every_rule_every_kind_and_every_reason() -> None:
+    told = (Path(__file__).parents[3] / "docs" / "counting.md").read_text("utf-8")
+    words = {*RULES, *KINDS, *(problem.value for problem in AnswerProblem)}
+    assert [word for word in sorted(words) if f"`{word}`" not in told] == []
 
 
 @settings(max_examples=30)
