@@ -12,13 +12,13 @@ from sync.hub.content.faults import Faults
 from sync.hub.content.vocabulary import (
     TIDY,
     Amount,
-    EveryLanguage,
     Identifier,
     Model,
     OneOf,
     Positive,
     Text60,
     Text100,
+    Translated,
     unique,
 )
 from sync.protocol.polls.deciding import check_deciding
@@ -34,8 +34,8 @@ class Option(Model):
     """One thing a person can choose."""
 
     id: Identifier
-    title: EveryLanguage[Text60]
-    about: EveryLanguage[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
+    title: Translated[Text60]
+    about: Translated[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
 
 
 class Project(Option):

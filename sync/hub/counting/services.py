@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
-from sync.files import write_durably
+from sync.files import make_folders, write_durably
 from sync.hub.counting.files import BoxFile, read_result
 from sync.hub.counting.published import PublishedResult, publication_of
 from sync.hub.counting.tally import (
@@ -141,5 +141,5 @@ def _to_row(count: Count, given: BoxFile, result: bytes, *, late: int, now: date
 
 
 def _write_file(place: Path, data: bytes) -> None:
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(place.parent, mode=0o700)
     write_durably(place, data)
