@@ -16,8 +16,8 @@ from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
 from kiosk.tasks import TASKS
 from kiosk.texts import Texts
-from kiosk.viewmodel.phrases import spoken_choice
-from kiosk.viewmodel.views import ListView, View, VoteView
+from kiosk.viewmodel.phrases import spoken_choice, spoken_groups
+from kiosk.viewmodel.views import ListView, View, VoteGroupsView, VoteView
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGES
 from sync.station.config import IdleConfig
 
@@ -61,3 +61,5 @@ def _said_of(view: View) -> Iterator[str]:
         yield view.rule
         for option in view.options:
             yield spoken_choice(option, "" if option.state else view.frame.words.not_chosen)
+    if isinstance(view, VoteGroupsView):
+        yield from spoken_groups(view.groups)

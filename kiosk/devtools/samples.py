@@ -318,7 +318,7 @@ class _Walk:
 
 def _code_view(language: str, profile: Profile) -> View:
     """The code of a poll that asks for one, half typed."""
-    walk = _open_poll(language, profile, {"codes": True, "codes_at": CODES_AT})
+    walk = open_poll(language, profile, {"codes": True, "codes_at": CODES_AT})
     return walk.ask(wish.TypeCode("7M4KQ2XV9TA"))
 
 
@@ -357,9 +357,26 @@ def _budget_views(language: str, profile: Profile) -> dict[str, View]:
 
 def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     """The poll of the pictures, were it of a kind that the default content does not have."""
-    yes_no = _open_poll(language, profile, {"kind": "yes_no", "question": YES_NO_QUESTION})
-    ranked = _open_poll(language, profile, {"kind": "ranked"})
+    yes_no = open_poll(language, profile, {"kind": "yes_no", "question": YES_NO_QUESTION})
+    ranked = open_poll(language, profile, {"kind": "ranked"})
+    scale = open_poll(language, profile, {"kind": "scale", "scale": "faces", "min": 0, "max": 6})
+    against = {"kind": "scale", "scale": "numbers", "rule": "least_resistance", "min": 0, "max": 6}
+    points = open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4})
+    knapsack = open_poll(language, profile, _knapsack())
     return {
+        "vote_scale": scale.ask(wish.Rate("fruit-trees", 5), wish.Rate("wildflowers", 2)),
+        "scale_review": scale.ask(wish.Continue()),
+        "vote_resistance": open_poll(language, profile, against).ask(wish.Rate("fruit-trees", 3)),
+        "vote_points": points.ask(
+            *[wish.GivePoint("fruit-trees")] * 4, wish.GivePoint("play"), wish.GivePoint("fruit-trees")
+        ),
+        "points_review": points.ask(wish.Continue()),
+        "vote_text": open_poll(language, profile, {"kind": "text", "min": 1, "max": 300}).ask(
+            wish.Describe(_description(language))
+        ),
+        "vote_place": open_poll(language, profile, {"kind": "place"}).ask(wish.PointAt(12.1365, 54.0893)),
+        "knapsack": knapsack.ask(*map(wish.Choose, ("benches", "play", "tool-shed"))),
+        "knapsack_review": knapsack.ask(wish.Continue()),
         "vote_yes_no": yes_no.ask(wish.Choose("yes")),
         "yes_no_review": yes_no.ask(wish.Continue()),
         "vote_ranked": ranked.ask(*map(wish.Choose, ("benches", "play", "raised-beds")), wish.MoveUp("play")),
@@ -367,7 +384,14 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     }
 
 
-def _open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> _Walk:
+def _knapsack() -> Mapping[str, Any]:
+    """The poll of the pictures, were its options projects that cost money."""
+    poll = json.loads(read_content(f"polls/{POLL}.json"))
+    costs = [option | {"cost_euro": 1500 + 700 * number} for number, option in enumerate(poll["options"])]
+    return {"kind": "knapsack", "budget_euro": 8000, "options": costs}
+
+
+def open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> _Walk:
     """A visit at the poll of the pictures, which has this besides."""
     walk = _Walk(language, profile, more)
     walk.conductor.start()

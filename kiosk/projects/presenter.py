@@ -54,7 +54,7 @@ def projects_view(scene: Scene) -> ProjectsView:
     groups = tuple(
         ChoiceGroup(
             words.text(f"projects.{stage.value}"),
-            tuple(_choice(scene, knowledge, stage, topic) for topic in topics),
+            choices=tuple(_choice(scene, knowledge, stage, topic) for topic in topics),
         )
         for stage, topics in found.items()
         if topics

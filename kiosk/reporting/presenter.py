@@ -9,6 +9,7 @@ from kiosk.home.sign_video import sign_action
 from kiosk.reporting.rules import MAX_DESCRIPTION, METRES_PER_DEGREE, clean_description
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep
+from kiosk.session.entry_words import key_names, map_names
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
@@ -33,31 +34,6 @@ from sync.protocol.encoding import group_code
 NEAR_METRES = 400
 """Closer than this, a place is named by its landmark."""
 
-MAP_CONTROLS = ("closer", "farther", "left", "right", "up", "down", "here")
-KEYS = ("space", "backspace", "shift", "digits", "letters", "order", "latin", "own")
-SIGNS = {
-    ".": "full_stop",
-    ",": "comma",
-    "-": "hyphen",
-    "/": "slash",
-    ":": "colon",
-    ";": "semicolon",
-    "(": "open_bracket",
-    ")": "close_bracket",
-    "?": "question_mark",
-    "!": "exclamation_mark",
-    "'": "apostrophe",
-    '"': "quotation_mark",
-    "€": "euro",
-    "&": "ampersand",
-    "@": "at",
-    "%": "percent",
-    "+": "plus",
-    "،": "comma",
-    "؛": "semicolon",
-    "؟": "question_mark",
-}
-"""Signs that a voice would swallow, those of every script."""
 
 NEARLY_FULL = 100
 """With room for so many characters or fewer, the person is told."""
@@ -124,7 +100,7 @@ def place_view(scene: Scene) -> PlaceView:
         point=None if draft.radius_metres else draft.point,
         point_words=place_words(words, scene.offer, draft),
         middle_words=_middle_words(scene),
-        controls={control: words.text(f"map.{control}") for control in MAP_CONTROLS},
+        controls=map_names(words),
     )
 
 
@@ -147,8 +123,7 @@ def description_view(scene: Scene) -> DescriptionView:
         field_name=words.text("description.field"),
         room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
         may_tell=(words.plural("description.room", NEARLY_FULL), words.text("report.problem.not_stored")),
-        keys={key: words.text(f"key.{key}") for key in KEYS}
-        | {sign: words.text(f"key.sign.{name}") for sign, name in SIGNS.items()},
+        keys=key_names(words),
     )
 
 

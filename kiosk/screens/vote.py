@@ -13,6 +13,7 @@ from kiosk.viewmodel.views import VoteView
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.money_bar import MoneyBar
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
@@ -29,7 +30,8 @@ class VoteScreen(Screen):
         self._options.asked.connect(self.asked)
         self._sign = TileGrid(self.look, Style(centred=True))
         self._sign.asked.connect(self.asked)
-        self.page.put(self.blocks(), lead=[self._rule])
+        self._money = MoneyBar(self.look)
+        self.page.put(self.blocks(), lead=[self._rule, self._money])
 
     def options_style(self) -> Style:
         """How the tiles of the options are set."""
@@ -43,6 +45,7 @@ class VoteScreen(Screen):
         """Options keep their places; what is chosen shows it."""
         self.page.show_view(self.view, counted=self._vote.counted)
         self._rule.show_text(self._vote.rule)
+        self._money.show_money(*self._vote.money)
         sign = self._vote.sign
         self._sign.show_entries([(face_of(sign), sign.intent, False, sign.enabled)] if sign else [])
         self._options.show_choices(self._vote.options)

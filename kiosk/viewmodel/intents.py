@@ -211,6 +211,28 @@ class MoveUp(Intent):
     option: str
 
 
+@dataclass(frozen=True)
+class Rate(Intent):
+    """This option gets this number of the scale, or none where it has it already."""
+
+    option: str
+    number: int
+
+
+@dataclass(frozen=True)
+class GivePoint(Intent):
+    """One point more for this option."""
+
+    option: str
+
+
+@dataclass(frozen=True)
+class TakePoint(Intent):
+    """One point less for this option."""
+
+    option: str
+
+
 class Cast(Intent):
     """Cast the ballot. The one act that cannot be taken back."""
 

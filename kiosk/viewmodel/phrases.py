@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 ENDS = (".", "?", "!", "؟")
@@ -9,12 +10,24 @@ ENDS = (".", "?", "!", "؟")
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiosk.viewmodel.views import Action, Choice
+    from kiosk.viewmodel.views import Action, Choice, ChoiceGroup
 
 
 def spoken_action(action: Action) -> str:
     """How an action is named aloud."""
     return action.name or action.label
+
+
+def spoken_group(group: ChoiceGroup) -> str:
+    """An option with choices of its own read aloud: title, what it has now, line below and note."""
+    return sentences_of((group.title, group.state, group.about, group.note))
+
+
+def spoken_groups(groups: Sequence[ChoiceGroup]) -> Iterator[str]:
+    """Options with choices of their own read aloud: once what there is to choose from for each, then one by one."""
+    for first in groups[:1]:
+        yield ", ".join(choice.title for choice in first.choices) + "."
+    yield from map(spoken_group, groups)
 
 
 def spoken_choice(choice: Choice, state: str = "") -> str:

@@ -178,6 +178,8 @@ class VoteView(View):
     single: bool = True
     sign: Action | None = None
     """The way to the same in sign language."""
+    money: tuple[int, int] = (0, 0)
+    """What is chosen, and what there is, in euros; both 0 where no money is at stake."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,35 @@ class VoteRankedView(VoteView):
 
     moves_title: str = ""
     moves: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Something with choices of its own: an option, or what they have in common.
+
+    ``state`` says in words what it has now, such as its points.
+    """
+
+    title: str
+    about: str = ""
+    note: str = ""
+    state: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class VoteGroupsView(VoteView):
+    """A question each of whose options has choices of its own; ``options`` is empty."""
+
+    groups: tuple[ChoiceGroup, ...] = ()
+
+
+class VoteScaleView(VoteGroupsView):
+    """Options that are rated: the choices of each are the faces or numbers of the scale."""
+
+
+class VotePointsView(VoteGroupsView):
+    """Options that share points: the choices of each give one and take one back."""
 
 
 @dataclass(frozen=True)
@@ -240,14 +271,6 @@ class AnswerView(ReviewView):
     next_steps: str = ""
     outcome: Action | None = None
     deeds: tuple[Action, ...] = ()
-
-
-@dataclass(frozen=True)
-class ChoiceGroup:
-    """Choices that belong together, below what they have in common."""
-
-    title: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -342,6 +365,14 @@ class LookUpView(CodeEntryView):
 
 class CodeView(CodeEntryView):
     """The participation code that lets one vote."""
+
+
+class VoteTextView(DescriptionView):
+    """A question that is answered in the person's own words."""
+
+
+class VotePlaceView(PlaceView):
+    """A question that is answered by a pin on the map."""
 
 
 @dataclass(frozen=True)

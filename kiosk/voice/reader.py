@@ -8,11 +8,13 @@ from dataclasses import fields
 from accessibility.narrator import Narrator, SpokenPage
 from accessibility.speech import speakable
 from kiosk.viewmodel.intents import (
+    Choose,
     Describe,
     Faster,
     Intent,
     LookAt,
     Louder,
+    MoveUp,
     PauseSpeech,
     PointAt,
     Slower,
@@ -30,6 +32,7 @@ from kiosk.viewmodel.views import (
     OutOfOrderView,
     PlaceView,
     View,
+    VoteGroupsView,
 )
 from kiosk.voice.privacy import has_answers
 
@@ -109,11 +112,18 @@ def curtain_words(view: View) -> str:
 
 
 def chosen_now(intent: Intent, view: View) -> str:
-    """What became of the thing the person touched: its title and whether it is chosen now; empty if it is gone."""
+    """What became of the thing the person touched: its title, and its rank, its points or whether it is chosen now.
+
+    Empty if it is gone.
+    """
     words = view.frame.words
+    if isinstance(view, VoteGroupsView):
+        touched = (group for group in view.groups if any(choice.intent == intent for choice in group.choices))
+        return next((f"{group.title}: {group.state}" for group in touched), "")
+    moved = Choose(intent.option) if isinstance(intent, MoveUp) else intent
     for choice in choices_of(view):
-        if choice.intent == intent:
-            return f"{choice.title}: {words.chosen if choice.chosen else words.not_chosen}"
+        if choice.intent == moved:
+            return f"{choice.title}: {choice.state or (words.chosen if choice.chosen else words.not_chosen)}"
     return ""
 
 

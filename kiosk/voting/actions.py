@@ -85,7 +85,7 @@ def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     state = session.of(VotingState)
     poll = offer.polls[state.poll]
     try:
-        voting.check_ballot(poll, state.answers.get(poll.id, []), today=equipment.today())
+        voting.check_ballot(poll, state.answers.get(poll.id, form_of(poll).empty), today=equipment.today())
     except VoteRefused as refused:
         return _notice(refused.reason, poll)
     session.path = flow.go(session.path, VotingStep.VOTE_REVIEW)
@@ -99,7 +99,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     try:
         receipt = voting.cast_vote(
             poll,
-            state.answers.get(poll.id, []),
+            state.answers.get(poll.id, form_of(poll).empty),
             seal_key=offer.seal_key(equipment.now()),
             outbox=equipment.outbox,
             today=equipment.today(),
@@ -122,5 +122,10 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 def _notice(problem: VoteProblem, poll: Poll) -> Notice:
     if problem in _CODE_PROBLEMS:
         return Notice(f"code.problem.{_CODE_PROBLEMS[problem].value}")
+    if problem is VoteProblem.TOO_MUCH_FOR_ONE:
+        return Notice("vote.problem.too_much_for_one", poll.cap)
     number = {VoteProblem.TOO_FEW: max(1, poll.minimum), VoteProblem.TOO_MANY: poll.maximum}.get(problem)
+    counts = form_of(poll).counts
+    if number is not None and counts != "answers":
+        return Notice(f"vote.problem.{problem.value}.{counts}", number)
     return Notice(f"vote.problem.{problem.value}", number)

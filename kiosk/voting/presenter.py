@@ -20,18 +20,23 @@ from kiosk.viewmodel.views import (
     PollsView,
     ReceiptView,
     View,
+    VotePlaceView,
     VoteReviewView,
+    VoteTextView,
     VoteView,
 )
 from kiosk.voting import participation_code
 from kiosk.voting.kinds import form_of
-from kiosk.voting.kinds.paper import BallotPaper
+from kiosk.voting.kinds.paper import BallotPaper, Ground, joined
 from kiosk.voting.participation_code import CodeProblem
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.encoding import group_code
 from sync.protocol.participation_codes import CODE_LENGTH
 from sync.protocol.polls.poll import Poll
+
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+"""The box of no district: a map shows all it has."""
 
 
 def home_tile(scene: Scene) -> Choice:
@@ -94,7 +99,7 @@ def code_view(scene: Scene) -> CodeView:
     )
 
 
-def vote_view(scene: Scene) -> VoteView:
+def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
     """The question and its ballot paper."""
     words, paper = scene.texts, _paper(scene)
     common = {
@@ -120,6 +125,7 @@ def vote_review_view(scene: Scene) -> VoteReviewView:
             Line(words.text("vote_review.poll"), words.content(paper.poll.title), public=True),
             Line(words.text("vote_review.question"), words.content(paper.poll.question), public=True),
             *form_of(paper.poll).review(paper),
+            *_unused(paper),
         ),
     )
 
@@ -154,13 +160,20 @@ def first_views(scene: Scene) -> Iterator[View]:
 def _paper(scene: Scene) -> BallotPaper:
     state = scene.session.of(VotingState)
     poll = scene.offer.polls[state.poll]
-    return BallotPaper(poll, state.orders[poll.id], state.answers.get(poll.id, []), scene.texts)
+    answer = state.answers.get(poll.id, form_of(poll).empty)
+    district = scene.offer.districts.get(scene.session.district)
+    ground = Ground(scene.offer.sketch, district.bbox if district else _NOWHERE)
+    return BallotPaper(poll, state.orders[poll.id], answer, scene.texts, ground)
+
+
+def _unused(paper: BallotPaper) -> Iterator[Line]:
+    if still_free := form_of(paper.poll).unused(paper.words, paper.poll, paper.answer):
+        yield Line(paper.words.text("vote_review.unused"), still_free)
 
 
 def _explanation(words: Texts, poll: Poll) -> str:
     dates = words.text("vote.dates", as_of=words.date(poll.as_of), closes=words.date(poll.closes))
-    between = "\n" if "\n" in dates else " "  # in Leichte Sprache every sentence begins a line (R83)
-    return between.join([*_untranslated(words, poll), words.content(poll.about), dates])
+    return joined(words, *_untranslated(words, poll), words.content(poll.about), dates)
 
 
 def _untranslated(words: Texts, poll: Poll) -> list[str]:

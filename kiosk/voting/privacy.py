@@ -11,8 +11,11 @@ from kiosk.viewmodel.views import (
     PollsView,
     ReceiptView,
     View,
+    VoteGroupsView,
+    VotePlaceView,
     VoteRankedView,
     VoteReviewView,
+    VoteTextView,
     VoteView,
 )
 
@@ -28,12 +31,29 @@ def without_ranks(view: VoteRankedView) -> View:
     return replace(without_states(view), counted="", options=ranks_unsaid, moves_title="", moves=())
 
 
+def without_shares(view: VoteGroupsView) -> View:
+    """No option says what it has."""
+    unsaid = tuple(
+        replace(group, state="", choices=tuple(replace(one, state="") for one in group.choices))
+        for group in view.groups
+    )
+    return replace(without_states(view), counted="", groups=unsaid)
+
+
+def without_pin(view: VotePlaceView) -> View:
+    """No place."""
+    return replace(without_states(view), point=None, point_words="")
+
+
 OVERHEARD: Overheard = {
     PollsView: as_it_is,
     DistrictsView: without_states,
     CodeView: without_text,
     VoteView: without_count,
     VoteRankedView: without_ranks,
+    VoteGroupsView: without_shares,
+    VoteTextView: without_text,
+    VotePlaceView: without_pin,
     VoteReviewView: without_values,
     ReceiptView: without_code,
 }

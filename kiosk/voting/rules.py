@@ -33,6 +33,8 @@ class VoteProblem(Enum):
     CLOSED = "closed"
     TOO_FEW = "too_few"
     TOO_MANY = "too_many"
+    TOO_MUCH_FOR_ONE = "too_much_for_one"
+    TOO_DEAR = "too_dear"
     NO_CODE = "no_code"
     CODE_USED = "code_used"
     NOT_STORED = "not_stored"
@@ -57,13 +59,20 @@ class VoteReceipt:
     tracker: str
 
 
+_TOO_MUCH = {
+    AnswerProblem.TOO_MANY: VoteProblem.TOO_MANY,
+    AnswerProblem.TOO_MUCH_FOR_ONE: VoteProblem.TOO_MUCH_FOR_ONE,
+    AnswerProblem.TOO_DEAR: VoteProblem.TOO_DEAR,
+}
+
+
 def check_ballot(poll: Poll, answer: Answer, *, today: date) -> None:
     """Raises VoteRefused when this answer cannot be cast today."""
     if not poll.is_open(today):
         raise VoteRefused(VoteProblem.CLOSED)
     problem = kind_of(poll).check(poll, answer)
     if problem is not None:
-        raise VoteRefused(VoteProblem.TOO_MANY if problem is AnswerProblem.TOO_MANY else VoteProblem.TOO_FEW)
+        raise VoteRefused(_TOO_MUCH.get(problem, VoteProblem.TOO_FEW))
 
 
 def cast_vote(

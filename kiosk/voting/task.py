@@ -19,6 +19,17 @@ from kiosk.voting.privacy import OVERHEARD
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 
+_ANSWERS = (
+    intents.Choose,
+    intents.MoveUp,
+    intents.Rate,
+    intents.GivePoint,
+    intents.TakePoint,
+    intents.Describe,
+    intents.PointAt,
+)
+"""What a person can do to a ballot paper."""
+
 
 class Voting(Task):
     """Answer a poll."""
@@ -48,7 +59,7 @@ class Voting(Task):
                 return actions.type_code(session, text)
             case VotingStep.CODE, intents.Continue():
                 return actions.hand_in_code(session, offer=offer, equipment=equipment)
-            case VotingStep.VOTE, intents.Choose() | intents.MoveUp():
+            case VotingStep.VOTE, intent if isinstance(intent, _ANSWERS):
                 return actions.answer(session, intent, offer=offer)
             case VotingStep.VOTE, intents.Continue():
                 return actions.review(session, offer=offer, equipment=equipment)

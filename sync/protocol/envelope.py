@@ -15,7 +15,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.participation_codes import is_mark
-from sync.protocol.polls.kinds import Answer, kind_of
+from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report, ReportWord
@@ -27,6 +27,14 @@ BALLOT_FORMAT = 2
 """The form of the innermost envelope of a ballot."""
 
 _PAD_STEP_BYTES = 64
+
+
+class InvalidBallot(Refused):
+    """An opened ballot that does not count. ``fault`` is one word for it, which tells nothing of who cast it."""
+
+    def __init__(self, fault: str, words: str) -> None:
+        super().__init__(words)
+        self.fault = fault
 
 
 def seal_report(report: Report, *, key: SealKey, record_id: str = "") -> Record:
@@ -110,23 +118,27 @@ def open_tally_layer(for_tally: bytes, *, poll: Poll, key: OpenKey) -> Answer:
     """
     ballot = _parse(key.open(for_tally, _layer_info("tally", poll.id)))
     if ballot.get("format") != BALLOT_FORMAT:
-        raise Refused("the ballot has another format")
+        raise InvalidBallot("other_format", "the ballot has another format")
     if ballot.get("poll") != poll.id or ballot.get("poll_hash") != poll.hash:
-        raise Refused("the ballot was made for another poll or another version of it")
+        raise InvalidBallot("other_poll", "the ballot was made for another poll or another version of it")
     return read_answer(poll, ballot.get("answer"))
 
 
 def read_answer(poll: Poll, value: object) -> Answer:
-    """The answer in a foreign JSON value. Raises Refused for one that the poll's rules do not allow."""
-    answer = kind_of(poll).read_answer(value)
+    """The answer in a foreign JSON value. Raises InvalidBallot for one that the poll's rules do not allow."""
+    try:
+        answer = kind_of(poll).read_answer(value)
+    except Refused as error:
+        raise InvalidBallot(AnswerProblem.WRONG_SHAPE.value, str(error)) from error
     check_answer(poll, answer)
     return answer
 
 
 def check_answer(poll: Poll, answer: Answer) -> None:
-    """Raises Refused when the poll's rules do not allow this answer."""
+    """Raises InvalidBallot when the poll's rules do not allow this answer."""
     if problem := kind_of(poll).check(poll, answer):
-        raise Refused(f"the rules of the poll {poll.id} do not allow this answer: {problem.value}")
+        words = f"the rules of the poll {poll.id} do not allow this answer: {problem.value}"
+        raise InvalidBallot(problem.value, words)
 
 
 def tracker_of(inner: bytes) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from random import Random
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -58,13 +58,14 @@ def _missing_of_steps(task: Task) -> Iterator[str]:
         if step not in task.views:
             yield f"a view of {step}"
     for step, show in task.views.items():
-        view = get_type_hints(show)["return"]
-        if registered_screens().get(screen_name(view)) is not view:
-            yield f"a screen of {step}"
-        if not any(issubclass(sample, view) for sample in sampled()):
-            yield f"a sample of {step}"
-        if view not in task.overheard:
-            yield f"what is overheard of {step}"
+        told = get_type_hints(show)["return"]
+        for view in get_args(told) or (told,):
+            if registered_screens().get(screen_name(view)) is not view:
+                yield f"a screen of {step}"
+            if not any(issubclass(sample, view) for sample in sampled()):
+                yield f"a sample of {step}"
+            if view not in task.overheard:
+                yield f"what is overheard of {step}"
 
 
 def _missing_words(task: Task, kit: Kit) -> Iterator[str]:

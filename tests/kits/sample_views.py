@@ -121,6 +121,25 @@ def options(language: str, *, chosen: tuple[int, ...] = (0, 2)) -> tuple[Choice,
     return (*shown, Choice(intents.Choose("long"), _WORDS[language]["long"], note="120 000 €"))
 
 
+def groups(language: str, choices: tuple[Choice, ...]) -> tuple[views.ChoiceGroup, ...]:
+    """The same options, each with choices of its own."""
+    state = _WORDS[language]["chosen"]
+    return tuple(views.ChoiceGroup(one.title, one.about, one.note, state, choices) for one in options(language))
+
+
+def faces(words: dict[str, str]) -> tuple[Choice, ...]:
+    """Five faces, the second of them chosen."""
+    return tuple(
+        Choice(intents.Rate("x", at), words["on"], pictogram=f"face-{at}", chosen=at == 2) for at in range(1, 6)
+    )
+
+
+def more_and_fewer(words: dict[str, str]) -> tuple[Choice, ...]:
+    """The ways to a point less and a point more."""
+    less = Choice(intents.TakePoint("x"), words["back"], pictogram="minus", enabled=False)
+    return less, Choice(intents.GivePoint("x"), words["up"], pictogram="plus")
+
+
 def sample_views(
     language: str = "de", profile: Profile | None = None, *, right_to_left: bool = False, notice: bool = False
 ) -> dict[str, views.View]:
@@ -236,6 +255,12 @@ def sample_views(
                 Choice(intents.MoveUp(str(at)), words["long"] + str(at), words["up"], "arrow-up", enabled=at > 0)
                 for at in range(2)
             ),
+        ),
+        "vote_scale": views.VoteScaleView(
+            full, **noted, rule=words["rule"], counted=words["counted"], groups=groups(language, faces(words))
+        ),
+        "vote_points": views.VotePointsView(
+            full, **noted, rule=words["rule"], counted=words["counted"], groups=groups(language, more_and_fewer(words))
         ),
         "vote_review": views.VoteReviewView(full, **noted, lines=tuple(lines)),
         "report_review": views.ReportReviewView(full, **noted, lines=with_signs),

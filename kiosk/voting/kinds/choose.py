@@ -14,13 +14,16 @@ from kiosk.voting.kinds.paper import (
     cost_words,
     count_rule,
     count_words,
+    euro_words,
+    joined,
     money_words,
     none_of_these,
     title_and_cost,
+    unused_choices,
 )
 from kiosk.voting.rules import VoteProblem, VoteRefused
-from sync.protocol.polls.choose import choice_of
-from sync.protocol.polls.kinds import Answer
+from sync.protocol.polls.choose import KNAPSACK, choice_of, cost_of
+from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 
 
@@ -30,6 +33,12 @@ class ChooseForm:
 
     pictogram: str
     noun: str
+    counts = "answers"
+
+    @property
+    def empty(self) -> Answer:
+        """Nothing is ticked."""
+        return []
 
     def answer_after(self, poll: Poll, answer: Answer | None, intent: Intent) -> Answer:
         """Ticked, or no longer.
@@ -39,18 +48,24 @@ class ChooseForm:
         """
         if not isinstance(intent, Choose):
             raise KeyError(intent)
-        option, chosen = poll.option(intent.option).id, answer or []
+        option, chosen = poll.option(intent.option).id, list(answer or ())
         if option in chosen:
             return [other for other in chosen if other != option]
         if poll.maximum == 1:
             return [option]
         if len(chosen) >= poll.maximum:
             raise VoteRefused(VoteProblem.TOO_MANY)
-        return choice_of(poll, [*chosen, option])
+        more = choice_of(poll, [*chosen, option])
+        if kind_of(poll).check(poll, more) is AnswerProblem.TOO_DEAR:
+            raise VoteRefused(VoteProblem.TOO_DEAR)
+        return more
 
     def rule(self, words: Texts, poll: Poll) -> str:
-        """How many."""
-        return count_rule(words, poll, self.noun)
+        """How many, and where each person fills the knapsack, for how much money."""
+        money = (
+            words.text("vote.rule.knapsack", budget=euro_words(words, poll.budget_euro)) if is_knapsack(poll) else ""
+        )
+        return joined(words, count_rule(words, poll, self.noun), money)
 
     def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteView:
         """The options with their ticks."""
@@ -58,6 +73,7 @@ class ChooseForm:
         return VoteView(
             **common,
             counted=money_words(words, poll, paper.answer) or _counted(words, paper),
+            money=(cost_of(poll, list(paper.answer)), poll.budget_euro or 0),
             options=tuple(
                 Choice(
                     Choose(option.id),
@@ -81,9 +97,25 @@ class ChooseForm:
         total = [Line(words.text("vote_review.money"), money)] if money else []
         return [*(Line(label, title_and_cost(words, option), "check") for option in chosen), *total]
 
+    def unused(self, words: Texts, poll: Poll, answer: Answer) -> str:
+        """How many more could be ticked, as long as the money is enough for one of them."""
+        rest = [option.id for option in poll.options if option.id not in answer]
+        if is_knapsack(poll) and not any(_fits(poll, choice_of(poll, [*answer, one])) for one in rest):
+            return ""
+        return unused_choices(words, poll, answer)
+
 
 def _counted(words: Texts, paper: BallotPaper) -> str:
     return count_words(words, len(paper.answer)) if paper.poll.maximum > 1 else ""
+
+
+def is_knapsack(poll: Poll) -> bool:
+    """True where nobody may choose for more money than there is."""
+    return poll.kind == KNAPSACK.traits.word
+
+
+def _fits(poll: Poll, answer: Answer) -> bool:
+    return kind_of(poll).check(poll, answer) is not AnswerProblem.TOO_DEAR
 
 
 CHOOSE = ChooseForm("vote", "answers")

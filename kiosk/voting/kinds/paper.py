@@ -8,9 +8,17 @@ from typing import Any, Protocol
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Line, VoteView
+from kiosk.viewmodel.views import Line, VotePlaceView, VoteTextView, VoteView
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The map that a place is shown on: the content's sketch, and the box of the district to show first."""
+
+    sketch: Mapping[str, Any] | None
+    focus: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,7 @@ class BallotPaper:
     order: Sequence[str]
     answer: Answer
     words: Texts
+    ground: Ground | None = None
 
 
 class BallotForm(Protocol):
@@ -29,6 +38,14 @@ class BallotForm(Protocol):
     @property
     def pictogram(self) -> str:
         """Stands for its polls in the list of polls."""
+
+    @property
+    def counts(self) -> str:
+        """What its answers are made of, in the ids of what people are told: ``answers``, ``points``, ``ratings`` ..."""
+
+    @property
+    def empty(self) -> Answer:
+        """The answer that is not begun."""
 
     def answer_after(self, poll: Poll, answer: Answer | None, intent: Intent) -> Answer:
         """The answer once the person has done this; None while there is none.
@@ -39,11 +56,14 @@ class BallotForm(Protocol):
     def rule(self, words: Texts, poll: Poll) -> str:
         """What the poll's own rules allow, in plain words."""
 
-    def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteView:
-        """What is shown to answer it; ``common`` are the members that are the same for every kind."""
+    def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteView | VoteTextView | VotePlaceView:
+        """What is shown to answer it; ``common`` are the members of a ``VoteView`` that are the same for every kind."""
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The answer once more before it is cast, a line for each part of it."""
+
+    def unused(self, words: Texts, poll: Poll, answer: Answer) -> str:
+        """What the rules would still allow, said before the ballot is cast; empty where nothing is left."""
 
 
 def count_rule(words: Texts, poll: Poll, noun: str) -> str:
@@ -59,6 +79,17 @@ def count_rule(words: Texts, poll: Poll, noun: str) -> str:
 def count_words(words: Texts, number: int) -> str:
     """How many are taken now."""
     return words.plural("vote.counted", number) if number else words.text("vote.counted.nothing")
+
+
+def unused_choices(words: Texts, poll: Poll, answer: Answer) -> str:
+    """How many options more could be taken; nothing where one alone may be, or all that may be are."""
+    left = min(poll.maximum, len(poll.options)) - len(answer)
+    return words.text("vote_review.unused.choices", number=left) if left > 0 and poll.maximum > 1 else ""
+
+
+def joined(words: Texts, *sentences: str) -> str:
+    """Sentences one after the other; in Leichte Sprache each begins a line (R83)."""
+    return ("\n" if words.language.code == "de-leicht" else " ").join(sentence for sentence in sentences if sentence)
 
 
 def none_of_these(words: Texts, noun: str) -> Line:
@@ -80,7 +111,12 @@ def money_words(words: Texts, poll: Poll, answer: Answer) -> str:
 
 def cost_words(words: Texts, option: Option) -> str:
     """What an option costs; empty where nothing is said about it."""
-    return "" if option.cost_euro is None else words.text("money.euro", amount=words.number(option.cost_euro))
+    return "" if option.cost_euro is None else euro_words(words, option.cost_euro)
+
+
+def euro_words(words: Texts, euro: int | None) -> str:
+    """An amount of money."""
+    return words.text("money.euro", amount=words.number(euro or 0))
 
 
 def title_and_cost(words: Texts, option: Option) -> str:

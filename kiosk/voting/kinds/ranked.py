@@ -8,7 +8,15 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, MoveUp
 from kiosk.viewmodel.views import Choice, Line, VoteRankedView
-from kiosk.voting.kinds.paper import BallotPaper, count_rule, count_words, none_of_these, title_and_cost
+from kiosk.voting.kinds.paper import (
+    BallotPaper,
+    count_rule,
+    count_words,
+    joined,
+    none_of_these,
+    title_and_cost,
+    unused_choices,
+)
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
@@ -18,6 +26,12 @@ class RankedForm:
     """Touching an option gives it the next rank, touching it again takes it out, and those below move up."""
 
     pictogram = "vote"
+    counts = "answers"
+
+    @property
+    def empty(self) -> Answer:
+        """Nothing has a rank."""
+        return []
 
     def answer_after(self, poll: Poll, answer: Answer | None, intent: Intent) -> Answer:
         """The ids by rank. An option that has a rank can also change places with the one before it."""
@@ -35,9 +49,7 @@ class RankedForm:
 
     def rule(self, words: Texts, poll: Poll) -> str:
         """How many, and that their order counts."""
-        order = words.text("vote.rule.ranked")
-        between = "\n" if "\n" in order else " "  # in Leichte Sprache every sentence begins a line (R83)
-        return f"{count_rule(words, poll, 'answers')}{between}{order}"
+        return joined(words, count_rule(words, poll, "answers"), words.text("vote.rule.ranked"))
 
     def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteRankedView:
         """The options at their places, each with its rank in words; below them the ways to a better rank."""
@@ -45,7 +57,7 @@ class RankedForm:
         ranked = [option for option in paper.order if option in ranks]
         return VoteRankedView(
             **common,
-            counted=count_words(paper.words, len(ranks)),
+            counted=_counted(paper, ranks),
             options=tuple(_option_choice(paper, option, ranks) for option in paper.order),
             single=False,
             moves_title=paper.words.text("vote.move_up.headline") if len(ranks) > 1 else "",
@@ -60,8 +72,24 @@ class RankedForm:
             for rank, option in enumerate(paper.answer, start=1)
         ] or [none_of_these(words, "answers")]
 
+    def unused(self, words: Texts, poll: Poll, answer: Answer) -> str:
+        """How many more could have a rank."""
+        return unused_choices(words, poll, answer)
+
 
 RANKED = RankedForm()
+
+
+def _counted(paper: BallotPaper, ranks: Sequence[str]) -> str:
+    """How many have a rank, and which was given last: whoever sees nothing hears the place when it is given."""
+    if not ranks:
+        return count_words(paper.words, 0)
+    last = paper.words.content(paper.poll.option(ranks[-1]).title)
+    return joined(
+        paper.words,
+        paper.words.text("vote.rank.last", rank=len(ranks), option=last),
+        paper.words.text("vote.rank.left", number=max(0, min(paper.poll.maximum, len(paper.order)) - len(ranks))),
+    )
 
 
 def _moved_up(ranks: Sequence[str], option: str) -> list[str]:

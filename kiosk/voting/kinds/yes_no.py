@@ -18,6 +18,8 @@ class YesNoForm:
     """Touching an answer takes it instead of the one before; touching it again takes it back."""
 
     pictogram = "vote"
+    counts = "answers"
+    empty: Answer = ""
 
     def answer_after(self, poll: Poll, answer: Answer | None, intent: Intent) -> Answer:  # noqa: ARG002  as everywhere
         """The word of the tile, or none."""
@@ -49,6 +51,10 @@ class YesNoForm:
         """The answer."""
         words = paper.words
         return [Line(words.text("vote_review.choice"), words.text(f"vote.yes_no.{paper.answer}"), "check")]
+
+    def unused(self, words: Texts, poll: Poll, answer: Answer) -> str:  # noqa: ARG002  as everywhere
+        """One word is all there is."""
+        return ""
 
 
 YES_NO = YesNoForm()

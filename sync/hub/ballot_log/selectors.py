@@ -82,6 +82,12 @@ def prove_ballot(tracker: str, *, origin: str) -> str:
     return "\n".join(lines) + "\n\n" + checkpoint.note
 
 
+def hashes_of_poll(poll_id: str, *, size: int) -> set[str]:
+    """The hashes of the ballots of a poll in the first ``size`` lines of the log."""
+    rows = LogLine.objects.filter(poll=poll_id, number__lt=size)
+    return set(rows.values_list("inner_hash", flat=True))
+
+
 def _line_of(tracker: str) -> LogLine | None:
     begin = begin_of_hash(tracker)
     if begin is None:

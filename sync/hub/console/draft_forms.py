@@ -118,7 +118,7 @@ class PollForm(VersionedForm):
         if "options" in members:
             self._add_options(schema)
         for name in members:
-            if name == "max" and value["kind"] == SINGLE.word:
+            if name == "max" and value["kind"] == SINGLE.traits.word:
                 continue  # it is one
             if (field := _setting_field(name, members[name])) is not None:
                 self.fields[name] = field
@@ -337,6 +337,9 @@ def _setting_field(name: str, schema: Mapping[str, Any]) -> forms.Field | None:
         words = DECIDES if name == "decides" else ORDERS
         choices = [(word, words.get(word, word)) for word in schema["enum"]]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    if name == "scale":
+        scales = {"faces": _("Five faces"), "numbers": _("Numbers from 0 to 10")}
+        return forms.ChoiceField(label=label, choices=[*scales.items()], widget=forms.RadioSelect)
     if name in _DAYS:
         return _day_field(label)
     if schema.get("type") == "boolean":

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sync.hub.polls.models import Tally
+from sync.protocol.polls.place import PARTS_OF_A_DEGREE
 from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.scale import SCALES
 from sync.protocol.polls.yes_no import ABSTAIN, NO, YES
 
 
@@ -36,8 +39,33 @@ class Round:
 
 
 def result_of(poll: Poll, tally: Tally) -> Mapping[str, Any]:
-    """What the template of this poll's kind is given, and which one that is."""
-    return {"template": f"console/result/_{poll.kind}.html", **RESULTS[poll.kind](poll, tally)}
+    """What the template of this poll's kind is given, and which one that is, with what follows by the poll's rule."""
+    outcome = tally.outcome
+    return {
+        "template": f"console/result/_{poll.kind}.html",
+        "rule": _(RULE_WORDS[poll.rule]) if outcome and poll.rule in RULE_WORDS else "",
+        "chosen": _titles(poll, outcome.get("chosen", ())),
+        "drawn": _titles(poll, outcome.get("drawn", ())),
+        "money_left": outcome.get("money", {}).get("left"),
+        **RESULTS[poll.kind](poll, tally),
+    }
+
+
+RULE_WORDS: Mapping[str, str] = {
+    "plurality": gettext_noop("most votes"),
+    "approval": gettext_noop("most votes, several on one ballot"),
+    "instant_runoff": gettext_noop("rounds until one has more than half"),
+    "borda": gettext_noop("points for ranks"),
+    "sum": gettext_noop("sum of points"),
+    "mean": gettext_noop("highest mean"),
+    "median": gettext_noop("highest median"),
+    "least_resistance": gettext_noop("least resistance"),
+    "greedy": gettext_noop("by score, skipping what does not fit"),
+    "greedy_no_skip": gettext_noop("by score, up to the first that does not fit"),
+    "greedy_threshold": gettext_noop("by score, with the fewest votes a project needs"),
+    "equal_shares": gettext_noop("equal shares"),
+}
+"""What people call the rules that decide something."""
 
 
 def _chosen(poll: Poll, tally: Tally) -> Mapping[str, Any]:
@@ -48,7 +76,7 @@ def _chosen(poll: Poll, tally: Tally) -> Mapping[str, Any]:
 
 
 def _said(_poll: Poll, tally: Tally) -> Mapping[str, Any]:
-    words = {YES: _("Yes"), NO: _("No"), ABSTAIN: _("Abstention")}
+    words = _words()
     return {"bars": _bars([(words[word], tally.figures["counts"][word]) for word in words], of=tally.valid)}
 
 
@@ -64,12 +92,44 @@ def _ranked(poll: Poll, tally: Tally) -> Mapping[str, Any]:
     }
 
 
+def _points(poll: Poll, tally: Tally) -> Mapping[str, Any]:
+    counts = _named(poll, tally.figures["points"])
+    return {"bars": _bars(counts, of=tally.valid * poll.cap), "none": tally.figures["none"]}
+
+
+def _rated(poll: Poll, tally: Tally) -> Mapping[str, Any]:
+    counts = _named(poll, tally.figures["points"])
+    return {"bars": _bars(counts, of=tally.valid * SCALES[poll.scale][-1]), "none": tally.figures["none"]}
+
+
+def _written(_poll: Poll, tally: Tally) -> Mapping[str, Any]:
+    counts = [(_("With words"), tally.figures["texts"]), (_("Without words"), tally.figures["none"])]
+    return {"bars": _bars(counts, of=tally.valid)}
+
+
+def _placed(_poll: Poll, tally: Tally) -> Mapping[str, Any]:
+    counts = [*map(_cell, tally.figures["cells"].items()), (_("Elsewhere"), tally.figures["scattered"])]
+    return {"bars": _bars(counts, of=tally.valid)}
+
+
+def _cell(cell: tuple[str, int]) -> tuple[str, int]:
+    """The south-western corner in degrees."""
+    corner, pins = cell
+    return ", ".join(f"{int(number) / PARTS_OF_A_DEGREE:.3f}" for number in corner.split(",")), pins
+
+
 RESULTS: Mapping[str, Callable[[Poll, Tally], Mapping[str, Any]]] = {
     "single": _chosen,
     "multiple": _chosen,
-    "budget": _chosen,
     "yes_no": _said,
     "ranked": _ranked,
+    "points": _points,
+    "scale": _rated,
+    "text": _written,
+    "place": _placed,
+    "budget": _chosen,
+    "budget_points": _points,
+    "knapsack": _chosen,
 }
 
 
@@ -92,4 +152,10 @@ def _titles(poll: Poll, options: Iterable[str]) -> list[str]:
 
 
 def _title(poll: Poll, option: str) -> str:
+    if not poll.options:
+        return _words()[option]
     return str(poll.option(option).title.get("de", option))
+
+
+def _words() -> Mapping[str, str]:
+    return {YES: _("Yes"), NO: _("No"), ABSTAIN: _("Abstention")}

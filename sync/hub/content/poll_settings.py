@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from annotated_types import MaxLen, MinLen
+from pydantic import create_model
 
 from sync.hub.content.faults import Faults
 from sync.hub.content.vocabulary import (
@@ -16,11 +17,14 @@ from sync.hub.content.vocabulary import (
     OneOf,
     Positive,
     Text60,
+    Text100,
     Translated,
     unique,
 )
-from sync.protocol.polls.kinds import KINDS, PollKind, kind_of
+from sync.protocol.polls.deciding import check_deciding
+from sync.protocol.polls.kinds import KINDS, PollKind, Traits, kind_of
 from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.scale import SCALES
 
 OPTION_ABOUT_LENGTH = 140
 """The longest text about an option, in characters."""
@@ -45,33 +49,27 @@ Projects = Annotated[list[CostedOption], MinLen(2), unique("id")]
 Order = Annotated[str, OneOf(("fixed", "random"))]
 
 
-class OneWordSettings(Model):
-    """There are no options, and nothing to set."""
+Pair = Annotated[list[Identifier], MinLen(2), MaxLen(2)]
 
 
-class ChoosingSettings(Model):
-    """What there is to choose from, and how many of it."""
-
-    order: Order
-    options: Options
-    max: Positive
-    min: Amount
-
-
-class BudgetSettings(Model):
-    """What there is to choose from, what it costs, and how much money there is."""
-
-    order: Order
-    budget_euro: Positive
-    options: Projects
-    max: Positive
-    min: Amount
+def _members_of(traits: Traits) -> dict[str, Any]:
+    """The members that polls of a kind have besides those of all polls, each with its type."""
+    members: dict[str, Any] = {"rule": (Annotated[str, OneOf(traits.rules)], traits.rules[0])}
+    if traits.has_limits:
+        members |= {"max": Positive, "min": Amount}
+    if traits.has_options:
+        members |= {"order": Order, "options": Projects if traits.has_costs else Options, "lot": (Text100, "-")}
+    if traits.has_costs:
+        members |= {"budget_euro": Positive, "min_votes": (Amount, 0), "excludes": (list[Pair], [])}
+    if traits.has_cap:
+        members["cap"] = Positive
+    if traits.has_scale:
+        members["scale"] = Annotated[str, OneOf(SCALES)]
+    return members
 
 
 def _settings_of(kind: PollKind) -> type[Model]:
-    if not kind.has_options:
-        return OneWordSettings
-    return BudgetSettings if kind.has_costs else ChoosingSettings
+    return create_model(f"Settings_{kind.traits.word}", __base__=Model, **_members_of(kind.traits))
 
 
 SETTINGS: Mapping[str, type[Model]] = {word: _settings_of(kind) for word, kind in KINDS.items()}
@@ -87,5 +85,5 @@ def check_settings(kind: object, settings: Mapping[str, Any], faults: Faults) ->
 def check_kind(poll: Mapping[str, Any], faults: Faults) -> None:
     """Note what the kind itself finds in a poll whose members are all right."""
     read = Poll.from_wire(poll)
-    for found in kind_of(read).check_settings(read):
+    for found in (*kind_of(read).check_settings(read), *check_deciding(read)):
         faults.say(found.words, *found.path)

@@ -1,7 +1,8 @@
 """What two people hand to each other when each counts on a machine of their own: the box, then the mixed envelopes.
 
 Forms only: nothing is opened and nothing is decided here. Both files are safe to lose and to copy: neither can be
-read without the key of the next step. The third file, the result, is the one that is published.
+read without the key of the next step. The third file, the result, is
+the one that the hub keeps.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ _Read = TypeVar("_Read")
 class BoxFile:
     """A box with the poll it belongs to, exactly as that was published.
 
-    ``doubles`` are the hashes of ballots that are not counted because their code was spent for another.
+    ``doubles`` are the hashes of ballots that are not counted because their code was spent for another, ``late`` is
+    the number of those that came too late.
     """
 
     wire: Mapping[str, Any]
     box: Box
     doubles: Sequence[str] = ()
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class MixedFile:
     ballots: Sequence[str]
     mixed: Mixed
     doubles: Sequence[str] = ()
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,9 @@ class ResultFile:
     poll_hash: str
     ballots: Sequence[str]
     doubles: Sequence[str]
+    late: int
+    reasons: Mapping[str, int]
+    """Why ballots are invalid, each reason with their number."""
     answers: Sequence[object]
     """As they stand there, not yet checked by the poll's rules."""
 
@@ -57,7 +64,7 @@ class ResultFile:
 def write_box(file: BoxFile) -> bytes:
     """The box, for the holder of the mix key."""
     inner = [to_base64(inner) for inner in file.box.inner]
-    return _write(BOX_FORMAT, poll=file.wire, inner=inner, doubles=list(file.doubles))
+    return _write(BOX_FORMAT, poll=file.wire, inner=inner, doubles=list(file.doubles), late=file.late)
 
 
 def read_box(data: bytes) -> BoxFile:
@@ -65,7 +72,7 @@ def read_box(data: bytes) -> BoxFile:
 
     def build(wire: Mapping[str, Any]) -> BoxFile:
         box = Box.of([from_base64(inner) for inner in wire["inner"]])
-        return BoxFile(_poll(wire), box, _hashes(wire["doubles"]))
+        return BoxFile(_poll(wire), box, _hashes(wire["doubles"]), _number(wire["late"]))
 
     return _read(data, BOX_FORMAT, build)
 
@@ -79,6 +86,7 @@ def write_mixed(file: MixedFile) -> bytes:
         poll=file.wire,
         ballots=file.ballots,
         doubles=list(file.doubles),
+        late=file.late,
         for_tally=envelopes,
         unreadable=unreadable,
     )
@@ -91,7 +99,7 @@ def read_mixed(data: bytes) -> MixedFile:
         mixed = Mixed(tuple(from_base64(envelope) for envelope in wire["for_tally"]), int(wire["unreadable"]))
         if len(mixed.for_tally) + mixed.unreadable != len(wire["ballots"]):
             raise ValueError("there are not as many envelopes as ballots")
-        return MixedFile(_poll(wire), _hashes(wire["ballots"]), mixed, _hashes(wire["doubles"]))
+        return MixedFile(_poll(wire), _hashes(wire["ballots"]), mixed, _hashes(wire["doubles"]), _number(wire["late"]))
 
     return _read(data, MIXED_FORMAT, build)
 
@@ -102,13 +110,26 @@ def read_result(data: bytes) -> ResultFile:
     def build(wire: Mapping[str, Any]) -> ResultFile:
         if box_hash_of(wire["ballots"]) != wire["box_hash"]:
             raise ValueError("the hash of the box does not fit its ballots")
-        return ResultFile(str(wire["poll_hash"]), wire["ballots"], _hashes(wire["doubles"]), list(wire["answers"]))
+        return ResultFile(
+            str(wire["poll_hash"]),
+            wire["ballots"],
+            _hashes(wire["doubles"]),
+            _number(wire["late"]),
+            {str(reason): _number(number) for reason, number in wire["reasons"].items()},
+            list(wire["answers"]),
+        )
 
     return _read(data, RESULT_FORMAT, build)
 
 
 def _hashes(wire: Any) -> list[str]:
     return [str(ballot) for ballot in wire]
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("a whole number from 0 is expected")
+    return value
 
 
 def _poll(wire: Mapping[str, Any]) -> Mapping[str, Any]:

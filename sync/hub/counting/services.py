@@ -5,6 +5,7 @@ The rules stand in ``tally``; keys come from their holders and are not kept.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from sync.files import make_folders, write_durably
 from sync.hub.counting.files import BoxFile, read_result
+from sync.hub.counting.published import PublishedResult, publication_of
 from sync.hub.counting.tally import (
     Box,
     Count,
@@ -26,6 +28,7 @@ from sync.hub.counting.telling import tell_result
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
 from sync.hub.polls.models import BallotStanding, Tally
+from sync.protocol.encoding import parse_json_object
 from sync.protocol.envelope import read_answer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
@@ -45,7 +48,8 @@ def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
     box = Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
     poll = Poll.from_wire(published.definition)
     check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
-    return BoxFile(published.definition, box, selectors.hashes_of(poll_id, BallotStanding.DOUBLE))
+    late = selectors.count_ballots(BallotStanding.LATE).get(poll_id, 0)
+    return BoxFile(published.definition, box, selectors.hashes_of(poll_id, BallotStanding.DOUBLE), late)
 
 
 def count_poll(
@@ -66,7 +70,7 @@ def count_poll(
     given = give_box(poll_id, smallest=smallest, today=today)
     poll = Poll.from_wire(given.wire)
     count = open_tally(open_mix(given.box, poll=poll, key=mix), poll=poll, key=tally)
-    result = write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
+    result = write_result(count, ballots=given.box.ballots, doubles=given.doubles, late=given.late, wire=given.wire)
     return keep_result(poll_id, result, smallest=smallest, results=results, by=by, today=today, now=now)
 
 
@@ -84,12 +88,14 @@ def keep_result(
     if file.poll_hash != poll.hash or list(file.ballots) != given.box.ballots or file.doubles != given.doubles:
         raise Refused("the result was made from another poll or another box")
     answers = [read_answer(poll, answer) for answer in file.answers]
-    count = count_answers(answers, poll=poll, total=len(given.box.inner))
+    count = count_answers(answers, poll=poll, reasons=file.reasons)
     check_tellable(count, smallest=smallest)
-    rewritten = write_result(count, ballots=given.box.ballots, doubles=given.doubles, wire=given.wire)
-    if count.invalid < 0 or rewritten != result:
+    rewritten = write_result(
+        count, ballots=given.box.ballots, doubles=given.doubles, late=file.late, wire=given.wire
+    )  # more may have come too late since the box was given out, but not fewer
+    if count.total != len(given.box.inner) or file.late > given.late or rewritten != result:
         raise Refused("the figures of the result do not add up")
-    row = _to_row(count, given, result, now=now)
+    row = _to_row(count, given, result, late=file.late, now=now)
     with transaction.atomic():
         polls.keep_tally(row, by=by, now=now)
         tell_result(row, given.wire, now=now)
@@ -97,7 +103,28 @@ def keep_result(
     return row
 
 
-def _to_row(count: Count, given: BoxFile, result: bytes, *, now: datetime) -> Tally:
+def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], smallest: int) -> PublishedResult:
+    """What may be told of a counted poll.
+
+    ``checkpoint`` is the signed word for the ballot log, ``logged`` the hashes of the ballots of this poll that are in
+    it. Raises Refused before the poll is counted, and while a counted ballot has no place in the log or the log holds
+    one that is neither counted nor a double.
+    """
+    tally = selectors.tally_of(poll_id)
+    if tally is None:
+        raise Refused(f"the poll {poll_id} is not counted yet: no result is told before")
+    result = read_result(tally.result.encode())
+    counted, known = set(result.ballots), {*result.ballots, *result.doubles}
+    if missing := len(counted.difference(logged)):
+        raise Refused(f"{missing} counted ballots are not in the ballot log yet; they enter it once a day")
+    if strange := len(set(logged).difference(known)):
+        raise Refused(f"the ballot log holds {strange} ballots of this poll that are neither counted nor doubles")
+    wire = parse_json_object(tally.result)["poll"]
+    people = selectors.participation_of(poll_id)
+    return publication_of(result, wire, checkpoint=checkpoint, participation=people, smallest=smallest)
+
+
+def _to_row(count: Count, given: BoxFile, result: bytes, *, late: int, now: datetime) -> Tally:
     poll = Poll.from_wire(given.wire)
     return Tally(
         poll=poll.id,
@@ -110,6 +137,9 @@ def _to_row(count: Count, given: BoxFile, result: bytes, *, now: datetime) -> Ta
         invalid=count.invalid,
         doubles=len(given.doubles),
         figures=dict(count.tally),
+        outcome=dict(count.outcome),
+        reasons=dict(count.reasons),
+        late=late,
         answers=list(count.answers),
         result=result.decode(),
     )

@@ -11,19 +11,25 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
+from sync.hub.counting.rules import Counted, decide
 from sync.protocol.encoding import canonical_json
-from sync.protocol.envelope import open_mix_layer, open_tally_layer
+from sync.protocol.envelope import InvalidBallot, open_mix_layer, open_tally_layer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.kinds import Answer, kind_of
 from sync.protocol.polls.poll import Poll
 
-RESULT_FORMAT = "mitmachstation-result-2"
+RESULT_FORMAT = "mitmachstation-result-3"
+
+UNREADABLE = "unreadable"
+"""Why a ballot is invalid that nobody can open with the keys of its poll."""
 
 Shuffle = Callable[[MutableSequence[bytes]], None]
 """Puts a list into an order nobody can foresee or find out later."""
@@ -66,13 +72,16 @@ class Count:
     """The figures of a poll.
 
     ``answers`` are all valid answers, in the order of their canonical JSON; ``tally`` is what the poll's kind makes of
-    them (``sync.protocol.polls``).
+    them (``sync.protocol.polls``), ``outcome`` what follows by its rule (``rules``). ``reasons`` say why ballots are
+    invalid: a word (``sync.protocol.envelope.InvalidBallot``) to their number.
     """
 
     total: int
     valid: int
     invalid: int
+    reasons: Mapping[str, int]
     tally: Mapping[str, Any]
+    outcome: Mapping[str, Any]
     answers: Sequence[Answer]
 
 
@@ -113,12 +122,16 @@ def open_tally(mixed: Mixed, *, poll: Poll, key: OpenKey) -> Count:
     """
     _check_key(key, poll.tally.kid if poll.tally else "", "tally", poll)
     answers = []
+    reasons: Counter[str] = Counter()
     for envelope in mixed.for_tally:
         try:
             answers.append(open_tally_layer(envelope, poll=poll, key=key))
+        except InvalidBallot as error:
+            reasons[error.fault] += 1  # not valid; it stays in the total
         except Refused:
-            continue  # not valid; it stays in the total
-    return count_answers(answers, poll=poll, total=len(mixed.for_tally) + mixed.unreadable)
+            reasons[UNREADABLE] += 1
+    reasons[UNREADABLE] += mixed.unreadable
+    return count_answers(answers, poll=poll, reasons=reasons)
 
 
 def check_tellable(count: Count, *, smallest: int) -> None:
@@ -127,11 +140,14 @@ def check_tellable(count: Count, *, smallest: int) -> None:
         raise Refused(f"only {count.valid} ballots are valid; with fewer than {smallest} no result is told")
 
 
-def write_result(count: Count, *, ballots: Sequence[str], doubles: Sequence[str], wire: Mapping[str, Any]) -> bytes:
+def write_result(
+    count: Count, *, ballots: Sequence[str], doubles: Sequence[str], late: int, wire: Mapping[str, Any]
+) -> bytes:
     """The result file: everything needed to count again. The same ballots give the same bytes; it holds no time.
 
     ``ballots`` are the hashes of the box, ``doubles`` those of ballots that are not counted because their code was
-    spent for another, ``wire`` is the poll exactly as it was published.
+    spent for another, ``late`` the number of those that came too late, ``wire`` is the poll exactly as it was
+    published. The file holds every choice: it is the hub's own; ``published`` makes of it what everybody may see.
     """
     result = {
         "format": RESULT_FORMAT,
@@ -140,25 +156,37 @@ def write_result(count: Count, *, ballots: Sequence[str], doubles: Sequence[str]
         "box_hash": box_hash_of(ballots),
         "ballots": ballots,
         "doubles": doubles,
+        "late": late,
         "total": count.total,
         "valid": count.valid,
         "invalid": count.invalid,
+        "reasons": count.reasons,
         "tally": count.tally,
+        "outcome": count.outcome,
         "answers": list(count.answers),
     }
     return canonical_json(result) + b"\n"
 
 
-def count_answers(answers: Sequence[Answer], *, poll: Poll, total: int) -> Count:
-    """The figures that follow from the valid answers and the number of all ballots."""
+def count_answers(answers: Sequence[Answer], *, poll: Poll, reasons: Mapping[str, int]) -> Count:
+    """The figures that follow from the valid answers, beside the numbers of invalid ballots by their reason."""
     in_order = sorted(answers, key=canonical_json)
+    invalid = sum(reasons.values())
+    figures = kind_of(poll).tally(poll, in_order)
     return Count(
-        total=total,
+        total=len(answers) + invalid,
         valid=len(answers),
-        invalid=total - len(answers),
-        tally=kind_of(poll).tally(poll, in_order),
+        invalid=invalid,
+        reasons={reason: number for reason, number in sorted(reasons.items()) if number},
+        tally=figures,
+        outcome=decide(Counted(poll, figures, patterns_of(in_order))).to_wire(),
         answers=in_order,
     )
+
+
+def patterns_of(in_order: Sequence[Answer]) -> list[tuple[Answer, int]]:
+    """Each different answer with its ballots. ``in_order``: equal ones stand together."""
+    return [(next(group), 1 + sum(1 for _ in group)) for _, group in groupby(in_order, key=canonical_json)]
 
 
 def box_hash_of(ballots: Sequence[str]) -> str:

@@ -71,8 +71,11 @@ def begin(poll: str, kind: str, *, by: str, today: date, now: datetime) -> PollD
         "question": {},
         "about": {},
     }
-    if KINDS[kind].has_options:
-        value |= {"order": "fixed", "options": [], "min": 1, "max": 1}
+    traits = KINDS[kind].traits
+    if traits.has_options:
+        value |= {"order": "fixed", "options": []}
+    if traits.has_limits:
+        value |= {"min": 1, "max": 1}
     return _new(poll, value, by=by, now=now)
 
 

@@ -118,6 +118,26 @@ class KnownBallot(models.Model):
         return self.inner_hash
 
 
+class Participation(models.Model):
+    """How many counting ballots of a poll came from one district in one way. A number only: no ballot leads here."""
+
+    poll = models.CharField(max_length=80)
+    district = models.CharField(max_length=20)
+    """Of the station they were cast at."""
+    channel = models.CharField(max_length=20)
+    """How they were cast: at a ``station``."""
+    ballots = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("poll", "district", "channel")
+        constraints = (
+            models.UniqueConstraint(fields=("poll", "district", "channel"), name="one_number_per_district_and_channel"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.poll} {self.district} {self.channel}"
+
+
 class Tally(models.Model):
     """The result of one poll. All figures can be recounted from ``result``, the published file."""
 
@@ -134,6 +154,12 @@ class Tally(models.Model):
     """Ballots that are not counted because their participation code was spent for another; not part of ``total``."""
     figures = models.JSONField()
     """What the poll's kind makes of the answers (``sync.protocol.polls``)."""
+    outcome = models.JSONField(default=dict)
+    """What follows from the figures by the poll's rule (``sync.hub.counting.rules``)."""
+    reasons = models.JSONField(default=dict)
+    """Why ballots are invalid: a word to their number."""
+    late = models.PositiveIntegerField(default=0)
+    """Ballots that had come too late when it was counted; not part of ``total``."""
     answers = models.JSONField()
     """Every valid answer, in the order of their canonical JSON."""
     result = models.TextField()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Count, QuerySet
 
-from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeEntry, CodeMark, PublishedPoll, Tally
+from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeEntry, CodeMark, Participation, PublishedPoll, Tally
 from sync.protocol.participation_codes import write_list
 
 
@@ -39,6 +39,13 @@ def hashes_of(poll_id: str, standing: BallotStanding) -> list[str]:
 def tally_of(poll_id: str) -> Tally | None:
     """The result of a poll; None before it was counted."""
     return Tally.objects.filter(poll=poll_id).first()
+
+
+def participation_of(poll_id: str) -> Mapping[tuple[str, str], int]:
+    """District and channel to the counting ballots that came from there. Not to be told as it is: see ``small_cells``
+    of counting."""
+    rows = Participation.objects.filter(poll=poll_id).values_list("district", "channel", "ballots")
+    return {(district, channel): ballots for district, channel, ballots in rows}
 
 
 def count_codes(poll_id: str) -> tuple[int, int]:

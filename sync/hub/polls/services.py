@@ -12,10 +12,19 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeMark, KnownBallot, PublishedPoll, Tally
+from sync.hub.polls.models import (
+    BallotStanding,
+    BoxedBallot,
+    CodeMark,
+    KnownBallot,
+    Participation,
+    PublishedPoll,
+    Tally,
+)
 from sync.hub.polls.selectors import newest_version
 from sync.protocol.envelope import tracker_of
 from sync.protocol.errors import Refused
@@ -24,6 +33,9 @@ from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope
 
 MAX_INNER_BYTES = 64 * 1024
+
+STATION = "station"
+"""The channel of a ballot that was cast at a station."""
 
 
 def check_publishable(wire: Mapping[str, Any], *, today: date) -> Poll:
@@ -80,11 +92,14 @@ class Arrival(StrEnum):
     """A person has decided so."""
 
 
-def put_in_box(ballot: BallotEnvelope, *, received_on: date, arrival: Arrival = Arrival.SURE) -> None:
+def put_in_box(
+    ballot: BallotEnvelope, *, received_on: date, arrival: Arrival = Arrival.SURE, district: str = ""
+) -> None:
     """Put a ballot into the box of its poll. The same inner envelope lies in it once, however often it comes.
 
     ``received_on`` is the local day on which it reached the hub, to be believed as ``arrival`` says. Of several
-    ballots with the mark of one participation code, the first that comes here counts. Raises Refused for a poll that
+    ballots with the mark of one participation code, the first that comes here counts. ``district`` is that of the
+    station it was cast at; only how many came from there is kept. Raises Refused for a poll that
     was never published here, a mark that is missing, unasked for or of no code, what is no envelope of ours, or what
     would be late by a clock that was wrong.
     """
@@ -105,6 +120,7 @@ def put_in_box(ballot: BallotEnvelope, *, received_on: date, arrival: Arrival = 
         raise Refused(RecordReason.CLOCK)
     if boxed is not None:
         BoxedBallot.objects.filter(inner_hash=inner_hash).update(standing=standing)
+        _add_participant(poll.id, district, standing)
         return
     BoxedBallot.objects.create(
         inner_hash=inner_hash,
@@ -114,6 +130,13 @@ def put_in_box(ballot: BallotEnvelope, *, received_on: date, arrival: Arrival = 
         mark=ballot.spent,
         standing=standing,
     )
+    _add_participant(poll.id, district, standing)
+
+
+def _add_participant(poll_id: str, district: str, standing: BallotStanding) -> None:
+    if standing is BallotStanding.COUNTS and district:
+        row, _ = Participation.objects.get_or_create(poll=poll_id, district=district, channel=STATION)
+        Participation.objects.filter(pk=row.pk).update(ballots=F("ballots") + 1)
 
 
 def _boxed(inner_hash: str, ballot: BallotEnvelope) -> str | None:

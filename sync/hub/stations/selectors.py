@@ -105,3 +105,8 @@ def heard_since(moment: datetime) -> list[str]:
 def open_codes() -> QuerySet[EnrolmentCode]:
     """Codes no station has used yet, expired ones included, the newest first."""
     return EnrolmentCode.objects.filter(used_at=None).order_by("-made_at")
+
+
+def district_of(device_id: str) -> str:
+    """The district of a station; empty for one that is not in the registry."""
+    return Device.objects.filter(id=device_id).values_list("district", flat=True).first() or ""

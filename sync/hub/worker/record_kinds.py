@@ -16,6 +16,7 @@ from django.utils import timezone
 from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.hearing import hear
 from sync.hub.reports.services import receive_report
+from sync.hub.stations.selectors import district_of
 from sync.hub.triage.services import note_damage
 from sync.hub.worker.keyring import Opening
 from sync.protocol.envelope import open_damage, open_outer, open_report, open_word
@@ -46,8 +47,13 @@ class RecordHandler(Generic[Content]):
 
 
 def _apply_ballot(ballot: BallotEnvelope, origin: Origin) -> None:
-    # Neither hour nor station goes into the box.
-    put_in_box(ballot, received_on=timezone.localdate(origin.received_at), arrival=origin.arrival)
+    # Neither hour nor station goes into the box; of the station's district only a number is kept.
+    put_in_box(
+        ballot,
+        received_on=timezone.localdate(origin.received_at),
+        arrival=origin.arrival,
+        district=district_of(origin.place[0]),
+    )
 
 
 def _apply_report(report: Report, origin: Origin) -> None:

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from sync.protocol.polls.poll import Poll
 
-Answer = str | list[str]
+Answer = str | list[str] | dict[str, int]
 """What a person answers, as a JSON value whose meaning is its kind's alone. Nobody else sorts or changes it."""
+
+SHARED_BY = 5
+"""What fewer people share is not told one by one: it could mark a ballot, or a person."""
 
 
 class AnswerProblem(Enum):
@@ -27,6 +30,12 @@ class AnswerProblem(Enum):
     CHOSEN_TWICE = "chosen_twice"
     WRONG_ORDER = "wrong_order"
     """Not in the order of the definition: one choice has one form, so that its order can be no secret sign."""
+    TOO_MUCH_FOR_ONE = "too_much_for_one"
+    """More points for one option than the poll allows."""
+    NO_SUCH_VALUE = "no_such_value"
+    """A number that stands nowhere on the scale, or no point on the ground."""
+    TOO_DEAR = "too_dear"
+    """Together more than the money there is."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +46,32 @@ class SettingFault:
     words: str
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What the definitions of a kind's polls say besides what all polls say, and by which rules they are decided."""
+
+    word: str
+    """Its name in definitions."""
+    rules: tuple[str, ...]
+    """The rules that fit it, by their words in definitions; the first where a poll names none."""
+    has_options: bool = True
+    """Its polls name ``options`` and their ``order``."""
+    has_limits: bool = True
+    """Its polls name ``min`` and ``max``: of options, points or characters, as its own description says."""
+    has_costs: bool = False
+    """Its options cost money out of a budget (``cost_euro``, ``budget_euro``)."""
+    has_cap: bool = False
+    """Its polls say how much one option may be given (``cap``)."""
+    has_scale: bool = False
+    """Its polls name a ``scale``."""
+
+
 class PollKind(Protocol):
     """How a poll is answered and counted. One object per kind, without state."""
 
     @property
-    def word(self) -> str:
-        """Its name in definitions."""
-
-    @property
-    def has_options(self) -> bool:
-        """True when its polls name options and how many of them may be taken; otherwise the answers are fixed words."""
-
-    @property
-    def has_costs(self) -> bool:
-        """True when its options cost money out of a budget."""
+    def traits(self) -> Traits:
+        """What its definitions hold."""
 
     def check_settings(self, poll: Poll) -> Sequence[SettingFault]:
         """What is wrong with the rules of the poll itself; empty when it is fit to be published."""
@@ -62,7 +83,10 @@ class PollKind(Protocol):
         """Why the poll's rules do not allow this answer; None when they do. The same at station and counting."""
 
     def longest(self, poll: Poll) -> Answer:
-        """The answer with the longest canonical JSON: every ballot of the poll is padded to its length."""
+        """A value whose canonical JSON no allowed answer exceeds: every ballot of the poll is padded to its length.
+
+        It need not be allowed itself.
+        """
 
     def draw(self, poll: Poll, random: Random) -> Answer:
         """Any answer the rules allow, for rehearsals."""

@@ -1,4 +1,4 @@
-"""Choosing from options: one (single), several (multiple), or projects of a budget by approval.
+"""Choosing from options: one (single), several (multiple), or projects of a budget, by approval or within its money.
 
 The answer holds the ids of the chosen options in the order of the definition.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
-from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault
+from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault, Traits
 
 if TYPE_CHECKING:
     from sync.protocol.polls.poll import Poll
@@ -23,17 +23,19 @@ if TYPE_CHECKING:
 class Selection:
     """From ``min`` to ``max`` options are chosen; with ``min`` 0 also none of them."""
 
-    word: str
+    traits: Traits
     only_one: bool = False
-    has_costs: bool = False
-    has_options: bool = True
+    is_within_budget: bool = False
+    """The chosen projects together cost no more than there is: each person fills the knapsack themselves."""
 
     def check_settings(self, poll: Poll) -> Sequence[SettingFault]:
         """The limits can be kept, and every project of a budget fits into it."""
         faults = faults_of_limits(poll)
         if self.only_one and (poll.maximum != 1 or poll.minimum > 1):
-            faults.append(SettingFault(("max",), f"a poll of kind {self.word} has min 0 or 1 and max 1"))
-        return faults + _faults_of_costs(poll)
+            faults.append(SettingFault(("max",), f"a poll of kind {self.traits.word} has min 0 or 1 and max 1"))
+        if self.is_within_budget and cost_of(poll, cheapest_ids(poll)[: poll.minimum]) > (poll.budget_euro or 0):
+            faults.append(SettingFault(("min",), f"the budget is not enough for {poll.minimum} options"))
+        return faults + faults_of_costs(poll)
 
     def read_answer(self, value: object) -> Answer:
         """A list of texts."""
@@ -43,15 +45,23 @@ class Selection:
         """Options of the poll, each once, in its order, and as many as it allows."""
         if problem := problem_of_ids(poll, answer):
             return problem
-        return None if answer == choice_of(poll, answer) else AnswerProblem.WRONG_ORDER
+        if answer != choice_of(poll, answer):
+            return AnswerProblem.WRONG_ORDER
+        is_too_dear = self.is_within_budget and cost_of(poll, answer) > (poll.budget_euro or 0)
+        return AnswerProblem.TOO_DEAR if is_too_dear else None
 
     def longest(self, poll: Poll) -> Answer:
         """The options with the longest ids."""
         return choice_of(poll, longest_ids(poll))
 
     def draw(self, poll: Poll, random: Random) -> Answer:
-        """As many options as it happens."""
-        return choice_of(poll, draw_ids(poll, random))
+        """As many options as it happens, and as the money is enough for."""
+        chosen = draw_ids(poll, random)
+        while self.check(poll, choice_of(poll, chosen)) is AnswerProblem.TOO_DEAR:
+            chosen = sorted(chosen, key=lambda option: cost_of(poll, [option]))[:-1]
+        if len(chosen) < poll.minimum:
+            chosen = cheapest_ids(poll)[: poll.minimum]
+        return choice_of(poll, chosen)
 
     def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:
         """``counts``: option id to the ballots that chose it; ``none``: ballots that chose none of them."""
@@ -62,9 +72,22 @@ class Selection:
         }
 
 
-SINGLE = Selection("single", only_one=True)
-MULTIPLE = Selection("multiple")
-BUDGET = Selection("budget", has_costs=True)
+BUDGET_RULES = ("greedy", "greedy_no_skip", "greedy_threshold", "equal_shares")
+
+SINGLE = Selection(Traits("single", ("plurality",)), only_one=True)
+MULTIPLE = Selection(Traits("multiple", ("approval",)))
+BUDGET = Selection(Traits("budget", BUDGET_RULES, has_costs=True))
+KNAPSACK = Selection(Traits("knapsack", BUDGET_RULES, has_costs=True), is_within_budget=True)
+
+
+def cost_of(poll: Poll, chosen: Collection[str]) -> int:
+    """What these options cost together, in euros."""
+    return sum(option.cost_euro or 0 for option in poll.options if option.id in chosen)
+
+
+def cheapest_ids(poll: Poll) -> list[str]:
+    """The options, the cheapest first."""
+    return [option.id for option in sorted(poll.options, key=lambda option: option.cost_euro or 0)]
 
 
 def choice_of(poll: Poll, chosen: Collection[str]) -> list[str]:
@@ -94,8 +117,12 @@ def problem_of_ids(poll: Poll, answer: object) -> AnswerProblem | None:
 
 def longest_ids(poll: Poll) -> list[str]:
     """As many options as may be taken, those with the longest ids."""
-    by_length = sorted((option.id for option in poll.options), key=lambda one: len(canonical_json(one)), reverse=True)
-    return by_length[: poll.maximum]
+    return by_length_of_id(poll)[: poll.maximum]
+
+
+def by_length_of_id(poll: Poll) -> list[str]:
+    """The options, those with the longest ids first."""
+    return sorted((option.id for option in poll.options), key=lambda one: len(canonical_json(one)), reverse=True)
 
 
 def draw_ids(poll: Poll, random: Random) -> list[str]:
@@ -115,7 +142,8 @@ def faults_of_limits(poll: Poll) -> list[SettingFault]:
     return faults
 
 
-def _faults_of_costs(poll: Poll) -> list[SettingFault]:
+def faults_of_costs(poll: Poll) -> list[SettingFault]:
+    """Where a project costs more than there is."""
     budget = poll.budget_euro
     return [
         SettingFault(("options", number, "cost_euro"), f"{cost} euros are more than the budget of {budget}")

@@ -5,7 +5,7 @@ publication (checking it) share. How its kind is answered and counted is in ``ki
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,7 +15,8 @@ from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import is_mark
-from sync.protocol.polls.kinds import KINDS
+from sync.protocol.polls.kinds import KINDS, Traits
+from sync.protocol.polls.scale import SCALES
 from sync.protocol.promises import Promise
 from sync.protocol.reasons import RecordReason
 
@@ -49,8 +50,8 @@ class Poll:
     """A published poll. Days are inclusive local days; ``closes`` is the last day on which it can be answered.
 
     ``mix`` and ``tally`` are the counting keys a ballot is sealed to; both are None only in an unpublished
-    source, never in content that reaches a station. ``minimum`` and ``maximum`` say how many options an answer names;
-    where the kind has no options, there are none, and one fixed word is the answer.
+    source, never in content that reaches a station. ``minimum`` and ``maximum`` are the limits of an answer, in what
+    its kind counts: options, points or characters; where it counts nothing, both are 1.
     """
 
     id: str
@@ -82,6 +83,18 @@ class Poll:
     """Where people get a participation code; empty where the poll takes none."""
     grace: date
     """The last day on which the hub takes ballots that count: those cast in time at stations without a network."""
+    rule: str
+    """By which rule the result is decided; one of those that fit its kind."""
+    lot: str
+    """What decides between options that are level, with their ids: known before the first ballot, and to everybody."""
+    cap: int = 0
+    """How many points one option may be given; 0 where no points are given."""
+    scale: str = ""
+    """One of ``scale.SCALES``; empty where nothing is rated."""
+    min_votes: int = 0
+    """How many votes (or points) an option needs to be chosen at all."""
+    excludes: tuple[tuple[str, str], ...] = ()
+    """Pairs of options of which at most one can be realised."""
     promise: Promise | None = None
     """Who answers those who take part, and by when; None in polls from before there were promises."""
 
@@ -91,7 +104,9 @@ class Poll:
         try:
             keys = wire.get("keys")
             kind = _read_kind(wire["kind"])
-            choosing = wire if KINDS[kind].has_options else _ONE_WORD
+            traits = KINDS[kind].traits
+            choosing = {**_ONE_WORD, **{name: wire[name] for name in _members_of(traits)}}
+            poll_hash = hashlib.sha256(canonical_json(wire)).hexdigest()
             closes = date.fromisoformat(wire["closes"])
             return cls(
                 id=str(wire["id"]),
@@ -112,12 +127,18 @@ class Poll:
                 budget_euro=wire.get("budget_euro"),
                 mix=SealKey.from_jwk(keys["mix"]) if keys else None,
                 tally=SealKey.from_jwk(keys["tally"]) if keys else None,
-                hash=hashlib.sha256(canonical_json(wire)).hexdigest(),
+                hash=poll_hash,
                 sign_video=wire.get("sign_video", {}),
                 codes=_read_flag(wire.get("codes", False)),
                 codes_at=wire.get("codes_at", {}),
                 grace=date.fromisoformat(wire["grace"]) if "grace" in wire else closes + GRACE,
                 promise=Promise.from_wire(wire["promise"]) if "promise" in wire else None,
+                rule=_read_rule(wire.get("rule", traits.rules[0]), traits),
+                lot=str(wire.get("lot", poll_hash)),
+                cap=int(wire["cap"]) if traits.has_cap else 0,
+                scale=_read_scale(wire["scale"]) if traits.has_scale else "",
+                min_votes=int(wire.get("min_votes", 0)),
+                excludes=tuple((str(one), str(other)) for one, other in wire.get("excludes", ())),
             )
         except KeyError as error:
             raise Refused(f"the poll lacks {error.args[0]!r}") from error
@@ -171,6 +192,23 @@ def texts_of(wire: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], T
 
 _ONE_WORD: Mapping[str, Any] = {"min": 1, "max": 1, "order": "fixed", "options": ()}
 """What stands for the members that a poll without options does not have."""
+
+
+def _members_of(traits: Traits) -> Sequence[str]:
+    limits = ("min", "max") if traits.has_limits else ()
+    return (*limits, "order", "options") if traits.has_options else limits
+
+
+def _read_rule(word: object, traits: Traits) -> str:
+    if word not in traits.rules:
+        raise ValueError(f"the rule {word!r} does not fit a poll of kind {traits.word}")
+    return str(word)
+
+
+def _read_scale(word: object) -> str:
+    if not isinstance(word, str) or word not in SCALES:
+        raise ValueError(f"there is no scale {word!r}")
+    return word
 
 
 def _read_kind(word: object) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault
+from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault, Traits
 from sync.protocol.polls.choose import draw_ids, faults_of_limits, longest_ids, problem_of_ids, read_ids
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 class Ranked:
     """Some of the options, brought into an order."""
 
-    word = "ranked"
-    has_options = True
-    has_costs = False
+    traits = Traits("ranked", ("instant_runoff", "borda"))
 
     def check_settings(self, poll: Poll) -> Sequence[SettingFault]:
         """The limits can be kept, and there is something to bring into an order."""

@@ -10,7 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from sync.protocol.errors import Refused
-from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault
+from sync.protocol.polls.answers import Answer, AnswerProblem, SettingFault, Traits
 
 if TYPE_CHECKING:
     from sync.protocol.polls.poll import Poll
@@ -24,9 +24,7 @@ WORDS = (YES, NO, ABSTAIN)
 class YesNo:
     """One of three words."""
 
-    word = "yes_no"
-    has_options = False
-    has_costs = False
+    traits = Traits("yes_no", ("plurality",), has_options=False, has_limits=False)
 
     def check_settings(self, poll: Poll) -> Sequence[SettingFault]:
         """There is nothing to set."""

@@ -234,7 +234,10 @@ def test_every_kind_is_written_and_read_back_as_it_is(hub: Hub, erika: Client, k
     """What the form gives back without a change is what it was given."""
     begin(erika, kind)
     extra = {"budget_euro": "13000", "option0_cost_euro": "5000", "option1_cost_euro": "6000"}
-    assert write(erika, max="2", **(extra if KINDS[kind].has_costs else {})).status_code == 302
+    traits = KINDS[kind].traits
+    more = extra if traits.has_costs else {}
+    more |= ({"cap": "2"} if traits.has_cap else {}) | ({"scale": "faces"} if traits.has_scale else {})
+    assert write(erika, max="2", **more).status_code == 302
     value = PollDraft.objects.get().value
     assert "fehlt" not in shown(erika)
     Poll.from_wire(value)

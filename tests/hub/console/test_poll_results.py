@@ -18,6 +18,7 @@ from sync.protocol.polls.kinds import KINDS, Answer
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Stream
 from tests.kits.hub import NOW, Hub
+from tests.kits.poll_kinds import of_kind
 
 A, B, C = OPTIONS = ["first", "second", "third"]
 
@@ -27,6 +28,12 @@ ANSWERS: dict[str, list[Any]] = {
     "budget": [[A, B], [A], [A], [C], []],
     "yes_no": ["yes", "yes", "yes", "no", "abstain"],
     "ranked": [[A, B], [A], [B, C], [C, B], []],
+    "points": [{A: 2}, {A: 1, B: 1}, {B: 1}, {C: 2}, {}],
+    "budget_points": [{A: 2}, {A: 1, B: 1}, {B: 1}, {C: 2}, {}],
+    "scale": [{A: 5, B: 1}, {A: 4}, {B: 3, C: 3}, {C: 1}, {}],
+    "text": ["Mehr Bänke", "Bäume", "Licht", "Ruhe", ""],
+    "place": [{"latitude": 5409000, "longitude": 1213000}] * 5,
+    "knapsack": [[A, B], [A], [A], [C], []],
 }
 
 
@@ -40,15 +47,10 @@ def publish(hub: Hub, word: str) -> Poll:
     """A poll of this kind with three options, over since February."""
     source = hub.folder.content / "polls" / "neuer-markt.json"
     wire = json.loads(source.read_text("utf-8"))
-    kind = KINDS[word]
-    wire |= {"id": "over", "kind": word, "min": 0, "max": 1 if word == "single" else 2}
-    wire |= {"opens": "2026-01-01", "closes": "2026-02-01"}
+    wire |= {"id": "over", "min": 0, "opens": "2026-01-01", "closes": "2026-02-01"}
     wire["options"] = [option | {"id": name} for option, name in zip(wire["options"], OPTIONS, strict=False)]
-    if kind.has_costs:
-        wire["budget_euro"] = 100
-        wire["options"] = [option | {"cost_euro": 50} for option in wire["options"]]
-    if not kind.has_options:
-        wire = {name: value for name, value in wire.items() if name not in ("options", "min", "max", "order")}
+    limits = {"max": 2} if word in ("multiple", "budget", "ranked", "knapsack", "points", "budget_points") else {}
+    wire = of_kind(wire, word, **limits)
     (source.parent / "over.json").write_text(json.dumps(wire), "utf-8")
     call_command("publish")
     return hub.poll("over")

@@ -197,7 +197,7 @@ WRONG: list[Mutation] = [
     (
         MARKET,
         lambda poll: poll.update(kind="matrix"),
-        f"{MARKET}: kind: 'matrix' is not one of budget, multiple, ranked, single, yes_no",
+        f"{MARKET}: kind: 'matrix' is not one of budget, budget_points, knapsack, multiple, place, points",
     ),
     (MARKET, lambda poll: poll.update(decides="maybe"), f"{MARKET}: decides: 'maybe' is not one of"),
     (MARKET, lambda poll: poll.update(order="sorted"), f"{MARKET}: order: 'sorted' is not one of fixed, random"),

@@ -22,6 +22,8 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more |= {"project_open": "project", "project_done": "project"}
     more |= {"report_answer": "answer", "word_kept": "answer", "withdraw": "look_up"}
     more |= {"report_receipt": "receipt", "place_roughly": "place"}
+    more |= {"scale_review": "vote_review", "points_review": "vote_review", "knapsack_review": "vote_review"}
+    more |= {"vote_resistance": "vote_scale", "knapsack": "vote"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more
 

@@ -1,5 +1,6 @@
 """Without headphones, and before the person has agreed, nothing of the person is heard by others (R41)."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -20,6 +21,7 @@ from kiosk.widgets.theme import look_for
 from sync.protocol.participation_codes import ParticipationCode, new_code
 from tests.kits.content import Keys, MemoryPackage, ask_for_codes, content_files
 from tests.kits.examples import examples
+from tests.kits.poll_kinds import of_kind
 from tests.kits.station_twin import Kit
 
 KEYS = Keys()
@@ -228,4 +230,42 @@ def test_whatever_a_person_does_nothing_private_is_heard(story, asked_again):
             listener.voice._narrator.repeat()
             listener.voice._narrator.repeat()
     assert private_sentences(listener) == []
+    listener.close()
+
+
+KINDS = {
+    "points": (wish.GivePoint("play"), wish.GivePoint("play"), wish.GivePoint("benches")),
+    "scale": (wish.Rate("play", 1), wish.Rate("benches", 5)),
+    "text": (wish.Describe(CANARY),),
+    "place": (wish.PointAt(12.1365, 54.0893),),
+    "knapsack": (wish.Choose("play"), wish.Choose("benches")),
+}
+"""Answers to polls of kinds that the default content does not have."""
+
+AIDS = ("Cover the screen", "Read answers aloud")
+
+TOLD_OF_THEM = re.compile(
+    r"Points: [1-9]|Points left|[1-9] of 6 rated|\. Very (bad|good)\.?$|chosen\.?$|marked on the map|euros? of"
+)
+"""What is said of such answers where it may be heard."""
+
+
+@pytest.mark.parametrize("headphones", [False, True])
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_points_and_ratings_texts_and_places_are_heard_through_headphones_only(qapp, kind, headphones):
+    listener = Listener(headphones=headphones)
+    station, path = listener.kit.station, "polls/garten-nordwest.json"
+    files = content_files(KEYS)
+    station.content = MemoryPackage(files | {path: json.dumps(of_kind(json.loads(files[path]), kind)).encode()})
+    station.content_name = kind
+    listener.kit.wait(0)
+    begin(listener)
+    listener.ask(wish.OpenPolls(), wish.OpenPoll("garten-nordwest"), *KINDS[kind], wish.Continue())
+    assert isinstance(listener.kit.view, ReviewView)
+    heard = [
+        sentence
+        for sentence in listener.speaker.transcript
+        if CANARY in sentence or (TOLD_OF_THEM.search(sentence) and not sentence.startswith(AIDS))
+    ]
+    assert bool(heard) is headphones, heard[:3]
     listener.close()

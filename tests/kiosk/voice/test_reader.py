@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from accessibility.narrator import Narrator
+from accessibility.profile import Profile
+from kiosk.devtools.samples import open_poll
 from kiosk.viewmodel.intents import (
     Back,
     Choose,
@@ -14,11 +16,15 @@ from kiosk.viewmodel.intents import (
     Continue,
     Describe,
     EndVisit,
+    GivePoint,
+    MoveUp,
     OpenLanguages,
     OpenPoll,
     OpenPolls,
     OpenReport,
+    Rate,
     SwitchSpeech,
+    TakePoint,
 )
 from kiosk.viewmodel.views import View
 from kiosk.voice.reader import Reader, chosen_now, page_of
@@ -156,3 +162,22 @@ def test_a_headline_in_lines_or_with_soft_hyphens_is_said_once(kit):
 
 def test_what_is_gone_is_not_confirmed(kit):
     assert chosen_now(Choose("play"), kit.at_home()) == ""
+
+
+def test_a_rank_is_told_when_it_is_given_and_when_it_changes():
+    poll = open_poll("de", Profile(), {"kind": "ranked"})
+    title = "Platz für Kinder"
+    poll.ask(Choose("benches"))
+    assert chosen_now(Choose("play"), poll.ask(Choose("play"))) == f"{title}: Platz 2"
+    assert chosen_now(MoveUp("play"), poll.ask(MoveUp("play"))) == f"{title}: Platz 1"
+    assert chosen_now(Choose("play"), poll.ask(Choose("play"))) == f"{title}: Noch kein Platz"
+
+
+def test_points_and_ratings_are_told_when_they_are_given_and_taken_back():
+    points = open_poll("de", Profile(), {"kind": "points", "min": 0, "max": 5, "cap": 3})
+    points.ask(GivePoint("play"))
+    assert chosen_now(GivePoint("play"), points.ask(GivePoint("play"))) == "Platz für Kinder: Punkte: 2"
+    assert chosen_now(TakePoint("play"), points.ask(TakePoint("play"))) == "Platz für Kinder: Punkte: 1"
+    scale = open_poll("de", Profile(), {"kind": "scale", "scale": "faces", "min": 0, "max": 6})
+    assert chosen_now(Rate("play", 4), scale.ask(Rate("play", 4))) == "Platz für Kinder: Gut"
+    assert chosen_now(Rate("play", 4), scale.ask(Rate("play", 4))) == "Platz für Kinder: Noch nicht bewertet"

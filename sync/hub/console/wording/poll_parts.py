@@ -18,6 +18,12 @@ KIND_NAMES: Mapping[str, str] = {
     "budget": gettext_noop("A budget: projects with costs"),
     "yes_no": gettext_noop("Yes, no, or abstain"),
     "ranked": gettext_noop("Answers in an order"),
+    "points": gettext_noop("Points shared between answers"),
+    "scale": gettext_noop("Answers that are rated"),
+    "text": gettext_noop("An answer in own words"),
+    "place": gettext_noop("A place on the map"),
+    "budget_points": gettext_noop("A budget: points for projects"),
+    "knapsack": gettext_noop("A budget: projects within the money"),
 }
 """The kinds of polls."""
 
@@ -44,6 +50,12 @@ PART_NAMES: Mapping[str, str] = {
     "who": gettext_noop("Who answers those who take part"),
     "by": gettext_noop("By which day"),
     "waived": gettext_noop("Or why nobody answers"),
+    "rule": gettext_noop("Rule that decides"),
+    "lot": gettext_noop("Lot for a tie"),
+    "min_votes": gettext_noop("Fewest votes of a project"),
+    "excludes": gettext_noop("Projects that shut each other out"),
+    "cap": gettext_noop("Most points for one answer"),
+    "scale": gettext_noop("Scale"),
 }
 """Members of a poll and of its options."""
 

@@ -29,5 +29,7 @@ class Command(BaseCommand):
             given = read_box(options["box"].read_bytes())
             key = load_key(options["mix_key"])
             mixed = tally.open_mix(given.box, poll=Poll.from_wire(given.wire), key=key)
-            write_new(options["out"], write_mixed(MixedFile(given.wire, given.box.ballots, mixed, given.doubles)))
+            write_new(
+                options["out"], write_mixed(MixedFile(given.wire, given.box.ballots, mixed, given.doubles, given.late))
+            )
         self.stdout.write(f"{len(mixed.for_tally)} envelopes shuffled, box {given.box.hash}")

@@ -31,6 +31,8 @@ class Command(BaseCommand):
             key = load_key(options["tally_key"])
             count = tally.open_tally(file.mixed, poll=Poll.from_wire(file.wire), key=key)
             tally.check_tellable(count, smallest=HubConfig().smallest_tally)
-            result = tally.write_result(count, ballots=file.ballots, doubles=file.doubles, wire=file.wire)
+            result = tally.write_result(
+                count, ballots=file.ballots, doubles=file.doubles, late=file.late, wire=file.wire
+            )
             write_new(options["out"], result)
         self.stdout.write(f"{count.total} ballots, {count.valid} valid, {count.invalid} invalid")

@@ -19,10 +19,12 @@ from sync.protocol.envelope import open_mix_layer, open_outer, open_tally_layer,
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.choose import choice_of
+from sync.protocol.polls.deciding import check_deciding
 from sync.protocol.polls.kinds import KINDS, Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.polls.ranked import count_points, run_off
 from sync.protocol.polls.yes_no import WORDS
+from tests.kits.poll_kinds import of_kind
 
 HUB, MIX, TALLY = OpenKey.generate(), OpenKey.generate(), OpenKey.generate()
 
@@ -35,20 +37,15 @@ JSON = st.recursive(
 
 
 def poll_of(word: str, ids: list[str], *, least: int = 1, most: int = 1, **changes: Any) -> Poll:
-    kind = KINDS[word]
-    choosing = {
-        "options": [{"id": option, "title": {"de": "x"}, "about": {}} for option in ids],
-        "min": least,
-        "max": most,
-        "order": "fixed",
-    }
     wire = {
-        "id": "garden", "version": 1, "kind": word, "districts": [], "decides": "advises",
+        "id": "garden", "version": 1, "districts": [], "decides": "advises",
         "opens": "2026-10-01", "closes": "2027-06-30", "as_of": "2026-11-15",
         "title": {"de": "Garten"}, "question": {"de": "Was?"}, "about": {"de": "..."},
         "keys": {"mix": MIX.public.jwk, "tally": TALLY.public.jwk},
+        "options": [{"id": option, "title": {"de": "x"}, "about": {}} for option in ids],
     }  # fmt: skip
-    return Poll.from_wire(wire | (choosing if kind.has_options else {}) | changes)
+    limits = {"min": least, "max": most} if KINDS[word].traits.has_limits else {}
+    return Poll.from_wire(of_kind(wire, word, **limits | changes))
 
 
 @st.composite
@@ -56,7 +53,15 @@ def polls(draw: st.DrawFn, *words: str) -> Poll:
     word = draw(st.sampled_from(words or sorted(KINDS)))
     options = draw(st.lists(IDS, min_size=2, max_size=6, unique=True))
     most = 1 if word == "single" else draw(st.integers(2 if word == "ranked" else 1, len(options)))
-    return poll_of(word, options, least=draw(st.integers(0, most)), most=most)
+    most = len(options) if word == "scale" else most
+    changes: dict[str, Any] = {}
+    if word in ("points", "budget_points"):
+        most = draw(st.integers(2, 12))
+        changes["cap"] = draw(st.integers(-(-most // len(options)), most))
+    if word == "scale":
+        changes["scale"] = draw(st.sampled_from(["faces", "numbers"]))
+    least = draw(st.integers(0, 0 if word == "knapsack" else most))
+    return poll_of(word, options, least=least, most=most, **changes)
 
 
 def rankings(poll: Poll) -> st.SearchStrategy[list[str]]:
@@ -69,12 +74,58 @@ def choices(poll: Poll) -> st.SearchStrategy[list[str]]:
     return rankings(poll).map(lambda chosen: sorted(chosen, key=ids.index))
 
 
+def fillings(poll: Poll) -> st.SearchStrategy[list[str]]:
+    costs = {option.id: option.cost_euro for option in poll.options}
+    return choices(poll).filter(lambda chosen: sum(costs[one] for one in chosen) <= poll.budget_euro)
+
+
+@st.composite
+def shares(draw: st.DrawFn, poll: Poll) -> dict[str, int]:
+    left, given = poll.maximum, {}
+    for option in draw(st.permutations([option.id for option in poll.options])):
+        points = draw(st.integers(0, min(left, poll.cap)))
+        left -= points
+        given |= {option: points} if points else {}
+    for option in (option.id for option in poll.options):  # the least that must be given
+        more = min(max(0, poll.minimum - sum(given.values())), poll.cap - given.get(option, 0))
+        given |= {option: given.get(option, 0) + more} if more else {}
+    return given
+
+
+def ratings(poll: Poll) -> st.SearchStrategy[dict[str, int]]:
+    numbers = st.integers(1, 5) if poll.scale == "faces" else st.integers(0, 10)
+    return rankings(poll).flatmap(lambda ids: st.fixed_dictionaries(dict.fromkeys(ids, numbers)))
+
+
+LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Co", "Cf", "Cn", "Zl", "Zp"]).filter(
+    lambda one: one != "\ufffd"
+)
+
+
+def texts(poll: Poll) -> st.SearchStrategy[str]:
+    return st.text(LETTERS, min_size=poll.minimum, max_size=poll.maximum).filter(
+        lambda text: len(text.strip()) >= poll.minimum and "\ufffc" not in text
+    )
+
+
+def pins(_poll: Poll) -> st.SearchStrategy[dict[str, int]]:
+    return st.fixed_dictionaries(
+        {"latitude": st.integers(-9_000_000, 9_000_000), "longitude": st.integers(-18_000_000, 18_000_000)}
+    )
+
+
 ALLOWED: dict[str, Callable[[Poll], st.SearchStrategy[Any]]] = {
     "single": choices,
     "multiple": choices,
     "budget": choices,
     "yes_no": lambda _poll: st.sampled_from(["yes", "no", "abstain"]),
     "ranked": rankings,
+    "points": shares,
+    "budget_points": shares,
+    "scale": ratings,
+    "text": texts,
+    "place": pins,
+    "knapsack": fillings,
 }
 """What the rules allow, said once more and independently. A new kind adds its row."""
 
@@ -108,7 +159,7 @@ def is_counted(poll: Poll, answer: object) -> bool:
 
 def test_every_kind_is_drawn_here() -> None:
     assert set(ALLOWED) == set(KINDS)
-    assert all(kind.word == word for word, kind in KINDS.items())
+    assert all(kind.traits.word == word for word, kind in KINDS.items())
 
 
 @given(polls_and_answers())
@@ -120,20 +171,24 @@ def test_an_allowed_answer_comes_back_as_it_was_given(case: tuple[Poll, list[Ans
         assert opened == answer
 
 
-@given(polls_and_answers())
-def test_the_length_of_a_ballot_says_nothing_of_the_answer(case: tuple[Poll, list[Answer]]) -> None:
-    poll, answers = case
+@pytest.mark.parametrize("word", sorted(KINDS))
+@given(data=st.data())
+def test_the_length_of_a_ballot_says_nothing_of_the_answer(word: str, data: st.DataObject) -> None:
+    poll, answers = data.draw(polls_and_answers(word))
     longest = kind_of(poll).longest(poll)
-    assert kind_of(poll).check(poll, longest) is None
     assert all(len(canonical_json(answer)) <= len(canonical_json(longest)) for answer in answers)
-    lengths = {len(seal_ballot(poll, answer, key=HUB.public)[0].sealed) for answer in [longest, *answers[:4]]}
+    lengths = {len(seal_ballot(poll, answer, key=HUB.public)[0].sealed) for answer in answers[:5]}
     assert len(lengths) == 1
 
 
-@given(polls(), st.data())
-def test_station_and_counting_allow_the_same(poll: Poll, data: st.DataObject) -> None:
+@pytest.mark.parametrize("word", sorted(KINDS))
+@given(data=st.data())
+def test_station_and_counting_allow_the_same(word: str, data: st.DataObject) -> None:
+    poll = data.draw(polls(word))
     ids = [option.id for option in poll.options] or ["x"]
-    near = st.lists(st.sampled_from(ids), max_size=7) | st.sampled_from([*WORDS, *ids])
+    words = st.sampled_from([*WORDS, *ids])
+    numbers = st.dictionaries(st.sampled_from([*ids, "latitude", "longitude"]), st.integers(-1, 12), max_size=7)
+    near = st.lists(st.sampled_from(ids), max_size=7) | words | numbers
     answer = data.draw(near | JSON)
     assert is_sealed(poll, answer) == is_counted(poll, answer)
 
@@ -153,7 +208,7 @@ def test_what_is_no_answer_is_refused_and_nothing_else(poll: Poll, value: object
     "answer",
     ['"' + "x" * 50_000 + '"', "[" * 3000 + "]" * 3000, "[[[]]]", '{"a":{}}', "1" * 5000, "1e999", "[1e999]", "NaN",
      '"\\ud800"', '["\\ud800"]', "[null]", "[true]", "null", "true", '[["a"]]',
-     '{"a":1}', "[" + '"a",' * 9000 + '"a"]'],
+     '{"a":true}', '{"a":1.0}', '{"\\ud800":1}', '{"c":1}', '{"a":1' + "0" * 4000 + "}", "[" + '"a",' * 9000 + '"a"]'],
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_a_monster_in_a_ballot_is_refused(word: str, answer: str) -> None:
@@ -169,7 +224,7 @@ def test_the_order_of_the_ballots_makes_no_difference(case: tuple[Poll, list[Ans
     poll, answers = case
     mixed = random.sample(answers, len(answers))
     assert kind_of(poll).tally(poll, mixed) == kind_of(poll).tally(poll, answers)
-    assert count_answers(mixed, poll=poll, total=20) == count_answers(answers, poll=poll, total=20)
+    assert count_answers(mixed, poll=poll, reasons={"x": 2}) == count_answers(answers, poll=poll, reasons={"x": 2})
 
 
 @given(polls_and_answers())
@@ -191,7 +246,7 @@ def test_a_rehearsal_draws_allowed_answers(poll: Poll, random: Random) -> None:
     assert all(kind_of(poll).check(poll, kind_of(poll).draw(poll, random)) is None for _ in range(5))
 
 
-@given(polls_and_answers("single", "multiple", "budget"))
+@given(polls_and_answers("single", "multiple", "budget", "knapsack"))
 def test_options_are_counted_one_by_one(case: tuple[Poll, list[list[str]]]) -> None:
     poll, answers = case
     figures = kind_of(poll).tally(poll, answers)
@@ -228,6 +283,33 @@ def test_one_choice_has_one_form() -> None:
         ("yes_no", "abstain", None),
         ("yes_no", "maybe", AnswerProblem.UNKNOWN_OPTION),
         ("yes_no", ["yes"], AnswerProblem.WRONG_SHAPE),
+        ("points", {"a": 2}, None),
+        ("points", {"a": 0}, AnswerProblem.NO_SUCH_VALUE),
+        ("points", {"a": -1, "b": 2}, AnswerProblem.NO_SUCH_VALUE),
+        ("points", {"a": 3}, AnswerProblem.TOO_MUCH_FOR_ONE),
+        ("points", {"a": 2, "b": 1}, AnswerProblem.TOO_MANY),
+        ("points", {}, AnswerProblem.TOO_FEW),
+        ("points", {"x": 1}, AnswerProblem.UNKNOWN_OPTION),
+        ("points", {"a": True}, AnswerProblem.WRONG_SHAPE),
+        ("points", ["a"], AnswerProblem.WRONG_SHAPE),
+        ("scale", {"a": 5, "b": 1}, None),
+        ("scale", {"a": 6}, AnswerProblem.NO_SUCH_VALUE),
+        ("scale", {"a": 0}, AnswerProblem.NO_SUCH_VALUE),
+        ("scale", {}, AnswerProblem.TOO_FEW),
+        ("scale", {"a": 1, "b": 1, "c": 1}, AnswerProblem.TOO_MANY),
+        ("scale", {"x": 1}, AnswerProblem.UNKNOWN_OPTION),
+        ("text", "ab", None),
+        ("text", "", AnswerProblem.TOO_FEW),
+        ("text", " ", AnswerProblem.TOO_FEW),
+        ("text", "abc", AnswerProblem.TOO_MANY),
+        ("text", "\x07", AnswerProblem.WRONG_SHAPE),
+        ("place", {"latitude": 5_400_000, "longitude": 1_200_000}, None),
+        ("place", {"latitude": 9_000_001, "longitude": 0}, AnswerProblem.NO_SUCH_VALUE),
+        ("place", {"latitude": 0}, AnswerProblem.TOO_FEW),
+        ("place", {"latitude": 0, "longitude": 0, "x": 0}, AnswerProblem.UNKNOWN_OPTION),
+        ("knapsack", ["b", "c"], None),
+        ("knapsack", ["b"], None),
+        ("budget", ["b", "c"], None),
     ],
 )
 def test_why_an_answer_is_not_allowed(word: str, answer: Any, problem: AnswerProblem | None) -> None:
@@ -235,7 +317,7 @@ def test_why_an_answer_is_not_allowed(word: str, answer: Any, problem: AnswerPro
     assert kind_of(poll).check(poll, answer) is problem
 
 
-@pytest.mark.parametrize("word", ["single", "multiple", "budget", "ranked"])
+@pytest.mark.parametrize("word", ["single", "multiple", "budget", "ranked", "knapsack"])
 def test_a_poll_may_be_answered_with_none_of_these_where_it_says_so(word: str) -> None:
     most = 1 if word == "single" else 2
     assert is_sealed(poll_of(word, ["a", "b"], least=0, most=most), [])
@@ -249,13 +331,60 @@ def test_a_poll_may_be_answered_with_none_of_these_where_it_says_so(word: str) -
         ("multiple", {"min": 3}, ("min",)),
         ("multiple", {"max": 4}, ("max",)),
         ("ranked", {"max": 1}, ("max",)),
+        ("points", {"cap": 3}, ("cap",)),
+        ("points", {"max": 9, "cap": 2}, ("max",)),
+        ("points", {"min": 5, "cap": 1}, ("min",)),
+        ("scale", {"max": 2}, ("max",)),
+        ("scale", {"rule": "least_resistance"}, ("scale",)),
+        ("text", {"max": 1001}, ("max",)),
+        ("text", {"min": 3}, ("min",)),
+        ("knapsack", {"min": 2, "budget_euro": 40}, ("min",)),
         ("budget", {"options": [{"id": "a", "title": {}, "cost_euro": 9}], "budget_euro": 8, "max": 1},
          ("options", 0, "cost_euro")),
     ],
 )  # fmt: skip
 def test_rules_that_nobody_can_keep_are_named(word: str, changes: dict[str, Any], path: tuple[Any, ...]) -> None:
-    poll = poll_of(word, ["a", "b", "c"], **{"least": 1, "most": 1 if word == "single" else 2}, **changes)
+    most = {"single": 1, "scale": 3}.get(word, 2)
+    poll = poll_of(word, ["a", "b", "c"], least=1, most=most, **changes)
     assert [fault.path for fault in kind_of(poll).check_settings(poll)] == [path]
+
+
+def test_a_knapsack_that_is_too_full_is_not_allowed() -> None:
+    poll = poll_of("knapsack", ["a", "b", "c"], most=3, budget_euro=70)  # 20, 30 and 40 euros
+    assert kind_of(poll).check(poll, ["b", "c"]) is None
+    assert kind_of(poll).check(poll, ["a", "b", "c"]) is AnswerProblem.TOO_DEAR
+
+
+@pytest.mark.parametrize(
+    ("word", "changes", "path"),
+    [
+        ("budget", {"rule": "greedy_threshold"}, ("min_votes",)),
+        ("budget", {"rule": "greedy", "min_votes": 2}, ("rule",)),
+        ("budget", {"excludes": [["a", "x"]]}, ("excludes", 0)),
+        ("budget", {"excludes": [["a", "b"], ["b", "b"]]}, ("excludes", 1)),
+        ("multiple", {"min_votes": 2}, ("min_votes",)),
+        ("single", {"excludes": [["a", "b"]]}, ("excludes",)),
+    ],
+)
+def test_what_no_rule_can_decide_by_is_named(word: str, changes: dict[str, Any], path: tuple[Any, ...]) -> None:
+    poll = poll_of(word, ["a", "b", "c"], **changes)
+    assert [fault.path for fault in check_deciding(poll)] == [path]
+
+
+@pytest.mark.parametrize("word", sorted(KINDS))
+def test_a_rule_that_does_not_fit_the_kind_is_refused(word: str) -> None:
+    for rule in {rule for kind in KINDS.values() for rule in kind.traits.rules} | {"", "dictator"}:
+        if rule in KINDS[word].traits.rules:
+            assert poll_of(word, ["a", "b"], rule=rule).rule == rule
+        else:
+            with pytest.raises(Refused, match="does not fit"):
+                poll_of(word, ["a", "b"], rule=rule)
+
+
+def test_places_that_few_people_meant_are_told_together() -> None:
+    here, there = {"latitude": 5_409_000, "longitude": 1_213_000}, {"latitude": 5_401_000, "longitude": 1_213_000}
+    poll = poll_of("place", ["a", "b"])
+    assert kind_of(poll).tally(poll, [here] * 5 + [there] * 4) == {"cells": {"5409000,1212900": 5}, "scattered": 4}
 
 
 @given(polls())

@@ -1,0 +1,98 @@
+"""A question whose options are rated, and the shape of all questions whose options have choices of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk.screens import screen
+from kiosk.screens.vote import VoteScreen
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.phrases import spoken_groups
+from kiosk.viewmodel.views import Choice, ChoiceGroup, VoteGroupsView, VoteScaleView
+from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.theme import Look
+from kiosk.widgets.tiles.tile_layout import Face, Style, TileKind
+
+
+class WholeWords(Words):
+    """A text that no page cuts."""
+
+    def breaks(self, _width: int) -> list[int]:
+        """Nowhere."""
+        return []
+
+
+class OptionTiles(TileGrid):
+    """The choices of one option: two rows of them are seen together."""
+
+    def breaks(self, width: int) -> list[int]:
+        """After each row, but not between the only two."""
+        ends = super().breaks(width)
+        return ends if len(ends) > 2 else ends[-1:]
+
+
+class VoteGroupsScreen(VoteScreen):
+    """Below the rule each option: its title, what it has now where its choices do not show it, and its choices."""
+
+    shows_state = False
+
+    def build(self) -> None:
+        """As many groups as there are options; they stay for the life of the screen."""
+        look = self.look
+        self._groups = [(WholeWords("", look, Rank.STRONG), WholeWords("", look), self.grid()) for _ in self._shown]
+        for title, about, choices in self._groups:
+            title.leads = about.leads = True
+            choices.asked.connect(self.asked)
+        super().build()
+
+    def grid(self) -> TileGrid:
+        """How the choices of one option are set."""
+        raise NotImplementedError
+
+    def blocks(self) -> Sequence[QWidget]:
+        """Group below group."""
+        sign = [self._sign] if self._vote.sign else []
+        return [*sign, *(block for group in self._groups for block in group)]
+
+    def fill(self) -> None:
+        """Options keep their places."""
+        for (title, about, choices), group in zip(self._groups, self._shown, strict=True):
+            title.show_text(f"{group.title}\n{group.state}" if self.shows_state else group.title)
+            about.show_text("\n".join(part for part in (group.about, group.note) if part))
+            choices.show_entries([_entry(group, choice) for choice in group.choices])
+        super().fill()
+
+    def spoken_options(self) -> Iterable[str]:
+        """What there is to choose from, then each option with what it has; its choices have names of their own."""
+        yield from spoken_groups(self._shown)
+
+    @property
+    def _shown(self) -> tuple[ChoiceGroup, ...]:
+        return cast(VoteGroupsView, self.view).groups
+
+
+def _entry(group: ChoiceGroup, choice: Choice) -> tuple[Face, Intent, bool, bool]:
+    """A choice whose name says what it belongs to."""
+    face = Face(choice.title, pictogram=choice.pictogram, name=f"{group.title}: {choice.title}")
+    return face, choice.intent, choice.chosen, choice.enabled
+
+
+def scale_grid(look: Look, *, faces: bool) -> TileGrid:
+    """A row of five faces, or two rows of numbers where one would be too narrow."""
+    if faces:
+        return OptionTiles(look, Style(TileKind.PICK, above=True, picture_mm=14), columns=5, justified=True)
+    columns = 11 if look.metrics.landscape and not look.metrics.low else 6
+    return OptionTiles(look, Style(TileKind.PICK, centred=True, bold=True), columns=columns, justified=True)
+
+
+@screen("vote_scale", VoteScaleView)
+class VoteScaleScreen(VoteGroupsScreen):
+    """Each option with its faces or numbers."""
+
+    def grid(self) -> TileGrid:
+        """Faces where the scale has them."""
+        return scale_grid(self.look, faces=any(choice.pictogram for choice in self._shown[0].choices))

@@ -1,0 +1,193 @@
+"""What is published of a counted poll: enough to count again, and nothing that tells of a single ballot."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sync.hub.counting.files import ResultFile
+from sync.hub.counting.published import CHECKPOINT, RESULT, differences, files_of, publication_of, read_files
+from sync.hub.counting.recount import main
+from sync.hub.counting.tally import count_answers
+from sync.protocol.encoding import canonical_json
+from sync.protocol.errors import Refused
+from sync.protocol.polls.kinds import KINDS, kind_of
+from sync.protocol.polls.poll import Poll
+from tests.kits.poll_kinds import of_kind
+from tests.sync.protocol.polls.test_kinds import ALLOWED
+
+WIRE: dict[str, Any] = {
+    "id": "garden", "version": 1, "districts": [], "decides": "advises", "opens": "2026-10-01",
+    "closes": "2027-06-30", "as_of": "2026-11-15", "title": {"de": "Garten; \"grün\"", "en": "Garden"},
+    "question": {"de": "Was?"}, "about": {"de": "..."}, "min": 0,
+    "options": [{"id": one, "title": {"de": f"Antwort {one}"}, "about": {}} for one in "abcd"],
+}  # fmt: skip
+PEOPLE = {("K", "station"): 17, ("M", "station"): 3, ("N", "station"): 9}
+
+
+def wire_of(word: str, rule: str = "", **changes: Any) -> dict[str, Any]:
+    rule = rule or KINDS[word].traits.rules[0]
+    if rule == "least_resistance":
+        changes["scale"] = "numbers"
+    if rule == "greedy_threshold":
+        changes["min_votes"] = 2
+    return of_kind(WIRE, word, rule=rule, **changes)
+
+
+def files(wire: dict[str, Any], answers: list[Any], *, reasons: dict[str, int] | None = None) -> dict[str, bytes]:
+    reasons = reasons or {}
+    hashes = [f"{number:064x}" for number in range(len(answers) + sum(reasons.values()))]
+    result = ResultFile(Poll.from_wire(wire).hash, hashes, ["f" * 64], 2, reasons, answers)
+    return files_of(publication_of(result, wire, checkpoint="note\n", participation=PEOPLE, smallest=5))
+
+
+@st.composite
+def results(draw: st.DrawFn) -> tuple[dict[str, Any], list[Any]]:
+    word = draw(st.sampled_from(sorted(KINDS)))
+    wire = wire_of(word, draw(st.sampled_from(KINDS[word].traits.rules)))
+    some = draw(st.lists(ALLOWED[word](Poll.from_wire(wire)), min_size=5, max_size=8))
+    return wire, some * draw(st.sampled_from([1, 5, 6]))  # choices that few share, or that all share with others
+
+
+@settings(max_examples=60, deadline=None)
+@given(results())
+def test_the_recount_gives_the_same_bytes(case: tuple[dict[str, Any], list[Any]]) -> None:
+    published = files(*case, reasons={"unreadable": 2})
+    assert differences(published) == []
+    assert read_files(published).outcome == count_answers(case[1], poll=Poll.from_wire(case[0]), reasons={}).outcome
+
+
+@settings(max_examples=60, deadline=None)
+@given(results())
+def test_choices_are_told_only_where_five_people_share_each(case: tuple[dict[str, Any], list[Any]]) -> None:
+    wire, answers = case
+    published = files(wire, answers)
+    fewest = min(Counter(map(canonical_json, answers)).values())
+    assert ("choices.csv" in published) == (fewest >= 5)
+    told = json.loads(published[RESULT])
+    assert (told["choices"] is None) == (fewest < 5)
+    if fewest < 5 and wire["kind"] == "text":
+        assert not any(text.encode() in b"".join(published.values()) for text in answers if len(text) > 6)
+
+
+@pytest.mark.parametrize("word", sorted(KINDS))
+def test_every_figure_is_in_the_tables(word: str) -> None:
+    wire = wire_of(word)
+    poll = Poll.from_wire(wire)
+    from random import Random
+
+    answers = [kind_of(poll).draw(poll, Random(number)) for number in range(12)]
+    published = files(wire, answers)
+    names = {name for name in published if name.endswith(".csv")}
+    assert {"figures.csv", "participation.csv"} <= names
+    for name in names:
+        rows = list(csv.reader(io.StringIO(published[name].decode()), delimiter=";"))
+        described = json.loads(published[f"{name}-metadata.json"])
+        assert described["url"] == name and described["dialect"]["delimiter"] == ";"
+        assert rows[0] == [column["name"] for column in described["tableSchema"]["columns"]]
+        assert all(len(row) == len(rows[0]) for row in rows)
+    told = json.loads(published[RESULT])
+    assert (told["valid"], told["invalid"], told["late"], len(told["doubles"])) == (12, 0, 2, 1)
+
+
+def test_few_people_of_a_district_are_not_told_and_cannot_be_worked_out() -> None:
+    told = json.loads(files(wire_of("single"), [["a"]] * 6)[RESULT])["participation"]
+    rows = {(district, channel): number for district, channel, number in told}
+    assert rows[("M", "station")] is None and rows[("N", "station")] is None, "one alone would follow from the sum"
+    assert rows[("K", "station")] == 17 and rows[("", "")] == 29
+
+
+def test_fewer_than_five_valid_ballots_are_not_published() -> None:
+    with pytest.raises(Refused, match="fewer than 5"):
+        files(wire_of("single"), [["a"]] * 4, reasons={"too_many": 3})
+
+
+def tampered(published: dict[str, bytes], **changes: Any) -> dict[str, bytes]:
+    told = json.loads(published[RESULT])
+    return published | {RESULT: canonical_json(told | changes) + b"\n"}
+
+
+def test_what_was_changed_is_noticed() -> None:
+    published = files(wire_of("multiple"), [["a"]] * 6 + [["a", "b"]] * 5)
+    told = json.loads(published[RESULT])
+    for changes in (
+        {"choices": [[["a"], 7], [["a", "b"], 5]]},
+        {"choices": [[["a"], 7], [["a", "b"], 4]]},
+        {"choices": [[["a"], 6], [["b"], 5]]},
+        {"choices": [[["x"], 6], [["a", "b"], 5]]},
+        {"figures": told["figures"] | {"none": 1}},
+        {"valid": 12},
+        {"ballots": told["ballots"][1:]},
+        {"format": "mitmachstation-published-0"},
+        {"poll": {}},
+    ):
+        with pytest.raises(Refused):
+            read_files(tampered(published, **changes))
+    for changes in ({"outcome": {"chosen": ["b"]}}, {"rule": "plurality"}, {"lot": "x"}, {"total": 99}):
+        assert differences(tampered(published, **changes)) == [RESULT]
+    assert differences(published | {"options.csv": b"x"}) == ["options.csv"]
+    assert differences(published | {"more.txt": b""}) == ["more.txt"]
+    assert CHECKPOINT not in differences(published)
+    with pytest.raises(Refused):
+        read_files({})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, data in files(wire_of("budget", "equal_shares"), [["a", "b"]] * 6 + [["c"]] * 5).items():
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def test_the_program_says_that_all_is_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "11 ballots, 11 valid, 0 invalid" in told and "the same bytes in all" in told
+
+
+def test_the_program_names_what_is_not_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "options.csv").write_text("something else")
+    assert main([str(folder)]) == 1
+    assert "NOT THE SAME: options.csv" in capsys.readouterr().out
+    (folder / RESULT).unlink()
+    assert main([str(folder)]) == 2
+    assert "not the published files" in capsys.readouterr().err
+    assert main([str(folder / "nothing")]) == 2
+
+
+def test_the_program_needs_no_hub_and_no_network(folder: Path) -> None:
+    """Django, and all that could open a connection, are taken away before it starts."""
+    without = (
+        "import sys\n"
+        "for name in ('django', 'requests', 'sqlite3', 'sync.hub.settings', 'sync.http_session'):\n"
+        "    sys.modules[name] = None\n"
+        "def watch(event, arguments):\n"
+        "    assert not event.startswith(('socket.', 'urllib.', 'http.')), event\n"
+        "sys.addaudithook(watch)\n"
+        "from sync.hub.counting.recount import main\n"
+        f"sys.exit(main([{str(folder)!r}]))\n"
+    )
+    found = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False, timeout=60)
+    assert found.returncode == 0, found.stderr
+
+
+def test_equal_shares_that_cannot_be_counted_from_sums_say_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    published = files(wire_of("budget", "equal_shares"), [["a", "b"]] * 6 + [["c"]] * 4)
+    assert "choices.csv" not in published and "budget.pb" not in published
+    assert differences(published) == []
+    for name, data in published.items():
+        (tmp_path / name).write_bytes(data)
+    assert main([str(tmp_path)]) == 0
+    assert "NOT RECOUNTED: equal_shares needs every ballot" in capsys.readouterr().out
