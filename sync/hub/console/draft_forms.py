@@ -52,7 +52,7 @@ ORDERS = {
 
 
 @dataclass(frozen=True)
-class Section:
+class FormPart:
     """Fields that belong together, under one name. ``is_spare``: few people need them."""
 
     name: str
@@ -128,27 +128,27 @@ class PollForm(VersionedForm):
         self.fields["promise_by"] = _day_field(part_words("by"))
         self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, "codes_at")]
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[FormPart]:
         """The fields in the order in which people think of them."""
         answers = [name for name in self.fields if name.startswith("option")]
         rows = [[name for name in answers if name.startswith(f"option{row}_")] for row in range(self._rows)]
         there = len(self._value.get("options", ()))
         parts = [
-            Section(_("What it asks"), self._bound(_TEXTS)),
+            FormPart(_("What it asks"), self._bound(_TEXTS)),
             *(
-                Section(_("Answer %(number)s") % {"number": row + 1}, self._bound(names))
+                FormPart(_("Answer %(number)s") % {"number": row + 1}, self._bound(names))
                 for row, names in enumerate(rows[: max(there, FEWEST_ROWS)])
             ),
-            Section(_("More answers"), self._bound(chain(*rows[max(there, FEWEST_ROWS) :])), is_spare=True),
-            Section(_("How people answer"), self._bound(("order", "min", "max", "budget_euro"))),
-            Section(_("When"), self._bound(_DAYS)),
-            Section(_("Who is asked"), self._bound(("districts", "codes", "codes_at"))),
-            Section(part_words("decides"), self._bound(("decides",))),
-            Section(part_words("promise"), self._bound(("promise_who", "promise_by", "promise_waived"))),
+            FormPart(_("More answers"), self._bound(chain(*rows[max(there, FEWEST_ROWS) :])), is_spare=True),
+            FormPart(_("How people answer"), self._bound(("order", "min", "max", "budget_euro"))),
+            FormPart(_("When"), self._bound(_DAYS)),
+            FormPart(_("Who is asked"), self._bound(("districts", "codes", "codes_at"))),
+            FormPart(part_words("decides"), self._bound(("decides",))),
+            FormPart(part_words("promise"), self._bound(("promise_who", "promise_by", "promise_waived"))),
         ]
         named = {field.html_name for part in parts for field in part.fields} | {"seen"}
         others = [name for name in self.fields if name not in named]
-        return [part for part in (*parts, Section(_("Besides"), self._bound(others))) if part.fields]
+        return [part for part in (*parts, FormPart(_("Besides"), self._bound(others))) if part.fields]
 
     def _bound(self, names: Iterable[str]) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]

@@ -81,7 +81,7 @@ def refused_for(deed: Any, fault: DraftFault) -> None:
 def test_new_poll_of_every_kind_lacks_texts_alone(hub: Hub, kind: str) -> None:
     draft = services.begin("neu", kind, by="erika", today=TODAY, now=NOW)
     lacking = {problem.path.split(".")[0] for problem in problems_in(draft.value, districts="K")}
-    assert lacking <= {"title", "question", "about", "options", "budget_euro", "promise"}
+    assert lacking <= {"title", "question", "about", "options", "budget_euro", "promise", "cap", "scale"}
     assert {"title", "question", "about", "promise"} <= lacking
 
 
