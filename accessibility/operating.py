@@ -168,11 +168,10 @@ class Operating(QObject):
         return not again and not (act in ACTING and now - self._changed_at < SETTLE_SECONDS)
 
     def _whole_screen(self) -> QAbstractButton | None:
-        """A screen that is one single button, such as the greeting: whatever key a person tries, it acts."""
+        """A button as large as the screen, such as the greeting's: whatever key a person tries, it acts."""
         widgets = controls_of(self._window).widgets
-        only = widgets[0] if len(widgets) == 1 else None
-        covers_all = only is not None and only.size() == self._window.size()
-        return only if covers_all and isinstance(only, QAbstractButton) else None
+        covering = (widget for widget in widgets if widget.size() == self._window.size())
+        return next((widget for widget in covering if isinstance(widget, QAbstractButton)), None)
 
     # --- arrows ----------------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ from installer.readiness import (
     judge_encryption,
     judge_height,
     judge_keys,
+    judge_room,
     judge_size,
     judge_sound,
     judge_swap,
@@ -106,9 +107,11 @@ def _check_screen(config: StationConfig) -> list[Finding]:
         width_px=screen.width_px, height_px=screen.height_px, diagonal_inch=screen.diagonal_inch
     )
     measured = read_calibration(config.data, width_px=screen.width_px, height_px=screen.height_px, nominal=nominal)
-    usual = usual_lower_edge_mm(screen.height_px / (screen.px_per_mm or measured or nominal))
+    px_per_mm = screen.px_per_mm or measured or nominal
+    usual = usual_lower_edge_mm(screen.height_px / px_per_mm)
     return [
-        judge_size(measured, told=screen.px_per_mm, nominal=nominal, height_px=screen.height_px),
+        judge_room(screen.width_px / px_per_mm, screen.height_px / px_per_mm)
+        or judge_size(measured, told=screen.px_per_mm, nominal=nominal, height_px=screen.height_px),
         judge_height(screen.lower_edge_mm, usual_mm=usual),
     ]
 

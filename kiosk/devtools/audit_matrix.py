@@ -44,7 +44,12 @@ SMALL = AuditedDisplay("small", SHORT, LONG, SMALL_PX_PER_MM)
 LYING = AuditedDisplay("lying", LONG, SHORT, DEFAULT_PX_PER_MM)
 """21.5 inch."""
 
-DISPLAYS = (UPRIGHT, SMALL, LYING)
+SMALL_LYING = AuditedDisplay(
+    "small_lying", 1366, 768, nominal_px_per_mm(width_px=1366, height_px=768, diagonal_inch=15.6)
+)
+"""15.6 inch, of few pixels."""
+
+DISPLAYS = (UPRIGHT, SMALL, LYING, SMALL_LYING)
 
 DISPLAY_NAMES = tuple(display.name for display in DISPLAYS)
 

@@ -49,6 +49,12 @@ class Writing(QWidget):
         self.field.show_text(text)
         self.keyboard.follow(self.field.text_before_caret)
 
+    def resume(self, before: Writing) -> None:
+        """Go on where another field and its keyboard were: the caret at the same place, the keys in the same order."""
+        self.keyboard.resume(before.keyboard)
+        self.field.place_caret(before.field.text_before_caret)
+        self.keyboard.follow(self.field.text_before_caret)
+
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True

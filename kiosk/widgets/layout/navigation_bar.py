@@ -22,6 +22,9 @@ _PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
 _LOW_PARTS = {"main": 0.37, "back": 0.19, "home": 0.22, "end": 0.22}
 """Of one row in a layout for one hand, from the side of that hand."""
 
+_LEAST_MAIN, _STEP = 0.28, 0.01
+"""Of one row: the main action keeps so much, and gives in such steps to a way whose word is too long for its part."""
+
 _QUIET = Style(centred=True)
 """Of every way but the main one."""
 
@@ -105,15 +108,22 @@ class Ways(QWidget):
         """Each way has its part of the row, whether the others are there or not; the main action has the last."""
         gap = self.look.metrics.gap
         places, left = {}, 0
-        parts = _PARTS
-        if self.look.metrics.low:
-            parts = _LOW_PARTS
+        parts = self._parts(width - 3 * gap)
         last = list(parts)[-1]
         for place, part in parts.items():
             right = width if place == last else left + round((width - (len(parts) - 1) * gap) * part)
             places[place] = (left, right - left)
             left = right + gap
-        return self._row(places, 0)
+        return self._row(places, 0, low=self.look.metrics.flat)
+
+    def _parts(self, width: int) -> dict[str, float]:
+        """The part of each way; the main action gives what others need so that no word of theirs is torn."""
+        parts = dict(_LOW_PARTS if self.look.metrics.low else _PARTS)
+        for place, tile in self._tiles.items():
+            while place != "main" and parts["main"] > _LEAST_MAIN and tile.breaks_a_word(round(width * parts[place])):
+                parts[place] += _STEP
+                parts["main"] -= _STEP
+        return parts
 
     def _two_rows(self, width: int) -> _Places:
         gap = self.look.metrics.gap

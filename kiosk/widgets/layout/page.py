@@ -85,11 +85,11 @@ class Page(QWidget):
         self._leading = [self.explanation, *lead]
         self._blocks, self._stretching = list(blocks), list(stretching)
 
-    def put_picture(self, picture: QWidget) -> None:
+    def put_picture(self, picture: QWidget, rank: Rank = Rank.DISPLAY) -> None:
         """Make this a page with one thing to say: a picture, and the words below or beside it in the middle."""
         self._picture = picture
         self.headline.deleteLater()
-        self.headline = Words("", self.look, Rank.DISPLAY, parent=self)
+        self.headline = Words("", self.look, rank, parent=self)
 
     def arrange(self) -> None:
         """Place everything for the present size and content."""
