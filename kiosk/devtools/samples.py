@@ -29,6 +29,7 @@ from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.polls.poll import Poll
+from sync.protocol.receipt_address import receipt_link
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
 from sync.station.config import StationConfig
@@ -45,6 +46,7 @@ BUDGET = "ortsbeirat-stadtmitte"
 TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
 REPORT_NUMBER = "471118150123"
 NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
+LOOK_UP = "https://www.example.org/mitmachen#{code}"
 CODES_AT = {
     "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
     "de-leicht": "Karten mit Code gibt es hier im Haus.\nFragen Sie einen Menschen im Haus.",
@@ -320,7 +322,7 @@ def _open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> _Wal
 def _with_fixed_code(view: View) -> View:
     """A receipt whose code is the same in every picture."""
     assert isinstance(view, ReceiptView)
-    return replace(view, code=TRACKER, qr=f"mitmach:vote:{TRACKER.replace('-', '')}")
+    return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", "")))
 
 
 def _description(language: str) -> str:

@@ -181,7 +181,6 @@ def report_receipt_view(scene: Scene) -> ReceiptView:
         stored=words.text("report_receipt.stored"),
         code_title=words.text("report_receipt.code"),
         code=group_code(code, 3).replace("-", " "),
-        qr=f"mitmach:report:{code}",
         next_steps=words.text("report_receipt.next"),
     )
 
