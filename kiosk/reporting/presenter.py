@@ -143,7 +143,10 @@ def description_view(scene: Scene) -> DescriptionView:
         limit=MAX_DESCRIPTION,
         field_name=words.text("description.field"),
         room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
-        may_tell=(words.plural("description.room", NEARLY_FULL), words.text("report.problem.not_stored")),
+        may_tell=(
+            words.plural("description.room", NEARLY_FULL),
+            words.plural("report.problem.too_long", MAX_DESCRIPTION),
+        ),
         keys={key: words.text(f"key.{key}") for key in KEYS}
         | {sign: words.text(f"key.sign.{name}") for sign, name in SIGNS.items()},
     )

@@ -34,7 +34,7 @@ class WholeScreen(Screen):
         self._give_way()
 
     def _give_way(self) -> None:
-        if self.page.pages.count > 1:
+        if self.page.pages.count > 1 or self.page.headline_turns:
             self.page.keeps_room = False
             self.page.arrange()
         if self.page.pages.count > 1 and self.page.explanation.text():
