@@ -95,8 +95,8 @@ def representative_matrix() -> list[AuditTask]:
     tasks = []
     for (at, language), (step, size) in product(enumerate(LANGUAGE_CODES), enumerate(TextSize)):
         theme = list(Theme)[(at + step) % len(Theme)]
-        layout = LAYOUTS[(at + 2 * step) % len(LAYOUTS)]
-        display = DISPLAYS[(at + step + at // len(DISPLAYS)) % len(DISPLAYS)]
+        layout = LAYOUTS[(at + 2 * step + at // len(DISPLAYS)) % len(LAYOUTS)]
+        display = DISPLAYS[(at + 3 * step + at // len(DISPLAYS)) % len(DISPLAYS)]
         tasks.append(AuditTask(Setup(size, theme, language, layout), display, states=language in WITH_STATES))
     usual = (Setup(TextSize.DEFAULT, Theme.DEFAULT, language, Layout.NORMAL) for language in LANGUAGE_CODES)
     first = (AuditTask(setup, DISPLAYS[at % len(DISPLAYS)], screens=BEFORE_AIDS) for at, setup in enumerate(usual))

@@ -120,10 +120,16 @@ class Ways(QWidget):
         """The part of each way; the main action gives what others need so that no word of theirs is torn."""
         parts = dict(_LOW_PARTS if self.look.metrics.low else _PARTS)
         for place, tile in self._tiles.items():
-            while place != "main" and parts["main"] > _LEAST_MAIN and tile.breaks_a_word(round(width * parts[place])):
+            while place != "main" and tile.breaks_a_word(round(width * parts[place])) and self._can_give(width, parts):
                 parts[place] += _STEP
                 parts["main"] -= _STEP
         return parts
+
+    def _can_give(self, width: int, parts: dict[str, float]) -> bool:
+        """The main action has room to give, and no word of its own is torn by that."""
+        less = parts["main"] - _STEP
+        main = self._tiles.get("main")
+        return less >= _LEAST_MAIN and (main is None or not main.breaks_a_word(round(width * less)))
 
     def _two_rows(self, width: int) -> _Places:
         gap = self.look.metrics.gap

@@ -115,7 +115,7 @@ class Page(QWidget):
 
     def _cover_headline(self) -> None:
         """Where no room is kept for what is told, it covers the headline, and the field of a keyboard gives way."""
-        if self.keeps_room:
+        if not self._covers:
             return
         place = self.pages.geometry()
         if self._lead.isVisibleTo(self):
@@ -136,6 +136,11 @@ class Page(QWidget):
         for block in self._blocks:
             if give_way := getattr(block, "give_way", None):
                 give_way(max(0, place.y() + told + self.look.metrics.gap - self.pages.y()) if told else 0)
+
+    @property
+    def _covers(self) -> bool:
+        """What is told stands on something that can give way to it."""
+        return not self.keeps_room and any(hasattr(block, "give_way") for block in self._blocks)
 
     @property
     def headline_turns(self) -> bool:
@@ -176,7 +181,7 @@ class Page(QWidget):
                 top = self._arrange_headline(zone)
                 bottom = self._arrange_status(zone.x(), zone.width(), bottom)
             else:
-                told = [self.status] if self.keeps_room else []
+                told = [] if self._covers else [self.status]
                 self.pages.stack.put([self.headline, *told, *content], stretching=self._stretching)
                 self.status.arrange(zone.width(), 0)
             if self.pages.fits(zone.width(), bottom - top):
@@ -284,13 +289,13 @@ class Page(QWidget):
         return True
 
     def _status_height(self, width: int) -> int:
-        if not self.keeps_room:
+        if self._covers:
             return 0
         height = self.status.heightForWidth(width)
         # A notice of two lines comes and goes without moving what is above it.
         reserved = (self._counts or self._may_tell) and self.look.metrics.roomy and not self.look.metrics.landscape
         height = max(height, self.notice.height_of_lines(2)) if reserved else height
-        return max(height, self._height_to_tell(width))
+        return max(height, self._height_to_tell(width)) if self.keeps_room else height
 
     def _height_to_tell(self, width: int) -> int:
         key = width, self._may_tell
