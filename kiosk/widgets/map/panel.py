@@ -21,7 +21,7 @@ from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Face, Style
 BESIDE_PART = 0.42
 """Part of a wide screen for the buttons in large type, beside the map."""
 
-FLAT_PART = 0.53
+FLAT_PART = 0.58
 """The same on a flat screen, where arrows, plus and minus stand in one row."""
 
 _SIGN_MM = 8.0
