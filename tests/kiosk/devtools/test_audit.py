@@ -250,7 +250,7 @@ def test_a_run_goes_on_where_it_was_and_slices_add_up(qtbot: QtBot, tmp_path, ca
         asked = ("--display", ",".join(displays), "--screen", "goodbye", "--out", str(tmp_path), "--processes", "1")
         assert auditing.main([*SLICE, *asked]) == 0
         data = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-        assert f"in {len(displays)} of 1,536 combinations" in data["scope"]
+        assert f"in {len(displays)} of 1,152 combinations" in data["scope"]
         return data["pictures"]
 
     first = pictures("upright")
