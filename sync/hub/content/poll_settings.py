@@ -11,12 +11,12 @@ from sync.hub.content.faults import Faults
 from sync.hub.content.vocabulary import (
     TIDY,
     Amount,
-    EveryLanguage,
     Identifier,
     Model,
     OneOf,
     Positive,
     Text60,
+    Translated,
     unique,
 )
 from sync.protocol.polls.kinds import KINDS, PollKind, kind_of
@@ -30,8 +30,8 @@ class Option(Model):
     """One thing a person can choose."""
 
     id: Identifier
-    title: EveryLanguage[Text60]
-    about: EveryLanguage[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
+    title: Translated[Text60]
+    about: Translated[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
 
 
 class Project(Option):
