@@ -21,14 +21,23 @@ from accessibility.speech import Sound
 from hardware.ports import BYTES_PER_FRAME, SAMPLE_RATE_HZ
 from sync.files import write_durably
 
+MOST_BYTES = 256 * 1024 * 1024
+"""Of all clips together: an hour and a half of speech. What finds no room is rendered when it is asked for, which takes
+a twentieth of a second longer; the disk is there for what people leave."""
+
 
 class Clips:
-    """The folder of clips: WAV files with the words of the :class:`Sound` behind them. A missing folder is made."""
+    """The folder of clips: WAV files with the words of the :class:`Sound` behind them. A missing folder is made.
 
-    def __init__(self, folder: Path, *, engine: str = ENGINE) -> None:
+    However much there is to say, they never take more than ``most_bytes``.
+    """
+
+    def __init__(self, folder: Path, *, engine: str = ENGINE, most_bytes: int = MOST_BYTES) -> None:
         """``engine`` is what makes the clips: those of another one are not the same."""
         self._folder = folder
         self._engine = engine
+        self._most_bytes = most_bytes
+        self._bytes = sum(path.stat().st_size for path in folder.glob("*"))
 
     def read(self, wanted: Rendering) -> Sound | None:
         """A clip, or None if there is none or it cannot be read."""
@@ -47,21 +56,36 @@ class Clips:
         path = self._path(wanted)
         return path.exists() and path.stat().st_size > 0
 
-    def write(self, wanted: Rendering, sound: Sound) -> None:
-        """Stores a clip of a fixed text. A reader sees all of it or nothing. Raises OSError (disk full)."""
+    def write(self, wanted: Rendering, sound: Sound) -> bool:
+        """Stores a clip of a fixed text; False when there is no room for it. A reader sees all of it or nothing.
+
+        Raises OSError (disk full).
+        """
         file = io.BytesIO()
         with wave.open(file, "wb") as clip:
             clip.setnchannels(1)
             clip.setsampwidth(BYTES_PER_FRAME)
             clip.setframerate(SAMPLE_RATE_HZ)
             clip.writeframes(sound.samples)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        content = file.getvalue() + json.dumps(sound.words).encode()
         path = self._path(wanted)
-        write_durably(path, file.getvalue() + json.dumps(sound.words).encode())
+        more = len(content) - _size(path)
+        if self._bytes + more > self._most_bytes:
+            return False
+        self._folder.mkdir(parents=True, exist_ok=True)
+        write_durably(path, content)
+        self._bytes += more
+        return True
 
     def keep_only(self, wanted: Iterable[Rendering]) -> None:
-        """Throws away every other file here: clips of old content and what a power cut left unfinished."""
-        kept = {self._path(entry) for entry in wanted}
+        """Throws away every other file here: clips of old content, what a power cut left unfinished, and the last of
+        the wanted ones where all together are too much."""
+        kept: set[Path] = set()
+        self._bytes = 0
+        for path in dict.fromkeys(map(self._path, wanted)):
+            if self._bytes + _size(path) <= self._most_bytes:
+                kept.add(path)
+                self._bytes += _size(path)
         for path in self._folder.glob("*"):
             if path not in kept:
                 path.unlink(missing_ok=True)
@@ -69,6 +93,10 @@ class Clips:
     def _path(self, wanted: Rendering) -> Path:
         name = hashlib.sha256(json.dumps((self._engine, *astuple(wanted))).encode()).hexdigest()
         return self._folder / f"{name}.wav"
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _without_access_time(path: str, flags: int) -> int:

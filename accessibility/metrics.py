@@ -41,6 +41,13 @@ USUAL_LOWER_EDGE_MM = 840
 TABLE_TOP_MM = 740
 """Of an ordinary table: the lower edge of a small screen that stands on one is at least so high."""
 
+LEAST_LONG_MM, LEAST_SHORT_MM = 338, 190
+"""Of a display, lying or upright: 15.6 inch (345 by 194 mm) and what a measurement may be off. On less, letters and
+buttons of the sizes above leave no room for what they are there for."""
+
+FLAT_MM = 220
+"""A lying screen that is lower has no room for letters that stand alone, nor for pictograms above words."""
+
 DEFAULT_PX_PER_MM = 4.03
 """A 21.5 inch screen of 1080 by 1920 pixels."""
 
@@ -94,6 +101,11 @@ class Metrics:
         return self.width > self.height
 
     @property
+    def flat(self) -> bool:
+        """The screen is so low that every row counts: 15.6 inch, lying."""
+        return self.landscape and self.height < self.mm(FLAT_MM)
+
+    @property
     def roomy(self) -> bool:
         """The text is small enough for two things side by side; from the large size on all is one column."""
         return self.size in {TextSize.SMALL, TextSize.DEFAULT}
@@ -127,6 +139,11 @@ def usual_lower_edge_mm(height_mm: float) -> int:
     """
     ends_within_reach = int(REACH_MM - height_mm)
     return min(ends_within_reach, USUAL_LOWER_EDGE_MM) if ends_within_reach >= TABLE_TOP_MM else USUAL_LOWER_EDGE_MM
+
+
+def is_large_enough(width_mm: float, height_mm: float) -> bool:
+    """A display of this size, lying or upright, has room for every screen in every size of letters."""
+    return max(width_mm, height_mm) >= LEAST_LONG_MM and min(width_mm, height_mm) >= LEAST_SHORT_MM
 
 
 def reach_top(px_per_mm: float, height: int, lower_edge_mm: int) -> int:

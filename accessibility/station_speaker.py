@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 from accessibility.clips import Clips
@@ -209,9 +210,9 @@ class StationSpeaker:
         The set is complete: clips of any other text are thrown away. Never pass anything a person chose or wrote,
         nor a sentence built from it: the clips stay on disk.
         """
-        wanted = [
-            rendering(text, language=language, names=self._names) for language, group in texts.items() for text in group
-        ]
+        said = ([(language, text) for text in group] for language, group in texts.items())
+        in_turn = (entry for row in zip_longest(*said) for entry in row if entry)  # no language is left for last
+        wanted = [rendering(text, language=language, names=self._names) for language, text in in_turn]
         self._clips.keep_only(wanted)
         self._to_prepare = deque(entry for entry in dict.fromkeys(wanted) if not self._clips.has(entry))
         self._go_on_preparing()
@@ -225,8 +226,8 @@ class StationSpeaker:
         self._preparing = False
         wanted = self._to_prepare.popleft()
         try:
-            if sound and sound.samples:
-                self._clips.write(wanted, sound)
+            if sound and sound.samples and not self._clips.write(wanted, sound):
+                self._to_prepare.clear()  # what follows is rendered when it is asked for
         except OSError as error:
             log.warning("clips are not kept on disk: %s", error.strerror)
             self._to_prepare.clear()

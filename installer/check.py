@@ -36,6 +36,7 @@ from installer.readiness import (
     judge_encryption,
     judge_height,
     judge_keys,
+    judge_room,
     judge_size,
     judge_sound,
     judge_swap,
@@ -54,7 +55,6 @@ from sync.station.events import Note
 from sync.station.recovery.salvage import salvages
 from sync.station.staff_pin import NAME as STAFF_PIN
 from sync.station.state import Identity
-from sync.station.troubles import is_agent_silent, worst_first
 
 STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 """Where an installed station has its settings."""
@@ -106,9 +106,11 @@ def _check_screen(config: StationConfig) -> list[Finding]:
         width_px=screen.width_px, height_px=screen.height_px, diagonal_inch=screen.diagonal_inch
     )
     measured = read_calibration(config.data, width_px=screen.width_px, height_px=screen.height_px, nominal=nominal)
-    usual = usual_lower_edge_mm(screen.height_px / (screen.px_per_mm or measured or nominal))
+    px_per_mm = screen.px_per_mm or measured or nominal
+    usual = usual_lower_edge_mm(screen.height_px / px_per_mm)
     return [
-        judge_size(measured, told=screen.px_per_mm, nominal=nominal, height_px=screen.height_px),
+        judge_room(screen.width_px / px_per_mm, screen.height_px / px_per_mm)
+        or judge_size(measured, told=screen.px_per_mm, nominal=nominal, height_px=screen.height_px),
         judge_height(screen.lower_edge_mm, usual_mm=usual),
     ]
 
@@ -173,19 +175,16 @@ def _check_rows(connection: sqlite3.Connection, config: StationConfig, machine: 
             revoked=state.is_revoked,
             waiting=sum(outbox.counts(stream).waiting for stream in Stream),
             last_success=state.last_success,
-            trouble=_troubles(station, now, up_seconds=machine.up_seconds()),
+            trouble=_in_sentences(station.troubles(now, up_seconds=machine.up_seconds())),
         ),
         judge_clock(now, floor, follows_network=machine.clock_follows_network()),
     ]
 
 
-def _troubles(station: StationParts, now: datetime, *, up_seconds: float) -> list[str]:
-    """What the last exchange had to report, in sentences; of an agent that does not work only that."""
-    state, interval = station.state, station.config.sync.interval_seconds
-    silent = is_agent_silent(now, last_attempt=state.last_attempt, up_seconds=up_seconds, interval_seconds=interval)
-    if silent and station.identity:
+def _in_sentences(troubles: Sequence[Note] | None) -> list[str]:
+    if troubles is None:
         return ["The agent does not work: it should long have tried again. See journalctl -u mitmach-agent."]
-    return [_told(note) for note in worst_first(state.notes)]
+    return [_told(note) for note in troubles]
 
 
 def _told(note: Note) -> str:

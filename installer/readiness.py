@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from accessibility.metrics import FLAT_MM, LEAST_LONG_MM, LEAST_SHORT_MM, is_large_enough
 from installer.disks import Encryption
 from installer.machine import Display
 
@@ -81,6 +82,31 @@ def judge_size(measured: float | None, *, told: float, nominal: float, height_px
         )
     seen = f"measured, {measured:.2f} pixels in a millimetre; the display is {height_px / measured:.0f} mm high"
     return Finding("size", Grade.FIT, seen)
+
+
+def judge_room(width_mm: float, height_mm: float) -> Finding | None:
+    """Every screen finds room on a display of this size. None: it does."""
+    if is_large_enough(width_mm, height_mm):
+        return _judge_lying(width_mm, height_mm)
+    return Finding(
+        "size",
+        Grade.UNFIT,
+        f"the display is too small: {width_mm:.0f} x {height_mm:.0f} mm, and {LEAST_LONG_MM} x {LEAST_SHORT_MM} mm "
+        "(15.6 inch, wide) are the least on which everybody can read and hit everything",
+        "Take a larger display. If it is larger, correct width_px, height_px and diagonal_inch under [screen] in the "
+        "station's settings, and measure it: ./mitmach calibrate --config FILE.",
+    )
+
+
+def _judge_lying(width_mm: float, height_mm: float) -> Finding | None:
+    if height_mm > width_mm or height_mm >= FLAT_MM:
+        return None
+    return Finding(
+        "size",
+        Grade.NOTICE,
+        f"the display lies and is {height_mm:.0f} mm high: in the largest letters pages are short, and often turned",
+        "Stand it upright if possible.",
+    )
 
 
 def judge_height(lower_edge_mm: int, *, usual_mm: int) -> Finding:

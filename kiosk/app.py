@@ -20,8 +20,9 @@ from PySide6.QtGui import QInputDevice
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.announcing import announce
+from kiosk.changing_display import ChangingDisplay
 from kiosk.screens import build_screen
-from kiosk.station.display import display_without_one, measured_px_per_mm
+from kiosk.station.display import display_without_one, measured_px_per_mm, px_per_mm_with
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import AttractView, View
 from kiosk.welcome import attract_view
@@ -63,6 +64,8 @@ def run(config: StationConfig) -> int:
         # Through the event loop: a wish to end that comes before the loop runs must not be lost.
         signal.signal(number, lambda *_: QTimer.singleShot(0, application.exit))
     kiosk.open_on(place_of(config, application))
+    if config.screen.full_screen:
+        ChangingDisplay(application).changed.connect(kiosk.follow_display)
     FirstPaint(application, kiosk.begin)
     code = application.exec()
     kiosk.close()
@@ -164,6 +167,10 @@ class Kiosk:
         self.window.open_on(place)
         self.window.show_view(self.view)
 
+    def follow_display(self, place: QRect) -> None:
+        """The display was turned, or has other pixels: go on there with everything as it is."""
+        self.window.follow_display(place, px_per_mm=self._px_per_mm_on(place))
+
     def begin(self) -> None:
         """The first picture is there: say so, then load the rest."""
         from sync.systemd import notify
@@ -232,6 +239,11 @@ class Kiosk:
             self._machinery.close()
         self.window.allow_closing()
         self.window.close()
+
+    def _px_per_mm_on(self, place: QRect) -> float:
+        screen = self._config.screen
+        as_set = measured_px_per_mm(screen, self._config.data)
+        return px_per_mm_with(place.width(), place.height(), screen, as_set=as_set)
 
     def _show(self, view: View, *, after: Intent | None = None) -> None:
         from kiosk.viewmodel.views import OutOfOrderView

@@ -87,6 +87,14 @@ class Window(QWidget):
         self._watch_touches()
         self.showFullScreen()
 
+    def follow_display(self, place: QRect, *, px_per_mm: float) -> None:
+        """Cover the display as it is now: turned, or with other pixels. What a person has begun goes on on it."""
+        self._px_per_mm = px_per_mm
+        if place == self.geometry():
+            self._show_anew()
+        else:
+            self.setGeometry(place)
+
     def watch_input(self, watcher: QObject) -> None:
         """Let an event filter see touches and keys before the screen does, but behind the guard against ghosts."""
         self._watching.append(watcher)
@@ -143,9 +151,7 @@ class Window(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Another size of the display is another look."""
-        if self._screen is not None:
-            self._show(self._screen.view)
-            self._screen.setGeometry(self.rect())
+        self._show_anew()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paper, before the first view."""
@@ -153,6 +159,11 @@ class Window(QWidget):
             painter = QPainter(self)
             painter.fillRect(self.rect(), colour(self._screen.look.palette.paper))
             painter.end()
+
+    def _show_anew(self) -> None:
+        if self._screen is not None:
+            self._show(self._screen.view)
+            self._screen.setGeometry(self.rect())
 
     def _look_for(self, view: View) -> Look:
         return look_for(

@@ -22,11 +22,13 @@ REACH_MM = 1100
 
 
 def targets(shot: Shot) -> Iterator[Measurement]:
-    """Every control is large enough, and far enough from every other (R20)."""
+    """Every control is large enough, and far enough from every other (R20); one that is the whole screen lies below
+    the others."""
     for item in shot.controls:
         size = shot.mm(min(item.rect.width, item.rect.height))
         yield Measurement("R20", f"size of “{item.name[:50]}”", size, "mm", item.rect, least=TARGET_MM)
-    for one, other in combinations(shot.controls, 2):
+    apart_from_each_other = (item for item in shot.controls if not covers_all(shot, item))
+    for one, other in combinations(apart_from_each_other, 2):
         apart = distance(one.rect, other.rect)
         if apart < 2 * GAP_MM * shot.px_per_mm:
             what = f"gap between “{one.name[:40]}” and “{other.name[:40]}”"

@@ -46,6 +46,15 @@ LYING = AuditedDisplay("lying", LONG, SHORT, DEFAULT_PX_PER_MM)
 
 DISPLAYS = (UPRIGHT, SMALL, LYING)
 
+SMALL_LYING = AuditedDisplay(
+    "small_lying", 1366, 768, nominal_px_per_mm(width_px=1366, height_px=768, diagonal_inch=15.6)
+)
+"""15.6 inch, of few pixels. Whoever checks a station is told to stand it upright: a few screens in the largest letters
+miss a limit on it. What begins a visit and what is typed is tried on it all the same."""
+
+FITTED = (*DISPLAYS, SMALL_LYING)
+"""All displays that a station may have, from the smallest on."""
+
 DISPLAY_NAMES = tuple(display.name for display in DISPLAYS)
 
 

@@ -35,6 +35,7 @@ from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.promises import KeptPromise
+from sync.protocol.receipt_address import receipt_link
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
 from sync.station.config import StationConfig
@@ -51,6 +52,7 @@ BUDGET = "ortsbeirat-stadtmitte"
 TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
 REPORT_NUMBER = "4711181501234567"
 NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
+LOOK_UP = "https://www.example.org/mitmachen#{code}"
 CODES_AT = {
     "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
     "de-leicht": "Karten mit Code gibt es hier im Haus.\nFragen Sie einen Menschen im Haus.",
@@ -404,7 +406,7 @@ def open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> _Walk
 def _with_fixed_code(view: View) -> View:
     """A receipt whose code is the same in every picture."""
     assert isinstance(view, ReceiptView)
-    return replace(view, code=TRACKER, qr=f"mitmach:vote:{TRACKER.replace('-', '')}")
+    return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", "")))
 
 
 def _report_views(language: str, profile: Profile) -> dict[str, View]:
@@ -419,7 +421,7 @@ def _report_views(language: str, profile: Profile) -> dict[str, View]:
     assert view.second is not None
     code = group_code(REPORT_NUMBER, 4).replace("-", " ")
     second = replace(view.second, value="471 118")
-    receipt = replace(view, code=code, qr=f"mitmach:report:{REPORT_NUMBER}", second=second)
+    receipt = replace(view, code=code, qr=receipt_link(LOOK_UP, REPORT_NUMBER), second=second)
     return {"place_roughly": roughly, "report_receipt": receipt}
 
 

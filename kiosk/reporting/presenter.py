@@ -122,7 +122,11 @@ def description_view(scene: Scene) -> DescriptionView:
         limit=MAX_DESCRIPTION,
         field_name=words.text("description.field"),
         room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
-        may_tell=(words.plural("description.room", NEARLY_FULL), words.text("report.problem.not_stored")),
+        may_tell=(
+            words.plural("description.room", NEARLY_FULL),
+            words.plural("report.problem.too_long", MAX_DESCRIPTION),
+            words.text("report.problem.not_stored"),
+        ),
         keys=key_names(words),
     )
 
@@ -159,7 +163,6 @@ def report_receipt_view(scene: Scene) -> ReceiptView:
         stored=words.text("report_receipt.stored"),
         code_title=words.text("report_receipt.code"),
         code=group_code(code, 4).replace("-", " "),
-        qr=f"mitmach:report:{code}",
         second=Line(words.text("report_receipt.second"), _grouped(scene.session.second_code)),
         next_steps=words.text("report_receipt.next"),
     )

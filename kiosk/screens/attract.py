@@ -1,23 +1,29 @@
-"""Nobody is here: the sun over the river, and a calm invitation in every language. A touch anywhere begins a visit."""
+"""Nobody is here: the sun over the river, and a calm invitation in every language.
+
+A touch on one of the invitations begins a visit in its language, a touch anywhere else one that asks for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import pi, sin
 from typing import cast
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.speech import spelled
 from kiosk.screens import screen
-from kiosk.viewmodel.intents import Start
+from kiosk.viewmodel.intents import ChooseLanguage, Start
 from kiosk.viewmodel.views import AttractView, View
 from kiosk.widgets.badge import Badge
 from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look, colour
+from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Face, Style
 from kiosk.widgets.tiles.touch_area import TouchArea
 
 PERIOD_S = 3.2
@@ -27,14 +33,15 @@ _FRAME_MS = 50
 _WAVE_HEIGHT_MM = 5.0
 _WAVE_LENGTH_MM = 54.0
 
-_MOST_RIVER = 0.55
+_MOST_RIVER = 0.56
 """Part of the height that the river may take: the more languages greet, and the smaller the display, the smaller they
 are written."""
 
 _MOST_RIVER_BELOW_A_NOTICE = 0.36
 """What happened, or what everybody is warned of, needs room above it."""
 
-_RANKS = (Rank.HEADLINE, Rank.TITLE, Rank.STRONG)
+_PICTURE_PART = 0.26
+"""Of the width of a flat screen, for the sun."""
 
 
 @screen("attract", AttractView)
@@ -42,10 +49,14 @@ class AttractScreen(Screen):
     """A hand that touches, the invitation, the place, how fresh the content is, and the seal of the ballot box."""
 
     def build(self) -> None:
-        """Sun and hand, the river with the greetings, and the one big button over all of them."""
+        """Sun and hand, the one big button over everything, and in the river the greetings, each a button as well."""
         self._hand = Badge(self.look, side_mm=self._disc_mm(), pictogram="touch")
-        self.page.put_picture(self._hand)
+        is_flat = self.look.metrics.flat
+        if is_flat:
+            self.page.lead_part = _PICTURE_PART
+        self.page.put_picture(self._hand, Rank.HEADLINE if is_flat else Rank.DISPLAY)
         self._river = River(self.look, self)
+        self._river.asked.connect(self.asked)
         self._touch = TouchArea(self.look, Start(), self)
         self._touch.clicked.connect(lambda: self.asked.emit(Start()))
         if self.look.motion:
@@ -60,8 +71,7 @@ class AttractScreen(Screen):
         super().fill()
         view = self._attract
         most = _MOST_RIVER_BELOW_A_NOTICE if view.notice else _MOST_RIVER
-        greetings = [text for _, text in view.greetings]
-        self._river.show_texts(greetings, [view.place, view.content_date, view.seal], most=most)
+        self._river.show_texts(view.greetings, [view.place, view.content_date, view.seal], most=most)
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
@@ -81,13 +91,19 @@ class AttractScreen(Screen):
         """The size of the display."""
         self._arrange()
 
+    def showEvent(self, _event: QShowEvent) -> None:
+        """Only now the greetings are where they act."""
+        self._arrange()
+
     def _arrange(self) -> None:
-        """The river is at the bottom, the sun above it, the button everywhere."""
+        """The river is at the bottom, the sun above it, the big button everywhere but on the greetings."""
         height = self._river.heightForWidth(self.width())
         self._river.setGeometry(0, self.height() - height, self.width(), height)
         self.page.setGeometry(0, 0, self.width(), self.height() - height)
         self._give_way()
         self._touch.setGeometry(self.rect())
+        greetings = (QRegion(place.translated(self._river.pos())) for place in self._river.greeting_places())
+        self._touch.setMask(sum(greetings, QRegion()).xored(QRegion(self.rect())))
 
     def _give_way(self) -> None:
         """On a small display the sun is smaller, for the words have to be seen whole."""
@@ -98,7 +114,10 @@ class AttractScreen(Screen):
             self.page.headline.show_in(Rank.HEADLINE)
             self.page.arrange()
         pages = self.page.pages
-        lacking = pages.needed(pages.width()) - pages.height()
+        if self.look.metrics.landscape:  # beside the words
+            lacking = self._hand.heightForWidth(self._hand.width()) - self._hand.height()
+        else:
+            lacking = pages.needed(pages.width()) - pages.height()
         if lacking > 0:
             self._hand.shrink(lacking)
             self.page.arrange()
@@ -124,33 +143,51 @@ class AttractScreen(Screen):
 
 
 class River(QWidget):
-    """A band of river below a line of waves, with words on it: greetings large, below them what is told beside."""
+    """A band of river below a line of waves, with a button for each greeting on it, below them what is told beside."""
+
+    asked = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = look
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._greetings: list[Words] = []
+        self._greetings = TileGrid(look, Style(), parent=self)
+        self._greetings.asked.connect(self.asked)
         self._asides: list[Words] = []
 
-    def show_texts(self, greetings: Sequence[str], asides: Sequence[str], *, most: float) -> None:
-        """Show these, in at most this part of the height if the letters can be that small."""
-        for words in self._greetings + self._asides:
+    def show_texts(self, greetings: Sequence[tuple[str, str]], asides: Sequence[str], *, most: float) -> None:
+        """Show these greetings, each with the code of its language, in at most this part of the height if the letters
+        can be that small.
+        """
+        for words in self._asides:
             words.hide()
             words.deleteLater()
-        self._greetings = []
         metrics, ink = self.look.metrics, self.look.palette.main_text
         self._asides = [Words(text, self.look, ink=ink, parent=self) for text in asides if text]
-        for rank in _RANKS[1:] if metrics.landscape else _RANKS:
-            for words in self._greetings:
-                words.hide()
-                words.deleteLater()
-            self._greetings = [Words(text, self.look, rank, ink=ink, parent=self) for text in greetings if text]
+        entries = [(Face(text), ChooseLanguage(language), False, True) for language, text in greetings if text]
+        self._greetings.show_entries(entries)
+        for style, columns in self._settings():
+            self._greetings.set_in(style, columns=columns)
             if self.heightForWidth(metrics.width) <= most * metrics.height:
                 break
-        for words in self._greetings + self._asides:
+        for words in self._asides:
             words.setVisible(True)
         self._place()
+
+    def greeting_places(self) -> list[QRect]:
+        """Where the greetings act, in the river's own pixels."""
+        return [tile.geometry().translated(self._greetings.pos()) for tile in self._greetings.tiles]
+
+    def _settings(self) -> Iterable[tuple[Style, int]]:
+        """How the greetings are set and in how many columns, from the largest to the smallest."""
+        metrics = self.look.metrics
+        roomy = Style(bold=True, centred=True)
+        few, many = (2, 4) if metrics.landscape else (1, 2)
+        for title_px in (metrics.headline_px, metrics.title_px, metrics.text_px)[metrics.landscape :]:
+            yield replace(roomy, title_px=title_px), few
+        for title_px in (metrics.title_px, metrics.text_px):
+            for columns in (few, many):
+                yield replace(roomy, title_px=title_px, padding_mm=CLOSE_MM), columns
 
     def heightForWidth(self, width: int) -> int:
         """The waves, the words and a margin."""
@@ -182,18 +219,20 @@ class River(QWidget):
                 place.moveLeft(self.width() - place.x() - place.width())
             words.setGeometry(place)
 
-    def _places(self, width: int) -> list[tuple[Words, QRect]]:
-        """Below each other; on a wide screen in two columns, and what is told beside in one row."""
+    def _places(self, width: int) -> list[tuple[QWidget, QRect]]:
+        """Greetings, and below them what is told beside: on a wide screen in one row."""
         metrics = self.look.metrics
         top = metrics.mm(_WAVE_HEIGHT_MM) + metrics.margin
-        columns = 2 if metrics.landscape else 1
-        places = self._in_columns(self._greetings, columns, width, top)
-        if places:
-            top = max(place.y() + place.height() for _, place in places) + metrics.space * 2
-        return places + self._in_columns(self._asides, len(self._asides) if columns > 1 else 1, width, top)
+        side = metrics.margin - metrics.ring
+        room = width - 2 * side
+        greetings = QRect(side, top, room, self._greetings.heightForWidth(room))
+        columns = len(self._asides) if metrics.landscape else 1
+        asides = self._in_columns(self._asides, columns, width, greetings.y() + greetings.height() + metrics.space)
+        return [(self._greetings, greetings), *asides]
 
-    def _in_columns(self, texts: Sequence[Words], columns: int, width: int, top: int) -> list[tuple[Words, QRect]]:
-        metrics, places = self.look.metrics, []
+    def _in_columns(self, texts: Sequence[Words], columns: int, width: int, top: int) -> list[tuple[QWidget, QRect]]:
+        metrics = self.look.metrics
+        places: list[tuple[QWidget, QRect]] = []
         room = (width - 2 * metrics.margin - (columns - 1) * metrics.space) // max(1, columns)
         for start in range(0, len(texts), max(1, columns)):
             row = texts[start : start + columns]

@@ -37,9 +37,9 @@ class DescriptionScreen(WholeScreen):
         self.writing.show_text(self.view.text)
 
     def resume(self, before: Screen) -> None:
-        """Go on where another screen was, with the keys in the same order."""
+        """Go on where another screen was, with the caret at its place and the keys in the same order."""
         if isinstance(before, DescriptionScreen):
-            self.writing.keyboard.resume(before.writing.keyboard)
+            self.writing.resume(before.writing)
         super().resume(before)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 from typing import cast
 
+from PySide6.QtGui import QResizeEvent
+
 from kiosk.screens import screen
-from kiosk.viewmodel.views import Choice, LanguagesView
+from kiosk.viewmodel.views import Choice, LanguagesView, View
+from kiosk.widgets.layout.page import LEAD_PART
 from kiosk.widgets.layout.tiles_screen import TilesScreen
-from kiosk.widgets.tiles.tile_layout import Style, TileKind
+from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Style, TileKind
+
+_LEAD_PARTS = (LEAD_PART, 0.25, 0.2)
+"""Parts of a wide screen for the headline: less where the languages need more."""
 
 
 @screen("languages", LanguagesView)
 class LanguagesScreen(TilesScreen):
-    """One tile for each language, all in view: in two columns where letters are large or the screen is low."""
+    """One tile for each language, all of them on the first page of every display: nobody turns pages in a language
+    of others. Where the display is small or letters are large the tiles are lower, closer to their words, and only then
+    in smaller letters; the line that says more about a language gives way last."""
 
     def build(self) -> None:
         """The tiles."""
+        self._says_more = True
         self.columns = 2 if self.look.metrics.landscape or not self.look.metrics.roomy else 1
         super().build()
 
@@ -28,4 +39,35 @@ class LanguagesScreen(TilesScreen):
 
     def choices(self) -> Sequence[Choice]:
         """The languages."""
-        return cast(LanguagesView, self.view).languages
+        languages = cast(LanguagesView, self.view).languages
+        return languages if self._says_more else [replace(language, about="") for language in languages]
+
+    def show_view(self, view: View) -> None:
+        """Show this view, with all languages on one page."""
+        super().show_view(view)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page fills the screen, with all languages on one page."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for style, columns, lead_part, says_more in self._settings():
+            self.page.lead_part, self.page.tight, self._says_more = lead_part, bool(style.padding_mm), says_more
+            self.tiles.set_in(style, columns=columns)
+            self.tiles.show_choices(self.choices())
+            self.page.arrange()
+            if self.page.pages.count == 1:
+                return
+
+    def _settings(self) -> Iterator[tuple[Style, int, float, bool]]:
+        """Style and columns of the tiles, part of the headline, and whether more is said: from the roomiest on."""
+        roomy = self.tile_style()
+        low = replace(roomy, least_height_mm=0)
+        close = replace(low, padding_mm=CLOSE_MM)
+        yield roomy, self.columns, LEAD_PART, True
+        for says_more in (True, False):
+            for style in (low, close, replace(close, title_px=self.look.metrics.text_px)):
+                for columns, lead_part in product((2, 3, 4), _LEAD_PARTS):
+                    yield style, columns, lead_part, says_more

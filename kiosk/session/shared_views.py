@@ -10,6 +10,7 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt, StartAfresh
 from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView
+from sync.protocol.receipt_address import receipt_link
 
 
 def district_choices(
@@ -36,12 +37,12 @@ def receipt_view(
     stored: str,
     code_title: str,
     code: str,
-    qr: str,
     next_steps: str,
     second: Line | None = None,
     others: tuple[Action, ...] = (),
 ) -> ReceiptView:
-    """The receipt, with a button to print it, also once more, where there is a printer.
+    """The receipt, with a button to print it, also once more, where there is a printer; and with a QR code where there
+    is an address at which a telephone looks the code up.
 
     Where nothing unfinished would be lost, the next person may begin at once.
     """
@@ -59,7 +60,7 @@ def receipt_view(
         stored=stored,
         code_title=code_title,
         code=code,
-        qr=qr,
+        qr=receipt_link(scene.offer.receipt_address, scene.session.code),
         second=second,
         next_steps=next_steps,
         print_action=print_action if scene.can_print and paper is not ReceiptPaper.COMING else None,

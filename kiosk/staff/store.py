@@ -15,10 +15,8 @@ from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.disk_reserve import free_bytes
-from sync.station.events import Event, Note
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
-from sync.station.troubles import is_agent_silent, worst_first
 from sync.version import VERSION
 
 _STEP_BYTES = 100_000_000
@@ -65,28 +63,17 @@ class StaffOffice:
         """How the station is."""
         parts = self._opened()
         identity, outbox, state = parts.identity, parts.outbox, parts.state
+        troubles = parts.troubles(parts.now(), up_seconds=parts.tick().seconds)
         return StaffFacts(
             name=identity.name if identity else "",
             waiting_ballots=outbox.counts(Stream.BALLOTS).waiting,
             waiting_reports=outbox.counts(Stream.REPORTS).waiting,
             last_success=state.last_success,
-            troubles=self._troubles(parts),
+            troubles=((AGENT_SILENT,) if troubles is None else tuple(note.cause or note.event.id for note in troubles)),
             content=parts.content.as_of(),
             free_bytes=free_bytes(self._config.data) // _STEP_BYTES * _STEP_BYTES,
             version=VERSION,
         )
-
-    def _troubles(self, parts: StationParts) -> tuple[str, ...]:
-        state, interval = parts.state, self._config.sync.interval_seconds
-        silent = is_agent_silent(
-            parts.now(), last_attempt=state.last_attempt, up_seconds=parts.tick().seconds, interval_seconds=interval
-        )
-        if silent and parts.identity:
-            return (AGENT_SILENT,)
-        # What the agent last said of the sound is older than what the kiosk knows.
-        notes = [note for note in state.notes if note.event is not Event.NO_SOUND]
-        notes += [Note(Event.NO_SOUND)] if state.is_silent else []
-        return tuple(note.cause or note.event.id for note in worst_first(notes))
 
     def ask(self) -> str:
         """Ask the agent to meet the stick that is plugged in. Returns the name of the wish."""

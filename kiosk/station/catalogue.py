@@ -19,6 +19,7 @@ from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.receipt_address import is_receipt_address
 
 
 class Package(Protocol):
@@ -91,6 +92,8 @@ class Offer:
     keys: KeyList
     zone: tzinfo | None = None
     """Where the days of polls begin and end, as the hub says; None: an older hub, which says nothing."""
+    receipt_address: str = ""
+    """Where a telephone looks up the code of a receipt, with a place for the code; empty: nowhere."""
     outlines: Mapping[str, Sequence[Ring]] = field(default_factory=dict)
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
@@ -146,6 +149,7 @@ def read_offer(package: Package) -> Offer:
             sketch=sketch,
             keys=keys,
             zone=_read_zone(places["city"].get("time_zone")),
+            receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
         )
@@ -161,6 +165,11 @@ def _read_zone(name: Any) -> tzinfo | None:
         return ZoneInfo(name) if isinstance(name, str) else None
     except (KeyError, ValueError, OSError):
         return None
+
+
+def _read_receipt_address(address: Any) -> str:
+    """One that no telephone could use is none: a receipt without a QR code is better than no station."""
+    return address if isinstance(address, str) and is_receipt_address(address) else ""
 
 
 def _read_outlines(package: Package, places: Mapping[str, Any]) -> dict[str, list[Ring]]:

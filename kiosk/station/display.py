@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import hypot
 from pathlib import Path
 
 from accessibility.calibration import nominal_px_per_mm
@@ -29,6 +30,14 @@ def measured_px_per_mm(screen: ScreenConfig, data: Path) -> float:
     usual = px_per_mm(screen)
     measured = read_calibration(data, width_px=screen.width_px, height_px=screen.height_px, nominal=usual)
     return measured or usual
+
+
+def px_per_mm_with(width_px: int, height_px: int, screen: ScreenConfig, *, as_set: float) -> float:
+    """Pixels per millimetre while the same glass shows so many pixels: turned as many, in another resolution others.
+
+    ``as_set`` is how many there are with the pixels of the settings.
+    """
+    return as_set * hypot(width_px, height_px) / hypot(screen.width_px, screen.height_px)
 
 
 @contextmanager

@@ -377,7 +377,8 @@ class VotePlaceView(PlaceView):
 
 @dataclass(frozen=True)
 class ReceiptView(View):
-    """It is stored. ``code`` is the tracker or report number in groups; ``qr`` what its QR code holds."""
+    """It is stored. ``code`` is the tracker or report number in groups; ``qr`` what its QR code
+    holds: a web address; empty where there is none, and then no QR code."""
 
     stored: str = ""
     code_title: str = ""

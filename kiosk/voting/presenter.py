@@ -141,7 +141,6 @@ def vote_receipt_view(scene: Scene) -> ReceiptView:
         stored=words.text("vote_receipt.stored"),
         code_title=words.text("vote_receipt.code"),
         code=group_code(code),
-        qr=f"mitmach:vote:{code}",
         next_steps=words.text("vote_receipt.next"),
         others=(Action(OpenPolls(), words.text("receipt.next_poll"), "vote"),) if left else (),
     )

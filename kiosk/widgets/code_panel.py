@@ -29,14 +29,15 @@ def code_in_lines(code: str, lines: int) -> str:
 
 
 class CodePanel(QWidget):
-    """A framed panel with title, code and QR code; below each other where the letters leave no room beside."""
+    """A framed panel with title, code and, if there is one, QR code; below each other where letters leave no room
+    beside."""
 
     def __init__(self, look: Look, *, title: str, code: str, qr: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
         self._title = Words(title, look, parent=self)
         self._code = Words(code, look, Rank.DISPLAY, parent=self)
-        self._qr = QrCode(qr, name=title, side=look.metrics.mm(_QR_MM), parent=self)
+        self._qr = QrCode(qr, name=title, side=look.metrics.mm(_QR_MM), parent=self) if qr else None
         self._whole = code
         self._pad = look.metrics.padding
 
@@ -51,6 +52,8 @@ class CodePanel(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the three parts."""
         for widget, place in zip((self._title, self._code, self._qr), self._places(self.width()), strict=True):
+            if widget is None:
+                continue
             if self.look.right_to_left:
                 place.moveLeft(self.width() - place.x() - place.width())
             widget.setGeometry(place)
@@ -68,20 +71,27 @@ class CodePanel(QWidget):
 
     def _places(self, width: int) -> tuple[QRect, QRect, QRect]:
         """Of title, code and QR code."""
-        pad, side = self._pad, self._qr.sizeHint().width()
+        pad, side = self._pad, self._side
+        if not side:
+            return self._below(width)
         beside = width - 3 * pad - side
         for lines in (1, 2):
             self._show_in(lines)
             if self._code.set_lines(_WIDE).widest < beside:
                 return self._beside(width, beside)
+        return self._below(width)
+
+    def _below(self, width: int) -> tuple[QRect, QRect, QRect]:
+        pad, side = self._pad, self._side
         room = width - 2 * pad
         self._show_in(1 if self._fits_in_one_line(room) else 2)
         title = QRect(pad, pad, room, self._title.heightForWidth(room))
         code = QRect(pad, title.y() + title.height(), room, self._code.heightForWidth(room))
-        return title, code, QRect(pad, code.y() + code.height() + pad, side, side)
+        top = code.y() + code.height()
+        return title, code, QRect(pad, top + pad, side, side) if side else QRect(pad, top, 0, 0)
 
     def _beside(self, width: int, room: int) -> tuple[QRect, QRect, QRect]:
-        pad, side = self._pad, self._qr.sizeHint().width()
+        pad, side = self._pad, self._side
         title_height, code_height = self._title.heightForWidth(room), self._code.heightForWidth(room)
         full = max(side, title_height + code_height)
         top = pad + (full - title_height - code_height) // 2
@@ -90,6 +100,11 @@ class CodePanel(QWidget):
             QRect(pad, top + title_height, room, code_height),
             QRect(width - pad - side, pad + (full - side) // 2, side, side),
         )
+
+    @property
+    def _side(self) -> int:
+        """Of the QR code; 0 without one."""
+        return self._qr.sizeHint().width() if self._qr else 0
 
     def _fits_in_one_line(self, room: int) -> bool:
         self._show_in(1)

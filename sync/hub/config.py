@@ -12,6 +12,7 @@ from typing import Any
 
 from sync.files import write_new
 from sync.hub.client_address import TrustedProxies
+from sync.protocol.receipt_address import MOST_CHARACTERS, is_receipt_address
 
 MOST_PORT = 65535
 
@@ -37,6 +38,9 @@ class HubConfig:
     public_address: str = ""
     """Where people open the console, as ``https://hub.example.org``: security keys are bound to it. Empty: the first of
     ``hosts`` with HTTPS, and without it this machine alone, as ``http://localhost`` and the port."""
+    receipt_address: str = ""
+    """Where people look up the code of their receipt with a telephone, ``{code}`` in the place of the code, as
+    ``https://www.example.org/mitmachen#{code}``. It goes out with the next content. Empty: receipts have no QR code."""
     database: str = ""
     """The PostgreSQL to use, as ``postgresql://user@host/name``; empty for the embedded database."""
     parent: str = ""
@@ -78,6 +82,7 @@ def load_hub_config(path: Path) -> HubConfig:
             raise HubConfigError(f"{path}: unknown key '{key}' (known here: {', '.join(sorted(known))})")
     config = HubConfig(**{key: _read_value(key, value, known[key].default, path) for key, value in values.items()})
     _check_address(config.public_address, path)
+    _check_receipt_address(config.receipt_address, path)
     _check_proxies(config, path)
     return config
 
@@ -108,6 +113,14 @@ def _read_value(key: str, value: Any, default: Any, path: Path) -> Any:
 def _check_address(address: str, path: Path) -> None:
     if address and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/?", address):
         raise HubConfigError(f"{path}: 'public_address' must look like https://hub.example.org, not {address!r}")
+
+
+def _check_receipt_address(address: str, path: Path) -> None:
+    if address and not is_receipt_address(address):
+        raise HubConfigError(
+            f"{path}: 'receipt_address' must look like https://www.example.org/look-up#{{code}}, with {{code}} once "
+            f"and at most {MOST_CHARACTERS} characters, not {address!r}"
+        )
 
 
 def _check_proxies(config: HubConfig, path: Path) -> None:

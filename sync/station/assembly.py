@@ -17,9 +17,11 @@ from sync.station.clock_trust import StationClock, machine_time
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentSets
 from sync.station.disk_reserve import RESERVE_BYTES, Reserve, free_bytes, unused_bytes
+from sync.station.events import Event, Note
 from sync.station.outbox import Outbox
 from sync.station.state import Identity, StationState, read_identity
 from sync.station.stick_requests import StickDesk
+from sync.station.troubles import is_agent_silent, worst_first
 
 
 class StationParts:
@@ -59,6 +61,23 @@ class StationParts:
     def now(self) -> datetime:
         """The best time known: the machine's, but never before what the hub has signed."""
         return self.state.best_time(self.wall)
+
+    def troubles(self, now: datetime, *, up_seconds: float) -> list[Note] | None:
+        """What the last round had to report, the worst first; None where the agent does not work: then nobody knows.
+
+        ``up_seconds`` is how long the machine has been up.
+        """
+        silent = is_agent_silent(
+            now,
+            last_attempt=self.state.last_attempt,
+            up_seconds=up_seconds,
+            interval_seconds=self.config.sync.interval_seconds,
+        )
+        if silent and self.identity:
+            return None
+        # What the agent last said of the sound is older than what the kiosk knows.
+        notes = [note for note in self.state.notes if note.event is not Event.NO_SOUND]
+        return worst_first([*notes, *([Note(Event.NO_SOUND)] if self.state.is_silent else [])])
 
     def is_short(self) -> bool:
         """True when the disk is so full that what is safe at the hub should go before its time."""

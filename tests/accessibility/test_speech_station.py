@@ -321,3 +321,42 @@ def test_a_clip_knows_its_words_too(speaker, voice, audio):
     speaker.speak(["Ein Baum."], "de")
     audio.reach(4)
     assert told[-1] == ("Ein Baum.", 1)
+
+
+def test_clips_never_take_more_than_their_room_and_no_language_is_left_for_last(voice, audio, tmp_path):
+    most = 6000
+    texts = {
+        "de": [f"Das ist Satz {number}." for number in range(60)],
+        "ar": [f"جملة {number}." for number in range(60)],
+    }
+    folder = tmp_path / "speech"
+
+    def on_disk() -> int:
+        return sum(path.stat().st_size for path in folder.glob("*"))
+
+    speaker = StationSpeaker(voice=voice, audio=audio, clips=Clips(folder, most_bytes=most))
+    for _ in range(3):  # new content comes again and again
+        speaker.prepare(texts)
+        while voice.waiting:
+            voice.answer()
+            assert on_disk() <= most
+    assert on_disk() > most / 2
+    kept = Clips(folder)
+    for language, sentences in texts.items():
+        assert kept.has(rendering(sentences[0], language=language))
+    assert not kept.has(rendering(texts["ar"][-1], language="ar"))
+    Clips(folder, most_bytes=most // 4).keep_only(rendering(text, language="de") for text in texts["de"])
+    assert 0 < on_disk() <= most // 4, "what an earlier station left is brought down as well"
+    before = len(voice.asked)
+    speaker.speak([texts["ar"][-1]], "ar")
+    assert len(voice.asked) == before + 1, "what has no clip is rendered when it is asked for"
+
+
+def test_however_long_is_spoken_no_more_than_two_sentences_are_held(speaker, voice, audio):
+    speaker.speak([f"Das ist Satz {number}." for number in range(300)], "de")
+    while speaker.speaking():
+        while voice.waiting:
+            voice.answer()
+        assert len(speaker._sounds) <= 2
+        audio.finish()
+    assert len(audio.heard) == 300 and not speaker._sounds

@@ -270,7 +270,7 @@ def sample_views(
             stored=words["stored"],
             code_title=words["code"],
             code="7KQP-W2MX-9RTC-4HVB",
-            qr="mitmach:vote:7KQPW2MX9RTC4HVB",
+            qr="https://www.example.org/look-up#7KQPW2MX9RTC4HVB",
             next_steps=words["next"],
             print_action=Action(intents.PrintReceipt(), words["on"], "receipt"),
             print_words=words["chosen"],

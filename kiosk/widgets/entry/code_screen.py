@@ -13,6 +13,7 @@ from kiosk.widgets.entry.keyboard import Keyboard
 from kiosk.widgets.entry.keyboard_layouts import Letters
 from kiosk.widgets.entry.text_entry import Writing
 from kiosk.widgets.entry.text_field import TextField
+from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.unpaged_screen import WholeScreen
 
 
@@ -36,6 +37,12 @@ class CodeEntryScreen(WholeScreen):
         """Show the view; what was typed comes back in groups."""
         self.page.show_view(self.view, counted=self.view.room)
         self.writing.show_text(self.view.text)
+
+    def resume(self, before: Screen) -> None:
+        """Go on where another screen was, with the caret at its place."""
+        if isinstance(before, CodeEntryScreen):
+            self.writing.resume(before.writing)
+        super().resume(before)
 
     def showEvent(self, event: QShowEvent) -> None:
         """A real keyboard writes at once."""

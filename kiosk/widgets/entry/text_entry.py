@@ -43,11 +43,24 @@ class Writing(QWidget):
         field.changed.connect(self._tell)
         field.caret_moved.connect(lambda: keyboard.follow(field.text_before_caret))
         self.setFocusProxy(field)
+        self._covered = 0
 
     def show_text(self, text: str) -> None:
         """Show this text; the one that is there already is left alone."""
         self.field.show_text(text)
         self.keyboard.follow(self.field.text_before_caret)
+
+    def resume(self, before: Writing) -> None:
+        """Go on where another field and its keyboard were: the caret at the same place, the keys in the same order."""
+        self.keyboard.resume(before.keyboard)
+        self.field.place_caret(before.field.text_before_caret)
+        self.keyboard.follow(self.field.text_before_caret)
+
+    def give_way(self, covered: int) -> None:
+        """So many pixels from the top are covered for a while: the field is lower, the keys stay where they are."""
+        if covered != self._covered:
+            self._covered = covered
+            self._place()
 
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
@@ -69,6 +82,9 @@ class Writing(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place both at the bottom, where hands are: the field right above its keyboard, or beside it."""
+        self._place()
+
+    def _place(self) -> None:
         above = self.height() >= self._height_above(self.width(), lines=3)
         beside = not above and self._fits_beside(self.width())
         keyboard = self._keyboard_place(beside)
@@ -78,6 +94,7 @@ class Writing(QWidget):
         else:
             room = keyboard.y() - gap
             height = min(room, self._field_height(MOST_LINES, self.width()))
+            height = max(min(height, room - self._covered), min(height, self.field.height_of(1)))
             field = QRect(0, room - height, self.width(), height)
         for widget, place in ((self.keyboard, keyboard), (self.field, field)):
             if self.look.right_to_left:

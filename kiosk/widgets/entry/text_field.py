@@ -220,8 +220,14 @@ class TextField(QWidget):
         if _signs(text) == _signs(self.text):
             place = _behind(text, len(_signs(self.text_before_caret)))
         self._paper.setPlainText(text)
+        self.place_caret(text[:place])
+
+    def place_caret(self, before: str) -> None:
+        """Put the caret behind this beginning of the text; another text leaves it where it is."""
+        if not self.text.startswith(before):
+            return
         caret = self._paper.textCursor()
-        caret.setPosition(_units(text[:place]))
+        caret.setPosition(_units(before))
         self._paper.setTextCursor(caret)
         self._paper.ensureCursorVisible()
 

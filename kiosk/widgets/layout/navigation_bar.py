@@ -22,6 +22,9 @@ _PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
 _LOW_PARTS = {"main": 0.37, "back": 0.19, "home": 0.22, "end": 0.22}
 """Of one row in a layout for one hand, from the side of that hand."""
 
+_LEAST_PARTS, _STEP = {"main": 0.28, "back": 0.15, "home": 0.18, "end": 0.18}, 0.01
+"""Of one row: each keeps so much, and gives in such steps to a way whose word is too long for its part."""
+
 _QUIET = Style(centred=True)
 """Of every way but the main one."""
 
@@ -105,15 +108,31 @@ class Ways(QWidget):
         """Each way has its part of the row, whether the others are there or not; the main action has the last."""
         gap = self.look.metrics.gap
         places, left = {}, 0
-        parts = _PARTS
-        if self.look.metrics.low:
-            parts = _LOW_PARTS
+        parts = self._parts(width - 3 * gap)
         last = list(parts)[-1]
         for place, part in parts.items():
             right = width if place == last else left + round((width - (len(parts) - 1) * gap) * part)
             places[place] = (left, right - left)
             left = right + gap
-        return self._row(places, 0)
+        return self._row(places, 0, low=self.look.metrics.flat)
+
+    def _parts(self, width: int) -> dict[str, float]:
+        """The part of each way; who has room to give, the main action first, gives what others need to tear no word."""
+        parts = dict(_LOW_PARTS if self.look.metrics.low else _PARTS)
+        for place, tile in self._tiles.items():
+            while tile.breaks_a_word(round(width * parts[place])) and (giver := self._giver(place, width, parts)):
+                parts[place] += _STEP
+                parts[giver] -= _STEP
+        return parts
+
+    def _giver(self, to: str, width: int, parts: dict[str, float]) -> str:
+        """Who can give a little without tearing a word of its own; empty for nobody."""
+        for place in ("main", "home", "back", "end"):
+            tile, less = self._tiles.get(place), parts[place] - _STEP
+            whole = tile is None or not tile.breaks_a_word(round(width * less))
+            if place != to and whole and less >= _LEAST_PARTS[place]:
+                return place
+        return ""
 
     def _two_rows(self, width: int) -> _Places:
         gap = self.look.metrics.gap

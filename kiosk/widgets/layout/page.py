@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -51,7 +51,8 @@ class Page(QWidget):
         self._may_tell: tuple[str, ...] = ()
         self._room_to_tell: dict[tuple[int, tuple[str, ...]], int] = {}
         self.keeps_room = True
-        """Room is kept for what may be told, so that its coming and going moves nothing."""
+        """Room is kept for what may be told, so that its coming and going moves nothing. Where there is none to keep,
+        it stands in the place of the headline as long as it is told, and moves nothing either."""
         self.lead_part = LEAD_PART
         self.tight = False
         """What belongs together stands no farther apart than fingers need."""
@@ -85,11 +86,11 @@ class Page(QWidget):
         self._leading = [self.explanation, *lead]
         self._blocks, self._stretching = list(blocks), list(stretching)
 
-    def put_picture(self, picture: QWidget) -> None:
+    def put_picture(self, picture: QWidget, rank: Rank = Rank.DISPLAY) -> None:
         """Make this a page with one thing to say: a picture, and the words below or beside it in the middle."""
         self._picture = picture
         self.headline.deleteLater()
-        self.headline = Words("", self.look, Rank.DISPLAY, parent=self)
+        self.headline = Words("", self.look, rank, parent=self)
 
     def arrange(self) -> None:
         """Place everything for the present size and content."""
@@ -109,7 +110,42 @@ class Page(QWidget):
         elif not (self._arrange_beside(whole, top=zones.content.y()) or self._arrange_low(zones)):
             self._arrange_below(whole)
         self.pages.arrange()
+        self._cover_headline()
         self._put_in_order()
+
+    def _cover_headline(self) -> None:
+        """Where no room is kept for what is told, it covers the headline, and the field of a keyboard gives way."""
+        if not self._covers:
+            return
+        place = self.pages.geometry()
+        if self._lead.isVisibleTo(self):
+            headline = QRect(self.headline.mapTo(self, QPoint(0, 0)), self.headline.size())
+            if self.status.y() >= headline.y():
+                covered = self.status.isVisibleTo(self) and self.status.geometry().intersects(headline)
+                self.headline.setVisible(not covered)
+                return
+            place = place.united(self._lead.geometry())
+        elif self.headline.parent() is self:
+            place.setTop(self.headline.y())
+        told = self.status.heightForWidth(place.width())
+        self.headline.setVisible(not told)
+        self.status.setVisible(told > 0)
+        self.status.setGeometry(place.x(), place.y(), place.width(), told)
+        self.status.arrange(place.width(), told)
+        self.status.raise_()
+        for block in self._blocks:
+            if give_way := getattr(block, "give_way", None):
+                give_way(max(0, place.y() + told + self.look.metrics.gap - self.pages.y()) if told else 0)
+
+    @property
+    def _covers(self) -> bool:
+        """What is told stands on something that can give way to it."""
+        return not self.keeps_room and any(hasattr(block, "give_way") for block in self._blocks)
+
+    @property
+    def headline_turns(self) -> bool:
+        """The headline turns its pages with the content, for want of room: what is told would move the content."""
+        return self.headline.parent() is self.pages.stack
 
     def _put_in_order(self) -> None:
         """Let the tab key, and what assistive technology is told, take the controls in the order they are read."""
@@ -145,7 +181,8 @@ class Page(QWidget):
                 top = self._arrange_headline(zone)
                 bottom = self._arrange_status(zone.x(), zone.width(), bottom)
             else:
-                self.pages.stack.put([self.headline, self.status, *content], stretching=self._stretching)
+                told = [] if self._covers else [self.status]
+                self.pages.stack.put([self.headline, *told, *content], stretching=self._stretching)
                 self.status.arrange(zone.width(), 0)
             if self.pages.fits(zone.width(), bottom - top):
                 break
@@ -252,6 +289,8 @@ class Page(QWidget):
         return True
 
     def _status_height(self, width: int) -> int:
+        if self._covers:
+            return 0
         height = self.status.heightForWidth(width)
         # A notice of two lines comes and goes without moving what is above it.
         reserved = (self._counts or self._may_tell) and self.look.metrics.roomy and not self.look.metrics.landscape

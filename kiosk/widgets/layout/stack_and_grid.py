@@ -64,6 +64,13 @@ class TileGrid(QWidget):
         """The same tile tapped twice in a row is meant twice."""
         self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}
 
+    def set_in(self, style: Style, *, columns: int) -> None:
+        """Set the tiles in this style from now on, in at most so many columns. Whoever arranges the page asks anew."""
+        if (style, columns) != (self.style_, self._most_columns):
+            self.style_, self._most_columns = style, columns
+            self._rows.clear()
+            self._place()
+
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Show these. The tiles stay the same widgets as long as the same things are to be chosen from."""
         entries = [

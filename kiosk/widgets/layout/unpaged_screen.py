@@ -10,6 +10,9 @@ from kiosk.widgets.layout.screen import Screen
 LEAD_PART = 0.3
 """Part of a wide screen for headline and explanation: less than elsewhere, for the content is what one works with."""
 
+FLAT_LEAD_PART = 0.35
+"""The same on a flat screen, where a long word needs more."""
+
 
 class WholeScreen(Screen):
     """Where all of it does not fit on one page, the room kept for what may be told gives way first, then the
@@ -18,7 +21,7 @@ class WholeScreen(Screen):
 
     def build(self) -> None:
         """More room for the content."""
-        self.page.lead_part = LEAD_PART
+        self.page.lead_part = FLAT_LEAD_PART if self.look.metrics.flat else LEAD_PART
 
     def show_view(self, view: View) -> None:
         """Show this view. Page and focus stay where they are."""
@@ -34,7 +37,7 @@ class WholeScreen(Screen):
         self._give_way()
 
     def _give_way(self) -> None:
-        if self.page.pages.count > 1:
+        if self.page.pages.count > 1 or self.page.headline_turns:
             self.page.keeps_room = False
             self.page.arrange()
         if self.page.pages.count > 1 and self.page.explanation.text():

@@ -16,10 +16,16 @@ from kiosk.widgets.map.view import MapView
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile import Tile
-from kiosk.widgets.tiles.tile_layout import Face, Style
+from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Face, Style
 
 BESIDE_PART = 0.42
 """Part of a wide screen for the buttons in large type, beside the map."""
+
+FLAT_PART = 0.58
+"""The same on a flat screen, where arrows, plus and minus stand in one row."""
+
+_SIGN_MM = 8.0
+"""Side of a pictogram that stands alone on a flat screen."""
 
 WORDED_FROM_MM = 230.0
 """Width of a display from which in large type there is room for a word on each of the seven buttons, and for a map."""
@@ -62,8 +68,9 @@ class MapPanel(QWidget):
         self.map.setParent(self)
         self.words = Words("", look, Rank.STRONG, parent=self)
         metrics = look.metrics
-        self._beside = metrics.landscape and not metrics.roomy
-        in_one_row = not metrics.roomy and not self._beside and metrics.width < metrics.mm(WORDED_FROM_MM)
+        self._beside = metrics.landscape and (metrics.flat or not metrics.roomy)
+        narrow = not self._beside and metrics.width < metrics.mm(WORDED_FROM_MM)
+        in_one_row = not metrics.roomy and (narrow or metrics.flat)
         self._controls = controls
         arrows = {name: _ARROWS[name] for name in (_PAIRS_TURNED if look.right_to_left else _ARROWS)}
         steps = dict(_STEPS)
@@ -98,7 +105,11 @@ class MapPanel(QWidget):
 
     def _grid(self, controls: Mapping[str, str], *, columns: int, worded: bool = True) -> TileGrid:
         above = not self.look.metrics.landscape and not self.look.metrics.roomy and len(controls) > 1
-        grid = TileGrid(self.look, Style(centred=True, above=above), columns=columns, justified=True, parent=self)
+        style = Style(centred=True, above=above)
+        if not worded and self.look.metrics.flat:
+            # Without words their size says nothing about that of the pictogram.
+            style = Style(centred=True, title_px=1, picture_mm=_SIGN_MM, padding_mm=CLOSE_MM)
+        grid = TileGrid(self.look, style, columns=columns, justified=True, parent=self)
         grid.show_entries(
             [(self._face(name, pictogram, worded), _Press(name), False, True) for name, pictogram in controls.items()]
         )
@@ -121,7 +132,9 @@ class MapPanel(QWidget):
 
     def _column(self, width: int) -> int:
         """Width of words and buttons."""
-        return round(width * BESIDE_PART) if self._beside else width
+        if not self._beside:
+            return width
+        return round(width * (FLAT_PART if self.look.metrics.flat else BESIDE_PART))
 
     def _rows(self, width: int) -> list[tuple[QWidget, QRect]]:
         """Words and buttons with their places in a column of their own."""

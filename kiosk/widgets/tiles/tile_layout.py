@@ -32,6 +32,9 @@ MARKED = {TileKind.RADIO, TileKind.CHECK}
 LEADS_ON = "arrow-right"
 """The pictogram of a main action that leads on: it stands behind the words, mirrored where writing goes left."""
 
+CLOSE_MM = 2.2
+"""Between the border of a tile and its words where a small display leaves no more."""
+
 CHOOSABLE = MARKED | {TileKind.PICK}
 
 
@@ -64,6 +67,8 @@ class Style:
     """Words only: there is no room for the pictogram."""
     picture_mm: float = 0.0
     """Least side of the pictogram, or of what a special tile paints in its place. 0: as high as the letters ask for."""
+    padding_mm: float = 0.0
+    """Between the border and what stands in it; 0: as in all tiles."""
     least_height_mm: float = 0.0
     most_height_mm: float = 0.0
     """Of tiles that take the height that is left; 0: they take none."""
@@ -95,8 +100,9 @@ class Setter:
         self._texts: dict[tuple[str, int, bool, int, bool], SetText] = {}
         metrics = look.metrics
         self._title_px = style.title_px or metrics.text_px
-        self._inset = metrics.ring + metrics.padding
-        self._between = metrics.padding
+        padding = metrics.mm(style.padding_mm) if style.padding_mm else metrics.padding
+        self._inset = metrics.ring + padding
+        self._between = padding
         self._sign_px = self._sign_size()
 
     def set(self, width: int, height: int = 0) -> Setting:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
@@ -102,15 +103,19 @@ def publish(
         _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists
-        files[PLACES] = canonical_json(_with_zone(source.places))
+        files[PLACES] = canonical_json(_with_settings(source.places))
         files[KEY_LIST] = folder.public_keys.read_bytes()
         version = ContentRepository(folder.repository).publish(files, signers=load_signers(folder), now=now)
         return _record(files, version=version, by=by, now=now)
 
 
-def _with_zone(places: Mapping[str, Any]) -> dict[str, Any]:
-    """The places, and when a day begins in them: stations open and close polls by the same days as this hub."""
-    return {**places, "city": {**places["city"], "time_zone": timezone.get_default_timezone_name()}}
+def _with_settings(places: Mapping[str, Any]) -> dict[str, Any]:
+    """The places, and what this hub's settings say of them: when a day begins, for stations open and close polls by the
+    same days; and where people look up the code of a receipt, if anywhere."""
+    told = {"time_zone": timezone.get_default_timezone_name()}
+    if settings.HUB_CONFIG.receipt_address:
+        told["receipt_address"] = settings.HUB_CONFIG.receipt_address
+    return {**places, "city": {**places["city"], **told}}
 
 
 def import_districts(

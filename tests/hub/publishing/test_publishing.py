@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import override_settings
 from tuf.api.exceptions import DownloadHTTPError, ExpiredMetadataError, RepositoryError, UnsignedMetadataError
 from tuf.api.metadata import Metadata, Root, Timestamp
 from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
 
+from kiosk.station.catalogue import read_offer
 from sync.hub.audit.models import AuditEntry
+from sync.hub.config import HubConfigError, load_hub_config
 from sync.hub.content.problems import ContentProblems
 from sync.hub.content.source import load_source
 from sync.hub.polls.models import PublishedPoll
@@ -34,6 +37,8 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SigningKey
 from sync.protocol.polls.poll import Poll
+from sync.protocol.receipt_address import receipt_link
+from tests.kits.content import Keys, MemoryPackage, content_files
 from tests.kits.hub import NOW, Hub
 
 BEFORE_ALL_POLLS = date(2026, 1, 1)
@@ -92,6 +97,45 @@ def test_a_station_reads_the_published_content(hub: Hub, tmp_path: Path) -> None
     places = json.loads(fetch(hub, tmp_path, "places.json"))
     assert places["districts"][0]["name"] == "Warnemünde"
     assert places["city"]["time_zone"] == "Europe/Berlin", "stations have the same days as the hub"
+    assert "receipt_address" not in places["city"]
+
+
+def test_where_receipts_are_looked_up_goes_from_the_settings_to_the_slip(hub: Hub, tmp_path: Path) -> None:
+    address = "https://www.example.org/mitmachen#{code}"
+    file = tmp_path / "hub.toml"
+    file.write_text(f'receipt_address = "{address}"\n', "utf-8")
+    assert load_hub_config(file).receipt_address == address
+    with override_settings(HUB_CONFIG=load_hub_config(file)):
+        publish_again(hub)
+    published = json.loads(fetch(hub, tmp_path, "places.json"))
+    files = content_files(Keys())
+    places = json.loads(files["places.json"])
+    places["city"]["receipt_address"] = published["city"]["receipt_address"]
+    offer = read_offer(MemoryPackage(files | {"places.json": json.dumps(places).encode()}))
+    assert receipt_link(offer.receipt_address, "K7QF2M3A") == "https://www.example.org/mitmachen#K7QF2M3A"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://www.example.org/{code}",
+        "https://www.example.org/",
+        "https://{code}.example.org/",
+        "https://www.example.org/{code}/{code}",
+        "javascript:alert({code})",
+        "https://www.example.org/ {code}",
+        "https://www.example.org/" + "x" * 120 + "{code}",
+    ],
+)
+def test_an_address_that_no_telephone_should_open_stops_the_hub_and_no_station(tmp_path: Path, address: str) -> None:
+    file = tmp_path / "hub.toml"
+    file.write_text(f'receipt_address = "{address}"\n', "utf-8")
+    with pytest.raises(HubConfigError, match="receipt_address"):
+        load_hub_config(file)
+    files = content_files(Keys())
+    places = json.loads(files["places.json"])
+    places["city"]["receipt_address"] = address
+    assert read_offer(MemoryPackage(files | {"places.json": json.dumps(places).encode()})).receipt_address == ""
 
 
 def test_the_published_poll_is_on_record_as_it_is_served(hub: Hub, tmp_path: Path) -> None:

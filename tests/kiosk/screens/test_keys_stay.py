@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize
-from kiosk.devtools.audit_matrix import LYING, UPRIGHT, AuditedDisplay
+from kiosk.devtools.audit_matrix import FITTED, AuditedDisplay
 from kiosk.devtools.samples import sample_views
 from kiosk.viewmodel.views import DescriptionView
 from kiosk.widgets.entry.keyboard import Keyboard
@@ -18,7 +19,6 @@ from sync.protocol.languages import LANGUAGE_CODES
 from tests.kits.screen import shown
 
 SCREENS = ("description", "code", "look_up")
-SIZES = (TextSize.SMALL, TextSize.DEFAULT, TextSize.LARGE)
 
 
 def keys_of(screen: Screen) -> list[tuple[int, ...]]:
@@ -26,8 +26,23 @@ def keys_of(screen: Screen) -> list[tuple[int, ...]]:
     return [(*key.mapTo(screen, QPoint(0, 0)).toTuple(), *key.size().toTuple()) for key in keyboard.keys]
 
 
-@pytest.mark.parametrize("display", [UPRIGHT, LYING], ids=["upright", "lying"])
-@pytest.mark.parametrize("size", SIZES)
+def place_of(screen: Screen, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(screen, QPoint(0, 0)), widget.size())
+
+
+def keys_area(screen: Screen) -> QRect:
+    return place_of(screen, screen.findChild(Keyboard))
+
+
+def told_on(screen: Screen) -> QRect:
+    """Where the page tells something, and whether it is seen at all."""
+    status = screen.page.status
+    assert status.isVisibleTo(screen) and not status.size().isEmpty()
+    return place_of(screen, status)
+
+
+@pytest.mark.parametrize("display", FITTED, ids=lambda display: display.name)
+@pytest.mark.parametrize("size", TextSize)
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_no_key_moves_whatever_is_told(qtbot: QtBot, language: str, size: TextSize, display: AuditedDisplay) -> None:
     views = sample_views(language, Profile(size=size))
@@ -43,6 +58,13 @@ def test_no_key_moves_whatever_is_told(qtbot: QtBot, language: str, size: TextSi
         ):
             screen.show_view(replace(silent, **told))
             assert keys_of(screen) == before, (name, told)
+            covered = told_on(screen)
+            assert screen.rect().contains(covered), (name, told)
+            if size in (
+                TextSize.SMALL,
+                TextSize.DEFAULT,
+            ):  # in larger letters it may cover the field until the next key
+                assert not covered.intersects(keys_area(screen)), (name, told)
             screen.show_view(silent)
             assert keys_of(screen) == before, name
         screen.close()

@@ -35,7 +35,7 @@ class Wishing(Task):
                 session.of(WishingState).text = text
             case WishingStep.WISH, Continue():
                 if not is_wish(session.of(WishingState).text):
-                    return Notice("report.problem.too_short", 3)
+                    return Notice("report.problem.too_long", 3)
                 session.states.pop(WishingState)
                 session.path = flow.end(WishingStep.WISH_TAKEN)
             case _:

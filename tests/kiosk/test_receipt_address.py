@@ -1,0 +1,60 @@
+"""The QR code of a receipt: a web address where the hub names one, on the screen and on paper; else there is none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.viewmodel.intents import Cast, Choose, Continue, FileReport
+from kiosk.viewmodel.views import ReceiptView
+from kiosk.widgets.qr_code import QrCode
+from kiosk.widgets.receipt_image import receipt_image
+from tests.kiosk.widgets.test_qr_code import read
+from tests.kits.content import Keys
+from tests.kits.screen import shown
+from tests.kits.station_twin import Kit
+from tests.kits.visit_paths import MARKET, REPORT
+
+WAYS = [(*MARKET, Choose("shops"), Continue(), Cast()), (*REPORT, Continue(), FileReport())]
+
+ADDRESS = "https://www.example.org/mitmachen#{code}"
+
+
+def receipt(way: tuple, address: str) -> ReceiptView:
+    kit = Kit(keys=Keys())
+    files = dict(kit.station.content.files)
+    places = json.loads(files["places.json"])
+    places["city"] |= {"receipt_address": address} if address else {}
+    kit.station.content = replace(kit.station.content, files=files | {"places.json": json.dumps(places).encode()})
+    kit.station.content_name = "with an address"
+    kit.wait(1)
+    kit.at_home()
+    view = kit.ask(*way)
+    assert isinstance(view, ReceiptView)
+    return view
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["vote", "report"])
+def test_the_address_the_hub_names_is_what_a_telephone_reads(qtbot: QtBot, way: tuple) -> None:
+    view = receipt(way, ADDRESS)
+    link = ADDRESS.replace("{code}", view.code.replace("-", "").replace(" ", ""))
+    assert view.qr == link
+    assert read(receipt_image(view)) == [link], "on paper"
+    screen = shown(qtbot, view)
+    assert read(screen.grab().toImage()) == [link], "on the screen"
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["vote", "report"])
+@pytest.mark.parametrize("address", ["", "mitmach:vote:{code}"])
+def test_without_an_address_there_is_no_code_that_no_telephone_could_use(
+    qtbot: QtBot, way: tuple, address: str
+) -> None:
+    view = receipt(way, address)
+    assert view.qr == ""
+    assert read(receipt_image(view)) == []
+    screen = shown(qtbot, view)
+    assert screen.findChildren(QrCode) == []
+    assert screen.page.pages.count == 1
