@@ -26,6 +26,9 @@ DISPLAY_CAP_HEIGHT_MM = {TextSize.SMALL: 9.0, TextSize.DEFAULT: 10.5, TextSize.L
 CAP_RATIO = 0.714
 """Height of a capital letter of Noto Sans, as a part of the font's size."""
 
+MOST_CAP_HEIGHT_MM = {TextSize.SMALL: 4.2, TextSize.DEFAULT: 5.6, TextSize.LARGE: 7.1, TextSize.EXTRA: 9.0}
+"""Most height of a capital of ordinary text (R01): the next size is larger on every page."""
+
 TARGET_MM = 12.7
 """Least width and height of what a finger has to hit (R20)."""
 
@@ -50,6 +53,31 @@ _MARGIN_MM = {TextSize.SMALL: 14.0, TextSize.DEFAULT: 14.0, TextSize.LARGE: 12.0
 
 
 @dataclass(frozen=True)
+class Growth:
+    """How much larger a page is set that has room to spare; each number is a factor.
+
+    Ordinary text grows within its size (R01); what people answer, titles and pictures grow more.
+    """
+
+    answers: float = 1.0
+    titles: float = 1.0
+    space: float = 1.0
+    """Between ideas, and between a border and what stands in it."""
+    pictures: float = 1.0
+    """Pictures, pictograms, and the least height of tiles."""
+
+
+GROWTH = (
+    Growth(),
+    Growth(answers=1.12, titles=1.06, space=1.3, pictures=1.15),
+    Growth(answers=1.25, titles=1.12, space=1.7, pictures=1.35),
+    Growth(answers=1.36, titles=1.2, space=2.3, pictures=1.6),
+    Growth(answers=1.36, titles=1.2, space=3.0, pictures=2.0),
+)
+"""The steps in which a page grows into free room."""
+
+
+@dataclass(frozen=True)
 class Metrics:
     """All lengths of one screen in whole pixels, for one text size on one station. Make it with ``metrics_for``."""
 
@@ -59,6 +87,8 @@ class Metrics:
     size: TextSize
     text_px: int
     """Font size of everything that is not larger."""
+    answer_px: int
+    """What can be chosen and what was chosen: as large as the text, larger where a page has room."""
     headline_px: int
     title_px: int
     display_px: int
@@ -82,6 +112,7 @@ class Metrics:
     layout: Layout = Layout.NORMAL
     reach_top: int = 0
     """No control stands above this row of pixels; 0 where every place is within reach."""
+    growth: Growth = GROWTH[0]
 
     @property
     def low(self) -> bool:
@@ -108,6 +139,27 @@ class Metrics:
         other = Profile(size=size, layout=self.layout)
         made = metrics_for(other, px_per_mm=self.px_per_mm, width=self.width, height=self.height)
         return replace(made, reach_top=self.reach_top)
+
+    def grown(self, growth: Growth) -> Metrics:
+        """The lengths of the same page where it has room to grow. Where everything else is, stays."""
+        most_rows = int(MOST_CAP_HEIGHT_MM[self.size] * self.px_per_mm + 1e-9)
+        most_text = max(self.text_px, int(most_rows / CAP_RATIO))
+        title = round(self.title_px * growth.titles)
+        return replace(
+            self,
+            text_px=self.text_px if growth == GROWTH[0] else most_text,
+            answer_px=max(self.text_px, min(round(self.text_px * growth.answers), title)),
+            headline_px=round(self.headline_px * growth.titles),
+            title_px=title,
+            display_px=round(self.display_px * growth.titles),
+            space=round(self.space * growth.space),
+            padding=round(self.padding * (1 + growth.space) / 2),
+            growth=growth,
+        )
+
+    def picture(self, millimetres: float) -> int:
+        """A length of something that grows with the room of its page, in whole pixels, at least one."""
+        return self.mm(millimetres * self.growth.pictures)
 
     def mm(self, millimetres: float) -> int:
         """A length on the screen in whole pixels, at least one."""
@@ -159,6 +211,7 @@ def metrics_for(
         height=height,
         size=size,
         text_px=font_px(CAP_HEIGHT_MM[size], px_per_mm),
+        answer_px=font_px(CAP_HEIGHT_MM[size], px_per_mm),
         headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size], px_per_mm),
         title_px=font_px(TITLE_CAP_HEIGHT_MM[size], px_per_mm),
         display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size], px_per_mm),

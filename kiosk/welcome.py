@@ -44,6 +44,8 @@ def page_words(words: Texts, profile: Profile) -> PageWords:
     return PageWords(
         more=words.text("page.more"),
         back_up=words.text("page.back_up"),
+        page_count=words.text("page.count", page="{page}", pages="{pages}"),
+        about=words.text("page.about"),
         chosen=words.text("page.chosen"),
         not_chosen=words.text("page.not_chosen"),
         speed=words.text("speech.speed", number=RATES.index(profile.rate) + 1, steps=len(RATES)),

@@ -38,6 +38,8 @@ _RANKS = (Rank.HEADLINE, Rank.TITLE, Rank.STRONG)
 class AttractScreen(Screen):
     """A hand that touches, the invitation, the place, how fresh the content is, and the seal of the ballot box."""
 
+    grows = False  # its sun is as large as the words leave room
+
     def build(self) -> None:
         """Sun and hand, the river with the greetings, and the one big button over all of them."""
         self._hand = Badge(self.look, side_mm=self._disc_mm(), pictogram="touch")

@@ -73,9 +73,9 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
     )
 
 
-def go_on(words: Texts) -> Action:
-    """The main action of most steps."""
-    return Action(Continue(), words.text("common.continue"), "arrow-right")
+def go_on(words: Texts, *, waits: bool = False) -> Action:
+    """The main action of most steps. ``waits``: something has to be chosen or written first."""
+    return Action(Continue(), words.text("common.continue"), "arrow-right", waits=waits)
 
 
 def _curtain(words: Texts) -> Action:

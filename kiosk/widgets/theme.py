@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont
@@ -30,6 +30,13 @@ class Look:
     right_to_left: bool = False
     motion: bool = True
     """False: nothing moves by itself."""
+    bars: Metrics | None = None
+    """The lengths of the bars around a page that has grown into free room: they never do."""
+
+    @property
+    def of_bars(self) -> Look:
+        """The look of the bars around the page, and of the page before it grew."""
+        return self if self.bars is None else replace(self, metrics=self.bars, bars=None)
 
 
 def look_for(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -23,6 +24,20 @@ LEAD_PART = 0.38
 """Part of a wide screen for headline and explanation, beside the content."""
 
 
+@dataclass(frozen=True)
+class Arranged:
+    """How a page is arranged: in which way, whether all of it is there, and what part of its room is free."""
+
+    way: str
+    whole: bool
+    """Everything is on one page, and nothing gave way to anything."""
+    spare: float
+
+    def stands_as(self, other: Arranged) -> bool:
+        """Arranged in the same way, and whole."""
+        return self.whole and self.way == other.way
+
+
 class Page(QWidget):
     """A page of a visit. Fill it with ``show_view`` and ``put``, then ``arrange`` it."""
 
@@ -32,7 +47,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.look = look
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted in vain
-        self.aids = AidsBar(look)
+        self.aids = AidsBar(look.of_bars)
         self.aids.setParent(self)
         self.headline = Words("", look, Rank.HEADLINE, parent=self)
         self.explanation = Words("", look)
@@ -41,13 +56,16 @@ class Page(QWidget):
         self.counted = Words("", look, Rank.STRONG)
         self.notice = Words("", look, Rank.NOTICE)
         self.status.put([self.notice, self.counted])
-        self.ways = Ways(look, self)
+        self.ways = Ways(look.of_bars, self)
         self._lead = Stack(look, self)
         self._leading: list[QWidget] = [self.explanation]
         self._blocks: list[QWidget] = []
         self._stretching: list[QWidget] = []
         self._picture: QWidget | None = None
         self._counts = False
+        self._way = ""
+        self._about = Words("", look, Rank.STRONG)
+        self._about.leads = True
         self._may_tell: tuple[str, ...] = ()
         self._room_to_tell: dict[tuple[int, tuple[str, ...]], int] = {}
         self.keeps_room = True
@@ -63,6 +81,7 @@ class Page(QWidget):
         self.aids.show_aids(view.frame.aids)
         self.ways.show_frame(view.frame)
         self.pages.show_words(view.frame.words)
+        self._about.show_text(view.frame.words.about)
         self.headline.show_text(view.headline)
         self.explanation.show_text(view.explanation)
         self.notice.show_text(view.notice)
@@ -93,7 +112,7 @@ class Page(QWidget):
 
     def arrange(self) -> None:
         """Place everything for the present size and content."""
-        metrics = self.look.metrics
+        metrics = self.look.of_bars.metrics
         if min(self.width(), self.height()) <= 2 * metrics.margin:
             return  # not on the display yet: Qt begins with a size of its own
         wide = self.width() - 2 * (metrics.margin - metrics.ring)
@@ -103,13 +122,29 @@ class Page(QWidget):
         )
         self.aids.setGeometry(zones.aids)
         self.ways.setGeometry(zones.ways)
+        self._way = self._arrange_in(zones)
+        self.pages.arrange()
+        self._put_in_order()
+
+    @property
+    def arranged(self) -> Arranged:
+        """How it is arranged now."""
+        whole = self.pages.count == 1 and not self.tight and self.keeps_room
+        needed = self.pages.needed(self.pages.width())
+        return Arranged(self._way, whole, 1 - needed / max(1, self.pages.height()))
+
+    def _arrange_in(self, zones: Zones) -> str:
+        """Place headline, content and status; in which of the ways there are."""
         whole = zones.reading.united(zones.content)
         if self._picture:
             self._arrange_picture(self._picture, whole)
-        elif not (self._arrange_beside(whole, top=zones.content.y()) or self._arrange_low(zones)):
-            self._arrange_below(whole)
-        self.pages.arrange()
-        self._put_in_order()
+            return "picture"
+        if self._arrange_beside(whole, top=zones.content.y()):
+            return "beside" if self.explanation in self._lead.blocks else "beside, explanation with the content"
+        if self._arrange_low(zones):
+            return "low" if self.explanation in self._lead.blocks else "low, explanation with the content"
+        self._arrange_below(whole)
+        return "below" if self.headline.parent() is self else "below, headline with the content"
 
     def _put_in_order(self) -> None:
         """Let the tab key, and what assistive technology is told, take the controls in the order they are read."""
@@ -135,21 +170,43 @@ class Page(QWidget):
         Very large letters on a low screen: so that no tile has to be cut, headline and status turn with the rest.
         """
         self._lead.hide()
-        content = [*self._leading, *self._blocks]
         for fixed in (True, False):
             self._show_here(self.headline)
             self._show_here(self.status)
             top, bottom = zone.y(), zone.y() + zone.height()
             if fixed:
-                self.pages.stack.put(content, stretching=self._stretching)
                 top = self._arrange_headline(zone)
                 bottom = self._arrange_status(zone.x(), zone.width(), bottom)
+                self._put_content([], zone.width(), bottom - top)
             else:
-                self.pages.stack.put([self.headline, self.status, *content], stretching=self._stretching)
+                self._put_content([self.headline, self.status], zone.width(), bottom - top)
                 self.status.arrange(zone.width(), 0)
             if self.pages.fits(zone.width(), bottom - top):
                 break
         self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
+
+    def _put_content(self, before: Sequence[QWidget], width: int, height: int) -> None:
+        """Put explanation and content into the pages, in this size, behind what stands ``before``.
+
+        Answers are in view first: where fewer than two of them are on the first page, the explanation stands behind
+        them all, below a title of its own. It is still read aloud before them.
+        """
+        self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
+        answers = next((block for block in self._blocks if getattr(block, "answers", False)), None)
+        if answers is None or not self.explanation.text():
+            return
+        seen, most = self._answers_in_view(answers, width, height)
+        if seen < min(2, most):
+            after = [self._about, self.explanation]
+            self.pages.stack.put([*before, *self._leading[1:], *self._blocks, *after], stretching=self._stretching)
+            if self._answers_in_view(answers, width, height)[0] <= seen:
+                self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
+
+    def _answers_in_view(self, answers: QWidget, width: int, height: int) -> tuple[int, int]:
+        """How many rows of these the first page shows in this size, and how many there are."""
+        first_page_ends = self.pages.cuts(width, height)[0][1]
+        ends = self.pages.stack.breaks_in(answers, width)
+        return sum(end <= first_page_ends for end in ends), len(ends)
 
     def _arrange_headline(self, zone: QRect) -> int:
         """Place the headline on top; where the content below it starts."""
@@ -232,14 +289,14 @@ class Page(QWidget):
         width = round(zone.width() * self.lead_part)
         room = zone.height() - self._status_height(width) - metrics.space
         self._lead.put([self.headline, *self._leading])
-        content = self._blocks
-        if self._lead.heightForWidth(width) > room:
-            content = [*self._leading, *self._blocks]
-            self._lead.put([self.headline])
         between = 2 * metrics.space
         self._show_here(self.status)
-        self.pages.stack.put(content, stretching=self._stretching)
         height = zone.y() + zone.height() - top
+        if self._lead.heightForWidth(width) <= room:
+            self.pages.stack.put(self._blocks, stretching=self._stretching)
+        else:
+            self._lead.put([self.headline])
+            self._put_content([], zone.width() - width - between, height)
         if self._lead.heightForWidth(width) > room or not self.pages.fits(zone.width() - width - between, height):
             return False
         lead_last = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left

@@ -59,6 +59,8 @@ class TileGrid(QWidget):
         self._most_columns = columns
         self.takes_every_tap = False
         """The same tile tapped twice in a row is meant twice."""
+        self.answers = False
+        """The person answers with these: they are in view before an explanation is long."""
         self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
@@ -216,6 +218,13 @@ class Stack(QWidget):
             if not getattr(block, "leads", False) or at == len(spans) - 1:
                 ends.append(bottom)
         return ends
+
+    def breaks_in(self, block: QWidget, width: int) -> list[int]:
+        """Where a page may end within this block or behind it."""
+        for other, top, bottom in self._spans(width, 0):
+            if other is block:
+                return [top + end for end in breaks_of(block, self._block_width(block, width))] or [bottom]
+        return []
 
     def breaks_behind_leads(self, width: int) -> list[int]:
         """Where a block that leads the next one ends: there a page may end only where the two do not fit on one."""

@@ -9,7 +9,17 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from kiosk.viewmodel.intents import Intent
 from kiosk.widgets.text.text_layout import SetText, spoken_text
 from kiosk.widgets.theme import Look, colour, font
-from kiosk.widgets.tiles.tile_layout import CHOOSABLE, LEADS_ON, MARKED, Face, Setter, Setting, Style, TileKind
+from kiosk.widgets.tiles.tile_layout import (
+    CHOOSABLE,
+    LEADS_ON,
+    MAIN_KINDS,
+    MARKED,
+    Face,
+    Setter,
+    Setting,
+    Style,
+    TileKind,
+)
 
 
 class Tile(QAbstractButton):
@@ -86,7 +96,7 @@ class Tile(QAbstractButton):
     @property
     def font_px(self) -> int:
         """Size of the title's letters in pixels."""
-        return self.style_.title_px or self.look.metrics.text_px
+        return self.style_.title_px or self.look.metrics.answer_px
 
     @property
     def role(self) -> str:
@@ -182,6 +192,8 @@ class Tile(QAbstractButton):
             return palette.main, palette.main_text, palette.main_text, palette.main, metrics.stroke
         if self.isChecked():
             return palette.chosen, palette.chosen_text, palette.chosen_text, palette.ink, metrics.heavy_stroke
+        if self.style_.kind is TileKind.WAITING:
+            return palette.tile, palette.ink, palette.ink, palette.ink, 2 * metrics.stroke
         return palette.tile, palette.ink, palette.muted, palette.line, metrics.stroke
 
     def _paint_box(self, painter: QPainter, face: str, line: str, stroke: int) -> None:
@@ -216,7 +228,7 @@ class Tile(QAbstractButton):
 
     def _paint_pictogram(self, painter: QPainter, place: QRect, ink: str) -> None:
         name, right_to_left = self.face.pictogram, self.look.right_to_left
-        if name == LEADS_ON and self.style_.kind is TileKind.MAIN and right_to_left:
+        if name == LEADS_ON and self.style_.kind in MAIN_KINDS and right_to_left:
             name = "arrow-left"
         picture = self.look.pictograms.picture(name, place.width(), ink, right_to_left=right_to_left)
         painter.drawPixmap(place.topLeft(), picture)

@@ -17,6 +17,8 @@ class TileKind(Enum):
 
     MAIN = "main"
     """The one main action of a screen."""
+    WAITING = "waiting"
+    """The main action while something has to be done first: outlined, and otherwise the same."""
     PLAIN = "plain"
     RADIO = "radio"
     """One of several; choosing it takes the choice from the others."""
@@ -25,6 +27,8 @@ class TileKind(Enum):
     PICK = "pick"
     """Leads on, like a plain tile, and shows a tick where it is what was chosen before."""
 
+
+MAIN_KINDS = {TileKind.MAIN, TileKind.WAITING}
 
 MARKED = {TileKind.RADIO, TileKind.CHECK}
 """Kinds with a mark that is there before anything is chosen."""
@@ -94,7 +98,7 @@ class Setter:
         self.face, self.style, self.look, self.chosen = face, style, look, chosen
         self._texts: dict[tuple[str, int, bool, int, bool], SetText] = {}
         metrics = look.metrics
-        self._title_px = style.title_px or metrics.text_px
+        self._title_px = style.title_px or metrics.answer_px
         self._inset = metrics.ring + metrics.padding
         self._between = metrics.padding
         self._sign_px = self._sign_size()
@@ -144,10 +148,10 @@ class Setter:
         if self.style.bare or not (self.face.pictogram or self.style.picture_mm):
             return 0
         # Odd: a thin line through the middle covers a whole row of pixels, instead of two rows by half (R08).
-        return max(metrics.mm(self.style.picture_mm), round(self._title_px * 1.25)) | 1
+        return max(metrics.picture(self.style.picture_mm), round(self._title_px * 1.25)) | 1
 
     def _title_font(self) -> QFont:
-        return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind is TileKind.MAIN)
+        return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind in MAIN_KINDS)
 
     def _as_chosen(self) -> Setter:
         other = Setter(self.face, self.style, self.look, chosen=True)
@@ -162,7 +166,7 @@ class Setter:
 
     def _least_height(self, content: int) -> int:
         metrics = self.look.metrics
-        least = metrics.mm(self.style.least_height_mm) if self.style.least_height_mm else 0
+        least = metrics.picture(self.style.least_height_mm) if self.style.least_height_mm else 0
         return max(content + 2 * self._inset, metrics.target + 2 * metrics.ring, least)
 
     def _sign_alone(self, width: int) -> Setting:
@@ -216,7 +220,7 @@ class Setter:
             made.texts.append((end, left + room - end.width, (content - end.height) // 2, False))
         if self._sign_px:
             sign_left = left - self._between - self._sign_px
-            if self.style.kind is TileKind.MAIN and self.face.pictogram == LEADS_ON:
+            if self.style.kind in MAIN_KINDS and self.face.pictogram == LEADS_ON:
                 # The sign of going on stands behind the words.
                 made.texts = [(lines, sign_left, y, second) for lines, _, y, second in made.texts]
                 sign_left += column + self._between
