@@ -29,6 +29,9 @@ CAP_RATIO = 0.714
 MOST_CAP_HEIGHT_MM = {TextSize.SMALL: 4.2, TextSize.DEFAULT: 5.6, TextSize.LARGE: 7.1, TextSize.EXTRA: 9.0}
 """Most height of a capital of ordinary text (R01): the next size is larger on every page."""
 
+ARABIC_LETTERS = 1.15
+"""So much larger Arabic is set: it has no capitals, and its letters have lower bodies than Latin ones."""
+
 TARGET_MM = 12.7
 """Least width and height of what a finger has to hit (R20)."""
 
@@ -113,6 +116,8 @@ class Metrics:
     reach_top: int = 0
     """No control stands above this row of pixels; 0 where every place is within reach."""
     growth: Growth = GROWTH[0]
+    letters: float = 1.0
+    """How much larger all letters are set than those of Latin, for the script of the language."""
 
     @property
     def low(self) -> bool:
@@ -137,12 +142,12 @@ class Metrics:
     def at_size(self, size: TextSize) -> Metrics:
         """The lengths of the same screen for another text size."""
         other = Profile(size=size, layout=self.layout)
-        made = metrics_for(other, px_per_mm=self.px_per_mm, width=self.width, height=self.height)
+        made = metrics_for(other, px_per_mm=self.px_per_mm, width=self.width, height=self.height, letters=self.letters)
         return replace(made, reach_top=self.reach_top)
 
     def grown(self, growth: Growth) -> Metrics:
         """The lengths of the same page where it has room to grow. Where everything else is, stays."""
-        most_rows = int(MOST_CAP_HEIGHT_MM[self.size] * self.px_per_mm + 1e-9)
+        most_rows = int(MOST_CAP_HEIGHT_MM[self.size] * self.letters * self.px_per_mm + 1e-9)
         most_text = max(self.text_px, int(most_rows / CAP_RATIO))
         title = round(self.title_px * growth.titles)
         return replace(
@@ -187,12 +192,19 @@ def reach_top(px_per_mm: float, height: int, lower_edge_mm: int) -> int:
 
 
 def metrics_for(
-    profile: Profile, *, px_per_mm: float, width: int, height: int, lower_edge_mm: int | None = None
+    profile: Profile,
+    *,
+    px_per_mm: float,
+    width: int,
+    height: int,
+    lower_edge_mm: int | None = None,
+    letters: float = 1.0,
 ) -> Metrics:
     """The lengths for a person's text size on a screen of this many pixels.
 
     ``lower_edge_mm`` is how high above the floor the screen's lower edge is; it decides what is within reach. Without
-    it the screen hangs where one of its height usually does.
+    it the screen hangs where one of its height usually does. ``letters`` is how much larger the script of the language
+    is set.
 
     Raises:
         ValueError: a length is not positive.
@@ -210,11 +222,11 @@ def metrics_for(
         width=width,
         height=height,
         size=size,
-        text_px=font_px(CAP_HEIGHT_MM[size], px_per_mm),
-        answer_px=font_px(CAP_HEIGHT_MM[size], px_per_mm),
-        headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size], px_per_mm),
-        title_px=font_px(TITLE_CAP_HEIGHT_MM[size], px_per_mm),
-        display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size], px_per_mm),
+        text_px=font_px(CAP_HEIGHT_MM[size] * letters, px_per_mm),
+        answer_px=font_px(CAP_HEIGHT_MM[size] * letters, px_per_mm),
+        headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size] * letters, px_per_mm),
+        title_px=font_px(TITLE_CAP_HEIGHT_MM[size] * letters, px_per_mm),
+        display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size] * letters, px_per_mm),
         target=at_least(TARGET_MM),
         gap=at_least(GAP_MM),
         space=at_least(6.0),
@@ -225,5 +237,6 @@ def metrics_for(
         ring=max(6, round(1.6 * px_per_mm)),
         radius=at_least(2.6),
         layout=profile.layout,
+        letters=letters,
         reach_top=0 if profile.layout is Layout.NORMAL else reach_top(px_per_mm, height, lower_edge),
     )

@@ -23,6 +23,7 @@ from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_view
 from kiosk.station.catalogue import Offer, Package, read_offer
 from kiosk.station.trouble import Trouble
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import View
@@ -239,7 +240,16 @@ class Conductor:
             as_of=self._offer.as_of,
             seal=self._seal,
             interrupted=self._interrupted.value if self._interrupted else "",
+            question=self._question_of_today(self._offer) if here else "",
         )
+
+    def _question_of_today(self, offer: Offer) -> str:
+        """Of the polls that can be answered here, one each day in turn; empty where there is none."""
+        today = self._station.now().astimezone(self._zone).date()
+        polls = offer.open_polls(self._station.district, today)
+        if not polls:
+            return ""
+        return Texts(self._config.language).content(polls[today.toordinal() % len(polls)].question)
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None

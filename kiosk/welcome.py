@@ -13,12 +13,18 @@ from sync.protocol.languages import LANGUAGES
 
 
 def attract_view(
-    language: str, *, place: str = "", as_of: date | None = None, seal: str = "", interrupted: str = ""
+    language: str,
+    *,
+    place: str = "",
+    as_of: date | None = None,
+    seal: str = "",
+    interrupted: str = "",
+    question: str = "",
 ) -> AttractView:
     """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
 
     ``seal`` are the eight letters that stand for all ballots in the box. ``interrupted`` is what became of the last act
-    of a visit that was cut off (a ``LastAct``).
+    of a visit that was cut off (a ``LastAct``). ``question`` is that of a poll which can be answered here today.
     """
     words = Texts(language)
     return AttractView(
@@ -29,6 +35,8 @@ def attract_view(
         greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
         place=words.text("attract.place", district=place) if place else "",
         content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of else "",
+        asked_today=words.text("attract.question", district=place) if place and question else "",
+        question=question if place else "",
         seal=words.text("attract.seal", seal=group_code(seal)) if seal else "",
     )
 

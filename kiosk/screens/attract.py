@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from math import pi, sin
 from typing import cast
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.speech import spelled
@@ -16,6 +16,7 @@ from kiosk.viewmodel.intents import Start
 from kiosk.viewmodel.views import AttractView, View
 from kiosk.widgets.badge import Badge
 from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.shore import WAVE_HEIGHT_MM, waves
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look, colour
 from kiosk.widgets.tiles.touch_area import TouchArea
@@ -24,8 +25,6 @@ PERIOD_S = 3.2
 """Of the hand's movement up and down: a third of a movement in a second, far below three flashes (R14)."""
 
 _FRAME_MS = 50
-_WAVE_HEIGHT_MM = 5.0
-_WAVE_LENGTH_MM = 54.0
 
 _MOST_RIVER = 0.55
 """Part of the height that the river may take: the more languages greet, and the smaller the display, the smaller they
@@ -44,6 +43,10 @@ class AttractScreen(Screen):
         """Sun and hand, the river with the greetings, and the one big button over all of them."""
         self._hand = Badge(self.look, side_mm=self._disc_mm(), pictogram="touch")
         self.page.put_picture(self._hand)
+        self._asked_today = Words("", self.look, Rank.STRONG)
+        self._asked_today.leads = True
+        self._question = Words("", self.look, Rank.TITLE)
+        self.page.put([self._asked_today, self._question])
         self._river = River(self.look, self)
         self._touch = TouchArea(self.look, Start(), self)
         self._touch.clicked.connect(lambda: self.asked.emit(Start()))
@@ -59,6 +62,8 @@ class AttractScreen(Screen):
         super().fill()
         view = self._attract
         self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date, view.seal])
+        self._asked_today.show_text(view.asked_today)
+        self._question.show_text(view.question)
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
@@ -67,7 +72,14 @@ class AttractScreen(Screen):
         view = self._attract
         about, colon, code = view.seal.rpartition(": ")
         seal = f"{about}{colon}{spelled(code)}"
-        return [*(text for _, text in view.greetings), view.place, view.content_date, seal]
+        return [
+            *(text for _, text in view.greetings),
+            view.asked_today,
+            view.question,
+            view.place,
+            view.content_date,
+            seal,
+        ]
 
     def show_view(self, view: View) -> None:
         """Show this view; with other lines the river is of another height."""
@@ -161,13 +173,8 @@ class River(QWidget):
         painter.fillRect(self.rect(), colour(self.look.palette.paper))
         painter.setPen(colour(self.look.palette.main))
         painter.setBrush(colour(self.look.palette.main))
-        painter.drawPolygon(self._waves())
+        painter.drawPolygon(waves(self.look, self.width(), self.height()))
         painter.end()
-
-    def _waves(self) -> QPolygonF:
-        high, length = self.look.metrics.mm(_WAVE_HEIGHT_MM), self.look.metrics.mm(_WAVE_LENGTH_MM)
-        line = [QPointF(x, high * (1 + sin(2 * pi * x / length)) / 2) for x in range(0, self.width() + 4, 4)]
-        return QPolygonF([*line, QPointF(self.width(), self.height()), QPointF(0, self.height())])
 
     def _place(self) -> None:
         for words, place in self._places(self.width()):
@@ -178,7 +185,7 @@ class River(QWidget):
     def _places(self, width: int) -> list[tuple[Words, QRect]]:
         """Below each other; on a wide screen in two columns, and what is told beside in one row."""
         metrics = self.look.metrics
-        top = metrics.mm(_WAVE_HEIGHT_MM) + metrics.margin
+        top = metrics.mm(WAVE_HEIGHT_MM) + metrics.margin
         columns = 2 if metrics.landscape else 1
         places = self._in_columns(self._greetings, columns, width, top)
         if places:

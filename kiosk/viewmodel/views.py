@@ -80,6 +80,8 @@ class Frame:
     words: PageWords = PageWords()
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
+    accent: str = ""
+    """The task it belongs to, for its colour: ``voting``, ``reporting`` or ``lookup``; empty outside of tasks."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,9 @@ class AttractView(View):
     place: str = ""
     content_date: str = ""
     seal: str = ""
+    asked_today: str = ""
+    """Stands above the question of a poll of this district; both empty where none is open."""
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,8 @@ class Choice:
     """A number that stands in the place of the tick of what is chosen."""
     state: str = ""
     """What the badge, or that there is none, says in words: read aloud after the rest."""
+    accent: str = ""
+    """The task it leads to, for its colour."""
 
 
 @dataclass(frozen=True)

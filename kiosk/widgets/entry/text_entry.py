@@ -68,7 +68,7 @@ class Writing(QWidget):
         return [field, *(top + end for end in self.keyboard.row_ends(width))]
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Place both at the bottom, where hands are: the field right above its keyboard, or beside it."""
+        """The keyboard at the bottom, where hands are; the field under its question, or beside the keyboard."""
         above = self.height() >= self._height_above(self.width(), lines=3)
         beside = not above and self._fits_beside(self.width())
         keyboard = self._keyboard_place(beside)
@@ -78,7 +78,7 @@ class Writing(QWidget):
         else:
             room = keyboard.y() - gap
             height = min(room, self._field_height(MOST_LINES, self.width()))
-            field = QRect(0, room - height, self.width(), height)
+            field = QRect(0, 0, self.width(), height)
         for widget, place in ((self.keyboard, keyboard), (self.field, field)):
             if self.look.right_to_left:
                 place.moveLeft(self.width() - place.x() - place.width())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,9 @@ from kiosk.widgets.layout.tab_order import controls_of, put_in_order
 from kiosk.widgets.layout.zones import Zones, aids_width, low_zones, normal_zones
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look, colour
+
+_BAND_MM, _BAND_APART_MM = 2.0, 4.0
+"""The band of a task: how wide, and how far from the headline."""
 
 LEAD_PART = 0.38
 """Part of a wide screen for headline and explanation, beside the content."""
@@ -64,6 +67,7 @@ class Page(QWidget):
         self._picture: QWidget | None = None
         self._counts = False
         self._way = ""
+        self._centred = False
         self._about = Words("", look, Rank.STRONG)
         self._about.leads = True
         self._may_tell: tuple[str, ...] = ()
@@ -104,11 +108,16 @@ class Page(QWidget):
         self._leading = [self.explanation, *lead]
         self._blocks, self._stretching = list(blocks), list(stretching)
 
+    def centre_words(self) -> None:
+        """The picture of this page stands above its words and both in the middle, wherever there is room for it."""
+        self._centred = True
+        self.explanation.centre()
+
     def put_picture(self, picture: QWidget) -> None:
         """Make this a page with one thing to say: a picture, and the words below or beside it in the middle."""
         self._picture = picture
         self.headline.deleteLater()
-        self.headline = Words("", self.look, Rank.DISPLAY, parent=self)
+        self.headline = Words("", self.look, Rank.DISPLAY, centred=self._centred, parent=self)
 
     def arrange(self) -> None:
         """Place everything for the present size and content."""
@@ -159,10 +168,27 @@ class Page(QWidget):
         self._put_in_order()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paper."""
+        """Paper, and beside the headline the band of the task."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(self.look.palette.paper))
+        band, _ = self.look.palette.tasks.get(self.look.accent, ("", ""))
+        if band and self.headline.text() and self.headline.parent() in (self, self._lead):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(band))
+            painter.drawRoundedRect(
+                self._band(), self.look.metrics.mm(_BAND_MM) / 2, self.look.metrics.mm(_BAND_MM) / 2
+            )
         painter.end()
+
+    def _band(self) -> QRect:
+        """Beside the headline, in the margin of the page."""
+        metrics = self.look.metrics
+        corner = self.headline.mapTo(self, QPoint(0, 0))
+        wide, apart = metrics.mm(_BAND_MM), metrics.mm(_BAND_APART_MM)
+        before = corner.x() - apart - wide
+        left = corner.x() + self.headline.width() + apart if self.look.right_to_left else before
+        return QRect(left, corner.y(), wide, self.headline.height())
 
     def _arrange_below(self, zone: QRect) -> None:
         """Headline, content and status below each other. The explanation turns its pages with the content.
@@ -224,12 +250,14 @@ class Page(QWidget):
     def _arrange_picture(self, picture: QWidget, zone: QRect) -> None:
         """Picture and words as one group, a little above the middle."""
         words = [self.headline, *self._leading, *self._blocks]
-        if self.look.metrics.landscape:
-            zone = self._picture_beside(picture, zone)
-        else:
-            words.insert(0, picture)
+        self._lead.hide()
+        self.pages.stack.put([picture, *words])
         bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
-        self.pages.stack.put(words)
+        is_column = self._centred and self.pages.needed(zone.width()) <= bottom - zone.y()
+        if self.look.metrics.landscape and not is_column:
+            zone = self._picture_beside(picture, zone)
+            bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
+            self.pages.stack.put(words)
         spare = bottom - zone.y() - self.pages.needed(zone.width())
         top = zone.y() + max(0, spare * 2 // 5)
         self.pages.setGeometry(zone.x(), top, zone.width(), bottom - top)

@@ -31,6 +31,19 @@ def breaks_of(block: QWidget, width: int) -> list[int]:
     return breaks(width) if breaks else []
 
 
+def face_of_choice(choice: Choice) -> Face:
+    """What stands on the tile of a choice."""
+    return Face(
+        choice.title,
+        choice.about,
+        choice.note,
+        choice.pictogram,
+        badge=choice.badge,
+        state=choice.state,
+        accent=choice.accent,
+    )
+
+
 class TileGrid(QWidget):
     """Tiles of one style in as many columns as fit without tearing a word, at most ``columns``.
 
@@ -67,7 +80,7 @@ class TileGrid(QWidget):
         """Show these. The tiles stay the same widgets as long as the same things are to be chosen from."""
         entries = [
             (
-                Face(choice.title, choice.about, choice.note, choice.pictogram, badge=choice.badge, state=choice.state),
+                face_of_choice(choice),
                 choice.intent,
                 choice.chosen,
                 choice.enabled,

@@ -76,6 +76,11 @@ class Words(QLabel):
         self._set = None
         self.update()
 
+    def centre(self) -> None:
+        """Every line stands in the middle from now on."""
+        self._centred = True
+        self._set = None
+
     def set_lines(self, width: int) -> SetText:
         """The text in lines of a widget of this width."""
         inner = width - 2 * self._pad - (self._sign + self._pad if self._sign else 0)

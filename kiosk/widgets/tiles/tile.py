@@ -228,6 +228,13 @@ class Tile(QAbstractButton):
 
     def _paint_pictogram(self, painter: QPainter, place: QRect, ink: str) -> None:
         name, right_to_left = self.face.pictogram, self.look.right_to_left
+        _, tint = self.look.palette.tasks.get(self.face.accent, ("", ""))
+        if tint:
+            around = self.look.metrics.mm(2.0)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(tint))
+            radius = self.look.metrics.radius * 2
+            painter.drawRoundedRect(place.adjusted(-around, -around, around, around), radius, radius)
         if name == LEADS_ON and self.style_.kind in MAIN_KINDS and right_to_left:
             name = "arrow-left"
         picture = self.look.pictograms.picture(name, place.width(), ink, right_to_left=right_to_left)

@@ -52,6 +52,8 @@ class Face:
     """A number in the place of the tick of a chosen tile."""
     state: str = ""
     """Said in words after the rest, painted nowhere."""
+    accent: str = ""
+    """The task whose tint is behind the pictogram; empty for none."""
 
 
 @dataclass(frozen=True)
