@@ -116,6 +116,14 @@ class AttractView(View):
 
 
 @dataclass(frozen=True)
+class Illustration:
+    """A picture of the content package, and in the person's language what it shows."""
+
+    file: str
+    shows: str
+
+
+@dataclass(frozen=True)
 class Choice:
     """Something that can be chosen: a tile with a title, a line below it, and whether it is chosen now."""
 
@@ -134,6 +142,8 @@ class Choice:
     """What the badge, or that there is none, says in words: read aloud after the rest."""
     accent: str = ""
     """The task it leads to, for its colour."""
+    picture: Illustration | None = None
+    """Seen beside the words; what it shows is heard when keys come to the choice."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from kiosk.voting.kinds.paper import (
     count_words,
     money_words,
     none_of_these,
+    picture_of,
     title_and_cost,
 )
 from kiosk.voting.rules import VoteProblem, VoteRefused
@@ -65,6 +66,7 @@ class ChooseForm:
                     words.content(option.about),
                     note=cost_words(words, option),
                     chosen=option.id in paper.answer,
+                    picture=picture_of(words, option),
                 )
                 for option in map(poll.option, paper.order)
             ),

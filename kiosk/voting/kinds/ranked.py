@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, MoveUp
 from kiosk.viewmodel.views import Choice, Line, VoteRankedView
-from kiosk.voting.kinds.paper import BallotPaper, count_rule, count_words, none_of_these, title_and_cost
+from kiosk.voting.kinds.paper import BallotPaper, count_rule, count_words, none_of_these, picture_of, title_and_cost
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
@@ -80,6 +80,7 @@ def _option_choice(paper: BallotPaper, option_id: str, ranks: Sequence[str]) -> 
         chosen=bool(rank),
         badge=str(rank) if rank else "",
         state=words.text("vote.rank", rank=rank) if rank else words.text("vote.rank.none"),
+        picture=picture_of(words, option),
     )
 
 

@@ -41,6 +41,7 @@ def face_of_choice(choice: Choice) -> Face:
         badge=choice.badge,
         state=choice.state,
         accent=choice.accent,
+        picture=choice.picture,
     )
 
 

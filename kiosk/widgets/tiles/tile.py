@@ -69,7 +69,9 @@ class Tile(QAbstractButton):
         # This is how Qt tells assistive technology a radio button; the conductor decides what is chosen all the same.
         self.setAutoExclusive(self.style_.kind is TileKind.RADIO)
         name = face.name or ". ".join(
-            part.rstrip(".") for part in (face.title, face.about, face.note, face.state) if part
+            part.rstrip(".")
+            for part in (face.title, face.about, face.note, face.state, face.picture.shows if face.picture else "")
+            if part
         )
         self.setText(spoken_text(face.title))
         self.setAccessibleName(spoken_text(name))
@@ -170,6 +172,8 @@ class Tile(QAbstractButton):
         self.paint_sign(painter, setting.sign, face, ink)
         if self.isChecked() and not setting.tick.isEmpty():
             self._paint_tick(painter, setting.tick, face, ink)
+        if self.face.picture and not setting.picture.isEmpty():
+            self._paint_picture(painter, self.face.picture.file, setting.picture)
         for lines, left, top, is_second in setting.texts:
             lines.draw(painter, left, top, second if is_second else ink)
         painter.end()
@@ -238,6 +242,13 @@ class Tile(QAbstractButton):
         if name == LEADS_ON and self.style_.kind in MAIN_KINDS and right_to_left:
             name = "arrow-left"
         picture = self.look.pictograms.picture(name, place.width(), ink, right_to_left=right_to_left)
+        painter.drawPixmap(place.topLeft(), picture)
+
+    def _paint_picture(self, painter: QPainter, file: str, place: QRect) -> None:
+        """In its own colours, under a finger too: on a face as dark as its outlines it has a sheet of paper."""
+        picture = self.look.pictograms.drawing(file, place.width(), place.height(), self.look.palette)
+        if self.isDown() and self.look.palette.pressed == self.look.palette.ink:
+            painter.fillRect(place, colour(self.look.palette.paper))
         painter.drawPixmap(place.topLeft(), picture)
 
     def _paint_tick(self, painter: QPainter, place: QRect, face: str, ink: str) -> None:

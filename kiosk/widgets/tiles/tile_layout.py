@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
 
+from kiosk.viewmodel.views import Illustration
 from kiosk.widgets.text.text_layout import SetText
 from kiosk.widgets.theme import Look, font
 
@@ -36,6 +37,12 @@ MARKED = {TileKind.RADIO, TileKind.CHECK}
 LEADS_ON = "arrow-right"
 """The pictogram of a main action that leads on: it stands behind the words, mirrored where writing goes left."""
 
+PICTURE_MM = (24.0, 18.0)
+"""Width and height of a picture on a tile."""
+
+LEAST_WORDS = 0.5
+"""Of the width of a tile: where words would have less, the picture stays away."""
+
 CHOOSABLE = MARKED | {TileKind.PICK}
 
 
@@ -54,6 +61,8 @@ class Face:
     """Said in words after the rest, painted nowhere."""
     accent: str = ""
     """The task whose tint is behind the pictogram; empty for none."""
+    picture: Illustration | None = None
+    """At the end of the tile, as high as the words may be without it."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,8 @@ class Setting:
     """The place of the mark or pictogram; empty where there is none."""
     tick: QRect = field(default_factory=QRect)
     """The place of the tick of a chosen tile that has no mark."""
+    picture: QRect = field(default_factory=QRect)
+    """The place of the picture; empty where there is none, or no room for it."""
     texts: list[tuple[SetText, int, int, bool]] = field(default_factory=list)
     """Lines, left, top, and whether they are of second rank."""
 
@@ -194,6 +205,20 @@ class Setter:
         return made
 
     def _beside(self, width: int) -> Setting:
+        """Words beside the pictogram; at the end of the tile the picture, where words have room enough before it."""
+        metrics = self.look.metrics
+        wide, high = (metrics.picture(side) for side in PICTURE_MM)
+        if self.face.picture is None or width - wide - self._between < LEAST_WORDS * width:
+            return self._words_beside(width)
+        made = self._words_beside(width - wide - self._between)
+        if made.breaks_a_word and not self._words_beside(width).breaks_a_word:
+            return self._words_beside(width)
+        bottom = made.height - 2 * self._inset
+        made.height = max(made.height, high + self._inset + metrics.ring)
+        made.picture = QRect(width - self._inset - wide, (bottom - high) // 2, wide, high)
+        return made
+
+    def _words_beside(self, width: int) -> Setting:
         left = self._inset + (self._sign_px + self._between if self._sign_px else 0)
         room = width - left - self._inset - (self._mark_px() + self._between if self._ticked else 0)
         strong = font(self.look.metrics.text_px, bold=True)
@@ -242,12 +267,16 @@ def _centred(made: Setting, height: int) -> Setting:
     bottom = max([made.sign.y() + made.sign.height(), *(top + lines.height for lines, _, top, _ in made.texts)])
     down = (full - bottom) // 2
     texts = [(lines, left, top + down, second) for lines, left, top, second in made.texts]
-    return replace(made, height=full, sign=made.sign.translated(0, down), texts=texts)
+    picture = QRect(made.picture)
+    picture.moveTop((full - picture.height()) // 2)
+    return replace(made, height=full, sign=made.sign.translated(0, down), texts=texts, picture=picture)
 
 
 def _mirrored(made: Setting, width: int) -> Setting:
     sign, tick = QRect(made.sign), QRect(made.tick)
     sign.moveLeft(width - sign.x() - sign.width())
     tick.moveLeft(width - tick.x() - tick.width())
+    picture = QRect(made.picture)
+    picture.moveLeft(width - picture.x() - picture.width())
     texts = [(lines, width - left - lines.width, top, second) for lines, left, top, second in made.texts]
-    return replace(made, sign=sign, tick=tick, texts=texts)
+    return replace(made, sign=sign, tick=tick, texts=texts, picture=picture)
