@@ -141,8 +141,16 @@ class Metrics:
 
     def at_size(self, size: TextSize) -> Metrics:
         """The lengths of the same screen for another text size."""
+        return self._at(size, self.letters)
+
+    @property
+    def with_usual_letters(self) -> Metrics:
+        """The lengths of the same screen with letters as large as Latin ones, whatever the script."""
+        return self._at(self.size, 1.0)
+
+    def _at(self, size: TextSize, letters: float) -> Metrics:
         other = Profile(size=size, layout=self.layout)
-        made = metrics_for(other, px_per_mm=self.px_per_mm, width=self.width, height=self.height, letters=self.letters)
+        made = metrics_for(other, px_per_mm=self.px_per_mm, width=self.width, height=self.height, letters=letters)
         return replace(made, reach_top=self.reach_top)
 
     def grown(self, growth: Growth) -> Metrics:
