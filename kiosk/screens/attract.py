@@ -62,8 +62,6 @@ class AttractScreen(Screen):
         super().fill()
         view = self._attract
         self._river.show_texts([text for _, text in view.greetings], [view.place, view.content_date, view.seal])
-        self._asked_today.show_text(view.asked_today)
-        self._question.show_text(view.question)
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
@@ -99,14 +97,22 @@ class AttractScreen(Screen):
         self._touch.setGeometry(self.rect())
 
     def _give_way(self) -> None:
-        """On a small display the sun is smaller, for the words have to be seen whole."""
+        """On a small display the sun is smaller, for the words have to be seen whole; then the question goes."""
         self._hand.shrink(0)
+        self._show_question(self._attract.asked_today, self._attract.question)
         self.page.arrange()
         pages = self.page.pages
         lacking = pages.needed(pages.width()) - pages.height()
         if lacking > 0:
             self._hand.shrink(lacking)
             self.page.arrange()
+        if pages.count > 1:  # the invitation comes before what is asked
+            self._show_question("", "")
+            self.page.arrange()
+
+    def _show_question(self, asked_today: str, question: str) -> None:
+        self._asked_today.show_text(asked_today)
+        self._question.show_text(question)
 
     def _disc_mm(self) -> float:
         metrics = self.look.metrics

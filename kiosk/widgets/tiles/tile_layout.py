@@ -37,7 +37,7 @@ MARKED = {TileKind.RADIO, TileKind.CHECK}
 LEADS_ON = "arrow-right"
 """The pictogram of a main action that leads on: it stands behind the words, mirrored where writing goes left."""
 
-PICTURE_MM = (24.0, 18.0)
+PICTURE_MM = (27.0, 20.25)
 """Width and height of a picture on a tile."""
 
 LEAST_WORDS = 0.5
