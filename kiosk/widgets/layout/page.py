@@ -142,6 +142,11 @@ class Page(QWidget):
         needed = self.pages.needed(self.pages.width())
         return Arranged(self._way, whole, 1 - needed / max(1, self.pages.height()))
 
+    @property
+    def title_of_explanation(self) -> str:
+        """What stands above an explanation that stands behind the answers; empty where it stands before them."""
+        return self._about.text() if self._about in self.pages.stack.blocks else ""
+
     def _arrange_in(self, zones: Zones) -> str:
         """Place headline, content and status; in which of the ways there are."""
         whole = zones.reading.united(zones.content)

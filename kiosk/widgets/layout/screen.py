@@ -67,7 +67,7 @@ class Screen(QWidget):
         self.view = shown
         frame = view.frame
         ways = [action for action in (frame.main, frame.back, frame.home, frame.end) if action]
-        texts = [view.headline, view.explanation, *content, view.notice]
+        texts = [view.headline, self.page.title_of_explanation, view.explanation, *content, view.notice]
         return [spoken_text(text) for text in [*texts, *map(spoken_action, ways)] if text]
 
     def spoken_content(self) -> Iterable[str]:

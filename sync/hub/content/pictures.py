@@ -33,7 +33,7 @@ def _check_picture_file(path: str, info: ValidationInfo) -> str:
     return check_file(path, surroundings(info).pictures)
 
 
-class Picture(Model):
+class DescribedPicture(Model):
     """A picture in the folder of the content, and in every language what it shows."""
 
     file: Annotated[Text100, AfterValidator(_check_picture_file)]

@@ -10,7 +10,7 @@ from annotated_types import MaxLen, MinLen
 from pydantic import Field
 
 from sync.hub.content.faults import Faults
-from sync.hub.content.pictures import Picture
+from sync.hub.content.pictures import DescribedPicture
 from sync.hub.content.vocabulary import (
     TIDY,
     Amount,
@@ -37,7 +37,7 @@ class Option(Model):
     id: Identifier
     title: EveryLanguage[Text60]
     about: EveryLanguage[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
-    picture: Picture = Field(default_factory=not_said)
+    picture: DescribedPicture = Field(default_factory=not_said)
 
 
 class Project(Option):
