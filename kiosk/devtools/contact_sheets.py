@@ -10,10 +10,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from kiosk.widgets.theme import font
 
-WIDTH_PX, LEAST_PX, GAP_PX, NAME_PX = 1800, 220, 8, 14
+WIDTH_PX, LEAST_PX, GAP_PX, NAME_PX = 1440, 172, 6, 12
 """Of a sheet, of a picture on it, between pictures, and of the letters above them."""
 
-QUALITY = 72
+QUALITY = 66
 """Of the JPEG: the smallest letters of a screen need not be read on a sheet."""
 
 
