@@ -30,7 +30,10 @@ MOST_CAP_HEIGHT_MM = {TextSize.SMALL: 4.2, TextSize.DEFAULT: 5.6, TextSize.LARGE
 """Most height of a capital of ordinary text (R01): the next size is larger on every page."""
 
 ARABIC_LETTERS = 1.15
-"""So much larger Arabic is set: it has no capitals, and its letters have lower bodies than Latin ones."""
+"""So much larger Arabic is set in the small and the usual size: its letters have lower bodies than Latin ones."""
+
+ROOMY = {TextSize.SMALL, TextSize.DEFAULT}
+"""Sizes of letters that leave room for two things side by side."""
 
 TARGET_MM = 12.7
 """Least width and height of what a finger has to hit (R20)."""
@@ -132,7 +135,7 @@ class Metrics:
     @property
     def roomy(self) -> bool:
         """The text is small enough for two things side by side; from the large size on all is one column."""
-        return self.size in {TextSize.SMALL, TextSize.DEFAULT}
+        return self.size in ROOMY
 
     @property
     def bar_margin(self) -> int:
@@ -155,8 +158,9 @@ class Metrics:
 
     def grown(self, growth: Growth) -> Metrics:
         """The lengths of the same page where it has room to grow. Where everything else is, stays."""
-        most_rows = int(MOST_CAP_HEIGHT_MM[self.size] * self.letters * self.px_per_mm + 1e-9)
-        most_text = max(self.text_px, int(most_rows / CAP_RATIO))
+        scale = self.letters if self.roomy else 1.0
+        most_rows = int(MOST_CAP_HEIGHT_MM[self.size] * scale * self.px_per_mm + 1e-9)
+        most_text = max(self.text_px, int((most_rows - 0.5) / CAP_RATIO))  # soft edges take part of a row
         title = round(self.title_px * growth.titles)
         return replace(
             self,
@@ -220,6 +224,7 @@ def metrics_for(
     if px_per_mm <= 0 or width <= 0 or height <= 0:
         raise ValueError("a screen has a positive size and a positive number of pixels per millimetre")
     size = profile.size
+    scale = letters if size in ROOMY else 1.0
     lower_edge = usual_lower_edge_mm(height / px_per_mm) if lower_edge_mm is None else lower_edge_mm
 
     def at_least(millimetres: float) -> int:
@@ -230,11 +235,11 @@ def metrics_for(
         width=width,
         height=height,
         size=size,
-        text_px=font_px(CAP_HEIGHT_MM[size] * letters, px_per_mm),
-        answer_px=font_px(CAP_HEIGHT_MM[size] * letters, px_per_mm),
-        headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size] * letters, px_per_mm),
-        title_px=font_px(TITLE_CAP_HEIGHT_MM[size] * letters, px_per_mm),
-        display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size] * letters, px_per_mm),
+        text_px=font_px(CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        answer_px=font_px(CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        title_px=font_px(TITLE_CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size] * scale, px_per_mm),
         target=at_least(TARGET_MM),
         gap=at_least(GAP_MM),
         space=at_least(6.0),
