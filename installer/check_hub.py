@@ -67,12 +67,31 @@ def _check_state(folder: HubFolder, config: HubConfig, *, now: datetime) -> Iter
         with override("en"):
             facts = measure_facts(folder, config, now=now)
             rows = matter_rows(facts, judge(facts))
+        yield from _check_server()
     except DatabaseError as error:
         yield Finding("database", Grade.UNFIT, str(error).strip(), "Look at the database server, or at the disk.")
         return
     for row in rows:
         if row.matter is not Matter.COUNTING_KEYS:
             yield Finding(str(row.matter), grades.get(row.state, Grade.FIT), row.sentence, row.advice)
+
+
+def _check_server() -> Iterable[Finding]:
+    """Of a PostgreSQL server, what a connection cannot demand for itself: that it waits for its disk."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    off = []
+    with connection.cursor() as cursor:
+        for name in ("fsync", "full_page_writes"):
+            cursor.execute(f"SHOW {name}")
+            off += [name] if cursor.fetchone() == ("off",) else []
+    if off:
+        seen = f"{' and '.join(off)} off: a power cut can take what stations were told is stored, or the whole database"
+        yield Finding("database server", Grade.UNFIT, seen, "Turn it on in postgresql.conf.")
+    else:
+        yield Finding("database server", Grade.FIT, "it waits for its disk")
 
 
 def _check_modes(folder: HubFolder) -> Finding:

@@ -15,7 +15,7 @@ from pathlib import Path
 from installer.check import STATION_CONFIG
 from sync.agent.enrol import enrol_station, rotate_key
 from sync.agent.hub_client import Enroller, HttpHubClient
-from sync.files import move_durably, sync_file
+from sync.files import make_folders, move_durably, sync_file
 from sync.protocol.errors import SyncError
 from sync.station.config import ConfigError, StationConfig, load_config, parse_config
 from sync.station.database import DatabaseUnfit, open_database
@@ -55,7 +55,7 @@ class Settings:
             move_durably(self._new, self._path)
 
     def _lay_beside(self, text: str) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(self._path.parent)
         self._new.write_text(text, encoding="utf-8")
         # Screens and agent read it, whatever root's habits are; it holds no secret.
         self._new.chmod(0o644)

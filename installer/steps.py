@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from sync.files import write_durably
+from sync.files import make_folders, write_durably
 
 Runner = Callable[[Sequence[str]], None]
 """Runs one command of the operating system; raises CalledProcessError or OSError when it fails."""
@@ -55,7 +55,7 @@ class PutFile:
     def do(self, root: Path, run: Runner) -> None:
         """Write the file, replacing an older one in one move."""
         target = below(root, self.destination)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(target.parent)
         write_durably(target, self.source.read_bytes())
         target.chmod(0o644)
 

@@ -77,6 +77,28 @@ def move_durably(path: Path, to: Path) -> None:
         sync_folder(path.parent)
 
 
+def make_folder(above: int, name: str, *, owner: tuple[int, int] | None = None) -> None:
+    """Make a folder in one that is open, by its descriptor, durably, for ``owner`` (user and group), or us.
+
+    Raises FileExistsError when the name is taken.
+    """
+    os.mkdir(name, dir_fd=above)
+    if owner:
+        os.chown(name, *owner, dir_fd=above, follow_symlinks=False)
+    os.fsync(above)  # else a power cut could take the folder with all that was said to be in it
+
+
+def make_folders(folder: Path, *, mode: int = 0o777) -> None:
+    """Make a folder with those above it, unless they are there. All that were made are on the disk when this ends.
+
+    ``mode`` is that of the folder itself.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    for place in reversed(missing):
+        sync_folder(place.parent)
+
+
 def sync_file(path: Path) -> None:
     """Bring what a file holds onto the disk."""
     _sync(path, os.O_RDONLY)

@@ -5,7 +5,8 @@ place of our own proof. Proxies that the machine is set up with are used, and th
 may have one of its own for its hub.
 
 The timeouts of ``requests`` are per read: an answer that comes byte by byte would hold a program for days. So what is
-done within ``bounded`` ends in time, and ``stop`` ends it at once; either way as a ``RequestException``.
+done within ``bounded`` ends in time, and ``stop`` ends it at once; either way as a ``RequestException``. A look-up of a
+name cannot be ended from outside: it has a thread of its own, which is left behind.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ import socket
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import requests
@@ -126,16 +128,42 @@ class _Open:
     """An answer is still read from its socket when its connection is closed already."""
     being_made: set[int] = field(default_factory=set)
     """Descriptors of those that are being encrypted: until then nobody else knows them."""
+    awaited: set[_Attempt] = field(default_factory=set)
+    """Connections that are being made just now: names are looked up, and servers asked."""
+    left_behind: set[_Attempt] = field(default_factory=set)
     is_stopped: bool = False
 
     def abort(self) -> None:
-        """Shut down whatever is open."""
+        """Shut down whatever is open, and wait for nothing that is not open yet."""
+        for attempt in list(self.awaited):
+            attempt.give_up()
         for sock in list(self.sockets):
             with suppress(OSError):
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
         for descriptor in list(self.being_made):
             with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as same:
                 same.shutdown(socket.SHUT_RDWR)
+
+    def connect(self, place: tuple[str, int], make: Callable[[], socket.socket]) -> socket.socket:
+        """What ``make`` returns or raises, unless it takes too long. Raises ConnectionAbortedError then.
+
+        Of what was left behind for a place, one may go on: a look-up that never ends costs one thread.
+        """
+        self.left_behind = {attempt for attempt in self.left_behind if attempt.is_alive()}
+        if any(attempt.place == place for attempt in self.left_behind):
+            raise ConnectionAbortedError("the last attempt to connect there has not ended yet")
+        attempt = _Attempt(place, make)
+        self.awaited.add(attempt)
+        attempt.start()
+        if self.is_stopped:  # since before anybody knew of this
+            attempt.give_up()
+        try:
+            return attempt.result()
+        except _NotAwaitedError:
+            self.left_behind.add(attempt)
+            raise
+        finally:
+            self.awaited.discard(attempt)
 
     def demand_going(self, made: socket.socket) -> None:
         """For a connection that has just become known: a stop that came while it was made did not meet it.
@@ -147,11 +175,56 @@ class _Open:
             raise ConnectionAbortedError("nobody waits for this connection any more")
 
 
+class _NotAwaitedError(ConnectionAbortedError):
+    """Nobody waits for this connection any more."""
+
+
+class _Attempt(threading.Thread):
+    """One connection being made, for somebody who may stop waiting for it."""
+
+    def __init__(self, place: tuple[str, int], make: Callable[[], socket.socket]) -> None:
+        super().__init__(name="connect", daemon=True)
+        self.place = place
+        self._make = make
+        # A signal's handler may put into it; a lock could be held just then by what it interrupts.
+        self._found: SimpleQueue[socket.socket | BaseException] = SimpleQueue()
+        self._is_left_behind = False
+
+    def run(self) -> None:
+        """Make it."""
+        try:
+            self._found.put(self._make())
+        except BaseException as error:  # raised where it is waited for
+            self._found.put(error)
+        if self._is_left_behind:
+            self._close_what_came()
+
+    def give_up(self) -> None:
+        """Whoever waits for the result waits no more."""
+        self._found.put(_NotAwaitedError("nobody waits for this connection any more"))
+
+    def result(self) -> socket.socket:
+        """The connection. Raises what came instead of it."""
+        found = self._found.get()
+        if isinstance(found, socket.socket):
+            return found
+        self._is_left_behind = True
+        self._close_what_came()
+        raise found
+
+    def _close_what_came(self) -> None:
+        with suppress(Empty):
+            while True:
+                late = self._found.get_nowait()
+                if isinstance(late, socket.socket):
+                    late.close()
+
+
 class _PlainConnection(HTTPConnection):
     opened: _Open
 
     def _new_conn(self) -> socket.socket:
-        made = super()._new_conn()
+        made = self.opened.connect((self.host, self.port), super()._new_conn)
         self.opened.sockets.add(made)
         self.opened.demand_going(made)
         return made
@@ -162,7 +235,7 @@ class _EncryptedConnection(HTTPSConnection):
     _descriptor = -1
 
     def _new_conn(self) -> socket.socket:
-        made = super()._new_conn()
+        made = self.opened.connect((self.host, self.port), super()._new_conn)
         self._descriptor = made.fileno()
         self.opened.being_made.add(self._descriptor)
         self.opened.demand_going(made)

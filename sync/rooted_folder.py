@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sync.files import UNFINISHED, replace_durably
+from sync.files import UNFINISHED, make_folder, make_folders, replace_durably
 
 MOST_NAMES = 100_000
 """A folder with more names is none of ours; they are not even listed."""
@@ -192,7 +192,7 @@ class RootedFolder:
     def _folder(self, parts: Sequence[str], *, make: bool = False) -> Iterator[int]:
         """A folder beneath this one, open."""
         if make:
-            self.place.mkdir(parents=True, exist_ok=True)
+            make_folders(self.place)
         folder = os.open(self.place, _FOLDER)
         try:
             device = self._device if self._device is not None else os.fstat(folder).st_dev
@@ -227,12 +227,8 @@ def _enter(folder: int, name: str) -> int:
 
 
 def _make_folder(folder: int, name: str) -> None:
-    try:
-        os.mkdir(name, dir_fd=folder)
-    except FileExistsError:
-        return
-    if owner := _owner_for(folder):
-        os.chown(name, *owner, dir_fd=folder, follow_symlinks=False)
+    with suppress(FileExistsError):
+        make_folder(folder, name, owner=_owner_for(folder))
 
 
 def _open_lock(folder: int, name: str) -> int:

@@ -4,6 +4,7 @@
     ck1/blobs/<first two digits>/<sha256>    one sealed piece of an attachment
     ck1/acks/<device>-<incarnation>.jws      the hub's acknowledgement of the last batch it has
     ck1/acks/<device>.jws                    the hub's word on all chains of a station
+    ck1/asks/<device>-<incarnation>.status   how a station is, and with which chains it goes on
     ck1/asks/<device>-<number>.ask           a station's question about the pieces it keeps
     ck1/acks/<device>-<number>.pieces        the hub's answer to it
     ck1/repo/{metadata,targets}/             the hub's signed content
@@ -248,6 +249,11 @@ def ack_path(device: str, inc: str) -> str:
 def heads_path(device: str) -> str:
     """Where the hub's word on all chains of a station lies."""
     return f"acks/{device}.jws"
+
+
+def status_path(device: str, inc: str) -> str:
+    """Where a station's word on itself lies, beside that of another machine which goes on with another chain."""
+    return f"asks/{device}-{inc}.status"
 
 
 def ask_path(device: str, number: int) -> str:

@@ -130,7 +130,7 @@ def test_what_decides_in_a_new_folder_sees_no_qt_and_is_not_reached_by_screens(c
 
 def test_durable_files_are_written_in_one_place():
     sources = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-    syncing = [path.relative_to(ROOT).as_posix() for path in sources if "fsync" in path.read_text(encoding="utf-8")]
+    syncing = [path.relative_to(ROOT).as_posix() for path in sources if "os.fsync" in path.read_text(encoding="utf-8")]
     assert syncing == ["sync/files.py"]
 
 

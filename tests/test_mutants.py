@@ -10,11 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.failure_cases import CASES
-from tests.mutants.__main__ import ROOT, copied_program, is_noticed, without_rule
+from tests.mutants.__main__ import ROOT, copied_program, is_noticed, row_tests, without_rule
 from tests.mutants.rules import MUTANTS, Mutant
-
-NEW_ROWS = range(33, 41)
-"""Those that were learned after the protocol's own table: at least two rules of each are taken out."""
 
 
 def name_of(mutant: Mutant) -> str:
@@ -28,10 +25,34 @@ def test_the_rule_stands_there_and_the_program_without_it_can_be_read(mutant: Mu
     assert CASES[mutant.row - 1].row == mutant.row
 
 
-def test_of_each_new_row_two_rules_are_taken_out() -> None:
+def test_of_each_row_two_rules_are_taken_out() -> None:
     counts = Counter(mutant.row for mutant in MUTANTS)
-    assert all(counts[row] >= 2 for row in NEW_ROWS), counts
+    assert not [case.row for case in CASES if counts[case.row] < 2]
     assert len({name_of(mutant) for mutant in MUTANTS}) == len(MUTANTS)
+
+
+@pytest.fixture
+def small_program(tmp_path: Path) -> Path:
+    """A program of one rule, with tests that notice it, that do not, and that fail in any case."""
+    (tmp_path / "rule.py").write_text("def may_vote(age):\n    return age >= 16\n", "utf-8")
+    (tmp_path / "test_rule.py").write_text(
+        "import pytest\nimport rule\n"
+        "def test_idle(): assert rule.may_vote(99)\n"
+        "@pytest.mark.parametrize('age', [15, 14], ids=['a - b', 'c d'])\n"
+        "def test_bites(age): assert not rule.may_vote(age)\n"
+        "def test_broken(): assert 0\n",
+        "utf-8",
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize(("test", "noticed"), [("test_bites", True), ("test_idle", False), ("test_broken", False)])
+def test_a_rule_is_noticed_by_tests_that_need_it_and_by_no_others(
+    small_program: Path, test: str, noticed: bool
+) -> None:
+    mutant = Mutant(1, "children vote", "rule.py", "age >= 16", "True")
+    assert is_noticed(mutant, small_program, by=[f"test_rule.py::{test}"]) is noticed
+    assert "age >= 16" in (small_program / "rule.py").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -44,4 +65,4 @@ def program() -> Iterator[Path]:
 def test_a_rule_that_is_gone_is_noticed(mutant: Mutant, request: pytest.FixtureRequest, full: bool) -> None:
     if not full:
         pytest.skip("takes the rules out one by one with --full")
-    assert is_noticed(mutant, request.getfixturevalue("program"))
+    assert is_noticed(mutant, request.getfixturevalue("program"), by=row_tests(mutant))

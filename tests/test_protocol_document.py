@@ -25,7 +25,7 @@ from sync.protocol.polls.kinds import KINDS
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, MAX_SEALED_BYTES, Damage, RecordKind, Report, Stream, stream_of
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
-from sync.stick import ack_path, ask_path, batch_path, enrolment_name, heads_path, piece_path, told_path
+from sync.stick import ack_path, ask_path, batch_path, enrolment_name, heads_path, piece_path, status_path, told_path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
@@ -118,6 +118,7 @@ def test_an_address_that_is_not_there_would_be_noticed():
         ("blobs/<first two digits>/<sha256>", piece_path("00<rest>").replace("00<rest>", "<sha256>")),
         ("acks/<device>-<inc>.jws", ack_path("<device>", "<inc>")),
         ("acks/<device>.jws", heads_path("<device>")),
+        ("asks/<device>-<inc>.status", status_path("<device>", "<inc>")),
         ("asks/<device>-<number>.ask", ask_path("<device>", "<number>")),
         ("acks/<device>-<number>.pieces", told_path("<device>", "<number>")),
     ],

@@ -32,6 +32,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     where.add_argument("--data", type=Path, help="the hub's data folder (default: hub-data)")
     where.add_argument("--url", help="a running hub instead; its days are its own, its memory is left alone")
     parser.add_argument("--codes", type=Path, help="with --url: a file with one enrolment code per line and station")
+    parser.add_argument("--authority", type=Path, help="with --url: a file with the certificate of who signs for it")
     parser.add_argument("--stations", type=int, default=20)
     parser.add_argument("--days", type=int, default=7)
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same visits and the same trouble")
@@ -76,7 +77,8 @@ def _simulate_here(options: argparse.Namespace) -> dict[str, object]:
         raise Failed(f"the hub in {data} is not for showing only; made-up votes do not belong into it")
     from installer.fleet.hub_here import HubHere
 
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # its stumbling is meant
+    for name in ("django.request", "sync.hub.intake.views"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # its stumbling and its wrong clock are meant
     plan = _plan(options)
     time = Time(plan.until)
     return run_fleet(plan, HubHere(time, may_forget=is_new), time, settle=options.settle).summary()
@@ -87,7 +89,8 @@ def _simulate_there(options: argparse.Namespace) -> dict[str, object]:
     if len(codes) < options.stations:
         raise Failed(f"{options.codes} holds {len(codes)} codes for {options.stations} stations")
     plan = _plan(options)
-    return run_fleet(plan, HubThere(options.url, codes=codes), Time(plan.until), settle=options.settle).summary()
+    hub = HubThere(options.url, codes=codes, authority=options.authority)
+    return run_fleet(plan, hub, Time(plan.until), settle=options.settle).summary()
 
 
 def _plan(options: argparse.Namespace) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -12,11 +12,14 @@ from installer.fleet.members import Member
 from sync.protocol.encoding import random_code
 from sync.protocol.envelope import seal_ballot, seal_report
 from sync.protocol.keys import SealKey
+from sync.protocol.participation_codes import ParticipationCode
 from sync.protocol.polls.kinds import kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record, Report
 
 _BALLOT_SHARE = 0.6
+USED_SHARE = 0.3
+"""Of all ballots with a participation code: it was used before."""
 PHOTO_SHARE = 0.2
 """Of all reports."""
 MOST_PHOTO_BYTES = 4000
@@ -41,6 +44,8 @@ class Act:
 
     token: str
     record: Record
+    mark: str = ""
+    """Of the participation code it was cast with; empty for all others."""
 
 
 @dataclass
@@ -54,6 +59,15 @@ class Ledger:
     unsure: set[str] = field(default_factory=set)
     pieces: set[str] = field(default_factory=set)
     """Names of the pieces of photos of reports that were shown as stored."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Trackers of ballots cast with a participation code, and its mark."""
+
+    def miscounted(self, counted: Iterable[str], *, arrived: Iterable[str]) -> list[str]:
+        """Marks with which not exactly one ballot counts, of those that have come; ``counted`` are those that count."""
+        counts = Counter(counted)
+        return sorted(
+            mark for mark in {self.marks[token] for token in arrived if token in self.marks} if counts[mark] != 1
+        )
 
     def compare(self, arrived: Iterable[str], *, waiting: Collection[str] = ()) -> Comparison:
         """What the hub has, as often as it has it, against what was shown; ``waiting`` still lies at stations."""
@@ -85,16 +99,40 @@ class Comparison:
         return not (self.missing or self.doubled or self.foreign)
 
 
-def open_to_all(polls: Iterable[Poll]) -> list[Poll]:
-    """The polls made-up people can vote in: with both counting keys, and without participation codes.
+@dataclass
+class GivenOut:
+    """Participation codes in the hands of people, by poll. Now and then somebody tries one that was used before."""
 
-    Codes are given to people one by one; a simulation has none, and must spend none.
+    codes: Mapping[str, Sequence[ParticipationCode]] = field(default_factory=dict)
+    _used: dict[str, list[ParticipationCode]] = field(default_factory=dict)
+
+    def take(self, poll: str, random: Random) -> ParticipationCode:
+        """The code of a person who comes to vote."""
+        used = self._used.setdefault(poll, [])
+        fresh = self.codes[poll][len(set(used)) :]
+        if used and (not fresh or random.random() < USED_SHARE):
+            return random.choice(used)
+        used.append(fresh[0])
+        return fresh[0]
+
+
+def open_to_people(polls: Iterable[Poll], given_out: GivenOut) -> list[Poll]:
+    """The polls made-up people can vote in: with both counting keys, and with codes only where they have some.
+
+    Codes that were given to real people must not be spent.
     """
-    return [poll for poll in polls if poll.mix and poll.tally and not poll.codes]
+    return [poll for poll in polls if poll.mix and poll.tally and (not poll.codes or poll.id in given_out.codes)]
 
 
 def make_act(
-    member: Member, *, polls: list[Poll], key: SealKey, day: date, random: Random, attach: Callable[[bytes], Names]
+    member: Member,
+    *,
+    polls: list[Poll],
+    given_out: GivenOut,
+    key: SealKey,
+    day: date,
+    random: Random,
+    attach: Callable[[bytes], Names],
 ) -> Act:
     """A ballot in one of the polls, or a report from this district.
 
@@ -102,8 +140,9 @@ def make_act(
     """
     if polls and random.random() < _BALLOT_SHARE:
         poll = random.choice(polls)
-        record, tracker = seal_ballot(poll, kind_of(poll).draw(poll, random), key=key)
-        return Act(tracker, record)
+        mark = given_out.take(poll.id, random).mark(poll.id) if poll.codes else ""
+        record, tracker = seal_ballot(poll, kind_of(poll).draw(poll, random), key=key, spent=mark)
+        return Act(tracker, record, mark)
     category, words = random.choice(_WORDS)
     photo = random.randbytes(random.randint(500, MOST_PHOTO_BYTES)) if random.random() < PHOTO_SHARE else b""
     report = Report(

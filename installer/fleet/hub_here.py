@@ -9,7 +9,8 @@ import io
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,9 @@ from urllib.parse import unquote, urlsplit
 import requests
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
 from django.db import OperationalError, connection, connections
+from django.db.models import F
 from requests.adapters import BaseAdapter
 
 from installer.fleet.members import HomeDistrict, Member
@@ -29,34 +32,45 @@ from installer.fleet.way import Fault
 from sync.hub.attachments.store import PieceStore
 from sync.hub.courier.desk import Desk, meet_stick
 from sync.hub.data_folder import HubFolder
+from sync.hub.forwarding.sending import Parent, ParentLink, forward_all
+from sync.hub.intake.models import ChainHead, Incident, IncidentKind
 from sync.hub.intake.signer import current_voice
 from sync.hub.intake.views import CLOCK
-from sync.hub.polls.models import BoxedBallot
+from sync.hub.polls.models import BallotStanding, BoxedBallot
 from sync.hub.reports.models import DefectReport
 from sync.hub.stations.hub_clock import begin_clock
-from sync.hub.stations.services import make_code
+from sync.hub.stations.models import Device
+from sync.hub.stations.services import make_code, revoke, wish_rekey
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.loop import work_once
+from sync.key_files import load_signing_key
+from sync.protocol.participation_codes import ParticipationCode, read_typed
 from sync.stick import Stick
 
+CODED_POLL, CODES = "one-each", 60
 BY = "simulation"
 
 
 class HubHere(BaseAdapter):
     """The hub Django is set up for. ``time`` is the simulated time.
 
-    ``may_forget`` lets it lose its memory since its last backup, and with it whatever else was changed in it meanwhile.
+    ``may_forget`` lets it lose its memory since its last backup, and with it whatever else was changed in it meanwhile;
+    it then gets a poll with participation codes, too. ``parent`` is the way to a hub above, which it has joined.
     """
 
     faults = tuple(Fault)
 
-    def __init__(self, time: Callable[[], datetime], *, may_forget: bool) -> None:
+    def __init__(self, time: Callable[[], datetime], *, may_forget: bool, parent: ParentLink | None = None) -> None:
         super().__init__()
         self._time = time
+        self._is_ours = may_forget
         self._may_forget = may_forget and connection.vendor == "sqlite"
+        self._parent = parent
         self._application = WSGIHandler()
         self._statements_left = 0
         self._wrong_by = timedelta()
+        self.forwarded = 0
+        """Batches sent to the hub above."""
         self._has_begun = False
         self._before: frozenset[str] = frozenset()
         self._before = frozenset(self.arrived())
@@ -87,7 +101,33 @@ class HubHere(BaseAdapter):
         source = json.loads((self._folder.content / "places.json").read_text(encoding="utf-8"))
         return [HomeDistrict(entry["code"], entry["name"], tuple(entry["centre"])) for entry in source["districts"]]
 
+    def given_out(self) -> Mapping[str, Sequence[ParticipationCode]]:
+        """Participation codes, by poll: of a poll of its own, so that none of a real one is spent."""
+        if not self._is_ours:
+            return {}
+        polls = self._folder.content / "polls"
+        wire = json.loads(min(polls.glob("*.json")).read_text(encoding="utf-8"))
+        wire |= {"id": CODED_POLL, "codes": True, "codes_at": wire["title"]}
+        (polls / f"{CODED_POLL}.json").write_text(json.dumps(wire), encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / "codes.txt"
+            call_command("codes", f"--poll={CODED_POLL}", f"--count={CODES}", f"--out={place}", stdout=io.StringIO())
+            codes = [read_typed(line) for line in place.read_text(encoding="utf-8").splitlines()]
+        call_command("publish", stdout=io.StringIO())
+        return {CODED_POLL: codes}
+
     # --- what happens to it ---
+
+    def wish_key(self, device: str) -> bool:
+        """Somebody wishes a new key of a station. False when one is wished already."""
+        try:
+            return wish_rekey(device, by=BY, now=self._time())
+        except Device.DoesNotExist:
+            return False  # it was enrolled after the backup that this hub was put back to
+
+    def revoke(self, device: str) -> None:
+        """Somebody withdraws trust in a station."""
+        revoke(device, note="two machines", by=BY, now=self._time())
 
     def code(self, member: Member) -> str:
         """An enrolment code for one station."""
@@ -101,6 +141,7 @@ class HubHere(BaseAdapter):
         """A copy of everything it remembers."""
         with closing(sqlite3.connect(self._database)) as ours, closing(sqlite3.connect(place)) as copy:
             ours.backup(copy)
+        ChainHead.objects.update(safe=F("seq"))  # as the command backup does, once it has proven the copy
         return place
 
     def put_back(self, backup: Path) -> None:
@@ -121,6 +162,21 @@ class HubHere(BaseAdapter):
         """The worker opens and applies what has come."""
         kept = timedelta(days=settings.HUB_CONFIG.ballot_batches_kept_days)
         work_once(Keyring.load(self._folder.root), batches_kept=kept, box_at_once=True)
+        if self._parent:
+            self.forwarded += forward_all(
+                self._parent, Parent.load(self._folder.parent), key=load_signing_key(self._folder.ack_key)
+            ).batches
+
+    def doubted(self) -> set[str]:
+        """Stations of which people were told that there may be two, or that they were put back."""
+        kinds = (IncidentKind.TWO_MACHINES, IncidentKind.PUT_BACK)
+        return set(Incident.objects.filter(kind__in=kinds).values_list("device", flat=True))
+
+    def counted(self) -> Iterable[str]:
+        """The marks of participation codes with which a ballot counts, as often as one does."""
+        return (
+            BoxedBallot.objects.filter(standing=BallotStanding.COUNTS).exclude(mark="").values_list("mark", flat=True)
+        )
 
     def meet(self, stick: Stick) -> None:
         """Somebody brings a stick. No content is laid on it: the stations have theirs."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
-from installer.fleet.acts import Ledger, make_act, open_to_all
+from installer.fleet.acts import GivenOut, Ledger, make_act, open_to_people
 from installer.fleet.dying import Fuse
 from installer.fleet.members import Member
 from installer.fleet.station import FleetStation
@@ -31,6 +31,10 @@ KILL_SHARE = 0.12
 MOST_STEPS = 60
 PUT_BACK_SHARE = 0.04
 """Of all nights of a station."""
+COPIES = 2
+"""On one day a disk is copied, and so many machines work with it from then on."""
+KEY_WISH_SHARE = 0.1
+"""Of all nights of a station, and each of the first: somebody at the hub wishes a new key of it."""
 HUB_PUT_BACK_SHARE = 0.3
 """Of all days of the hub, and one day in any case."""
 HUB_CLOCK_SHARE = 0.1
@@ -39,7 +43,27 @@ STICK_SHARE = 0.15
 """Of all hours: somebody carries a stick."""
 WRONG_CLOCK_SHARE = 0.06
 """Of all days of a station."""
-ROUNDS_TO_SETTLE = 8
+ROUNDS_TO_NOTICE, ROUNDS_TO_SETTLE = 2, 10
+"""At the end: after so many rounds each, copies are known to the hub, and nothing waits any more."""
+
+
+class Administrator(Protocol):
+    """What people do at a hub."""
+
+    def code(self, member: Member) -> str:
+        """An enrolment code for one station."""
+
+    def wish_key(self, device: str) -> bool:
+        """Wish a new key of a station. False when that cannot be."""
+
+    def doubted(self) -> set[str]:
+        """Stations of which people were told that there may be two, or that they were put back."""
+
+    def revoke(self, device: str) -> None:
+        """Withdraw trust in a station."""
+
+    def work(self) -> None:
+        """Open and apply what has come."""
 
 
 class PutBackHub(Protocol):
@@ -89,13 +113,16 @@ class Story:
     hub_put_back: int = 0
     stick_trips: int = 0
     sticks_brought: int = 0
+    copied: int = 0
+    enrolled_anew: int = 0
+    keys_wished: int = 0
     wrong_clocks: int = 0
     hub_clock_wrong: int = 0
     events: Counter[Event] = field(default_factory=Counter)
 
 
 class Fleet:
-    """All stations and their days. ``work`` lets the hub's worker work, where that is in our hands."""
+    """All stations and their days. ``copy`` makes a machine beside a station, with a way of its own."""
 
     def __init__(
         self,
@@ -107,11 +134,16 @@ class Fleet:
         time: Time,
         images: Path,
         memory: PutBackHub | None,
-        work: Callable[[], None],
+        people: Administrator,
+        given_out: GivenOut,
+        copy: Callable[[FleetStation], FleetStation],
     ) -> None:
+        self.copied: list[tuple[FleetStation, FleetStation]] = []
+        """Each original with its copy."""
+        self.copies_unnoticed = 0
         self.stations, self.story, self.mail, self.sticks = stations, Story(), mail, sticks
         self._plan, self._time, self._images = plan, time, images
-        self._memory, self._work = memory, work
+        self._memory, self._people, self._given_out, self._copy = memory, people, given_out, copy
         self._random = Random(plan.seed)  # noqa: S311  a plan, no secret
         self._polls: list[Poll] = []
         self._key: SealKey
@@ -125,7 +157,7 @@ class Fleet:
         package = self.stations[0].fetch_content()
         for station in self.stations[1:]:
             station.take_content(package)
-        self._polls = open_to_all(package.polls())
+        self._polls = open_to_people(package.polls(), self._given_out)
         self._key = package.keylist().seal_key(datetime.now(UTC))
 
     def live(self) -> None:
@@ -133,7 +165,10 @@ class Fleet:
         self._trouble(is_on=self._plan.faults)
         self._backup()
         worst = self._random.randrange(self._plan.days)
+        copied = Random(f"{self._plan.seed}/copied").randrange(self._plan.days)  # noqa: S311  the same
         for number in range(self._plan.days):
+            if number == copied and self._plan.faults and self._memory:
+                self._copy_disk()
             self._day(hub_falls=self._happens(1.0 if number == worst else HUB_PUT_BACK_SHARE))
 
     def settle(self) -> bool:
@@ -144,13 +179,15 @@ class Fleet:
         self.mail.deliver(self._random, share=1.0)
         for station in self.stations:
             station.drift = timedelta()
-        for _ in range(ROUNDS_TO_SETTLE):
+        for number in range(ROUNDS_TO_SETTLE):
             self._time.now += timedelta(hours=12)
             for station in self.stations:
                 self._exchange(station)
-            if not any(station.waiting for station in self.stations):
+            if number == ROUNDS_TO_NOTICE:
+                self._mend_copies()
+            elif number > ROUNDS_TO_NOTICE and not any(station.waiting for station in self.stations):
                 break
-        self._work()
+        self._people.work()
         return not any(station.waiting for station in self.stations)
 
     def close(self) -> None:
@@ -200,6 +237,7 @@ class Fleet:
         act = make_act(
             station.member,
             polls=self._polls,
+            given_out=self._given_out,
             key=self._key,
             day=self._time.now.date(),
             random=station.random,
@@ -219,12 +257,36 @@ class Fleet:
         self.story.events.update(note.event for note in result.notes)
         return result.complete
 
+    def _copy_disk(self) -> None:
+        """Somebody makes another kiosk out of a disk that was enrolled already."""
+        original = self._random.choice(self.stations)
+        for _ in range(COPIES - 1):
+            machine = self._copy(original)
+            machine.copy_of(original.image(self._images / f"copy-{len(self.stations)}"), original.content)
+            machine.doubtful.add(machine.device)
+            machine.way.share = original.way.share
+            self.stations.append(machine)
+            self.copied.append((original, machine))
+            self.story.copied += 1
+
+    def _mend_copies(self) -> None:
+        """People do what the hub tells them: revoke the station, and enrol each of the machines anew."""
+        for original, machine in self.copied:
+            if original.device != machine.device:
+                continue  # one of them is another station by now
+            self.copies_unnoticed += machine.device not in self._people.doubted()
+            self._people.revoke(machine.device)
+            for station in (original, machine):
+                station.enrol_anew(self._new_code(station.member))
+
     def _night(self) -> None:
-        self._work()
+        self._people.work()
         for number, station in enumerate(self.stations):
             place = self._images / f"{number}-{self._time.now:%m%d}"
             if self._happens(PUT_BACK_SHARE):
                 self._replace_disk(number, station)
+            if self._happens(1.0 if number == 0 else KEY_WISH_SHARE):
+                self.story.keys_wished += self._people.wish_key(station.device)
             station.image(place)
 
     def _replace_disk(self, number: int, station: FleetStation) -> None:
@@ -235,9 +297,14 @@ class Fleet:
         handed_over = any(station.hand_over() for _ in range(4))
         if older and handed_over:
             self._backup()
-            station.put_back(self._random.choice(older))
+            station.put_back(self._random.choice(older), new_code=lambda: self._new_code(station.member))
+            self._backup()  # a hub that forgets an enrolment knows the station no more
             self.story.put_back += 1
         station.way.share = share
+
+    def _new_code(self, member: Member) -> str:
+        self.story.enrolled_anew += 1
+        return self._people.code(member)
 
     def _set_clock(self, station: FleetStation) -> None:
         station.drift = timedelta(seconds=station.random.randint(-20, 20))
@@ -285,13 +352,14 @@ def make_stations(
     ledger: Ledger,
     faults: tuple[Fault, ...],
     stumble: Callable[[int], None],
+    first: int = 0,
 ) -> list[FleetStation]:
-    """The stations of a fleet, each with a way and a fate of its own."""
+    """The stations of a fleet, each with a way and a fate of its own; ``first`` is the number of the first."""
     stations = []
     for number, member in enumerate(members):
-        fuse, random = Fuse(), Random(f"{plan.seed}/{number}")  # noqa: S311  the same
+        fuse, random = Fuse(), Random(f"{plan.seed}/{first + number}")  # noqa: S311  the same
         way = Way(mail.inner, mail=mail, fuse=fuse, random=random, share=0.0, faults=faults, stumble=stumble)
-        place = folder / f"{number:03}"
+        place = folder / f"{first + number:03}"
         stations.append(
             FleetStation(member, place, hub_url=hub_url, way=way, fuse=fuse, time=time, random=random, ledger=ledger)
         )

@@ -94,7 +94,7 @@ class Way(BaseAdapter):
 
     def _carry(self, request: requests.PreparedRequest, options: dict[str, Any]) -> requests.Response:
         is_batch = str(request.path_url).endswith(BATCHES)
-        if request.method != "POST" or self._random.random() >= self.share:
+        if self._random.random() >= self.share:
             return self._inner.send(request, **options)
         fault = self._random.choice(self.faults)
         if fault in {Fault.HELD, Fault.COPIED} and not is_batch:

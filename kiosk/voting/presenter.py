@@ -161,18 +161,24 @@ def _paper(scene: Scene) -> BallotPaper:
 def _explanation(words: Texts, poll: Poll) -> str:
     dates = words.text("vote.dates", as_of=words.date(poll.as_of), closes=words.date(poll.closes))
     between = "\n" if "\n" in dates else " "  # in Leichte Sprache every sentence begins a line (R83)
-    return f"{words.content(poll.about)}{between}{dates}"
+    return between.join([*_untranslated(words, poll), words.content(poll.about), dates])
+
+
+def _untranslated(words: Texts, poll: Poll) -> list[str]:
+    """Said before a poll is read that is not in the person's language."""
+    return [] if poll.is_in(words.language.code) else [words.text("polls.only_german")]
 
 
 def _poll_choice(scene: Scene, poll: Poll) -> Choice:
     words, state = scene.texts, scene.session.of(VotingState)
     done, begun = poll.id in state.cast, poll.id in state.open_ballots
     until = words.text("polls.until", date=words.date(poll.closes))
-    decides, with_code = words.text(f"decides.{poll.decides.value}"), words.text("polls.with_code")
+    about = [words.text(f"decides.{poll.decides.value}"), *_untranslated(words, poll)]
+    about += [words.text("polls.with_code")] if poll.codes else []
     return Choice(
         OpenPoll(poll.id),
         words.content(poll.title),
-        f"{decides}\n{with_code}" if poll.codes else decides,
+        "\n".join(about),
         "check" if done else form_of(poll).pictogram,
         note=words.text("polls.done") if done else words.text("home.started") if begun else until,
         chosen=done,

@@ -27,7 +27,8 @@ from sync.agent.enrol import finish_rotation, rotate_if_wished
 from sync.agent.exchange import Parts, RoundResult, back_off, run_round
 from sync.agent.stick_service import Attendance
 from sync.boot_clock import seconds_since_start
-from sync.http_session import new_session
+from sync.files import make_folders
+from sync.http_session import BoundedSession, new_session
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.station.assembly import StationParts
@@ -78,7 +79,10 @@ class _Signs(NamedTuple):
 
 
 class Agent:
-    """One station's agent: knows when the next round is due and what wakes it earlier."""
+    """One station's agent: knows when the next round is due and what wakes it earlier.
+
+    ``station`` and ``session`` are those of this machine, and ``say`` its standard error, unless others are given.
+    """
 
     def __init__(
         self,
@@ -87,27 +91,27 @@ class Agent:
         *,
         random: Random,
         look_at_routes: Callable[[], Routes],
+        station: StationParts | None = None,
+        session: BoundedSession | None = None,
+        say: Callable[[Note], None] | None = None,
     ) -> None:
         self._config = config
         self._connection = connection
         self._random = random
         self._look_at_routes = look_at_routes
-        self._session = new_session()
-        self._station = StationParts(config, connection)
+        self._session = session or new_session()
+        self._station = station or StationParts(config, connection)
+        self._say = say or _say
         self._stopping = threading.Event()
         self._parts: Parts | None = None
         self._failures = 0
 
     def run_once(self) -> int:
         """One round, said on standard output."""
-        parts = self._enrolled_parts()
-        with self._session.bounded(ROUND_SECONDS):
-            result = run_round(parts) if parts else RoundResult(notes=[Note(Event.NOT_ENROLLED)])
-        _say(*result.notes)
-        if parts:
-            self._change_key(parts)
+        done = self.round()
+        result = done or RoundResult(notes=[Note(Event.NOT_ENROLLED)])
         line = {
-            "enrolled": parts is not None,
+            "enrolled": done is not None,
             "complete": result.complete,
             "sent": result.sent,
             "acknowledged": result.acknowledged,
@@ -123,23 +127,24 @@ class Agent:
             signal.signal(number, lambda *_: self._stop())
         attendance = Attendance(self._config)
         attendance.start(after=StickDesk(self._connection).work().wish)
-        _say(Note(Event.STARTED))
+        self._say(Note(Event.STARTED))
         notify("READY=1")
         if not read_identity(self._connection):
-            _say(Note(Event.NOT_ENROLLED))
+            self._say(Note(Event.NOT_ENROLLED))
         while not self._stopping.is_set():
             seen = self._look()
             self._wait(self._round(), seen)
         notify("STOPPING=1")
         attendance.stop()
-        _say(Note(Event.STOPPED))
+        self._say(Note(Event.STOPPED))
         return 0
 
-    def _round(self) -> float:
+    def round(self) -> RoundResult | None:
+        """One round and all that belongs to it; None at a station that is not enrolled."""
         self._station.reserve.keep()
-        parts = self._enrolled_parts()
+        parts = self.enrolled_parts()
         if parts is None:
-            return self._config.sync.interval_seconds
+            return None
         try:
             with self._session.bounded(ROUND_SECONDS):
                 result = run_round(parts)
@@ -149,15 +154,22 @@ class Agent:
             result = RoundResult(notes=[Note(Event.DISK, str(error))])
         if result.sent or result.notes:
             done = Note(Event.ROUND_DONE, f"sent {result.sent}, acknowledged {result.acknowledged}")
-            _say(*result.notes, done)
+            for note in (*result.notes, done):
+                self._say(note)
         if result.complete:
-            self._failures = 0
             finish_rotation(self._config, parts.chains, parts.state)
-        else:
-            self._failures += 1
         self._see_to_damage(parts)
-        if self._change_key(parts):
-            return 0.0  # the hub learns of it at once
+        self._change_key(parts)
+        return result
+
+    def _round(self) -> float:
+        """Seconds until the next one."""
+        result = self.round()
+        if result is None:
+            return self._config.sync.interval_seconds
+        self._failures = 0 if result.complete else self._failures + 1
+        if read_identity(self._connection) != (self._parts and self._parts.identity):
+            return 0.0  # there is a new key, and the hub learns of it at once
         if result.complete:
             return self._config.sync.interval_seconds * self._random.uniform(0.8, 1.2)
         return back_off(self._failures - 1, self._random, after_seconds=result.after_seconds)
@@ -178,20 +190,19 @@ class Agent:
                 is_short=self._station.is_short(),
             )
         except (Refused, NotStored, sqlite3.Error, OSError) as error:
-            _say(Note(Event.DISK, str(error)))
+            self._say(Note(Event.DISK, str(error)))
 
-    def _change_key(self, parts: Parts) -> bool:
-        """Do as the hub wishes, if it wishes a new key of us. True when there is one now."""
+    def _change_key(self, parts: Parts) -> None:
+        """Do as the hub wishes, if it wishes a new key of us."""
         if parts.state.unwanted_kid != parts.identity.kid:
-            return False
+            return
         try:
-            changed = rotate_if_wished(self._config, clock=machine_time)
-        except (Refused, DatabaseUnfit, sqlite3.Error, OSError) as error:
-            _say(Note(Event.KEY_NOT_CHANGED, str(error)))
-            return False
+            changed = rotate_if_wished(self._config, self._connection, clock=self._station.wall)
+        except (Refused, sqlite3.Error, OSError) as error:
+            self._say(Note(Event.KEY_NOT_CHANGED, str(error)))
+            return
         if changed:
-            _say(Note(Event.KEY_CHANGED))
-        return changed
+            self._say(Note(Event.KEY_CHANGED))
 
     def _wait(self, seconds: float, seen: _Signs) -> None:
         """Until so many seconds are over, or something wakes. ``seen`` is from before the last round.
@@ -227,7 +238,8 @@ class Agent:
         notify("WATCHDOG=1")
         return not self._stopping.is_set()
 
-    def _enrolled_parts(self) -> Parts | None:
+    def enrolled_parts(self) -> Parts | None:
+        """What a round works with; None at a station that is not enrolled."""
         identity = read_identity(self._connection)
         if identity is None:
             return None
@@ -251,7 +263,7 @@ def _seal_key(content: ContentSets, now: datetime) -> SealKey | None:
 @contextmanager
 def _only_one(config: StationConfig) -> Iterator[None]:
     place = config.device_key.with_name("agent.lock")  # where nobody else could hold it for ever
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(place.parent, mode=0o700)
     with place.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

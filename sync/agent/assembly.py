@@ -67,7 +67,9 @@ def assemble_courier(
     return Courier(
         identity=identity,
         chains=chains,
+        outbox=station.outbox,
         state=station.state,
+        content=station.content,
         updates=updates or _updates(station, identity, REPOSITORY, StickFetcher(stick)),
         content_signed_at=_updates(station, identity, REPOSITORY, StickFetcher(stick)).signed_at,
         find_key=AnswerKeys(identity, station.content),
@@ -107,7 +109,7 @@ def _change_key(station: StationParts, chains: Chains) -> Chains | None:
     """Do as the hub wishes, if it wishes a new key of us: our chains under it. None when nothing is to be done."""
     if chains.names_new_key():  # a station that sees nothing but sticks ends its last change here
         finish_rotation(station.config, chains, station.state)
-    if not rotate_if_wished(station.config, clock=station.wall):
+    if not rotate_if_wished(station.config, station.connection, clock=station.wall):
         return None
     identity = station.identity
     return _chains_and_previous(station, identity)[0] if identity else None

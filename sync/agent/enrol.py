@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.agent.hub_client import Enroller
-from sync.files import move_durably
+from sync.files import make_folders, move_durably
 from sync.key_files import load_signing_key, save_key
 from sync.protocol.enrolment import Welcome, code_secret, read_welcome, sign_request
 from sync.protocol.errors import Refused
@@ -85,13 +85,13 @@ def rotate_key(config: StationConfig, *, clock: Callable[[], datetime]) -> Ident
         return _rotate(config, connection, clock=clock)
 
 
-def rotate_if_wished(config: StationConfig, *, clock: Callable[[], datetime]) -> bool:
+def rotate_if_wished(config: StationConfig, connection: sqlite3.Connection, *, clock: Callable[[], datetime]) -> bool:
     """Give the station a new key if the hub wishes the present one gone. True when that was done just now.
 
     A wish for a key that is gone already asks for nothing; one that comes while the last change is not through yet is
     met once it is. Interrupted, it is ended by the next call. Raises Refused or OSError when no key can be made now.
     """
-    with _alone_with_keys(config), closing(open_database(config.database)) as connection:
+    with _alone_with_keys(config):
         identity, state = read_identity(connection), StationState(connection)
         if identity is None or state.unwanted_kid != identity.kid or _is_changing(identity, state):
             return False
@@ -106,7 +106,7 @@ def _is_changing(identity: Identity, state: StationState) -> bool:
 @contextmanager
 def _alone_with_keys(config: StationConfig) -> Iterator[None]:
     """Agent, courier and command never change the key at the same time."""
-    config.device_key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(config.device_key.parent, mode=0o700)
     descriptor = os.open(config.device_key.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -171,7 +171,7 @@ def _next_key(config: StationConfig) -> SigningKey:
     # Kept in a file of its own until the hub has said yes: a mistyped code must not cost a working identity, and a
     # second try must show the hub the same key.
     path = _next_path(config)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(path.parent, mode=0o700)
     if path.exists():
         with suppress(Refused):
             return load_signing_key(path)

@@ -13,11 +13,13 @@ from typing import Protocol
 
 from sync.agent.content_updates import ContentExpired
 from sync.agent.hub_client import HubClient, PieceClient
+from sync.agent.status import status_of
 from sync.protocol.attachment_messages import NAMES_AT_ONCE
+from sync.protocol.batches import claimed_kid
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.errors import Conflict, Refused, Revoked, SyncError, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
-from sync.protocol.messages import MOST_HEADS, CurrentChain, Heads, StationStatus, question_hash
+from sync.protocol.messages import MOST_HEADS, Heads, question_hash
 from sync.protocol.records import Stream
 from sync.station.attachment_store import Blobs, KeptPiece
 from sync.station.clock_trust import StationClock
@@ -27,7 +29,6 @@ from sync.station.journal import Chains, FrozenBatch
 from sync.station.journal_rules import NOTHING, Chain, ChainVerdict, check_acknowledgement, compare, proven_through
 from sync.station.outbox import Outbox
 from sync.station.state import Identity, StationState
-from sync.version import VERSION
 
 BACK_OFF_SECONDS = 5
 BACK_OFF_AT_MOST_SECONDS = 15 * 60
@@ -176,10 +177,11 @@ def _update_content(parts: Parts, result: RoundResult) -> None:
 
 
 def _send_pieces(parts: Parts, result: RoundResult) -> None:
-    """Ask for all kept pieces, not only the unsent ones (a hub may have been restored), and send what it lacks."""
+    """Ask about the pieces that are not safe, now and then about all (a hub may be restored); send what it lacks."""
     if parts.blobs is None or parts.pieces is None:
         return
-    kept, device = parts.blobs.kept(), parts.identity.device
+    device, today = parts.identity.device, _now(parts).date()
+    kept = parts.blobs.to_ask_about(today)
     for start in range(0, len(kept), NAMES_AT_ONCE):
         asked = kept[start : start + NAMES_AT_ONCE]
         names = [piece.name for piece in asked]
@@ -188,6 +190,7 @@ def _send_pieces(parts: Parts, result: RoundResult) -> None:
         for piece in asked:
             if piece.name in told.missing and parts.go_on():
                 _send_piece(parts, parts.blobs, parts.pieces, piece, result)
+    parts.blobs.note_all_asked(today)
 
 
 def _send_piece(parts: Parts, blobs: Blobs, client: PieceClient, piece: KeptPiece, result: RoundResult) -> None:
@@ -206,7 +209,7 @@ def _send_piece(parts: Parts, blobs: Blobs, client: PieceClient, piece: KeptPiec
 def _prune_pieces(parts: Parts) -> None:
     """What the hub has just said to be safe need not be kept for ever."""
     if parts.blobs is not None and parts.pieces is not None:
-        parts.blobs.prune(_now(parts).date(), is_short=parts.is_short())
+        parts.blobs.prune_if_due(_now(parts).date(), is_short=parts.is_short())
 
 
 def _room_notes(parts: Parts) -> list[Note]:
@@ -261,7 +264,10 @@ def _agree(parts: Parts, result: RoundResult) -> None:
             raise _Stop(Event.REVOKED)
         parts.state.note_unwanted_kid(heads.rekey)
         for chain in chains:
-            result.notes += bring_in_line(parts.chains, chain, heads)
+            told = bring_in_line(parts.chains, chain, heads)
+            result.notes += told
+            if told and parts.blobs:
+                parts.blobs.doubt_all()  # whatever it is, the hub may have less than before
     if parts.previous and not is_known:
         parts.chains.rekey_again(parts.previous, _now(parts))
 
@@ -299,7 +305,7 @@ def _ask_with(parts: Parts, chains: Sequence[Chain], key: SigningKey) -> Heads:
 
 
 def _ask_once(parts: Parts, chains: Sequence[Chain], key: SigningKey, count: int) -> Heads:
-    status = _status(parts, chains, key, count)
+    status = status_of(parts, chains, count=count).sign(key)
     heads = parts.client.heads(status)
     if heads.question != question_hash(status):
         raise Untrusted("the heads answer another question than ours")
@@ -326,19 +332,43 @@ def bring_in_line(chains: Chains, chain: Chain, heads: Heads) -> list[Note]:
 
 
 def _send_all(parts: Parts, result: RoundResult) -> Refused | None:
-    """Send what is frozen, chain by chain in order. A chain the hub refuses does not hold up the others."""
+    """Send what is frozen, chain by chain in order. A chain the hub refuses does not hold up the others.
+
+    Before any chain names a new key, all of them send what the old one has signed: once it is given up, the hub takes
+    no more of it (one that was put back may lack all of it, in every chain).
+    """
     refused = None
-    for chain in parts.chains.all():
-        try:
-            while parts.go_on() and (frozen := parts.chains.next_batch(chain.inc)):
-                if not frozen.line_is_whole:
-                    parts.chains.end_chain(chain, proven=frozen.seq - 1)
-                    result.notes.append(Note(Event.BODY_LOST, f"{chain.stream} {frozen.seq}"))
-                    break
-                _send(parts, frozen, result)
-        except Refused as error:
-            refused = error
+    chains = parts.chains.all()
+    with_new_key: list[Chain] = []
+    for may_name_key in (False, True):
+        for chain in with_new_key if may_name_key else chains:
+            try:
+                if _send_chain(parts, chain, result, may_name_key=may_name_key):
+                    with_new_key.append(chain)
+            except Refused as error:
+                refused = error
     return refused
+
+
+def _send_chain(parts: Parts, chain: Chain, result: RoundResult, *, may_name_key: bool) -> bool:
+    """True when it stopped before a batch that names a new key."""
+    while parts.go_on() and (frozen := parts.chains.next_batch(chain.inc)):
+        if not frozen.line_is_whole:
+            parts.chains.end_chain(chain, proven=frozen.seq - 1)
+            result.notes.append(Note(Event.BODY_LOST, f"{chain.stream} {frozen.seq}"))
+            break
+        if frozen.names_key and not may_name_key:
+            return True
+        try:
+            _send(parts, frozen, result)
+        except Conflict as conflict:
+            if not conflict.is_fork or claimed_kid(frozen.batch) == parts.key.kid:
+                raise
+            # The hub has given up the key that signed this, and will never take it. It goes on under the present one.
+            parts.chains.end_chain(chain, proven=frozen.seq - 1)
+            result.notes.append(Note(Event.CHAIN_BROKEN_OFF, f"{chain.stream} {frozen.seq}, signed by an earlier key"))
+            break
+    return False
 
 
 def _send(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
@@ -369,22 +399,3 @@ def _send(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
 def _declare_lost(parts: Parts, frozen: FrozenBatch, result: RoundResult) -> None:
     parts.chains.declare_body_lost(frozen)
     result.notes.append(Note(Event.BODY_LOST, f"{frozen.inc[:8]} {frozen.seq}"))
-
-
-def _status(parts: Parts, chains: Sequence[Chain], key: SigningKey, count: int) -> str:
-    counts = {stream: parts.outbox.counts(stream) for stream in Stream}
-    days = [count.oldest_day for count in counts.values() if count.oldest_day]
-    status = StationStatus(
-        device=parts.identity.device,
-        time=parts.clock(),
-        chains={chain.inc: chain.seq for chain in chains},
-        waiting={stream.value: count.waiting for stream, count in counts.items()},
-        oldest_waiting=min(days, default=""),
-        content=parts.content.active_id(),
-        software=VERSION,
-        log=parts.state.log_checkpoint,
-        log_refused=parts.state.log_refused,
-        current={chain.stream.value: CurrentChain(chain.inc, chain.hash) for chain in chains if chain.current},
-        count=count,
-    )
-    return status.sign(key)

@@ -156,7 +156,7 @@ class HttpHubClient:
         if refusal.reason == "revoked":
             return Revoked(refusal.words)
         if status == 409:
-            return Conflict(refusal.words, answer=text)
+            return Conflict(refusal.words, is_fork=refusal.reason == "fork")
         return Refused(refusal.words, outcome=refusal.reason)
 
     def _unusual(self, status: int, text: str, after: float | None) -> SyncError:

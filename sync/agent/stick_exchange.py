@@ -21,6 +21,7 @@ from tuf.ngclient.fetcher import FetcherInterface
 from sync.agent.content_updates import ContentExpired, ContentOlder
 from sync.agent.exchange import MAX_TURNS, Updates, bring_in_line, hear_time
 from sync.agent.hub_client import FindKey
+from sync.agent.status import most_telling, status_of
 from sync.protocol.attachment_messages import NAMES_AT_ONCE, PieceWhereabouts, names_asked, question_hash, sign_ask
 from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
@@ -28,9 +29,11 @@ from sync.protocol.keys import VerifyKey
 from sync.protocol.messages import MOST_HEADS, Acknowledgement, Heads
 from sync.station.attachment_store import Blobs
 from sync.station.clock_trust import StationClock
+from sync.station.content_store import ContentSets
 from sync.station.events import Event, Note
 from sync.station.journal import Chains, FrozenBatch
 from sync.station.journal_rules import Chain, check_acknowledgement
+from sync.station.outbox import Outbox
 from sync.station.state import Identity, StationState
 from sync.stick import (
     NotOurs,
@@ -42,6 +45,7 @@ from sync.stick import (
     enrolment_name,
     heads_path,
     piece_path,
+    status_path,
     told_path,
 )
 
@@ -99,7 +103,9 @@ class Courier:
 
     identity: Identity
     chains: Chains
+    outbox: Outbox
     state: StationState
+    content: ContentSets
     updates: Updates
     find_key: FindKey
     clock: Callable[[], datetime]
@@ -125,7 +131,9 @@ class Courier:
             if not self.state.is_revoked:
                 # Before anything is laid down: what is on the stick under the old key must not come after the change.
                 courier = replace(self, chains=self.change_key() or self.chains)
-                courier._lay_batches(stick, trip, together=together, told=told)
+                courier._make_whole(together)
+                courier._lay_status(stick, trip)
+                courier._lay_batches(stick, trip, told=told)
                 courier._lay_pieces(stick, trip, told=told)
                 courier._lay_questions(stick)
             stick.settle()
@@ -210,6 +218,7 @@ class Courier:
             trip.notes.append(Note(Event.REVOKED))
             return 0
         self.state.note_unwanted_kid(heads.rekey)
+        self.state.note_count(heads.count)
         is_all = len(heads.heads) < MOST_HEADS  # else there was no room for those that are not named
         for chain in self.chains.all():
             if is_all or chain.inc in heads.heads:
@@ -245,9 +254,20 @@ class Courier:
 
     # --- what it is given ---
 
-    def _lay_batches(self, stick: Stick, trip: Trip, *, together: int, told: Told) -> None:
+    def _lay_status(self, stick: Stick, trip: Trip) -> None:
+        """How the station is, and with which chains it goes on: before all that it tells of."""
+        chains = most_telling(self.chains.all())
+        status = status_of(self, chains, count=self.state.next_count()).sign(self.chains.key)
+        # Under the name of its newest chain: of two machines with one key, neither takes the other's place.
+        inc = next((chain.inc for chain in chains if chain.current), self.identity.device)
+        path = status_path(self.identity.device, inc)
+        try:
+            stick.write(path, status.encode())
+        except NotOurs as error:
+            trip.remarks.append((Carried.TAMPERED, f"{path}: {error}"))  # nothing waits for it
+
+    def _lay_batches(self, stick: Stick, trip: Trip, *, told: Told) -> None:
         begun, written = self.monotonic(), 0
-        self._make_whole(together)
         waiting = self.blobs.unsent() if self.blobs else []
         trip.of = sum(chain.seq - chain.acked for chain in self.chains.all()) + len(waiting)
         for frozen in self._unacknowledged():

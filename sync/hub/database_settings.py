@@ -84,5 +84,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
     except (ProgrammingError, ValueError) as error:
         raise ValueError(f"the address of the database cannot be used: {error}") from error
+    # Whatever server, database or role say: what is acknowledged is on the disk. It can be said per connection.
+    parts["options"] = f"{parts.get('options', '')} -c synchronous_commit=on".strip()
     named = {ours: parts.pop(name) for name, ours in _OF_DJANGO.items() if name in parts}
     return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": None, "OPTIONS": parts, **named}

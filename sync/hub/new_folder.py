@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sync.files import sync_folder, sync_tree
+from sync.files import make_folders, sync_folder, sync_tree
 from sync.hub.data_folder import HubFolder
 
 
@@ -21,7 +21,7 @@ def filling(folder: HubFolder) -> Iterator[Path]:
     Raises FileExistsError when there is a hub, or a part of one.
     """
     was_there = folder.root.exists()
-    folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(folder.root, mode=0o700)
     if folder.half_made.exists():
         _clear(folder)
     made_before = [place for place in _places(folder) if place.is_dir()]  # with an owner and a mode

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "sync.hub.accounts",
     "sync.hub.reports",
     "sync.hub.polls",
+    "sync.hub.drafts",
     "sync.hub.publishing",
     "sync.hub.monitoring",
     "sync.hub.console",

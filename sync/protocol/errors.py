@@ -53,12 +53,12 @@ class Refused(SyncError):
 class Conflict(SyncError):
     """Station and hub remember different chains: a gap, a fork or a restored side.
 
-    Carries the hub's signed answer, if there was one, so that the caller can compare.
+    ``is_fork``: what was sent is not what follows, as the other side sees it; no more is known than that.
     """
 
-    def __init__(self, reason: str, *, answer: str | None = None) -> None:
+    def __init__(self, reason: str, *, is_fork: bool = False) -> None:
         super().__init__(reason)
-        self.answer = answer
+        self.is_fork = is_fork
 
 
 class Revoked(SyncError):

@@ -202,11 +202,28 @@ class CurrentChain:
 
 
 @dataclass(frozen=True)
+class LeftChain:
+    """The chain a station has given up last in one stream: the last batch it ever made of it, and that one's hash.
+
+    ``NOT_KNOWN`` where there was one, and the station does not know any more which (its database was damaged).
+    """
+
+    inc: str
+    seq: int
+    hash: str
+
+
+NOT_KNOWN = LeftChain("", 0, "")
+"""A station has given up a chain, and nothing is known of it."""
+
+
+@dataclass(frozen=True)
 class StationStatus:
     """What a station says of itself at the start of a round. Counts only; nothing about a person.
 
     ``chains``: incarnation to the last sequence number it has frozen. ``current``: stream to the chain it goes on with.
-    ``count`` never goes back: of two statuses the one with the higher is the later. ``waiting``: stream to the number
+    ``left``: stream to the chain it went on with before, none as long as it goes on with its first. ``count`` never
+    goes back: of two statuses the one with the higher is the later. ``waiting``: stream to the number
     of records not yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content
     package. ``log`` is the checkpoint of the ballot log it believes, ``log_refused`` the one it was shown and does not
     believe, both as notes; empty when there is none.
@@ -222,6 +239,7 @@ class StationStatus:
     log: str = ""
     log_refused: str = ""
     current: Mapping[str, CurrentChain] = field(default_factory=dict)
+    left: Mapping[str, LeftChain] = field(default_factory=dict)
     count: int = 0
 
     def sign(self, key: SigningKey) -> str:
@@ -239,6 +257,11 @@ class StationStatus:
             **(
                 {"current": {name: [chain.inc, chain.hash] for name, chain in self.current.items()}}
                 if self.current
+                else {}
+            ),
+            **(
+                {"left": {name: [chain.inc, chain.seq, chain.hash] for name, chain in self.left.items()}}
+                if self.left
                 else {}
             ),
             **({"n": self.count} if self.count else {}),
@@ -263,6 +286,10 @@ class StationStatus:
                 current={
                     str(stream): CurrentChain(str(inc), str(hash_))
                     for stream, (inc, hash_) in wire.get("current", {}).items()
+                },
+                left={
+                    str(stream): LeftChain(str(inc), int(seq), str(hash_))
+                    for stream, (inc, seq, hash_) in wire.get("left", {}).items()
                 },
                 count=int(wire.get("n", 0)),
             )

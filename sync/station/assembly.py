@@ -16,7 +16,7 @@ from sync.station.attachment_store import Blobs
 from sync.station.clock_trust import StationClock, machine_time
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentSets
-from sync.station.disk_reserve import Reserve, free_bytes, unused_bytes
+from sync.station.disk_reserve import RESERVE_BYTES, Reserve, free_bytes, unused_bytes
 from sync.station.outbox import Outbox
 from sync.station.state import Identity, StationState, read_identity
 from sync.station.stick_requests import StickDesk
@@ -25,7 +25,8 @@ from sync.station.stick_requests import StickDesk
 class StationParts:
     """The parts of one station. Whoever opened ``connection`` closes it.
 
-    ``wall`` is the machine's own clock, ``tick`` the one that only counts; ``free`` says what a disk can still take.
+    ``wall`` is the machine's own clock, ``tick`` the one that only counts; ``free`` says what a disk can still take, of
+    which ``reserve_bytes`` are kept for the last votes.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class StationParts:
         wall: Callable[[], datetime] = machine_time,
         tick: Callable[[], Tick] = machine_tick,
         free: Callable[[Path], int] = free_bytes,
+        reserve_bytes: int = RESERVE_BYTES,
     ) -> None:
         self.config = config
         self.connection = connection
@@ -43,7 +45,7 @@ class StationParts:
         self.tick = tick
         self.state = StationState(connection)
         self.content = ContentSets(connection, config.content)
-        self.reserve = Reserve(config.database.parent, free=free)
+        self.reserve = Reserve(config.database.parent, size=reserve_bytes, free=free)
         self.blobs = Blobs(config.blobs, reserve=self.reserve)
         self.watch = StationClock(self.state, wall=wall, tick=tick)
         self.outbox = Outbox(connection, clock=self.now, reserve=self.reserve, is_unsure=self.watch.is_unsure)

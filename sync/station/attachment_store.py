@@ -59,6 +59,8 @@ class Blobs:
         self._folder = folder
         self._files = RootedFolder(folder)  # screens and agent write in it, and neither follows the other's links
         self._reserve = reserve
+        self._asked_all_on: date | None = None
+        self._pruned_on: date | None = None
 
     def put(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
         """Save one attachment, already free of all metadata. The names of its pieces, in order, for the record to list.
@@ -76,9 +78,28 @@ class Blobs:
 
     def kept(self) -> list[KeptPiece]:
         """Every piece kept here, in the order in which they are sent: voices before photos, the smallest first."""
+        return self._all_but(frozenset())
+
+    def to_ask_about(self, today: date) -> list[KeptPiece]:
+        """Those the hub is asked about: once a day all that are kept, else what it has not called safe.
+
+        What is safe is most of it, and kept for a month: to look at all of it each minute would cost more every day.
+        """
+        return self.kept() if self._asked_all_on != today else self._all_but(frozenset(self._files.files(_SAFE)))
+
+    def note_all_asked(self, today: date) -> None:
+        """The hub was asked about all that :meth:`to_ask_about` named."""
+        self._asked_all_on = today
+
+    def doubt_all(self) -> None:
+        """The hub may have lost what it called safe: it is asked about all."""
+        self._asked_all_on = None
+
+    def _all_but(self, known: Collection[str]) -> list[KeptPiece]:
         found = []
         for kind in BlobKind:
-            pieces = [self._kept(kind, name) for name in self._files.files(kind) if is_piece_name(name)]
+            names = [name for name in self._files.files(kind) if is_piece_name(name) and name not in known]
+            pieces = [self._kept(kind, name) for name in names]
             found += sorted(filter(None, pieces), key=lambda piece: (piece.size, piece.name))
         return found
 
@@ -109,6 +130,13 @@ class Blobs:
         for name in asked:
             self._mark(_SAFE, name, is_set=name in safe)
             self._mark(_THERE, name, is_set=name not in missing)
+
+    def prune_if_due(self, today: date, *, is_short: bool = False) -> int:
+        """The same as :meth:`prune`, which has nothing new to do on the same day unless the disk is short."""
+        if self._pruned_on == today and not is_short:
+            return 0
+        self._pruned_on = today
+        return self.prune(today, is_short=is_short)
 
     def prune(self, today: date, *, is_short: bool = False) -> int:
         """Delete pieces that are safe and old; returns how many. No other may ever be deleted.

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from sync.files import sync_folder, sync_tree
+from sync.files import make_folders, sync_folder, sync_tree
 from sync.protocol.ballot_log import Found, find_ballot
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
@@ -134,7 +134,7 @@ class PackageSets:
         """
         content_id = _seal_folder(staged)
         place = self._sets / content_id
-        self._sets.mkdir(parents=True, exist_ok=True)
+        make_folders(self._sets)
         if _open_whole(place, content_id, as_of) is None:
             shutil.rmtree(place, ignore_errors=True)
             # Temporary folders are their maker's alone; the kiosk reads this one as another user of the same group.

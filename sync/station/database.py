@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 2
+from sync.files import make_folders
+
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4D4D5331
 """Marks the file as ours in SQLite's own header ("MMS1")."""
 
@@ -65,9 +67,14 @@ SCHEMA = (
     ) STRICT, WITHOUT ROWID""",
     # Marks of the participation codes used here. Nothing beside them: neither order, time, poll nor ballot.
     "CREATE TABLE spent (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID",
+    # The same of the last few, which are written anew with each; they join the others when they are many.
+    "CREATE TABLE spent_lately (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID",
+    # For who asks after one report, and for what is old enough to go: neither looks through all that is kept.
+    "CREATE INDEX kept_reports ON kept (id) WHERE kind = 'report'",
+    "CREATE INDEX batches_by_day ON batches (day)",
 )
 
-_ADDED = {2: SCHEMA[-1:]}
+_ADDED = {2: SCHEMA[-4:-3], 3: SCHEMA[-3:]}
 """What each version has that the one before it had not."""
 
 
@@ -104,7 +111,7 @@ def open_database(
         if path.is_symlink():
             raise DatabaseUnfit(f"{path} is a link to another file. {_KEEP_IT}")
         _refuse_orphaned_journal(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(path.parent)
         path.touch(mode=0o600)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, factory=factory)
         connection.opened = (path, *_file_number(path))

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,9 +31,11 @@ from sync.protocol.encoding import random_id, to_timestamp
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import read_unproven
 from sync.protocol.keys import SigningKey
+from sync.protocol.messages import LeftChain
 from sync.protocol.records import Record, Stream
 from sync.station.database import transaction, truncate_journal
-from sync.station.journal_rules import Chain, due_days, is_safe, may_be_deleted
+from sync.station.journal_rules import Chain, due_days, is_safe, kept_since, may_be_deleted
+from sync.station.left_chains import forget_left, left_chains, note_left
 from sync.station.outbox import is_marked_unsure, lay_in_order, mark_unsure, unmark_when_empty
 
 AT_ONCE_WHEN_SHORT = 20
@@ -65,6 +67,11 @@ class FrozenBatch:
         return self.batch.hash == self.hash
 
     @property
+    def names_key(self) -> bool:
+        """True for one that names a new key: no other is without records."""
+        return self.count == 0
+
+    @property
     def body_is_whole(self) -> bool:
         """False when the body is neither the one that was signed nor our word that it is lost."""
         return self.lost or hashlib.sha256(self.batch.body).hexdigest() == self.body_sha256
@@ -94,6 +101,10 @@ class Chains:
             Chain(inc, Stream(stream), bool(current), seq, hash_, acked, safe)
             for inc, stream, current, seq, hash_, acked, safe in rows
         ]
+
+    def left(self) -> Mapping[str, LeftChain]:
+        """Stream to the chain before the one it goes on with, if there was one."""
+        return left_chains(self._connection)
 
     def hash_at(self, inc: str, seq: int) -> str | None:
         """The hash of one batch; the empty one at 0; None when it is not kept here."""
@@ -180,7 +191,9 @@ class Chains:
         ``is_short``: the disk is nearly full, so some of the oldest safe ones go before their time.
         """
         chains = {chain.inc: chain for chain in self.all()}
-        rows = self._connection.execute("SELECT inc, seq, day FROM batches ORDER BY day, inc, seq").fetchall()
+        before = "9999" if is_short else kept_since(today).isoformat()
+        listed = "SELECT inc, seq, day FROM batches WHERE day < ? ORDER BY day, inc, seq"
+        rows = self._connection.execute(listed, (before,)).fetchall()
         gone = [
             (inc, seq) for inc, seq, day in rows if may_be_deleted(seq=seq, day=day, chain=chains[inc], today=today)
         ]
@@ -336,10 +349,14 @@ def release_everything(connection: sqlite3.Connection) -> None:
     """
     for (inc,) in connection.execute("SELECT inc FROM chains").fetchall():
         _end(connection, inc, 0)
+    forget_left(connection)
 
 
 def _end(connection: sqlite3.Connection, inc: str, proven: int) -> None:
     above = (inc, proven)
+    left = "SELECT stream, seq, hash FROM chains WHERE inc = ? AND current"
+    for stream, seq, hash_ in connection.execute(left, (inc,)).fetchall():
+        note_left(connection, stream, LeftChain(inc, seq, hash_))
     _release(connection, "inc = ? AND seq > ?", above)
     connection.execute("DELETE FROM bodies WHERE inc = ? AND seq > ?", above)
     connection.execute("DELETE FROM batches WHERE inc = ? AND seq > ?", above)

@@ -107,4 +107,9 @@ def may_be_deleted(*, seq: int, day: str, chain: Chain, today: date) -> bool:
 
 def is_old(day: date, *, today: date) -> bool:
     """True for what was kept longer than ``KEEP_DAYS``."""
-    return day < today - timedelta(days=KEEP_DAYS)
+    return day < kept_since(today)
+
+
+def kept_since(today: date) -> date:
+    """The first day of which everything is kept."""
+    return today - timedelta(days=KEEP_DAYS)

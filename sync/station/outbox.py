@@ -40,22 +40,23 @@ class Whereabouts(Enum):
 
 @dataclass(frozen=True)
 class Counts:
-    """How many records of one stream lie here.
+    """How many records of one stream wait here.
 
     ``oldest_day`` is the ISO day of the one that waits longest; empty if none waits.
     """
 
     waiting: int
     """Not yet acknowledged by the hub, in a batch or not."""
-    acknowledged: int
-    """Acknowledged and still kept here."""
     oldest_day: str
 
 
 JOURNAL_PATIENCE_MS = 200
 """So long a person may wait for the agent to have read to its end."""
 MOST_LAID = 200
-"""So many waiting ballots are laid down anew with each. More wait only where no agent freezes them."""
+"""So many waiting ballots are laid down anew with each. More wait only where no agent freezes them.
+
+And so many marks of used codes: a ballot must not cost more the more codes were used here before.
+"""
 
 
 def mark_unsure(connection: sqlite3.Connection, stream: Stream) -> None:
@@ -79,10 +80,11 @@ def unmark_when_empty(connection: sqlite3.Connection, stream: Stream) -> None:
 
 
 def lay_in_order(connection: sqlite3.Connection) -> None:
-    """Write waiting ballots and the marks of used codes anew, each in the order of random names.
+    """Write waiting ballots and the marks of codes used lately anew, each in the order of random names.
 
-    In their pages rows lie in the order in which they were written, and what a page held before is wiped. To be called
-    within a transaction.
+    In their pages rows lie in the order in which they were written, and what a page held before is wiped. When marks
+    have become many, they are laid down among all others: who has the file knows of a code that it was used lately,
+    or before. To be called within a transaction.
     """
     if (
         connection.execute("SELECT count(*) FROM waiting WHERE stream = ?", (Stream.BALLOTS,)).fetchone()[0]
@@ -91,9 +93,17 @@ def lay_in_order(connection: sqlite3.Connection) -> None:
         rows = connection.execute("SELECT * FROM waiting WHERE stream = ? ORDER BY id", (Stream.BALLOTS,)).fetchall()
         connection.execute("DELETE FROM waiting WHERE stream = ?", (Stream.BALLOTS,))
         connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
-    marks = connection.execute("SELECT mark FROM spent ORDER BY mark").fetchall()
-    connection.execute("DELETE FROM spent")
-    connection.executemany("INSERT INTO spent VALUES (?)", marks)
+    lately = _take_marks(connection, "spent_lately")
+    if len(lately) <= MOST_LAID:
+        connection.executemany("INSERT INTO spent_lately VALUES (?)", sorted(lately))
+    else:
+        connection.executemany("INSERT INTO spent VALUES (?)", sorted(lately + _take_marks(connection, "spent")))
+
+
+def _take_marks(connection: sqlite3.Connection, table: str) -> list[tuple[bytes]]:
+    marks: list[tuple[bytes]] = connection.execute(f"SELECT mark FROM {table}").fetchall()  # noqa: S608
+    connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    return marks
 
 
 class Outbox:
@@ -153,8 +163,7 @@ class Outbox:
 
     def is_spent(self, mark: str) -> bool:
         """True when the participation code of this mark was used at this station."""
-        row = self._connection.execute("SELECT 1 FROM spent WHERE mark = ?", (bytes.fromhex(mark),)).fetchone()
-        return row is not None
+        return self._is_marked(bytes.fromhex(mark))
 
     def _insert_at_any_price(self, record: Record, row: tuple[object, ...], mark: bytes, *, is_again: bool) -> None:
         try:
@@ -172,28 +181,27 @@ class Outbox:
                 return
             if is_unsure:
                 mark_unsure(self._connection, stream)
-            is_new = mark and self._connection.execute("INSERT OR IGNORE INTO spent VALUES (?)", (mark,)).rowcount
-            if mark and not is_new and not is_again:
+            is_marked = bool(mark) and self._is_marked(mark)
+            if is_marked and not is_again:
                 raise AlreadySpent
+            if mark and not is_marked:
+                self._connection.execute("INSERT INTO spent_lately VALUES (?)", (mark,))
             self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
             if stream is Stream.BALLOTS:
                 lay_in_order(self._connection)
 
     def counts(self, stream: Stream) -> Counts:
-        """How many records of this stream wait and how many are acknowledged."""
+        """How many records of this stream wait, and since when."""
         loose, loose_day = self._connection.execute(
             "SELECT count(*), coalesce(min(day), '') FROM waiting WHERE stream = ?", (stream,)
         ).fetchone()
-        frozen, frozen_day, acknowledged = self._connection.execute(
-            """SELECT coalesce(sum(count) FILTER (WHERE seq > acked), 0),
-                      coalesce(min(day) FILTER (WHERE seq > acked), ''),
-                      coalesce(sum(count) FILTER (WHERE seq <= acked), 0)
-               FROM (SELECT b.seq, b.count, b.day, c.acked FROM batches b JOIN chains c USING (inc)
-                     WHERE c.stream = ? AND NOT b.lost)""",
+        frozen, frozen_day = self._connection.execute(
+            """SELECT coalesce(sum(b.count), 0), coalesce(min(b.day), '')
+               FROM chains c JOIN batches b ON b.inc = c.inc AND b.seq > c.acked WHERE c.stream = ? AND NOT b.lost""",
             (stream,),
         ).fetchone()
         days = [day for day in (loose_day, frozen_day) if day]
-        return Counts(loose + frozen, acknowledged, min(days, default=""))
+        return Counts(loose + frozen, min(days, default=""))
 
     def whereabouts(self, record_id: str) -> Whereabouts:
         """Where the report of this record id is (``report_status.record_id_of``).
@@ -206,12 +214,17 @@ class Outbox:
         if waiting.fetchone():
             return Whereabouts.HERE
         frozen = self._connection.execute(
-            "SELECT k.seq <= c.acked FROM kept k JOIN chains c USING (inc) WHERE k.id = ? AND c.stream = ?",
-            (record_id, Stream.REPORTS),
+            "SELECT k.seq <= c.acked FROM kept k JOIN chains c USING (inc) WHERE k.id = ? AND k.kind = 'report'",
+            (record_id,),
         ).fetchall()
         if not frozen:
             return Whereabouts.UNKNOWN
         return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.HERE
+
+    def _is_marked(self, mark: bytes) -> bool:
+        tables = ("spent_lately", "spent")
+        found = (self._connection.execute(f"SELECT 1 FROM {table} WHERE mark = ?", (mark,)) for table in tables)  # noqa: S608
+        return any(one.fetchone() for one in found)
 
     def _is_kept(self, record: Record) -> bool:
         """True when this very record has gone into a batch meanwhile."""

@@ -157,9 +157,15 @@ class StationState:
 
     def next_count(self, *, above: int = 0) -> int:
         """The number of the next status: higher than any before, and than ``above``."""
-        number = max(int(self._read("status_count") or 0), above) + 1
-        self._write(status_count=f"{number:012d}")
+        with transaction(self._connection):  # the agent and a stick may ask at the same moment
+            number = max(self._count, above) + 1
+            self._put(status_count=f"{number:012d}")
         return number
+
+    def note_count(self, number: int) -> None:
+        """The hub has had a status of this number: the next one has a higher."""
+        if number > self._count:
+            self._write(status_count=f"{number:012d}")
 
     @property
     def previous_kid(self) -> str:
@@ -202,6 +208,10 @@ class StationState:
         listed = json.dumps([(note.event.id, note.detail, note.cause) for note in notes])
         self._write(last_attempt=stamp, notes=listed, **({"last_success": stamp} if success else {}))
 
+    @property
+    def _count(self) -> int:
+        return int(self._read("status_count") or 0)
+
     def _read(self, key: str) -> str:
         row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
@@ -212,4 +222,7 @@ class StationState:
 
     def _write(self, **values: str) -> None:
         with transaction(self._connection):
-            self._connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())
+            self._put(**values)
+
+    def _put(self, **values: str) -> None:
+        self._connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.bench.backlog import measure_backlog, measure_log_proofs
 from tests.bench.cuts import measure_cuts
 from tests.bench.exchange import PHOTOS, measure_exchange
 from tests.bench.ingest import measure_ingest
@@ -37,6 +38,8 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "outbox_to_acknowledged_peer_with_photos": lambda _config, folder: measure_peer(folder, photos=PHOTOS),
     "cuts": lambda _config, folder: measure_cuts(folder),
     "ingest": lambda _config, folder: measure_ingest(folder),
+    "backlog": lambda _config, folder: measure_backlog(folder),
+    "ballot_log_proofs": lambda _config, folder: measure_log_proofs(folder),
     "memory_mb": measure_memory,
     "speech": lambda _config, folder: measure_speech(folder),
     "relayout": lambda config, _folder: measure_relayout(config),

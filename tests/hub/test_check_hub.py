@@ -48,6 +48,13 @@ def test_a_hub_in_order_is_well_in_every_point(hub: Hub, machine: Machine) -> No
     }
 
 
+@pytest.mark.parametrize("hub", ["postgresql"], indirect=True)
+def test_a_server_that_does_not_wait_for_its_disk_is_named(hub: Hub, machine: Machine) -> None:
+    """The server of these tests is such a one."""
+    found = findings(hub, machine)["database server"]
+    assert found.grade is Grade.UNFIT and found.seen.startswith("fsync off")
+
+
 def test_counting_keys_that_are_here_are_told_until_each_has_a_password(hub: Hub, machine: Machine) -> None:
     config = dataclasses.replace(hub.config, counting_keys_here=False)
     hub.folder.config.unlink()

@@ -40,6 +40,12 @@ def test_a_url_names_a_postgresql_and_hands_on_what_it_says() -> None:
     assert named[-1]["sslmode"] == "verify-full"
 
 
+def test_other_options_of_a_connection_stay() -> None:
+    url = "postgresql://db.example/city?options=-c%20statement_timeout%3D5min"
+    options = database_settings(FOLDER, HubConfig(database=url))["OPTIONS"]["options"]
+    assert options == "-c statement_timeout=5min -c synchronous_commit=on"
+
+
 def test_the_environment_says_nothing_and_a_file_may_hold_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MITMACH_HUB_DATABASE", "postgresql:///other")
     found = database_settings(FOLDER, HubConfig(database="postgresql:///city?passfile=/etc/city.pgpass"))
@@ -53,7 +59,10 @@ def test_any_other_address_is_refused_in_words(url: str) -> None:
 
 
 @pytest.mark.parametrize("hub", ["postgresql"], indirect=True)
-def test_postgresql_waits_for_the_disk_before_it_says_committed(hub: Hub) -> None:
+def test_postgresql_waits_for_the_disk_before_it_says_committed_whatever_is_set_there(hub: Hub) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET synchronous_commit = off')
+    connection.close()
     with connection.cursor() as cursor:
         cursor.execute("SHOW synchronous_commit")
         assert cursor.fetchone() == ("on",)

@@ -232,6 +232,50 @@ def test_a_hub_restored_to_before_the_change_learns_of_it_again(place, hub, tmp_
     assert everything_is_at_the_hub(place)
 
 
+def forget(stream: str = "") -> None:
+    """The hub is put back to before any batch of this stream, or of both, came."""
+    device = Device.objects.get()
+    streams = [stream] if stream else list(Stream)
+    Batch.objects.filter(stream__in=streams).delete()
+    ChainHead.objects.filter(stream__in=streams).delete()
+    SealedRecord.objects.all().delete()
+    if not stream:
+        (first,) = RetiredKey.objects.all()
+        device.kid, device.public_key = first.kid, first.public_key
+        first.delete()
+        device.save()
+
+
+def test_a_hub_that_lost_all_chains_takes_what_the_old_key_signed_in_each_before_the_new_key(place):
+    place.put()
+    place.put(RecordKind.BALLOT)
+    place.round()
+    place.rotate()
+    place.round()
+    forget()
+    for _ in range(2):
+        place.round()
+    assert everything_is_at_the_hub(place)
+    assert RetiredKey.objects.count() == 1
+
+
+@pytest.mark.parametrize("stream", list(Stream))
+def test_what_the_hub_takes_from_the_old_key_no_more_goes_on_under_the_new_one(place, stream):
+    """Of one chain it knows the change, the other it has lost whole."""
+    place.rotate()
+    place.put()
+    place.put(RecordKind.BALLOT)
+    place.round()
+    forget(stream)
+    SealedRecord.objects.all().delete()
+    Batch.objects.update(is_listed=False)
+    assert Event.CHAIN_BROKEN_OFF in place.round()
+    place.put()
+    assert Event.NO_AGREEMENT not in place.round()
+    list_all()
+    assert set(place.put_ids) == set(SealedRecord.objects.values_list("record_id", flat=True))
+
+
 def open_backup(hub: Hub):  # type: ignore[no-untyped-def]
     import sqlite3
 

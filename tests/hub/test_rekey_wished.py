@@ -69,7 +69,7 @@ def test_an_old_wish_played_again_does_nothing(place):
     place.round()
     new = identity(place).kid
     unwanted(place, old)
-    assert not rotate_if_wished(place.config, clock=now)
+    assert not rotate(place.config)
     assert identity(place).kid == new
     place.round()
     assert RetiredKey.objects.count() == 1
@@ -96,8 +96,8 @@ def test_the_next_wish_waits_until_the_last_change_is_in_the_hubs_backup(place):
 
 def test_two_wishes_at_once_are_one_key(place):
     unwanted(place, identity(place).kid)
-    assert rotate_if_wished(place.config, clock=now)
-    assert not rotate_if_wished(place.config, clock=now)
+    assert rotate(place.config)
+    assert not rotate(place.config)
 
 
 def test_of_a_revoked_station_nothing_is_wished(hub):
@@ -112,6 +112,11 @@ def test_the_wish_is_for_the_key_of_now_and_under_the_hubs_signature(hub):
     wish(station.device)
     claims = claims_of(hub.post("heads", station.status().encode()).content.decode())
     assert claims["rekey"] == station.key.kid
+
+
+def rotate(config: StationConfig) -> bool:
+    with closing(open_database(config.database)) as connection:
+        return rotate_if_wished(config, connection, clock=now)
 
 
 def change_and_die(config: StationConfig, step: int) -> int:
@@ -132,7 +137,7 @@ def change_and_die(config: StationConfig, step: int) -> int:
 
     sys.addaudithook(count_down)
     try:
-        rotate_if_wished(config, clock=now)
+        rotate(config)
     finally:
         os._exit(0)
 

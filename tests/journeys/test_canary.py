@@ -78,7 +78,7 @@ def test_nothing_a_person_enters_is_left_in_clear(
     waiting, spent = (2, 1) if how == "end" else (0, 0)
     with station.connect() as connection:
         assert connection.execute("SELECT count(*) FROM waiting").fetchone() == (waiting,)
-        assert connection.execute("SELECT count(*) FROM spent").fetchone() == (spent,)
+        assert connection.execute("SELECT count(*) FROM spent_lately").fetchone() == (spent,)
 
 
 def test_the_search_would_find_a_trace(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def marks_agree(database: Path, keys: Keys) -> bool:
     """Every ballot on the disk has its code marked as used, and no code is marked without a ballot."""
     connection = open_database(database)
     rows = connection.execute("SELECT id, kind, kid, sealed FROM waiting WHERE stream = 'ballots'").fetchall()
-    spent = sorted(row[0].hex() for row in connection.execute("SELECT mark FROM spent"))
+    spent = sorted(row[0].hex() for row in connection.execute("SELECT mark FROM spent_lately"))
     connection.close()
     return spent == sorted(open_outer(Record(*row), key=keys.seal).spent for row in rows)
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from django.db import connection
 
 
-def steps_of(deed: Callable[[], object]) -> int:
-    """In tens of steps."""
-    done = 0
+def steps_of(deed: Callable[[], object], *, on: sqlite3.Connection | None = None) -> int:
+    """In tens of steps, on this connection or on the hub's."""
+    done, watched = 0, on or connection.connection
 
     def step() -> None:
         nonlocal done
         done += 1
 
-    connection.connection.set_progress_handler(step, 10)
+    watched.set_progress_handler(step, 10)
     try:
         deed()
     finally:
-        connection.connection.set_progress_handler(None, 0)
+        watched.set_progress_handler(None, 0)
     return done

@@ -120,6 +120,14 @@ class Station:
     def waiting(self, stream: Stream) -> int:
         return self.outbox.counts(stream).waiting
 
+    def acknowledged(self, stream: Stream) -> int:
+        """Records of acknowledged batches that are still kept."""
+        kept = (
+            "SELECT coalesce(sum(b.count), 0) FROM batches b JOIN chains c USING (inc) "
+            "WHERE c.stream = ? AND b.seq <= c.acked AND NOT b.lost"
+        )
+        return self.connection.execute(kept, (stream,)).fetchone()[0]
+
 
 def everything_is_there(twin: HubTwin, records: list[Record]) -> None:
     """Each record once at the hub, byte for byte."""

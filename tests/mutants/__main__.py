@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,13 +15,17 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.failure_cases import CASES
 from tests.mutants.rules import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 300
+PATIENCE_S = 900
+SOME_FAILED = 1
+"""Pytest's exit code."""
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?:\[.*)?(?: - .*)?$", re.MULTILINE)
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "*.pyc")
 
 
@@ -36,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for mutant in MUTANTS:
             if rows and mutant.row not in rows:
                 continue
-            noticed = is_noticed(mutant, program)
+            noticed = is_noticed(mutant, program, by=row_tests(mutant))
             unnoticed += not noticed
             print(f"row {mutant.row:2}  {'noticed    ' if noticed else 'NOT NOTICED'}  {mutant.what}", flush=True)
     return 1 if unnoticed else 0
@@ -52,15 +57,23 @@ def copied_program() -> Iterator[Path]:
         yield program
 
 
-def is_noticed(mutant: Mutant, program: Path) -> bool:
-    """True when a test of its row fails without the rule. The copy is whole again afterwards."""
+def row_tests(mutant: Mutant) -> Sequence[str]:
+    """The names of the tests of its row."""
+    return CASES[mutant.row - 1].tests
+
+
+def is_noticed(mutant: Mutant, program: Path, *, by: Sequence[str]) -> bool:
+    """True when one of these tests fails without the rule, and does not with it. The copy is whole again afterwards."""
     place = program / mutant.file
     text = place.read_text(encoding="utf-8")
     place.write_text(without_rule(mutant, text), encoding="utf-8")
     try:
-        return run_tests(CASES[mutant.row - 1].tests, program) == 1  # some failed; anything else is no answer
+        ended = run_tests(by, program)
     finally:
         place.write_text(text, encoding="utf-8")
+    if ended.code != SOME_FAILED:  # anything else is no answer
+        return False
+    return run_tests([ended.failed] if ended.failed else by, program).code == 0
 
 
 def without_rule(mutant: Mutant, text: str) -> str:
@@ -70,18 +83,28 @@ def without_rule(mutant: Mutant, text: str) -> str:
     return text.replace(mutant.before, mutant.after)
 
 
-def run_tests(names: Sequence[str], program: Path) -> int:
-    """Pytest's exit code for these tests, run in this copy. What never ends has failed, too: 1."""
-    command = [sys.executable, "-P", "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *names]
+@dataclass(frozen=True)
+class Ended:
+    """How a run of tests ended: pytest's exit code, and the first test that failed (without its parameters)."""
+
+    code: int
+    failed: str = ""
+
+
+def run_tests(names: Sequence[str], program: Path) -> Ended:
+    """Run these tests in this copy, until one fails. What never ends has failed, too."""
+    command = [sys.executable, "-P", "-m", "pytest", "-q", "-x", "-n", "0", "-rfE", "-p", "no:cacheprovider", *names]
     environment = {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
     with subprocess.Popen(
-        command, cwd=program, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+        command, cwd=program, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as run:
         try:
-            return run.wait(PATIENCE_S)
+            said, _ = run.communicate(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)  # with whatever its tests have started
-            return 1
+            return Ended(SOME_FAILED)
+    failed = _FAILED.search(said)
+    return Ended(run.returncode, failed[1] if failed else "")
 
 
 if __name__ == "__main__":

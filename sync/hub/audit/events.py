@@ -69,6 +69,11 @@ class AuditEvent(StrEnum):
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
+    DRAFT_WRITTEN = "draft-written"
+    DRAFT_HANDED_IN = "draft-handed-in"
+    DRAFT_APPROVED = "draft-approved"
+    DRAFT_SENT_BACK = "draft-sent-back"
+    DRAFT_THROWN_AWAY = "draft-thrown-away"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
@@ -178,6 +183,11 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content package %(version)s with %(files)s files was published."),
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("The outlines of %(districts)s districts were imported."),
+    AuditEvent.DRAFT_WRITTEN: gettext_noop("Somebody wrote in the draft of the poll %(poll)s (change %(version)s)."),
+    AuditEvent.DRAFT_HANDED_IN: gettext_noop("The draft of the poll %(poll)s was handed in (change %(version)s)."),
+    AuditEvent.DRAFT_APPROVED: gettext_noop("The poll %(poll)s was approved for publication (change %(version)s)."),
+    AuditEvent.DRAFT_SENT_BACK: gettext_noop("The draft of the poll %(poll)s was sent back (change %(version)s)."),
+    AuditEvent.DRAFT_THROWN_AWAY: gettext_noop("The draft of the poll %(poll)s was thrown away."),
     AuditEvent.POLL_PUBLISHED: gettext_noop("The poll %(poll)s was published in version %(version)s (%(hash)s)."),
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from sync.files import move_durably
+from sync.files import make_folders, move_durably
 from sync.hub.attachments.store import note_safe
 from sync.hub.audit import services as audit
 from sync.hub.audit.anchors import compare
@@ -74,7 +74,7 @@ def back_up(
     """
     keys = public_keys(folder.recovery_keys)
     secret, public = make_recovery_key()
-    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(into, mode=0o700)
     name = f"hub-{now:%Y%m%dT%H%M%SZ}"
     place, draft = into / f"{name}{PROVEN}", into / f"{name}{UNPROVEN}"
     if place.exists():

@@ -14,13 +14,13 @@ from sync.hub.content.pictures import DescribedPicture
 from sync.hub.content.vocabulary import (
     TIDY,
     Amount,
-    EveryLanguage,
     Identifier,
     Model,
     OneOf,
     Positive,
     Surroundings,
     Text60,
+    Translated,
     not_said,
     unique,
 )
@@ -35,8 +35,8 @@ class Option(Model):
     """One thing a person can choose."""
 
     id: Identifier
-    title: EveryLanguage[Text60]
-    about: EveryLanguage[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
+    title: Translated[Text60]
+    about: Translated[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
     picture: DescribedPicture = Field(default_factory=not_said)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, field_validator, model_validator
 
 from sync.hub.content.faults import Faults, fault
 from sync.hub.content.poll_settings import SETTINGS, check_kind, check_settings
+from sync.hub.content.problems import MISSING
 from sync.hub.content.vocabulary import (
     Day,
     District,
-    EveryLanguage,
     Identifier,
     Model,
     OneOf,
@@ -21,10 +22,12 @@ from sync.hub.content.vocabulary import (
     Text120,
     Text140,
     Text300,
+    Translated,
     not_said,
     surroundings,
 )
-from sync.protocol.polls.poll import Decides
+from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.polls.poll import Decides, texts_of
 
 _NO_PLACES = "a poll says where codes are given out when, and only when, it takes codes"
 
@@ -41,11 +44,11 @@ class Poll(Model):
     closes: Day
     as_of: Day
     grace: Day = Field(default_factory=not_said)
-    title: EveryLanguage[Text80]
-    question: EveryLanguage[Text120]
-    about: EveryLanguage[Text300]
+    title: Translated[Text80]
+    question: Translated[Text120]
+    about: Translated[Text300]
     codes: bool = False
-    codes_at: EveryLanguage[Text140] = Field(default_factory=dict)
+    codes_at: Translated[Text140] = Field(default_factory=dict)
     sign_video: SignVideo = Field(default_factory=dict)
 
     @field_validator("id")
@@ -92,6 +95,17 @@ class Poll(Model):
         if bool(value.get("codes")) is not ("codes_at" in value):
             faults.say(_NO_PLACES, "codes_at")
         faults.stop_if_any()
+        _check_translations(value, faults)
         check_kind(value, faults)
         faults.stop_if_any()
         return poll
+
+
+def _check_translations(poll: Mapping[str, Any], faults: Faults) -> None:
+    """A language that one text is in, all are in: half a poll in another language helps nobody."""
+    texts = dict(texts_of(poll))
+    begun = [language for language in LANGUAGE_CODES if any(language in text for text in texts.values())]
+    for place, text in texts.items():
+        for language in begun:
+            if language not in text:
+                faults.say(MISSING, *place, language)

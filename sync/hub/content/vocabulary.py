@@ -27,7 +27,7 @@ from pydantic_core import CoreSchema, core_schema
 from sync.hub.content.faults import Faults, fault
 from sync.hub.content.problems import shown
 from sync.protocol.districts import is_in_box
-from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from sync.protocol.plain_text import name_of_character, unfit_character
 
 LARGEST_NUMBER = 2**53 - 1
@@ -104,18 +104,21 @@ Text300 = Annotated[str, MaxLen(300), TIDY]
 
 @dataclass(frozen=True)
 class _PerLanguage:
-    """An object with one entry per language: all of the stations', or at least one of them."""
+    """An object with one entry per language of the stations: these it must have, and at least one."""
 
-    all: bool
+    required: Collection[str]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         entry = handler.generate_schema(get_args(source)[1])
-        fields = {language: core_schema.typed_dict_field(entry, required=self.all) for language in LANGUAGE_CODES}
+        fields = {
+            language: core_schema.typed_dict_field(entry, required=language in self.required)
+            for language in LANGUAGE_CODES
+        }
         schema = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
-        return schema if self.all else core_schema.no_info_after_validator_function(_check_not_empty, schema)
+        return schema if self.required else core_schema.no_info_after_validator_function(_check_not_empty, schema)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return handler(schema) if self.all else {**handler(schema), "minProperties": 1}
+        return handler(schema) if self.required else {**handler(schema), "minProperties": 1}
 
 
 def _check_not_empty(value: dict[str, Any]) -> dict[str, Any]:
@@ -125,9 +128,11 @@ def _check_not_empty(value: dict[str, Any]) -> dict[str, Any]:
 
 
 T = TypeVar("T")
-EveryLanguage = Annotated[dict[str, T], _PerLanguage(all=True)]
+EveryLanguage = Annotated[dict[str, T], _PerLanguage(LANGUAGE_CODES)]
 """One text in every language of the stations."""
-SomeLanguages = Annotated[dict[str, T], _PerLanguage(all=False)]
+Translated = Annotated[dict[str, T], _PerLanguage((DEFAULT_LANGUAGE,))]
+"""One text in German, and in as many other languages of the stations as it was translated into."""
+SomeLanguages = Annotated[dict[str, T], _PerLanguage(())]
 """An entry in at least one language of the stations."""
 
 

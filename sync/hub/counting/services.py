@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from sync.files import write_durably
+from sync.files import make_folders, write_durably
 from sync.hub.counting.files import BoxFile, read_result
 from sync.hub.counting.tally import (
     Box,
@@ -111,5 +111,5 @@ def _to_row(count: Count, given: BoxFile, result: bytes, *, now: datetime) -> Ta
 
 
 def _write_file(place: Path, data: bytes) -> None:
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(place.parent, mode=0o700)
     write_durably(place, data)

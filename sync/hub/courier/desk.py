@@ -11,20 +11,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from sync.hub.attachments.store import PieceStore
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.courier.faults import OF_OUTCOME, FileFault, NotTaken
-from sync.hub.courier.files import FileKind, Parcel, claimed_place, in_order, parcels_on, place_of_answer, refusals_on
+from sync.hub.courier.files import (
+    FileKind,
+    Parcel,
+    claimed_place,
+    in_order,
+    keys_last,
+    parcels_on,
+    place_of_answer,
+    refusals_on,
+)
 from sync.hub.intake import models, selectors
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.intake.services import Outcome, accept_batch
 from sync.hub.intake.signer import HubVoice
+from sync.hub.intake.statuses import keep_status, read_status
 from sync.hub.stations.hub_clock import corrections
 from sync.hub.stations.models import Device
-from sync.hub.stations.selectors import find_signer, unwanted_kid
+from sync.hub.stations.selectors import find_signer, newest_count, unwanted_kid
 from sync.hub.stations.services import EnrolmentRefused, enrol
 from sync.protocol.batches import Batch, claimed_kid
 from sync.protocol.errors import Refused, Untrusted
@@ -66,14 +77,16 @@ class Delivery:
     refused: set[str] = field(default_factory=set)
     """Refusals that a stick carries already, by the same places."""
     chains: set[str] = field(default_factory=set)
-    """Incarnations of the chains that batches came of."""
+    """Incarnations of the chains that batches came of, or that a station asks about."""
+    heard: set[str] = field(default_factory=set)
+    """Stations that say how they are, or that a batch names which nobody known has signed."""
     not_taken: list[NotTaken] = field(default_factory=list)
     trouble: StickTrouble | None = None
 
     @property
     def met(self) -> set[str]:
         """Every station something came from."""
-        return {*self.new, *self.seen_again, *(left.device for left in self.not_taken if left.device)}
+        return {*self.new, *self.seen_again, *self.heard, *(left.device for left in self.not_taken if left.device)}
 
     def missing(self) -> list[Missing]:
         """What has to come before batches that were refused for a gap, chain by chain."""
@@ -106,7 +119,7 @@ class Desk:
         Whatever one file holds, the others are taken. Raises StickTrouble, OSError or an error of the database for
         trouble of the whole stick or of the hub; what came before it is stored, and in ``delivery``.
         """
-        for parcel in in_order(parcels):
+        for parcel in keys_last(in_order(parcels)):
             if parcel.kind is FileKind.HALF:
                 delivery.half_written += 1
             elif parcel.is_too_long:
@@ -134,6 +147,7 @@ class Desk:
                 self.voice.epoch,
                 revoked=device.revoked_at is not None,
                 rekey=unwanted_kid(device),
+                count=newest_count(device.id),
                 correction=corrections(),
             )
             lay(heads_path(device.id), word.sign(self.voice.key).encode())
@@ -163,6 +177,8 @@ class Desk:
     def _take(self, parcel: Parcel, data: bytes, delivery: Delivery, *, now: datetime) -> None:
         if parcel.kind is FileKind.BATCH:
             self._take_batch(parcel.name, data, delivery, now=now)
+        elif parcel.kind is FileKind.STATUS:
+            self._hear(parcel.name, data, delivery, now=now)
         elif parcel.kind is FileKind.PIECE:
             self._take_piece(parcel.name, data, delivery)
         elif parcel.kind is FileKind.ASK:
@@ -179,9 +195,25 @@ class Desk:
             delivery.chains.add(inc)
         elif answer.outcome is Outcome.UNKNOWN:
             delivery.not_taken.append(NotTaken(name, _why_unknown(data)))
+            if Device.objects.filter(id=device).exists():
+                delivery.heard.add(
+                    device
+                )  # it may have a key this hub has forgotten: the heads tell it to say so again
         else:  # a station of ours has signed what it claims
             delivery.not_taken.append(NotTaken(name, OF_OUTCOME[answer.outcome], device, inc, seq))
             delivery.chains.add(inc)
+
+    def _hear(self, name: str, data: bytes, delivery: Delivery, *, now: datetime) -> None:
+        try:
+            device, status = read_status(data.decode("ascii"))
+            if status.device != device.id:
+                raise Untrusted("it names another station")
+        except (Untrusted, UnicodeDecodeError):
+            delivery.not_taken.append(NotTaken(name, FileFault.NO_STATUS))
+        else:
+            keep_status(device, status, folder=settings.HUB_FOLDER, now=now, is_carried=True)
+            delivery.heard.add(device.id)
+            delivery.chains |= status.chains.keys()
 
     def _take_piece(self, name: str, data: bytes, delivery: Delivery) -> None:
         try:

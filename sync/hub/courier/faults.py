@@ -21,6 +21,7 @@ class FileFault(Reason):
     NO_BATCH = "no-batch", "it is not a batch, or not all of it is there; the station still has it"
     TOO_LONG = "too-long", "it is longer than anything a station writes"
     NO_PIECE = "no-piece", "it was damaged on the stick; the station still has it"
+    NO_STATUS = "no-status", "it was damaged, or its station has a new key since; it lays another one the next time"
     NO_REQUEST = "no-request", "this is not a station's request"
     UNREADABLE = "unreadable", "the stick does not give it; the station still has it"
     MALFORMED = "malformed", "what it holds cannot be read at all"

@@ -32,6 +32,8 @@ class FileKind(Enum):
     REQUEST = auto()
     """A wish to be enrolled."""
     BATCH = auto()
+    STATUS = auto()
+    """How a station was when it laid all that here. After the batches: one of them may name the key that signs it."""
     PIECE = auto()
     ASK = auto()
     """A question which of a station's pieces are here."""
@@ -47,12 +49,14 @@ class FileKind(Enum):
 _MOST_BYTES = {
     FileKind.REQUEST: MAX_HEADER_BYTES,
     FileKind.BATCH: MAX_BATCH_BYTES + MAX_HEADER_BYTES,
+    FileKind.STATUS: MAX_HEADER_BYTES,
     FileKind.PIECE: MAX_SEALED_PIECE_BYTES,
     FileKind.ASK: MAX_HEADER_BYTES,
     FileKind.HALF: 0,
 }
 
 
+_STATUS_NAME = re.compile(r"[0-9a-f]{32}-[0-9a-f]{32}\.status")
 _ASK_NAME = re.compile(r"([0-9a-f]{32})-([0-9]{1,4})\.ask")
 
 Place = tuple[str, str, int]
@@ -87,6 +91,8 @@ def kind_of(name: str) -> FileKind | None:
         return FileKind.REQUEST
     if _ASK_NAME.fullmatch(name):
         return FileKind.ASK
+    if _STATUS_NAME.fullmatch(name):
+        return FileKind.STATUS
     return FileKind.PIECE if is_piece_name(name) else None
 
 
@@ -98,7 +104,7 @@ def place_of_answer(name: str) -> tuple[str, int]:
 
 
 def in_order(parcels: Iterable[Parcel]) -> list[Parcel]:
-    """Wishes first, then the batches of each chain by their numbers, then pieces, then questions about them."""
+    """Wishes, then the batches of each chain by their numbers, statuses, pieces, and questions about those."""
     kinds = list(FileKind)
     return sorted(parcels, key=lambda parcel: (kinds.index(parcel.kind), parcel.place, parcel.name))
 
@@ -114,9 +120,36 @@ def parcels_on(stick: Stick) -> Iterator[Parcel]:
         elif folder == "enrol":
             yield from _looked_into(folder, lambda: _files_on(stick, "enrol", ".request"))
         elif folder == "asks":
-            yield from _looked_into(folder, lambda: _files_on(stick, "asks", ".ask"))
+            yield from _looked_into(folder, lambda: _files_on(stick, "asks", ""))
         elif folder not in {"acks", "repo"}:
             yield from _looked_into(folder, partial(_chains_on, stick, folder))
+
+
+def keys_last(parcels: Iterable[Parcel]) -> Iterator[Parcel]:
+    """The same, but of the batches those last that name a new key, each with what follows it in its chain.
+
+    Once a key is given up no chain takes what it has signed, unless it goes on with what it signed before.
+    """
+    later: list[Parcel] = []
+    for parcel in parcels:
+        if parcel.kind is FileKind.BATCH:
+            if parcel.place[:2] in {other.place[:2] for other in later[-1:]} or _names_key(parcel):
+                later.append(parcel)
+                continue
+        else:
+            yield from later
+            later = []
+        yield parcel
+    yield from later
+
+
+def _names_key(parcel: Parcel) -> bool:
+    if parcel.place == NOWHERE or not 0 < parcel.size <= MAX_HEADER_BYTES:  # it has no records
+        return False
+    try:
+        return "rekey" in read_unproven(Batch.from_bytes(parcel.read()).line)
+    except (Refused, Untrusted, StickTrouble, OSError):
+        return False  # taking it says so again
 
 
 def refusals_on(stick: Stick) -> set[str]:

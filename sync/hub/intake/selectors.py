@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 
-from sync.hub.intake.models import Batch, ChainHead, RecordState, SealedRecord, WorkTurn
+from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord, WorkTurn
 from sync.hub.intake.rows import to_head
 from sync.protocol.messages import MOST_HEADS, Head
+
+MOST_SHOWN_CHAINS = 6
+"""Two machines have at most four between them that go on."""
 
 
 def heads_for(device_id: str, *, named: Iterable[str]) -> dict[str, Head]:
@@ -23,6 +27,14 @@ def heads_for(device_id: str, *, named: Iterable[str]) -> dict[str, Head]:
 def chains_of(device_id: str) -> QuerySet[ChainHead]:
     """Every chain of a station."""
     return ChainHead.objects.filter(device=device_id).order_by("stream", "-id")
+
+
+def newest_chains(device_id: str) -> list[tuple[ChainHead, datetime | None]]:
+    """The chains of a station that something came of last, each with when: where copies of it are looked for."""
+    at_head = Batch.objects.filter(device=device_id, inc=OuterRef("inc"), seq=OuterRef("seq"))
+    last = at_head.exclude(state=BatchState.ASIDE).values("received_at")[:1]
+    chains = ChainHead.objects.filter(device=device_id).annotate(came_at=Subquery(last))
+    return [(chain, chain.came_at) for chain in chains.order_by(F("came_at").desc(nulls_last=True))[:MOST_SHOWN_CHAINS]]
 
 
 def newest_batches(device_id: str | None = None) -> QuerySet[Batch]:

@@ -25,22 +25,19 @@ from django.views.decorators.http import require_POST, require_safe
 from sync.boot_clock import Tick, machine_tick
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake import selectors, services
-from sync.hub.intake.copies import look_for_copies
-from sync.hub.intake.group_commit import write
-from sync.hub.intake.log_alarms import hear_witness
 from sync.hub.intake.services import Outcome
 from sync.hub.intake.signer import current_voice
+from sync.hub.intake.statuses import keep_status, read_status
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.request_bodies import BodyRefused, read_body
 from sync.hub.stations.allowance import OF_THIS_PROCESS, TooMuch
 from sync.hub.stations.hub_clock import ClockDoubted, corrections, demand_right_clock
-from sync.hub.stations.models import Device
-from sync.hub.stations.selectors import newest_count, public_key, station_of_key, unwanted_kid
-from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused, enrol, note_status
+from sync.hub.stations.selectors import newest_count, unwanted_kid
+from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused, enrol
 from sync.protocol.batches import MAX_BATCH_BYTES
 from sync.protocol.errors import Refused, Untrusted
-from sync.protocol.jws import MAX_HEADER_BYTES, read_kid
-from sync.protocol.messages import Heads, StationStatus, question_hash
+from sync.protocol.jws import MAX_HEADER_BYTES
+from sync.protocol.messages import Heads, question_hash
 
 logger = logging.getLogger(__name__)
 
@@ -111,16 +108,15 @@ def tell_heads(request: HttpRequest, body: bytes) -> HttpResponse:
     """A station's status in, where the hub stands in its chains out."""
     try:
         message = body.decode("ascii")
-        device = station_of_key(read_kid(message))
-        if device is None:
-            return _plain(401, "no station with this key is enrolled here")
-        status = StationStatus.read(message, key=public_key(device))
-    except (Untrusted, UnicodeDecodeError):
+        device, status = read_status(message)
+    except Untrusted as error:
+        return _plain(401, str(error))
+    except UnicodeDecodeError:
         return _plain(401, "this is not signed by a station of ours")
     if status.device != device.id:
         return _plain(400, "the message names another station than the one that signed it")
     now = _now(request)
-    is_new = write(lambda: _keep_status(device, status, now=now))
+    is_new = keep_status(device, status, folder=settings.HUB_FOLDER, now=now)
     voice = current_voice()
     heads = selectors.heads_for(device.id, named=status.chains)
     answer = Heads(
@@ -135,15 +131,6 @@ def tell_heads(request: HttpRequest, body: bytes) -> HttpResponse:
         correction=corrections(),
     )
     return _signed(200, answer.sign(voice.key))
-
-
-def _keep_status(device: Device, status: StationStatus, *, now: datetime) -> bool:
-    """False for one that is not newer than the newest: it proves nothing, and nothing of it is heard."""
-    if not note_status(device, status, now=now):
-        return False
-    hear_witness(status, folder=settings.HUB_FOLDER, now=now)
-    look_for_copies(device, status, now=now)
-    return True
 
 
 @_for_stations(MAX_HEADER_BYTES)

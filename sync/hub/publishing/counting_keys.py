@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from sync.files import write_new
+from sync.files import make_folders, write_new
 from sync.key_files import is_locked, save_key
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
@@ -40,7 +40,7 @@ def counting_keys_for(poll_id: str, *, folder: Path, may_make: bool) -> dict[str
     """
     places = {step: folder / poll_id / f"{step}.public.json" for step in STEPS}
     if may_make and not any(place.exists() for place in places.values()):
-        (folder / poll_id).mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folders(folder / poll_id, mode=0o700)
         for step in STEPS:
             make_trustee_key(folder / poll_id / f"{step}.pem", password=None)
     for step, place in places.items():

@@ -22,6 +22,7 @@ from sync.hub.content.definitions import PLACES, SHAPES
 from sync.hub.content.district_import import read_districts
 from sync.hub.content.source import ContentSource, load_source
 from sync.hub.data_folder import HubFolder
+from sync.hub.drafts.selectors import with_released
 from sync.hub.polls import services as polls
 from sync.hub.polls.selectors import code_list, newest_version
 from sync.hub.publishing.ceremony import check_root
@@ -72,15 +73,25 @@ def install_root(draft: Metadata[Root], *, folder: HubFolder, by: str, now: date
 
 
 def publish(
-    source: ContentSource, *, folder: HubFolder, may_make_keys: bool, by: str, today: date, now: datetime
+    source: ContentSource,
+    *,
+    folder: HubFolder,
+    may_make_keys: bool,
+    by: str,
+    today: date,
+    now: datetime,
+    also: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Publication:
-    """Publish a checked source as the new content package.
+    """Publish a checked source, with the polls that were released at the console, as the new content package.
+
+    ``also`` are checked polls by id that take the place of those released before.
 
     Raises Refused, and publishes nothing, when a poll has no counting keys, was changed after it began, or takes
     participation codes and has none.
     """
     with _alone(folder):
-        wires = [_completed(poll, folder=folder, may_make=may_make_keys) for poll in source.polls.values()]
+        polls_now = {**with_released(source.polls), **(also or {})}
+        wires = [_completed(poll, folder=folder, may_make=may_make_keys) for poll in polls_now.values()]
         lists = {list_path(wire["id"]): _code_list(wire["id"]) for wire in wires if wire.get("codes")}
         # On record before any station can see them: a ballot must never meet a hub that does not know its poll.
         with transaction.atomic():

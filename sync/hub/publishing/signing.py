@@ -15,6 +15,7 @@ from securesystemslib.signer import (  # type: ignore[attr-defined]
     SSlibKey,
 )
 
+from sync.files import make_folders
 from sync.hub.data_folder import HubFolder
 from sync.key_files import load_signing_key, save_key
 from sync.protocol.announced_paths import ROLE as HUB
@@ -83,7 +84,7 @@ def make_announcing_keys(folder: HubFolder) -> Jwk | None:
 
     Returns the public half of a new key of the log, to be listed for stations; None when there was one already.
     """
-    folder.announcing_keys.mkdir(mode=0o700, exist_ok=True)
+    make_folders(folder.announcing_keys, mode=0o700)
     found = folder.announcing_keys.stat()
     owner = (found.st_uid, found.st_gid) if os.geteuid() == 0 else None  # who publishes may be root, who announces not
     if not _key_path(folder, HUB).exists():

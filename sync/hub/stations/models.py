@@ -73,11 +73,21 @@ class DeviceSeen(models.Model):
 
 
 class CurrentChain(models.Model):
-    """A chain with which a station has said it goes on. Of each stream the newest; one before it must not come back."""
+    """A chain with which a station has said it goes on, and in which of its counted statuses.
+
+    Of one stream no two spans overlap, and no two chains follow the same one: else there are two machines.
+    """
+
+    NONE_BEFORE = "first"
+    NOT_KNOWN = ""
 
     device = models.CharField(max_length=32)
     stream = models.CharField(max_length=16)
     inc = models.CharField(max_length=32)
+    after = models.CharField(max_length=32, default=NOT_KNOWN, db_default=NOT_KNOWN)
+    """The chain that was given up for it. ``NONE_BEFORE`` for a station's first."""
+    first_count = models.BigIntegerField(default=0, db_default=0)
+    last_count = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("device", "stream", "inc"), name="one_row_per_chain"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
@@ -194,19 +195,32 @@ def note_status(device: Device, status: StationStatus, *, now: datetime) -> bool
 
     False, and nothing is kept, for a status that is not newer than the newest.
     """
-    newest = DeviceSeen.objects.filter(device=device)
-    if status.count:
-        newest = newest.filter(status_count__lt=min(status.count, MOST_COUNT))
-    kept = newest.update(
+    return _keep(
+        device,
+        status,
         last_contact=now,
         waiting_ballots=_count(status.waiting, Stream.BALLOTS),
         waiting_reports=_count(status.waiting, Stream.REPORTS),
         oldest_waiting=_day(status.oldest_waiting),
+        clock_difference_seconds=_bounded(round((status.time - now).total_seconds())),
+    )
+
+
+def note_carried_status(device: Device, status: StationStatus, *, now: datetime) -> bool:
+    """As above, of a status that came on a stick: what waited then has come with it, and its clock tells nothing."""
+    return _keep(device, status, last_contact=now)
+
+
+def _keep(device: Device, status: StationStatus, **more: Any) -> bool:
+    newest = DeviceSeen.objects.filter(device=device)
+    if status.count:
+        newest = newest.filter(status_count__lt=min(status.count, MOST_COUNT))
+    kept = newest.update(
         content=_line(status.content),
         software=_line(status.software),
-        clock_difference_seconds=_bounded(round((status.time - now).total_seconds())),
         chains={inc: _bounded(seq) for inc, seq in status.chains.items() if inc.isalnum()},
         **({"status_count": min(status.count, MOST_COUNT)} if status.count else {}),
+        **more,
     )
     return bool(kept)
 

@@ -11,8 +11,10 @@ from tuf.api.exceptions import RepositoryError, StorageError
 
 from sync.hub.ballot_log.services import BY_LOG, append_day, hear_published, is_due, rebuild
 from sync.hub.data_folder import HubFolder
+from sync.hub.publishing.approved import publish_approved
 from sync.hub.publishing.services import announce, published_files, published_note
 from sync.hub.stations.hub_clock import demand_right_clock
+from sync.hub.worker.apply import BY_WORKER
 from sync.key_files import load_signing_key
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SigningKey
@@ -48,12 +50,18 @@ def _agree_with_published(folder: HubFolder, key: SigningKey, *, now: datetime) 
         logger.warning("the ballot log lacks ballots and cannot be rebuilt from what is published", exc_info=True)
 
 
-def when_due(folder: HubFolder, *, every: timedelta, log_at_once: bool) -> Callable[[datetime], None]:
-    """What to call with the time after each pass: announces at most once in ``every``. Trouble is only logged."""
+def when_due(
+    folder: HubFolder, *, every: timedelta, log_at_once: bool, may_make_keys: bool
+) -> Callable[[datetime], None]:
+    """What to call with the time after each pass: announces at most once in ``every``. Trouble is only logged.
+
+    What was approved at the console is published at once.
+    """
     last: datetime | None = None
 
     def announce_if_due(now: datetime) -> None:
         nonlocal last
+        _publish_approved(folder, may_make_keys=may_make_keys, now=now)
         if last is not None and now < last + every:
             return
         last = now
@@ -63,3 +71,10 @@ def when_due(folder: HubFolder, *, every: timedelta, log_at_once: bool) -> Calla
             logger.warning("stations cannot be told anything now; the worker tries again", exc_info=True)
 
     return announce_if_due
+
+
+def _publish_approved(folder: HubFolder, *, may_make_keys: bool, now: datetime) -> None:
+    try:
+        publish_approved(folder, may_make_keys=may_make_keys, by=BY_WORKER, today=timezone.localdate(now), now=now)
+    except (Refused, OSError, RepositoryError, StorageError):
+        logger.warning("what was approved cannot be published now; the worker tries again", exc_info=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
+from sync.files import make_folders
 from sync.key_files import load_open_key, save_key
 from sync.protocol.keys import Jwk, OpenKey
 from sync.protocol.records import Record
@@ -27,7 +28,7 @@ class Opening(Protocol[Content_co]):
 def make_seal_key(data_folder: Path) -> Jwk:
     """Make a new opening key in the worker's folder and return its public half, to be listed for stations."""
     folder = key_folder(data_folder)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(folder, mode=0o700)
     key = OpenKey.generate()
     save_key(key, folder / f"seal-{key.kid}.pem")
     return key.public.jwk

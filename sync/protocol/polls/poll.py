@@ -5,7 +5,7 @@ publication (checking it) share. How its kind is answered and counted is in ``ki
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -134,6 +134,12 @@ class Poll:
         """True when the people of this district are asked (no district named: the whole city)."""
         return not self.districts or district in self.districts
 
+    def is_in(self, language: str) -> bool:
+        """True when all that people read of this poll was translated into this language (its code)."""
+        texts = [self.title, self.question, self.about, *([self.codes_at] if self.codes else [])]
+        texts += [text for option in self.options for text in (option.title, option.about) if text]
+        return all(language in text for text in texts)
+
     def option(self, option_id: str) -> Option:
         """The option of this id. Raises KeyError for an unknown one."""
         return next((option for option in self.options if option.id == option_id), None) or _unknown(option_id)
@@ -144,6 +150,17 @@ class Poll:
             raise Refused(RecordReason.CODE_MISSING)
         if spent and not self.codes:
             raise Refused(RecordReason.CODE_UNASKED)
+
+
+def texts_of(wire: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Texts]]:
+    """Every text of a poll's JSON object that people read, with its place: names of members, positions in lists."""
+    for name in ("title", "question", "about", "codes_at"):
+        if name in wire:
+            yield (name,), wire[name]
+    for index, option in enumerate(wire.get("options", ())):
+        for name in ("title", "about"):
+            if name in option:
+                yield ("options", index, name), option[name]
 
 
 _ONE_WORD: Mapping[str, Any] = {"min": 1, "max": 1, "order": "fixed", "options": ()}

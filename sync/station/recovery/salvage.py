@@ -23,6 +23,7 @@ from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import read_unproven
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import DatabaseDamaged, DatabaseUnfit, open_database, transaction
+from sync.station.left_chains import note_left_unknown
 from sync.station.recovery.sqlite_pages import Row, carve_rows
 from sync.station.state import Identity, identity_from_values, identity_values, read_identity, write_identity
 
@@ -249,6 +250,7 @@ def _make_new(path: Path, finds: _Finds, *, like: Path) -> None:
     with closing(open_database(path)) as connection, transaction(connection):
         if finds.identity:
             write_identity(connection, finds.identity)
+            note_left_unknown(connection)
         if finds.content:
             connection.execute("INSERT INTO content VALUES (1, ?, ?)", finds.content)
         connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", finds.words.items())

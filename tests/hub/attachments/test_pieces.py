@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ import requests
 from sync.agent.hub_client import HttpHubClient
 from sync.agent.stick_exchange import Courier
 from sync.files import UNFINISHED
-from sync.hub.attachments.store import PieceStore
+from sync.hub.attachments.store import PieceStore, note_safe
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.selectors import attachments_on_their_way
 from sync.hub.stations.services import revoke
@@ -98,7 +100,7 @@ def way(hub: Hub) -> Way:
     return Way(hub, hub.enrolled_station())
 
 
-def send(way: Way, blobs: Blobs, go_on: Callable[[], bool] = lambda: True) -> list[Event]:
+def send(way: Way, blobs: Blobs, go_on: Callable[[], bool] = lambda: True, *, now: datetime = NOW) -> list[Event]:
     """The part of a round that deals with attachments."""
     from types import SimpleNamespace
 
@@ -107,7 +109,7 @@ def send(way: Way, blobs: Blobs, go_on: Callable[[], bool] = lambda: True) -> li
     result = exchange.RoundResult()
     parts = SimpleNamespace(
         blobs=blobs, pieces=way.client, identity=SimpleNamespace(device=way.station.device), key=way.station.key,
-        go_on=go_on,
+        go_on=go_on, clock=lambda: now, state=SimpleNamespace(best_time=lambda clock: clock()),
     )  # fmt: skip
     exchange._send_pieces(parts, result)  # type: ignore[arg-type]
     return [note.event for note in result.notes]
@@ -196,6 +198,39 @@ class TestSending:
         shutil.rmtree(hub.folder.blobs)
         send(way, blobs)
         assert store.missing([piece.name for piece in blobs.kept()]) == []
+
+    def test_what_is_safe_is_asked_about_once_a_day_and_when_the_hub_may_have_lost_it(self, way, hub, blobs, store):
+        names = [blobs.put(generated(9, number), kind=BlobKind.VOICE, key=KEY.public)[0] for number in range(30)]
+        send(way, blobs)
+        note_safe(names[1:])
+        blobs.doubt_all()
+        send(way, blobs)
+        assert [piece.name for piece in blobs.to_ask_about(NOW.date())] == names[:1]
+        shutil.rmtree(hub.folder.blobs)
+        send(way, blobs)
+        assert len(store.missing(names)) == 29
+        send(way, blobs, now=NOW + timedelta(days=1))
+        assert store.missing(names) == []
+        shutil.rmtree(hub.folder.blobs)
+        blobs.doubt_all()
+        send(way, blobs, now=NOW + timedelta(days=1))
+        assert store.missing(names) == []
+
+    def test_a_round_looks_at_no_piece_that_is_safe(self, way, blobs, monkeypatch):
+        seen: list[object] = []
+        look = os.stat
+        monkeypatch.setattr(os, "stat", lambda *which, **how: seen.append(which) or look(*which, **how))
+        looks = []
+        for many in (10, 100):
+            names = [blobs.put(generated(9, number), kind=BlobKind.VOICE, key=KEY.public)[0] for number in range(many)]
+            note_safe(names)
+            blobs.doubt_all()
+            send(way, blobs)
+            send(way, blobs)
+            seen.clear()
+            send(way, blobs)
+            looks.append(len(seen))
+        assert looks[0] == looks[1]
 
     def test_many_names_are_asked_for_in_groups(self, way, blobs):
         for number in range(100):

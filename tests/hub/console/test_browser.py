@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
+from sync.hub.drafts.services import take_up
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.publishing.selectors import newest_publications
@@ -88,6 +89,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     for name in ("kerstin", "anna"):
         make_account(name, Role.ADMINISTRATOR, by="test", now=now)
         choose_password(User.objects.get(username=name), PASSWORD, now=now)
+    take_up("ortsbeirat-stadtmitte", by="anna", now=now)
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
     report = DefectReport.objects.first()
     set_state(report.record_id, ReportState.IN_PROGRESS, note="Der Bauhof ist bestellt.", by="test", now=now)
@@ -101,6 +103,9 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "stored-batch": f"batches/{StoredBatch.objects.filter(stream='ballots')[0].hash}/", "aside": "aside/",
         "record": f"aside/{SealedRecord.objects.get(state='quarantined').id}/", "incidents": "incidents/",
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
+        "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
+        "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
+        "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",
@@ -193,6 +198,7 @@ def sign_in(page: Page, site: Site, name: str = "kerstin", password: str = PASSW
     page.wait_for_url(lambda url: "login" not in url)
 
 
+@pytest.mark.timeout(600)
 def test_no_page_has_a_barrier_or_an_error(visit: Callable[..., Page], site: Site, faults: list[str]) -> None:
     page = visit(WIDE)
     page.goto(f"{site.url}login/")

@@ -15,6 +15,7 @@ from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account, newest_change
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console.urls import urlpatterns
+from sync.hub.drafts.services import begin
 from sync.hub.intake.models import Batch, Incident, SealedRecord
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.hub.stations.services import revoke
@@ -34,6 +35,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
     "export-log": READ, "stick": READ, "hub": READ,
+    "draft": READ, "new-poll": CHANGE, "write-draft": CHANGE, "translate-draft": CHANGE, "take-up": PRESS,
     "report-state": CHANGE, "together": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
@@ -57,6 +59,11 @@ WRITES = (
     ("account", {"deed": "role", "role": "administrator", "seen": ACCOUNT_SEEN}),
     ("account", {"deed": "close", "seen": ACCOUNT_SEEN}),
     ("account", {"deed": "reopen", "seen": ACCOUNT_SEEN}),
+    ("new-poll", {"poll": "Neu hier", "kind": "single"}),
+    ("take-up", {}),
+    ("write-draft", {"seen": "1", "title": "Der Zoo", "decides": "advises", "order": "fixed", "opens": "2026-12-01"}),
+    ("translate-draft", {"seen": "2", "title": "The zoo"}),
+    ("draft", {"deed": "throw-away", "seen": "3"}),
     ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}),
     ("take-stick", {}),
 )
@@ -84,6 +91,7 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     hub.accept(batch)
     hub.code(name="Offen")
     make_account("other", Role.AUDITOR, by="test", now=NOW)
+    begin("zoo", "single", by="test", today=NOW.date(), now=NOW)
     record = SealedRecord.objects.get(state="quarantined")
     third = User.objects.create_user("third")
     key = SecurityKey.objects.create(user=third, name="blue", credential="b", data=b"", counter=0, added_at=NOW)
@@ -93,6 +101,7 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
         "report": (report.id,), "report-state": (report.id,), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
+        "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
         "account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
 
@@ -159,6 +168,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",
+            "draft-written", "draft-written", "draft-written", "draft-written", "draft-thrown-away",
             "stick-brought", "stick-handed-out",
         )
     ]  # fmt: skip

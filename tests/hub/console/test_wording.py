@@ -28,7 +28,7 @@ AT_STATIONS = {StickFault, ConnectionFault}
 """Reasons no page of the hub shows; tests/kiosk/staff/test_faults.py looks after their words."""
 
 REASONS = [(reason, words) for enum in REASON_WORDS for reason, words in REASON_WORDS[enum].items()]
-FACTS = {"seq": 7, "most": 300, "member": "category", "detail": "KeyError"}
+FACTS = {"seq": 7, "most": 300, "member": "category", "detail": "KeyError", "poll": "park", "kind": "single"}
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def test_default_content_is_valid_by_its_schema(path: Any) -> None:
         {"budget_euro": 5},
         {"version": 0},
         {"id": "Not an id"},
-        {"title": {"de": "Nur auf Deutsch"}},
+        {"title": {"en": "Only in English"}},
         {"sign_video": {}},
         {"options": []},
         {"grace": None},

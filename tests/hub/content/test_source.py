@@ -4,17 +4,20 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from io import StringIO
 from itertools import pairwise
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from sync.hub.content.problems import ContentProblems
 from sync.hub.content.source import DEFAULT_CONTENT, PICTOGRAM_INK, load_source
 from sync.protocol.encoding import canonical_json
-from sync.protocol.polls.poll import Poll
+from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.polls.poll import Poll, texts_of
 
 INTERFACE_PICTOGRAMS = Path(__file__).parents[3] / "kiosk" / "pictograms"
 IN_VIEW = 6
@@ -336,6 +339,45 @@ def test_mistake_is_named_where_it_stands(
 ) -> None:
     change(folder, file, mutate)
     assert any(line.startswith(complaint) for line in complaints(folder)), complaints(folder)
+
+
+def keep_languages(poll: dict[str, Any], *languages: str) -> None:
+    """Take all other translations of a poll away."""
+    for _place, text in list(texts_of(poll)):
+        for language in text.keys() - set(languages):
+            del text[language]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("file", [BUDGET, GARDEN, MARKET])
+@pytest.mark.parametrize("languages", [("de",), ("de", "en"), ("de", "de-leicht", "vi")])
+def test_poll_may_be_in_some_languages_only(folder: Path, file: str, languages: tuple[str, ...]) -> None:
+    change(folder, file, lambda poll: keep_languages(poll, *languages))
+    wire = load_source(folder).polls[Path(file).stem]
+    assert [code for code in LANGUAGE_CODES if Poll.from_wire(wire).is_in(code)] == list(languages)
+
+
+def test_command_names_polls_that_are_not_in_every_language(folder: Path) -> None:
+    change(folder, MARKET, lambda poll: keep_languages(poll, "de", "en", "uk", "ru", "pl"))
+    told = StringIO()
+    call_command("content_check", str(folder), stdout=told)
+    note, last = told.getvalue().splitlines()
+    assert note == "note: the poll neuer-markt is shown in German to people who use de-leicht, ar, vi"
+    assert last.startswith("nothing is wrong")
+
+
+def test_poll_is_in_german(folder: Path) -> None:
+    change(folder, MARKET, lambda poll: keep_languages(poll, "en", "pl"))
+    assert f"{MARKET}: question.de is missing" in complaints(folder)
+
+
+def test_half_a_translation_is_named_at_every_text_it_lacks(folder: Path) -> None:
+    change(folder, GARDEN, lambda poll: keep_languages(poll, "de", "en"))
+    change(folder, GARDEN, lambda poll: poll["options"][2]["title"].update(pl="Ławki w cieniu"))
+    lines = complaints(folder)
+    assert f"{GARDEN}: options[2].about.pl is missing" in lines
+    assert f"{GARDEN}: about.pl is missing" in lines
+    assert f"{GARDEN}: options[2].title.pl is missing" not in lines
+    assert all(line.endswith(".pl is missing") for line in lines)
 
 
 def test_one_mistake_gives_one_complaint(folder: Path) -> None:

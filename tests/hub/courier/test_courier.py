@@ -50,10 +50,10 @@ class Place:
     config: StationConfig
     settings: Path
 
-    def put(self, count: int = 1, *, size: int = 600) -> list[str]:
+    def put(self, count: int = 1, *, size: int = 600, kind: str = RecordKind.REPORT) -> list[str]:
         with closing(open_database(self.config.database)) as connection:
             outbox = Outbox(connection, clock=now)
-            records = [Record(random_id(), RecordKind.REPORT, "kid", os.urandom(size)) for _ in range(count)]
+            records = [Record(random_id(), kind, "kid", os.urandom(size)) for _ in range(count)]
             for record in records:
                 outbox.put(record)
         return [record.id for record in records]

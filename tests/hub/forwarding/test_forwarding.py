@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 
-from sync.hub.config import HubConfig
-from sync.hub.data_folder import HubFolder
 from sync.hub.forwarding import services
 from sync.hub.forwarding.messages import StationEntry
 from sync.hub.forwarding.models import ChildHub, ForwardedStation
@@ -32,24 +27,9 @@ from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
 from sync.protocol.messages import Heads
 from sync.protocol.records import Stream
-from tests.hub.conftest import CONFIG, Founded
 from tests.kits.hub import NOW, Hub, Station, list_all
 from tests.kits.real.hubs import HubFiles, RunningHub, running_hub
 from tests.kits.waiting import wait_until
-
-
-@pytest.fixture(scope="module")
-def founded_parent(found: Callable[[HubConfig], Founded]) -> HubFolder:
-    return found(CONFIG)[0]
-
-
-@pytest.fixture
-def above(founded_parent: HubFolder, tmp_path: Path) -> Iterator[RunningHub]:
-    """A hub of its own, running."""
-    folder = tmp_path / "above"
-    shutil.copytree(founded_parent.root, folder)
-    with running_hub(folder) as running:
-        yield running
 
 
 def join(hub: Hub, above: RunningHub) -> Parent:

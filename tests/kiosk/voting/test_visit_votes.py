@@ -1,14 +1,19 @@
 """Votes and reports told to the conductor without a window: from the first page to the disk."""
 
+import json
 from datetime import UTC, datetime
 
+import pytest
+
 from kiosk.event_log import KioskEvent
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     Back,
     Cast,
     Choose,
     ChooseCategory,
     ChooseDistrict,
+    ChooseLanguage,
     Continue,
     Describe,
     EndVisit,
@@ -20,6 +25,7 @@ from kiosk.viewmodel.intents import (
     OpenPolls,
     OpenReport,
     PointAt,
+    Start,
     StartAfresh,
     ThrowAway,
 )
@@ -39,6 +45,9 @@ from kiosk.viewmodel.views import (
 )
 from sync.protocol.encoding import group_code
 from sync.protocol.envelope import open_mix_layer, open_outer, open_report, open_tally_layer, tracker_of
+from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.polls.poll import texts_of
+from tests.kits.content import MemoryPackage
 from tests.kits.station_twin import Kit
 from tests.kits.visit_paths import GARDEN, MARKET, REPORT, chosen
 
@@ -76,6 +85,39 @@ def test_one_vote_from_the_first_page_to_the_disk(kit):
     for_tally = open_mix_layer(outer.inner, poll_id="neuer-markt", key=kit.keys.mix)
     poll = next(poll for poll in kit.station.content.polls() if poll.id == "neuer-markt")
     assert open_tally_layer(for_tally, poll=poll, key=kit.keys.tally) == ["shops"]
+
+
+def in_german_only(kit: Kit, poll_id: str) -> None:
+    """From now on the poll is there in German alone."""
+    path = f"polls/{poll_id}.json"
+    poll = json.loads(kit.station.content.files[path])
+    for _place, text in texts_of(poll):
+        for language in text.keys() - {"de"}:
+            del text[language]
+    files = kit.station.content.files | {path: json.dumps(poll).encode()}
+    kit.station.content = MemoryPackage(files)
+    kit.station.content_name = "second"
+    kit.wait(1)
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGE_CODES if code != "de"])
+def test_a_poll_that_is_not_translated_says_so_before_it_is_opened_and_read(kit, language):
+    in_german_only(kit, "garten-nordwest")
+    kit.ask(Start(), ChooseLanguage(language), Continue())
+    said = Texts(language).text("polls.only_german")
+    polls = kit.ask(OpenPolls())
+    told = {choice.intent.poll: said in choice.about for choice in polls.choices}
+    assert told["garten-nordwest"]
+    assert not told["neuer-markt"]
+    view = kit.ask(OpenPoll("garten-nordwest"))
+    assert view.explanation.startswith(said)
+    assert view.headline == "Was ist Ihnen in diesem Garten wichtig?"
+
+
+def test_a_german_poll_says_nothing_of_languages_in_german(kit):
+    in_german_only(kit, "garten-nordwest")
+    kit.at_home()
+    assert Texts("de").text("polls.only_german") not in kit.ask(*GARDEN).explanation
 
 
 def test_a_fourth_of_three_gives_a_notice_and_takes_nothing_back(kit):

@@ -184,6 +184,62 @@ def test_a_stop_that_comes_while_a_connection_is_made_ends_it(
         session.get(f"{scheme}://{dripping.address}/", timeout=2 * PATIENCE_S)
 
 
+class StuckLookUp:
+    """A resolver that answers nobody until it is released. Stands in the place of the system's."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.released = threading.Event()
+        self.was_waited_for = False
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        self.asked += 1
+        self.was_waited_for |= not self.released.wait(PATIENCE_S)
+        return look_up(*arguments, **options)
+
+
+look_up = socket.getaddrinfo
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[StuckLookUp]:
+    resolver = StuckLookUp()
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    yield resolver
+    resolver.released.set()
+    wait_until(lambda: not any(thread.name == "connect" for thread in threading.enumerate()))
+
+
+def test_a_look_up_of_a_name_that_never_ends_does_and_costs_one_thread(
+    stuck: StuckLookUp, session: BoundedSession
+) -> None:
+    with Dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", drips=False) as server:
+        url = f"http://{server.address}"
+        client = HttpHubClient(url, find_key=lambda _kid: None, session=session, patience_seconds=SHORT_S)
+        for _ in range(3):
+            with pytest.raises(TryLater):
+                client.heads("status")
+            assert not stuck.was_waited_for
+        assert stuck.asked == 1
+        stuck.released.set()
+        wait_until(lambda: not any(thread.name == "connect" for thread in threading.enumerate()))
+        with bounded(session, PATIENCE_S):  # the connection that came too late is closed, the next is a new one
+            assert session.get(url, timeout=PATIENCE_S).text == "ok"
+
+
+def test_a_session_that_is_stopped_waits_for_no_name(stuck: StuckLookUp, session: BoundedSession) -> None:
+    def stop_when_asked() -> None:
+        wait_until(lambda: stuck.asked)
+        session.stop()
+
+    thread = threading.Thread(target=stop_when_asked)
+    thread.start()
+    with pytest.raises(OutOfTime), bounded(session, 10 * PATIENCE_S):
+        session.get("http://localhost:1/", timeout=10 * PATIENCE_S)
+    thread.join()
+    assert not stuck.was_waited_for
+
+
 def test_a_quick_answer_comes_through_a_bound(session: BoundedSession) -> None:
     with Dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", drips=False) as server:
         for _ in range(3):
@@ -193,8 +249,37 @@ def test_a_quick_answer_comes_through_a_bound(session: BoundedSession) -> None:
 
 
 def test_the_agent_ends_when_told_though_the_hub_drips(dripping: Dripping, tmp_path: Path) -> None:
-    config_file = tmp_path / "station.toml"
-    config_file.write_text(f'data = "data"\nhub_url = "http://{dripping.address}"\n', encoding="utf-8")
+    config_file = enrolled_station(tmp_path, hub_url=f"http://{dripping.address}")
+    command = [sys.executable, "-m", "sync.agent", "--config", str(config_file)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        wait_until(lambda: dripping.met)
+        demand_end(process)
+
+
+AGENT_WITHOUT_NAMES = """
+import socket, sys, threading
+from pathlib import Path
+from sync.agent.agent import main
+def never(*_arguments, **_options):
+    Path(sys.argv[2]).touch()
+    threading.Event().wait()
+socket.getaddrinfo = never
+sys.exit(main(["--config", sys.argv[1]]))
+"""
+
+
+def test_the_agent_ends_when_told_though_no_name_is_found(tmp_path: Path) -> None:
+    config_file, asked = enrolled_station(tmp_path, hub_url="https://hub.example"), tmp_path / "asked"
+    command = [sys.executable, "-c", AGENT_WITHOUT_NAMES, str(config_file), str(asked)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        wait_until(asked.exists)
+        demand_end(process)
+
+
+def enrolled_station(folder: Path, *, hub_url: str) -> Path:
+    """The settings of a station that a hub has taken in."""
+    config_file = folder / "station.toml"
+    config_file.write_text(f'data = "data"\nhub_url = "{hub_url}"\n', encoding="utf-8")
     config = load_config(config_file)
     config.data.mkdir()
     key = SigningKey.generate()
@@ -205,10 +290,15 @@ def test_the_agent_ends_when_told_though_the_hub_drips(dripping: Dripping, tmp_p
         write_identity(connection, identity)
     config.device_key.parent.mkdir()
     save_key(key, config.device_key)
-    command = [sys.executable, "-m", "sync.agent", "--config", str(config_file)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        wait_until(lambda: dripping.met)
-        begun = time.monotonic()
-        process.send_signal(signal.SIGTERM)
+    return config_file
+
+
+def demand_end(process: subprocess.Popen[bytes]) -> None:
+    """A program that is told to end has ended within seconds."""
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    try:
         assert process.wait(PATIENCE_S) == 0
-        assert time.monotonic() - begun < PATIENCE_S / 2
+    finally:
+        process.kill()
+    assert time.monotonic() - begun < PATIENCE_S / 2

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sync.protocol.keys import OpenKey
 from sync.protocol.records import Stream
+from sync.station.attachment_store import BlobKind, Blobs
 from sync.station.events import Event
 from tests.kits.station import Station, events, everything_is_there
 
@@ -20,6 +24,21 @@ class TestMemories:
         assert Event.HUB_RESTORED in events(result)
         assert (result.sent, result.acknowledged, result.complete) == (3, 6, True)
         everything_is_there(twin, records)
+
+    def test_a_restored_hub_is_asked_about_all_pieces_again(self, station, twin, tmp_path):
+        blobs, today = Blobs(tmp_path / "blobs"), station.clock().date()
+        station.parts = replace(station.parts, blobs=blobs)
+        (piece,) = blobs.put(b"voice", kind=BlobKind.VOICE, key=OpenKey.generate().public)
+        backup = twin.backup()
+        station.put(1)
+        station.round()
+        blobs.note([piece], missing=(), safe={piece})
+        blobs.note_all_asked(today)
+        station.round()
+        assert blobs.to_ask_about(today) == []
+        twin.restore(backup)
+        station.round()
+        assert [one.name for one in blobs.to_ask_about(today)] == [piece]
 
     def test_a_restored_hub_gets_its_ended_chains_again(self, station, twin, tmp_path):
         records = station.put(2)

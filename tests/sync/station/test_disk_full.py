@@ -124,7 +124,7 @@ def test_room_comes_back_with_what_is_safe_at_the_hub(full, twin, clock):
     assert full.chains.prune(clock().date()) == 0, "it is not old yet"
     full.parts = replace(full.parts, is_short=lambda: True)
     full.round()
-    assert full.outbox.counts(Stream.REPORTS).acknowledged == 0
+    assert full.acknowledged(Stream.REPORTS) == 0
 
 
 def test_what_is_not_safe_stays_however_short_the_disk_is(full, twin, clock):
@@ -132,7 +132,7 @@ def test_what_is_not_safe_stays_however_short_the_disk_is(full, twin, clock):
     (full.folder.parent / "hog").unlink()
     full.round()
     assert full.chains.prune(clock().date(), is_short=True) == 0
-    assert full.outbox.counts(Stream.REPORTS).acknowledged == 1
+    assert full.acknowledged(Stream.REPORTS) == 1
 
 
 class TestReserve:

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing
 from pathlib import Path
 
 from sync.protocol.batches import Batch, body_is_whole, read_header, read_records
 from sync.protocol.records import RecordKind
 from sync.station.database import open_database
+from tests.kits.power_cuts import kept_before_each_statement
 from tests.kits.station import Station
-
-FILES = ("station.sqlite", "station.sqlite-wal")
 
 
 def test_a_cut_at_any_statement_leaves_each_record_in_one_place_and_each_batch_whole(
     station: Station, tmp_path: Path
 ) -> None:
     put = {record.id for record in (*station.put(4), *station.put(3, RecordKind.BALLOT))}
-    cuts: list[Path] = []
-
-    def cut(_statement: str) -> None:
-        """What is on the disk before this statement."""
-        place = tmp_path / f"cut {len(cuts)}"
-        place.mkdir()
-        for name in FILES:
-            if (station.folder / name).exists():
-                shutil.copyfile(station.folder / name, place / name)
-        cuts.append(place)
-
-    station.connection.set_trace_callback(cut)
-    station.chains.freeze_due(station.clock(), together=3)
-    station.connection.set_trace_callback(None)
+    with kept_before_each_statement(station.connection, station.folder, tmp_path / "cuts") as cuts:
+        station.chains.freeze_due(station.clock(), together=3)
     assert len(cuts) > 10
     for place in cuts:
         with closing(open_database(place / "station.sqlite")) as connection:

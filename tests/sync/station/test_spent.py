@@ -13,10 +13,15 @@ from sync.protocol.encoding import random_id
 from sync.protocol.participation_codes import ENTRY_BYTES, new_code, write_list
 from sync.protocol.records import Record, RecordKind, Stream
 from sync.station.database import SCHEMA_VERSION, open_database, schema_digest, transaction
-from sync.station.outbox import AlreadySpent, NotStored
+from sync.station.outbox import MOST_LAID, AlreadySpent, NotStored
 from sync.station.recovery.salvage import salvage_if_damaged
 from sync.station.recovery.sqlite_pages import carve_rows
+from tests.kits.power_cuts import kept_before_each_statement
+from tests.kits.sqlite_steps import steps_of
 from tests.kits.station import Station
+
+TABLES = ("spent_lately", "spent")
+PAGE_BYTES = 4096
 
 
 def ballot() -> Record:
@@ -29,10 +34,12 @@ def mark() -> str:
 
 def kept(station: Station) -> tuple[int, int]:
     """How many ballots and how many marks lie here."""
-    counts = (
-        station.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("waiting", "spent")
-    )
-    return next(counts), next(counts)
+    return station.connection.execute("SELECT count(*) FROM waiting").fetchone()[0], len(marks_in(station.connection))
+
+
+def marks_in(connection: sqlite3.Connection) -> list[bytes]:
+    """All marks, those used lately first."""
+    return [mark for table in TABLES for (mark,) in connection.execute(f"SELECT mark FROM {table}")]
 
 
 def test_a_code_is_used_once(station):
@@ -45,6 +52,18 @@ def test_a_code_is_used_once(station):
     station.outbox.put(ballot(), spent=other)
     station.outbox.put(ballot())
     assert kept(station) == (3, 2)
+
+
+def test_a_cut_at_any_statement_leaves_a_ballot_and_its_mark_or_neither(station, tmp_path):
+    station.outbox.put(ballot(), spent=mark())
+    with kept_before_each_statement(station.connection, station.folder, tmp_path / "cuts") as cuts:
+        station.outbox.put(ballot(), spent=mark())
+    left = []
+    for place in cuts:
+        with closing(open_database(place / "station.sqlite")) as connection:
+            waiting = connection.execute("SELECT count(*) FROM waiting").fetchone()
+            left.append((*waiting, len(marks_in(connection))))
+    assert set(left) == {(1, 1), (2, 2)}
 
 
 def test_the_same_ballot_again_is_no_second_use(station):
@@ -75,7 +94,7 @@ def test_a_ballot_that_is_on_its_way_already_is_not_put_twice(station):
     assert kept(station) == (0, 1)
 
 
-@pytest.mark.parametrize("table", ["waiting", "spent"])
+@pytest.mark.parametrize("table", ["waiting", "spent_lately"])
 def test_ballot_and_mark_are_saved_together_or_not_at_all(station, table):
     """Whichever of the two the disk does not take."""
 
@@ -97,7 +116,7 @@ def test_a_mark_stays_when_its_ballot_was_handed_over(station):
     for one in used:
         station.outbox.put(ballot(), spent=one)
     assert station.round().complete
-    assert station.outbox.counts(Stream.BALLOTS).acknowledged == 4
+    assert station.acknowledged(Stream.BALLOTS) == 4
     assert all(station.outbox.is_spent(one) for one in used)
 
 
@@ -108,7 +127,7 @@ def test_who_steals_a_station_learns_no_code_and_cannot_tell_which_were_used(sta
         station.outbox.put(ballot(), spent=code.mark("p"))
     listed = write_list([code.entry("p") for code in codes])
     file = (station.folder / "station.sqlite").read_bytes() + (station.folder / "station.sqlite-wal").read_bytes()
-    marks = [row[0] for row in station.connection.execute("SELECT mark FROM spent")]
+    marks = marks_in(station.connection)
     for code in codes:
         secret = code.typed().replace("-", "").encode()
         assert not any(secret[start : start + 8] in file + listed for start in range(9))
@@ -118,35 +137,73 @@ def test_who_steals_a_station_learns_no_code_and_cannot_tell_which_were_used(sta
 
 class TestNoOrder:
     def test_beside_the_mark_nothing_is_kept(self, station):
-        columns = station.connection.execute("SELECT name FROM pragma_table_info('spent')").fetchall()
-        assert columns == [("mark",)]
-        with pytest.raises(sqlite3.OperationalError, match="rowid"):
-            station.connection.execute("SELECT rowid FROM spent")
+        for table in ("spent", "spent_lately"):
+            columns = station.connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall()
+            assert columns == [("mark",)]
+            with pytest.raises(sqlite3.OperationalError, match="rowid"):
+                station.connection.execute(f"SELECT rowid FROM {table}")
 
     def test_where_a_mark_lies_in_the_file_does_not_follow_when_it_came(self, station):
         for _ in range(2):
             for _ in range(12):
                 station.outbox.put(ballot(), spent=mark())
             assert station.chains.freeze_due(station.clock(), together=12) == 1
-        marks = [row[0] for row in station.connection.execute("SELECT mark FROM spent")]
+        marks = marks_in(station.connection)
         data = (station.folder / "station.sqlite").read_bytes()
         assert all(data.count(one) == 1 for one in marks)
         assert sorted(marks, key=data.index) in (sorted(marks), sorted(marks, reverse=True))
 
+    def test_when_they_are_many_they_lie_as_if_all_had_come_at_once(self, station, tmp_path, twin, clock):
+        put = [mark() for _ in range(2 * (MOST_LAID + 1))]
+        layouts = []
+        for number, order in enumerate((put, sorted(put), put[::-1])):
+            one = Station(tmp_path / str(number), twin, clock)
+            for used in order:
+                one.outbox.put(ballot(), spent=used)
+            assert one.connection.execute("SELECT count(*) FROM spent").fetchone()[0] == len(put)
+            assert all(one.outbox.is_spent(used) for used in put)
+            one.connection.close()
+            layouts.append(layout(one.folder / "station.sqlite", [bytes.fromhex(used) for used in put]))
+        assert layouts[0] == layouts[1] == layouts[2]
 
-def make_older(path: Path) -> None:
-    """A file as the version before marks has made it."""
+    def test_a_ballot_costs_the_same_however_many_codes_were_used(self, station):
+        steps = []
+        for many in (1_000, 10_000):
+            others = [(bytes.fromhex(mark()),) for _ in range(many)]
+            with transaction(station.connection):
+                for table in ("waiting", *TABLES):
+                    station.connection.execute(f"DELETE FROM {table}")
+                station.connection.executemany("INSERT INTO spent VALUES (?)", others)
+            steps.append(steps_of(lambda: station.outbox.put(ballot(), spent=mark()), on=station.connection))
+        assert steps[1] < steps[0] * 1.15 + 10
+
+
+def layout(path: Path, marks: list[bytes]) -> list[list[bytes]]:
+    """The marks on each page that has any, in the order in which they lie there; each stands in the file once."""
+    data = path.read_bytes()
+    assert all(data.count(one) == 1 for one in marks)
+    pages = [data[at : at + PAGE_BYTES] for at in range(0, len(data), PAGE_BYTES)]
+    found = [sorted((one for one in marks if one in page), key=page.index) for page in pages]
+    return [page for page in found if page]
+
+
+def make_older(path: Path, version: int) -> None:
+    """A file as the version before marks has made it, or the one that had all marks in one table."""
     with closing(open_database(path)) as connection, transaction(connection):
-        connection.execute("DROP TABLE spent")
-        connection.execute("PRAGMA user_version = 1")
+        for index in ("kept_reports", "batches_by_day"):
+            connection.execute(f"DROP INDEX {index}")
+        for table in TABLES[: 3 - version]:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("UPDATE state SET value = ? WHERE key = 'schema'", (schema_digest(connection),))
 
 
-def test_a_file_of_the_version_before_goes_on_with_all_that_is_in_it(station):
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_a_file_of_a_version_before_goes_on_with_all_that_is_in_it(station, version):
     one, path = ballot(), station.folder / "station.sqlite"
     station.outbox.put(one)
     station.connection.close()
-    make_older(path)
+    make_older(path, version)
     station.connection = open_database(path)
     assert station.connection.execute("SELECT id FROM waiting").fetchall() == [(one.id,)]
     assert station.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
@@ -160,7 +217,7 @@ def test_a_file_of_the_version_before_goes_on_with_all_that_is_in_it(station):
 def test_two_that_open_an_older_file_at_once_both_can(station):
     station.connection.close()
     path = station.folder / "station.sqlite"
-    make_older(path)
+    make_older(path, 1)
     with closing(open_database(path)) as one, closing(open_database(path)) as other:
         assert schema_digest(one) == schema_digest(other)
     station.connection = open_database(path)
@@ -180,5 +237,5 @@ def test_marks_outlive_a_damaged_database(station, tmp_path):
     assert len(list(carve_rows(bytes(data)))) > 0
     assert salvage_if_damaged(copy) is not None
     with closing(open_database(copy)) as connection:
-        found = {row[0].hex() for row in connection.execute("SELECT mark FROM spent")}
+        found = {one.hex() for one in marks_in(connection)}
     assert found == set(used)

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from sync.hub.accounts.roles import Role, role_of
 from sync.hub.console import queries
+from sync.hub.console.pages.drafts import draft_rows, may_take_up
 from sync.hub.console.poll_results import result_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.polls.models import BallotStanding
@@ -17,7 +19,8 @@ from sync.protocol.polls.poll import Poll
 @for_readers
 def polls(request: HttpRequest) -> HttpResponse:
     """All polls with the number of ballots in each box."""
-    context = {"rows": queries.poll_rows(timezone.localdate()), "log": queries.log_figures()}
+    context: dict[str, object] = {"rows": queries.poll_rows(timezone.localdate()), "log": queries.log_figures()}
+    context |= {"drafts": draft_rows(), "may_write": role_of(request.user) is Role.ADMINISTRATOR}
     return render(request, "console/polls.html", context)
 
 
@@ -30,6 +33,7 @@ def poll(request: HttpRequest, poll: str) -> HttpResponse:
         return render(request, "console/missing.html", status=404)
     context = {
         "row": row,
+        "may_take_up": may_take_up(request, poll),
         "codes": queries.code_figures(row),
         "trackers": trackers_of(poll),
         "doubles": trackers_of(poll, BallotStanding.DOUBLE),

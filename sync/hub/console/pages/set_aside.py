@@ -24,6 +24,7 @@ from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.intake.batch_reader import records_of, sealed_record
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
+from sync.hub.intake.selectors import newest_chains
 from sync.hub.intake.services import MOST_ASIDE
 from sync.hub.triage import selectors as triage
 from sync.hub.triage import services
@@ -34,6 +35,8 @@ from sync.protocol.errors import Refused
 from sync.protocol.records import Stream, stream_of
 
 _SHOWN_AT_ONCE = 200
+_OF_MACHINES = (IncidentKind.TWO_MACHINES, IncidentKind.PUT_BACK, IncidentKind.FORK)
+"""Where there may be a second machine."""
 
 Deed = Callable[..., None]
 
@@ -165,6 +168,7 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
         "station": queries.names_of_devices([found.device]).get(found.device, found.device),
         "sides": with_names(sides.order_by("received_at")),
         "pairs": _with_signs(pairs),
+        "chains": newest_chains(found.device) if found.kind in _OF_MACHINES else (),
         **asked.context(is_open=triage.open_incidents().filter(pk=found.pk).exists()),
     }
     if found.kind == IncidentKind.AFTER_REVOCATION and not asked.decisions:

@@ -75,7 +75,8 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "This station goes on with a chain that it had given up: so there are two machines with the same key, for "
             "example two copies of one disk. Nothing is lost: what both have sent is kept, and records that come twice "
             "count once. Find both machines, revoke the station, and enrol each of them with a code of its own. The "
-            "event log names both chains."
+            "event log names both chains. If there is only one machine, its disk was put back to an earlier image: it "
+            "goes on by itself, but an image should be made before a station is enrolled."
         ),
     ),
     IncidentKind.PUT_BACK: IncidentWords(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.hub.accounts.roles import Role
+from sync.hub.drafts.models import DraftState
 from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
@@ -65,6 +66,12 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         Health.CLOCK: gettext_noop("clock is wrong"),
         Health.OLD_CONTENT: gettext_noop("older content"),
         Health.REVOKED: gettext_noop("revoked"),
+    },
+    DraftState: {
+        DraftState.DRAFT: gettext_noop("being written"),
+        DraftState.REVIEW: gettext_noop("to be looked at"),
+        DraftState.APPROVED: gettext_noop("approved"),
+        DraftState.PUBLISHED: gettext_noop("published"),
     },
     Role: {
         Role.ADMINISTRATOR: gettext_noop("administrator"),

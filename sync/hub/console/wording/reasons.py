@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.hub.courier.faults import FileFault
+from sync.hub.drafts.services import DraftFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.triage.services import DecisionFault
 from sync.protocol.errors import Refused
@@ -135,6 +136,9 @@ _FILES: Words = {
     FileFault.NO_PIECE: gettext_noop(
         "A piece of an attachment was damaged on the stick. The station still has it and lays it on a stick again."
     ),
+    FileFault.NO_STATUS: gettext_noop(
+        "It was damaged, or its station has a new key since. The station lays another one the next time."
+    ),
     FileFault.NO_REQUEST: gettext_noop("It is not a station's wish to be enrolled."),
     FileFault.UNREADABLE: gettext_noop("The stick does not give it: it may be worn out. The station still has it."),
     FileFault.MALFORMED: gettext_noop(
@@ -157,12 +161,29 @@ _ENROLMENTS: Words = {
         "A station wants to be enrolled with a key that was given up. It needs a new one."
     ),
 }
+_DRAFTS: Words = {
+    DraftFault.NO_ID: gettext_noop(
+        "“%(poll)s” cannot be the short name of a poll: small letters a to z, digits and single hyphens, please."
+    ),
+    DraftFault.NO_KIND: gettext_noop("There is no kind of poll “%(kind)s”."),
+    DraftFault.POLL_THERE: gettext_noop("There is a poll with the short name “%(poll)s” already. Take another one."),
+    DraftFault.NO_SUCH_POLL: gettext_noop("There is no published poll “%(poll)s”."),
+    DraftFault.TOO_LONG: gettext_noop("This is too long for a poll. Nothing was kept."),
+    DraftFault.INCOMPLETE: gettext_noop("Something is still missing or wrong. The list below says what."),
+    DraftFault.OTHER_STEP: gettext_noop("The poll is at another step by now. Look at it again."),
+    DraftFault.FOUR_EYES: gettext_noop(
+        "You have written in this poll yourself. It decides something or takes participation codes, so somebody else "
+        "has to approve it."
+    ),
+    DraftFault.STAYS: gettext_noop("This poll was published. It cannot be thrown away."),
+}
 REASON_WORDS: Mapping[type[Reason], Words] = {
     RecordReason: _RECORDS,
     BatchReason: _BATCHES,
     DecisionFault: _DECISIONS,
     FileFault: _FILES,
     EnrolmentFault: _ENROLMENTS,
+    DraftFault: _DRAFTS,
 }
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""
 

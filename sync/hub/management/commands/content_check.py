@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from sync.hub.content.source import load_source
+from sync.hub.content.translations import translation_notes
 from sync.hub.management.acting import told_as_words
 
 
@@ -23,4 +24,6 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         with told_as_words():
             source = load_source(options["folder"] or settings.HUB_FOLDER.content)
+        for note in translation_notes(source.polls):
+            self.stdout.write(note)
         self.stdout.write(f"nothing is wrong: {len(source.polls)} polls, {len(source.targets())} files")

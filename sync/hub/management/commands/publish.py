@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -9,22 +10,45 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sync.hub.content.source import load_source
+from sync.hub.content.translations import translation_notes
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
+from sync.hub.publishing.approved import publish_approved
 from sync.hub.publishing.services import publish
 
 
 class Command(BaseCommand):
-    help = "Check the content source and publish it as the new content package."
+    help = "Check the content source and publish it, with what was approved at the console, as the new content package."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--approved", action="store_true", help="only if something approved at the console waits. For a timer"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
         with told_as_words():
+            done, refused = publish_approved(
+                settings.HUB_FOLDER,
+                may_make_keys=settings.HUB_CONFIG.counting_keys_here,
+                by=COMMAND_LINE,
+                today=timezone.localdate(now),
+                now=now,
+            )
+            for poll in done:
+                self.stdout.write(f"published: the poll {poll}, as approved at the console")
+            for poll in refused:
+                self.stderr.write(f"not published: the poll {poll}; the console says why")
+            if options["approved"]:
+                return
+            source = load_source(settings.HUB_FOLDER.content)
             publication = publish(
-                load_source(settings.HUB_FOLDER.content),
+                source,
                 folder=settings.HUB_FOLDER,
                 may_make_keys=settings.HUB_CONFIG.counting_keys_here,
                 by=COMMAND_LINE,
                 today=timezone.localdate(now),
                 now=now,
             )
+        for note in translation_notes(source.polls):
+            self.stdout.write(note)
         self.stdout.write(f"published: content package {publication.version}, {len(publication.files)} files")

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
         parser.add_argument(
-            "--announce", action="store_true", help="also do what the command announce does, when it is time"
+            "--announce",
+            action="store_true",
+            help="also do what the commands announce and publish --approved do, when it is time",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -43,7 +45,12 @@ class Command(BaseCommand):
         else:
             pause = timedelta(minutes=0 if config.for_showing_only else config.announce_every_minutes)
             then = (
-                when_due(settings.HUB_FOLDER, every=pause, log_at_once=config.for_showing_only)
+                when_due(
+                    settings.HUB_FOLDER,
+                    every=pause,
+                    log_at_once=config.for_showing_only,
+                    may_make_keys=config.counting_keys_here,
+                )
                 if options["announce"]
                 else lambda _now: None
             )

@@ -1,0 +1,338 @@
+"""What people fill in when they write a poll: forms made from the schema of the content, one for each language.
+
+A form takes a poll as it stands in a draft and gives it back changed. What may be missing in a draft is not asked for
+here: the page says what keeps the poll from being published.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sync.hub.console.forms import VersionedForm, check_readable
+from sync.hub.console.queries import district_names
+from sync.hub.console.wording.poll_parts import kind_words, part_words
+from sync.hub.drafts.models import MOST_POLL_ID
+from sync.protocol.languages import DEFAULT_LANGUAGE
+from sync.protocol.polls.choose import SINGLE
+from sync.protocol.polls.kinds import KINDS
+from sync.protocol.polls.poll import Decides
+
+FEWEST_ROWS = 2
+"""So many answers every poll that has some offers."""
+ROWS_TO_SPARE = 4
+"""Empty rows for further answers."""
+MOST_ROWS = 40
+_TEXTS = ("title", "question", "about")
+_DAYS = ("opens", "closes", "as_of", "grace")
+_LONG_FROM = 100
+"""Texts that may be longer than this get a field of several lines."""
+
+DECIDES = {
+    Decides.INFORMS: gettext_lazy("It informs: the city hears what people think"),
+    Decides.ADVISES: gettext_lazy("It advises those who decide"),
+    Decides.DECIDES: gettext_lazy("It decides"),
+}
+ORDERS = {
+    "fixed": gettext_lazy("As they stand here"),
+    "random": gettext_lazy("Shuffled anew for every person"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that belong together, under one name. ``is_spare``: few people need them."""
+
+    name: str
+    fields: Sequence[forms.BoundField]
+    is_spare: bool = False
+
+    @property
+    def has_errors(self) -> bool:
+        """Something is wrong in one of them."""
+        return any(field.errors for field in self.fields)
+
+
+class NewPollForm(forms.Form):
+    """A poll that is to be written."""
+
+    poll = forms.CharField(
+        label=gettext_lazy("Short name"),
+        max_length=MOST_POLL_ID,
+        help_text=gettext_lazy("For addresses and files, for example: spielplatz-reutershagen. It cannot be changed."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("How people answer"), widget=forms.RadioSelect)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["kind"].choices = [(kind, kind_words(kind)) for kind in KINDS]  # type: ignore[attr-defined]
+
+    def clean_poll(self) -> str:
+        """People write names with capitals and blanks: what is meant is clear."""
+        return short_name(str(self.cleaned_data["poll"]))
+
+
+class TextsForm(VersionedForm):
+    """The texts of a poll in one language."""
+
+    def __init__(
+        self, value: Mapping[str, Any], schema: Mapping[str, Any], language: str, data: QueryDict | None
+    ) -> None:
+        super().__init__(data, initial=dict(_texts_in(value, language)))
+        self._value, self._language = value, language
+        for name, path in _text_places(value):
+            most = _most_characters(schema, path, language)
+            german = "" if language == DEFAULT_LANGUAGE else _text_at(value, path, DEFAULT_LANGUAGE)
+            self.fields[name] = _text_field(_label(path), most, help_text=german, language=language)
+
+    def value(self) -> dict[str, Any]:
+        """The poll with these texts. Call on a valid form."""
+        poll: dict[str, Any] = _copy(self._value)
+        for name, path in _text_places(self._value):
+            _set_text(poll, path, self._language, self.cleaned_data[name])
+        return poll
+
+
+class PollForm(VersionedForm):
+    """A whole poll in German: its texts, its days, whom it asks, and what there is to choose."""
+
+    def __init__(self, value: Mapping[str, Any], schema: Mapping[str, Any], data: QueryDict | None) -> None:
+        super().__init__(data, initial=dict(_initial(value)))
+        self._value, self._rows = value, 0
+        members = schema["properties"]
+        for name in _TEXTS:
+            most = _most_characters(schema, (name,), DEFAULT_LANGUAGE)
+            self.fields[name] = _text_field(part_words(name), most, language=DEFAULT_LANGUAGE)
+        if "options" in members:
+            self._add_options(schema)
+        for name in members:
+            if name == "max" and value["kind"] == SINGLE.word:
+                continue  # it is one
+            if (field := _setting_field(name, members[name])) is not None:
+                self.fields[name] = field
+        most = _most_characters(schema, ("codes_at",), DEFAULT_LANGUAGE)
+        self.fields["codes_at"] = _text_field(part_words("codes_at"), most, language=DEFAULT_LANGUAGE)
+        self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, "codes_at")]
+
+    def sections(self) -> list[Section]:
+        """The fields in the order in which people think of them."""
+        answers = [name for name in self.fields if name.startswith("option")]
+        rows = [[name for name in answers if name.startswith(f"option{row}_")] for row in range(self._rows)]
+        there = len(self._value.get("options", ()))
+        parts = [
+            Section(_("What it asks"), self._bound(_TEXTS)),
+            *(
+                Section(_("Answer %(number)s") % {"number": row + 1}, self._bound(names))
+                for row, names in enumerate(rows[: max(there, FEWEST_ROWS)])
+            ),
+            Section(_("More answers"), self._bound(chain(*rows[max(there, FEWEST_ROWS) :])), is_spare=True),
+            Section(_("How people answer"), self._bound(("order", "min", "max", "budget_euro"))),
+            Section(_("When"), self._bound(_DAYS)),
+            Section(_("Who is asked"), self._bound(("districts", "codes", "codes_at"))),
+            Section(part_words("decides"), self._bound(("decides",))),
+        ]
+        named = {field.html_name for part in parts for field in part.fields} | {"seen"}
+        others = [name for name in self.fields if name not in named]
+        return [part for part in (*parts, Section(_("Besides"), self._bound(others))) if part.fields]
+
+    def _bound(self, names: Iterable[str]) -> list[forms.BoundField]:
+        return [self[name] for name in names if name in self.fields]
+
+    def _add_options(self, schema: Mapping[str, Any]) -> None:
+        has_costs = "cost_euro" in _option_members(schema)
+        self._rows = min(max(len(self._value.get("options", ())), FEWEST_ROWS) + ROWS_TO_SPARE, MOST_ROWS)
+        for row in range(self._rows):
+            for name in ("title", "about"):
+                most = _most_characters(schema, ("options", row, name), DEFAULT_LANGUAGE)
+                label = _label(("options", row, name))
+                self.fields[f"option{row}_{name}"] = _text_field(label, most, language=DEFAULT_LANGUAGE)
+            if has_costs:
+                label = f"{_('Answer %(number)s') % {'number': row + 1}}: {part_words('cost_euro')}"
+                self.fields[f"option{row}_cost_euro"] = forms.IntegerField(label=label, min_value=1, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Days follow each other; an answer that has a text has a title."""
+        values = super().clean() or {}
+        if values.get("opens") and values.get("closes") and values["closes"] < values["opens"]:
+            self.add_error("closes", _("The last day is before the first."))
+        if values.get("grace") and values.get("closes") and values["grace"] < values["closes"]:
+            self.add_error("grace", _("This is before the last day."))
+        if values.get("codes") and not values.get("codes_at"):
+            self.add_error("codes_at", _("Please say where people get a code."))
+        for row in range(MOST_ROWS):
+            if values.get(f"option{row}_about") and not values.get(f"option{row}_title"):
+                self.add_error(f"option{row}_title", _("This answer has no title."))
+        return values
+
+    def value(self) -> dict[str, Any]:
+        """The poll as it is now. Call on a valid form."""
+        given = self.cleaned_data
+        poll: dict[str, Any] = _copy(self._value)
+        for name in _TEXTS:
+            _set_text(poll, (name,), DEFAULT_LANGUAGE, given[name])
+        for name in self._settings:
+            if isinstance(given[name], date):
+                poll[name] = given[name].isoformat()
+            elif given[name] is None or given[name] == "":
+                poll.pop(name, None)
+            else:
+                poll[name] = given[name]
+        poll["codes"] = bool(given.get("codes"))
+        if poll["codes"]:
+            _set_text(poll, ("codes_at",), DEFAULT_LANGUAGE, given["codes_at"])
+        else:
+            poll.pop("codes_at", None)
+        if "options" in poll:
+            poll["options"] = list(self._options(given))
+        return poll
+
+    def _options(self, given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """Those with a title. One that was there keeps its id, whatever it is called now."""
+        before = list(self._value.get("options", ()))
+        taken = {option["id"] for option in before}
+        for row in range(MOST_ROWS):
+            title = given.get(f"option{row}_title")
+            if not title:
+                continue
+            old = before[row] if row < len(before) else None
+            option: dict[str, Any] = _copy(old) if old else {"id": _free_id(title, taken), "title": {}, "about": {}}
+            taken.add(option["id"])
+            option["title"][DEFAULT_LANGUAGE] = title
+            _set_text(option, ("about",), DEFAULT_LANGUAGE, given.get(f"option{row}_about", ""))
+            cost = given.get(f"option{row}_cost_euro")
+            option.pop("cost_euro", None)
+            yield {**option, "cost_euro": cost} if cost is not None else option
+
+
+def short_name(text: str) -> str:
+    """A text as a name for machines: ``Spielplatz Süd!`` is ``spielplatz-sued``."""
+    plain = text.strip().lower()
+    for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("\xad", "")):
+        plain = plain.replace(letter, written)
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _free_id(title: str, taken: set[str]) -> str:
+    wanted = short_name(title)[:40].strip("-") or "answer"
+    number, free = 1, wanted
+    while free in taken:
+        number += 1
+        free = f"{wanted}-{number}"
+    return free
+
+
+def _text_places(value: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The name of the field of every text, and where the text stands."""
+    for name in (*_TEXTS, *(("codes_at",) if value.get("codes") else ())):
+        yield name, (name,)
+    for row, _option in enumerate(value.get("options", ())):
+        for name in ("title", "about"):
+            yield f"option{row}_{name}", ("options", row, name)
+
+
+def _texts_in(value: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    for name, path in _text_places(value):
+        yield name, _text_at(value, path, language)
+
+
+def _initial(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from ((name, entry) for name, entry in value.items() if name not in (*_TEXTS, "codes_at", "options"))
+    yield from _texts_in(value, DEFAULT_LANGUAGE)
+    for row, option in enumerate(value.get("options", ())):
+        yield f"option{row}_cost_euro", option.get("cost_euro")
+
+
+def _text_at(value: Any, path: tuple[Any, ...], language: str) -> str:
+    for step in path:
+        value = value[step] if isinstance(step, int) else value.get(step, {})
+    return str(value.get(language, ""))
+
+
+def _set_text(value: Any, path: tuple[Any, ...], language: str, text: str) -> None:
+    for step in path:
+        value = value[step] if isinstance(step, int) else value.setdefault(step, {})
+    if text:
+        value[language] = text
+    else:
+        value.pop(language, None)
+
+
+def _copy(value: Any) -> Any:
+    """Lists and objects anew, all the way down."""
+    if isinstance(value, Mapping):
+        return {name: _copy(entry) for name, entry in value.items()}
+    return [_copy(entry) for entry in value] if isinstance(value, list) else value
+
+
+def _label(path: tuple[Any, ...]) -> str:
+    if path[0] != "options":
+        return part_words(str(path[0]))
+    name = part_words(str(path[2])) if path[2] != "title" else ""
+    number = _("Answer %(number)s") % {"number": path[1] + 1}
+    return f"{number}: {name}" if name else number
+
+
+def _text_field(label: str, most: int, *, help_text: str = "", language: str) -> forms.CharField:
+    attributes: dict[str, Any] = {"lang": language[:2], "dir": "auto"}
+    is_long = most > _LONG_FROM
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=False,
+        validators=[check_readable],
+        help_text=help_text or _("At most %(most)s characters.") % {"most": most},
+        widget=forms.Textarea(attrs={**attributes, "rows": 3}) if is_long else forms.TextInput(attrs=attributes),
+    )
+
+
+def _setting_field(name: str, schema: Mapping[str, Any]) -> forms.Field | None:
+    """The field of a member that is no text; None for one that has no field."""
+    label = part_words(name)
+    if name == "districts":
+        names = sorted(district_names().items(), key=lambda item: item[1])
+        return forms.MultipleChoiceField(
+            label=_("Districts (none: the whole city)"),
+            choices=names,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+    if name in ("decides", "order"):
+        words = DECIDES if name == "decides" else ORDERS
+        choices = [(word, words.get(word, word)) for word in schema["enum"]]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    if name in _DAYS:
+        return forms.DateField(
+            label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        )
+    if schema.get("type") == "boolean":
+        return forms.BooleanField(label=label, required=False)
+    if schema.get("type") == "integer" and name != "version":
+        return forms.IntegerField(label=label, min_value=schema.get("minimum"), required=False)
+    return None
+
+
+def _option_members(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    items = schema["properties"]["options"]["items"]
+    members: Mapping[str, Any] = _resolved(schema, items)["properties"]
+    return members
+
+
+def _resolved(schema: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
+    return schema["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+
+
+def _most_characters(schema: Mapping[str, Any], path: tuple[Any, ...], language: str) -> int:
+    """The longest text that fits, as the schema says."""
+    member = schema["properties"][path[0]] if path[0] != "options" else _option_members(schema)[path[2]]
+    return int(_resolved(schema, member)["properties"][language]["maxLength"])

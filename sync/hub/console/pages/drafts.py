@@ -1,0 +1,281 @@
+"""The pages on which polls are written: begun, written in German, translated, looked at by somebody else, approved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sync.hub.accounts.roles import Role, role_of
+from sync.hub.console.draft_forms import DECIDES, NewPollForm, PollForm, TextsForm
+from sync.hub.console.forms import NoteForm, VersionedForm
+from sync.hub.console.queries import district_names
+from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
+from sync.hub.console.wording.names import name_of
+from sync.hub.console.wording.poll_parts import kind_words, problem_words
+from sync.hub.console.wording.reasons import refusal_words
+from sync.hub.console.wording.terms import language_words
+from sync.hub.drafts import services
+from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.polls.selectors import newest_version
+from sync.hub.versions import ChangedMeanwhile
+from sync.protocol.errors import Refused
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
+from sync.protocol.polls.poll import Decides, texts_of
+
+_SIGNS = {
+    DraftState.DRAFT: "off",
+    DraftState.REVIEW: "waiting",
+    DraftState.APPROVED: "waiting",
+    DraftState.PUBLISHED: "good",
+}
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A draft as pages show it. ``step`` is its state as a word of the program, ``state`` as people call it."""
+
+    poll: str
+    title: str
+    step: str
+    state: str
+    sign: str
+    version: int
+    refusal: str
+    was_released: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LanguageRow:
+    """How much of a poll is there in one language, in texts."""
+
+    code: str
+    name: str
+    there: int
+    all: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing is missing."""
+        return self.there == self.all
+
+
+def draft_rows() -> list[DraftRow]:
+    """All drafts that are not just what stations show."""
+    open_drafts = PollDraft.objects.exclude(state=DraftState.PUBLISHED).prefetch_related("changes")
+    return [_row(draft) for draft in open_drafts]
+
+
+def may_take_up(request: HttpRequest, poll: str) -> bool:
+    """Whether the one who looks may begin to change this published poll."""
+    is_there = PollDraft.objects.filter(poll=poll).exclude(state=DraftState.PUBLISHED).exists()
+    return role_of(request.user) is Role.ADMINISTRATOR and not is_there
+
+
+@for_administrators
+def new(request: HttpRequest) -> HttpResponse:
+    """A new poll: its short name and its kind."""
+    form = NewPollForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        values, now = form.cleaned_data, timezone.now()
+        by, today = request.user.get_username(), timezone.localdate(now)
+        try:
+            services.begin(values["poll"], values["kind"], by=by, today=today, now=now)
+        except Refused as refused:
+            form.add_error("poll", refusal_words(refused))
+        else:
+            return redirect("console:write-draft", values["poll"])
+    return render(request, "console/new_poll.html", {"form": form})
+
+
+@only_pressed("console:polls")
+@for_administrators
+def take_up(request: HttpRequest, poll: str) -> HttpResponse:
+    """Begin to change a published poll."""
+    if not PollDraft.objects.filter(poll=poll).exists():
+        try:
+            services.take_up(poll, by=request.user.get_username(), now=timezone.now())
+        except Refused as refused:
+            messages.error(request, refusal_words(refused))
+            return redirect("console:polls")
+    return redirect("console:draft", poll)
+
+
+@for_readers
+def draft(request: HttpRequest, poll: str) -> HttpResponse:
+    """One draft: what people will read, what is missing, and its next step."""
+    form, fault, changed = NoteForm(posted(request)), "", None
+    if request.method == "POST" and role_of(request.user) is not Role.ADMINISTRATOR:
+        return render(request, "console/refused.html", {"has_role": True}, status=403)
+    found = get_object_or_404(PollDraft, poll=poll)
+    if request.method == "POST":
+        form.is_valid()  # of all deeds but one, the note stays empty
+        try:
+            told = _do(request, found, form)
+        except ChangedMeanwhile as meanwhile:
+            changed = meanwhile
+        except Refused as refused:
+            fault = refusal_words(refused)
+        else:
+            if told:
+                messages.success(request, told)
+                is_there = PollDraft.objects.filter(poll=poll).exists()
+                return redirect("console:draft", poll) if is_there else redirect("console:polls")
+    context = {**_context(request, get_object_or_404(PollDraft, poll=poll)), "form": form, "fault": fault}
+    return render(request, "console/draft.html", {**context, "changed": changed}, status=409 if changed else 200)
+
+
+def _do(request: HttpRequest, found: PollDraft, form: NoteForm) -> str:
+    """What a button asks for. Returns what to tell; empty when a note is missing. Raises Refused."""
+    deed, by, now = request.POST.get("deed", ""), request.user.get_username(), timezone.now()
+    seen = form.version if "seen" in form.cleaned_data else -1
+    if deed == "hand-in":
+        services.hand_in(found.poll, seen=seen, problems=_problems(found.value), by=by, now=now)
+        return _("Handed in.")
+    if deed == "approve":
+        services.approve(found.poll, seen=seen, by=by, now=now)
+        return _("Approved. It goes to stations with the next publication.")
+    if deed == "send-back" and form.is_valid():
+        services.send_back(found.poll, seen=seen, note=form.cleaned_data["note"], by=by, now=now)
+        return _("Sent back.")
+    if deed == "try-again":
+        services.try_again(found.poll, seen=seen, by=by, now=now)
+        return _("It is tried again with the next publication.")
+    if deed == "throw-away":
+        services.throw_away(found.poll, seen=seen, by=by, now=now)
+        return _("The draft is gone.")
+    return ""
+
+
+@for_administrators
+def write(request: HttpRequest, poll: str) -> HttpResponse:
+    """The poll in German: texts, days, districts, answers."""
+    found = get_object_or_404(PollDraft, poll=poll)
+    form = PollForm(found.value, _schema(found), posted(request))
+    return _keep(request, found, form, language="")
+
+
+@for_administrators
+def translate(request: HttpRequest, poll: str, language: str) -> HttpResponse:
+    """The texts of the poll in another language, the German ones beside them."""
+    found = get_object_or_404(PollDraft, poll=poll)
+    if language == DEFAULT_LANGUAGE or language not in LANGUAGE_CODES:
+        return redirect("console:draft", poll)
+    form = TextsForm(found.value, _schema(found), language, posted(request))
+    return _keep(request, found, form, language=language_words(language))
+
+
+def _keep(request: HttpRequest, found: PollDraft, form: PollForm | TextsForm, *, language: str) -> HttpResponse:
+    form.initial["seen"] = found.version
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        by, now = request.user.get_username(), timezone.now()
+        try:
+            services.save(found.poll, form.value(), seen=form.version, by=by, now=now)
+        except ChangedMeanwhile as meanwhile:
+            changed = meanwhile
+            _show_newest(form, found)
+        except Refused as refused:
+            form.add_error(None, refusal_words(refused))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("console:draft", found.poll)
+    context = {"draft": _row(found), "form": form, "language": language, "changed": changed}
+    return render(request, "console/write_draft.html", context, status=409 if changed else 200)
+
+
+def _show_newest(form: VersionedForm, found: PollDraft) -> None:
+    found.refresh_from_db()
+    form.show_version(found.version)
+
+
+def _schema(found: PollDraft) -> Mapping[str, Any]:
+    from sync.hub.drafts.checks import schema_of
+
+    return schema_of(found.value["kind"])
+
+
+def _problems(value: Mapping[str, Any]) -> list[Any]:
+    from sync.hub.drafts.checks import problems_in
+
+    return problems_in(value, districts=district_names())
+
+
+def _row(draft: PollDraft) -> DraftRow:
+    newest = draft.changes.all()[0]
+    return DraftRow(
+        poll=draft.poll,
+        title=draft.value.get("title", {}).get(DEFAULT_LANGUAGE) or draft.poll,
+        step=draft.state,
+        state=name_of(DraftState, draft.state),
+        sign=_SIGNS[DraftState(draft.state)],
+        version=draft.version,
+        refusal=draft.refusal,
+        was_released=draft.released is not None or newest_version(draft.poll) is not None,
+        by=newest.by,
+        at=newest.at,
+    )
+
+
+def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
+    changes = list(found.changes.all())
+    own = request.user.get_username() in services.writers_of(found)
+    four_eyes = services.needs_four_eyes(found.value)
+    return {
+        "draft": _row(found),
+        "kind": kind_words(found.value["kind"]),
+        "paper": _paper(found.value),
+        "languages": _languages(found.value),
+        "problems": [problem_words(problem) for problem in _problems(found.value)],
+        "note": changes[0].note if found.state == DraftState.DRAFT else "",
+        "four_eyes": four_eyes,
+        "may_approve": not (four_eyes and own),
+        "may_write": role_of(request.user) is Role.ADMINISTRATOR,
+        "changes": [
+            {"state": name_of(DraftState, change.state), "by": change.by, "at": change.at, "note": change.note}
+            for change in changes
+        ],
+    }
+
+
+def _paper(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The poll in German, as far as it is there."""
+    names = district_names()
+    return {
+        "question": value["question"].get(DEFAULT_LANGUAGE, ""),
+        "about": value["about"].get(DEFAULT_LANGUAGE, ""),
+        "options": [
+            {
+                "title": option["title"].get(DEFAULT_LANGUAGE, ""),
+                "about": option["about"].get(DEFAULT_LANGUAGE, ""),
+                "cost": option.get("cost_euro"),
+            }
+            for option in value.get("options", ())
+        ],
+        "opens": _day(value.get("opens")),
+        "closes": _day(value.get("closes")),
+        "districts": [names.get(code, code) for code in value.get("districts", ())],
+        "decides": DECIDES[Decides(value["decides"])],
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _languages(value: Mapping[str, Any]) -> list[LanguageRow]:
+    texts = [text for _place, text in texts_of(value)]
+    return [
+        LanguageRow(code, language_words(code), sum(bool(text.get(code)) for text in texts), len(texts))
+        for code in LANGUAGE_CODES
+    ]

@@ -1,0 +1,64 @@
+"""Tables of polls that are written at the console, with everything that was ever written in them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+MOST_POLL_ID = 60
+"""Characters in the id of a poll made at the console."""
+
+
+class DraftState(StrEnum):
+    """How far a draft is."""
+
+    DRAFT = "draft"
+    """Somebody writes it."""
+    REVIEW = "review"
+    """It is complete, and somebody shall look at it."""
+    APPROVED = "approved"
+    """It goes to stations with the next publication."""
+    PUBLISHED = "published"
+    """Stations show it as it stands here."""
+
+
+class PollDraft(models.Model):
+    """One poll made or changed at the console."""
+
+    poll = models.CharField(max_length=MOST_POLL_ID, primary_key=True)
+    value = models.JSONField()
+    """The poll as its file in the content source would hold it; members and texts may still be missing."""
+    state = models.CharField(max_length=20, default=DraftState.DRAFT.value)
+    version = models.PositiveIntegerField(default=0)
+    """How often it was changed: the number of its newest ``DraftChange``. Not the version of the poll."""
+    released = models.JSONField(null=True, default=None)
+    """The poll as every publication takes it along; None before it was published for the first time."""
+    refusal = models.TextField(blank=True)
+    """Why its last publication was not possible, in words; empty when nothing stands against it."""
+
+    class Meta:
+        ordering = ("poll",)
+
+    def __str__(self) -> str:
+        return self.poll
+
+
+class DraftChange(models.Model):
+    """What one person did with a draft at one time. Rows are added, and none is changed."""
+
+    draft = models.ForeignKey(PollDraft, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    """From 1, without a gap."""
+    state = models.CharField(max_length=20)
+    value = models.JSONField()
+    note = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("draft", "number"), name="one_change_per_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.number}: {self.state}"

@@ -1,0 +1,26 @@
+"""Reading drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sync.hub.drafts.models import DraftState, PollDraft
+
+
+def with_released(polls: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """These polls of the content source together with those released at the console.
+
+    Of a poll that is in both, the higher version is meant; where they are alike, the file.
+    """
+    both = dict(polls)
+    for draft in PollDraft.objects.exclude(released=None):
+        value: Mapping[str, Any] = draft.released or {}
+        if draft.poll not in both or both[draft.poll]["version"] < value["version"]:
+            both[draft.poll] = value
+    return both
+
+
+def approved() -> list[PollDraft]:
+    """The drafts that wait for their publication and have nothing against it."""
+    return list(PollDraft.objects.filter(state=DraftState.APPROVED, refusal=""))

@@ -1,0 +1,241 @@
+"""Writing a poll at the console: begun, saved, handed in, approved by somebody else, sent back, thrown away.
+
+Nothing is overwritten in silence: whoever changes a draft names the version they saw. Whoever wrote a poll that decides
+something, or that takes participation codes, does not approve it alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.drafts.models import MOST_POLL_ID, DraftChange, DraftState, PollDraft
+from sync.hub.polls.selectors import newest_version
+from sync.hub.versions import ChangedMeanwhile
+from sync.protocol.encoding import canonical_json
+from sync.protocol.errors import Refused
+from sync.protocol.polls.kinds import KINDS
+from sync.protocol.polls.poll import GRACE, Decides
+from sync.protocol.reasons import Reason
+
+
+class DraftFault(Reason):
+    """Why something cannot be done with a draft."""
+
+    NO_ID = "no-id", "%(poll)s is no id of a poll"
+    NO_KIND = "no-kind", "there is no kind %(kind)s"
+    POLL_THERE = "poll-there", "there is a poll or a draft %(poll)s already"
+    NO_SUCH_POLL = "no-such-poll", "there is no published poll %(poll)s"
+    TOO_LONG = "too-long", "this is too long for a poll"
+    INCOMPLETE = "incomplete", "something is still missing or wrong in this poll"
+    OTHER_STEP = "other-step", "the poll is at another step by now"
+    FOUR_EYES = "four-eyes", "somebody who has not written in this poll has to approve it"
+    STAYS = "stays", "this poll was published: it stays"
+
+
+MOST_BYTES = 200_000
+"""No poll written by people is longer."""
+OPEN_DAYS = 28
+"""So long a new poll is proposed to be open."""
+
+
+def is_poll_id(text: str) -> bool:
+    """True for what may be the id of a poll: small letters, digits and single hyphens."""
+    return len(text) <= MOST_POLL_ID and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
+
+
+def begin(poll: str, kind: str, *, by: str, today: date, now: datetime) -> PollDraft:
+    """A new, empty poll. Raises Refused for an id that is none or is taken, and for an unknown kind."""
+    if not is_poll_id(poll):
+        raise Refused(DraftFault.NO_ID, poll=poll)
+    if kind not in KINDS:
+        raise Refused(DraftFault.NO_KIND, kind=kind)
+    if newest_version(poll) is not None:
+        raise Refused(DraftFault.POLL_THERE, poll=poll)
+    value: dict[str, Any] = {
+        "id": poll,
+        "version": 1,
+        "kind": kind,
+        "districts": [],
+        "decides": Decides.ADVISES.value,
+        "opens": today.isoformat(),
+        "closes": (today + timedelta(days=OPEN_DAYS)).isoformat(),
+        "as_of": today.isoformat(),
+        "title": {},
+        "question": {},
+        "about": {},
+    }
+    if KINDS[kind].has_options:
+        value |= {"order": "fixed", "options": [], "min": 1, "max": 1}
+    return _new(poll, value, by=by, now=now)
+
+
+def take_up(poll: str, *, by: str, now: datetime) -> PollDraft:
+    """A poll that was published from the content source, to be changed at the console: its next version.
+
+    Raises Refused when it was never published, or is a draft already.
+    """
+    published = newest_version(poll)
+    if published is None:
+        raise Refused(DraftFault.NO_SUCH_POLL, poll=poll)
+    kept = {name: entry for name, entry in published.definition.items() if name != "keys"}
+    closes = date.fromisoformat(kept["closes"])
+    if kept.get("grace") == (closes + GRACE).isoformat():  # as publication adds it
+        del kept["grace"]
+    return _new(poll, {**kept, "version": published.version + 1}, by=by, now=now)
+
+
+def save(poll: str, value: Mapping[str, Any], *, seen: int, by: str, now: datetime) -> None:
+    """Keep what somebody wrote; the poll is a draft again. Nothing happens when nothing changed.
+
+    Id and kind stay what they are. Raises ChangedMeanwhile, Refused, PollDraft.DoesNotExist.
+    """
+    with transaction.atomic():
+        draft = _locked(poll, seen)
+        value = {**value, "id": draft.poll, "kind": draft.value["kind"]}
+        if canonical_json(value) == canonical_json(draft.value):
+            return
+        if len(canonical_json(value)) > MOST_BYTES:
+            raise Refused(DraftFault.TOO_LONG)
+        if draft.state == DraftState.PUBLISHED and draft.released is not None:
+            value["version"] = int(draft.released["version"]) + 1
+        _change(draft, DraftState.DRAFT, value=value, by=by, now=now)
+        audit.append(AuditEvent.DRAFT_WRITTEN, by, at=now, poll=poll, version=draft.version)
+
+
+def hand_in(poll: str, *, seen: int, problems: Collection[object], by: str, now: datetime) -> None:
+    """It is complete: somebody shall look at it. ``problems`` is what the check of the content finds in it.
+
+    Raises Refused when there are some or it is no draft, ChangedMeanwhile, PollDraft.DoesNotExist.
+    """
+    with transaction.atomic():
+        draft = _locked(poll, seen)
+        if problems:
+            raise Refused(DraftFault.INCOMPLETE)
+        _demand(draft, DraftState.DRAFT)
+        _change(draft, DraftState.REVIEW, by=by, now=now)
+        audit.append(AuditEvent.DRAFT_HANDED_IN, by, at=now, poll=poll, version=draft.version)
+
+
+def approve(poll: str, *, seen: int, by: str, now: datetime) -> None:
+    """It goes to stations with the next publication.
+
+    Raises Refused when it was not handed in, or when somebody else has to do this; ChangedMeanwhile,
+    PollDraft.DoesNotExist.
+    """
+    with transaction.atomic():
+        draft = _locked(poll, seen)
+        _demand(draft, DraftState.REVIEW)
+        if needs_four_eyes(draft.value) and by in writers_of(draft):
+            raise Refused(DraftFault.FOUR_EYES)
+        _change(draft, DraftState.APPROVED, by=by, now=now)
+        audit.append(AuditEvent.DRAFT_APPROVED, by, at=now, poll=poll, version=draft.version)
+
+
+def send_back(poll: str, *, seen: int, note: str, by: str, now: datetime) -> None:
+    """It is to be written again, and why. Raises Refused, ChangedMeanwhile, PollDraft.DoesNotExist."""
+    with transaction.atomic():
+        draft = _locked(poll, seen)
+        _demand(draft, DraftState.REVIEW, DraftState.APPROVED)
+        _change(draft, DraftState.DRAFT, note=" ".join(note.split()), by=by, now=now)
+        audit.append(AuditEvent.DRAFT_SENT_BACK, by, at=now, poll=poll, version=draft.version)
+
+
+def throw_away(poll: str, *, seen: int, by: str, now: datetime) -> None:
+    """Forget a draft that no station has ever shown. Raises Refused, ChangedMeanwhile, PollDraft.DoesNotExist."""
+    with transaction.atomic():
+        draft = _locked(poll, seen)
+        if draft.released is not None:
+            raise Refused(DraftFault.STAYS)
+        audit.append(AuditEvent.DRAFT_THROWN_AWAY, by, at=now, poll=poll)
+        draft.delete()
+
+
+def note_released(poll: str, value: Mapping[str, Any], *, by: str, now: datetime) -> None:
+    """This is on its way to stations. A draft that went on meanwhile stays what it is, and is released as approved."""
+    with transaction.atomic():
+        draft = PollDraft.objects.select_for_update().get(poll=poll)
+        draft.released = dict(value)
+        if draft.state == DraftState.APPROVED and draft.value == value:
+            _change(draft, DraftState.PUBLISHED, by=by, now=now)
+        else:
+            draft.save(update_fields=("released",))
+
+
+def note_refused(poll: str, words: str) -> None:
+    """An approved poll cannot be published, and why: it waits for somebody to change it or to send it back."""
+    PollDraft.objects.filter(poll=poll, state=DraftState.APPROVED).update(refusal=words)
+
+
+def try_again(poll: str, *, seen: int, by: str, now: datetime) -> None:
+    """What stood against its publication is said to be mended: approved as it was.
+
+    Raises Refused, ChangedMeanwhile, PollDraft.DoesNotExist.
+    """
+    with transaction.atomic():
+        draft = _locked(poll, seen)
+        _demand(draft, DraftState.APPROVED)
+        _change(draft, DraftState.APPROVED, by=by, now=now)
+        audit.append(AuditEvent.DRAFT_APPROVED, by, at=now, poll=poll, version=draft.version)
+
+
+def needs_four_eyes(value: Mapping[str, Any]) -> bool:
+    """True for a poll that decides something or takes participation codes: nobody publishes it alone."""
+    return value.get("decides") == Decides.DECIDES or bool(value.get("codes"))
+
+
+def writers_of(draft: PollDraft) -> set[str]:
+    """Who has written in it since it was published last."""
+    writers: set[str] = set()
+    for change in draft.changes.all():
+        if change.state == DraftState.PUBLISHED:
+            break
+        if change.state == DraftState.DRAFT and not change.note:
+            writers.add(change.by)
+    return writers
+
+
+def _new(poll: str, value: Mapping[str, Any], *, by: str, now: datetime) -> PollDraft:
+    with transaction.atomic():
+        draft, is_new = PollDraft.objects.get_or_create(poll=poll, defaults={"value": value})
+        if not is_new:
+            raise Refused(DraftFault.POLL_THERE, poll=poll)
+        _change(draft, DraftState.DRAFT, value=value, by=by, now=now)
+        audit.append(AuditEvent.DRAFT_WRITTEN, by, at=now, poll=poll, version=draft.version)
+    return draft
+
+
+def _locked(poll: str, seen: int) -> PollDraft:
+    draft = PollDraft.objects.select_for_update().get(poll=poll)
+    if draft.version != seen:
+        raise ChangedMeanwhile(draft.changes.first())
+    return draft
+
+
+def _demand(draft: PollDraft, *states: DraftState) -> None:
+    if draft.state not in states:
+        raise Refused(DraftFault.OTHER_STEP)
+
+
+def _change(
+    draft: PollDraft,
+    state: DraftState,
+    *,
+    value: Mapping[str, Any] | None = None,
+    note: str = "",
+    by: str,
+    now: datetime,
+) -> None:
+    draft.state, draft.version, draft.refusal = state.value, draft.version + 1, ""
+    if value is not None:
+        draft.value = dict(value)
+    draft.save()
+    DraftChange.objects.create(
+        draft=draft, number=draft.version, state=state.value, value=draft.value, note=note, by=by, at=now
+    )

@@ -1,0 +1,111 @@
+"""What the hub does for one station, one record, one look costs the same however much it has done before.
+
+Counted in steps of SQLite's machine, on a hub with some history and on the same one with ten times as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.models import AuditEntry
+from sync.hub.intake.models import SafePiece
+from sync.protocol.attachment_messages import sign_ask
+from sync.protocol.encoding import random_id
+from sync.protocol.records import Stream
+from tests.kits.hub import NOW, Hub, Station
+from tests.kits.sqlite_steps import steps_of
+
+SOME, MANY = 40, 400
+MOST_GROWTH, SLACK = 1.15, 4
+"""In tens of steps: an index of ten times as many rows is one level deeper."""
+
+Deed = Callable[[Hub, Station], Callable[[], Any]]
+"""Makes everything ready, and returns what is to be measured."""
+
+
+def give_history(hub: Hub, station: Station, much: int) -> None:
+    """So many more of everything a hub keeps: batches and records, entries of the audit log, safe pieces."""
+    ballots = [station.ballot(hub.poll())[0] for _ in range(much)]
+    for start in range(0, much, 10):
+        hub.accept(station.batch([station.report() for _ in range(10)]))
+        hub.accept(station.batch(ballots[start : start + 10], stream=Stream.BALLOTS))
+    hub.work()
+    SafePiece.objects.bulk_create(SafePiece(name=random_id() * 2) for _ in range(much * 10))
+    for number in range(much):
+        audit.append(AuditEvent.STICK_BROUGHT, "test", at=NOW, batches=number, again=0, refused=0)
+
+
+def a_batch(hub: Hub, station: Station) -> Callable[[], Any]:
+    batch = station.batch()
+    return lambda: hub.accept(batch)
+
+
+def a_batch_again(hub: Hub, station: Station) -> Callable[[], Any]:
+    batch = station.batch()
+    hub.accept(batch)
+    return lambda: hub.accept(batch)
+
+
+def heads(hub: Hub, station: Station) -> Callable[[], Any]:
+    status = station.status(count=AuditEntry.objects.count() + 10).encode()
+    return lambda: hub.post("heads", status)
+
+
+def missing_pieces(hub: Hub, station: Station) -> Callable[[], Any]:
+    question = sign_ask(station.device, ["0" * 64], key=station.key).encode()
+    return lambda: hub.post("missing", question)
+
+
+def an_idle_pass(hub: Hub, _station: Station) -> Callable[[], Any]:
+    hub.work()
+    return hub.work
+
+
+def a_ballot_opened(hub: Hub, station: Station) -> Callable[[], Any]:
+    hub.work()
+    hub.accept(station.batch([station.ballot(hub.poll())[0]], stream=Stream.BALLOTS))
+    return hub.work
+
+
+def a_code_for_a_station(hub: Hub, _station: Station) -> Callable[[], Any]:
+    return hub.code
+
+
+def health(hub: Hub, _station: Station) -> Callable[[], Any]:
+    return lambda: hub.client.get("/health")
+
+
+DEEDS: Mapping[str, Deed] = {
+    deed.__name__: deed
+    for deed in (
+        a_batch, a_batch_again, heads, missing_pieces, an_idle_pass, a_ballot_opened, a_code_for_a_station, health,
+    )
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def grown(
+    use_copy: Callable[[Path], AbstractContextManager[Hub]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Mapping[str, tuple[int, int]]]:
+    """Each deed's steps, with some history and with much."""
+    with use_copy(tmp_path_factory.mktemp("grown") / "hub") as hub:
+        station = hub.enrolled_station()
+        found: dict[str, list[int]] = {name: [] for name in DEEDS}
+        for more in (SOME, MANY - SOME):
+            give_history(hub, station, more)
+            for name, deed in DEEDS.items():
+                found[name].append(steps_of(deed(hub, station)))
+        yield {name: (some, many) for name, (some, many) in found.items()}
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_it_costs_the_same_however_much_was_done_before(grown: Mapping[str, tuple[int, int]], name: str) -> None:
+    some, many = grown[name]
+    assert 0 < many <= some * MOST_GROWTH + SLACK
