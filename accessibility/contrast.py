@@ -6,7 +6,8 @@ R11). Colour never says anything alone: stored, danger and chosen always have a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from accessibility.profile import Theme
 
@@ -47,9 +48,15 @@ class Palette:
     """The ring around the control that keys act on."""
     focus_band: str
     """The band between the ring and the control, the same on every control."""
+    brick: str
+    """Drawings: houses, benches, faces. ``leaf``: what grows. Ink stands out on both as on paper."""
+    leaf: str
     land: str
     """Map: what is not water. Shapes have an outline in ``line`` or ``ink``, so nothing hangs on these two."""
     water: str
+    tasks: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
+    """By task: the colour of its band beside a headline, and the tint behind its pictogram. Both only accompany words;
+    a theme of two colours has none."""
 
 
 # Deep Warnow blue on warm paper, and the sun.
@@ -73,8 +80,15 @@ _DEFAULT = Palette(
     danger_text="#ffffff",
     focus="#07294a",
     focus_band="#ffc21f",
+    brick="#f8d3b8",
+    leaf="#dbe7c3",
     land="#f3ecdb",
     water="#cfe4f2",
+    tasks={
+        "voting": ("#1d6fa5", "#d5e8f4"),
+        "reporting": ("#b3541e", "#fbdfcb"),
+        "lookup": ("#6d4c9f", "#e4dcf2"),
+    },
 )
 
 _BLACK, _WHITE = "#000000", "#ffffff"
@@ -102,6 +116,8 @@ def _of_two(paper: str, ink: str) -> Palette:
         danger_text=paper,
         focus=ink,
         focus_band=paper,
+        brick=paper,
+        leaf=paper,
         land=paper,
         water=paper,
     )
@@ -127,8 +143,15 @@ _SOFT = Palette(
     danger_text="#e6dfcf",
     focus="#35424e",
     focus_band="#e3c871",
+    brick="#e0b795",
+    leaf="#c8cfa8",
     land="#d8cfba",
     water="#c3ccd0",
+    tasks={
+        "voting": ("#4a6f8a", "#cbd5d8"),
+        "reporting": ("#8f5a39", "#e2c9b0"),
+        "lookup": ("#6c5d8a", "#d3ccd6"),
+    },
 )
 
 _PALETTES = {

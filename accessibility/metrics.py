@@ -26,6 +26,15 @@ DISPLAY_CAP_HEIGHT_MM = {TextSize.SMALL: 9.0, TextSize.DEFAULT: 10.5, TextSize.L
 CAP_RATIO = 0.714
 """Height of a capital letter of Noto Sans, as a part of the font's size."""
 
+MOST_CAP_HEIGHT_MM = {TextSize.SMALL: 4.2, TextSize.DEFAULT: 5.6, TextSize.LARGE: 7.1, TextSize.EXTRA: 9.0}
+"""Most height of a capital of ordinary text (R01): the next size is larger on every page."""
+
+ARABIC_LETTERS = 1.15
+"""So much larger Arabic is set in the small and the usual size: its letters have lower bodies than Latin ones."""
+
+ROOMY = {TextSize.SMALL, TextSize.DEFAULT}
+"""Sizes of letters that leave room for two things side by side."""
+
 TARGET_MM = 12.7
 """Least width and height of what a finger has to hit (R20)."""
 
@@ -57,6 +66,31 @@ _MARGIN_MM = {TextSize.SMALL: 14.0, TextSize.DEFAULT: 14.0, TextSize.LARGE: 12.0
 
 
 @dataclass(frozen=True)
+class Growth:
+    """How much larger a page is set that has room to spare; each number is a factor.
+
+    Ordinary text grows within its size (R01); what people answer, titles and pictures grow more.
+    """
+
+    answers: float = 1.0
+    titles: float = 1.0
+    space: float = 1.0
+    """Between ideas, and between a border and what stands in it."""
+    pictures: float = 1.0
+    """Pictures, pictograms, and the least height of tiles."""
+
+
+GROWTH = (
+    Growth(),
+    Growth(answers=1.12, titles=1.06, space=1.3, pictures=1.15),
+    Growth(answers=1.25, titles=1.12, space=1.7, pictures=1.35),
+    Growth(answers=1.36, titles=1.2, space=2.3, pictures=1.6),
+    Growth(answers=1.36, titles=1.2, space=3.0, pictures=2.0),
+)
+"""The steps in which a page grows into free room."""
+
+
+@dataclass(frozen=True)
 class Metrics:
     """All lengths of one screen in whole pixels, for one text size on one station. Make it with ``metrics_for``."""
 
@@ -66,6 +100,8 @@ class Metrics:
     size: TextSize
     text_px: int
     """Font size of everything that is not larger."""
+    answer_px: int
+    """What can be chosen and what was chosen: as large as the text, larger where a page has room."""
     headline_px: int
     title_px: int
     display_px: int
@@ -89,6 +125,9 @@ class Metrics:
     layout: Layout = Layout.NORMAL
     reach_top: int = 0
     """No control stands above this row of pixels; 0 where every place is within reach."""
+    growth: Growth = GROWTH[0]
+    letters: float = 1.0
+    """How much larger all letters are set than those of Latin, for the script of the language."""
 
     @property
     def low(self) -> bool:
@@ -108,7 +147,7 @@ class Metrics:
     @property
     def roomy(self) -> bool:
         """The text is small enough for two things side by side; from the large size on all is one column."""
-        return self.size in {TextSize.SMALL, TextSize.DEFAULT}
+        return self.size in ROOMY
 
     @property
     def bar_margin(self) -> int:
@@ -117,9 +156,39 @@ class Metrics:
 
     def at_size(self, size: TextSize) -> Metrics:
         """The lengths of the same screen for another text size."""
+        return self._at(size, self.letters)
+
+    @property
+    def with_usual_letters(self) -> Metrics:
+        """The lengths of the same screen with letters as large as Latin ones, whatever the script."""
+        return self._at(self.size, 1.0)
+
+    def _at(self, size: TextSize, letters: float) -> Metrics:
         other = Profile(size=size, layout=self.layout)
-        made = metrics_for(other, px_per_mm=self.px_per_mm, width=self.width, height=self.height)
+        made = metrics_for(other, px_per_mm=self.px_per_mm, width=self.width, height=self.height, letters=letters)
         return replace(made, reach_top=self.reach_top)
+
+    def grown(self, growth: Growth) -> Metrics:
+        """The lengths of the same page where it has room to grow. Where everything else is, stays."""
+        scale = self.letters if self.roomy else 1.0
+        most_rows = int(MOST_CAP_HEIGHT_MM[self.size] * scale * self.px_per_mm + 1e-9)
+        most_text = max(self.text_px, int((most_rows - 0.5) / CAP_RATIO))  # soft edges take part of a row
+        title = round(self.title_px * growth.titles)
+        return replace(
+            self,
+            text_px=self.text_px if growth == GROWTH[0] else most_text,
+            answer_px=max(self.text_px, min(round(self.text_px * growth.answers), title)),
+            headline_px=round(self.headline_px * growth.titles),
+            title_px=title,
+            display_px=round(self.display_px * growth.titles),
+            space=round(self.space * growth.space),
+            padding=round(self.padding * (1 + growth.space) / 2),
+            growth=growth,
+        )
+
+    def picture(self, millimetres: float) -> int:
+        """A length of something that grows with the room of its page, in whole pixels, at least one."""
+        return self.mm(millimetres * self.growth.pictures)
 
     def mm(self, millimetres: float) -> int:
         """A length on the screen in whole pixels, at least one."""
@@ -152,12 +221,19 @@ def reach_top(px_per_mm: float, height: int, lower_edge_mm: int) -> int:
 
 
 def metrics_for(
-    profile: Profile, *, px_per_mm: float, width: int, height: int, lower_edge_mm: int | None = None
+    profile: Profile,
+    *,
+    px_per_mm: float,
+    width: int,
+    height: int,
+    lower_edge_mm: int | None = None,
+    letters: float = 1.0,
 ) -> Metrics:
     """The lengths for a person's text size on a screen of this many pixels.
 
     ``lower_edge_mm`` is how high above the floor the screen's lower edge is; it decides what is within reach. Without
-    it the screen hangs where one of its height usually does.
+    it the screen hangs where one of its height usually does. ``letters`` is how much larger the script of the language
+    is set.
 
     Raises:
         ValueError: a length is not positive.
@@ -165,6 +241,7 @@ def metrics_for(
     if px_per_mm <= 0 or width <= 0 or height <= 0:
         raise ValueError("a screen has a positive size and a positive number of pixels per millimetre")
     size = profile.size
+    scale = letters if size in ROOMY else 1.0
     lower_edge = usual_lower_edge_mm(height / px_per_mm) if lower_edge_mm is None else lower_edge_mm
 
     def at_least(millimetres: float) -> int:
@@ -175,10 +252,11 @@ def metrics_for(
         width=width,
         height=height,
         size=size,
-        text_px=font_px(CAP_HEIGHT_MM[size], px_per_mm),
-        headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size], px_per_mm),
-        title_px=font_px(TITLE_CAP_HEIGHT_MM[size], px_per_mm),
-        display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size], px_per_mm),
+        text_px=font_px(CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        answer_px=font_px(CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        title_px=font_px(TITLE_CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size] * scale, px_per_mm),
         target=at_least(TARGET_MM),
         gap=at_least(GAP_MM),
         space=at_least(6.0),
@@ -189,5 +267,6 @@ def metrics_for(
         ring=max(6, round(1.6 * px_per_mm)),
         radius=at_least(2.6),
         layout=profile.layout,
+        letters=letters,
         reach_top=0 if profile.layout is Layout.NORMAL else reach_top(px_per_mm, height, lower_edge),
     )

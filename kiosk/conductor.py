@@ -12,10 +12,11 @@ from datetime import datetime, tzinfo
 from random import Random
 from typing import Protocol
 
-from accessibility.profile import Means, Profile
+from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
+from kiosk.session.beginning import begins_by_ear
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.findings import Registers
 from kiosk.session.session import Session
@@ -23,6 +24,8 @@ from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_view
 from kiosk.station.catalogue import Offer, Package, read_offer
 from kiosk.station.trouble import Trouble
+from kiosk.station.warning import turn_of
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import View
@@ -36,9 +39,6 @@ from sync.station.last_act import LastAct
 
 GOODBYE_SECONDS = 8
 """How long the end of a visit is shown before the greeting comes back."""
-
-WARNING_SECONDS = 12
-"""How long a warning stands in one language before the next: time to read it twice."""
 
 TOLD_SECONDS = 300
 """How long the greeting tells what became of a visit that was cut off."""
@@ -256,22 +256,23 @@ class Conductor:
         if self._farewell is not None:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
-        place = here.name if here else ""
         warning, language = self._warning or (None, self._config.language)
+        poll = self._offer.poll_of_the_day(here.code, self._station.now()) if here and not warning else None
         return attract_view(
             language,
-            place=place,
+            place=here.name if here else "",
             as_of=self._offer.as_of,
             seal=self._seal,
             interrupted=self._interrupted.value if self._interrupted else "",
             warning=warning,
             zone=self._zone,
+            question=Texts(language).content(poll.question) if poll else "",
         )
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        found = (self._trouble, self._offer, self._seal, self._warning, self._interrupted)
-        return (self._visit, self._seconds_left, self._farewell, *found, staff)
+        greeting = (self._trouble, self._offer, self._seal, self._warning, self._interrupted)
+        return (self._visit, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
@@ -286,17 +287,12 @@ class Conductor:
         if found is None and self._offer is None:
             found = Trouble.NO_CONTENT
         self._seal = self._station.ballot_seal() if found is None else ""
-        self._warning = self._warning_now() if found is None else None
+        self._warning = (
+            turn_of(self._station.warning(), self._station.now(), self._monotonic()) if found is None else None
+        )
         if found is not self._trouble:
             self._note(KioskEvent.OUT_OF_ORDER if found else KioskEvent.IN_ORDER, found)
         self._trouble = found
-
-    def _warning_now(self) -> tuple[EmergencyNotice, str] | None:
-        """In one language after the other, all of them in turn."""
-        notice = self._station.warning()
-        if notice is None or not notice.is_current(self._station.now()):
-            return None
-        return notice, notice.languages[int(self._monotonic() / WARNING_SECONDS) % len(notice.languages)]
 
     def _read_offer(self) -> None:
         content_id, package = self._station.content_id(), self._station.package()
@@ -313,23 +309,19 @@ class Conductor:
     # --- a visit begins and ends -----------------------------------------------------------------------------------
 
     def _begin(self, intent: Intent, offer: Offer) -> None:
-        by_touch = intents.UseMeans(Means.TOUCH.value)
-        begun_by_ear = (
-            isinstance(intent, intents.SwitchSpeech | intents.UseMeans | intents.Listen) and intent != by_touch
-        )
-        if not (begun_by_ear or isinstance(intent, intents.Start | intents.ChooseLanguage)):
+        if not ((by_ear := begins_by_ear(intent)) or isinstance(intent, intents.Start | intents.ChooseLanguage)):
             return
         session = Session(
             language=self._config.language,
             district=self._station.district,
-            profile=Profile(speech=self._config.speech.on_at_start or begun_by_ear),
+            profile=Profile(speech=self._config.speech.on_at_start or by_ear),
             path=flow.BEGIN,
         )
         self._farewell = None
         self._forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
         self._note(KioskEvent.VISIT_BEGUN)
-        if isinstance(intent, intents.ChooseLanguage | intents.UseMeans | intents.Listen):
+        if not isinstance(intent, intents.Start | intents.SwitchSpeech):
             self._visit.answer(intent)
 
     def _equipment(self) -> Equipment:

@@ -114,7 +114,7 @@ class Window(QWidget):
         look = self._look_for(view)
         self._guard.every_tap_counts = view.frame.profile.exploring
         before = self._screen
-        if before is not None and type(before.view) is type(view) and before.look == look:
+        if before is not None and type(before.view) is type(view) and before.look.of_bars == look:
             before.show_view(view)
             return
         shown = self._build(view, look)

@@ -18,6 +18,9 @@ from accessibility.audit.shot import Item, Part, Rect, Shot
 CAPITAL_BANDS_MM = {"small": (3.5, 4.2), "default": (4.8, 5.6), "large": (6.4, 7.1), "extra": (8.5, 9.0)}
 """Least and most height of a capital in the text of each size (R01)."""
 
+LARGER_LETTERS = {"ar": 1.15}
+"""By language, how much larger than that its letters may be: Arabic ones have lower bodies, and no capitals."""
+
 LEAST_ANGLE_DEGREES = 0.7
 """What a capital of the largest size subtends at the viewing distance (R03)."""
 
@@ -61,6 +64,7 @@ def reading(shot: Shot, *, letters: Type, viewing_distance_mm: float) -> Iterato
             if height := lines.capital_rows(letters):
                 heights.append((shot.mm(height), item, part))
     least, most = CAPITAL_BANDS_MM[shot.size]
+    most *= LARGER_LETTERS.get(shot.language, 1.0)
     for height, item, part in heights:
         yield _height("R01", f"capital in “{_named(item)}”", height, part.rect, least=least)
     if not heights:

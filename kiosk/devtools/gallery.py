@@ -82,6 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             px_per_mm=options.px_per_mm,
         ):
             print(name)
+        if options.sheet:
+            write_sheets(options.out, setups)
     except IncompleteWalkError as error:
         print(error, file=sys.stderr)
         return 1
@@ -126,6 +128,15 @@ def write_gallery(
             screen.close()
             screen.deleteLater()
             yield setup.file_name(name)
+
+
+def write_sheets(out: Path, setups: Sequence[Setup]) -> None:
+    """Write ``sheet.<setup>.jpg`` for each setup, with all its pictures that lie in the folder."""
+    from kiosk.devtools.contact_sheets import write_sheet
+
+    for setup in setups:
+        ending = setup.file_name("")
+        write_sheet(sorted(out.glob(f"[!.]*{ending}.png")), out / f"sheet{ending}.jpg")
 
 
 def lay_out(screen: Screen, size: tuple[int, int]) -> None:
@@ -185,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(
             f"--{name}", type=several(values), default=default, help=f"one, several with commas, or all: {known}"
         )
+    parser.add_argument("--sheet", action="store_true", help="also all pictures of a setup on one sheet")
     parser.add_argument("--orientation", choices=sorted(SIZES), default="portrait")
     parser.add_argument("--px-per-mm", type=float, default=DEFAULT_PX_PER_MM, help="of the screen that is meant")
     return parser

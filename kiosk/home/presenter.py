@@ -132,7 +132,7 @@ def home_view(scene: Scene) -> HomeView:
         explanation=words.text("home.explanation", time=words.duration(_patience(scene))),
         notice=scene.notice,
         tiles=(
-            *(tile for task in scene.tasks for tile in task.tiles(scene)),
+            *(replace(tile, accent=task.accent) for task in scene.tasks for tile in task.tiles(scene)),
             Choice(OpenAids(), words.text("home.aids"), words.text("home.aids.about"), "larger"),
         ),
     )

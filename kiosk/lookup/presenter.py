@@ -51,13 +51,13 @@ def home_tile(scene: Scene) -> Choice:
 
 def look_up_view(scene: Scene) -> LookUpView:
     """Which code."""
-    words = scene.texts
+    words, typed = scene.texts, scene.session.of(LookupState).typed_code
     return LookUpView(
-        frame=frame(scene, main=Action(LookUp(), words.text("look_up.go"), "look-up")),
+        frame=frame(scene, main=Action(LookUp(), words.text("look_up.go"), "look-up", waits=not typed)),
         headline=words.text("look_up.headline"),
         explanation=words.text("look_up.explanation"),
         notice=scene.notice,
-        text=grouped(scene.session.of(LookupState).typed_code),
+        text=grouped(typed),
         limit=MOST_CHARACTERS + MOST_CHARACTERS // NUMBER_GROUP,
         field_name=words.text("look_up.field"),
         may_tell=tuple(words.text(f"look_up.problem.{problem.value}") for problem in LookupCodeProblem),

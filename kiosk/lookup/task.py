@@ -21,6 +21,7 @@ class Lookup(Task):
     """Ask what became of a ballot or a report."""
 
     views = presenter.VIEWS
+    accent = "lookup"
     overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:

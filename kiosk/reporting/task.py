@@ -24,6 +24,7 @@ class Reporting(Task):
     """Tell the city of a defect."""
 
     views = presenter.VIEWS
+    accent = "reporting"
     overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from kiosk.viewmodel.views import View
+from kiosk.widgets.layout.room import build_with_room
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.theme import Look
 
@@ -41,7 +42,7 @@ def screen_name(view: type[View]) -> str:
 
 
 def build_screen(view: View, look: Look) -> Screen:
-    """A new screen showing this view.
+    """A new screen showing this view, grown into the room its page has.
 
     Raises:
         LookupError: no screen is registered for views of this type.
@@ -52,7 +53,7 @@ def build_screen(view: View, look: Look) -> Screen:
             import_module(f"{__name__}.{name}")
         except ModuleNotFoundError as error:
             raise LookupError(f"there is no screen for {type(view).__name__}") from error
-    return _registered[name][1](view, look)
+    return build_with_room(_registered[name][1], view, look)
 
 
 def registered_screens() -> dict[str, type[View]]:

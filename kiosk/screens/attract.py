@@ -10,8 +10,8 @@ from dataclasses import replace
 from math import pi, sin
 from typing import cast
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from accessibility.speech import spelled
@@ -21,6 +21,7 @@ from kiosk.viewmodel.views import AttractView, View
 from kiosk.widgets.badge import Badge
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.shore import WAVE_HEIGHT_MM, waves
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look, colour
 from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Face, Style
@@ -30,8 +31,6 @@ PERIOD_S = 3.2
 """Of the hand's movement up and down: a third of a movement in a second, far below three flashes (R14)."""
 
 _FRAME_MS = 50
-_WAVE_HEIGHT_MM = 5.0
-_WAVE_LENGTH_MM = 54.0
 
 _MOST_RIVER = 0.56
 """Part of the height that the river may take: the more languages greet, and the smaller the display, the smaller they
@@ -48,6 +47,8 @@ _PICTURE_PART = 0.26
 class AttractScreen(Screen):
     """A hand that touches, the invitation, the place, how fresh the content is, and the seal of the ballot box."""
 
+    grows = False  # its sun is as large as the words leave room
+
     def build(self) -> None:
         """Sun and hand, the one big button over everything, and in the river the greetings, each a button as well."""
         self._hand = Badge(self.look, side_mm=self._disc_mm(), pictogram="touch")
@@ -55,6 +56,10 @@ class AttractScreen(Screen):
         if is_flat:
             self.page.lead_part = _PICTURE_PART
         self.page.put_picture(self._hand, Rank.HEADLINE if is_flat else Rank.DISPLAY)
+        self._asked_today = Words("", self.look, Rank.STRONG)
+        self._asked_today.leads = True
+        self._question = Words("", self.look, Rank.TITLE)
+        self.page.put([self._asked_today, self._question])
         self._river = River(self.look, self)
         self._river.asked.connect(self.asked)
         self._touch = TouchArea(self.look, Start(), self)
@@ -80,7 +85,14 @@ class AttractScreen(Screen):
         view = self._attract
         about, colon, code = view.seal.rpartition(": ")
         seal = f"{about}{colon}{spelled(code)}"
-        return [*(text for _, text in view.greetings), view.place, view.content_date, seal]
+        return [
+            *(text for _, text in view.greetings),
+            view.asked_today,
+            view.question,
+            view.place,
+            view.content_date,
+            seal,
+        ]
 
     def show_view(self, view: View) -> None:
         """Show this view; with other lines the river is of another height."""
@@ -106,9 +118,10 @@ class AttractScreen(Screen):
         self._touch.setMask(sum(greetings, QRegion()).xored(QRegion(self.rect())))
 
     def _give_way(self) -> None:
-        """On a small display the sun is smaller, for the words have to be seen whole."""
+        """On a small display the sun is smaller, for the words have to be seen whole; then the question goes."""
         self._hand.shrink(0)
         self.page.headline.show_in(Rank.DISPLAY)
+        self._show_question(self._attract.asked_today, self._attract.question)
         self.page.arrange()
         if self.page.pages.count > 1:  # a warning
             self.page.headline.show_in(Rank.HEADLINE)
@@ -121,6 +134,13 @@ class AttractScreen(Screen):
         if lacking > 0:
             self._hand.shrink(lacking)
             self.page.arrange()
+        if pages.count > 1:  # the invitation comes before what is asked
+            self._show_question("", "")
+            self.page.arrange()
+
+    def _show_question(self, asked_today: str, question: str) -> None:
+        self._asked_today.show_text(asked_today)
+        self._question.show_text(question)
 
     def _disc_mm(self) -> float:
         metrics = self.look.metrics
@@ -205,13 +225,8 @@ class River(QWidget):
         painter.fillRect(self.rect(), colour(self.look.palette.paper))
         painter.setPen(colour(self.look.palette.main))
         painter.setBrush(colour(self.look.palette.main))
-        painter.drawPolygon(self._waves())
+        painter.drawPolygon(waves(self.look, self.width(), self.height()))
         painter.end()
-
-    def _waves(self) -> QPolygonF:
-        high, length = self.look.metrics.mm(_WAVE_HEIGHT_MM), self.look.metrics.mm(_WAVE_LENGTH_MM)
-        line = [QPointF(x, high * (1 + sin(2 * pi * x / length)) / 2) for x in range(0, self.width() + 4, 4)]
-        return QPolygonF([*line, QPointF(self.width(), self.height()), QPointF(0, self.height())])
 
     def _place(self) -> None:
         for words, place in self._places(self.width()):
@@ -222,7 +237,7 @@ class River(QWidget):
     def _places(self, width: int) -> list[tuple[QWidget, QRect]]:
         """Greetings, and below them what is told beside: on a wide screen in one row."""
         metrics = self.look.metrics
-        top = metrics.mm(_WAVE_HEIGHT_MM) + metrics.margin
+        top = metrics.mm(WAVE_HEIGHT_MM) + metrics.margin
         side = metrics.margin - metrics.ring
         room = width - 2 * side
         greetings = QRect(side, top, room, self._greetings.heightForWidth(room))

@@ -7,17 +7,14 @@ from PySide6.QtGui import QMouseEvent
 from kiosk.screens import screen
 from kiosk.viewmodel.intents import Start
 from kiosk.viewmodel.views import GoodbyeView
-from kiosk.widgets.badge import Badge
-from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.shore_screen import ShoreScreen
 
 
 @screen("goodbye", GoodbyeView)
-class GoodbyeScreen(Screen):
+class GoodbyeScreen(ShoreScreen):
     """A farewell in two sentences. It goes by itself, so it has no button."""
 
-    def build(self) -> None:
-        """The sign that all is done."""
-        self.page.put_picture(Badge(self.look, side_mm=74, pictogram="check"))
+    pictogram = "check"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Wait for the release."""

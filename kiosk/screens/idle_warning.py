@@ -23,6 +23,8 @@ class IdleWarningScreen(Screen):
     def build(self) -> None:
         """The number."""
         self._number = Badge(self.look, side_mm=74, number="0")
+        self._number.centred = True
+        self.page.centre_words()
         self.page.put_picture(self._number)
 
     def fill(self) -> None:

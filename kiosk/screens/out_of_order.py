@@ -7,20 +7,21 @@ from typing import cast
 
 from kiosk.screens import screen
 from kiosk.viewmodel.views import OutOfOrderView
-from kiosk.widgets.badge import Badge
-from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.shore_screen import ShoreScreen
 from kiosk.widgets.text.label import Rank, Words
 
 
 @screen("out_of_order", OutOfOrderView)
-class OutOfOrderScreen(Screen):
+class OutOfOrderScreen(ShoreScreen):
     """What a visitor can do comes first, what staff need to know last."""
+
+    pictogram = "out-of-order"
 
     def build(self) -> None:
         """The sign, and places for the two texts."""
-        self.page.put_picture(Badge(self.look, side_mm=74, pictogram="out-of-order"))
-        self._what_to_do = Words("", self.look, Rank.STRONG)
-        self._detail = Words("", self.look)
+        super().build()
+        self._what_to_do = Words("", self.look, Rank.STRONG, centred=True)
+        self._detail = Words("", self.look, centred=True)
         self.page.put([self._what_to_do, self._detail])
 
     def fill(self) -> None:

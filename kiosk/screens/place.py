@@ -14,6 +14,8 @@ from kiosk.widgets.map.view import MapView
 class PlaceScreen(WholeScreen):
     """The map of the district with a pin. Without a map in the content the place is the district's middle, in words."""
 
+    grows = False  # the map takes all the room there is
+
     view: PlaceView
 
     def build(self) -> None:

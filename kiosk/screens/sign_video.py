@@ -28,6 +28,8 @@ class _Press(Intent):
 class SignVideoScreen(WholeScreen):
     """The film begins by itself, and can be held and begun anew."""
 
+    grows = False  # the film takes all the room there is
+
     view: SignVideoView
 
     def build(self) -> None:

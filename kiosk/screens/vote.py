@@ -27,6 +27,7 @@ class VoteScreen(Screen):
         self._rule = Words("", self.look, Rank.STRONG)
         self._rule.leads = True
         self._options = TileGrid(self.look, self.options_style())
+        self._options.answers = True
         self._options.asked.connect(self.asked)
         self._sign = TileGrid(self.look, Style(centred=True))
         self._sign.asked.connect(self.asked)

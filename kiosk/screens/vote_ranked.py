@@ -20,6 +20,8 @@ from kiosk.widgets.tiles.tile_layout import Style
 class VoteRankedScreen(VoteScreen):
     """The options with their ranks, and below them the tiles that move one of them up."""
 
+    grows = False  # tiles come below the options with the second rank
+
     def build(self) -> None:
         """The ways to a better rank stand below the options: no option changes its place."""
         self._moves_title = Words("", self.look, Rank.STRONG)

@@ -72,12 +72,13 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         main=main,
         words=page_words(words, session.profile),
         curtain=_curtain(words) if session.profile.curtain else None,
+        accent=next((task.accent for task in scene.tasks if session.step in task.views), ""),
     )
 
 
-def go_on(words: Texts) -> Action:
-    """The main action of most steps."""
-    return Action(Continue(), words.text("common.continue"), "arrow-right")
+def go_on(words: Texts, *, waits: bool = False) -> Action:
+    """The main action of most steps. ``waits``: something has to be chosen or written first."""
+    return Action(Continue(), words.text("common.continue"), "arrow-right", waits=waits)
 
 
 def _curtain(words: Texts) -> Action:

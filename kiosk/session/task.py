@@ -32,6 +32,8 @@ class Task(ABC):
 
     views: ClassVar[Mapping[Step, Callable[[Scene], View]]]
     """The steps of the task, and what shows each."""
+    accent: ClassVar[str] = ""
+    """Its colour: a key of ``Palette.tasks``; empty for none of its own."""
     overheard: ClassVar[Overheard]
     """What everybody may hear of each of these views (R41)."""
 

@@ -6,8 +6,8 @@ from accessibility.calibration import px_per_mm_of
 from accessibility.profile import Profile
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Back, Continue, ResizeCard
-from kiosk.viewmodel.page_words import PageWords
 from kiosk.viewmodel.views import Action, CalibrationView, Frame
+from kiosk.welcome import page_words
 
 STEPS = (
     ("much_smaller", -10, "minus"),
@@ -31,7 +31,7 @@ def calibration_view(
             aids=(),
             back=Action(Back(), words.text("common.back"), "back"),
             main=Action(Continue(), words.text("calibrate.save"), "check"),
-            words=PageWords(words.text("page.more"), words.text("page.back_up")),
+            words=page_words(words, Profile()),
         ),
         headline=words.text("calibrate.headline"),
         explanation=words.text("calibrate.explanation"),

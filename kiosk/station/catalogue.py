@@ -116,6 +116,12 @@ class Offer:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
 
+    def poll_of_the_day(self, district: str, now: datetime) -> Poll | None:
+        """Of the polls that can be answered here, one each day in turn."""
+        today = now.astimezone(self.zone).date()
+        polls = self.open_polls(district, today)
+        return polls[today.toordinal() % len(polls)] if polls else None
+
     def project_of(self, poll_id: str) -> Project | None:
         """The project a poll belongs to; None for one that stands alone."""
         return next((project for project in self.projects.values() if poll_id in project.polls), None)

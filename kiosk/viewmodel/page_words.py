@@ -9,8 +9,10 @@ from dataclasses import dataclass
 class PageWords:
     """Words that a screen itself needs, in the person's language.
 
-    ``more`` and ``back_up`` are the two buttons of a page that is longer than the screen; ``chosen`` and
-    ``not_chosen`` are said after the name of something that can be chosen.
+    ``more`` and ``back_up`` are the two buttons of a page that is longer than the screen. ``page_count``, with
+    ``{page}`` and ``{pages}``, stands in the place of the one that is not there. ``about`` is the title of an
+    explanation that stands behind the answers, for want of room before them. ``chosen`` and ``not_chosen`` are said
+    after the name of something that can be chosen.
     """
 
     more: str = ""
@@ -36,6 +38,8 @@ class PageWords:
     covered: str = ""
     """Stands on the covered screen; ``uncovered`` is said when it can be seen again."""
     uncovered: str = ""
+    page_count: str = ""
+    about: str = ""
 
 
 NO_WORDS = PageWords()

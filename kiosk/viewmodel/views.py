@@ -28,6 +28,8 @@ class Action:
     pictogram: str = ""
     name: str = ""
     enabled: bool = True
+    waits: bool = False
+    """Something has to be done first: it can be touched and says so, but does not call for a touch."""
     other_label: str = ""
     """What it will be called after its own use, if that changes: there is room for both, so that nothing moves."""
 
@@ -50,6 +52,8 @@ class Frame:
     words: PageWords = NO_WORDS
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
+    accent: str = ""
+    """The task it belongs to, for its colour: ``voting``, ``reporting`` or ``lookup``; empty outside of tasks."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,17 @@ class AttractView(View):
     place: str = ""
     content_date: str = ""
     seal: str = ""
+    asked_today: str = ""
+    """Stands above the question of a poll of this district; both empty where none is open."""
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """A picture of the content package, and in the person's language what it shows."""
+
+    file: str
+    shows: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +112,10 @@ class Choice:
     """A number that stands in the place of the tick of what is chosen."""
     state: str = ""
     """What the badge, or that there is none, says in words: read aloud after the rest."""
+    accent: str = ""
+    """The task it leads to, for its colour."""
+    picture: Illustration | None = None
+    """Seen beside the words; what it shows is heard when keys come to the choice."""
 
 
 @dataclass(frozen=True)

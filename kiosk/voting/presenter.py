@@ -29,6 +29,7 @@ from kiosk.voting import participation_code
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import BallotPaper, Ground, joined
 from kiosk.voting.participation_code import CodeProblem
+from kiosk.voting.rules import may_be_cast
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.encoding import group_code
@@ -86,7 +87,7 @@ def code_view(scene: Scene) -> CodeView:
     without = words.text("code.none", where=words.content(poll.codes_at))
     notice = between.join([scene.notice, without]) if scene.notice and not typed else scene.notice
     return CodeView(
-        frame=frame(scene, main=go_on(words)),
+        frame=frame(scene, main=go_on(words, waits=left > 0)),
         headline=words.text("code.headline"),
         explanation=f"{explanation}\n{without}",
         notice=notice,
@@ -103,7 +104,7 @@ def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
     """The question and its ballot paper."""
     words, paper = scene.texts, _paper(scene)
     common = {
-        "frame": frame(scene, main=go_on(words)),
+        "frame": frame(scene, main=go_on(words, waits=not may_be_cast(paper.poll, paper.answer))),
         "headline": words.content(paper.poll.question),
         "explanation": _explanation(words, paper.poll),
         "notice": scene.notice,

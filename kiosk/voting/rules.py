@@ -75,6 +75,11 @@ def check_ballot(poll: Poll, answer: Answer, *, today: date) -> None:
         raise VoteRefused(_TOO_MUCH.get(problem, VoteProblem.TOO_FEW))
 
 
+def may_be_cast(poll: Poll, answer: Answer) -> bool:
+    """True when the answer is one that the poll's own rules allow, whatever day it is."""
+    return kind_of(poll).check(poll, answer) is None
+
+
 def cast_vote(
     poll: Poll,
     answer: Answer,

@@ -35,6 +35,7 @@ class Voting(Task):
     """Answer a poll."""
 
     views = presenter.VIEWS
+    accent = "voting"
     overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:

@@ -25,6 +25,8 @@ class Badge(QWidget):
         self.look = look
         self._pictogram, self._number = pictogram, number
         self._side = self._full_side = look.metrics.mm(side_mm)
+        self.centred = False
+        """In the middle of the line, too, where it stands above words."""
         self.lift = QPoint(0, 0)
         """How far the pictogram is from its place, for a gentle movement."""
 
@@ -53,7 +55,7 @@ class Badge(QWidget):
     def disc(self) -> QRect:
         """Where the disc is."""
         spare = self.width() - self._side
-        left = spare // 2 if self.look.metrics.landscape else spare if self.look.right_to_left else 0
+        left = spare // 2 if self.look.metrics.landscape or self.centred else spare if self.look.right_to_left else 0
         return QRect(left, (self.height() - self._side) // 2, self._side, self._side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont
 
 from accessibility.contrast import Palette, palette
-from accessibility.metrics import Metrics, metrics_for
+from accessibility.metrics import ARABIC_LETTERS, Metrics, metrics_for
 from kiosk.viewmodel.views import Frame
 from kiosk.widgets.pictogram import Pictograms
 
@@ -30,6 +30,15 @@ class Look:
     right_to_left: bool = False
     motion: bool = True
     """False: nothing moves by itself."""
+    accent: str = ""
+    """The task this page belongs to: a key of ``Palette.tasks``; empty outside of tasks."""
+    bars: Metrics | None = None
+    """The lengths of the bars around a page that has grown into free room: they never do."""
+
+    @property
+    def of_bars(self) -> Look:
+        """The look of the bars around the page, and of the page before it grew."""
+        return self if self.bars is None else replace(self, metrics=self.bars, bars=None)
 
 
 def look_for(
@@ -45,9 +54,15 @@ def look_for(
     """The look a person's aids ask for, on a screen of this many pixels. Without ``pictograms``: the station's own."""
     return Look(
         metrics=metrics_for(
-            frame.profile, px_per_mm=px_per_mm, width=width, height=height, lower_edge_mm=lower_edge_mm
+            frame.profile,
+            px_per_mm=px_per_mm,
+            width=width,
+            height=height,
+            lower_edge_mm=lower_edge_mm,
+            letters=ARABIC_LETTERS if frame.language == "ar" else 1.0,
         ),
         palette=palette(frame.profile.theme),
+        accent=frame.accent,
         pictograms=pictograms or OWN_PICTOGRAMS,
         right_to_left=frame.right_to_left,
         motion=motion,

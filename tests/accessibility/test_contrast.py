@@ -65,16 +65,46 @@ def test_the_limits_are_those_of_the_requirements() -> None:
     assert LEAST_BORDER_RATIO == 3  # R10, R11
 
 
+ONE_COLOUR = [name for name in Palette.__dataclass_fields__ if name != "tasks"]
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_ink_stands_out_on_the_surfaces_of_drawings_and_on_the_tints_of_tasks(theme: Theme) -> None:
+    colours = palette(theme)
+    surfaces = [colours.brick, colours.leaf, colours.water, colours.land, colours.accent, colours.tile]
+    tints = [tint for _, tint in colours.tasks.values()]
+    ratios = [contrast_ratio(colours.ink, surface) for surface in [*surfaces, *tints]]
+    assert min(ratios) >= LEAST_RATIO[theme]
+    assert all(ratio <= MOST_RATIO.get(theme, 21) for ratio in ratios)
+
+
+@pytest.mark.parametrize("theme", [Theme.DEFAULT, Theme.SOFT])
+def test_the_band_of_a_task_is_seen_and_no_two_are_alike(theme: Theme) -> None:
+    colours = palette(theme)
+    bands = [band for band, _ in colours.tasks.values()]
+    assert len(set(bands)) == 3
+    assert not {*bands} & {colours.stored, colours.danger}
+    assert min(contrast_ratio(band, colours.paper) for band in bands) >= LEAST_BORDER_RATIO
+
+
+@pytest.mark.parametrize("theme", [Theme.WHITE_ON_BLACK, Theme.BLACK_ON_WHITE])
+def test_a_theme_of_two_colours_has_no_third_one(theme: Theme) -> None:
+    colours = palette(theme)
+    assert {getattr(colours, name) for name in ONE_COLOUR} == {colours.paper, colours.ink}
+    assert colours.tasks == {}
+
+
 @pytest.mark.parametrize("theme", Theme)
 def test_every_colour_of_a_palette_is_a_colour(theme: Theme) -> None:
-    for name in Palette.__dataclass_fields__:
-        code = getattr(palette(theme), name)
+    colours = palette(theme)
+    of_tasks = [code for pair in colours.tasks.values() for code in pair]
+    for code in [*(getattr(colours, name) for name in ONE_COLOUR), *of_tasks]:
         assert len(code) == 7 and code[0] == "#" and int(code[1:], 16) >= 0
 
 
 def test_stored_and_danger_are_used_for_nothing_else() -> None:
     colours = palette(Theme.DEFAULT)
-    others = [getattr(colours, name) for name in Palette.__dataclass_fields__ if name not in {"stored", "danger"}]
+    others = [getattr(colours, name) for name in ONE_COLOUR if name not in {"stored", "danger"}]
     assert colours.stored not in others
     assert colours.danger not in others
 

@@ -24,6 +24,8 @@ from kiosk.viewmodel.intents import (
     OpenAids,
     OpenHelp,
     OpenLanguages,
+    OpenLookUp,
+    OpenPolls,
     OpenReport,
     Start,
     StartAfresh,
@@ -65,6 +67,20 @@ def test_the_greeting_says_where_it_stands_and_how_old_the_content_is_in_all_lan
     assert "Groß Klein" in kit.view.place
     assert "15.\u00a0November\u00a02026" in kit.view.content_date
     assert kit.view.frame.aids == ()
+
+
+def test_the_greeting_asks_a_question_that_can_be_answered_here_each_day_another(kit):
+    assert kit.view.question == "Was ist Ihnen in diesem Garten wichtig?" or "Neuen Markt" in kit.view.question
+    assert "Groß Klein" in kit.view.asked_today
+
+
+def test_a_page_has_the_colour_of_its_task_and_the_home_page_shows_all_of_them(kit):
+    home = kit.at_home()
+    assert home.frame.accent == ""
+    assert [tile.accent for tile in home.tiles] == ["voting", "reporting", "lookup", ""]
+    assert kit.ask(OpenPolls()).frame.accent == "voting"
+    assert kit.ask(Home(), OpenReport()).frame.accent == "reporting"
+    assert kit.ask(Home(), OpenLookUp()).frame.accent == "lookup"
 
 
 def test_a_greeting_in_ones_own_language_can_be_touched_at_once(kit):

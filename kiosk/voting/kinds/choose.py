@@ -18,6 +18,7 @@ from kiosk.voting.kinds.paper import (
     joined,
     money_words,
     none_of_these,
+    picture_of,
     title_and_cost,
     unused_choices,
 )
@@ -81,6 +82,7 @@ class ChooseForm:
                     words.content(option.about),
                     note=cost_words(words, option),
                     chosen=option.id in paper.answer,
+                    picture=picture_of(words, option),
                 )
                 for option in map(poll.option, paper.order)
             ),

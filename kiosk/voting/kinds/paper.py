@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Line, VotePlaceView, VoteTextView, VoteView
+from kiosk.viewmodel.views import Illustration, Line, VotePlaceView, VoteTextView, VoteView
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
 
@@ -30,6 +30,11 @@ class BallotPaper:
     answer: Answer
     words: Texts
     ground: Ground | None = None
+
+
+def picture_of(words: Texts, option: Option) -> Illustration | None:
+    """The picture of an option, where it has one."""
+    return Illustration(option.picture.file, words.content(option.picture.shows)) if option.picture else None
 
 
 class BallotForm(Protocol):

@@ -14,6 +14,7 @@ from kiosk.voting.kinds.paper import (
     count_words,
     joined,
     none_of_these,
+    picture_of,
     title_and_cost,
     unused_choices,
 )
@@ -108,6 +109,7 @@ def _option_choice(paper: BallotPaper, option_id: str, ranks: Sequence[str]) -> 
         chosen=bool(rank),
         badge=str(rank) if rank else "",
         state=words.text("vote.rank", rank=rank) if rank else words.text("vote.rank.none"),
+        picture=picture_of(words, option),
     )
 
 

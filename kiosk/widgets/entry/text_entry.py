@@ -81,10 +81,14 @@ class Writing(QWidget):
         return [field, *(top + end for end in self.keyboard.row_ends(width))]
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Place both at the bottom, where hands are: the field right above its keyboard, or beside it."""
+        """Both have their places."""
         self._place()
 
     def _place(self) -> None:
+        """The keyboard at the bottom, where hands are; the field under its question, or beside the keyboard.
+
+        What covers the top for a while pushes the field down; the keys stay where they are.
+        """
         above = self.height() >= self._height_above(self.width(), lines=3)
         beside = not above and self._fits_beside(self.width())
         keyboard = self._keyboard_place(beside)
@@ -94,8 +98,8 @@ class Writing(QWidget):
         else:
             room = keyboard.y() - gap
             height = min(room, self._field_height(MOST_LINES, self.width()))
-            height = max(min(height, room - self._covered), min(height, self.field.height_of(1)))
-            field = QRect(0, room - height, self.width(), height)
+            top = max(0, min(self._covered, room - self.field.height_of(1)))
+            field = QRect(0, top, self.width(), min(height, room - top))
         for widget, place in ((self.keyboard, keyboard), (self.field, field)):
             if self.look.right_to_left:
                 place.moveLeft(self.width() - place.x() - place.width())

@@ -290,7 +290,7 @@ class TextField(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(outer, outer, -outer, -outer), radius - outer, radius - outer)
 
     def _inset(self) -> int:
-        return self.look.metrics.ring + self.look.metrics.padding
+        return self.look.metrics.ring + self.look.of_bars.metrics.padding
 
 
 def _units(text: str) -> int:

@@ -123,7 +123,8 @@ class AidsBar(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.look = _close(look)
+        # The words of the bar are few and known, and there has to be room for them: no script makes them larger.
+        self.look = _close(replace(look, metrics=look.metrics.with_usual_letters))
         self.tiles: list[Tile] = []
         self._aids: tuple[Action, ...] = ()
 

@@ -79,14 +79,15 @@ class Ways(QWidget):
 
     def _show(self, place: str, action: Action) -> None:
         if place not in self._tiles:
-            metrics = self.look.metrics
-            main = Style(TileKind.MAIN, title_px=metrics.title_px, centred=True, least_height_mm=26)
-            style = main if place == "main" else _QUIET
-            tile = Tile(face_of(action), action.intent, self.look, style, parent=self)
+            tile = Tile(face_of(action), action.intent, self.look, _QUIET, parent=self)
             tile.clicked.connect(lambda _=False, tile=tile: self.asked.emit(tile.intent))
             if self.isVisible():
                 tile.show()
             self._tiles[place] = tile
+        if place == "main":
+            kind = TileKind.WAITING if action.waits else TileKind.MAIN
+            title_px = self.look.metrics.title_px
+            self._tiles[place].set_in(Style(kind, title_px=title_px, centred=True, least_height_mm=26))
         self._tiles[place].show_face(face_of(action), action.intent, enabled=action.enabled)
 
     def _place(self) -> None:

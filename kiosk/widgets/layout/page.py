@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -15,12 +16,27 @@ from kiosk.widgets.layout.navigation_bar import Ways
 from kiosk.widgets.layout.pager import Pages
 from kiosk.widgets.layout.stack_and_grid import Stack
 from kiosk.widgets.layout.tab_order import controls_of, put_in_order
+from kiosk.widgets.layout.task_band import paint_band
 from kiosk.widgets.layout.zones import Zones, aids_width, low_zones, normal_zones
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look, colour
 
 LEAD_PART = 0.38
 """Part of a wide screen for headline and explanation, beside the content."""
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """How a page is arranged: in which way, whether all of it is there, and what part of its room is free."""
+
+    way: str
+    whole: bool
+    """Everything is on one page, and nothing gave way to anything."""
+    spare: float
+
+    def stands_as(self, other: Arranged) -> bool:
+        """Arranged in the same way, and whole."""
+        return self.whole and self.way == other.way
 
 
 class Page(QWidget):
@@ -32,7 +48,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.look = look
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below it is painted in vain
-        self.aids = AidsBar(look)
+        self.aids = AidsBar(look.of_bars)
         self.aids.setParent(self)
         self.headline = Words("", look, Rank.HEADLINE, parent=self)
         self.explanation = Words("", look)
@@ -41,13 +57,17 @@ class Page(QWidget):
         self.counted = Words("", look, Rank.STRONG)
         self.notice = Words("", look, Rank.NOTICE)
         self.status.put([self.notice, self.counted])
-        self.ways = Ways(look, self)
+        self.ways = Ways(look.of_bars, self)
         self._lead = Stack(look, self)
         self._leading: list[QWidget] = [self.explanation]
         self._blocks: list[QWidget] = []
         self._stretching: list[QWidget] = []
         self._picture: QWidget | None = None
         self._counts = False
+        self._way = ""
+        self._centred = False
+        self._about = Words("", look, Rank.STRONG)
+        self._about.leads = True
         self._may_tell: tuple[str, ...] = ()
         self._room_to_tell: dict[tuple[int, tuple[str, ...]], int] = {}
         self.keeps_room = True
@@ -64,6 +84,7 @@ class Page(QWidget):
         self.aids.show_aids(view.frame.aids)
         self.ways.show_frame(view.frame)
         self.pages.show_words(view.frame.words)
+        self._about.show_text(view.frame.words.about)
         self.headline.show_text(view.headline)
         self.explanation.show_text(view.explanation)
         self.notice.show_text(view.notice)
@@ -86,15 +107,20 @@ class Page(QWidget):
         self._leading = [self.explanation, *lead]
         self._blocks, self._stretching = list(blocks), list(stretching)
 
+    def centre_words(self) -> None:
+        """The picture of this page stands above its words and both in the middle, wherever there is room for it."""
+        self._centred = True
+        self.explanation.centre()
+
     def put_picture(self, picture: QWidget, rank: Rank = Rank.DISPLAY) -> None:
         """Make this a page with one thing to say: a picture, and the words below or beside it in the middle."""
         self._picture = picture
         self.headline.deleteLater()
-        self.headline = Words("", self.look, rank, parent=self)
+        self.headline = Words("", self.look, rank, centred=self._centred, parent=self)
 
     def arrange(self) -> None:
         """Place everything for the present size and content."""
-        metrics = self.look.metrics
+        metrics = self.look.of_bars.metrics
         if min(self.width(), self.height()) <= 2 * metrics.margin:
             return  # not on the display yet: Qt begins with a size of its own
         wide = self.width() - 2 * (metrics.margin - metrics.ring)
@@ -104,14 +130,35 @@ class Page(QWidget):
         )
         self.aids.setGeometry(zones.aids)
         self.ways.setGeometry(zones.ways)
-        whole = zones.reading.united(zones.content)
-        if self._picture:
-            self._arrange_picture(self._picture, whole)
-        elif not (self._arrange_beside(whole, top=zones.content.y()) or self._arrange_low(zones)):
-            self._arrange_below(whole)
+        self._way = self._arrange_in(zones)
         self.pages.arrange()
         self._cover_headline()
         self._put_in_order()
+
+    @property
+    def arranged(self) -> Arranged:
+        """How it is arranged now."""
+        whole = self.pages.count == 1 and not self.tight and self.keeps_room
+        needed = self.pages.needed(self.pages.width())
+        return Arranged(self._way, whole, 1 - needed / max(1, self.pages.height()))
+
+    @property
+    def title_of_explanation(self) -> str:
+        """What stands above an explanation that stands behind the answers; empty where it stands before them."""
+        return self._about.text() if self._about in self.pages.stack.blocks else ""
+
+    def _arrange_in(self, zones: Zones) -> str:
+        """Place headline, content and status; in which of the ways there are."""
+        whole = zones.reading.united(zones.content)
+        if self._picture:
+            self._arrange_picture(self._picture, whole)
+            return "picture"
+        if self._arrange_beside(whole, top=zones.content.y()):
+            return "beside" if self.explanation in self._lead.blocks else "beside, explanation with the content"
+        if self._arrange_low(zones):
+            return "low" if self.explanation in self._lead.blocks else "low, explanation with the content"
+        self._arrange_below(whole)
+        return "below" if self.headline.parent() is self else "below, headline with the content"
 
     def _cover_headline(self) -> None:
         """Where no room is kept for what is told, it covers the headline, and the field of a keyboard gives way."""
@@ -160,9 +207,11 @@ class Page(QWidget):
         self._put_in_order()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paper."""
+        """Paper, and beside the headline the band of the task."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(self.look.palette.paper))
+        if self.headline.text() and self.headline.parent() in (self, self._lead):
+            paint_band(painter, self.look, QRect(self.headline.mapTo(self, QPoint(0, 0)), self.headline.size()))
         painter.end()
 
     def _arrange_below(self, zone: QRect) -> None:
@@ -171,22 +220,44 @@ class Page(QWidget):
         Very large letters on a low screen: so that no tile has to be cut, headline and status turn with the rest.
         """
         self._lead.hide()
-        content = [*self._leading, *self._blocks]
         for fixed in (True, False):
             self._show_here(self.headline)
             self._show_here(self.status)
             top, bottom = zone.y(), zone.y() + zone.height()
             if fixed:
-                self.pages.stack.put(content, stretching=self._stretching)
                 top = self._arrange_headline(zone)
                 bottom = self._arrange_status(zone.x(), zone.width(), bottom)
+                self._put_content([], zone.width(), bottom - top)
             else:
                 told = [] if self._covers else [self.status]
-                self.pages.stack.put([self.headline, *told, *content], stretching=self._stretching)
+                self._put_content([self.headline, *told], zone.width(), bottom - top)
                 self.status.arrange(zone.width(), 0)
             if self.pages.fits(zone.width(), bottom - top):
                 break
         self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
+
+    def _put_content(self, before: Sequence[QWidget], width: int, height: int) -> None:
+        """Put explanation and content into the pages, in this size, behind what stands ``before``.
+
+        Answers are in view first: where fewer than two of them are on the first page, the explanation stands behind
+        them all, below a title of its own. It is still read aloud before them.
+        """
+        self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
+        answers = next((block for block in self._blocks if getattr(block, "answers", False)), None)
+        if answers is None or not self.explanation.text():
+            return
+        seen, most = self._answers_in_view(answers, width, height)
+        if seen < min(2, most):
+            after = [self._about, self.explanation]
+            self.pages.stack.put([*before, *self._leading[1:], *self._blocks, *after], stretching=self._stretching)
+            if self._answers_in_view(answers, width, height)[0] <= seen:
+                self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
+
+    def _answers_in_view(self, answers: QWidget, width: int, height: int) -> tuple[int, int]:
+        """How many rows of these the first page shows in this size, and how many there are."""
+        first_page_ends = self.pages.cuts(width, height)[0][1]
+        ends = self.pages.stack.breaks_in(answers, width)
+        return sum(end <= first_page_ends for end in ends), len(ends)
 
     def _arrange_headline(self, zone: QRect) -> int:
         """Place the headline on top; where the content below it starts."""
@@ -204,12 +275,14 @@ class Page(QWidget):
     def _arrange_picture(self, picture: QWidget, zone: QRect) -> None:
         """Picture and words as one group, a little above the middle."""
         words = [self.headline, *self._leading, *self._blocks]
-        if self.look.metrics.landscape:
-            zone = self._picture_beside(picture, zone)
-        else:
-            words.insert(0, picture)
+        self._lead.hide()
+        self.pages.stack.put([picture, *words])
         bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
-        self.pages.stack.put(words)
+        is_column = self._centred and self.pages.needed(zone.width()) <= bottom - zone.y()
+        if self.look.metrics.landscape and not is_column:
+            zone = self._picture_beside(picture, zone)
+            bottom = self._arrange_status(zone.x(), zone.width(), zone.y() + zone.height())
+            self.pages.stack.put(words)
         spare = bottom - zone.y() - self.pages.needed(zone.width())
         top = zone.y() + max(0, spare * 2 // 5)
         self.pages.setGeometry(zone.x(), top, zone.width(), bottom - top)
@@ -269,14 +342,14 @@ class Page(QWidget):
         width = round(zone.width() * self.lead_part)
         room = zone.height() - self._status_height(width) - metrics.space
         self._lead.put([self.headline, *self._leading])
-        content = self._blocks
-        if self._lead.heightForWidth(width) > room:
-            content = [*self._leading, *self._blocks]
-            self._lead.put([self.headline])
         between = 2 * metrics.space
         self._show_here(self.status)
-        self.pages.stack.put(content, stretching=self._stretching)
         height = zone.y() + zone.height() - top
+        if self._lead.heightForWidth(width) <= room:
+            self.pages.stack.put(self._blocks, stretching=self._stretching)
+        else:
+            self._lead.put([self.headline])
+            self._put_content([], zone.width() - width - between, height)
         if self._lead.heightForWidth(width) > room or not self.pages.fits(zone.width() - width - between, height):
             return False
         lead_last = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left

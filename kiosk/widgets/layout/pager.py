@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accessibility.profile import Layout
@@ -12,7 +13,8 @@ from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.page_words import PageWords
 from kiosk.widgets.layout.stack_and_grid import Stack
 from kiosk.widgets.layout.tab_order import controls_of
-from kiosk.widgets.theme import Look
+from kiosk.widgets.text.text_layout import SetText
+from kiosk.widgets.theme import Look, font
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.tiles.tile_layout import Face, Style
 
@@ -77,6 +79,7 @@ class Pages(QWidget):
         style = Style(centred=True, bold=True)
         self._up = Tile(Face("", pictogram="arrow-up"), Intent(), look, style, parent=self)
         self._more = Tile(Face("", pictogram="arrow-down"), Intent(), look, style, parent=self)
+        self._count_of = ""
         self._more.setObjectName("more")
         self._up.setObjectName("back_up")
         for turner in (self._up, self._more):
@@ -98,9 +101,10 @@ class Pages(QWidget):
         return len(self._cuts)
 
     def show_words(self, words: PageWords) -> None:
-        """Name the two buttons."""
-        self._more.show_face(Face(words.more, pictogram="arrow-down"), enabled=self._more.isEnabled())
-        self._up.show_face(Face(words.back_up, pictogram="arrow-up"), enabled=self._up.isEnabled())
+        """Name the two buttons, and how pages are counted."""
+        self._more.show_face(Face(words.more, pictogram="arrow-down"))
+        self._up.show_face(Face(words.back_up, pictogram="arrow-up"))
+        self._count_of = words.page_count
 
     def needed(self, width: int) -> int:
         """Height at which everything is on one page."""
@@ -120,27 +124,30 @@ class Pages(QWidget):
     def arrange(self) -> None:
         """Cut the content into pages of the present size and show the page that was shown before."""
         width, height = self.width(), self.height()
-        total = self.stack.heightForWidth(width)
-        self._cuts = [(0, total)]
-        buttons = total > height
-        if buttons:
-            metrics = self.look.metrics
+        self._cuts = self.cuts(width, height)
+        if self.count > 1:
             self._place_buttons()
-            room = max(metrics.target, height - self._more.height() - metrics.gap)
-            gaps = [metrics.space, metrics.gap]
-            self._cuts = page_starts(
-                self.stack.breaks(width),
-                total,
-                room,
-                min(gaps),
-                between_lines=self.stack.breaks_between_lines(width),
-                if_need_be=self.stack.breaks_behind_leads(width),
-            )
-            self._room = room
-        self._more.setVisible(buttons)
-        self._up.setVisible(buttons)
-        self.stack.arrange(width, height if not buttons else total)
+            self._room = self._room_above_buttons(width, height)
+        self.stack.arrange(width, height if self.count == 1 else self.needed(width))
         self.turn_to(self.page)
+
+    def cuts(self, width: int, height: int) -> list[tuple[int, int]]:
+        """Where each page would begin and end in this size, in pixels from the top of the content."""
+        total, metrics = self.needed(width), self.look.metrics
+        if total <= height:
+            return [(0, total)]
+        return page_starts(
+            self.stack.breaks(width),
+            total,
+            self._room_above_buttons(width, height),
+            min(metrics.space, metrics.gap),
+            between_lines=self.stack.breaks_between_lines(width),
+            if_need_be=self.stack.breaks_behind_leads(width),
+        )
+
+    def _room_above_buttons(self, width: int, height: int) -> int:
+        metrics = self.look.metrics
+        return max(metrics.target, height - self._buttons_height(width) - metrics.gap)
 
     def turn_to(self, page: int) -> None:
         """Show this page, or the nearest there is."""
@@ -149,8 +156,36 @@ class Pages(QWidget):
         bottom = self.height() if len(self._cuts) == 1 else end - start
         self._view.setGeometry(0, self._lowered(start, end), self.width(), bottom)
         self.stack.move(0, -start)
-        self._more.setEnabled(self.page < len(self._cuts) - 1)
-        self._up.setEnabled(self.page > 0)
+        self._show_buttons()
+        self.update()
+
+    def _show_buttons(self) -> None:
+        """Each where it leads on. Keys go on with the other one when the one they act on goes."""
+        buttons = ((self._up, self.page > 0), (self._more, self.page < self.count - 1))
+        for button, leads_on in buttons:
+            if leads_on:
+                button.show()
+        for button, leads_on in buttons:
+            if not leads_on:
+                other = self._up if button is self._more else self._more
+                if button.hasFocus() and not other.isHidden():
+                    other.setFocus(Qt.FocusReason.OtherFocusReason)
+                button.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Which page of how many this is, in the place of the button that is not there.
+
+        For eyes only: whoever goes by ear comes past everything without turning pages.
+        """
+        missing = [tile for tile in (self._up, self._more) if tile.isHidden()]
+        if self.count == 1 or len(missing) != 1:
+            return
+        place, look = missing[0].geometry(), self.look
+        text = self._count_of.format(page=self.page + 1, pages=self.count)
+        lines = SetText(text, font(look.metrics.text_px), place.width(), centred=True, right_to_left=look.right_to_left)
+        painter = QPainter(self)
+        lines.draw(painter, place.x(), place.y() + (place.height() - lines.height) // 2, look.palette.ink)
+        painter.end()
 
     def _lowered(self, start: int, end: int) -> int:
         """How far down a short page stands: as far as its controls need to be within reach (R33)."""

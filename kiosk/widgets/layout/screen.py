@@ -25,6 +25,9 @@ class Screen(QWidget):
 
     asked = Signal(object)
 
+    grows = True
+    """False where the page has to stay as it is, though it may seem to have room: something will come that needs it."""
+
     def __init__(self, view: View, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
@@ -33,7 +36,7 @@ class Screen(QWidget):
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.page = Page(look, self)
         self.page.asked.connect(self.asked)
-        self.curtain = Curtain(look, self)
+        self.curtain = Curtain(look.of_bars, self)
         self.curtain.asked.connect(self.asked)
         self.build()
         self.fill()
@@ -64,7 +67,7 @@ class Screen(QWidget):
         self.view = shown
         frame = view.frame
         ways = [action for action in (frame.main, frame.back, frame.home, frame.end) if action]
-        texts = [view.headline, view.explanation, *content, view.notice]
+        texts = [view.headline, self.page.title_of_explanation, view.explanation, *content, view.notice]
         return [spoken_text(text) for text in [*texts, *map(spoken_action, ways)] if text]
 
     def spoken_content(self) -> Iterable[str]:
@@ -89,6 +92,12 @@ class Screen(QWidget):
         """Let keys act on the control of this name, if there is one."""
         if key and (widget := self.findChild(QWidget, key)):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def lay_out(self) -> None:
+        """Arrange the page in the size of its look, before anybody sees it."""
+        metrics = self.look.metrics
+        self.page.resize(metrics.width, metrics.height)
+        self.page.arrange()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The page fills the screen, and so does the curtain."""

@@ -31,6 +31,20 @@ def breaks_of(block: QWidget, width: int) -> list[int]:
     return breaks(width) if breaks else []
 
 
+def face_of_choice(choice: Choice) -> Face:
+    """What stands on the tile of a choice."""
+    return Face(
+        choice.title,
+        choice.about,
+        choice.note,
+        choice.pictogram,
+        badge=choice.badge,
+        state=choice.state,
+        accent=choice.accent,
+        picture=choice.picture,
+    )
+
+
 class TileGrid(QWidget):
     """Tiles of one style in as many columns as fit without tearing a word, at most ``columns``.
 
@@ -62,6 +76,8 @@ class TileGrid(QWidget):
         """What the list is called for whoever does not see the words above it."""
         self.takes_every_tap = False
         """The same tile tapped twice in a row is meant twice."""
+        self.answers = False
+        """The person answers with these: they are in view before an explanation is long."""
         self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}
 
     def set_in(self, style: Style, *, columns: int) -> None:
@@ -75,7 +91,7 @@ class TileGrid(QWidget):
         """Show these. The tiles stay the same widgets as long as the same things are to be chosen from."""
         entries = [
             (
-                Face(choice.title, choice.about, choice.note, choice.pictogram, badge=choice.badge, state=choice.state),
+                face_of_choice(choice),
                 choice.intent,
                 choice.chosen,
                 choice.enabled,
@@ -226,6 +242,13 @@ class Stack(QWidget):
             if not getattr(block, "leads", False) or at == len(spans) - 1:
                 ends.append(bottom)
         return ends
+
+    def breaks_in(self, block: QWidget, width: int) -> list[int]:
+        """Where a page may end within this block or behind it."""
+        for other, top, bottom in self._spans(width, 0):
+            if other is block:
+                return [top + end for end in breaks_of(block, self._block_width(block, width))] or [bottom]
+        return []
 
     def breaks_behind_leads(self, width: int) -> list[int]:
         """Where a block that leads the next one ends: there a page may end only where the two do not fit on one."""

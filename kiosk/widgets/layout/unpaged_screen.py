@@ -29,6 +29,11 @@ class WholeScreen(Screen):
         super().show_view(view)
         self._give_way()
 
+    def lay_out(self) -> None:
+        """With as much as finds room."""
+        super().lay_out()
+        self._give_way()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The page fills the screen."""
         self.page.tight, self.page.keeps_room = False, True

@@ -19,7 +19,7 @@ class LineRow(QLabel):
         super().__init__(parent)
         self.look = look
         self.line = line
-        self._sign = look.metrics.mm(13) if indented else 0
+        self._sign = look.metrics.picture(13) if indented else 0
         self._sets: tuple[int, SetText, SetText] | None = None
         self.setText(f"{line.label}: {line.value}")
         self.setAccessibleName(spoken_text(f"{line.label}: {line.value}"))
@@ -74,9 +74,9 @@ class LineRow(QLabel):
 
     def _set(self, width: int) -> tuple[int, SetText, SetText]:
         if self._sets is None or self._sets[0] != width:
-            px, right_to_left = self.look.metrics.text_px, self.look.right_to_left
-            room = width - (self._sign + self.look.metrics.padding if self._sign else 0)
-            label = SetText(self.line.label, font(px), room, right_to_left=right_to_left)
-            value = SetText(self.line.value, font(px, bold=True), room, right_to_left=right_to_left)
+            metrics, right_to_left = self.look.metrics, self.look.right_to_left
+            room = width - (self._sign + metrics.padding if self._sign else 0)
+            label = SetText(self.line.label, font(metrics.text_px), room, right_to_left=right_to_left)
+            value = SetText(self.line.value, font(metrics.answer_px, bold=True), room, right_to_left=right_to_left)
             self._sets = width, label, value
         return self._sets

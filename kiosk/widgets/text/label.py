@@ -83,6 +83,11 @@ class Words(QLabel):
             self.setFont(font(self.font_px, bold=rank is not Rank.BODY))
             self.show_text(self.text())
 
+    def centre(self) -> None:
+        """Every line stands in the middle from now on."""
+        self._centred = True
+        self._set = None
+
     def set_lines(self, width: int) -> SetText:
         """The text in lines of a widget of this width."""
         inner = width - 2 * self._pad - (self._sign + self._pad if self._sign else 0)

@@ -9,7 +9,17 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from kiosk.viewmodel.intents import Intent
 from kiosk.widgets.text.text_layout import SetText, spoken_text
 from kiosk.widgets.theme import Look, colour, font
-from kiosk.widgets.tiles.tile_layout import CHOOSABLE, LEADS_ON, MARKED, Face, Setter, Setting, Style, TileKind
+from kiosk.widgets.tiles.tile_layout import (
+    CHOOSABLE,
+    LEADS_ON,
+    MAIN_KINDS,
+    MARKED,
+    Face,
+    Setter,
+    Setting,
+    Style,
+    TileKind,
+)
 
 
 class Tile(QAbstractButton):
@@ -59,7 +69,9 @@ class Tile(QAbstractButton):
         # This is how Qt tells assistive technology a radio button; the conductor decides what is chosen all the same.
         self.setAutoExclusive(self.style_.kind is TileKind.RADIO)
         name = face.name or ". ".join(
-            part.rstrip(".") for part in (face.title, face.about, face.note, face.state) if part
+            part.rstrip(".")
+            for part in (face.title, face.about, face.note, face.state, face.picture.shows if face.picture else "")
+            if part
         )
         self.setText(spoken_text(face.title))
         self.setAccessibleName(spoken_text(name))
@@ -86,7 +98,7 @@ class Tile(QAbstractButton):
     @property
     def font_px(self) -> int:
         """Size of the title's letters in pixels."""
-        return self.style_.title_px or self.look.metrics.text_px
+        return self.style_.title_px or self.look.metrics.answer_px
 
     @property
     def role(self) -> str:
@@ -160,6 +172,8 @@ class Tile(QAbstractButton):
         self.paint_sign(painter, setting.sign, face, ink)
         if self.isChecked() and not setting.tick.isEmpty():
             self._paint_tick(painter, setting.tick, face, ink)
+        if self.face.picture and not setting.picture.isEmpty():
+            self._paint_picture(painter, self.face.picture.file, setting.picture)
         for lines, left, top, is_second in setting.texts:
             lines.draw(painter, left, top, second if is_second else ink)
         painter.end()
@@ -182,6 +196,8 @@ class Tile(QAbstractButton):
             return palette.main, palette.main_text, palette.main_text, palette.main, metrics.stroke
         if self.isChecked():
             return palette.chosen, palette.chosen_text, palette.chosen_text, palette.ink, metrics.heavy_stroke
+        if self.style_.kind is TileKind.WAITING:
+            return palette.tile, palette.ink, palette.ink, palette.ink, 2 * metrics.stroke
         return palette.tile, palette.ink, palette.muted, palette.line, metrics.stroke
 
     def _paint_box(self, painter: QPainter, face: str, line: str, stroke: int) -> None:
@@ -216,9 +232,23 @@ class Tile(QAbstractButton):
 
     def _paint_pictogram(self, painter: QPainter, place: QRect, ink: str) -> None:
         name, right_to_left = self.face.pictogram, self.look.right_to_left
-        if name == LEADS_ON and self.style_.kind is TileKind.MAIN and right_to_left:
+        _, tint = self.look.palette.tasks.get(self.face.accent, ("", ""))
+        if tint:
+            around = self.look.metrics.mm(2.0)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(tint))
+            radius = self.look.metrics.radius * 2
+            painter.drawRoundedRect(place.adjusted(-around, -around, around, around), radius, radius)
+        if name == LEADS_ON and self.style_.kind in MAIN_KINDS and right_to_left:
             name = "arrow-left"
         picture = self.look.pictograms.picture(name, place.width(), ink, right_to_left=right_to_left)
+        painter.drawPixmap(place.topLeft(), picture)
+
+    def _paint_picture(self, painter: QPainter, file: str, place: QRect) -> None:
+        """In its own colours, under a finger too: on a face as dark as its outlines it has a sheet of paper."""
+        picture = self.look.pictograms.drawing(file, place.width(), place.height(), self.look.palette)
+        if self.isDown() and self.look.palette.pressed == self.look.palette.ink:
+            painter.fillRect(place, colour(self.look.palette.paper))
         painter.drawPixmap(place.topLeft(), picture)
 
     def _paint_tick(self, painter: QPainter, place: QRect, face: str, ink: str) -> None:

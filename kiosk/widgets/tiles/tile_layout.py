@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
 
+from kiosk.viewmodel.views import Illustration
 from kiosk.widgets.text.text_layout import SetText
 from kiosk.widgets.theme import Look, font
 
@@ -17,6 +18,8 @@ class TileKind(Enum):
 
     MAIN = "main"
     """The one main action of a screen."""
+    WAITING = "waiting"
+    """The main action while something has to be done first: outlined, and otherwise the same."""
     PLAIN = "plain"
     RADIO = "radio"
     """One of several; choosing it takes the choice from the others."""
@@ -26,6 +29,8 @@ class TileKind(Enum):
     """Leads on, like a plain tile, and shows a tick where it is what was chosen before."""
 
 
+MAIN_KINDS = {TileKind.MAIN, TileKind.WAITING}
+
 MARKED = {TileKind.RADIO, TileKind.CHECK}
 """Kinds with a mark that is there before anything is chosen."""
 
@@ -34,6 +39,11 @@ LEADS_ON = "arrow-right"
 
 CLOSE_MM = 2.2
 """Between the border of a tile and its words where a small display leaves no more."""
+PICTURE_MM = (27.0, 20.25)
+"""Width and height of a picture on a tile."""
+
+LEAST_WORDS = 0.5
+"""Of the width of a tile: where words would have less, the picture stays away."""
 
 CHOOSABLE = MARKED | {TileKind.PICK}
 
@@ -51,6 +61,10 @@ class Face:
     """A number in the place of the tick of a chosen tile."""
     state: str = ""
     """Said in words after the rest, painted nowhere."""
+    accent: str = ""
+    """The task whose tint is behind the pictogram; empty for none."""
+    picture: Illustration | None = None
+    """At the end of the tile, as high as the words may be without it."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,8 @@ class Setting:
     """The place of the mark or pictogram; empty where there is none."""
     tick: QRect = field(default_factory=QRect)
     """The place of the tick of a chosen tile that has no mark."""
+    picture: QRect = field(default_factory=QRect)
+    """The place of the picture; empty where there is none, or no room for it."""
     texts: list[tuple[SetText, int, int, bool]] = field(default_factory=list)
     """Lines, left, top, and whether they are of second rank."""
 
@@ -99,7 +115,7 @@ class Setter:
         self.face, self.style, self.look, self.chosen = face, style, look, chosen
         self._texts: dict[tuple[str, int, bool, int, bool], SetText] = {}
         metrics = look.metrics
-        self._title_px = style.title_px or metrics.text_px
+        self._title_px = style.title_px or metrics.answer_px
         padding = metrics.mm(style.padding_mm) if style.padding_mm else metrics.padding
         self._inset = metrics.ring + padding
         self._between = padding
@@ -150,10 +166,10 @@ class Setter:
         if self.style.bare or not (self.face.pictogram or self.style.picture_mm):
             return 0
         # Odd: a thin line through the middle covers a whole row of pixels, instead of two rows by half (R08).
-        return max(metrics.mm(self.style.picture_mm), round(self._title_px * 1.25)) | 1
+        return max(metrics.picture(self.style.picture_mm), round(self._title_px * 1.25)) | 1
 
     def _title_font(self) -> QFont:
-        return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind is TileKind.MAIN)
+        return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind in MAIN_KINDS)
 
     def _as_chosen(self) -> Setter:
         other = Setter(self.face, self.style, self.look, chosen=True)
@@ -168,7 +184,7 @@ class Setter:
 
     def _least_height(self, content: int) -> int:
         metrics = self.look.metrics
-        least = metrics.mm(self.style.least_height_mm) if self.style.least_height_mm else 0
+        least = metrics.picture(self.style.least_height_mm) if self.style.least_height_mm else 0
         return max(content + 2 * self._inset, metrics.target + 2 * metrics.ring, least)
 
     def _sign_alone(self, width: int) -> Setting:
@@ -194,6 +210,20 @@ class Setter:
         return made
 
     def _beside(self, width: int) -> Setting:
+        """Words beside the pictogram; at the end of the tile the picture, where words have room enough before it."""
+        metrics = self.look.metrics
+        wide, high = (metrics.picture(side) for side in PICTURE_MM)
+        if self.face.picture is None or width - wide - self._between < LEAST_WORDS * width:
+            return self._words_beside(width)
+        made = self._words_beside(width - wide - self._between)
+        if made.breaks_a_word and not self._words_beside(width).breaks_a_word:
+            return self._words_beside(width)
+        bottom = made.height - 2 * self._inset
+        made.height = max(made.height, high + self._inset + metrics.ring)
+        made.picture = QRect(width - self._inset - wide, (bottom - high) // 2, wide, high)
+        return made
+
+    def _words_beside(self, width: int) -> Setting:
         left = self._inset + (self._sign_px + self._between if self._sign_px else 0)
         room = width - left - self._inset - (self._mark_px() + self._between if self._ticked else 0)
         strong = font(self.look.metrics.text_px, bold=True)
@@ -222,7 +252,7 @@ class Setter:
             made.texts.append((end, left + room - end.width, (content - end.height) // 2, False))
         if self._sign_px:
             sign_left = left - self._between - self._sign_px
-            if self.style.kind is TileKind.MAIN and self.face.pictogram == LEADS_ON:
+            if self.style.kind in MAIN_KINDS and self.face.pictogram == LEADS_ON:
                 # The sign of going on stands behind the words.
                 made.texts = [(lines, sign_left, y, second) for lines, _, y, second in made.texts]
                 sign_left += column + self._between
@@ -242,12 +272,16 @@ def _centred(made: Setting, height: int) -> Setting:
     bottom = max([made.sign.y() + made.sign.height(), *(top + lines.height for lines, _, top, _ in made.texts)])
     down = (full - bottom) // 2
     texts = [(lines, left, top + down, second) for lines, left, top, second in made.texts]
-    return replace(made, height=full, sign=made.sign.translated(0, down), texts=texts)
+    picture = QRect(made.picture)
+    picture.moveTop((full - picture.height()) // 2)
+    return replace(made, height=full, sign=made.sign.translated(0, down), texts=texts, picture=picture)
 
 
 def _mirrored(made: Setting, width: int) -> Setting:
     sign, tick = QRect(made.sign), QRect(made.tick)
     sign.moveLeft(width - sign.x() - sign.width())
     tick.moveLeft(width - tick.x() - tick.width())
+    picture = QRect(made.picture)
+    picture.moveLeft(width - picture.x() - picture.width())
     texts = [(lines, width - left - lines.width, top, second) for lines, left, top, second in made.texts]
-    return replace(made, sign=sign, tick=tick, texts=texts)
+    return replace(made, sign=sign, tick=tick, texts=texts, picture=picture)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from annotated_types import MaxLen, MinLen
-from pydantic import create_model
+from pydantic import Field, create_model
 
 from sync.hub.content.faults import Faults
+from sync.hub.content.pictures import DescribedPicture
 from sync.hub.content.vocabulary import (
     TIDY,
     Amount,
@@ -16,9 +18,11 @@ from sync.hub.content.vocabulary import (
     Model,
     OneOf,
     Positive,
+    Surroundings,
     Text60,
     Text100,
     Translated,
+    not_said,
     unique,
 )
 from sync.protocol.polls.deciding import check_deciding
@@ -36,6 +40,7 @@ class Option(Model):
     id: Identifier
     title: Translated[Text60]
     about: Translated[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
+    picture: DescribedPicture = Field(default_factory=not_said)
 
 
 class CostedOption(Option):
@@ -76,10 +81,10 @@ SETTINGS: Mapping[str, type[Model]] = {word: _settings_of(kind) for word, kind i
 """Each kind of poll with the members that it adds to those of all polls."""
 
 
-def check_settings(kind: object, settings: Mapping[str, Any], faults: Faults) -> None:
+def check_settings(kind: object, settings: Mapping[str, Any], around: Surroundings, faults: Faults) -> None:
     """Note what is wrong in the members that all polls do not have. Of an unknown kind nothing can be said."""
     if isinstance(kind, str) and kind in SETTINGS:
-        faults.take(SETTINGS[kind].model_validate, settings)
+        faults.take(partial(SETTINGS[kind].model_validate, context=around), settings)
 
 
 def check_kind(poll: Mapping[str, Any], faults: Faults) -> None:

@@ -24,17 +24,13 @@ from sync.hub.content.vocabulary import (
     Text140,
     Text300,
     Translated,
+    not_said,
     surroundings,
 )
 from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.polls.poll import Decides, texts_of
 
 _NO_PLACES = "a poll says where codes are given out when, and only when, it takes codes"
-
-
-def _not_said() -> Any:
-    """The value of a member that is absent, where null may not stand."""
-    return None
 
 
 class Poll(Model):
@@ -48,7 +44,7 @@ class Poll(Model):
     opens: Day
     closes: Day
     as_of: Day
-    grace: Day = Field(default_factory=_not_said)
+    grace: Day = Field(default_factory=not_said)
     title: Translated[Text80]
     question: Translated[Text120]
     about: Translated[Text300]
@@ -98,14 +94,14 @@ class Poll(Model):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _check_whole(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Any:
+    def _check_whole(cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Any:
         """Both halves are checked, and everything wrong in either is said."""
         faults = Faults()
         if not isinstance(value, dict):
             return handler(value)
         poll = faults.take(handler, {name: entry for name, entry in value.items() if name in cls.model_fields})
         settings = {name: entry for name, entry in value.items() if name not in cls.model_fields}
-        check_settings(value.get("kind"), settings, faults)
+        check_settings(value.get("kind"), settings, surroundings(info), faults)
         if bool(value.get("codes")) is not ("codes_at" in value):
             faults.say(_NO_PLACES, "codes_at")
         faults.stop_if_any()

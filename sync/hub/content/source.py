@@ -1,8 +1,8 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``polls/<id>.json``, ``projects/<id>.json``,
-``pictograms/<name>.svg`` and, once districts were imported, ``district_shapes.json``. Signs and publishes nothing, and
-adds no keys to polls.
+``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos) and, once districts were imported,
+``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
 from sync.hub.content.faults import problems_of
+from sync.hub.content.pictures import ENDINGS, check_drawing_is_safe, check_picture
 from sync.hub.content.problems import ContentProblem, ContentProblems, shown
 from sync.hub.content.sign_videos import check_video
 from sync.hub.content.vocabulary import Surroundings
@@ -31,8 +32,6 @@ DEFAULT_CONTENT = Path(__file__).parent / "default_content"
 
 PICTOGRAM_INK = "#0a2f4f"
 """The one colour in every pictogram; the station puts the ink of its theme in its place."""
-
-_NEVER_IN_A_PICTOGRAM = ("<!", "<?", "<script", "<image", "<text", "<style", "<foreignobject", "href", "url(", " on")
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,8 @@ class ContentSource:
     """Path in the folder (``videos/greeting.webm``) to the bytes of a film in sign language."""
     projects: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Id to project."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """Path in the folder (``pictures/benches.svg``) to the bytes of a drawing or photo."""
 
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
@@ -60,9 +61,8 @@ class ContentSource:
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
-        return (
-            {path: canonical_json(value) for path, value in values.items()} | dict(self.pictograms) | dict(self.videos)
-        )
+        files = {path: canonical_json(value) for path, value in values.items()}
+        return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures)
 
 
 def load_source(folder: Path) -> ContentSource:
@@ -80,7 +80,12 @@ class _Reader:
     def read(self) -> ContentSource:
         pictograms = dict(self._drawings_and_films("pictograms/*.svg", _check_pictogram))
         videos = dict(self._drawings_and_films("videos/*.webm", check_video))
-        around = Surroundings(pictograms=pictograms.keys(), videos=videos.keys())
+        pictures = {
+            file: data
+            for ending in ENDINGS
+            for file, data in self._drawings_and_films(f"pictures/*{ending}", check_picture)
+        }
+        around = Surroundings(pictograms=pictograms.keys(), videos=videos.keys(), pictures=pictures.keys())
         places = self._read_json(PLACES, PLACES, around)
         city = tuple(places["city"]["bbox"]) if places else None
         around = replace(around, districts=_codes(places), city=city)
@@ -92,7 +97,7 @@ class _Reader:
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
-        return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos, projects)
+        return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures)
 
     def _say(self, file: str, message: str) -> None:
         self._problems.append(ContentProblem(file, "", message))
@@ -183,12 +188,14 @@ def _codes(places: Any) -> list[str]:
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
         return file.name in (PLACES, CATEGORIES, MAP, SHAPES)
-    return (file.parent.as_posix(), file.suffix) in (
-        ("polls", ".json"),
-        ("projects", ".json"),
-        ("pictograms", ".svg"),
-        ("videos", ".webm"),
-    )
+    read = {
+        "polls": (".json",),
+        "projects": (".json",),
+        "pictograms": (".svg",),
+        "videos": (".webm",),
+        "pictures": ENDINGS,
+    }
+    return file.suffix in read.get(file.parent.as_posix(), ())
 
 
 def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -218,6 +225,4 @@ def _check_pictogram(data: bytes) -> Iterator[str]:
         yield 'an SVG with viewBox="0 0 48 48" is expected'
     if PICTOGRAM_INK not in drawing:
         yield f"the ink {PICTOGRAM_INK}, which the station replaces, is missing"
-    for forbidden in _NEVER_IN_A_PICTOGRAM:
-        if forbidden in drawing.lower():
-            yield f"{forbidden.strip()!r} has no place in a pictogram"
+    yield from check_drawing_is_safe(drawing, "pictogram")

@@ -34,6 +34,11 @@ LARGEST_NUMBER = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly."""
 
 
+def not_said() -> Any:
+    """The value of a member that is absent, where null may not stand."""
+    return None
+
+
 class Model(BaseModel):
     """An object with exactly these members; those with a default may be absent."""
 
@@ -54,6 +59,8 @@ class Surroundings:
     """The ids of the polls."""
     city: tuple[float, ...] | None = None
     """The box of the city."""
+    pictures: Collection[str] | None = None
+    """Drawings and photos that lie there, as paths in the folder."""
     name: str | None = None
     """The name of the file, without its ending."""
 
@@ -261,14 +268,15 @@ def _check_district(code: str, info: ValidationInfo) -> str:
 
 
 def _check_pictogram(path: str, info: ValidationInfo) -> str:
-    return _check_file(path, surroundings(info).pictograms)
+    return check_file(path, surroundings(info).pictograms)
 
 
 def _check_video(path: str, info: ValidationInfo) -> str:
-    return _check_file(path, surroundings(info).videos)
+    return check_file(path, surroundings(info).videos)
 
 
-def _check_file(path: str, there: Collection[str] | None) -> str:
+def check_file(path: str, there: Collection[str] | None) -> str:
+    """The path of a file that lies there. Raises a fault where it does not."""
     if there is not None and path not in there:
         raise fault(f"there is no file {shown(path)}")
     return path

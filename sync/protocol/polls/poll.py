@@ -15,6 +15,7 @@ from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import is_mark
+from sync.protocol.pictures import Picture
 from sync.protocol.polls.kinds import KINDS, Traits
 from sync.protocol.polls.scale import SCALES
 from sync.protocol.promises import Promise
@@ -43,6 +44,7 @@ class Option:
     title: Texts
     about: Texts
     cost_euro: int | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,13 @@ def _read_kind(word: object) -> str:
 
 
 def _read_option(wire: Mapping[str, Any]) -> Option:
-    return Option(id=str(wire["id"]), title=wire["title"], about=wire.get("about", {}), cost_euro=wire.get("cost_euro"))
+    return Option(
+        id=str(wire["id"]),
+        title=wire["title"],
+        about=wire.get("about", {}),
+        cost_euro=wire.get("cost_euro"),
+        picture=Picture.from_wire(wire["picture"]) if "picture" in wire else None,
+    )
 
 
 def _read_flag(value: object) -> bool:

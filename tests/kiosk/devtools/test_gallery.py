@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from accessibility.profile import Layout, Profile, TextSize, Theme
 from kiosk.devtools import samples
-from kiosk.devtools.gallery import LAYOUTS, IncompleteWalkError, Setup, _parser, write_gallery
+from kiosk.devtools.contact_sheets import GAP_PX, LEAST_PX, WIDTH_PX, write_sheet
+from kiosk.devtools.gallery import LAYOUTS, IncompleteWalkError, Setup, _parser, write_gallery, write_sheets
 from kiosk.screens import registered_screens
 from kiosk.viewmodel.views import View
 from kiosk.widgets.pictogram import Pictograms
@@ -100,3 +102,19 @@ def test_what_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         _parser().parse_args(["--out", "x", "--theme", "pink"])
     assert "pink is not there" in capsys.readouterr().err
+
+
+def test_a_sheet_shows_all_pictures_of_its_setup(gallery: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(gallery, tmp_path / "gallery"))
+    write_sheets(folder, [SETUP])
+    sheet = QImage(str(folder / "sheet.large.soft.en.normal.jpg"))
+    columns = (WIDTH_PX + GAP_PX) // (LEAST_PX + GAP_PX)
+    side = (WIDTH_PX - (columns + 1) * GAP_PX) // columns
+    assert sheet.width() == WIDTH_PX
+    assert sheet.height() >= -(-len(SAMPLES) // columns) * side * SIZE[1] // SIZE[0]
+
+
+def test_a_sheet_of_what_is_no_picture_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    with pytest.raises(OSError, match="no picture"):
+        write_sheet([tmp_path / "broken.png"], tmp_path / "sheet.jpg")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kiosk.conductor import WARNING_SECONDS
+from kiosk.station.warning import WARNING_SECONDS
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Start
 from kiosk.viewmodel.views import AttractView, LanguagesView

@@ -68,7 +68,7 @@ def test_every_screen_is_whole(qtbot: QtBot, orientation: str, size: TextSize, l
             seen |= {item.name for item in items}
             assert faults(items, window) == [], f"{name}, page {screen.page.pages.page}"
         assert clipped(screen) == [], name
-        assert {item.name for item in inventory(screen)} == seen, f"{name}: something is on no page"
+        assert {item.name for item in inventory(screen)} <= seen, f"{name}: something is on no page"
         screen.close()
 
 

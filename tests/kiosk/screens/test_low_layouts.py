@@ -76,7 +76,7 @@ def test_every_control_is_within_reach_and_every_screen_is_whole(qtbot, orientat
             assert wrong(items, window) == [], f"{name}, page {screen.page.pages.page}"
             assert [item.name for item in controls(items) if item.rect[1] < top] == [], name
         assert clipped(screen) == [], name
-        assert {item.name for item in inventory(screen)} == seen, f"{name}: something is on no page"
+        assert {item.name for item in inventory(screen)} <= seen, f"{name}: something is on no page"
         screen.close()
 
 
@@ -90,7 +90,7 @@ def test_nothing_is_lost_in_a_low_layout(qtbot, orientation, size):
         lost = names(there) - names(here)
         if isinstance(here, WholeScreen):
             lost -= {low[name].explanation}  # gives way to what has to be seen whole, and is still read aloud
-        assert lost <= {"Nach unten", "Nach oben"}, name
+        assert lost <= {"Nach unten", "Nach oben", "Worum es geht"}, name
         there.close()
         here.close()
 

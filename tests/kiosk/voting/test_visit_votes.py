@@ -54,6 +54,15 @@ from tests.kits.visit_paths import GARDEN, MARKET, REPORT, chosen
 # --- voting -----------------------------------------------------------------------------------------------------------
 
 
+def test_the_way_on_waits_until_enough_is_chosen_and_says_so_when_touched(kit):
+    kit.at_home()
+    view = kit.ask(*GARDEN)
+    assert view.frame.main.waits and view.frame.main.enabled
+    assert kit.ask(Continue()).notice
+    assert not kit.ask(Choose("play")).frame.main.waits
+    assert kit.ask(Choose("play")).frame.main.waits
+
+
 def test_one_vote_from_the_first_page_to_the_disk(kit):
     kit.at_home()
     view = kit.ask(*MARKET)
