@@ -87,6 +87,7 @@ _DEFAULT = Palette(
     tasks={
         "voting": ("#1d6fa5", "#d5e8f4"),
         "reporting": ("#b3541e", "#fbdfcb"),
+        "projects": ("#3d7a3a", "#dcebcf"),
         "lookup": ("#6d4c9f", "#e4dcf2"),
     },
 )
@@ -150,6 +151,7 @@ _SOFT = Palette(
     tasks={
         "voting": ("#4a6f8a", "#cbd5d8"),
         "reporting": ("#8f5a39", "#e2c9b0"),
+        "projects": ("#566f45", "#ccd3b2"),
         "lookup": ("#6c5d8a", "#d3ccd6"),
     },
 )

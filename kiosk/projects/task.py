@@ -21,6 +21,7 @@ from kiosk.viewmodel.views import Choice
 class Projects(Task):
     """See what is coming, take part, and learn what became of it."""
 
+    accent = "projects"
     views = presenter.VIEWS
     overheard = OVERHEARD
 
