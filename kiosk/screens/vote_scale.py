@@ -47,6 +47,7 @@ class VoteGroupsScreen(VoteScreen):
         for title, about, choices in self._groups:
             title.leads = about.leads = True
             choices.asked.connect(self.asked)
+        self._groups[0][2].answers = True
         super().build()
 
     def grid(self) -> TileGrid:

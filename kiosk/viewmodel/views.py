@@ -53,7 +53,7 @@ class Frame:
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
     accent: str = ""
-    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``projects`` or ``lookup``; empty elsewhere."""
+    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``projects``, ``lookup``; else empty."""
 
 
 @dataclass(frozen=True)
