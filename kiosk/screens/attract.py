@@ -14,6 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from accessibility.metrics import ARABIC_LETTERS
 from accessibility.speech import spelled
 from kiosk.screens import screen
 from kiosk.viewmodel.intents import ChooseLanguage, Start
@@ -208,6 +209,8 @@ class River(QWidget):
         for title_px in (metrics.title_px, metrics.text_px):
             for columns in (few, many):
                 yield replace(roomy, title_px=title_px, padding_mm=CLOSE_MM), columns
+        if self.look.right_to_left:  # as large as in other languages
+            yield replace(roomy, title_px=round(metrics.text_px / ARABIC_LETTERS), padding_mm=CLOSE_MM), many
 
     def heightForWidth(self, width: int) -> int:
         """The waves, the words and a margin."""

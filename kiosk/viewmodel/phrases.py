@@ -31,8 +31,9 @@ def spoken_groups(groups: Sequence[ChoiceGroup]) -> Iterator[str]:
 
 
 def spoken_choice(choice: Choice, state: str = "") -> str:
-    """A choice read aloud: title, line below, note and, if it has one, its state."""
-    return sentences_of((choice.title, choice.about, choice.note, choice.state, state))
+    """A choice read aloud: title, line below, note, its state and what its picture shows; what it lacks is left out."""
+    shows = choice.picture.shows if choice.picture else ""
+    return sentences_of((choice.title, choice.about, choice.note, choice.state, shows, state))
 
 
 def sentences_of(parts: Iterable[str]) -> str:

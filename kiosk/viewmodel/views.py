@@ -115,7 +115,7 @@ class Choice:
     accent: str = ""
     """The task it leads to, for its colour."""
     picture: Illustration | None = None
-    """Seen beside the words; what it shows is heard when keys come to the choice."""
+    """Seen beside the words; what it shows is read aloud."""
 
 
 @dataclass(frozen=True)

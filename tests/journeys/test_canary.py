@@ -29,6 +29,7 @@ def station(tmp_path: Path) -> StationFiles:
     poll_file = content / "polls" / f"{MARKED_POLL}.json"
     poll = json.loads(poll_file.read_text(encoding="utf-8"))
     poll_file.unlink()
+    shutil.rmtree(content / "projects")  # one of them is about this poll
     hub = found_hub(tmp_path / "home" / "hub", content=content)
     poll["options"][0]["id"] = MARKED_OPTION
     poll |= {"codes": True, "codes_at": poll["title"]}

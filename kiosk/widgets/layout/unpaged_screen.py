@@ -19,6 +19,8 @@ class WholeScreen(Screen):
     explanation, which is still read aloud. Where the content alone does not fit, there is less room between its parts.
     """
 
+    grows = False  # what is told while somebody writes needs the room, and no key may move for it
+
     def build(self) -> None:
         """More room for the content."""
         self.page.lead_part = FLAT_LEAD_PART if self.look.metrics.flat else LEAD_PART

@@ -17,6 +17,8 @@ from kiosk.widgets.theme import Look, colour, font
 
 PART_OF_SCREEN = 0.34
 """Of the height of the screen: the list has to be seen, too."""
+LOW_PART = 0.6
+"""As much of it in a layout for low reach."""
 
 LEAST_HEIGHT_MM = 75.0
 DISC_MM = 11.0
@@ -59,9 +61,10 @@ class PinMap(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """High enough to make out a district."""
+        """High enough to make out a district; lower where controls are within reach only."""
         metrics = self.look.metrics
-        return min(width, max(metrics.mm(LEAST_HEIGHT_MM), round(metrics.height * PART_OF_SCREEN)))
+        part = PART_OF_SCREEN * (LOW_PART if metrics.low else 1)
+        return min(width, max(metrics.mm(LEAST_HEIGHT_MM), round(metrics.height * part)))
 
     def minimumSizeHint(self) -> QSize:
         """The page decides."""

@@ -37,9 +37,6 @@ class PollDraft(models.Model):
     refusal = models.TextField(blank=True)
     """Why its last publication was not possible, in words; empty when nothing stands against it."""
 
-    class Meta:
-        ordering = ("poll",)
-
     def __str__(self) -> str:
         return self.poll
 

@@ -14,7 +14,7 @@ def with_released(polls: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[s
     Of a poll that is in both, the higher version is meant; where they are alike, the file.
     """
     both = dict(polls)
-    for draft in PollDraft.objects.exclude(released=None):
+    for draft in PollDraft.objects.exclude(released=None).order_by("poll"):
         value: Mapping[str, Any] = draft.released or {}
         if draft.poll not in both or both[draft.poll]["version"] < value["version"]:
             both[draft.poll] = value
@@ -23,4 +23,4 @@ def with_released(polls: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[s
 
 def approved() -> list[PollDraft]:
     """The drafts that wait for their publication and have nothing against it."""
-    return list(PollDraft.objects.filter(state=DraftState.APPROVED, refusal=""))
+    return list(PollDraft.objects.filter(state=DraftState.APPROVED, refusal="").order_by("poll"))

@@ -318,8 +318,8 @@ def test_the_command_says_whether_there_was_anything_to_tell(hub, listener, caps
 
 
 def test_a_worker_that_may_announce_does_so_in_its_time(hub, listener):
-    at_once = when_due(hub.folder, every=timedelta(0), log_at_once=False)
-    seldom = when_due(hub.folder, every=timedelta(minutes=15), log_at_once=False)
+    at_once = when_due(hub.folder, every=timedelta(0), log_at_once=False, may_make_keys=False)
+    seldom = when_due(hub.folder, every=timedelta(minutes=15), log_at_once=False, may_make_keys=False)
     begin = now()
     for number, (announce_if_due, passed, heard) in enumerate(
         [(at_once, 0, 0), (at_once, 1, 1), (seldom, 2, 2), (seldom, 800, 2), (seldom, 902, 4)]
@@ -339,5 +339,5 @@ def test_what_keeps_the_hub_from_announcing_does_not_stop_the_worker(hub, caplog
         for path in (hub.folder.repository / "metadata").glob("*.hub.json"):
             path.write_bytes(b"{}")
     tell("reports.json", b"2")
-    when_due(hub.folder, every=timedelta(0), log_at_once=False)(now())
+    when_due(hub.folder, every=timedelta(0), log_at_once=False, may_make_keys=False)(now())
     assert "stations cannot be told anything now" in caplog.text

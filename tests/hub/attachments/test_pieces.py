@@ -343,7 +343,7 @@ def test_a_stick_carries_pieces_too(hub, blobs, store, tmp_path):
     blobs.put(generated(600_000), kind=BlobKind.PHOTO, key=KEY.public)
     (tmp_path / "stick").mkdir()
     stick = Stick(tmp_path / "stick")
-    courier = Courier(*[None] * 7, blobs=blobs)  # type: ignore[arg-type]
+    courier = Courier(*[None] * 9, blobs=blobs)  # type: ignore[arg-type]
     from sync.agent.stick_exchange import Trip
 
     trip = Trip()

@@ -253,7 +253,7 @@ def test_every_kind_and_every_member_has_a_name() -> None:
     schema = json_schema(POLL)
     members = {name for kind in schema["oneOf"] for name in kind["properties"]}
     members |= {name for part in ("Option", "CostedOption", "Promise") for name in schema["$defs"][part]["properties"]}
-    assert members - {"version", "kind", "sign_video"} == set(PART_NAMES)
+    assert members - {"version", "kind", "sign_video", "picture"} == set(PART_NAMES)
 
 
 def test_places_are_told_in_words(hub: Hub) -> None:

@@ -5,6 +5,7 @@ import pytest
 from accessibility.profile import Profile, TextSize
 from accessibility.speech import speakable
 from kiosk.devtools.samples import sample_views
+from kiosk.viewmodel.phrases import spoken_choice
 from kiosk.widgets.speech_highlight import ReadingMark, boxes_of_word, piece_read
 from tests.kits.screen import shown
 
@@ -21,7 +22,7 @@ def test_every_sentence_of_the_vote_finds_its_place(qtbot):
 def test_the_longest_name_wins_and_what_is_not_there_is_not_marked(qtbot):
     screen = shown(qtbot, sample_views("de", Profile(speech=True))["vote"])
     option = screen.view.options[0]
-    assert piece_read(screen, f"{option.title}. {option.about}. nicht gewählt.").intent == option.intent
+    assert piece_read(screen, spoken_choice(option, "nicht gewählt")).intent == option.intent
     assert piece_read(screen, "Etwas ganz anderes.") is None
 
 
@@ -57,8 +58,8 @@ def test_every_word_that_is_read_of_a_text_has_its_place(qtbot, name, language):
 def test_the_words_of_a_tile_follow_each_other(qtbot):
     screen = shown(qtbot, sample_views("de", Profile(speech=True))["vote"])
     option = next(option for option in screen.view.options if option.about)
-    sentence = f"{option.title}. {option.about}. nicht gewählt."
-    assert words_without_a_place(screen, sentence) == []
+    sentence = spoken_choice(option, "nicht gewählt")
+    assert words_without_a_place(screen, sentence) == option.picture.shows.split(" ")  # these are drawn
     piece = piece_read(screen, sentence)
     boxes = [box for number in range(3) for box in boxes_of_word(piece, sentence, number)]
     assert all(piece.rect().contains(box) for box in boxes)

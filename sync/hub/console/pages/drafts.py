@@ -72,7 +72,7 @@ class LanguageRow:
 
 def draft_rows() -> list[DraftRow]:
     """All drafts that are not just what stations show."""
-    open_drafts = PollDraft.objects.exclude(state=DraftState.PUBLISHED).prefetch_related("changes")
+    open_drafts = PollDraft.objects.exclude(state=DraftState.PUBLISHED).order_by("poll").prefetch_related("changes")
     return [_row(draft) for draft in open_drafts]
 
 

@@ -22,9 +22,6 @@ class Migration(migrations.Migration):
                 ('released', models.JSONField(default=None, null=True)),
                 ('refusal', models.TextField(blank=True)),
             ],
-            options={
-                'ordering': ('poll',),
-            },
         ),
         migrations.CreateModel(
             name='DraftChange',
