@@ -77,7 +77,8 @@ def order(shot: Shot) -> Iterator[Measurement]:
     for one, other in _steps_back(in_order, right_to_left=shot.right_to_left):
         what = f"steps back, from “{one.name[:40]}” to “{other.name[:40]}”"
         yield Measurement("R31", what, 1, "", other.rect, most=0)
-    back = list(_steps_back(shot.walk, right_to_left=shot.right_to_left))
+    walked = [stop for stop in shot.walk if stop.rect != shot.window]  # a button behind everything is on no line
+    back = list(_steps_back(walked, right_to_left=shot.right_to_left))
     if shot.walk:
         what = "times a round of the arrow key begins anew"
         yield Measurement("R31", what, len(back), "", back[-1][1].rect if back else shot.window, most=1)

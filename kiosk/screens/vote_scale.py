@@ -17,6 +17,9 @@ from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile_layout import Face, Style, TileKind
 
+_WIDE_MM = 230
+"""From this width on, six numbers stand in a row, each with room for a tick."""
+
 
 class WholeWords(Words):
     """A text that no page cuts."""
@@ -83,10 +86,11 @@ def _entry(group: ChoiceGroup, choice: Choice) -> tuple[Face, Intent, bool, bool
 
 
 def scale_grid(look: Look, *, faces: bool) -> TileGrid:
-    """A row of five faces, or two rows of numbers where one would be too narrow."""
+    """A row of five faces; of numbers as many rows as it takes for a tick beside each."""
     if faces:
         return OptionTiles(look, Style(TileKind.PICK, above=True, picture_mm=14), columns=5, justified=True)
-    columns = 11 if look.metrics.landscape and not look.metrics.low else 6
+    upright = 6 if look.metrics.width >= look.metrics.mm(_WIDE_MM) else 4
+    columns = 11 if look.metrics.landscape and not look.metrics.low else upright
     return OptionTiles(look, Style(TileKind.PICK, centred=True, bold=True), columns=columns, justified=True)
 
 
