@@ -16,7 +16,7 @@ from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
-from kiosk.session.beginning import begins_by_ear
+from kiosk.session.beginning import begins_by_ear, begins_visit
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.findings import Registers
 from kiosk.session.session import Session
@@ -309,12 +309,12 @@ class Conductor:
     # --- a visit begins and ends -----------------------------------------------------------------------------------
 
     def _begin(self, intent: Intent, offer: Offer) -> None:
-        if not ((by_ear := begins_by_ear(intent)) or isinstance(intent, intents.Start | intents.ChooseLanguage)):
+        if not begins_visit(intent):
             return
         session = Session(
             language=self._config.language,
             district=self._station.district,
-            profile=Profile(speech=self._config.speech.on_at_start or by_ear),
+            profile=Profile(speech=self._config.speech.on_at_start or begins_by_ear(intent)),
             path=flow.BEGIN,
         )
         self._farewell = None

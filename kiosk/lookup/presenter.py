@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from kiosk.lookup.rules import (
     MOST_CHARACTERS,
-    NUMBER_GROUP,
     LookupCodeProblem,
     can_speak_to,
     can_withdraw,
@@ -26,6 +25,7 @@ from kiosk.session.findings import (
 )
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import Step
+from kiosk.session.typed_code import NUMBER_GROUP, grouped_second_code
 from kiosk.viewmodel.intents import (
     Continue,
     LookUp,
@@ -36,11 +36,7 @@ from kiosk.viewmodel.intents import (
     Withdraw,
 )
 from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, Tone, View
-from sync.protocol.encoding import group_code
 from sync.protocol.report_status import CODE_DIGITS, LAST_STATES, Standing
-
-SECOND_GROUP = 3
-"""Digits in a group of a second code."""
 
 
 def home_tile(scene: Scene) -> Choice:
@@ -111,11 +107,6 @@ def word_kept_view(scene: Scene) -> AnswerView:
         tone=Tone.STORED,
         next_steps=words.text(f"word_kept.{kept.value}.next"),
     )
-
-
-def grouped_second_code(code: str) -> str:
-    """The second code in groups, as the receipt shows it."""
-    return group_code(code, SECOND_GROUP).replace("-", " ")
 
 
 def _deeds(scene: Scene, finding: LookupFinding) -> tuple[Action, ...]:

@@ -34,7 +34,7 @@ from sync.station.outbox import Whereabouts
 MOST_CHARACTERS = TRACKER_LENGTH + 4
 """A few more than the longest code has: what was typed twice can be seen and taken back."""
 
-NUMBER_GROUP, TRACKER_GROUP = 4, 4
+TRACKER_GROUP = 4
 """Characters in a group, as on the receipt."""
 
 DAYS_UNTIL_LISTED = 2
@@ -84,7 +84,7 @@ def clean_code(typed: str) -> str:
 def grouped(code: str) -> str:
     """A cleaned code, whole or not, in groups as the receipt shows it."""
     if code.isdigit():
-        return group_code(code, NUMBER_GROUP).replace("-", " ")
+        return typed_code.grouped_number(code)
     return group_code(code, TRACKER_GROUP)
 
 

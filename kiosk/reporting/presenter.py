@@ -13,6 +13,7 @@ from kiosk.session.entry_words import key_names, map_names
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
+from kiosk.session.typed_code import grouped_number, grouped_second_code
 from kiosk.station.catalogue import Landmark, Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseCategory, Continue, FileReport, OpenReport
@@ -29,7 +30,6 @@ from kiosk.viewmodel.views import (
     View,
 )
 from sync.protocol.districts import Point
-from sync.protocol.encoding import group_code
 
 NEAR_METRES = 400
 """Closer than this, a place is named by its landmark."""
@@ -162,14 +162,10 @@ def report_receipt_view(scene: Scene) -> ReceiptView:
         headline=words.text("report_receipt.headline"),
         stored=words.text("report_receipt.stored"),
         code_title=words.text("report_receipt.code"),
-        code=group_code(code, 4).replace("-", " "),
-        second=Line(words.text("report_receipt.second"), _grouped(scene.session.second_code)),
+        code=grouped_number(code),
+        second=Line(words.text("report_receipt.second"), grouped_second_code(scene.session.second_code)),
         next_steps=words.text("report_receipt.next"),
     )
-
-
-def _grouped(second_code: str) -> str:
-    return group_code(second_code, 3).replace("-", " ")
 
 
 def place_words(words: Texts, offer: Offer, draft: Draft) -> str:

@@ -13,3 +13,8 @@ BY_EAR = intents.SwitchSpeech | intents.UseMeans | intents.Listen
 def begins_by_ear(intent: Intent) -> bool:
     """True for what only people do who do not look at the screen. A touch is no such thing."""
     return isinstance(intent, BY_EAR) and intent != intents.UseMeans(Means.TOUCH.value)
+
+
+def begins_visit(intent: Intent) -> bool:
+    """True for what begins a visit where nobody is there yet."""
+    return begins_by_ear(intent) or isinstance(intent, intents.Start | intents.ChooseLanguage)

@@ -5,8 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sync.protocol.encoding import group_code
+
 _SCANNED = re.compile(r"MITMACH(CODE|VOTE|REPORT)")
 """What stands before everything of ours that is scanned, once its colons are gone (a scanner types them, too)."""
+
+NUMBER_GROUP, SECOND_GROUP = 4, 3
+"""Digits in a group of a report's number, and of its second code."""
+
+
+def grouped_number(digits: str) -> str:
+    """A report's number, whole or not, as the receipt shows it."""
+    return group_code(digits, NUMBER_GROUP, between=" ")
+
+
+def grouped_second_code(digits: str) -> str:
+    """A report's second code, whole or not, as the receipt shows it."""
+    return group_code(digits, SECOND_GROUP, between=" ")
 
 
 def clean_code(typed: str, *, length: int, most: int) -> str:

@@ -70,9 +70,9 @@ def read_code(typed: str) -> str:
     return code
 
 
-def group_code(code: str, size: int = 4) -> str:
+def group_code(code: str, size: int = 4, *, between: str = "-") -> str:
     """A code in groups, easier to read aloud and to type: ``ABCD-EFGH``."""
-    return "-".join(code[start : start + size] for start in range(0, len(code), size))
+    return between.join(code[start : start + size] for start in range(0, len(code), size))
 
 
 def to_timestamp(moment: datetime) -> str:

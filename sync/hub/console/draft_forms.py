@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -99,7 +100,7 @@ class TextsForm(VersionedForm):
 
     def value(self) -> dict[str, Any]:
         """The poll with these texts. Call on a valid form."""
-        poll: dict[str, Any] = _copy(self._value)
+        poll: dict[str, Any] = deepcopy(dict(self._value))
         for name, path in _text_places(self._value):
             _set_text(poll, path, self._language, self.cleaned_data[name])
         return poll
@@ -184,7 +185,7 @@ class PollForm(VersionedForm):
     def value(self) -> dict[str, Any]:
         """The poll as it is now. Call on a valid form."""
         given = self.cleaned_data
-        poll: dict[str, Any] = _copy(self._value)
+        poll: dict[str, Any] = deepcopy(dict(self._value))
         for name in _TEXTS:
             _set_text(poll, (name,), DEFAULT_LANGUAGE, given[name])
         for name in self._settings:
@@ -217,7 +218,7 @@ class PollForm(VersionedForm):
             if not title:
                 continue
             old = before[row] if row < len(before) else None
-            option: dict[str, Any] = _copy(old) if old else {"id": _free_id(title, taken), "title": {}, "about": {}}
+            option: dict[str, Any] = deepcopy(old) if old else {"id": _free_id(title, taken), "title": {}, "about": {}}
             taken.add(option["id"])
             option["title"][DEFAULT_LANGUAGE] = title
             _set_text(option, ("about",), DEFAULT_LANGUAGE, given.get(f"option{row}_about", ""))
@@ -292,13 +293,6 @@ def _set_text(value: Any, path: tuple[Any, ...], language: str, text: str) -> No
         value[language] = text
     else:
         value.pop(language, None)
-
-
-def _copy(value: Any) -> Any:
-    """Lists and objects anew, all the way down."""
-    if isinstance(value, Mapping):
-        return {name: _copy(entry) for name, entry in value.items()}
-    return [_copy(entry) for entry in value] if isinstance(value, list) else value
 
 
 def _label(path: tuple[Any, ...]) -> str:

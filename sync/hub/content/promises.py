@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
 from sync.hub.content.faults import Faults, fault
 from sync.hub.content.problems import MISSING
-from sync.hub.content.vocabulary import Day, Model, Text80, Text140, Translated
-
-
-def _not_said() -> Any:
-    """The value of a member that is absent, where null may not stand."""
-    return None
+from sync.hub.content.vocabulary import Day, Model, Text80, Text140, Translated, not_said
 
 
 class Promise(Model):
     """``who`` answers ``by`` which day; or ``waived``, with the reason that stations show."""
 
-    who: Translated[Text80] = Field(default_factory=_not_said)
-    by: Day = Field(default_factory=_not_said)
-    waived: Translated[Text140] = Field(default_factory=_not_said)
+    who: Translated[Text80] = Field(default_factory=not_said)
+    by: Day = Field(default_factory=not_said)
+    waived: Translated[Text140] = Field(default_factory=not_said)
 
     @model_validator(mode="after")
     def _check_whole(self) -> Self:

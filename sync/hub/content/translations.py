@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sync.protocol.languages import LANGUAGE_CODES
-from sync.protocol.polls.poll import texts_of
+from sync.protocol.polls.poll import languages_of
 
 
 def languages_lacking(poll: Mapping[str, Any]) -> list[str]:
     """The languages into which not every text of this poll was translated; people who use them read German."""
-    texts = [text for _place, text in texts_of(poll)]
-    return [language for language in LANGUAGE_CODES if not all(language in text for text in texts)]
+    there = languages_of(poll)
+    return [language for language in LANGUAGE_CODES if language not in there]
 
 
 def translation_notes(polls: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

@@ -97,6 +97,8 @@ class Poll:
     """How many votes (or points) an option needs to be chosen at all."""
     excludes: tuple[tuple[str, str], ...] = ()
     """Pairs of options of which at most one can be realised."""
+    languages: frozenset[str] = frozenset()
+    """The languages (codes) that everything people read of it is in."""
     promise: Promise | None = None
     """Who answers those who take part, and by when; None in polls from before there were promises."""
 
@@ -134,6 +136,7 @@ class Poll:
                 codes=_read_flag(wire.get("codes", False)),
                 codes_at=wire.get("codes_at", {}),
                 grace=date.fromisoformat(wire["grace"]) if "grace" in wire else closes + GRACE,
+                languages=languages_of(wire),
                 promise=Promise.from_wire(wire["promise"]) if "promise" in wire else None,
                 rule=_read_rule(wire.get("rule", traits.rules[0]), traits),
                 lot=str(wire.get("lot", poll_hash)),
@@ -161,10 +164,7 @@ class Poll:
 
     def is_in(self, language: str) -> bool:
         """True when all that people read of this poll was translated into this language (its code)."""
-        texts = [self.title, self.question, self.about, *([self.codes_at] if self.codes else [])]
-        texts += [text for option in self.options for text in (option.title, option.about) if text]
-        texts += [text for text in ((self.promise.who, self.promise.waived) if self.promise else ()) if text]
-        return all(language in text for text in texts)
+        return language in self.languages
 
     def option(self, option_id: str) -> Option:
         """The option of this id. Raises KeyError for an unknown one."""
@@ -190,6 +190,11 @@ def texts_of(wire: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], T
         for name in ("title", "about"):
             if name in option:
                 yield ("options", index, name), option[name]
+
+
+def languages_of(wire: Mapping[str, Any]) -> frozenset[str]:
+    """The languages (codes) that every text of a poll's JSON object is in; a text that says nothing is left aside."""
+    return frozenset.intersection(*(frozenset(text) for _place, text in texts_of(wire) if text))
 
 
 _ONE_WORD: Mapping[str, Any] = {"min": 1, "max": 1, "order": "fixed", "options": ()}

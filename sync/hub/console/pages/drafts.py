@@ -50,7 +50,6 @@ class DraftRow:
     sign: str
     version: int
     refusal: str
-    was_released: bool
     by: str
     at: datetime
 
@@ -221,7 +220,6 @@ def _row(draft: PollDraft) -> DraftRow:
         sign=_SIGNS[DraftState(draft.state)],
         version=draft.version,
         refusal=draft.refusal,
-        was_released=draft.released is not None or newest_version(draft.poll) is not None,
         by=newest.by,
         at=newest.at,
     )
@@ -233,6 +231,7 @@ def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
     four_eyes = services.needs_four_eyes(found.value)
     return {
         "draft": _row(found),
+        "was_released": found.released is not None or newest_version(found.poll) is not None,
         "kind": kind_words(found.value["kind"]),
         "paper": _paper(found.value),
         "languages": _languages(found.value),

@@ -15,21 +15,10 @@ from sync.agent.stick_service import Attendance
 from sync.station.database import open_database
 from sync.station.stick_requests import Phase, StickDesk, StickWork
 from sync.stick import STICK_FOLDERS, find_stick
-from tests.hub.courier.test_courier import Place, at_hub, enrolled, new_place, records_at_hub
+from tests.hub.courier.test_courier import Place, at_hub, new_place, records_at_hub
 from tests.kits.hub import Hub
 from tests.kits.real.small_disk import small_disk
 from tests.kits.waiting import PATIENCE_S, wait_until
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def place(hub: Hub, tmp_path: Path, stick: Path) -> Place:
-    return enrolled(hub, tmp_path / "place", stick)
 
 
 def met(place: Place, stick: Path | None) -> StickWork:
