@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.urls import Resolver404, resolve
 
-from sync.agent.exchange import BACK_OFF_AT_MOST_SECONDS, BACK_OFF_SECONDS, MAX_TURNS
+from sync.agent.back_off import BACK_OFF_AT_MOST_SECONDS, BACK_OFF_SECONDS
+from sync.agent.exchange import MAX_TURNS
 from sync.agent.hub_client import MAX_WAIT_SECONDS
 from sync.hub.intake.services import Outcome
 from sync.hub.intake.views import MAX_REQUEST_BYTES, RETRY_SECONDS

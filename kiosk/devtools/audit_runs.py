@@ -24,7 +24,7 @@ from accessibility.audit.measure import Summary
 from accessibility.audit.rules import AuditedStation, audit, audit_another_theme
 from accessibility.audit.shot import Shot
 from accessibility.profile import Profile
-from kiosk.devtools import samples
+from kiosk.devtools import sample_station, samples
 from kiosk.devtools.audit_matrix import LONG, AuditedDisplay, AuditTask
 from kiosk.devtools.gallery import IncompleteWalkError
 from kiosk.devtools.screenshots import Lettering, shots_of, shrunk
@@ -123,7 +123,7 @@ def shots_in(task: AuditTask, *, walk: bool | None = None) -> Iterator[Shot]:
     views = samples.sample_views(setup.language, profile)
     if missing := sorted(set(registered_screens()) - set(views)):
         raise IncompleteWalkError(f"nobody walks to: {', '.join(missing)}")
-    pictograms = Pictograms(samples.read_content)
+    pictograms = Pictograms(sample_station.read_content)
     for name, view in views.items():
         # A screen without aids of its own looks the same whatever was chosen: once is enough.
         as_asked = view.frame.profile == profile

@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     width, height = SIZES[options.orientation]
     from PySide6.QtWidgets import QApplication
 
-    from kiosk.devtools import samples
+    from kiosk.devtools import sample_station, samples
     from kiosk.widgets.pictogram import Pictograms
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.out,
             setups,
             walk=samples.sample_views,
-            pictograms=Pictograms(samples.read_content),
+            pictograms=Pictograms(sample_station.read_content),
             size=(width, height),
             px_per_mm=options.px_per_mm,
         ):

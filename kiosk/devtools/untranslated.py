@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from kiosk.devtools import samples
+from kiosk.devtools import sample_station
 from kiosk.texts import FOLDER
 from sync.protocol.languages import LANGUAGES
 
@@ -29,7 +29,7 @@ def foreign_sentences(language: str) -> frozenset[str]:
 
 @cache
 def _all_texts() -> frozenset[tuple[str, str]]:
-    found = (*_catalogue_texts(), *_content_texts(samples.DEFAULT_CONTENT))
+    found = (*_catalogue_texts(), *_content_texts(sample_station.DEFAULT_CONTENT))
     return frozenset((code, text.replace("\u00ad", "")) for code, text in found if len(text) > SHORTEST_FOREIGN)
 
 

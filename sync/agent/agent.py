@@ -23,8 +23,9 @@ from random import Random, SystemRandom
 from typing import NamedTuple
 
 from sync.agent.assembly import assemble_round
+from sync.agent.back_off import back_off
 from sync.agent.enrol import finish_rotation, rotate_if_wished
-from sync.agent.exchange import Parts, RoundResult, back_off, run_round
+from sync.agent.exchange import Parts, RoundResult, run_round
 from sync.agent.stick_service import Attendance
 from sync.boot_clock import seconds_since_start
 from sync.files import make_folders

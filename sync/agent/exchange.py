@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from random import Random
 from typing import Protocol
 
 from sync.agent.content_updates import ContentExpired
@@ -29,9 +28,6 @@ from sync.station.journal import Chains, FrozenBatch
 from sync.station.journal_rules import NOTHING, Chain, ChainVerdict, check_acknowledgement, compare, proven_through
 from sync.station.outbox import Outbox
 from sync.station.state import Identity, StationState
-
-BACK_OFF_SECONDS = 5
-BACK_OFF_AT_MOST_SECONDS = 15 * 60
 
 MAX_TURNS = 4
 """How often one round compares heads and sends again before it gives up until the next."""
@@ -153,16 +149,6 @@ def _is_clock_off(parts: Parts) -> bool:
 
 def _clock_notes(parts: Parts) -> list[Note]:
     return [Note(Event.CLOCK_WRONG)] if _is_clock_off(parts) else []
-
-
-def back_off(failures: int, random: Random, *, after_seconds: float | None = None) -> float:
-    """Seconds to wait after so many rounds in a row that did not get through (docs/protocol.md, section 6).
-
-    5 s x 2^n, at most 15 min, spread by half so that many stations do not come back in the same second; never shorter
-    than the hub asked for.
-    """
-    longest = min(BACK_OFF_SECONDS * 2 ** min(failures, 16), BACK_OFF_AT_MOST_SECONDS)
-    return max(random.uniform(longest / 2, longest), after_seconds or 0.0)
 
 
 def _update_content(parts: Parts, result: RoundResult) -> None:

@@ -14,7 +14,7 @@ import pytest
 from accessibility.pronunciation import SpokenPart, parts_of
 from accessibility.rendering import VOICES, rendering
 from accessibility.speech import speakable, spelled
-from kiosk.devtools.samples import DEFAULT_CONTENT
+from kiosk.devtools.sample_station import DEFAULT_CONTENT
 from kiosk.texts import Texts
 from sync.protocol.languages import LANGUAGES
 from tests.kits.catalogues import CODES, texts

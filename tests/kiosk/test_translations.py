@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from accessibility.leichte_sprache import findings
 from accessibility.profile import Profile
-from kiosk.devtools.samples import DEFAULT_CONTENT, sample_views
+from kiosk.devtools.sample_station import DEFAULT_CONTENT
+from kiosk.devtools.samples import sample_views
 from kiosk.texts import Texts
 from kiosk.widgets.entry.keyboard_layouts import LAYOUTS, KeyFunction, letter_page, letters_of, sign_page
 from kiosk.widgets.theme import FONT_FAMILIES

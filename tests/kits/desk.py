@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from accessibility.operating import Operating
 from accessibility.profile import Profile, TextSize
 from hardware.ports import Key
-from kiosk.devtools.samples import read_content, sample_views
+from kiosk.devtools.sample_station import read_content
+from kiosk.devtools.samples import sample_views
 from kiosk.screens import build_screen, registered_screens
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import View

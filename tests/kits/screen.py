@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from kiosk.devtools.samples import read_content
+from kiosk.devtools.sample_station import read_content
 from kiosk.screens import build_screen
 from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.screen import Screen

@@ -219,7 +219,7 @@ MUTANTS = (
     Mutant(28, "what counts is when a ballot is opened", "sync/hub/worker/record_kinds.py",
            "received_on=timezone.localdate(origin.received_at)",
            "received_on=timezone.localdate()"),
-    Mutant(29, "a station waits no longer than it likes", _EXCHANGE,
+    Mutant(29, "a station waits no longer than it likes", "sync/agent/back_off.py",
            "    return max(random.uniform(longest / 2, longest), after_seconds or 0.0)\n",
            "    return random.uniform(longest / 2, longest)\n"),
     Mutant(29, "a crowded hub is taken for another one", _CLIENT,

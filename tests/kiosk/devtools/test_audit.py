@@ -27,7 +27,8 @@ from kiosk.devtools.audit_matrix import (
 )
 from kiosk.devtools.audit_runs import Progress, fingerprint, progress_from, run, run_group, shots_in, station_of
 from kiosk.devtools.gallery import LAYOUTS, Setup
-from kiosk.devtools.samples import read_content, sample_views
+from kiosk.devtools.sample_station import read_content
+from kiosk.devtools.samples import sample_views
 from kiosk.devtools.screenshots import png_of, shots_of, shrunk
 from kiosk.screens import registered_screens
 from kiosk.viewmodel.views import Choice

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from accessibility.profile import Layout, Profile, TextSize, Theme
-from kiosk.devtools import samples
+from kiosk.devtools import sample_station, samples
 from kiosk.devtools.contact_sheets import GAP_PX, LEAST_PX, WIDTH_PX, write_sheet
 from kiosk.devtools.gallery import LAYOUTS, IncompleteWalkError, Setup, _parser, write_gallery, write_sheets
 from kiosk.screens import registered_screens
@@ -25,7 +25,7 @@ SAMPLES = samples.sample_views("en", Profile())
 
 
 def written(folder: Path, walk: object = samples.sample_views) -> list[str]:
-    pictograms = Pictograms(samples.read_content)
+    pictograms = Pictograms(sample_station.read_content)
     names = write_gallery(folder, [SETUP], walk=walk, pictograms=pictograms, size=SIZE, px_per_mm=4.03)
     return list(names)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from accessibility.profile import Profile, TextSize, Theme
-from kiosk.devtools.samples import DEFAULT_CONTENT, read_content, sample_views
+from kiosk.devtools.sample_station import DEFAULT_CONTENT, read_content
+from kiosk.devtools.samples import sample_views
 from kiosk.screens import registered_screens, screen_name
 from kiosk.viewmodel.views import DescriptionView, VoteView
 from sync.protocol.languages import LANGUAGES

@@ -20,7 +20,8 @@ from accessibility.metrics import (
 )
 from accessibility.profile import Layout, Profile, TextSize
 from kiosk.devtools.gallery import SIZES
-from kiosk.devtools.samples import read_content, sample_views
+from kiosk.devtools.sample_station import read_content
+from kiosk.devtools.samples import sample_views
 from kiosk.screens import build_screen
 from kiosk.viewmodel.views import View
 from kiosk.widgets.inspect import ScreenItem, inventory

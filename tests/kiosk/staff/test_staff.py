@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from kiosk.conductor import Conductor
-from kiosk.devtools.samples import SampleStation
+from kiosk.devtools.sample_station import SampleStation
 from kiosk.event_log import KioskEvent
 from kiosk.staff.panel import (
     AGENT_SECONDS,

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from kiosk.devtools.samples import DEFAULT_CONTENT
+from kiosk.devtools.sample_station import DEFAULT_CONTENT
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Describe, GivePoint, Intent, MoveUp, PointAt, Rate, TakePoint
 from kiosk.viewmodel.views import VotePlaceView, VotePointsView, VoteScaleView, VoteTextView

@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor, QImage
 from accessibility.contrast import palette
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.devtools.gallery import SIZES
-from kiosk.devtools.samples import read_content, sample_views
+from kiosk.devtools.sample_station import read_content
+from kiosk.devtools.samples import sample_views
 from kiosk.screens import build_screen
 from kiosk.viewmodel.intents import Choose
 from kiosk.widgets.pictogram import MOST_PIXELS, Pictograms

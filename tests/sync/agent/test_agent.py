@@ -20,8 +20,8 @@ from random import Random
 import pytest
 
 from sync.agent.agent import LOOK_SECONDS, Agent, kernel_routes, main
+from sync.agent.back_off import BACK_OFF_SECONDS
 from sync.agent.enrol import enrol_station
-from sync.agent.exchange import BACK_OFF_SECONDS
 from sync.agent.hub_client import HttpHubClient
 from sync.agent.hub_keys import AnswerKeys
 from sync.protocol.encoding import random_id

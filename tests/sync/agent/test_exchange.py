@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 
+from sync.agent.back_off import BACK_OFF_AT_MOST_SECONDS, BACK_OFF_SECONDS, back_off
 from sync.agent.content_updates import ContentExpired, SessionFetcher, TufUpdates
-from sync.agent.exchange import BACK_OFF_AT_MOST_SECONDS, BACK_OFF_SECONDS, back_off, run_round
+from sync.agent.exchange import run_round
 from sync.boot_clock import Tick
 from sync.protocol.batches import Batch, read_header
 from sync.protocol.connection_faults import ConnectionFault

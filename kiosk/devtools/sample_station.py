@@ -1,0 +1,182 @@
+"""The station behind the samples: it lies in memory, has the default content, is always well and stores nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+import sync
+from kiosk.devtools.sample_results import sample_result
+from kiosk.station.trouble import Trouble
+from sync.protocol.key_list import KeyList, ListedKey
+from sync.protocol.keys import OpenKey
+from sync.protocol.participation_codes import ListInMemory
+from sync.protocol.poll_results import PollResult
+from sync.protocol.polls.poll import Poll
+from sync.protocol.projects import Project
+from sync.protocol.promises import KeptPromise
+from sync.protocol.records import Dated, Record
+from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.station.outbox import Whereabouts
+
+DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "content" / "default_content"
+"""The files a new hub begins with."""
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DISTRICT = "E"
+POLL = "garten-nordwest"
+TRACKER = "K7QF-2M3A-XW5T-PJ4C-6RBD"
+REPORT_NUMBER = "4711181501234567"
+NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte sprechen Sie mit der Haus­verwaltung. "
+
+
+def read_content(target: str) -> bytes:
+    """A file of the default content. Raises OSError when there is none."""
+    return (DEFAULT_CONTENT / target).read_bytes()
+
+
+@dataclass(frozen=True)
+class DefaultContent:
+    """The default content as a package, with keys that open nothing worth opening."""
+
+    keys: Mapping[str, OpenKey]
+    as_of: date
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What the poll of the pictures has besides."""
+
+    def read(self, target: str) -> bytes:
+        """The bytes of a file. Raises KeyError when there is none."""
+        try:
+            return read_content(target)
+        except FileNotFoundError as error:
+            raise KeyError(target) from error
+
+    def polls(self) -> list[Poll]:
+        """The polls, with counting keys."""
+        sources = sorted((DEFAULT_CONTENT / "polls").glob("*.json"))
+        wires = [json.loads(source.read_text(encoding="utf-8")) for source in sources]
+        keys = {name: self.keys[name].public.jwk for name in ("mix", "tally")}
+        return [Poll.from_wire(wire | {"keys": keys} | (self.more if wire["id"] == POLL else {})) for wire in wires]
+
+    def projects(self) -> list[Project]:
+        """The projects."""
+        sources = sorted((DEFAULT_CONTENT / "projects").glob("*.json"))
+        return [Project.from_wire(json.loads(source.read_text(encoding="utf-8"))) for source in sources]
+
+    def code_list(self, _poll_id: str) -> ListInMemory:
+        """A list without any code."""
+        return ListInMemory(b"")
+
+    def keylist(self) -> KeyList:
+        """One sealing key."""
+        return KeyList((ListedKey("seal", self.keys["seal"].public.jwk, NOON),))
+
+
+class NoOutbox:
+    """Takes everything and keeps nothing."""
+
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+        """Forget it."""
+
+    def is_spent(self, _mark: str) -> bool:
+        """Never."""
+        return False
+
+
+class SampleRegisters:
+    """Knows one ballot and one report, both of nobody."""
+
+    def ballots(self) -> SampleBallots:
+        """The list of that noon."""
+        return SampleBallots(NOON.date())
+
+    def reports(self) -> StandingsFile:
+        """One report with the longest note."""
+        note = (NOTE * MOST_NOTE)[:MOST_NOTE].strip()
+        day = NOON.date()
+        standing = Standing(ReportState.IN_PROGRESS, day, note, responsible="Tief- und Hafenbauamt", due=day)
+        return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
+
+    def results(self) -> dict[str, PollResult]:
+        """That of the poll of the pictures, for whoever comes when it is over."""
+        return {POLL: sample_result(json.loads(read_content(f"polls/{POLL}.json")))}
+
+    def promises(self) -> list[KeptPromise]:
+        """None but those of the content."""
+        return []
+
+    def whereabouts(self, _record_id: str) -> Whereabouts:
+        """Nothing was left here."""
+        return Whereabouts.UNKNOWN
+
+
+@dataclass(frozen=True)
+class SampleBallots:
+    """A list with one ballot."""
+
+    as_of: date
+
+    def find(self, tracker: str) -> tuple[str, bool] | None:
+        """The poll of the pictures."""
+        return (POLL, True) if tracker == TRACKER.replace("-", "") else None
+
+
+class SampleStation:
+    """A station in memory that is always well."""
+
+    district = DISTRICT
+    outbox = NoOutbox()
+    registers = SampleRegisters()
+
+    def __init__(self, more: Mapping[str, Any], *, now: datetime = NOON) -> None:
+        """``more`` is what the poll of the pictures has besides."""
+        keys = {name: OpenKey.generate() for name in ("seal", "mix", "tally")}
+        self._now = now
+        self._package = DefaultContent(keys, now.date(), more)
+
+    def trouble(self) -> Trouble | None:
+        """None."""
+        return None
+
+    def content_id(self) -> str:
+        """Always the same."""
+        return "default"
+
+    def package(self) -> DefaultContent:
+        """The default content."""
+        return self._package
+
+    def warning(self) -> None:
+        """None."""
+
+    def ballot_seal(self) -> str:
+        """Always the same."""
+        return "K7QA2MXD"
+
+    def now(self) -> datetime:
+        """Always the same noon."""
+        return self._now
+
+    def takes_reports(self) -> bool:
+        """Always."""
+        return True
+
+    def note_begun(self) -> None:
+        """Nowhere."""
+
+    def note_over(self) -> None:
+        """Nowhere."""
+
+    def note_silent(self, silent: bool, /) -> None:
+        """Nothing is noted."""
+
+    def interrupted(self) -> None:
+        """Never."""
+
+    def dated(self, _zone: tzinfo | None, /) -> Dated:
+        """On the day of that noon."""
+        return Dated(self._now.date().isoformat())
