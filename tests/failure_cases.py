@@ -21,6 +21,7 @@ class FailureCase:
 _RESTORED = "tests/hub/ballot_log/test_after_restore.py::"
 _BY_STICK = "tests/hub/courier/test_copies_by_stick.py::"
 _COPIES = "tests/hub/intake/test_copies.py::"
+_OLD_KEYS = "tests/hub/intake/test_old_keys.py::"
 _DEADLINES = "tests/sync/agent/test_deadlines.py::"
 _FRESH = "tests/sync/agent/test_fresh_answers.py::"
 _HUB_CLOCK = "tests/hub/test_hub_clock.py::"
@@ -78,6 +79,7 @@ CASES = (
         "connection torn in the request",
         (
             _SERVER + "test_a_connection_cut_in_the_middle_leaves_nothing_behind",
+            _INTAKE + "test_a_broken_body_is_refused_and_the_chain_waits",
             _ATTACKS + "test_a_request_that_was_cut_off_is_not_blamed_on_the_body",
             _CYCLE + "TestAnswers::test_a_torn_connection_costs_one_repeat",
         ),
@@ -501,6 +503,11 @@ CASES = (
             _BY_STICK + "test_a_stick_that_later_batches_have_overtaken_is_no_station_put_back",
             _BY_STICK + "test_a_station_with_many_ended_chains_loses_nothing_and_forgets_those_that_are_proven",
             _COPIES + "test_an_honest_station_is_no_incident_whatever_it_goes_through",
+            _OLD_KEYS + "test_a_copy_from_before_the_change_is_told_of_and_out_of_service_until_it_is_enrolled_anew",
+            _OLD_KEYS + "test_a_station_that_is_answered_by_somebody_else_asks_with_its_old_key_and_is_no_copy",
+            _OLD_KEYS + "TestStatuses::test_one_that_may_be_old_is_no_news_and_is_asked_for_a_newer",
+            _OLD_KEYS + "TestStatuses::test_a_newer_one_is_told_once_a_day_and_nothing_of_it_is_kept",
+            _BY_STICK + "test_a_copy_from_before_a_change_of_key_is_noticed",
         ),
     ),
     FailureCase(

@@ -62,6 +62,7 @@ class AuditEvent(StrEnum):
     LOG_BEGUN_AGAIN = "log-begun-again"
     STATION_COPIED = "station-copied"
     STATION_PUT_BACK = "station-put-back"
+    OLD_KEY_USED = "old-key-used"
     AUDIT_REWRITTEN = "audit-rewritten"
     CLOCK_TRUSTED = "clock-trusted"
     CLOCK_WAS_WRONG = "clock-was-wrong"
@@ -178,6 +179,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.STATION_PUT_BACK: gettext_noop(
         "The station %(name)s (%(device)s) knows less of its chain %(one)s than this hub."
+    ),
+    AuditEvent.OLD_KEY_USED: gettext_noop(
+        "A machine speaks as the station %(name)s (%(device)s) with the key %(kid)s, which that station has changed."
     ),
     AuditEvent.AUDIT_REWRITTEN: gettext_noop(
         "This log is not the one that was witnessed: entry %(number)s had the hash %(hash)s."

@@ -191,6 +191,8 @@ class IncidentKind(models.TextChoices):
     """Two machines work under the key of one station. No batch is meant; ``hash`` names the station and the day."""
     PUT_BACK = "put-back"
     """A station knows less of its own chain than the hub: an earlier image, or a copy. ``hash`` as above."""
+    OLD_KEY = "old-key"
+    """A machine speaks with a key its station has changed since: an earlier image, or a copy. ``hash`` as above."""
     CLOCK_WRONG = "clock-wrong"
     """This hub's own clock was wrong. No station is meant; ``hash`` names the day."""
     LOG_FORKED = "log-forked"

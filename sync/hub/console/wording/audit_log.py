@@ -62,6 +62,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.LOG_BEGUN_AGAIN: gettext_noop("Ballot log begun again"),
     AuditEvent.STATION_COPIED: gettext_noop("Two machines under one key"),
     AuditEvent.STATION_PUT_BACK: gettext_noop("Station put back"),
+    AuditEvent.OLD_KEY_USED: gettext_noop("Old key used"),
     AuditEvent.AUDIT_REWRITTEN: gettext_noop("Event log rewritten"),
     AuditEvent.CLOCK_TRUSTED: gettext_noop("Clock said to be right"),
     AuditEvent.CLOCK_WAS_WRONG: gettext_noop("Clock said to have been wrong"),

@@ -91,6 +91,17 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "with a code of its own."
         ),
     ),
+    IncidentKind.OLD_KEY: IncidentWords(
+        gettext_noop("%(name)s: a machine speaks with its old key"),
+        gettext_noop("It was put back to an earlier state, or it is a copy. Enrol that machine anew."),
+        gettext_noop(
+            "This station has changed its key, and a machine still speaks with the one before: its disk was put back "
+            "to a state before the change, or it is a copy of another machine. The hub takes nothing from it and has told "
+            "it that it is out of service. What people have left there stays on its disk. Find it, and enrol it with a "
+            "code of its own: then all that it keeps goes on under its new name. If nobody knows of such a machine: "
+            "revoke the station, too, and enrol it anew."
+        ),
+    ),
     IncidentKind.CLOCK_WRONG: IncidentWords(
         gettext_noop("The hub's clock was wrong"),
         gettext_noop("Ballots that came meanwhile were set aside. Decide about them under: Set aside."),

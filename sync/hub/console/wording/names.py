@@ -51,6 +51,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.AUDIT_REWRITTEN: gettext_noop("Event log rewritten"),
         IncidentKind.TWO_MACHINES: gettext_noop("Two machines under one key"),
         IncidentKind.PUT_BACK: gettext_noop("Station put back"),
+        IncidentKind.OLD_KEY: gettext_noop("Old key used"),
         IncidentKind.CLOCK_WRONG: gettext_noop("The hub's clock was wrong"),
         IncidentKind.LOG_BEHIND: gettext_noop("Ballot log lacks ballots"),
         IncidentKind.LOG_FORKED: gettext_noop("Two ballot logs"),
