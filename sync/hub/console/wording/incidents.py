@@ -96,10 +96,10 @@ INCIDENTS: Mapping[str, IncidentWords] = {
         gettext_noop("It was put back to an earlier state, or it is a copy. Enrol that machine anew."),
         gettext_noop(
             "This station has changed its key, and a machine still speaks with the one before: its disk was put back "
-            "to a state before the change, or it is a copy of another machine. The hub takes nothing from it and has told "
-            "it that it is out of service. What people have left there stays on its disk. Find it, and enrol it with a "
-            "code of its own: then all that it keeps goes on under its new name. If nobody knows of such a machine: "
-            "revoke the station, too, and enrol it anew."
+            "to a state before the change, or it is a copy of another machine. The hub takes nothing from it and has "
+            "told it that it is out of service. What people have left there stays on its disk. Find it, and enrol it "
+            "with a code of its own: then all that it keeps goes on under its new name. If nobody knows of such a "
+            "machine: revoke the station, too, and enrol it anew."
         ),
     ),
     IncidentKind.CLOCK_WRONG: IncidentWords(
