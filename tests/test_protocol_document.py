@@ -156,7 +156,7 @@ def test_the_files_of_the_content_are_named():
         participation_codes.list_path("<id>"),
         announced_paths.PATTERN,
     }
-    assert f"`{report_status.FILE_NAME}`" in PAGE
+    assert f"`{min(report_status.PART_NAMES)}` to `{max(report_status.PART_NAMES)}`" in PAGE
     assert f"`{ballot_log.CHECKPOINT}`" in PAGE
 
 
