@@ -22,6 +22,8 @@ _RESTORED = "tests/hub/ballot_log/test_after_restore.py::"
 _BY_STICK = "tests/hub/courier/test_copies_by_stick.py::"
 _COPIES = "tests/hub/intake/test_copies.py::"
 _OLD_KEYS = "tests/hub/intake/test_old_keys.py::"
+_CONNECTIONS = "tests/hub/test_connections.py::"
+_BOUNDS = "tests/hub/intake/test_station_bounds.py::"
 _DEADLINES = "tests/sync/agent/test_deadlines.py::"
 _FRESH = "tests/sync/agent/test_fresh_answers.py::"
 _HUB_CLOCK = "tests/hub/test_hub_clock.py::"
@@ -405,6 +407,9 @@ CASES = (
             _CYCLE + "TestTime::test_back_off_is_never_shorter_than_the_hub_asked",
             _AGENT + "test_failures_lengthen_the_wait_and_a_success_ends_them",
             _CYCLE + "TestAnswers::test_a_busy_hub_is_waited_for",
+            _CONNECTIONS + "test_a_station_that_waited_too_long_for_its_turn_is_told_when_to_come_again",
+            _CONNECTIONS + "test_each_caller_gets_one_before_anybody_gets_a_second",
+            _BOUNDS + "test_a_station_that_sends_too_much_is_told_to_wait_and_people_are_told_why",
         ),
     ),
     FailureCase(
