@@ -24,6 +24,7 @@ _COPIES = "tests/hub/intake/test_copies.py::"
 _OLD_KEYS = "tests/hub/intake/test_old_keys.py::"
 _CONNECTIONS = "tests/hub/test_connections.py::"
 _BOUNDS = "tests/hub/intake/test_station_bounds.py::"
+_RUN = "tests/hub/test_run.py::"
 _DEADLINES = "tests/sync/agent/test_deadlines.py::"
 _FRESH = "tests/sync/agent/test_fresh_answers.py::"
 _HUB_CLOCK = "tests/hub/test_hub_clock.py::"
@@ -455,6 +456,7 @@ CASES = (
             "tests/kiosk/test_event_log.py::test_visits_are_counted_by_the_day_and_no_moment_of_one_is_kept",
             "tests/hub/polls/test_physical_order.py::test_ballots_enter_the_box_once_a_day",
             "tests/hub/polls/test_physical_order.py::test_the_pages_of_the_box_are_in_the_order_of_its_hashes",
+            "tests/hub/polls/test_physical_order.py::test_postgresqls_own_columns_tell_nothing",
         ),
     ),
     FailureCase(
@@ -488,6 +490,8 @@ CASES = (
             _HUB_WRONG + "test_the_hub_can_say_that_its_clock_was_wrong",
             _HUB_CLOCK + "test_by_a_clock_that_jumped_nothing_is_signed_or_stored",
             _HUB_CLOCK + "test_ballots_that_such_a_clock_took_for_late_wait_for_a_person_and_then_count",
+            _HUB_CLOCK + "test_the_console_says_why_and_a_person_can_say_that_it_is_right",
+            "tests/kiosk/test_zone.py::test_polls_open_and_close_by_the_days_of_the_city",
         ),
     ),
     FailureCase(
@@ -543,6 +547,7 @@ CASES = (
             _FRESH + "test_an_old_answer_played_again_ends_no_revocation_and_sends_nothing_again",
             _FRESH + "test_an_old_refusal_played_again_says_nothing_of_another_batch",
             _FRESH + "test_more_chains_than_one_answer_has_room_for_are_no_restored_hub",
+            _FRESH + "test_an_ended_chain_of_which_nothing_is_kept_is_forgotten",
             _COPIES + "TestStatuses::test_an_old_one_played_again_makes_nobody_look_alive",
             _COPIES + "TestStatuses::test_an_old_one_played_again_is_no_copy",
         ),
@@ -554,6 +559,15 @@ CASES = (
             _ANCHORS + "test_the_command_finds_it_by_a_signed_checkpoint",
             _ANCHORS + "test_a_station_tells_the_hub_and_people_see_it",
             _ANCHORS + "test_a_backup_finds_it",
+        ),
+    ),
+    FailureCase(
+        41,
+        "a second hub beside the first, or a first one whose starter was killed",
+        (
+            _RUN + "test_nothing_outlives_a_starter_that_was_killed",
+            _RUN + "test_a_second_hub_on_one_folder_ends_at_once_and_names_the_first",
+            _RUN + "test_a_second_hub_on_one_port_ends_at_once_and_names_the_first",
         ),
     ),
 )
