@@ -78,7 +78,7 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
         @wraps(view)
         def wrapped(request: HttpRequest) -> HttpResponse:
             try:
-                demand_right_clock(_now(request), count=_counted(request))
+                demand_clock(request)
                 return view(request, read_body(request, most_bytes=most_bytes))
             except BodyRefused as refused:
                 return _plain(refused.status, str(refused))
@@ -187,6 +187,11 @@ def tell_ready(_request: HttpRequest) -> HttpResponse:
     except (OperationalError, OSError) as error:
         return come_back(error)
     return JsonResponse({"ready": True})
+
+
+def demand_clock(request: HttpRequest) -> None:
+    """Before anything is signed in answer to this request. Raises ClockDoubted."""
+    demand_right_clock(_now(request), count=_counted(request))
 
 
 def _now(request: HttpRequest) -> datetime:

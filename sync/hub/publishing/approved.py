@@ -11,6 +11,7 @@ from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
 from sync.hub.drafts.selectors import approved
 from sync.hub.publishing.services import publish
+from sync.hub.stations.hub_clock import demand_right_clock
 from sync.protocol.errors import Refused
 
 
@@ -19,11 +20,12 @@ def publish_approved(
 ) -> tuple[list[str], list[str]]:
     """Publish every approved poll there is. Returns the ids of those published, and of those that cannot be.
 
-    Why not is kept with the draft.
+    Why not is kept with the draft. Raises ClockDoubted, and all of them wait, when nothing may be signed just now.
     """
     waiting = approved()
     if not waiting:
         return [], []
+    demand_right_clock(now)
     try:
         source = load_source(folder.content)
     except ContentProblems as error:  # nothing at all can be published before these are mended

@@ -32,6 +32,7 @@ from sync.hub.publishing.counting_keys import counting_keys_for
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import ContentRepository, make_root
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
+from sync.hub.stations.hub_clock import demand_right_clock
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.ballot_log import CHECKPOINT
@@ -89,9 +90,10 @@ def publish(
     ``also`` are checked polls by id that take the place of those released before.
 
     Raises Refused, and publishes nothing, when a poll has no counting keys, was changed after it began, or takes
-    participation codes and has none.
+    participation codes and has none; ClockDoubted when nothing may be signed just now.
     """
     with _alone(folder):
+        demand_right_clock(now)  # what content was signed by, stations believe
         polls_now = {**with_released(source.polls), **(also or {})}
         wires = [_completed(poll, folder=folder, may_make=may_make_keys) for poll in polls_now.values()]
         lists = {list_path(wire["id"]): _code_list(wire["id"]) for wire in wires if wire.get("codes")}
@@ -136,9 +138,10 @@ def import_districts(
 def renew(folder: HubFolder, *, by: str, now: datetime) -> int:
     """Sign anew that the newest package is the newest, before its signature expires. Returns its version.
 
-    Before the first package there is nothing to sign: then 0.
+    Before the first package there is nothing to sign: then 0. Raises ClockDoubted when nothing may be signed just now.
     """
     with _alone(folder):
+        demand_right_clock(now)
         repository = ContentRepository(folder.repository)
         if not repository.version():
             return 0
