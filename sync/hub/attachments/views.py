@@ -46,6 +46,8 @@ def tell_missing(request: HttpRequest) -> HttpResponse:
         return _plain(401, "this is not signed by a station of ours")
     except Refused as error:
         return _plain(400, str(error))
+    except (OperationalError, OSError) as error:
+        return come_back(error)
     return _signed(answer)
 
 
