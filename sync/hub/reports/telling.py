@@ -25,13 +25,19 @@ _NAME = "report-states"
 _ASKED_AT_ONCE = 500
 
 
-def tell_report_states(record_ids: Iterable[str], *, now: datetime) -> None:
-    """Tell all stations how far these reports are; nothing of those that came more than ``TOLD_DAYS`` days ago."""
+def tell_report_states(record_ids: Iterable[str] | None = None, *, now: datetime) -> None:
+    """Tell all stations how far these reports are; nothing of those that came more than ``TOLD_DAYS`` days ago.
+
+    None: all there are. That costs accordingly: for when nobody knows which of them have changed.
+    """
+    since = _told_since(now)
+    if record_ids is None:
+        record_ids = DefectReport.objects.filter(received_at__gte=since).values_list("record_id", flat=True)
     parts: dict[str, list[str]] = {}
     for record_id in record_ids:
         parts.setdefault(part_of(record_id), []).append(record_id)
     for name in sorted(parts):  # in one order, so that no two wait for each other
-        announcements.change(name, partial(_with_reports, parts[name], _told_since(now)))
+        announcements.change(name, partial(_with_reports, parts[name], since))
 
 
 def tell_new_reports(*, now: datetime) -> None:

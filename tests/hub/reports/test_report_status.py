@@ -114,6 +114,15 @@ def test_reports_that_were_taken_in_just_before_the_worker_was_killed_are_told_b
     assert StandingsFile.from_bytes(announcements.contents([name])[name]).find(record_id_of(number)) is not None
 
 
+def test_when_nobody_knows_what_has_changed_all_are_told(reported: Hub) -> None:
+    DefectReport.objects.update(public_note="Von Hand.")
+    tell_report_states(now=NOW)
+    found = told()
+    assert found is not None
+    standing = found.find(ID)
+    assert standing is not None and standing.note == "Von Hand."
+
+
 def test_news_of_one_report_costs_the_same_however_many_there_are(reported: Hub) -> None:
     row = DefectReport.objects.get()
     DefectReport.objects.bulk_create(
