@@ -55,7 +55,7 @@ class Eye(QObject):
             return
         large = _within(seen, QSize(MOST_SIDE_PX, MOST_SIDE_PX))
         try:
-            tell(Told.PHOTO, picture_anew(_encoded(large, "PNG", quality=80)))  # PNG: nothing is lost twice
+            tell(Told.PHOTO, picture_anew(_encoded(large, b"PNG", quality=80)))  # PNG: nothing is lost twice
         except MediaUnfit:
             _end(CaptureState.LOST)
 
@@ -96,7 +96,7 @@ class Eye(QObject):
         seen = frame.toImage()
         if seen.isNull():
             return
-        tell(Told.PICTURE, _encoded(_within(seen, PREVIEW), "JPEG", quality=PREVIEW_QUALITY))
+        tell(Told.PICTURE, _encoded(_within(seen, PREVIEW), b"JPEG", quality=PREVIEW_QUALITY))
         if not self._is_running:
             self._is_running = True
             tell(Told.STATE, CaptureState.RUNNING.value.encode())
@@ -116,7 +116,7 @@ def _within(seen: QImage, most: QSize) -> QImage:
     return seen.scaled(most, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
-def _encoded(picture: QImage, kind: str, *, quality: int) -> bytes:
+def _encoded(picture: QImage, kind: bytes, *, quality: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -72,7 +72,9 @@ def handset(tmp_path) -> Iterator[dict[str, str]]:
     if not pulseaudio:
         pytest.skip("pulseaudio is not installed")
     address = str(tmp_path / "sound.socket")
-    remapped = "module-remap-source source_name=handset master=loud.monitor source_properties=device.description=handset"
+    remapped = (
+        "module-remap-source source_name=handset master=loud.monitor source_properties=device.description=handset"
+    )
     server = subprocess.Popen(
         [
             pulseaudio, "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
