@@ -61,6 +61,7 @@ def photo_view(scene: Scene, enclosed: Enclosures) -> PhotoView:
             words.text(f"photo.problem.{fault.value}") for fault in (CaptureState.MISSING, CaptureState.LOST)
         ),
         live=not is_fault,
+        picture=b"" if is_fault else scene.capture.picture(),
         picture_name=words.text("photo.sees"),
         choices=(Choice(DropPhoto(), words.text("photo.none"), pictogram="cross"),),
     )

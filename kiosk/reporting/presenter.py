@@ -142,7 +142,7 @@ def extras_view(scene: Scene) -> ExtrasView:
     words, draft = scene.texts, draft_of(scene.session)
     has_contact = bool(clean_contact(draft.contact))
     about = words.text("extras.contact.done" if has_contact else "extras.contact.about")
-    contact = Choice(OpenContact(), words.text("extras.contact"), about, "speech", chosen=has_contact)
+    contact = Choice(OpenContact(), words.text("extras.contact"), about, "contact", chosen=has_contact)
     return ExtrasView(
         frame=frame(scene, main=go_on(words)),
         headline=words.text("extras.headline"),
@@ -222,14 +222,14 @@ def report_review_view(scene: Scene) -> ReportReviewView:
 
 def _contact_line(words: Texts, draft: Draft) -> tuple[Line, ...]:
     contact = clean_contact(draft.contact)
-    return (Line(words.text("extras.contact"), contact, "speech"),) if contact else ()
+    return (Line(words.text("extras.contact"), contact, "contact"),) if contact else ()
 
 
 def _publication_line(words: Texts, draft: Draft) -> tuple[Line, ...]:
     if not draft.may_become_public:
         return ()
     answer = words.text("publication.yes" if draft.may_publish else "publication.no")
-    return (Line(words.text("publication.headline"), answer, "project"),)
+    return (Line(words.text("publication.headline"), answer, "language"),)
 
 
 def report_receipt_view(scene: Scene) -> ReceiptView:

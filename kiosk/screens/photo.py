@@ -37,7 +37,7 @@ class PhotoScreen(WholeScreen):
         super().fill()
         self.viewfinder.setAccessibleName(self.view.picture_name)
         self._buttons.show_choices(self.view.choices)
-        if not self.view.live:
+        if self.view.picture or not self.view.live:
             self.viewfinder.show_picture(self.view.picture)
 
     def spoken_content(self) -> Iterable[str]:
@@ -57,8 +57,8 @@ class PhotoScreen(WholeScreen):
         self._watch.end()
 
     def _look(self) -> None:
-        if self.view.live:
-            self.viewfinder.show_picture(self.look.pictograms.live.picture())
+        if self.view.live and (seen := self.look.pictograms.live.picture()):
+            self.viewfinder.show_picture(seen)
 
     def _tell(self) -> None:
         self.asked.emit(LookAtDevices())

@@ -32,15 +32,16 @@ class SpokenScreen(Screen):
         self._buttons = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)
         self._buttons.asked.connect(self.asked)
         self._watch = Watch(self.look.pictograms.live, look=self._look, changed=self._tell, parent=self)
-        self.page.put([self.meter, self._counted, self._buttons])
 
     def fill(self) -> None:
         """How far it is."""
         super().fill()
         self.meter.setAccessibleName(self.view.level_name)
-        self.meter.setVisible(bool(self.view.level_name))
         self._counted.show_text(self.view.counted)
         self._buttons.show_choices(self.view.choices)
+        metered = [self.meter] if self.view.level_name else []
+        self.meter.setVisible(bool(metered))
+        self.page.put([*metered, self._counted, self._buttons])
 
     def busy(self) -> bool:
         """Whoever speaks need not touch anything."""

@@ -27,7 +27,7 @@ class Viewfinder(QWidget):
         """This one from now on; empty: none."""
         if jpeg != self._data:
             self._data = jpeg
-            self._picture = QImage.fromData(jpeg, b"JPEG") if jpeg else QImage()
+            self._picture = QImage.fromData(jpeg) if jpeg else QImage()
             self.update()
 
     @property
