@@ -35,7 +35,9 @@ def tell_missing(request: HttpRequest) -> HttpResponse:
     """The names a station keeps in, those the hub lacks out."""
     try:
         body = read_body(request, most_bytes=MAX_HEADER_BYTES)
-        _, answer = piece_store().answer(body.decode("ascii"), key=current_voice().key)
+        store = piece_store()
+        _, answer = store.answer(body.decode("ascii"), key=current_voice().key)
+        store.remove_erased()
     except BodyRefused as refused:
         return _plain(refused.status, str(refused))
     except (Untrusted, UnicodeDecodeError):

@@ -6,6 +6,7 @@ A report that arrives is no audit event; what the city says to it is.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
-from sync.protocol.report_status import FILE_NAME, MOST_NAME, MOST_NOTE, ReportState, StandingsFile
+from sync.protocol.report_status import FILE_NAME, MOST_NAME, MOST_NOTE, ReportState, Standing, StandingsFile
 
 MAX_DESCRIPTION_CHARACTERS = 4000
 MOST_PIECES = 200
@@ -117,8 +118,16 @@ def note_state(
 def tell_report_states(*, now: datetime) -> None:
     """Tell all stations how far the reports of the last ``TOLD_DAYS`` days are; readable with their numbers alone."""
     recent = DefectReport.objects.filter(received_at__gte=now - timedelta(days=TOLD_DAYS))
-    file = StandingsFile.of((row.record_id, row.standing) for row in recent.iterator())
+    blackened = recent.filter(enclosures__hidden_because__gt="").order_by("enclosures__position")
+    hidden = dict(blackened.values_list("record_id", "enclosures__hidden_because"))
+    file = StandingsFile.of((row.record_id, _standing(row, hidden.get(row.record_id, ""))) for row in recent.iterator())
     announcements.tell(FILE_NAME, file.to_bytes())
+
+
+def _standing(row: DefectReport, hidden_in_photo: str) -> Standing:
+    """How far a report is, with all that is hidden of it."""
+    reasons = dict.fromkeys(filter(None, (row.hidden_because, hidden_in_photo)))
+    return replace(row.standing, hidden="; ".join(reasons))
 
 
 def _check(report: Report) -> date:

@@ -1,0 +1,64 @@
+"""The retention clock of what people leave beside their words: what is over is erased, and the audit log proves it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.enclosures.models import Enclosure, EnclosureState, ErasedPiece, ReportTerms, StoredBytes
+from sync.protocol.report_status import LAST_STATES, ReportState
+
+AT_MOST = timedelta(days=400)
+"""After its arrival, however long a report takes."""
+BY_CLOCK = "retention"
+_AT_ONCE = 200
+
+
+def erase_contacts(*, kept: timedelta, now: datetime) -> int:
+    """Erase the contacts of reports that are over since ``kept``; of withdrawn ones at once. Returns how many."""
+    with transaction.atomic():
+        due = ReportTerms.objects.exclude(contact="").filter(_is_over(kept, now))
+        ids = list(due.values_list("report_id", flat=True)[:_AT_ONCE])
+        count = ReportTerms.objects.filter(report_id__in=ids).update(contact="", contact_erased_at=now)
+        if count:
+            audit.append(AuditEvent.CONTACTS_ERASED, BY_CLOCK, at=now, contacts=count, days=kept.days)
+    return count
+
+
+def erase_enclosures(*, kept: timedelta, now: datetime) -> int:
+    """Erase photos and spoken messages in the same way, with what was written down of them. Returns how many."""
+    with transaction.atomic():
+        due = Enclosure.objects.exclude(state=EnclosureState.ERASED).filter(_is_over(kept, now))
+        rows = list(due.select_related("report")[:_AT_ONCE])
+        ids = [row.id for row in rows]
+        names = {name for row in rows for name in _pieces_of(row)}
+        ErasedPiece.objects.bulk_create([ErasedPiece(name=name) for name in sorted(names)], ignore_conflicts=True)
+        StoredBytes.objects.filter(enclosure_id__in=ids).delete()
+        for row in rows:
+            row.changes.all().delete()
+        Enclosure.objects.filter(id__in=ids).update(
+            state=EnclosureState.ERASED.value, transcript="", rectangles=[], hidden_because="", fault=""
+        )
+        if rows:
+            audit.append(AuditEvent.ENCLOSURES_ERASED, BY_CLOCK, at=now, enclosures=len(rows), days=kept.days)
+    return len(rows)
+
+
+def _pieces_of(row: Enclosure) -> list[str]:
+    attachments = row.report.attachments
+    return list(attachments[row.position]) if row.position < len(attachments) else []
+
+
+def _is_over(kept: timedelta, now: datetime) -> Q:
+    over = [state.value for state in LAST_STATES]
+    since = timezone.localdate(now - kept)
+    return (
+        Q(report__state=ReportState.WITHDRAWN.value)
+        | Q(report__state__in=over, report__state_day__lte=since)
+        | Q(report__received_at__lt=now - AT_MOST)
+    )
