@@ -1,4 +1,4 @@
-"""What people left beside the words of a report: seen, heard, written down, blackened. Every look in clear is logged."""
+"""What people left beside the words of a report: seen, heard, written down, blackened. Every look is logged."""
 
 from __future__ import annotations
 
