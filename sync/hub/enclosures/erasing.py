@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.enclosures.models import Enclosure, EnclosureState, ErasedPiece, ReportTerms, StoredBytes
+from sync.hub.enclosures.models import (
+    Enclosure,
+    EnclosureChange,
+    EnclosureState,
+    ErasedPiece,
+    ReportTerms,
+    StoredBytes,
+)
 from sync.protocol.report_status import LAST_STATES, ReportState
 
 AT_MOST = timedelta(days=400)
@@ -31,27 +38,25 @@ def erase_contacts(*, kept: timedelta, now: datetime) -> int:
 
 
 def erase_enclosures(*, kept: timedelta, now: datetime) -> int:
-    """Erase photos and spoken messages in the same way, with what was written down of them. Returns how many."""
+    """Erase photos and spoken messages in the same way, with what was written down of them. Returns how many.
+
+    Also those that are still on their way: what comes later is not kept.
+    """
     with transaction.atomic():
-        due = Enclosure.objects.exclude(state=EnclosureState.ERASED).filter(_is_over(kept, now))
-        rows = list(due.select_related("report")[:_AT_ONCE])
-        ids = [row.id for row in rows]
-        names = {name for row in rows for name in _pieces_of(row)}
+        due = ReportTerms.objects.exclude(pieces=[]).filter(_is_over(kept, now))
+        rows = list(due[:_AT_ONCE])
+        ids, count = [row.report_id for row in rows], sum(len(row.pieces) for row in rows)
+        names = {name for row in rows for piece in row.pieces for name in piece}
         ErasedPiece.objects.bulk_create([ErasedPiece(name=name) for name in sorted(names)], ignore_conflicts=True)
-        StoredBytes.objects.filter(enclosure_id__in=ids).delete()
-        for row in rows:
-            row.changes.all().delete()
-        Enclosure.objects.filter(id__in=ids).update(
+        StoredBytes.objects.filter(enclosure__report_id__in=ids).delete()
+        EnclosureChange.objects.filter(enclosure__report_id__in=ids).delete()
+        Enclosure.objects.filter(report_id__in=ids).update(
             state=EnclosureState.ERASED.value, transcript="", rectangles=[], hidden_because="", fault=""
         )
-        if rows:
-            audit.append(AuditEvent.ENCLOSURES_ERASED, BY_CLOCK, at=now, enclosures=len(rows), days=kept.days)
-    return len(rows)
-
-
-def _pieces_of(row: Enclosure) -> list[str]:
-    attachments = row.report.attachments
-    return list(attachments[row.position]) if row.position < len(attachments) else []
+        ReportTerms.objects.filter(report_id__in=ids).update(pieces=[], to_open=0)
+        if count:
+            audit.append(AuditEvent.ENCLOSURES_ERASED, BY_CLOCK, at=now, enclosures=count, days=kept.days)
+    return count
 
 
 def _is_over(kept: timedelta, now: datetime) -> Q:

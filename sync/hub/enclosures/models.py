@@ -36,6 +36,8 @@ class ReportTerms(models.Model):
     may_publish = models.BooleanField(default=False)
     contact = models.CharField(max_length=MOST_CONTACT, blank=True)
     contact_erased_at = models.DateTimeField(null=True)
+    pieces = models.JSONField(default=list)
+    """Of each attachment, the names of its sealed pieces in order; none of what is erased."""
     to_open = models.PositiveSmallIntegerField(default=0)
     """How many of the report's attachments are not opened yet."""
 

@@ -39,7 +39,8 @@ def receive_terms(record_id: str, report: Report) -> None:
     if "\x00" in report.contact:
         raise Refused(RecordReason.NO_TEXT)
     row = DefectReport.objects.get(record_id=record_id)
-    values = {"may_publish": report.may_publish, "contact": report.contact, "to_open": len(report.attachments)}
+    pieces = [list(names) for names in report.attachments]
+    values = {"may_publish": report.may_publish, "contact": report.contact, "pieces": pieces, "to_open": len(pieces)}
     ReportTerms.objects.get_or_create(report=row, defaults=values)
 
 

@@ -11,7 +11,6 @@ from sync.foreign_media import MOST_INPUT_BYTES, ForeignMedium, MediaFault, Medi
 from sync.hub.attachments.store import PieceStore
 from sync.hub.enclosures.models import EnclosureKind, ReportTerms
 from sync.hub.enclosures.services import keep, note_unfit
-from sync.hub.reports.models import DefectReport
 from sync.hub.worker.keyring import Keyring
 from sync.protocol.errors import Refused
 
@@ -22,12 +21,13 @@ _SPEECH = b"OggS"
 def open_enclosures(keyring: Keyring, store: PieceStore, *, now: datetime) -> int:
     """One pass over reports whose attachments are not open, the newest first. Returns how many were opened."""
     waiting = ReportTerms.objects.filter(to_open__gt=0).select_related("report").order_by("-report_id")
-    return sum(_open_all(terms.report, keyring, store, now=now) for terms in waiting[:REPORTS_AT_ONCE])
+    return sum(_open_all(terms, keyring, store, now=now) for terms in waiting[:REPORTS_AT_ONCE])
 
 
-def _open_all(report: DefectReport, keyring: Keyring, store: PieceStore, *, now: datetime) -> int:
-    done, opened = set(report.enclosures.values_list("position", flat=True)), 0
-    for position, names in enumerate(report.attachments):
+def _open_all(terms: ReportTerms, keyring: Keyring, store: PieceStore, *, now: datetime) -> int:
+    report, opened = terms.report, 0
+    done = set(report.enclosures.values_list("position", flat=True))
+    for position, names in enumerate(terms.pieces):
         if position in done or not all(map(store.has, names)):
             continue
         try:
