@@ -13,7 +13,7 @@ import sys
 import time
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, QSocketNotifier, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtMultimedia import (
     QCamera,
     QCameraDevice,
@@ -120,7 +120,9 @@ def _encoded(picture: QImage, kind: bytes, *, quality: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.convertToFormat(QImage.Format.Format_RGB888).save(buffer, kind, quality)
+    writer = QImageWriter(buffer, QByteArray(kind))
+    writer.setQuality(quality)
+    writer.write(picture.convertToFormat(QImage.Format.Format_RGB888))
     return bytes(data.data())
 
 

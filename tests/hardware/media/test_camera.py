@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from hardware.media.camera import HelperCamera
 from hardware.media.messages import BrokenTelling, Listener, Told
 from hardware.ports import CaptureState
+from hardware.self_test import try_out
 from tests.kits.waiting import wait_until
 
 FILM = Path(__file__).parents[2] / "kits" / "data" / "moving_square.webm"
@@ -75,3 +76,9 @@ def test_what_a_helper_tells_comes_together_from_pieces_and_nonsense_is_noticed(
     for nonsense in (b"X\0\0\0\1a", b"P\xff\xff\xff\xff"):
         with pytest.raises(BrokenTelling):
             list(Listener().take(nonsense))
+
+
+def test_a_self_test_says_how_a_camera_is():
+    assert try_out("camera", f"film:{FILM}") is CaptureState.RUNNING
+    assert try_out("camera", "/dev/video99") is CaptureState.MISSING
+    assert try_out("camera", f"film:{FILM}", within_seconds=0) is CaptureState.LOST
