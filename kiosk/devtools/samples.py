@@ -265,7 +265,7 @@ def _views_on_wish(walk: _Walk) -> dict[str, View]:
     """What nobody has to give, from the description on: before and after it was given."""
     views = {"extras_before": walk.ask(wish.Continue()), "photo": walk.ask(wish.OpenCamera())}
     views["photo_taken"] = walk.ask(wish.TakePhoto())
-    views["spoken"] = walk.ask(wish.Continue(), wish.OpenMicrophone(), wish.Record())
+    views["spoken"] = walk.ask(wish.Continue(), wish.OpenMicrophone(), wish.RecordSpoken())
     views["spoken_taken"] = walk.ask(wish.StopRecording())
     views["contact"] = walk.ask(wish.Continue(), wish.OpenContact(), wish.GiveContact("0381 381 0"))
     views["extras"] = walk.ask(wish.Continue())

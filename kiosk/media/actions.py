@@ -34,7 +34,7 @@ def answer_spoken(
 ) -> Enclosures | None:
     """The same at the microphone. ``volume_db`` is how loud the person wants to hear it."""
     match intent:
-        case intents.Record():
+        case intents.RecordSpoken():
             capture.record()
             return replace(enclosed, spoken=None)
         case intents.StopRecording():

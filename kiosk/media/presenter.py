@@ -14,7 +14,7 @@ from kiosk.viewmodel.intents import (
     Intent,
     OpenCamera,
     OpenMicrophone,
-    Record,
+    RecordSpoken,
     StopRecording,
     TakePhoto,
 )
@@ -80,14 +80,14 @@ def spoken_view(scene: Scene, enclosed: Enclosures) -> SpokenView:
             counted=words.plural("spoken.long", enclosed.spoken.seconds),
             choices=(
                 Choice(HearSpoken(), words.text("spoken.hush" if heard else "spoken.hear"), pictogram="speech"),
-                Choice(Record(), words.text("spoken.again"), pictogram="microphone"),
+                Choice(RecordSpoken(), words.text("spoken.again"), pictogram="microphone"),
                 without,
             ),
         )
     listens, is_fault = state in LISTENING, state in FAULTS
     left = MOST_SPOKEN_SECONDS - scene.capture.seconds() if listens else MOST_SPOKEN_SECONDS
     stop = Action(StopRecording(), words.text("spoken.stop"), "check")
-    start = Action(Record(), words.text("spoken.start"), "microphone")
+    start = Action(RecordSpoken(), words.text("spoken.start"), "microphone")
     return SpokenView(
         frame=frame(scene, main=stop if listens else start),
         headline=words.text("spoken.headline"),

@@ -315,7 +315,7 @@ class OpenMicrophone(Intent):
     """Say it instead of writing it."""
 
 
-class Record(Intent):
+class RecordSpoken(Intent):
     """Listen from now on; what was said before is thrown away."""
 
 

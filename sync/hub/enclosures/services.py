@@ -105,10 +105,15 @@ def blacken(
         tell_report_states(now=now)
 
 
+def may_become_public(report: DefectReport) -> bool:
+    """Whether whoever left a report allows that its words and photo become public. Without terms nobody was asked."""
+    terms = ReportTerms.objects.filter(report=report).first()
+    return terms is None or terms.may_publish
+
+
 def photo_to_pass_on(report: DefectReport) -> bytes | None:
     """The first photo of a report as others may have it; None without one, or where it may not become public."""
-    terms = ReportTerms.objects.filter(report=report).first()
-    if terms is None or not terms.may_publish:
+    if not may_become_public(report):
         return None
     photos = report.enclosures.filter(kind=EnclosureKind.PHOTO.value, state=EnclosureState.READY.value)
     stored = StoredBytes.objects.filter(enclosure__in=photos[:1]).first()

@@ -23,6 +23,7 @@ from sync.hub.enclosures.erasing import AT_MOST, erase_contacts, erase_enclosure
 from sync.hub.enclosures.models import Enclosure, EnclosureChange, ErasedPiece, ReportTerms, StoredBytes
 from sync.hub.enclosures.services import blacken, photo_to_pass_on, write_down
 from sync.hub.reports.models import DefectReport
+from sync.hub.reports.search import ReportQuery, find_reports
 from sync.hub.reports.services import set_state
 from sync.hub.versions import ChangedMeanwhile
 from sync.hub.worker.enclosing import open_enclosures
@@ -155,6 +156,8 @@ def test_nobody_overwrites_what_another_has_blackened_or_written(left: Left) -> 
     with pytest.raises(ChangedMeanwhile):
         blacken(photo.id, [], because="", by="otto", now=NOW, seen=0)
     assert [(change.by, change.transcript) for change in said.changes.all()] == [("erika", "Die Laterne ist aus.")]
+    found = find_reports(ReportQuery(text="laterne aus"), now=NOW, today=NOW.date())
+    assert [row.number for row in found] == [NUMBER]
 
 
 @pytest.mark.parametrize(

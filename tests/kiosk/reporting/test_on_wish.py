@@ -20,7 +20,7 @@ from kiosk.viewmodel.intents import (
     OpenContact,
     OpenHelp,
     OpenMicrophone,
-    Record,
+    RecordSpoken,
     StopRecording,
     TakePhoto,
     ThrowAway,
@@ -84,7 +84,7 @@ def test_a_photo_is_seen_before_it_goes_and_is_kept_before_the_report(kit):
 def test_a_message_is_spoken_heard_again_and_spoken_anew(kit):
     kit.ask(*TO_THE_WORDS, Continue(), OpenMicrophone())
     assert kit.view.notice == ""
-    assert kit.ask(Record()).listening
+    assert kit.ask(RecordSpoken()).listening
     kit.microphone.heard_seconds = 30
     assert "60" in kit.ask(LookAtDevices()).counted
     heard = kit.ask(StopRecording(), HearSpoken())
@@ -93,7 +93,7 @@ def test_a_message_is_spoken_heard_again_and_spoken_anew(kit):
     assert kit.loudspeaker.volume_db is not None
     kit.loudspeaker.finish()
     assert kit.ask(LookAtDevices()).choices[0].title == words(kit, "spoken.hear")
-    assert kit.ask(HearSpoken(), Record()).listening
+    assert kit.ask(HearSpoken(), RecordSpoken()).listening
     assert kit.loudspeaker.playing is None, "it would hear itself"
     kit.ask(StopRecording(), Continue(), Continue(), FileReport())
     assert kit.station.kept == [(BlobKind.VOICE, b"OggS")]
@@ -101,7 +101,7 @@ def test_a_message_is_spoken_heard_again_and_spoken_anew(kit):
 
 
 def test_a_voice_alone_never_becomes_public_and_is_not_asked_about(kit):
-    kit.ask(*TO_THE_WORDS, Continue(), OpenMicrophone(), Record(), StopRecording(), Continue())
+    kit.ask(*TO_THE_WORDS, Continue(), OpenMicrophone(), RecordSpoken(), StopRecording(), Continue())
     assert isinstance(kit.ask(Continue()), ReportReviewView)
 
 
@@ -125,7 +125,7 @@ def test_a_microphone_that_fails_or_hears_nothing_is_told_and_the_report_goes_on
     kit.ask(*REPORT, Continue(), OpenMicrophone())
     if fault == "missing":
         kit.microphone.unplug()
-    kit.ask(Record())
+    kit.ask(RecordSpoken())
     if fault == "lost":
         kit.microphone.unplug()
     kit.microphone.says = None
@@ -158,7 +158,7 @@ def test_camera_and_microphone_rest_wherever_nobody_uses_them(kit, left_by):
 
 @pytest.mark.parametrize("end", ["thrown away", "abandoned"])
 def test_nothing_that_was_seen_or_said_outlives_the_visit(kit, end):
-    kit.ask(*REPORT, Continue(), OpenMicrophone(), Record())
+    kit.ask(*REPORT, Continue(), OpenMicrophone(), RecordSpoken())
     if end == "abandoned":
         kit.wait(kit.idle.started_seconds + 1)
         kit.wait(kit.idle.warning_seconds)
