@@ -45,6 +45,7 @@ def answer_spoken(
             capture.rest()
             return replace(enclosed, spoken=None)
         case intents.LookAtDevices():
+            capture.say_begun(volume_db=volume_db)
             return attend_microphone(enclosed, capture)
         case _:
             return None

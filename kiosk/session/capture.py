@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from array import array
 from dataclasses import dataclass
+from functools import cache
 
-from hardware.ports import AudioOut, Camera, CaptureState, Microphone, SpokenMessage
+from hardware.ports import SPOKEN_RATE_HZ, AudioOut, Camera, CaptureState, Microphone, SpokenMessage
+
+TONE_HZ, TONE_SECONDS, TONE_LOUD = 660, 0.2, 9000
+
+
+@cache
+def tone() -> bytes:
+    """The short tone: signed 16 bit, one channel, ``SPOKEN_RATE_HZ``."""
+    turns = 2 * math.pi * TONE_HZ / SPOKEN_RATE_HZ
+    frames = range(int(TONE_SECONDS * SPOKEN_RATE_HZ))
+    return array("h", [round(TONE_LOUD * math.sin(turns * at)) for at in frames]).tobytes()
 
 
 @dataclass
@@ -16,6 +29,8 @@ class CaptureDevices:
     loudspeaker: AudioOut | None = None
     is_heard: bool = False
     """True while what was said is heard again."""
+    is_begun: bool = False
+    """True once the tone was given that says: speak now."""
 
     def has_camera(self) -> bool:
         """Is a camera plugged in now?"""
@@ -54,8 +69,17 @@ class CaptureDevices:
     def record(self) -> None:
         """Listen from now on."""
         self._hush()
+        self.is_begun = False
         if self.microphone is not None:
             self.microphone.record()
+
+    def say_begun(self, *, volume_db: int) -> None:
+        """A short tone, once: whoever does not see the bars hears that it listens now."""
+        if not self.is_begun and self.microphone_state() is CaptureState.RUNNING:
+            self.is_begun = True
+            if self.loudspeaker is not None:
+                self.loudspeaker.set_volume(volume_db)
+                self.loudspeaker.play(tone(), lambda: None, lambda _frames: None)
 
     def stop_recording(self) -> None:
         """That was all."""

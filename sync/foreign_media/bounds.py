@@ -12,6 +12,8 @@ JPEG_QUALITY = 85
 MOST_SPOKEN_SECONDS = 90
 SPEECH_RATE_HZ = 16_000
 """Samples a second of a spoken message: one channel, signed 16 bit. All that a voice needs."""
+BEGINS_WITHIN_SECONDS = 0.5
+"""So long the tone that begins a message may be heard in it: no voice yet."""
 HEARD_FROM = 500
 """Below this (of 32,767) nothing was heard but the microphone itself."""
 

@@ -8,6 +8,7 @@ from io import BytesIO
 import soundfile
 
 from sync.foreign_media.bounds import (
+    BEGINS_WITHIN_SECONDS,
     HEARD_FROM,
     MOST_SPOKEN_SECONDS,
     SPEECH_RATE_HZ,
@@ -54,7 +55,8 @@ class SpeechEncoder:
         self.frames += len(samples) // _BYTES_PER_FRAME
         heard = array("h", samples)
         loud = min(max(abs(sample) for sample in heard), 32_767)
-        self.loudest = max(self.loudest, loud)
+        if self.seconds > BEGINS_WITHIN_SECONDS:
+            self.loudest = max(self.loudest, loud)
         return loud
 
     def finish(self) -> bytes:

@@ -3,6 +3,7 @@
 import pytest
 
 from hardware.ports import CaptureState, SpokenMessage
+from kiosk.session.capture import tone
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     AllowPublication,
@@ -85,6 +86,8 @@ def test_a_message_is_spoken_heard_again_and_spoken_anew(kit):
     kit.ask(*TO_THE_WORDS, Continue(), OpenMicrophone())
     assert kit.view.notice == ""
     assert kit.ask(RecordSpoken()).listening
+    kit.ask(LookAtDevices(), LookAtDevices())
+    assert kit.loudspeaker.heard == [tone()], "speak now, once"
     kit.microphone.heard_seconds = 30
     assert "60" in kit.ask(LookAtDevices()).counted
     heard = kit.ask(StopRecording(), HearSpoken())
