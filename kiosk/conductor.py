@@ -17,6 +17,7 @@ from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
 from kiosk.session.beginning import begins_by_ear, begins_visit
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.findings import Registers
 from kiosk.session.session import Session
@@ -33,7 +34,9 @@ from kiosk.visit import Visit
 from kiosk.welcome import attract_view
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
+from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated
+from sync.station.attachment_store import BlobKind
 from sync.station.config import StationConfig
 from sync.station.last_act import LastAct
 
@@ -83,6 +86,9 @@ class Station(Protocol):
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes."""
 
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """Keep a photo or a spoken message: the names of its sealed pieces. Raises NotStored."""
+
     def note_begun(self) -> None:
         """A visit has something that is not stored yet; the outbox notes when it is."""
 
@@ -119,10 +125,12 @@ class Conductor:
         print_receipt: PrintReceipt | None = None,
         staff: Staff | None = None,
         has_slept: Callable[[], bool] = lambda: False,
+        capture: CaptureDevices | None = None,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
 
-        ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep.
+        ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
+        are camera and microphone.
         """
         self._station = station
         self._config = config
@@ -132,6 +140,7 @@ class Conductor:
         self._print_receipt = print_receipt
         self._staff = staff
         self._has_slept = has_slept
+        self._capture = capture or CaptureDevices()
         self._visit: Visit | None = None
         self._farewell: Farewell | None = None
         self._offer: Offer | None = None
@@ -337,6 +346,8 @@ class Conductor:
             idle=self._config.idle,
             print_receipt=self._print_receipt,
             is_silent=lambda: self._has_sound is False,
+            capture=self._capture,
+            keep_attachment=self._station.keep_attachment,
         )
 
     def _judge_silence(self, session: Session) -> None:
@@ -392,6 +403,7 @@ class Conductor:
         self._note(KioskEvent.VISIT_ENDED)
 
     def _forget(self) -> None:
+        self._capture.rest()
         if self._visit is not None:
             self._visit.session.wipe(language=self._config.language)
         if self._noted:

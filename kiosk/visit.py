@@ -70,12 +70,22 @@ class Visit:
         """Do what the person asked for, where it is possible here; otherwise nothing happens."""
         self._session.untouched = False
         if self._answer_aid(intent):
+            self.attend()
             return
         self._notice = NOTHING
         if not self._answer_way(intent):
             self._answer_task(intent)
+        self.attend()
         if not flow.has_ended(self._session.path) and self._printed_at not in self._session.path:
             self._leave_receipt()
+
+    def attend(self) -> None:
+        """Take over what camera and microphone have brought; where nobody uses them, they rest and forget."""
+        using = next((task for task in self._tasks if self._session.step in task.captures), None)
+        if using is None or self.ended:
+            self._equipment.capture.rest()
+        else:
+            using.attend(self._work)
 
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""
@@ -98,6 +108,7 @@ class Visit:
             can_print=self._equipment.print_receipt is not None,
             is_silent=self._equipment.is_silent(),
             takes_reports=self._equipment.takes_reports(),
+            capture=self._equipment.capture,
         )
 
     def _answer_task(self, intent: Intent) -> None:

@@ -89,7 +89,7 @@ def test_the_members_of_a_header_are_those_of_a_batch():
 
 def test_the_members_of_what_is_sealed_are_those_of_its_kind():
     report = Report("1", "c", "A", 12.0, 54.0, "", "de", DAY, attachments=(("p",),), seen=DAY, unsure=True,
-                    radius_metres=100, withdrawal="0" * 32)  # fmt: skip
+                    radius_metres=100, withdrawal="0" * 32, contact="0381", may_publish=True)  # fmt: skip
     word = ReportWord("0" * 32, WordKind.WITHDRAWN, DAY, "123456")
     samples = {"report": report.to_wire(), "damage": Damage(DAY, 1, 1, "f").to_wire(), "word": word.to_wire()}
     for name, wire in samples.items():

@@ -13,7 +13,7 @@ import sync
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
 from sync.protocol.key_list import KeyList, ListedKey
-from sync.protocol.keys import OpenKey
+from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
@@ -21,6 +21,7 @@ from sync.protocol.projects import Project
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.station.attachment_store import BlobKind
 from sync.station.outbox import Whereabouts
 
 DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "content" / "default_content"
@@ -160,6 +161,11 @@ class SampleStation:
     def now(self) -> datetime:
         """Always the same noon."""
         return self._now
+
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """Nothing is kept."""
+        del data, kind, key
+        return ()
 
     def takes_reports(self) -> bool:
         """Always."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from accessibility.profile import Profile, Switches
 from kiosk.conductor import Conductor
+from kiosk.devtools.sample_media import sample_devices
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
 from kiosk.home.presenter import out_of_order_view
@@ -90,7 +91,8 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["categories"] = walk.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.Back())
     views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
     views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
-    views["report_review"] = walk.ask(wish.Continue())
+    views |= _views_on_wish(walk)
+    views["report_review"] = walk.ask(wish.AllowPublication(True))
     views |= _report_views(language, profile)
     views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
     views["answer"] = walk.ask(wish.LookUp())
@@ -124,6 +126,7 @@ class _Walk:
             monotonic=lambda: self._seconds,
             random=Random(1),  # noqa: S311  the same order of options in every picture
             note=lambda *_: None,
+            capture=sample_devices(),
         )
 
     def ask(self, *wishes: wish.Intent) -> View:
@@ -249,13 +252,25 @@ def _report_views(language: str, profile: Profile) -> dict[str, View]:
     walk.ask(wish.Start())
     walk.with_aids()
     roughly = walk.ask(wish.Continue(), wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
-    view = walk.ask(wish.Continue(), wish.Continue(), wish.FileReport())
+    view = walk.ask(wish.Continue(), wish.Continue(), wish.Continue(), wish.FileReport())
     assert isinstance(view, ReceiptView)
     assert view.second is not None
     code = grouped_number(REPORT_NUMBER)
     second = replace(view.second, value="471 118")
     receipt = replace(view, code=code, qr=receipt_link(LOOK_UP, REPORT_NUMBER), second=second)
     return {"place_roughly": roughly, "report_receipt": receipt}
+
+
+def _views_on_wish(walk: _Walk) -> dict[str, View]:
+    """What nobody has to give, from the description on: before and after it was given."""
+    views = {"extras_before": walk.ask(wish.Continue()), "photo": walk.ask(wish.OpenCamera())}
+    views["photo_taken"] = walk.ask(wish.TakePhoto())
+    views["spoken"] = walk.ask(wish.Continue(), wish.OpenMicrophone(), wish.RecordSpoken())
+    views["spoken_taken"] = walk.ask(wish.StopRecording())
+    views["contact"] = walk.ask(wish.Continue(), wish.OpenContact(), wish.GiveContact("0381 381 0"))
+    views["extras"] = walk.ask(wish.Continue())
+    views["publication"] = walk.ask(wish.Continue())
+    return views
 
 
 def _description(language: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.media.privacy import OVERHEARD as OVERHEARD_OF_MEDIA
 from kiosk.session.privacy import Overheard, without_code, without_states, without_text, without_values
 from kiosk.viewmodel.views import (
     CategoriesView,
+    ContactView,
     DescriptionView,
     DistrictsView,
     PlaceView,
+    PublicationView,
     ReceiptView,
     ReportReviewView,
     View,
@@ -25,6 +28,9 @@ def without_place(view: PlaceView) -> View:
 
 
 OVERHEARD: Overheard = {
+    **OVERHEARD_OF_MEDIA,
+    ContactView: without_text,
+    PublicationView: without_states,
     CategoriesView: without_states,
     DistrictsView: without_states,
     PlaceView: without_place,

@@ -34,6 +34,8 @@ class Task(ABC):
     """The steps of the task, and what shows each."""
     accent: ClassVar[str] = ""
     """Its colour: a key of ``Palette.tasks``; empty for none of its own."""
+    captures: ClassVar[frozenset[Step]] = frozenset()
+    """The steps at which camera or microphone may be in use; everywhere else they rest."""
     overheard: ClassVar[Overheard]
     """What everybody may hear of each of these views (R41)."""
 
@@ -44,6 +46,9 @@ class Task(ABC):
     @abstractmethod
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """Do what was asked for, and go where it leads. What to tell the person; None when it is not for this task."""
+
+    def attend(self, work: Work) -> None:  # noqa: B027
+        """Take over what camera or microphone have brought at one of ``captures``."""
 
     def help_at(self, step: Step, words: Texts) -> str:
         """What a person is told who asks for help at a step."""

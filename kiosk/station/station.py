@@ -16,10 +16,12 @@ from kiosk.station.trouble import Trouble
 from sync.boot_clock import Tick, machine_tick
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Untrusted
+from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated
 from sync.protocol.signed_note import Checkpoint
 from sync.station import last_act
 from sync.station.assembly import StationParts
+from sync.station.attachment_store import BlobKind
 from sync.station.clock_trust import machine_time
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentPackage
@@ -127,6 +129,13 @@ class StationFile:
             return self.outbox.room().reports
         except (sqlite3.Error, OSError):
             return False
+
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """Keep a photo or a spoken message: the names of its sealed pieces. Only while there is no trouble.
+
+        Raises NotStored.
+        """
+        return self._opened().blobs.put(data, kind=kind, key=key)
 
     def note_begun(self) -> None:
         """A visit has something that is not stored yet. What cannot be noted must not disturb the visit."""

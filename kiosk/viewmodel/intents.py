@@ -274,8 +274,65 @@ class Describe(Intent):
     text: str
 
 
+@dataclass(frozen=True)
+class GiveContact(Intent):
+    """The whole e-mail address or telephone number as typed so far."""
+
+    text: str
+
+
+class OpenContact(Intent):
+    """Say how the city can ask back."""
+
+
+@dataclass(frozen=True)
+class AllowPublication(Intent):
+    """What was written and shown may become public, or not."""
+
+    allowed: bool
+
+
 class FileReport(Intent):
     """Send the report to the city."""
+
+
+# --- photo and spoken message ----------------------------------------------------------------------------------------
+
+
+class OpenCamera(Intent):
+    """Show what the camera sees; what was taken before is thrown away."""
+
+
+class TakePhoto(Intent):
+    """Take a photo of what the camera sees."""
+
+
+class DropPhoto(Intent):
+    """No photo."""
+
+
+class OpenMicrophone(Intent):
+    """Say it instead of writing it."""
+
+
+class RecordSpoken(Intent):
+    """Listen from now on; what was said before is thrown away."""
+
+
+class StopRecording(Intent):
+    """That was all."""
+
+
+class HearSpoken(Intent):
+    """Let me hear what I have said, or be silent again."""
+
+
+class DropSpoken(Intent):
+    """No spoken message."""
+
+
+class LookAtDevices(Intent):
+    """Camera or microphone have something new to tell. It comes from the screen, not from the person."""
 
 
 # --- looking up a code -----------------------------------------------------------------------------------------------

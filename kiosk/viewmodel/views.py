@@ -7,7 +7,7 @@ with a slash (``pictograms/street.svg``) is in the content package.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -374,6 +374,10 @@ class DescriptionView(View):
     and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
 
 
+class ContactView(DescriptionView):
+    """An e-mail address or a telephone number, if the person wants to give one."""
+
+
 class CodeEntryView(DescriptionView):
     """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
 
@@ -392,6 +396,35 @@ class VoteTextView(DescriptionView):
 
 class VotePlaceView(PlaceView):
     """A question that is answered by a pin on the map."""
+
+
+class ExtrasView(ListView):
+    """What can be given beside the words, each by a tile."""
+
+
+class PublicationView(ListView):
+    """Whether what was left may become public."""
+
+
+@dataclass(frozen=True)
+class PhotoView(View):
+    """What the camera sees while ``live``, or the ``picture`` that was taken (JPEG), and what can be done with it."""
+
+    live: bool = False
+    picture: bytes = field(default=b"", repr=False)
+    picture_name: str = ""
+    """What stands for the picture when it is read aloud."""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpokenView(View):
+    """Speaking: how loud it is while ``listening``, how much time is left or how long it was, and what can be done."""
+
+    listening: bool = False
+    counted: str = ""
+    level_name: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)

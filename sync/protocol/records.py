@@ -108,6 +108,10 @@ class Report:
     """The place is somewhere in this circle; 0 when somebody has pointed at it."""
     withdrawal: str = ""
     """What proves the second code (``report_status.withdrawal_mark``); empty: nobody can withdraw it."""
+    contact: str = ""
+    """An e-mail address or a telephone number, for asking back about this report; empty: none was given."""
+    may_publish: bool = False
+    """Whoever left it allows that words and photo become public."""
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
@@ -125,6 +129,8 @@ class Report:
             **({"clock": _UNSURE} if self.unsure else {}),
             **({"radius": self.radius_metres} if self.radius_metres else {}),
             **({"withdrawal": self.withdrawal} if self.withdrawal else {}),
+            **({"contact": self.contact} if self.contact else {}),
+            **({"publish": True} if self.may_publish else {}),
         }
 
     @classmethod
@@ -144,6 +150,8 @@ class Report:
                 seen=str(wire.get("seen", "")),
                 unsure=wire.get("clock") == _UNSURE,
                 withdrawal=str(wire.get("withdrawal", "")),
+                contact=str(wire.get("contact", "")),
+                may_publish=wire.get("publish", False) is True,
                 radius_metres=int(read_number(wire.get("radius", 0), least=0, most=1_000_000)),
             )
 

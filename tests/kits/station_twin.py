@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 from pathlib import Path
 from random import Random
 
+from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryMicrophone
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
+from kiosk.session.capture import CaptureDevices
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.emergency_notice import EmergencyNotice
+from sync.protocol.keys import SealKey
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import StandingsFile
+from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig, StationConfig
 from sync.station.last_act import LastAct
 from sync.station.outbox import AlreadySpent, NotStored, Whereabouts
@@ -105,6 +110,8 @@ class StationTwin:
     content_name: str = "first"
     time: datetime = NOON
     only_votes: bool = False
+    no_room: bool = False
+    kept: list[tuple[BlobKind, bytes]] = field(default_factory=list)
     seal: str = ""
     noted: LastAct | None = None
     notice: EmergencyNotice | None = None
@@ -129,6 +136,12 @@ class StationTwin:
 
     def takes_reports(self) -> bool:
         return not self.only_votes
+
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        if self.no_room:
+            raise NotStored("the disk is nearly full")
+        self.kept.append((kind, data))
+        return (hashlib.sha256(data).hexdigest(),)
 
     def note_begun(self) -> None:
         self.noted = LastAct.BEGUN
@@ -190,7 +203,9 @@ class Kit:
         self.events: list[tuple[KioskEvent, Enum | BaseException | None]] = []
         self.printer = printer
         self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
+        self.camera, self.microphone, self.loudspeaker = MemoryCamera(), MemoryMicrophone(), MemoryAudioOut()
         self.conductor = Conductor(
+            capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker),
             station=self.station,
             config=self.config,
             monotonic=self.seconds,

@@ -37,7 +37,9 @@ def tell_missing(request: HttpRequest) -> HttpResponse:
     try:
         demand_clock(request)
         body = read_body(request, most_bytes=MAX_HEADER_BYTES)
-        _, answer = piece_store().answer(body.decode("ascii"), key=current_voice().key)
+        store = piece_store()
+        _, answer = store.answer(body.decode("ascii"), key=current_voice().key)
+        store.remove_erased()
     except ClockDoubted as doubted:
         return wait_for_clock(doubted)
     except BodyRefused as refused:

@@ -90,6 +90,12 @@ class AuditEvent(StrEnum):
     REPORTS_EXPORTED = "reports-exported"
     REPORT_HANDED_OVER = "report-handed-over"
     REPORT_WITHDRAWN = "report-withdrawn"
+    ENCLOSURE_SEEN = "enclosure-seen"
+    PHOTO_BLACKENED = "photo-blackened"
+    SPOKEN_WRITTEN_DOWN = "spoken-written-down"
+    CONTACT_SEEN = "contact-seen"
+    CONTACTS_ERASED = "contacts-erased"
+    ENCLOSURES_ERASED = "enclosures-erased"
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
@@ -228,6 +234,17 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORTS_EXPORTED: gettext_noop("Took away %(reports)s reports as a file (%(form)s)."),
     AuditEvent.REPORT_HANDED_OVER: gettext_noop("The hand-over of the report %(record)s is now: %(handover)s."),
     AuditEvent.REPORT_WITHDRAWN: gettext_noop("The report %(record)s was withdrawn by whoever left it."),
+    AuditEvent.ENCLOSURE_SEEN: gettext_noop("Saw or heard an attachment (%(form)s) of the report %(record)s."),
+    AuditEvent.PHOTO_BLACKENED: gettext_noop("A photo of the report %(record)s was blackened: %(because)s."),
+    AuditEvent.SPOKEN_WRITTEN_DOWN: gettext_noop("What is said in the report %(record)s was written down."),
+    AuditEvent.CONTACT_SEEN: gettext_noop("Saw the contact of whoever left the report %(record)s."),
+    AuditEvent.CONTACTS_ERASED: gettext_noop(
+        "%(contacts)s contacts were erased, of reports that are over for %(days)s days or were withdrawn."
+    ),
+    AuditEvent.ENCLOSURES_ERASED: gettext_noop(
+        "%(enclosures)s photos and spoken messages were erased, of reports that are over for %(days)s days or were "
+        "withdrawn."
+    ),
     AuditEvent.BACKUP_VERIFIED: gettext_noop(
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."
     ),

@@ -12,6 +12,7 @@ from sync.hub.console.pages import (
     audit_log,
     batches,
     drafts,
+    enclosures,
     home,
     hub,
     polls,
@@ -26,6 +27,8 @@ from sync.hub.console.pages import (
 )
 
 app_name = "console"
+_ENCLOSURE = r"^reports/(?P<record_id>[0-9a-f]{32})/attachments/(?P<position>[0-9]{1,3})/"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", sign_in.SignIn.as_view(), name="login"),
@@ -57,6 +60,10 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     re_path(r"^reports/reports\.(?P<form>csv|geojson)$", reports.export_reports, name="export-reports"),
     path("reports/<str:record_id>/", reports.report, name="report"),
+    path("reports/<str:record_id>/contact/", enclosures.report_contact, name="report-contact"),
+    re_path(_ENCLOSURE + r"(?P<form>whole|passed-on)$", enclosures.enclosure_bytes, name="enclosure"),
+    re_path(_ENCLOSURE + r"blacken/$", enclosures.photo_blacken, name="photo-blacken"),
+    re_path(_ENCLOSURE + r"words/$", enclosures.spoken_transcript, name="spoken-transcript"),
     path("reports/<str:record_id>/state/", report_work.report_state, name="report-state"),
     path("reports/<str:record_id>/review/", report_work.report_review, name="report-review"),
     path("reports/<str:record_id>/text/", report_work.report_text, name="report-text"),

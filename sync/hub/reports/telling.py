@@ -7,6 +7,7 @@ those only what has changed is written and sent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -67,5 +68,13 @@ def _with_reports(record_ids: Sequence[str], since: datetime, before: bytes) -> 
     for start in range(0, len(record_ids), _ASKED_AT_ONCE):
         asked = record_ids[start : start + _ASKED_AT_ONCE]
         rows = DefectReport.objects.filter(record_id__in=asked, received_at__gte=since)
-        standings |= {row.record_id: row.standing for row in rows}
+        blackened = rows.filter(enclosures__hidden_because__gt="").order_by("enclosures__position")
+        hidden = dict(blackened.values_list("record_id", "enclosures__hidden_because"))
+        standings |= {row.record_id: _standing(row, hidden.get(row.record_id, "")) for row in rows}
     return file.changed(standings).to_bytes()
+
+
+def _standing(row: DefectReport, hidden_in_photo: str) -> Standing:
+    """How far a report is, with all that is hidden of it."""
+    reasons = dict.fromkeys(filter(None, (row.hidden_because, hidden_in_photo)))
+    return replace(row.standing, hidden="; ".join(reasons))

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
+from sync.hub.enclosures.services import receive_terms
 from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.hearing import hear
 from sync.hub.reports.services import receive_report
@@ -58,6 +59,7 @@ def _apply_ballot(ballot: BallotEnvelope, origin: Origin) -> None:
 
 def _apply_report(report: Report, origin: Origin) -> None:
     receive_report(origin.record_id, report, device=origin.place[0], received_at=origin.received_at)
+    receive_terms(origin.record_id, report)
 
 
 def _apply_damage(damage: Damage, origin: Origin) -> None:

@@ -8,6 +8,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
 from sync.hub.drafts.models import DraftState
 from sync.hub.handover.decisions import HandoverDecision
@@ -25,6 +26,12 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.REPORT: gettext_noop("defect report"),
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
         RecordKind.WORD: gettext_noop("word on a report"),
+    },
+    MediaFault: {
+        MediaFault.UNKNOWN_KIND: gettext_noop("It is of a kind that is not taken."),
+        MediaFault.BROKEN: gettext_noop("It is cut off or damaged."),
+        MediaFault.TOO_LARGE: gettext_noop("It is larger or longer than anything real."),
+        MediaFault.SILENT: gettext_noop("Nothing is to be heard in it."),
     },
     RecordSign: {
         RecordSign.APPLIED: gettext_noop("opened"),
