@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from random import Random
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from kiosk.session.beginning import begins_by_ear, begins_visit
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.findings import Registers
 from kiosk.session.session import Session
+from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_view
 from kiosk.station.catalogue import Offer, Package, read_offer
@@ -44,7 +45,7 @@ TOLD_SECONDS = 300
 """How long the greeting tells what became of a visit that was cut off."""
 
 
-class Station(Protocol):
+class Station(CountingStation, Protocol):
     """The machine as the conductor sees it: ``kiosk.station.station.StationFile``. Asked again about each second."""
 
     @property
@@ -132,6 +133,7 @@ class Conductor:
         self._print_receipt = print_receipt
         self._staff = staff
         self._has_slept = has_slept
+        self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
         self._visit: Visit | None = None
         self._farewell: Farewell | None = None
         self._offer: Offer | None = None
@@ -226,6 +228,8 @@ class Conductor:
             self._farewell = None
         if self._interrupted is not None and self._monotonic() >= self._told_until:
             self._forget_interrupted()
+        if self._trouble is None:
+            self._counter.look(is_free=self._visit is None)
         return self._view() if paper_came or self._shown() != before else None
 
     def read_content(self, target: str) -> bytes:
@@ -320,7 +324,7 @@ class Conductor:
         self._farewell = None
         self._forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
-        self._note(KioskEvent.VISIT_BEGUN)
+        self._counter.begin()
         if not isinstance(intent, intents.Start | intents.SwitchSpeech):
             self._visit.answer(intent)
 
@@ -348,7 +352,6 @@ class Conductor:
                 self._seconds_left = seconds_left
             case idle.End():
                 self._forget()
-                self._note(KioskEvent.VISIT_ABANDONED)
             case idle.Stay():
                 self._seconds_left = None
 
@@ -356,8 +359,6 @@ class Conductor:
         """True when the machine has just slept: whoever is here now is another one, and finds the greeting."""
         if not self._has_slept():
             return False
-        if self._visit is not None:
-            self._note(KioskEvent.VISIT_ABANDONED)
         self._forget()
         if self._staff is not None:
             self._staff.close()
@@ -368,8 +369,7 @@ class Conductor:
         """Only where the station asked who is there, or where nothing would be lost."""
         if not asked_for and visit.has_unfinished:
             return
-        self._forget()
-        self._note(KioskEvent.VISIT_ABANDONED if asked_for else KioskEvent.VISIT_ENDED)
+        self._forget(is_finished=not asked_for)
         self._look_at_station()
         if self._offer is not None and self._trouble is None:
             self._begin(intents.Start(), self._offer)
@@ -387,12 +387,12 @@ class Conductor:
 
     def _say_goodbye(self, session: Session) -> None:
         farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)
-        self._forget()
+        self._forget(is_finished=True)
         self._farewell = farewell
-        self._note(KioskEvent.VISIT_ENDED)
 
-    def _forget(self) -> None:
+    def _forget(self, *, is_finished: bool = False) -> None:
         if self._visit is not None:
+            self._counter.end(self._visit.counted(is_finished=is_finished))
             self._visit.session.wipe(language=self._config.language)
         if self._noted:
             self._station.note_over()

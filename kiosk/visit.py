@@ -21,6 +21,7 @@ from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
 from kiosk.session.session import ReceiptPaper, Session, Step
 from kiosk.session.task import Task, Work
+from kiosk.session.visit_counter import VisitTrace
 from kiosk.station.catalogue import Offer
 from kiosk.tasks import TASKS
 from kiosk.texts import Texts
@@ -28,6 +29,7 @@ from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import ProjectView, ReceiptView, View
 from sync.protocol.languages import LANGUAGES
+from sync.station.visit_book import VisitEnd
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
     VisitStep.LANGUAGES: home_presenter.languages_view,
@@ -58,6 +60,7 @@ class Visit:
         self._notice = NOTHING
         self._print_job: PrintJob | None = None
         self._printed_at: Step | None = None
+        self._trace = VisitTrace(tasks)
         self.ended = False
         """True when the person has ended the visit."""
 
@@ -69,13 +72,20 @@ class Visit:
     def answer(self, intent: Intent) -> None:
         """Do what the person asked for, where it is possible here; otherwise nothing happens."""
         self._session.untouched = False
-        if self._answer_aid(intent):
+        is_aid = self._answer_aid(intent)
+        if not is_aid:
+            self._notice = NOTHING
+            if not self._answer_way(intent):
+                self._answer_task(intent)
+        self._trace.note(self._session.profile, self._session.step)
+        if is_aid:
             return
-        self._notice = NOTHING
-        if not self._answer_way(intent):
-            self._answer_task(intent)
         if not flow.has_ended(self._session.path) and self._printed_at not in self._session.path:
             self._leave_receipt()
+
+    def counted(self, *, is_finished: bool) -> VisitEnd:
+        """What is counted of the visit, now that it is over; ``is_finished``: the person ended it."""
+        return self._trace.end(self._session.language, abandoned_at="" if is_finished else self._session.step.value)
 
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""

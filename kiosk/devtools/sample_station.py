@@ -22,6 +22,7 @@ from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
 from sync.station.outbox import Whereabouts
+from sync.station.visit_book import VisitEnd
 
 DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "content" / "default_content"
 """The files a new hub begins with."""
@@ -173,6 +174,16 @@ class SampleStation:
 
     def note_silent(self, silent: bool, /) -> None:
         """Nothing is noted."""
+
+    def count_begun(self, day: date, /) -> None:
+        """Nowhere."""
+
+    def count_end(self, day: date, end: VisitEnd, /) -> None:
+        """Nowhere."""
+
+    def hand_over_counts(self, _today: date, /) -> bool:
+        """There are none."""
+        return True
 
     def interrupted(self) -> None:
         """Never."""

@@ -37,6 +37,14 @@ class Task(ABC):
     overheard: ClassVar[Overheard]
     """What everybody may hear of each of these views (R41)."""
 
+    is_counted: ClassVar[bool] = True
+    """The day's count of visits tells in how many it was done."""
+
+    @property
+    def word(self) -> str:
+        """What it is called where visits are counted."""
+        return type(self).__name__.lower()
+
     @abstractmethod
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """The ways to it from the home page; none when there is nothing to do."""

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "sync.hub.drafts",
     "sync.hub.promises",
     "sync.hub.publishing",
+    "sync.hub.visits",
     "sync.hub.monitoring",
     "sync.hub.console",
 ]

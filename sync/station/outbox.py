@@ -132,9 +132,10 @@ class Outbox:
             return Room(votes=True, reports=True)
         return self._reserve.room(unused_bytes(self._connection))
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False, instead_of: str = "") -> None:
         """Save one sealed record. When this returns, it survives a power cut.
 
+        ``instead_of`` is the key of a word in the table ``state`` that the record takes the place of: both or neither.
         ``spent`` is the mark of the participation code a ballot was cast with: both are saved, or neither. Putting the
         very same record again is fine, so after NotStored the same object can be tried again, which ``is_again`` says:
         then a mark that is known proves nothing (a salvaged database may hold it without its ballot), and the record is
@@ -150,7 +151,7 @@ class Outbox:
             if stream is Stream.BALLOTS:
                 self._insert_at_any_price(record, row, bytes.fromhex(spent), is_again=is_again)
             elif self.room().reports:
-                self._insert(record, row)
+                self._insert(record, row, instead_of=instead_of)
             else:
                 raise NotStored("the disk is nearly full; what room is left is kept for votes")
             if not is_in_place(self._connection):
@@ -173,10 +174,21 @@ class Outbox:
                 raise
             self._insert(record, row, mark, is_again=is_again)
 
-    def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"", *, is_again: bool = False) -> None:
+    def _insert(
+        self,
+        record: Record,
+        row: tuple[object, ...],
+        mark: bytes = b"",
+        *,
+        is_again: bool = False,
+        instead_of: str = "",
+    ) -> None:
         is_unsure, stream = self._is_unsure(), stream_of(record.kind)
         with transaction(self._connection):
-            mark_stored(self._connection, day=self._clock().date())
+            if instead_of:
+                self._connection.execute("DELETE FROM state WHERE key = ?", (instead_of,))
+            else:
+                mark_stored(self._connection, day=self._clock().date())
             if self._is_there(record, stream) or (is_again and self._is_kept(record)):
                 return
             if is_unsure:

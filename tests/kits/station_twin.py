@@ -23,6 +23,7 @@ from sync.protocol.report_status import StandingsFile
 from sync.station.config import IdleConfig, StationConfig
 from sync.station.last_act import LastAct
 from sync.station.outbox import AlreadySpent, NotStored, Whereabouts
+from sync.station.visit_book import VisitEnd
 from tests.kits.content import Keys, MemoryPackage, content_files
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -108,6 +109,9 @@ class StationTwin:
     seal: str = ""
     noted: LastAct | None = None
     notice: EmergencyNotice | None = None
+    begun: list[date] = field(default_factory=list)
+    ends: list[tuple[date, VisitEnd]] = field(default_factory=list)
+    handed_over: list[date] = field(default_factory=list)
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -138,6 +142,16 @@ class StationTwin:
 
     def note_silent(self, silent: bool, /) -> None:
         self.silent = silent
+
+    def count_begun(self, day: date, /) -> None:
+        self.begun.append(day)
+
+    def count_end(self, day: date, end: VisitEnd, /) -> None:
+        self.ends.append((day, end))
+
+    def hand_over_counts(self, today: date, /) -> bool:
+        self.handed_over.append(today)
+        return True
 
     def interrupted(self) -> LastAct | None:
         return self.noted

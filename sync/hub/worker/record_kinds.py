@@ -18,9 +18,11 @@ from sync.hub.reports.hearing import hear
 from sync.hub.reports.services import receive_report
 from sync.hub.stations.selectors import district_of
 from sync.hub.triage.services import note_damage
+from sync.hub.visits.services import receive_counts
 from sync.hub.worker.keyring import Opening
-from sync.protocol.envelope import open_damage, open_outer, open_report, open_word
+from sync.protocol.envelope import open_damage, open_outer, open_report, open_visits, open_word
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
+from sync.protocol.visit_counts import VisitCounts
 
 Content = TypeVar("Content")
 
@@ -68,10 +70,15 @@ def _apply_word(word: ReportWord, origin: Origin) -> None:
     hear(origin.record_id, word, received_at=origin.received_at)
 
 
+def _apply_visits(counts: VisitCounts, origin: Origin) -> None:
+    receive_counts(origin.record_id, counts, device=origin.place[0])
+
+
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.BALLOT: RecordHandler(open_outer, _apply_ballot),
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
     RecordKind.DAMAGE: RecordHandler(open_damage, _apply_damage),
     RecordKind.WORD: RecordHandler(open_word, _apply_word),
+    RecordKind.VISITS: RecordHandler(open_visits, _apply_visits),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

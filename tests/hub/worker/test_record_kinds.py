@@ -12,10 +12,12 @@ from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.services import receive_report
 from sync.hub.triage.models import StationDamage
+from sync.hub.visits.models import VisitDay
 from sync.hub.worker.apply import Applied
 from sync.hub.worker.record_kinds import RECORD_HANDLERS
-from sync.protocol.envelope import seal_damage, seal_word
+from sync.protocol.envelope import seal_damage, seal_visits, seal_word
 from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
+from sync.protocol.visit_counts import VisitCounts
 from tests.kits.hub import NOW, Hub, Station, on_both
 
 
@@ -38,6 +40,10 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
         StationDamage,
     ),
     RecordKind.WORD: (_word_on_a_report, CitizenWord),
+    RecordKind.VISITS: (
+        lambda hub, station: seal_visits(VisitCounts("2026-11-22", begun=3, finished=2), key=station.seal),
+        VisitDay,
+    ),
 }
 """Of each kind, one record and the rows it becomes."""
 

@@ -25,6 +25,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.REPORT: gettext_noop("defect report"),
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
         RecordKind.WORD: gettext_noop("word on a report"),
+        RecordKind.VISITS: gettext_noop("count of visits"),
     },
     RecordSign: {
         RecordSign.APPLIED: gettext_noop("opened"),

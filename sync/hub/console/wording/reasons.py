@@ -39,6 +39,7 @@ _RECORDS: Words = {
         "It is not a word on a report as this hub knows them. The station's software may be newer than the hub's."
     ),
     RecordReason.NO_REPORT_YET: gettext_noop("The report it speaks of is not here."),
+    RecordReason.NO_VISITS: gettext_noop("It is not a count of visits as this hub knows them."),
     RecordReason.NO_BALLOT: gettext_noop(
         "It is not a ballot as this hub knows them. The station's software may be newer than the hub's."
     ),
