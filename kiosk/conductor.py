@@ -7,7 +7,6 @@ Says it in views; paints nothing. What happens within a visit stands in ``visit`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from random import Random
 from typing import Protocol
@@ -16,8 +15,10 @@ from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
+from kiosk.session.asking import Asking
 from kiosk.session.beginning import begins_by_ear, begins_visit
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
+from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
 from kiosk.session.findings import Registers
 from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
@@ -37,9 +38,6 @@ from sync.protocol.errors import Refused
 from sync.protocol.records import Dated
 from sync.station.config import StationConfig
 from sync.station.last_act import LastAct
-
-GOODBYE_SECONDS = 8
-"""How long the end of a visit is shown before the greeting comes back."""
 
 TOLD_SECONDS = 300
 """How long the greeting tells what became of a visit that was cut off."""
@@ -97,15 +95,6 @@ class Station(CountingStation, Protocol):
         """What became of the last act of a visit of today that was cut off; None when none was."""
 
 
-@dataclass(frozen=True)
-class Farewell:
-    """The end of a visit as it is shown: in the language and type the person could read."""
-
-    language: str
-    profile: Profile
-    until: float
-
-
 class Conductor:
     """Answers every intent with the view to show. Never raises for anything a person can do."""
 
@@ -133,6 +122,7 @@ class Conductor:
         self._print_receipt = print_receipt
         self._staff = staff
         self._has_slept = has_slept
+        self._asking = Asking(monotonic)
         self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
         self._visit: Visit | None = None
         self._farewell: Farewell | None = None
@@ -339,6 +329,7 @@ class Conductor:
             random=self._random,
             note=self._note,
             idle=self._config.idle,
+            asking=self._asking.of_new_visit(),
             print_receipt=self._print_receipt,
             is_silent=lambda: self._has_sound is False,
         )

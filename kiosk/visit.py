@@ -53,7 +53,7 @@ class Visit:
         self._session = session
         self._offer = offer
         self._equipment = equipment
-        self._work = Work(session, offer, equipment)
+        self._work = Work(session, offer, equipment, here=session.district)
         self._tasks = tasks
         self._views = VIEWS | {step: view for task in tasks for step, view in task.views.items()}
         self._here = session.district
@@ -61,6 +61,7 @@ class Visit:
         self._print_job: PrintJob | None = None
         self._printed_at: Step | None = None
         self._trace = VisitTrace(tasks)
+        self._last_word: flow.Path | None = None
         self.ended = False
         """True when the person has ended the visit."""
 
@@ -85,7 +86,8 @@ class Visit:
 
     def counted(self, *, is_finished: bool) -> VisitEnd:
         """What is counted of the visit, now that it is over; ``is_finished``: the person ended it."""
-        return self._trace.end(self._session.language, abandoned_at="" if is_finished else self._session.step.value)
+        is_left = not is_finished and self._session.path != self._last_word
+        return self._trace.end(self._session.language, abandoned_at=self._session.step.value if is_left else "")
 
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""
@@ -115,6 +117,7 @@ class Visit:
         for task in self._tasks:
             if (notice := task.answer(step, intent, self._work)) is not None:
                 self._notice = notice
+                self.ended = task.ends_visit(self._session)
                 return
 
     # --- aids: no answer is touched --------------------------------------------------------------------------------
@@ -198,6 +201,16 @@ class Visit:
         if self._unfinished() and self._session.step is not VisitStep.UNFINISHED:
             self._go(VisitStep.UNFINISHED)
         elif not self._unfinished():
+            self._end_or_be_asked()
+
+    def _end_or_be_asked(self) -> None:
+        """Where something was done, a task may have a last word, once. Whoever leaves then has ended the visit."""
+        may_be = self._last_word is None and bool(self._trace.tasks)
+        ways = (task.before_end(self._work) for task in self._tasks) if may_be else ()
+        self._last_word = next((path for path in ways if path), ())
+        if self._last_word:
+            self._session.path, self._session.untouched = self._last_word, True
+        else:
             self.ended = True
 
     def _keep_going(self) -> None:

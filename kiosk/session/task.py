@@ -25,6 +25,8 @@ class Work:
     session: Session
     offer: Offer
     equipment: Equipment
+    here: str = ""
+    """The district the station stands in."""
 
 
 class Task(ABC):
@@ -70,6 +72,16 @@ class Task(ABC):
         ``scene`` is of a visit that nobody makes.
         """
         return ()
+
+    # --- the end of a visit ------------------------------------------------------------------------------------------
+
+    def before_end(self, work: Work) -> Path | None:
+        """Where the visit goes once more before it ends; None: it may end. Asked of who has opened any task."""
+        return None
+
+    def ends_visit(self, session: Session) -> bool:
+        """True when what was just done here was the last act of the visit."""
+        return False
 
     # --- what would be lost if the visit ended -----------------------------------------------------------------------
 

@@ -44,11 +44,15 @@ class VisitTrace:
         self._aids |= aids_of(profile)
         self._steps.add(step)
 
+    @property
+    def tasks(self) -> frozenset[str]:
+        """The tasks that were opened, as far as they are counted."""
+        return frozenset(task.word for task in self._tasks if task.is_counted and self._steps & task.views.keys())
+
     def end(self, language: str, *, abandoned_at: str) -> VisitEnd:
         """What is counted of the visit."""
-        tasks = frozenset(task.word for task in self._tasks if task.is_counted and self._steps & task.views.keys())
         helped = "help" in self._steps
-        return VisitEnd(language, frozenset(self._aids), tasks, helped=helped, abandoned_at=abandoned_at)
+        return VisitEnd(language, frozenset(self._aids), self.tasks, helped=helped, abandoned_at=abandoned_at)
 
 
 class VisitCounter:

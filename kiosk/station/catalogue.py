@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
-from sync.protocol.errors import Refused
+from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
+from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
 
 
 class Package(Protocol):
@@ -98,6 +99,8 @@ class Offer:
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
+    bank: Mapping[str, BankQuestion] = field(default_factory=dict)
+    """The questions of which one may be asked at the end of a visit, by id."""
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -158,6 +161,7 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
+            bank=_read_bank(package),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -196,6 +200,14 @@ def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeL
         if poll.codes:
             with suppress(KeyError):
                 found[poll.id] = package.code_list(poll.id)
+    return found
+
+
+def _read_bank(package: Package) -> dict[str, BankQuestion]:
+    """A bank that a newer hub writes otherwise is none: nobody is asked, and the station serves."""
+    found = {}
+    with suppress(KeyError, TypeError, ValueError, SyncError):
+        found = {wire["id"]: BankQuestion.from_wire(wire) for wire in _read_list(package.read(BANK_FILE))}
     return found
 
 

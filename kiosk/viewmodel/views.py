@@ -438,6 +438,10 @@ class IdleWarningView(View):
     seconds_left: int = 0
 
 
+class MoodView(ListView):
+    """One question at the end of a visit: each of ``choices`` answers it at once."""
+
+
 class GoodbyeView(View):
     """The visit is over and everything of the person is gone."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from dataclasses import replace
 
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
@@ -19,6 +20,7 @@ from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report, ReportWord
+from sync.protocol.surveys.answers import ANSWER_BYTES, SurveyAnswer
 from sync.protocol.visit_counts import COUNTS_BYTES, VisitCounts
 
 TRACKER_LENGTH = 20
@@ -76,6 +78,22 @@ def seal_visits(counts: VisitCounts, *, key: SealKey) -> Record:
 def open_visits(record: Record, *, key: OpenKey) -> VisitCounts:
     """The count in a sealed record. Raises Refused when it cannot be opened or is none."""
     return VisitCounts.from_wire(_parse(_open(record, key)))
+
+
+def seal_answer(answer: SurveyAnswer, poll: Poll, *, key: SealKey) -> Record:
+    """An answer as a sealed record with a new random id, in the one length of all answers to this question (``poll``).
+
+    Raises InvalidBallot when the question does not allow it.
+    """
+    check_answer(poll, answer.answer)
+    longest = len(canonical_json(replace(answer, answer=kind_of(poll).longest(poll)).to_wire()))
+    plaintext = canonical_json(answer.to_wire()).ljust(_whole_steps(longest, ANSWER_BYTES), b" ")
+    return _seal(plaintext, RecordKind.ANSWER, key, record_id=random_id())
+
+
+def open_answer(record: Record, *, key: OpenKey) -> SurveyAnswer:
+    """The answer in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return SurveyAnswer.from_wire(_parse(_open(record, key)))
 
 
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:

@@ -82,16 +82,16 @@ def unmark_when_empty(connection: sqlite3.Connection, stream: Stream) -> None:
 def lay_in_order(connection: sqlite3.Connection) -> None:
     """Write waiting ballots and the marks of codes used lately anew, each in the order of random names.
 
-    In their pages rows lie in the order in which they were written, and what a page held before is wiped. When marks
+    The same with waiting answers. In their pages rows lie in the order in which they were written, and what a page held
+    before is wiped. When marks
     have become many, they are laid down among all others: who has the file knows of a code that it was used lately,
     or before. To be called within a transaction.
     """
-    if (
-        connection.execute("SELECT count(*) FROM waiting WHERE stream = ?", (Stream.BALLOTS,)).fetchone()[0]
-        <= MOST_LAID
-    ):
-        rows = connection.execute("SELECT * FROM waiting WHERE stream = ? ORDER BY id", (Stream.BALLOTS,)).fetchall()
-        connection.execute("DELETE FROM waiting WHERE stream = ?", (Stream.BALLOTS,))
+    hidden = "stream IN (?, ?)"
+    streams = [stream for stream in Stream if stream.hides_order]
+    if connection.execute(f"SELECT count(*) FROM waiting WHERE {hidden}", streams).fetchone()[0] <= MOST_LAID:  # noqa: S608
+        rows = connection.execute(f"SELECT * FROM waiting WHERE {hidden} ORDER BY stream, id", streams).fetchall()  # noqa: S608
+        connection.execute(f"DELETE FROM waiting WHERE {hidden}", streams)  # noqa: S608
         connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
     lately = _take_marks(connection, "spent_lately")
     if len(lately) <= MOST_LAID:
@@ -158,7 +158,7 @@ class Outbox:
                 raise NotStored("the database was put aside meanwhile")
         except (sqlite3.Error, OSError) as error:
             raise NotStored(f"the record could not be saved: {error}") from error
-        if stream is Stream.BALLOTS:
+        if stream.hides_order:
             with suppress(sqlite3.Error):  # it is stored; the next one empties the journal, too
                 truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)
 
@@ -199,7 +199,7 @@ class Outbox:
             if mark and not is_marked:
                 self._connection.execute("INSERT INTO spent_lately VALUES (?)", (mark,))
             self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
-            if stream is Stream.BALLOTS:
+            if stream.hides_order:
                 lay_in_order(self._connection)
 
     def counts(self, stream: Stream) -> Counts:

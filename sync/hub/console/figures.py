@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
 
+from sync.hub.console.queries import district_names
 from sync.hub.counting.small_cells import TOTAL
+from sync.hub.surveys.selectors import BankTable, bank_tables
 from sync.hub.visits.selectors import VisitFigures, VisitOutcome, VisitTable, visit_figures
 from sync.protocol.languages import LANGUAGES
+from sync.protocol.surveys.questions import SCALE_OF, Asks
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,53 @@ WORDS: Mapping[str, str] = {
 def visit_tables(today: date) -> list[FigureTable]:
     """The tables of visits; none while too few visits were counted."""
     return [_table(figures) for figures in visit_figures(today)]
+
+
+FACES: Mapping[Asks, Sequence[str]] = {
+    Asks.HAPPINESS: (
+        gettext_noop("not happy at all"),
+        gettext_noop("not very happy"),
+        gettext_noop("in between"),
+        gettext_noop("fairly happy"),
+        gettext_noop("very happy"),
+    ),
+    Asks.VISIT: (
+        gettext_noop("very bad"),
+        gettext_noop("bad"),
+        gettext_noop("middling"),
+        gettext_noop("good"),
+        gettext_noop("very good"),
+    ),
+}
+"""The five faces, the first first, as people answer by them."""
+
+
+def mood_tables(today: date) -> list[FigureTable]:
+    """The answers to the questions of the bank by years; none while too few have answered."""
+    districts = district_names()
+    return [_mood_table(table, districts) for table in bank_tables(today)]
+
+
+def _mood_table(table: BankTable, districts: Mapping[str, str]) -> FigureTable:
+    question = table.asked.definition["question"]
+    language = get_language() or "de"
+    several = len(table.rows) > 1
+    together = _("other districts together") if several else _("all districts")
+    return FigureTable(
+        f"{question.get(language, question['de'])} ({table.year})",
+        _("District"),
+        [_answer(Asks(table.asked.definition["asks"]), column) for column in table.columns],
+        [
+            (districts.get(row, row) if row else together, [table.cells[row, column] for column in table.columns])
+            for row in table.rows
+        ],
+    )
+
+
+def _answer(asks: Asks, column: str) -> str:
+    if column == TOTAL:
+        return pgettext("sum", "all")
+    return _(FACES[asks][int(column) - 1]) if SCALE_OF[asks] == "faces" else column
 
 
 def _table(figures: VisitFigures) -> FigureTable:

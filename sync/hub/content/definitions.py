@@ -12,9 +12,12 @@ from sync.hub.content.places import Categories, DistrictShapes, Map, Places
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
 from sync.hub.content.projects import Project
+from sync.hub.content.surveys import QuestionBank
 from sync.hub.content.vocabulary import Surroundings
+from sync.protocol.surveys.questions import BANK_FILE
 
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
+BANK = BANK_FILE
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
 
@@ -23,6 +26,7 @@ DEFINITIONS: Mapping[str, Any] = {
     CATEGORIES: Categories,
     MAP: Map,
     SHAPES: DistrictShapes,
+    BANK: QuestionBank,
     POLL: Poll,
     PROJECT: Project,
 }

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from sync.hub.console.figures import visit_tables
+from sync.hub.console.figures import mood_tables, visit_tables
 from sync.hub.console.web.permissions import for_readers
 from sync.protocol.polls.answers import SHARED_BY
 
@@ -14,5 +14,6 @@ from sync.protocol.polls.answers import SHARED_BY
 @for_readers
 def figures(request: HttpRequest) -> HttpResponse:
     """Every table that tells anything."""
-    context = {"visits": visit_tables(timezone.localdate()), "smallest": SHARED_BY}
+    today = timezone.localdate()
+    context = {"visits": visit_tables(today), "moods": mood_tables(today), "smallest": SHARED_BY}
     return render(request, "console/figures.html", context)

@@ -26,6 +26,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
         RecordKind.WORD: gettext_noop("word on a report"),
         RecordKind.VISITS: gettext_noop("count of visits"),
+        RecordKind.ANSWER: gettext_noop("answer to a question"),
     },
     RecordSign: {
         RecordSign.APPLIED: gettext_noop("opened"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
-from sync.hub.console.figures import FigureTable, visit_tables
+from sync.hub.console.figures import FigureTable, mood_tables, visit_tables
 
 
 class Command(BaseCommand):
@@ -19,7 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with translation.override(options["language"]):
-            for table in visit_tables(timezone.localdate()):
+            today = timezone.localdate()
+            for table in (*visit_tables(today), *mood_tables(today)):
                 self._write(table)
 
     def _write(self, table: FigureTable) -> None:
