@@ -34,6 +34,7 @@ from sync.protocol.records import (
     WordKind,
     stream_of,
 )
+from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
 from sync.station.content_store import PROJECTS
 from sync.station.disk_reserve import RESERVE_BYTES
@@ -97,6 +98,7 @@ def test_the_members_of_what_is_sealed_are_those_of_its_kind():
         "damage": Damage(DAY, 1, 1, "f").to_wire(),
         "word": word.to_wire(),
         "visits": VisitCounts(DAY).to_wire(),
+        "answer": SurveyAnswer("bank", "q", "0" * 16, {"it": 1}, "D", DAY).to_wire(),
     }
     for name, wire in samples.items():
         described = re.search(rf"^    {name}  (\{{.*?\}})$", PAGE, re.MULTILINE | re.DOTALL)
