@@ -164,7 +164,8 @@ class Visit:
         session = self._session
         match intent:
             case intents.Back():
-                session.path = flow.back(session.path)
+                if not any(task.step_back(session.step, self._work) for task in self._tasks):
+                    session.path = flow.back(session.path)
             case intents.Home():
                 self._go_home()
             case intents.Continue() if session.step in flow.INTERLUDES:

@@ -17,6 +17,7 @@ from accessibility.profile import Means, Profile, Switches
 from kiosk.conductor import Conductor
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import DISTRICT, NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
+from kiosk.devtools.sample_surveys import SURVEY
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
 from kiosk.moods.presenter import mood_view
@@ -105,7 +106,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
     views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
     views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
-    views |= _project_views(language, profile) | _mood_views(language, profile)
+    views |= _project_views(language, profile) | _mood_views(language, profile) | _survey_views(language, profile)
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
@@ -187,6 +188,24 @@ def _mood_views(language: str, profile: Profile) -> dict[str, View]:
     for name, question in (("mood", "happiness"), ("mood_numbers", "district-satisfaction")):
         session.states[MoodState] = MoodState(question)
         views[name] = mood_view(scene)
+    return views
+
+
+def _survey_views(language: str, profile: Profile) -> dict[str, View]:
+    """A survey from its list to the thanks, left in the middle once."""
+    walk = _Walk(language, profile, {"surveys": [SURVEY]})
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    views = {"home_surveys": walk.ask(wish.Continue()), "surveys": walk.ask(wish.OpenSurveys())}
+    views["survey_page"] = walk.ask(wish.OpenSurvey(SURVEY["id"]))
+    walk.ask(wish.Continue(), wish.Choose("no"))
+    views["survey_question"] = walk.ask(wish.Continue())
+    views["survey_unfinished"] = walk.ask(wish.EndVisit())
+    views["survey_pause"] = walk.ask(wish.KeepGoing(), wish.Choose("kerbs"), wish.Continue())
+    views["survey_text"] = walk.ask(wish.Continue())
+    views["survey_review"] = walk.ask(wish.Describe(_description(language)), wish.Continue())
+    views["survey_sent"] = walk.ask(wish.SendSurvey())
     return views
 
 

@@ -55,6 +55,10 @@ class Task(ABC):
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """Do what was asked for, and go where it leads. What to tell the person; None when it is not for this task."""
 
+    def step_back(self, step: Step, work: Work) -> bool:
+        """Go back within this step. False: there is nothing to go back to in it."""
+        return False
+
     def help_at(self, step: Step, words: Texts) -> str:
         """What a person is told who asks for help at a step."""
         return words.text(f"help.at.{step.value}")
@@ -88,6 +92,10 @@ class Task(ABC):
     def is_unfinished(self, session: Session) -> bool:
         """True when ending now would throw something of this task away."""
         return False
+
+    def ways_out(self, scene: Scene) -> Sequence[Choice]:
+        """What else can be done with what is unfinished, besides going on and throwing it away."""
+        return ()
 
     def unfinished_sentence(self, words: Texts) -> str:
         """What would be thrown away."""

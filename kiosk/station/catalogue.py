@@ -21,6 +21,7 @@ from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
 from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
+from sync.protocol.surveys.survey import Survey
 
 
 class Package(Protocol):
@@ -38,6 +39,9 @@ class Package(Protocol):
 
     def projects(self) -> list[Project]:
         """All projects this program can read."""
+
+    def surveys(self) -> list[Survey]:
+        """All surveys this program can read."""
 
     def code_list(self, poll_id: str, /) -> CodeList:
         """The participation codes of a poll. Raises KeyError when there are none."""
@@ -99,6 +103,8 @@ class Offer:
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    """Surveys, by id."""
     bank: Mapping[str, BankQuestion] = field(default_factory=dict)
     """The questions of which one may be asked at the end of a visit, by id."""
 
@@ -118,6 +124,10 @@ class Offer:
     def open_polls(self, district: str, today: date) -> list[Poll]:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
+
+    def open_surveys(self, district: str, today: date) -> list[Survey]:
+        """The surveys the people of this district can answer today."""
+        return [survey for survey in self.surveys.values() if survey.is_for(district) and survey.is_open(today)]
 
     def poll_of_the_day(self, district: str, now: datetime) -> Poll | None:
         """Of the polls that can be answered here, one each day in turn."""
@@ -161,6 +171,7 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
+            surveys={survey.id: survey for survey in package.surveys()},
             bank=_read_bank(package),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:

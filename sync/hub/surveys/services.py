@@ -13,6 +13,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.surveys.questions import BANK, BankQuestion
+from sync.protocol.surveys.survey import definitions_of
 
 
 def note_bank(bank: Iterable[Mapping[str, Any]], *, today: date) -> None:
@@ -29,6 +30,14 @@ def note_bank(bank: Iterable[Mapping[str, Any]], *, today: date) -> None:
                 "a question in new words needs a new id"
             )
         note_question(BANK, asked.id, asked.wording, wire, today=today)
+
+
+def note_surveys(surveys: Iterable[Mapping[str, Any]], *, today: date) -> None:
+    """Remember the questions of surveys that are published. Part of a transaction."""
+    for survey in surveys:
+        for question, wording, definition in definitions_of(survey):
+            kept = {**definition, "closes": survey["closes"], "survey": survey["title"]}
+            note_question(survey["id"], question, wording, kept, today=today)
 
 
 def note_question(source: str, question: str, wording: str, definition: Mapping[str, Any], *, today: date) -> None:
