@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from sync.hub.console.queries import district_names
 from sync.hub.counting.small_cells import TOTAL
+from sync.hub.surveys import selectors
 from sync.hub.surveys.selectors import BankTable, bank_tables
 from sync.hub.visits.selectors import VisitFigures, VisitOutcome, VisitTable, visit_figures
 from sync.protocol.languages import LANGUAGES
+from sync.protocol.polls.yes_no import ABSTAIN, NO, YES
 from sync.protocol.surveys.questions import SCALE_OF, Asks
 
 
@@ -90,12 +92,10 @@ def mood_tables(today: date) -> list[FigureTable]:
 
 
 def _mood_table(table: BankTable, districts: Mapping[str, str]) -> FigureTable:
-    question = table.asked.definition["question"]
-    language = get_language() or "de"
     several = len(table.rows) > 1
     together = _("other districts together") if several else _("all districts")
     return FigureTable(
-        f"{question.get(language, question['de'])} ({table.year})",
+        f"{_in_language(table.asked.definition['question'])} ({table.year})",
         _("District"),
         [_answer(Asks(table.asked.definition["asks"]), column) for column in table.columns],
         [
@@ -103,6 +103,28 @@ def _mood_table(table: BankTable, districts: Mapping[str, str]) -> FigureTable:
             for row in table.rows
         ],
     )
+
+
+def survey_tables(today: date) -> list[FigureTable]:
+    """The answers to surveys that are over; none while there are none."""
+    return [_question_table(table) for table in selectors.survey_tables(today)]
+
+
+def _question_table(table: selectors.QuestionTable) -> FigureTable:
+    definition = table.asked.definition
+    options = {option["id"]: _in_language(option["title"]) for option in definition.get("options", ())}
+    named = options | {YES: _("Yes"), NO: _("No"), ABSTAIN: _("Abstention")}
+    rows = []
+    for name, number in table.cells.items():
+        option, _bar, value = name.partition("|")
+        title = named.get(option, option) + (f": {value}" if value else "")
+        rows.append((title if name != TOTAL else _("everybody who answered"), [number]))
+    title = f"{_in_language(definition['survey'])}: {_in_language(definition['question'])}"
+    return FigureTable(title, _("Answer"), [_("People")], rows)
+
+
+def _in_language(text: Mapping[str, str]) -> str:
+    return text.get(get_language() or "de", text["de"])
 
 
 def _answer(asks: Asks, column: str) -> str:

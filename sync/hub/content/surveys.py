@@ -31,7 +31,7 @@ from sync.protocol.polls.kinds import kind_of
 from sync.protocol.polls.scale import SCALES
 from sync.protocol.polls.yes_no import ABSTAIN, NO, YES
 from sync.protocol.surveys.questions import Asks, question_as_poll
-from sync.protocol.surveys.survey import KINDS_OF_QUESTIONS
+from sync.protocol.surveys.survey import ANYTHING, KINDS_OF_QUESTIONS
 
 MOST_QUESTIONS = 20
 """Longer than that nobody stands at a station."""
@@ -124,7 +124,7 @@ class Survey(Model):
                 known = possible.get(condition["question"])
                 if known is None:
                     faults.say(f"no earlier question is called {shown(condition['question'])}", *place, "question")
-                elif strange := sorted(set(condition["any_of"]) - known):
+                elif strange := sorted(set(condition["any_of"]) - known - {ANYTHING}):
                     faults.say(f"{shown(strange[0])} is no answer to that question", *place, "any_of")
             possible[question["id"]] = _answers_of(question)
         if value.get("listens") and not all(question["kind"] == "text" for question in value["questions"]):

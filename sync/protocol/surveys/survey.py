@@ -25,16 +25,21 @@ Answers = Mapping[str, Answer]
 """Question to what was answered; an empty answer is none."""
 
 
+ANYTHING = "*"
+"""Among the answers of a condition: whatever was answered will do."""
+
+
 @dataclass(frozen=True)
 class Condition:
-    """Only who gave one of these answers (options, or numbers of a scale) to an earlier question is asked."""
+    """Only who answered an earlier question with one of these (options, numbers, or ``ANYTHING``) is asked."""
 
     question: str
     any_of: frozenset[str]
 
     def holds(self, answers: Answers) -> bool:
         """False as well where that question was not answered."""
-        return not self.any_of.isdisjoint(_given(answers.get(self.question, "")))
+        given = answers.get(self.question)
+        return bool(given) and not self.any_of.isdisjoint({ANYTHING, *_given(given)})
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ def _read_question(wire: Mapping[str, Any]) -> SurveyQuestion:
     )
 
 
-def _given(answer: Answer) -> set[str]:
+def _given(answer: Answer | None) -> set[str]:
     if isinstance(answer, dict):
         return {str(number) for number in answer.values()}
-    return {answer} if isinstance(answer, str) else set(answer)
+    return {answer} if isinstance(answer, str) else set(answer or ())

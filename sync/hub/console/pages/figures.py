@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from sync.hub.console.figures import mood_tables, visit_tables
+from sync.hub.console.figures import mood_tables, survey_tables, visit_tables
 from sync.hub.console.web.permissions import for_readers
 from sync.protocol.polls.answers import SHARED_BY
 
@@ -15,5 +15,10 @@ from sync.protocol.polls.answers import SHARED_BY
 def figures(request: HttpRequest) -> HttpResponse:
     """Every table that tells anything."""
     today = timezone.localdate()
-    context = {"visits": visit_tables(today), "moods": mood_tables(today), "smallest": SHARED_BY}
+    context = {
+        "visits": visit_tables(today),
+        "moods": mood_tables(today),
+        "surveys": survey_tables(today),
+        "smallest": SHARED_BY,
+    }
     return render(request, "console/figures.html", context)

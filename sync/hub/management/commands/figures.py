@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
-from sync.hub.console.figures import FigureTable, mood_tables, visit_tables
+from sync.hub.console.figures import FigureTable, mood_tables, survey_tables, visit_tables
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         with translation.override(options["language"]):
             today = timezone.localdate()
-            for table in (*visit_tables(today), *mood_tables(today)):
+            for table in (*visit_tables(today), *mood_tables(today), *survey_tables(today)):
                 self._write(table)
 
     def _write(self, table: FigureTable) -> None:
