@@ -251,7 +251,7 @@ class Conductor:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
         warning, language = self._warning or (None, self._config.language)
-        poll = self._offer.poll_of_the_day(here.code, self._station.now()) if here and not warning else None
+        question = self._offer.question_of_the_day(here.code, self._station.now()) if here and not warning else {}
         return attract_view(
             language,
             place=here.name if here else "",
@@ -260,7 +260,7 @@ class Conductor:
             interrupted=self._interrupted.value if self._interrupted else "",
             warning=warning,
             zone=self._zone,
-            question=Texts(language).content(poll.question) if poll else "",
+            question=Texts(language).content(question) if question else "",
         )
 
     def _shown(self) -> tuple[object, ...]:

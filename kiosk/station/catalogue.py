@@ -129,11 +129,15 @@ class Offer:
         """The surveys the people of this district can answer today."""
         return [survey for survey in self.surveys.values() if survey.is_for(district) and survey.is_open(today)]
 
-    def poll_of_the_day(self, district: str, now: datetime) -> Poll | None:
-        """Of the polls that can be answered here, one each day in turn."""
+    def question_of_the_day(self, district: str, now: datetime) -> Mapping[str, str]:
+        """What the greeting asks: of what can be answered here, one each day in turn; where somebody listens, that.
+
+        Empty where nothing is asked.
+        """
         today = now.astimezone(self.zone).date()
-        polls = self.open_polls(district, today)
-        return polls[today.toordinal() % len(polls)] if polls else None
+        heard = [survey.questions[0].poll for survey in self.open_surveys(district, today) if survey.listens]
+        polls = heard or self.open_polls(district, today)
+        return polls[today.toordinal() % len(polls)].question if polls else {}
 
     def project_of(self, poll_id: str) -> Project | None:
         """The project a poll belongs to; None for one that stands alone."""

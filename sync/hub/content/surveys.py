@@ -56,7 +56,7 @@ class ShowIf(Model):
     any_of: Annotated[list[Text60], MinLen(1)]
 
 
-class Question(Model):
+class AskedInSurvey(Model):
     """One question of a survey; besides, what polls of its kind say of their options."""
 
     id: Identifier
@@ -92,7 +92,7 @@ class Survey(Model):
     closes: Day
     title: Translated[Text80]
     about: Translated[Text300]
-    questions: Annotated[list[Question], MinLen(1), MaxLen(MOST_QUESTIONS), unique("id")]
+    questions: Annotated[list[AskedInSurvey], MinLen(1), MaxLen(MOST_QUESTIONS), unique("id")]
     listens: bool = False
     voices: list[Translated[Text300]] = Field(default_factory=list)
 
