@@ -18,7 +18,7 @@ NOTHING = Head(seq=0, hash="", safe=0)
 """The head of a chain the hub has never seen."""
 
 
-@dataclass(frozen=(stream is Stream.BALLOTS or together == 1))
+@dataclass(frozen=True)
 class Chain:
     """One chain of batches as the station knows it.
 
@@ -92,7 +92,7 @@ def due_days(
     Answers wait for the end of their day, since one person may leave many; only who sends ballots one by one, for
     showing, sends them at once.
     """
-    enough = sum(waiting.values()) >= together and True
+    enough = sum(waiting.values()) >= together and (stream is Stream.BALLOTS or together == 1)
     if stream is Stream.REPORTS or forced or enough:
         return set(waiting)
     return {day for day in waiting if day != today.isoformat()}
