@@ -21,8 +21,10 @@ from sync.protocol.projects import Project
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.surveys.survey import Survey
 from sync.station.attachment_store import BlobKind
 from sync.station.outbox import Whereabouts
+from sync.station.visit_book import VisitEnd
 
 DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "content" / "default_content"
 """The files a new hub begins with."""
@@ -67,6 +69,10 @@ class DefaultContent:
         """The projects."""
         sources = sorted((DEFAULT_CONTENT / "projects").glob("*.json"))
         return [Project.from_wire(json.loads(source.read_text(encoding="utf-8"))) for source in sources]
+
+    def surveys(self) -> list[Survey]:
+        """Those that the pictures are to show; the default content has none."""
+        return [Survey.from_wire(wire) for wire in self.more.get("surveys", ())]
 
     def code_list(self, _poll_id: str) -> ListInMemory:
         """A list without any code."""
@@ -179,6 +185,16 @@ class SampleStation:
 
     def note_silent(self, silent: bool, /) -> None:
         """Nothing is noted."""
+
+    def count_begun(self, day: date, /) -> None:
+        """Nowhere."""
+
+    def count_end(self, day: date, end: VisitEnd, /) -> None:
+        """Nowhere."""
+
+    def hand_over_counts(self, _today: date, /) -> bool:
+        """There are none."""
+        return True
 
     def interrupted(self) -> None:
         """Never."""

@@ -13,24 +13,33 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from accessibility.profile import Profile, Switches
+from accessibility.profile import Means, Profile, Switches
 from kiosk.conductor import Conductor
 from kiosk.devtools.sample_media import sample_devices
 from kiosk.devtools.sample_results import LATER
-from kiosk.devtools.sample_station import NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
+from kiosk.devtools.sample_station import DISTRICT, NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
+from kiosk.devtools.sample_surveys import SURVEY
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
+from kiosk.moods.presenter import mood_view
+from kiosk.moods.state import MoodState
+from kiosk.moods.steps import MoodStep
+from kiosk.session import flow
+from kiosk.session.frame import Scene
 from kiosk.session.idle import patience_seconds
+from kiosk.session.session import Session
 from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.staff.panel import DeskState, PinNotice, PinState, StaffFacts
 from kiosk.staff.presenter import staff_view
+from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
+from kiosk.tasks import TASKS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.receipt_address import receipt_link
-from sync.station.config import StationConfig
+from sync.station.config import IdleConfig, StationConfig
 from sync.station.stick_requests import StickWork
 
 BUDGET = "ortsbeirat-stadtmitte"
@@ -99,7 +108,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
     views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
     views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
-    views |= _project_views(language, profile)
+    views |= _project_views(language, profile) | _mood_views(language, profile) | _survey_views(language, profile)
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
@@ -169,6 +178,37 @@ def _project_views(language: str, profile: Profile) -> dict[str, View]:
     views["project_open"] = walk.ask(wish.OpenProject("neuer-markt"))
     views["project"] = later.ask(wish.OpenProjects(), wish.OpenProject("garten-nordwest"))
     views["project_done"] = later.ask(wish.Back(), wish.OpenProject("spielplatz-schmarl"))
+    return views
+
+
+def _mood_views(language: str, profile: Profile) -> dict[str, View]:
+    """Two questions of the bank: chance asks them, so no walk comes to one."""
+    session = Session(language, DISTRICT, profile=profile, path=flow.end(MoodStep.MOOD))
+    words = Texts(language, by_touch=profile.means is Means.TOUCH)
+    offer = read_offer(SampleStation({}).package())
+    scene = Scene(session, words, offer, DISTRICT, NOON.date(), IdleConfig(), tasks=TASKS)
+    views: dict[str, View] = {}
+    for name, question in (("mood", "happiness"), ("mood_numbers", "district-satisfaction")):
+        session.states[MoodState] = MoodState(question)
+        views[name] = mood_view(scene)
+    return views
+
+
+def _survey_views(language: str, profile: Profile) -> dict[str, View]:
+    """A survey from its list to the thanks, left in the middle once."""
+    walk = _Walk(language, profile, {"surveys": [SURVEY]})
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    views = {"home_surveys": walk.ask(wish.Continue()), "surveys": walk.ask(wish.OpenSurveys())}
+    views["survey_page"] = walk.ask(wish.OpenSurvey(SURVEY["id"]))
+    walk.ask(wish.Continue(), wish.Choose("no"))
+    views["survey_question"] = walk.ask(wish.Continue())
+    views["survey_unfinished"] = walk.ask(wish.EndVisit())
+    views["survey_pause"] = walk.ask(wish.KeepGoing(), wish.Choose("kerbs"), wish.Continue())
+    views["survey_text"] = walk.ask(wish.Continue())
+    views["survey_review"] = walk.ask(wish.Describe(_description(language)), wish.Continue())
+    views["survey_sent"] = walk.ask(wish.SendSurvey())
     return views
 
 

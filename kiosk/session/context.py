@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
+from kiosk.session.asking import Asking
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.findings import Registers
 from kiosk.viewmodel.views import ReceiptView
@@ -70,6 +71,8 @@ class Equipment:
     print_receipt: PrintReceipt | None = None
     is_silent: Callable[[], bool] = lambda: False
     """True while there is no sound device."""
+    asking: Asking = field(default_factory=lambda: Asking(lambda: 0.0))
+    """Whether somebody may be asked what they did not come for; where no time passes, nobody."""
     takes_reports: Callable[[], bool] = lambda: True
     """False while what room is left on the disk is kept for votes."""
 

@@ -13,13 +13,15 @@ from zoneinfo import ZoneInfo
 
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
-from sync.protocol.errors import Refused
+from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
+from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
+from sync.protocol.surveys.survey import Survey
 
 
 class Package(Protocol):
@@ -37,6 +39,9 @@ class Package(Protocol):
 
     def projects(self) -> list[Project]:
         """All projects this program can read."""
+
+    def surveys(self) -> list[Survey]:
+        """All surveys this program can read."""
 
     def code_list(self, poll_id: str, /) -> CodeList:
         """The participation codes of a poll. Raises KeyError when there are none."""
@@ -98,6 +103,10 @@ class Offer:
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    """Surveys, by id."""
+    bank: Mapping[str, BankQuestion] = field(default_factory=dict)
+    """The questions of which one may be asked at the end of a visit, by id."""
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -116,11 +125,19 @@ class Offer:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
 
-    def poll_of_the_day(self, district: str, now: datetime) -> Poll | None:
-        """Of the polls that can be answered here, one each day in turn."""
+    def open_surveys(self, district: str, today: date) -> list[Survey]:
+        """The surveys the people of this district can answer today."""
+        return [survey for survey in self.surveys.values() if survey.is_for(district) and survey.is_open(today)]
+
+    def question_of_the_day(self, district: str, now: datetime) -> Mapping[str, str]:
+        """What the greeting asks: of what can be answered here, one each day in turn; where somebody listens, that.
+
+        Empty where nothing is asked.
+        """
         today = now.astimezone(self.zone).date()
-        polls = self.open_polls(district, today)
-        return polls[today.toordinal() % len(polls)] if polls else None
+        heard = [survey.questions[0].poll for survey in self.open_surveys(district, today) if survey.listens]
+        polls = heard or self.open_polls(district, today)
+        return polls[today.toordinal() % len(polls)].question if polls else {}
 
     def project_of(self, poll_id: str) -> Project | None:
         """The project a poll belongs to; None for one that stands alone."""
@@ -158,6 +175,8 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
+            surveys={survey.id: survey for survey in package.surveys()},
+            bank=_read_bank(package),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -196,6 +215,14 @@ def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeL
         if poll.codes:
             with suppress(KeyError):
                 found[poll.id] = package.code_list(poll.id)
+    return found
+
+
+def _read_bank(package: Package) -> dict[str, BankQuestion]:
+    """A bank that a newer hub writes otherwise is none: nobody is asked, and the station serves."""
+    found = {}
+    with suppress(KeyError, TypeError, ValueError, SyncError):
+        found = {wire["id"]: BankQuestion.from_wire(wire) for wire in _read_list(package.read(BANK_FILE))}
     return found
 
 

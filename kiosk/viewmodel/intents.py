@@ -353,6 +353,24 @@ class LookUp(Intent):
     """What is known about this code?"""
 
 
+# --- surveys ---------------------------------------------------------------------------------------------------------
+
+
+class OpenSurveys(Intent):
+    """The list of surveys."""
+
+
+@dataclass(frozen=True)
+class OpenSurvey(Intent):
+    """The first page of this survey."""
+
+    survey: str
+
+
+class SendSurvey(Intent):
+    """Send what was answered, as it is."""
+
+
 # --- what goes on in the city ----------------------------------------------------------------------------------------
 
 

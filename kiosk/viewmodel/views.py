@@ -459,7 +459,7 @@ class ProjectView(View):
 
 @dataclass(frozen=True)
 class UnfinishedView(View):
-    """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the two answers."""
+    """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the answers."""
 
     choices: tuple[Choice, ...] = ()
 
@@ -469,6 +469,17 @@ class IdleWarningView(View):
     """Are you still there? ``seconds_left`` counts down."""
 
     seconds_left: int = 0
+
+
+@dataclass(frozen=True)
+class SurveyPageView(View):
+    """A page of a survey that asks nothing: what it is about, a break, or the thanks."""
+
+    sentences: tuple[str, ...] = ()
+
+
+class MoodView(ListView):
+    """One question at the end of a visit: each of ``choices`` answers it at once."""
 
 
 class GoodbyeView(View):

@@ -72,7 +72,7 @@ def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
     try:
         changed = form_of(poll).answer_after(poll, state.answers.get(poll.id), intent)
     except VoteRefused as refused:
-        return _notice(refused.reason, poll)
+        return notice_of(refused.reason, poll)
     except KeyError:
         return NOTHING
     state.answers[poll.id] = changed
@@ -87,7 +87,7 @@ def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     try:
         voting.check_ballot(poll, state.answers.get(poll.id, form_of(poll).empty), today=equipment.today())
     except VoteRefused as refused:
-        return _notice(refused.reason, poll)
+        return notice_of(refused.reason, poll)
     session.path = flow.go(session.path, VotingStep.VOTE_REVIEW)
     return NOTHING
 
@@ -110,7 +110,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         if refused.sealed is not None:
             state.sealed[poll.id] = refused.sealed
         equipment.note(KioskEvent.NOT_STORED, refused.reason)
-        return _notice(refused.reason, poll)
+        return notice_of(refused.reason, poll)
     for kept in (state.answers, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
     state.cast |= {poll.id}
@@ -119,7 +119,8 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     return NOTHING
 
 
-def _notice(problem: VoteProblem, poll: Poll) -> Notice:
+def notice_of(problem: VoteProblem, poll: Poll) -> Notice:
+    """What is told of an answer that the rules do not allow."""
     if problem in _CODE_PROBLEMS:
         return Notice(f"code.problem.{_CODE_PROBLEMS[problem].value}")
     if problem is VoteProblem.TOO_MUCH_FOR_ONE:

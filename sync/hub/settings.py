@@ -56,7 +56,9 @@ INSTALLED_APPS = [
     "sync.hub.polls",
     "sync.hub.drafts",
     "sync.hub.promises",
+    "sync.hub.surveys",
     "sync.hub.publishing",
+    "sync.hub.visits",
     "sync.hub.monitoring",
     "sync.hub.console",
 ]

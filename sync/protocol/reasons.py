@@ -67,6 +67,12 @@ class RecordReason(Reason):
     NO_WORD = "no-word", "not a word on a report (%(detail)s)"
     NO_REPORT_YET = "no-report-yet", "the report it speaks of is not here"
 
+    NO_VISITS = "no-visits", "not a count of visits (%(detail)s)"
+
+    NO_ANSWER = "no-answer", "not an answer to a question (%(detail)s)"
+    NO_QUESTION = "no-question", "the question of this answer was never published here"
+    ANSWER_NOT_ALLOWED = "answer-not-allowed", "the question does not allow this answer"
+
     NO_BALLOT = "no-ballot", "not a ballot (%(detail)s)"
     NO_MARK = "no-mark", "the ballot's mark is none"
     NO_POLL = "no-poll", "the poll of this ballot was never published here"

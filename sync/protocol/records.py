@@ -26,10 +26,16 @@ _UNSURE = "unsure"
 
 
 class Stream(StrEnum):
-    """The two chains of batches a station keeps. Ballots travel apart, so that nothing else dates them."""
+    """The chains of batches a station keeps. Ballots travel apart, so that nothing else dates them; so do answers."""
 
     BALLOTS = "ballots"
     REPORTS = "reports"
+    ANSWERS = "answers"
+
+    @property
+    def hides_order(self) -> bool:
+        """Nothing of its records may tell which came first, or when: not their place on a disk, nor their batches."""
+        return self is not Stream.REPORTS
 
 
 class RecordKind(StrEnum):
@@ -42,6 +48,8 @@ class RecordKind(StrEnum):
     REPORT = "report"
     DAMAGE = "damage"
     WORD = "word"
+    VISITS = "visits"
+    ANSWER = "answer"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -49,6 +57,8 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.REPORT: Stream.REPORTS,
     RecordKind.DAMAGE: Stream.REPORTS,
     RecordKind.WORD: Stream.REPORTS,
+    RecordKind.VISITS: Stream.REPORTS,
+    RecordKind.ANSWER: Stream.ANSWERS,
 }
 """In which stream each kind travels."""
 

@@ -28,6 +28,7 @@ from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig, StationConfig
 from sync.station.last_act import LastAct
 from sync.station.outbox import AlreadySpent, NotStored, Whereabouts
+from sync.station.visit_book import VisitEnd
 from tests.kits.content import Keys, MemoryPackage, content_files
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -115,6 +116,9 @@ class StationTwin:
     seal: str = ""
     noted: LastAct | None = None
     notice: EmergencyNotice | None = None
+    begun: list[date] = field(default_factory=list)
+    ends: list[tuple[date, VisitEnd]] = field(default_factory=list)
+    handed_over: list[date] = field(default_factory=list)
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -151,6 +155,16 @@ class StationTwin:
 
     def note_silent(self, silent: bool, /) -> None:
         self.silent = silent
+
+    def count_begun(self, day: date, /) -> None:
+        self.begun.append(day)
+
+    def count_end(self, day: date, end: VisitEnd, /) -> None:
+        self.ends.append((day, end))
+
+    def hand_over_counts(self, today: date, /) -> bool:
+        self.handed_over.append(today)
+        return True
 
     def interrupted(self) -> LastAct | None:
         return self.noted

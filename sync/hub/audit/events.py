@@ -88,6 +88,7 @@ class AuditEvent(StrEnum):
     REPORT_READ = "report-read"
     REPORTS_LISTED = "reports-listed"
     REPORTS_EXPORTED = "reports-exported"
+    SURVEY_TEXTS_READ = "survey-texts-read"
     REPORT_HANDED_OVER = "report-handed-over"
     REPORT_WITHDRAWN = "report-withdrawn"
     ENCLOSURE_SEEN = "enclosure-seen"
@@ -231,6 +232,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORT_REDACTED: gettext_noop("A part of the text of the report %(record)s is hidden: %(because)s."),
     AuditEvent.REPORT_READ: gettext_noop("Read the report %(record)s."),
     AuditEvent.REPORTS_LISTED: gettext_noop("Looked through a list of %(reports)s reports."),
+    AuditEvent.SURVEY_TEXTS_READ: gettext_noop("Read %(texts)s texts of the survey %(survey)s."),
     AuditEvent.REPORTS_EXPORTED: gettext_noop("Took away %(reports)s reports as a file (%(form)s)."),
     AuditEvent.REPORT_HANDED_OVER: gettext_noop("The hand-over of the report %(record)s is now: %(handover)s."),
     AuditEvent.REPORT_WITHDRAWN: gettext_noop("The report %(record)s was withdrawn by whoever left it."),

@@ -65,6 +65,11 @@ class Batch(models.Model):
                 condition=Q(forgotten_at=None, stream=Stream.BALLOTS.value),
                 name="ballots_whole",
             ),
+            models.Index(
+                fields=("received_at",),
+                condition=Q(forgotten_at=None, stream=Stream.ANSWERS.value),
+                name="answers_whole",
+            ),
             models.Index(fields=("id",), condition=Q(is_listed=False), name="batches_to_list"),
         )
 

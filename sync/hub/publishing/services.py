@@ -33,6 +33,7 @@ from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import ContentRepository, make_root
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
 from sync.hub.stations.hub_clock import demand_right_clock
+from sync.hub.surveys.services import note_bank, note_surveys
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.ballot_log import CHECKPOINT
@@ -102,6 +103,8 @@ def publish(
             for wire in wires:
                 polls.record_publication(wire, by=by, today=today, now=now)
             note_publication(wires, source.projects.values())
+            note_bank(source.question_bank, today=today)
+            note_surveys(source.surveys.values(), today=today)
         _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists

@@ -15,6 +15,7 @@ from django.utils import timezone
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.polls.lay_down import end_box_round, is_box_day
 from sync.hub.reports.telling import tell_new_reports
+from sync.hub.surveys.models import GivenAnswer
 from sync.hub.worker.apply import Applied, admit_ballots, admit_held, apply_waiting
 from sync.hub.worker.broken_promises import tell_broken_promises
 from sync.hub.worker.forget_ballots import clear_journal, forget_ballot_batches
@@ -45,7 +46,7 @@ def work_once(
         total += done
         is_busy = listed > 0 or done != Applied()
     if is_due:
-        end_box_round(timezone.localdate(), has_changed=total.applied > 0)
+        end_box_round(timezone.localdate(), has_changed=total.applied > 0, also=(GivenAnswer,))
     tell_new_reports(now=timezone.now())
     tell_broken_promises(now=timezone.now())
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())

@@ -18,10 +18,14 @@ from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.hearing import hear
 from sync.hub.reports.services import receive_report
 from sync.hub.stations.selectors import district_of
+from sync.hub.surveys.services import receive_answer
 from sync.hub.triage.services import note_damage
+from sync.hub.visits.services import receive_counts
 from sync.hub.worker.keyring import Opening
-from sync.protocol.envelope import open_damage, open_outer, open_report, open_word
+from sync.protocol.envelope import open_answer, open_damage, open_outer, open_report, open_visits, open_word
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
+from sync.protocol.surveys.answers import SurveyAnswer
+from sync.protocol.visit_counts import VisitCounts
 
 Content = TypeVar("Content")
 
@@ -70,10 +74,20 @@ def _apply_word(word: ReportWord, origin: Origin) -> None:
     hear(origin.record_id, word, received_at=origin.received_at)
 
 
+def _apply_visits(counts: VisitCounts, origin: Origin) -> None:
+    receive_counts(origin.record_id, counts, device=origin.place[0])
+
+
+def _apply_answer(given: SurveyAnswer, _origin: Origin) -> None:
+    receive_answer(given)  # nothing of its origin is kept
+
+
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.BALLOT: RecordHandler(open_outer, _apply_ballot),
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
     RecordKind.DAMAGE: RecordHandler(open_damage, _apply_damage),
     RecordKind.WORD: RecordHandler(open_word, _apply_word),
+    RecordKind.VISITS: RecordHandler(open_visits, _apply_visits),
+    RecordKind.ANSWER: RecordHandler(open_answer, _apply_answer),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

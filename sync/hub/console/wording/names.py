@@ -26,6 +26,8 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.REPORT: gettext_noop("defect report"),
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
         RecordKind.WORD: gettext_noop("word on a report"),
+        RecordKind.VISITS: gettext_noop("count of visits"),
+        RecordKind.ANSWER: gettext_noop("answer to a question"),
     },
     MediaFault: {
         MediaFault.UNKNOWN_KIND: gettext_noop("It is of a kind that is not taken."),

@@ -39,6 +39,10 @@ _RECORDS: Words = {
         "It is not a word on a report as this hub knows them. The station's software may be newer than the hub's."
     ),
     RecordReason.NO_REPORT_YET: gettext_noop("The report it speaks of is not here."),
+    RecordReason.NO_VISITS: gettext_noop("It is not a count of visits as this hub knows them."),
+    RecordReason.NO_ANSWER: gettext_noop("It is not an answer to a question as this hub knows them."),
+    RecordReason.NO_QUESTION: gettext_noop("The question of this answer was never published here in these words."),
+    RecordReason.ANSWER_NOT_ALLOWED: gettext_noop("The question does not allow this answer."),
     RecordReason.NO_BALLOT: gettext_noop(
         "It is not a ballot as this hub knows them. The station's software may be newer than the hub's."
     ),
@@ -95,7 +99,7 @@ _BATCHES: Words = {
     BatchReason.BODY_PACKED: gettext_noop("The records of the batch cannot be unpacked."),
     BatchReason.LINE: gettext_noop("The batch holds something that is not a record."),
     BatchReason.OTHER_STATION: gettext_noop("The batch names another station than the one that signed it."),
-    BatchReason.STREAM: gettext_noop("Ballots and reports are mixed up in one chain."),
+    BatchReason.STREAM: gettext_noop("Ballots, answers and reports are mixed up in one chain."),
     BatchReason.GAP: gettext_noop("Batch %(seq)s has to come first. The station sends it by itself."),
     BatchReason.HISTORY: gettext_noop(
         "The station and this hub remember different batches. It may have been copied, or restored from a backup."
