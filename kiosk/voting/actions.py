@@ -10,7 +10,7 @@ from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
-from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption
 from kiosk.voting import participation_code
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
@@ -75,9 +75,14 @@ def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
         return _notice(refused.reason, poll)
     except KeyError:
         return NOTHING
+    before = state.answers.get(poll.id)
     state.answers[poll.id] = changed
     state.sealed.pop(poll.id, None)
-    return NOTHING
+    if not isinstance(intent, TakeOption | LeaveOption | RankAt):
+        return NOTHING
+    state.told[poll.id] = state.told.get(poll.id, frozenset()) | {intent.option}
+    took_place = isinstance(intent, TakeOption) and bool(before) and intent.option not in (before or ())
+    return Notice("vote.guided.replaced") if took_place and len(changed) == len(before or ()) else NOTHING
 
 
 def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
@@ -111,7 +116,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             state.sealed[poll.id] = refused.sealed
         equipment.note(KioskEvent.NOT_STORED, refused.reason)
         return _notice(refused.reason, poll)
-    for kept in (state.answers, state.sealed, state.codes, state.marks):
+    for kept in (state.answers, state.told, state.shown, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
     state.cast |= {poll.id}
     session.code = receipt.tracker

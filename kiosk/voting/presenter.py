@@ -10,7 +10,7 @@ from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll, OpenPolls
+from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll, OpenPolls, ShowOneByOne
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -20,12 +20,14 @@ from kiosk.viewmodel.views import (
     PollsView,
     ReceiptView,
     View,
+    VoteGuidedView,
     VotePlaceView,
     VoteReviewView,
     VoteTextView,
     VoteView,
 )
 from kiosk.voting import participation_code
+from kiosk.voting.guided import can_guide, guided_view
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import BallotPaper, Ground, joined
 from kiosk.voting.participation_code import CodeProblem
@@ -109,9 +111,20 @@ def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
         "explanation": _explanation(words, paper.poll),
         "notice": scene.notice,
         "rule": form_of(paper.poll).rule(words, paper.poll),
-        "sign": sign_action(scene),
+        "ways": (*_ways_in(scene, paper.poll), *filter(None, (sign_action(scene),))),
     }
     return form_of(paper.poll).view(paper, common)
+
+
+def vote_guided_view(scene: Scene) -> VoteGuidedView:
+    """One option of it alone."""
+    return guided_view(scene, _paper(scene))
+
+
+def _ways_in(scene: Scene, poll: Poll) -> tuple[Action, ...]:
+    if not can_guide(poll):
+        return ()
+    return (Action(ShowOneByOne(), scene.texts.text("vote.guide"), "arrow-right"),)
 
 
 def vote_review_view(scene: Scene) -> VoteReviewView:
@@ -163,7 +176,8 @@ def _paper(scene: Scene) -> BallotPaper:
     answer = state.answers.get(poll.id, form_of(poll).empty)
     district = scene.offer.districts.get(scene.session.district)
     ground = Ground(scene.offer.sketch, district.bbox if district else _NOWHERE)
-    return BallotPaper(poll, state.orders[poll.id], answer, scene.texts, ground)
+    told = state.told.get(poll.id, frozenset())
+    return BallotPaper(poll, state.orders[poll.id], answer, scene.texts, ground, told)
 
 
 def _unused(paper: BallotPaper) -> Iterator[Line]:
@@ -202,6 +216,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     VotingStep.DISTRICTS: districts_view,
     VotingStep.CODE: code_view,
     VotingStep.VOTE: vote_view,
+    VotingStep.VOTE_GUIDED: vote_guided_view,
     VotingStep.VOTE_REVIEW: vote_review_view,
     VotingStep.VOTE_RECEIPT: vote_receipt_view,
 }

@@ -22,6 +22,12 @@ class VotingState:
     """Poll to the answer so far, not yet cast; an empty one is not begun."""
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Poll to the order in which this visit sees its options."""
+    told: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Poll to the options to which something was said, be it no."""
+    one_by_one: bool = False
+    """This visit sees one option after the other."""
+    shown: dict[str, int] = field(default_factory=dict)
+    """Poll to the place of the option that is shown alone, from 0."""
     sealed: dict[str, Sealed] = field(default_factory=dict)
     """Poll to its ballot that was sealed but not stored, until the answer changes."""
     cast: frozenset[str] = frozenset()

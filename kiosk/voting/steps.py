@@ -12,5 +12,6 @@ class VotingStep(Step):
     DISTRICTS = "districts"
     CODE = "code"
     VOTE = "vote"
+    VOTE_GUIDED = "vote_guided"
     VOTE_REVIEW = "vote_review"
     VOTE_RECEIPT = "vote_receipt"

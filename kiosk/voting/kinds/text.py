@@ -10,10 +10,10 @@ from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Describe, Intent
 from kiosk.viewmodel.typed_text import kept_text
 from kiosk.viewmodel.views import Line, VoteTextView
-from kiosk.voting.kinds.paper import BallotPaper, joined
+from kiosk.voting.kinds.paper import BallotPaper, OneOption, joined
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import Option, Poll
 
 NEARLY_FULL = 100
 """With room for so many characters or fewer, the person is told."""
@@ -44,7 +44,7 @@ class TextForm:
         """A field with its keyboard."""
         words, text = paper.words, str(paper.answer)
         room = paper.poll.maximum - len(text)
-        shown = {name: value for name, value in common.items() if name not in ("rule", "sign")}
+        shown = {name: value for name, value in common.items() if name not in ("rule", "ways")}
         shown["explanation"] = joined(words, common.get("explanation", ""), common.get("rule", ""))
         return VoteTextView(
             **shown,
@@ -55,6 +55,10 @@ class TextForm:
             may_tell=(words.plural("description.room", NEARLY_FULL), words.text("vote.problem.not_stored")),
             keys=key_names(words),
         )
+
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:  # noqa: ARG002  as everywhere
+        """There are no options."""
+        return None
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The text."""
