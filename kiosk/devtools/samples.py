@@ -200,9 +200,9 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     knapsack = open_poll(language, profile, _knapsack())
     alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
-        "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("fruit-trees")),
+        "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
         "guided_rank": open_poll(language, profile, {"kind": "ranked"}).ask(
-            wish.Choose("benches"), wish.Choose("raised-beds"), *alone, wish.RankAt("play", 2)
+            wish.Choose("benches"), wish.Choose("raised-beds"), *alone, wish.RankAt("wildflowers", 2)
         ),
         "guided_scale": open_poll(language, profile, {"kind": "scale", "scale": "faces", "min": 0, "max": 6}).ask(
             *alone

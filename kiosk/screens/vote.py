@@ -44,13 +44,7 @@ class VoteScreen(Screen):
 
     def blocks(self) -> Sequence[QWidget]:
         """What stands below the rule."""
-        return [self._options, self._ways] if self.answers_lead else [self._ways, self._options]
-
-    @property
-    def answers_lead(self) -> bool:
-        """The other ways stand below the answers; before them for whoever goes by ear or with keys."""
-        profile = self._vote.frame.profile
-        return not (profile.speech or profile.walks)
+        return [self._ways, self._options]
 
     def fill(self) -> None:
         """Options keep their places; what is chosen shows it."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
+
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import screen
 from kiosk.screens.vote import VoteScreen
@@ -27,10 +30,9 @@ class VoteGuidedScreen(VoteScreen):
                 return TileGrid(self.look, Style(TileKind.RADIO, bold=True, least_height_mm=34))
         return TileGrid(self.look, Style(TileKind.RADIO, least_height_mm=20))
 
-    @property
-    def answers_lead(self) -> bool:
+    def blocks(self) -> Sequence[QWidget]:
         """The way back to all answers is not what one comes for."""
-        return True
+        return [self._options, self._ways]
 
     @property
     def _guided(self) -> VoteGuidedView:

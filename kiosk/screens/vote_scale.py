@@ -59,8 +59,7 @@ class VoteGroupsScreen(VoteScreen):
 
     def blocks(self) -> Sequence[QWidget]:
         """Group below group."""
-        groups = [block for group in self._groups for block in group]
-        return [*groups, self._ways] if self.answers_lead else [self._ways, *groups]
+        return [self._ways, *(block for group in self._groups for block in group)]
 
     def fill(self) -> None:
         """Options keep their places."""
