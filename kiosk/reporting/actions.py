@@ -15,6 +15,7 @@ from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep, step_after
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 
@@ -69,6 +70,10 @@ def go_on(session: Session, *, offer: Offer) -> Notice:
     except ReportRefused as refused:
         if refused.reason in COMPLETE_AFTER[session.step]:
             return _notice(refused.reason)
+    if session.step is ReportingStep.DESCRIPTION:
+        asked = session.of(ReportingState).details.ask(draft_of(session).description)
+        if asked != NOTHING:
+            return asked
     session.path = flow.go(session.path, step_after(session.step))
     return NOTHING
 
@@ -99,7 +104,8 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 
 
 def _change(session: Session, draft: Draft) -> None:
-    session.states[ReportingState] = ReportingState(draft)
+    asked = session.of(ReportingState).details
+    session.states[ReportingState] = ReportingState(draft, details=DetailsAsked(asked.kinds))
 
 
 def _allowed(offer: Offer) -> Allowed:

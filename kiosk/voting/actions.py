@@ -8,6 +8,7 @@ from __future__ import annotations
 from kiosk.event_log import KioskEvent
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption
@@ -78,6 +79,8 @@ def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
     before = state.answers.get(poll.id)
     state.answers[poll.id] = changed
     state.sealed.pop(poll.id, None)
+    if poll.id in state.details:
+        state.details[poll.id].now = None
     if not isinstance(intent, TakeOption | LeaveOption | RankAt):
         return NOTHING
     state.told[poll.id] = state.told.get(poll.id, frozenset()) | {intent.option}
@@ -93,6 +96,10 @@ def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         voting.check_ballot(poll, state.answers.get(poll.id, form_of(poll).empty), today=equipment.today())
     except VoteRefused as refused:
         return _notice(refused.reason, poll)
+    if form_of(poll).counts == "text":
+        asked = state.details.setdefault(poll.id, DetailsAsked()).ask(str(state.answers.get(poll.id, "")))
+        if asked != NOTHING:
+            return asked
     session.path = flow.go(session.path, VotingStep.VOTE_REVIEW)
     return NOTHING
 
@@ -116,7 +123,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             state.sealed[poll.id] = refused.sealed
         equipment.note(KioskEvent.NOT_STORED, refused.reason)
         return _notice(refused.reason, poll)
-    for kept in (state.answers, state.told, state.shown, state.sealed, state.codes, state.marks):
+    for kept in (state.answers, state.told, state.shown, state.details, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
     state.cast |= {poll.id}
     session.code = receipt.tracker

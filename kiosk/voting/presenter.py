@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from kiosk.home.sign_video import sign_action
@@ -105,8 +106,11 @@ def code_view(scene: Scene) -> CodeView:
 def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
     """The question and its ballot paper."""
     words, paper = scene.texts, _paper(scene)
+    main = go_on(words, waits=not may_be_cast(paper.poll, paper.answer))
+    if asked := scene.session.of(VotingState).details.get(paper.poll.id):
+        main = replace(main, label=asked.word_of_main(words))
     common = {
-        "frame": frame(scene, main=go_on(words, waits=not may_be_cast(paper.poll, paper.answer))),
+        "frame": frame(scene, main=main),
         "headline": words.content(paper.poll.question),
         "explanation": _explanation(words, paper.poll),
         "notice": scene.notice,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Sealed
 from sync.protocol.polls.kinds import Answer
 
@@ -28,6 +29,8 @@ class VotingState:
     """This visit sees one option after the other."""
     shown: dict[str, int] = field(default_factory=dict)
     """Poll to the place of the option that is shown alone, from 0."""
+    details: dict[str, DetailsAsked] = field(default_factory=dict)
+    """Poll to what was asked about the person's own words."""
     sealed: dict[str, Sealed] = field(default_factory=dict)
     """Poll to its ballot that was sealed but not stored, until the answer changes."""
     cast: frozenset[str] = frozenset()

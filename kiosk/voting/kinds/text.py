@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kiosk.session.entry_words import key_names
+from kiosk.session.personal_details import may_ask
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Describe, Intent
 from kiosk.viewmodel.typed_text import kept_text
@@ -52,7 +53,11 @@ class TextForm:
             limit=paper.poll.maximum,
             field_name=words.text("vote.text.field"),
             room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
-            may_tell=(words.plural("description.room", NEARLY_FULL), words.text("vote.problem.not_stored")),
+            may_tell=(
+                words.plural("description.room", NEARLY_FULL),
+                words.text("vote.problem.not_stored"),
+                *may_ask(words),
+            ),
             keys=key_names(words),
         )
 
