@@ -168,6 +168,9 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
     about: list[Line] = []
     if isinstance(finding, BallotInBox | BallotSpent) and (poll := scene.offer.polls.get(finding.poll)):
         about.append(Line(words.text("answer.poll"), words.content(poll.title), "vote"))
+        if poll.void:
+            void = words.text("polls.void", reason=words.content(poll.void))
+            about.append(Line(words.text("answer.poll.void"), void, "warning"))
     if isinstance(finding, ReportStands):
         standing = finding.standing
         said = (

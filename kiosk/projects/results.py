@@ -17,6 +17,8 @@ from sync.protocol.polls.poll import Poll
 def result_section(words: Texts, poll: Poll, result: PollResult | None, *, today: date) -> Section:
     """What the people said. Before it is counted: when it will be."""
     title = words.text("result.headline", poll=words.content(poll.title))
+    if poll.void:
+        return Section(title, warning=words.text("polls.void", reason=words.content(poll.void)))
     if result is None:
         return Section(title, sentences=(_waiting(words, poll, today),))
     sentences = [words.plural("result.ballots", result.ballots)]

@@ -116,6 +116,14 @@ class Offer:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
 
+    def void_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that were declared void, as long as their ballots would have counted."""
+        return [
+            poll
+            for poll in self.polls.values()
+            if poll.void and poll.is_for(district) and poll.opens <= today <= poll.grace
+        ]
+
     def poll_of_the_day(self, district: str, now: datetime) -> Poll | None:
         """Of the polls that can be answered here, one each day in turn."""
         today = now.astimezone(self.zone).date()

@@ -60,7 +60,10 @@ def polls_view(scene: Scene) -> PollsView:
         headline=words.text("polls.headline", district=district),
         explanation=words.text("polls.explanation" if polls else "polls.none"),
         notice=scene.notice,
-        choices=tuple(_poll_choice(scene, poll) for poll in polls),
+        choices=(
+            *(_poll_choice(scene, poll) for poll in polls),
+            *(_void_choice(words, poll) for poll in scene.offer.void_polls(session.district, scene.today)),
+        ),
         other=Action(OpenDistricts(), words.text("polls.other"), "place"),
     )
 
@@ -213,6 +216,12 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
         note=words.text("polls.done") if done else words.text("home.started") if begun else until,
         chosen=done,
     )
+
+
+def _void_choice(words: Texts, poll: Poll) -> Choice:
+    """A poll that no longer holds, and why."""
+    reason = words.text("polls.void", reason=words.content(poll.void))
+    return Choice(OpenPoll(poll.id), words.content(poll.title), reason, form_of(poll).pictogram, enabled=False)
 
 
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {

@@ -119,7 +119,7 @@ def open_tally_layer(for_tally: bytes, *, poll: Poll, key: OpenKey) -> Answer:
     ballot = _parse(key.open(for_tally, _layer_info("tally", poll.id)))
     if ballot.get("format") != BALLOT_FORMAT:
         raise InvalidBallot("other_format", "the ballot has another format")
-    if ballot.get("poll") != poll.id or ballot.get("poll_hash") != poll.hash:
+    if ballot.get("poll") != poll.id or not poll.is_answered_by(str(ballot.get("poll_hash"))):
         raise InvalidBallot("other_poll", "the ballot was made for another poll or another version of it")
     return read_answer(poll, ballot.get("answer"))
 

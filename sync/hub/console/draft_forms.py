@@ -35,7 +35,12 @@ ROWS_TO_SPARE = 4
 """Empty rows for further answers."""
 MOST_ROWS = 40
 _TEXTS = ("title", "question", "about")
-_ONE_BY_ONE = {"codes_at": ("codes_at",), "promise_who": ("promise", "who"), "promise_waived": ("promise", "waived")}
+_ONE_BY_ONE = {
+    "codes_at": ("codes_at",),
+    "promise_who": ("promise", "who"),
+    "promise_waived": ("promise", "waived"),
+    "void": ("void",),
+}
 """Texts that not every poll has, and where they stand."""
 _DAYS = ("opens", "closes", "as_of", "grace")
 _LONG_FROM = 100
@@ -109,7 +114,10 @@ class TextsForm(VersionedForm):
 class PollForm(VersionedForm):
     """A whole poll in German: its texts, its days, whom it asks, and what there is to choose."""
 
-    def __init__(self, value: Mapping[str, Any], schema: Mapping[str, Any], data: QueryDict | None) -> None:
+    def __init__(
+        self, value: Mapping[str, Any], schema: Mapping[str, Any], data: QueryDict | None, *, is_running: bool = False
+    ) -> None:
+        """``is_running``: people answer it, so that it can also be declared void."""
         super().__init__(data, initial=dict(_initial(value)))
         self._value, self._rows = value, 0
         members = schema["properties"]
@@ -123,11 +131,12 @@ class PollForm(VersionedForm):
                 continue  # it is one
             if (field := _setting_field(name, members[name])) is not None:
                 self.fields[name] = field
-        for name, path in _ONE_BY_ONE.items():
+        self._one_by_one = {name: path for name, path in _ONE_BY_ONE.items() if is_running or name != "void"}
+        for name, path in self._one_by_one.items():
             most = _most_characters(schema, path, DEFAULT_LANGUAGE)
             self.fields[name] = _text_field(part_words(path[-1]), most, language=DEFAULT_LANGUAGE)
         self.fields["promise_by"] = _day_field(part_words("by"))
-        self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, "codes_at")]
+        self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, *_ONE_BY_ONE)]
 
     def sections(self) -> list[FormPart]:
         """The fields in the order in which people think of them."""
@@ -146,6 +155,7 @@ class PollForm(VersionedForm):
             FormPart(_("Who is asked"), self._bound(("districts", "codes", "codes_at"))),
             FormPart(part_words("decides"), self._bound(("decides",))),
             FormPart(part_words("promise"), self._bound(("promise_who", "promise_by", "promise_waived"))),
+            FormPart(_("Declare it void"), self._bound(("void",)), is_spare=True),
         ]
         named = {field.html_name for part in parts for field in part.fields} | {"seen"}
         others = [name for name in self.fields if name not in named]
@@ -196,8 +206,10 @@ class PollForm(VersionedForm):
             else:
                 poll[name] = given[name]
         poll["codes"] = bool(given.get("codes"))
-        for name, path in _ONE_BY_ONE.items():
+        for name, path in self._one_by_one.items():
             _set_text(poll, path, DEFAULT_LANGUAGE, given[name])
+        if not poll.get("void"):
+            poll.pop("void", None)
         if given["promise_by"]:
             poll["promise"]["by"] = given["promise_by"].isoformat()
         else:
@@ -272,7 +284,7 @@ def _texts_in(value: Mapping[str, Any], language: str) -> Iterator[tuple[str, st
 
 
 def _initial(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    others = (*_TEXTS, "codes_at", "options", "promise")
+    others = (*_TEXTS, "codes_at", "options", "promise", "void")
     yield from ((name, entry) for name, entry in value.items() if name not in others)
     yield "promise_by", value.get("promise", {}).get("by")
     yield from _texts_in(value, DEFAULT_LANGUAGE)

@@ -52,6 +52,7 @@ class Poll(Model):
     codes_at: Translated[Text140] = Field(default_factory=dict)
     sign_video: SignVideo = Field(default_factory=dict)
     promise: Promise
+    void: Translated[Text300] = Field(default_factory=dict)
 
     @field_validator("id")
     @classmethod

@@ -54,6 +54,7 @@ PART_NAMES: Mapping[str, str] = {
     "lot": gettext_noop("Lot for a tie"),
     "min_votes": gettext_noop("Fewest votes of a project"),
     "excludes": gettext_noop("Projects that shut each other out"),
+    "void": gettext_noop("Why it no longer holds, for everybody to read"),
     "cap": gettext_noop("Most points for one answer"),
     "scale": gettext_noop("Scale"),
 }
