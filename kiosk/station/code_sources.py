@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sync.protocol.ballot_claims import FILE_NAME as CLAIMS
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
@@ -54,6 +56,14 @@ class StationRegisters:
         data = self._content.hub_file(FILE_NAME)
         try:
             return StandingsFile.from_bytes(data) if data is not None else None
+        except Refused:
+            return None
+
+    def claims(self) -> ClaimsFile | None:
+        """What became of ballots that people miss; None when none came yet, or none that can be read."""
+        data = self._content.hub_file(CLAIMS)
+        try:
+            return ClaimsFile.from_bytes(data) if data is not None else None
         except Refused:
             return None
 

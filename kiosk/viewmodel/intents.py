@@ -373,6 +373,10 @@ class SayNotInOrder(Intent):
     """What I have reported is not in order yet."""
 
 
+class SayMissing(Intent):
+    """My ballot is missing."""
+
+
 class OpenWithdraw(Intent):
     """I want to withdraw my report."""
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sync.hub.polls",
     "sync.hub.drafts",
     "sync.hub.promises",
+    "sync.hub.claims",
     "sync.hub.publishing",
     "sync.hub.monitoring",
     "sync.hub.console",

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import secrets
 
+from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
@@ -65,6 +66,16 @@ def seal_word(word: ReportWord, *, key: SealKey) -> Record:
 def open_word(record: Record, *, key: OpenKey) -> ReportWord:
     """The word in a sealed record. Raises Refused when it cannot be opened or is none."""
     return ReportWord.from_wire(_parse(_open(record, key)))
+
+
+def seal_claim(claim: BallotClaim, *, key: SealKey) -> Record:
+    """That a ballot is missed, as a sealed record with a new random id."""
+    return _seal(canonical_json(claim.to_wire()), RecordKind.CLAIM, key, record_id=random_id())
+
+
+def open_claim(record: Record, *, key: OpenKey) -> BallotClaim:
+    """The claim in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return BallotClaim.from_wire(_parse(_open(record, key)))
 
 
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:

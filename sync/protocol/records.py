@@ -42,6 +42,7 @@ class RecordKind(StrEnum):
     REPORT = "report"
     DAMAGE = "damage"
     WORD = "word"
+    CLAIM = "claim"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -49,6 +50,7 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.REPORT: Stream.REPORTS,
     RecordKind.DAMAGE: Stream.REPORTS,
     RecordKind.WORD: Stream.REPORTS,
+    RecordKind.CLAIM: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 

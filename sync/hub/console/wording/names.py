@@ -25,6 +25,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.REPORT: gettext_noop("defect report"),
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
         RecordKind.WORD: gettext_noop("word on a report"),
+        RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
     },
     RecordSign: {
         RecordSign.APPLIED: gettext_noop("opened"),
@@ -56,6 +57,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.LOG_FORKED: gettext_noop("Two ballot logs"),
         IncidentKind.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),
         IncidentKind.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
+        IncidentKind.BALLOT_MISSED: gettext_noop("Ballot missed"),
     },
     TriageVerdict: {
         TriageVerdict.RELEASED: gettext_noop("Let in"),
