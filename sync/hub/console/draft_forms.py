@@ -20,14 +20,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sync.hub.console.draft_choices import CHOSEN_WORDS, DECIDES, ORDERS, SCALES_OF_POLLS, PairsField
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.queries import district_names
 from sync.hub.console.wording.poll_parts import kind_words, part_words
 from sync.hub.drafts.models import MOST_POLL_ID
 from sync.protocol.languages import DEFAULT_LANGUAGE
+from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Secrecy
 from sync.protocol.polls.choose import SINGLE
 from sync.protocol.polls.kinds import KINDS
-from sync.protocol.polls.poll import Decides
 
 FEWEST_ROWS = 2
 """So many answers every poll that has some offers."""
@@ -40,21 +41,12 @@ _ONE_BY_ONE = {
     "promise_who": ("promise", "who"),
     "promise_waived": ("promise", "waived"),
     "void": ("void",),
+    **{f"background_{name}": ("background", name) for name in BACKGROUND_TEXTS},
 }
 """Texts that not every poll has, and where they stand."""
 _DAYS = ("opens", "closes", "as_of", "grace")
 _LONG_FROM = 100
 """Texts that may be longer than this get a field of several lines."""
-
-DECIDES = {
-    Decides.INFORMS: gettext_lazy("It informs: the city hears what people think"),
-    Decides.ADVISES: gettext_lazy("It advises those who decide"),
-    Decides.DECIDES: gettext_lazy("It decides"),
-}
-ORDERS = {
-    "fixed": gettext_lazy("As they stand here"),
-    "random": gettext_lazy("Shuffled anew for every person"),
-}
 
 
 @dataclass(frozen=True)
@@ -80,6 +72,15 @@ class NewPollForm(forms.Form):
         help_text=gettext_lazy("For addresses and files, for example: spielplatz-reutershagen. It cannot be changed."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("How people answer"), widget=forms.RadioSelect)
+
+    is_quick = forms.BooleanField(
+        label=gettext_lazy("A quick poll"),
+        required=False,
+        help_text=gettext_lazy(
+            "Open today for a week, in German alone, and counted by the hub itself: it holds both counting keys, and "
+            "stations say so. Not for budgets, codes or what decides something."
+        ),
+    )
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -150,10 +151,12 @@ class PollForm(VersionedForm):
                 for row, names in enumerate(rows[: max(there, FEWEST_ROWS)])
             ),
             FormPart(_("More answers"), self._bound(chain(*rows[max(there, FEWEST_ROWS) :])), is_spare=True),
-            FormPart(_("How people answer"), self._bound(("order", "min", "max", "budget_euro"))),
+            FormPart(_("How people answer"), self._bound(("order", "min", "max", "cap", "scale", "budget_euro"))),
+            FormPart(_("How it is decided"), self._bound(("rule", "lot", "min_votes", "excludes", "secrecy"))),
             FormPart(_("When"), self._bound(_DAYS)),
-            FormPart(_("Who is asked"), self._bound(("districts", "codes", "codes_at"))),
+            FormPart(_("Who is asked"), self._bound(("districts", "audience", "codes", "codes_at"))),
             FormPart(part_words("decides"), self._bound(("decides",))),
+            FormPart(_("What people should know"), self._bound(f"background_{name}" for name in BACKGROUND_TEXTS)),
             FormPart(part_words("promise"), self._bound(("promise_who", "promise_by", "promise_waived"))),
             FormPart(_("Declare it void"), self._bound(("void",)), is_spare=True),
         ]
@@ -201,7 +204,7 @@ class PollForm(VersionedForm):
         for name in self._settings:
             if isinstance(given[name], date):
                 poll[name] = given[name].isoformat()
-            elif given[name] is None or given[name] == "":
+            elif given[name] is None or (given[name] in ("", []) and name != "districts"):
                 poll.pop(name, None)
             else:
                 poll[name] = given[name]
@@ -217,6 +220,7 @@ class PollForm(VersionedForm):
         if not poll["codes"]:
             poll.pop("codes_at", None)
         _leave_out_unsaid(poll, "promise", "who", "waived")
+        _leave_out_unsaid(poll, "background", *BACKGROUND_TEXTS)
         if "options" in poll:
             poll["options"] = list(self._options(given))
         return poll
@@ -284,8 +288,23 @@ def _texts_in(value: Mapping[str, Any], language: str) -> Iterator[tuple[str, st
 
 
 def _initial(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    others = (*_TEXTS, "codes_at", "options", "promise", "void")
+    others = (
+        *_TEXTS,
+        "codes_at",
+        "options",
+        "promise",
+        "void",
+        "background",
+        "excludes",
+        "audience",
+        "secrecy",
+        "rule",
+    )
     yield from ((name, entry) for name, entry in value.items() if name not in others)
+    yield "audience", value.get("audience", Audience.EVERYBODY)
+    yield "secrecy", value.get("secrecy", Secrecy.TWO_TRUSTEES)
+    yield "rule", value.get("rule", KINDS[value["kind"]].traits.rules[0])
+    yield "excludes", "\n".join(" ".join(pair) for pair in value.get("excludes", ()))
     yield "promise_by", value.get("promise", {}).get("by")
     yield from _texts_in(value, DEFAULT_LANGUAGE)
     for row, option in enumerate(value.get("options", ())):
@@ -343,9 +362,17 @@ def _setting_field(name: str, schema: Mapping[str, Any]) -> forms.Field | None:
         words = DECIDES if name == "decides" else ORDERS
         choices = [(word, words.get(word, word)) for word in schema["enum"]]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    if name in CHOSEN_WORDS:
+        words = CHOSEN_WORDS[name]
+        choices = [(word, _(str(words.get(word, word)))) for word in schema["enum"]]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
+    if name == "lot":
+        hint = _("Known before the first ballot; empty: from the poll.")
+        return _text_field(label, 100, help_text=hint, language=DEFAULT_LANGUAGE)
+    if name == "excludes":
+        return PairsField(label=label, required=False)
     if name == "scale":
-        scales = {"faces": _("Five faces"), "numbers": _("Numbers from 0 to 10")}
-        return forms.ChoiceField(label=label, choices=[*scales.items()], widget=forms.RadioSelect)
+        return forms.ChoiceField(label=label, choices=[*SCALES_OF_POLLS.items()], widget=forms.RadioSelect)
     if name in _DAYS:
         return _day_field(label)
     if schema.get("type") == "boolean":

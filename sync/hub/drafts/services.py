@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.content.quick_poll import quick_poll
 from sync.hub.drafts.models import MOST_POLL_ID, DraftChange, DraftState, PollDraft
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.polls.selectors import newest_version
@@ -53,8 +54,11 @@ def is_poll_id(text: str) -> bool:
     return len(text) <= MOST_POLL_ID and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
 
 
-def begin(poll: str, kind: str, *, by: str, today: date, now: datetime) -> PollDraft:
-    """A new, empty poll. Raises Refused for an id that is none or is taken, and for an unknown kind."""
+def begin(poll: str, kind: str, *, by: str, today: date, now: datetime, is_quick: bool = False) -> PollDraft:
+    """A new, empty poll; ``is_quick``: from the template of a quick poll.
+
+    Raises Refused for an id that is none or is taken, and for an unknown kind.
+    """
     if not is_poll_id(poll):
         raise Refused(DraftFault.NO_ID, poll=poll)
     if kind not in KINDS:
@@ -75,6 +79,9 @@ def begin(poll: str, kind: str, *, by: str, today: date, now: datetime) -> PollD
         "about": {},
     }
     traits = KINDS[kind].traits
+    if is_quick:
+        template = quick_poll(poll, "", (), today=today)
+        value |= {name: entry for name, entry in template.items() if name not in ("kind", "title", "question")}
     if traits.has_options:
         value |= {"order": "fixed", "options": []}
     if traits.has_limits:

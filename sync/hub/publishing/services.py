@@ -40,6 +40,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
+from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
 from sync.protocol.polls.wording import what_else_changed, with_all_said
 from sync.rooted_folder import RootedFolder
@@ -195,7 +196,9 @@ def _completed(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) ->
     keys = (
         before.definition["keys"]
         if before
-        else counting_keys_for(str(poll["id"]), folder=folder.trustee_keys, may_make=may_make)
+        else counting_keys_for(
+            str(poll["id"]), folder=folder.trustee_keys, may_make=may_make or poll.get("secrecy") == Secrecy.SIMPLE
+        )
     )
     completed = {**poll, "keys": keys}
     if before is None or "grace" in before.definition:  # else published before there were days of grace

@@ -16,6 +16,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.pictures import Picture
+from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Background, Secrecy
 from sync.protocol.polls.kinds import KINDS, Traits
 from sync.protocol.polls.scale import SCALES
 from sync.protocol.promises import Promise
@@ -103,6 +104,9 @@ class Poll:
     """The hashes of the versions before it that differ in their words alone: their ballots count together with its."""
     void: Texts = field(default_factory=dict)
     """Why this poll no longer holds, for everybody to read; empty for one that does."""
+    background: Background = field(default_factory=Background)
+    audience: Audience = Audience.EVERYBODY
+    secrecy: Secrecy = Secrecy.TWO_TRUSTEES
     promise: Promise | None = None
     """Who answers those who take part, and by when; None in polls from before there were promises."""
 
@@ -149,6 +153,9 @@ class Poll:
                 min_votes=int(wire.get("min_votes", 0)),
                 earlier=frozenset(map(str, wire.get("earlier", ()))),
                 void=wire.get("void", {}),
+                background=Background.from_wire(wire.get("background", {})),
+                audience=Audience(wire.get("audience", Audience.EVERYBODY)),
+                secrecy=Secrecy(wire.get("secrecy", Secrecy.TWO_TRUSTEES)),
                 excludes=tuple((str(one), str(other)) for one, other in wire.get("excludes", ())),
             )
         except KeyError as error:
@@ -196,6 +203,9 @@ def texts_of(wire: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], T
     for name in ("who", "waived"):
         if name in wire.get("promise", {}):
             yield ("promise", name), wire["promise"][name]
+    for name in BACKGROUND_TEXTS:
+        if name in wire.get("background", {}):
+            yield ("background", name), wire["background"][name]
     for index, option in enumerate(wire.get("options", ())):
         for name in ("title", "about"):
             if name in option:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Secrecy
 from sync.protocol.polls.kinds import KINDS
 from sync.protocol.polls.poll import Poll
 
@@ -18,7 +19,7 @@ _OF_THE_VERSION = {"version", "as_of", "earlier", "keys", "void"}
 """What tells one version from another, and that none of them holds any more."""
 _WORDS_WITHIN: Mapping[str, frozenset[str]] = {
     "promise": frozenset({"who", "waived"}),
-    "background": frozenset({"asks", "decided_by", "not_asked"}),
+    "background": frozenset(BACKGROUND_TEXTS),
 }
 _NOTHING_WHEN_EMPTY = {"codes", "min_votes", "excludes"}
 """Not there, they say the same as empty."""
@@ -35,6 +36,7 @@ def fixed_part(wire: Mapping[str, Any]) -> dict[str, Any]:
     """A definition without its words: what every version of a poll that people answer has in common."""
     said = {name: value for name, value in wire.items() if name not in _WORDS | _OF_THE_VERSION}
     said = {"rule": KINDS[str(wire["kind"])].traits.rules[0], **said}
+    said = {"background": {}, "audience": Audience.EVERYBODY, "secrecy": Secrecy.TWO_TRUSTEES, **said}
     return {name: _fixed(name, value) for name, value in said.items() if value or name not in _NOTHING_WHEN_EMPTY}
 
 

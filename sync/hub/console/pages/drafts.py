@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Role, role_of
-from sync.hub.console.draft_forms import DECIDES, NewPollForm, PollForm, TextsForm
+from sync.hub.console.draft_choices import DECIDES
+from sync.hub.console.draft_forms import NewPollForm, PollForm, TextsForm
 from sync.hub.console.forms import NoteForm, VersionedForm
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
@@ -89,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
         values, now = form.cleaned_data, timezone.now()
         by, today = request.user.get_username(), timezone.localdate(now)
         try:
-            services.begin(values["poll"], values["kind"], by=by, today=today, now=now)
+            services.begin(values["poll"], values["kind"], by=by, today=today, now=now, is_quick=values["is_quick"])
         except Refused as refused:
             form.add_error("poll", refusal_words(refused))
         else:
