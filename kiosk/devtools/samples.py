@@ -200,6 +200,7 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     knapsack = open_poll(language, profile, _knapsack())
     alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
+        "poll_about": open_poll(language, profile, {"secrecy": "simple", "audience": "6-13"}).ask(wish.OpenPollAbout()),
         "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
         "guided_rank": open_poll(language, profile, {"kind": "ranked"}).ask(
             wish.Choose("benches"), wish.Choose("raised-beds"), *alone, wish.RankAt("wildflowers", 2)

@@ -27,7 +27,9 @@ def result_section(words: Texts, poll: Poll, result: PollResult | None, *, today
         sentences.append(words.text("result.leading", options=names))
     if any(figure.count is None for figure in result.figures):
         sentences.append(words.text("result.few.why"))
+    secrecy = words.text(f"poll_about.secrecy.{result.poll.secrecy.value}")
     lines = (
+        Line(words.text("poll_about.secrecy"), secrecy, "lock", public=True),
         Line(words.text("result.rule"), form_of(poll).rule(words, poll), "vote", public=True),
         Line(words.text("result.use"), words.text(f"decides.{poll.decides.value}"), "project", public=True),
         Line(words.text("result.counted"), words.date(result.counted_on), "check", public=True),

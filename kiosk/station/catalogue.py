@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,10 @@ class Landmark:
     point: Point
 
 
+ANNOUNCED_BEFORE = timedelta(days=28)
+"""So long before its first day a poll is announced."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """All that can be done at the station with this content."""
@@ -115,6 +119,11 @@ class Offer:
     def open_polls(self, district: str, today: date) -> list[Poll]:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
+
+    def coming_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that begin within the next weeks."""
+        soon = today + ANNOUNCED_BEFORE
+        return [poll for poll in self.polls.values() if poll.is_for(district) and today < poll.opens <= soon]
 
     def void_polls(self, district: str, today: date) -> list[Poll]:
         """The polls of this district that were declared void, as long as their ballots would have counted."""

@@ -197,6 +197,10 @@ class OpenPoll(Intent):
     poll: str
 
 
+class OpenPollAbout(Intent):
+    """What this poll says of itself."""
+
+
 class ShowOneByOne(Intent):
     """Show one answer after the other, now and at the next question."""
 

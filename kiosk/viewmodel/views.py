@@ -279,6 +279,10 @@ class ReviewView(View):
     lines: tuple[Line, ...] = ()
 
 
+class PollAboutView(ReviewView):
+    """What a poll says of itself."""
+
+
 class VoteReviewView(ReviewView):
     """A ballot before it is cast."""
 

@@ -11,7 +11,7 @@ from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll, OpenPolls, ShowOneByOne
+from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll, OpenPollAbout, OpenPolls, ShowOneByOne
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -28,6 +28,7 @@ from kiosk.viewmodel.views import (
     VoteView,
 )
 from kiosk.voting import participation_code
+from kiosk.voting.about import about_view, audience_words, secrecy_sentence
 from kiosk.voting.guided import can_guide, guided_view
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import BallotPaper, Ground, joined
@@ -62,6 +63,7 @@ def polls_view(scene: Scene) -> PollsView:
         notice=scene.notice,
         choices=(
             *(_poll_choice(scene, poll) for poll in polls),
+            *(_coming_choice(words, poll) for poll in scene.offer.coming_polls(session.district, scene.today)),
             *(_void_choice(words, poll) for poll in scene.offer.void_polls(session.district, scene.today)),
         ),
         other=Action(OpenDistricts(), words.text("polls.other"), "place"),
@@ -129,9 +131,10 @@ def vote_guided_view(scene: Scene) -> VoteGuidedView:
 
 
 def _ways_in(scene: Scene, poll: Poll) -> tuple[Action, ...]:
-    if not can_guide(poll):
-        return ()
-    return (Action(ShowOneByOne(), scene.texts.text("vote.guide"), "arrow-right"),)
+    words = scene.texts
+    about = Action(OpenPollAbout(), words.text("poll_about.open"), "help", name=words.text("poll_about.headline"))
+    one_by_one = Action(ShowOneByOne(), words.text("vote.guide"), "arrow-right")
+    return (one_by_one, about) if can_guide(poll) else (about,)
 
 
 def vote_review_view(scene: Scene) -> VoteReviewView:
@@ -194,7 +197,8 @@ def _unused(paper: BallotPaper) -> Iterator[Line]:
 
 def _explanation(words: Texts, poll: Poll) -> str:
     dates = words.text("vote.dates", as_of=words.date(poll.as_of), closes=words.date(poll.closes))
-    return joined(words, *_untranslated(words, poll), words.content(poll.about), dates)
+    secrecy = secrecy_sentence(words, poll)
+    return joined(words, *_untranslated(words, poll), words.content(poll.about), *secrecy, dates)
 
 
 def _untranslated(words: Texts, poll: Poll) -> list[str]:
@@ -207,6 +211,7 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
     done, begun = poll.id in state.cast, poll.id in state.open_ballots
     until = words.text("polls.until", date=words.date(poll.closes))
     about = [words.text(f"decides.{poll.decides.value}"), *_untranslated(words, poll)]
+    about += audience_words(words, poll)
     about += [words.text("polls.with_code")] if poll.codes else []
     return Choice(
         OpenPoll(poll.id),
@@ -215,6 +220,18 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
         "check" if done else form_of(poll).pictogram,
         note=words.text("polls.done") if done else words.text("home.started") if begun else until,
         chosen=done,
+    )
+
+
+def _coming_choice(words: Texts, poll: Poll) -> Choice:
+    """A poll that is announced: from which day on."""
+    return Choice(
+        OpenPoll(poll.id),
+        words.content(poll.title),
+        "\n".join([words.text(f"decides.{poll.decides.value}"), *audience_words(words, poll)]),
+        form_of(poll).pictogram,
+        note=words.text("polls.begins", date=words.date(poll.opens)),
+        enabled=False,
     )
 
 
@@ -229,6 +246,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     VotingStep.DISTRICTS: districts_view,
     VotingStep.CODE: code_view,
     VotingStep.VOTE: vote_view,
+    VotingStep.POLL_ABOUT: about_view,
     VotingStep.VOTE_GUIDED: vote_guided_view,
     VotingStep.VOTE_REVIEW: vote_review_view,
     VotingStep.VOTE_RECEIPT: vote_receipt_view,

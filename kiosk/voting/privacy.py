@@ -9,6 +9,7 @@ from kiosk.viewmodel.views import (
     Asks,
     CodeView,
     DistrictsView,
+    PollAboutView,
     PollsView,
     ReceiptView,
     View,
@@ -63,6 +64,7 @@ OVERHEARD: Overheard = {
     VoteGuidedView: without_ranks_to_choose,
     VoteTextView: without_text,
     VotePlaceView: without_pin,
+    PollAboutView: as_it_is,
     VoteReviewView: without_values,
     ReceiptView: without_code,
 }

@@ -67,6 +67,8 @@ class Voting(Task):
                 notice = actions.hand_in_code(session, offer=offer, equipment=equipment)
                 guided.go_on_if_chosen(session, offer=offer)
                 return notice
+            case VotingStep.POLL_ABOUT, intents.Continue():
+                session.path = flow.back(session.path)
             case VotingStep.VOTE | VotingStep.VOTE_GUIDED, _:
                 return _on_paper(step, intent, work)
             case VotingStep.VOTE_REVIEW, intents.Cast():
@@ -116,6 +118,8 @@ def _on_paper(step: Step, intent: Intent, work: Work) -> Notice | None:
             return actions.review(session, offer=offer, equipment=equipment)
         case VotingStep.VOTE, intents.ShowOneByOne():
             guided.begin(session, offer=offer)
+        case _, intents.OpenPollAbout():
+            session.path = flow.go(session.path, VotingStep.POLL_ABOUT)
         case VotingStep.VOTE_GUIDED, intents.Continue():
             return guided.next_option(session, offer=offer, equipment=equipment)
         case VotingStep.VOTE_GUIDED, intents.ShowOption(number):

@@ -6,8 +6,6 @@ here: the page says what keeps the poll from being published.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -18,13 +16,12 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sync.hub.console.draft_choices import CHOSEN_WORDS, DECIDES, ORDERS, SCALES_OF_POLLS, PairsField
 from sync.hub.console.forms import VersionedForm, check_readable
+from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.queries import district_names
-from sync.hub.console.wording.poll_parts import kind_words, part_words
-from sync.hub.drafts.models import MOST_POLL_ID
+from sync.hub.console.wording.poll_parts import part_words
 from sync.protocol.languages import DEFAULT_LANGUAGE
 from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Secrecy
 from sync.protocol.polls.choose import SINGLE
@@ -61,34 +58,6 @@ class FormPart:
     def has_errors(self) -> bool:
         """Something is wrong in one of them."""
         return any(field.errors for field in self.fields)
-
-
-class NewPollForm(forms.Form):
-    """A poll that is to be written."""
-
-    poll = forms.CharField(
-        label=gettext_lazy("Short name"),
-        max_length=MOST_POLL_ID,
-        help_text=gettext_lazy("For addresses and files, for example: spielplatz-reutershagen. It cannot be changed."),
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("How people answer"), widget=forms.RadioSelect)
-
-    is_quick = forms.BooleanField(
-        label=gettext_lazy("A quick poll"),
-        required=False,
-        help_text=gettext_lazy(
-            "Open today for a week, in German alone, and counted by the hub itself: it holds both counting keys, and "
-            "stations say so. Not for budgets, codes or what decides something."
-        ),
-    )
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.fields["kind"].choices = [(kind, kind_words(kind)) for kind in KINDS]  # type: ignore[attr-defined]
-
-    def clean_poll(self) -> str:
-        """People write names with capitals and blanks: what is meant is clear."""
-        return short_name(str(self.cleaned_data["poll"]))
 
 
 class TextsForm(VersionedForm):
@@ -252,15 +221,6 @@ def _leave_out_unsaid(poll: dict[str, Any], member: str, *texts: str) -> None:
         del poll[member]
 
 
-def short_name(text: str) -> str:
-    """A text as a name for machines: ``Spielplatz Süd!`` is ``spielplatz-sued``."""
-    plain = text.strip().lower()
-    for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("\xad", "")):
-        plain = plain.replace(letter, written)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
 def _free_id(title: str, taken: set[str]) -> str:
     wanted = short_name(title)[:40].strip("-") or "answer"
     number, free = 1, wanted
@@ -363,8 +323,8 @@ def _setting_field(name: str, schema: Mapping[str, Any]) -> forms.Field | None:
         choices = [(word, words.get(word, word)) for word in schema["enum"]]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
     if name in CHOSEN_WORDS:
-        words = CHOSEN_WORDS[name]
-        choices = [(word, _(str(words.get(word, word)))) for word in schema["enum"]]
+        named = CHOSEN_WORDS[name]
+        choices = [(word, _(str(named.get(word, word)))) for word in schema["enum"]]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
     if name == "lot":
         hint = _("Known before the first ballot; empty: from the poll.")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
-from sync.hub.console.draft_forms import short_name
+from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.wording.poll_parts import KIND_NAMES, PART_NAMES, place_words
 from sync.hub.content.definitions import POLL, json_schema
 from sync.hub.drafts.models import DraftState, PollDraft

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.console.draft_choices import DECIDES
-from sync.hub.console.draft_forms import NewPollForm, PollForm, TextsForm
+from sync.hub.console.draft_forms import PollForm, TextsForm
 from sync.hub.console.forms import NoteForm, VersionedForm
+from sync.hub.console.new_poll_form import NewPollForm
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
