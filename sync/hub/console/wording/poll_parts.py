@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.hub.console.wording.content_faults import fault_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.content.problems import MISSING, ContentProblem
 from sync.protocol.languages import LANGUAGE_CODES
@@ -96,4 +97,5 @@ def problem_words(problem: ContentProblem) -> str:
     place = place_words(problem.path)
     if problem.message == MISSING:
         return _("%(place)s: missing") % {"place": place}
-    return f"{place}: {problem.message}" if place else problem.message
+    words = fault_words(problem.message) or problem.message
+    return f"{place}: {words}" if place else words
