@@ -173,6 +173,8 @@ class PollForm(VersionedForm):
         for name in self._settings:
             if isinstance(given[name], date):
                 poll[name] = given[name].isoformat()
+            elif name in CHOSEN_WORDS and name not in self._value and given[name] == self.initial[name]:
+                continue  # not said, it means the same
             elif given[name] is None or (given[name] in ("", []) and name != "districts"):
                 poll.pop(name, None)
             else:

@@ -252,7 +252,8 @@ def test_every_kind_and_every_member_has_a_name() -> None:
     assert set(KIND_NAMES) == set(KINDS)
     schema = json_schema(POLL)
     members = {name for kind in schema["oneOf"] for name in kind["properties"]}
-    members |= {name for part in ("Option", "CostedOption", "Promise") for name in schema["$defs"][part]["properties"]}
+    parts = ("Option", "CostedOption", "Promise", "BackgroundOfPoll")
+    members |= {name for part in parts for name in schema["$defs"][part]["properties"]}
     assert members - {"version", "kind", "sign_video", "picture"} == set(PART_NAMES)
 
 
