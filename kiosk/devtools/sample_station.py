@@ -12,6 +12,7 @@ from typing import Any
 import sync
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.participation_codes import ListInMemory
@@ -107,6 +108,10 @@ class SampleRegisters:
         day = NOON.date()
         standing = Standing(ReportState.IN_PROGRESS, day, note, responsible="Tief- und Hafenbauamt", due=day)
         return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
+
+    def claims(self) -> ClaimsFile | None:
+        """None."""
+        return None
 
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""

@@ -241,7 +241,17 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     against = {"kind": "scale", "scale": "numbers", "rule": "least_resistance", "min": 0, "max": 6}
     points = open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4})
     knapsack = open_poll(language, profile, _knapsack())
+    alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
+        "poll_about": open_poll(language, profile, {"secrecy": "simple", "audience": "6-13"}).ask(wish.OpenPollAbout()),
+        "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
+        "guided_rank": open_poll(language, profile, {"kind": "ranked"}).ask(
+            wish.Choose("benches"), wish.Choose("raised-beds"), *alone, wish.RankAt("wildflowers", 2)
+        ),
+        "guided_scale": open_poll(language, profile, {"kind": "scale", "scale": "faces", "min": 0, "max": 6}).ask(
+            *alone
+        ),
+        "guided_points": open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4}).ask(*alone),
         "vote_scale": scale.ask(wish.Rate("fruit-trees", 5), wish.Rate("wildflowers", 2)),
         "scale_review": scale.ask(wish.Continue()),
         "vote_resistance": open_poll(language, profile, against).ask(wish.Rate("fruit-trees", 3)),

@@ -19,6 +19,7 @@ from kiosk.reporting.steps import ReportingStep, step_after
 from kiosk.session import flow
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import DropPhoto, DropSpoken, Intent
@@ -128,6 +129,10 @@ def go_on(session: Session, *, offer: Offer) -> Notice:
     except ReportRefused as refused:
         if refused.reason in COMPLETE_AFTER[session.step]:
             return _notice(refused.reason)
+    if session.step is ReportingStep.DESCRIPTION:
+        asked = session.of(ReportingState).details.ask(draft_of(session).description)
+        if asked != NOTHING:
+            return asked
     if session.step is ReportingStep.PUBLICATION and draft_of(session).may_publish is None:
         return Notice("publication.choose")
     following = step_after(session.step, may_become_public=draft_of(session).may_become_public)
@@ -166,7 +171,8 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 
 
 def _change(session: Session, draft: Draft) -> None:
-    session.states[ReportingState] = ReportingState(draft)
+    asked = session.of(ReportingState).details
+    session.states[ReportingState] = ReportingState(draft, details=DetailsAsked(asked.kinds))
 
 
 def _enclose(session: Session, enclosed: Enclosures) -> None:

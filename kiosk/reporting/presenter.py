@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from kiosk.home.sign_video import sign_action
 from kiosk.media.presenter import enclosed_lines, media_tiles, photo_view, spoken_view
@@ -12,6 +13,7 @@ from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.entry_words import key_names, map_names
 from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.personal_details import may_ask
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.session.typed_code import grouped_number, grouped_second_code
@@ -119,8 +121,9 @@ def description_view(scene: Scene) -> DescriptionView:
     """What is to be said about it."""
     words, draft = scene.texts, draft_of(scene.session)
     room = MAX_DESCRIPTION - len(draft.description)
+    main = replace(go_on(words), label=scene.session.of(ReportingState).details.word_of_main(words))
     return DescriptionView(
-        frame=frame(scene, main=go_on(words)),
+        frame=frame(scene, main=main),
         headline=words.text("description.headline"),
         explanation=f"{words.text('description.explanation')}\n{words.text('description.may_be_empty')}",
         notice=scene.notice,
@@ -132,6 +135,7 @@ def description_view(scene: Scene) -> DescriptionView:
             words.plural("description.room", NEARLY_FULL),
             words.plural("report.problem.too_long", MAX_DESCRIPTION),
             words.text("report.problem.not_stored"),
+            *may_ask(words),
         ),
         keys=key_names(words),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.media.state import Enclosures
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Sealed, Session
 
 
@@ -42,6 +43,8 @@ class ReportingState:
     draft: Draft = Draft()
     looked_at: tuple[float, float] | None = None
     """What is in the middle of the map, since it was moved."""
+    details: DetailsAsked = field(default_factory=DetailsAsked)
+    """What was asked about the person's own words."""
     sealed: Sealed | None = None
     """The report that was sealed but not stored, until the draft changes."""
 

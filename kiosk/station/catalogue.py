@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -80,6 +80,10 @@ class Landmark:
     point: Point
 
 
+ANNOUNCED_BEFORE = timedelta(days=28)
+"""So long before its first day a poll is announced."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """All that can be done at the station with this content."""
@@ -128,6 +132,19 @@ class Offer:
     def open_surveys(self, district: str, today: date) -> list[Survey]:
         """The surveys the people of this district can answer today."""
         return [survey for survey in self.surveys.values() if survey.is_for(district) and survey.is_open(today)]
+
+    def coming_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that begin within the next weeks."""
+        soon = today + ANNOUNCED_BEFORE
+        return [poll for poll in self.polls.values() if poll.is_for(district) and today < poll.opens <= soon]
+
+    def void_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that were declared void, as long as their ballots would have counted."""
+        return [
+            poll
+            for poll in self.polls.values()
+            if poll.void and poll.is_for(district) and poll.opens <= today <= poll.grace
+        ]
 
     def question_of_the_day(self, district: str, now: datetime) -> Mapping[str, str]:
         """What the greeting asks: of what can be answered here, one each day in turn; where somebody listens, that.

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sync.protocol.ballot_claims import FILE_NAME as CLAIMS
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
@@ -67,6 +69,14 @@ class StationRegisters:
         """The states of reports; None when none have come yet, or they are damaged."""
         package = self._content.announced.active()
         return AnnouncedReports(package) if package and PART_NAMES.intersection(package.files) else None
+
+    def claims(self) -> ClaimsFile | None:
+        """What became of ballots that people miss; None when none came yet, or none that can be read."""
+        data = self._content.hub_file(CLAIMS)
+        try:
+            return ClaimsFile.from_bytes(data) if data is not None else None
+        except Refused:
+            return None
 
     def warning(self) -> EmergencyNotice | None:
         """The emergency notice; None when there is none, or none this version of the program can read."""

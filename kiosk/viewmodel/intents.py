@@ -197,6 +197,47 @@ class OpenPoll(Intent):
     poll: str
 
 
+class OpenPollAbout(Intent):
+    """What this poll says of itself."""
+
+
+class ShowOneByOne(Intent):
+    """Show one answer after the other, now and at the next question."""
+
+
+class ShowAll(Intent):
+    """Show all answers on one page again."""
+
+
+@dataclass(frozen=True)
+class ShowOption(Intent):
+    """Show the option at this place (from 0) of the order in which they are shown."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class TakeOption(Intent):
+    """Yes, this option; it stays chosen where it is."""
+
+    option: str
+
+
+@dataclass(frozen=True)
+class LeaveOption(Intent):
+    """No, not this option; it is no longer chosen where it was."""
+
+    option: str
+
+
+@dataclass(frozen=True)
+class RankAt(Intent):
+    """This option at this rank, 1 being the best; those from there on move down."""
+
+    option: str
+    rank: int
+
+
 @dataclass(frozen=True)
 class Choose(Intent):
     """Choose this option, or take the choice back."""
@@ -409,6 +450,10 @@ class TakePart(Intent):
 
 class SayNotInOrder(Intent):
     """What I have reported is not in order yet."""
+
+
+class SayMissing(Intent):
+    """My ballot is missing."""
 
 
 class OpenWithdraw(Intent):

@@ -69,6 +69,8 @@ class View:
     notice: str = ""
     may_tell: tuple[str, ...] = ()
     """What ``notice`` may become while the person works here: room is kept for it, so that nothing moves."""
+    part: str = ""
+    """Which of several pages of one kind this is: another part is another page."""
 
 
 @dataclass(frozen=True)
@@ -195,8 +197,8 @@ class VoteView(View):
     counted: str = ""
     options: tuple[Choice, ...] = ()
     single: bool = True
-    sign: Action | None = None
-    """The way to the same in sign language."""
+    ways: tuple[Action, ...] = ()
+    """Other ways to the same: in sign language, one answer after the other."""
     money: tuple[int, int] = (0, 0)
     """What is chosen, and what there is, in euros; both 0 where no money is at stake."""
 
@@ -235,6 +237,22 @@ class VoteGroupsView(VoteView):
     groups: tuple[ChoiceGroup, ...] = ()
 
 
+class Asks(StrEnum):
+    """What is asked of one option."""
+
+    YES_NO = "yes_no"
+    RANK = "rank"
+    RATING = "rating"
+    POINTS = "points"
+
+
+@dataclass(frozen=True)
+class VoteGuidedView(VoteView):
+    """One option of a question alone. ``options`` are what can be said to it; ``ways`` lead back to all at once."""
+
+    asks: Asks = Asks.YES_NO
+
+
 class VoteScaleView(VoteGroupsView):
     """Options that are rated: the choices of each are the faces or numbers of the scale."""
 
@@ -259,6 +277,10 @@ class ReviewView(View):
     """Everything once more before the one button. The screens of ballot and report are of this shape."""
 
     lines: tuple[Line, ...] = ()
+
+
+class PollAboutView(ReviewView):
+    """What a poll says of itself."""
 
 
 class VoteReviewView(ReviewView):

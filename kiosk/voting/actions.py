@@ -8,9 +8,10 @@ from __future__ import annotations
 from kiosk.event_log import KioskEvent
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
-from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption
 from kiosk.voting import participation_code
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
@@ -75,9 +76,16 @@ def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
         return notice_of(refused.reason, poll)
     except KeyError:
         return NOTHING
+    before = state.answers.get(poll.id)
     state.answers[poll.id] = changed
     state.sealed.pop(poll.id, None)
-    return NOTHING
+    if poll.id in state.details:
+        state.details[poll.id].now = None
+    if not isinstance(intent, TakeOption | LeaveOption | RankAt):
+        return NOTHING
+    state.told[poll.id] = state.told.get(poll.id, frozenset()) | {intent.option}
+    took_place = isinstance(intent, TakeOption) and bool(before) and intent.option not in (before or ())
+    return Notice("vote.guided.replaced") if took_place and len(changed) == len(before or ()) else NOTHING
 
 
 def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
@@ -88,6 +96,10 @@ def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         voting.check_ballot(poll, state.answers.get(poll.id, form_of(poll).empty), today=equipment.today())
     except VoteRefused as refused:
         return notice_of(refused.reason, poll)
+    if form_of(poll).counts == "text":
+        asked = state.details.setdefault(poll.id, DetailsAsked()).ask(str(state.answers.get(poll.id, "")))
+        if asked != NOTHING:
+            return asked
     session.path = flow.go(session.path, VotingStep.VOTE_REVIEW)
     return NOTHING
 
@@ -111,7 +123,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             state.sealed[poll.id] = refused.sealed
         equipment.note(KioskEvent.NOT_STORED, refused.reason)
         return notice_of(refused.reason, poll)
-    for kept in (state.answers, state.sealed, state.codes, state.marks):
+    for kept in (state.answers, state.told, state.shown, state.details, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
     state.cast |= {poll.id}
     session.code = receipt.tracker

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "sync.hub.polls",
     "sync.hub.drafts",
     "sync.hub.promises",
+    "sync.hub.claims",
     "sync.hub.surveys",
     "sync.hub.publishing",
     "sync.hub.visits",

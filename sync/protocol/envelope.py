@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from dataclasses import replace
 
+from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
@@ -96,6 +97,16 @@ def open_answer(record: Record, *, key: OpenKey) -> SurveyAnswer:
     return SurveyAnswer.from_wire(_parse(_open(record, key)))
 
 
+def seal_claim(claim: BallotClaim, *, key: SealKey) -> Record:
+    """That a ballot is missed, as a sealed record with a new random id."""
+    return _seal(canonical_json(claim.to_wire()), RecordKind.CLAIM, key, record_id=random_id())
+
+
+def open_claim(record: Record, *, key: OpenKey) -> BallotClaim:
+    """The claim in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return BallotClaim.from_wire(_parse(_open(record, key)))
+
+
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:
     """One piece of an attachment, sealed to the hub's worker. Its name is the hash of what comes out."""
     return key.seal(data, _piece_info(key.kid))
@@ -148,7 +159,7 @@ def open_tally_layer(for_tally: bytes, *, poll: Poll, key: OpenKey) -> Answer:
     ballot = _parse(key.open(for_tally, _layer_info("tally", poll.id)))
     if ballot.get("format") != BALLOT_FORMAT:
         raise InvalidBallot("other_format", "the ballot has another format")
-    if ballot.get("poll") != poll.id or ballot.get("poll_hash") != poll.hash:
+    if ballot.get("poll") != poll.id or not poll.is_answered_by(str(ballot.get("poll_hash"))):
         raise InvalidBallot("other_poll", "the ballot was made for another poll or another version of it")
     return read_answer(poll, ballot.get("answer"))
 

@@ -50,6 +50,7 @@ class RecordKind(StrEnum):
     WORD = "word"
     VISITS = "visits"
     ANSWER = "answer"
+    CLAIM = "claim"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -59,6 +60,7 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.WORD: Stream.REPORTS,
     RecordKind.VISITS: Stream.REPORTS,
     RecordKind.ANSWER: Stream.ANSWERS,
+    RecordKind.CLAIM: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 

@@ -18,6 +18,7 @@ from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.keys import SealKey
 from sync.protocol.poll_results import PollResult
@@ -81,6 +82,7 @@ class RegistersTwin:
     standings: StandingsFile | None = None
     own: dict[str, Whereabouts] = field(default_factory=dict)
     told: dict[str, PollResult] = field(default_factory=dict)
+    claimed: ClaimsFile | None = None
     promised: list[KeptPromise] = field(default_factory=list)
 
     def ballots(self) -> BallotsTwin | None:
@@ -88,6 +90,9 @@ class RegistersTwin:
 
     def reports(self) -> StandingsFile | None:
         return self.standings
+
+    def claims(self) -> ClaimsFile | None:
+        return self.claimed
 
     def results(self) -> dict[str, PollResult]:
         return self.told

@@ -79,6 +79,8 @@ class AuditEvent(StrEnum):
     POLL_COUNTED = "poll-counted"
     PROMISE_OVERDUE = "promise-overdue"
     PROMISE_LEFT_OUT = "promise-left-out"
+    CLAIM_CAME = "claim-came"
+    CLAIM_ANSWERED = "claim-answered"
     NOTICE_ISSUED = "notice-issued"
     NOTICE_WITHDRAWN = "notice-withdrawn"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
@@ -220,6 +222,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.PROMISE_LEFT_OUT: gettext_noop(
         "The new content leaves out the poll %(poll)s, whose answer is promised by %(day)s. Stations go on showing it."
     ),
+    AuditEvent.CLAIM_CAME: gettext_noop("Somebody does not find their ballot %(tracker)s."),
+    AuditEvent.CLAIM_ANSWERED: gettext_noop("The claim about the ballot %(tracker)s was answered."),
     AuditEvent.NOTICE_ISSUED: gettext_noop("An emergency notice was issued; it ends at %(until)s."),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("The emergency notice was taken back."),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop(

@@ -206,6 +206,8 @@ class IncidentKind(models.TextChoices):
     """A promised answer is not there in time. No station is meant; ``hash`` names the promise and the day."""
     PROMISE_LEFT_OUT = "promise-left-out"
     """New content leaves out a promise that is not kept. ``hash`` as above."""
+    BALLOT_MISSED = "ballot-missed"
+    """Somebody does not find their ballot. No station is meant; ``hash`` names the tracker."""
 
 
 class Incident(models.Model):

@@ -15,6 +15,13 @@ from sync.hub.stations.hub_clock import demand_right_clock
 from sync.protocol.errors import Refused
 
 
+def _kept(error: Refused | ContentProblems) -> str:
+    """Why, as it is kept with the draft: a reason that pages tell in their language, or the words there are."""
+    if isinstance(error, Refused) and error.reason is not None:
+        return error.reason.kept(error.facts)
+    return str(error)
+
+
 def publish_approved(
     folder: HubFolder, *, may_make_keys: bool, by: str, today: date, now: datetime
 ) -> tuple[list[str], list[str]]:
@@ -48,7 +55,7 @@ def publish_approved(
                 also={draft.poll: draft.value},
             )
         except (Refused, ContentProblems) as error:
-            drafts.note_refused(draft.poll, str(error))
+            drafts.note_refused(draft.poll, _kept(error))
             refused.append(draft.poll)
         else:
             drafts.note_released(draft.poll, draft.value, by=by, now=now)

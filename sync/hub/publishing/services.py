@@ -42,7 +42,9 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
+from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.wording import what_else_changed, with_all_said
 from sync.rooted_folder import RootedFolder
 
 
@@ -200,11 +202,27 @@ def _completed(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) ->
     keys = (
         before.definition["keys"]
         if before
-        else counting_keys_for(str(poll["id"]), folder=folder.trustee_keys, may_make=may_make)
+        else counting_keys_for(
+            str(poll["id"]), folder=folder.trustee_keys, may_make=may_make or poll.get("secrecy") == Secrecy.SIMPLE
+        )
     )
-    if before and "grace" not in before.definition:
-        return {**poll, "keys": keys}  # published before there were days of grace, and to stay as it was
-    return {"grace": Poll.from_wire(poll).grace.isoformat(), **poll, "keys": keys}
+    completed = {**poll, "keys": keys}
+    if before is None or "grace" in before.definition:  # else published before there were days of grace
+        completed = {"grace": Poll.from_wire(poll).grace.isoformat(), **completed}
+    return _following(before.definition, completed) if before else completed
+
+
+def _following(before: Mapping[str, Any], poll: dict[str, Any]) -> dict[str, Any]:
+    """The poll after a version of it that was published: where the words alone are other ones, ballots of both count.
+
+    The lot stays what it was, else somebody could draw it anew by mending words until it falls as they like.
+    """
+    known = {name: before[name] for name in ("earlier", "lot") if "earlier" in before and name in before}
+    if canonical_json({**known, **poll}) == canonical_json(before):
+        return {**known, **poll}
+    published, said = Poll.from_wire(before), with_all_said(before)
+    mended = {"lot": said["lot"], **poll, "earlier": sorted({*published.earlier, published.hash})}
+    return poll if what_else_changed(said, {"grace": said["grace"], **mended}) else mended
 
 
 def _code_list(poll_id: str) -> bytes:

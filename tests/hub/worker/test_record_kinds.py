@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sync.hub.claims.models import MissingBallot
 from sync.hub.console.wording.names import NAMES
 from sync.hub.intake.models import SealedRecord
 from sync.hub.polls.models import BoxedBallot
@@ -16,7 +17,8 @@ from sync.hub.triage.models import StationDamage
 from sync.hub.visits.models import VisitDay
 from sync.hub.worker.apply import Applied
 from sync.hub.worker.record_kinds import RECORD_HANDLERS
-from sync.protocol.envelope import seal_answer, seal_damage, seal_visits, seal_word
+from sync.protocol.ballot_claims import BallotClaim
+from sync.protocol.envelope import seal_answer, seal_claim, seal_damage, seal_visits, seal_word
 from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.surveys.questions import BANK, ONLY, BankQuestion
@@ -47,6 +49,10 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
     RecordKind.DAMAGE: (
         lambda hub, station: seal_damage(Damage("2026-11-22", 4096, 7, "damaged/1"), key=station.seal),
         StationDamage,
+    ),
+    RecordKind.CLAIM: (
+        lambda hub, station: seal_claim(BallotClaim("K7QF2M3AXW5TPJ4C6RBD", "2026-11-22"), key=station.seal),
+        MissingBallot,
     ),
     RecordKind.WORD: (_word_on_a_report, CitizenWord),
     RecordKind.ANSWER: (_answer_to_the_bank, GivenAnswer),

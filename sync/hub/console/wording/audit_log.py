@@ -79,6 +79,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
     AuditEvent.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),
     AuditEvent.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
+    AuditEvent.CLAIM_CAME: gettext_noop("Ballot missed"),
+    AuditEvent.CLAIM_ANSWERED: gettext_noop("Claim answered"),
     AuditEvent.NOTICE_ISSUED: gettext_noop("Emergency notice issued"),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("Emergency notice taken back"),
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),

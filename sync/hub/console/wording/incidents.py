@@ -42,6 +42,15 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "the hub's. The chain goes on."
         ),
     ),
+    IncidentKind.BALLOT_MISSED: IncidentWords(
+        gettext_noop("Somebody does not find their ballot"),
+        gettext_noop("Look for it under Polls, Missing ballots, and answer with a reason."),
+        gettext_noop(
+            "Somebody typed the code of their receipt at a station, did not find the ballot in the box and said so. "
+            "Perhaps the station it was cast at has not been connected since. Under Polls, Missing ballots, stands "
+            "which code it is; what you answer there is shown at every station to whoever types that code."
+        ),
+    ),
     IncidentKind.DATABASE_DAMAGED: IncidentWords(
         gettext_noop("%(name)s: its database was damaged"),
         gettext_noop("What could be read was saved, and it goes on. Its disk may be failing."),

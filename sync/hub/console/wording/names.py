@@ -28,6 +28,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.WORD: gettext_noop("word on a report"),
         RecordKind.VISITS: gettext_noop("count of visits"),
         RecordKind.ANSWER: gettext_noop("answer to a question"),
+        RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
     },
     MediaFault: {
         MediaFault.UNKNOWN_KIND: gettext_noop("It is of a kind that is not taken."),
@@ -66,6 +67,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.LOG_FORKED: gettext_noop("Two ballot logs"),
         IncidentKind.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),
         IncidentKind.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
+        IncidentKind.BALLOT_MISSED: gettext_noop("Ballot missed"),
     },
     TriageVerdict: {
         TriageVerdict.RELEASED: gettext_noop("Let in"),
