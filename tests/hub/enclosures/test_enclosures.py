@@ -29,7 +29,7 @@ from sync.hub.versions import ChangedMeanwhile
 from sync.hub.worker.enclosing import open_enclosures
 from sync.hub.worker.keyring import Keyring
 from sync.protocol.errors import Refused
-from sync.protocol.report_status import FILE_NAME, ReportState, StandingsFile, record_id_of
+from sync.protocol.report_status import ReportState, StandingsFile, part_of, record_id_of
 from sync.station.attachment_store import BlobKind, Blobs
 from tests.kits.hub import NOW, Hub, Station, on_both
 from tests.kits.media import jpeg_with_gps, opus
@@ -139,7 +139,8 @@ def test_a_blackened_photo_is_passed_on_black_and_its_reporter_reads_why(left: L
         assert max(seen.getpixel((600, 440))) > 12  # type: ignore[type-var]
     whole = left.get("enclosure", record, 0, "whole").content
     assert whole != left.get("enclosure", record, 0, "passed-on").content == passed_on
-    announced = StandingsFile.from_bytes(announcements.contents([FILE_NAME])[FILE_NAME])
+    name = part_of(record)
+    announced = StandingsFile.from_bytes(announcements.contents([name])[name])
     standing = announced.find(record)
     assert standing is not None
     assert standing.hidden == "Ein Gesicht"
