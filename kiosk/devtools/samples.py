@@ -56,6 +56,16 @@ YES_NO_QUESTION = {
     "vi": "Khu vườn có nên mở cửa cả vào mùa đông không?",
 }
 """The default content asks nothing that is answered with yes or no."""
+_LAMPS = {
+    "de": "Laterne",
+    "de-leicht": "Laterne",
+    "en": "light",
+    "uk": "ліхтар",
+    "ru": "фонарь",
+    "ar": "مصباح",
+    "pl": "latarnia",
+    "vi": "đèn",
+}
 SIGN_VIDEO = "videos/garten.webm"
 """The default content has no film: the screen says so."""
 
@@ -87,8 +97,8 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["unfinished"] = walk.ask(wish.EndVisit())
     views["vote_review"] = walk.ask(wish.KeepGoing(), wish.Continue())
     views["receipt"] = _with_fixed_code(walk.ask(wish.Cast()))
-    views["categories"] = walk.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.Back())
-    views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
+    views |= _category_views(walk, language)
+    views["place"] = walk.ask(wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
     views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
     views["report_review"] = walk.ask(wish.Continue())
     views |= _report_views(language, profile)
@@ -242,13 +252,28 @@ def _with_fixed_code(view: View) -> View:
     return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", "")))
 
 
+def _category_views(walk: _Walk, language: str) -> dict[str, View]:
+    """What a report is about, chosen and searched for, and what is none. The walk ends where the district is asked."""
+    street = wish.ChooseCategory("street")
+    views = {"subcategories": walk.ask(wish.OpenReport(), street, wish.ChooseCategory("street-hole"), wish.Back())}
+    views["categories"] = walk.ask(wish.Back())
+    views["danger"] = walk.ask(wish.OpenDanger())
+    views["signposts"] = walk.ask(wish.Back(), wish.OpenSignposts())
+    views["signpost"] = walk.ask(wish.OpenSignpost("violence"))
+    views["search"] = walk.ask(wish.Back(), wish.Back(), wish.OpenSearch(), wish.SearchFor(_LAMPS[language]))
+    views["found"] = walk.ask(wish.Continue())
+    walk.ask(wish.Back(), wish.Back(), wish.Continue(), wish.Continue())
+    return views
+
+
 def _report_views(language: str, profile: Profile) -> dict[str, View]:
     """A report nobody has pointed a place for, and its receipt with the same numbers in every picture."""
     walk = _Walk(language, profile)
     walk.conductor.start()
     walk.ask(wish.Start())
     walk.with_aids()
-    roughly = walk.ask(wish.Continue(), wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
+    street = wish.ChooseCategory("street")
+    roughly = walk.ask(wish.Continue(), wish.OpenReport(), street, street, wish.ChooseDistrict("N"))
     view = walk.ask(wish.Continue(), wish.Continue(), wish.FileReport())
     assert isinstance(view, ReceiptView)
     assert view.second is not None

@@ -10,16 +10,17 @@ from dataclasses import replace
 
 from kiosk.event_log import KioskEvent
 from kiosk.reporting import rules as reporting
+from kiosk.reporting.finding import categories_like
 from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
 from kiosk.reporting.state import Draft, ReportingState, draft_of
-from kiosk.reporting.steps import ReportingStep, step_after
+from kiosk.reporting.steps import ReportingAside, ReportingStep, step_after
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
-    ReportingStep.CATEGORIES: {ReportProblem.NO_CATEGORY},
+    ReportingStep.SUBCATEGORIES: {ReportProblem.NO_CATEGORY},
     ReportingStep.REPORT_DISTRICTS: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE},
     ReportingStep.PLACE: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE, ReportProblem.OUTSIDE},
     ReportingStep.DESCRIPTION: set(ReportProblem),
@@ -28,10 +29,44 @@ COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
 
 
 def choose_category(session: Session, category: str, *, offer: Offer) -> Notice:
-    """The defect is of this category; on to the next step."""
-    if category in offer.categories:
-        _change(session, replace(draft_of(session), category=category))
-        session.path = flow.go(session.path, step_after(session.step))
+    """It is about this; on to what exactly, where that is asked, else to the place."""
+    found = offer.category_of(category)
+    if found is None:
+        return NOTHING
+    group, part = found
+    draft = draft_of(session)
+    asked_further = part is None and group.subcategories and session.step is not ReportingStep.SUBCATEGORIES
+    if not asked_further:
+        _change(session, replace(draft, category=category, group=group.id))
+    elif draft.group != group.id:
+        _change(session, replace(draft, category="", group=group.id))
+    step = ReportingStep.SUBCATEGORIES if asked_further else ReportingStep.REPORT_DISTRICTS
+    session.path = flow.go(session.path, step)
+    return NOTHING
+
+
+def go_on_from_categories(session: Session, *, offer: Offer) -> Notice:
+    """On with the category that was chosen before."""
+    group = draft_of(session).group
+    if group not in offer.categories:
+        return _notice(ReportProblem.NO_CATEGORY)
+    return choose_category(session, group, offer=offer)
+
+
+def search_category(session: Session, *, offer: Offer) -> Notice:
+    """Show what the word may mean."""
+    searched = session.of(ReportingState).searched
+    if not searched.strip():
+        return Notice("search.empty")
+    if not categories_like(searched, offer, language=session.language):
+        return Notice("search.nothing")
+    session.path = flow.go(session.path, ReportingAside.CATEGORIES_FOUND)
+    return NOTHING
+
+
+def open_aside(session: Session, step: ReportingAside) -> Notice:
+    """To something beside the way."""
+    session.path = flow.go(session.path, step)
     return NOTHING
 
 
@@ -99,11 +134,12 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 
 
 def _change(session: Session, draft: Draft) -> None:
-    session.states[ReportingState] = ReportingState(draft)
+    state = session.of(ReportingState)
+    state.draft, state.looked_at, state.sealed = draft, None, None
 
 
 def _allowed(offer: Offer) -> Allowed:
-    return Allowed(offer.categories.keys(), offer.districts.keys(), offer.city_box)
+    return Allowed(offer.reportable, offer.districts.keys(), offer.city_box)
 
 
 def _notice(problem: ReportProblem) -> Notice:

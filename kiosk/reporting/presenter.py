@@ -5,10 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from kiosk.home.sign_video import sign_action
 from kiosk.reporting.rules import MAX_DESCRIPTION, METRES_PER_DEGREE, clean_description
+from kiosk.reporting.signposts import signpost_view, signposts_view
 from kiosk.reporting.state import Draft, ReportingState, draft_of
-from kiosk.reporting.steps import ReportingStep
+from kiosk.reporting.steps import ReportingAside, ReportingStep
+from kiosk.reporting.what import (
+    categories_found_view,
+    categories_view,
+    category_pictogram,
+    category_search_view,
+    category_title,
+    danger_view,
+    subcategories_view,
+)
 from kiosk.session.entry_words import key_names, map_names
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
@@ -16,10 +25,9 @@ from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.session.typed_code import grouped_number, grouped_second_code
 from kiosk.station.catalogue import Landmark, Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseCategory, Continue, FileReport, OpenReport
+from kiosk.viewmodel.intents import Continue, FileReport, OpenReport
 from kiosk.viewmodel.views import (
     Action,
-    CategoriesView,
     Choice,
     DescriptionView,
     DistrictsView,
@@ -49,28 +57,6 @@ def home_tile(scene: Scene) -> Choice:
         "report",
         note=words.text("home.started") if draft_of(scene.session).begun else "",
         enabled=scene.takes_reports,
-    )
-
-
-def categories_view(scene: Scene) -> CategoriesView:
-    """What is wrong."""
-    words, chosen = scene.texts, draft_of(scene.session).category
-    return CategoriesView(
-        frame=frame(scene, main=go_on(words) if chosen else None),
-        headline=words.text("categories.headline"),
-        explanation=words.text("categories.explanation"),
-        notice=scene.notice,
-        choices=tuple(
-            Choice(
-                ChooseCategory(category.id),
-                words.content(category.title),
-                words.content(category.hint),
-                category.pictogram,
-                chosen=category.id == chosen,
-            )
-            for category in scene.offer.categories.values()
-        ),
-        other=sign_action(scene),
     )
 
 
@@ -134,7 +120,6 @@ def description_view(scene: Scene) -> DescriptionView:
 def report_review_view(scene: Scene) -> ReportReviewView:
     """The report once more before it is sent."""
     words, draft = scene.texts, draft_of(scene.session)
-    category = scene.offer.categories[draft.category]
     main = Action(FileReport(), words.text("report.file"), "report", name=words.text("report.file.name"))
     return ReportReviewView(
         frame=frame(scene, main=main),
@@ -142,7 +127,11 @@ def report_review_view(scene: Scene) -> ReportReviewView:
         explanation=words.text("report_review.explanation"),
         notice=scene.notice,
         lines=(
-            Line(words.text("report_review.category"), words.content(category.title), category.pictogram),
+            Line(
+                words.text("report_review.category"),
+                category_title(words, scene.offer, draft.category),
+                category_pictogram(scene.offer, draft.category),
+            ),
             Line(words.text("report_review.district"), scene.offer.districts[draft.district].name, "place"),
             Line(words.text("report_review.place"), place_words(words, scene.offer, draft), "place"),
             Line(
@@ -203,6 +192,12 @@ def metres_between(one: Point, other: Point | None) -> float:
 
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingStep.CATEGORIES: categories_view,
+    ReportingStep.SUBCATEGORIES: subcategories_view,
+    ReportingAside.CATEGORY_SEARCH: category_search_view,
+    ReportingAside.CATEGORIES_FOUND: categories_found_view,
+    ReportingAside.DANGER: danger_view,
+    ReportingAside.SIGNPOSTS: signposts_view,
+    ReportingAside.SIGNPOST: signpost_view,
     ReportingStep.REPORT_DISTRICTS: report_districts_view,
     ReportingStep.PLACE: place_view,
     ReportingStep.DESCRIPTION: description_view,

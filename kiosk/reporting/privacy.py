@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.session.privacy import Overheard, without_code, without_states, without_text, without_values
+from kiosk.session.privacy import Overheard, as_it_is, without_code, without_states, without_text, without_values
 from kiosk.viewmodel.views import (
     CategoriesView,
+    DangerView,
     DescriptionView,
     DistrictsView,
+    FoundView,
     PlaceView,
     ReceiptView,
     ReportReviewView,
+    SearchView,
+    SignpostsView,
+    SignpostView,
+    SubcategoriesView,
     View,
 )
 
@@ -24,8 +30,24 @@ def without_place(view: PlaceView) -> View:
     )
 
 
+def without_group(view: SubcategoriesView) -> View:
+    """Only that it is asked what exactly: the answers tell what was chosen before."""
+    return replace(without_states(view), headline=view.frame.words.private, choices=())
+
+
+def without_found(view: FoundView) -> View:
+    """Neither the word nor what it may mean."""
+    return replace(without_states(view), explanation=view.frame.words.private_hint, choices=())
+
+
 OVERHEARD: Overheard = {
     CategoriesView: without_states,
+    SubcategoriesView: without_group,
+    SearchView: without_text,
+    FoundView: without_found,
+    DangerView: as_it_is,
+    SignpostsView: as_it_is,
+    SignpostView: as_it_is,
     DistrictsView: without_states,
     PlaceView: without_place,
     DescriptionView: without_text,

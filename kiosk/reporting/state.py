@@ -12,11 +12,14 @@ class Draft:
     """A defect report being written. ``point`` is (longitude, latitude) in degrees; None until a district is known."""
 
     category: str = ""
+    """The id of a category, or of one of its subcategories; empty until the second is answered, if it is asked."""
     district: str = ""
     point: tuple[float, float] | None = None
     description: str = ""
     radius_metres: int = 0
     """Nobody pointed: it is somewhere in this circle around ``point``. 0: the person pointed at it."""
+    group: str = ""
+    """The category that was chosen first."""
 
     @property
     def begun(self) -> bool:
@@ -31,6 +34,10 @@ class ReportingState:
     draft: Draft = Draft()
     looked_at: tuple[float, float] | None = None
     """What is in the middle of the map, since it was moved."""
+    searched: str = ""
+    """The word that is searched by."""
+    signpost: str = ""
+    """The one that is read."""
     sealed: Sealed | None = None
     """The report that was sealed but not stored, until the draft changes."""
 

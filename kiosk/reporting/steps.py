@@ -11,11 +11,22 @@ class ReportingStep(Step):
     """Where a person can be who reports a defect."""
 
     CATEGORIES = "categories"
+    SUBCATEGORIES = "subcategories"
     REPORT_DISTRICTS = "report_districts"
     PLACE = "place"
     DESCRIPTION = "description"
     REPORT_REVIEW = "report_review"
     REPORT_RECEIPT = "report_receipt"
+
+
+class ReportingAside(Step):
+    """Beside this way: what leads back to it, or away to somebody else."""
+
+    CATEGORY_SEARCH = "category_search"
+    CATEGORIES_FOUND = "categories_found"
+    DANGER = "danger"
+    SIGNPOSTS = "signposts"
+    SIGNPOST = "signpost"
 
 
 def step_after(step: Step) -> Step:

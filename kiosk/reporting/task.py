@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from kiosk.reporting import actions, presenter
 from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.state import ReportingState, draft_of
-from kiosk.reporting.steps import ReportingStep
+from kiosk.reporting.steps import ReportingAside, ReportingStep
+from kiosk.reporting.what import MOST_SEARCHED, categories_view
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import VisitStep
@@ -18,6 +19,16 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
+
+CATEGORIES_CHOSEN_AT = {ReportingStep.CATEGORIES, ReportingStep.SUBCATEGORIES, ReportingAside.CATEGORIES_FOUND}
+
+ASIDES: Mapping[tuple[Step, type[Intent]], ReportingAside] = {
+    (ReportingStep.CATEGORIES, intents.OpenSearch): ReportingAside.CATEGORY_SEARCH,
+    (ReportingStep.CATEGORIES, intents.OpenDanger): ReportingAside.DANGER,
+    (ReportingStep.CATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
+    (ReportingStep.SUBCATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
+}
+"""Where something beside the way is asked for, and where that leads."""
 
 
 class Reporting(Task):
@@ -38,9 +49,21 @@ class Reporting(Task):
             case _, intents.OpenReport() if work.equipment.takes_reports():
                 session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
                 return NOTHING
+            case ReportingStep.CATEGORIES, intents.Continue():
+                return actions.go_on_from_categories(session, offer=offer)
+            case ReportingAside.CATEGORY_SEARCH, intents.Continue():
+                return actions.search_category(session, offer=offer)
+            case ReportingAside.CATEGORY_SEARCH, intents.SearchFor(text):
+                session.of(ReportingState).searched = text[:MOST_SEARCHED]
+                return NOTHING
             case step, intents.Continue() if step in actions.COMPLETE_AFTER:
                 return actions.go_on(session, offer=offer)
-            case ReportingStep.CATEGORIES, intents.ChooseCategory(category):
+            case step, intent if aside := ASIDES.get((step, type(intent))):
+                return actions.open_aside(session, aside)
+            case ReportingAside.SIGNPOSTS, intents.OpenSignpost(signpost):
+                session.of(ReportingState).signpost = signpost
+                return actions.open_aside(session, ReportingAside.SIGNPOST)
+            case step, intents.ChooseCategory(category) if step in CATEGORIES_CHOSEN_AT:
                 return actions.choose_category(session, category, offer=offer)
             case ReportingStep.REPORT_DISTRICTS, intents.ChooseDistrict(district):
                 return actions.choose_district(session, district, offer=offer)
@@ -57,12 +80,12 @@ class Reporting(Task):
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """That of the category which is chosen, where categories are."""
-        category = scene.offer.categories.get(draft_of(scene.session).category)
+        category = scene.offer.categories.get(draft_of(scene.session).group)
         return category.sign_video if category and step is ReportingStep.CATEGORIES else {}
 
     def first_views(self, scene: Scene) -> Iterable[View]:
         """The categories."""
-        return (presenter.categories_view(scene),)
+        return (categories_view(scene),)
 
     def is_unfinished(self, session: Session) -> bool:
         """Something was said for a report that is not sent."""
@@ -78,5 +101,11 @@ class Reporting(Task):
 
     def resume(self, work: Work) -> flow.Path:
         """As far as the draft is known."""
-        path, draft = (VisitStep.HOME, *ReportingStep), draft_of(work.session)
-        return path[: 2 + bool(draft.category) + 2 * bool(draft.point)]
+        draft = draft_of(work.session)
+        found = work.offer.category_of(draft.category or draft.group)
+        path: flow.Path = (VisitStep.HOME, ReportingStep.CATEGORIES)
+        if found and found[0].subcategories:
+            path = (*path, ReportingStep.SUBCATEGORIES)
+        if draft.category:
+            path = (*path, ReportingStep.REPORT_DISTRICTS)
+        return (*path, ReportingStep.PLACE, ReportingStep.DESCRIPTION) if draft.point else path

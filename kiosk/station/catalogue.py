@@ -56,8 +56,17 @@ class District:
 
 
 @dataclass(frozen=True)
+class Subcategory:
+    """What exactly a report of a category is about. ``words`` find it besides its title."""
+
+    id: str
+    title: Mapping[str, str]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Category:
-    """A kind of defect."""
+    """What a report can be about. ``kind``: a problem, a barrier, an idea, praise."""
 
     id: str
     title: Mapping[str, str]
@@ -65,6 +74,24 @@ class Category:
     pictogram: str
     sign_video: Mapping[str, str]
     """Language to the film in sign language that goes with its texts; empty where there is none."""
+    kind: str = "problem"
+    words: tuple[str, ...] = ()
+    """These find it besides its title."""
+    subcategories: tuple[Subcategory, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """Whom to turn to with something that is no report. ``districts``: where that is so; empty: in the whole city."""
+
+    id: str
+    title: Mapping[str, str]
+    about: Mapping[str, str]
+    who: str
+    telephone: str
+    hours: Mapping[str, str]
+    place: str
+    districts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +125,29 @@ class Offer:
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
+    signposts: tuple[Signpost, ...] = ()
+    """Whom to turn to with what is no report."""
+
+    @property
+    def reportable(self) -> frozenset[str]:
+        """The ids a report can carry: those of categories and of subcategories."""
+        parts = (part.id for category in self.categories.values() for part in category.subcategories)
+        return frozenset((*self.categories, *parts))
+
+    def category_of(self, reported: str) -> tuple[Category, Subcategory | None] | None:
+        """The category an id belongs to, and which of its subcategories it is; None for an id nothing has."""
+        for category in self.categories.values():
+            if category.id == reported:
+                return category, None
+            for part in category.subcategories:
+                if part.id == reported:
+                    return category, part
+        return None
+
+    def signposts_in(self, district: str) -> list[Signpost]:
+        """Those for this district. What is said for it alone stands before what holds everywhere."""
+        near = (post for post in self.signposts if not post.districts or district in post.districts)
+        return sorted(near, key=lambda post: not post.districts)
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -158,6 +208,7 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
+            signposts=_read_signposts(package),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -211,7 +262,39 @@ def _read_district(wire: Mapping[str, Any]) -> District:
 
 
 def _read_category(wire: Mapping[str, Any]) -> Category:
-    return Category(str(wire["id"]), wire["title"], wire["hint"], str(wire["pictogram"]), wire.get("sign_video", {}))
+    return Category(
+        str(wire["id"]),
+        wire["title"],
+        wire["hint"],
+        str(wire["pictogram"]),
+        wire.get("sign_video", {}),
+        kind=str(wire.get("kind", "problem")),
+        words=tuple(wire.get("words", ())),
+        subcategories=tuple(
+            Subcategory(str(part["id"]), part["title"], tuple(part.get("words", ())))
+            for part in wire.get("subcategories", ())
+        ),
+    )
+
+
+def _read_signposts(package: Package) -> tuple[Signpost, ...]:
+    try:
+        wires = _read_list(package.read("signposts.json"))
+    except KeyError:
+        return ()
+    return tuple(
+        Signpost(
+            str(wire["id"]),
+            wire["title"],
+            wire["about"],
+            str(wire["who"]),
+            str(wire.get("telephone", "")),
+            wire.get("hours", {}),
+            str(wire.get("place", "")),
+            tuple(wire.get("districts", ())),
+        )
+        for wire in wires
+    )
 
 
 def _point(wire: Any) -> Point:

@@ -246,9 +246,35 @@ class OpenReport(Intent):
 
 @dataclass(frozen=True)
 class ChooseCategory(Intent):
-    """The defect is of this category."""
+    """It is about this category or subcategory."""
 
     category: str
+
+
+class OpenSearch(Intent):
+    """Find it by a word."""
+
+
+@dataclass(frozen=True)
+class SearchFor(Intent):
+    """The whole word to search by, as typed so far."""
+
+    text: str
+
+
+class OpenDanger(Intent):
+    """Somebody is in danger."""
+
+
+class OpenSignposts(Intent):
+    """It is something else: whom do I turn to?"""
+
+
+@dataclass(frozen=True)
+class OpenSignpost(Intent):
+    """To whom, with this?"""
+
+    signpost: str
 
 
 @dataclass(frozen=True)

@@ -168,11 +168,12 @@ class HomeView(View):
 class ListView(View):
     """Choose one of a list. The screens of polls, districts and categories are of this shape.
 
-    ``other`` is an action beside the list ("another district").
+    ``other`` is an action beside the list ("another district"), ``others`` are more of them.
     """
 
     choices: tuple[Choice, ...] = ()
     other: Action | None = None
+    others: tuple[Action, ...] = ()
 
 
 class PollsView(ListView):
@@ -184,7 +185,19 @@ class DistrictsView(ListView):
 
 
 class CategoriesView(ListView):
-    """What is wrong, by pictogram."""
+    """What it is about, by pictogram."""
+
+
+class SubcategoriesView(ListView):
+    """What exactly it is about."""
+
+
+class FoundView(ListView):
+    """What was found by a word: the closest first."""
+
+
+class SignpostsView(ListView):
+    """Whom to turn to with what is no report."""
 
 
 @dataclass(frozen=True)
@@ -374,6 +387,10 @@ class DescriptionView(View):
     and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
 
 
+class SearchView(DescriptionView):
+    """A word to search by."""
+
+
 class CodeEntryView(DescriptionView):
     """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
 
@@ -424,6 +441,10 @@ class ProjectView(View):
     slip: ReceiptView | None = None
 
 
+class SignpostView(ProjectView):
+    """Whom to turn to: who it is, the telephone, and when somebody is there. The same for paper."""
+
+
 @dataclass(frozen=True)
 class UnfinishedView(View):
     """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the two answers."""
@@ -447,6 +468,10 @@ class HelpView(View):
     """How this works, in a few plain sentences."""
 
     sentences: tuple[str, ...] = ()
+
+
+class DangerView(HelpView):
+    """Somebody is in danger: whom to call at once."""
 
 
 @dataclass(frozen=True)

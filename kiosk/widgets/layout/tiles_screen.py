@@ -13,7 +13,7 @@ from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 class TilesScreen(Screen):
-    """Tiles in ``columns``, set in ``tile_style``; ``other`` is a smaller button below them."""
+    """Tiles in ``columns``, set in ``tile_style``; ``other`` and the view's ``others`` are smaller buttons below."""
 
     columns = 1
 
@@ -42,13 +42,15 @@ class TilesScreen(Screen):
         """Show the choices of the view."""
         super().fill()
         self.tiles.show_choices(self.choices())
-        other = self.other()
-        self._other.show_entries([(face_of(other), other.intent, False, other.enabled)] if other else [])
+        self._other.show_entries([(face_of(action), action.intent, False, action.enabled) for action in self._beside()])
 
     def spoken_content(self) -> Iterable[str]:
         """Each choice, and that it is the chosen one."""
         chosen = self.view.frame.words.chosen
         for choice in self.choices():
             yield spoken_choice(choice, chosen if choice.chosen else "")
-        if other := self.other():
-            yield spoken_action(other)
+        yield from map(spoken_action, self._beside())
+
+    def _beside(self) -> Sequence[Action]:
+        other = self.other()
+        return (*((other,) if other else ()), *getattr(self.view, "others", ()))

@@ -13,7 +13,9 @@ MARIENKIRCHE = (12.1389, 54.0888)
 
 def test_what_is_in_the_middle_is_said_and_nothing_is_chosen(kit: Kit):
     kit.at_home()
-    before = kit.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
+    before = kit.ask(
+        wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseCategory("street"), wish.ChooseDistrict("N")
+    )
     assert isinstance(before, PlaceView)
     draft = draft_of(kit.conductor._visit.session)
     near = kit.ask(wish.LookAt(*MARIENKIRCHE))
@@ -26,5 +28,5 @@ def test_what_is_in_the_middle_is_said_and_nothing_is_chosen(kit: Kit):
 
 def test_where_somebody_looks_is_not_for_everybody_s_ears(kit: Kit):
     kit.at_home("en")
-    kit.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
+    kit.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
     assert hushed(kit.ask(wish.LookAt(*MARIENKIRCHE))).middle_words == "Accepted."

@@ -266,7 +266,7 @@ def test_an_answer_changed_after_a_failure_is_sealed_anew(kit):
 def test_one_report_from_the_first_page_to_the_disk(kit):
     kit.at_home("en")
     assert isinstance(kit.ask(OpenReport()), CategoriesView)
-    assert isinstance(kit.ask(ChooseCategory("litter")), DistrictsView)
+    assert isinstance(kit.ask(ChooseCategory("litter"), ChooseCategory("litter")), DistrictsView)
     view = kit.ask(ChooseDistrict("N"))
     assert isinstance(view, PlaceView)
     assert view.point_words == "Roughly, somewhere in Stadtmitte"
@@ -297,7 +297,7 @@ def test_nothing_can_be_sent_anywhere_but_on_the_review(kit):
 
 def test_a_place_outside_the_city_is_refused_in_words_and_the_point_stays(kit):
     kit.at_home()
-    before = kit.ask(OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"))
+    before = kit.ask(OpenReport(), ChooseCategory("litter"), ChooseCategory("litter"), ChooseDistrict("N"))
     view = kit.ask(PointAt(13.4, 52.5))
     assert view.notice
     assert view.point == before.point
