@@ -48,6 +48,13 @@ class DefaultContent:
     more: Mapping[str, Any] = field(default_factory=dict)
     """What the poll of the pictures has besides."""
 
+    def path_of(self, target: str) -> Path:
+        """Where a file lies. Raises KeyError when there is none."""
+        place = DEFAULT_CONTENT / target
+        if not place.is_file():
+            raise KeyError(target)
+        return place
+
     def read(self, target: str) -> bytes:
         """The bytes of a file. Raises KeyError when there is none."""
         try:

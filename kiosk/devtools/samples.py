@@ -262,7 +262,9 @@ def _category_views(walk: _Walk, language: str) -> dict[str, View]:
     views["signpost"] = walk.ask(wish.OpenSignpost("violence"))
     views["search"] = walk.ask(wish.Back(), wish.Back(), wish.OpenSearch(), wish.SearchFor(_LAMPS[language]))
     views["found"] = walk.ask(wish.Continue())
-    walk.ask(wish.Back(), wish.Back(), wish.Continue(), wish.Continue())
+    views["report_districts"] = walk.ask(wish.Back(), wish.Back(), wish.Continue(), wish.Continue())
+    views["object_number"] = walk.ask(wish.OpenObjectNumber(), wish.TypeCode("L0815"))
+    walk.ask(wish.Back())
     return views
 
 

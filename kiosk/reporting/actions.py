@@ -11,6 +11,7 @@ from dataclasses import replace
 from kiosk.event_log import KioskEvent
 from kiosk.reporting import rules as reporting
 from kiosk.reporting.finding import categories_like
+from kiosk.reporting.places import found_places
 from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingAside, ReportingStep, step_after
@@ -18,6 +19,7 @@ from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
+from sync.protocol.place_lists import object_number
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
     ReportingStep.SUBCATEGORIES: {ReportProblem.NO_CATEGORY},
@@ -85,10 +87,55 @@ def point_at(session: Session, point: tuple[float, float], *, offer: Offer) -> N
     try:
         draft = draft_of(session)
         district = offer.district_at(point, otherwise=draft.district)
-        _change(session, reporting.point_at(draft, point, district=district))
+        elsewhere = replace(draft, object_number="")
+        _change(session, reporting.point_at(elsewhere, point, district=district))
     except ReportRefused as refused:
         return _notice(refused.reason)
     return NOTHING
+
+
+def point_around(session: Session, point: tuple[float, float], metres: int, *, offer: Offer) -> Notice:
+    """It is somewhere around here; to the map, where it can be shown exactly."""
+    try:
+        district = offer.district_at(point, otherwise=session.district)
+        _change(session, reporting.point_around(draft_of(session), point, metres=metres, district=district))
+    except ReportRefused as refused:
+        return _notice(refused.reason)
+    session.path = flow.go(session.path, ReportingStep.PLACE)
+    return NOTHING
+
+
+def point_at_found(session: Session, point: tuple[float, float], *, offer: Offer) -> Notice:
+    """It is at this address; to the map, where that is seen."""
+    notice = point_at(session, point, offer=offer)
+    if notice == NOTHING:
+        session.path = flow.go(session.path, ReportingStep.PLACE)
+    return notice
+
+
+def search_place(session: Session, *, offer: Offer) -> Notice:
+    """Show the places that may be meant."""
+    searched = session.of(ReportingState).searched_place
+    if not searched.strip():
+        return Notice("search.empty")
+    if not found_places(searched, offer, language=session.language):
+        return Notice("place_search.nothing")
+    session.path = flow.go(session.path, ReportingAside.PLACES_FOUND)
+    return NOTHING
+
+
+def take_number(session: Session, *, offer: Offer) -> Notice:
+    """It is the object with this number, and where that stands."""
+    typed = session.of(ReportingState).typed_number
+    if not object_number(typed):
+        return Notice("object_number.empty")
+    found = offer.objects.find(typed) if offer.objects else None
+    if found is None:
+        return Notice("object_number.unknown")
+    notice = point_at_found(session, found.point, offer=offer)
+    if notice == NOTHING:
+        _change(session, replace(draft_of(session), object_number=found.number))
+    return notice
 
 
 def describe(session: Session, text: str) -> Notice:

@@ -20,6 +20,8 @@ class Draft:
     """Nobody pointed: it is somewhere in this circle around ``point``. 0: the person pointed at it."""
     group: str = ""
     """The category that was chosen first."""
+    object_number: str = ""
+    """What the thing that is meant is numbered with; empty for none."""
 
     @property
     def begun(self) -> bool:
@@ -36,6 +38,10 @@ class ReportingState:
     """What is in the middle of the map, since it was moved."""
     searched: str = ""
     """The word that is searched by."""
+    searched_place: str = ""
+    """The street or name that is searched by."""
+    typed_number: str = ""
+    """The number of an object, as far as it is typed."""
     signpost: str = ""
     """The one that is read."""
     sealed: Sealed | None = None

@@ -24,6 +24,9 @@ class ReportingAside(Step):
 
     CATEGORY_SEARCH = "category_search"
     CATEGORIES_FOUND = "categories_found"
+    PLACE_SEARCH = "place_search"
+    PLACES_FOUND = "places_found"
+    OBJECT_NUMBER = "object_number"
     DANGER = "danger"
     SIGNPOSTS = "signposts"
     SIGNPOST = "signpost"

@@ -15,18 +15,23 @@ from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
+from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
+from sync.protocol.place_lists import object_number
 
 CATEGORIES_CHOSEN_AT = {ReportingStep.CATEGORIES, ReportingStep.SUBCATEGORIES, ReportingAside.CATEGORIES_FOUND}
+PLACES_CHOSEN_AT = {ReportingStep.REPORT_DISTRICTS, ReportingAside.PLACES_FOUND}
 
 ASIDES: Mapping[tuple[Step, type[Intent]], ReportingAside] = {
     (ReportingStep.CATEGORIES, intents.OpenSearch): ReportingAside.CATEGORY_SEARCH,
     (ReportingStep.CATEGORIES, intents.OpenDanger): ReportingAside.DANGER,
     (ReportingStep.CATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
     (ReportingStep.SUBCATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
+    (ReportingStep.REPORT_DISTRICTS, intents.OpenPlaceSearch): ReportingAside.PLACE_SEARCH,
+    (ReportingStep.REPORT_DISTRICTS, intents.OpenObjectNumber): ReportingAside.OBJECT_NUMBER,
 }
 """Where something beside the way is asked for, and where that leads."""
 
@@ -45,38 +50,20 @@ class Reporting(Task):
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """What, where, in words, check, send."""
         session, offer = work.session, work.offer
+        if isinstance(intent, intents.OpenReport) and work.equipment.takes_reports():
+            session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
+            return NOTHING
+        if aside := ASIDES.get((step, type(intent))):
+            return actions.open_aside(session, aside)
+        if isinstance(intent, intents.Continue) and step in actions.COMPLETE_AFTER:
+            return actions.go_on(session, offer=offer)
         match step, intent:
-            case _, intents.OpenReport() if work.equipment.takes_reports():
-                session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
-                return NOTHING
-            case ReportingStep.CATEGORIES, intents.Continue():
-                return actions.go_on_from_categories(session, offer=offer)
-            case ReportingAside.CATEGORY_SEARCH, intents.Continue():
-                return actions.search_category(session, offer=offer)
-            case ReportingAside.CATEGORY_SEARCH, intents.SearchFor(text):
-                session.of(ReportingState).searched = text[:MOST_SEARCHED]
-                return NOTHING
-            case step, intents.Continue() if step in actions.COMPLETE_AFTER:
-                return actions.go_on(session, offer=offer)
-            case step, intent if aside := ASIDES.get((step, type(intent))):
-                return actions.open_aside(session, aside)
-            case ReportingAside.SIGNPOSTS, intents.OpenSignpost(signpost):
-                session.of(ReportingState).signpost = signpost
-                return actions.open_aside(session, ReportingAside.SIGNPOST)
-            case step, intents.ChooseCategory(category) if step in CATEGORIES_CHOSEN_AT:
-                return actions.choose_category(session, category, offer=offer)
-            case ReportingStep.REPORT_DISTRICTS, intents.ChooseDistrict(district):
-                return actions.choose_district(session, district, offer=offer)
-            case ReportingStep.PLACE, intents.LookAt(longitude, latitude):
-                work.session.of(ReportingState).looked_at = (longitude, latitude)
-                return NOTHING
-            case ReportingStep.PLACE, intents.PointAt(longitude, latitude):
-                return actions.point_at(session, (longitude, latitude), offer=offer)
             case ReportingStep.DESCRIPTION, intents.Describe(text):
                 return actions.describe(session, text)
             case ReportingStep.REPORT_REVIEW, intents.FileReport():
                 return actions.file(session, offer=offer, equipment=work.equipment)
-        return None
+        what = _answer_what(step, intent, session, offer)
+        return _answer_where(step, intent, session, offer) if what is None else what
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """That of the category which is chosen, where categories are."""
@@ -109,3 +96,50 @@ class Reporting(Task):
         if draft.category:
             path = (*path, ReportingStep.REPORT_DISTRICTS)
         return (*path, ReportingStep.PLACE, ReportingStep.DESCRIPTION) if draft.point else path
+
+
+def _answer_what(step: Step, intent: Intent, session: Session, offer: Offer) -> Notice | None:
+    """What it is about."""
+    state = session.of(ReportingState)
+    match step, intent:
+        case ReportingStep.CATEGORIES, intents.Continue():
+            return actions.go_on_from_categories(session, offer=offer)
+        case step, intents.ChooseCategory(category) if step in CATEGORIES_CHOSEN_AT:
+            return actions.choose_category(session, category, offer=offer)
+        case ReportingAside.CATEGORY_SEARCH, intents.SearchFor(text):
+            state.searched = text[:MOST_SEARCHED]
+            return NOTHING
+        case ReportingAside.CATEGORY_SEARCH, intents.Continue():
+            return actions.search_category(session, offer=offer)
+        case ReportingAside.SIGNPOSTS, intents.OpenSignpost(signpost):
+            state.signpost = signpost
+            return actions.open_aside(session, ReportingAside.SIGNPOST)
+    return None
+
+
+def _answer_where(step: Step, intent: Intent, session: Session, offer: Offer) -> Notice | None:
+    """Where it is."""
+    state = session.of(ReportingState)
+    match step, intent:
+        case ReportingStep.REPORT_DISTRICTS, intents.ChooseDistrict(district):
+            return actions.choose_district(session, district, offer=offer)
+        case ReportingStep.PLACE, intents.LookAt(longitude, latitude):
+            state.looked_at = (longitude, latitude)
+            return NOTHING
+        case ReportingStep.PLACE, intents.PointAt(longitude, latitude):
+            return actions.point_at(session, (longitude, latitude), offer=offer)
+        case step, intents.PointAround(longitude, latitude, metres) if step in PLACES_CHOSEN_AT:
+            return actions.point_around(session, (longitude, latitude), metres, offer=offer)
+        case ReportingAside.PLACES_FOUND, intents.PointAt(longitude, latitude):
+            return actions.point_at_found(session, (longitude, latitude), offer=offer)
+        case ReportingAside.PLACE_SEARCH, intents.SearchFor(text):
+            state.searched_place = text[:MOST_SEARCHED]
+            return NOTHING
+        case ReportingAside.PLACE_SEARCH, intents.Continue():
+            return actions.search_place(session, offer=offer)
+        case ReportingAside.OBJECT_NUMBER, intents.TypeCode(text):
+            state.typed_number = object_number(text)
+            return NOTHING
+        case ReportingAside.OBJECT_NUMBER, intents.Continue():
+            return actions.take_number(session, offer=offer)
+    return None

@@ -47,8 +47,8 @@ def categories_view(scene: Scene) -> CategoriesView:
         ),
         other=sign_action(scene),
         others=(
-            Action(OpenSearch(), words.text("categories.search"), "look-up"),
             Action(OpenDanger(), words.text("categories.danger"), "warning"),
+            Action(OpenSearch(), words.text("categories.search"), "look-up"),
             *_to_signposts(scene),
         ),
     )
@@ -77,12 +77,12 @@ def subcategories_view(scene: Scene) -> SubcategoriesView:
 
 def category_search_view(scene: Scene) -> SearchView:
     """A word for it."""
-    return search_view(scene, "categories.search")
+    return search_view(scene, "categories.search", scene.session.of(ReportingState).searched)
 
 
-def search_view(scene: Scene, subject: str) -> SearchView:
-    """A word to search by; ``subject`` begins the ids of its texts."""
-    words, typed = scene.texts, scene.session.of(ReportingState).searched
+def search_view(scene: Scene, subject: str, typed: str) -> SearchView:
+    """A word to search by, as far as it is typed; ``subject`` begins the ids of its texts."""
+    words = scene.texts
     name = words.text("search.start")
     return SearchView(
         frame=frame(scene, main=Action(Continue(), name, "look-up", waits=not typed.strip())),

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from kiosk.station.place_lists import AddressList, ObjectList
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
+
+T = TypeVar("T")
 
 
 class Package(Protocol):
@@ -31,6 +36,9 @@ class Package(Protocol):
 
     def read(self, target: str, /) -> bytes:
         """The bytes of a file. Raises KeyError when there is none."""
+
+    def path_of(self, target: str, /) -> Path:
+        """Where a file lies, for what is too large to be read. Raises KeyError when there is none."""
 
     def polls(self) -> list[Poll]:
         """All polls this program can read."""
@@ -95,6 +103,16 @@ class Signpost:
 
 
 @dataclass(frozen=True)
+class Centre:
+    """A house where people meet. ``point``: where it stands, None where the content does not say."""
+
+    name: str
+    district: str
+    address: str
+    point: Point | None
+
+
+@dataclass(frozen=True)
 class Landmark:
     """A place everybody knows."""
 
@@ -127,6 +145,14 @@ class Offer:
     """What is planned in the city, by id."""
     signposts: tuple[Signpost, ...] = ()
     """Whom to turn to with what is no report."""
+    centres: tuple[Centre, ...] = ()
+    """The houses where people meet, where stations stand."""
+    addresses: AddressList | None = None
+    """Streets and house numbers; None where the content brings none."""
+    objects: ObjectList | None = None
+    """What carries a number; None where the content brings none."""
+    map_pack: Path | None = None
+    """Where the pack of map tiles lies; None where the content brings none."""
 
     @property
     def reportable(self) -> frozenset[str]:
@@ -209,6 +235,10 @@ def read_offer(package: Package) -> Offer:
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
             signposts=_read_signposts(package),
+            centres=tuple(_read_centre(wire) for wire in places.get("centres", ())),
+            addresses=_listed(package, ADDRESSES, AddressList),
+            objects=_listed(package, OBJECTS, ObjectList),
+            map_pack=_listed(package, MAP_PACK, Path),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -275,6 +305,21 @@ def _read_category(wire: Mapping[str, Any]) -> Category:
             for part in wire.get("subcategories", ())
         ),
     )
+
+
+def _read_centre(wire: Mapping[str, Any]) -> Centre:
+    point = wire.get("point")
+    return Centre(
+        str(wire["name"]), str(wire["district"]), str(wire.get("address") or ""), _point(point) if point else None
+    )
+
+
+def _listed(package: Package, target: str, read: Callable[[Path], T]) -> T | None:
+    """What is made of a file where it lies; None where there is none."""
+    try:
+        return read(package.path_of(target))
+    except KeyError:
+        return None
 
 
 def _read_signposts(package: Package) -> tuple[Signpost, ...]:

@@ -294,6 +294,23 @@ class PointAt(Intent):
 
 
 @dataclass(frozen=True)
+class PointAround(Intent):
+    """It is somewhere within so many metres of here."""
+
+    longitude: float
+    latitude: float
+    metres: int
+
+
+class OpenPlaceSearch(Intent):
+    """Find the place by its street, or by a name."""
+
+
+class OpenObjectNumber(Intent):
+    """It carries a number."""
+
+
+@dataclass(frozen=True)
 class Describe(Intent):
     """The whole description as typed so far."""
 

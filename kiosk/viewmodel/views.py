@@ -369,6 +369,8 @@ class PlaceView(View):
     point_words: str = ""
     middle_words: str = ""
     """What is in the middle of the map, said after it was moved with its buttons."""
+    pack: str = ""
+    """Where the pack of map tiles lies; empty for none: then the sketch is the ground."""
     controls: Mapping[str, str] | None = None
     """Names of the map's buttons: ``closer``, ``farther``, ``left``, ``right``, ``up``, ``down``, ``here``."""
 
@@ -397,6 +399,10 @@ class CodeEntryView(DescriptionView):
 
 class LookUpView(CodeEntryView):
     """The code to look up."""
+
+
+class ObjectNumberView(CodeEntryView):
+    """The number on a lamp or a bench."""
 
 
 class CodeView(CodeEntryView):

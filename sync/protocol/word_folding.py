@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPELLINGS = (("ß", "ss"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("str.", "strasse"), ("ł", "l"), ("đ", "d"))
+_SPELLINGS = (("ß", "ss"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("ł", "l"), ("đ", "d"))
+_STREET = re.compile(r"str(?:\.|\b)")
 _NO_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -20,7 +21,7 @@ def folded(text: str) -> str:
     )
     for spelling, instead in _SPELLINGS:
         plain = plain.replace(spelling, instead)
-    return _NO_WORD.sub(" ", plain).strip()
+    return _NO_WORD.sub(" ", _STREET.sub("strasse", plain)).strip()
 
 
 def mistakes_between(one: str, other: str) -> int:

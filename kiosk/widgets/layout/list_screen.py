@@ -15,7 +15,7 @@ class ListScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """Each large enough for a finger, with room for two lines."""
-        return Style(TileKind.PICK, bold=True, picture_mm=12)
+        return Style(TileKind.PICK, bold=True, picture_mm=12 if any(one.pictogram for one in self.choices()) else 0)
 
     def choices(self) -> Sequence[Choice]:
         """The list."""

@@ -16,15 +16,19 @@ class TilesScreen(Screen):
     """Tiles in ``columns``, set in ``tile_style``; ``other`` and the view's ``others`` are smaller buttons below."""
 
     columns = 1
+    beside_first = False
+    """The smaller buttons stand above the tiles: they are needed before anybody has read those."""
+    beside_columns = 1
 
     def build(self) -> None:
         """The tiles, and a place for the other action."""
         self.tiles = TileGrid(self.look, self.tile_style(), columns=self.columns)
-        self._other = TileGrid(self.look, Style(centred=True))
+        self._other = TileGrid(self.look, Style(centred=True), columns=self.beside_columns)
         for grid in (self.tiles, self._other):
             grid.asked.connect(self.asked)
         stretching = [self.tiles] if self.tile_style().most_height_mm else []
-        self.page.put([self.tiles, self._other], stretching=stretching)
+        blocks = [self._other, self.tiles] if self.beside_first else [self.tiles, self._other]
+        self.page.put(blocks, stretching=stretching)
 
     def tile_style(self) -> Style:
         """How the tiles are set."""

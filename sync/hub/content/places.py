@@ -72,6 +72,8 @@ class Centre(Model):
     name: Text60
     district: Text3
     address: Text60 | None
+    point: Point = Field(default_factory=not_said)
+    """Where it stands: so a report from there can say "here"."""
 
 
 class Places(Model):

@@ -23,9 +23,15 @@ from sync.hub.content.sign_videos import check_video
 from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.side_files import is_side_file
+
+LISTS = (ADDRESSES, OBJECTS, MAP_PACK)
+"""Files of their own format, made by an import: addresses, numbered objects, the pack of map tiles."""
+
+_SQLITE = b"SQLite format 3\x00"
 
 DEFAULT_CONTENT = Path(__file__).parent / "default_content"
 """The content a new hub starts with: Rostock."""
@@ -57,6 +63,9 @@ class ContentSource:
     signposts: list[Mapping[str, Any]] | None = None
     """Who helps with what; None where the folder does not say."""
 
+    lists: Mapping[str, Path] = field(default_factory=dict)
+    """What is too large to be kept in memory: path in the folder to where it lies."""
+
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
@@ -67,7 +76,8 @@ class ContentSource:
         if self.signposts is not None:
             values[SIGNPOSTS] = self.signposts
         files = {path: canonical_json(value) for path, value in values.items()}
-        return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures)
+        lists = {path: place.read_bytes() for path, place in self.lists.items()}
+        return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures) | lists
 
 
 def load_source(folder: Path) -> ContentSource:
@@ -100,11 +110,12 @@ class _Reader:
         signposts = self._read_json(SIGNPOSTS, SIGNPOSTS, around) if (self._folder / SIGNPOSTS).exists() else None
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
+        lists = dict(self._lists())
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
         return ContentSource(
-            places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures, signposts
+            places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures, signposts, lists
         )
 
     def _say(self, file: str, message: str) -> None:
@@ -175,6 +186,16 @@ class _Reader:
                 self._say(file, message)
             yield file, data
 
+    def _lists(self) -> Iterator[tuple[str, Path]]:
+        """What imports have made of the city's own files."""
+        for name in LISTS:
+            place = self._folder / name
+            if place.is_file():
+                with place.open("rb") as file:
+                    if file.read(len(_SQLITE)) != _SQLITE:
+                        self._say(name, "this is not an SQLite file: has it been imported?")
+                yield name, place
+
     def _check_nothing_else_lies_there(self) -> None:
         """A misspelt name must not quietly stay unpublished."""
         for path in self._files("**/*"):
@@ -195,7 +216,7 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, SIGNPOSTS)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, SIGNPOSTS, *LISTS)
     read = {
         "polls": (".json",),
         "projects": (".json",),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from django.db import DatabaseError, connection
 
 from sync.hub.attachments.store import PieceStore
 from sync.hub.config import HubConfigError
+from sync.hub.content.definitions import CATEGORIES
+from sync.hub.content.service_import import service_codes
 from sync.hub.data_folder import HubFolder
 from sync.hub.handover.config import HandoverSettings, ReceiverKind, load_settings
 from sync.hub.handover.georeport import GeoReportServer
@@ -22,6 +25,7 @@ from sync.hub.handover.sending import HandoverLine, hand_over
 from sync.hub.handover.tracking import ask_how_far
 from sync.hub.reports.models import DefectReport
 from sync.hub.worker.keyring import Keyring, key_folder
+from sync.protocol.encoding import parse_json_list
 from sync.protocol.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -44,6 +48,7 @@ def when_configured(
         return lambda _now: None
     receiver = make_receiver(settings, read_secret(folder.root))
     store = PieceStore(folder.blobs)
+    settings = replace(settings, categories=_codes_of_content(folder) | settings.categories)
     line = HandoverLine(receiver, settings, photo_of=lambda report: photo_of(report, store, keyring), alive=alive)
 
     def hand_over_now(_now: datetime) -> None:
@@ -55,6 +60,15 @@ def when_configured(
             connection.close()
 
     return hand_over_now
+
+
+def _codes_of_content(folder: HubFolder) -> dict[str, str]:
+    """What the content says of the receiver's codes, as of the start of this worker; the settings say it over that."""
+    try:
+        return service_codes(parse_json_list((folder.content / CATEGORIES).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        logger.warning("the categories of the content cannot be read; only handover.toml says the receiver's codes")
+        return {}
 
 
 def make_receiver(settings: HandoverSettings, secret: str) -> GeoReportServer | Mailbox:
