@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.content.address_import import build_addresses, build_objects
 from sync.hub.content.definitions import CATEGORIES, PLACES, SHAPES, read_value
 from sync.hub.content.district_import import read_districts
+from sync.hub.content.map_building import Box, BuiltMap, MapSource, build_map
 from sync.hub.content.service_import import read_services, with_services
 from sync.hub.content.source import ContentSource, load_source
 from sync.hub.content.vocabulary import Surroundings
@@ -43,7 +44,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
-from sync.protocol.place_lists import ADDRESSES
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK
 from sync.protocol.polls.poll import Poll
 from sync.rooted_folder import RootedFolder
 
@@ -176,6 +177,35 @@ def import_list(
     audit.append(AuditEvent.PLACES_IMPORTED, by, at=now, entries=entries, file=name)
     source = load_source(folder.content)
     return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now), entries
+
+
+def import_map(
+    source: MapSource,
+    *,
+    box: Box | None,
+    zooms: tuple[int, int],
+    folder: HubFolder,
+    may_make_keys: bool,
+    by: str,
+    today: date,
+    now: datetime,
+    tell: Callable[[str], None] = lambda _words: None,
+) -> tuple[Publication, BuiltMap]:
+    """Fetch the map tiles of a box, by default that of the city, into the content source, and publish it.
+
+    Raises MapNotBuilt (a ValueError) while not all of them are here; they are kept beside the source, which stays as it
+    was, and the next call goes on.
+    """
+    city = load_source(folder.content).places["city"]["bbox"]
+    unfinished = folder.root / f"{MAP_PACK}.unfinished"
+    west, south, east, north = box or city
+    built = build_map(unfinished, source, box=(west, south, east, north), zooms=zooms, tell=tell)
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    move_durably(unfinished, folder.content / MAP_PACK)
+    audit.append(AuditEvent.PLACES_IMPORTED, by, at=now, entries=built.kept, file=MAP_PACK)
+    whole = load_source(folder.content)
+    return publish(whole, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now), built
 
 
 def renew(folder: HubFolder, *, by: str, now: datetime) -> int:
