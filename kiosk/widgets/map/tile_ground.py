@@ -23,8 +23,8 @@ LARGEST = 3.0
 USUAL = 1.5
 """And so many at least, as long as the pack has tiles near enough."""
 
-KEPT = 160
-"""Tiles kept in memory as they are painted: about three screens of them."""
+KEPT_PIXELS = 12_000_000
+"""Of tiles kept in memory as they are painted: 48 MB, some four screens of them."""
 
 
 class Ground(Protocol):
@@ -80,8 +80,10 @@ class TileGround:
             self._kept.move_to_end((tile, size))
 
     def _forget(self, in_use: int) -> None:
-        while len(self._kept) > max(KEPT, in_use):
-            self._kept.popitem(last=False)
+        kept = sum(size * size for (_, size), picture in self._kept.items() if picture)
+        while kept > KEPT_PIXELS and len(self._kept) > in_use:
+            (_, size), picture = self._kept.popitem(last=False)
+            kept -= size * size if picture else 0
 
 
 def _scaled(data: bytes, size: int) -> QPixmap | None:

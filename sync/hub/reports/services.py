@@ -15,9 +15,11 @@ from sync.hub.announcements import services as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.reports.models import DefectReport
+from sync.hub.reports.supporting import tell_open_reports
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
+from sync.protocol.open_reports import public_name
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
 from sync.protocol.report_status import FILE_NAME, MOST_NAME, MOST_NOTE, ReportState, StandingsFile
@@ -53,6 +55,7 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         attachments=[list(names) for names in report.attachments],
         radius_metres=report.radius_metres,
         withdrawal=report.withdrawal,
+        public_name=public_name(record_id),
     )
     DefectReport.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -119,6 +122,7 @@ def tell_report_states(*, now: datetime) -> None:
     recent = DefectReport.objects.filter(received_at__gte=now - timedelta(days=TOLD_DAYS))
     file = StandingsFile.of((row.record_id, row.standing) for row in recent.iterator())
     announcements.tell(FILE_NAME, file.to_bytes())
+    tell_open_reports(now=now)
 
 
 def _check(report: Report) -> date:

@@ -22,6 +22,7 @@ from sync.hub.handover.config import HandoverSettings, ReceiverKind, load_settin
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.mail import Mailbox
 from sync.hub.handover.sending import HandoverLine, hand_over
+from sync.hub.handover.supports import tell_supports
 from sync.hub.handover.tracking import ask_how_far
 from sync.hub.reports.models import DefectReport
 from sync.hub.worker.keyring import Keyring, key_folder
@@ -55,6 +56,7 @@ def when_configured(
         try:
             hand_over(line)
             ask_how_far(line)
+            tell_supports(line)
         except DatabaseError:
             logger.warning("reports cannot be handed over now; the worker tries again", exc_info=True)
             connection.close()

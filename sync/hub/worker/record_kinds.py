@@ -16,11 +16,12 @@ from django.utils import timezone
 from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.hearing import hear
 from sync.hub.reports.services import receive_report
+from sync.hub.reports.supporting import support
 from sync.hub.stations.selectors import district_of
 from sync.hub.triage.services import note_damage
 from sync.hub.worker.keyring import Opening
 from sync.protocol.envelope import open_damage, open_outer, open_report, open_word
-from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
+from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord, WordKind
 
 Content = TypeVar("Content")
 
@@ -65,7 +66,8 @@ def _apply_damage(damage: Damage, origin: Origin) -> None:
 
 
 def _apply_word(word: ReportWord, origin: Origin) -> None:
-    hear(origin.record_id, word, received_at=origin.received_at)
+    take = support if word.kind is WordKind.SUPPORTED else hear
+    take(origin.record_id, word, received_at=origin.received_at)
 
 
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {

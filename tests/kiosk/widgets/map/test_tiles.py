@@ -77,7 +77,8 @@ def test_only_what_is_seen_is_kept(pack):
     for _ in range(60):
         view = view.zoomed(1.07)
         painted(ground, view)
-    assert len(ground._kept) <= 160
+    kept = sum(picture.width() * picture.height() for picture in ground._kept.values() if picture)
+    assert kept <= 12_000_000
 
 
 def test_tiles_let_people_come_nearer_than_the_sketch_and_say_whose_they_are(qtbot, pack):
