@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
 import sync
 from kiosk.devtools.sample_results import sample_result
+from kiosk.session.findings import KnownReports
 from kiosk.station.trouble import Trouble
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
+from sync.protocol.open_reports import OpenReport, OpenReportsFile
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
@@ -83,6 +85,10 @@ class DefaultContent:
         return KeyList((ListedKey("seal", self.keys["seal"].public.jwk, NOON),))
 
 
+KNOWN_AT = (12.0492, 54.1549)
+"""There the pictures show a report that is open already."""
+
+
 class NoOutbox:
     """Takes everything and keeps nothing."""
 
@@ -107,6 +113,13 @@ class SampleRegisters:
         day = NOON.date()
         standing = Standing(ReportState.IN_PROGRESS, day, note, responsible="Tief- und Hafenbauamt", due=day)
         return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
+
+    def open_reports(self) -> KnownReports:
+        """One, where the pictures show what is reported already."""
+        point = (KNOWN_AT[0] + 0.001, KNOWN_AT[1])
+        day = NOON.date() - timedelta(days=1)
+        known = OpenReport("0" * 32, "street-hole", point, ReportState.IN_PROGRESS, day, 3)
+        return KnownReports(day, OpenReportsFile.of([known]))
 
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""

@@ -16,7 +16,7 @@ from typing import Any
 from accessibility.profile import Profile, Switches
 from kiosk.conductor import Conductor
 from kiosk.devtools.sample_results import LATER
-from kiosk.devtools.sample_station import NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
+from kiosk.devtools.sample_station import KNOWN_AT, NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
 from kiosk.session.idle import patience_seconds
@@ -101,7 +101,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["place"] = walk.ask(wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
     views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
     views["report_review"] = walk.ask(wish.Continue())
-    views |= _report_views(language, profile)
+    views |= _report_views(language, profile) | _known_views(language, profile)
     views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
     views["answer"] = walk.ask(wish.LookUp())
     views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
@@ -265,6 +265,20 @@ def _category_views(walk: _Walk, language: str) -> dict[str, View]:
     views["report_districts"] = walk.ask(wish.Back(), wish.Back(), wish.Continue(), wish.Continue())
     views["object_number"] = walk.ask(wish.OpenObjectNumber(), wish.TypeCode("L0815"))
     walk.ask(wish.Back())
+    return views
+
+
+def _known_views(language: str, profile: Profile) -> dict[str, View]:
+    """What is reported already close by, and joining it."""
+    walk = _Walk(language, profile)
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    street = wish.ChooseCategory("street")
+    walk.ask(wish.Continue(), wish.OpenReport(), street, street, wish.ChooseDistrict("C"), wish.PointAt(*KNOWN_AT))
+    views = {"known_reports": walk.ask(wish.Continue())}
+    views["known_report"] = walk.ask(wish.OpenKnownReport("0" * 32))
+    views["support_kept"] = walk.ask(wish.SupportReport())
     return views
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from kiosk.event_log import KioskEvent
 from kiosk.reporting import rules as reporting
 from kiosk.reporting.finding import categories_like
+from kiosk.reporting.known import look_around
 from kiosk.reporting.places import found_places
 from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
 from kiosk.reporting.state import Draft, ReportingState, draft_of
@@ -144,14 +145,17 @@ def describe(session: Session, text: str) -> Notice:
     return NOTHING
 
 
-def go_on(session: Session, *, offer: Offer) -> Notice:
-    """On to the next step, if this one is done."""
+def go_on(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """On to the next step, if this one is done; from the place past what is reported there already."""
     try:
         reporting.check_report(draft_of(session), allowed=_allowed(offer))
     except ReportRefused as refused:
         if refused.reason in COMPLETE_AFTER[session.step]:
             return _notice(refused.reason)
-    session.path = flow.go(session.path, step_after(session.step))
+    if session.step is ReportingStep.PLACE and look_around(session, offer=offer, registers=equipment.registers):
+        session.path = flow.go(session.path, ReportingAside.KNOWN_NEARBY)
+    else:
+        session.path = flow.go(session.path, step_after(session.step))
     return NOTHING
 
 

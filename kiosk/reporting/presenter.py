@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kiosk.reporting.known import known_nearby_view, known_report_view, support_kept_view
 from kiosk.reporting.rules import MAX_DESCRIPTION, clean_description
 from kiosk.reporting.signposts import signpost_view, signposts_view
 from kiosk.reporting.state import draft_of
@@ -133,6 +134,9 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingAside.PLACE_SEARCH: place_search_view,
     ReportingAside.PLACES_FOUND: places_found_view,
     ReportingAside.OBJECT_NUMBER: object_number_view,
+    ReportingAside.KNOWN_NEARBY: known_nearby_view,
+    ReportingAside.KNOWN_REPORT: known_report_view,
+    ReportingAside.SUPPORT_KEPT: support_kept_view,
     ReportingAside.DANGER: danger_view,
     ReportingAside.SIGNPOSTS: signposts_view,
     ReportingAside.SIGNPOST: signpost_view,

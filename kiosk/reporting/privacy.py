@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from kiosk.session.privacy import Overheard, as_it_is, without_code, without_states, without_text, without_values
 from kiosk.viewmodel.views import (
+    AnswerView,
     CategoriesView,
     DangerView,
     DescriptionView,
     DistrictsView,
     FoundView,
+    KnownReportsView,
+    KnownReportView,
     ObjectNumberView,
     PlaceView,
     ReceiptView,
@@ -36,9 +39,14 @@ def without_group(view: SubcategoriesView) -> View:
     return replace(without_states(view), headline=view.frame.words.private, choices=())
 
 
-def without_found(view: FoundView) -> View:
+def without_found(view: FoundView | KnownReportsView) -> View:
     """Neither the word nor what it may mean."""
     return replace(without_states(view), explanation=view.frame.words.private_hint, choices=())
+
+
+def without_lines(view: AnswerView) -> View:
+    """That something is stored, and not what."""
+    return replace(without_states(view), answer=view.frame.words.private, next_steps="", lines=())
 
 
 OVERHEARD: Overheard = {
@@ -54,5 +62,8 @@ OVERHEARD: Overheard = {
     PlaceView: without_place,
     DescriptionView: without_text,
     ReportReviewView: without_values,
+    KnownReportsView: without_found,
+    KnownReportView: without_values,
+    AnswerView: without_lines,
     ReceiptView: without_code,
 }

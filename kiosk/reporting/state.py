@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
 
 from kiosk.session.session import Sealed, Session
+
+if TYPE_CHECKING:
+    from sync.protocol.open_reports import OpenReport
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,21 @@ class Draft:
         return self != Draft()
 
 
+@dataclass(frozen=True)
+class KnownNear:
+    """A report the city knows already, and how far it is from the place, in metres."""
+
+    metres: int
+    report: OpenReport
+
+
+@dataclass
+class SupportedState:
+    """What one person has said "that is it" to in this visit, by public names."""
+
+    names: set[str] = field(default_factory=set)
+
+
 @dataclass
 class ReportingState:
     """The report of one visit that is not sent yet."""
@@ -42,6 +62,11 @@ class ReportingState:
     """The street or name that is searched by."""
     typed_number: str = ""
     """The number of an object, as far as it is typed."""
+    known: tuple[KnownNear, ...] = ()
+    """What is reported already near the place, as of ``known_as_of``."""
+    known_as_of: date | None = None
+    known_chosen: str = ""
+    """The public name of the one that is looked at."""
     signpost: str = ""
     """The one that is read."""
     sealed: Sealed | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kiosk.reporting import actions, presenter
+from kiosk.reporting import actions, known, presenter
 from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.state import ReportingState, draft_of
 from kiosk.reporting.steps import ReportingAside, ReportingStep
@@ -56,14 +56,16 @@ class Reporting(Task):
         if aside := ASIDES.get((step, type(intent))):
             return actions.open_aside(session, aside)
         if isinstance(intent, intents.Continue) and step in actions.COMPLETE_AFTER:
-            return actions.go_on(session, offer=offer)
+            return actions.go_on(session, offer=offer, equipment=work.equipment)
         match step, intent:
             case ReportingStep.DESCRIPTION, intents.Describe(text):
                 return actions.describe(session, text)
             case ReportingStep.REPORT_REVIEW, intents.FileReport():
                 return actions.file(session, offer=offer, equipment=work.equipment)
-        what = _answer_what(step, intent, session, offer)
-        return _answer_where(step, intent, session, offer) if what is None else what
+        said = _answer_what(step, intent, session, offer)
+        if said is None:
+            said = _answer_where(step, intent, session, offer)
+        return _answer_known(step, intent, work) if said is None else said
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """That of the category which is chosen, where categories are."""
@@ -142,4 +144,20 @@ def _answer_where(step: Step, intent: Intent, session: Session, offer: Offer) ->
             return NOTHING
         case ReportingAside.OBJECT_NUMBER, intents.Continue():
             return actions.take_number(session, offer=offer)
+    return None
+
+
+def _answer_known(step: Step, intent: Intent, work: Work) -> Notice | None:
+    """What is reported there already."""
+    session = work.session
+    match step, intent:
+        case ReportingAside.KNOWN_NEARBY, intents.OpenKnownReport(name):
+            return known.open_known(session, name)
+        case ReportingAside.KNOWN_NEARBY, intents.Continue():
+            return known.something_new(session)
+        case ReportingAside.KNOWN_REPORT, intents.SupportReport():
+            return known.support(session, offer=work.offer, equipment=work.equipment)
+        case ReportingAside.SUPPORT_KEPT, intents.Continue():
+            session.path = flow.HOME
+            return NOTHING
     return None

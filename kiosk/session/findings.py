@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from sync.protocol.open_reports import OpenReportsFile
     from sync.protocol.poll_results import PollResult
     from sync.protocol.promises import KeptPromise
     from sync.protocol.report_status import Standing
@@ -35,6 +36,14 @@ class ReportList(Protocol):
         """How far the report of this record id is; None when the list does not know it. Raises Refused."""
 
 
+@dataclass(frozen=True)
+class KnownReports:
+    """The open reports of the city, as the hub last told them on one day."""
+
+    as_of: date
+    file: OpenReportsFile
+
+
 class Registers(Protocol):
     """Whom the station asks about a code. Each is None where nothing has come from the hub yet."""
 
@@ -43,6 +52,9 @@ class Registers(Protocol):
 
     def reports(self) -> ReportList | None:
         """The states of reports."""
+
+    def open_reports(self) -> KnownReports | None:
+        """What is reported already, all over the city."""
 
     def results(self) -> Mapping[str, PollResult]:
         """The results of closed polls, by the ids of the polls."""

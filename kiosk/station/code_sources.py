@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.session.findings import KnownReports
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
+from sync.protocol.open_reports import FILE_NAME as OPEN_REPORTS
+from sync.protocol.open_reports import OpenReportsFile
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import FILE_NAME, StandingsFile
@@ -55,6 +58,16 @@ class StationRegisters:
         try:
             return StandingsFile.from_bytes(data) if data is not None else None
         except Refused:
+            return None
+
+    def open_reports(self) -> KnownReports | None:
+        """The open reports; None when none have come yet, or this version of the program cannot read them."""
+        package = self._content.announced.active()
+        if package is None or OPEN_REPORTS not in package.files:
+            return None
+        try:
+            return KnownReports(package.as_of, OpenReportsFile.from_bytes(package.read(OPEN_REPORTS)))
+        except (Refused, OSError):
             return None
 
     def warning(self) -> EmergencyNotice | None:

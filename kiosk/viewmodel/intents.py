@@ -311,6 +311,17 @@ class OpenObjectNumber(Intent):
 
 
 @dataclass(frozen=True)
+class OpenKnownReport(Intent):
+    """Is it this one, which is reported already?"""
+
+    name: str
+
+
+class SupportReport(Intent):
+    """That is it: I mean the same."""
+
+
+@dataclass(frozen=True)
 class Describe(Intent):
     """The whole description as typed so far."""
 

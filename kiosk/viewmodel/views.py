@@ -196,6 +196,10 @@ class FoundView(ListView):
     """What was found by a word: the closest first."""
 
 
+class KnownReportsView(ListView):
+    """What is reported already close by."""
+
+
 class SignpostsView(ListView):
     """Whom to turn to with what is no report."""
 
@@ -280,6 +284,10 @@ class VoteReviewView(ReviewView):
 
 class ReportReviewView(ReviewView):
     """A report before it is sent."""
+
+
+class KnownReportView(ReviewView):
+    """A report that is known already: is it exactly this?"""
 
 
 class Tone(StrEnum):

@@ -11,6 +11,7 @@ from random import Random
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
+from kiosk.session.findings import KnownReports
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
@@ -76,12 +77,16 @@ class RegistersTwin:
     own: dict[str, Whereabouts] = field(default_factory=dict)
     told: dict[str, PollResult] = field(default_factory=dict)
     promised: list[KeptPromise] = field(default_factory=list)
+    known: KnownReports | None = None
 
     def ballots(self) -> BallotsTwin | None:
         return self.listed
 
     def reports(self) -> StandingsFile | None:
         return self.standings
+
+    def open_reports(self) -> KnownReports | None:
+        return self.known
 
     def results(self) -> dict[str, PollResult]:
         return self.told
