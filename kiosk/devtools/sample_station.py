@@ -11,11 +11,10 @@ from typing import Any
 
 import sync
 from kiosk.devtools.sample_results import sample_result
-from kiosk.session.findings import KnownReports
 from kiosk.station.trouble import Trouble
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
-from sync.protocol.open_reports import OpenReport, OpenReportsFile
+from sync.protocol.open_reports import KnownReports, OpenReport, OpenReportsFile
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from sync.protocol.open_reports import OpenReportsFile
+    from sync.protocol.open_reports import KnownReports
     from sync.protocol.poll_results import PollResult
     from sync.protocol.promises import KeptPromise
     from sync.protocol.report_status import Standing
@@ -34,14 +34,6 @@ class ReportList(Protocol):
 
     def find(self, record_id: str, /) -> Standing | None:
         """How far the report of this record id is; None when the list does not know it. Raises Refused."""
-
-
-@dataclass(frozen=True)
-class KnownReports:
-    """The open reports of the city, as the hub last told them on one day."""
-
-    as_of: date
-    file: OpenReportsFile
 
 
 class Registers(Protocol):

@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.session.findings import KnownReports
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
 from sync.protocol.open_reports import FILE_NAME as OPEN_REPORTS
-from sync.protocol.open_reports import OpenReportsFile
+from sync.protocol.open_reports import KnownReports, OpenReportsFile
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import FILE_NAME, StandingsFile

@@ -89,6 +89,14 @@ class OpenReportsFile:
         return sorted((entry for entry in found if entry[0] <= metres), key=lambda entry: entry[0])
 
 
+@dataclass(frozen=True)
+class KnownReports:
+    """The open reports as the hub last told them, on one day."""
+
+    as_of: date
+    file: OpenReportsFile
+
+
 def _read(entry: Any) -> OpenReport:
     return OpenReport(
         name=str(entry["name"]),

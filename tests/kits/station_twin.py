@@ -11,12 +11,12 @@ from random import Random
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
-from kiosk.session.findings import KnownReports
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.emergency_notice import EmergencyNotice
+from sync.protocol.open_reports import KnownReports
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record

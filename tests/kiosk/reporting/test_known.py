@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session.findings import KnownReports
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AnswerView, DescriptionView, HomeView, KnownReportsView, KnownReportView, PlaceView
 from sync.protocol.envelope import open_word
-from sync.protocol.open_reports import OpenReport, OpenReportsFile, public_name
+from sync.protocol.open_reports import KnownReports, OpenReport, OpenReportsFile, public_name
 from sync.protocol.records import WordKind
 from sync.protocol.report_status import ReportState
 from tests.kits.station_twin import NOON
@@ -36,7 +35,9 @@ def told(kit):
         known("far", "street-hole", north=0.0027),
     )
     yesterday = NOON.date() - timedelta(days=1)
-    kit.station.registers.known = KnownReports(yesterday, OpenReportsFile.from_bytes(OpenReportsFile.of(reports).to_bytes()))
+    kit.station.registers.known = KnownReports(
+        yesterday, OpenReportsFile.from_bytes(OpenReportsFile.of(reports).to_bytes())
+    )
     kit.at_home()
     return kit
 
