@@ -17,7 +17,7 @@ from sync.hub.content.service_import import (
 from sync.hub.content.source import DEFAULT_CONTENT, load_source
 from sync.hub.content.vocabulary import Surroundings
 
-SEED = Path("/work/shared/data/klarschiff_categories_seed.json")
+SEED = Path(__file__).parents[3].parent / "shared" / "data" / "klarschiff_categories_seed.json"
 LAMP = {"service_code": "31", "service_name": "Beleuchtung schadhaft", "group": "Verkehrseinrichtung/Beleuchtung"}
 DOGS = {"service_code": "17", "service_name": "Hundekot", "group": "Müll/Schmutz", "keywords": "problem"}
 SHEEP = {"service_code": "18", "service_name": "Schafe auf dem Deich", "group": "Tiere / Tierschutz"}
