@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.session.privacy import Overheard, as_it_is, without_code, without_states, without_text, without_values
+from kiosk.session.privacy import (
+    Overheard,
+    as_it_is,
+    without_answer,
+    without_code,
+    without_states,
+    without_text,
+    without_values,
+)
 from kiosk.viewmodel.views import (
     AnswerView,
     CategoriesView,
@@ -44,11 +52,6 @@ def without_found(view: FoundView | KnownReportsView) -> View:
     return replace(without_states(view), explanation=view.frame.words.private_hint, choices=())
 
 
-def without_lines(view: AnswerView) -> View:
-    """That something is stored, and not what."""
-    return replace(without_states(view), answer=view.frame.words.private, next_steps="", lines=())
-
-
 OVERHEARD: Overheard = {
     CategoriesView: without_states,
     SubcategoriesView: without_group,
@@ -64,6 +67,6 @@ OVERHEARD: Overheard = {
     ReportReviewView: without_values,
     KnownReportsView: without_found,
     KnownReportView: without_values,
-    AnswerView: without_lines,
+    AnswerView: without_answer,
     ReceiptView: without_code,
 }

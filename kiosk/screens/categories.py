@@ -29,7 +29,7 @@ class CategoriesScreen(TilesScreen):
     def tile_style(self) -> Style:
         """The pictogram above the words; before them where the letters are large and the tile is wide."""
         roomy = self.look.metrics.roomy
-        return Style(TileKind.PICK, bold=True, above=roomy, picture_mm=14 if self.look.metrics.landscape else 22)
+        return Style(TileKind.PICK, bold=True, above=roomy, picture_mm=14 if self.look.metrics.landscape else 18)
 
     def choices(self) -> Sequence[Choice]:
         """The categories."""
