@@ -14,7 +14,7 @@ from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
-from sync.protocol.open_reports import KnownReports, OpenReport, OpenReportsFile
+from sync.protocol.open_reports import KnownReport, KnownReports, OpenReportsFile
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
@@ -117,7 +117,7 @@ class SampleRegisters:
         """One, where the pictures show what is reported already."""
         point = (KNOWN_AT[0] + 0.001, KNOWN_AT[1])
         day = NOON.date() - timedelta(days=1)
-        known = OpenReport("0" * 32, "street-hole", point, ReportState.IN_PROGRESS, day, 3)
+        known = KnownReport("0" * 32, "street-hole", point, ReportState.IN_PROGRESS, day, 3)
         return KnownReports(day, OpenReportsFile.of([known]))
 
     def results(self) -> dict[str, PollResult]:

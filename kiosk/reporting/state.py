@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.session.session import Sealed, Session
 
 if TYPE_CHECKING:
-    from sync.protocol.open_reports import OpenReport
+    from sync.protocol.open_reports import KnownReport
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class KnownNear:
     """A report the city knows already, and how far it is from the place, in metres."""
 
     metres: int
-    report: OpenReport
+    report: KnownReport
 
 
 @dataclass

@@ -77,21 +77,28 @@ def subcategories_view(scene: Scene) -> SubcategoriesView:
 
 def category_search_view(scene: Scene) -> SearchView:
     """A word for it."""
-    return search_view(scene, "categories.search", scene.session.of(ReportingState).searched)
+    words = scene.texts
+    return search_view(
+        scene,
+        scene.session.of(ReportingState).searched,
+        headline=words.text("categories.search.headline"),
+        explanation=words.text("categories.search.explanation"),
+        field=words.text("categories.search.field"),
+    )
 
 
-def search_view(scene: Scene, subject: str, typed: str) -> SearchView:
-    """A word to search by, as far as it is typed; ``subject`` begins the ids of its texts."""
+def search_view(scene: Scene, typed: str, *, headline: str, explanation: str, field: str) -> SearchView:
+    """A word to search by, as far as it is typed."""
     words = scene.texts
     name = words.text("search.start")
     return SearchView(
         frame=frame(scene, main=Action(Continue(), name, "look-up", waits=not typed.strip())),
-        headline=words.text(f"{subject}.headline"),
-        explanation=words.text(f"{subject}.explanation"),
+        headline=headline,
+        explanation=explanation,
         notice=scene.notice,
         text=typed,
         limit=MOST_SEARCHED,
-        field_name=words.text(f"{subject}.field"),
+        field_name=field,
         may_tell=(words.text("search.empty"), words.text("search.nothing")),
         keys=key_names(words),
     )

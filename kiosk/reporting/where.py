@@ -21,6 +21,9 @@ from sync.protocol.place_lists import MOST_OBJECT_CHARACTERS
 HERE_METRES = 100
 """Around a house: what stands at its door, and across the street."""
 
+EXAMPLE = "Lange Straße 12"
+"""How an address is written here, in every language."""
+
 CLOSE_METRES = 1_000
 """A circle no wider than this is shown on the map as a whole; in a wider one the district is."""
 
@@ -75,7 +78,14 @@ def _roughly(words: Texts) -> Action:
 
 def place_search_view(scene: Scene) -> SearchView:
     """The street and house number, or a name people know."""
-    return search_view(scene, "place_search", scene.session.of(ReportingState).searched_place)
+    words = scene.texts
+    return search_view(
+        scene,
+        scene.session.of(ReportingState).searched_place,
+        headline=words.text("place_search.headline"),
+        explanation=words.text("place_search.explanation", example=EXAMPLE),
+        field=words.text("place_search.field"),
+    )
 
 
 def places_found_view(scene: Scene) -> FoundView:

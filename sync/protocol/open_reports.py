@@ -32,7 +32,7 @@ _DOMAIN = b"ck1|report|public|"
 
 
 @dataclass(frozen=True)
-class OpenReport:
+class KnownReport:
     """One report the city knows of. ``since`` is the day of its state, ``supports`` how many said "that is it"."""
 
     name: str
@@ -52,10 +52,10 @@ def public_name(record_id: str) -> str:
 class OpenReportsFile:
     """All open reports. Equal ones give equal bytes, in no order of time."""
 
-    reports: Sequence[OpenReport]
+    reports: Sequence[KnownReport]
 
     @classmethod
-    def of(cls, reports: Iterable[OpenReport]) -> Self:
+    def of(cls, reports: Iterable[KnownReport]) -> Self:
         """In the order of their names, which says nothing."""
         return cls(sorted(reports, key=lambda report: report.name))
 
@@ -83,7 +83,7 @@ class OpenReportsFile:
         ]
         return canonical_json({"reports": entries})
 
-    def near(self, point: Point, *, metres: float = NEAR_METRES) -> list[tuple[float, OpenReport]]:
+    def near(self, point: Point, *, metres: float = NEAR_METRES) -> list[tuple[float, KnownReport]]:
         """Those within so many metres, each with its distance, the nearest first."""
         found = ((_distance(point, report.point), report) for report in self.reports)
         return sorted((entry for entry in found if entry[0] <= metres), key=lambda entry: entry[0])
@@ -97,8 +97,8 @@ class KnownReports:
     file: OpenReportsFile
 
 
-def _read(entry: Any) -> OpenReport:
-    return OpenReport(
+def _read(entry: Any) -> KnownReport:
+    return KnownReport(
         name=str(entry["name"]),
         category=str(entry["category"]),
         point=(read_number(entry["lon"], least=-180, most=180), read_number(entry["lat"], least=-90, most=90)),

@@ -27,7 +27,7 @@ KEPT_PIXELS = 12_000_000
 """Of tiles kept in memory as they are painted: 48 MB, some four screens of them."""
 
 
-class Ground(Protocol):
+class PaintedGround(Protocol):
     """Whatever can paint what a viewport shows."""
 
     def paint(self, painter: QPainter, view: Viewport, /) -> None:
@@ -37,7 +37,7 @@ class Ground(Protocol):
 class TileGround:
     """Paints a pack over another ground."""
 
-    def __init__(self, pack: TilePack, below: Ground) -> None:
+    def __init__(self, pack: TilePack, below: PaintedGround) -> None:
         self.pack = pack
         self._below = below
         self._kept: OrderedDict[tuple[Tile, int], QPixmap | None] = OrderedDict()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.widgets.map.ground import WOODS, SketchGround
 from kiosk.widgets.map.markers import Marks, Place, paint_cross, paint_pin, pin_rect
 from kiosk.widgets.map.projection import Box, Limits, Viewport, showing
-from kiosk.widgets.map.tile_ground import Ground, TileGround
+from kiosk.widgets.map.tile_ground import PaintedGround, TileGround
 from kiosk.widgets.map.tile_pack import TilePack
 from kiosk.widgets.theme import Look, colour, font
 
@@ -62,7 +62,7 @@ class MapView(QWidget):
         if tiles is not None:
             nearest = min(nearest, tiles.nearest_metres(box))
         self._limits = Limits((west, south, east, north), nearest)
-        self._ground: Ground = tiles or drawn
+        self._ground: PaintedGround = tiles or drawn
         self._has_tiles = tiles is not None
         self._focus = focus if focus[2] > focus[0] else self._limits.box
         self._marks = Marks(sketch, look, language)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 
-from sync.files import move_durably, write_durably
+from sync.files import move_durably, sync_file, write_durably
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
@@ -200,8 +200,7 @@ def import_map(
     unfinished = folder.root / f"{MAP_PACK}.unfinished"
     west, south, east, north = box or city
     built = build_map(unfinished, source, box=(west, south, east, north), zooms=zooms, tell=tell)
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
+    sync_file(unfinished)
     move_durably(unfinished, folder.content / MAP_PACK)
     audit.append(AuditEvent.PLACES_IMPORTED, by, at=now, entries=built.kept, file=MAP_PACK)
     whole = load_source(folder.content)

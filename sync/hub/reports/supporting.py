@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q
 from sync.hub.announcements import services as announcements
 from sync.hub.reports.models import DefectReport, ReportSupport, ReviewState
 from sync.protocol.errors import Refused
-from sync.protocol.open_reports import FILE_NAME, MOST_REPORTS, OpenReport, OpenReportsFile
+from sync.protocol.open_reports import FILE_NAME, MOST_REPORTS, KnownReport, OpenReportsFile
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import ReportWord
 from sync.protocol.report_status import LAST_STATES, ReportState
@@ -55,9 +55,9 @@ def tell_open_reports(*, now: datetime) -> None:
     announcements.tell(FILE_NAME, OpenReportsFile.of(map(_told, rows)).to_bytes())
 
 
-def _told(row: DefectReport) -> OpenReport:
+def _told(row: DefectReport) -> KnownReport:
     said: int = row.said  # type: ignore[attr-defined]
-    return OpenReport(
+    return KnownReport(
         row.public_name,
         row.category,
         (round(row.longitude, 5), round(row.latitude, 5)),

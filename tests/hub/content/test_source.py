@@ -86,7 +86,7 @@ def test_every_pictogram_of_the_default_content_is_used() -> None:
 
 def easy_sentences() -> list[str]:
     source = load_source(DEFAULT_CONTENT)
-    values = [source.categories, source.map, list(source.polls.values())]
+    values = [source.categories, source.signposts, source.map, list(source.polls.values())]
     easy = [entry["de-leicht"] for value in values for entry in texts_in(value)]
     return [sentence for entry in easy for sentence in re.split(r"(?<=[.?!:])\s+", entry)]
 

@@ -9,7 +9,7 @@ from sync.hub.reports.models import DefectReport, ReportSupport, ReviewState
 from sync.hub.reports.reviewing import set_review
 from sync.hub.reports.services import set_state
 from sync.protocol.envelope import seal_word
-from sync.protocol.open_reports import FILE_NAME, OpenReport, OpenReportsFile, public_name
+from sync.protocol.open_reports import FILE_NAME, KnownReport, OpenReportsFile, public_name
 from sync.protocol.records import ReportWord, WordKind
 from sync.protocol.report_status import ReportState, record_id_of
 from tests.kits.hub import NOW, Hub, Station, on_both
@@ -26,7 +26,7 @@ def station(hub: Hub) -> Station:
     return sender
 
 
-def told() -> list[OpenReport]:
+def told() -> list[KnownReport]:
     files = announcements.contents([FILE_NAME])
     return list(OpenReportsFile.from_bytes(files[FILE_NAME]).reports) if FILE_NAME in files else []
 

@@ -9,7 +9,7 @@ import pytest
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AnswerView, DescriptionView, HomeView, KnownReportsView, KnownReportView, PlaceView
 from sync.protocol.envelope import open_word
-from sync.protocol.open_reports import KnownReports, OpenReport, OpenReportsFile, public_name
+from sync.protocol.open_reports import KnownReport, KnownReports, OpenReportsFile, public_name
 from sync.protocol.records import WordKind
 from sync.protocol.report_status import ReportState
 from tests.kits.station_twin import NOON
@@ -20,10 +20,10 @@ TO_THE_PLACE = (wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseCat
 POINTED = (*TO_THE_PLACE, wish.ChooseDistrict("N"), wish.PointAt(*HERE))
 
 
-def known(kind: str, category: str, *, north: float) -> OpenReport:
+def known(kind: str, category: str, *, north: float) -> KnownReport:
     """So many degrees of latitude from here: 0.001 are 111 metres."""
     point = (HERE[0], HERE[1] + north)
-    return OpenReport(NAMES[kind], category, point, ReportState.IN_PROGRESS, NOON.date(), supports=2)
+    return KnownReport(NAMES[kind], category, point, ReportState.IN_PROGRESS, NOON.date(), supports=2)
 
 
 @pytest.fixture
