@@ -108,6 +108,8 @@ def _answer_what(step: Step, intent: Intent, session: Session, offer: Offer) -> 
             return actions.go_on_from_categories(session, offer=offer)
         case step, intents.ChooseCategory(category) if step in CATEGORIES_CHOSEN_AT:
             return actions.choose_category(session, category, offer=offer)
+        case ReportingStep.SUBCATEGORIES, intents.ChooseSomethingElse():
+            return actions.choose_category(session, state.draft.group, offer=offer)
         case ReportingAside.CATEGORY_SEARCH, intents.SearchFor(text):
             state.searched = text[:MOST_SEARCHED]
             return NOTHING

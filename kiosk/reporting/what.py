@@ -12,7 +12,7 @@ from kiosk.session.entry_words import key_names
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.station.catalogue import Category, Offer, Subcategory
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseCategory, Continue, OpenDanger, OpenSearch, OpenSignposts
+from kiosk.viewmodel.intents import ChooseCategory, ChooseSomethingElse, Continue, OpenDanger, OpenSearch, OpenSignposts
 from kiosk.viewmodel.views import (
     Action,
     CategoriesView,
@@ -63,7 +63,7 @@ def subcategories_view(scene: Scene) -> SubcategoriesView:
         for part in category.subcategories
     )
     something_else = Choice(
-        ChooseCategory(category.id), words.text("subcategories.else"), chosen=draft.category == category.id
+        ChooseSomethingElse(), words.text("subcategories.else"), chosen=draft.category == category.id
     )
     return SubcategoriesView(
         frame=frame(scene, main=go_on(words) if draft.category else None),

@@ -251,6 +251,10 @@ class ChooseCategory(Intent):
     category: str
 
 
+class ChooseSomethingElse(Intent):
+    """It is about the category that was chosen, and none of its subcategories."""
+
+
 class OpenSearch(Intent):
     """Find it by a word."""
 

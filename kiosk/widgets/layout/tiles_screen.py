@@ -49,11 +49,11 @@ class TilesScreen(Screen):
         self._other.show_entries([(face_of(action), action.intent, False, action.enabled) for action in self._beside()])
 
     def spoken_content(self) -> Iterable[str]:
-        """Each choice, and that it is the chosen one."""
+        """Each choice, and that it is the chosen one; the smaller buttons where they stand."""
         chosen = self.view.frame.words.chosen
-        for choice in self.choices():
-            yield spoken_choice(choice, chosen if choice.chosen else "")
-        yield from map(spoken_action, self._beside())
+        choices = [spoken_choice(choice, chosen if choice.chosen else "") for choice in self.choices()]
+        beside = [spoken_action(action) for action in self._beside()]
+        return [*beside, *choices] if self.beside_first else [*choices, *beside]
 
     def _beside(self) -> Sequence[Action]:
         other = self.other()

@@ -22,12 +22,19 @@ def test_the_second_question_follows_from_the_first_and_what_exactly_is_what_tra
     kit.at_home()
     view = kit.ask(wish.OpenReport(), wish.ChooseCategory("lights-and-signs"))
     assert isinstance(view, SubcategoriesView)
-    assert [choice.intent for choice in view.choices][-1] == wish.ChooseCategory("lights-and-signs")
+    assert [choice.intent for choice in view.choices][-1] == wish.ChooseSomethingElse()
     assert isinstance(kit.ask(wish.ChooseCategory("lights-and-signs-street-light")), DistrictsView)
     review = kit.ask(wish.ChooseDistrict("N"), wish.Continue(), wish.Continue())
     assert review.lines[0].value == "Licht, Ampel, Schild: Laterne oder Lampe ist aus oder kaputt"
     kit.ask(wish.FileReport())
     assert open_report(kit.outbox.records[0], key=kit.keys.seal).category == "lights-and-signs-street-light"
+
+
+def test_whoever_means_something_else_of_it_goes_on_with_the_category_alone(kit):
+    kit.at_home()
+    kit.ask(wish.OpenReport(), wish.ChooseCategory("water"), wish.ChooseSomethingElse(), wish.ChooseDistrict("N"))
+    kit.ask(wish.Continue(), wish.Continue(), wish.FileReport())
+    assert open_report(kit.outbox.records[0], key=kit.keys.seal).category == "water"
 
 
 def test_another_category_takes_back_what_exactly_it_was(kit):

@@ -272,12 +272,12 @@ def test_one_report_from_the_first_page_to_the_disk(kit):
     assert view.point_words == "Roughly, somewhere in Stadtmitte"
     view = kit.ask(PointAt(12.1388, 54.0893))
     assert view.point == (12.1388, 54.0893)
-    assert view.point_words == "Near: St Mary’s church"
+    assert view.point_words == "Near: Lange Straße, St Mary’s church"
     assert isinstance(kit.ask(Continue()), DescriptionView)
     view = kit.ask(Describe("Broken glass"), Continue())
     assert isinstance(view, ReportReviewView)
     values = [line.value for line in view.lines]
-    assert values == ["Litter and dirt", "Stadtmitte", "Near: St Mary’s church", "Broken glass"]
+    assert values == ["Litter and dirt", "Stadtmitte", "Near: Lange Straße, St Mary’s church", "Broken glass"]
     assert kit.outbox.puts == 0
     view = kit.ask(FileReport())
     assert isinstance(view, ReceiptView)
