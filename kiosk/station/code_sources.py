@@ -14,6 +14,8 @@ from sync.protocol.ballot_log import CHECKPOINT, find_ballot
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
+from sync.protocol.open_reports import FILE_NAME as OPEN_REPORTS
+from sync.protocol.open_reports import KnownReports, OpenReportsFile
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, part_of
@@ -76,6 +78,16 @@ class StationRegisters:
         try:
             return ClaimsFile.from_bytes(data) if data is not None else None
         except Refused:
+            return None
+
+    def open_reports(self) -> KnownReports | None:
+        """The open reports; None when none have come yet, or this version of the program cannot read them."""
+        package = self._content.announced.active()
+        if package is None or OPEN_REPORTS not in package.files:
+            return None
+        try:
+            return KnownReports(package.as_of, OpenReportsFile.from_bytes(package.read(OPEN_REPORTS)))
+        except (Refused, OSError):
             return None
 
     def warning(self) -> EmergencyNotice | None:

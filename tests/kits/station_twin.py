@@ -21,6 +21,7 @@ from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.keys import SealKey
+from sync.protocol.open_reports import KnownReports
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
@@ -84,6 +85,7 @@ class RegistersTwin:
     told: dict[str, PollResult] = field(default_factory=dict)
     claimed: ClaimsFile | None = None
     promised: list[KeptPromise] = field(default_factory=list)
+    known: KnownReports | None = None
 
     def ballots(self) -> BallotsTwin | None:
         return self.listed
@@ -93,6 +95,9 @@ class RegistersTwin:
 
     def claims(self) -> ClaimsFile | None:
         return self.claimed
+
+    def open_reports(self) -> KnownReports | None:
+        return self.known
 
     def results(self) -> dict[str, PollResult]:
         return self.told

@@ -13,6 +13,7 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.reports.models import DefectReport, ReviewState
 from sync.hub.reports.services import MAX_DESCRIPTION_CHARACTERS
+from sync.hub.reports.supporting import tell_open_reports
 from sync.hub.reports.telling import tell_report_states
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
@@ -43,6 +44,7 @@ def set_review(record_id: str, review: ReviewState, *, note: str, by: str, now: 
         row.review = review.value
         _keep(row, note=note, by=by, now=now)
         audit.append(AuditEvent.REPORT_REVIEWED, by, at=now, record=record_id, review=review.value)
+        tell_open_reports(now=now)
 
 
 def redact(record_id: str, text: str, *, because: str, by: str, now: datetime, seen: int) -> None:

@@ -17,6 +17,7 @@ from sync.hub.announcements import selectors as announced
 from sync.hub.announcements import services as announcements
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.selectors import newest_report_id
+from sync.hub.reports.supporting import tell_open_reports
 from sync.protocol.report_status import Standing, StandingsFile, part_of
 
 TOLD_DAYS = 400
@@ -39,6 +40,7 @@ def tell_report_states(record_ids: Iterable[str] | None = None, *, now: datetime
         parts.setdefault(part_of(record_id), []).append(record_id)
     for name in sorted(parts):  # in one order, so that no two wait for each other
         announcements.change(name, partial(_with_reports, parts[name], since))
+    tell_open_reports(now=now)
 
 
 def tell_new_reports(*, now: datetime) -> None:

@@ -23,6 +23,7 @@ from sync.hub.intake.models import IncidentKind
 from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.hearing import hear
 from sync.hub.reports.services import receive_report
+from sync.hub.reports.supporting import support
 from sync.hub.stations.selectors import district_of
 from sync.hub.stations.services import BY_ITSELF
 from sync.hub.surveys.services import receive_answer
@@ -31,7 +32,7 @@ from sync.hub.visits.services import receive_counts
 from sync.hub.worker.keyring import Opening
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.envelope import open_answer, open_claim, open_damage, open_outer, open_report, open_visits, open_word
-from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
+from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
 
@@ -79,7 +80,8 @@ def _apply_damage(damage: Damage, origin: Origin) -> None:
 
 
 def _apply_word(word: ReportWord, origin: Origin) -> None:
-    hear(origin.record_id, word, received_at=origin.received_at)
+    take = support if word.kind is WordKind.SUPPORTED else hear
+    take(origin.record_id, word, received_at=origin.received_at)
 
 
 def _apply_visits(counts: VisitCounts, origin: Origin) -> None:
