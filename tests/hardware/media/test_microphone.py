@@ -53,12 +53,13 @@ print(microphone.message(), microphone.state())
 """
 
 NO_MICROPHONE = """
+from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from hardware.media.microphone import HelperMicrophone
 from hardware.ports import CaptureState
 from tests.kits.waiting import wait_until
 app = QCoreApplication([])
-microphone = HelperMicrophone()
+microphone = HelperMicrophone(listing=Path("/nowhere"))
 print(microphone.is_there())
 microphone = HelperMicrophone("nowhere")
 microphone.record()
