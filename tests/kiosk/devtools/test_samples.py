@@ -31,6 +31,7 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more |= {"report_receipt": "receipt", "place_roughly": "place"}
     more |= {"scale_review": "vote_review", "points_review": "vote_review", "knapsack_review": "vote_review"}
     more |= {"vote_resistance": "vote_scale", "knapsack": "vote"}
+    more |= {"extras_before": "extras", "photo_taken": "photo", "spoken_taken": "spoken"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more
 
