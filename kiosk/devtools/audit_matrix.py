@@ -44,16 +44,21 @@ SMALL = AuditedDisplay("small", SHORT, LONG, SMALL_PX_PER_MM)
 LYING = AuditedDisplay("lying", LONG, SHORT, DEFAULT_PX_PER_MM)
 """21.5 inch."""
 
-DISPLAYS = (UPRIGHT, SMALL, LYING)
-
 SMALL_LYING = AuditedDisplay(
     "small_lying", 1366, 768, nominal_px_per_mm(width_px=1366, height_px=768, diagonal_inch=15.6)
 )
-"""15.6 inch, of few pixels. Whoever checks a station is told to stand it upright: a few screens in the largest letters
-miss a limit on it. What begins a visit and what is typed is tried on it all the same."""
+"""15.6 inch, of few pixels."""
 
-FITTED = (*DISPLAYS, SMALL_LYING)
-"""All displays that a station may have, from the smallest on."""
+TABLET_PX_PER_MM = nominal_px_per_mm(width_px=1280, height_px=800, diagonal_inch=10.1)
+
+TABLET = AuditedDisplay("tablet", 800, 1280, TABLET_PX_PER_MM)
+"""10.1 inch, upright: what a team takes to a street event."""
+
+TABLET_LYING = AuditedDisplay("tablet_lying", 1280, 800, TABLET_PX_PER_MM)
+"""10.1 inch: the smallest a station may have."""
+
+DISPLAYS = (UPRIGHT, SMALL, LYING, SMALL_LYING, TABLET, TABLET_LYING)
+"""All displays that a station may have, from the largest on: others are as large as one of them, or between two."""
 
 DISPLAY_NAMES = tuple(display.name for display in DISPLAYS)
 

@@ -77,7 +77,10 @@ class AttractScreen(Screen):
         super().fill()
         view = self._attract
         most = _MOST_RIVER_BELOW_A_NOTICE if view.notice else _MOST_RIVER
-        self._river.show_texts(view.greetings, [view.place, view.content_date, view.seal], most=most)
+        greetings = view.greetings
+        if self.look.metrics.compact:
+            greetings = tuple((language, view.language_names.get(language, text)) for language, text in greetings)
+        self._river.show_texts(greetings, [view.place, view.content_date, view.seal], most=most)
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
@@ -145,6 +148,8 @@ class AttractScreen(Screen):
 
     def _disc_mm(self) -> float:
         metrics = self.look.metrics
+        if metrics.compact:
+            return 40
         if not metrics.roomy:
             return 52
         return 92 if metrics.landscape else 112

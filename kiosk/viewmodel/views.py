@@ -7,7 +7,7 @@ with a slash (``pictograms/street.svg``) is in the content package.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -79,6 +79,8 @@ class AttractView(View):
     """
 
     greetings: tuple[tuple[str, str], ...] = ()
+    language_names: Mapping[str, str] = field(default_factory=dict)
+    """Code to name, in its own words: stands in the place of a greeting where there is no room for that."""
     place: str = ""
     content_date: str = ""
     seal: str = ""

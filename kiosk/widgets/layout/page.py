@@ -14,7 +14,7 @@ from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.aids_bar import AidsBar
 from kiosk.widgets.layout.navigation_bar import Ways
 from kiosk.widgets.layout.pager import Pages
-from kiosk.widgets.layout.stack_and_grid import Stack
+from kiosk.widgets.layout.stack_and_grid import Stack, TileGrid
 from kiosk.widgets.layout.tab_order import controls_of, put_in_order
 from kiosk.widgets.layout.task_band import paint_band
 from kiosk.widgets.layout.zones import Zones, aids_width, low_zones, normal_zones
@@ -74,6 +74,8 @@ class Page(QWidget):
         """Room is kept for what may be told, so that its coming and going moves nothing. Where there is none to keep,
         it stands in the place of the headline as long as it is told, and moves nothing either."""
         self.lead_part = LEAD_PART
+        self.may_stand_beside = True
+        """On a wide screen words may stand beside the content."""
         self.tight = False
         """What belongs together stands no farther apart than fingers need."""
         self.aids.asked.connect(self.asked)
@@ -243,7 +245,7 @@ class Page(QWidget):
         them all, below a title of its own. It is still read aloud before them.
         """
         self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
-        answers = next((block for block in self._blocks if getattr(block, "answers", False)), None)
+        answers = next((block for block in self._blocks if self._answer(block)), None)
         if answers is None or not self.explanation.text():
             return
         seen, most = self._answers_in_view(answers, width, height)
@@ -252,6 +254,11 @@ class Page(QWidget):
             self.pages.stack.put([*before, *self._leading[1:], *self._blocks, *after], stretching=self._stretching)
             if self._answers_in_view(answers, width, height)[0] <= seen:
                 self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
+
+    def _answer(self, block: QWidget) -> bool:
+        """The person answers with it; on a compact screen with whatever there is."""
+        is_choice = self.look.metrics.compact and isinstance(block, TileGrid) and bool(block.tiles)
+        return getattr(block, "answers", False) or is_choice
 
     def _answers_in_view(self, answers: QWidget, width: int, height: int) -> tuple[int, int]:
         """How many rows of these the first page shows in this size, and how many there are."""
@@ -337,7 +344,7 @@ class Page(QWidget):
         Where the explanation is too long for its place beside the content, it turns its pages with it.
         """
         metrics = self.look.metrics
-        if not (metrics.landscape and self._blocks):
+        if not (metrics.landscape and self.may_stand_beside and self._blocks):
             return False
         width = round(zone.width() * self.lead_part)
         room = zone.height() - self._status_height(width) - metrics.space

@@ -127,6 +127,17 @@ class TileGrid(QWidget):
             top += self.look.metrics.gap
         return ends
 
+    def line_ends(self, width: int) -> list[int]:
+        """Where lines end on tiles that have their row for themselves, but for the last line of each."""
+        columns, heights, styles = self._measure(width)
+        ends, top = [], 0
+        for row, height in enumerate(heights):
+            for tile in self.tiles[row * columns : (row + 1) * columns] if columns == 1 else []:
+                tile.set_in(styles[row])
+                ends += [top + end for end in tile.line_ends(width, height)[:-1]]
+            top += height + self.look.metrics.gap
+        return ends
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the tiles anew."""
         self._place()
@@ -253,6 +264,15 @@ class Stack(QWidget):
     def breaks_behind_leads(self, width: int) -> list[int]:
         """Where a block that leads the next one ends: there a page may end only where the two do not fit on one."""
         return [bottom for block, _, bottom in self._spans(width, 0) if getattr(block, "leads", False)]
+
+    def breaks_in_tiles(self, width: int) -> list[int]:
+        """Where lines end on tiles: there a page may end only where no page is high enough for the whole tile."""
+        return [
+            top + end
+            for block, top, _ in self._spans(width, 0)
+            if isinstance(block, TileGrid)
+            for end in block.line_ends(self._block_width(block, width))
+        ]
 
     def breaks_between_lines(self, width: int) -> set[int]:
         """Those of the breaks where the next line or row follows at once: in a text, between ``closely_set`` keys."""

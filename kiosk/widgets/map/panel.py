@@ -16,7 +16,7 @@ from kiosk.widgets.map.view import MapView
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile import Tile
-from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Face, Style
+from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Face, Style, title_px_for_sign
 
 BESIDE_PART = 0.42
 """Part of a wide screen for the buttons in large type, beside the map."""
@@ -70,7 +70,7 @@ class MapPanel(QWidget):
         metrics = look.metrics
         self._beside = metrics.landscape and (metrics.flat or not metrics.roomy)
         narrow = not self._beside and metrics.width < metrics.mm(WORDED_FROM_MM)
-        in_one_row = not metrics.roomy and (narrow or metrics.flat)
+        in_one_row = metrics.compact or (not metrics.roomy and (narrow or metrics.flat))
         self._controls = controls
         arrows = {name: _ARROWS[name] for name in (_PAIRS_TURNED if look.right_to_left else _ARROWS)}
         steps = dict(_STEPS)
@@ -106,9 +106,8 @@ class MapPanel(QWidget):
     def _grid(self, controls: Mapping[str, str], *, columns: int, worded: bool = True) -> TileGrid:
         above = not self.look.metrics.landscape and not self.look.metrics.roomy and len(controls) > 1
         style = Style(centred=True, above=above)
-        if not worded and self.look.metrics.flat:
-            # Without words their size says nothing about that of the pictogram.
-            style = Style(centred=True, title_px=1, picture_mm=_SIGN_MM, padding_mm=CLOSE_MM)
+        if not worded and (self.look.metrics.flat or self.look.metrics.compact):
+            style = Style(centred=True, title_px=title_px_for_sign(self.look.metrics.mm(_SIGN_MM)), padding_mm=CLOSE_MM)
         grid = TileGrid(self.look, style, columns=columns, justified=True, parent=self)
         grid.show_entries(
             [(self._face(name, pictogram, worded), _Press(name), False, True) for name, pictogram in controls.items()]

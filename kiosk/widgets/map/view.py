@@ -29,7 +29,7 @@ STEP = 0.4
 CLOSER = 1.6
 """How much nearer one step goes."""
 
-LEAST_HEIGHT_MM = 75.0
+LEAST_HEIGHT_MM, LEAST_COMPACT_HEIGHT_MM = 75.0, 60.0
 
 
 class MapView(QWidget):
@@ -117,7 +117,8 @@ class MapView(QWidget):
 
     def heightForWidth(self, _width: int) -> int:
         """The least height at which a district can be made out."""
-        return self.look.metrics.mm(LEAST_HEIGHT_MM)
+        metrics = self.look.metrics
+        return metrics.mm(LEAST_COMPACT_HEIGHT_MM if metrics.compact else LEAST_HEIGHT_MM)
 
     def sizeHint(self) -> QSize:
         """The page decides."""

@@ -125,6 +125,11 @@ class Tile(QAbstractButton):
         """Title, line below it and note in their lines, with left and top in the widget's own pixels."""
         return [(lines, left, top) for lines, left, top, _ in self.setting(self.width(), self.height()).texts]
 
+    def line_ends(self, width: int, height: int) -> list[int]:
+        """Where each of its lines ends on a tile of this size, in pixels from the top."""
+        texts = self.setting(width, height).texts
+        return sorted({top + end for lines, _, top, _ in texts for end in lines.line_ends})
+
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True

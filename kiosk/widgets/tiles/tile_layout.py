@@ -42,10 +42,18 @@ CLOSE_MM = 2.2
 PICTURE_MM = (27.0, 20.25)
 """Width and height of a picture on a tile."""
 
+SIGN_IN_LETTERS = 1.25
+"""Side of a pictogram in sizes of the letters beside it."""
+
 LEAST_WORDS = 0.5
 """Of the width of a tile: where words would have less, the picture stays away."""
 
 CHOOSABLE = MARKED | {TileKind.PICK}
+
+
+def title_px_for_sign(side_px: int) -> int:
+    """The size of letters beside which a pictogram has this side: for tiles without words."""
+    return max(1, int(side_px / SIGN_IN_LETTERS))
 
 
 @dataclass(frozen=True)
@@ -166,7 +174,7 @@ class Setter:
         if self.style.bare or not (self.face.pictogram or self.style.picture_mm):
             return 0
         # Odd: a thin line through the middle covers a whole row of pixels, instead of two rows by half (R08).
-        return max(metrics.picture(self.style.picture_mm), round(self._title_px * 1.25)) | 1
+        return max(metrics.picture(self.style.picture_mm), round(self._title_px * SIGN_IN_LETTERS)) | 1
 
     def _title_font(self) -> QFont:
         return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind in MAIN_KINDS)
