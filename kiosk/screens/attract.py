@@ -124,6 +124,7 @@ class AttractScreen(Screen):
     def _give_way(self) -> None:
         """On a small display the sun is smaller, for the words have to be seen whole; then the question goes."""
         self._hand.shrink(0)
+        self.page.explanation.show_text(self.view.explanation)
         self.page.headline.show_in(Rank.DISPLAY)
         self._show_question(self._attract.asked_today, self._attract.question)
         self.page.arrange()
@@ -140,6 +141,10 @@ class AttractScreen(Screen):
             self.page.arrange()
         if pages.count > 1:  # the invitation comes before what is asked
             self._show_question("", "")
+            self.page.arrange()
+        if pages.count > 1 and self.look.metrics.compact:
+            self.page.headline.show_in(Rank.TITLE)
+            self.page.explanation.show_text("")
             self.page.arrange()
 
     def _show_question(self, asked_today: str, question: str) -> None:

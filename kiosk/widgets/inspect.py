@@ -183,7 +183,11 @@ def _lines_in_view(screen: Screen, widget: QWidget, lines: SetText, left: int, t
     place, shown = lines.rect_at(left, top), tuple(lines.lines)
     if isinstance(widget, Tile) and pages.stack.isAncestorOf(widget) and widget.height() > pages.room:
         visible, starts = pages.visible_part(widget), [0, *lines.line_ends]
-        seen = [at for at in range(len(shown)) if visible.top() <= top + starts[at] and top + starts[at + 1] <= visible.bottom() + 1]
+        seen = [
+            at
+            for at in range(len(shown))
+            if visible.top() <= top + starts[at] and top + starts[at + 1] <= visible.bottom() + 1
+        ]
         if not seen:
             return
         place = QRect(left, top + starts[seen[0]], place.width(), starts[seen[-1] + 1] - starts[seen[0]])

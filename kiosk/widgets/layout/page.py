@@ -74,6 +74,8 @@ class Page(QWidget):
         """Room is kept for what may be told, so that its coming and going moves nothing. Where there is none to keep,
         it stands in the place of the headline as long as it is told, and moves nothing either."""
         self.lead_part = LEAD_PART
+        self.may_cover = True
+        """What is told may stand on the headline for a while."""
         self.may_stand_beside = True
         """On a wide screen words may stand beside the content."""
         self.tight = False
@@ -189,7 +191,7 @@ class Page(QWidget):
     @property
     def _covers(self) -> bool:
         """What is told stands on something that can give way to it."""
-        return not self.keeps_room and any(hasattr(block, "give_way") for block in self._blocks)
+        return not self.keeps_room and self.may_cover and any(hasattr(block, "give_way") for block in self._blocks)
 
     @property
     def headline_turns(self) -> bool:
@@ -232,28 +234,43 @@ class Page(QWidget):
                 self._put_content([], zone.width(), bottom - top)
             else:
                 told = [] if self._covers else [self.status]
-                self._put_content([self.headline, *told], zone.width(), bottom - top)
+                warned, counted = (told, []) if self.notice.text() else ([], told)
+                self._put_content([self.headline, *warned], zone.width(), bottom - top, behind=counted)
                 self.status.arrange(zone.width(), 0)
             if self.pages.fits(zone.width(), bottom - top):
                 break
         self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
 
-    def _put_content(self, before: Sequence[QWidget], width: int, height: int) -> None:
-        """Put explanation and content into the pages, in this size, behind what stands ``before``.
+    def _put_content(
+        self, before: Sequence[QWidget], width: int, height: int, *, behind: Sequence[QWidget] = ()
+    ) -> None:
+        """Put explanation and content into the pages, in this size, after what stands ``before``, with what stands
+        ``behind`` next to the content.
 
         Answers are in view first: where fewer than two of them are on the first page, the explanation stands behind
-        them all, below a title of its own. It is still read aloud before them.
+        them all, below a title of its own, and where that is not enough the rule, too, and what is told of
+        an option behind its choices. All of it is read aloud before them.
         """
-        self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
+        explanation, *rule = self._leading
+        content = [*self._blocks, *behind]
+        orders: list[list[QWidget]] = [[*self._leading, *content]]
         answers = next((block for block in self._blocks if self._answer(block)), None)
-        if answers is None or not self.explanation.text():
-            return
-        seen, most = self._answers_in_view(answers, width, height)
-        if seen < min(2, most):
-            after = [self._about, self.explanation]
-            self.pages.stack.put([*before, *self._leading[1:], *self._blocks, *after], stretching=self._stretching)
-            if self._answers_in_view(answers, width, height)[0] <= seen:
-                self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
+        if answers is not None and self.explanation.text():
+            orders.append([*rule, *content, self._about, explanation])
+        if answers is not None and any(block.heightForWidth(width) for block in rule):
+            orders.append([*content, self._about, *self._leading])
+        if answers is not None and any(getattr(block, "may_follow", False) for block in content):
+            orders.append([*_followed(content), self._about, *self._leading])
+        best, seen_in_best = orders[0], -self.pages.needed(width)
+        for order in orders:
+            self.pages.stack.put([*before, *order], stretching=self._stretching)
+            seen, most = self._answers_in_view(answers, width, height) if answers is not None else (0, 0)
+            if seen > seen_in_best:
+                best, seen_in_best = order, seen
+            if seen >= min(2, most):
+                break
+        if best is not order:
+            self.pages.stack.put([*before, *best], stretching=self._stretching)
 
     def _answer(self, block: QWidget) -> bool:
         """The person answers with it; on a compact screen with whatever there is."""
@@ -261,10 +278,11 @@ class Page(QWidget):
         return getattr(block, "answers", False) or is_choice
 
     def _answers_in_view(self, answers: QWidget, width: int, height: int) -> tuple[int, int]:
-        """How many rows of these the first page shows in this size, and how many there are."""
-        first_page_ends = self.pages.cuts(width, height)[0][1]
-        ends = self.pages.stack.breaks_in(answers, width)
-        return sum(end <= first_page_ends for end in ends), len(ends)
+        """How many rows of these the first page shows in this size, and how many there are. Where it shows none: how
+        many pages are before the first of them, below zero."""
+        cuts, ends = self.pages.cuts(width, height), self.pages.stack.breaks_in(answers, width)
+        seen = sum(end <= cuts[0][1] for end in ends)
+        return seen or -sum(end < ends[0] for _, end in cuts), len(ends)
 
     def _arrange_headline(self, zone: QRect) -> int:
         """Place the headline on top; where the content below it starts."""
@@ -357,7 +375,8 @@ class Page(QWidget):
         else:
             self._lead.put([self.headline])
             self._put_content([], zone.width() - width - between, height)
-        if self._lead.heightForWidth(width) > room or not self.pages.fits(zone.width() - width - between, height):
+        torn = metrics.compact and self.headline.set_lines(width - 2 * metrics.ring).breaks_a_word
+        if torn or self._lead.heightForWidth(width) > room or not self.pages.fits(zone.width() - width - between, height):
             return False
         lead_last = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
         self._lead.show()
@@ -396,6 +415,15 @@ class Page(QWidget):
     @property
     def _space(self) -> int:
         return self.look.metrics.gap if self.tight else self.look.metrics.space
+
+
+def _followed(content: Sequence[QWidget]) -> list[QWidget]:
+    """The same blocks, each that ``may_follow`` the next one behind it."""
+    order = list(content)
+    for at, block in enumerate(content[:-1]):
+        if getattr(block, "may_follow", False):
+            order[at : at + 2] = [content[at + 1], block]
+    return order
 
 
 def _is_used(block: QWidget) -> bool:

@@ -142,13 +142,14 @@ class Pages(QWidget):
         total, metrics = self.needed(width), self.look.metrics
         if total <= height:
             return [(0, total)]
+        room = self._room_above_buttons(width, height)
         return page_starts(
             self.stack.breaks(width),
             total,
-            self._room_above_buttons(width, height),
+            room,
             min(metrics.space, metrics.gap),
             between_lines=self.stack.breaks_between_lines(width),
-            if_need_be=[*self.stack.breaks_behind_leads(width), *self.stack.breaks_in_tiles(width)],
+            if_need_be=[*self.stack.breaks_behind_leads(width), *self.stack.breaks_in_tiles(width, room)],
         )
 
     def _room_above_buttons(self, width: int, height: int) -> int:

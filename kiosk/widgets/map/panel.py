@@ -24,6 +24,9 @@ BESIDE_PART = 0.42
 FLAT_PART = 0.58
 """The same on a flat screen, where arrows, plus and minus stand in one row."""
 
+ONE_ROW_PART = 0.63
+"""The same on a flat and compact screen, where all seven buttons stand in one row."""
+
 _SIGN_MM = 8.0
 """Side of a pictogram that stands alone on a flat screen."""
 
@@ -76,6 +79,8 @@ class MapPanel(QWidget):
         steps = dict(_STEPS)
         if in_one_row:
             arrows |= {name: steps.pop(name) for name in ("closer", "farther")}
+        if self._all_in_one_row:
+            arrows |= {"here": steps.pop("here")}
         self.steps = self._grid(steps, columns=2 if self._beside else 3)
         self.arrows = self._grid(arrows, columns=len(arrows), worded=not (self._beside or in_one_row))
         self.map.moved.connect(self._show_ends)
@@ -129,10 +134,17 @@ class MapPanel(QWidget):
             {"closer": self.map.go_closer, "farther": self.map.go_farther}[press.control]()
         self.asked.emit(LookAt(*self.map.viewport.centre))
 
+    @property
+    def _all_in_one_row(self) -> bool:
+        """There is room for the place in words and one row of pictograms, and no more."""
+        return self.look.metrics.flat and self.look.metrics.signs_alone
+
     def _column(self, width: int) -> int:
         """Width of words and buttons."""
         if not self._beside:
             return width
+        if self._all_in_one_row:
+            return round(width * ONE_ROW_PART)
         return round(width * (FLAT_PART if self.look.metrics.flat else BESIDE_PART))
 
     def _rows(self, width: int) -> list[tuple[QWidget, QRect]]:

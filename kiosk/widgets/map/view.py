@@ -29,7 +29,7 @@ STEP = 0.4
 CLOSER = 1.6
 """How much nearer one step goes."""
 
-LEAST_HEIGHT_MM, LEAST_COMPACT_HEIGHT_MM = 75.0, 60.0
+LEAST_HEIGHT_MM, LEAST_COMPACT_HEIGHT_MM = 75.0, 46.0
 
 
 class MapView(QWidget):

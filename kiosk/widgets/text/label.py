@@ -52,6 +52,8 @@ class Words(QLabel):
         self.rank = rank
         self.leads = False
         """It belongs to the block below it; no page ends between the two."""
+        self.may_follow = False
+        """It may stand behind the block below it where there is no room for both on the first page."""
         self._centred = centred
         self._ink = ink
         self._set: SetText | None = None

@@ -127,6 +127,8 @@ class Setter:
         padding = metrics.mm(style.padding_mm) if style.padding_mm else metrics.padding
         self._inset = metrics.ring + padding
         self._between = padding
+        # On a compact screen that lies a page is not high enough for both.
+        self._is_above = style.above and not (metrics.flat and metrics.signs_alone)
         self._sign_px = self._sign_size()
 
     def set(self, width: int, height: int = 0) -> Setting:
@@ -134,7 +136,7 @@ class Setter:
         if self.style.centred and not (self.face.title or self.face.about or self.face.note):
             made = self._sign_alone(width)
         else:
-            made = self._above(width) if self.style.above or self.goes_above(width) else self._beside(width)
+            made = self._above(width) if self._is_above or self.goes_above(width) else self._beside(width)
         if self.style.kind in CHOOSABLE and not self.chosen:
             # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
             made.height = max(made.height, self._as_chosen().set(width).height)
@@ -145,7 +147,7 @@ class Setter:
 
     def goes_above(self, width: int) -> bool:
         """At this width the pictogram has to stand on top: better there than a torn word."""
-        if not self.style.centred or self.style.above or not self._beside(width).breaks_a_word:
+        if not self.style.centred or self._is_above or not self._beside(width).breaks_a_word:
             return False
         return not self._above(width).breaks_a_word
 
@@ -155,8 +157,8 @@ class Setter:
 
     def _tick(self, width: int, height: int) -> QRect:
         side = self._mark_px()
-        top = self._inset // 2 + self.look.metrics.ring // 2 if self.style.above else (height - side) // 2
-        return QRect(width - (top if self.style.above else self._inset) - side, top, side, side)
+        top = self._inset // 2 + self.look.metrics.ring // 2 if self._is_above else (height - side) // 2
+        return QRect(width - (top if self._is_above else self._inset) - side, top, side, side)
 
     def _mark_px(self) -> int:
         return max(self.look.metrics.mm(8.5), round(self.look.metrics.text_px * 1.15))
@@ -164,7 +166,7 @@ class Setter:
     def natural_width(self) -> int:
         """The width at which the title stands in one line."""
         title = self._text(self.face.title, self._title_font(), 100_000)
-        sign = self._sign_px + self._between if self._sign_px and not self.style.above else 0
+        sign = self._sign_px + self._between if self._sign_px and not self._is_above else 0
         return max(title.widest + 1 + sign, self._sign_px) + 2 * self._inset
 
     def _sign_size(self) -> int:
