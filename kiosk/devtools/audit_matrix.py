@@ -98,14 +98,14 @@ BEFORE_AIDS = ("attract",)
 def representative_matrix() -> list[AuditTask]:
     """Every screen in every pair of size, theme, language, layout and display.
 
-    Each language comes with each size; theme, layout and display turn with them so that every two values of anything
-    meet. Thirty-two setups are the fewest that can do so.
+    Each language comes with each display; size, theme and layout turn with them so that every two values of anything
+    meet. Forty-eight setups are the fewest that can do so.
     """
     tasks = []
-    for (at, language), (step, size) in product(enumerate(LANGUAGE_CODES), enumerate(TextSize)):
-        theme = list(Theme)[(at + step) % len(Theme)]
-        layout = LAYOUTS[(at + 2 * step) % len(LAYOUTS)]
-        display = DISPLAYS[(at + step + at // len(DISPLAYS)) % len(DISPLAYS)]
+    for (at, language), (step, display) in product(enumerate(LANGUAGE_CODES), enumerate(DISPLAYS)):
+        size = list(TextSize)[(at + step) % len(TextSize)]
+        theme = list(Theme)[(2 * at + step + at // len(Theme)) % len(Theme)]
+        layout = LAYOUTS[(step + at // len(LAYOUTS)) % len(LAYOUTS)]
         tasks.append(AuditTask(Setup(size, theme, language, layout), display, states=language in WITH_STATES))
     usual = (Setup(TextSize.DEFAULT, Theme.DEFAULT, language, Layout.NORMAL) for language in LANGUAGE_CODES)
     first = (AuditTask(setup, DISPLAYS[at % len(DISPLAYS)], screens=BEFORE_AIDS) for at, setup in enumerate(usual))

@@ -89,7 +89,8 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["receipt"] = _with_fixed_code(walk.ask(wish.Cast()))
     views["categories"] = walk.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.Back())
     views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
-    views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
+    views["sentences"] = walk.ask(wish.Continue(), wish.ToggleSentence(1))
+    views["description"] = walk.ask(wish.ToggleSentence(1), wish.Continue(), wish.Describe(_description(language)))
     views["report_review"] = walk.ask(wish.Continue())
     views |= _report_views(language, profile)
     views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
@@ -249,7 +250,7 @@ def _report_views(language: str, profile: Profile) -> dict[str, View]:
     walk.ask(wish.Start())
     walk.with_aids()
     roughly = walk.ask(wish.Continue(), wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
-    view = walk.ask(wish.Continue(), wish.Continue(), wish.FileReport())
+    view = walk.ask(wish.Continue(), wish.Continue(), wish.Continue(), wish.FileReport())
     assert isinstance(view, ReceiptView)
     assert view.second is not None
     code = grouped_number(REPORT_NUMBER)

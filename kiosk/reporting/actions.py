@@ -17,11 +17,13 @@ from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
+from kiosk.texts import Texts
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
     ReportingStep.CATEGORIES: {ReportProblem.NO_CATEGORY},
     ReportingStep.REPORT_DISTRICTS: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE},
     ReportingStep.PLACE: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE, ReportProblem.OUTSIDE},
+    ReportingStep.SENTENCES: set(ReportProblem),
     ReportingStep.DESCRIPTION: set(ReportProblem),
 }
 """What must not be wrong any more when a step is left."""
@@ -56,6 +58,20 @@ def point_at(session: Session, point: tuple[float, float], *, offer: Offer) -> N
     return NOTHING
 
 
+def toggle_sentence(session: Session, number: int, *, offer: Offer) -> Notice:
+    """This ready sentence stands in the description from now on, or no longer."""
+    draft = draft_of(session)
+    sentences = offer.ready_sentences.get(draft.category, ())
+    if not 0 <= number < len(sentences):
+        return NOTHING
+    texts = Texts(session.language)
+    changed = reporting.with_sentence_toggled(draft.description, texts.content(sentences[number]))
+    if len(changed) > reporting.MAX_DESCRIPTION:
+        return _notice(ReportProblem.TOO_LONG)
+    _change(session, replace(draft, description=changed))
+    return NOTHING
+
+
 def describe(session: Session, text: str) -> Notice:
     """This is the whole description so far."""
     _change(session, replace(draft_of(session), description=text[: reporting.MAX_DESCRIPTION]))
@@ -69,7 +85,10 @@ def go_on(session: Session, *, offer: Offer) -> Notice:
     except ReportRefused as refused:
         if refused.reason in COMPLETE_AFTER[session.step]:
             return _notice(refused.reason)
-    session.path = flow.go(session.path, step_after(session.step))
+    following = step_after(session.step)
+    if following is ReportingStep.SENTENCES and not offer.ready_sentences.get(draft_of(session).category):
+        following = ReportingStep.DESCRIPTION
+    session.path = flow.go(session.path, following)
     return NOTHING
 
 

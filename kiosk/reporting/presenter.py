@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from kiosk.home.sign_video import sign_action
-from kiosk.reporting.rules import MAX_DESCRIPTION, METRES_PER_DEGREE, clean_description
+from kiosk.reporting.rules import MAX_DESCRIPTION, METRES_PER_DEGREE, clean_description, has_sentence
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.entry_words import key_names, map_names
@@ -16,7 +16,7 @@ from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.session.typed_code import grouped_number, grouped_second_code
 from kiosk.station.catalogue import Landmark, Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseCategory, Continue, FileReport, OpenReport
+from kiosk.viewmodel.intents import ChooseCategory, Continue, FileReport, OpenReport, ToggleSentence
 from kiosk.viewmodel.views import (
     Action,
     CategoriesView,
@@ -27,6 +27,7 @@ from kiosk.viewmodel.views import (
     PlaceView,
     ReceiptView,
     ReportReviewView,
+    SentencesView,
     View,
 )
 from sync.protocol.districts import Point
@@ -107,6 +108,22 @@ def place_view(scene: Scene) -> PlaceView:
 def _roughly(words: Texts) -> Action:
     """Going on without having pointed is something to say, and not to let happen."""
     return Action(Continue(), words.text("place.roughly"), "arrow-right", name=words.text("place.roughly.name"))
+
+
+def sentences_view(scene: Scene) -> SentencesView:
+    """What may be said about it without writing."""
+    words, draft = scene.texts, draft_of(scene.session)
+    sentences = scene.offer.ready_sentences.get(draft.category, ())
+    return SentencesView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("sentences.headline"),
+        explanation=words.text("sentences.explanation"),
+        notice=scene.notice,
+        choices=tuple(
+            Choice(ToggleSentence(number), shown, chosen=has_sentence(draft.description, shown))
+            for number, shown in enumerate(map(words.content, sentences))
+        ),
+    )
 
 
 def description_view(scene: Scene) -> DescriptionView:
@@ -205,6 +222,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingStep.CATEGORIES: categories_view,
     ReportingStep.REPORT_DISTRICTS: report_districts_view,
     ReportingStep.PLACE: place_view,
+    ReportingStep.SENTENCES: sentences_view,
     ReportingStep.DESCRIPTION: description_view,
     ReportingStep.REPORT_REVIEW: report_review_view,
     ReportingStep.REPORT_RECEIPT: report_receipt_view,

@@ -12,6 +12,7 @@ from kiosk.viewmodel.views import (
     PlaceView,
     ReceiptView,
     ReportReviewView,
+    SentencesView,
     View,
 )
 
@@ -28,6 +29,7 @@ OVERHEARD: Overheard = {
     CategoriesView: without_states,
     DistrictsView: without_states,
     PlaceView: without_place,
+    SentencesView: without_states,
     DescriptionView: without_text,
     ReportReviewView: without_values,
     ReceiptView: without_code,

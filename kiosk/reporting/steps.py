@@ -13,6 +13,7 @@ class ReportingStep(Step):
     CATEGORIES = "categories"
     REPORT_DISTRICTS = "report_districts"
     PLACE = "place"
+    SENTENCES = "sentences"
     DESCRIPTION = "description"
     REPORT_REVIEW = "report_review"
     REPORT_RECEIPT = "report_receipt"

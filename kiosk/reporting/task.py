@@ -49,6 +49,8 @@ class Reporting(Task):
                 return NOTHING
             case ReportingStep.PLACE, intents.PointAt(longitude, latitude):
                 return actions.point_at(session, (longitude, latitude), offer=offer)
+            case ReportingStep.SENTENCES, intents.ToggleSentence(number):
+                return actions.toggle_sentence(session, number, offer=offer)
             case ReportingStep.DESCRIPTION, intents.Describe(text):
                 return actions.describe(session, text)
             case ReportingStep.REPORT_REVIEW, intents.FileReport():
@@ -78,5 +80,12 @@ class Reporting(Task):
 
     def resume(self, work: Work) -> flow.Path:
         """As far as the draft is known."""
-        path, draft = (VisitStep.HOME, *ReportingStep), draft_of(work.session)
-        return path[: 2 + bool(draft.category) + 2 * bool(draft.point)]
+        draft = draft_of(work.session)
+        known = (ReportingStep.CATEGORIES, ReportingStep.REPORT_DISTRICTS)[: 1 + bool(draft.category)]
+        path: flow.Path = (VisitStep.HOME, *known)
+        if not draft.point:
+            return path
+        path = (*path, ReportingStep.PLACE)
+        has_sentences = bool(work.offer.ready_sentences.get(draft.category))
+        path = (*path, ReportingStep.SENTENCES) if has_sentences else path
+        return (*path, ReportingStep.DESCRIPTION) if draft.description or not has_sentences else path

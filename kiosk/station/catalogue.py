@@ -98,6 +98,8 @@ class Offer:
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
+    ready_sentences: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    """By the id of a category: what may be said of it without writing, each in every language."""
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -158,6 +160,7 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
+            ready_sentences=_read_sentences(package),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -208,6 +211,15 @@ def _read_list(data: bytes) -> list[Any]:
 
 def _read_district(wire: Mapping[str, Any]) -> District:
     return District(str(wire["code"]), str(wire["name"]), _point(wire["centre"]), _box(wire["bbox"]))
+
+
+def _read_sentences(package: Package) -> dict[str, list[Mapping[str, str]]]:
+    """None where the content brings none."""
+    try:
+        listed = _read_list(package.read("ready_sentences.json"))
+    except KeyError:
+        return {}
+    return {str(wire["category"]): list(wire["sentences"]) for wire in listed}
 
 
 def _read_category(wire: Mapping[str, Any]) -> Category:

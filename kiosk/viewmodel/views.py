@@ -190,6 +190,11 @@ class CategoriesView(ListView):
 
 
 @dataclass(frozen=True)
+class SentencesView(ListView):
+    """What is wrong, in sentences to choose from."""
+
+
+@dataclass(frozen=True)
 class VoteView(View):
     """A question and its options. ``rule`` is the sentence that says how many; ``counted`` how many are chosen now."""
 

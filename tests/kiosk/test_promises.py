@@ -135,7 +135,7 @@ def test_who_touches_nothing_on_the_map_reports_the_middle_of_the_district(kit, 
     view = kit.ask(wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseDistrict("N"))
     middle = Texts(language).text("place.centre", district="Stadtmitte")
     assert view.point_words == middle
-    review = kit.ask(wish.Continue(), wish.Describe("Glas auf dem Weg"), wish.Continue())
+    review = kit.ask(wish.Continue(), wish.Continue(), wish.Describe("Glas auf dem Weg"), wish.Continue())
     assert middle in {line.value for line in review.lines}
 
 

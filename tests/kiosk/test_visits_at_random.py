@@ -153,7 +153,9 @@ def test_after_the_visit_nothing_of_the_person_is_left(story):
     kit.at_home()
     for happening in [*story, wish.Start(), wish.ChooseLanguage("en"), wish.Home(), wish.OpenReport()]:
         live(kit, happening)
-    kit.ask(wish.ChooseCategory("litter"), wish.ChooseDistrict("N"), wish.Continue(), wish.Describe(CANARY))
+    kit.ask(
+        wish.ChooseCategory("litter"), wish.ChooseDistrict("N"), wish.Continue(), wish.Continue(), wish.Describe(CANARY)
+    )
     kit.ask(wish.PointAt(12.123456789, 54.123456789), wish.OpenLookUp(), wish.TypeCode(CODE))
     session = session_of(kit)
     assert CANARY in str(answers_of(session))

@@ -4,7 +4,15 @@ from kiosk.viewmodel.intents import ChooseCategory, ChooseDistrict, Continue, De
 
 GARDEN = (OpenPolls(), OpenPoll("garten-nordwest"))
 MARKET = (OpenPolls(), OpenPoll("neuer-markt"))
-REPORT = (OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"), Continue(), Describe("Glas auf dem Weg"))
+WITHOUT_SENTENCE = Continue()
+REPORT = (
+    OpenReport(),
+    ChooseCategory("litter"),
+    ChooseDistrict("N"),
+    Continue(),
+    WITHOUT_SENTENCE,
+    Describe("Glas auf dem Weg"),
+)
 
 
 def chosen(view) -> set[str]:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from accessibility.profile import Layout
 from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.aids_bar import AidsBar
+from kiosk.widgets.layout.answers_first import answers_among, orders_with_answers_first, put_best_order
 from kiosk.widgets.layout.navigation_bar import Ways
 from kiosk.widgets.layout.pager import Pages
-from kiosk.widgets.layout.stack_and_grid import Stack, TileGrid
+from kiosk.widgets.layout.stack_and_grid import Stack
 from kiosk.widgets.layout.tab_order import controls_of, put_in_order
 from kiosk.widgets.layout.task_band import paint_band
 from kiosk.widgets.layout.zones import Zones, aids_width, low_zones, normal_zones
@@ -74,8 +75,6 @@ class Page(QWidget):
         """Room is kept for what may be told, so that its coming and going moves nothing. Where there is none to keep,
         it stands in the place of the headline as long as it is told, and moves nothing either."""
         self.lead_part = LEAD_PART
-        self.may_cover = True
-        """What is told may stand on the headline for a while."""
         self.may_stand_beside = True
         """On a wide screen words may stand beside the content."""
         self.tight = False
@@ -191,7 +190,7 @@ class Page(QWidget):
     @property
     def _covers(self) -> bool:
         """What is told stands on something that can give way to it."""
-        return not self.keeps_room and self.may_cover and any(hasattr(block, "give_way") for block in self._blocks)
+        return not self.keeps_room and any(hasattr(block, "give_way") for block in self._blocks)
 
     @property
     def headline_turns(self) -> bool:
@@ -245,44 +244,13 @@ class Page(QWidget):
         self, before: Sequence[QWidget], width: int, height: int, *, behind: Sequence[QWidget] = ()
     ) -> None:
         """Put explanation and content into the pages, in this size, after what stands ``before``, with what stands
-        ``behind`` next to the content.
-
-        Answers are in view first: where fewer than two of them are on the first page, the explanation stands behind
-        them all, below a title of its own, and where that is not enough the rule, too, and what is told of
-        an option behind its choices. All of it is read aloud before them.
-        """
-        explanation, *rule = self._leading
+        ``behind`` next to the content. Answers are in view first."""
         content = [*self._blocks, *behind]
         orders: list[list[QWidget]] = [[*self._leading, *content]]
-        answers = next((block for block in self._blocks if self._answer(block)), None)
-        if answers is not None and self.explanation.text():
-            orders.append([*rule, *content, self._about, explanation])
-        if answers is not None and any(block.heightForWidth(width) for block in rule):
-            orders.append([*content, self._about, *self._leading])
-        if answers is not None and any(getattr(block, "may_follow", False) for block in content):
-            orders.append([*_followed(content), self._about, *self._leading])
-        best, seen_in_best = orders[0], -self.pages.needed(width)
-        for order in orders:
-            self.pages.stack.put([*before, *order], stretching=self._stretching)
-            seen, most = self._answers_in_view(answers, width, height) if answers is not None else (0, 0)
-            if seen > seen_in_best:
-                best, seen_in_best = order, seen
-            if seen >= min(2, most):
-                break
-        if best is not order:
-            self.pages.stack.put([*before, *best], stretching=self._stretching)
-
-    def _answer(self, block: QWidget) -> bool:
-        """The person answers with it; on a compact screen with whatever there is."""
-        is_choice = self.look.metrics.compact and isinstance(block, TileGrid) and bool(block.tiles)
-        return getattr(block, "answers", False) or is_choice
-
-    def _answers_in_view(self, answers: QWidget, width: int, height: int) -> tuple[int, int]:
-        """How many rows of these the first page shows in this size, and how many there are. Where it shows none: how
-        many pages are before the first of them, below zero."""
-        cuts, ends = self.pages.cuts(width, height), self.pages.stack.breaks_in(answers, width)
-        seen = sum(end <= cuts[0][1] for end in ends)
-        return seen or -sum(end < ends[0] for _, end in cuts), len(ends)
+        answers = answers_among(self._blocks, self.look)
+        if answers is not None:
+            orders += orders_with_answers_first(self._leading, content, title=self._about, width=width)
+        put_best_order(self.pages, before, orders, answers, stretching=self._stretching, size=(width, height))
 
     def _arrange_headline(self, zone: QRect) -> int:
         """Place the headline on top; where the content below it starts."""
@@ -376,7 +344,8 @@ class Page(QWidget):
             self._lead.put([self.headline])
             self._put_content([], zone.width() - width - between, height)
         torn = metrics.compact and self.headline.set_lines(width - 2 * metrics.ring).breaks_a_word
-        if torn or self._lead.heightForWidth(width) > room or not self.pages.fits(zone.width() - width - between, height):
+        too_high = torn or self._lead.heightForWidth(width) > room
+        if too_high or not self.pages.fits(zone.width() - width - between, height):
             return False
         lead_last = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
         self._lead.show()
@@ -415,15 +384,6 @@ class Page(QWidget):
     @property
     def _space(self) -> int:
         return self.look.metrics.gap if self.tight else self.look.metrics.space
-
-
-def _followed(content: Sequence[QWidget]) -> list[QWidget]:
-    """The same blocks, each that ``may_follow`` the next one behind it."""
-    order = list(content)
-    for at, block in enumerate(content[:-1]):
-        if getattr(block, "may_follow", False):
-            order[at : at + 2] = [content[at + 1], block]
-    return order
 
 
 def _is_used(block: QWidget) -> bool:

@@ -30,7 +30,7 @@ class WholeScreen(Screen):
 
     def show_view(self, view: View) -> None:
         """Show this view. Page and focus stay where they are."""
-        self.page.tight, self.page.keeps_room, self.page.may_cover = False, True, True
+        self.page.tight, self.page.keeps_room = False, True
         super().show_view(view)
         self._give_way()
 
@@ -41,7 +41,7 @@ class WholeScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The page fills the screen."""
-        self.page.tight, self.page.keeps_room, self.page.may_cover = False, True, True
+        self.page.tight, self.page.keeps_room = False, True
         super().resizeEvent(event)
         self.page.arrange()  # not shown yet, it would wait with that
         self._give_way()
@@ -59,5 +59,4 @@ class WholeScreen(Screen):
         if self.page.pages.count > 1 and self.look.metrics.compact and self.page.headline.text():
             self.page.headline.show_text("")
             self.page.counted.show_text("")
-            self.page.may_cover = False
             self.page.arrange()

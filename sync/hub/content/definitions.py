@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from sync.hub.content.places import Categories, DistrictShapes, Map, Places
+from sync.hub.content.places import Categories, DistrictShapes, Map, Places, SentenceLists
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
 from sync.hub.content.projects import Project
 from sync.hub.content.vocabulary import Surroundings
 
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
+SENTENCES = "ready_sentences.json"
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
 
@@ -23,6 +24,7 @@ DEFINITIONS: Mapping[str, Any] = {
     CATEGORIES: Categories,
     MAP: Map,
     SHAPES: DistrictShapes,
+    SENTENCES: SentenceLists,
     POLL: Poll,
     PROJECT: Project,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from annotated_types import MinLen
+from annotated_types import MaxLen, MinLen
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator, field_validator
 
 from sync.hub.content.faults import Faults, fault
@@ -98,6 +98,10 @@ class Places(Model):
         return centres
 
 
+MOST_SENTENCES = 5
+"""For a category: more would be a list to search."""
+
+
 class Category(Model):
     """What a report can be about."""
 
@@ -111,6 +115,17 @@ class Category(Model):
 
 Categories = Annotated[list[Category], MinLen(1), unique("id")]
 """The categories of reports, in the order in which they are shown."""
+
+
+class ReadySentences(Model):
+    """What people may say of a category without writing: some sentences to choose from."""
+
+    category: Identifier
+    sentences: Annotated[list[EveryLanguage[Text120]], MinLen(1), MaxLen(MOST_SENTENCES)]
+
+
+SentenceLists = Annotated[list[ReadySentences], unique("category")]
+"""The ready sentences of the categories that have some."""
 
 
 class Road(Model):

@@ -1,8 +1,8 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``polls/<id>.json``, ``projects/<id>.json``,
-``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos) and, once districts were imported,
-``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
+``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some ``ready_sentences.json`` and,
+once districts were imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
+from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, PROJECT, SENTENCES, SHAPES, read_value
 from sync.hub.content.faults import problems_of
 from sync.hub.content.pictures import ENDINGS, check_drawing_is_safe, check_picture
 from sync.hub.content.problems import ContentProblem, ContentProblems, shown
@@ -54,6 +54,9 @@ class ContentSource:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Path in the folder (``pictures/benches.svg``) to the bytes of a drawing or photo."""
 
+    sentences: list[Mapping[str, Any]] | None = None
+    """Ready sentences of the categories; None where the folder has none."""
+
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
@@ -61,6 +64,8 @@ class ContentSource:
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
+        if self.sentences is not None:
+            values[SENTENCES] = self.sentences
         files = {path: canonical_json(value) for path, value in values.items()}
         return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures)
 
@@ -92,12 +97,15 @@ class _Reader:
         categories = self._read_json(CATEGORIES, CATEGORIES, around)
         sketch = self._read_json(MAP, MAP, around)
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
+        sentences = self._sentences(categories, around)
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
-        return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures)
+        return ContentSource(
+            places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures, sentences=sentences
+        )
 
     def _say(self, file: str, message: str) -> None:
         self._problems.append(ContentProblem(file, "", message))
@@ -130,6 +138,17 @@ class _Reader:
             else:
                 return value
         return None
+
+    def _sentences(self, categories: Any, around: Surroundings) -> Any:
+        """Ready sentences, each for a category that is there; None where there is no such file."""
+        if not (self._folder / SENTENCES).exists():
+            return None
+        found = self._read_json(SENTENCES, SENTENCES, around)
+        known = {category["id"] for category in categories or ()}
+        for entry in found or ():
+            if categories is not None and entry["category"] not in known:
+                self._say(SENTENCES, f"there is no category {entry['category']!r}")
+        return found
 
     def _polls(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for path in self._files("polls/*.json"):
@@ -187,7 +206,7 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, SENTENCES)
     read = {
         "polls": (".json",),
         "projects": (".json",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize
-from kiosk.devtools.audit_matrix import FITTED, AuditedDisplay
+from kiosk.devtools.audit_matrix import DISPLAYS, AuditedDisplay
 from kiosk.devtools.samples import sample_views
 from kiosk.viewmodel.views import DescriptionView
 from kiosk.widgets.entry.keyboard import Keyboard
@@ -41,9 +42,13 @@ def told_on(screen: Screen) -> QRect:
     return place_of(screen, status)
 
 
-@pytest.mark.parametrize("display", FITTED, ids=lambda display: display.name)
-@pytest.mark.parametrize("size", TextSize)
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
+@pytest.mark.parametrize(
+    ("language", "size", "display"),
+    [
+        (LANGUAGE_CODES[(at + step) % len(LANGUAGE_CODES)], size, display)
+        for (at, display), (step, size) in product(enumerate(DISPLAYS), enumerate(TextSize))
+    ],
+)
 def test_no_key_moves_whatever_is_told(qtbot: QtBot, language: str, size: TextSize, display: AuditedDisplay) -> None:
     views = sample_views(language, Profile(size=size))
     for name in SCREENS:
