@@ -21,6 +21,9 @@ from kiosk.widgets.tiles.tile_layout import (
     TileKind,
 )
 
+_TINT_MM = 2.0
+"""How far the tint of a task reaches around its pictogram."""
+
 
 class Tile(QAbstractButton):
     """A button that knows what it asks for. It never changes its own state: what is chosen comes from the view.
@@ -239,7 +242,8 @@ class Tile(QAbstractButton):
         name, right_to_left = self.face.pictogram, self.look.right_to_left
         _, tint = self.look.palette.tasks.get(self.face.accent, ("", ""))
         if tint:
-            around = self.look.metrics.mm(2.0)
+            metrics = self.look.metrics
+            around = min(metrics.mm(_TINT_MM), metrics.padding - 2 * metrics.stroke)  # clear of the border (R10)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(tint))
             radius = self.look.metrics.radius * 2

@@ -78,6 +78,7 @@ def test_sentences_never_make_a_report_too_long(kit):
 def test_a_category_without_sentences_leads_on_to_the_words(kit):
     files = {path: data for path, data in kit.station.content.files.items() if path != "ready_sentences.json"}
     kit.station.content, kit.station.content_name = MemoryPackage(files), "without"
+    kit.wait(1)
     kit.at_home()
     assert isinstance(kit.ask(*TO_THE_SENTENCES), DescriptionView)
     assert isinstance(kit.ask(Home(), EndVisit(), KeepGoing()), DescriptionView), "as far as it was"
