@@ -103,7 +103,7 @@ def _by_size(small: float, default: float, large: float, extra: float) -> Mappin
 
 _COMPACT = _Lengths(
     headline=_by_size(4.6, 5.8, 6.8, 8.5),
-    title=_by_size(4.0, 5.3, 6.6, 8.5),
+    title=_by_size(3.6, 4.8, 6.4, 8.5),
     display=_by_size(6.4, 7.0, 7.6, 8.6),
     padding=_by_size(3.2, 3.0, 2.4, 1.8),
     margin=_by_size(6.0, 6.0, 5.0, 4.0),

@@ -143,13 +143,14 @@ class Pages(QWidget):
         if total <= height:
             return [(0, total)]
         room = self._room_above_buttons(width, height)
+        in_tiles = self.stack.breaks_in_tiles(width, room)
         return page_starts(
             self.stack.breaks(width),
             total,
             room,
             min(metrics.space, metrics.gap),
-            between_lines=self.stack.breaks_between_lines(width),
-            if_need_be=[*self.stack.breaks_behind_leads(width), *self.stack.breaks_in_tiles(width, room)],
+            between_lines={*self.stack.breaks_between_lines(width), *in_tiles},
+            if_need_be=[*self.stack.breaks_behind_leads(width), *in_tiles],
         )
 
     def _room_above_buttons(self, width: int, height: int) -> int:

@@ -190,6 +190,15 @@ class Tile(QAbstractButton):
         ring = self.look.metrics.ring
         return self.rect().adjusted(ring, ring, -ring, -ring)
 
+    def _on_page(self) -> QRect:
+        """What of the tile is on the page: less than the whole where no page is high enough for it. Each part has a
+        border around it."""
+        shown, parent = self.rect(), self.parentWidget()
+        while parent is not None and not parent.isWindow():
+            shown = shown.intersected(QRect(self.mapFrom(parent, QPoint(0, 0)), parent.size()))
+            parent = parent.parentWidget()
+        return shown
+
     def _colours(self) -> tuple[str, str, str, str, int]:
         """Face, words, words of second rank, border, and how thick the border is."""
         palette, metrics = self.look.palette, self.look.metrics
@@ -217,7 +226,9 @@ class Tile(QAbstractButton):
         painter.setPen(pen)
         painter.setBrush(colour(face))
         painter.drawRoundedRect(
-            QRectF(self._tile_rect()).adjusted(half, half, -half, -half), metrics.radius - half, metrics.radius - half
+            QRectF(self._tile_rect().intersected(self._on_page())).adjusted(half, half, -half, -half),
+            metrics.radius - half,
+            metrics.radius - half,
         )
 
     def _paint_ring(self, painter: QPainter) -> None:

@@ -127,8 +127,9 @@ class Setter:
         padding = metrics.mm(style.padding_mm) if style.padding_mm else metrics.padding
         self._inset = metrics.ring + padding
         self._between = padding
-        # On a compact screen that lies a page is not high enough for both.
-        self._is_above = style.above and not (metrics.flat and metrics.signs_alone)
+        # On a compact screen that lies a page is not high enough for a sign above words, and parts what is higher.
+        self._is_low = metrics.flat and metrics.signs_alone
+        self._is_above = style.above and not self._is_low
         self._sign_px = self._sign_size()
 
     def set(self, width: int, height: int = 0) -> Setting:
@@ -223,7 +224,7 @@ class Setter:
         """Words beside the pictogram; at the end of the tile the picture, where words have room enough before it."""
         metrics = self.look.metrics
         wide, high = (metrics.picture(side) for side in PICTURE_MM)
-        if self.face.picture is None or width - wide - self._between < LEAST_WORDS * width:
+        if self.face.picture is None or self._is_low or width - wide - self._between < LEAST_WORDS * width:
             return self._words_beside(width)
         made = self._words_beside(width - wide - self._between)
         if made.breaks_a_word and not self._words_beside(width).breaks_a_word:
@@ -266,7 +267,8 @@ class Setter:
                 # The sign of going on stands behind the words.
                 made.texts = [(lines, sign_left, y, second) for lines, _, y, second in made.texts]
                 sign_left += column + self._between
-            made.sign = QRect(sign_left, (content - self._sign_px) // 2, self._sign_px, self._sign_px)
+            sign_top = 0 if self._is_low else (content - self._sign_px) // 2
+            made.sign = QRect(sign_left, sign_top, self._sign_px, self._sign_px)
         made.height = self._least_height(content)
         return made
 
