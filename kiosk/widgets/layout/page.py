@@ -189,7 +189,10 @@ class Page(QWidget):
 
     @property
     def _covers(self) -> bool:
-        """What is told stands on something that can give way to it."""
+        """What is told stands on something that can give way to it, and leaves some of it; else it turns pages."""
+        metrics = self.look.metrics
+        if metrics.compact and metrics.flat and self.status.heightForWidth(self.width()) > self.height() // 2:
+            return False
         return not self.keeps_room and any(hasattr(block, "give_way") for block in self._blocks)
 
     @property

@@ -58,5 +58,6 @@ class WholeScreen(Screen):
             self.page.arrange()
         if self.page.pages.count > 1 and self.look.metrics.compact and self.page.headline.text():
             self.page.headline.show_text("")
-            self.page.counted.show_text("")
+            if self.look.metrics.flat:
+                self.page.counted.show_text("")
             self.page.arrange()
