@@ -13,7 +13,9 @@ from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 @screen("categories", CategoriesView)
 class CategoriesScreen(TilesScreen):
-    """Pictograms in columns, words below them."""
+    """Pictograms in columns, words below them; above them whom to call, and the shorter way by a word."""
+
+    beside_first = True
 
     def build(self) -> None:
         """Six tiles in view: two columns, three on a wide screen, and one where the letters are large."""
@@ -22,13 +24,14 @@ class CategoriesScreen(TilesScreen):
         if metrics.compact and metrics.roomy:
             self.columns = 2 if metrics.landscape else 1
         if metrics.roomy:
+            self.beside_columns = 3
             self.page.lead_part = 0.23
         super().build()
 
     def tile_style(self) -> Style:
         """The pictogram above the words; before them where the letters are large and the tile is wide."""
         above = self.look.metrics.roomy and not self.look.metrics.compact
-        return Style(TileKind.PICK, bold=True, above=above, picture_mm=14 if self.look.metrics.landscape else 22)
+        return Style(TileKind.PICK, bold=True, above=above, picture_mm=14 if self.look.metrics.landscape else 18)
 
     def choices(self) -> Sequence[Choice]:
         """The categories."""

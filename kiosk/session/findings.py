@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from sync.protocol.ballot_claims import ClaimsFile
+    from sync.protocol.open_reports import KnownReports
     from sync.protocol.poll_results import PollResult
     from sync.protocol.promises import KeptPromise
     from sync.protocol.report_status import Standing
@@ -43,6 +45,12 @@ class Registers(Protocol):
 
     def reports(self) -> ReportList | None:
         """The states of reports."""
+
+    def claims(self) -> ClaimsFile | None:
+        """What became of ballots that people miss; None while nothing is known."""
+
+    def open_reports(self) -> KnownReports | None:
+        """What is reported already, all over the city."""
 
     def results(self) -> Mapping[str, PollResult]:
         """The results of closed polls, by the ids of the polls."""

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
-from typing import Any, Protocol
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from kiosk.station.categories import Category, Signpost, Subcategory, read_category, read_signpost
+from kiosk.station.place_lists import AddressList, ObjectList
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
-from sync.protocol.errors import Refused
+from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
+from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
+from sync.protocol.surveys.survey import Survey
+
+T = TypeVar("T")
 
 
 class Package(Protocol):
@@ -32,11 +40,17 @@ class Package(Protocol):
     def read(self, target: str, /) -> bytes:
         """The bytes of a file. Raises KeyError when there is none."""
 
+    def path_of(self, target: str, /) -> Path:
+        """Where a file lies, for what is too large to be read. Raises KeyError when there is none."""
+
     def polls(self) -> list[Poll]:
         """All polls this program can read."""
 
     def projects(self) -> list[Project]:
         """All projects this program can read."""
+
+    def surveys(self) -> list[Survey]:
+        """All surveys this program can read."""
 
     def code_list(self, poll_id: str, /) -> CodeList:
         """The participation codes of a poll. Raises KeyError when there are none."""
@@ -56,15 +70,13 @@ class District:
 
 
 @dataclass(frozen=True)
-class Category:
-    """A kind of defect."""
+class Centre:
+    """A house where people meet. ``point``: where it stands, None where the content does not say."""
 
-    id: str
-    title: Mapping[str, str]
-    hint: Mapping[str, str]
-    pictogram: str
-    sign_video: Mapping[str, str]
-    """Language to the film in sign language that goes with its texts; empty where there is none."""
+    name: str
+    district: str
+    address: str
+    point: Point | None
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,10 @@ class Landmark:
 
     name: Mapping[str, str]
     point: Point
+
+
+ANNOUNCED_BEFORE = timedelta(days=28)
+"""So long before its first day a poll is announced."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +115,48 @@ class Offer:
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
     ready_sentences: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
-    """By the id of a category: what may be said of it without writing, each in every language."""
+    """By the id of a category or subcategory: what may be said of it without writing, each in every language."""
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    """Surveys, by id."""
+    bank: Mapping[str, BankQuestion] = field(default_factory=dict)
+    """The questions of which one may be asked at the end of a visit, by id."""
+    signposts: tuple[Signpost, ...] = ()
+    """Whom to turn to with what is no report."""
+    centres: tuple[Centre, ...] = ()
+    """The houses where people meet, where stations stand."""
+    addresses: AddressList | None = None
+    """Streets and house numbers; None where the content brings none."""
+    objects: ObjectList | None = None
+    """What carries a number; None where the content brings none."""
+    map_pack: Path | None = None
+    """Where the pack of map tiles lies; None where the content brings none."""
+
+    @property
+    def reportable(self) -> frozenset[str]:
+        """The ids a report can carry: those of categories and of subcategories."""
+        parts = (part.id for category in self.categories.values() for part in category.subcategories)
+        return frozenset((*self.categories, *parts))
+
+    def category_of(self, reported: str) -> tuple[Category, Subcategory | None] | None:
+        """The category an id belongs to, and which of its subcategories it is; None for an id nothing has."""
+        for category in self.categories.values():
+            if category.id == reported:
+                return category, None
+            for part in category.subcategories:
+                if part.id == reported:
+                    return category, part
+        return None
+
+    def sentences_for(self, reported: str) -> Sequence[Mapping[str, str]]:
+        """What may be said of this without writing: what is its own, else what its category has; empty for neither."""
+        found = self.category_of(reported)
+        of_category = self.ready_sentences.get(found[0].id, ()) if found else ()
+        return self.ready_sentences.get(reported, of_category)
+
+    def signposts_in(self, district: str) -> list[Signpost]:
+        """Those for this district. What is said for it alone stands before what holds everywhere."""
+        near = (post for post in self.signposts if not post.districts or district in post.districts)
+        return sorted(near, key=lambda post: not post.districts)
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -118,11 +175,32 @@ class Offer:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
 
-    def poll_of_the_day(self, district: str, now: datetime) -> Poll | None:
-        """Of the polls that can be answered here, one each day in turn."""
+    def open_surveys(self, district: str, today: date) -> list[Survey]:
+        """The surveys the people of this district can answer today."""
+        return [survey for survey in self.surveys.values() if survey.is_for(district) and survey.is_open(today)]
+
+    def coming_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that begin within the next weeks."""
+        soon = today + ANNOUNCED_BEFORE
+        return [poll for poll in self.polls.values() if poll.is_for(district) and today < poll.opens <= soon]
+
+    def void_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that were declared void, as long as their ballots would have counted."""
+        return [
+            poll
+            for poll in self.polls.values()
+            if poll.void and poll.is_for(district) and poll.opens <= today <= poll.grace
+        ]
+
+    def question_of_the_day(self, district: str, now: datetime) -> Mapping[str, str]:
+        """What the greeting asks: of what can be answered here, one each day in turn; where somebody listens, that.
+
+        Empty where nothing is asked.
+        """
         today = now.astimezone(self.zone).date()
-        polls = self.open_polls(district, today)
-        return polls[today.toordinal() % len(polls)] if polls else None
+        heard = [survey.questions[0].poll for survey in self.open_surveys(district, today) if survey.listens]
+        polls = heard or self.open_polls(district, today)
+        return polls[today.toordinal() % len(polls)].question if polls else {}
 
     def project_of(self, poll_id: str) -> Project | None:
         """The project a poll belongs to; None for one that stands alone."""
@@ -152,7 +230,7 @@ def read_offer(package: Package) -> Offer:
             city=str(places["city"]["name"]),
             city_box=_box(places["city"]["bbox"]),
             districts={wire["code"]: _read_district(wire) for wire in places["districts"]},
-            categories={wire["id"]: _read_category(wire) for wire in _read_list(package.read("categories.json"))},
+            categories={wire["id"]: read_category(wire) for wire in _read_list(package.read("categories.json"))},
             landmarks=tuple(Landmark(wire["name"], _point(wire["point"])) for wire in sketch["landmarks"]),
             sketch=sketch,
             keys=keys,
@@ -160,7 +238,17 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
-            ready_sentences=_read_sentences(package),
+            ready_sentences={
+                str(wire["category"]): list(wire["sentences"])
+                for wire in _read_list_if_any(package, "ready_sentences.json")
+            },
+            surveys={survey.id: survey for survey in package.surveys()},
+            bank=_read_bank(package),
+            signposts=tuple(map(read_signpost, _read_list_if_any(package, "signposts.json"))),
+            centres=tuple(_read_centre(wire) for wire in places.get("centres", ())),
+            addresses=_listed(package, ADDRESSES, AddressList),
+            objects=_listed(package, OBJECTS, ObjectList),
+            map_pack=_listed(package, MAP_PACK, Path),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -202,6 +290,14 @@ def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeL
     return found
 
 
+def _read_bank(package: Package) -> dict[str, BankQuestion]:
+    """A bank that a newer hub writes otherwise is none: nobody is asked, and the station serves."""
+    found = {}
+    with suppress(KeyError, TypeError, ValueError, SyncError):
+        found = {wire["id"]: BankQuestion.from_wire(wire) for wire in _read_list(package.read(BANK_FILE))}
+    return found
+
+
 def _read_list(data: bytes) -> list[Any]:
     value = json.loads(data)
     if not isinstance(value, list):
@@ -209,21 +305,32 @@ def _read_list(data: bytes) -> list[Any]:
     return value
 
 
+def _read_list_if_any(package: Package, target: str) -> list[Any]:
+    """Empty where the content brings none."""
+    try:
+        data = package.read(target)
+    except KeyError:
+        return []
+    return _read_list(data)
+
+
 def _read_district(wire: Mapping[str, Any]) -> District:
     return District(str(wire["code"]), str(wire["name"]), _point(wire["centre"]), _box(wire["bbox"]))
 
 
-def _read_sentences(package: Package) -> dict[str, list[Mapping[str, str]]]:
-    """None where the content brings none."""
+def _read_centre(wire: Mapping[str, Any]) -> Centre:
+    point = wire.get("point")
+    return Centre(
+        str(wire["name"]), str(wire["district"]), str(wire.get("address") or ""), _point(point) if point else None
+    )
+
+
+def _listed(package: Package, target: str, read: Callable[[Path], T]) -> T | None:
+    """What is made of a file where it lies; None where there is none."""
     try:
-        listed = _read_list(package.read("ready_sentences.json"))
+        return read(package.path_of(target))
     except KeyError:
-        return {}
-    return {str(wire["category"]): list(wire["sentences"]) for wire in listed}
-
-
-def _read_category(wire: Mapping[str, Any]) -> Category:
-    return Category(str(wire["id"]), wire["title"], wire["hint"], str(wire["pictogram"]), wire.get("sign_video", {}))
+        return None
 
 
 def _point(wire: Any) -> Point:

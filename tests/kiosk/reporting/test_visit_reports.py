@@ -6,26 +6,12 @@ import pytest
 
 from kiosk.devtools.sample_station import read_content
 from kiosk.reporting.rules import MAX_DESCRIPTION, has_sentence, with_sentence_toggled
-from kiosk.viewmodel.intents import (
-    Back,
-    ChooseCategory,
-    ChooseDistrict,
-    Continue,
-    Describe,
-    EndVisit,
-    FileReport,
-    Home,
-    KeepGoing,
-    OpenReport,
-    ToggleSentence,
-)
+from kiosk.viewmodel.intents import Back, Continue, Describe, EndVisit, FileReport, Home, KeepGoing, ToggleSentence
 from kiosk.viewmodel.views import DescriptionView, ReceiptView, ReportReviewView, SentencesView
 from sync.protocol.envelope import open_report
 from sync.protocol.languages import LANGUAGE_CODES
 from tests.kits.content import MemoryPackage
-
-TO_THE_SENTENCES = (OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"), Continue())
-TO_THE_WORDS = (*TO_THE_SENTENCES, Continue())
+from tests.kits.visit_paths import TO_THE_REVIEW, TO_THE_SENTENCES, TO_THE_WORDS
 
 
 @pytest.mark.parametrize(
@@ -34,7 +20,7 @@ TO_THE_WORDS = (*TO_THE_SENTENCES, Continue())
 def test_a_report_is_sent_with_nothing_typed(kit, typed):
     kit.at_home()
     assert isinstance(kit.ask(*TO_THE_WORDS, *typed), DescriptionView)
-    review = kit.ask(Continue())
+    review = kit.ask(Continue(), Continue())
     assert isinstance(review, ReportReviewView)
     assert review.lines[-1].value == "Keine"
     assert isinstance(kit.ask(FileReport()), ReceiptView)
@@ -61,7 +47,7 @@ def test_a_report_is_sent_with_ready_sentences_and_what_is_typed_stays(kit):
     assert isinstance(written, DescriptionView)
     assert written.text == furniture
     kit.ask(Describe(f"{furniture} Ein Sofa"), Back(), ToggleSentence(0))
-    kit.ask(Continue(), Continue(), FileReport())
+    kit.ask(Continue(), *TO_THE_REVIEW, FileReport())
     report = open_report(kit.outbox.records[0], key=kit.keys.seal)
     assert report.description == f"{furniture} Ein Sofa {full}"
 
