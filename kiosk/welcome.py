@@ -42,6 +42,7 @@ def attract_view(
         explanation="" if warning else words.text("attract.explanation"),
         notice=notice,
         greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
+        language_names={other.code: other.own_name for other in LANGUAGES},
         place=words.text("attract.place", district=place) if place and not warning else "",
         content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of and not warning else "",
         asked_today=words.text("attract.question", district=place) if place and question else "",

@@ -121,7 +121,8 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     views["receipt"] = _with_fixed_code(walk.ask(wish.Cast()))
     views |= _category_views(walk, language)
     views["place"] = walk.ask(wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
-    views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
+    views["sentences"] = walk.ask(wish.Continue(), wish.ToggleSentence(1))
+    views["description"] = walk.ask(wish.ToggleSentence(1), wish.Continue(), wish.Describe(_description(language)))
     views |= _views_on_wish(walk)
     views["report_review"] = walk.ask(wish.AllowPublication(True))
     views |= _report_views(language, profile) | _known_views(language, profile)
@@ -349,13 +350,9 @@ def _known_views(language: str, profile: Profile) -> dict[str, View]:
 
 def _report_views(language: str, profile: Profile) -> dict[str, View]:
     """A report nobody has pointed a place for, and its receipt with the same numbers in every picture."""
-    walk = _Walk(language, profile)
-    walk.conductor.start()
-    walk.ask(wish.Start())
-    walk.with_aids()
-    street = wish.ChooseCategory("street")
-    roughly = walk.ask(wish.Continue(), wish.OpenReport(), street, street, wish.ChooseDistrict("N"))
-    view = walk.ask(wish.Continue(), wish.Continue(), wish.Continue(), wish.FileReport())
+    walk, street = _at_home(language, profile), wish.ChooseCategory("street")
+    roughly = walk.ask(wish.OpenReport(), street, street, wish.ChooseDistrict("N"))
+    view = walk.ask(wish.Continue(), wish.Continue(), wish.Continue(), wish.Continue(), wish.FileReport())
     assert isinstance(view, ReceiptView)
     assert view.second is not None
     code = grouped_number(REPORT_NUMBER)

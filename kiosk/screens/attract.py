@@ -77,7 +77,10 @@ class AttractScreen(Screen):
         super().fill()
         view = self._attract
         most = _MOST_RIVER_BELOW_A_NOTICE if view.notice else _MOST_RIVER
-        self._river.show_texts(view.greetings, [view.place, view.content_date, view.seal], most=most)
+        greetings = view.greetings
+        if self.look.metrics.compact:
+            greetings = tuple((language, view.language_names.get(language, text)) for language, text in greetings)
+        self._river.show_texts(greetings, [view.place, view.content_date, view.seal], most=most)
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
@@ -121,6 +124,7 @@ class AttractScreen(Screen):
     def _give_way(self) -> None:
         """On a small display the sun is smaller, for the words have to be seen whole; then the question goes."""
         self._hand.shrink(0)
+        self.page.explanation.show_text(self.view.explanation)
         self.page.headline.show_in(Rank.DISPLAY)
         self._show_question(self._attract.asked_today, self._attract.question)
         self.page.arrange()
@@ -138,6 +142,10 @@ class AttractScreen(Screen):
         if pages.count > 1:  # the invitation comes before what is asked
             self._show_question("", "")
             self.page.arrange()
+        if pages.count > 1 and self.look.metrics.compact:
+            self.page.headline.show_in(Rank.TITLE)
+            self.page.explanation.show_text("")
+            self.page.arrange()
 
     def _show_question(self, asked_today: str, question: str) -> None:
         self._asked_today.show_text(asked_today)
@@ -145,6 +153,8 @@ class AttractScreen(Screen):
 
     def _disc_mm(self) -> float:
         metrics = self.look.metrics
+        if metrics.compact:
+            return 40
         if not metrics.roomy:
             return 52
         return 92 if metrics.landscape else 112

@@ -2,7 +2,7 @@
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
 ``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``pictograms/<name>.svg``,
-``pictures/<name>`` (drawings and photos) and, once districts were
+``pictures/<name>`` (drawings and photos), where there are some ``ready_sentences.json`` and, once districts were
 imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
@@ -23,6 +23,7 @@ from sync.hub.content.definitions import (
     PLACES,
     POLL,
     PROJECT,
+    SENTENCES,
     SHAPES,
     SIGNPOSTS,
     SURVEY,
@@ -85,6 +86,9 @@ class ContentSource:
     lists: Mapping[str, Path] = field(default_factory=dict)
     """What is too large to be kept in memory: path in the folder to where it lies."""
 
+    sentences: list[Mapping[str, Any]] | None = None
+    """Ready sentences of the categories; None where the folder has none."""
+
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
@@ -93,6 +97,8 @@ class ContentSource:
         values |= {f"{SURVEYS}{survey_id}.json": survey for survey_id, survey in self.surveys.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
+        if self.sentences is not None:
+            values[SENTENCES] = self.sentences
         if self.question_bank:
             values[BANK] = self.question_bank
         if self.signposts is not None:
@@ -131,6 +137,7 @@ class _Reader:
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
         bank = self._read_json(BANK, BANK, around) if (self._folder / BANK).exists() else []
         signposts = self._read_json(SIGNPOSTS, SIGNPOSTS, around) if (self._folder / SIGNPOSTS).exists() else None
+        sentences = self._sentences(categories, around)
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
         surveys = dict(self._surveys(around))
@@ -151,6 +158,7 @@ class _Reader:
             surveys=surveys,
             question_bank=bank,
             signposts=signposts,
+            sentences=sentences,
             lists=lists,
         )
 
@@ -185,6 +193,17 @@ class _Reader:
             else:
                 return value
         return None
+
+    def _sentences(self, categories: Any, around: Surroundings) -> Any:
+        """Ready sentences, each for a category that is there; None where there is no such file."""
+        if not (self._folder / SENTENCES).exists():
+            return None
+        found = self._read_json(SENTENCES, SENTENCES, around)
+        known = {part["id"] for category in categories or () for part in (category, *category.get("subcategories", ()))}
+        for entry in found or ():
+            if categories is not None and entry["category"] not in known:
+                self._say(SENTENCES, f"there is no category {entry['category']!r}")
+        return found
 
     def _polls(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for path in self._files("polls/*.json"):
@@ -259,7 +278,7 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, BANK, SIGNPOSTS, *LISTS)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, SENTENCES, BANK, SIGNPOSTS, *LISTS)
     read = {
         "polls": (".json",),
         "projects": (".json",),
