@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kiosk.lookup.task import Lookup
+from kiosk.practice.task import Practice
 from kiosk.projects.task import Projects
 from kiosk.reporting.task import Reporting
 from kiosk.session.task import Task
 from kiosk.voting.task import Voting
 
-TASKS: tuple[Task, ...] = (Voting(), Reporting(), Projects(), Lookup())
+TASKS: tuple[Task, ...] = (Voting(), Reporting(), Projects(), Lookup(), Practice())
 """In the order in which what is unfinished is named and resumed."""

@@ -15,6 +15,10 @@ from kiosk.home import presenter as home_presenter
 from kiosk.home.aids import profile_after
 from kiosk.home.sign_video import sign_video_view, video_of
 from kiosk.home.speech_view import speech_view
+from kiosk.practice import rules as practice
+from kiosk.practice.exercises import EXERCISES
+from kiosk.practice.presenter import as_practice
+from kiosk.practice.state import PracticeState
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
@@ -58,6 +62,8 @@ class Visit:
         self._notice = NOTHING
         self._print_job: PrintJob | None = None
         self._printed_at: Step | None = None
+        self._exercise: Visit | None = None
+        """What is being practised: a visit with the same aids, of which nothing comes."""
         self.ended = False
         """True when the person has ended the visit."""
 
@@ -69,6 +75,10 @@ class Visit:
     def answer(self, intent: Intent) -> None:
         """Do what the person asked for, where it is possible here; otherwise nothing happens."""
         self._session.untouched = False
+        if self._exercise is not None and not practice.leaves(intent):
+            self._practise(self._exercise, intent)
+            return
+        self._end_exercise()
         if self._answer_aid(intent):
             return
         self._notice = NOTHING
@@ -76,10 +86,13 @@ class Visit:
             self._answer_task(intent)
         if not flow.has_ended(self._session.path) and self._printed_at not in self._session.path:
             self._leave_receipt()
+        self._begin_exercise()
 
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""
         scene = self._scene()
+        if self._exercise is not None:
+            return as_practice(self._exercise.view(seconds_left=seconds_left), scene.texts)
         if seconds_left is not None:
             return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
         return self._views[self._session.step](scene)
@@ -106,6 +119,26 @@ class Visit:
             if (notice := task.answer(step, intent, self._work)) is not None:
                 self._notice = notice
                 return
+
+    # --- practice: a visit within the visit ----------------------------------------------------------------------
+
+    def _begin_exercise(self) -> None:
+        session = self._session.of(PracticeState).session if PracticeState in self._session.states else None
+        if session is not None:
+            offer = practice.offer_for_practice(self._offer, self._equipment.today())
+            equipment = practice.equipment_for_practice(self._equipment)
+            self._exercise = Visit(session, offer=offer, equipment=equipment, tasks=EXERCISES)
+
+    def _practise(self, exercise: Visit, intent: Intent) -> None:
+        """What is chosen of aids stays when the exercise is over; back before its first step it is."""
+        exercise.answer(intent)
+        self._session.language, self._session.profile = exercise.session.language, exercise.session.profile
+        if exercise.session.step is VisitStep.HOME:
+            self._end_exercise()
+
+    def _end_exercise(self) -> None:
+        if self._exercise is not None:
+            self._exercise = self._session.of(PracticeState).session = None
 
     # --- aids: no answer is touched --------------------------------------------------------------------------------
 

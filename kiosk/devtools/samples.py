@@ -97,7 +97,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
     views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
     views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
-    views |= _project_views(language, profile)
+    views |= _project_views(language, profile) | _practice_views(language, profile)
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
@@ -166,6 +166,16 @@ def _project_views(language: str, profile: Profile) -> dict[str, View]:
     views["project_open"] = walk.ask(wish.OpenProject("neuer-markt"))
     views["project"] = later.ask(wish.OpenProjects(), wish.OpenProject("garten-nordwest"))
     views["project_done"] = later.ask(wish.Back(), wish.OpenProject("spielplatz-schmarl"))
+    return views
+
+
+def _practice_views(language: str, profile: Profile) -> dict[str, View]:
+    """What can be practised, the middle of an exercise, and its end."""
+    walk = _at_home(language, profile)
+    views = {"practice": walk.ask(wish.OpenPractice())}
+    views["practice_vote"] = walk.ask(wish.Practise("vote"), wish.Choose("pears"))
+    views["practice_review"] = walk.ask(wish.Continue())
+    views["practice_done"] = walk.ask(wish.Cast())
     return views
 
 

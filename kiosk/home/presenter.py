@@ -135,6 +135,7 @@ def home_view(scene: Scene) -> HomeView:
             *(replace(tile, accent=task.accent) for task in scene.tasks for tile in task.tiles(scene)),
             Choice(OpenAids(), words.text("home.aids"), words.text("home.aids.about"), "larger"),
         ),
+        others=tuple(way for task in scene.tasks for way in task.small_ways(scene)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from kiosk.screens import screen
-from kiosk.viewmodel.views import Choice, HomeView
+from kiosk.viewmodel.views import Action, Choice, HomeView
 from kiosk.widgets.layout.tiles_screen import TilesScreen
 from kiosk.widgets.tiles.tile_layout import Style
 
@@ -23,3 +23,7 @@ class HomeScreen(TilesScreen):
     def choices(self) -> Sequence[Choice]:
         """What can be done."""
         return cast(HomeView, self.view).tiles
+
+    def others(self) -> Sequence[Action]:
+        """The smaller ways."""
+        return cast(HomeView, self.view).others

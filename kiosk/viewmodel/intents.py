@@ -344,6 +344,20 @@ class Withdraw(Intent):
     """Withdraw it, with the second code that was typed."""
 
 
+# --- practice --------------------------------------------------------------------------------------------------------
+
+
+class OpenPractice(Intent):
+    """Try the station out."""
+
+
+@dataclass(frozen=True)
+class Practise(Intent):
+    """Practise this (a value of ``kiosk.practice.state.Exercise``)."""
+
+    exercise: str
+
+
 # --- receipt ---------------------------------------------------------------------------------------------------------
 
 

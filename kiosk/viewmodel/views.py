@@ -53,7 +53,8 @@ class Frame:
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
     accent: str = ""
-    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``projects``, ``lookup``; else empty."""
+    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``projects``, ``lookup``, ``practice``; else
+    empty."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,8 @@ class HomeView(View):
     """What can be done here: a few big tiles."""
 
     tiles: tuple[Choice, ...] = ()
+    others: tuple[Action, ...] = ()
+    """Smaller ways below."""
 
 
 @dataclass(frozen=True)
@@ -422,6 +425,14 @@ class ProjectView(View):
     print_action: Action | None = None
     print_words: str = ""
     slip: ReceiptView | None = None
+
+
+class PracticeView(ListView):
+    """What can be practised."""
+
+
+class PracticeDoneView(ListView):
+    """Something was practised: praise, and what could come next."""
 
 
 @dataclass(frozen=True)

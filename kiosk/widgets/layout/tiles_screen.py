@@ -13,14 +13,14 @@ from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 class TilesScreen(Screen):
-    """Tiles in ``columns``, set in ``tile_style``; ``other`` is a smaller button below them."""
+    """Tiles in ``columns``, set in ``tile_style``; ``other`` or ``others`` are smaller buttons below them."""
 
     columns = 1
 
     def build(self) -> None:
         """The tiles, and a place for the other action."""
         self.tiles = TileGrid(self.look, self.tile_style(), columns=self.columns)
-        self._other = TileGrid(self.look, Style(centred=True))
+        self._other = TileGrid(self.look, Style(centred=True), columns=3 if self.look.metrics.roomy else 2)
         for grid in (self.tiles, self._other):
             grid.asked.connect(self.asked)
         stretching = [self.tiles] if self.tile_style().most_height_mm else []
@@ -38,17 +38,20 @@ class TilesScreen(Screen):
         """An action beside the choices."""
         return None
 
+    def others(self) -> Sequence[Action]:
+        """Actions beside the choices; one, or none."""
+        other = self.other()
+        return (other,) if other else ()
+
     def fill(self) -> None:
         """Show the choices of the view."""
         super().fill()
         self.tiles.show_choices(self.choices())
-        other = self.other()
-        self._other.show_entries([(face_of(other), other.intent, False, other.enabled)] if other else [])
+        self._other.show_entries([(face_of(other), other.intent, False, other.enabled) for other in self.others()])
 
     def spoken_content(self) -> Iterable[str]:
         """Each choice, and that it is the chosen one."""
         chosen = self.view.frame.words.chosen
         for choice in self.choices():
             yield spoken_choice(choice, chosen if choice.chosen else "")
-        if other := self.other():
-            yield spoken_action(other)
+        yield from map(spoken_action, self.others())
