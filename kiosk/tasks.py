@@ -7,7 +7,8 @@ from kiosk.practice.task import Practice
 from kiosk.projects.task import Projects
 from kiosk.reporting.task import Reporting
 from kiosk.session.task import Task
+from kiosk.stored.task import Stored
 from kiosk.voting.task import Voting
 
-TASKS: tuple[Task, ...] = (Voting(), Reporting(), Projects(), Lookup(), Practice())
+TASKS: tuple[Task, ...] = (Voting(), Reporting(), Projects(), Lookup(), Practice(), Stored())
 """In the order in which what is unfinished is named and resumed."""

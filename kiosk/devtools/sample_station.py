@@ -12,6 +12,7 @@ from typing import Any
 import sync
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
+from sync.protocol.data_use import DataUse, DataUseKind
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
 from sync.protocol.participation_codes import ListInMemory
@@ -100,6 +101,11 @@ class SampleRegisters:
         day = NOON.date()
         standing = Standing(ReportState.IN_PROGRESS, day, note, responsible="Tief- und Hafenbauamt", due=day)
         return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
+
+    def data_use(self) -> DataUse:
+        """That of the year before."""
+        counted = {DataUseKind.READ: 1240, DataUseKind.LISTED: 310, DataUseKind.HANDED_OVER: 871}
+        return DataUse.of(NOON.year - 1, NOON.date(), counted | {DataUseKind.WITHDRAWN: 3, DataUseKind.REDACTED: 12})
 
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""

@@ -170,9 +170,12 @@ def _project_views(language: str, profile: Profile) -> dict[str, View]:
 
 
 def _practice_views(language: str, profile: Profile) -> dict[str, View]:
-    """What can be practised, the middle of an exercise, and its end."""
+    """What is stored; what can be practised, the middle of an exercise, and its end."""
     walk = _at_home(language, profile)
-    views = {"practice": walk.ask(wish.OpenPractice())}
+    views = {"stored": walk.ask(wish.OpenStored())}
+    views["stored_about"] = walk.ask(wish.OpenStoredAbout("report"))
+    views["stored_use"] = walk.ask(wish.Back(), wish.OpenStoredAbout("use"))
+    views["practice"] = walk.ask(wish.OpenPractice())
     views["practice_vote"] = walk.ask(wish.Practise("vote"), wish.Choose("pears"))
     views["practice_review"] = walk.ask(wish.Continue())
     views["practice_done"] = walk.ask(wish.Cast())

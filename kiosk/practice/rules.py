@@ -23,6 +23,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel.intents import EndVisit, Home, Intent, OpenPolls, OpenPractice, OpenReport, Practise
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
+from sync.protocol.data_use import DataUse
 from sync.protocol.key_list import KeyList
 from sync.protocol.languages import LANGUAGES
 from sync.protocol.poll_results import PollResult
@@ -123,6 +124,10 @@ class EmptyRegisters:
         return None
 
     def reports(self) -> ReportList | None:
+        """None."""
+        return None
+
+    def data_use(self) -> DataUse | None:
         """None."""
         return None
 

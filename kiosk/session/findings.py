@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from sync.protocol.data_use import DataUse
     from sync.protocol.poll_results import PollResult
     from sync.protocol.promises import KeptPromise
     from sync.protocol.report_status import Standing
@@ -43,6 +44,9 @@ class Registers(Protocol):
 
     def reports(self) -> ReportList | None:
         """The states of reports."""
+
+    def data_use(self) -> DataUse | None:
+        """The newest report on what was done with what people left."""
 
     def results(self) -> Mapping[str, PollResult]:
         """The results of closed polls, by the ids of the polls."""

@@ -344,6 +344,20 @@ class Withdraw(Intent):
     """Withdraw it, with the second code that was typed."""
 
 
+# --- what is stored --------------------------------------------------------------------------------------------------
+
+
+class OpenStored(Intent):
+    """What is stored here, and for how long?"""
+
+
+@dataclass(frozen=True)
+class OpenStoredAbout(Intent):
+    """What exactly is stored of this kind (``kiosk.stored.rules.topics``)?"""
+
+    topic: str
+
+
 # --- practice --------------------------------------------------------------------------------------------------------
 
 

@@ -427,6 +427,17 @@ class ProjectView(View):
     slip: ReceiptView | None = None
 
 
+class StoredView(ListView):
+    """What one can read about what is stored."""
+
+
+@dataclass(frozen=True)
+class StoredAboutView(View):
+    """What is stored of one kind, what for, who reads it and how long."""
+
+    section: Section = Section("")
+
+
 class PracticeView(ListView):
     """What can be practised."""
 

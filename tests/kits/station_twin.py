@@ -15,6 +15,7 @@ from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.data_use import DataUse
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
@@ -76,12 +77,16 @@ class RegistersTwin:
     own: dict[str, Whereabouts] = field(default_factory=dict)
     told: dict[str, PollResult] = field(default_factory=dict)
     promised: list[KeptPromise] = field(default_factory=list)
+    use: DataUse | None = None
 
     def ballots(self) -> BallotsTwin | None:
         return self.listed
 
     def reports(self) -> StandingsFile | None:
         return self.standings
+
+    def data_use(self) -> DataUse | None:
+        return self.use
 
     def results(self) -> dict[str, PollResult]:
         return self.told

@@ -93,6 +93,8 @@ class AuditEvent(StrEnum):
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
     REPORT_BATCHES_DROPPED = "report-batches-dropped"
+    REPORT_TEXTS_ERASED = "report-texts-erased"
+    DATA_USE_TOLD = "data-use-told"
     HUB_CODE_MADE = "hub-code-made"
     HUB_JOINED = "hub-joined"
     STATION_FORWARDED = "station-forwarded"
@@ -231,6 +233,10 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORT_BATCHES_DROPPED: gettext_noop(
         "The raw bytes of %(batches)s batches of reports older than %(days)s days were erased."
     ),
+    AuditEvent.REPORT_TEXTS_ERASED: gettext_noop(
+        "The words and the exact places of %(reports)s reports were erased, %(days)s days after they were settled."
+    ),
+    AuditEvent.DATA_USE_TOLD: gettext_noop("The report on the use of data in %(year)s was told at all stations."),
     AuditEvent.ROOT_INSTALLED: gettext_noop(
         "Root %(version)s of the content was installed; %(needed)s of its %(holders)s holders sign the next."
     ),

@@ -96,6 +96,8 @@ EVENT_NAMES: Mapping[str, str] = {
     "hub-restored": gettext_noop("Hub restored"),
     "root-installed": gettext_noop("Content root installed"),
     "report-batches-dropped": gettext_noop("Raw reports erased"),
+    "report-texts-erased": gettext_noop("Old reports erased"),
+    "data-use-told": gettext_noop("Use of data told"),
     "hub-code-made": gettext_noop("Code for another hub made"),
     "hub-joined": gettext_noop("Another hub joined"),
     "station-forwarded": gettext_noop("Station of another hub"),
