@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kiosk.screens import screen
 from kiosk.viewmodel.phrases import spoken_action, spoken_choice
 from kiosk.viewmodel.views import ProjectView
+from kiosk.widgets.described_picture import ShownPicture
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
@@ -30,7 +31,10 @@ class ProjectScreen(Screen):
         for grid in (self._choices, self._slip):
             grid.asked.connect(self.asked)
         about = [Words(sentence, self.look) for sentence in view.about]
-        self.page.put([self._choices, *section_blocks(view.sections, self.look), self._printed, self._slip], lead=about)
+        pictures = [ShownPicture(picture, self.look) for picture in view.pictures]
+        self.page.put(
+            [*pictures, self._choices, *section_blocks(view.sections, self.look), self._printed, self._slip], lead=about
+        )
 
     def fill(self) -> None:
         """Open polls, and how the slip is."""
@@ -45,6 +49,7 @@ class ProjectScreen(Screen):
         """All of it, from the top."""
         view = self.view
         yield from view.about
+        yield from (picture.shows for picture in view.pictures)
         yield from map(spoken_choice, view.choices)
         yield from spoken_sections(view.sections)
         yield view.print_words

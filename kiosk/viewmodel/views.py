@@ -420,6 +420,7 @@ class ProjectView(View):
     """One project: what it is about, what one can do now, and everything else. ``slip`` is the same for paper."""
 
     about: tuple[str, ...] = ()
+    pictures: tuple[Illustration, ...] = ()
     choices: tuple[Choice, ...] = ()
     sections: tuple[Section, ...] = ()
     print_action: Action | None = None
