@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.dates.task import Dates
 from kiosk.lookup.task import Lookup
 from kiosk.practice.task import Practice
 from kiosk.projects.task import Projects
@@ -10,5 +11,5 @@ from kiosk.session.task import Task
 from kiosk.stored.task import Stored
 from kiosk.voting.task import Voting
 
-TASKS: tuple[Task, ...] = (Voting(), Reporting(), Projects(), Lookup(), Practice(), Stored())
+TASKS: tuple[Task, ...] = (Voting(), Reporting(), Projects(), Lookup(), Dates(), Practice(), Stored())
 """In the order in which what is unfinished is named and resumed."""

@@ -104,6 +104,7 @@ class Visit:
             texts=words,
             offer=self._offer,
             here=self._here,
+            now=self._equipment.now(),
             today=self._equipment.today(),
             idle=self._equipment.idle,
             tasks=self._tasks,

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import sync
+from kiosk.devtools.sample_dates import sample_calendar
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
+from sync.protocol.centre_dates import CentreCalendar
 from sync.protocol.data_use import DataUse, DataUseKind
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
@@ -67,6 +69,10 @@ class DefaultContent:
         """The projects."""
         sources = sorted((DEFAULT_CONTENT / "projects").glob("*.json"))
         return [Project.from_wire(json.loads(source.read_text(encoding="utf-8"))) for source in sources]
+
+    def calendars(self) -> list[CentreCalendar]:
+        """One of a house that does not exist."""
+        return [sample_calendar()]
 
     def code_list(self, _poll_id: str) -> ListInMemory:
         """A list without any code."""

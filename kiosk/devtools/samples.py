@@ -172,7 +172,8 @@ def _project_views(language: str, profile: Profile) -> dict[str, View]:
 def _practice_views(language: str, profile: Profile) -> dict[str, View]:
     """What is stored; what can be practised, the middle of an exercise, and its end."""
     walk = _at_home(language, profile)
-    views = {"stored": walk.ask(wish.OpenStored())}
+    views = {"dates": walk.ask(wish.OpenDates())}
+    views["stored"] = walk.ask(wish.OpenStored())
     views["stored_about"] = walk.ask(wish.OpenStoredAbout("report"))
     views["stored_use"] = walk.ask(wish.Back(), wish.OpenStoredAbout("use"))
     views["practice"] = walk.ask(wish.OpenPractice())

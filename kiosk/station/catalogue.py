@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
+from itertools import chain
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from sync.protocol.centre_dates import CentreCalendar, CentreDate, Span
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused
@@ -37,6 +39,9 @@ class Package(Protocol):
 
     def projects(self) -> list[Project]:
         """All projects this program can read."""
+
+    def calendars(self) -> list[CentreCalendar]:
+        """All calendars of centres this program can read."""
 
     def code_list(self, poll_id: str, /) -> CodeList:
         """The participation codes of a poll. Raises KeyError when there are none."""
@@ -98,6 +103,8 @@ class Offer:
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
+    calendars: tuple[CentreCalendar, ...] = ()
+    """The dates of the centres."""
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -121,6 +128,12 @@ class Offer:
         today = now.astimezone(self.zone).date()
         polls = self.open_polls(district, today)
         return polls[today.toordinal() % len(polls)] if polls else None
+
+    def dates_at(self, district: str, now: datetime) -> list[tuple[Span, CentreDate]]:
+        """What comes in the centres of a district, the next first."""
+        on_the_wall = now.astimezone(self.zone).replace(tzinfo=None)
+        here = (calendar.coming(on_the_wall) for calendar in self.calendars if calendar.is_for(district))
+        return sorted(chain.from_iterable(here), key=lambda coming: coming[0].begins)
 
     def project_of(self, poll_id: str) -> Project | None:
         """The project a poll belongs to; None for one that stands alone."""
@@ -158,6 +171,7 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
+            calendars=tuple(package.calendars()),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error

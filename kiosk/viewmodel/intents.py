@@ -344,6 +344,13 @@ class Withdraw(Intent):
     """Withdraw it, with the second code that was typed."""
 
 
+# --- the house -------------------------------------------------------------------------------------------------------
+
+
+class OpenDates(Intent):
+    """What comes in the house?"""
+
+
 # --- what is stored --------------------------------------------------------------------------------------------------
 
 

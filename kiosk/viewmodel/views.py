@@ -428,6 +428,13 @@ class ProjectView(View):
     slip: ReceiptView | None = None
 
 
+@dataclass(frozen=True)
+class DatesView(View):
+    """What comes in the house: a section for helper hours, and one for dates."""
+
+    sections: tuple[Section, ...] = ()
+
+
 class StoredView(ListView):
     """What one can read about what is stored."""
 

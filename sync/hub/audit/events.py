@@ -69,6 +69,7 @@ class AuditEvent(StrEnum):
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
+    DATES_IMPORTED = "dates-imported"
     DRAFT_WRITTEN = "draft-written"
     DRAFT_HANDED_IN = "draft-handed-in"
     DRAFT_APPROVED = "draft-approved"
@@ -196,6 +197,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content package %(version)s with %(files)s files was published."),
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("The outlines of %(districts)s districts were imported."),
+    AuditEvent.DATES_IMPORTED: gettext_noop("%(dates)s dates of the calendar %(calendar)s were imported."),
     AuditEvent.DRAFT_WRITTEN: gettext_noop("Somebody wrote in the draft of the poll %(poll)s (change %(version)s)."),
     AuditEvent.DRAFT_HANDED_IN: gettext_noop("The draft of the poll %(poll)s was handed in (change %(version)s)."),
     AuditEvent.DRAFT_APPROVED: gettext_noop("The poll %(poll)s was approved for publication (change %(version)s)."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from sync.hub.content.calendars import CentreCalendar
 from sync.hub.content.places import Categories, DistrictShapes, Map, Places
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
@@ -17,6 +18,7 @@ from sync.hub.content.vocabulary import Surroundings
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
+CALENDAR = "dates/*.json"
 
 DEFINITIONS: Mapping[str, Any] = {
     PLACES: Places,
@@ -25,6 +27,7 @@ DEFINITIONS: Mapping[str, Any] = {
     SHAPES: DistrictShapes,
     POLL: Poll,
     PROJECT: Project,
+    CALENDAR: CentreCalendar,
 }
 """The name of a file, or a pattern for several, to the type of the value in it."""
 

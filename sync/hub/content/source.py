@@ -1,6 +1,7 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``polls/<id>.json``, ``projects/<id>.json``,
+``dates/<id>.json`` (calendars of centres),
 ``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos) and, once districts were imported,
 ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
@@ -15,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
+from sync.hub.content.definitions import CALENDAR, CATEGORIES, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
 from sync.hub.content.faults import problems_of
 from sync.hub.content.pictures import ENDINGS, check_drawing_is_safe, check_picture
 from sync.hub.content.problems import ContentProblem, ContentProblems, shown
@@ -53,12 +54,15 @@ class ContentSource:
     """Id to project."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Path in the folder (``pictures/benches.svg``) to the bytes of a drawing or photo."""
+    calendars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Id to the calendar of a centre."""
 
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
         values |= {f"polls/{poll_id}.json": poll for poll_id, poll in self.polls.items()}
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
+        values |= {f"dates/{calendar_id}.json": calendar for calendar_id, calendar in self.calendars.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
         files = {path: canonical_json(value) for path, value in values.items()}
@@ -94,10 +98,13 @@ class _Reader:
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
+        calendars = dict(self._calendars(around))
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
-        return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures)
+        return ContentSource(
+            places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures, calendars
+        )
 
     def _say(self, file: str, message: str) -> None:
         self._problems.append(ContentProblem(file, "", message))
@@ -157,6 +164,13 @@ class _Reader:
                 owners.setdefault(poll, project.id)
             yield project.id, wire
 
+    def _calendars(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for path in self._files("dates/*.json"):
+            file = path.relative_to(self._folder).as_posix()
+            wire = self._read_json(file, CALENDAR, replace(around, name=path.stem))
+            if wire is not None:
+                yield wire["id"], wire
+
     def _drawings_and_films(self, pattern: str, check: Callable[[bytes], Iterable[str]]) -> Iterator[tuple[str, bytes]]:
         for path in self._files(pattern):
             file = path.relative_to(self._folder).as_posix()
@@ -191,6 +205,7 @@ def _is_read(file: Path) -> bool:
     read = {
         "polls": (".json",),
         "projects": (".json",),
+        "dates": (".json",),
         "pictograms": (".svg",),
         "videos": (".webm",),
         "pictures": ENDINGS,

@@ -69,6 +69,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content published"),
     AuditEvent.CONTENT_RENEWED: gettext_noop("Content signature renewed"),
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
+    AuditEvent.DATES_IMPORTED: gettext_noop("Dates imported"),
     AuditEvent.DRAFT_WRITTEN: gettext_noop("Poll written"),
     AuditEvent.DRAFT_HANDED_IN: gettext_noop("Poll handed in"),
     AuditEvent.DRAFT_APPROVED: gettext_noop("Poll approved"),
