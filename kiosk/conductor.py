@@ -7,7 +7,6 @@ Says it in views; paints nothing. What happens within a visit stands in ``visit`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from random import Random
 from typing import Protocol
@@ -15,9 +14,11 @@ from typing import Protocol
 from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
+from kiosk.projects.board import NOTE_SECONDS, note_told
 from kiosk.session import flow, idle
 from kiosk.session.beginning import begins_by_ear, begins_visit
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
+from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
 from kiosk.session.findings import Registers
 from kiosk.session.session import Session
 from kiosk.staff.panel import Staff
@@ -25,7 +26,6 @@ from kiosk.staff.presenter import staff_view
 from kiosk.station.catalogue import Offer, Package, read_offer
 from kiosk.station.trouble import Trouble
 from kiosk.station.warning import turn_of
-from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import View
@@ -36,9 +36,6 @@ from sync.protocol.errors import Refused
 from sync.protocol.records import Dated
 from sync.station.config import StationConfig
 from sync.station.last_act import LastAct
-
-GOODBYE_SECONDS = 8
-"""How long the end of a visit is shown before the greeting comes back."""
 
 TOLD_SECONDS = 300
 """How long the greeting tells what became of a visit that was cut off."""
@@ -96,15 +93,6 @@ class Station(Protocol):
         """What became of the last act of a visit of today that was cut off; None when none was."""
 
 
-@dataclass(frozen=True)
-class Farewell:
-    """The end of a visit as it is shown: in the language and type the person could read."""
-
-    language: str
-    profile: Profile
-    until: float
-
-
 class Conductor:
     """Answers every intent with the view to show. Never raises for anything a person can do."""
 
@@ -140,6 +128,8 @@ class Conductor:
         self._seal = ""
         self._warning: tuple[EmergencyNotice, str] | None = None
         """What everybody is warned of now, and in which language it is shown."""
+        self._turn = 0
+        """How many notes the board has told since somebody was last here; 0 where nothing is to move now."""
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
@@ -257,7 +247,12 @@ class Conductor:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
         warning, language = self._warning or (None, self._config.language)
-        poll = self._offer.poll_of_the_day(here.code, self._station.now()) if here and not warning else None
+        note = None
+        if warning is None:
+            turn = self._turn if self._config.screen.motion else None
+            district, registers = self._station.district, self._station.registers
+            now = self._station.now()
+            language, note = note_told(language, turn, self._offer, registers, district=district, now=now)
         return attract_view(
             language,
             place=here.name if here else "",
@@ -266,12 +261,12 @@ class Conductor:
             interrupted=self._interrupted.value if self._interrupted else "",
             warning=warning,
             zone=self._zone,
-            question=Texts(language).content(poll.question) if poll else "",
+            note=(note.title, note.text) if note else ("", ""),
         )
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        greeting = (self._trouble, self._offer, self._seal, self._warning, self._interrupted)
+        greeting = (self._trouble, self._offer, self._seal, self._warning, self._interrupted, self._turn)
         return (self._visit, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
@@ -290,6 +285,8 @@ class Conductor:
         self._warning = (
             turn_of(self._station.warning(), self._station.now(), self._monotonic()) if found is None else None
         )
+        moves = self._config.screen.motion and self._visit is None and self._interrupted is None
+        self._turn = int((self._monotonic() - self._touched_at) / NOTE_SECONDS) if moves else 0
         if found is not self._trouble:
             self._note(KioskEvent.OUT_OF_ORDER if found else KioskEvent.IN_ORDER, found)
         self._trouble = found

@@ -34,7 +34,7 @@ from sync.protocol.records import (
     WordKind,
     stream_of,
 )
-from sync.station.content_store import PROJECTS
+from sync.station.content_store import CALENDARS, PROJECTS
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
 from sync.stick import ack_path, ask_path, batch_path, enrolment_name, heads_path, piece_path, status_path, told_path
@@ -152,6 +152,7 @@ def test_the_files_of_the_content_are_named():
     assert first_words("path") == {
         key_list.TARGET_PATH,
         f"{PROJECTS}<id>.json",
+        f"{CALENDARS}<id>.json",
         "polls/<id>.json",
         participation_codes.list_path("<id>"),
         announced_paths.PATTERN,

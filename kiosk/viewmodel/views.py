@@ -83,9 +83,9 @@ class AttractView(View):
     place: str = ""
     content_date: str = ""
     seal: str = ""
-    asked_today: str = ""
-    """Stands above the question of a poll of this district; both empty where none is open."""
-    question: str = ""
+    note_title: str = ""
+    """What the notice board tells now: what it is, and below it the thing itself; both empty where there is nothing."""
+    note: str = ""
 
 
 @dataclass(frozen=True)
