@@ -261,6 +261,7 @@ class Conductor:
             interrupted=self._interrupted.value if self._interrupted else "",
             warning=warning,
             zone=self._zone,
+            languages=self._offer.languages,
             note=(note.title, note.text) if note else ("", ""),
         )
 

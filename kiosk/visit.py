@@ -31,7 +31,6 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import ProjectView, ReceiptView, View
-from sync.protocol.languages import LANGUAGES
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
     VisitStep.LANGUAGES: home_presenter.languages_view,
@@ -171,7 +170,7 @@ class Visit:
         return True
 
     def _choose_language(self, code: str) -> None:
-        if code not in {language.code for language in LANGUAGES}:
+        if code not in {language.code for language in self._offer.languages}:
             return
         self._session.language = code
         if self._session.step is VisitStep.LANGUAGES:

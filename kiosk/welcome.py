@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from accessibility.profile import Profile
@@ -11,7 +12,7 @@ from kiosk.viewmodel.page_words import PageWords
 from kiosk.viewmodel.views import AttractView, Frame
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.encoding import group_code
-from sync.protocol.languages import LANGUAGES
+from sync.protocol.languages import LANGUAGES, Language
 
 
 def attract_view(
@@ -24,12 +25,14 @@ def attract_view(
     warning: EmergencyNotice | None = None,
     zone: tzinfo | None = None,
     note: tuple[str, str] = ("", ""),
+    languages: Sequence[Language] = LANGUAGES,
 ) -> AttractView:
     """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
 
     ``seal`` are the eight letters that stand for all ballots in the box. ``interrupted`` is what became of the last act
     of a visit that was cut off (a ``LastAct``). ``note`` is what the notice board tells now: what it is, and the thing
-    itself. A ``warning``, which is there in this language, is all that is said besides how to begin.
+    itself; ``languages`` are those the city offers. A ``warning``, which is there in this language, is all that is said
+    besides how to begin.
     """
     words = Texts(language)
     notice = words.text(f"attract.interrupted.{interrupted}") if interrupted else ""
@@ -41,7 +44,7 @@ def attract_view(
         headline=warning.headline[language] if warning else words.text("attract.headline"),
         explanation="" if warning else words.text("attract.explanation"),
         notice=notice,
-        greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
+        greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in languages),
         place=words.text("attract.place", district=place) if place and not warning else "",
         content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of and not warning else "",
         note_title=note[0] if not warning else "",

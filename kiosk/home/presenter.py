@@ -43,7 +43,6 @@ from kiosk.viewmodel.views import (
     UnfinishedView,
 )
 from kiosk.welcome import plain_frame
-from sync.protocol.languages import LANGUAGES
 
 WALKING = (Means.KEYBOARD, Means.KEYPAD)
 """Means with arrow keys."""
@@ -62,11 +61,11 @@ def languages_view(scene: Scene) -> LanguagesView:
                 language.about,
                 chosen=language.code == scene.session.language,
             )
-            for language in LANGUAGES
+            for language in scene.offer.languages
         ),
         how_to_choose=tuple(
             (language.code, Texts(language.code).text(f"languages.choose.{means.value}"))
-            for language in LANGUAGES
+            for language in scene.offer.languages
             if means in WALKING
         ),
     )

@@ -16,7 +16,6 @@ from kiosk.session.findings import Registers
 from kiosk.station.catalogue import Offer
 from kiosk.station.date_words import events, help_times, span_words
 from kiosk.texts import Texts
-from sync.protocol.languages import LANGUAGES
 
 NOTE_SECONDS = 15
 """How long one note stands: time to read it twice."""
@@ -64,7 +63,7 @@ def note_told(
         return own, None
     if turn is None:
         return own, found[now.astimezone(offer.zone).toordinal() % len(found)]
-    languages = [own, *(one.code for one in LANGUAGES if one.code != own)]
+    languages = [own, *(one.code for one in offer.languages if one.code != own)]
     rounds, at = divmod(turn, len(found))
     language = languages[rounds % len(languages)]
     return language, notes(Texts(language), offer, registers, district=district, now=now)[at]

@@ -18,6 +18,7 @@ from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
+from sync.protocol.languages import LANGUAGE_CODES, LANGUAGES, Language, languages_of_codes
 from sync.protocol.participation_codes import CodeList
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
@@ -105,6 +106,8 @@ class Offer:
     """What is planned in the city, by id."""
     calendars: tuple[CentreCalendar, ...] = ()
     """The dates of the centres."""
+    languages: tuple[Language, ...] = LANGUAGES
+    """Those the city offers, in its order."""
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -172,6 +175,7 @@ def read_offer(package: Package) -> Offer:
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
             calendars=tuple(package.calendars()),
+            languages=languages_of_codes(places["city"].get("languages", LANGUAGE_CODES)) or LANGUAGES,
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from annotated_types import MinLen
-from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator, field_validator
 
 from sync.hub.content.faults import Faults, fault
 from sync.hub.content.problems import MISSING
@@ -33,6 +33,19 @@ from sync.hub.content.vocabulary import (
     surroundings,
     unique,
 )
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES, OFFERED_CODES
+
+
+def _check_languages(codes: list[str]) -> list[str]:
+    if DEFAULT_LANGUAGE not in codes:
+        raise fault(f"the language {DEFAULT_LANGUAGE}, in which every text exists, is not among them")
+    if len(set(codes)) < len(codes):
+        raise fault("a language is named twice")
+    return codes
+
+
+Languages = Annotated[list[Annotated[str, OneOf(OFFERED_CODES)]], AfterValidator(_check_languages)]
+"""The codes of the languages in which stations are offered, in their order."""
 
 
 class City(Model):
@@ -41,6 +54,7 @@ class City(Model):
     name: Text60
     bbox: Box
     centre: Point
+    languages: Languages = Field(default_factory=lambda: list(LANGUAGE_CODES))
 
 
 class DistrictPlace(Model):
