@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from accessibility.profile import Layout
 from kiosk.screens import screen
 from kiosk.viewmodel.views import Choice, PracticeDoneView
 from kiosk.widgets.badge import Badge
@@ -20,9 +21,9 @@ class PracticeDoneScreen(TilesScreen):
     view: PracticeDoneView
 
     def build(self) -> None:
-        """The sun above everything, where there is room."""
+        """The sun above everything, where there is room and the tiles are in reach all the same."""
         super().build()
-        if self.look.metrics.roomy:
+        if self.look.metrics.roomy and self.view.frame.profile.layout is Layout.NORMAL:
             self.page.put_picture(Badge(self.look, side_mm=_SUN_MM, pictogram="check"))
 
     def tile_style(self) -> Style:
