@@ -34,6 +34,10 @@ from sync.protocol.records import (
     WordKind,
     stream_of,
 )
+from sync.protocol.surveys.answers import SurveyAnswer
+from sync.protocol.surveys.questions import BANK_FILE
+from sync.protocol.surveys.survey import FOLDER as SURVEYS
+from sync.protocol.visit_counts import VisitCounts
 from sync.station.content_store import CALENDARS, PROJECTS
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
@@ -89,9 +93,15 @@ def test_the_members_of_a_header_are_those_of_a_batch():
 
 def test_the_members_of_what_is_sealed_are_those_of_its_kind():
     report = Report("1", "c", "A", 12.0, 54.0, "", "de", DAY, attachments=(("p",),), seen=DAY, unsure=True,
-                    radius_metres=100, withdrawal="0" * 32)  # fmt: skip
+                    radius_metres=100, withdrawal="0" * 32, contact="0381", may_publish=True)  # fmt: skip
     word = ReportWord("0" * 32, WordKind.WITHDRAWN, DAY, "123456")
-    samples = {"report": report.to_wire(), "damage": Damage(DAY, 1, 1, "f").to_wire(), "word": word.to_wire()}
+    samples = {
+        "report": report.to_wire(),
+        "damage": Damage(DAY, 1, 1, "f").to_wire(),
+        "word": word.to_wire(),
+        "visits": VisitCounts(DAY).to_wire(),
+        "answer": SurveyAnswer("bank", "q", "0" * 16, {"it": 1}, "D", DAY).to_wire(),
+    }
     for name, wire in samples.items():
         described = re.search(rf"^    {name}  (\{{.*?\}})$", PAGE, re.MULTILINE | re.DOTALL)
         assert set(re.findall(r'"([a-z]+)":?', described[1])) - {"unsure"} == set(wire)
@@ -153,11 +163,13 @@ def test_the_files_of_the_content_are_named():
         key_list.TARGET_PATH,
         f"{PROJECTS}<id>.json",
         f"{CALENDARS}<id>.json",
+        f"{SURVEYS}<id>.json",
+        BANK_FILE,
         "polls/<id>.json",
         participation_codes.list_path("<id>"),
         announced_paths.PATTERN,
     }
-    assert f"`{report_status.FILE_NAME}`" in PAGE
+    assert f"`{min(report_status.PART_NAMES)}` to `{max(report_status.PART_NAMES)}`" in PAGE
     assert f"`{ballot_log.CHECKPOINT}`" in PAGE
 
 

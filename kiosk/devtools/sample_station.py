@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ import sync
 from kiosk.devtools.sample_dates import sample_calendar
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.centre_dates import CentreCalendar
 from sync.protocol.data_use import DataUse, DataUseKind
 from sync.protocol.key_list import KeyList, ListedKey
-from sync.protocol.keys import OpenKey
+from sync.protocol.keys import OpenKey, SealKey
+from sync.protocol.open_reports import KnownReport, KnownReports, OpenReportsFile
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
@@ -24,7 +26,10 @@ from sync.protocol.projects import Project
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.surveys.survey import Survey
+from sync.station.attachment_store import BlobKind
 from sync.station.outbox import Whereabouts
+from sync.station.visit_book import VisitEnd
 
 DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "content" / "default_content"
 """The files a new hub begins with."""
@@ -51,6 +56,13 @@ class DefaultContent:
     more: Mapping[str, Any] = field(default_factory=dict)
     """What the poll of the pictures has besides."""
 
+    def path_of(self, target: str) -> Path:
+        """Where a file lies. Raises KeyError when there is none."""
+        place = DEFAULT_CONTENT / target
+        if not place.is_file():
+            raise KeyError(target)
+        return place
+
     def read(self, target: str) -> bytes:
         """The bytes of a file. Raises KeyError when there is none."""
         try:
@@ -74,6 +86,10 @@ class DefaultContent:
         """One of a house that does not exist."""
         return [sample_calendar()]
 
+    def surveys(self) -> list[Survey]:
+        """Those that the pictures are to show; the default content has none."""
+        return [Survey.from_wire(wire) for wire in self.more.get("surveys", ())]
+
     def code_list(self, _poll_id: str) -> ListInMemory:
         """A list without any code."""
         return ListInMemory(b"")
@@ -81,6 +97,10 @@ class DefaultContent:
     def keylist(self) -> KeyList:
         """One sealing key."""
         return KeyList((ListedKey("seal", self.keys["seal"].public.jwk, NOON),))
+
+
+KNOWN_AT = (12.0492, 54.1549)
+"""There the pictures show a report that is open already."""
 
 
 class NoOutbox:
@@ -112,6 +132,17 @@ class SampleRegisters:
         """That of the year before."""
         counted = {DataUseKind.READ: 1240, DataUseKind.LISTED: 310, DataUseKind.HANDED_OVER: 871}
         return DataUse.of(NOON.year - 1, NOON.date(), counted | {DataUseKind.WITHDRAWN: 3, DataUseKind.REDACTED: 12})
+
+    def claims(self) -> ClaimsFile | None:
+        """None."""
+        return None
+
+    def open_reports(self) -> KnownReports:
+        """One, where the pictures show what is reported already."""
+        point = (KNOWN_AT[0] + 0.001, KNOWN_AT[1])
+        day = NOON.date() - timedelta(days=1)
+        known = KnownReport("0" * 32, "street-hole", point, ReportState.IN_PROGRESS, day, 3)
+        return KnownReports(day, OpenReportsFile.of([known]))
 
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""
@@ -173,6 +204,11 @@ class SampleStation:
         """Always the same noon."""
         return self._now
 
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """Nothing is kept."""
+        del data, kind, key
+        return ()
+
     def takes_reports(self) -> bool:
         """Always."""
         return True
@@ -185,6 +221,16 @@ class SampleStation:
 
     def note_silent(self, silent: bool, /) -> None:
         """Nothing is noted."""
+
+    def count_begun(self, day: date, /) -> None:
+        """Nowhere."""
+
+    def count_end(self, day: date, end: VisitEnd, /) -> None:
+        """Nowhere."""
+
+    def hand_over_counts(self, _today: date, /) -> bool:
+        """There are none."""
+        return True
 
     def interrupted(self) -> None:
         """Never."""

@@ -109,6 +109,7 @@ class Tour:
     def report(self) -> None:
         """From the first page to the receipt of a report."""
         self.touch(wish.OpenReport(), "categories")
+        self.touch(self.first_choice(), "subcategories")
         self.touch(self.first_choice(), "districts")
         self.touch(self.first_choice(), "place")
         self.touch_widget(self.screen.findChild(MapView), "the map")
@@ -116,7 +117,9 @@ class Tour:
         self.touch(wish.Continue(), "description")
         self.write(DESCRIPTION)
         self.arrive("description", name="description-written")
-        self.touch(wish.Continue(), "report_review")
+        self.touch(wish.Continue(), "extras")
+        self.touch(wish.Continue(), "publication")
+        self.touch(wish.AllowPublication(True), "report_review")
         self.touch(wish.FileReport(), "receipt", name="receipt-of-report")
         self.findings.reports_filed += 1
         self.findings.numbers.append(self.code())

@@ -39,6 +39,7 @@ class PracticeVoting(Voting):
     """Answer a poll that is in no content. No ballot is ever made."""
 
     accent = ACCENT
+    is_counted = False
     views: ClassVar[Views] = {
         **Voting.views,
         VotingStep.VOTE_REVIEW: _said_not_to_count(vote_review_view),
@@ -57,6 +58,7 @@ class PracticeReporting(Reporting):
     """Write a report that nobody gets. None is ever made."""
 
     accent = ACCENT
+    is_counted = False
     views: ClassVar[Views] = {**Reporting.views, ReportingStep.REPORT_REVIEW: _said_not_to_count(report_review_view)}
 
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:

@@ -14,6 +14,8 @@ from typing import Never
 from kiosk.event_log import KioskEvent
 from kiosk.practice.state import Exercise, PracticeState
 from kiosk.reporting.steps import ReportingStep
+from kiosk.session.asking import Asking
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment
 from kiosk.session.findings import BallotList, ReportList
 from kiosk.session.flow import Path, VisitStep
@@ -23,9 +25,11 @@ from kiosk.texts import Texts
 from kiosk.viewmodel.intents import EndVisit, Home, Intent, OpenPolls, OpenPractice, OpenReport, Practise
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.data_use import DataUse
 from sync.protocol.key_list import KeyList
 from sync.protocol.languages import LANGUAGES
+from sync.protocol.open_reports import KnownReports
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
 from sync.protocol.promises import KeptPromise
@@ -57,18 +61,30 @@ def begin(exercise: Exercise, real: Session, *, offer: Offer) -> Session:
 def offer_for_practice(offer: Offer, today: date) -> Offer:
     """The same city with one poll about nothing, and without keys: nothing can be sealed."""
     poll = practice_poll(today)
-    return replace(offer, polls={poll.id: poll}, code_lists={}, projects={}, keys=KeyList(()), receipt_address="")
+    return replace(
+        offer,
+        polls={poll.id: poll},
+        code_lists={},
+        projects={},
+        surveys={},
+        bank={},
+        keys=KeyList(()),
+        receipt_address="",
+    )
 
 
 def equipment_for_practice(equipment: Equipment) -> Equipment:
-    """What an exercise works with: it stores nothing, notes nothing, prints nothing."""
+    """What an exercise works with: it stores, notes and prints nothing, asks nothing, and neither sees nor hears."""
     return replace(
         equipment,
         outbox=ClosedOutbox(),
         registers=EmptyRegisters(),
         note=_note_nothing,
         print_receipt=None,
+        asking=Asking(lambda: 0.0),
         takes_reports=lambda: True,
+        capture=CaptureDevices(),
+        keep_attachment=None,
     )
 
 
@@ -125,6 +141,14 @@ class EmptyRegisters:
 
     def reports(self) -> ReportList | None:
         """None."""
+        return None
+
+    def claims(self) -> ClaimsFile | None:
+        """None."""
+        return None
+
+    def open_reports(self) -> KnownReports | None:
+        """None: nobody supports another's report in an exercise."""
         return None
 
     def data_use(self) -> DataUse | None:

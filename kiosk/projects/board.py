@@ -70,9 +70,9 @@ def note_told(
 
 
 def _question(words: Texts, offer: Offer, district: str, now: datetime) -> Iterator[BoardNote]:
-    here, poll = offer.districts.get(district), offer.poll_of_the_day(district, now)
-    if here and poll:
-        yield BoardNote(words.text("attract.question", district=here.name), words.content(poll.question))
+    here, question = offer.districts.get(district), offer.question_of_the_day(district, now)
+    if here and question:
+        yield BoardNote(words.text("attract.question", district=here.name), words.content(question))
 
 
 def _promises(words: Texts, offer: Offer, registers: Registers, district: str, now: datetime) -> Iterator[BoardNote]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -10,7 +11,9 @@ from enum import Enum
 from random import Random
 from typing import Protocol
 
+from kiosk.media.rules import keep_enclosures
 from kiosk.reporting.state import Draft
+from kiosk.session.context import KeepAttachment
 from kiosk.session.session import Sealed
 from kiosk.viewmodel.typed_text import kept_text
 from sync.protocol.districts import Box, is_in_box
@@ -22,6 +25,15 @@ from sync.station.outbox import NotStored
 
 MAX_DESCRIPTION = 1000
 """Characters; a page of large type."""
+
+MAX_CONTACT = 100
+"""Characters: longer addresses nobody types here."""
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 /()-]{4,24}")
+
+MOST_RADIUS_METRES = 20_000
+"""The width of the city."""
 
 METRES_PER_DEGREE = 111_320
 """Of latitude, everywhere; of longitude, at the equator."""
@@ -41,6 +53,8 @@ class ReportProblem(Enum):
     NO_PLACE = "no_place"
     OUTSIDE = "outside"
     TOO_LONG = "too_long"
+    NO_CONTACT = "no_contact"
+    """Neither an e-mail address nor a telephone number."""
     NOT_STORED = "not_stored"
 
 
@@ -84,6 +98,18 @@ def clean_description(description: str) -> str:
     return kept_text(unicodedata.normalize("NFC", description), lines=True).strip()
 
 
+def clean_contact(contact: str) -> str:
+    """The contact as it is sent."""
+    return " ".join(contact.split())
+
+
+def check_contact(contact: str) -> None:
+    """Raises ReportRefused for what is neither empty nor an e-mail address nor a telephone number."""
+    contact = clean_contact(contact)
+    if contact and not (_EMAIL.fullmatch(contact) or _TELEPHONE.fullmatch(contact)):
+        raise ReportRefused(ReportProblem.NO_CONTACT)
+
+
 def check_report(draft: Draft, *, allowed: Allowed) -> None:
     """Raises ReportRefused naming the first thing that is missing or not possible."""
     if draft.category not in allowed.categories:
@@ -93,6 +119,7 @@ def check_report(draft: Draft, *, allowed: Allowed) -> None:
     if not is_in_box(draft.point, allowed.city):
         raise ReportRefused(ReportProblem.OUTSIDE)
     check_description(draft.description)
+    check_contact(draft.contact)
 
 
 def file_report(
@@ -105,10 +132,12 @@ def file_report(
     language: str,
     random: Random,
     sealed: Sealed | None = None,
+    keep: KeepAttachment | None = None,
 ) -> ReportReceipt:
     """Seal the report and store it, once. When this returns, it is on disk and will reach the city.
 
-    ``sealed`` is what an earlier try of exactly this draft left behind. Raises ReportRefused.
+    ``sealed`` is what an earlier try of exactly this draft left behind; ``keep`` keeps photo and spoken message.
+    Raises ReportRefused, or NotEnclosed when these find no room.
     """
     check_report(draft, allowed=allowed)
     if sealed is None:
@@ -116,7 +145,8 @@ def file_report(
         # By this id, and by nothing else that is kept here, the report is found again with its number.
         record_id = record_id_of(number)
         report = _to_report(draft, number=number, language=language, dated=dated)
-        report = replace(report, withdrawal=withdrawal_mark(record_id, second_code))
+        attachments = keep_enclosures(draft.enclosed, keep=keep, key=seal_key)
+        report = replace(report, withdrawal=withdrawal_mark(record_id, second_code), attachments=attachments)
         sealed = Sealed(seal_report(report, key=seal_key, record_id=record_id), number, second_code)
     try:
         outbox.put(sealed.record)
@@ -152,6 +182,22 @@ def radius_around(centre: tuple[float, float], bbox: Box) -> int:
     return max(1, math.ceil(math.hypot(across, up) * METRES_PER_DEGREE / 100)) * 100
 
 
+def radius_box(point: tuple[float, float], metres: int) -> Box:
+    """The box (west, south, east, north) around a circle."""
+    up = metres / METRES_PER_DEGREE
+    across = up / math.cos(math.radians(point[1]))
+    return point[0] - across, point[1] - up, point[0] + across, point[1] + up
+
+
+def point_around(draft: Draft, point: tuple[float, float], *, metres: int, district: str | None) -> Draft:
+    """The draft somewhere within so many metres of a place. Nobody has pointed at it. Raises ReportRefused for a place
+    outside the city.
+    """
+    if district is None:
+        raise ReportRefused(ReportProblem.OUTSIDE)
+    return replace(draft, point=point, district=district, radius_metres=max(1, min(metres, MOST_RADIUS_METRES)))
+
+
 def point_at(draft: Draft, point: tuple[float, float], *, district: str | None) -> Draft:
     """The draft with the place the person pointed at, and the district that place is in: the point decides.
 
@@ -164,16 +210,21 @@ def point_at(draft: Draft, point: tuple[float, float], *, district: str | None) 
 
 def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Report:
     assert draft.point is not None
+    description = clean_description(draft.description)
+    if draft.object_number:
+        description = f"{description}\n\nNr. {draft.object_number}".strip()
     return Report(
         number=number,
         category=draft.category,
         district=draft.district,
         longitude=round(draft.point[0], 5),
         latitude=round(draft.point[1], 5),
-        description=clean_description(draft.description),
+        description=description,
         language=language,
         day=dated.day,
         seen=dated.seen,
         unsure=dated.unsure,
         radius_metres=draft.radius_metres,
+        contact=clean_contact(draft.contact),
+        may_publish=bool(draft.may_publish) and draft.may_become_public,
     )

@@ -7,7 +7,7 @@ from typing import cast
 
 from accessibility.profile import TextSize
 from kiosk.screens import screen
-from kiosk.viewmodel.views import Action, Choice, HomeView
+from kiosk.viewmodel.views import Choice, HomeView
 from kiosk.widgets.layout.tiles_screen import TilesScreen
 from kiosk.widgets.tiles.tile_layout import Style
 
@@ -20,6 +20,7 @@ class HomeScreen(TilesScreen):
         """In large type two columns would break every word that is read."""
         is_large = self.view.frame.profile.size in (TextSize.LARGE, TextSize.EXTRA)
         self.columns = 2 if self.look.metrics.landscape and not is_large else 1
+        self.beside_columns = 3 if self.look.metrics.roomy else 2
         super().build()
 
     def tile_style(self) -> Style:
@@ -30,7 +31,3 @@ class HomeScreen(TilesScreen):
     def choices(self) -> Sequence[Choice]:
         """What can be done."""
         return cast(HomeView, self.view).tiles
-
-    def others(self) -> Sequence[Action]:
-        """The smaller ways."""
-        return cast(HomeView, self.view).others

@@ -8,7 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from sync.protocol.ballot_claims import ClaimsFile
     from sync.protocol.data_use import DataUse
+    from sync.protocol.open_reports import KnownReports
     from sync.protocol.poll_results import PollResult
     from sync.protocol.promises import KeptPromise
     from sync.protocol.report_status import Standing
@@ -47,6 +49,12 @@ class Registers(Protocol):
 
     def data_use(self) -> DataUse | None:
         """The newest report on what was done with what people left."""
+
+    def claims(self) -> ClaimsFile | None:
+        """What became of ballots that people miss; None while nothing is known."""
+
+    def open_reports(self) -> KnownReports | None:
+        """What is reported already, all over the city."""
 
     def results(self) -> Mapping[str, PollResult]:
         """The results of closed polls, by the ids of the polls."""

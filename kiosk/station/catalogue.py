@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from kiosk.station.place_lists import AddressList, ObjectList
 from sync.protocol.centre_dates import CentreCalendar, CentreDate, Span
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
-from sync.protocol.errors import Refused
+from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.languages import LANGUAGE_CODES, LANGUAGES, Language, languages_of_codes
 from sync.protocol.participation_codes import CodeList
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
+from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
+from sync.protocol.surveys.survey import Survey
+
+T = TypeVar("T")
 
 
 class Package(Protocol):
@@ -35,6 +42,9 @@ class Package(Protocol):
     def read(self, target: str, /) -> bytes:
         """The bytes of a file. Raises KeyError when there is none."""
 
+    def path_of(self, target: str, /) -> Path:
+        """Where a file lies, for what is too large to be read. Raises KeyError when there is none."""
+
     def polls(self) -> list[Poll]:
         """All polls this program can read."""
 
@@ -43,6 +53,9 @@ class Package(Protocol):
 
     def calendars(self) -> list[CentreCalendar]:
         """All calendars of centres this program can read."""
+
+    def surveys(self) -> list[Survey]:
+        """All surveys this program can read."""
 
     def code_list(self, poll_id: str, /) -> CodeList:
         """The participation codes of a poll. Raises KeyError when there are none."""
@@ -62,8 +75,17 @@ class District:
 
 
 @dataclass(frozen=True)
+class Subcategory:
+    """What exactly a report of a category is about. ``words`` find it besides its title."""
+
+    id: str
+    title: Mapping[str, str]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Category:
-    """A kind of defect."""
+    """What a report can be about. ``kind``: a problem, a barrier, an idea, praise."""
 
     id: str
     title: Mapping[str, str]
@@ -71,6 +93,34 @@ class Category:
     pictogram: str
     sign_video: Mapping[str, str]
     """Language to the film in sign language that goes with its texts; empty where there is none."""
+    kind: str = "problem"
+    words: tuple[str, ...] = ()
+    """These find it besides its title."""
+    subcategories: tuple[Subcategory, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """Whom to turn to with something that is no report. ``districts``: where that is so; empty: in the whole city."""
+
+    id: str
+    title: Mapping[str, str]
+    about: Mapping[str, str]
+    who: str
+    telephone: str
+    hours: Mapping[str, str]
+    place: str
+    districts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A house where people meet. ``point``: where it stands, None where the content does not say."""
+
+    name: str
+    district: str
+    address: str
+    point: Point | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +129,10 @@ class Landmark:
 
     name: Mapping[str, str]
     point: Point
+
+
+ANNOUNCED_BEFORE = timedelta(days=28)
+"""So long before its first day a poll is announced."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +162,41 @@ class Offer:
     """The dates of the centres."""
     languages: tuple[Language, ...] = LANGUAGES
     """Those the city offers, in its order."""
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    """Surveys, by id."""
+    bank: Mapping[str, BankQuestion] = field(default_factory=dict)
+    """The questions of which one may be asked at the end of a visit, by id."""
+    signposts: tuple[Signpost, ...] = ()
+    """Whom to turn to with what is no report."""
+    centres: tuple[Centre, ...] = ()
+    """The houses where people meet, where stations stand."""
+    addresses: AddressList | None = None
+    """Streets and house numbers; None where the content brings none."""
+    objects: ObjectList | None = None
+    """What carries a number; None where the content brings none."""
+    map_pack: Path | None = None
+    """Where the pack of map tiles lies; None where the content brings none."""
+
+    @property
+    def reportable(self) -> frozenset[str]:
+        """The ids a report can carry: those of categories and of subcategories."""
+        parts = (part.id for category in self.categories.values() for part in category.subcategories)
+        return frozenset((*self.categories, *parts))
+
+    def category_of(self, reported: str) -> tuple[Category, Subcategory | None] | None:
+        """The category an id belongs to, and which of its subcategories it is; None for an id nothing has."""
+        for category in self.categories.values():
+            if category.id == reported:
+                return category, None
+            for part in category.subcategories:
+                if part.id == reported:
+                    return category, part
+        return None
+
+    def signposts_in(self, district: str) -> list[Signpost]:
+        """Those for this district. What is said for it alone stands before what holds everywhere."""
+        near = (post for post in self.signposts if not post.districts or district in post.districts)
+        return sorted(near, key=lambda post: not post.districts)
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -126,11 +215,32 @@ class Offer:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
 
-    def poll_of_the_day(self, district: str, now: datetime) -> Poll | None:
-        """Of the polls that can be answered here, one each day in turn."""
+    def open_surveys(self, district: str, today: date) -> list[Survey]:
+        """The surveys the people of this district can answer today."""
+        return [survey for survey in self.surveys.values() if survey.is_for(district) and survey.is_open(today)]
+
+    def coming_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that begin within the next weeks."""
+        soon = today + ANNOUNCED_BEFORE
+        return [poll for poll in self.polls.values() if poll.is_for(district) and today < poll.opens <= soon]
+
+    def void_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that were declared void, as long as their ballots would have counted."""
+        return [
+            poll
+            for poll in self.polls.values()
+            if poll.void and poll.is_for(district) and poll.opens <= today <= poll.grace
+        ]
+
+    def question_of_the_day(self, district: str, now: datetime) -> Mapping[str, str]:
+        """What the greeting asks: of what can be answered here, one each day in turn; where somebody listens, that.
+
+        Empty where nothing is asked.
+        """
         today = now.astimezone(self.zone).date()
-        polls = self.open_polls(district, today)
-        return polls[today.toordinal() % len(polls)] if polls else None
+        heard = [survey.questions[0].poll for survey in self.open_surveys(district, today) if survey.listens]
+        polls = heard or self.open_polls(district, today)
+        return polls[today.toordinal() % len(polls)].question if polls else {}
 
     def dates_at(self, district: str, now: datetime) -> list[tuple[Span, CentreDate]]:
         """What comes in the centres of a district, the next first."""
@@ -176,6 +286,13 @@ def read_offer(package: Package) -> Offer:
             projects={project.id: project for project in package.projects()},
             calendars=tuple(package.calendars()),
             languages=languages_of_codes(places["city"].get("languages", LANGUAGE_CODES)) or LANGUAGES,
+            surveys={survey.id: survey for survey in package.surveys()},
+            bank=_read_bank(package),
+            signposts=_read_signposts(package),
+            centres=tuple(_read_centre(wire) for wire in places.get("centres", ())),
+            addresses=_listed(package, ADDRESSES, AddressList),
+            objects=_listed(package, OBJECTS, ObjectList),
+            map_pack=_listed(package, MAP_PACK, Path),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -217,6 +334,14 @@ def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeL
     return found
 
 
+def _read_bank(package: Package) -> dict[str, BankQuestion]:
+    """A bank that a newer hub writes otherwise is none: nobody is asked, and the station serves."""
+    found = {}
+    with suppress(KeyError, TypeError, ValueError, SyncError):
+        found = {wire["id"]: BankQuestion.from_wire(wire) for wire in _read_list(package.read(BANK_FILE))}
+    return found
+
+
 def _read_list(data: bytes) -> list[Any]:
     value = json.loads(data)
     if not isinstance(value, list):
@@ -229,7 +354,54 @@ def _read_district(wire: Mapping[str, Any]) -> District:
 
 
 def _read_category(wire: Mapping[str, Any]) -> Category:
-    return Category(str(wire["id"]), wire["title"], wire["hint"], str(wire["pictogram"]), wire.get("sign_video", {}))
+    return Category(
+        str(wire["id"]),
+        wire["title"],
+        wire["hint"],
+        str(wire["pictogram"]),
+        wire.get("sign_video", {}),
+        kind=str(wire.get("kind", "problem")),
+        words=tuple(wire.get("words", ())),
+        subcategories=tuple(
+            Subcategory(str(part["id"]), part["title"], tuple(part.get("words", ())))
+            for part in wire.get("subcategories", ())
+        ),
+    )
+
+
+def _read_centre(wire: Mapping[str, Any]) -> Centre:
+    point = wire.get("point")
+    return Centre(
+        str(wire["name"]), str(wire["district"]), str(wire.get("address") or ""), _point(point) if point else None
+    )
+
+
+def _listed(package: Package, target: str, read: Callable[[Path], T]) -> T | None:
+    """What is made of a file where it lies; None where there is none."""
+    try:
+        return read(package.path_of(target))
+    except KeyError:
+        return None
+
+
+def _read_signposts(package: Package) -> tuple[Signpost, ...]:
+    try:
+        wires = _read_list(package.read("signposts.json"))
+    except KeyError:
+        return ()
+    return tuple(
+        Signpost(
+            str(wire["id"]),
+            wire["title"],
+            wire["about"],
+            str(wire["who"]),
+            str(wire.get("telephone", "")),
+            wire.get("hours", {}),
+            str(wire.get("place", "")),
+            tuple(wire.get("districts", ())),
+        )
+        for wire in wires
+    )
 
 
 def _point(wire: Any) -> Point:

@@ -8,15 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sync.protocol.ballot_claims import FILE_NAME as CLAIMS
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
 from sync.protocol.data_use import FILE_NAME as DATA_USE
 from sync.protocol.data_use import DataUse
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
+from sync.protocol.open_reports import FILE_NAME as OPEN_REPORTS
+from sync.protocol.open_reports import KnownReports, OpenReportsFile
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
-from sync.protocol.report_status import FILE_NAME, StandingsFile
+from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, part_of
 from sync.station.content_store import ContentPackage, ContentSets
 from sync.station.outbox import Outbox, Whereabouts
 from sync.station.promises import PromiseBook
@@ -39,6 +43,20 @@ class AnnouncedBallots:
         return (found.entry.poll, found.counts) if found else None
 
 
+@dataclass(frozen=True)
+class AnnouncedReports:
+    """The states of reports as the hub told them last, spread over many files."""
+
+    package: ContentPackage
+
+    def find(self, record_id: str) -> Standing | None:
+        """How far this report is; None when nothing is told of it. Raises Refused for what cannot be read here."""
+        name = part_of(record_id)
+        if name not in self.package.files:
+            return None
+        return StandingsFile.from_bytes(self.package.read(name)).find(record_id)
+
+
 class StationRegisters:
     """A real station's. Each question reads the disk anew, so that it always knows what came last."""
 
@@ -51,12 +69,27 @@ class StationRegisters:
         package = self._content.announced.active()
         return AnnouncedBallots(package) if package and CHECKPOINT in package.files else None
 
-    def reports(self) -> StandingsFile | None:
-        """The states of reports; None when none have come yet, or this version of the program cannot read them."""
-        data = self._content.hub_file(FILE_NAME)
+    def reports(self) -> AnnouncedReports | None:
+        """The states of reports; None when none have come yet, or they are damaged."""
+        package = self._content.announced.active()
+        return AnnouncedReports(package) if package and PART_NAMES.intersection(package.files) else None
+
+    def claims(self) -> ClaimsFile | None:
+        """What became of ballots that people miss; None when none came yet, or none that can be read."""
+        data = self._content.hub_file(CLAIMS)
         try:
-            return StandingsFile.from_bytes(data) if data is not None else None
+            return ClaimsFile.from_bytes(data) if data is not None else None
         except Refused:
+            return None
+
+    def open_reports(self) -> KnownReports | None:
+        """The open reports; None when none have come yet, or this version of the program cannot read them."""
+        package = self._content.announced.active()
+        if package is None or OPEN_REPORTS not in package.files:
+            return None
+        try:
+            return KnownReports(package.as_of, OpenReportsFile.from_bytes(package.read(OPEN_REPORTS)))
+        except (Refused, OSError):
             return None
 
     def warning(self) -> EmergencyNotice | None:

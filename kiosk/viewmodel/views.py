@@ -7,7 +7,7 @@ with a slash (``pictograms/street.svg``) is in the content package.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -70,6 +70,8 @@ class View:
     notice: str = ""
     may_tell: tuple[str, ...] = ()
     """What ``notice`` may become while the person works here: room is kept for it, so that nothing moves."""
+    part: str = ""
+    """Which of several pages of one kind this is: another part is another page."""
 
 
 @dataclass(frozen=True)
@@ -171,11 +173,12 @@ class HomeView(View):
 class ListView(View):
     """Choose one of a list. The screens of polls, districts and categories are of this shape.
 
-    ``other`` is an action beside the list ("another district").
+    ``other`` is an action beside the list ("another district"), ``others`` are more of them.
     """
 
     choices: tuple[Choice, ...] = ()
     other: Action | None = None
+    others: tuple[Action, ...] = ()
 
 
 class PollsView(ListView):
@@ -187,7 +190,23 @@ class DistrictsView(ListView):
 
 
 class CategoriesView(ListView):
-    """What is wrong, by pictogram."""
+    """What it is about, by pictogram."""
+
+
+class SubcategoriesView(ListView):
+    """What exactly it is about."""
+
+
+class FoundView(ListView):
+    """What was found by a word: the closest first."""
+
+
+class KnownReportsView(ListView):
+    """What is reported already close by."""
+
+
+class SignpostsView(ListView):
+    """Whom to turn to with what is no report."""
 
 
 @dataclass(frozen=True)
@@ -198,8 +217,8 @@ class VoteView(View):
     counted: str = ""
     options: tuple[Choice, ...] = ()
     single: bool = True
-    sign: Action | None = None
-    """The way to the same in sign language."""
+    ways: tuple[Action, ...] = ()
+    """Other ways to the same: in sign language, one answer after the other."""
     money: tuple[int, int] = (0, 0)
     """What is chosen, and what there is, in euros; both 0 where no money is at stake."""
 
@@ -238,6 +257,22 @@ class VoteGroupsView(VoteView):
     groups: tuple[ChoiceGroup, ...] = ()
 
 
+class Asks(StrEnum):
+    """What is asked of one option."""
+
+    YES_NO = "yes_no"
+    RANK = "rank"
+    RATING = "rating"
+    POINTS = "points"
+
+
+@dataclass(frozen=True)
+class VoteGuidedView(VoteView):
+    """One option of a question alone. ``options`` are what can be said to it; ``ways`` lead back to all at once."""
+
+    asks: Asks = Asks.YES_NO
+
+
 class VoteScaleView(VoteGroupsView):
     """Options that are rated: the choices of each are the faces or numbers of the scale."""
 
@@ -264,12 +299,20 @@ class ReviewView(View):
     lines: tuple[Line, ...] = ()
 
 
+class PollAboutView(ReviewView):
+    """What a poll says of itself."""
+
+
 class VoteReviewView(ReviewView):
     """A ballot before it is cast."""
 
 
 class ReportReviewView(ReviewView):
     """A report before it is sent."""
+
+
+class KnownReportView(ReviewView):
+    """A report that is known already: is it exactly this?"""
 
 
 class Tone(StrEnum):
@@ -359,6 +402,8 @@ class PlaceView(View):
     point_words: str = ""
     middle_words: str = ""
     """What is in the middle of the map, said after it was moved with its buttons."""
+    pack: str = ""
+    """Where the pack of map tiles lies; empty for none: then the sketch is the ground."""
     controls: Mapping[str, str] | None = None
     """Names of the map's buttons: ``closer``, ``farther``, ``left``, ``right``, ``up``, ``down``, ``here``."""
 
@@ -377,12 +422,24 @@ class DescriptionView(View):
     and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
 
 
+class ContactView(DescriptionView):
+    """An e-mail address or a telephone number, if the person wants to give one."""
+
+
+class SearchView(DescriptionView):
+    """A word to search by."""
+
+
 class CodeEntryView(DescriptionView):
     """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
 
 
 class LookUpView(CodeEntryView):
     """The code to look up."""
+
+
+class ObjectNumberView(CodeEntryView):
+    """The number on a lamp or a bench."""
 
 
 class CodeView(CodeEntryView):
@@ -395,6 +452,35 @@ class VoteTextView(DescriptionView):
 
 class VotePlaceView(PlaceView):
     """A question that is answered by a pin on the map."""
+
+
+class ExtrasView(ListView):
+    """What can be given beside the words, each by a tile."""
+
+
+class PublicationView(ListView):
+    """Whether what was left may become public."""
+
+
+@dataclass(frozen=True)
+class PhotoView(View):
+    """What the camera sees while ``live``, or the ``picture`` that was taken (JPEG), and what can be done with it."""
+
+    live: bool = False
+    picture: bytes = field(default=b"", repr=False)
+    picture_name: str = ""
+    """What stands for the picture when it is read aloud."""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpokenView(View):
+    """Speaking: how loud it is while ``listening``, how much time is left or how long it was, and what can be done."""
+
+    listening: bool = False
+    counted: str = ""
+    level_name: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -428,6 +514,10 @@ class ProjectView(View):
     slip: ReceiptView | None = None
 
 
+class SignpostView(ProjectView):
+    """Whom to turn to: who it is, the telephone, and when somebody is there. The same for paper."""
+
+
 @dataclass(frozen=True)
 class DatesView(View):
     """What comes in the house: a section for helper hours, and one for dates."""
@@ -456,7 +546,7 @@ class PracticeDoneView(ListView):
 
 @dataclass(frozen=True)
 class UnfinishedView(View):
-    """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the two answers."""
+    """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the answers."""
 
     choices: tuple[Choice, ...] = ()
 
@@ -468,6 +558,17 @@ class IdleWarningView(View):
     seconds_left: int = 0
 
 
+@dataclass(frozen=True)
+class SurveyPageView(View):
+    """A page of a survey that asks nothing: what it is about, a break, or the thanks."""
+
+    sentences: tuple[str, ...] = ()
+
+
+class MoodView(ListView):
+    """One question at the end of a visit: each of ``choices`` answers it at once."""
+
+
 class GoodbyeView(View):
     """The visit is over and everything of the person is gone."""
 
@@ -477,6 +578,10 @@ class HelpView(View):
     """How this works, in a few plain sentences."""
 
     sentences: tuple[str, ...] = ()
+
+
+class DangerView(HelpView):
+    """Somebody is in danger: whom to call at once."""
 
 
 @dataclass(frozen=True)

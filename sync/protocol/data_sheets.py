@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
+from sync.protocol.surveys.answers import SurveyAnswer
+from sync.protocol.visit_counts import VisitCounts
 
 STATION_DAYS = 30
 """So long a station keeps a record, sealed, after it has arrived for good."""
@@ -40,7 +43,7 @@ class Keeping(StrEnum):
     SETTLED = "settled"
     """Until ``SETTLED_DAYS`` after it is settled."""
     FOR_GOOD = "for_good"
-    """Nothing in it is about a person."""
+    """Nothing in it leads to a person."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
             "day": ("day", "seen", "unsure"),
             "number": ("number",),
             "withdrawal": ("withdrawal",),
+            "contact": ("contact",),
+            "publish": ("may_publish",),
         },
         (DataReader.OFFICE, DataReader.RECEIVER),
         Keeping.SETTLED,
@@ -99,6 +104,37 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
         {"about_report": ("report",), "said": ("kind",), "day": ("day",), "second_code": ("code",)},
         (DataReader.OFFICE,),
         Keeping.SETTLED,
+    ),
+    DataSheet(
+        RecordKind.CLAIM,
+        BallotClaim,
+        {"tracker": ("tracker",), "day": ("day",)},
+        (DataReader.OFFICE,),
+        Keeping.FOR_GOOD,
+    ),
+    DataSheet(
+        RecordKind.ANSWER,
+        SurveyAnswer,
+        {
+            "question": ("source", "question", "wording"),
+            "survey_answer": ("answer",),
+            "district": ("district",),
+            "day": ("day",),
+            "slip": ("slip",),
+        },
+        (DataReader.OFFICE,),
+        Keeping.FOR_GOOD,
+    ),
+    DataSheet(
+        RecordKind.VISITS,
+        VisitCounts,
+        {
+            "visit_numbers": ("begun", "finished", "abandoned", "helped"),
+            "visit_means": ("languages", "aids", "tasks"),
+            "day": ("day",),
+        },
+        (DataReader.OFFICE, DataReader.OPERATORS),
+        Keeping.FOR_GOOD,
     ),
     DataSheet(
         RecordKind.DAMAGE,

@@ -28,6 +28,8 @@ from sync.protocol.key_list import KeyList
 from sync.protocol.participation_codes import is_listed, list_path
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.surveys.survey import FOLDER as SURVEYS
+from sync.protocol.surveys.survey import Survey
 from sync.station.database import transaction
 
 MANIFEST = "manifest.json"
@@ -90,6 +92,11 @@ class ContentPackage:
         found = (self._read_calendar(path) for path in sorted(self.files) if path.startswith(CALENDARS))
         return [calendar for calendar in found if calendar]
 
+    def surveys(self) -> list[Survey]:
+        """The surveys this version of the program can read, by id."""
+        surveys = (self._read_survey(path) for path in sorted(self.files) if path.startswith(SURVEYS))
+        return sorted((survey for survey in surveys if survey), key=lambda survey: survey.id)
+
     def code_list(self, poll_id: str) -> ListInFile:
         """The participation codes of a poll. Raises KeyError when the package has none."""
         return ListInFile(self.path_of(list_path(poll_id)))
@@ -115,6 +122,12 @@ class ContentPackage:
     def _read_project(self, path: str) -> Project | None:
         try:
             return Project.from_wire(parse_json_object(self.read(path)))
+        except (Refused, ValueError):
+            return None
+
+    def _read_survey(self, path: str) -> Survey | None:
+        try:
+            return Survey.from_wire(parse_json_object(self.read(path)))
         except (Refused, ValueError):
             return None
 
@@ -269,7 +282,7 @@ def _open_whole(folder: Path, content_id: str, as_of: date) -> ContentPackage | 
             return None
         files: dict[str, str] = parse_json_object(manifest)["files"]
         for path, digest in files.items():
-            if hashlib.sha256((folder / path).read_bytes()).hexdigest() != digest:
+            if _digest(folder / path) != digest:
                 return None
     except OSError:
         return None

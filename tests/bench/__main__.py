@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.backlog import measure_backlog, measure_log_proofs
+from tests.bench.counting import measure_counting
 from tests.bench.cuts import measure_cuts
 from tests.bench.exchange import PHOTOS, measure_exchange
 from tests.bench.ingest import measure_ingest
+from tests.bench.map_frames import measure_map_frames
 from tests.bench.memory import measure_memory
 from tests.bench.painting import measure_painting
 from tests.bench.peer import measure_peer
@@ -40,8 +42,10 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "ingest": lambda _config, folder: measure_ingest(folder),
     "backlog": lambda _config, folder: measure_backlog(folder),
     "ballot_log_proofs": lambda _config, folder: measure_log_proofs(folder),
+    "counting": lambda _config, folder: measure_counting(folder),
     "memory_mb": measure_memory,
     "speech": lambda _config, folder: measure_speech(folder),
+    "map_frames": lambda _config, folder: measure_map_frames(folder),
     "relayout": lambda config, _folder: measure_relayout(config),
 }
 """Name of the entry to what measures it, given a station's settings and a folder of its own."""

@@ -49,7 +49,8 @@ def vote(person: Person) -> None:
 
 def report(person: Person) -> None:
     person.choose(wish.OpenReport(), "categories")
-    person.choose(person.kiosk.view.choices[2].intent, "districts")
+    person.choose(person.kiosk.view.choices[2].intent, "subcategories")
+    person.choose(person.kiosk.view.choices[0].intent, "districts")
     person.choose(person.kiosk.view.choices[0].intent, "place")
     point_with_buttons(person)
     person.choose(wish.Continue(), "description")
@@ -58,7 +59,9 @@ def report(person: Person) -> None:
     for letter in word:
         person.choose(f"key:{letter}", "description")
     assert person.kiosk.view.text == word.capitalize()
-    person.choose(wish.Continue(), "report_review")
+    person.choose(wish.Continue(), "extras")
+    person.choose(wish.Continue(), "publication")
+    person.choose(wish.AllowPublication(True), "report_review")
     person.choose(wish.FileReport(), "receipt")
 
 

@@ -15,6 +15,7 @@ from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.participation_codes import ListInMemory, ParticipationCode, list_path, write_list
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.surveys.survey import Survey
 
 SOURCE = Path(__file__).resolve().parents[2] / "sync" / "hub" / "content" / "default_content"
 AS_OF = date(2026, 11, 15)
@@ -71,6 +72,11 @@ class MemoryPackage:
 
     files: Mapping[str, bytes]
     as_of: date = AS_OF
+    lists: Mapping[str, Path] = field(default_factory=dict)
+    """Files that are read where they lie."""
+
+    def path_of(self, target: str) -> Path:
+        return self.lists[target]
 
     def read(self, target: str) -> bytes:
         return self.files[target]
@@ -86,6 +92,10 @@ class MemoryPackage:
     def calendars(self) -> list[CentreCalendar]:
         paths = [path for path in sorted(self.files) if path.startswith("dates/")]
         return [CentreCalendar.from_wire(json.loads(self.files[path])) for path in paths]
+
+    def surveys(self) -> list[Survey]:
+        paths = [path for path in sorted(self.files) if path.startswith("surveys/")]
+        return [Survey.from_wire(json.loads(self.files[path])) for path in paths]
 
     def code_list(self, poll_id: str) -> ListInMemory:
         return ListInMemory(self.files[list_path(poll_id)])

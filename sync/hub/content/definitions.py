@@ -9,25 +9,33 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sync.hub.content.calendars import CentreCalendar
-from sync.hub.content.places import Categories, DistrictShapes, Map, Places
+from sync.hub.content.places import Categories, DistrictShapes, Map, Places, Signposts
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
 from sync.hub.content.projects import Project
+from sync.hub.content.surveys import QuestionBank, Survey
 from sync.hub.content.vocabulary import Surroundings
+from sync.protocol.surveys.questions import BANK_FILE
 
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
+BANK = BANK_FILE
+SIGNPOSTS = "signposts.json"
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
 CALENDAR = "dates/*.json"
+SURVEY = "surveys/*.json"
 
 DEFINITIONS: Mapping[str, Any] = {
     PLACES: Places,
     CATEGORIES: Categories,
     MAP: Map,
     SHAPES: DistrictShapes,
+    BANK: QuestionBank,
+    SIGNPOSTS: Signposts,
     POLL: Poll,
     PROJECT: Project,
     CALENDAR: CentreCalendar,
+    SURVEY: Survey,
 }
 """The name of a file, or a pattern for several, to the type of the value in it."""
 

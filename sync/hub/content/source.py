@@ -1,9 +1,9 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
-A folder holds ``places.json``, ``categories.json``, ``map.json``, ``polls/<id>.json``, ``projects/<id>.json``,
-``dates/<id>.json`` (calendars of centres),
-``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos) and, once districts were imported,
-``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
+A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
+``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``dates/<id>.json`` (calendars of centres),
+``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos) and, once districts were
+imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
 from __future__ import annotations
@@ -16,7 +16,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sync.hub.content.definitions import CALENDAR, CATEGORIES, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
+from sync.hub.content.definitions import (
+    BANK,
+    CALENDAR,
+    CATEGORIES,
+    MAP,
+    PLACES,
+    POLL,
+    PROJECT,
+    SHAPES,
+    SIGNPOSTS,
+    SURVEY,
+    read_value,
+)
 from sync.hub.content.faults import problems_of
 from sync.hub.content.pictures import ENDINGS, check_drawing_is_safe, check_picture
 from sync.hub.content.problems import ContentProblem, ContentProblems, shown
@@ -24,9 +36,17 @@ from sync.hub.content.sign_videos import check_video
 from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.surveys.survey import FOLDER as SURVEYS
+from sync.protocol.surveys.survey import Survey
 from sync.side_files import is_side_file
+
+LISTS = (ADDRESSES, OBJECTS, MAP_PACK)
+"""Files of their own format, made by an import: addresses, numbered objects, the pack of map tiles."""
+
+_SQLITE = b"SQLite format 3\x00"
 
 DEFAULT_CONTENT = Path(__file__).parent / "default_content"
 """The content a new hub starts with: Rostock."""
@@ -57,16 +77,33 @@ class ContentSource:
     calendars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Id to the calendar of a centre."""
 
+    surveys: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Id to survey."""
+    question_bank: list[Mapping[str, Any]] = field(default_factory=list)
+    """The questions that are asked for years in the same words; empty where none is asked."""
+
+    signposts: list[Mapping[str, Any]] | None = None
+    """Who helps with what; None where the folder does not say."""
+
+    lists: Mapping[str, Path] = field(default_factory=dict)
+    """What is too large to be kept in memory: path in the folder to where it lies."""
+
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
         values |= {f"polls/{poll_id}.json": poll for poll_id, poll in self.polls.items()}
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
         values |= {f"dates/{calendar_id}.json": calendar for calendar_id, calendar in self.calendars.items()}
+        values |= {f"{SURVEYS}{survey_id}.json": survey for survey_id, survey in self.surveys.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
+        if self.question_bank:
+            values[BANK] = self.question_bank
+        if self.signposts is not None:
+            values[SIGNPOSTS] = self.signposts
         files = {path: canonical_json(value) for path, value in values.items()}
-        return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures)
+        lists = {path: place.read_bytes() for path, place in self.lists.items()}
+        return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures) | lists
 
 
 def load_source(folder: Path) -> ContentSource:
@@ -96,14 +133,31 @@ class _Reader:
         categories = self._read_json(CATEGORIES, CATEGORIES, around)
         sketch = self._read_json(MAP, MAP, around)
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
+        bank = self._read_json(BANK, BANK, around) if (self._folder / BANK).exists() else []
+        signposts = self._read_json(SIGNPOSTS, SIGNPOSTS, around) if (self._folder / SIGNPOSTS).exists() else None
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
         calendars = dict(self._calendars(around))
+        surveys = dict(self._surveys(around))
+        lists = dict(self._lists())
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
         return ContentSource(
-            places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures, calendars
+            places=places,
+            categories=categories,
+            map=sketch,
+            polls=polls,
+            pictograms=pictograms,
+            district_shapes=shapes,
+            videos=videos,
+            projects=projects,
+            pictures=pictures,
+            surveys=surveys,
+            question_bank=bank,
+            signposts=signposts,
+            lists=lists,
+            calendars=calendars,
         )
 
     def _say(self, file: str, message: str) -> None:
@@ -171,6 +225,13 @@ class _Reader:
             if wire is not None:
                 yield wire["id"], wire
 
+    def _surveys(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for path in self._files(SURVEY):
+            file = path.relative_to(self._folder).as_posix()
+            wire = self._read_json(file, SURVEY, replace(around, name=path.stem))
+            if wire is not None:
+                yield Survey.from_wire(wire).id, wire
+
     def _drawings_and_films(self, pattern: str, check: Callable[[bytes], Iterable[str]]) -> Iterator[tuple[str, bytes]]:
         for path in self._files(pattern):
             file = path.relative_to(self._folder).as_posix()
@@ -180,6 +241,16 @@ class _Reader:
             for message in check(data):
                 self._say(file, message)
             yield file, data
+
+    def _lists(self) -> Iterator[tuple[str, Path]]:
+        """What imports have made of the city's own files."""
+        for name in LISTS:
+            place = self._folder / name
+            if place.is_file():
+                with place.open("rb") as file:
+                    if file.read(len(_SQLITE)) != _SQLITE:
+                        self._say(name, "this is not an SQLite file: has it been imported?")
+                yield name, place
 
     def _check_nothing_else_lies_there(self) -> None:
         """A misspelt name must not quietly stay unpublished."""
@@ -201,11 +272,12 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, BANK, SIGNPOSTS, *LISTS)
     read = {
         "polls": (".json",),
         "projects": (".json",),
         "dates": (".json",),
+        "surveys": (".json",),
         "pictograms": (".svg",),
         "videos": (".webm",),
         "pictures": ENDINGS,

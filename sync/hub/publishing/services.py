@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -15,12 +15,15 @@ from django.db import transaction
 from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 
-from sync.files import make_folders, write_durably
+from sync.files import make_folders, move_durably, sync_file, write_durably
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.content.definitions import PLACES, SHAPES
+from sync.hub.content.address_import import build_addresses, build_objects
+from sync.hub.content.definitions import CATEGORIES, PLACES, SHAPES, read_value
 from sync.hub.content.district_import import read_districts
+from sync.hub.content.map_building import Box, BuiltMap, MapSource, build_map
+from sync.hub.content.service_import import read_services, with_services
 from sync.hub.content.source import ContentSource, load_source
 from sync.hub.content.vocabulary import Surroundings
 from sync.hub.data_folder import HubFolder
@@ -33,6 +36,8 @@ from sync.hub.publishing.counting_keys import counting_keys_for
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import ContentRepository, make_root
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
+from sync.hub.stations.hub_clock import demand_right_clock
+from sync.hub.surveys.services import note_bank, note_surveys
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.ballot_log import CHECKPOINT
@@ -41,7 +46,10 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK
+from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.wording import what_else_changed, with_all_said
 from sync.rooted_folder import RootedFolder
 
 
@@ -90,9 +98,10 @@ def publish(
     ``also`` are checked polls by id that take the place of those released before.
 
     Raises Refused, and publishes nothing, when a poll has no counting keys, was changed after it began, or takes
-    participation codes and has none.
+    participation codes and has none; ClockDoubted when nothing may be signed just now.
     """
     with _alone(folder):
+        demand_right_clock(now)  # what content was signed by, stations believe
         polls_now = {**with_released(source.polls), **(also or {})}
         wires = [_completed(poll, folder=folder, may_make=may_make_keys) for poll in polls_now.values()]
         lists = {list_path(wire["id"]): _code_list(wire["id"]) for wire in wires if wire.get("codes")}
@@ -101,6 +110,8 @@ def publish(
             for wire in wires:
                 polls.record_publication(wire, by=by, today=today, now=now)
             note_publication(wires, source.projects.values())
+            note_bank(source.question_bank, today=today)
+            note_surveys(source.surveys.values(), today=today)
         _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists
@@ -163,12 +174,82 @@ def import_districts(
     return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
 
 
+def import_services(
+    file: Path, *, folder: HubFolder, may_make_keys: bool, by: str, today: date, now: datetime
+) -> tuple[Publication, int]:
+    """Take the receiver's list of services into the categories of the content source, and publish it. Returns the
+    publication, and how many services there are.
+
+    Raises WrongServiceFile (a ValueError) for a file that does not fit; the source stays as it was.
+    """
+    services = read_services(file)
+    categories = with_services(load_source(folder.content).categories, services)
+    read_value(CATEGORIES, categories, Surroundings())
+    write_durably(folder.content / CATEGORIES, canonical_json(categories))
+    audit.append(AuditEvent.SERVICES_IMPORTED, by, at=now, services=len(services))
+    source = load_source(folder.content)
+    return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now), len(services)
+
+
+def import_list(
+    file: Path, name: str, *, folder: HubFolder, may_make_keys: bool, by: str, today: date, now: datetime
+) -> tuple[Publication, int]:
+    """Take a list of places (``ADDRESSES`` or ``OBJECTS``) from the city's file into the content source, and publish
+    it. Returns the publication, and how many entries the list has.
+
+    Raises WrongPlaceFile (a ValueError) for a file that is none or of another city; the source stays as it was.
+    """
+    city = load_source(folder.content).places["city"]["bbox"]
+    unfinished = folder.content / f".{name}.unfinished"
+    unfinished.unlink(missing_ok=True)
+    try:
+        if name == ADDRESSES:
+            _, entries = build_addresses(file, unfinished, city=city)
+        else:
+            entries = build_objects(file, unfinished, city=city)
+        move_durably(unfinished, folder.content / name)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    audit.append(AuditEvent.PLACES_IMPORTED, by, at=now, entries=entries, file=name)
+    source = load_source(folder.content)
+    return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now), entries
+
+
+def import_map(
+    source: MapSource,
+    *,
+    box: Box | None,
+    zooms: tuple[int, int],
+    folder: HubFolder,
+    may_make_keys: bool,
+    by: str,
+    today: date,
+    now: datetime,
+    tell: Callable[[str], None] = lambda _words: None,
+) -> tuple[Publication, BuiltMap]:
+    """Fetch the map tiles of a box, by default that of the city, into the content source, and publish it.
+
+    Raises MapNotBuilt (a ValueError) while not all of them are here; they are kept beside the source, which stays as it
+    was, and the next call goes on.
+    """
+    city = load_source(folder.content).places["city"]["bbox"]
+    unfinished = folder.root / f"{MAP_PACK}.unfinished"
+    west, south, east, north = box or city
+    built = build_map(unfinished, source, box=(west, south, east, north), zooms=zooms, tell=tell)
+    sync_file(unfinished)
+    move_durably(unfinished, folder.content / MAP_PACK)
+    audit.append(AuditEvent.PLACES_IMPORTED, by, at=now, entries=built.kept, file=MAP_PACK)
+    whole = load_source(folder.content)
+    return publish(whole, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now), built
+
+
 def renew(folder: HubFolder, *, by: str, now: datetime) -> int:
     """Sign anew that the newest package is the newest, before its signature expires. Returns its version.
 
-    Before the first package there is nothing to sign: then 0.
+    Before the first package there is nothing to sign: then 0. Raises ClockDoubted when nothing may be signed just now.
     """
     with _alone(folder):
+        demand_right_clock(now)
         repository = ContentRepository(folder.repository)
         if not repository.version():
             return 0
@@ -224,11 +305,27 @@ def _completed(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) ->
     keys = (
         before.definition["keys"]
         if before
-        else counting_keys_for(str(poll["id"]), folder=folder.trustee_keys, may_make=may_make)
+        else counting_keys_for(
+            str(poll["id"]), folder=folder.trustee_keys, may_make=may_make or poll.get("secrecy") == Secrecy.SIMPLE
+        )
     )
-    if before and "grace" not in before.definition:
-        return {**poll, "keys": keys}  # published before there were days of grace, and to stay as it was
-    return {"grace": Poll.from_wire(poll).grace.isoformat(), **poll, "keys": keys}
+    completed = {**poll, "keys": keys}
+    if before is None or "grace" in before.definition:  # else published before there were days of grace
+        completed = {"grace": Poll.from_wire(poll).grace.isoformat(), **completed}
+    return _following(before.definition, completed) if before else completed
+
+
+def _following(before: Mapping[str, Any], poll: dict[str, Any]) -> dict[str, Any]:
+    """The poll after a version of it that was published: where the words alone are other ones, ballots of both count.
+
+    The lot stays what it was, else somebody could draw it anew by mending words until it falls as they like.
+    """
+    known = {name: before[name] for name in ("earlier", "lot") if "earlier" in before and name in before}
+    if canonical_json({**known, **poll}) == canonical_json(before):
+        return {**known, **poll}
+    published, said = Poll.from_wire(before), with_all_said(before)
+    mended = {"lot": said["lot"], **poll, "earlier": sorted({*published.earlier, published.hash})}
+    return poll if what_else_changed(said, {"grace": said["grace"], **mended}) else mended
 
 
 def _code_list(poll_id: str) -> bytes:

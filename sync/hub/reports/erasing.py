@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.reports.models import CitizenWord, DefectReport, ReportReview, ReportStatement
+from sync.hub.reports.models import CitizenWord, DefectReport, ReportReview, ReportStatement, ReportSupport
 from sync.hub.stations.services import BY_ITSELF
 from sync.protocol.report_status import LAST_STATES
 
@@ -41,6 +41,7 @@ def erase_settled_reports(*, days: int, now: datetime) -> int:
                 note="", hidden_because=""
             )
             CitizenWord.objects.filter(report__in=ids).delete()
+            ReportSupport.objects.filter(report__in=ids).delete()
             audit.append(AuditEvent.REPORT_TEXTS_ERASED, BY_ITSELF, at=now, reports=len(ids), days=days)
     return len(ids)
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.reports.models import CitizenWord, DefectReport, ReviewState
-from sync.hub.reports.services import note_state, tell_report_states
+from sync.hub.reports.services import note_state
+from sync.hub.reports.telling import tell_report_states
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import ReportWord, WordKind
@@ -68,4 +69,4 @@ def _withdraw(report: DefectReport, *, now: datetime) -> None:
     report.save(update_fields=("description", "public_text", "hidden_because", "attachments", "review"))
     note_state(report.record_id, ReportState.WITHDRAWN, note="", by=BY_CITIZEN, now=now, seen=report.version)
     audit.append(AuditEvent.REPORT_WITHDRAWN, BY_CITIZEN, at=now, record=report.record_id)
-    tell_report_states(now=timezone.now())
+    tell_report_states([report.record_id], now=timezone.now())

@@ -67,6 +67,8 @@ class DefectReport(models.Model):
     """It was settled long enough: what a person wrote, and where exactly, is gone (``erasing``)."""
     review_version = models.PositiveIntegerField(default=0)
     """The number of its newest ``ReportReview``."""
+    public_name = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    """What everybody may call it (``open_reports.public_name``)."""
 
     class Meta:
         indexes = (
@@ -162,3 +164,15 @@ class CitizenWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.kind}"
+
+
+class ReportSupport(models.Model):
+    """One person at a station who said that this report is what they mean, too. Nothing of the person is kept."""
+
+    record_id = models.CharField(max_length=32, unique=True)
+    """Of the record it came in."""
+    report = models.ForeignKey(DefectReport, on_delete=models.PROTECT, related_name="supports")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.day}"

@@ -12,7 +12,9 @@ from django.db import transaction
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.reports.models import DefectReport, ReviewState
-from sync.hub.reports.services import MAX_DESCRIPTION_CHARACTERS, tell_report_states
+from sync.hub.reports.services import MAX_DESCRIPTION_CHARACTERS
+from sync.hub.reports.supporting import tell_open_reports
+from sync.hub.reports.telling import tell_report_states
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.report_status import MOST_NAME, MOST_NOTE
@@ -42,6 +44,7 @@ def set_review(record_id: str, review: ReviewState, *, note: str, by: str, now: 
         row.review = review.value
         _keep(row, note=note, by=by, now=now)
         audit.append(AuditEvent.REPORT_REVIEWED, by, at=now, record=record_id, review=review.value)
+        tell_open_reports(now=now)
 
 
 def redact(record_id: str, text: str, *, because: str, by: str, now: datetime, seen: int) -> None:
@@ -60,7 +63,7 @@ def redact(record_id: str, text: str, *, because: str, by: str, now: datetime, s
         row.public_text, row.hidden_because = text, because
         _keep(row, note="", by=by, now=now)
         audit.append(AuditEvent.REPORT_REDACTED, by, at=now, record=record_id, because=because)
-        tell_report_states(now=now)
+        tell_report_states([record_id], now=now)
 
 
 def _unchanged(record_id: str, seen: int) -> DefectReport:

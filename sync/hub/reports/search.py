@@ -94,6 +94,8 @@ def _text(typed: str) -> Q:
         of_word = Q(handover__request_id=word)
         for form in forms:
             of_word |= Q(description__icontains=form)
+            said = DefectReport.objects.filter(enclosures__transcript__icontains=form)  # what was written down of it
+            of_word |= Q(pk__in=said.values("pk"))
         found &= of_word
     return found
 

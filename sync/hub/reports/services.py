@@ -6,26 +6,25 @@ A report that arrives is no audit event; what the city says to it is.
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from sync.hub.announcements import services as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.reports.models import DefectReport
+from sync.hub.reports.telling import tell_report_states
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
+from sync.protocol.open_reports import public_name
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
-from sync.protocol.report_status import FILE_NAME, MOST_NAME, MOST_NOTE, ReportState, StandingsFile
+from sync.protocol.report_status import MOST_NAME, MOST_NOTE, ReportState
 
 MAX_DESCRIPTION_CHARACTERS = 4000
 MOST_PIECES = 200
-TOLD_DAYS = 400
-"""So long stations can tell how far a report is."""
 MOST_RADIUS_METRES = 50_000
 MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20, "withdrawal": 32}
 """As long as their columns."""
@@ -53,6 +52,7 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         attachments=[list(names) for names in report.attachments],
         radius_metres=report.radius_metres,
         withdrawal=report.withdrawal,
+        public_name=public_name(record_id),
     )
     DefectReport.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -76,7 +76,7 @@ def set_state(
     """
     with transaction.atomic():
         if note_state(record_id, state, note=note, by=by, now=now, seen=seen, responsible=responsible, due=due):
-            tell_report_states(now=now)
+            tell_report_states([record_id], now=now)
 
 
 def note_state(
@@ -112,13 +112,6 @@ def note_state(
         row.words.update(is_settled=True)
         audit.append(AuditEvent.REPORT_STATE_SET, by, at=now, record=record_id, state=state.value)
     return True
-
-
-def tell_report_states(*, now: datetime) -> None:
-    """Tell all stations how far the reports of the last ``TOLD_DAYS`` days are; readable with their numbers alone."""
-    recent = DefectReport.objects.filter(received_at__gte=now - timedelta(days=TOLD_DAYS))
-    file = StandingsFile.of((row.record_id, row.standing) for row in recent.iterator())
-    announcements.tell(FILE_NAME, file.to_bytes())
 
 
 def _check(report: Report) -> date:

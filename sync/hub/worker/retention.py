@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.enclosures.erasing import erase_contacts, erase_enclosures
 from sync.hub.handover.models import Handover
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
 from sync.hub.reports.erasing import erase_settled_reports
@@ -30,13 +31,17 @@ LONGEST = timedelta(days=36_500)
 def keep_time(*, by: str, now: datetime) -> int:
     """Erase all whose time is over, by the figures people are told (``data_sheets``). Returns how many reports.
 
-    With the words goes what the receiver said to them, and the raw batches they came in.
+    With the words goes what the receiver said to them, and the raw batches they came in. Contacts, photos and spoken
+    messages have sooner ends of their own (``enclosures.erasing``); here they go at the latest, whatever is set there.
     """
+    kept = timedelta(days=SETTLED_DAYS)
     with transaction.atomic():
+        while erase_contacts(kept=kept, now=now) or erase_enclosures(kept=kept, now=now):
+            pass
         count = erase_settled_reports(days=SETTLED_DAYS, now=now)
         if count:
             Handover.objects.filter(report__is_erased=True).exclude(said="").update(said="")
-    drop_report_batches(kept=timedelta(days=SETTLED_DAYS), by=by, now=now)
+    drop_report_batches(kept=kept, by=by, now=now)
     return count
 
 

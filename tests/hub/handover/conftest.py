@@ -15,10 +15,11 @@ from sync.hub.handover.config import HandoverSettings
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.models import Handover
 from sync.hub.handover.sending import HandoverLine, hand_over
+from sync.hub.handover.supports import tell_supports
 from sync.hub.handover.tracking import ask_how_far
 from sync.hub.reports.models import DefectReport, ReviewState
 from sync.hub.reports.reviewing import set_review
-from sync.protocol.report_status import FILE_NAME, Standing, StandingsFile, record_id_of
+from sync.protocol.report_status import Standing, StandingsFile, part_of, record_id_of
 from tests.kits.hub import NOW, Hub, Station
 from tests.kits.klarschiff_twin import KEY, MAILBOX, Klarschiff, new_klarschiff, serving
 
@@ -47,6 +48,7 @@ class Town:
         """What the worker does after each pass."""
         hand_over(self.line)
         ask_how_far(self.line)
+        tell_supports(self.line)
 
     def report(self, number: str = NUMBER, *, approved: bool = True, **changes: Any) -> str:
         """A report that has come from a station; returns the id of its record."""
@@ -65,7 +67,7 @@ class Town:
 
     def told(self, number: str = NUMBER) -> Standing | None:
         """What a person finds at a station with this number, once it was connected."""
-        data = announcements.contents([FILE_NAME])[FILE_NAME]
+        data = announcements.contents([name := part_of(record_id_of(number))])[name]
         return StandingsFile.from_bytes(data).find(record_id_of(number))
 
     def switch_off(self) -> None:

@@ -7,7 +7,7 @@ from kiosk.viewmodel.views import DescriptionView, ReceiptView, ReportReviewView
 from sync.protocol.envelope import open_report
 from sync.protocol.languages import LANGUAGE_CODES
 
-TO_THE_WORDS = (OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"), Continue())
+TO_THE_WORDS = (OpenReport(), ChooseCategory("litter"), ChooseCategory("litter"), ChooseDistrict("N"), Continue())
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ TO_THE_WORDS = (OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"), Con
 def test_a_report_is_sent_with_nothing_typed(kit, typed):
     kit.at_home()
     assert isinstance(kit.ask(*TO_THE_WORDS, *typed), DescriptionView)
-    review = kit.ask(Continue())
+    review = kit.ask(Continue(), Continue())
     assert isinstance(review, ReportReviewView)
     assert review.lines[-1].value == "Keine"
     assert isinstance(kit.ask(FileReport()), ReceiptView)

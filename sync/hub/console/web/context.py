@@ -29,6 +29,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("stick", _("Stick")),
         ("reports", _("Defect reports")),
         ("polls", _("Polls")),
+        ("figures", _("Figures")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),
         *(

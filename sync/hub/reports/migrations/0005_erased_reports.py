@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("reports", "0003_answers_and_reviews"),)
+    dependencies = (("reports", "0004_supports"),)
 
     operations = (
         migrations.AddField(
