@@ -23,6 +23,8 @@ class DataUseKind(StrEnum):
     """What was done."""
 
     READ = "read"
+    CONTACT_SEEN = "contact_seen"
+    ENCLOSURE_SEEN = "enclosure_seen"
     LISTED = "listed"
     EXPORTED = "exported"
     HANDED_OVER = "handed_over"

@@ -18,6 +18,8 @@ from sync.protocol.errors import Refused
 
 _ONCE = {
     AuditEvent.REPORT_READ: DataUseKind.READ,
+    AuditEvent.CONTACT_SEEN: DataUseKind.CONTACT_SEEN,
+    AuditEvent.ENCLOSURE_SEEN: DataUseKind.ENCLOSURE_SEEN,
     AuditEvent.REPORTS_LISTED: DataUseKind.LISTED,
     AuditEvent.REPORT_REDACTED: DataUseKind.REDACTED,
     AuditEvent.REPORT_WITHDRAWN: DataUseKind.WITHDRAWN,
