@@ -6,6 +6,7 @@ screen reports about itself is never trusted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -50,9 +51,16 @@ USUAL_LOWER_EDGE_MM = 840
 TABLE_TOP_MM = 740
 """Of an ordinary table: the lower edge of a small screen that stands on one is at least so high."""
 
-LEAST_LONG_MM, LEAST_SHORT_MM = 338, 190
-"""Of a display, lying or upright: 15.6 inch (345 by 194 mm) and what a measurement may be off. On less, letters and
+LEAST_LONG_MM, LEAST_SHORT_MM = 213, 133
+"""Of a display, lying or upright: 10.1 inch (217 by 136 mm) and what a measurement may be off. On less, letters and
 buttons of the sizes above leave no room for what they are there for."""
+
+COMPACT_MM = 185
+"""A display whose shorter side is shorter, such as that of a tablet, keeps text and targets as large as elsewhere.
+Headlines, margins and what stands between give way."""
+
+COMPACT_PICTURES = 0.5
+"""Of the size of pictures, and of the least height of tiles, on other displays."""
 
 FLAT_MM = 220
 """A lying screen that is lower has no room for letters that stand alone, nor for pictograms above words."""
@@ -63,6 +71,46 @@ DEFAULT_PX_PER_MM = 4.03
 _PADDING_MM = {TextSize.SMALL: 5.0, TextSize.DEFAULT: 5.0, TextSize.LARGE: 4.4, TextSize.EXTRA: 3.6}
 
 _MARGIN_MM = {TextSize.SMALL: 14.0, TextSize.DEFAULT: 14.0, TextSize.LARGE: 12.0, TextSize.EXTRA: 10.0}
+
+
+@dataclass(frozen=True)
+class _Lengths:
+    """What differs between displays, in millimetres: headlines by the height of a capital, for each text size."""
+
+    headline: Mapping[TextSize, float]
+    title: Mapping[TextSize, float]
+    display: Mapping[TextSize, float]
+    padding: Mapping[TextSize, float]
+    margin: Mapping[TextSize, float]
+    space: Mapping[TextSize, float]
+    ring: float
+
+
+_USUAL = _Lengths(
+    HEADLINE_CAP_HEIGHT_MM,
+    TITLE_CAP_HEIGHT_MM,
+    DISPLAY_CAP_HEIGHT_MM,
+    _PADDING_MM,
+    _MARGIN_MM,
+    dict.fromkeys(TextSize, 6.0),
+    ring=1.6,
+)
+
+
+def _by_size(small: float, default: float, large: float, extra: float) -> Mapping[TextSize, float]:
+    return dict(zip(TextSize, (small, default, large, extra), strict=True))
+
+
+_COMPACT = _Lengths(
+    headline=_by_size(4.6, 5.8, 6.8, 8.5),
+    title=_by_size(3.6, 4.8, 6.4, 8.5),
+    display=_by_size(6.4, 7.0, 7.6, 8.6),
+    padding=_by_size(3.2, 3.0, 2.4, 1.8),
+    margin=_by_size(6.0, 6.0, 5.0, 4.0),
+    space=_by_size(3.6, 3.6, 3.0, 2.6),
+    ring=1.2,
+)
+"""Of a compact display: no text is lower than the text of its size (R01)."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +193,22 @@ class Metrics:
         return self.landscape and self.height < self.mm(FLAT_MM)
 
     @property
+    def compact(self) -> bool:
+        """The screen is that of a tablet: 10.1 inch, whichever way it stands."""
+        return is_compact(self.width / self.px_per_mm, self.height / self.px_per_mm)
+
+    @property
+    def signs_alone(self) -> bool:
+        """Letters are too large for words on the small buttons of a compact screen: pictograms stand there alone."""
+        return self.compact and not self.roomy
+
+    @property
+    def terse(self) -> bool:
+        """A compact screen lies, or its letters are large: what only says more about a choice is not shown, and pages
+        are turned with pictograms alone. All of it is read aloud."""
+        return self.compact and (self.landscape or not self.roomy)
+
+    @property
     def roomy(self) -> bool:
         """The text is small enough for two things side by side; from the large size on all is one column."""
         return self.size in ROOMY
@@ -152,7 +216,8 @@ class Metrics:
     @property
     def bar_margin(self) -> int:
         """From the edge of the screen to the bar of aids: the same at every size, for it never moves."""
-        return ceil(_MARGIN_MM[TextSize.DEFAULT] * self.px_per_mm - 1e-9)
+        lengths = _COMPACT if self.compact else _USUAL
+        return ceil(lengths.margin[TextSize.DEFAULT] * self.px_per_mm - 1e-9)
 
     def at_size(self, size: TextSize) -> Metrics:
         """The lengths of the same screen for another text size."""
@@ -188,7 +253,7 @@ class Metrics:
 
     def picture(self, millimetres: float) -> int:
         """A length of something that grows with the room of its page, in whole pixels, at least one."""
-        return self.mm(millimetres * self.growth.pictures)
+        return self.mm(millimetres * self.growth.pictures * (COMPACT_PICTURES if self.compact else 1))
 
     def mm(self, millimetres: float) -> int:
         """A length on the screen in whole pixels, at least one."""
@@ -213,6 +278,11 @@ def usual_lower_edge_mm(height_mm: float) -> int:
 def is_large_enough(width_mm: float, height_mm: float) -> bool:
     """A display of this size, lying or upright, has room for every screen in every size of letters."""
     return max(width_mm, height_mm) >= LEAST_LONG_MM and min(width_mm, height_mm) >= LEAST_SHORT_MM
+
+
+def is_compact(width_mm: float, height_mm: float) -> bool:
+    """A display of this size, lying or upright, is as small as a tablet."""
+    return min(width_mm, height_mm) < COMPACT_MM
 
 
 def reach_top(px_per_mm: float, height: int, lower_edge_mm: int) -> int:
@@ -242,6 +312,7 @@ def metrics_for(
         raise ValueError("a screen has a positive size and a positive number of pixels per millimetre")
     size = profile.size
     scale = letters if size in ROOMY else 1.0
+    lengths = _COMPACT if is_compact(width / px_per_mm, height / px_per_mm) else _USUAL
     lower_edge = usual_lower_edge_mm(height / px_per_mm) if lower_edge_mm is None else lower_edge_mm
 
     def at_least(millimetres: float) -> int:
@@ -254,17 +325,17 @@ def metrics_for(
         size=size,
         text_px=font_px(CAP_HEIGHT_MM[size] * scale, px_per_mm),
         answer_px=font_px(CAP_HEIGHT_MM[size] * scale, px_per_mm),
-        headline_px=font_px(HEADLINE_CAP_HEIGHT_MM[size] * scale, px_per_mm),
-        title_px=font_px(TITLE_CAP_HEIGHT_MM[size] * scale, px_per_mm),
-        display_px=font_px(DISPLAY_CAP_HEIGHT_MM[size] * scale, px_per_mm),
+        headline_px=font_px(lengths.headline[size] * scale, px_per_mm),
+        title_px=font_px(lengths.title[size] * scale, px_per_mm),
+        display_px=font_px(lengths.display[size] * scale, px_per_mm),
         target=at_least(TARGET_MM),
         gap=at_least(GAP_MM),
-        space=at_least(6.0),
-        margin=at_least(_MARGIN_MM[size]),
-        padding=at_least(_PADDING_MM[size]),
+        space=at_least(lengths.space[size]),
+        margin=at_least(lengths.margin[size]),
+        padding=at_least(lengths.padding[size]),
         stroke=max(2, round(0.5 * px_per_mm)),
         heavy_stroke=max(4, round(1.3 * px_per_mm)),
-        ring=max(6, round(1.6 * px_per_mm)),
+        ring=max(6, round(lengths.ring * px_per_mm)),
         radius=at_least(2.6),
         layout=profile.layout,
         letters=letters,

@@ -93,7 +93,7 @@ def judge_room(width_mm: float, height_mm: float) -> Finding | None:
         "size",
         Grade.UNFIT,
         f"the display is too small: {width_mm:.0f} x {height_mm:.0f} mm, and {LEAST_LONG_MM} x {LEAST_SHORT_MM} mm "
-        "(15.6 inch, wide) are the least on which everybody can read and hit everything",
+        "(10.1 inch) are the least on which everybody can read and hit everything",
         "Take a larger display. If it is larger, correct width_px, height_px and diagonal_inch under [screen] in the "
         "station's settings, and measure it: ./mitmach calibrate --config FILE.",
     )

@@ -45,6 +45,7 @@ def attract_view(
         explanation="" if warning else words.text("attract.explanation"),
         notice=notice,
         greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in languages),
+        language_names={other.code: other.own_name for other in languages},
         place=words.text("attract.place", district=place) if place and not warning else "",
         content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of and not warning else "",
         note_title=note[0] if not warning else "",

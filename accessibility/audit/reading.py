@@ -70,7 +70,8 @@ def reading(shot: Shot, *, letters: Type, viewing_distance_mm: float) -> Iterato
     if not heights:
         return
     smallest, item, part = min(heights, key=lambda entry: entry[0])
-    yield _height("R01", f"smallest text, “{_named(item)}”", smallest, part.rect, most=most)
+    # Round letters such as O reach a row of pixels beyond flat ones.
+    yield _height("R01", f"smallest text, “{_named(item)}”", smallest, part.rect, most=most + shot.mm(1))
     if shot.size == "extra":
         needed = viewing_distance_mm * tan(radians(LEAST_ANGLE_DEGREES))
         yield _height("R03", f"largest size seen from {viewing_distance_mm:.0f} mm", smallest, part.rect, least=needed)

@@ -32,8 +32,8 @@ SAVE_EVERY_SECONDS = 30
 TELL_EVERY = 20
 """Setups between two words about how far it is."""
 
-EPILOG = """The representative choice takes less than a minute on two cores; every combination (1,152
-setups) about three quarters of an hour. A full run that was broken off goes on where it was as long as neither screens
+EPILOG = """The representative choice takes a few minutes on two cores; every combination (2,304
+setups) about two hours. A full run that was broken off goes on where it was as long as neither screens
 nor limits have changed, and slices of it add up in the same folder."""
 
 

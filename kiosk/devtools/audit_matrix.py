@@ -44,16 +44,21 @@ SMALL = AuditedDisplay("small", SHORT, LONG, SMALL_PX_PER_MM)
 LYING = AuditedDisplay("lying", LONG, SHORT, DEFAULT_PX_PER_MM)
 """21.5 inch."""
 
-DISPLAYS = (UPRIGHT, SMALL, LYING)
-
 SMALL_LYING = AuditedDisplay(
     "small_lying", 1366, 768, nominal_px_per_mm(width_px=1366, height_px=768, diagonal_inch=15.6)
 )
-"""15.6 inch, of few pixels. Whoever checks a station is told to stand it upright: a few screens in the largest letters
-miss a limit on it. What begins a visit and what is typed is tried on it all the same."""
+"""15.6 inch, of few pixels."""
 
-FITTED = (*DISPLAYS, SMALL_LYING)
-"""All displays that a station may have, from the smallest on."""
+TABLET_PX_PER_MM = nominal_px_per_mm(width_px=1280, height_px=800, diagonal_inch=10.1)
+
+TABLET = AuditedDisplay("tablet", 800, 1280, TABLET_PX_PER_MM)
+"""10.1 inch, upright: what a team takes to a street event."""
+
+TABLET_LYING = AuditedDisplay("tablet_lying", 1280, 800, TABLET_PX_PER_MM)
+"""10.1 inch: the smallest a station may have."""
+
+DISPLAYS = (UPRIGHT, SMALL, LYING, SMALL_LYING, TABLET, TABLET_LYING)
+"""All displays that a station may have, from the largest on: others are as large as one of them, or between two."""
 
 DISPLAY_NAMES = tuple(display.name for display in DISPLAYS)
 
@@ -93,14 +98,14 @@ BEFORE_AIDS = ("attract",)
 def representative_matrix() -> list[AuditTask]:
     """Every screen in every pair of size, theme, language, layout and display.
 
-    Each language comes with each size; theme, layout and display turn with them so that every two values of anything
-    meet. Thirty-two setups are the fewest that can do so.
+    Each language comes with each display; size, theme and layout turn with them so that every two values of anything
+    meet. Forty-eight setups are the fewest that can do so.
     """
     tasks = []
-    for (at, language), (step, size) in product(enumerate(LANGUAGE_CODES), enumerate(TextSize)):
-        theme = list(Theme)[(at + step) % len(Theme)]
-        layout = LAYOUTS[(at + 2 * step) % len(LAYOUTS)]
-        display = DISPLAYS[(at + step + at // len(DISPLAYS)) % len(DISPLAYS)]
+    for (at, language), (step, display) in product(enumerate(LANGUAGE_CODES), enumerate(DISPLAYS)):
+        size = list(TextSize)[(at + step) % len(TextSize)]
+        theme = list(Theme)[(2 * at + step + at // len(Theme)) % len(Theme)]
+        layout = LAYOUTS[(step + at // len(LAYOUTS)) % len(LAYOUTS)]
         tasks.append(AuditTask(Setup(size, theme, language, layout), display, states=language in WITH_STATES))
     usual = (Setup(TextSize.DEFAULT, Theme.DEFAULT, language, Layout.NORMAL) for language in LANGUAGE_CODES)
     first = (AuditTask(setup, DISPLAYS[at % len(DISPLAYS)], screens=BEFORE_AIDS) for at, setup in enumerate(usual))

@@ -9,8 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from accessibility.profile import Means, Profile, Switches
@@ -95,7 +97,8 @@ STAFF = DeskState(
 """Everything that can be said at once."""
 
 
-def sample_views(language: str, profile: Profile) -> dict[str, View]:
+@cache
+def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     """A view for every screen, by the screen's name, in this language and with these aids.
 
     Voting is there twice: the projects of a budget have costs, and names that no language translates.
@@ -118,7 +121,8 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["receipt"] = _with_fixed_code(walk.ask(wish.Cast()))
     views |= _category_views(walk, language)
     views["place"] = walk.ask(wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
-    views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
+    views["sentences"] = walk.ask(wish.Continue(), wish.ToggleSentence(1))
+    views["description"] = walk.ask(wish.ToggleSentence(1), wish.Continue(), wish.Describe(_description(language)))
     views |= _views_on_wish(walk)
     views["report_review"] = walk.ask(wish.AllowPublication(True))
     views |= _report_views(language, profile) | _known_views(language, profile)
@@ -137,7 +141,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
     # Before the first touch nobody has chosen aids.
     chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
-    return chosen | {"attract": views["attract"]}
+    return MappingProxyType(chosen | {"attract": views["attract"]})
 
 
 class _Walk:
@@ -361,13 +365,9 @@ def _known_views(language: str, profile: Profile) -> dict[str, View]:
 
 def _report_views(language: str, profile: Profile) -> dict[str, View]:
     """A report nobody has pointed a place for, and its receipt with the same numbers in every picture."""
-    walk = _Walk(language, profile)
-    walk.conductor.start()
-    walk.ask(wish.Start())
-    walk.with_aids()
-    street = wish.ChooseCategory("street")
-    roughly = walk.ask(wish.Continue(), wish.OpenReport(), street, street, wish.ChooseDistrict("N"))
-    view = walk.ask(wish.Continue(), wish.Continue(), wish.Continue(), wish.FileReport())
+    walk, street = _at_home(language, profile), wish.ChooseCategory("street")
+    roughly = walk.ask(wish.OpenReport(), street, street, wish.ChooseDistrict("N"))
+    view = walk.ask(wish.Continue(), wish.Continue(), wish.Continue(), wish.Continue(), wish.FileReport())
     assert isinstance(view, ReceiptView)
     assert view.second is not None
     code = grouped_number(REPORT_NUMBER)

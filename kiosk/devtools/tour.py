@@ -114,6 +114,7 @@ class Tour:
         self.touch(self.first_choice(), "place")
         self.touch_widget(self.screen.findChild(MapView), "the map")
         self.arrive("place", name="place-pointed-at")
+        self.touch(wish.Continue(), "sentences")
         self.touch(wish.Continue(), "description")
         self.write(DESCRIPTION)
         self.arrive("description", name="description-written")

@@ -25,6 +25,7 @@ from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import DropPhoto, DropSpoken, Intent
 from sync.protocol.place_lists import object_number
 
@@ -32,6 +33,7 @@ COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
     ReportingStep.SUBCATEGORIES: {ReportProblem.NO_CATEGORY},
     ReportingStep.REPORT_DISTRICTS: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE},
     ReportingStep.PLACE: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE, ReportProblem.OUTSIDE},
+    ReportingStep.SENTENCES: set(ReportProblem) - {ReportProblem.NO_CONTACT},
     ReportingStep.DESCRIPTION: set(ReportProblem) - {ReportProblem.NO_CONTACT},
     ReportingStep.EXTRAS: set(ReportProblem) - {ReportProblem.NO_CONTACT},
     ReportingStep.PUBLICATION: set(ReportProblem) - {ReportProblem.NO_CONTACT},
@@ -147,6 +149,20 @@ def take_number(session: Session, *, offer: Offer) -> Notice:
     return notice
 
 
+def toggle_sentence(session: Session, number: int, *, offer: Offer) -> Notice:
+    """This ready sentence stands in the description from now on, or no longer."""
+    draft = draft_of(session)
+    sentences = offer.sentences_for(draft.category)
+    if not 0 <= number < len(sentences):
+        return NOTHING
+    texts = Texts(session.language)
+    changed = reporting.with_sentence_toggled(draft.description, texts.content(sentences[number]))
+    if len(changed) > reporting.MAX_DESCRIPTION:
+        return _notice(ReportProblem.TOO_LONG)
+    _change(session, replace(draft, description=changed))
+    return NOTHING
+
+
 def describe(session: Session, text: str) -> Notice:
     """This is the whole description so far."""
     _change(session, replace(draft_of(session), description=text[: reporting.MAX_DESCRIPTION]))
@@ -215,7 +231,12 @@ def go_on(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     if session.step is ReportingStep.PLACE and look_around(session, offer=offer, registers=equipment.registers):
         session.path = flow.go(session.path, ReportingAside.KNOWN_NEARBY)
         return NOTHING
-    following = step_after(session.step, may_become_public=draft_of(session).may_become_public)
+    draft = draft_of(session)
+    following = step_after(
+        session.step,
+        has_sentences=bool(offer.sentences_for(draft.category)),
+        may_become_public=draft.may_become_public,
+    )
     session.path = flow.go(session.path, following)
     return NOTHING
 

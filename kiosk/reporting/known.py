@@ -7,8 +7,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kiosk.event_log import KioskEvent
-from kiosk.reporting.state import Draft, KnownNear, ReportingState, SupportedState
-from kiosk.reporting.steps import ReportingAside, ReportingStep
+from kiosk.reporting.state import Draft, KnownNear, ReportingState, SupportedState, draft_of
+from kiosk.reporting.steps import ReportingAside, ReportingStep, step_after
 from kiosk.reporting.what import category_pictogram, category_title
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
@@ -62,9 +62,10 @@ def open_known(session: Session, name: str) -> Notice:
     return NOTHING
 
 
-def something_new(session: Session) -> Notice:
-    """It is none of them."""
-    session.path = flow.go(session.path, ReportingStep.DESCRIPTION)
+def something_new(session: Session, *, offer: Offer) -> Notice:
+    """It is none of them: on to what follows the place."""
+    has_sentences = bool(offer.sentences_for(draft_of(session).category))
+    session.path = flow.go(session.path, step_after(ReportingStep.PLACE, has_sentences=has_sentences))
     return NOTHING
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.media.presenter import enclosed_lines, media_tiles, photo_view, spoken_view
 from kiosk.reporting.known import known_nearby_view, known_report_view, support_kept_view
-from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, clean_contact, clean_description
+from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, clean_contact, clean_description, has_sentence
 from kiosk.reporting.signposts import signpost_view, signposts_view
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingAside, ReportingStep
@@ -35,7 +35,7 @@ from kiosk.session.session import Step
 from kiosk.session.shared_views import receipt_view
 from kiosk.session.typed_code import grouped_number, grouped_second_code
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import AllowPublication, FileReport, OpenContact, OpenReport
+from kiosk.viewmodel.intents import AllowPublication, FileReport, OpenContact, OpenReport, ToggleSentence
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -47,6 +47,7 @@ from kiosk.viewmodel.views import (
     PublicationView,
     ReceiptView,
     ReportReviewView,
+    SentencesView,
     SpokenView,
     View,
 )
@@ -65,6 +66,22 @@ def home_tile(scene: Scene) -> Choice:
         "report",
         note=words.text("home.started") if draft_of(scene.session).begun else "",
         enabled=scene.takes_reports,
+    )
+
+
+def sentences_view(scene: Scene) -> SentencesView:
+    """What may be said about it without writing."""
+    words, draft = scene.texts, draft_of(scene.session)
+    sentences = scene.offer.sentences_for(draft.category)
+    return SentencesView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("sentences.headline"),
+        explanation=words.text("sentences.explanation"),
+        notice=scene.notice,
+        choices=tuple(
+            Choice(ToggleSentence(number), shown, chosen=has_sentence(draft.description, shown))
+            for number, shown in enumerate(map(words.content, sentences))
+        ),
     )
 
 
@@ -225,6 +242,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingAside.SIGNPOST: signpost_view,
     ReportingStep.REPORT_DISTRICTS: report_districts_view,
     ReportingStep.PLACE: place_view,
+    ReportingStep.SENTENCES: sentences_view,
     ReportingStep.DESCRIPTION: description_view,
     ReportingStep.EXTRAS: extras_view,
     ReportingStep.PHOTO: report_photo_view,

@@ -30,6 +30,7 @@ from kiosk.viewmodel.views import (
     ReceiptView,
     ReportReviewView,
     SearchView,
+    SentencesView,
     SignpostsView,
     SignpostView,
     SubcategoriesView,
@@ -48,6 +49,11 @@ def without_place(view: PlaceView) -> View:
 def without_group(view: SubcategoriesView) -> View:
     """Only that it is asked what exactly: the answers tell what was chosen before."""
     return replace(without_states(view), headline=view.frame.words.private, choices=())
+
+
+def without_sentences(view: SentencesView) -> View:
+    """Only that sentences are offered: they tell what was chosen before."""
+    return replace(without_states(view), choices=())
 
 
 def without_found(view: FoundView | KnownReportsView) -> View:
@@ -69,6 +75,7 @@ OVERHEARD: Overheard = {
     SignpostView: as_it_is,
     DistrictsView: without_states,
     PlaceView: without_place,
+    SentencesView: without_sentences,
     DescriptionView: without_text,
     ReportReviewView: without_values,
     KnownReportsView: without_found,

@@ -98,6 +98,25 @@ def clean_description(description: str) -> str:
     return kept_text(unicodedata.normalize("NFC", description), lines=True).strip()
 
 
+def has_sentence(description: str, sentence: str) -> bool:
+    """The ready sentence stands in the description."""
+    return _plain(sentence) in description
+
+
+def with_sentence_toggled(description: str, sentence: str) -> str:
+    """The description with this ready sentence at its end; without it, if it was there. What a person wrote stays."""
+    plain = _plain(sentence)
+    if plain in description:
+        before, _, after = description.partition(plain)
+        return f"{before.rstrip()} {after.lstrip()}".strip()
+    return f"{description.rstrip()} {plain}".lstrip()
+
+
+def _plain(sentence: str) -> str:
+    """Without the marks that only say where a line may end."""
+    return sentence.replace("\u00ad", "")
+
+
 def clean_contact(contact: str) -> str:
     """The contact as it is sent."""
     return " ".join(contact.split())

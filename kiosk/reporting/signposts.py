@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.reporting.state import ReportingState
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import ReceiptPaper
-from kiosk.station.catalogue import Signpost
+from kiosk.station.categories import Signpost
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import OpenSignpost, PrintReceipt
 from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView, Section, SignpostsView, SignpostView

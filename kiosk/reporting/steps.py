@@ -14,6 +14,7 @@ class ReportingStep(Step):
     SUBCATEGORIES = "subcategories"
     REPORT_DISTRICTS = "report_districts"
     PLACE = "place"
+    SENTENCES = "sentences"
     DESCRIPTION = "description"
     EXTRAS = "extras"
     PHOTO = "photo"
@@ -47,9 +48,15 @@ ORDER: tuple[ReportingStep, ...] = tuple(step for step in ReportingStep if step 
 """What everybody is asked, one after the other."""
 
 
-def step_after(step: Step, *, may_become_public: bool = True) -> Step:
-    """What is asked next. Only what could become public is asked about (``may_become_public``)."""
+def step_after(step: Step, *, has_sentences: bool = True, may_become_public: bool = True) -> Step:
+    """What is asked next.
+
+    Sentences are offered where the category has some (``has_sentences``), and only what could become public is asked
+    about (``may_become_public``).
+    """
     following = dict[Step, Step](pairwise(ORDER))[step]
+    if following is ReportingStep.SENTENCES and not has_sentences:
+        return ReportingStep.DESCRIPTION
     if following is ReportingStep.PUBLICATION and not may_become_public:
         return ReportingStep.REPORT_REVIEW
     return following

@@ -59,6 +59,8 @@ class Reporting(Task):
         if isinstance(intent, intents.Continue) and step in actions.COMPLETE_AFTER:
             return actions.go_on(session, offer=offer, equipment=work.equipment)
         match step, intent:
+            case ReportingStep.SENTENCES, intents.ToggleSentence(number):
+                return actions.toggle_sentence(session, number, offer=offer)
             case ReportingStep.DESCRIPTION, intents.Describe(text):
                 return actions.describe(session, text)
             case ReportingStep.REPORT_REVIEW, intents.FileReport():
@@ -124,7 +126,12 @@ class Reporting(Task):
             path = (*path, ReportingStep.SUBCATEGORIES)
         if draft.category:
             path = (*path, ReportingStep.REPORT_DISTRICTS)
-        return (*path, ReportingStep.PLACE, ReportingStep.DESCRIPTION) if draft.point else path
+        if not draft.point:
+            return path
+        path = (*path, ReportingStep.PLACE)
+        has_sentences = bool(work.offer.sentences_for(draft.category))
+        path = (*path, ReportingStep.SENTENCES) if has_sentences else path
+        return (*path, ReportingStep.DESCRIPTION) if draft.description or not has_sentences else path
 
 
 def _answer_what(step: Step, intent: Intent, session: Session, offer: Offer) -> Notice | None:
@@ -183,7 +190,7 @@ def _answer_known(step: Step, intent: Intent, work: Work) -> Notice | None:
         case ReportingAside.KNOWN_NEARBY, intents.OpenKnownReport(name):
             return known.open_known(session, name)
         case ReportingAside.KNOWN_NEARBY, intents.Continue():
-            return known.something_new(session)
+            return known.something_new(session, offer=work.offer)
         case ReportingAside.KNOWN_REPORT, intents.SupportReport():
             return known.support(session, offer=work.offer, equipment=work.equipment)
         case ReportingAside.SUPPORT_KEPT, intents.Continue():

@@ -10,7 +10,8 @@ from kiosk.reporting.finding import categories_like
 from kiosk.reporting.state import ReportingState, draft_of
 from kiosk.session.entry_words import key_names
 from kiosk.session.frame import Scene, frame, go_on
-from kiosk.station.catalogue import Category, Offer, Subcategory
+from kiosk.station.catalogue import Offer
+from kiosk.station.categories import Category, Subcategory
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseCategory, ChooseSomethingElse, Continue, OpenDanger, OpenSearch, OpenSignposts
 from kiosk.viewmodel.views import (

@@ -77,7 +77,10 @@ class AttractScreen(Screen):
         super().fill()
         view = self._attract
         most = _MOST_RIVER_BELOW_A_NOTICE if view.notice else _MOST_RIVER
-        self._river.show_texts(view.greetings, [view.place, view.content_date, view.seal], most=most)
+        greetings = view.greetings
+        if self.look.metrics.compact:
+            greetings = tuple((language, view.language_names.get(language, text)) for language, text in greetings)
+        self._river.show_texts(greetings, [view.place, view.content_date, view.seal], most=most)
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
@@ -147,6 +150,10 @@ class AttractScreen(Screen):
         if pages.count > 1:  # the invitation comes before what is told
             self._show_note("", "")
             self.page.arrange()
+        if pages.count > 1 and self.look.metrics.compact:
+            self.page.headline.show_in(Rank.TITLE)
+            self.page.explanation.show_text("")
+            self.page.arrange()
 
     def _show_note(self, title: str, note: str) -> None:
         self._note_title.show_text(title)
@@ -154,6 +161,8 @@ class AttractScreen(Screen):
 
     def _disc_mm(self) -> float:
         metrics = self.look.metrics
+        if metrics.compact:
+            return 40
         if not metrics.roomy:
             return 52
         return 92 if metrics.landscape else 112

@@ -21,6 +21,8 @@ class CategoriesScreen(TilesScreen):
         """Six tiles in view: two columns, three on a wide screen, and one where the letters are large."""
         metrics = self.look.metrics
         self.columns = 1 if not metrics.roomy else 3 if metrics.landscape else 2
+        if metrics.compact and metrics.roomy:
+            self.columns = 2 if metrics.landscape else 1
         if metrics.roomy:
             self.beside_columns = 3
             self.page.lead_part = 0.23
@@ -28,8 +30,8 @@ class CategoriesScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """The pictogram above the words; before them where the letters are large and the tile is wide."""
-        roomy = self.look.metrics.roomy
-        return Style(TileKind.PICK, bold=True, above=roomy, picture_mm=14 if self.look.metrics.landscape else 18)
+        above = self.look.metrics.roomy and not self.look.metrics.compact
+        return Style(TileKind.PICK, bold=True, above=above, picture_mm=14 if self.look.metrics.landscape else 18)
 
     def choices(self) -> Sequence[Choice]:
         """The categories."""

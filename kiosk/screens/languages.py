@@ -53,13 +53,22 @@ class LanguagesScreen(TilesScreen):
         self._fit()
 
     def _fit(self) -> None:
-        for style, columns, lead_part, says_more in self._settings():
-            self.page.lead_part, self.page.tight, self._says_more = lead_part, bool(style.padding_mm), says_more
-            self.tiles.set_in(style, columns=columns)
-            self.tiles.show_choices(self.choices())
-            self.page.arrange()
-            if self.page.pages.count == 1:
+        fewest = 0
+        for setting in self._settings():
+            pages = self._pages_in(*setting)
+            if not fewest or pages < fewest:
+                fewest, best = pages, setting
+            if pages == 1:
                 return
+        self._pages_in(*best)
+
+    def _pages_in(self, style: Style, columns: int, lead_part: float, says_more: bool) -> int:
+        """Set in this way from now on; how many pages that takes."""
+        self.page.lead_part, self.page.tight, self._says_more = lead_part, bool(style.padding_mm), says_more
+        self.tiles.set_in(style, columns=columns)
+        self.tiles.show_choices(self.choices())
+        self.page.arrange()
+        return self.page.pages.count
 
     def _settings(self) -> Iterator[tuple[Style, int, float, bool]]:
         """Style and columns of the tiles, part of the headline, and whether more is said: from the roomiest on."""

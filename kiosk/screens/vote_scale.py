@@ -17,7 +17,7 @@ from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile_layout import Face, Style, TileKind
 
-_WIDE_MM = 230
+_WIDE_MM = 210
 """From this width on, six numbers stand in a row, each with room for a tick."""
 
 
@@ -37,6 +37,12 @@ class OptionTiles(TileGrid):
         ends = super().breaks(width)
         return ends if len(ends) > 2 else ends[-1:]
 
+    def ends_within(self, width: int, room: int) -> list[int]:
+        """Between the only two rows where no page holds both."""
+        rows = super().breaks(width)
+        parted = rows[:1] if len(rows) == 2 and rows[-1] > room else []
+        return [*parted, *super().ends_within(width, room)]
+
 
 class VoteGroupsScreen(VoteScreen):
     """Below the rule each option: its title, what it has now where its choices do not show it, and its choices."""
@@ -48,7 +54,7 @@ class VoteGroupsScreen(VoteScreen):
         look = self.look
         self._groups = [(WholeWords("", look, Rank.STRONG), WholeWords("", look), self.grid()) for _ in self._shown]
         for title, about, choices in self._groups:
-            title.leads = about.leads = True
+            title.leads = about.leads = about.may_follow = True
             choices.asked.connect(self.asked)
         self._groups[0][2].answers = True
         super().build()
@@ -96,7 +102,8 @@ def scale_grid(look: Look, *, faces: bool) -> TileGrid:
     if faces:
         return OptionTiles(look, Style(TileKind.PICK, above=True, picture_mm=14), columns=5, justified=True)
     upright = 6 if look.metrics.width >= look.metrics.mm(_WIDE_MM) else 4
-    columns = 11 if look.metrics.landscape and not look.metrics.low else upright
+    in_one_row = look.metrics.landscape and not look.metrics.low and (look.metrics.roomy or not look.metrics.flat)
+    columns = 11 if in_one_row else upright
     return OptionTiles(look, Style(TileKind.PICK, centred=True, bold=True), columns=columns, justified=True)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from kiosk.station.categories import Category, Signpost, Subcategory, read_category, read_signpost
 from kiosk.station.place_lists import AddressList, ObjectList
 from sync.protocol.centre_dates import CentreCalendar, CentreDate, Span
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
@@ -75,45 +76,6 @@ class District:
 
 
 @dataclass(frozen=True)
-class Subcategory:
-    """What exactly a report of a category is about. ``words`` find it besides its title."""
-
-    id: str
-    title: Mapping[str, str]
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Category:
-    """What a report can be about. ``kind``: a problem, a barrier, an idea, praise."""
-
-    id: str
-    title: Mapping[str, str]
-    hint: Mapping[str, str]
-    pictogram: str
-    sign_video: Mapping[str, str]
-    """Language to the film in sign language that goes with its texts; empty where there is none."""
-    kind: str = "problem"
-    words: tuple[str, ...] = ()
-    """These find it besides its title."""
-    subcategories: tuple[Subcategory, ...] = ()
-
-
-@dataclass(frozen=True)
-class Signpost:
-    """Whom to turn to with something that is no report. ``districts``: where that is so; empty: in the whole city."""
-
-    id: str
-    title: Mapping[str, str]
-    about: Mapping[str, str]
-    who: str
-    telephone: str
-    hours: Mapping[str, str]
-    place: str
-    districts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Centre:
     """A house where people meet. ``point``: where it stands, None where the content does not say."""
 
@@ -162,6 +124,8 @@ class Offer:
     """The dates of the centres."""
     languages: tuple[Language, ...] = LANGUAGES
     """Those the city offers, in its order."""
+    ready_sentences: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    """By the id of a category or subcategory: what may be said of it without writing, each in every language."""
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     """Surveys, by id."""
     bank: Mapping[str, BankQuestion] = field(default_factory=dict)
@@ -192,6 +156,12 @@ class Offer:
                 if part.id == reported:
                     return category, part
         return None
+
+    def sentences_for(self, reported: str) -> Sequence[Mapping[str, str]]:
+        """What may be said of this without writing: what is its own, else what its category has; empty for neither."""
+        found = self.category_of(reported)
+        of_category = self.ready_sentences.get(found[0].id, ()) if found else ()
+        return self.ready_sentences.get(reported, of_category)
 
     def signposts_in(self, district: str) -> list[Signpost]:
         """Those for this district. What is said for it alone stands before what holds everywhere."""
@@ -276,7 +246,7 @@ def read_offer(package: Package) -> Offer:
             city=str(places["city"]["name"]),
             city_box=_box(places["city"]["bbox"]),
             districts={wire["code"]: _read_district(wire) for wire in places["districts"]},
-            categories={wire["id"]: _read_category(wire) for wire in _read_list(package.read("categories.json"))},
+            categories={wire["id"]: read_category(wire) for wire in _read_list(package.read("categories.json"))},
             landmarks=tuple(Landmark(wire["name"], _point(wire["point"])) for wire in sketch["landmarks"]),
             sketch=sketch,
             keys=keys,
@@ -286,9 +256,13 @@ def read_offer(package: Package) -> Offer:
             projects={project.id: project for project in package.projects()},
             calendars=tuple(package.calendars()),
             languages=languages_of_codes(places["city"].get("languages", LANGUAGE_CODES)) or LANGUAGES,
+            ready_sentences={
+                str(wire["category"]): list(wire["sentences"])
+                for wire in _read_list_if_any(package, "ready_sentences.json")
+            },
             surveys={survey.id: survey for survey in package.surveys()},
             bank=_read_bank(package),
-            signposts=_read_signposts(package),
+            signposts=tuple(map(read_signpost, _read_list_if_any(package, "signposts.json"))),
             centres=tuple(_read_centre(wire) for wire in places.get("centres", ())),
             addresses=_listed(package, ADDRESSES, AddressList),
             objects=_listed(package, OBJECTS, ObjectList),
@@ -349,24 +323,17 @@ def _read_list(data: bytes) -> list[Any]:
     return value
 
 
+def _read_list_if_any(package: Package, target: str) -> list[Any]:
+    """Empty where the content brings none."""
+    try:
+        data = package.read(target)
+    except KeyError:
+        return []
+    return _read_list(data)
+
+
 def _read_district(wire: Mapping[str, Any]) -> District:
     return District(str(wire["code"]), str(wire["name"]), _point(wire["centre"]), _box(wire["bbox"]))
-
-
-def _read_category(wire: Mapping[str, Any]) -> Category:
-    return Category(
-        str(wire["id"]),
-        wire["title"],
-        wire["hint"],
-        str(wire["pictogram"]),
-        wire.get("sign_video", {}),
-        kind=str(wire.get("kind", "problem")),
-        words=tuple(wire.get("words", ())),
-        subcategories=tuple(
-            Subcategory(str(part["id"]), part["title"], tuple(part.get("words", ())))
-            for part in wire.get("subcategories", ())
-        ),
-    )
 
 
 def _read_centre(wire: Mapping[str, Any]) -> Centre:
@@ -382,26 +349,6 @@ def _listed(package: Package, target: str, read: Callable[[Path], T]) -> T | Non
         return read(package.path_of(target))
     except KeyError:
         return None
-
-
-def _read_signposts(package: Package) -> tuple[Signpost, ...]:
-    try:
-        wires = _read_list(package.read("signposts.json"))
-    except KeyError:
-        return ()
-    return tuple(
-        Signpost(
-            str(wire["id"]),
-            wire["title"],
-            wire["about"],
-            str(wire["who"]),
-            str(wire.get("telephone", "")),
-            wire.get("hours", {}),
-            str(wire.get("place", "")),
-            tuple(wire.get("districts", ())),
-        )
-        for wire in wires
-    )
 
 
 def _point(wire: Any) -> Point:

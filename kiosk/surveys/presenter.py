@@ -97,7 +97,6 @@ def survey_question_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceVie
         "explanation": _position(scene),
         "notice": scene.notice,
         "rule": form.rule(words, paper.poll),
-        "sign": None,
     }
     return form.view(paper, common)
 

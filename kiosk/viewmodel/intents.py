@@ -323,6 +323,13 @@ class OpenSignpost(Intent):
 
 
 @dataclass(frozen=True)
+class ToggleSentence(Intent):
+    """This ready sentence says what is wrong; or no longer, if it did. ``number`` counts from 0."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class LookAt(Intent):
     """The map was moved with its buttons, and this is in its middle now: nothing is chosen, but it can be said."""
 

@@ -82,6 +82,8 @@ class AttractView(View):
     """
 
     greetings: tuple[tuple[str, str], ...] = ()
+    language_names: Mapping[str, str] = field(default_factory=dict)
+    """Code to name, in its own words: stands in the place of a greeting where there is no room for that."""
     place: str = ""
     content_date: str = ""
     seal: str = ""
@@ -207,6 +209,11 @@ class KnownReportsView(ListView):
 
 class SignpostsView(ListView):
     """Whom to turn to with what is no report."""
+
+
+@dataclass(frozen=True)
+class SentencesView(ListView):
+    """What is wrong, in sentences to choose from."""
 
 
 @dataclass(frozen=True)

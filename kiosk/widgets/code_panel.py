@@ -77,7 +77,7 @@ class CodePanel(QWidget):
         beside = width - 3 * pad - side
         for lines in (1, 2):
             self._show_in(lines)
-            if self._code.set_lines(_WIDE).widest < beside:
+            if self._code.set_lines(_WIDE).widest < beside and not self._title.set_lines(beside).breaks_a_word:
                 return self._beside(width, beside)
         return self._below(width)
 

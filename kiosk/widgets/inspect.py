@@ -17,7 +17,7 @@ from kiosk.widgets.layout.pager import Pages
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.text.answer_lines import LineRow
 from kiosk.widgets.text.label import Words
-from kiosk.widgets.text.text_layout import spoken_text
+from kiosk.widgets.text.text_layout import SetText, spoken_text
 from kiosk.widgets.tiles.tile import Tile
 
 _MOST_STEPS = 500
@@ -169,13 +169,30 @@ def _texts(screen: Screen, widget: QWidget) -> Iterator[Text]:
     if isinstance(widget, Tile | Words | LineRow):
         for lines, left, top in widget.set_texts():
             if lines.text:
-                place = _on_screen(screen, widget, lines.rect_at(left, top))
-                yield Text(place, tuple(lines.lines), lines.font_px)
+                yield from _lines_in_view(screen, widget, lines, left, top)
     elif isinstance(widget, KeyButton):
         for rect in widget.text_rects():
             yield Text(_on_screen(screen, widget, rect), (widget.text(),), widget.font_px)
     elif isinstance(widget, QPlainTextEdit) and widget.toPlainText():
         yield _written(screen, widget)
+
+
+def _lines_in_view(screen: Screen, widget: QWidget, lines: SetText, left: int, top: int) -> Iterator[Text]:
+    """All lines; of a tile that is higher than a page those that stand on this one."""
+    pages: Pages = screen.page.pages
+    place, shown = lines.rect_at(left, top), tuple(lines.lines)
+    if isinstance(widget, Tile) and pages.stack.isAncestorOf(widget) and widget.height() > pages.room:
+        visible, starts = pages.visible_part(widget), [0, *lines.line_ends]
+        seen = [
+            at
+            for at in range(len(shown))
+            if visible.top() <= top + starts[at] and top + starts[at + 1] <= visible.bottom() + 1
+        ]
+        if not seen:
+            return
+        place = QRect(left, top + starts[seen[0]], place.width(), starts[seen[-1] + 1] - starts[seen[0]])
+        shown = shown[seen[0] : seen[-1] + 1]
+    yield Text(_on_screen(screen, widget, place), shown, lines.font_px)
 
 
 def _written(screen: Screen, field: QPlainTextEdit) -> Text:
@@ -197,12 +214,14 @@ def _on_screen(screen: Screen, widget: QWidget, rect: QRect) -> tuple[int, int, 
 
 
 def _place(screen: Screen, widget: QWidget, kind: str) -> tuple[QRect, bool]:
-    """Where it is, and whether it is in view. A text may go on on the next page, a control is shown whole or not."""
+    """Where it is, and whether it is in view. A text may go on on the next page, and a control that is higher than any
+    page; others are shown whole or not."""
     place = hit_rect(widget) if isinstance(widget, QAbstractButton) else widget.rect()
     pages: Pages = screen.page.pages
     if not pages.stack.isAncestorOf(widget):
         return place, True
-    if kind != "text":
+    if kind != "text" and widget.height() <= pages.room:
         return place, pages.shows(widget)
     visible = pages.visible_part(widget)
+    visible = visible.intersected(place)
     return (visible, True) if not visible.isEmpty() else (place, False)

@@ -249,13 +249,17 @@ def test_a_display_that_was_never_measured_is_told_and_what_to_do(station, machi
     assert found.grade is Grade.NOTICE and "never measured" in found.seen and "mitmach calibrate" in found.advice
 
 
-@pytest.mark.parametrize(("width_px", "height_px"), [(1280, 800), (800, 1280), (1920, 1200)])
-def test_a_tablet_is_refused_and_told_why(station, machine, width_px, height_px):
-    size = f"width_px = {width_px}\nheight_px = {height_px}\ndiagonal_inch = 10.1\n"
+@pytest.mark.parametrize(("inches", "is_fit"), [(10.1, True), (9.1, False), (7.9, False)])
+@pytest.mark.parametrize(("width_px", "height_px"), [(1280, 800), (800, 1280)])
+def test_a_tablet_is_taken_and_a_smaller_one_refused_and_told_why(
+    station, machine, width_px, height_px, inches, is_fit
+):
+    size = f"width_px = {width_px}\nheight_px = {height_px}\ndiagonal_inch = {inches}\n"
     station.write_text(SETTINGS + size, encoding="utf-8")
     found = findings(station, machine)["size"]
-    assert "size" in unfit(station, machine)
-    assert "too small" in found.seen and "15.6 inch" in found.seen and "larger display" in found.advice
+    assert ("size" not in unfit(station, machine)) is is_fit
+    if not is_fit:
+        assert "too small" in found.seen and "10.1 inch" in found.seen and "larger display" in found.advice
 
 
 def test_a_small_display_that_hangs_too_high_is_told(station, machine):

@@ -10,7 +10,6 @@ from kiosk.viewmodel.intents import (
     Cast,
     Choose,
     ChooseCategory,
-    ChooseDistrict,
     ChooseLanguage,
     ChooseSize,
     ChooseTheme,
@@ -41,13 +40,14 @@ from kiosk.viewmodel.views import (
     HomeView,
     IdleWarningView,
     LanguagesView,
+    SentencesView,
     UnfinishedView,
     VoteView,
 )
 from sync.protocol.languages import LANGUAGES
 from sync.station.last_act import LastAct
 from tests.kits.station_twin import Kit
-from tests.kits.visit_paths import GARDEN, REPORT, chosen
+from tests.kits.visit_paths import GARDEN, REPORT, TO_THE_PLACE, chosen
 
 # --- the beginning ----------------------------------------------------------------------------------------------------
 
@@ -189,7 +189,7 @@ def test_what_is_unfinished_is_asked_about_and_can_be_finished(kit, begun):
     [
         ((*GARDEN, Choose("play")), VoteView),
         ((OpenReport(), ChooseCategory("praise")), DistrictsView),
-        ((OpenReport(), ChooseCategory("litter"), ChooseCategory("litter"), ChooseDistrict("N")), DescriptionView),
+        (TO_THE_PLACE, SentencesView),
         (REPORT, DescriptionView),
     ],
 )

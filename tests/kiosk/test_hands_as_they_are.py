@@ -20,7 +20,7 @@ from kiosk.widgets.layout.screen import Screen
 from sync.station.config import TouchConfig
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import make_station
-from tests.kits.visit_paths import GARDEN
+from tests.kits.visit_paths import GARDEN, TO_THE_WORDS
 
 TOUCH = TouchConfig()
 QUICK_MS = 35
@@ -227,14 +227,7 @@ def test_a_double_tap_on_read_aloud_does_not_open_its_page(voting: Glass) -> Non
 
 
 def test_a_double_tap_on_a_key_writes_and_erases_one_letter(glass: Glass) -> None:
-    for intent in (wish.Start(), wish.ChooseLanguage("de"), wish.Continue(), wish.OpenReport()):
-        glass.kiosk.ask(intent)
-    for intent in (
-        wish.ChooseCategory("litter"),
-        wish.ChooseCategory("litter"),
-        wish.ChooseDistrict("N"),
-        wish.Continue(),
-    ):
+    for intent in (wish.Start(), wish.ChooseLanguage("de"), wish.Continue(), *TO_THE_WORDS):
         glass.kiosk.ask(intent)
     QApplication.processEvents()
     for key in ("key:a", "key:b"):

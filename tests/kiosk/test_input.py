@@ -53,6 +53,7 @@ def report(person: Person) -> None:
     person.choose(person.kiosk.view.choices[0].intent, "districts")
     person.choose(person.kiosk.view.choices[0].intent, "place")
     point_with_buttons(person)
+    person.choose(wish.Continue(), "sentences")
     person.choose(wish.Continue(), "description")
     letters = [key.cap.puts for key in person.kiosk.window.findChild(Keyboard).keys if key.cap.puts.isalpha()]
     word = letters[3] + letters[12] + letters[-2] + letters[0]

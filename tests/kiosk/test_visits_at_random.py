@@ -17,6 +17,7 @@ from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
 from tests.kits.examples import examples
 from tests.kits.station_twin import Kit, Printer
+from tests.kits.visit_paths import TO_THE_WORDS
 
 KEYS = Keys()
 CANARY = "Kanarienvogel-im-Kirschbaum"
@@ -153,13 +154,7 @@ def test_after_the_visit_nothing_of_the_person_is_left(story):
     kit.at_home()
     for happening in [*story, wish.Start(), wish.ChooseLanguage("en"), wish.Home(), wish.OpenReport()]:
         live(kit, happening)
-    kit.ask(
-        wish.ChooseCategory("litter"),
-        wish.ChooseCategory("litter"),
-        wish.ChooseDistrict("N"),
-        wish.Continue(),
-        wish.Describe(CANARY),
-    )
+    kit.ask(*TO_THE_WORDS, wish.Describe(CANARY))
     kit.ask(wish.PointAt(12.123456789, 54.123456789), wish.OpenLookUp(), wish.TypeCode(CODE))
     session = session_of(kit)
     assert CANARY in str(answers_of(session))

@@ -21,7 +21,6 @@ from kiosk.texts import FOLDER
 from kiosk.viewmodel.intents import (
     Cast,
     Choose,
-    ChooseCategory,
     ChooseDistrict,
     ChooseLanguage,
     Continue,
@@ -31,7 +30,6 @@ from kiosk.viewmodel.intents import (
     Home,
     OpenPoll,
     OpenPolls,
-    OpenReport,
     Start,
     TypeCode,
 )
@@ -40,7 +38,7 @@ from sync.protocol.records import Record
 from sync.station.config import load_config
 from sync.station.disk_reserve import Room
 from sync.station.outbox import Outbox
-from tests.kits.visit_paths import TO_THE_REVIEW
+from tests.kits.visit_paths import TO_THE_DISTRICTS, TO_THE_REVIEW
 
 THIRD = 3
 
@@ -98,15 +96,7 @@ def visit(conductor: Conductor, code: str) -> None:
     ask(Start(), ChooseLanguage("de"), Continue(), OpenPolls(), OpenPoll("neuer-markt"), TypeCode(code), Continue())
     ask(Choose("library"), Continue())
     tell("ballot", ask(Cast()))
-    ask(
-        Home(),
-        OpenReport(),
-        ChooseCategory("litter"),
-        ChooseCategory("litter"),
-        ChooseDistrict("D"),
-        Continue(),
-        Describe("Glas am Tor"),
-    )
+    ask(Home(), *TO_THE_DISTRICTS, ChooseDistrict("D"), Continue(), Continue(), Describe("Glas am Tor"))
     ask(*TO_THE_REVIEW)
     tell("report", ask(FileReport()))
     ask(EndVisit())

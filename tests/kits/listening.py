@@ -159,11 +159,14 @@ def report(seat: Seat) -> str:
     assert person.choose(title_of(districts[3]))
     person.choose(text("map.left"))
     assert person.choose(text("map.here")), "the new place is not said"
+    sentences = person.choose(text("common.continue"))
+    ready = title_of(sentences[2])
+    assert person.choose(ready)[0].startswith(ready), "what was chosen is not confirmed"
     person.choose(text("common.continue"))
     for letter in seat.word:
         assert person.choose(letter)[0].casefold() == letter
     review = person.choose(text("common.continue"))
-    assert any(seat.word in sentence.casefold() for sentence in review)
+    assert any(ready in sentence and seat.word in sentence.casefold() for sentence in review)
     receipt = person.choose(text("report.file.name"))
     assert text("report_receipt.stored") in receipt
     return code_in(seat, receipt)

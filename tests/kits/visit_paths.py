@@ -13,15 +13,14 @@ from kiosk.viewmodel.intents import (
 
 GARDEN = (OpenPolls(), OpenPoll("garten-nordwest"))
 MARKET = (OpenPolls(), OpenPoll("neuer-markt"))
-REPORT = (
-    OpenReport(),
-    ChooseCategory("litter"),
-    ChooseCategory("litter"),
-    ChooseDistrict("N"),
-    Continue(),
-    Describe("Glas auf dem Weg"),
-)
 
+TO_THE_DISTRICTS = (OpenReport(), ChooseCategory("litter"), ChooseCategory("litter"))
+"""Of a report: what it is about, and what exactly."""
+TO_THE_PLACE = (*TO_THE_DISTRICTS, ChooseDistrict("N"))
+TO_THE_SENTENCES = (*TO_THE_PLACE, Continue())
+TO_THE_WORDS = (*TO_THE_SENTENCES, Continue())
+"""Past the ready sentences, without one of them."""
+REPORT = (*TO_THE_WORDS, Describe("Glas auf dem Weg"))
 TO_THE_REVIEW = (Continue(), Continue(), AllowPublication(True))
 """From a description to the review: nothing besides it, and it may become public."""
 

@@ -122,9 +122,10 @@ class Writing(QWidget):
         self.changed.emit(text)
 
     def _least_field_height(self, width: int) -> int:
-        """Two lines, or one where a code needs no more: codes of wide letters alone are too rare to tear the keys off
-        their field for them."""
-        return self.field.height_of(min(self.field.lines_of_code(width) or 2, 2))
+        """Two lines, or one where a code needs no more or a screen is low and compact: codes of wide letters alone are
+        too rare to tear the keys off their field for them."""
+        most = 1 if self.look.metrics.compact and self.look.metrics.flat else 2
+        return self.field.height_of(min(self.field.lines_of_code(width) or most, most))
 
     def _height_above(self, width: int, *, lines: int) -> int:
         """Least height with so many lines of the field above the keyboard."""

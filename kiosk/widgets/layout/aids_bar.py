@@ -23,7 +23,7 @@ from accessibility.scanning import Together
 from kiosk.viewmodel.views import Action
 from kiosk.widgets.theme import OWN_PICTOGRAMS, Look
 from kiosk.widgets.tiles.tile import Tile
-from kiosk.widgets.tiles.tile_layout import Face, Setter, Style
+from kiosk.widgets.tiles.tile_layout import Face, Setter, Style, title_px_for_sign
 
 MOST_PART, MOST_PART_OF_LARGE, MOST_PART_LOW = 0.12, 0.105, 0.16
 """Of the height within reach, what the bar takes at most so that words fit: those of the usual size, larger ones, and
@@ -182,5 +182,4 @@ class AidsBar(QWidget):
             if 0 < _row_for(self._words, style, self.look, places.columns, self.width()) <= places.row:
                 return style, True
         room = places.row - 2 * (metrics.ring + metrics.padding)
-        # Without words their size says nothing about that of the pictogram.
-        return replace(_STYLES[0], title_px=1, picture_mm=room / metrics.px_per_mm), False
+        return replace(_STYLES[0], title_px=title_px_for_sign(room)), False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -30,6 +31,9 @@ _QUIET = Style(centred=True)
 
 _BARE = Style(centred=True, bare=True)
 
+_SIGN_MM = 17.0
+"""Width of a way that shows a pictogram alone."""
+
 _Places = list[tuple[Tile, int, int, int, int]]
 
 
@@ -47,10 +51,14 @@ class Ways(QWidget):
         super().__init__(parent)
         self.look = look
         self._tiles: dict[str, Tile] = {}
+        self._actions: dict[str, Action] = {}
+        self.spares_room = False
+        """On a compact screen, where everything has to be seen whole: the ways take one row in every size."""
 
     def show_frame(self, frame: Frame) -> None:
         """Show the ways of a frame. An action that is None leaves its place empty."""
         actions = {"back": frame.back, "home": frame.home, "end": frame.end, "main": frame.main}
+        self._actions = {place: action for place, action in actions.items() if action is not None}
         for place, action in actions.items():
             if action is None:
                 if tile := self._tiles.pop(place, None):
@@ -86,8 +94,8 @@ class Ways(QWidget):
             self._tiles[place] = tile
         if place == "main":
             kind = TileKind.WAITING if action.waits else TileKind.MAIN
-            title_px = self.look.metrics.title_px
-            self._tiles[place].set_in(Style(kind, title_px=title_px, centred=True, least_height_mm=26))
+            title_px, least = self.look.metrics.title_px, 0 if self.look.metrics.compact else 26
+            self._tiles[place].set_in(Style(kind, title_px=title_px, centred=True, least_height_mm=least))
         self._tiles[place].show_face(face_of(action), action.intent, enabled=action.enabled)
 
     def _place(self) -> None:
@@ -103,7 +111,43 @@ class Ways(QWidget):
     def _places(self, width: int) -> _Places:
         if not self._tiles or width <= 0:
             return []
-        return self._one_row(width) if self.look.metrics.landscape else self._two_rows(width)
+        metrics = self.look.metrics
+        self._show_words(True)
+        if not (metrics.signs_alone or (metrics.compact and self.spares_room)):
+            places = self._one_row(width) if metrics.landscape else self._two_rows(width)
+            if not metrics.compact or not any(tile.breaks_a_word(wide) for tile, _, _, wide, _ in places):
+                return places
+        return self._signs_in_one_row(width)
+
+    def _show_words(self, shown: bool) -> None:
+        """On the quiet ways; without words they are named all the same."""
+        for place, tile in self._tiles.items():
+            face = face_of(self._actions[place])
+            if place != "main":
+                tile.show_face(
+                    face if shown else replace(face, title="", name=face.name or face.title), enabled=tile.isEnabled()
+                )
+
+    def _signs_in_one_row(self, width: int) -> _Places:
+        """Pictograms alone on the quiet ways leave room for the main action beside them; else it stands above."""
+        self._show_words(False)
+        metrics, gap = self.look.metrics, self.look.metrics.gap
+        side = metrics.mm(_SIGN_MM)
+        main = self._tiles.get("main")
+        beside = width - 3 * (side + gap)
+        order = _LOW_PARTS if metrics.low else _PARTS
+        if main is not None and main.breaks_a_word(beside):
+            above = self._row({"main": (0, width)}, 0)
+            third = (width - 2 * gap) // 3
+            spans = {place: at * (third + gap) for at, place in enumerate(p for p in order if p != "main")}
+            below = self._row({place: (left, third) for place, left in spans.items()}, above[0][4] + gap)
+            return above + below
+        places, left = {}, 0
+        for place in order:
+            wide = beside if place == "main" else side
+            places[place] = (left, wide)
+            left += wide + gap
+        return self._row(places, 0)
 
     def _one_row(self, width: int) -> _Places:
         """Each way has its part of the row, whether the others are there or not; the main action has the last."""
@@ -162,6 +206,8 @@ class Ways(QWidget):
         quiet = [(tile, wide) for tile, _, wide in present if tile is not self._tiles.get("main")]
         for tile, _ in quiet:
             tile.set_in(_QUIET)
+        if quiet and not quiet[0][0].face.title:
+            return self._row_of_signs(present, top)
         set_alike([tile for tile, _ in quiet], _QUIET, [wide for _, wide in quiet])
         height = _height(present)
         if low:
@@ -173,6 +219,11 @@ class Ways(QWidget):
             else:
                 for (tile, _), style in zip(quiet, alike, strict=True):
                     tile.set_in(style)
+        return [(tile, left, top, wide, height) for tile, left, wide in present]
+
+    def _row_of_signs(self, present: list[tuple[Tile, int, int]], top: int) -> _Places:
+        """As high as the main action, and pictograms as large as its letters."""
+        height = _height(present)
         return [(tile, left, top, wide, height) for tile, left, wide in present]
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from accessibility.profile import Layout
 from kiosk.viewmodel.views import View
 from kiosk.widgets.layout.aids_bar import AidsBar
+from kiosk.widgets.layout.answers_first import answers_among, orders_with_answers_first, put_best_order
 from kiosk.widgets.layout.navigation_bar import Ways
 from kiosk.widgets.layout.pager import Pages
 from kiosk.widgets.layout.stack_and_grid import Stack
@@ -74,6 +75,8 @@ class Page(QWidget):
         """Room is kept for what may be told, so that its coming and going moves nothing. Where there is none to keep,
         it stands in the place of the headline as long as it is told, and moves nothing either."""
         self.lead_part = LEAD_PART
+        self.may_stand_beside = True
+        """On a wide screen words may stand beside the content."""
         self.tight = False
         """What belongs together stands no farther apart than fingers need."""
         self.aids.asked.connect(self.asked)
@@ -186,7 +189,10 @@ class Page(QWidget):
 
     @property
     def _covers(self) -> bool:
-        """What is told stands on something that can give way to it."""
+        """What is told stands on something that can give way to it, and leaves some of it; else it turns pages."""
+        metrics = self.look.metrics
+        if metrics.compact and metrics.flat and self.status.heightForWidth(self.width()) > self.height() // 2:
+            return False
         return not self.keeps_room and any(hasattr(block, "give_way") for block in self._blocks)
 
     @property
@@ -230,34 +236,24 @@ class Page(QWidget):
                 self._put_content([], zone.width(), bottom - top)
             else:
                 told = [] if self._covers else [self.status]
-                self._put_content([self.headline, *told], zone.width(), bottom - top)
+                warned, counted = (told, []) if self.notice.text() else ([], told)
+                self._put_content([self.headline, *warned], zone.width(), bottom - top, behind=counted)
                 self.status.arrange(zone.width(), 0)
             if self.pages.fits(zone.width(), bottom - top):
                 break
         self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))
 
-    def _put_content(self, before: Sequence[QWidget], width: int, height: int) -> None:
-        """Put explanation and content into the pages, in this size, behind what stands ``before``.
-
-        Answers are in view first: where fewer than two of them are on the first page, the explanation stands behind
-        them all, below a title of its own. It is still read aloud before them.
-        """
-        self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
-        answers = next((block for block in self._blocks if getattr(block, "answers", False)), None)
-        if answers is None or not self.explanation.text():
-            return
-        seen, most = self._answers_in_view(answers, width, height)
-        if seen < min(2, most):
-            after = [self._about, self.explanation]
-            self.pages.stack.put([*before, *self._leading[1:], *self._blocks, *after], stretching=self._stretching)
-            if self._answers_in_view(answers, width, height)[0] <= seen:
-                self.pages.stack.put([*before, *self._leading, *self._blocks], stretching=self._stretching)
-
-    def _answers_in_view(self, answers: QWidget, width: int, height: int) -> tuple[int, int]:
-        """How many rows of these the first page shows in this size, and how many there are."""
-        first_page_ends = self.pages.cuts(width, height)[0][1]
-        ends = self.pages.stack.breaks_in(answers, width)
-        return sum(end <= first_page_ends for end in ends), len(ends)
+    def _put_content(
+        self, before: Sequence[QWidget], width: int, height: int, *, behind: Sequence[QWidget] = ()
+    ) -> None:
+        """Put explanation and content into the pages, in this size, after what stands ``before``, with what stands
+        ``behind`` next to the content. Answers are in view first."""
+        content = [*self._blocks, *behind]
+        orders: list[list[QWidget]] = [[*self._leading, *content]]
+        answers = answers_among(self._blocks, self.look)
+        if answers is not None:
+            orders += orders_with_answers_first(self._leading, content, title=self._about, width=width)
+        put_best_order(self.pages, before, orders, answers, stretching=self._stretching, size=(width, height))
 
     def _arrange_headline(self, zone: QRect) -> int:
         """Place the headline on top; where the content below it starts."""
@@ -337,7 +333,7 @@ class Page(QWidget):
         Where the explanation is too long for its place beside the content, it turns its pages with it.
         """
         metrics = self.look.metrics
-        if not (metrics.landscape and self._blocks):
+        if not (metrics.landscape and self.may_stand_beside and self._blocks):
             return False
         width = round(zone.width() * self.lead_part)
         room = zone.height() - self._status_height(width) - metrics.space
@@ -350,7 +346,9 @@ class Page(QWidget):
         else:
             self._lead.put([self.headline])
             self._put_content([], zone.width() - width - between, height)
-        if self._lead.heightForWidth(width) > room or not self.pages.fits(zone.width() - width - between, height):
+        torn = metrics.compact and self.headline.set_lines(width - 2 * metrics.ring).breaks_a_word
+        too_high = torn or self._lead.heightForWidth(width) > room
+        if too_high or not self.pages.fits(zone.width() - width - between, height):
             return False
         lead_last = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
         self._lead.show()

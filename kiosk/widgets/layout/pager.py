@@ -100,10 +100,16 @@ class Pages(QWidget):
         """How many pages there are."""
         return len(self._cuts)
 
+    @property
+    def room(self) -> int:
+        """Height of a page of the content, in pixels."""
+        return self.height() if self.count == 1 else self._room
+
     def show_words(self, words: PageWords) -> None:
         """Name the two buttons, and how pages are counted."""
-        self._more.show_face(Face(words.more, pictogram="arrow-down"))
-        self._up.show_face(Face(words.back_up, pictogram="arrow-up"))
+        for button, word, sign in ((self._more, words.more, "arrow-down"), (self._up, words.back_up, "arrow-up")):
+            shown = "" if self.look.metrics.terse else word
+            button.show_face(Face(shown, pictogram=sign, name=word))
         self._count_of = words.page_count
 
     def needed(self, width: int) -> int:
@@ -136,13 +142,15 @@ class Pages(QWidget):
         total, metrics = self.needed(width), self.look.metrics
         if total <= height:
             return [(0, total)]
+        room = self._room_above_buttons(width, height)
+        in_tiles = self.stack.breaks_in_tiles(width, room)
         return page_starts(
             self.stack.breaks(width),
             total,
-            self._room_above_buttons(width, height),
+            room,
             min(metrics.space, metrics.gap),
-            between_lines=self.stack.breaks_between_lines(width),
-            if_need_be=self.stack.breaks_behind_leads(width),
+            between_lines={*self.stack.breaks_between_lines(width), *in_tiles},
+            if_need_be=[*self.stack.breaks_behind_leads(width), *in_tiles],
         )
 
     def _room_above_buttons(self, width: int, height: int) -> int:
@@ -181,11 +189,16 @@ class Pages(QWidget):
         if self.count == 1 or len(missing) != 1:
             return
         place, look = missing[0].geometry(), self.look
-        text = self._count_of.format(page=self.page + 1, pages=self.count)
-        lines = SetText(text, font(look.metrics.text_px), place.width(), centred=True, right_to_left=look.right_to_left)
+        lines = self._counted(self._count_of.format(page=self.page + 1, pages=self.count), place.width())
+        if lines.height > place.height():
+            lines = self._counted(f"{self.page + 1} / {self.count}", place.width())
         painter = QPainter(self)
         lines.draw(painter, place.x(), place.y() + (place.height() - lines.height) // 2, look.palette.ink)
         painter.end()
+
+    def _counted(self, text: str, width: int) -> SetText:
+        look = self.look
+        return SetText(text, font(look.metrics.text_px), width, centred=True, right_to_left=look.right_to_left)
 
     def _lowered(self, start: int, end: int) -> int:
         """How far down a short page stands: as far as its controls need to be within reach (R33)."""

@@ -45,6 +45,11 @@ def face_of_choice(choice: Choice) -> Face:
     )
 
 
+_MOST_BESIDE_MM = 42.0
+"""Height of tiles beside each other on a compact screen in large letters: higher ones have a row each, which a page may
+part where it has to."""
+
+
 class TileGrid(QWidget):
     """Tiles of one style in as many columns as fit without tearing a word, at most ``columns``.
 
@@ -127,6 +132,17 @@ class TileGrid(QWidget):
             top += self.look.metrics.gap
         return ends
 
+    def ends_within(self, width: int, room: int) -> list[int]:
+        """Where lines end on tiles higher than the room of a page, but for the last line of each."""
+        columns, heights, styles = self._measure(width)
+        ends, top = [], 0
+        for row, height in enumerate(heights):
+            if height > room and columns == 1:
+                self.tiles[row].set_in(styles[row])
+                ends += [top + end for end in self.tiles[row].line_ends(width, height)[:-1]]
+            top += height + self.look.metrics.gap
+        return ends
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the tiles anew."""
         self._place()
@@ -164,7 +180,8 @@ class TileGrid(QWidget):
         return self._rows[width]
 
     def _too_narrow(self, column: int) -> bool:
-        return any(tile.breaks_a_word(column) for tile in self.tiles)
+        most = self.look.metrics.mm(_MOST_BESIDE_MM) if self.look.metrics.signs_alone else 0
+        return any(tile.breaks_a_word(column) or 0 < most < tile.heightForWidth(column) for tile in self.tiles)
 
     def _place(self) -> None:
         if not self.tiles or self.width() <= 0:
@@ -253,6 +270,15 @@ class Stack(QWidget):
     def breaks_behind_leads(self, width: int) -> list[int]:
         """Where a block that leads the next one ends: there a page may end only where the two do not fit on one."""
         return [bottom for block, _, bottom in self._spans(width, 0) if getattr(block, "leads", False)]
+
+    def breaks_in_tiles(self, width: int, room: int) -> list[int]:
+        """Where rows or lines of tiles end that are higher than all the room of a page."""
+        return [
+            top + end
+            for block, top, _ in self._spans(width, 0)
+            if isinstance(block, TileGrid)
+            for end in block.ends_within(self._block_width(block, width), room)
+        ]
 
     def breaks_between_lines(self, width: int) -> set[int]:
         """Those of the breaks where the next line or row follows at once: in a text, between ``closely_set`` keys."""

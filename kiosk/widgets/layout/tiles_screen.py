@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kiosk.viewmodel.phrases import spoken_action, spoken_choice
 from kiosk.viewmodel.views import Action, Choice
@@ -49,7 +50,10 @@ class TilesScreen(Screen):
     def fill(self) -> None:
         """Show the choices of the view."""
         super().fill()
-        self.tiles.show_choices(self.choices())
+        choices = self.choices()
+        if self.look.metrics.terse:  # what says more about a choice is read aloud all the same
+            choices = [replace(choice, about="") for choice in choices]
+        self.tiles.show_choices(choices)
         self._other.show_entries([(face_of(action), action.intent, False, action.enabled) for action in self._beside()])
 
     def spoken_content(self) -> Iterable[str]:

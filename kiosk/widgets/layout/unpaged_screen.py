@@ -16,13 +16,16 @@ FLAT_LEAD_PART = 0.35
 
 class WholeScreen(Screen):
     """Where all of it does not fit on one page, the room kept for what may be told gives way first, then the
-    explanation, which is still read aloud. Where the content alone does not fit, there is less room between its parts.
+    explanation, which is still read aloud. Where the content alone does not fit, there is less room between its parts,
+    and on a compact screen the headline gives way, too: it is read aloud, and stood on the page before.
     """
 
     grows = False  # what is told while somebody writes needs the room, and no key may move for it
 
     def build(self) -> None:
         """More room for the content."""
+        self.page.ways.spares_room = True
+        self.page.may_stand_beside = not self.look.metrics.compact
         self.page.lead_part = FLAT_LEAD_PART if self.look.metrics.flat else LEAD_PART
 
     def show_view(self, view: View) -> None:
@@ -52,4 +55,9 @@ class WholeScreen(Screen):
             self.page.arrange()
         if self.page.pages.count > 1:
             self.page.tight = True
+            self.page.arrange()
+        if self.page.pages.count > 1 and self.look.metrics.compact and self.page.headline.text():
+            self.page.headline.show_text("")
+            if self.look.metrics.flat:
+                self.page.counted.show_text("")
             self.page.arrange()

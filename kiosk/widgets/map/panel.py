@@ -16,13 +16,16 @@ from kiosk.widgets.map.view import MapView
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile import Tile
-from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Face, Style
+from kiosk.widgets.tiles.tile_layout import CLOSE_MM, Face, Style, title_px_for_sign
 
 BESIDE_PART = 0.42
 """Part of a wide screen for the buttons in large type, beside the map."""
 
 FLAT_PART = 0.58
 """The same on a flat screen, where arrows, plus and minus stand in one row."""
+
+ONE_ROW_PART = 0.63
+"""The same on a flat and compact screen, where all seven buttons stand in one row."""
 
 _SIGN_MM = 8.0
 """Side of a pictogram that stands alone on a flat screen."""
@@ -70,12 +73,14 @@ class MapPanel(QWidget):
         metrics = look.metrics
         self._beside = metrics.landscape and (metrics.flat or not metrics.roomy)
         narrow = not self._beside and metrics.width < metrics.mm(WORDED_FROM_MM)
-        in_one_row = not metrics.roomy and (narrow or metrics.flat)
+        in_one_row = metrics.compact or (not metrics.roomy and (narrow or metrics.flat))
         self._controls = controls
         arrows = {name: _ARROWS[name] for name in (_PAIRS_TURNED if look.right_to_left else _ARROWS)}
         steps = dict(_STEPS)
         if in_one_row:
             arrows |= {name: steps.pop(name) for name in ("closer", "farther")}
+        if self._all_in_one_row:
+            arrows |= {"here": steps.pop("here")}
         self.steps = self._grid(steps, columns=2 if self._beside else 3)
         self.arrows = self._grid(arrows, columns=len(arrows), worded=not (self._beside or in_one_row))
         self.map.moved.connect(self._show_ends)
@@ -106,9 +111,8 @@ class MapPanel(QWidget):
     def _grid(self, controls: Mapping[str, str], *, columns: int, worded: bool = True) -> TileGrid:
         above = not self.look.metrics.landscape and not self.look.metrics.roomy and len(controls) > 1
         style = Style(centred=True, above=above)
-        if not worded and self.look.metrics.flat:
-            # Without words their size says nothing about that of the pictogram.
-            style = Style(centred=True, title_px=1, picture_mm=_SIGN_MM, padding_mm=CLOSE_MM)
+        if not worded and (self.look.metrics.flat or self.look.metrics.compact):
+            style = Style(centred=True, title_px=title_px_for_sign(self.look.metrics.mm(_SIGN_MM)), padding_mm=CLOSE_MM)
         grid = TileGrid(self.look, style, columns=columns, justified=True, parent=self)
         grid.show_entries(
             [(self._face(name, pictogram, worded), _Press(name), False, True) for name, pictogram in controls.items()]
@@ -130,10 +134,17 @@ class MapPanel(QWidget):
             {"closer": self.map.go_closer, "farther": self.map.go_farther}[press.control]()
         self.asked.emit(LookAt(*self.map.viewport.centre))
 
+    @property
+    def _all_in_one_row(self) -> bool:
+        """There is room for the place in words and one row of pictograms, and no more."""
+        return self.look.metrics.flat and self.look.metrics.signs_alone
+
     def _column(self, width: int) -> int:
         """Width of words and buttons."""
         if not self._beside:
             return width
+        if self._all_in_one_row:
+            return round(width * ONE_ROW_PART)
         return round(width * (FLAT_PART if self.look.metrics.flat else BESIDE_PART))
 
     def _rows(self, width: int) -> list[tuple[QWidget, QRect]]:

@@ -31,7 +31,7 @@ STEP = 0.4
 CLOSER = 1.6
 """How much nearer one step goes."""
 
-LEAST_HEIGHT_MM = 75.0
+LEAST_HEIGHT_MM, LEAST_COMPACT_HEIGHT_MM = 75.0, 46.0
 
 ATTRIBUTION_MM = 4.8
 """Size of the letters that say whose map it is: the law wants it seen, and the ground needs the room."""
@@ -136,7 +136,8 @@ class MapView(QWidget):
 
     def heightForWidth(self, _width: int) -> int:
         """The least height at which a district can be made out."""
-        return self.look.metrics.mm(LEAST_HEIGHT_MM)
+        metrics = self.look.metrics
+        return metrics.mm(LEAST_COMPACT_HEIGHT_MM if metrics.compact else LEAST_HEIGHT_MM)
 
     def sizeHint(self) -> QSize:
         """The page decides."""

@@ -52,11 +52,13 @@ class Words(QLabel):
         self.rank = rank
         self.leads = False
         """It belongs to the block below it; no page ends between the two."""
+        self.may_follow = False
+        """It may stand behind the block below it where there is no room for both on the first page."""
         self._centred = centred
         self._ink = ink
         self._set: SetText | None = None
         self._pad = look.metrics.padding if rank in _SIGNS else 0
-        self._sign = {Rank.NOTICE: look.metrics.text_px * 4 // 3, Rank.STORED: look.metrics.mm(20)}.get(rank, 0)
+        self._sign = {Rank.NOTICE: look.metrics.text_px * 4 // 3, Rank.STORED: look.metrics.picture(20)}.get(rank, 0)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(self.font_px, bold=rank is not Rank.BODY))
         self.show_text(text)
@@ -122,10 +124,12 @@ class Words(QLabel):
         if self.rank not in _SIGNS:
             return ends if len(ends) > 2 else ends[-1:]
         height = self.heightForWidth(width)
-        if self.rank is not Rank.NOTICE or height <= _MOST_OF_A_PAGE * self.look.metrics.height:
+        may_part = self.rank is Rank.NOTICE or self.look.metrics.compact
+        if not may_part or height <= _MOST_OF_A_PAGE * self.look.metrics.height:
             return []
         above = (height - self.set_lines(width).height) // 2
-        return [above + end for end in ends[:-1]]
+        together = 2 if self.look.metrics.compact and len(ends) > 2 else 1  # the last line is not alone on a page
+        return [above + end for end in ends[:-together]]
 
     def minimumSizeHint(self) -> QSize:
         """The page decides."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 from kiosk.widgets.theme import colour
 
 SOFT_HYPHEN = "\u00ad"
+NO_BREAK_SPACE = "\u00a0"
 _LINE_SEPARATOR = "\u2028"
 
 _STRONG = {"L", "R", "AL"}
@@ -36,16 +37,23 @@ class SetText:
         self.text = text
         self.font_px = font.pixelSize()
         self.width = max(1, width)
-        self._layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
-        self._layout.setTextOption(_option(text, right_to_left, centred))
+        self._option = _option(text, right_to_left, centred)
         self.line_ends: list[int] = []
         """Where each line ends, in whole pixels from the top."""
         self.lines: list[str] = []
         self.widest = 0
-        if text:
-            self._set(QFontMetricsF(font))
+        self._set(text.replace("\n", _LINE_SEPARATOR), font)
+        if NO_BREAK_SPACE in text and self.breaks_a_word:  # better a date on two lines than one in pieces
+            self._set(text.replace("\n", _LINE_SEPARATOR).replace(NO_BREAK_SPACE, " "), font)
 
-    def _set(self, metrics: QFontMetricsF) -> None:
+    def _set(self, text: str, font: QFont) -> None:
+        self._layout = QTextLayout(text, font)
+        self._layout.setTextOption(self._option)
+        self.line_ends, self.lines = [], []
+        if text:
+            self._set_lines(QFontMetricsF(font))
+
+    def _set_lines(self, metrics: QFontMetricsF) -> None:
         content = self._layout.text()
         lines = []
         self._layout.beginLayout()

@@ -21,6 +21,9 @@ from kiosk.widgets.tiles.tile_layout import (
     TileKind,
 )
 
+_TINT_MM = 2.0
+"""How far the tint of a task reaches around its pictogram."""
+
 
 class Tile(QAbstractButton):
     """A button that knows what it asks for. It never changes its own state: what is chosen comes from the view.
@@ -125,6 +128,11 @@ class Tile(QAbstractButton):
         """Title, line below it and note in their lines, with left and top in the widget's own pixels."""
         return [(lines, left, top) for lines, left, top, _ in self.setting(self.width(), self.height()).texts]
 
+    def line_ends(self, width: int, height: int) -> list[int]:
+        """Where each of its lines ends on a tile of this size, in pixels from the top."""
+        texts = self.setting(width, height).texts
+        return sorted({top + end for lines, _, top, _ in texts for end in lines.line_ends})
+
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True
@@ -182,6 +190,15 @@ class Tile(QAbstractButton):
         ring = self.look.metrics.ring
         return self.rect().adjusted(ring, ring, -ring, -ring)
 
+    def _on_page(self) -> QRect:
+        """What of the tile is on the page: less than the whole where no page is high enough for it. Each part has a
+        border around it."""
+        shown, parent = self.rect(), self.parentWidget()
+        while parent is not None and not parent.isWindow():
+            shown = shown.intersected(QRect(self.mapFrom(parent, QPoint(0, 0)), parent.size()))
+            parent = parent.parentWidget()
+        return shown
+
     def _colours(self) -> tuple[str, str, str, str, int]:
         """Face, words, words of second rank, border, and how thick the border is."""
         palette, metrics = self.look.palette, self.look.metrics
@@ -209,7 +226,9 @@ class Tile(QAbstractButton):
         painter.setPen(pen)
         painter.setBrush(colour(face))
         painter.drawRoundedRect(
-            QRectF(self._tile_rect()).adjusted(half, half, -half, -half), metrics.radius - half, metrics.radius - half
+            QRectF(self._tile_rect().intersected(self._on_page())).adjusted(half, half, -half, -half),
+            metrics.radius - half,
+            metrics.radius - half,
         )
 
     def _paint_ring(self, painter: QPainter) -> None:
@@ -234,7 +253,8 @@ class Tile(QAbstractButton):
         name, right_to_left = self.face.pictogram, self.look.right_to_left
         _, tint = self.look.palette.tasks.get(self.face.accent, ("", ""))
         if tint:
-            around = self.look.metrics.mm(2.0)
+            metrics = self.look.metrics
+            around = min(metrics.mm(_TINT_MM), metrics.padding - 2 * metrics.stroke)  # clear of the border (R10)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(tint))
             radius = self.look.metrics.radius * 2

@@ -42,10 +42,18 @@ CLOSE_MM = 2.2
 PICTURE_MM = (27.0, 20.25)
 """Width and height of a picture on a tile."""
 
+SIGN_IN_LETTERS = 1.25
+"""Side of a pictogram in sizes of the letters beside it."""
+
 LEAST_WORDS = 0.5
 """Of the width of a tile: where words would have less, the picture stays away."""
 
 CHOOSABLE = MARKED | {TileKind.PICK}
+
+
+def title_px_for_sign(side_px: int) -> int:
+    """The size of letters beside which a pictogram has this side: for tiles without words."""
+    return max(1, int(side_px / SIGN_IN_LETTERS))
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,9 @@ class Setter:
         padding = metrics.mm(style.padding_mm) if style.padding_mm else metrics.padding
         self._inset = metrics.ring + padding
         self._between = padding
+        # On a compact screen that lies a page is not high enough for a sign above words, and parts what is higher.
+        self._is_low = metrics.flat and metrics.signs_alone
+        self._is_above = style.above and not self._is_low
         self._sign_px = self._sign_size()
 
     def set(self, width: int, height: int = 0) -> Setting:
@@ -126,7 +137,7 @@ class Setter:
         if self.style.centred and not (self.face.title or self.face.about or self.face.note):
             made = self._sign_alone(width)
         else:
-            made = self._above(width) if self.style.above or self.goes_above(width) else self._beside(width)
+            made = self._above(width) if self._is_above or self.goes_above(width) else self._beside(width)
         if self.style.kind in CHOOSABLE and not self.chosen:
             # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
             made.height = max(made.height, self._as_chosen().set(width).height)
@@ -137,7 +148,7 @@ class Setter:
 
     def goes_above(self, width: int) -> bool:
         """At this width the pictogram has to stand on top: better there than a torn word."""
-        if not self.style.centred or self.style.above or not self._beside(width).breaks_a_word:
+        if not self.style.centred or self._is_above or not self._beside(width).breaks_a_word:
             return False
         return not self._above(width).breaks_a_word
 
@@ -147,8 +158,8 @@ class Setter:
 
     def _tick(self, width: int, height: int) -> QRect:
         side = self._mark_px()
-        top = self._inset // 2 + self.look.metrics.ring // 2 if self.style.above else (height - side) // 2
-        return QRect(width - (top if self.style.above else self._inset) - side, top, side, side)
+        top = self._inset // 2 + self.look.metrics.ring // 2 if self._is_above else (height - side) // 2
+        return QRect(width - (top if self._is_above else self._inset) - side, top, side, side)
 
     def _mark_px(self) -> int:
         return max(self.look.metrics.mm(8.5), round(self.look.metrics.text_px * 1.15))
@@ -156,7 +167,7 @@ class Setter:
     def natural_width(self) -> int:
         """The width at which the title stands in one line."""
         title = self._text(self.face.title, self._title_font(), 100_000)
-        sign = self._sign_px + self._between if self._sign_px and not self.style.above else 0
+        sign = self._sign_px + self._between if self._sign_px and not self._is_above else 0
         return max(title.widest + 1 + sign, self._sign_px) + 2 * self._inset
 
     def _sign_size(self) -> int:
@@ -166,7 +177,7 @@ class Setter:
         if self.style.bare or not (self.face.pictogram or self.style.picture_mm):
             return 0
         # Odd: a thin line through the middle covers a whole row of pixels, instead of two rows by half (R08).
-        return max(metrics.picture(self.style.picture_mm), round(self._title_px * 1.25)) | 1
+        return max(metrics.picture(self.style.picture_mm), round(self._title_px * SIGN_IN_LETTERS)) | 1
 
     def _title_font(self) -> QFont:
         return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind in MAIN_KINDS)
@@ -213,7 +224,7 @@ class Setter:
         """Words beside the pictogram; at the end of the tile the picture, where words have room enough before it."""
         metrics = self.look.metrics
         wide, high = (metrics.picture(side) for side in PICTURE_MM)
-        if self.face.picture is None or width - wide - self._between < LEAST_WORDS * width:
+        if self.face.picture is None or self._is_low or width - wide - self._between < LEAST_WORDS * width:
             return self._words_beside(width)
         made = self._words_beside(width - wide - self._between)
         if made.breaks_a_word and not self._words_beside(width).breaks_a_word:
@@ -256,7 +267,8 @@ class Setter:
                 # The sign of going on stands behind the words.
                 made.texts = [(lines, sign_left, y, second) for lines, _, y, second in made.texts]
                 sign_left += column + self._between
-            made.sign = QRect(sign_left, (content - self._sign_px) // 2, self._sign_px, self._sign_px)
+            sign_top = 0 if self._is_low else (content - self._sign_px) // 2
+            made.sign = QRect(sign_left, sign_top, self._sign_px, self._sign_px)
         made.height = self._least_height(content)
         return made
 

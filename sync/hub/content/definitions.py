@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sync.hub.content.calendars import CentreCalendar
-from sync.hub.content.places import Categories, DistrictShapes, Map, Places, Signposts
+from sync.hub.content.places import Categories, DistrictShapes, Map, Places, SentenceLists, Signposts
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
 from sync.hub.content.projects import Project
@@ -18,6 +18,7 @@ from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.surveys.questions import BANK_FILE
 
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
+SENTENCES = "ready_sentences.json"
 BANK = BANK_FILE
 SIGNPOSTS = "signposts.json"
 POLL = "polls/*.json"
@@ -30,6 +31,7 @@ DEFINITIONS: Mapping[str, Any] = {
     CATEGORIES: Categories,
     MAP: Map,
     SHAPES: DistrictShapes,
+    SENTENCES: SentenceLists,
     BANK: QuestionBank,
     SIGNPOSTS: Signposts,
     POLL: Poll,

@@ -118,6 +118,9 @@ class Places(Model):
         return centres
 
 
+MOST_SENTENCES = 5
+"""For a category: more would be a list to search."""
+
 SearchWords = Annotated[list[Text60], MaxLen(60)]
 """Words, of whatever language, by which something is found besides its title."""
 
@@ -158,6 +161,17 @@ def _check_ids(categories: list[Category]) -> list[Category]:
 
 Categories = Annotated[list[Category], MinLen(1), unique("id"), AfterValidator(_check_ids)]
 """The categories of reports, in the order in which they are shown."""
+
+
+class ReadySentences(Model):
+    """What people may say of a category, or of one of its subcategories, without writing: sentences to choose from."""
+
+    category: Identifier
+    sentences: Annotated[list[EveryLanguage[Text120]], MinLen(1), MaxLen(MOST_SENTENCES)]
+
+
+SentenceLists = Annotated[list[ReadySentences], unique("category")]
+"""The ready sentences of the categories that have some."""
 
 
 class Signpost(Model):

@@ -2,7 +2,8 @@
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
 ``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``dates/<id>.json`` (calendars of centres),
-``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos) and, once districts were
+``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some ``ready_sentences.json``
+and, once districts were
 imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
@@ -24,6 +25,7 @@ from sync.hub.content.definitions import (
     PLACES,
     POLL,
     PROJECT,
+    SENTENCES,
     SHAPES,
     SIGNPOSTS,
     SURVEY,
@@ -88,6 +90,9 @@ class ContentSource:
     lists: Mapping[str, Path] = field(default_factory=dict)
     """What is too large to be kept in memory: path in the folder to where it lies."""
 
+    sentences: list[Mapping[str, Any]] | None = None
+    """Ready sentences of the categories; None where the folder has none."""
+
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
@@ -97,6 +102,8 @@ class ContentSource:
         values |= {f"{SURVEYS}{survey_id}.json": survey for survey_id, survey in self.surveys.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
+        if self.sentences is not None:
+            values[SENTENCES] = self.sentences
         if self.question_bank:
             values[BANK] = self.question_bank
         if self.signposts is not None:
@@ -135,6 +142,7 @@ class _Reader:
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
         bank = self._read_json(BANK, BANK, around) if (self._folder / BANK).exists() else []
         signposts = self._read_json(SIGNPOSTS, SIGNPOSTS, around) if (self._folder / SIGNPOSTS).exists() else None
+        sentences = self._sentences(categories, around)
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
         calendars = dict(self._calendars(around))
@@ -156,6 +164,7 @@ class _Reader:
             surveys=surveys,
             question_bank=bank,
             signposts=signposts,
+            sentences=sentences,
             lists=lists,
             calendars=calendars,
         )
@@ -191,6 +200,17 @@ class _Reader:
             else:
                 return value
         return None
+
+    def _sentences(self, categories: Any, around: Surroundings) -> Any:
+        """Ready sentences, each for a category that is there; None where there is no such file."""
+        if not (self._folder / SENTENCES).exists():
+            return None
+        found = self._read_json(SENTENCES, SENTENCES, around)
+        known = {part["id"] for category in categories or () for part in (category, *category.get("subcategories", ()))}
+        for entry in found or ():
+            if categories is not None and entry["category"] not in known:
+                self._say(SENTENCES, f"there is no category {entry['category']!r}")
+        return found
 
     def _polls(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for path in self._files("polls/*.json"):
@@ -272,7 +292,7 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, BANK, SIGNPOSTS, *LISTS)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, SENTENCES, BANK, SIGNPOSTS, *LISTS)
     read = {
         "polls": (".json",),
         "projects": (".json",),

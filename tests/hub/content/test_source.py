@@ -86,7 +86,7 @@ def test_every_pictogram_of_the_default_content_is_used() -> None:
 
 def easy_sentences() -> list[str]:
     source = load_source(DEFAULT_CONTENT)
-    values = [source.categories, source.signposts, source.map, list(source.polls.values())]
+    values = [source.categories, source.signposts, source.map, list(source.polls.values()), source.sentences]
     easy = [entry["de-leicht"] for value in values for entry in texts_in(value)]
     return [sentence for entry in easy for sentence in re.split(r"(?<=[.?!:])\s+", entry)]
 
@@ -330,6 +330,16 @@ WRONG: list[Mutation] = [
         "map.json",
         lambda sketch: sketch["sea"][0].append([12.1]),
         "map.json: sea[0][45]: a point as [longitude, latitude] is expected",
+    ),
+    (
+        "ready_sentences.json",
+        lambda entries: entries[0].update(category="litre"),
+        "ready_sentences.json: there is no category 'litre'",
+    ),
+    (
+        "ready_sentences.json",
+        lambda entries: entries[0]["sentences"].extend(entries[1]["sentences"]),
+        "ready_sentences.json: [0].sentences",
     ),
 ]
 

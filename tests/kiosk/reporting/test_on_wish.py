@@ -38,8 +38,7 @@ from kiosk.viewmodel.views import (
 from kiosk.voice.privacy import hushed
 from sync.protocol.envelope import open_report
 from sync.station.attachment_store import BlobKind
-from tests.kiosk.reporting.test_visit_reports import TO_THE_WORDS
-from tests.kits.visit_paths import REPORT
+from tests.kits.visit_paths import REPORT, TO_THE_WORDS
 
 PHOTO, SAID = b"\xff\xd8\xff photo", SpokenMessage(b"OggS", 7, b"samples")
 

@@ -44,9 +44,7 @@ ALL_DISPLAYS = {
     shown.name: shown
     for shown in (
         *DISPLAYS,
-        display("small lying", 1366, 768, 15.6),
-        display("tablet", 1280, 800, 10.1),
-        display("tablet upright", 800, 1280, 10.1),
+        display("larger tablet", 1280, 800, 12.1),
     )
 }
 

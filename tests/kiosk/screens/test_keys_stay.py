@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from accessibility.profile import Profile, TextSize
-from kiosk.devtools.audit_matrix import FITTED, AuditedDisplay
+from kiosk.devtools.audit_matrix import DISPLAYS, TABLET_LYING, AuditedDisplay
 from kiosk.devtools.samples import sample_views
 from kiosk.viewmodel.views import DescriptionView
 from kiosk.widgets.entry.keyboard import Keyboard
@@ -41,9 +42,14 @@ def told_on(screen: Screen) -> QRect:
     return place_of(screen, status)
 
 
-@pytest.mark.parametrize("display", FITTED, ids=lambda display: display.name)
-@pytest.mark.parametrize("size", TextSize)
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
+@pytest.mark.parametrize(
+    ("language", "size", "display"),
+    [
+        (LANGUAGE_CODES[(at + step) % len(LANGUAGE_CODES)], size, display)
+        for (at, display), (step, size) in product(enumerate(DISPLAYS), enumerate(TextSize))
+        if display is not TABLET_LYING
+    ],
+)
 def test_no_key_moves_whatever_is_told(qtbot: QtBot, language: str, size: TextSize, display: AuditedDisplay) -> None:
     views = sample_views(language, Profile(size=size))
     for name in SCREENS:
@@ -60,10 +66,8 @@ def test_no_key_moves_whatever_is_told(qtbot: QtBot, language: str, size: TextSi
             assert keys_of(screen) == before, (name, told)
             covered = told_on(screen)
             assert screen.rect().contains(covered), (name, told)
-            if size in (
-                TextSize.SMALL,
-                TextSize.DEFAULT,
-            ):  # in larger letters it may cover the field until the next key
+            # In larger letters it may cover what is below it until the next key.
+            if size in {TextSize.SMALL, TextSize.DEFAULT}:
                 assert not covered.intersects(keys_area(screen)), (name, told)
             screen.show_view(silent)
             assert keys_of(screen) == before, name
@@ -73,3 +77,20 @@ def test_no_key_moves_whatever_is_told(qtbot: QtBot, language: str, size: TextSi
 def test_what_may_be_told_is_all_that_is_told(qtbot: QtBot) -> None:
     views = sample_views("de", Profile())
     assert all(len(views[name].may_tell) >= 2 for name in SCREENS)
+
+
+def test_on_a_tablet_that_lies_even_the_longest_notice_is_there_and_whole(qtbot: QtBot) -> None:
+    for language, size in (("de", TextSize.EXTRA), ("pl", TextSize.DEFAULT)):
+        view = sample_views(language, Profile(size=size))["description"]
+        longest = max(view.may_tell, key=len)
+        display = TABLET_LYING
+        screen = shown(qtbot, view, width=display.width, height=display.height, px_per_mm=display.px_per_mm)
+        screen.show_view(replace(view, notice=longest))
+        pages = screen.page.pages
+        if not pages.stack.isAncestorOf(screen.page.status):
+            assert screen.rect().contains(told_on(screen))
+            continue
+        ends = [end for _, end in pages.cuts(pages.width(), pages.height())]
+        assert len(ends) > 1
+        assert set(ends) <= {*pages.stack.breaks(pages.width()), ends[-1]}, "cut between lines"
+        screen.close()

@@ -138,7 +138,8 @@ def test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote(config, 
         return view
 
     ask(wish.Start(), wish.ChooseLanguage("de"), wish.Continue(), wish.OpenReport(), wish.ChooseCategory("litter"))
-    ask(wish.ChooseDistrict("D"), wish.Continue(), wish.Describe("Glas am Tor"), *TO_THE_REVIEW)
+    to_the_words = (wish.ChooseCategory("litter"), wish.ChooseDistrict("D"), wish.Continue(), wish.Continue())
+    ask(*to_the_words, wish.Describe("Glas am Tor"), *TO_THE_REVIEW)
     disk.free = RESERVE_BYTES // 2  # while the person was writing
     refused = ask(wish.FileReport())
     assert "noch nicht gespeichert" in refused.notice

@@ -10,7 +10,6 @@ from kiosk.devtools.samples import open_poll
 from kiosk.viewmodel.intents import (
     Back,
     Choose,
-    ChooseCategory,
     ChooseDistrict,
     ChooseLanguage,
     Continue,
@@ -21,13 +20,13 @@ from kiosk.viewmodel.intents import (
     OpenLanguages,
     OpenPoll,
     OpenPolls,
-    OpenReport,
     Rate,
     SwitchSpeech,
     TakePoint,
 )
 from kiosk.viewmodel.views import View
 from kiosk.voice.reader import Reader, chosen_now, page_of
+from tests.kits.visit_paths import TO_THE_DISTRICTS
 
 
 class Ear:
@@ -116,14 +115,7 @@ def test_another_language_is_read_anew_in_its_own_voice(listener):
 
 
 def test_every_letter_is_said_and_signs_by_their_names(listener):
-    listener.ask(
-        SwitchSpeech(),
-        OpenReport(),
-        ChooseCategory("litter"),
-        ChooseCategory("litter"),
-        ChooseDistrict("D"),
-        Continue(),
-    )
+    listener.ask(SwitchSpeech(), *TO_THE_DISTRICTS, ChooseDistrict("D"), Continue(), Continue())
     assert listener.ask(Describe("G")) == ("G",)
     assert listener.ask(Describe("Gl")) == ("l",)
     assert listener.ask(Describe("Gl ")) == ("Gl. Space",)
@@ -146,14 +138,7 @@ def test_the_goodbye_is_said_and_then_everything_is_forgotten(listener):
 
 
 def test_what_was_written_does_not_stay_with_the_reader(listener):
-    listener.ask(
-        SwitchSpeech(),
-        OpenReport(),
-        ChooseCategory("litter"),
-        ChooseCategory("litter"),
-        ChooseDistrict("D"),
-        Continue(),
-    )
+    listener.ask(SwitchSpeech(), *TO_THE_DISTRICTS, ChooseDistrict("D"), Continue(), Continue())
     listener.ask(Describe("Kanarienvogel"))
     assert "Kanarienvogel" in repr(vars(listener.reader))
     idle = listener.kit.idle

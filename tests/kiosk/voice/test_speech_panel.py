@@ -9,6 +9,7 @@ from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AidsView, AttractView, HomeView, LanguagesView, SpeechView, View, VoteView
 from kiosk.voice.reader import Reader
 from tests.kits.station_twin import Kit
+from tests.kits.visit_paths import TO_THE_PLACE
 
 VOTE = (wish.OpenPolls(), wish.OpenPoll("garten-nordwest"), wish.Choose("play"))
 
@@ -117,9 +118,7 @@ def test_covering_the_screen_is_said_and_needs_the_voice(listener):
 
 
 def test_the_place_is_said_when_it_is_shown_on_the_map(listener):
-    listener.ask(
-        wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseCategory("litter"), wish.ChooseDistrict("N")
-    )
+    listener.ask(*TO_THE_PLACE)
     heard = listener.ask(wish.PointAt(12.1365, 54.0893))
     assert heard == [listener.kit.view.point_words]
     assert heard[0].startswith("Near")

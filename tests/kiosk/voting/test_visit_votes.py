@@ -273,7 +273,7 @@ def test_one_report_from_the_first_page_to_the_disk(kit):
     view = kit.ask(PointAt(12.1388, 54.0893))
     assert view.point == (12.1388, 54.0893)
     assert view.point_words == "Near: Lange Straße, St Mary’s church"
-    assert isinstance(kit.ask(Continue()), DescriptionView)
+    assert isinstance(kit.ask(Continue(), Continue()), DescriptionView)
     view = kit.ask(Describe("Broken glass"), *TO_THE_REVIEW)
     assert isinstance(view, ReportReviewView)
     values = [line.value for line in view.lines]
