@@ -89,6 +89,7 @@ _DEFAULT = Palette(
         "reporting": ("#b3541e", "#fbdfcb"),
         "projects": ("#3d7a3a", "#dcebcf"),
         "lookup": ("#6d4c9f", "#e4dcf2"),
+        "practice": ("#8a6a00", "#f7e8b8"),
     },
 )
 
@@ -153,6 +154,7 @@ _SOFT = Palette(
         "reporting": ("#8f5a39", "#e2c9b0"),
         "projects": ("#566f45", "#ccd3b2"),
         "lookup": ("#6c5d8a", "#d3ccd6"),
+        "practice": ("#77682f", "#dccf9f"),
     },
 )
 

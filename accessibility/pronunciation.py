@@ -284,7 +284,18 @@ def _digits(names: Mapping[str, str]) -> _Said:
     return lambda found: JOINED.join(names[digit] for digit in found[0])
 
 
+_FULL_HOUR = re.compile(r"(?<!\S)(?P<hour>[01]?\d|2[0-3]):00\b")
+_CLOCK = re.compile(r"(?<!\S)(?P<hour>[01]?\d|2[0-3]):(?P<minutes>[0-5]\d)\b")
+"""Hours of a clock; of a full one engines would say its zeros."""
+
+
+def _hour_alone(found: re.Match[str]) -> str:
+    return found["hour"]
+
+
 _GERMAN: tuple[tuple[re.Pattern[str], _Said], ...] = (
+    # The engine would say "Uhr" twice.
+    (re.compile(rf"{_CLOCK.pattern} Uhr\b"), lambda found: f"{found['hour']} Uhr {found['minutes']}"),
     (_day_before(_GERMAN_MONTHS, point=r"\."), _german_day),
     (
         re.compile(rf"(?:(?<=sofort )|(?<=Nummer )|(?<=Notruf ))\b{_CALLED}\b|\b{_CALLED}\b(?= an\b)"),
@@ -306,6 +317,7 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
     "de": _GERMAN,
     "de-leicht": _GERMAN,
     "en": (
+        (_FULL_HOUR, lambda found: f"{found['hour']}{JOINED}o'clock"),
         (
             _day_before("January February March April May June July August September October November December"),
             _english_day,
@@ -316,6 +328,7 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
         ),
     ),
     "uk": (
+        (_FULL_HOUR, _hour_alone),
         (
             _day_before("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
             _UKRAINIAN.day,
@@ -324,6 +337,7 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
         (re.compile(r"(?<=\d з )(?P<count>[1-9]\d?)\b"), _of_how_many("uk")),
     ),
     "ru": (
+        (_FULL_HOUR, _hour_alone),
         (
             _day_before("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
             _RUSSIAN.day,
@@ -332,6 +346,7 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
         (re.compile(r"(?<=\d из )(?P<count>[1-9]\d?)\b"), _of_how_many("ru")),
     ),
     "pl": (
+        (_FULL_HOUR, _hour_alone),
         (
             _day_before(
                 "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
@@ -341,7 +356,10 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
         (_year_before("roku"), _POLISH.year),
         (re.compile(r"(?<=\d z )(?P<count>[1-9]\d?)\b"), _of_how_many("pl")),
     ),
+    "ar": ((_FULL_HOUR, _hour_alone),),
     "vi": (
+        (_FULL_HOUR, lambda found: f"{found['hour']}{JOINED}giờ"),
+        (_CLOCK, lambda found: f"{found['hour']}{JOINED}giờ{JOINED}{found['minutes']}"),
         (
             re.compile(rf"\b(?:{'|'.join(_VIETNAMESE_WORDS)})\b", re.IGNORECASE),
             lambda found: _VIETNAMESE_WORDS[found[0].lower()].replace(" ", JOINED),

@@ -34,6 +34,7 @@ VOICES = {
     "ar": EngineVoice("ar", 173),
     "pl": EngineVoice("pl", 165),
     "vi": EngineVoice("vi", 91),
+    "nds": EngineVoice("de", 122),  # no engine speaks it; a German voice is understood
 }
 
 ENGINE = "espeak-ng"

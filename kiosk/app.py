@@ -153,6 +153,7 @@ class Kiosk:
             pointer=not has_touch_screen(),
             touch=config.touch,
             now_ms=now_ms,
+            motion=config.screen.motion,
         )
         self.staff_sign = StaffSign(self.window)
         """How attendants ask to come in."""

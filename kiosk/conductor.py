@@ -14,6 +14,7 @@ from typing import Protocol
 from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
+from kiosk.projects.board import NOTE_SECONDS, note_told
 from kiosk.session import flow, idle
 from kiosk.session.asking import Asking
 from kiosk.session.beginning import begins_by_ear, begins_visit
@@ -28,7 +29,6 @@ from kiosk.staff.presenter import staff_view
 from kiosk.station.catalogue import Offer, Package, read_offer
 from kiosk.station.trouble import Trouble
 from kiosk.station.warning import turn_of
-from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import View
@@ -141,6 +141,8 @@ class Conductor:
         self._seal = ""
         self._warning: tuple[EmergencyNotice, str] | None = None
         """What everybody is warned of now, and in which language it is shown."""
+        self._turn = 0
+        """How many notes the board has told since somebody was last here; 0 where nothing is to move now."""
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
@@ -260,7 +262,12 @@ class Conductor:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
         warning, language = self._warning or (None, self._config.language)
-        question = self._offer.question_of_the_day(here.code, self._station.now()) if here and not warning else {}
+        note = None
+        if warning is None:
+            turn = self._turn if self._config.screen.motion else None
+            district, registers = self._station.district, self._station.registers
+            now = self._station.now()
+            language, note = note_told(language, turn, self._offer, registers, district=district, now=now)
         return attract_view(
             language,
             place=here.name if here else "",
@@ -269,12 +276,13 @@ class Conductor:
             interrupted=self._interrupted.value if self._interrupted else "",
             warning=warning,
             zone=self._zone,
-            question=Texts(language).content(question) if question else "",
+            languages=self._offer.languages,
+            note=(note.title, note.text) if note else ("", ""),
         )
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        greeting = (self._trouble, self._offer, self._seal, self._warning, self._interrupted)
+        greeting = (self._trouble, self._offer, self._seal, self._warning, self._interrupted, self._turn)
         return (self._visit, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
@@ -293,6 +301,8 @@ class Conductor:
         self._warning = (
             turn_of(self._station.warning(), self._station.now(), self._monotonic()) if found is None else None
         )
+        moves = self._config.screen.motion and self._visit is None and self._interrupted is None
+        self._turn = int((self._monotonic() - self._touched_at) / NOTE_SECONDS) if moves else 0
         if found is not self._trouble:
             self._note(KioskEvent.OUT_OF_ORDER if found else KioskEvent.IN_ORDER, found)
         self._trouble = found

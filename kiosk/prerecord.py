@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from kiosk.session import flow
 from kiosk.session.frame import Scene
@@ -46,9 +46,10 @@ def names_of_places(offer: Offer) -> frozenset[str]:
 
 
 def _said_in(language: str, offer: Offer, district: str, today: date) -> Iterator[str]:
+    noon = datetime.combine(today, time(12), tzinfo=UTC)
     for task in TASKS:
         nobodys_visit = Session(language, district, path=flow.HOME)
-        for view in task.first_views(Scene(nobodys_visit, Texts(language), offer, district, today, IdleConfig())):
+        for view in task.first_views(Scene(nobodys_visit, Texts(language), offer, district, noon, today, IdleConfig())):
             yield from _said_of(view)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
+from sync.protocol.languages import DEFAULT_LANGUAGE, FURTHER_LANGUAGES, LANGUAGES, Language
 
 FOLDER = Path(__file__).parent / "locale"
 """Where the catalogues are."""
@@ -88,7 +88,7 @@ class Texts:
 
 def language_of(code: str) -> Language:
     """The language of this code. Raises UnknownTextError when the station does not speak it."""
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *FURTHER_LANGUAGES):
         if language.code == code:
             return language
     raise UnknownTextError(f"the station does not speak {code!r}")
@@ -98,6 +98,9 @@ def language_of(code: str) -> Language:
 def _catalogue(folder: Path, language: str) -> gettext.GNUTranslations:
     try:
         with (folder / f"{language}.mo").open("rb") as stream:
-            return gettext.GNUTranslations(stream)
+            catalogue = gettext.GNUTranslations(stream)
     except FileNotFoundError as error:
         raise UnknownTextError(f"the catalogue {error.filename} is not compiled") from error
+    if other := language_of(language).falls_back:
+        catalogue.add_fallback(_catalogue(folder, other))
+    return catalogue

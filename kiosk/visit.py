@@ -15,6 +15,10 @@ from kiosk.home import presenter as home_presenter
 from kiosk.home.aids import profile_after
 from kiosk.home.sign_video import sign_video_view, video_of
 from kiosk.home.speech_view import speech_view
+from kiosk.practice import rules as practice
+from kiosk.practice.exercises import EXERCISES
+from kiosk.practice.presenter import as_practice
+from kiosk.practice.state import PracticeState
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
@@ -28,7 +32,6 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import ProjectView, ReceiptView, View
-from sync.protocol.languages import LANGUAGES
 from sync.station.visit_book import VisitEnd
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
@@ -60,6 +63,8 @@ class Visit:
         self._notice = NOTHING
         self._print_job: PrintJob | None = None
         self._printed_at: Step | None = None
+        self._exercise: Visit | None = None
+        """What is being practised: a visit with the same aids, of which nothing comes."""
         self._trace = VisitTrace(tasks)
         self._last_word: flow.Path | None = None
         self.ended = False
@@ -73,6 +78,10 @@ class Visit:
     def answer(self, intent: Intent) -> None:
         """Do what the person asked for, where it is possible here; otherwise nothing happens."""
         self._session.untouched = False
+        if self._exercise is not None and not practice.leaves(intent):
+            self._practise(self._exercise, intent)
+            return
+        self._end_exercise()
         is_aid = self._answer_aid(intent)
         if not is_aid:
             self._notice = NOTHING
@@ -84,6 +93,7 @@ class Visit:
             return
         if not flow.has_ended(self._session.path) and self._printed_at not in self._session.path:
             self._leave_receipt()
+        self._begin_exercise()
 
     def attend(self) -> None:
         """Take over what camera and microphone have brought; where nobody uses them, they rest and forget."""
@@ -101,6 +111,8 @@ class Visit:
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""
         scene = self._scene()
+        if self._exercise is not None:
+            return as_practice(self._exercise.view(seconds_left=seconds_left), scene.texts)
         if seconds_left is not None:
             return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
         return self._views[self._session.step](scene)
@@ -112,6 +124,7 @@ class Visit:
             texts=words,
             offer=self._offer,
             here=self._here,
+            now=self._equipment.now(),
             today=self._equipment.today(),
             idle=self._equipment.idle,
             tasks=self._tasks,
@@ -129,6 +142,26 @@ class Visit:
                 self._notice = notice
                 self.ended = task.ends_visit(self._session)
                 return
+
+    # --- practice: a visit within the visit ----------------------------------------------------------------------
+
+    def _begin_exercise(self) -> None:
+        session = self._session.of(PracticeState).session if PracticeState in self._session.states else None
+        if session is not None:
+            offer = practice.offer_for_practice(self._offer, self._equipment.today())
+            equipment = practice.equipment_for_practice(self._equipment)
+            self._exercise = Visit(session, offer=offer, equipment=equipment, tasks=EXERCISES)
+
+    def _practise(self, exercise: Visit, intent: Intent) -> None:
+        """What is chosen of aids stays when the exercise is over; back before its first step it is."""
+        exercise.answer(intent)
+        self._session.language, self._session.profile = exercise.session.language, exercise.session.profile
+        if exercise.session.step is VisitStep.HOME:
+            self._end_exercise()
+
+    def _end_exercise(self) -> None:
+        if self._exercise is not None:
+            self._exercise = self._session.of(PracticeState).session = None
 
     # --- aids: no answer is touched --------------------------------------------------------------------------------
 
@@ -160,7 +193,7 @@ class Visit:
         return True
 
     def _choose_language(self, code: str) -> None:
-        if code not in {language.code for language in LANGUAGES}:
+        if code not in {language.code for language in self._offer.languages}:
             return
         self._session.language = code
         if self._session.step is VisitStep.LANGUAGES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from accessibility.profile import Profile
@@ -11,7 +12,7 @@ from kiosk.viewmodel.page_words import PageWords
 from kiosk.viewmodel.views import AttractView, Frame
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.encoding import group_code
-from sync.protocol.languages import LANGUAGES
+from sync.protocol.languages import LANGUAGES, Language
 
 
 def attract_view(
@@ -23,13 +24,15 @@ def attract_view(
     interrupted: str = "",
     warning: EmergencyNotice | None = None,
     zone: tzinfo | None = None,
-    question: str = "",
+    note: tuple[str, str] = ("", ""),
+    languages: Sequence[Language] = LANGUAGES,
 ) -> AttractView:
     """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
 
     ``seal`` are the eight letters that stand for all ballots in the box. ``interrupted`` is what became of the last act
-    of a visit that was cut off (a ``LastAct``). ``question`` is that of a poll which can be answered here today. A
-    ``warning``, which is there in this language, is all that is said besides how to begin.
+    of a visit that was cut off (a ``LastAct``). ``note`` is what the notice board tells now: what it is, and the thing
+    itself; ``languages`` are those the city offers. A ``warning``, which is there in this language, is all that is said
+    besides how to begin.
     """
     words = Texts(language)
     notice = words.text(f"attract.interrupted.{interrupted}") if interrupted else ""
@@ -41,12 +44,12 @@ def attract_view(
         headline=warning.headline[language] if warning else words.text("attract.headline"),
         explanation="" if warning else words.text("attract.explanation"),
         notice=notice,
-        greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in LANGUAGES),
-        language_names={other.code: other.own_name for other in LANGUAGES},
+        greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in languages),
+        language_names={other.code: other.own_name for other in languages},
         place=words.text("attract.place", district=place) if place and not warning else "",
         content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of and not warning else "",
-        asked_today=words.text("attract.question", district=place) if place and question else "",
-        question=question if place else "",
+        note_title=note[0] if not warning else "",
+        note=note[1] if not warning else "",
         seal=words.text("attract.seal", seal=group_code(seal)) if seal and not warning else "",
     )
 

@@ -184,6 +184,8 @@ def test_the_media_library_is_loaded_in_one_folder(module, line, allowed):
 
 ONE_THING_SEEN_TWICE = {
     "Batch": "as it travels, and the row that keeps it",
+    "CentreCalendar": "as the content names it, and as it travels",
+    "CentreDate": "as the content names it, and as it travels",
     "CurrentChain": "as a station tells of it, and the row that keeps it",
     "Category": "as the content names it, and as the station reads it",
     "Centre": "as the content names it, and as the station reads it",
@@ -198,6 +200,7 @@ ONE_THING_SEEN_TWICE = {
     "Promise": "as the content names it, and as it travels",
     "Survey": "as the content names it, and as it travels",
     "Update": "as the content names it, and as it travels",
+    "Weekly": "as the content names it, and as it travels",
     "Command": "Django looks for a command by this name",
     "Migration": "Django looks for a migration by this name",
 }

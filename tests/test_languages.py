@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from accessibility.rendering import VOICES
-from kiosk.texts import FOLDER
+from kiosk.texts import FOLDER, Texts
 from kiosk.widgets.entry.keyboard_layouts import LAYOUTS, letters_of
-from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
-from tests.kits.catalogues import texts
+from sync.protocol.languages import DEFAULT_LANGUAGE, FURTHER_LANGUAGES, LANGUAGE_CODES, OFFERED_CODES, Language
+from tests.kits.catalogues import catalogue, strings, texts
 
 TRANSLATING = Path(__file__).parents[1] / "docs" / "translating.md"
 ENDINGS = 3
@@ -17,16 +17,26 @@ ENDINGS = 3
 
 
 def test_each_language_has_a_catalogue():
-    assert {path.stem for path in FOLDER.glob("*.po")} == set(LANGUAGE_CODES)
+    assert {path.stem for path in FOLDER.glob("*.po")} == set(OFFERED_CODES)
 
 
 def test_each_language_has_a_voice():
-    assert set(VOICES) == set(LANGUAGE_CODES)
+    assert set(VOICES) == set(OFFERED_CODES)
 
 
 def test_each_language_has_a_keyboard():
     assert set(LAYOUTS) == {code.split("-", maxsplit=1)[0] for code in LANGUAGE_CODES}
     assert all(letters_of(code) is LAYOUTS[code.split("-", maxsplit=1)[0]] for code in LANGUAGE_CODES)
+
+
+@pytest.mark.parametrize("language", FURTHER_LANGUAGES, ids=lambda language: language.code)
+def test_a_language_that_is_not_whole_says_the_rest_in_one_that_is(language: Language):
+    own, other = catalogue(language.code), catalogue(language.falls_back)
+    assert own.keys() <= other.keys(), "an id that no program asks for"
+    words, whole = Texts(language.code), Texts(language.falls_back)
+    assert words.text("home.vote") == strings(own["home.vote"])[0] != whole.text("home.vote")
+    assert words.text("idle.stay") == whole.text("idle.stay")
+    assert words.plural("result.ballots", 7) == whole.plural("result.ballots", 7)
 
 
 def test_a_text_that_is_not_translated_is_shown_in_a_language_of_the_list():

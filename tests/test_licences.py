@@ -50,6 +50,9 @@ REVIEWED = {
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     # Its metadata names no licence; the LICENSE file is MIT.
     "pyrage": "MIT",
+    # Its metadata says "Dual License"; the LICENSE file gives all of it under BSD with three clauses, newer parts under
+    # Apache 2.0 as well.
+    "python-dateutil": "Apache-2.0 AND BSD-3-Clause",
     # Its metadata adds "Other/Proprietary" for the trademark note on the words "QR Code"; the code is BSD.
     "qrcode": "BSD-3-Clause",
     # Its metadata repeats a sentence of its README; the LICENSE file is BSD with three clauses.

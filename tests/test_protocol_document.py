@@ -38,7 +38,7 @@ from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.surveys.questions import BANK_FILE
 from sync.protocol.surveys.survey import FOLDER as SURVEYS
 from sync.protocol.visit_counts import VisitCounts
-from sync.station.content_store import PROJECTS
+from sync.station.content_store import CALENDARS, PROJECTS
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
 from sync.stick import ack_path, ask_path, batch_path, enrolment_name, heads_path, piece_path, status_path, told_path
@@ -162,6 +162,7 @@ def test_the_files_of_the_content_are_named():
     assert first_words("path") == {
         key_list.TARGET_PATH,
         f"{PROJECTS}<id>.json",
+        f"{CALENDARS}<id>.json",
         f"{SURVEYS}<id>.json",
         BANK_FILE,
         "polls/<id>.json",

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import sync
+from kiosk.devtools.sample_dates import sample_calendar
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
 from sync.protocol.ballot_claims import ClaimsFile
+from sync.protocol.centre_dates import CentreCalendar
+from sync.protocol.data_use import DataUse, DataUseKind
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.open_reports import KnownReport, KnownReports, OpenReportsFile
@@ -79,6 +82,10 @@ class DefaultContent:
         sources = sorted((DEFAULT_CONTENT / "projects").glob("*.json"))
         return [Project.from_wire(json.loads(source.read_text(encoding="utf-8"))) for source in sources]
 
+    def calendars(self) -> list[CentreCalendar]:
+        """One of a house that does not exist."""
+        return [sample_calendar()]
+
     def surveys(self) -> list[Survey]:
         """Those that the pictures are to show; the default content has none."""
         return [Survey.from_wire(wire) for wire in self.more.get("surveys", ())]
@@ -120,6 +127,11 @@ class SampleRegisters:
         day = NOON.date()
         standing = Standing(ReportState.IN_PROGRESS, day, note, responsible="Tief- und Hafenbauamt", due=day)
         return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
+
+    def data_use(self) -> DataUse:
+        """That of the year before."""
+        counted = {DataUseKind.READ: 1240, DataUseKind.LISTED: 310, DataUseKind.HANDED_OVER: 871}
+        return DataUse.of(NOON.year - 1, NOON.date(), counted | {DataUseKind.WITHDRAWN: 3, DataUseKind.REDACTED: 12})
 
     def claims(self) -> ClaimsFile | None:
         """None."""

@@ -131,7 +131,8 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
     views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
     views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
-    views |= _project_views(language, profile) | _mood_views(language, profile) | _survey_views(language, profile)
+    views |= _project_views(language, profile) | _practice_views(language, profile)
+    views |= _mood_views(language, profile) | _survey_views(language, profile)
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
@@ -204,12 +205,26 @@ def _project_views(language: str, profile: Profile) -> dict[str, View]:
     return views
 
 
+def _practice_views(language: str, profile: Profile) -> dict[str, View]:
+    """What is stored; what can be practised, the middle of an exercise, and its end."""
+    walk = _at_home(language, profile)
+    views = {"dates": walk.ask(wish.OpenDates())}
+    views["stored"] = walk.ask(wish.OpenStored())
+    views["stored_about"] = walk.ask(wish.OpenStoredAbout("report"))
+    views["stored_use"] = walk.ask(wish.Back(), wish.OpenStoredAbout("use"))
+    views["practice"] = walk.ask(wish.OpenPractice())
+    views["practice_vote"] = walk.ask(wish.Practise("vote"), wish.Choose("pears"))
+    views["practice_review"] = walk.ask(wish.Continue())
+    views["practice_done"] = walk.ask(wish.Cast())
+    return views
+
+
 def _mood_views(language: str, profile: Profile) -> dict[str, View]:
     """Two questions of the bank: chance asks them, so no walk comes to one."""
     session = Session(language, DISTRICT, profile=profile, path=flow.end(MoodStep.MOOD))
     words = Texts(language, by_touch=profile.means is Means.TOUCH)
     offer = read_offer(SampleStation({}).package())
-    scene = Scene(session, words, offer, DISTRICT, NOON.date(), IdleConfig(), tasks=TASKS)
+    scene = Scene(session, words, offer, DISTRICT, NOON, NOON.date(), IdleConfig(), tasks=TASKS)
     views: dict[str, View] = {}
     for name, question in (("mood", "happiness"), ("mood_numbers", "district-satisfaction")):
         session.states[MoodState] = MoodState(question)

@@ -13,6 +13,7 @@ from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.idle import patience_seconds
 from kiosk.session.session import Step
+from kiosk.station.date_words import help_sentence
 from kiosk.station.trouble import Trouble
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
@@ -42,7 +43,6 @@ from kiosk.viewmodel.views import (
     UnfinishedView,
 )
 from kiosk.welcome import plain_frame
-from sync.protocol.languages import LANGUAGES
 
 WALKING = (Means.KEYBOARD, Means.KEYPAD)
 """Means with arrow keys."""
@@ -61,11 +61,11 @@ def languages_view(scene: Scene) -> LanguagesView:
                 language.about,
                 chosen=language.code == scene.session.language,
             )
-            for language in LANGUAGES
+            for language in scene.offer.languages
         ),
         how_to_choose=tuple(
             (language.code, Texts(language.code).text(f"languages.choose.{means.value}"))
-            for language in LANGUAGES
+            for language in scene.offer.languages
             if means in WALKING
         ),
     )
@@ -129,13 +129,21 @@ def home_view(scene: Scene) -> HomeView:
     return HomeView(
         frame=frame(scene),
         headline=words.text("home.headline"),
-        explanation=words.text("home.explanation", time=words.duration(_patience(scene))),
+        explanation=_on_its_own_line(
+            words.text("home.explanation", time=words.duration(_patience(scene))),
+            help_sentence(words, scene.offer, scene.here, scene.now),
+        ),
         notice=scene.notice,
         tiles=(
             *(replace(tile, accent=task.accent) for task in scene.tasks for tile in task.tiles(scene)),
             Choice(OpenAids(), words.text("home.aids"), words.text("home.aids.about"), "larger"),
         ),
+        others=tuple(way for task in scene.tasks for way in task.small_ways(scene)),
     )
+
+
+def _on_its_own_line(*sentences: str) -> str:
+    return "\n".join(sentence for sentence in sentences if sentence)
 
 
 def help_view(scene: Scene) -> HelpView:

@@ -15,7 +15,7 @@ from kiosk.session.frame import Scene, frame
 from kiosk.session.session import ReceiptPaper
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import PrintReceipt, TakePart
-from kiosk.viewmodel.views import Action, Choice, Line, ProjectView, ReceiptView, Section
+from kiosk.viewmodel.views import Action, Choice, Illustration, Line, ProjectView, ReceiptView, Section
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project, Update
 
@@ -35,6 +35,7 @@ def project_view(scene: Scene) -> ProjectView:
         explanation=_language_note(words, knowledge, topic, project),
         notice=scene.notice,
         about=about,
+        pictures=_pictures(words, project),
         choices=tuple(_take_part(words, poll) for poll in knowledge.open_polls(topic)),
         sections=sections,
         print_action=_print_action(words, paper) if scene.can_print and paper is not ReceiptPaper.COMING else None,
@@ -87,6 +88,10 @@ def promise_section(words: Texts, standing: rules.PromiseStanding) -> Section:
 def _about(words: Texts, project: Project | None) -> Iterator[str]:
     if project:
         yield from (words.content(fact) for fact in project.facts)
+
+
+def _pictures(words: Texts, project: Project | None) -> tuple[Illustration, ...]:
+    return tuple(Illustration(one.file, words.content(one.shows)) for one in project.pictures) if project else ()
 
 
 def _sections(scene: Scene, knowledge: Knowledge, topic: Topic, project: Project | None) -> Iterator[Section]:

@@ -23,8 +23,7 @@ def result_section(words: Texts, poll: Poll, result: PollResult | None, *, today
         return Section(title, sentences=(_waiting(words, poll, today),))
     sentences = [words.plural("result.ballots", result.ballots)]
     if result.leading:
-        names = ", ".join(_name(words, poll, option) for option in result.leading)
-        sentences.append(words.text("result.leading", options=names))
+        sentences.append(words.text("result.leading", options=options_words(words, result)))
     if any(figure.count is None for figure in result.figures):
         sentences.append(words.text("result.few.why"))
     secrecy = words.text(f"poll_about.secrecy.{result.poll.secrecy.value}")
@@ -36,6 +35,11 @@ def result_section(words: Texts, poll: Poll, result: PollResult | None, *, today
     )
     bars = tuple(_bar(words, poll, figure, of=result.ballots) for figure in result.figures)
     return Section(title, sentences=tuple(sentences), bars=bars, lines=lines)
+
+
+def options_words(words: Texts, result: PollResult) -> str:
+    """The options most people chose, by name."""
+    return ", ".join(_name(words, result.poll, option) for option in result.leading)
 
 
 def _bar(words: Texts, poll: Poll, figure: ResultFigure, *, of: int) -> Bar:

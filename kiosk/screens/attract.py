@@ -57,10 +57,10 @@ class AttractScreen(Screen):
         if is_flat:
             self.page.lead_part = _PICTURE_PART
         self.page.put_picture(self._hand, Rank.HEADLINE if is_flat else Rank.DISPLAY)
-        self._asked_today = Words("", self.look, Rank.STRONG)
-        self._asked_today.leads = True
-        self._question = Words("", self.look, Rank.TITLE)
-        self.page.put([self._asked_today, self._question])
+        self._note_title = Words("", self.look, Rank.STRONG)
+        self._note_title.leads = True
+        self._note = Words("", self.look, Rank.DISPLAY)
+        self.page.put([self._note_title, self._note])
         self._river = River(self.look, self)
         self._river.asked.connect(self.asked)
         self._touch = TouchArea(self.look, Start(), self)
@@ -91,8 +91,8 @@ class AttractScreen(Screen):
         seal = f"{about}{colon}{spelled(code)}"
         return [
             *(text for _, text in view.greetings),
-            view.asked_today,
-            view.question,
+            view.note_title,
+            view.note,
             view.place,
             view.content_date,
             seal,
@@ -122,11 +122,12 @@ class AttractScreen(Screen):
         self._touch.setMask(sum(greetings, QRegion()).xored(QRegion(self.rect())))
 
     def _give_way(self) -> None:
-        """On a small display the sun is smaller, for the words have to be seen whole; then the question goes."""
+        """On a small display the sun is smaller, for the words have to be seen whole; then the notice board goes."""
         self._hand.shrink(0)
         self.page.explanation.show_text(self.view.explanation)
         self.page.headline.show_in(Rank.DISPLAY)
-        self._show_question(self._attract.asked_today, self._attract.question)
+        self._note.show_in(Rank.DISPLAY)
+        self._show_note(self._attract.note_title, self._attract.note)
         self.page.arrange()
         if self.page.pages.count > 1:  # a warning
             self.page.headline.show_in(Rank.HEADLINE)
@@ -139,17 +140,24 @@ class AttractScreen(Screen):
         if lacking > 0:
             self._hand.shrink(lacking)
             self.page.arrange()
-        if pages.count > 1:  # the invitation comes before what is asked
-            self._show_question("", "")
+        if pages.count > 1 and self._attract.note:  # what is told is read from farther away than how it goes
+            self.page.explanation.show_text("")
+            self.page.arrange()
+        for rank in (Rank.HEADLINE, Rank.TITLE):
+            if pages.count > 1:
+                self._note.show_in(rank)
+                self.page.arrange()
+        if pages.count > 1:  # the invitation comes before what is told
+            self._show_note("", "")
             self.page.arrange()
         if pages.count > 1 and self.look.metrics.compact:
             self.page.headline.show_in(Rank.TITLE)
             self.page.explanation.show_text("")
             self.page.arrange()
 
-    def _show_question(self, asked_today: str, question: str) -> None:
-        self._asked_today.show_text(asked_today)
-        self._question.show_text(question)
+    def _show_note(self, title: str, note: str) -> None:
+        self._note_title.show_text(title)
+        self._note.show_text(note)
 
     def _disc_mm(self) -> float:
         metrics = self.look.metrics

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterable
 
 from kiosk.screens import screen
 from kiosk.viewmodel.phrases import spoken_action, spoken_choice
-from kiosk.viewmodel.views import ProjectView, Section
+from kiosk.viewmodel.views import ProjectView
+from kiosk.widgets.described_picture import ShownPicture
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
-from kiosk.widgets.text.answer_lines import LineRow
-from kiosk.widgets.text.bar_row import BarRow
 from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.text.sections import section_blocks, spoken_sections
 from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
@@ -33,8 +31,10 @@ class ProjectScreen(Screen):
         for grid in (self._choices, self._slip):
             grid.asked.connect(self.asked)
         about = [Words(sentence, self.look) for sentence in view.about]
-        sections = [block for section in view.sections for block in self._blocks(section)]
-        self.page.put([self._choices, *sections, self._printed, self._slip], lead=about)
+        pictures = [ShownPicture(picture, self.look) for picture in view.pictures]
+        self.page.put(
+            [*pictures, self._choices, *section_blocks(view.sections, self.look), self._printed, self._slip], lead=about
+        )
 
     def fill(self) -> None:
         """Open polls, and how the slip is."""
@@ -49,31 +49,9 @@ class ProjectScreen(Screen):
         """All of it, from the top."""
         view = self.view
         yield from view.about
+        yield from (picture.shows for picture in view.pictures)
         yield from map(spoken_choice, view.choices)
-        for section in view.sections:
-            yield from _spoken(section)
+        yield from spoken_sections(view.sections)
         yield view.print_words
         if view.print_action:
             yield spoken_action(view.print_action)
-
-    def _blocks(self, section: Section) -> Iterator[QWidget]:
-        title = Words(section.title, self.look, Rank.TITLE)
-        title.leads = True
-        yield title
-        if section.warning:
-            yield Words(section.warning, self.look, Rank.NOTICE)
-        for sentence in section.sentences:
-            yield Words(sentence, self.look)
-        for bar in section.bars:
-            yield BarRow(bar, self.look)
-        indented = any(line.pictogram for line in section.lines)
-        for line in section.lines:
-            yield LineRow(line, self.look, indented=indented)
-
-
-def _spoken(section: Section) -> Iterator[str]:
-    yield section.title
-    yield section.warning
-    yield from section.sentences
-    for line in (*(bar.line for bar in section.bars), *section.lines):
-        yield f"{line.label}: {line.value}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from sync.protocol.ballot_claims import ClaimsFile
+    from sync.protocol.data_use import DataUse
     from sync.protocol.open_reports import KnownReports
     from sync.protocol.poll_results import PollResult
     from sync.protocol.promises import KeptPromise
@@ -45,6 +46,9 @@ class Registers(Protocol):
 
     def reports(self) -> ReportList | None:
         """The states of reports."""
+
+    def data_use(self) -> DataUse | None:
+        """The newest report on what was done with what people left."""
 
     def claims(self) -> ClaimsFile | None:
         """What became of ballots that people miss; None while nothing is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile
@@ -39,13 +39,15 @@ if TYPE_CHECKING:  # reading polls loads the cryptography; the first picture mus
 class Scene:
     """All a view is made of: the visit, the words, and what the station has to offer.
 
-    ``here`` is the district the station stands in. ``notice`` is what did not work as wished, in words.
+    ``here`` is the district the station stands in, ``now`` the best time it
+    knows. ``notice`` is what did not work as wished, in words.
     """
 
     session: Session
     texts: Texts
     offer: Offer
     here: str
+    now: datetime
     today: date
     idle: IdleConfig
     notice: str = ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import ReceiptPaper
+from kiosk.station.date_words import help_sentence
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt, StartAfresh
 from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView
@@ -53,6 +54,7 @@ def receipt_view(
     if not any(task.is_unfinished(scene.session) for task in scene.tasks):
         next_person = words.text("receipt.next_person")
         others += (Action(StartAfresh(), next_person, "touch", name=words.text("receipt.next_person.name")),)
+    help_here = help_sentence(words, scene.offer, scene.here, scene.now)
     return ReceiptView(
         frame=replace(frame(scene, main=main), end=None),
         headline=headline,
@@ -62,7 +64,7 @@ def receipt_view(
         code=code,
         qr=receipt_link(scene.offer.receipt_address, scene.session.code),
         second=second,
-        next_steps=next_steps,
+        next_steps="\n".join(part for part in (next_steps, help_here) if part),
         print_action=print_action if scene.can_print and paper is not ReceiptPaper.COMING else None,
         print_words=_paper_words(words, paper),
         others=others,

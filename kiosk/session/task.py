@@ -15,7 +15,7 @@ from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Choice, View
+from kiosk.viewmodel.views import Action, Choice, View
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,13 @@ class Task(ABC):
         """What it is called where visits are counted."""
         return type(self).__name__.lower()
 
-    @abstractmethod
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """The ways to it from the home page; none when there is nothing to do."""
+        return ()
+
+    def small_ways(self, scene: Scene) -> Sequence[Action]:
+        """Smaller ways to it, below the tiles of the home page."""
+        return ()
 
     @abstractmethod
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from kiosk.station.categories import Category, Signpost, Subcategory, read_category, read_signpost
 from kiosk.station.place_lists import AddressList, ObjectList
+from sync.protocol.centre_dates import CentreCalendar, CentreDate, Span
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
+from sync.protocol.languages import LANGUAGE_CODES, LANGUAGES, Language, languages_of_codes
 from sync.protocol.participation_codes import CodeList
 from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
@@ -48,6 +51,9 @@ class Package(Protocol):
 
     def projects(self) -> list[Project]:
         """All projects this program can read."""
+
+    def calendars(self) -> list[CentreCalendar]:
+        """All calendars of centres this program can read."""
 
     def surveys(self) -> list[Survey]:
         """All surveys this program can read."""
@@ -114,6 +120,10 @@ class Offer:
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
+    calendars: tuple[CentreCalendar, ...] = ()
+    """The dates of the centres."""
+    languages: tuple[Language, ...] = LANGUAGES
+    """Those the city offers, in its order."""
     ready_sentences: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     """By the id of a category or subcategory: what may be said of it without writing, each in every language."""
     surveys: Mapping[str, Survey] = field(default_factory=dict)
@@ -202,6 +212,12 @@ class Offer:
         polls = heard or self.open_polls(district, today)
         return polls[today.toordinal() % len(polls)].question if polls else {}
 
+    def dates_at(self, district: str, now: datetime) -> list[tuple[Span, CentreDate]]:
+        """What comes in the centres of a district, the next first."""
+        on_the_wall = now.astimezone(self.zone).replace(tzinfo=None)
+        here = (calendar.coming(on_the_wall) for calendar in self.calendars if calendar.is_for(district))
+        return sorted(chain.from_iterable(here), key=lambda coming: coming[0].begins)
+
     def project_of(self, poll_id: str) -> Project | None:
         """The project a poll belongs to; None for one that stands alone."""
         return next((project for project in self.projects.values() if poll_id in project.polls), None)
@@ -238,6 +254,8 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
+            calendars=tuple(package.calendars()),
+            languages=languages_of_codes(places["city"].get("languages", LANGUAGE_CODES)) or LANGUAGES,
             ready_sentences={
                 str(wire["category"]): list(wire["sentences"])
                 for wire in _read_list_if_any(package, "ready_sentences.json")

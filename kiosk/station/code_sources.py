@@ -11,6 +11,8 @@ from datetime import date
 from sync.protocol.ballot_claims import FILE_NAME as CLAIMS
 from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
+from sync.protocol.data_use import FILE_NAME as DATA_USE
+from sync.protocol.data_use import DataUse
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
@@ -95,6 +97,14 @@ class StationRegisters:
         data = self._content.hub_file(NOTICE)
         try:
             return EmergencyNotice.from_bytes(data) if data is not None else None
+        except Refused:
+            return None
+
+    def data_use(self) -> DataUse | None:
+        """The newest report on the use of data; None when none has come, or none this version can read."""
+        data = self._content.hub_file(DATA_USE)
+        try:
+            return DataUse.from_bytes(data) if data is not None else None
         except Refused:
             return None
 

@@ -529,6 +529,41 @@ class Withdraw(Intent):
     """Withdraw it, with the second code that was typed."""
 
 
+# --- the house -------------------------------------------------------------------------------------------------------
+
+
+class OpenDates(Intent):
+    """What comes in the house?"""
+
+
+# --- what is stored --------------------------------------------------------------------------------------------------
+
+
+class OpenStored(Intent):
+    """What is stored here, and for how long?"""
+
+
+@dataclass(frozen=True)
+class OpenStoredAbout(Intent):
+    """What exactly is stored of this kind (``kiosk.stored.rules.topics``)?"""
+
+    topic: str
+
+
+# --- practice --------------------------------------------------------------------------------------------------------
+
+
+class OpenPractice(Intent):
+    """Try the station out."""
+
+
+@dataclass(frozen=True)
+class Practise(Intent):
+    """Practise this (a value of ``kiosk.practice.state.Exercise``)."""
+
+    exercise: str
+
+
 # --- receipt ---------------------------------------------------------------------------------------------------------
 
 

@@ -53,7 +53,8 @@ class Frame:
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
     accent: str = ""
-    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``projects``, ``lookup``; else empty."""
+    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``projects``, ``lookup``, ``practice``; else
+    empty."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,9 @@ class AttractView(View):
     place: str = ""
     content_date: str = ""
     seal: str = ""
-    asked_today: str = ""
-    """Stands above the question of a poll of this district; both empty where none is open."""
-    question: str = ""
+    note_title: str = ""
+    """What the notice board tells now: what it is, and below it the thing itself; both empty where there is nothing."""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,8 @@ class HomeView(View):
     """What can be done here: a few big tiles."""
 
     tiles: tuple[Choice, ...] = ()
+    others: tuple[Action, ...] = ()
+    """Smaller ways below."""
 
 
 @dataclass(frozen=True)
@@ -510,6 +513,7 @@ class ProjectView(View):
     """One project: what it is about, what one can do now, and everything else. ``slip`` is the same for paper."""
 
     about: tuple[str, ...] = ()
+    pictures: tuple[Illustration, ...] = ()
     choices: tuple[Choice, ...] = ()
     sections: tuple[Section, ...] = ()
     print_action: Action | None = None
@@ -519,6 +523,32 @@ class ProjectView(View):
 
 class SignpostView(ProjectView):
     """Whom to turn to: who it is, the telephone, and when somebody is there. The same for paper."""
+
+
+@dataclass(frozen=True)
+class DatesView(View):
+    """What comes in the house: a section for helper hours, and one for dates."""
+
+    sections: tuple[Section, ...] = ()
+
+
+class StoredView(ListView):
+    """What one can read about what is stored."""
+
+
+@dataclass(frozen=True)
+class StoredAboutView(View):
+    """What is stored of one kind, what for, who reads it and how long."""
+
+    section: Section = Section("")
+
+
+class PracticeView(ListView):
+    """What can be practised."""
+
+
+class PracticeDoneView(ListView):
+    """Something was practised: praise, and what could come next."""
 
 
 @dataclass(frozen=True)

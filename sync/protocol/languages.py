@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -14,6 +15,8 @@ class Language:
     about: str = ""
     """One line below the name, in the language itself."""
     right_to_left: bool = False
+    falls_back: str = ""
+    """In which language it says what its catalogue does not have yet; empty: its catalogue is whole."""
 
 
 LANGUAGES = (
@@ -28,7 +31,19 @@ LANGUAGES = (
 )
 """All languages of the station, in the order in which they are offered."""
 
+FURTHER_LANGUAGES = (Language("nds", "Plattdüütsch", "Dat geiht ok op Platt.", falls_back="de"),)
+"""Languages a city can offer besides. People fill their catalogues; the rest is said in another language."""
+
 LANGUAGE_CODES = tuple(language.code for language in LANGUAGES)
+
+OFFERED_CODES = (*LANGUAGE_CODES, *(language.code for language in FURTHER_LANGUAGES))
+"""All a city can choose from."""
 
 DEFAULT_LANGUAGE = "de"
 """What a text is shown in when it does not exist in the person's language."""
+
+
+def languages_of_codes(codes: Iterable[str]) -> tuple[Language, ...]:
+    """The languages of these codes, in their order; what no program of this version speaks is left out."""
+    known = {language.code: language for language in (*LANGUAGES, *FURTHER_LANGUAGES)}
+    return tuple(known[code] for code in codes if code in known)

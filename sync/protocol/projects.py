@@ -14,6 +14,7 @@ from typing import Any, Self
 from sync.protocol.districts import Point
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
+from sync.protocol.pictures import Picture
 
 Texts = Mapping[str, str]
 """One text in several languages: language code to text."""
@@ -60,9 +61,8 @@ class Project:
     title: Texts
     facts: tuple[Texts, ...]
     """What it is about, in three sentences."""
-    picture: str
-    """The path of its picture in the content; empty without one."""
-    picture_description: Texts
+    pictures: tuple[Picture, ...]
+    """The first is the one that is shown first."""
     districts: tuple[str, ...]
     """Codes of the districts it is for; none: the whole city."""
     area: Texts
@@ -88,8 +88,7 @@ class Project:
                 id=str(wire["id"]),
                 title=dict(wire["title"]),
                 facts=tuple(dict(fact) for fact in wire["facts"]),
-                picture=str(wire.get("picture", "")),
-                picture_description=dict(wire.get("picture_description", {})),
+                pictures=tuple(map(Picture.from_wire, wire.get("pictures", ()))),
                 districts=tuple(map(str, wire["districts"])),
                 area=dict(wire.get("area", {})),
                 place=(float(place[0]), float(place[1])) if place else None,

@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from sync.files import make_folders, sync_folder, sync_tree
 from sync.protocol.ballot_log import Found, find_ballot
+from sync.protocol.centre_dates import CentreCalendar
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
@@ -34,6 +35,8 @@ from sync.station.database import transaction
 MANIFEST = "manifest.json"
 POLLS = "polls/"
 """Every file below is one poll."""
+CALENDARS = "dates/"
+"""Every file below is the calendar of one centre."""
 PROJECTS = "projects/"
 """Every file below is one project."""
 
@@ -84,6 +87,11 @@ class ContentPackage:
         projects = (self._read_project(path) for path in sorted(self.files) if path.startswith(PROJECTS))
         return sorted((project for project in projects if project), key=lambda project: project.id)
 
+    def calendars(self) -> list[CentreCalendar]:
+        """The calendars of centres this version of the program can read, by id."""
+        found = (self._read_calendar(path) for path in sorted(self.files) if path.startswith(CALENDARS))
+        return [calendar for calendar in found if calendar]
+
     def surveys(self) -> list[Survey]:
         """The surveys this version of the program can read, by id."""
         surveys = (self._read_survey(path) for path in sorted(self.files) if path.startswith(SURVEYS))
@@ -102,6 +110,12 @@ class ContentPackage:
     def _read_poll(self, path: str) -> Poll | None:
         try:
             return Poll.from_wire(parse_json_object(self.read(path)))
+        except (Refused, ValueError):
+            return None
+
+    def _read_calendar(self, path: str) -> CentreCalendar | None:
+        try:
+            return CentreCalendar.from_wire(parse_json_object(self.read(path)))
         except (Refused, ValueError):
             return None
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
+from sync.protocol.data_sheets import STATION_DAYS
 from sync.protocol.errors import Untrusted
 from sync.protocol.messages import Acknowledgement, Head
 from sync.protocol.records import Stream
 
-KEEP_DAYS = 30
+KEEP_DAYS = STATION_DAYS
 """An acknowledged batch stays here this long, even when the hub's backup holds it (docs/protocol.md, section 6)."""
 
 NOTHING = Head(seq=0, hash="", safe=0)

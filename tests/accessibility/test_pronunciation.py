@@ -208,3 +208,20 @@ def test_of_how_many_is_said_in_the_case_people_say_it_in(language: str, shown: 
 def test_what_keys_are_called_is_no_english(language: str):
     if language != "en":
         assert "(en)" not in said(Texts(language).text("operate.keyboard"), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "meant"),
+    [
+        ("de", "dienstags, 10 bis 12 Uhr", "dienstags, 10 bis 12 Uhr"),
+        ("de", "15 bis 17:30 Uhr", "15 bis 17 Uhr 30"),
+        ("en", "10:00 to 12:30", "10 o'clock to 12:30"),
+        ("uk", "з 10:00 до 12:30", "з 10 до 12:30"),
+        ("ru", "с 10:00 до 12:30", "с 10 до 12:30"),
+        ("pl", "od 10:00 do 12:30", "od 10 do 12:30"),
+        ("ar", "من 10:00 إلى 12:30", "من 10 إلى 12:30"),
+        ("vi", "từ 10:00 đến 12:30", "từ 10 giờ đến 12 giờ 30"),
+    ],
+)
+def test_hours_of_a_clock_are_said_without_their_zeros_and_uhr_once(language: str, shown: str, meant: str):
+    assert " ".join(part.text for part in parts_of(shown, language)).replace("\u00a0", " ") == meant

@@ -69,8 +69,8 @@ def test_the_greeting_says_where_it_stands_and_how_old_the_content_is_in_all_lan
 
 
 def test_the_greeting_asks_a_question_that_can_be_answered_here_each_day_another(kit):
-    assert kit.view.question == "Was ist Ihnen in diesem Garten wichtig?" or "Neuen Markt" in kit.view.question
-    assert "Groß Klein" in kit.view.asked_today
+    assert kit.view.note == "Was ist Ihnen in diesem Garten wichtig?" or "Neuen Markt" in kit.view.note
+    assert "Groß Klein" in kit.view.note_title
 
 
 def test_a_page_has_the_colour_of_its_task_and_the_home_page_shows_all_of_them(kit):
@@ -357,7 +357,8 @@ def test_being_read_to_is_no_silence_but_the_countdown_goes_on(kit):
     assert kit.wait(1).seconds_left == kit.idle.warning_seconds - 1
 
 
-def test_while_nobody_is_here_time_changes_nothing(kit):
+def test_while_nobody_is_here_time_changes_nothing_but_what_the_board_tells(kit):
     assert kit.conductor.tick() is None
     kit.seconds.now += 100_000
+    assert isinstance(kit.conductor.tick(), AttractView)
     assert kit.conductor.tick() is None

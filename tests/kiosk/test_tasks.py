@@ -73,7 +73,7 @@ def _missing_words(task: Task, kit: Kit) -> Iterator[str]:
     for language in LANGUAGES:
         words = Texts(language.code)
         session = Session(language.code, "D", path=flow.HOME)
-        scene = Scene(session, words, kit.conductor.offer, "D", NOON.date(), kit.idle, tasks=(task,))
+        scene = Scene(session, words, kit.conductor.offer, "D", NOON, NOON.date(), kit.idle, tasks=(task,))
         for tile in task.tiles(scene):
             if not (tile.title and tile.about and (KIOSK / "pictograms" / f"{tile.pictogram}.svg").exists()):
                 yield f"a tile in {language.code}"

@@ -45,6 +45,7 @@ QUOTES = {
 """How a text names a button."""
 
 SAME_IN_GERMAN_OR_ENGLISH = {
+    *((code, "dates.full_hour") for code in ("uk", "ru", "ar", "pl", "vi")),
     ("en", "theme.default"),
     ("en", "month.4"),
     ("en", "month.8"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sync.protocol.centre_dates import CentreCalendar
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey
 from sync.protocol.languages import LANGUAGE_CODES
@@ -87,6 +88,10 @@ class MemoryPackage:
     def projects(self) -> list[Project]:
         paths = [path for path in sorted(self.files) if path.startswith("projects/")]
         return [Project.from_wire(json.loads(self.files[path])) for path in paths]
+
+    def calendars(self) -> list[CentreCalendar]:
+        paths = [path for path in sorted(self.files) if path.startswith("dates/")]
+        return [CentreCalendar.from_wire(json.loads(self.files[path])) for path in paths]
 
     def surveys(self) -> list[Survey]:
         paths = [path for path in sorted(self.files) if path.startswith("surveys/")]

@@ -19,6 +19,7 @@ from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.ballot_claims import ClaimsFile
+from sync.protocol.data_use import DataUse
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.keys import SealKey
 from sync.protocol.open_reports import KnownReports
@@ -85,6 +86,7 @@ class RegistersTwin:
     told: dict[str, PollResult] = field(default_factory=dict)
     claimed: ClaimsFile | None = None
     promised: list[KeptPromise] = field(default_factory=list)
+    use: DataUse | None = None
     known: KnownReports | None = None
 
     def ballots(self) -> BallotsTwin | None:
@@ -92,6 +94,9 @@ class RegistersTwin:
 
     def reports(self) -> StandingsFile | None:
         return self.standings
+
+    def data_use(self) -> DataUse | None:
+        return self.use
 
     def claims(self) -> ClaimsFile | None:
         return self.claimed

@@ -70,6 +70,7 @@ class AuditEvent(StrEnum):
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
+    DATES_IMPORTED = "dates-imported"
     PLACES_IMPORTED = "places-imported"
     SERVICES_IMPORTED = "services-imported"
     DRAFT_WRITTEN = "draft-written"
@@ -105,6 +106,8 @@ class AuditEvent(StrEnum):
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
     REPORT_BATCHES_DROPPED = "report-batches-dropped"
+    REPORT_TEXTS_ERASED = "report-texts-erased"
+    DATA_USE_TOLD = "data-use-told"
     HUB_CODE_MADE = "hub-code-made"
     HUB_JOINED = "hub-joined"
     STATION_FORWARDED = "station-forwarded"
@@ -209,6 +212,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content package %(version)s with %(files)s files was published."),
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("The outlines of %(districts)s districts were imported."),
+    AuditEvent.DATES_IMPORTED: gettext_noop("%(dates)s dates of the calendar %(calendar)s were imported."),
     AuditEvent.PLACES_IMPORTED: gettext_noop("%(entries)s places were imported (%(file)s)."),
     AuditEvent.SERVICES_IMPORTED: gettext_noop("A list of %(services)s categories of the city was imported."),
     AuditEvent.DRAFT_WRITTEN: gettext_noop("Somebody wrote in the draft of the poll %(poll)s (change %(version)s)."),
@@ -262,6 +266,10 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORT_BATCHES_DROPPED: gettext_noop(
         "The raw bytes of %(batches)s batches of reports older than %(days)s days were erased."
     ),
+    AuditEvent.REPORT_TEXTS_ERASED: gettext_noop(
+        "The words and the exact places of %(reports)s reports were erased, %(days)s days after they were settled."
+    ),
+    AuditEvent.DATA_USE_TOLD: gettext_noop("The report on the use of data in %(year)s was told at all stations."),
     AuditEvent.ROOT_INSTALLED: gettext_noop(
         "Root %(version)s of the content was installed; %(needed)s of its %(holders)s holders sign the next."
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from sync.hub.content.calendars import CentreCalendar
 from sync.hub.content.places import Categories, DistrictShapes, Map, Places, SentenceLists, Signposts
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
@@ -22,6 +23,7 @@ BANK = BANK_FILE
 SIGNPOSTS = "signposts.json"
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
+CALENDAR = "dates/*.json"
 SURVEY = "surveys/*.json"
 
 DEFINITIONS: Mapping[str, Any] = {
@@ -34,6 +36,7 @@ DEFINITIONS: Mapping[str, Any] = {
     SIGNPOSTS: Signposts,
     POLL: Poll,
     PROJECT: Project,
+    CALENDAR: CentreCalendar,
     SURVEY: Survey,
 }
 """The name of a file, or a pattern for several, to the type of the value in it."""

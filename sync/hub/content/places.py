@@ -35,6 +35,19 @@ from sync.hub.content.vocabulary import (
     surroundings,
     unique,
 )
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES, OFFERED_CODES
+
+
+def _check_languages(codes: list[str]) -> list[str]:
+    if DEFAULT_LANGUAGE not in codes:
+        raise fault(f"the language {DEFAULT_LANGUAGE}, in which every text exists, is not among them")
+    if len(set(codes)) < len(codes):
+        raise fault("a language is named twice")
+    return codes
+
+
+Languages = Annotated[list[Annotated[str, OneOf(OFFERED_CODES)]], AfterValidator(_check_languages)]
+"""The codes of the languages in which stations are offered, in their order."""
 
 CATEGORY_KINDS = ("problem", "barrier", "idea", "praise")
 
@@ -45,6 +58,7 @@ class City(Model):
     name: Text60
     bbox: Box
     centre: Point
+    languages: Languages = Field(default_factory=lambda: list(LANGUAGE_CODES))
 
 
 class DistrictPlace(Model):

@@ -9,6 +9,7 @@ from annotated_types import MaxLen, MinLen
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from sync.hub.content.faults import Faults, fault
+from sync.hub.content.pictures import DescribedPicture
 from sync.hub.content.problems import shown
 from sync.hub.content.vocabulary import (
     Amount,
@@ -30,6 +31,9 @@ from sync.protocol.projects import ProjectPhase
 
 FACTS = 3
 """So many sentences say what a project is about: they are read aloud before anything else."""
+
+PICTURES = 3
+"""At most; each is a screen to look at, and a sentence to listen to."""
 
 _PHASES = list(ProjectPhase)
 
@@ -80,6 +84,7 @@ class Project(Model):
     id: Identifier
     title: Translated[Text80]
     facts: Annotated[list[Translated[Text140]], MinLen(FACTS), MaxLen(FACTS)]
+    pictures: Annotated[list[DescribedPicture], MinLen(1), MaxLen(PICTURES)] = Field(default_factory=list)
     districts: list[District]
     area: Translated[Text80] = Field(default_factory=dict)
     place: Point = Field(default_factory=lambda: (0.0, 0.0))

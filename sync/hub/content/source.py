@@ -1,8 +1,9 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
-``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``pictograms/<name>.svg``,
-``pictures/<name>`` (drawings and photos), where there are some ``ready_sentences.json`` and, once districts were
+``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``dates/<id>.json`` (calendars of centres),
+``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some ``ready_sentences.json``
+and, once districts were
 imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 
 from sync.hub.content.definitions import (
     BANK,
+    CALENDAR,
     CATEGORIES,
     MAP,
     PLACES,
@@ -74,6 +76,8 @@ class ContentSource:
     """Id to project."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Path in the folder (``pictures/benches.svg``) to the bytes of a drawing or photo."""
+    calendars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Id to the calendar of a centre."""
 
     surveys: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Id to survey."""
@@ -94,6 +98,7 @@ class ContentSource:
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
         values |= {f"polls/{poll_id}.json": poll for poll_id, poll in self.polls.items()}
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
+        values |= {f"dates/{calendar_id}.json": calendar for calendar_id, calendar in self.calendars.items()}
         values |= {f"{SURVEYS}{survey_id}.json": survey for survey_id, survey in self.surveys.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
@@ -140,6 +145,7 @@ class _Reader:
         sentences = self._sentences(categories, around)
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
+        calendars = dict(self._calendars(around))
         surveys = dict(self._surveys(around))
         lists = dict(self._lists())
         self._check_nothing_else_lies_there()
@@ -160,6 +166,7 @@ class _Reader:
             signposts=signposts,
             sentences=sentences,
             lists=lists,
+            calendars=calendars,
         )
 
     def _say(self, file: str, message: str) -> None:
@@ -231,6 +238,13 @@ class _Reader:
                 owners.setdefault(poll, project.id)
             yield project.id, wire
 
+    def _calendars(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for path in self._files("dates/*.json"):
+            file = path.relative_to(self._folder).as_posix()
+            wire = self._read_json(file, CALENDAR, replace(around, name=path.stem))
+            if wire is not None:
+                yield wire["id"], wire
+
     def _surveys(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
         for path in self._files(SURVEY):
             file = path.relative_to(self._folder).as_posix()
@@ -282,6 +296,7 @@ def _is_read(file: Path) -> bool:
     read = {
         "polls": (".json",),
         "projects": (".json",),
+        "dates": (".json",),
         "surveys": (".json",),
         "pictograms": (".svg",),
         "videos": (".webm",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 
-from sync.files import move_durably, sync_file, write_durably
+from sync.files import make_folders, move_durably, sync_file, write_durably
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
@@ -128,6 +128,35 @@ def _with_settings(places: Mapping[str, Any]) -> dict[str, Any]:
     if settings.HUB_CONFIG.receipt_address:
         told["receipt_address"] = settings.HUB_CONFIG.receipt_address
     return {**places, "city": {**places["city"], **told}}
+
+
+def import_dates(
+    file: Path,
+    *,
+    name: str,
+    districts: Sequence[str],
+    folder: HubFolder,
+    may_make_keys: bool,
+    by: str,
+    now: datetime,
+) -> Publication:
+    """Take the calendar of a centre into the content source, in place of the one of this name, and publish it.
+
+    Raises Refused for a file that is no calendar, ContentProblems for one that is not fit; the source stays as it was.
+    """
+    from sync.hub.content.calendar_import import read_calendar
+
+    source, today = load_source(folder.content), timezone.localdate(now)
+    codes = [district["code"] for district in source.places["districts"]]
+    around = Surroundings(districts=codes, name=name)
+    zone = timezone.get_default_timezone()
+    calendar = read_calendar(file, name=name, districts=districts, today=today, zone=zone, around=around)
+    target = folder.content / "dates" / f"{calendar['id']}.json"
+    make_folders(target.parent)
+    write_durably(target, canonical_json(calendar))
+    audit.append(AuditEvent.DATES_IMPORTED, by, at=now, dates=len(calendar["dates"]), calendar=name)
+    source = load_source(folder.content)
+    return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
 
 
 def import_districts(

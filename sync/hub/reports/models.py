@@ -63,6 +63,8 @@ class DefectReport(models.Model):
     """The description without what nobody should read, where ``hidden_because`` says why."""
     hidden_because = models.CharField(max_length=MOST_NAME, blank=True)
     """Why a part of the description is not shown, in words for whoever wrote it; empty: nothing is hidden."""
+    is_erased = models.BooleanField(default=False)
+    """It was settled long enough: what a person wrote, and where exactly, is gone (``erasing``)."""
     review_version = models.PositiveIntegerField(default=0)
     """The number of its newest ``ReportReview``."""
     public_name = models.CharField(max_length=32, blank=True, default="", db_index=True)

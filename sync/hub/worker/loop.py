@@ -16,11 +16,12 @@ from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.polls.lay_down import end_box_round, is_box_day
 from sync.hub.reports.telling import tell_new_reports
 from sync.hub.surveys.models import GivenAnswer
-from sync.hub.worker.apply import Applied, admit_ballots, admit_held, apply_waiting
+from sync.hub.worker.apply import BY_WORKER, Applied, admit_ballots, admit_held, apply_waiting
 from sync.hub.worker.broken_promises import tell_broken_promises
 from sync.hub.worker.forget_ballots import clear_journal, forget_ballot_batches
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.list_records import list_records
+from sync.hub.worker.retention import keep_time
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ def work_once(
         is_busy = listed > 0 or done != Applied()
     if is_due:
         end_box_round(timezone.localdate(), has_changed=total.applied > 0, also=(GivenAnswer,))
+        keep_time(by=BY_WORKER, now=timezone.now())
     tell_new_reports(now=timezone.now())
     tell_broken_promises(now=timezone.now())
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())

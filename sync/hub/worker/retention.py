@@ -1,4 +1,5 @@
-"""Letting go of raw batches of reports that are of no more use. Those of ballots go sooner (``forget_ballots.py``).
+"""Letting go of what is of no more use: settled reports, and the raw batches of reports. Those of ballots go sooner
+(``forget_ballots.py``).
 
 The signed line, its hash and the acknowledgement stay, so that the chain remains provable and repeats are known; the
 reports that were in it live on in their own table.
@@ -13,7 +14,11 @@ from django.db.models import Exists, OuterRef
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.enclosures.erasing import erase_contacts, erase_enclosures
+from sync.hub.handover.models import Handover
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
+from sync.hub.reports.erasing import erase_settled_reports
+from sync.protocol.data_sheets import SETTLED_DAYS
 from sync.protocol.records import Stream
 
 SHORTEST = timedelta(days=90)
@@ -21,6 +26,23 @@ SHORTEST = timedelta(days=90)
 
 LONGEST = timedelta(days=36_500)
 """A hundred years: longer than any hub keeps anything."""
+
+
+def keep_time(*, by: str, now: datetime) -> int:
+    """Erase all whose time is over, by the figures people are told (``data_sheets``). Returns how many reports.
+
+    With the words goes what the receiver said to them, and the raw batches they came in. Contacts, photos and spoken
+    messages have sooner ends of their own (``enclosures.erasing``); here they go at the latest, whatever is set there.
+    """
+    kept = timedelta(days=SETTLED_DAYS)
+    with transaction.atomic():
+        while erase_contacts(kept=kept, now=now) or erase_enclosures(kept=kept, now=now):
+            pass
+        count = erase_settled_reports(days=SETTLED_DAYS, now=now)
+        if count:
+            Handover.objects.filter(report__is_erased=True).exclude(said="").update(said="")
+    drop_report_batches(kept=kept, by=by, now=now)
+    return count
 
 
 def drop_report_batches(*, kept: timedelta, by: str, now: datetime) -> int:

@@ -10,14 +10,14 @@ import jsonschema_rs
 import pytest
 from django.core.management import call_command
 
-from sync.hub.content.definitions import DEFINITIONS, POLL, PROJECT, json_schema
+from sync.hub.content.definitions import CALENDAR, DEFINITIONS, POLL, PROJECT, json_schema
 from sync.hub.content.source import DEFAULT_CONTENT
 
 FILES = sorted(DEFAULT_CONTENT.rglob("*.json"))
 
 
 def schema_of(path: Any) -> dict[str, Any]:
-    return json_schema({"polls": POLL, "projects": PROJECT}.get(path.parent.name, path.name))
+    return json_schema({"polls": POLL, "projects": PROJECT, "dates": CALENDAR}.get(path.parent.name, path.name))
 
 
 @pytest.mark.parametrize("file", DEFINITIONS)

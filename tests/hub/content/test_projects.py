@@ -62,6 +62,12 @@ def test_projects_are_published_as_they_stand(folder: Path) -> None:
         (GARDEN, lambda one: one.update(place=[13.4, 52.5]), f"{GARDEN}: place: the place is not inside the box of"),
         (GARDEN, lambda one: one.update(cost_euro=-1), f"{GARDEN}: cost_euro: the number is -1, at least 0 is"),
         (GARDEN, lambda one: one.update(paper="2026 BV 12"), f"{GARDEN}: paper: the address of a council paper"),
+        (
+            GARDEN,
+            lambda one: one["pictures"][0].update(file="pictures/none.svg"),
+            f"{GARDEN}: pictures[0].file: there is no file 'pictures/none.svg'",
+        ),
+        (GARDEN, lambda one: one["pictures"][0]["shows"].pop("ar"), f"{GARDEN}: pictures[0].shows.ar is missing"),
         (GARDEN, lambda one: one.update(budget=3), f"{GARDEN}: budget is not known here"),
         (GARDEN, lambda one: one["phases"].reverse(), f"{GARDEN}: phases[1].phase: decision comes before building"),
         (

@@ -275,3 +275,10 @@ def test_nothing_of_it_is_left_after_the_visit(kit: Kit) -> None:
     session.of(ProjectsState).district = "P"
     session.wipe(language="de")
     assert session == Session("de", "")
+
+
+def test_what_a_picture_of_a_project_shows_is_said_in_the_persons_language(kit: Kit) -> None:
+    opened(kit, language="en")
+    shown = page(kit, GARDEN).pictures[0]
+    source = json.loads((SOURCE / f"projects/{GARDEN}.json").read_text("utf-8"))["pictures"][0]
+    assert (shown.file, shown.shows) == (source["file"], source["shows"]["en"])

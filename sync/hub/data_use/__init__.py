@@ -1,0 +1,1 @@
+"""What was done with what people left: counted from the audit log, told to everybody."""
