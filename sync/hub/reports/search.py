@@ -12,8 +12,9 @@ from enum import StrEnum
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-from sync.hub.reports.models import DefectReport, ReviewState
-from sync.hub.reports.reviewing import REVIEWED_WITHIN
+from sync.hub.entries.models import ReviewState
+from sync.hub.entries.reviewing import REVIEWED_WITHIN
+from sync.hub.reports.models import DefectReport
 from sync.protocol.report_status import LAST_STATES, NUMBER_DIGITS
 
 MOST_WORDS = 8

@@ -6,20 +6,23 @@ Its word and its stream stand in ``sync/protocol/records.py``, since stations ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
+from sync.hub.entries.hearing import hear_word
+from sync.hub.entries.room import EntryRoom
 from sync.hub.polls.services import Arrival, put_in_box
-from sync.hub.reports.hearing import hear
-from sync.hub.reports.services import receive_report
+from sync.hub.reports.services import REPORTS, receive_report
 from sync.hub.stations.selectors import district_of
 from sync.hub.triage.services import note_damage
 from sync.hub.worker.keyring import Opening
 from sync.protocol.envelope import open_damage, open_outer, open_report, open_word
+from sync.protocol.errors import Refused
+from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
 
 Content = TypeVar("Content")
@@ -65,7 +68,13 @@ def _apply_damage(damage: Damage, origin: Origin) -> None:
 
 
 def _apply_word(word: ReportWord, origin: Origin) -> None:
-    hear(origin.record_id, word, received_at=origin.received_at)
+    """Raises Refused when what it is said to is not here."""
+    if not any(hear_word(room, origin.record_id, word, received_at=origin.received_at) for room in ENTRIES):
+        raise Refused(RecordReason.NO_REPORT_YET)
+
+
+ENTRIES: Sequence[EntryRoom] = (REPORTS,)
+"""All that people leave under a number."""
 
 
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {

@@ -19,13 +19,14 @@ from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.drafts.services import take_up
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.handover.sending import step
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.publishing.selectors import newest_publications
-from sync.hub.reports.models import CitizenWord, DefectReport, ReviewState
+from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
 from sync.hub.stations.models import Device

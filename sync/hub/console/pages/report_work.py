@@ -18,9 +18,10 @@ from sync.hub.console.web.permissions import for_administrators
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import state_words
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.decisions import HandoverDecision, decide, possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
-from sync.hub.reports.models import DefectReport, ReviewState
+from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
 from sync.hub.versions import ChangedMeanwhile

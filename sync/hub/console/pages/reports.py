@@ -25,10 +25,11 @@ from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import STATES, language_words, state_words
+from sync.hub.entries.models import ReviewState
+from sync.hub.entries.reviewing import review_until
 from sync.hub.handover.decisions import possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
-from sync.hub.reports.models import DefectReport, ReviewState
-from sync.hub.reports.reviewing import review_until
+from sync.hub.reports.models import DefectReport
 from sync.hub.reports.search import Late, Order, ReportQuery, find_reports, possible_duplicates
 from sync.hub.reports.selectors import attachments_on_their_way
 from sync.protocol.records import WordKind

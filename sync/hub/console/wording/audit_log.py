@@ -14,9 +14,9 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import plan_words, state_words
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
-from sync.hub.reports.models import ReviewState
 from sync.hub.triage.contact_schedule import read_plan
 from sync.protocol.records import RecordKind
 

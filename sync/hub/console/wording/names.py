@@ -10,10 +10,10 @@ from django.utils.translation import gettext_noop
 
 from sync.hub.accounts.roles import Role
 from sync.hub.drafts.models import DraftState
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.decisions import HandoverDecision
 from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
-from sync.hub.reports.models import ReviewState
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
 from sync.hub.triage.signs import BatchSign, RecordSign
