@@ -67,6 +67,10 @@ class RecordReason(Reason):
     NO_WORD = "no-word", "not a word on a report (%(detail)s)"
     NO_REPORT_YET = "no-report-yet", "the report it speaks of is not here"
 
+    NO_CONTRIBUTION = "no-contribution", "not an idea, a question or an offer (%(detail)s)"
+    NO_SUPPORT = "no-support", "not a support (%(detail)s)"
+    NOT_SUPPORTABLE = "not-supportable", "what it supports is not here"
+
     NO_BALLOT = "no-ballot", "not a ballot (%(detail)s)"
     NO_MARK = "no-mark", "the ballot's mark is none"
     NO_POLL = "no-poll", "the poll of this ballot was never published here"

@@ -42,6 +42,8 @@ class RecordKind(StrEnum):
     REPORT = "report"
     DAMAGE = "damage"
     WORD = "word"
+    CONTRIBUTION = "contribution"
+    SUPPORT = "support"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -49,6 +51,8 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.REPORT: Stream.REPORTS,
     RecordKind.DAMAGE: Stream.REPORTS,
     RecordKind.WORD: Stream.REPORTS,
+    RecordKind.CONTRIBUTION: Stream.REPORTS,
+    RecordKind.SUPPORT: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from sync.hub.content.dialogue import Dialogue
 from sync.hub.content.places import Categories, DistrictShapes, Map, Places
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
@@ -15,6 +16,7 @@ from sync.hub.content.projects import Project
 from sync.hub.content.vocabulary import Surroundings
 
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
+DIALOGUE = "dialogue.json"
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
 
@@ -23,6 +25,7 @@ DEFINITIONS: Mapping[str, Any] = {
     CATEGORIES: Categories,
     MAP: Map,
     SHAPES: DistrictShapes,
+    DIALOGUE: Dialogue,
     POLL: Poll,
     PROJECT: Project,
 }

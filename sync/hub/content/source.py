@@ -1,8 +1,9 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``polls/<id>.json``, ``projects/<id>.json``,
-``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos) and, once districts were imported,
-``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
+``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where people may leave ideas and questions
+``dialogue.json`` and, once districts were imported, ``district_shapes.json``. Signs and publishes nothing, and adds no
+keys to polls.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sync.hub.content.definitions import CATEGORIES, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
+from sync.hub.content.definitions import CATEGORIES, DIALOGUE, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
 from sync.hub.content.faults import problems_of
 from sync.hub.content.pictures import ENDINGS, check_drawing_is_safe, check_picture
 from sync.hub.content.problems import ContentProblem, ContentProblems, shown
@@ -51,6 +52,8 @@ class ContentSource:
     """Path in the folder (``videos/greeting.webm``) to the bytes of a film in sign language."""
     projects: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Id to project."""
+    dialogue: Mapping[str, Any] | None = None
+    """The rules of the dialogue; None where people leave no ideas and questions."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Path in the folder (``pictures/benches.svg``) to the bytes of a drawing or photo."""
 
@@ -59,6 +62,8 @@ class ContentSource:
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
         values |= {f"polls/{poll_id}.json": poll for poll_id, poll in self.polls.items()}
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
+        if self.dialogue is not None:
+            values[DIALOGUE] = self.dialogue
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
         files = {path: canonical_json(value) for path, value in values.items()}
@@ -92,12 +97,15 @@ class _Reader:
         categories = self._read_json(CATEGORIES, CATEGORIES, around)
         sketch = self._read_json(MAP, MAP, around)
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
+        dialogue = self._read_json(DIALOGUE, DIALOGUE, around) if (self._folder / DIALOGUE).exists() else None
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
-        return ContentSource(places, categories, sketch, polls, pictograms, shapes, videos, projects, pictures)
+        return ContentSource(
+            places, categories, sketch, polls, pictograms, shapes, videos, projects, dialogue, pictures
+        )
 
     def _say(self, file: str, message: str) -> None:
         self._problems.append(ContentProblem(file, "", message))
@@ -187,7 +195,7 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, DIALOGUE)
     read = {
         "polls": (".json",),
         "projects": (".json",),

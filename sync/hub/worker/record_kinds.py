@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
+from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution, receive_support
 from sync.hub.entries.hearing import hear_word
 from sync.hub.entries.room import EntryRoom
 from sync.hub.polls.services import Arrival, put_in_box
@@ -20,7 +21,15 @@ from sync.hub.reports.services import REPORTS, receive_report
 from sync.hub.stations.selectors import district_of
 from sync.hub.triage.services import note_damage
 from sync.hub.worker.keyring import Opening
-from sync.protocol.envelope import open_damage, open_outer, open_report, open_word
+from sync.protocol.contributions import Contribution, Support
+from sync.protocol.envelope import (
+    open_contribution,
+    open_damage,
+    open_outer,
+    open_report,
+    open_support,
+    open_word,
+)
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
@@ -67,13 +76,22 @@ def _apply_damage(damage: Damage, origin: Origin) -> None:
     note_damage(damage, record_id=origin.record_id, place=origin.place, received_at=origin.received_at)
 
 
+def _apply_contribution(said: Contribution, origin: Origin) -> None:
+    receive_contribution(origin.record_id, said, device=origin.place[0], received_at=origin.received_at)
+
+
+def _apply_support(support: Support, origin: Origin) -> None:
+    # Neither hour nor station is kept with it.
+    receive_support(origin.record_id, support, now=origin.received_at)
+
+
 def _apply_word(word: ReportWord, origin: Origin) -> None:
     """Raises Refused when what it is said to is not here."""
     if not any(hear_word(room, origin.record_id, word, received_at=origin.received_at) for room in ENTRIES):
         raise Refused(RecordReason.NO_REPORT_YET)
 
 
-ENTRIES: Sequence[EntryRoom] = (REPORTS,)
+ENTRIES: Sequence[EntryRoom] = (REPORTS, CONTRIBUTIONS)
 """All that people leave under a number."""
 
 
@@ -82,5 +100,7 @@ RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
     RecordKind.DAMAGE: RecordHandler(open_damage, _apply_damage),
     RecordKind.WORD: RecordHandler(open_word, _apply_word),
+    RecordKind.CONTRIBUTION: RecordHandler(open_contribution, _apply_contribution),
+    RecordKind.SUPPORT: RecordHandler(open_support, _apply_support),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

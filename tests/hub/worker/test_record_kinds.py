@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from sync.hub.console.wording.names import NAMES
+from sync.hub.contributions.models import Contribution, ContributionSupport
+from sync.hub.contributions.services import receive_contribution
 from sync.hub.intake.models import SealedRecord
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import CitizenWord, DefectReport
@@ -14,8 +16,11 @@ from sync.hub.reports.services import receive_report
 from sync.hub.triage.models import StationDamage
 from sync.hub.worker.apply import Applied
 from sync.hub.worker.record_kinds import RECORD_HANDLERS
-from sync.protocol.envelope import seal_damage, seal_word
+from sync.protocol import contributions as travelling
+from sync.protocol.contributions import ContributionKind, Support, public_name_of
+from sync.protocol.envelope import seal_damage, seal_support, seal_word
 from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
+from sync.protocol.report_status import record_id_of
 from tests.kits.hub import NOW, Hub, Station, on_both
 
 
@@ -30,6 +35,16 @@ def _word_on_a_report(_hub: Hub, station: Station) -> Record:
     return seal_word(ReportWord(report, WordKind.NOT_IN_ORDER, "2026-11-22"), key=station.seal)
 
 
+IDEA = "1234567812345678"
+
+
+def _support_of_an_idea(_hub: Hub, station: Station) -> Record:
+    record_id = record_id_of(IDEA)
+    said = travelling.Contribution(ContributionKind.IDEA, IDEA, "Bänke", "K", "de", "2026-11-22")
+    receive_contribution(record_id, said, device=station.device, received_at=NOW)
+    return seal_support(Support(public_name_of(record_id), "2026-11-22"), key=station.seal)
+
+
 SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
     RecordKind.BALLOT: (lambda hub, station: station.ballot(hub.poll())[0], BoxedBallot),
     RecordKind.REPORT: (lambda hub, station: station.report(), DefectReport),
@@ -38,6 +53,8 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
         StationDamage,
     ),
     RecordKind.WORD: (_word_on_a_report, CitizenWord),
+    RecordKind.CONTRIBUTION: (lambda _hub, station: station.contribution(IDEA), Contribution),
+    RecordKind.SUPPORT: (_support_of_an_idea, ContributionSupport),
 }
 """Of each kind, one record and the rows it becomes."""
 

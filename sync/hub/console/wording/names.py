@@ -17,6 +17,7 @@ from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
 from sync.hub.triage.signs import BatchSign, RecordSign
+from sync.protocol.contributions import ContributionKind, ContributionState
 from sync.protocol.records import RecordKind, WordKind
 
 NAMES: Mapping[type[Enum], Mapping[str, str]] = {
@@ -25,6 +26,8 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.REPORT: gettext_noop("defect report"),
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
         RecordKind.WORD: gettext_noop("word on a report"),
+        RecordKind.CONTRIBUTION: gettext_noop("idea, question or offer"),
+        RecordKind.SUPPORT: gettext_noop("support of an idea"),
     },
     RecordSign: {
         RecordSign.APPLIED: gettext_noop("opened"),
@@ -92,6 +95,21 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         HandoverDecision.SEND: gettext_noop("Send it (again): I have looked, it is not there"),
         HandoverDecision.KEEP_HERE: gettext_noop("Do not hand it over"),
         HandoverDecision.IS_THERE: gettext_noop("It is there, under this number:"),
+    },
+    ContributionKind: {
+        ContributionKind.IDEA: gettext_noop("idea"),
+        ContributionKind.QUESTION: gettext_noop("question or concern"),
+        ContributionKind.WISH_TO_BE_ASKED: gettext_noop("wish to be asked"),
+        ContributionKind.OFFER: gettext_noop("offer to help"),
+    },
+    ContributionState: {
+        ContributionState.RECEIVED: gettext_noop("received"),
+        ContributionState.IN_PROGRESS: gettext_noop("in progress"),
+        ContributionState.BEFORE_COUNCIL: gettext_noop("before the district council"),
+        ContributionState.ANSWERED: gettext_noop("answered"),
+        ContributionState.TAKEN_UP: gettext_noop("taken up"),
+        ContributionState.NOT_TAKEN_UP: gettext_noop("not taken up"),
+        ContributionState.WITHDRAWN: gettext_noop("withdrawn by whoever left it"),
     },
     WordKind: {
         WordKind.NOT_IN_ORDER: gettext_noop("not in order yet"),

@@ -39,6 +39,12 @@ _RECORDS: Words = {
         "It is not a word on a report as this hub knows them. The station's software may be newer than the hub's."
     ),
     RecordReason.NO_REPORT_YET: gettext_noop("The report it speaks of is not here."),
+    RecordReason.NO_CONTRIBUTION: gettext_noop(
+        "It is not an idea, a question or an offer as this hub knows them. "
+        "The station's software may be newer than the hub's."
+    ),
+    RecordReason.NO_SUPPORT: gettext_noop("It is not a support as this hub knows them."),
+    RecordReason.NOT_SUPPORTABLE: gettext_noop("The idea it supports is not here."),
     RecordReason.NO_BALLOT: gettext_noop(
         "It is not a ballot as this hub knows them. The station's software may be newer than the hub's."
     ),
