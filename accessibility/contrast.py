@@ -88,6 +88,7 @@ _DEFAULT = Palette(
         "voting": ("#1d6fa5", "#d5e8f4"),
         "reporting": ("#b3541e", "#fbdfcb"),
         "projects": ("#3d7a3a", "#dcebcf"),
+        "contributing": ("#8a6a00", "#fbecb8"),
         "lookup": ("#6d4c9f", "#e4dcf2"),
     },
 )
@@ -152,6 +153,7 @@ _SOFT = Palette(
         "voting": ("#4a6f8a", "#cbd5d8"),
         "reporting": ("#8f5a39", "#e2c9b0"),
         "projects": ("#566f45", "#ccd3b2"),
+        "contributing": ("#77642e", "#ddd0a2"),
         "lookup": ("#6c5d8a", "#d3ccd6"),
     },
 )

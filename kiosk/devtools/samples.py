@@ -15,6 +15,7 @@ from typing import Any
 
 from accessibility.profile import Profile, Switches
 from kiosk.conductor import Conductor
+from kiosk.devtools.contribution_samples import contribution_views
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
 from kiosk.home.presenter import out_of_order_view
@@ -97,7 +98,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
     views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
     views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
-    views |= _project_views(language, profile)
+    views |= _project_views(language, profile) | contribution_views(_at_home(language, profile))
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)

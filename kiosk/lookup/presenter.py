@@ -28,15 +28,18 @@ from kiosk.session.session import Step
 from kiosk.session.typed_code import NUMBER_GROUP, grouped_second_code
 from kiosk.viewmodel.intents import (
     Continue,
+    Intent,
     LookUp,
     OpenLookUp,
     OpenOutcome,
+    OpenProject,
     OpenWithdraw,
     SayNotInOrder,
     Withdraw,
 )
 from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, Tone, View
-from sync.protocol.report_status import CODE_DIGITS, LAST_STATES, Standing
+from sync.protocol.contributions import SUPPORTED, ContributionState
+from sync.protocol.report_status import CODE_DIGITS, Standing
 
 
 def home_tile(scene: Scene) -> Choice:
@@ -74,7 +77,7 @@ def answer_view(scene: Scene) -> AnswerView:
         answer=answer,
         tone=tone,
         next_steps=next_steps,
-        outcome=Action(OpenOutcome(_poll_of(finding)), words.text("answer.outcome"), "project"),
+        outcome=Action(_outcome_of(finding), words.text("answer.outcome"), "project"),
         deeds=_deeds(scene, finding),
     )
 
@@ -114,12 +117,16 @@ def _deeds(scene: Scene, finding: LookupFinding) -> tuple[Action, ...]:
     if can_speak_to(finding):
         deeds.append(Action(SayNotInOrder(), words.text("answer.not_in_order"), "report"))
     if can_withdraw(finding):
-        deeds.append(Action(OpenWithdraw(), words.text("answer.withdraw"), "pencil"))
+        label = words.text("withdraw.go" if _is_contribution(finding) else "answer.withdraw")
+        deeds.append(Action(OpenWithdraw(), label, "pencil"))
     return tuple(deeds)
 
 
-def _poll_of(finding: LookupFinding) -> str:
-    return finding.poll if isinstance(finding, BallotInBox | BallotSpent) else ""
+def _outcome_of(finding: LookupFinding) -> Intent:
+    """The way to the project it belongs to."""
+    if isinstance(finding, ReportStands) and finding.standing.project:
+        return OpenProject(finding.standing.project)
+    return OpenOutcome(finding.poll if isinstance(finding, BallotInBox | BallotSpent) else "")
 
 
 def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:
@@ -137,29 +144,43 @@ def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:
             return answer, Tone.CHECK, words.text("answer.ballot.not_listed.next", date=words.date(again))
         case NoBallotList():
             return words.text("answer.ballot.no_list"), Tone.NEWS, words.text("answer.ballot.no_list.next")
-        case ReportStands(standing):
-            answer = words.text(f"answer.report.{standing.state.value}", date=words.date(standing.day))
+        case ReportStands(standing, _):
+            answer = words.text(f"answer.{_what(standing)}.{standing.state.value}", date=words.date(standing.day))
             return _with_promise(scene, answer, standing), Tone.NEWS, _after(scene, standing)
-        case ReportWaits():
-            return words.text("answer.report.waits"), Tone.STORED, words.text("answer.report.next")
-        case ReportHandedOver():
-            return words.text("answer.report.handed_over"), Tone.STORED, words.text("answer.report.next")
+        case ReportWaits(is_contribution):
+            said = words.text("answer.contribution.waits" if is_contribution else "answer.report.waits")
+            return said, Tone.STORED, words.text("answer.report.next")
+        case ReportHandedOver(is_contribution):
+            said = words.text("answer.contribution.handed_over" if is_contribution else "answer.report.handed_over")
+            return said, Tone.STORED, words.text("answer.report.next")
         case _:
             return words.text("answer.report.unknown"), Tone.CHECK, words.text("answer.report.unknown.next")
 
 
 def _with_promise(scene: Scene, answer: str, standing: Standing) -> str:
     """The sentence, and until when it is meant to be done; openly, when that day has gone by."""
-    if standing.due is None or standing.state in LAST_STATES:
+    if standing.due is None or standing.is_over:
         return answer
     told = "overdue" if standing.is_overdue(scene.today) else "due"
-    return f"{answer} {scene.texts.text(f'answer.report.{told}', date=scene.texts.date(standing.due))}"
+    return f"{answer} {scene.texts.text(f'answer.{_what(standing)}.{told}', date=scene.texts.date(standing.due))}"
 
 
 def _after(scene: Scene, standing: Standing) -> str:
-    if standing.state in LAST_STATES:
+    if standing.kind is not None and standing.is_over and standing.state is not ContributionState.WITHDRAWN:
+        return scene.texts.text("answer.contribution.over.next")
+    if standing.is_over:
         return scene.texts.text(f"answer.report.{standing.state.value}.next")
     return scene.texts.text("answer.report.next")
+
+
+def _is_contribution(finding: LookupFinding) -> bool:
+    if isinstance(finding, ReportStands):
+        return finding.standing.kind is not None
+    return isinstance(finding, ReportWaits | ReportHandedOver) and finding.is_contribution
+
+
+def _what(standing: Standing) -> str:
+    return "report" if standing.kind is None else "contribution"
 
 
 def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
@@ -176,6 +197,9 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
             (words.text("answer.hidden"), standing.hidden),
         )
         about += [Line(title, value, "pencil") for title, value in said if value]
+        if finding.released is not None and finding.released.kind in SUPPORTED:
+            supports = words.plural("idea.supports", finding.released.supports)
+            about.append(Line(words.text("idea.standing"), supports, "idea"))
     is_ballot = isinstance(finding, BallotInBox | BallotSpent | BallotNotListed | NoBallotList)
     title = words.text("vote_receipt.code") if is_ballot else words.text("report_receipt.code")
     return (*about, _code_line(scene, title))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kiosk.contributing.ideas import questions_section, ways_to_say
 from kiosk.projects import rules
 from kiosk.projects.results import result_section
 from kiosk.projects.rules import Knowledge, PromiseState
@@ -17,7 +18,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel.intents import PrintReceipt, TakePart
 from kiosk.viewmodel.views import Action, Choice, Line, ProjectView, ReceiptView, Section
 from sync.protocol.polls.poll import Poll
-from sync.protocol.projects import Project, Update
+from sync.protocol.projects import Project, ProjectPhase, Update
 
 
 def project_view(scene: Scene) -> ProjectView:
@@ -35,7 +36,10 @@ def project_view(scene: Scene) -> ProjectView:
         explanation=_language_note(words, knowledge, topic, project),
         notice=scene.notice,
         about=about,
-        choices=tuple(_take_part(words, poll) for poll in knowledge.open_polls(topic)),
+        choices=(
+            *(_take_part(words, poll) for poll in knowledge.open_polls(topic)),
+            *(_ways_to_say(scene, project) if project else ()),
+        ),
         sections=sections,
         print_action=_print_action(words, paper) if scene.can_print and paper is not ReceiptPaper.COMING else None,
         print_words=_paper_words(words, paper),
@@ -101,6 +105,8 @@ def _sections(scene: Scene, knowledge: Knowledge, topic: Topic, project: Project
             yield promise_section(words, standing)
     if project:
         yield Section(words.text("project.facts"), lines=tuple(_lines(scene, project)))
+        if asked := questions_section(scene, project.id):
+            yield asked
         if project.updates:
             yield Section(words.text("project.updates"), lines=tuple(_update(words, one) for one in project.updates))
 
@@ -145,6 +151,12 @@ def _take_part(words: Texts, poll: Poll) -> Choice:
     until = words.text("polls.until", date=words.date(poll.closes))
     title = words.content(poll.question)
     return Choice(TakePart(poll.id), words.text("project.take_part"), title, "vote", note=until)
+
+
+def _ways_to_say(scene: Scene, project: Project) -> Iterator[Choice]:
+    start = project.phase_on(scene.today)
+    is_over = start is not None and start.phase in {ProjectPhase.DONE, ProjectPhase.EVALUATED}
+    return ways_to_say(scene, project.id, is_over=is_over)
 
 
 def _language_note(words: Texts, knowledge: Knowledge, topic: Topic, project: Project | None) -> str:

@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable, Mapping
 
 from kiosk.home.sign_video import sign_action
-from kiosk.reporting.rules import MAX_DESCRIPTION, METRES_PER_DEGREE, clean_description
+from kiosk.reporting.rules import MAX_DESCRIPTION, METRES_PER_DEGREE
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.entry_words import key_names, map_names
 from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.numbers import clean_words
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.session.typed_code import grouped_number, grouped_second_code
@@ -147,7 +148,7 @@ def report_review_view(scene: Scene) -> ReportReviewView:
             Line(words.text("report_review.place"), place_words(words, scene.offer, draft), "place"),
             Line(
                 words.text("report_review.description"),
-                clean_description(draft.description) or words.text("report_review.no_description"),
+                clean_words(draft.description) or words.text("report_review.no_description"),
                 "pencil",
             ),
         ),

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from sync.protocol.dialogue import FILE as DIALOGUE
+from sync.protocol.dialogue import Dialogue
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused
@@ -98,6 +100,8 @@ class Offer:
     """The outlines of the districts by their codes; empty where the content brings none."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """What is planned in the city, by id."""
+    dialogue: Dialogue | None = None
+    """What people can say to the city and who answers; None where the content says nothing of it."""
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -158,11 +162,20 @@ def read_offer(package: Package) -> Offer:
             receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
+            dialogue=_read_dialogue(package),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
     offer.seal_key(datetime.max.replace(tzinfo=UTC))
     return offer
+
+
+def _read_dialogue(package: Package) -> Dialogue | None:
+    """Rules that this version cannot read are none: a station that takes no ideas is better than no station."""
+    try:
+        return Dialogue.from_wire(parse_json_object(package.read(DIALOGUE)))
+    except (KeyError, Refused):
+        return None
 
 
 def _read_zone(name: Any) -> tzinfo | None:

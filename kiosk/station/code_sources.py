@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.station.similar import find_similar
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
+from sync.protocol.contributions import RELEASED_FILE, STATES_FILE, Released, read_released
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
@@ -50,12 +52,34 @@ class StationRegisters:
         return AnnouncedBallots(package) if package and CHECKPOINT in package.files else None
 
     def reports(self) -> StandingsFile | None:
-        """The states of reports; None when none have come yet, or this version of the program cannot read them."""
-        data = self._content.hub_file(FILE_NAME)
+        """The states of reports and contributions; None when none have come yet, or none that can be read here."""
+        files = [found for name in (FILE_NAME, STATES_FILE) if (found := self._standings(name)) is not None]
+        return (
+            StandingsFile({place: entry for file in files for place, entry in file.sealed.items()}) if files else None
+        )
+
+    def _standings(self, name: str) -> StandingsFile | None:
+        data = self._content.hub_file(name)
         try:
             return StandingsFile.from_bytes(data) if data is not None else None
         except Refused:
             return None
+
+    def released(self) -> list[Released]:
+        """What the hub has released; nothing when nothing has come yet, or nothing that can be read here."""
+        data = self._content.hub_file(RELEASED_FILE)
+        try:
+            return read_released(data) if data is not None else []
+        except Refused:
+            return []
+
+    def similar(self, text: str, *, most: int) -> list[Released]:
+        """What of it can be supported and is like this text."""
+        return find_similar(text, [one for one in self.released() if one.takes_supports], most=most)
+
+    def left_as(self, record_id: str) -> str:
+        """As what this record was left here."""
+        return self._outbox.kind_of(record_id)
 
     def warning(self) -> EmergencyNotice | None:
         """The emergency notice; None when there is none, or none this version of the program can read."""

@@ -53,7 +53,7 @@ class Frame:
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
     accent: str = ""
-    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``projects``, ``lookup``; else empty."""
+    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``contributing`` ...; else empty."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,18 @@ class CategoriesView(ListView):
     """What is wrong, by pictogram."""
 
 
+class ContributeView(ListView):
+    """One thing about what the person wants to say: what it is, its topic, who answers, who may read the answer."""
+
+
+class IdeasView(ListView):
+    """What others have said."""
+
+
+class SimilarView(IdeasView):
+    """What others have said that is like what the person has written."""
+
+
 @dataclass(frozen=True)
 class VoteView(View):
     """A question and its options. ``rule`` is the sentence that says how many; ``counted`` how many are chosen now."""
@@ -267,6 +279,10 @@ class VoteReviewView(ReviewView):
 
 class ReportReviewView(ReviewView):
     """A report before it is sent."""
+
+
+class ContributionReviewView(ReviewView):
+    """An idea, a question or an offer before it is sent."""
 
 
 class Tone(StrEnum):
@@ -422,6 +438,10 @@ class ProjectView(View):
     print_action: Action | None = None
     print_words: str = ""
     slip: ReceiptView | None = None
+
+
+class IdeaView(ProjectView):
+    """What somebody else has said, how it stands, and the way to stand behind it."""
 
 
 @dataclass(frozen=True)

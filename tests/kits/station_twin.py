@@ -11,10 +11,12 @@ from random import Random
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
+from kiosk.station.similar import find_similar
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.contributions import Released
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
@@ -76,12 +78,23 @@ class RegistersTwin:
     own: dict[str, Whereabouts] = field(default_factory=dict)
     told: dict[str, PollResult] = field(default_factory=dict)
     promised: list[KeptPromise] = field(default_factory=list)
+    others: list[Released] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
 
     def ballots(self) -> BallotsTwin | None:
         return self.listed
 
     def reports(self) -> StandingsFile | None:
         return self.standings
+
+    def released(self) -> list[Released]:
+        return self.others
+
+    def similar(self, text: str, *, most: int) -> list[Released]:
+        return find_similar(text, [one for one in self.others if one.takes_supports], most=most)
+
+    def left_as(self, record_id: str) -> str:
+        return self.left.get(record_id, "")
 
     def results(self) -> dict[str, PollResult]:
         return self.told
