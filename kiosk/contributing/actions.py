@@ -20,10 +20,11 @@ from kiosk.station.catalogue import Offer
 from sync.protocol.contributions import MOST_TEXT, ContributionKind
 
 
-def open_contribute(session: Session, *, equipment: Equipment) -> None:
-    """Ask what the person wants to say."""
-    _read(session, equipment)
-    session.path = (VisitStep.HOME, ContributingStep.CONTRIBUTE)
+def open_contribute(session: Session, project: str, *, equipment: Equipment) -> None:
+    """Ask what the person wants to say, to a project or to the city."""
+    _read(session, equipment).project = project
+    start = session.path if project else (VisitStep.HOME,)
+    session.path = flow.go(start, ContributingStep.CONTRIBUTE)
 
 
 def begin(session: Session, kind: ContributionKind, *, project: str = "", about: str = "") -> None:

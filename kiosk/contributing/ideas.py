@@ -8,7 +8,7 @@ from kiosk.contributing.rules import shown_ideas
 from kiosk.contributing.state import ReadingState
 from kiosk.contributing.steps import ContributingStep
 from kiosk.session.frame import Scene, frame
-from kiosk.viewmodel.contributing_intents import BeginContribution, OpenIdea, OpenIdeas, SupportIdea
+from kiosk.viewmodel.contributing_intents import BeginContribution, OpenContribute, OpenIdea, SupportIdea
 from kiosk.viewmodel.intents import OpenProject
 from kiosk.viewmodel.views import Choice, IdeasView, IdeaView, Line, Section
 from sync.protocol.contributions import SUPPORTED, ContributionKind, Released
@@ -58,20 +58,11 @@ def idea_view(scene: Scene) -> IdeaView:
     )
 
 
-def ways_to_say(scene: Scene, project: str, *, is_over: bool) -> Iterator[Choice]:
-    """From the page of a project: ask, help, and read what others have said to it. Of one that is over, only ask."""
-    if scene.offer.dialogue is None or not scene.takes_reports:
-        return
-    words = scene.texts
-    ideas = shown_ideas(scene.session.of(ReadingState).released, project=project)
-    if ideas:
-        yield Choice(OpenIdeas(project), words.text("contribute.ideas"), words.text("contribute.ideas.about"), "idea")
-    kinds = {ContributionKind.IDEA: "idea", ContributionKind.QUESTION: "help", ContributionKind.OFFER: "touch"}
-    if is_over:
-        kinds = {ContributionKind.QUESTION: "help"}
-    for kind, pictogram in kinds.items():
-        title, about = words.text(f"contribute.{kind.value}"), words.text(f"contribute.{kind.value}.about")
-        yield Choice(BeginContribution(kind.value, project=project), title, about, pictogram)
+def ways_to_say(scene: Scene, project: str) -> Iterator[Choice]:
+    """From the page of a project: say something to it, offer help, read what others have said."""
+    if scene.offer.dialogue is not None and scene.takes_reports:
+        words = scene.texts
+        yield Choice(OpenContribute(project), words.text("home.contribute"), words.text("project.say.about"), "idea")
 
 
 def questions_section(scene: Scene, project: str) -> Section | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from kiosk.contributing.ideas import idea_choice, idea_view, ideas_view
-from kiosk.contributing.rules import ContributionProblem, promised_answer, shown_ideas
+from kiosk.contributing.rules import ContributionProblem, kinds_of, promised_answer, shown_ideas
 from kiosk.contributing.state import ContributingState, Draft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
 from kiosk.session.entry_words import key_names
@@ -66,24 +66,24 @@ def home_tile(scene: Scene) -> Choice:
 
 def contribute_view(scene: Scene) -> ContributeView:
     """What it is; and the way to what others have said, where there is anything."""
-    words = scene.texts
-    kinds = (ContributionKind.IDEA, ContributionKind.QUESTION, ContributionKind.WISH_TO_BE_ASKED)
+    words, reading = scene.texts, scene.session.of(ReadingState)
+    project = scene.offer.projects.get(reading.project)
     choices = [
         Choice(
-            BeginContribution(kind.value),
+            BeginContribution(kind.value, project=reading.project),
             words.text(f"contribute.{kind.value}"),
             words.text(f"contribute.{kind.value}.about"),
             _PICTOGRAMS[kind],
         )
-        for kind in kinds
+        for kind in kinds_of(project, today=scene.today)
     ]
-    if shown_ideas(scene.session.of(ReadingState).released):
+    if shown_ideas(reading.released, project=reading.project):
         title, about = words.text("contribute.ideas"), words.text("contribute.ideas.about")
-        choices.append(Choice(OpenIdeas(), title, about, "look-up"))
+        choices.append(Choice(OpenIdeas(reading.project), title, about, "look-up"))
     return ContributeView(
         frame=frame(scene),
         headline=words.text("contribute.headline"),
-        explanation=words.text("contribute.explanation"),
+        explanation=words.content(project.title) if project else words.text("contribute.explanation"),
         notice=scene.notice,
         choices=tuple(choices),
     )

@@ -24,6 +24,7 @@ from sync.protocol.contributions import (
 from sync.protocol.dialogue import Dialogue
 from sync.protocol.envelope import seal_contribution, seal_support
 from sync.protocol.keys import SealKey
+from sync.protocol.projects import Project
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import record_id_of, withdrawal_mark
 from sync.station.outbox import NotStored
@@ -77,6 +78,15 @@ def steps_of(kind: ContributionKind, *, finds_similar: bool) -> tuple[Contributi
     """What is asked for it, in order, until it is checked. Where nothing is alike, nothing is shown."""
     asked = (step for step in _ORDER[kind] if finds_similar or step is not _STEP.SIMILAR)
     return (*asked, _STEP.CONTRIBUTION_REVIEW)
+
+
+def kinds_of(project: Project | None, *, today: date) -> tuple[ContributionKind, ...]:
+    """What can be said: to the city, or to a project; to one that is done, only a question."""
+    if project is None:
+        return ContributionKind.IDEA, ContributionKind.QUESTION, ContributionKind.WISH_TO_BE_ASKED
+    if project.is_done_on(today):
+        return (ContributionKind.QUESTION,)
+    return ContributionKind.IDEA, ContributionKind.QUESTION, ContributionKind.OFFER
 
 
 def check_step(step: ContributingStep, draft: Draft, *, rules: Dialogue, districts: Collection[str]) -> None:

@@ -66,8 +66,8 @@ class Contributing(Task):
 def _open(intent: Intent, work: Work) -> Notice | None:
     session, equipment = work.session, work.equipment
     match intent:
-        case wish.OpenContribute() if equipment.takes_reports():
-            actions.open_contribute(session, equipment=equipment)
+        case wish.OpenContribute(project) if equipment.takes_reports():
+            actions.open_contribute(session, project, equipment=equipment)
         case wish.BeginContribution(kind, project, about) if equipment.takes_reports():
             actions.begin(session, ContributionKind(kind), project=project, about=about)
         case wish.OpenIdeas(project):

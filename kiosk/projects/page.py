@@ -18,7 +18,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel.intents import PrintReceipt, TakePart
 from kiosk.viewmodel.views import Action, Choice, Line, ProjectView, ReceiptView, Section
 from sync.protocol.polls.poll import Poll
-from sync.protocol.projects import Project, ProjectPhase, Update
+from sync.protocol.projects import Project, Update
 
 
 def project_view(scene: Scene) -> ProjectView:
@@ -38,7 +38,7 @@ def project_view(scene: Scene) -> ProjectView:
         about=about,
         choices=(
             *(_take_part(words, poll) for poll in knowledge.open_polls(topic)),
-            *(_ways_to_say(scene, project) if project else ()),
+            *(ways_to_say(scene, project.id) if project else ()),
         ),
         sections=sections,
         print_action=_print_action(words, paper) if scene.can_print and paper is not ReceiptPaper.COMING else None,
@@ -151,12 +151,6 @@ def _take_part(words: Texts, poll: Poll) -> Choice:
     until = words.text("polls.until", date=words.date(poll.closes))
     title = words.content(poll.question)
     return Choice(TakePart(poll.id), words.text("project.take_part"), title, "vote", note=until)
-
-
-def _ways_to_say(scene: Scene, project: Project) -> Iterator[Choice]:
-    start = project.phase_on(scene.today)
-    is_over = start is not None and start.phase in {ProjectPhase.DONE, ProjectPhase.EVALUATED}
-    return ways_to_say(scene, project.id, is_over=is_over)
 
 
 def _language_note(words: Texts, knowledge: Knowledge, topic: Topic, project: Project | None) -> str:

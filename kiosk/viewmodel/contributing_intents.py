@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from kiosk.viewmodel.intents import Intent
 
 
+@dataclass(frozen=True)
 class OpenContribute(Intent):
-    """Say something to the city: an idea, a question."""
+    """Say something to the city: an idea, a question. To this project, if one is named."""
+
+    project: str = ""
 
 
 @dataclass(frozen=True)

@@ -170,8 +170,8 @@ def test_from_the_page_of_a_project_people_ask_help_and_read_what_others_have_sa
     page = home.ask(wish.OpenProjects(), wish.OpenProject("neuer-markt"))
     assert isinstance(page, ProjectView)
     assert ("Warum?", "Darum.") in [(line.label, line.value) for part in page.sections for line in part.lines]
-    intents = [choice.intent for choice in page.choices]
-    assert say.OpenIdeas("neuer-markt") in intents
+    (way,) = (choice.intent for choice in page.choices if isinstance(choice.intent, say.OpenContribute))
+    assert say.OpenIdeas("neuer-markt") in [choice.intent for choice in home.ask(way).choices]
     home.ask(say.BeginContribution("offer", project="neuer-markt"), wish.Describe("Anna, 0381 4711"))
     home.ask(wish.Continue(), say.SendContribution())
     assert (stored(home).kind, stored(home).project) == (ContributionKind.OFFER, "neuer-markt")

@@ -156,7 +156,7 @@ def test_a_poll_that_is_over_or_unknown_cannot_be_taken_part_in(kit: Kit) -> Non
 def test_done_means_what_changed_because_of_you_and_why_something_did_not(kit: Kit) -> None:
     opened(kit)
     view = page(kit, PLAYGROUND)
-    assert [choice.title for choice in view.choices] == [WORDS.text("contribute.question")]
+    assert [choice.title for choice in view.choices] == [WORDS.text("home.contribute")]
     assert "Schaukel" in section(view, WORDS.text("project.outcome")).sentences[0]
     news = section(view, WORDS.text("project.updates")).lines
     assert [line.label for line in news] == [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.hub.accounts.roles import Role
+from sync.hub.contributions.selectors import ContributionLate, ContributionOrder
 from sync.hub.drafts.models import DraftState
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.decisions import HandoverDecision
@@ -95,6 +96,16 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         HandoverDecision.SEND: gettext_noop("Send it (again): I have looked, it is not there"),
         HandoverDecision.KEEP_HERE: gettext_noop("Do not hand it over"),
         HandoverDecision.IS_THERE: gettext_noop("It is there, under this number:"),
+    },
+    ContributionOrder: {
+        ContributionOrder.NEWEST: gettext_noop("the newest first"),
+        ContributionOrder.OLDEST: gettext_noop("the oldest first"),
+        ContributionOrder.DUE: gettext_noop("by the promised day"),
+        ContributionOrder.SUPPORTS: gettext_noop("most supports first"),
+    },
+    ContributionLate: {
+        ContributionLate.REVIEW: gettext_noop("not looked at in time"),
+        ContributionLate.DUE: gettext_noop("promised day gone by"),
     },
     ContributionKind: {
         ContributionKind.IDEA: gettext_noop("idea"),
