@@ -37,6 +37,8 @@ GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
     "export-log": READ, "stick": READ, "hub": READ,
+    "contributions": READ, "contribution": READ, "export-contributions": READ, "contribution-answer": CHANGE,
+    "contribution-review": CHANGE, "contribution-text": CHANGE,
     "export-reports": READ, "report-review": CHANGE, "report-text": CHANGE, "report-handover": CHANGE,
     "draft": READ, "new-poll": CHANGE, "write-draft": CHANGE, "translate-draft": CHANGE, "take-up": PRESS,
     "report-state": CHANGE, "together": CHANGE,
@@ -56,6 +58,9 @@ WRITES = (
     ("report-state", {"state": "solved", "note": "Erledigt.", "seen": "0"}),
     ("report-review", {"review": "approved", "note": "", "seen": "0"}),
     ("report-text", {"text": "", "because": "Name", "seen": "1"}),
+    ("contribution-review", {"review": "approved", "note": "", "seen": "0"}),
+    ("contribution-text", {"text": "", "because": "Name", "seen": "1"}),
+    ("contribution-answer", {"state": "in_progress", "note": "Wir sehen nach.", "seen": "0"}),
     ("report-handover", {"decision": "keep_here", "request_id": "", "seen": "0"}),
     ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}),
     ("batch", {"verdict": "release", "note": "herein", "seen": "0"}),
@@ -88,7 +93,8 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     """Something behind every address, and the arguments that lead there."""
     station = hub.enrolled_station()
     report = station.report()
-    hub.accept(station.batch([report, spoilt(station.report())]))
+    said = station.contribution("4711181501234567")
+    hub.accept(station.batch([report, said, spoilt(station.report())]))
     hub.work()
     hub.work()
     Handover.objects.create(report=DefectReport.objects.get(), state=HandoverState.REFUSED)
@@ -108,6 +114,8 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
         "report": (report.id,), "report-state": (report.id,), "report-review": (report.id,),
         "report-text": (report.id,),
+        "contribution": (said.id,), "contribution-answer": (said.id,), "contribution-review": (said.id,),
+        "contribution-text": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
