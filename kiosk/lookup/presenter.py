@@ -25,6 +25,7 @@ from kiosk.session.findings import (
 )
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import Step
+from kiosk.session.shared_views import paper_words, slip_action
 from kiosk.session.typed_code import NUMBER_GROUP, grouped_second_code
 from kiosk.viewmodel.intents import (
     Continue,
@@ -37,7 +38,7 @@ from kiosk.viewmodel.intents import (
     SayNotInOrder,
     Withdraw,
 )
-from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, Tone, View
+from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, Tone, View
 from sync.protocol.contributions import SUPPORTED, ContributionState
 from sync.protocol.report_status import CODE_DIGITS, Standing
 
@@ -69,16 +70,21 @@ def answer_view(scene: Scene) -> AnswerView:
     words, finding = scene.texts, scene.session.of(LookupState).finding
     assert finding is not None
     answer, tone, next_steps = _answer(scene, finding)
+    lines = _about(scene, finding)
+    on_paper = isinstance(finding, ReportStands)
     return AnswerView(
         frame=frame(scene, main=Action(Continue(), words.text("answer.done"), "check")),
         headline=words.text("answer.headline"),
         notice=scene.notice,
-        lines=_about(scene, finding),
+        lines=lines,
         answer=answer,
         tone=tone,
         next_steps=next_steps,
         outcome=Action(_outcome_of(finding), words.text("answer.outcome"), "project"),
         deeds=_deeds(scene, finding),
+        print_action=slip_action(scene) if on_paper else None,
+        print_words=paper_words(words, scene.session.paper) if on_paper else "",
+        slip=_slip(scene, answer, lines) if on_paper else None,
     )
 
 
@@ -109,6 +115,14 @@ def word_kept_view(scene: Scene) -> AnswerView:
         answer=words.text(f"word_kept.{kept.value}"),
         tone=Tone.STORED,
         next_steps=words.text(f"word_kept.{kept.value}.next"),
+    )
+
+
+def _slip(scene: Scene, answer: str, lines: tuple[Line, ...]) -> ReceiptView:
+    """What the city has said, for paper."""
+    said = "\n\n".join(f"{line.label}: {line.value}" for line in lines)
+    return ReceiptView(
+        frame=frame(scene, ways=False), headline=scene.texts.text("answer.headline"), stored=answer, next_steps=said
     )
 
 

@@ -13,10 +13,10 @@ from kiosk.projects.results import result_section
 from kiosk.projects.rules import Knowledge, PromiseState
 from kiosk.projects.state import ProjectsState, Topic
 from kiosk.session.frame import Scene, frame
-from kiosk.session.session import ReceiptPaper
+from kiosk.session.shared_views import paper_words, slip_action
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import PrintReceipt, TakePart
-from kiosk.viewmodel.views import Action, Choice, Line, ProjectView, ReceiptView, Section
+from kiosk.viewmodel.intents import TakePart
+from kiosk.viewmodel.views import Choice, Line, ProjectView, ReceiptView, Section
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project, Update
 
@@ -29,7 +29,6 @@ def project_view(scene: Scene) -> ProjectView:
     project = scene.offer.projects.get(topic.project)
     title = title_of(scene, knowledge, topic)
     about, sections = tuple(_about(words, project)), tuple(_sections(scene, knowledge, topic, project))
-    paper = scene.session.paper
     return ProjectView(
         frame=frame(scene),
         headline=title,
@@ -41,8 +40,8 @@ def project_view(scene: Scene) -> ProjectView:
             *(ways_to_say(scene, project.id) if project else ()),
         ),
         sections=sections,
-        print_action=_print_action(words, paper) if scene.can_print and paper is not ReceiptPaper.COMING else None,
-        print_words=_paper_words(words, paper),
+        print_action=slip_action(scene),
+        print_words=paper_words(words, scene.session.paper),
         slip=_slip(scene, title, about, sections),
     )
 
@@ -165,17 +164,6 @@ def _language_note(words: Texts, knowledge: Knowledge, topic: Topic, project: Pr
 
 
 # --- on paper ---------------------------------------------------------------------------------------------------------
-
-
-def _print_action(words: Texts, paper: ReceiptPaper) -> Action:
-    again = paper is ReceiptPaper.OUT
-    return Action(PrintReceipt(), words.text("receipt.print_again" if again else "project.print"), "receipt")
-
-
-def _paper_words(words: Texts, paper: ReceiptPaper) -> str:
-    if paper is ReceiptPaper.COMING:
-        return words.text("receipt.printing")
-    return words.text("receipt.printed") if paper is ReceiptPaper.OUT else ""
 
 
 def _slip(scene: Scene, title: str, about: tuple[str, ...], sections: tuple[Section, ...]) -> ReceiptView:

@@ -306,6 +306,10 @@ class AnswerView(ReviewView):
     next_steps: str = ""
     outcome: Action | None = None
     deeds: tuple[Action, ...] = ()
+    print_action: Action | None = None
+    print_words: str = ""
+    slip: ReceiptView | None = None
+    """The same for paper, where the city has said something to a report or contribution."""
 
 
 @dataclass(frozen=True)

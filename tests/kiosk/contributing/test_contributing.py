@@ -194,6 +194,10 @@ def test_the_number_tells_how_it_stands_leads_to_the_project_and_withdraws_it(ho
     assert answer.outcome.intent == wish.OpenProject("neuer-markt")
     assert "21 Menschen" in [line.value for line in answer.lines]
     assert [deed.intent for deed in answer.deeds] == [wish.OpenWithdraw()]
+    assert answer.print_action is not None
+    home.ask(wish.PrintReceipt())
+    assert home.printer is not None
+    assert home.printer.printed[-1].stored == answer.answer  # on paper, too
     home.ask(wish.OpenWithdraw(), wish.TypeCode("123456"), wish.Withdraw())
     word = open_word(home.outbox.records[-1], key=home.keys.seal)
     assert (word.report, word.kind, word.code) == (record_id, WordKind.WITHDRAWN, "123456")
