@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kiosk.contributing import rules
 from kiosk.contributing.rules import ContributionProblem, ContributionRefused
-from kiosk.contributing.state import ContributingState, Draft, ReadingState, draft_of
+from kiosk.contributing.state import ContributingState, ContributionDraft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
 from kiosk.event_log import KioskEvent
 from kiosk.session import flow
@@ -33,7 +33,7 @@ def begin(session: Session, kind: ContributionKind, *, project: str = "", about:
     aim = (kind, project, about)
     if (before.kind, before.project, before.about) != aim:
         # Whoever changes their mind about what it is finds their words again.
-        draft = Draft(kind, project=project, about=about, text=before.text, district=session.district)
+        draft = ContributionDraft(kind, project=project, about=about, text=before.text, district=session.district)
         _change(session, replace(draft, district="" if kind is ContributionKind.IDEA else draft.district))
     session.path = flow.go(session.path, _steps(session)[0])
 
@@ -133,7 +133,7 @@ def support(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     return NOTHING
 
 
-def path_to(draft: Draft, session: Session) -> flow.Path:
+def path_to(draft: ContributionDraft, session: Session) -> flow.Path:
     """The way to where the words are written."""
     assert draft.kind is not None
     steps = rules.steps_of(draft.kind, finds_similar=bool(session.of(ContributingState).similar))
@@ -158,7 +158,7 @@ def _next(session: Session) -> Step:
     return steps[steps.index(ContributingStep(session.step)) + 1]
 
 
-def _change(session: Session, draft: Draft) -> None:
+def _change(session: Session, draft: ContributionDraft) -> None:
     state = session.of(ContributingState)
     session.states[ContributingState] = ContributingState(draft, similar=state.similar)
 

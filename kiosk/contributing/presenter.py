@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.contributing.ideas import idea_choice, idea_view, ideas_view
 from kiosk.contributing.rules import ContributionProblem, kinds_of, promised_answer, shown_ideas
-from kiosk.contributing.state import ContributingState, Draft, ReadingState, draft_of
+from kiosk.contributing.state import ContributingState, ContributionDraft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
 from kiosk.session.entry_words import key_names
 from kiosk.session.frame import Scene, frame, go_on
@@ -213,7 +213,7 @@ def _choosing(scene: Scene, headline: str, choices: tuple[Choice, ...], *, is_ch
     )
 
 
-def _review_lines(scene: Scene, draft: Draft) -> Iterator[Line]:
+def _review_lines(scene: Scene, draft: ContributionDraft) -> Iterator[Line]:
     words, rules = scene.texts, _rules(scene)
     assert draft.kind is not None
     kind = words.text(f"contribute.{draft.kind.value}")
@@ -237,7 +237,7 @@ def _review_lines(scene: Scene, draft: Draft) -> Iterator[Line]:
         yield Line(words.text("contribution_review.answer"), promise, "clock", public=True)
 
 
-def _promise(scene: Scene, draft: Draft) -> str:
+def _promise(scene: Scene, draft: ContributionDraft) -> str:
     """Who answers until when, as a sentence; of an offer, that the house gets in touch."""
     words, rules = scene.texts, _rules(scene)
     promised = promised_answer(draft, rules=rules, today=scene.today)

@@ -9,7 +9,7 @@ from enum import Enum
 from random import Random
 from typing import Protocol
 
-from kiosk.contributing.state import Draft
+from kiosk.contributing.state import ContributionDraft
 from kiosk.contributing.steps import ContributingStep
 from kiosk.session.numbers import clean_words, new_number, new_second_code
 from kiosk.session.session import Sealed
@@ -89,7 +89,9 @@ def kinds_of(project: Project | None, *, today: date) -> tuple[ContributionKind,
     return ContributionKind.IDEA, ContributionKind.QUESTION, ContributionKind.OFFER
 
 
-def check_step(step: ContributingStep, draft: Draft, *, rules: Dialogue, districts: Collection[str]) -> None:
+def check_step(
+    step: ContributingStep, draft: ContributionDraft, *, rules: Dialogue, districts: Collection[str]
+) -> None:
     """Raises ContributionRefused when what a step asks for is missing or not possible."""
     missing = {
         _STEP.TOPICS: draft.topic not in rules.topics,
@@ -111,7 +113,7 @@ def _check_words(text: str) -> None:
         raise ContributionRefused(ContributionProblem.TOO_LONG)
 
 
-def promised_answer(draft: Draft, *, rules: Dialogue, today: date) -> Promised | None:
+def promised_answer(draft: ContributionDraft, *, rules: Dialogue, today: date) -> Promised | None:
     """Who answers and until when; None for an offer: the house gets in touch."""
     if draft.kind is ContributionKind.OFFER:
         return None
@@ -120,7 +122,7 @@ def promised_answer(draft: Draft, *, rules: Dialogue, today: date) -> Promised |
 
 
 def send(
-    draft: Draft,
+    draft: ContributionDraft,
     *,
     rules: Dialogue,
     districts: Collection[str],

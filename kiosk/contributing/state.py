@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ContributionDraft:
     """What is being written. ``kind`` None: nothing is."""
 
     kind: ContributionKind | None = None
@@ -37,12 +37,12 @@ class Draft:
 class ContributingState:
     """What one visit says that is not sent yet."""
 
-    draft: Draft = Draft()
+    draft: ContributionDraft = ContributionDraft()
     similar: tuple[Released, ...] = ()
     """What others have said that is like it."""
     sealed: Sealed | None = None
     """What was sealed but not stored, until the draft changes."""
-    sent: Draft = Draft()
+    sent: ContributionDraft = ContributionDraft()
     """What was sent last, without its words."""
 
 
@@ -59,6 +59,6 @@ class ReadingState:
     """What was supported in this visit: each once."""
 
 
-def draft_of(session: Session) -> Draft:
+def draft_of(session: Session) -> ContributionDraft:
     """As far as it is written."""
     return session.of(ContributingState).draft

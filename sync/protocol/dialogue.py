@@ -20,7 +20,7 @@ Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Receiver:
+class AnsweringBody:
     """Who answers: the administration, a district council. ``answer_days`` after something has come in."""
 
     id: str
@@ -30,7 +30,7 @@ class Receiver:
 
 
 @dataclass(frozen=True)
-class Topic:
+class IdeaTopic:
     """What an idea is about. ``pictogram`` is a path in the content."""
 
     id: str
@@ -44,8 +44,8 @@ class Dialogue:
     are brought before ``ideas_before``. Both are ids of receivers.
     """
 
-    receivers: Mapping[str, Receiver]
-    topics: Mapping[str, Topic]
+    receivers: Mapping[str, AnsweringBody]
+    topics: Mapping[str, IdeaTopic]
     criteria: tuple[Texts, ...]
     """By which ideas are judged, each as a sentence."""
     supports_needed: int
@@ -57,10 +57,10 @@ class Dialogue:
         """Read it from its JSON object. Raises Refused for anything else."""
         with foreign(Refused, "the rules of the dialogue cannot be read"):
             receivers = [
-                Receiver(str(one["id"]), dict(one["title"]), dict(one["about"]), int(one["answer_days"]))
+                AnsweringBody(str(one["id"]), dict(one["title"]), dict(one["about"]), int(one["answer_days"]))
                 for one in wire["receivers"]
             ]
-            topics = [Topic(str(one["id"]), dict(one["title"]), str(one["pictogram"])) for one in wire["topics"]]
+            topics = [IdeaTopic(str(one["id"]), dict(one["title"]), str(one["pictogram"])) for one in wire["topics"]]
             ideas = wire["ideas"]
             dialogue = cls(
                 receivers={one.id: one for one in receivers},

@@ -15,7 +15,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import contributing_intents as say
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AnswerView, IdeasView, IdeaView, ProjectView, ReceiptView, SimilarView, View
-from sync.hub.contributions.models import Contribution
+from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.services import review_contribution, set_contribution_state
 from sync.hub.entries.models import ReviewState
 from sync.protocol.contributions import ContributionState, public_name_of
@@ -118,7 +118,7 @@ def test_an_idea_goes_from_one_station_to_the_decision_at_another_and_is_gone_wh
         page = other.ask(3, *write("Bitte Sitzbänke in der Langen Straße!"), say.OpenIdea(name), say.SupportIdea())
         assert isinstance(page, IdeaView)
     assert len(other.bring(3)) == SUPPORTS_NEEDED
-    assert Contribution.objects.get().state == "before_council"
+    assert CitizenContribution.objects.get().state == "before_council"
 
     # The slip of the first day tells it at the other station, and leads to the project.
     city.tell(4)
@@ -155,7 +155,7 @@ def test_an_idea_goes_from_one_station_to_the_decision_at_another_and_is_gone_wh
         package = house.listener.content.announced.active()
         assert package is not None
         assert not any(TEXT.encode() in package.read(file) for file in package.files)
-    assert Contribution.objects.get().description == ""
+    assert CitizenContribution.objects.get().description == ""
 
 
 def test_a_question_is_answered_at_another_station_and_shown_to_all_where_that_was_asked_for(

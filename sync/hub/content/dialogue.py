@@ -26,7 +26,7 @@ MOST_TOPICS = 8
 Days = Annotated[int, Ge(1), Le(365)]
 
 
-class Receiver(Model):
+class AnsweringBody(Model):
     """Who answers, and within how many days after something has come in."""
 
     id: Identifier
@@ -35,7 +35,7 @@ class Receiver(Model):
     answer_days: Days
 
 
-class Topic(Model):
+class IdeaTopic(Model):
     """What an idea is about."""
 
     id: Identifier
@@ -55,13 +55,13 @@ class Ideas(Model):
 class Dialogue(Model):
     """Receivers and topics are named once each; ideas are answered by and brought before receivers there are."""
 
-    receivers: Annotated[list[Receiver], MinLen(1), MaxLen(4)]
-    topics: Annotated[list[Topic], MinLen(2), MaxLen(MOST_TOPICS)]
+    receivers: Annotated[list[AnsweringBody], MinLen(1), MaxLen(4)]
+    topics: Annotated[list[IdeaTopic], MinLen(2), MaxLen(MOST_TOPICS)]
     ideas: Ideas
 
     @field_validator("receivers", "topics")
     @classmethod
-    def _check_each_once(cls, things: list[Receiver] | list[Topic]) -> list[Receiver] | list[Topic]:
+    def _check_each_once(cls, things: list[AnsweringBody] | list[IdeaTopic]) -> list[AnsweringBody] | list[IdeaTopic]:
         ids = [thing.id for thing in things]
         for name in ids:
             if ids.count(name) > 1:

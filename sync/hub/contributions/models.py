@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 
-from sync.hub.entries.models import Entry, Review, ReviewState, Statement, Word
+from sync.hub.entries.models import CitizenEntry, Review, ReviewState, Statement, Word
 from sync.protocol.contributions import LAST_STATES, MOST_ANSWER, SUPPORTED, ContributionKind, ContributionState
 from sync.protocol.report_status import Standing
 
 
-class Contribution(Entry):
+class CitizenContribution(CitizenEntry):
     """One idea, question, wish to be asked or offer to help. ``description`` holds the person's words."""
 
     last_states = LAST_STATES
@@ -65,7 +65,7 @@ class Contribution(Entry):
 class ContributionStatement(Statement):
     """What the city said to one contribution at one time."""
 
-    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="statements")
+    contribution = models.ForeignKey(CitizenContribution, on_delete=models.PROTECT, related_name="statements")
     public_note = models.CharField(max_length=MOST_ANSWER, blank=True)
 
     class Meta(Statement.Meta):
@@ -75,7 +75,7 @@ class ContributionStatement(Statement):
 class ContributionReview(Review):
     """What somebody of the office made of one contribution at one time."""
 
-    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="reviews")
+    contribution = models.ForeignKey(CitizenContribution, on_delete=models.PROTECT, related_name="reviews")
 
     class Meta(Review.Meta):
         constraints = (models.UniqueConstraint(fields=("contribution", "number"), name="one_look_per_number"),)
@@ -84,7 +84,7 @@ class ContributionReview(Review):
 class ContributionWord(Word):
     """What the person who left a contribution said to it later."""
 
-    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="words")
+    contribution = models.ForeignKey(CitizenContribution, on_delete=models.PROTECT, related_name="words")
 
 
 class ContributionSupport(models.Model):
@@ -92,7 +92,7 @@ class ContributionSupport(models.Model):
 
     record_id = models.CharField(max_length=32, unique=True)
     """Of the record it came in: counted once, however often that comes."""
-    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="supported")
+    contribution = models.ForeignKey(CitizenContribution, on_delete=models.PROTECT, related_name="supported")
     day = models.DateField()
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-from sync.hub.contributions.models import Contribution, ContributionSupport
+from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import REVIEWED_WITHIN
 from sync.hub.entries.search import by_number_or_words
@@ -19,7 +19,7 @@ from sync.protocol.contributions import LAST_STATES
 
 def newest_ids() -> tuple[int, int]:
     """The running numbers of the contribution and of the support that came last; 0 before the first."""
-    tables = (Contribution, ContributionSupport)
+    tables = (CitizenContribution, ContributionSupport)
     contribution, support = (table.objects.aggregate(newest=Max("id"))["newest"] or 0 for table in tables)
     return contribution, support
 
@@ -66,11 +66,11 @@ class ContributionQuery:
     order: str = ContributionOrder.NEWEST.value
 
 
-def find_contributions(query: ContributionQuery, *, now: datetime, today: date) -> QuerySet[Contribution]:
+def find_contributions(query: ContributionQuery, *, now: datetime, today: date) -> QuerySet[CitizenContribution]:
     """The contributions that fit, in the order that is asked for."""
     names = ("kind", "state", "review", "receiver", "district", "project")
     wanted = {name: value for name in names if (value := getattr(query, name))}
-    rows = Contribution.objects.filter(**wanted)
+    rows = CitizenContribution.objects.filter(**wanted)
     if query.late == ContributionLate.REVIEW:
         rows = rows.filter(review=ReviewState.RECEIVED, received_at__lt=now - REVIEWED_WITHIN)
     elif query.late == ContributionLate.DUE:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sync.hub.announcements import services as announcements
 from sync.hub.audit.events import AuditEvent
-from sync.hub.contributions.models import Contribution, ContributionSupport
+from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.rules import answer_due, council_due, has_enough_supports
 from sync.hub.contributions.source import read_rules
 from sync.hub.entries.models import ReviewState
@@ -60,7 +60,7 @@ def receive_contribution(record_id: str, said: travelling.Contribution, *, devic
     place = said.place or (None, None)
     rules = read_rules()
     promised = answer_due(said.kind, said.receiver, came_on=timezone.localdate(received_at), rules=rules)
-    row = Contribution(
+    row = CitizenContribution(
         record_id=record_id,
         name=public_name_of(record_id),
         device=device,
@@ -85,7 +85,7 @@ def receive_contribution(record_id: str, said: travelling.Contribution, *, devic
         responsible=promised.responsible if promised else "",
         due=promised.by if promised else None,
     )
-    Contribution.objects.bulk_create([row], ignore_conflicts=True)
+    CitizenContribution.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def receive_support(record_id: str, support: travelling.Support, *, now: datetime) -> None:
@@ -94,7 +94,7 @@ def receive_support(record_id: str, support: travelling.Support, *, now: datetim
     Raises Refused when it supports nothing that is shown here. What was decided meanwhile is supported no more.
     """
     with transaction.atomic():
-        row = Contribution.objects.select_for_update().filter(name=support.name, kind__in=SUPPORTED).first()
+        row = CitizenContribution.objects.select_for_update().filter(name=support.name, kind__in=SUPPORTED).first()
         if row is None:
             raise Refused(RecordReason.NOT_SUPPORTABLE)
         if row.state in LAST_STATES or ContributionSupport.objects.filter(record_id=record_id).exists():
@@ -105,7 +105,7 @@ def receive_support(record_id: str, support: travelling.Support, *, now: datetim
         _bring_before_council(row, now=now)
 
 
-def _bring_before_council(row: Contribution, *, now: datetime) -> None:
+def _bring_before_council(row: CitizenContribution, *, now: datetime) -> None:
     rules = read_rules()
     if rules is None or not has_enough_supports(row.kind, row.state, row.supports, rules=rules):
         return
@@ -162,7 +162,9 @@ def redact_contribution(record_id: str, text: str, *, because: str, by: str, now
 def tell_contributions(*, now: datetime) -> None:
     """Tell all stations what is released, and how each stands to whoever has its number."""
     since = now - timedelta(days=TOLD_DAYS)
-    rows = Contribution.objects.filter(received_at__gte=since) | Contribution.objects.exclude(state__in=LAST_STATES)
+    rows = CitizenContribution.objects.filter(received_at__gte=since) | CitizenContribution.objects.exclude(
+        state__in=LAST_STATES
+    )
     standings = StandingsFile.of((row.record_id, row.standing) for row in rows.iterator())
     announcements.tell(STATES_FILE, standings.to_bytes())
     approved = rows.filter(review=ReviewState.APPROVED).order_by("-received_at", "-id")
@@ -170,7 +172,7 @@ def tell_contributions(*, now: datetime) -> None:
     announcements.tell(RELEASED_FILE, write_released(shown[:MOST_RELEASED]))
 
 
-def _released(row: Contribution) -> Released:
+def _released(row: CitizenContribution) -> Released:
     return Released(
         name=row.name,
         kind=ContributionKind(row.kind),
@@ -188,7 +190,7 @@ def _released(row: Contribution) -> Released:
 
 
 CONTRIBUTIONS = EntryRoom(
-    rows=Contribution,
+    rows=CitizenContribution,
     events=EntryEvents(
         state_set=AuditEvent.CONTRIBUTION_STATE_SET,
         reviewed=AuditEvent.CONTRIBUTION_REVIEWED,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sync.hub.audit import services as audit
-from sync.hub.entries.models import Entry, ReviewState
+from sync.hub.entries.models import CitizenEntry, ReviewState
 from sync.hub.entries.room import EntryRoom
 from sync.hub.entries.statements import say
 from sync.protocol.records import ReportWord, WordKind
@@ -50,7 +50,7 @@ def hear_word(room: EntryRoom, record_id: str, word: ReportWord, *, received_at:
     return True
 
 
-def _is_right_code(row: Entry, code: str) -> bool:
+def _is_right_code(row: CitizenEntry, code: str) -> bool:
     """Counts the wrong ones: after a few, none is right any more."""
     if not row.withdrawal or row.wrong_codes >= MOST_WRONG_CODES:
         return False
@@ -61,7 +61,7 @@ def _is_right_code(row: Entry, code: str) -> bool:
     return False
 
 
-def _withdraw(room: EntryRoom, row: Entry, *, now: datetime) -> None:
+def _withdraw(room: EntryRoom, row: CitizenEntry, *, now: datetime) -> None:
     erased = {"description": "", "public_text": "", "hidden_because": "", "attachments": [], **room.erased}
     for name, value in erased.items():
         setattr(row, name, value)

@@ -22,7 +22,7 @@ class ReviewState(StrEnum):
     REJECTED = "rejected"
 
 
-class Entry(models.Model):
+class CitizenEntry(models.Model):
     """Something a person left under a number, and how it stands.
 
     A table of entries adds its own columns, and says with which ``state`` it begins. Beside it lie tables of

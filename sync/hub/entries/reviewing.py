@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sync.hub.audit import services as audit
-from sync.hub.entries.models import Entry, ReviewState
+from sync.hub.entries.models import CitizenEntry, ReviewState
 from sync.hub.entries.room import EntryRoom
 from sync.protocol.errors import Refused
 from sync.protocol.report_status import MOST_NAME, MOST_NOTE
@@ -19,7 +19,7 @@ REVIEWED_WITHIN = timedelta(days=3)
 """So soon somebody should have looked at an entry."""
 
 
-def review_until(entry: Entry) -> datetime:
+def review_until(entry: CitizenEntry) -> datetime:
     """By when somebody should have looked at it."""
     return entry.received_at + REVIEWED_WITHIN
 
@@ -64,7 +64,7 @@ def hide_words(room: EntryRoom, record_id: str, text: str, *, because: str, by: 
     return True
 
 
-def _keep(row: Entry, *, note: str, by: str, now: datetime) -> None:
+def _keep(row: CitizenEntry, *, note: str, by: str, now: datetime) -> None:
     row.review_version += 1
     row.save(update_fields=("review", "public_text", "hidden_because", "review_version"))
     row.reviews.create(

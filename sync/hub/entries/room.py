@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sync.hub.audit.events import AuditEvent
-from sync.hub.entries.models import Entry
+from sync.hub.entries.models import CitizenEntry
 from sync.hub.versions import ChangedMeanwhile
 
 
@@ -26,7 +26,7 @@ class EntryEvents:
 class EntryRoom:
     """One table of entries with what belongs to it."""
 
-    rows: type[Entry]
+    rows: type[CitizenEntry]
     events: EntryEvents
     tell: Callable[[datetime], None]
     """Tells all stations how the entries stand now."""
@@ -39,11 +39,11 @@ class EntryRoom:
     erased: Mapping[str, Any]
     """What becomes of columns of its own when an entry is withdrawn."""
 
-    def read_for_change(self, record_id: str) -> Entry:
+    def read_for_change(self, record_id: str) -> CitizenEntry:
         """The entry, locked until the transaction ends. Raises ``rows.DoesNotExist``."""
         return self.rows._default_manager.select_for_update().get(record_id=record_id)
 
-    def read_unreviewed(self, record_id: str, seen: int) -> Entry:
+    def read_unreviewed(self, record_id: str, seen: int) -> CitizenEntry:
         """The same, as long as its review version is the one a person saw. Raises ChangedMeanwhile."""
         row = self.read_for_change(record_id)
         if row.review_version != seen:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from django.db import models
 
-from sync.hub.entries.models import Entry, Review, Statement, Word
+from sync.hub.entries.models import CitizenEntry, Review, Statement, Word
 from sync.protocol.report_status import LAST_STATES, ReportState, Standing
 
 
-class DefectReport(Entry):
+class DefectReport(CitizenEntry):
     """One defect report."""
 
     last_states = LAST_STATES

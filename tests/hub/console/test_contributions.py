@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sync.hub.audit.models import AuditEntry
-from sync.hub.contributions.models import Contribution
+from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.selectors import ContributionQuery, find_contributions
 from sync.hub.contributions.services import receive_contribution
 from sync.protocol.contributions import Contribution as Said
@@ -33,13 +33,13 @@ def console(hub: Hub) -> Hub:
     return hub
 
 
-def leave(number: str, kind: ContributionKind, *, days_ago: int = 0, **changes: Any) -> Contribution:
+def leave(number: str, kind: ContributionKind, *, days_ago: int = 0, **changes: Any) -> CitizenContribution:
     values = {"text": "Wann kommt der Weg?", "district": "K", "language": "de", "day": "2026-11-22"}
     came = timezone.now() - timedelta(days=days_ago)
     receive_contribution(
         record_id_of(number), Said(kind, number, **values | changes), device="d" * 32, received_at=came
     )
-    return Contribution.objects.get(number=number)
+    return CitizenContribution.objects.get(number=number)
 
 
 def page(hub: Hub, name: str, *arguments: str, **query: str) -> str:
@@ -88,10 +88,10 @@ def test_every_look_and_every_file_is_logged_with_how_many(console: Hub) -> None
 
 def test_an_answer_needs_words_and_nobody_overwrites_the_answer_of_another(console: Hub) -> None:
     assert send(console, "contribution-answer", state="taken_up", note="", seen="0") == 200
-    assert Contribution.objects.get().state == "received"
+    assert CitizenContribution.objects.get().state == "received"
     assert send(console, "contribution-answer", state="taken_up", note="x" * 1500, seen="0") == 302
     assert send(console, "contribution-answer", state="not_taken_up", note="Nein.", seen="0") == 409
-    row = Contribution.objects.get()
+    row = CitizenContribution.objects.get()
     assert (row.state, len(row.public_note)) == ("taken_up", 1500)
     assert [said.by for said in row.statements.all()] == [console.account.user]
 
@@ -100,7 +100,7 @@ def test_released_and_hidden_from_the_page(console: Hub) -> None:
     assert send(console, "contribution-text", text="Mehr […] am Hafen", because="ein Wort", seen="0") == 302
     assert send(console, "contribution-review", review="approved", note="gut", seen="0") == 409
     assert send(console, "contribution-review", review="approved", note="gut", seen="1") == 302
-    row = Contribution.objects.get()
+    row = CitizenContribution.objects.get()
     assert (row.is_released, row.text_to_pass_on) == (True, "Mehr […] am Hafen")
 
 

@@ -182,7 +182,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
         [(event, who)]
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
-            "report-reviewed", "report-redacted", "report-handed-over",
+            "report-reviewed", "report-redacted",
+            "contribution-reviewed", "contribution-redacted", "contribution-state-set", "report-handed-over",
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",

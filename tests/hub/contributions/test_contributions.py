@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit.models import AuditEntry
-from sync.hub.contributions.models import Contribution, ContributionSupport
+from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.services import (
     redact_contribution,
     review_contribution,
@@ -66,12 +66,12 @@ def support(station: Station, name: str = NAME) -> Record:
 
 
 def release(**changes: Any) -> None:
-    values = {"note": "", "by": "erika", "now": NOW, "seen": Contribution.objects.get().review_version}
+    values = {"note": "", "by": "erika", "now": NOW, "seen": CitizenContribution.objects.get().review_version}
     review_contribution(ID, ReviewState.APPROVED, **values | changes)
 
 
 def answer(state: ContributionState, note: str = "", **changes: Any) -> None:
-    values = {"by": "erika", "now": NOW, "seen": Contribution.objects.get().version}
+    values = {"by": "erika", "now": NOW, "seen": CitizenContribution.objects.get().version}
     set_contribution_state(ID, state, note=note, **values | changes)
 
 
@@ -122,7 +122,7 @@ def test_an_answer_or_a_decision_without_words_is_not_taken(hub: Hub, station: S
     for state in (ContributionState.ANSWERED, ContributionState.TAKEN_UP, ContributionState.NOT_TAKEN_UP):
         with pytest.raises(Refused):
             answer(state, "  ")
-    assert Contribution.objects.get().state == "received"
+    assert CitizenContribution.objects.get().state == "received"
 
 
 def test_an_idea_is_shown_to_everybody_only_once_released_and_without_what_was_hidden(
@@ -143,7 +143,7 @@ def test_an_offer_to_help_is_never_shown(hub: Hub, station: Station) -> None:
     release()
     answer(ContributionState.ANSWERED, "Wir rufen an.")
     assert released() == []
-    assert Contribution.objects.get().due is None
+    assert CitizenContribution.objects.get().due is None
 
 
 @on_both
@@ -156,16 +156,16 @@ def test_with_enough_supports_an_idea_comes_before_the_council_and_each_counts_o
     bring(hub, station, first, *(support(station) for _ in range(rules.supports_needed - 2)))
     SealedRecord.objects.update(state="waiting")
     hub.work()
-    assert (Contribution.objects.get().supports, released()[0].supports) == (rules.supports_needed - 1,) * 2
-    assert Contribution.objects.get().state == "received"
+    assert (CitizenContribution.objects.get().supports, released()[0].supports) == (rules.supports_needed - 1,) * 2
+    assert CitizenContribution.objects.get().state == "received"
     bring(hub, station, support(station))
-    row = Contribution.objects.get()
+    row = CitizenContribution.objects.get()
     assert (row.state, row.responsible) == ("before_council", "Ortsbeirat")
     assert released()[0].state is ContributionState.BEFORE_COUNCIL
     assert AuditEntry.objects.filter(event="contribution-state-set", by="supports").count() == 1
     answer(ContributionState.TAKEN_UP, "Fünf Bänke kommen.")
     bring(hub, station, support(station))
-    assert Contribution.objects.get().supports == rules.supports_needed  # it is decided
+    assert CitizenContribution.objects.get().supports == rules.supports_needed  # it is decided
 
 
 def test_what_is_not_shown_cannot_be_supported_into_being(hub: Hub, station: Station) -> None:
@@ -192,7 +192,7 @@ def test_the_second_code_withdraws_an_idea_and_it_is_gone_everywhere(hub: Hub, s
     bring(hub, station, wrong)
     assert len(released()) == 1
     bring(hub, station, seal_word(ReportWord(ID, WordKind.WITHDRAWN, "2026-11-22", CODE), key=station.seal))
-    row = Contribution.objects.get()
+    row = CitizenContribution.objects.get()
     assert (row.description, row.longitude, row.latitude, row.topic) == ("", None, None, "")
     assert released() == []
     told = standing()
@@ -207,7 +207,7 @@ def test_a_few_wrong_codes_and_no_code_is_right_any_more(hub: Hub, station: Stat
     codes = [*(f"{number:06d}" for number in range(MOST_WRONG_CODES)), CODE]
     for code in codes:
         bring(hub, station, seal_word(ReportWord(ID, WordKind.WITHDRAWN, "2026-11-22", code), key=station.seal))
-    assert Contribution.objects.get().description == "Mehr Bänke im Park"
+    assert CitizenContribution.objects.get().description == "Mehr Bänke im Park"
 
 
 @pytest.mark.parametrize(
@@ -222,5 +222,5 @@ def test_a_few_wrong_codes_and_no_code_is_right_any_more(hub: Hub, station: Stat
 )
 def test_what_no_station_sends_waits_for_a_person(hub: Hub, station: Station, changes: dict[str, Any]) -> None:
     bring(hub, station, station.contribution(NUMBER, **changes))
-    assert not Contribution.objects.exists()
+    assert not CitizenContribution.objects.exists()
     assert SealedRecord.objects.get().reason

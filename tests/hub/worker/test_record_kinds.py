@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sync.hub.console.wording.names import NAMES
-from sync.hub.contributions.models import Contribution, ContributionSupport
+from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.services import receive_contribution
 from sync.hub.intake.models import SealedRecord
 from sync.hub.polls.models import BoxedBallot
@@ -53,7 +53,7 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
         StationDamage,
     ),
     RecordKind.WORD: (_word_on_a_report, CitizenWord),
-    RecordKind.CONTRIBUTION: (lambda _hub, station: station.contribution(IDEA), Contribution),
+    RecordKind.CONTRIBUTION: (lambda _hub, station: station.contribution(IDEA), CitizenContribution),
     RecordKind.SUPPORT: (_support_of_an_idea, ContributionSupport),
 }
 """Of each kind, one record and the rows it becomes."""

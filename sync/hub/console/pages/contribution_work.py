@@ -14,7 +14,7 @@ from sync.hub.console.pages.contributions import ContributionWords
 from sync.hub.console.pages.entry_work import keep_change, note_read
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators
-from sync.hub.contributions.models import Contribution
+from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.services import (
     redact_contribution,
     review_contribution,
@@ -89,7 +89,7 @@ def contribution_text(request: HttpRequest, record_id: str) -> HttpResponse:
     return render(request, "console/contribution_text.html", context, status=409 if changed else 200)
 
 
-def _read(request: HttpRequest, record_id: str) -> Contribution:
-    found = get_object_or_404(Contribution, record_id=record_id)
+def _read(request: HttpRequest, record_id: str) -> CitizenContribution:
+    found = get_object_or_404(CitizenContribution, record_id=record_id)
     note_read(request, AuditEvent.CONTRIBUTION_READ, record_id)
     return found

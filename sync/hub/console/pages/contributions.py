@@ -23,7 +23,7 @@ from sync.hub.console.web.paging import page_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.terms import language_words
-from sync.hub.contributions.models import Contribution
+from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.selectors import (
     ContributionLate,
     ContributionOrder,
@@ -74,9 +74,9 @@ def contributions(request: HttpRequest) -> HttpResponse:
 @for_readers
 def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
     """One of them with everything that was said and done about it."""
-    found = get_object_or_404(Contribution, record_id=record_id)
+    found = get_object_or_404(CitizenContribution, record_id=record_id)
     audit.append(AuditEvent.CONTRIBUTION_READ, request.user.get_username(), at=timezone.now(), record=record_id)
-    about = Contribution.objects.filter(name=found.about).first() if found.about else None
+    about = CitizenContribution.objects.filter(name=found.about).first() if found.about else None
     rules = read_rules()
     context = {
         **ContributionWords().of(found),
@@ -85,7 +85,7 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "about": about,
-        "offers": Contribution.objects.filter(about=found.name).exclude(description="") if found.name else (),
+        "offers": CitizenContribution.objects.filter(about=found.name).exclude(description="") if found.name else (),
         "supports_needed": rules.supports_needed if rules else None,
         "may_change": role_of(request.user) is Role.ADMINISTRATOR,
     }
@@ -111,7 +111,7 @@ class ContributionWords:
         self.topics = {one.id: _in(one.title, language) for one in rules.topics.values()} if rules else {}
         self.receivers = {one.id: _in(one.title, language) for one in rules.receivers.values()} if rules else {}
 
-    def of(self, found: Contribution) -> dict[str, Any]:
+    def of(self, found: CitizenContribution) -> dict[str, Any]:
         """One of them as templates show it."""
         return {
             "entry": found,
@@ -157,7 +157,7 @@ def _query(request: HttpRequest) -> ContributionQuery:
     )
 
 
-def _values(found: Contribution) -> dict[str, Any]:
+def _values(found: CitizenContribution) -> dict[str, Any]:
     return {
         "number": found.number,
         "kind": found.kind,

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Contribution',
+            name='CitizenContribution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('record_id', models.CharField(max_length=32, unique=True)),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('record_id', models.CharField(max_length=32, unique=True)),
                 ('day', models.DateField()),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supported', to='contributions.contribution')),
+                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supported', to='contributions.citizencontribution')),
             ],
         ),
         migrations.CreateModel(
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('received_at', models.DateTimeField()),
                 ('is_settled', models.BooleanField(default=False)),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='contributions.contribution')),
+                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='contributions.citizencontribution')),
             ],
             options={
                 'ordering': ('-received_at', '-id'),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('hidden_because', models.CharField(blank=True, max_length=80)),
                 ('by', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='contributions.contribution')),
+                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='contributions.citizencontribution')),
             ],
             options={
                 'ordering': ('-number',),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
                 ('public_note', models.CharField(blank=True, max_length=2000)),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='contributions.contribution')),
+                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='contributions.citizencontribution')),
             ],
             options={
                 'ordering': ('-number',),
