@@ -45,6 +45,25 @@ def choose(session: Session, **choice: str | bool) -> Notice:
     return NOTHING
 
 
+def choose_district(session: Session, district: str) -> Notice:
+    """It is for this district; a place in another one is none any more."""
+    draft = draft_of(session)
+    point = draft.point if draft.district == district else None
+    _change(session, replace(draft, district=district, point=point))
+    session.path = flow.go(session.path, _next(session))
+    return NOTHING
+
+
+def point_at(session: Session, point: tuple[float, float], *, offer: Offer) -> Notice:
+    """It is about this place, and for the district that is in."""
+    draft = draft_of(session)
+    district = offer.district_at(point, otherwise=draft.district)
+    if district is None:
+        return Notice("report.problem.outside")
+    _change(session, replace(draft, point=point, district=district))
+    return NOTHING
+
+
 def write(session: Session, text: str) -> Notice:
     """This is the whole text so far."""
     _change(session, replace(draft_of(session), text=text[:MOST_TEXT]))

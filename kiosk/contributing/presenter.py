@@ -9,7 +9,7 @@ from kiosk.contributing.ideas import idea_choice, idea_view, ideas_view
 from kiosk.contributing.rules import ContributionProblem, kinds_of, promised_answer, shown_ideas
 from kiosk.contributing.state import ContributingState, ContributionDraft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
-from kiosk.session.entry_words import key_names
+from kiosk.session.entry_words import key_names, map_names
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.numbers import clean_words
 from kiosk.session.session import Step
@@ -33,6 +33,7 @@ from kiosk.viewmodel.views import (
     DescriptionView,
     DistrictsView,
     Line,
+    PlaceView,
     ReceiptView,
     SimilarView,
     View,
@@ -122,6 +123,31 @@ def idea_districts_view(scene: Scene) -> DistrictsView:
         notice=scene.notice,
         choices=district_choices(scene, chosen=chosen),
     )
+
+
+def idea_place_view(scene: Scene) -> PlaceView:
+    """Where exactly, for who wants to say."""
+    words, state = scene.texts, scene.session.of(ContributingState)
+    district, point = scene.offer.districts[state.draft.district], state.draft.point
+    roughly = Action(Continue(), words.text("place.roughly"), "arrow-right", name=words.text("place.roughly.name"))
+    return PlaceView(
+        frame=frame(scene, main=go_on(words) if point else roughly),
+        headline=words.text("place.headline"),
+        explanation=words.text("idea_place.explanation"),
+        notice=scene.notice,
+        sketch=scene.offer.sketch,
+        focus=district.bbox,
+        point=point,
+        point_words=place_words(scene, state.draft),
+        middle_words=words.text("map.moved") if state.looked_at else "",
+        controls=map_names(words),
+    )
+
+
+def place_words(scene: Scene, draft: ContributionDraft) -> str:
+    """Where it is: a point on the map, or somewhere in its district."""
+    words, district = scene.texts, scene.offer.districts[draft.district].name
+    return words.text("place.point" if draft.point else "place.centre", district=district)
 
 
 def own_words_view(scene: Scene) -> DescriptionView:
@@ -225,7 +251,7 @@ def _review_lines(scene: Scene, draft: ContributionDraft) -> Iterator[Line]:
     if receiver := rules.receivers.get(draft.receiver):
         yield Line(words.text("contribution_review.receiver"), words.content(receiver.title), "pencil")
     if draft.kind is ContributionKind.IDEA and draft.district in scene.offer.districts:
-        yield Line(words.text("report_review.district"), scene.offer.districts[draft.district].name, "place")
+        yield Line(words.text("report_review.place"), place_words(scene, draft), "place")
     yield Line(words.text("own_words.field"), clean_words(draft.text), "pencil")
     if draft.is_public is not None:
         who = words.text("publicity.public" if draft.is_public else "publicity.private")
@@ -257,6 +283,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ContributingStep.TOPICS: topics_view,
     ContributingStep.RECEIVERS: receivers_view,
     ContributingStep.IDEA_DISTRICTS: idea_districts_view,
+    ContributingStep.IDEA_PLACE: idea_place_view,
     ContributingStep.OWN_WORDS: own_words_view,
     ContributingStep.SIMILAR: similar_view,
     ContributingStep.PUBLICITY: publicity_view,

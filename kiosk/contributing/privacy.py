@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.session.privacy import Overheard, as_it_is, without_code, without_states, without_text, without_values
+from kiosk.session.privacy import (
+    Overheard,
+    as_it_is,
+    without_code,
+    without_place,
+    without_states,
+    without_text,
+    without_values,
+)
 from kiosk.viewmodel.views import (
     ContributeView,
     ContributionReviewView,
@@ -12,6 +20,7 @@ from kiosk.viewmodel.views import (
     DistrictsView,
     IdeasView,
     IdeaView,
+    PlaceView,
     ReceiptView,
     SimilarView,
     View,
@@ -31,6 +40,7 @@ def without_support(view: IdeaView) -> View:
 OVERHEARD: Overheard = {
     ContributeView: without_states,
     DistrictsView: without_states,
+    PlaceView: without_place,
     DescriptionView: without_text,
     SimilarView: without_alike,
     ContributionReviewView: without_values,

@@ -34,7 +34,13 @@ MOST_SIMILAR = 4
 
 _STEP = ContributingStep
 _ORDER: Mapping[ContributionKind, Sequence[ContributingStep]] = {
-    ContributionKind.IDEA: (_STEP.TOPICS, _STEP.IDEA_DISTRICTS, _STEP.OWN_WORDS, _STEP.SIMILAR),
+    ContributionKind.IDEA: (
+        _STEP.TOPICS,
+        _STEP.IDEA_DISTRICTS,
+        _STEP.IDEA_PLACE,
+        _STEP.OWN_WORDS,
+        _STEP.SIMILAR,
+    ),
     ContributionKind.QUESTION: (_STEP.RECEIVERS, _STEP.OWN_WORDS, _STEP.PUBLICITY),
     ContributionKind.WISH_TO_BE_ASKED: (_STEP.TOPICS, _STEP.OWN_WORDS, _STEP.SIMILAR),
     ContributionKind.OFFER: (_STEP.OWN_WORDS,),
@@ -155,6 +161,7 @@ def send(
             project=draft.project,
             about=draft.about,
             is_public=bool(draft.is_public),
+            place=(round(draft.point[0], 5), round(draft.point[1], 5)) if draft.point else None,
             seen=dated.seen,
             unsure=dated.unsure,
             withdrawal=withdrawal_mark(record_id, second_code),

@@ -19,6 +19,8 @@ class ContributionDraft:
     topic: str = ""
     receiver: str = ""
     district: str = ""
+    point: tuple[float, float] | None = None
+    """Longitude and latitude in degrees, where the person has pointed at the map."""
     text: str = ""
     is_public: bool | None = None
     """Of a question: whether everybody may read the answer; None as long as nobody has said."""
@@ -40,6 +42,8 @@ class ContributingState:
     draft: ContributionDraft = ContributionDraft()
     similar: tuple[Released, ...] = ()
     """What others have said that is like it."""
+    looked_at: tuple[float, float] | None = None
+    """What is in the middle of the map, since it was moved."""
     sealed: Sealed | None = None
     """What was sealed but not stored, until the draft changes."""
     sent: ContributionDraft = ContributionDraft()

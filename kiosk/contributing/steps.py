@@ -12,6 +12,7 @@ class ContributingStep(Step):
     TOPICS = "topics"
     RECEIVERS = "receivers"
     IDEA_DISTRICTS = "idea_districts"
+    IDEA_PLACE = "idea_place"
     OWN_WORDS = "own_words"
     SIMILAR = "similar"
     PUBLICITY = "publicity"

@@ -88,7 +88,12 @@ def _choose(step: Step, intent: Intent, work: Work) -> Notice | None:
         case ContributingStep.RECEIVERS, wish.ChooseReceiver(receiver) if receiver in rules.receivers:
             return actions.choose(work.session, receiver=receiver)
         case ContributingStep.IDEA_DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
-            return actions.choose(work.session, district=district)
+            return actions.choose_district(work.session, district)
+        case ContributingStep.IDEA_PLACE, intents.PointAt(longitude, latitude):
+            return actions.point_at(work.session, (longitude, latitude), offer=offer)
+        case ContributingStep.IDEA_PLACE, intents.LookAt(longitude, latitude):
+            work.session.of(ContributingState).looked_at = (longitude, latitude)
+            return NOTHING
         case ContributingStep.PUBLICITY, wish.ChoosePublicity(is_public):
             return actions.choose(work.session, is_public=is_public)
     return None

@@ -26,6 +26,7 @@ def contribution_views(walk: Walk) -> dict[str, View]:
     views = {"contribute": walk.ask(say.OpenContribute())}
     views["topics"] = walk.ask(say.BeginContribution("idea"), say.ChooseTopic("green"), wish.Back())
     views["idea_districts"] = walk.ask(wish.Continue(), wish.ChooseDistrict("E"), wish.Back())
+    views["idea_place"] = walk.ask(wish.Continue(), wish.PointAt(12.083, 54.138))
     views["own_words"] = walk.ask(wish.Continue(), wish.Describe(IDEA))
     views["similar"] = walk.ask(wish.Continue())
     views["idea_instead"] = walk.ask(say.OpenIdea("1" * 32))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from kiosk.session.privacy import Overheard, without_code, without_states, without_text, without_values
+from kiosk.session.privacy import Overheard, without_code, without_place, without_states, without_text, without_values
 from kiosk.viewmodel.views import (
     CategoriesView,
     DescriptionView,
@@ -12,17 +10,7 @@ from kiosk.viewmodel.views import (
     PlaceView,
     ReceiptView,
     ReportReviewView,
-    View,
 )
-
-
-def without_place(view: PlaceView) -> View:
-    """No place; the explanation names the district that was chosen."""
-    words = view.frame.words
-    return replace(
-        without_states(view), explanation=words.private_hint, point_words=words.private, middle_words=words.accepted
-    )
-
 
 OVERHEARD: Overheard = {
     CategoriesView: without_states,

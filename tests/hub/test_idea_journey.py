@@ -75,7 +75,14 @@ def houses(city: City, tmp_path: Path) -> Iterator[tuple[House, House]]:
 
 def write(text: str, *, project: str = "") -> tuple[wish.Intent, ...]:
     begin = (say.OpenContribute(project), say.BeginContribution("idea", project=project))
-    return *begin, say.ChooseTopic("green"), wish.ChooseDistrict("N"), wish.Describe(text), wish.Continue()
+    return (
+        *begin,
+        say.ChooseTopic("green"),
+        wish.ChooseDistrict("N"),
+        wish.Continue(),
+        wish.Describe(text),
+        wish.Continue(),
+    )
 
 
 def left(house: House, day: int, *wishes: wish.Intent) -> tuple[str, str]:

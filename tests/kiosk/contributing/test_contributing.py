@@ -18,6 +18,7 @@ from kiosk.viewmodel.views import (
     HomeView,
     IdeasView,
     IdeaView,
+    PlaceView,
     ProjectView,
     ReceiptView,
     SimilarView,
@@ -43,7 +44,13 @@ BENCH = Released(
     date(2026, 11, 1), topic="green", project="neuer-markt", supports=3,
 )  # fmt: skip
 DECIDED = replace(BENCH, name="2" * 32, state=ContributionState.NOT_TAKEN_UP, answer="Zu teuer.", supports=50)
-IDEA = (say.OpenContribute(), say.BeginContribution("idea"), say.ChooseTopic("green"), wish.ChooseDistrict("N"))
+IDEA = (
+    say.OpenContribute(),
+    say.BeginContribution("idea"),
+    say.ChooseTopic("green"),
+    wish.ChooseDistrict("N"),
+    wish.Continue(),
+)
 DUE = "17.\u00a0Januar\u00a02027"
 """56 days later."""
 QUESTION = (say.OpenContribute(), say.BeginContribution("question"), say.ChooseReceiver("council"))
@@ -85,6 +92,18 @@ def test_a_question_goes_to_whom_it_is_for_and_says_who_may_read_the_answer(home
     receipt = home.ask(say.SendContribution())
     assert DUE in receipt.stored
     assert (stored(home).receiver, stored(home).is_public) == ("council", False)
+
+
+def test_who_points_at_the_map_says_where_and_nobody_has_to(home: Kit):
+    words = home.ask(*IDEA[:-1], wish.PointAt(12.1365, 54.08931234), wish.Continue())
+    assert isinstance(words, DescriptionView)
+    home.ask(wish.Describe("Ein Brunnen"), wish.Continue(), say.SendContribution())
+    assert stored(home).place == (12.1365, 54.08931)
+    place = home.ask(wish.Home(), *IDEA[:-1])
+    assert home.ask(wish.PointAt(2.0, 48.0)).notice  # in Paris
+    assert isinstance(place, PlaceView)
+    home.ask(wish.Continue(), wish.Describe("Noch ein Brunnen"), wish.Continue(), say.SendContribution())
+    assert (stored(home).place, stored(home).district) == (None, "N")
 
 
 def test_nothing_is_sent_before_everything_is_said(home: Kit):
