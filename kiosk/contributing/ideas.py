@@ -13,7 +13,7 @@ from kiosk.viewmodel.intents import OpenProject
 from kiosk.viewmodel.views import Choice, IdeasView, IdeaView, Line, Section
 from sync.protocol.contributions import SUPPORTED, ContributionKind, Released
 
-TITLE_CHARACTERS = 90
+TITLE_CHARACTERS = 70
 """Of the words of somebody, so many stand in a list."""
 
 
