@@ -21,6 +21,7 @@ from sync.hub.console import queries
 from sync.hub.console.web.downloads import as_csv, download
 from sync.hub.console.web.paging import page_of
 from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.wording.audit_log import actor_words
 from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.terms import language_words
 from sync.hub.contributions.models import CitizenContribution
@@ -81,7 +82,9 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
     context = {
         **ContributionWords().of(found),
         "station": queries.names_of_devices([found.device]).get(found.device, ""),
-        "statements": [(said, name_of(ContributionState, said.state)) for said in found.statements.all()],
+        "statements": [
+            (said, name_of(ContributionState, said.state), actor_words(said.by)) for said in found.statements.all()
+        ],
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "about": about,
