@@ -8,7 +8,9 @@ from pathlib import Path
 from hardware.headphones import JackHeadphones, NearnessSensor
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
 from hardware.media.audio_out import QtAudioOut
-from hardware.ports import AudioOut, Headphones, Keypad, Nearness, Printer
+from hardware.media.camera import HelperCamera
+from hardware.media.microphone import HelperMicrophone
+from hardware.ports import SPOKEN_RATE_HZ, AudioOut, Camera, Headphones, Keypad, Microphone, Nearness, Printer
 from hardware.printer import ReceiptPrinter
 from sync.station.config import StationConfig
 
@@ -23,6 +25,10 @@ class Devices:
     headphones: Headphones = field(default_factory=JackHeadphones)
     nearness: Nearness = field(default_factory=NearnessSensor)
     audio: AudioOut = field(default_factory=QtAudioOut)
+    camera: Camera | None = None
+    microphone: Microphone | None = None
+    spoken: AudioOut = field(default_factory=lambda: QtAudioOut(rate_hz=SPOKEN_RATE_HZ))
+    """Where a spoken message is heard again: beside the voice, and never mixed up with it."""
 
 
 def detect(config: StationConfig) -> Devices:
@@ -30,5 +36,7 @@ def detect(config: StationConfig) -> Devices:
     keys = ((config.keys.keypad, KEYPAD_KEYS), (config.keys.switches, SWITCH_KEYS))
     return Devices(
         printer=None if config.printer == "none" else ReceiptPrinter(Path(config.printer)),
+        camera=None if config.camera == "none" else HelperCamera(config.camera),
+        microphone=None if config.microphone == "none" else HelperMicrophone(config.microphone),
         keypads=tuple(EvdevKeypad(Path(device), table) for device, table in keys if device != "none"),
     )

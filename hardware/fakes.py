@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import os
 
-from hardware.ports import Finished, FinishedJob, Key, PrinterState, PrintJob, PrintResult, Progress
+from hardware.ports import (
+    CaptureState,
+    Finished,
+    FinishedJob,
+    Key,
+    PrinterState,
+    PrintJob,
+    PrintResult,
+    Progress,
+    SpokenMessage,
+)
 
 
 class MemoryPrinter:
@@ -134,3 +144,82 @@ class MemoryAudioOut:
         self.stop()
         if finished:
             finished()
+
+
+class MemoryCamera:
+    """Camera that sees ``sees`` (JPEG), until it is ``unplug``ged. Its photos are what it saw."""
+
+    def __init__(self, sees: bytes = b"", *, plugged_in: bool = True) -> None:
+        self.sees = sees
+        self.plugged_in = plugged_in
+        self._state, self._photo = CaptureState.OFF, b""
+
+    def unplug(self) -> None:
+        """It is pulled out, also in the middle of a preview."""
+        self.plugged_in = False
+        if self._state in {CaptureState.WAKING, CaptureState.RUNNING}:
+            self._state = CaptureState.LOST
+
+    def is_there(self) -> bool:
+        return self.plugged_in
+
+    def open(self) -> None:
+        self._photo = b""
+        self._state = CaptureState.RUNNING if self.plugged_in else CaptureState.MISSING
+
+    def state(self) -> CaptureState:
+        return self._state
+
+    def picture(self) -> bytes:
+        return self.sees if self._state is CaptureState.RUNNING else b""
+
+    def take(self) -> None:
+        if self._state is CaptureState.RUNNING:
+            self._photo, self._state = self.sees, CaptureState.TAKEN
+
+    def photo(self) -> bytes:
+        return self._photo
+
+    def close(self) -> None:
+        self._state, self._photo = CaptureState.OFF, b""
+
+
+class MemoryMicrophone:
+    """Microphone to which ``message`` is said; None stands for silence. ``fail`` ends a recording."""
+
+    def __init__(self, message: SpokenMessage | None = None, *, plugged_in: bool = True) -> None:
+        self.says = message
+        self.plugged_in = plugged_in
+        self.loudness, self.heard_seconds = 0.4, 0
+        self._state = CaptureState.OFF
+
+    def unplug(self) -> None:
+        """It is pulled out, also in the middle of a sentence."""
+        self.plugged_in = False
+        if self._state is CaptureState.RUNNING:
+            self._state = CaptureState.LOST
+
+    def is_there(self) -> bool:
+        return self.plugged_in
+
+    def record(self) -> None:
+        self._state = CaptureState.RUNNING if self.plugged_in else CaptureState.MISSING
+
+    def state(self) -> CaptureState:
+        return self._state
+
+    def level(self) -> float:
+        return self.loudness if self._state is CaptureState.RUNNING else 0.0
+
+    def seconds(self) -> int:
+        return self.heard_seconds
+
+    def stop(self) -> None:
+        if self._state is CaptureState.RUNNING:
+            self._state = CaptureState.TAKEN if self.says else CaptureState.SILENT
+
+    def message(self) -> SpokenMessage | None:
+        return self.says if self._state is CaptureState.TAKEN else None
+
+    def close(self) -> None:
+        self._state = CaptureState.OFF

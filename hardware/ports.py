@@ -167,3 +167,86 @@ class AudioOut(Protocol):
 
     def close(self) -> None:
         """Gives the sound device back."""
+
+
+class CaptureState(StrEnum):
+    """How far a camera or a microphone is. Citizens are told in their own language by this name."""
+
+    OFF = "off"
+    WAKING = "waking"
+    RUNNING = "running"
+    TAKEN = "taken"
+    """There is a photo, or a spoken message."""
+    MISSING = "missing"
+    """None is plugged in, or it may not be used."""
+    LOST = "lost"
+    """It was there and is gone, or its helper has died: it may be tried again."""
+    SILENT = "silent"
+    """The message is over, and nothing was to be heard."""
+
+
+class Camera(Protocol):
+    """A camera. No call waits for it, and none raises because of it; what it sees is in memory only."""
+
+    def is_there(self) -> bool:
+        """Is one plugged in? Looked for anew at each call."""
+
+    def open(self) -> None:
+        """Show what it sees from now on. What was taken before is forgotten."""
+
+    def state(self) -> CaptureState:
+        """How far it is."""
+
+    def picture(self) -> bytes:
+        """What it sees now, small, as JPEG; empty before the first picture."""
+
+    def take(self) -> None:
+        """Take a photo of what it sees now; ``state`` says when it is there."""
+
+    def photo(self) -> bytes:
+        """The photo: JPEG, at most 2000 pixels a side, without any metadata. Empty before."""
+
+    def close(self) -> None:
+        """Give the camera back and forget everything."""
+
+
+@dataclass(frozen=True)
+class SpokenMessage:
+    """What somebody has said: as Ogg Opus, and how long it is."""
+
+    opus: bytes
+    seconds: int
+    samples: bytes
+    """The same to be heard again: signed 16 bit, one channel, ``SPOKEN_RATE_HZ``."""
+
+
+SPOKEN_RATE_HZ = 16_000
+MOST_SPOKEN_SECONDS = 90
+
+
+class Microphone(Protocol):
+    """A microphone, also that of a handset. No call waits for it, and none raises because of it; memory only."""
+
+    def is_there(self) -> bool:
+        """Is one plugged in? Looked for anew at each call."""
+
+    def record(self) -> None:
+        """Listen from now on, at most ``MOST_SPOKEN_SECONDS``. What was said before is forgotten."""
+
+    def state(self) -> CaptureState:
+        """How far it is."""
+
+    def level(self) -> float:
+        """How loud it is now, from 0 to 1."""
+
+    def seconds(self) -> int:
+        """How long it has been listening."""
+
+    def stop(self) -> None:
+        """That was all; ``state`` says when it can be heard again."""
+
+    def message(self) -> SpokenMessage | None:
+        """What was said; None before."""
+
+    def close(self) -> None:
+        """Give the microphone back and forget everything."""

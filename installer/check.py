@@ -18,7 +18,8 @@ from accessibility.calibration import nominal_px_per_mm
 from accessibility.calibration_file import read_calibration
 from accessibility.metrics import usual_lower_edge_mm
 from hardware.detect import detect
-from hardware.ports import PrinterState
+from hardware.ports import CaptureState, PrinterState
+from hardware.self_test import try_out
 from installer.disks import encryption_below, plain_swap
 from installer.install import CODE
 from installer.machine import Machine, free_bytes
@@ -27,6 +28,7 @@ from installer.readiness import (
     Finding,
     Grade,
     is_fit,
+    judge_capture,
     judge_clock,
     judge_connection,
     judge_contact,
@@ -94,6 +96,7 @@ def check_station(
         *_check_devices(machine),
         *check_installed(below(machine.root, CODE), config.data, owner=machine.owner),
         *_check_keys(config),
+        *_check_capture(config, machine),
         _check_printer(config),
         _check_staff_pin(config),
     ]
@@ -120,6 +123,16 @@ def _check_keys(config: StationConfig) -> list[Finding]:
         judge_keys(kind, device, is_there=Path(device).exists(), is_readable=os.access(device, os.R_OK))
         for kind, device in (("keypad", config.keys.keypad), ("switches", config.keys.switches))
     ]
+
+
+def _check_capture(config: StationConfig, machine: Machine) -> list[Finding]:
+    """Camera and microphone are tried out where there is any sign of one."""
+    signs = {"camera": machine.cameras(), "microphone": machine.sound_cards()}
+    findings = []
+    for kind, device in (("camera", config.camera), ("microphone", config.microphone)):
+        is_there = device not in {"none", "auto"} or (device == "auto" and signs[kind])
+        findings.append(judge_capture(kind, device, try_out(kind, device) if is_there else CaptureState.MISSING))
+    return findings
 
 
 def _check_devices(machine: Machine) -> list[Finding]:

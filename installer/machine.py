@@ -65,6 +65,10 @@ class Machine:
             return []
         return [match.strip() for match in re.findall(r"^ *\d+ \[[^\]]*\]: (.*)$", text, flags=re.MULTILINE)]
 
+    def cameras(self) -> list[str]:
+        """Names of the video devices."""
+        return sorted(place.name for place in (self.root / "dev").glob("video[0-9]*"))
+
     def up_seconds(self) -> float:
         """How long the machine has been on; infinite where it does not tell."""
         return _first_number(_first_line(self.root / "proc/uptime"))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from accessibility.metrics import FLAT_MM, LEAST_LONG_MM, LEAST_SHORT_MM, is_large_enough
+from hardware.ports import CaptureState
 from installer.disks import Encryption
 from installer.machine import Display
 
@@ -140,6 +141,18 @@ def judge_keys(kind: str, device: str, *, is_there: bool, is_readable: bool) -> 
     if not is_readable:
         return Finding(kind, Grade.NOTICE, f"{device} may not be read", "Check as root, or add the user to 'input'.")
     return Finding(kind, Grade.FIT, f"{device} was found")
+
+
+def judge_capture(kind: str, device: str, state: CaptureState) -> Finding:
+    """Camera or microphone (``kind``) as tried out just now. ``device`` is as in the settings."""
+    if device == "none":
+        return Finding(kind, Grade.FIT, "none is set up, and what needs it is not offered")
+    if state is CaptureState.RUNNING:
+        return Finding(kind, Grade.FIT, "tried out, it works")
+    if state is CaptureState.MISSING and device == "auto":
+        return Finding(kind, Grade.FIT, "none was found, and what needs it is not offered")
+    seen = f"{device} was not found" if state is CaptureState.MISSING else f"{device} does not answer"
+    return Finding(kind, Grade.NOTICE, seen, f"Check its cable, and {kind} in the station's settings.")
 
 
 def judge_touch(names: Sequence[str]) -> Finding:

@@ -149,7 +149,7 @@ class Kiosk:
             build_screen,
             px_per_mm=measured_px_per_mm(config.screen, config.data),
             lower_edge_mm=config.screen.lower_edge_mm or None,
-            pictograms=Pictograms(self._read_content, make_player=_make_player),
+            pictograms=Pictograms(self._read_content, make_player=_make_player, live=self),
             pointer=not has_touch_screen(),
             touch=config.touch,
             now_ms=now_ms,
@@ -161,6 +161,20 @@ class Kiosk:
         self.window.touched.connect(self._touched)
         self._ticking = QTimer(self.window)
         self._ticking.timeout.connect(self.tick)
+
+    # --- what camera and microphone see and hear, for screens (``kiosk.widgets.live.Live``) --------------------------
+
+    def picture(self) -> bytes:
+        """What the camera sees now."""
+        return self.machinery().capture.picture()
+
+    def level(self) -> float:
+        """How loud it is at the microphone."""
+        return self.machinery().capture.level()
+
+    def stand(self) -> object:
+        """How far they are."""
+        return self.machinery().capture.stand()
 
     def open_on(self, place: QRect) -> None:
         """Put the window on the display with the greeting, before anything heavy is loaded."""

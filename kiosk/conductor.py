@@ -7,8 +7,7 @@ Says it in views; paints nothing. What happens within a visit stands in ``visit`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from random import Random
 from typing import Protocol
 
@@ -16,10 +15,14 @@ from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
 from kiosk.home.presenter import goodbye_view, out_of_order_view
 from kiosk.session import flow, idle
+from kiosk.session.asking import Asking
 from kiosk.session.beginning import begins_by_ear, begins_visit
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
+from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
 from kiosk.session.findings import Registers
 from kiosk.session.session import Session
+from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_view
 from kiosk.station.catalogue import Offer, Package, read_offer
@@ -33,18 +36,17 @@ from kiosk.visit import Visit
 from kiosk.welcome import attract_view
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
+from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated
+from sync.station.attachment_store import BlobKind
 from sync.station.config import StationConfig
 from sync.station.last_act import LastAct
-
-GOODBYE_SECONDS = 8
-"""How long the end of a visit is shown before the greeting comes back."""
 
 TOLD_SECONDS = 300
 """How long the greeting tells what became of a visit that was cut off."""
 
 
-class Station(Protocol):
+class Station(CountingStation, Protocol):
     """The machine as the conductor sees it: ``kiosk.station.station.StationFile``. Asked again about each second."""
 
     @property
@@ -83,6 +85,9 @@ class Station(Protocol):
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes."""
 
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """Keep a photo or a spoken message: the names of its sealed pieces. Raises NotStored."""
+
     def note_begun(self) -> None:
         """A visit has something that is not stored yet; the outbox notes when it is."""
 
@@ -94,15 +99,6 @@ class Station(Protocol):
 
     def interrupted(self) -> LastAct | None:
         """What became of the last act of a visit of today that was cut off; None when none was."""
-
-
-@dataclass(frozen=True)
-class Farewell:
-    """The end of a visit as it is shown: in the language and type the person could read."""
-
-    language: str
-    profile: Profile
-    until: float
 
 
 class Conductor:
@@ -119,10 +115,12 @@ class Conductor:
         print_receipt: PrintReceipt | None = None,
         staff: Staff | None = None,
         has_slept: Callable[[], bool] = lambda: False,
+        capture: CaptureDevices | None = None,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
 
-        ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep.
+        ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
+        are camera and microphone.
         """
         self._station = station
         self._config = config
@@ -132,6 +130,9 @@ class Conductor:
         self._print_receipt = print_receipt
         self._staff = staff
         self._has_slept = has_slept
+        self._capture = capture or CaptureDevices()
+        self._asking = Asking(monotonic)
+        self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
         self._visit: Visit | None = None
         self._farewell: Farewell | None = None
         self._offer: Offer | None = None
@@ -226,6 +227,8 @@ class Conductor:
             self._farewell = None
         if self._interrupted is not None and self._monotonic() >= self._told_until:
             self._forget_interrupted()
+        if self._trouble is None:
+            self._counter.look(is_free=self._visit is None)
         return self._view() if paper_came or self._shown() != before else None
 
     def read_content(self, target: str) -> bytes:
@@ -257,7 +260,7 @@ class Conductor:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         here = self._offer.districts.get(self._station.district)
         warning, language = self._warning or (None, self._config.language)
-        poll = self._offer.poll_of_the_day(here.code, self._station.now()) if here and not warning else None
+        question = self._offer.question_of_the_day(here.code, self._station.now()) if here and not warning else {}
         return attract_view(
             language,
             place=here.name if here else "",
@@ -266,7 +269,7 @@ class Conductor:
             interrupted=self._interrupted.value if self._interrupted else "",
             warning=warning,
             zone=self._zone,
-            question=Texts(language).content(poll.question) if poll else "",
+            question=Texts(language).content(question) if question else "",
         )
 
     def _shown(self) -> tuple[object, ...]:
@@ -320,7 +323,7 @@ class Conductor:
         self._farewell = None
         self._forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
-        self._note(KioskEvent.VISIT_BEGUN)
+        self._counter.begin()
         if not isinstance(intent, intents.Start | intents.SwitchSpeech):
             self._visit.answer(intent)
 
@@ -335,8 +338,11 @@ class Conductor:
             random=self._random,
             note=self._note,
             idle=self._config.idle,
+            asking=self._asking.of_new_visit(),
             print_receipt=self._print_receipt,
             is_silent=lambda: self._has_sound is False,
+            capture=self._capture,
+            keep_attachment=self._station.keep_attachment,
         )
 
     def _judge_silence(self, session: Session) -> None:
@@ -348,7 +354,6 @@ class Conductor:
                 self._seconds_left = seconds_left
             case idle.End():
                 self._forget()
-                self._note(KioskEvent.VISIT_ABANDONED)
             case idle.Stay():
                 self._seconds_left = None
 
@@ -356,8 +361,6 @@ class Conductor:
         """True when the machine has just slept: whoever is here now is another one, and finds the greeting."""
         if not self._has_slept():
             return False
-        if self._visit is not None:
-            self._note(KioskEvent.VISIT_ABANDONED)
         self._forget()
         if self._staff is not None:
             self._staff.close()
@@ -368,8 +371,7 @@ class Conductor:
         """Only where the station asked who is there, or where nothing would be lost."""
         if not asked_for and visit.has_unfinished:
             return
-        self._forget()
-        self._note(KioskEvent.VISIT_ABANDONED if asked_for else KioskEvent.VISIT_ENDED)
+        self._forget(is_finished=not asked_for)
         self._look_at_station()
         if self._offer is not None and self._trouble is None:
             self._begin(intents.Start(), self._offer)
@@ -387,12 +389,13 @@ class Conductor:
 
     def _say_goodbye(self, session: Session) -> None:
         farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)
-        self._forget()
+        self._forget(is_finished=True)
         self._farewell = farewell
-        self._note(KioskEvent.VISIT_ENDED)
 
-    def _forget(self) -> None:
+    def _forget(self, *, is_finished: bool = False) -> None:
+        self._capture.rest()
         if self._visit is not None:
+            self._counter.end(self._visit.counted(is_finished=is_finished))
             self._visit.session.wipe(language=self._config.language)
         if self._noted:
             self._station.note_over()

@@ -1,7 +1,8 @@
 """What the kiosk writes into its log: named events from one list, never a free sentence, never anything personal.
 
-An event may carry one name of the program's own: a reason or the class of an error. Visits are counted by the day and
-not told one by one: beside the order in which ballots lie on a disk, a moment would say whose each is.
+An event may carry one name of the program's own: a reason or the class of an error. What happens in visits is counted
+by the day and not told one by one: beside the order in which ballots lie on a disk, a moment would say whose each is.
+Visits themselves are not logged at all (``sync.station.visit_book`` counts them).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 LOG_NAME = "kiosk.log"
 MAX_LOG_BYTES = 1_000_000
 KEPT_LOGS = 3
-VISITS_NAME = "visits.json"
+COUNTED_NAME = "counted.json"
 
 
 class KioskEvent(Enum):
@@ -28,9 +29,6 @@ class KioskEvent(Enum):
 
     STARTED = "the kiosk has started"
     STOPPED = "the kiosk has stopped"
-    VISIT_BEGUN = "a visit has begun"
-    VISIT_ENDED = "a visit was ended by the person"
-    VISIT_ABANDONED = "a visit was ended because nobody touched the screen"
     NOT_STORED = "a record could not be stored; the person was told so"
     NOT_PRINTED = "a receipt could not be printed"
     CONTENT_CHANGED = "another content package is in use"
@@ -44,8 +42,8 @@ class KioskEvent(Enum):
     FAILED = "something unexpected happened"
 
 
-COUNTED = frozenset({KioskEvent.VISIT_BEGUN, KioskEvent.VISIT_ENDED, KioskEvent.VISIT_ABANDONED})
-"""Told once a day, with how many there were."""
+COUNTED = frozenset({KioskEvent.NOT_STORED, KioskEvent.NOT_PRINTED})
+"""What only happens in visits: told once a day, with how often it happened."""
 
 
 def local_day() -> date:
@@ -58,38 +56,42 @@ class EventLog:
 
     def __init__(self, folder: Path, *, max_bytes: int = MAX_LOG_BYTES, today: Callable[[], date] = local_day) -> None:
         """Where the folder cannot be written, events go to standard error: the station serves all the same."""
-        self._visits = folder / VISITS_NAME
+        self._counts_file = folder / COUNTED_NAME
         self._today = today
         self._handler = _handler_for(folder, max_bytes)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"))
 
     def note(self, event: KioskEvent, detail: Enum | BaseException | None = None) -> None:
         """Write one event, with the name of a reason or of an error's class; never with an error's own words."""
-        if event in COUNTED:
-            self._count(event)
-            return
         name = detail.name if isinstance(detail, Enum) else type(detail).__name__ if detail else ""
-        self._write(f"{event.name} {event.value}" + (f" ({name})" if name else ""))
+        about = f" ({name})" if name else ""
+        if event in COUNTED:
+            self._count(event.name + about)
+        else:
+            self._write(f"{event.name} {event.value}{about}")
 
-    def _count(self, event: KioskEvent) -> None:
+    def _count(self, happened: str) -> None:
         today = self._today().isoformat()
         day, counts = self._counted()
         if day != today:
             for name, count in sorted(counts.items()):
-                self._write(f"{name} {KioskEvent[name].value} ({count} on {day})")
+                event, _, about = name.partition(" ")
+                self._write(f"{event} {KioskEvent[event].value} {about}".rstrip() + f" ({count} on {day})")
             counts = Counter()
-        counts[event.name] += 1
+        counts[happened] += 1
         with suppress(OSError):  # a figure less; the station serves all the same
-            fresh = self._visits.with_suffix(".new")
-            fresh.write_text(json.dumps([today, counts]), encoding="utf-8")
-            os.utime(fresh, (0, 0))  # when the last visit was, nobody needs to know
-            fresh.replace(self._visits)
+            fresh = self._counts_file.with_suffix(".new")
+            fresh.write_text(json.dumps([today, counts], sort_keys=True), encoding="utf-8")
+            os.utime(fresh, (0, 0))  # when the last one was, nobody needs to know
+            fresh.replace(self._counts_file)
 
     def _counted(self) -> tuple[str, Counter[str]]:
         with suppress(OSError, ValueError, TypeError, AttributeError):
-            day, counts = json.loads(self._visits.read_text(encoding="utf-8"))
+            day, counts = json.loads(self._counts_file.read_text(encoding="utf-8"))
             known = {event.name for event in COUNTED}
-            return str(day), Counter({name: int(count) for name, count in counts.items() if name in known})
+            return str(day), Counter(
+                {name: int(count) for name, count in counts.items() if name.split(" ")[0] in known}
+            )
         return "", Counter()
 
     def _write(self, sentence: str) -> None:

@@ -12,6 +12,7 @@ from hardware.detect import detect
 from hardware.ports import PrintJob
 from kiosk.conductor import Conductor
 from kiosk.event_log import EventLog, KioskEvent
+from kiosk.session.capture import CaptureDevices
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
 from kiosk.station.sleep import SleepWatch
@@ -40,6 +41,8 @@ class Machinery:
         self.headphones = devices.headphones
         self.nearness = devices.nearness
         self.audio = devices.audio
+        self.capture = CaptureDevices(devices.camera, devices.microphone, devices.spoken)
+        """Camera and microphone, as far as there are any."""
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(
             station=self.station,
@@ -50,10 +53,12 @@ class Machinery:
             print_receipt=self._print if self._printer else None,
             staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
             has_slept=SleepWatch().has_slept,
+            capture=self.capture,
         )
 
     def close(self) -> None:
         """Close what is open."""
+        self.capture.close()
         self.station.close()
         self.log.note(KioskEvent.STOPPED)
         self.log.close()

@@ -21,6 +21,7 @@ from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
 from kiosk.session.session import ReceiptPaper, Session, Step
 from kiosk.session.task import Task, Work
+from kiosk.session.visit_counter import VisitTrace
 from kiosk.station.catalogue import Offer
 from kiosk.tasks import TASKS
 from kiosk.texts import Texts
@@ -28,6 +29,7 @@ from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import AnswerView, ProjectView, ReceiptView, View
 from sync.protocol.languages import LANGUAGES
+from sync.station.visit_book import VisitEnd
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
     VisitStep.LANGUAGES: home_presenter.languages_view,
@@ -51,13 +53,15 @@ class Visit:
         self._session = session
         self._offer = offer
         self._equipment = equipment
-        self._work = Work(session, offer, equipment)
+        self._work = Work(session, offer, equipment, here=session.district)
         self._tasks = tasks
         self._views = VIEWS | {step: view for task in tasks for step, view in task.views.items()}
         self._here = session.district
         self._notice = NOTHING
         self._print_job: PrintJob | None = None
         self._printed_at: Step | None = None
+        self._trace = VisitTrace(tasks)
+        self._last_word: flow.Path | None = None
         self.ended = False
         """True when the person has ended the visit."""
 
@@ -69,13 +73,30 @@ class Visit:
     def answer(self, intent: Intent) -> None:
         """Do what the person asked for, where it is possible here; otherwise nothing happens."""
         self._session.untouched = False
-        if self._answer_aid(intent):
+        is_aid = self._answer_aid(intent)
+        if not is_aid:
+            self._notice = NOTHING
+            if not self._answer_way(intent):
+                self._answer_task(intent)
+        self.attend()
+        self._trace.note(self._session.profile, self._session.step)
+        if is_aid:
             return
-        self._notice = NOTHING
-        if not self._answer_way(intent):
-            self._answer_task(intent)
         if not flow.has_ended(self._session.path) and self._printed_at not in self._session.path:
             self._leave_receipt()
+
+    def attend(self) -> None:
+        """Take over what camera and microphone have brought; where nobody uses them, they rest and forget."""
+        using = next((task for task in self._tasks if self._session.step in task.captures), None)
+        if using is None or self.ended:
+            self._equipment.capture.rest()
+        else:
+            using.attend(self._work)
+
+    def counted(self, *, is_finished: bool) -> VisitEnd:
+        """What is counted of the visit, now that it is over; ``is_finished``: the person ended it."""
+        is_left = not is_finished and self._session.path != self._last_word
+        return self._trace.end(self._session.language, abandoned_at=self._session.step.value if is_left else "")
 
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""
@@ -98,6 +119,7 @@ class Visit:
             can_print=self._equipment.print_receipt is not None,
             is_silent=self._equipment.is_silent(),
             takes_reports=self._equipment.takes_reports(),
+            capture=self._equipment.capture,
         )
 
     def _answer_task(self, intent: Intent) -> None:
@@ -105,6 +127,7 @@ class Visit:
         for task in self._tasks:
             if (notice := task.answer(step, intent, self._work)) is not None:
                 self._notice = notice
+                self.ended = task.ends_visit(self._session)
                 return
 
     # --- aids: no answer is touched --------------------------------------------------------------------------------
@@ -151,7 +174,8 @@ class Visit:
         session = self._session
         match intent:
             case intents.Back():
-                session.path = flow.back(session.path)
+                if not any(task.step_back(session.step, self._work) for task in self._tasks):
+                    session.path = flow.back(session.path)
             case intents.Home():
                 self._go_home()
             case intents.Continue() if session.step in flow.INTERLUDES:
@@ -188,6 +212,16 @@ class Visit:
         if self._unfinished() and self._session.step is not VisitStep.UNFINISHED:
             self._go(VisitStep.UNFINISHED)
         elif not self._unfinished():
+            self._end_or_be_asked()
+
+    def _end_or_be_asked(self) -> None:
+        """Where something was done, a task may have a last word, once. Whoever leaves then has ended the visit."""
+        may_be = self._last_word is None and bool(self._trace.tasks)
+        ways = (task.before_end(self._work) for task in self._tasks) if may_be else ()
+        self._last_word = next((path for path in ways if path), ())
+        if self._last_word:
+            self._session.path, self._session.untouched = self._last_word, True
+        else:
             self.ended = True
 
     def _keep_going(self) -> None:

@@ -114,14 +114,14 @@ class Window(QWidget):
         look = self._look_for(view)
         self._guard.every_tap_counts = view.frame.profile.exploring
         before = self._screen
-        if before is not None and type(before.view) is type(view) and before.look.of_bars == look:
+        if before is not None and _is_same_page(before.view, view) and before.look.of_bars == look:
             before.show_view(view)
             return
         shown = self._build(view, look)
         shown.asked.connect(self.asked)
         self._screen = shown
         self._put_on_display(shown)
-        if before is not None and type(before.view) is type(view):
+        if before is not None and _is_same_page(before.view, view):
             shown.resume(before)
         else:
             self._guard.page_changed()
@@ -202,3 +202,8 @@ class Window(QWidget):
             self.setFocus()
         before.hide()
         before.deleteLater()
+
+
+def _is_same_page(before: View, now: View) -> bool:
+    """It stays on screen, and what changed is shown on it."""
+    return type(before) is type(now) and before.part == now.part

@@ -21,6 +21,10 @@ class FailureCase:
 _RESTORED = "tests/hub/ballot_log/test_after_restore.py::"
 _BY_STICK = "tests/hub/courier/test_copies_by_stick.py::"
 _COPIES = "tests/hub/intake/test_copies.py::"
+_OLD_KEYS = "tests/hub/intake/test_old_keys.py::"
+_CONNECTIONS = "tests/hub/test_connections.py::"
+_BOUNDS = "tests/hub/intake/test_station_bounds.py::"
+_RUN = "tests/hub/test_run.py::"
 _DEADLINES = "tests/sync/agent/test_deadlines.py::"
 _FRESH = "tests/sync/agent/test_fresh_answers.py::"
 _HUB_CLOCK = "tests/hub/test_hub_clock.py::"
@@ -78,6 +82,7 @@ CASES = (
         "connection torn in the request",
         (
             _SERVER + "test_a_connection_cut_in_the_middle_leaves_nothing_behind",
+            _INTAKE + "test_a_broken_body_is_refused_and_the_chain_waits",
             _ATTACKS + "test_a_request_that_was_cut_off_is_not_blamed_on_the_body",
             _CYCLE + "TestAnswers::test_a_torn_connection_costs_one_repeat",
         ),
@@ -403,6 +408,9 @@ CASES = (
             _CYCLE + "TestTime::test_back_off_is_never_shorter_than_the_hub_asked",
             _AGENT + "test_failures_lengthen_the_wait_and_a_success_ends_them",
             _CYCLE + "TestAnswers::test_a_busy_hub_is_waited_for",
+            _CONNECTIONS + "test_a_station_that_waited_too_long_for_its_turn_is_told_when_to_come_again",
+            _CONNECTIONS + "test_each_caller_gets_one_before_anybody_gets_a_second",
+            _BOUNDS + "test_a_station_that_sends_too_much_is_told_to_wait_and_people_are_told_why",
         ),
     ),
     FailureCase(
@@ -448,6 +456,7 @@ CASES = (
             "tests/kiosk/test_event_log.py::test_visits_are_counted_by_the_day_and_no_moment_of_one_is_kept",
             "tests/hub/polls/test_physical_order.py::test_ballots_enter_the_box_once_a_day",
             "tests/hub/polls/test_physical_order.py::test_the_pages_of_the_box_are_in_the_order_of_its_hashes",
+            "tests/hub/polls/test_physical_order.py::test_postgresqls_own_columns_tell_nothing",
         ),
     ),
     FailureCase(
@@ -481,6 +490,8 @@ CASES = (
             _HUB_WRONG + "test_the_hub_can_say_that_its_clock_was_wrong",
             _HUB_CLOCK + "test_by_a_clock_that_jumped_nothing_is_signed_or_stored",
             _HUB_CLOCK + "test_ballots_that_such_a_clock_took_for_late_wait_for_a_person_and_then_count",
+            _HUB_CLOCK + "test_the_console_says_why_and_a_person_can_say_that_it_is_right",
+            "tests/kiosk/test_zone.py::test_polls_open_and_close_by_the_days_of_the_city",
         ),
     ),
     FailureCase(
@@ -501,6 +512,11 @@ CASES = (
             _BY_STICK + "test_a_stick_that_later_batches_have_overtaken_is_no_station_put_back",
             _BY_STICK + "test_a_station_with_many_ended_chains_loses_nothing_and_forgets_those_that_are_proven",
             _COPIES + "test_an_honest_station_is_no_incident_whatever_it_goes_through",
+            _OLD_KEYS + "test_a_copy_from_before_the_change_is_told_of_and_out_of_service_until_it_is_enrolled_anew",
+            _OLD_KEYS + "test_a_station_that_is_answered_by_somebody_else_asks_with_its_old_key_and_is_no_copy",
+            _OLD_KEYS + "TestStatuses::test_one_that_may_be_old_is_no_news_and_is_asked_for_a_newer",
+            _OLD_KEYS + "TestStatuses::test_a_newer_one_is_told_once_a_day_and_nothing_of_it_is_kept",
+            _BY_STICK + "test_a_copy_from_before_a_change_of_key_is_noticed",
         ),
     ),
     FailureCase(
@@ -531,6 +547,7 @@ CASES = (
             _FRESH + "test_an_old_answer_played_again_ends_no_revocation_and_sends_nothing_again",
             _FRESH + "test_an_old_refusal_played_again_says_nothing_of_another_batch",
             _FRESH + "test_more_chains_than_one_answer_has_room_for_are_no_restored_hub",
+            _FRESH + "test_an_ended_chain_of_which_nothing_is_kept_is_forgotten",
             _COPIES + "TestStatuses::test_an_old_one_played_again_makes_nobody_look_alive",
             _COPIES + "TestStatuses::test_an_old_one_played_again_is_no_copy",
         ),
@@ -542,6 +559,15 @@ CASES = (
             _ANCHORS + "test_the_command_finds_it_by_a_signed_checkpoint",
             _ANCHORS + "test_a_station_tells_the_hub_and_people_see_it",
             _ANCHORS + "test_a_backup_finds_it",
+        ),
+    ),
+    FailureCase(
+        41,
+        "a second hub beside the first, or a first one whose starter was killed",
+        (
+            _RUN + "test_nothing_outlives_a_starter_that_was_killed",
+            _RUN + "test_a_second_hub_on_one_folder_ends_at_once_and_names_the_first",
+            _RUN + "test_a_second_hub_on_one_port_ends_at_once_and_names_the_first",
         ),
     ),
 )

@@ -196,6 +196,7 @@ ONE_THING_SEEN_TWICE = {
     "Dialogue": "as the content names it, and as it travels",
     "IdeaTopic": "as the content names it, and as it travels",
     "Promise": "as the content names it, and as it travels",
+    "Survey": "as the content names it, and as it travels",
     "Update": "as the content names it, and as it travels",
     "Command": "Django looks for a command by this name",
     "Migration": "Django looks for a migration by this name",

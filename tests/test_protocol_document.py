@@ -45,6 +45,8 @@ from sync.protocol.records import (
     WordKind,
     stream_of,
 )
+from sync.protocol.surveys.answers import SurveyAnswer
+from sync.protocol.visit_counts import VisitCounts
 from sync.station.content_store import PROJECTS
 from sync.station.disk_reserve import RESERVE_BYTES
 from sync.station.journal_rules import KEEP_DAYS
@@ -100,14 +102,21 @@ def test_the_members_of_a_header_are_those_of_a_batch():
 
 def test_the_members_of_what_is_sealed_are_those_of_its_kind():
     report = Report("1", "c", "A", 12.0, 54.0, "", "de", DAY, attachments=(("p",),), seen=DAY, unsure=True,
-                    radius_metres=100, withdrawal="0" * 32)  # fmt: skip
+                    radius_metres=100, withdrawal="0" * 32, contact="0381", may_publish=True)  # fmt: skip
     word = ReportWord("0" * 32, WordKind.WITHDRAWN, DAY, "123456")
     said = Contribution(
         ContributionKind.QUESTION, "1", "?", "A", "de", DAY, topic="t", receiver="r", project="p", about="0" * 32,
         is_public=True, place=(12.0, 54.0), attachments=(("p",),), seen=DAY, unsure=True, withdrawal="0" * 32,
     )  # fmt: skip
-    samples = {"report": report.to_wire(), "damage": Damage(DAY, 1, 1, "f").to_wire(), "word": word.to_wire()}
-    samples |= {"contribution": said.to_wire(), "support": Support("0" * 32, DAY).to_wire()}
+    samples = {
+        "report": report.to_wire(),
+        "damage": Damage(DAY, 1, 1, "f").to_wire(),
+        "word": word.to_wire(),
+        "contribution": said.to_wire(),
+        "support": Support("0" * 32, DAY).to_wire(),
+        "visits": VisitCounts(DAY).to_wire(),
+        "answer": SurveyAnswer("bank", "q", "0" * 16, {"it": 1}, "D", DAY).to_wire(),
+    }
     for name, wire in samples.items():
         described = re.search(rf"^    {name}  (\{{.*?\}})$", PAGE, re.MULTILINE | re.DOTALL)
         assert set(re.findall(r'"([a-z]+)":?', described[1])) - {"unsure"} == set(wire)
@@ -184,7 +193,8 @@ def test_the_files_of_the_content_are_named():
         participation_codes.list_path("<id>"),
         announced_paths.PATTERN,
     }
-    for name in (report_status.FILE_NAME, STATES_FILE, RELEASED_FILE):
+    assert f"`{min(report_status.PART_NAMES)}` to `{max(report_status.PART_NAMES)}`" in PAGE
+    for name in (STATES_FILE, RELEASED_FILE):
         assert f"`{name}`" in PAGE
     assert f"`{ballot_log.CHECKPOINT}`" in PAGE
 

@@ -1,1 +1,1 @@
-"""The room of whatever needs Qt's media library: sound output and films, later camera and microphone."""
+"""The room of whatever needs Qt's media library: sound output, films, camera and microphone."""

@@ -30,7 +30,9 @@ def gain(decibels: int) -> float:
 class QtAudioOut:
     """AudioOut by QAudioSink. The sink stays open between clips: waking a sound server up takes half a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rate_hz: int = SAMPLE_RATE_HZ) -> None:
+        """``rate_hz`` is how many of the samples it is given make a second."""
+        self._rate_hz = rate_hz
         self._sink: QAudioSink | None = None
         self._device: QIODevice | None = None
         self._timer: QTimer | None = None
@@ -53,11 +55,11 @@ class QtAudioOut:
             self._say_missing()
             return False
         wanted = QAudioFormat()
-        wanted.setSampleRate(SAMPLE_RATE_HZ)
+        wanted.setSampleRate(self._rate_hz)
         wanted.setChannelCount(1)
         wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._sink = QAudioSink(output, wanted)
-        self._sink.setBufferSize(SAMPLE_RATE_HZ * BYTES_PER_FRAME * BUFFER_MS // 1000)
+        self._sink.setBufferSize(self._rate_hz * BYTES_PER_FRAME * BUFFER_MS // 1000)
         self._sink.setVolume(self._volume)
         self._device = self._sink.start()
         self._timer = QTimer()

@@ -169,7 +169,7 @@ class HubHere(BaseAdapter):
 
     def doubted(self) -> set[str]:
         """Stations of which people were told that there may be two, or that they were put back."""
-        kinds = (IncidentKind.TWO_MACHINES, IncidentKind.PUT_BACK)
+        kinds = (IncidentKind.TWO_MACHINES, IncidentKind.PUT_BACK, IncidentKind.OLD_KEY)
         return set(Incident.objects.filter(kind__in=kinds).values_list("device", flat=True))
 
     def counted(self) -> Iterable[str]:

@@ -6,7 +6,7 @@ Drawn from one seed. Ids and keys are drawn fresh each time, so a replay repeats
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -273,11 +273,16 @@ class Fleet:
         """People do what the hub tells them: revoke the station, and enrol each of the machines anew."""
         for original, machine in self.copied:
             if original.device != machine.device:
-                continue  # one of them is another station by now
+                # One of them is another station by now. The other may speak with a key that the first has changed.
+                self._enrol_anew(station for station in (original, machine) if station.is_out_of_service)
+                continue
             self.copies_unnoticed += machine.device not in self._people.doubted()
             self._people.revoke(machine.device)
-            for station in (original, machine):
-                station.enrol_anew(self._new_code(station.member))
+            self._enrol_anew((original, machine))
+
+    def _enrol_anew(self, stations: Iterable[FleetStation]) -> None:
+        for station in stations:
+            station.enrol_anew(self._new_code(station.member))
 
     def _night(self) -> None:
         self._people.work()

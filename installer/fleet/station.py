@@ -156,6 +156,11 @@ class FleetStation:
         return self._parts.identity.device
 
     @property
+    def is_out_of_service(self) -> bool:
+        """The hub has told it so."""
+        return self._station.state.is_revoked
+
+    @property
     def content(self) -> Path:
         """The folder of its content."""
         return self._config.content

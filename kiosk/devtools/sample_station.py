@@ -13,9 +13,10 @@ import sync
 from kiosk.devtools.sample_contributions import SAMPLE_RELEASED
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.contributions import Released
 from sync.protocol.key_list import KeyList, ListedKey
-from sync.protocol.keys import OpenKey
+from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
@@ -23,7 +24,10 @@ from sync.protocol.projects import Project
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.surveys.survey import Survey
+from sync.station.attachment_store import BlobKind
 from sync.station.outbox import Whereabouts
+from sync.station.visit_book import VisitEnd
 
 DEFAULT_CONTENT = Path(sync.__file__).parent / "hub" / "content" / "default_content"
 """The files a new hub begins with."""
@@ -68,6 +72,10 @@ class DefaultContent:
         """The projects."""
         sources = sorted((DEFAULT_CONTENT / "projects").glob("*.json"))
         return [Project.from_wire(json.loads(source.read_text(encoding="utf-8"))) for source in sources]
+
+    def surveys(self) -> list[Survey]:
+        """Those that the pictures are to show; the default content has none."""
+        return [Survey.from_wire(wire) for wire in self.more.get("surveys", ())]
 
     def code_list(self, _poll_id: str) -> ListInMemory:
         """A list without any code."""
@@ -114,6 +122,10 @@ class SampleRegisters:
         day = NOON.date()
         standing = Standing(ReportState.IN_PROGRESS, day, note, responsible="Tief- und Hafenbauamt", due=day)
         return StandingsFile.of([(record_id_of(REPORT_NUMBER), standing)])
+
+    def claims(self) -> ClaimsFile | None:
+        """None."""
+        return None
 
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""
@@ -175,6 +187,11 @@ class SampleStation:
         """Always the same noon."""
         return self._now
 
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """Nothing is kept."""
+        del data, kind, key
+        return ()
+
     def takes_reports(self) -> bool:
         """Always."""
         return True
@@ -187,6 +204,16 @@ class SampleStation:
 
     def note_silent(self, silent: bool, /) -> None:
         """Nothing is noted."""
+
+    def count_begun(self, day: date, /) -> None:
+        """Nowhere."""
+
+    def count_end(self, day: date, end: VisitEnd, /) -> None:
+        """Nowhere."""
+
+    def hand_over_counts(self, _today: date, /) -> bool:
+        """There are none."""
+        return True
 
     def interrupted(self) -> None:
         """Never."""

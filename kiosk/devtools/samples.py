@@ -13,24 +13,34 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from accessibility.profile import Profile, Switches
+from accessibility.profile import Means, Profile, Switches
 from kiosk.conductor import Conductor
 from kiosk.devtools.contribution_samples import contribution_views
+from kiosk.devtools.sample_media import sample_devices
 from kiosk.devtools.sample_results import LATER
-from kiosk.devtools.sample_station import NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
+from kiosk.devtools.sample_station import DISTRICT, NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
+from kiosk.devtools.sample_surveys import SURVEY
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
+from kiosk.moods.presenter import mood_view
+from kiosk.moods.state import MoodState
+from kiosk.moods.steps import MoodStep
+from kiosk.session import flow
+from kiosk.session.frame import Scene
 from kiosk.session.idle import patience_seconds
+from kiosk.session.session import Session
 from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.staff.panel import DeskState, PinNotice, PinState, StaffFacts
 from kiosk.staff.presenter import staff_view
+from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
+from kiosk.tasks import TASKS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.receipt_address import receipt_link
-from sync.station.config import StationConfig
+from sync.station.config import IdleConfig, StationConfig
 from sync.station.stick_requests import StickWork
 
 BUDGET = "ortsbeirat-stadtmitte"
@@ -91,7 +101,8 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["categories"] = walk.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.Back())
     views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
     views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
-    views["report_review"] = walk.ask(wish.Continue())
+    views |= _views_on_wish(walk)
+    views["report_review"] = walk.ask(wish.AllowPublication(True))
     views |= _report_views(language, profile)
     views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
     views["answer"] = walk.ask(wish.LookUp())
@@ -99,6 +110,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
     views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
     views |= _project_views(language, profile) | contribution_views(_at_home(language, profile))
+    views |= _mood_views(language, profile) | _survey_views(language, profile)
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
@@ -125,6 +137,7 @@ class _Walk:
             monotonic=lambda: self._seconds,
             random=Random(1),  # noqa: S311  the same order of options in every picture
             note=lambda *_: None,
+            capture=sample_devices(),
         )
 
     def ask(self, *wishes: wish.Intent) -> View:
@@ -170,6 +183,37 @@ def _project_views(language: str, profile: Profile) -> dict[str, View]:
     return views
 
 
+def _mood_views(language: str, profile: Profile) -> dict[str, View]:
+    """Two questions of the bank: chance asks them, so no walk comes to one."""
+    session = Session(language, DISTRICT, profile=profile, path=flow.end(MoodStep.MOOD))
+    words = Texts(language, by_touch=profile.means is Means.TOUCH)
+    offer = read_offer(SampleStation({}).package())
+    scene = Scene(session, words, offer, DISTRICT, NOON.date(), IdleConfig(), tasks=TASKS)
+    views: dict[str, View] = {}
+    for name, question in (("mood", "happiness"), ("mood_numbers", "district-satisfaction")):
+        session.states[MoodState] = MoodState(question)
+        views[name] = mood_view(scene)
+    return views
+
+
+def _survey_views(language: str, profile: Profile) -> dict[str, View]:
+    """A survey from its list to the thanks, left in the middle once."""
+    walk = _Walk(language, profile, {"surveys": [SURVEY]})
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    views = {"home_surveys": walk.ask(wish.Continue()), "surveys": walk.ask(wish.OpenSurveys())}
+    views["survey_page"] = walk.ask(wish.OpenSurvey(SURVEY["id"]))
+    walk.ask(wish.Continue(), wish.Choose("no"))
+    views["survey_question"] = walk.ask(wish.Continue())
+    views["survey_unfinished"] = walk.ask(wish.EndVisit())
+    views["survey_pause"] = walk.ask(wish.KeepGoing(), wish.Choose("kerbs"), wish.Continue())
+    views["survey_text"] = walk.ask(wish.Continue())
+    views["survey_review"] = walk.ask(wish.Describe(_description(language)), wish.Continue())
+    views["survey_sent"] = walk.ask(wish.SendSurvey())
+    return views
+
+
 def _at_home(language: str, profile: Profile, *, now: datetime = NOON) -> _Walk:
     walk = _Walk(language, profile, now=now)
     walk.conductor.start()
@@ -199,7 +243,17 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     against = {"kind": "scale", "scale": "numbers", "rule": "least_resistance", "min": 0, "max": 6}
     points = open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4})
     knapsack = open_poll(language, profile, _knapsack())
+    alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
+        "poll_about": open_poll(language, profile, {"secrecy": "simple", "audience": "6-13"}).ask(wish.OpenPollAbout()),
+        "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
+        "guided_rank": open_poll(language, profile, {"kind": "ranked"}).ask(
+            wish.Choose("benches"), wish.Choose("raised-beds"), *alone, wish.RankAt("wildflowers", 2)
+        ),
+        "guided_scale": open_poll(language, profile, {"kind": "scale", "scale": "faces", "min": 0, "max": 6}).ask(
+            *alone
+        ),
+        "guided_points": open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4}).ask(*alone),
         "vote_scale": scale.ask(wish.Rate("fruit-trees", 5), wish.Rate("wildflowers", 2)),
         "scale_review": scale.ask(wish.Continue()),
         "vote_resistance": open_poll(language, profile, against).ask(wish.Rate("fruit-trees", 3)),
@@ -250,13 +304,25 @@ def _report_views(language: str, profile: Profile) -> dict[str, View]:
     walk.ask(wish.Start())
     walk.with_aids()
     roughly = walk.ask(wish.Continue(), wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
-    view = walk.ask(wish.Continue(), wish.Continue(), wish.FileReport())
+    view = walk.ask(wish.Continue(), wish.Continue(), wish.Continue(), wish.FileReport())
     assert isinstance(view, ReceiptView)
     assert view.second is not None
     code = grouped_number(REPORT_NUMBER)
     second = replace(view.second, value="471 118")
     receipt = replace(view, code=code, qr=receipt_link(LOOK_UP, REPORT_NUMBER), second=second)
     return {"place_roughly": roughly, "report_receipt": receipt}
+
+
+def _views_on_wish(walk: _Walk) -> dict[str, View]:
+    """What nobody has to give, from the description on: before and after it was given."""
+    views = {"extras_before": walk.ask(wish.Continue()), "photo": walk.ask(wish.OpenCamera())}
+    views["photo_taken"] = walk.ask(wish.TakePhoto())
+    views["spoken"] = walk.ask(wish.Continue(), wish.OpenMicrophone(), wish.RecordSpoken())
+    views["spoken_taken"] = walk.ask(wish.StopRecording())
+    views["contact"] = walk.ask(wish.Continue(), wish.OpenContact(), wish.GiveContact("0381 381 0"))
+    views["extras"] = walk.ask(wish.Continue())
+    views["publication"] = walk.ask(wish.Continue())
+    return views
 
 
 def _description(language: str) -> str:

@@ -173,8 +173,10 @@ def unfinished_view(scene: Scene) -> UnfinishedView:
         frame=frame(scene, ways=False),
         headline=first,
         explanation="\n".join((*more, words.text("unfinished.explanation"))),
+        notice=scene.notice,
         choices=(
             Choice(KeepGoing(), words.text("unfinished.keep"), words.text("unfinished.keep.about"), "back"),
+            *(choice for task in scene.tasks for choice in task.ways_out(scene)),
             Choice(ThrowAway(), words.text("unfinished.throw"), words.text("unfinished.throw.about"), "discard"),
         ),
     )

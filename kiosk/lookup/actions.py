@@ -15,7 +15,9 @@ from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
-from sync.protocol.records import WordKind
+from sync.protocol.ballot_claims import BallotClaim
+from sync.protocol.envelope import seal_claim
+from sync.protocol.records import Record, WordKind
 from sync.protocol.report_status import CODE_DIGITS
 from sync.station.outbox import NotStored
 
@@ -40,6 +42,7 @@ def look_up(session: Session, *, equipment: Equipment) -> Notice:
         return Notice(f"look_up.problem.{refused.reason.value}")
     state.typed_code = code.code
     state.finding = rules.look_up(code, registers=equipment.registers, today=equipment.today())
+    state.claim = rules.claim_about(code, registers=equipment.registers)
     session.path = flow.go(session.path, LookupStep.ANSWER)
     return NOTHING
 
@@ -49,6 +52,16 @@ def say_not_in_order(session: Session, *, offer: Offer, equipment: Equipment) ->
     if not rules.can_speak_to(session.of(LookupState).finding):
         return NOTHING
     return _keep(session, WordKind.NOT_IN_ORDER, offer=offer, equipment=equipment)
+
+
+def say_missing(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """Tell the city that this ballot is missed. What follows comes up once it is on disk."""
+    state = session.of(LookupState)
+    if not rules.can_be_missed(state.finding):
+        return Notice("claim.not_missing") if rules.is_about_ballot(state.finding) else NOTHING
+    claim = BallotClaim(state.typed_code.translate(rules.LIKE_LETTERS), equipment.dated().day)
+    record = seal_claim(claim, key=offer.seal_key(equipment.now()))
+    return _store(session, record, None, equipment=equipment)
 
 
 def open_withdraw(session: Session) -> None:
@@ -75,6 +88,11 @@ def _keep(session: Session, kind: WordKind, *, offer: Offer, equipment: Equipmen
     code = state.second_code if kind is WordKind.WITHDRAWN else ""
     key = offer.seal_key(equipment.now())
     record = rules.seal_word_to(state.typed_code, kind, key=key, day=equipment.dated().day, second_code=code)
+    return _store(session, record, kind, equipment=equipment)
+
+
+def _store(session: Session, record: Record, kind: WordKind | None, *, equipment: Equipment) -> Notice:
+    state = session.of(LookupState)
     try:
         equipment.outbox.put(record)
     except NotStored:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from kiosk.lookup.rules import (
     MOST_CHARACTERS,
     LookupCodeProblem,
+    can_be_missed,
     can_speak_to,
     can_withdraw,
     grouped,
+    is_about_ballot,
 )
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
@@ -35,6 +37,7 @@ from kiosk.viewmodel.intents import (
     OpenOutcome,
     OpenProject,
     OpenWithdraw,
+    SayMissing,
     SayNotInOrder,
     Withdraw,
 )
@@ -107,14 +110,14 @@ def withdraw_view(scene: Scene) -> LookUpView:
 def word_kept_view(scene: Scene) -> AnswerView:
     """What was said to the report is stored."""
     words, kept = scene.texts, scene.session.of(LookupState).kept
-    assert kept is not None
+    said = kept.value if kept else "missing"
     return AnswerView(
         frame=frame(scene, main=Action(Continue(), words.text("answer.done"), "check")),
         headline=words.text("word_kept.headline"),
-        lines=(_code_line(scene, words.text("report_receipt.code")),),
-        answer=words.text(f"word_kept.{kept.value}"),
+        lines=(_code_line(scene, words.text("report_receipt.code" if kept else "vote_receipt.code")),),
+        answer=words.text(f"word_kept.{said}"),
         tone=Tone.STORED,
-        next_steps=words.text(f"word_kept.{kept.value}.next"),
+        next_steps=words.text(f"word_kept.{said}.next"),
     )
 
 
@@ -133,6 +136,8 @@ def _deeds(scene: Scene, finding: LookupFinding) -> tuple[Action, ...]:
     if can_withdraw(finding):
         label = words.text("withdraw.go" if _is_contribution(finding) else "answer.withdraw")
         deeds.append(Action(OpenWithdraw(), label, "pencil"))
+    if is_about_ballot(finding):  # also where it is there: nobody else can tell by the buttons
+        deeds.append(Action(SayMissing(), words.text("answer.missing"), "help"))
     return tuple(deeds)
 
 
@@ -203,6 +208,9 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
     about: list[Line] = []
     if isinstance(finding, BallotInBox | BallotSpent) and (poll := scene.offer.polls.get(finding.poll)):
         about.append(Line(words.text("answer.poll"), words.content(poll.title), "vote"))
+        if poll.void:
+            void = words.text("polls.void", reason=words.content(poll.void))
+            about.append(Line(words.text("answer.poll.void"), void, "warning"))
     if isinstance(finding, ReportStands):
         standing = finding.standing
         said = (
@@ -214,9 +222,19 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
         if finding.released is not None and finding.released.kind in SUPPORTED:
             supports = words.plural("idea.supports", finding.released.supports)
             about.append(Line(words.text("idea.standing"), supports, "idea"))
-    is_ballot = isinstance(finding, BallotInBox | BallotSpent | BallotNotListed | NoBallotList)
-    title = words.text("vote_receipt.code") if is_ballot else words.text("report_receipt.code")
+    about += _claim_lines(scene, finding)
+    title = words.text("vote_receipt.code") if is_about_ballot(finding) else words.text("report_receipt.code")
     return (*about, _code_line(scene, title))
+
+
+def _claim_lines(scene: Scene, finding: LookupFinding) -> Iterator[Line]:
+    """That the ballot was missed, and what the city found; nothing once it is there."""
+    words, claim = scene.texts, scene.session.of(LookupState).claim
+    if claim is None or not can_be_missed(finding):
+        return
+    yield Line(words.text("answer.claim"), words.text("answer.claim.came", date=words.date(claim.came_on)), "report")
+    if claim.answered_on:
+        yield Line(words.text("answer.claim.answer", date=words.date(claim.answered_on)), claim.answer, "pencil")
 
 
 def _code_line(scene: Scene, title: str) -> Line:

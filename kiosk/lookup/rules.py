@@ -23,6 +23,7 @@ from kiosk.session.findings import (
     ReportUnknown,
     ReportWaits,
 )
+from sync.protocol.ballot_claims import ClaimStanding
 from sync.protocol.contributions import ContributionState, public_name_of
 from sync.protocol.encoding import group_code
 from sync.protocol.envelope import TRACKER_LENGTH, seal_word
@@ -42,7 +43,7 @@ DAYS_UNTIL_LISTED = 2
 """A ballot cast today is passed on tomorrow at the latest, and listed the day after, where the station is connected."""
 
 _LIKE_DIGITS = str.maketrans("OQIL", "0011")
-_LIKE_LETTERS = str.maketrans("018", "OIB")
+LIKE_LETTERS = str.maketrans("018", "OIB")
 
 
 class LookupCodeProblem(Enum):
@@ -100,7 +101,7 @@ def read_code(typed: str) -> Tracker | ReportNumber:
         raise LookupCodeRefused(LookupCodeProblem.TOO_SHORT)
     if len(code) > TRACKER_LENGTH:
         raise LookupCodeRefused(LookupCodeProblem.TOO_LONG)
-    tracker = code.translate(_LIKE_LETTERS)
+    tracker = code.translate(LIKE_LETTERS)
     if "9" in tracker:
         raise LookupCodeRefused(LookupCodeProblem.NEITHER)
     return Tracker(tracker)
@@ -109,6 +110,22 @@ def read_code(typed: str) -> Tracker | ReportNumber:
 def look_up(code: Tracker | ReportNumber, *, registers: Registers, today: date) -> LookupFinding:
     """What is known about this code. Never a choice, and no time finer than the day."""
     return _find_ballot(code, registers, today) if isinstance(code, Tracker) else _find_report(code, registers)
+
+
+def claim_about(code: Tracker | ReportNumber, *, registers: Registers) -> ClaimStanding | None:
+    """What became of it that this ballot is missed; None where nobody said so, as far as is known here."""
+    claims = registers.claims() if isinstance(code, Tracker) else None
+    return claims.find(code.code) if claims else None
+
+
+def is_about_ballot(finding: LookupFinding | None) -> bool:
+    """Whether it is a ballot that was asked about."""
+    return isinstance(finding, BallotInBox | BallotSpent | BallotNotListed | NoBallotList)
+
+
+def can_be_missed(finding: LookupFinding | None) -> bool:
+    """Whether this ballot is not there, as far as is known here."""
+    return isinstance(finding, BallotNotListed | NoBallotList)
 
 
 def can_speak_to(finding: LookupFinding | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.session.findings import LookupFinding
+from sync.protocol.ballot_claims import ClaimStanding
 from sync.protocol.records import WordKind
 
 
@@ -18,5 +19,7 @@ class LookupState:
     """What was found about it."""
     second_code: str = ""
     """The second code of the report, as far as it is typed."""
+    claim: ClaimStanding | None = None
+    """What became of it that this ballot is missed; None where nobody said so."""
     kept: WordKind | None = None
-    """What was said to the report and is stored."""
+    """What was said to the report and is stored; None also where it was that a ballot is missed."""

@@ -40,6 +40,8 @@ class Lookup(Task):
                 return actions.look_up(session, equipment=work.equipment)
             case LookupStep.ANSWER, intents.SayNotInOrder():
                 return actions.say_not_in_order(session, offer=work.offer, equipment=work.equipment)
+            case LookupStep.ANSWER, intents.SayMissing():
+                return actions.say_missing(session, offer=work.offer, equipment=work.equipment)
             case LookupStep.ANSWER, intents.OpenWithdraw():
                 actions.open_withdraw(session)
             case LookupStep.WITHDRAW, intents.TypeCode(text):

@@ -17,6 +17,8 @@ from sync.protocol.polls.poll import Poll
 def result_section(words: Texts, poll: Poll, result: PollResult | None, *, today: date) -> Section:
     """What the people said. Before it is counted: when it will be."""
     title = words.text("result.headline", poll=words.content(poll.title))
+    if poll.void:
+        return Section(title, warning=words.text("polls.void", reason=words.content(poll.void)))
     if result is None:
         return Section(title, sentences=(_waiting(words, poll, today),))
     sentences = [words.plural("result.ballots", result.ballots)]
@@ -25,7 +27,9 @@ def result_section(words: Texts, poll: Poll, result: PollResult | None, *, today
         sentences.append(words.text("result.leading", options=names))
     if any(figure.count is None for figure in result.figures):
         sentences.append(words.text("result.few.why"))
+    secrecy = words.text(f"poll_about.secrecy.{result.poll.secrecy.value}")
     lines = (
+        Line(words.text("poll_about.secrecy"), secrecy, "lock", public=True),
         Line(words.text("result.rule"), form_of(poll).rule(words, poll), "vote", public=True),
         Line(words.text("result.use"), words.text(f"decides.{poll.decides.value}"), "project", public=True),
         Line(words.text("result.counted"), words.date(result.counted_on), "check", public=True),

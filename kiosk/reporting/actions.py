@@ -9,20 +9,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.event_log import KioskEvent
+from kiosk.media import actions as media
+from kiosk.media.rules import NotEnclosed
+from kiosk.media.state import Enclosures
 from kiosk.reporting import rules as reporting
 from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep, step_after
 from kiosk.session import flow
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
+from kiosk.viewmodel.intents import DropPhoto, DropSpoken, Intent
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
     ReportingStep.CATEGORIES: {ReportProblem.NO_CATEGORY},
     ReportingStep.REPORT_DISTRICTS: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE},
     ReportingStep.PLACE: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE, ReportProblem.OUTSIDE},
-    ReportingStep.DESCRIPTION: set(ReportProblem),
+    ReportingStep.DESCRIPTION: set(ReportProblem) - {ReportProblem.NO_CONTACT},
+    ReportingStep.EXTRAS: set(ReportProblem) - {ReportProblem.NO_CONTACT},
+    ReportingStep.PUBLICATION: set(ReportProblem) - {ReportProblem.NO_CONTACT},
 }
 """What must not be wrong any more when a step is left."""
 
@@ -62,6 +70,58 @@ def describe(session: Session, text: str) -> Notice:
     return NOTHING
 
 
+def give_contact(session: Session, text: str) -> Notice:
+    """This is the whole address or number so far."""
+    _change(session, replace(draft_of(session), contact=text[: reporting.MAX_CONTACT]))
+    return NOTHING
+
+
+def allow_publication(session: Session, *, allowed: bool) -> Notice:
+    """What was left may become public, or not; on to the next step."""
+    _change(session, replace(draft_of(session), may_publish=allowed))
+    session.path = flow.go(session.path, step_after(session.step))
+    return NOTHING
+
+
+def answer_media(session: Session, intent: Intent, *, capture: CaptureDevices) -> Notice | None:
+    """Photo and spoken message; None when the person asked for something else."""
+    draft, at_camera = draft_of(session), session.step is ReportingStep.PHOTO
+    if at_camera:
+        enclosed = media.answer_photo(intent, draft.enclosed, capture)
+    else:
+        volume = session.profile.volume_db
+        enclosed = media.answer_spoken(intent, draft.enclosed, capture, volume_db=volume)
+    if enclosed is None:
+        return None
+    _enclose(session, enclosed)
+    if isinstance(intent, DropPhoto | DropSpoken):
+        session.path = flow.back(session.path)
+    return NOTHING
+
+
+def attend(session: Session, *, capture: CaptureDevices) -> None:
+    """Take over what camera or microphone have brought."""
+    attending = media.attend_camera if session.step is ReportingStep.PHOTO else media.attend_microphone
+    _enclose(session, attending(draft_of(session).enclosed, capture))
+
+
+def open_aside(session: Session, step: ReportingStep) -> Notice:
+    """On to something nobody is asked who does not wish it."""
+    session.path = flow.go(session.path, step)
+    return NOTHING
+
+
+def close_aside(session: Session) -> Notice:
+    """Back to where it was wished for, if what was typed can be used."""
+    if session.step is ReportingStep.CONTACT:
+        try:
+            reporting.check_contact(draft_of(session).contact)
+        except ReportRefused as refused:
+            return _notice(refused.reason)
+    session.path = flow.back(session.path)
+    return NOTHING
+
+
 def go_on(session: Session, *, offer: Offer) -> Notice:
     """On to the next step, if this one is done."""
     try:
@@ -69,7 +129,14 @@ def go_on(session: Session, *, offer: Offer) -> Notice:
     except ReportRefused as refused:
         if refused.reason in COMPLETE_AFTER[session.step]:
             return _notice(refused.reason)
-    session.path = flow.go(session.path, step_after(session.step))
+    if session.step is ReportingStep.DESCRIPTION:
+        asked = session.of(ReportingState).details.ask(draft_of(session).description)
+        if asked != NOTHING:
+            return asked
+    if session.step is ReportingStep.PUBLICATION and draft_of(session).may_publish is None:
+        return Notice("publication.choose")
+    following = step_after(session.step, may_become_public=draft_of(session).may_become_public)
+    session.path = flow.go(session.path, following)
     return NOTHING
 
 
@@ -86,7 +153,12 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             language=session.language,
             random=equipment.random,
             sealed=state.sealed,
+            keep=equipment.keep_attachment,
         )
+    except NotEnclosed as error:
+        equipment.note(KioskEvent.NOT_STORED, error)
+        _enclose(session, Enclosures())
+        return Notice("report.problem.not_enclosed")
     except ReportRefused as refused:
         if refused.sealed is not None:
             state.sealed = refused.sealed
@@ -99,7 +171,13 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 
 
 def _change(session: Session, draft: Draft) -> None:
-    session.states[ReportingState] = ReportingState(draft)
+    asked = session.of(ReportingState).details
+    session.states[ReportingState] = ReportingState(draft, details=DetailsAsked(asked.kinds))
+
+
+def _enclose(session: Session, enclosed: Enclosures) -> None:
+    if enclosed != draft_of(session).enclosed:
+        _change(session, replace(draft_of(session), enclosed=enclosed))
 
 
 def _allowed(offer: Offer) -> Allowed:

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from kiosk.home.sign_video import sign_action
-from kiosk.reporting.rules import MAX_DESCRIPTION, METRES_PER_DEGREE
+from kiosk.media.presenter import enclosed_lines, media_tiles, photo_view, spoken_view
+from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, METRES_PER_DEGREE, clean_contact
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingStep
 from kiosk.session.entry_words import key_names, map_names
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.numbers import clean_words
+from kiosk.session.personal_details import may_ask
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.session.typed_code import grouped_number, grouped_second_code
 from kiosk.station.catalogue import Landmark, Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseCategory, Continue, FileReport, OpenReport
+from kiosk.viewmodel.intents import AllowPublication, ChooseCategory, Continue, FileReport, OpenContact, OpenReport
 from kiosk.viewmodel.views import (
     Action,
     CategoriesView,
     Choice,
+    ContactView,
     DescriptionView,
     DistrictsView,
+    ExtrasView,
     Line,
+    PhotoView,
     PlaceView,
+    PublicationView,
     ReceiptView,
     ReportReviewView,
+    SpokenView,
     View,
 )
 from sync.protocol.districts import Point
@@ -114,8 +122,9 @@ def description_view(scene: Scene) -> DescriptionView:
     """What is to be said about it."""
     words, draft = scene.texts, draft_of(scene.session)
     room = MAX_DESCRIPTION - len(draft.description)
+    main = replace(go_on(words), label=scene.session.of(ReportingState).details.word_of_main(words))
     return DescriptionView(
-        frame=frame(scene, main=go_on(words)),
+        frame=frame(scene, main=main),
         headline=words.text("description.headline"),
         explanation=f"{words.text('description.explanation')}\n{words.text('description.may_be_empty')}",
         notice=scene.notice,
@@ -127,8 +136,66 @@ def description_view(scene: Scene) -> DescriptionView:
             words.plural("description.room", NEARLY_FULL),
             words.plural("report.problem.too_long", MAX_DESCRIPTION),
             words.text("report.problem.not_stored"),
+            *may_ask(words),
         ),
         keys=key_names(words),
+    )
+
+
+def extras_view(scene: Scene) -> ExtrasView:
+    """Photo, spoken message, contact: all on wish."""
+    words, draft = scene.texts, draft_of(scene.session)
+    has_contact = bool(clean_contact(draft.contact))
+    about = words.text("extras.contact.done" if has_contact else "extras.contact.about")
+    contact = Choice(OpenContact(), words.text("extras.contact"), about, "contact", chosen=has_contact)
+    return ExtrasView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("extras.headline"),
+        explanation=words.text("extras.explanation"),
+        notice=scene.notice,
+        choices=(*media_tiles(scene, draft.enclosed), contact),
+    )
+
+
+def report_photo_view(scene: Scene) -> PhotoView:
+    """The photo of a report."""
+    return photo_view(scene, draft_of(scene.session).enclosed)
+
+
+def report_spoken_view(scene: Scene) -> SpokenView:
+    """What is said for a report."""
+    return spoken_view(scene, draft_of(scene.session).enclosed)
+
+
+def contact_view(scene: Scene) -> ContactView:
+    """How the city can ask back."""
+    words, draft = scene.texts, draft_of(scene.session)
+    return ContactView(
+        frame=frame(scene, main=go_on(words)),
+        headline=words.text("contact.headline"),
+        explanation=f"{words.text('contact.explanation')}\n{words.text('description.may_be_empty')}",
+        notice=scene.notice,
+        text=draft.contact,
+        limit=MAX_CONTACT,
+        field_name=words.text("contact.field"),
+        may_tell=(words.text("report.problem.no_contact"),),
+        keys=key_names(words),
+    )
+
+
+def publication_view(scene: Scene) -> PublicationView:
+    """Whether words and photo may become public."""
+    words, chosen = scene.texts, draft_of(scene.session).may_publish
+    return PublicationView(
+        frame=frame(scene, main=go_on(words, waits=chosen is None)),
+        headline=words.text("publication.headline"),
+        explanation=words.text("publication.explanation"),
+        notice=scene.notice,
+        may_tell=(words.text("publication.choose"),),
+        choices=tuple(
+            Choice(AllowPublication(allowed), words.text(f"publication.{answer}"), chosen=chosen is allowed)
+            for allowed, answer in ((True, "yes"), (False, "no"))
+        ),
     )
 
 
@@ -151,8 +218,23 @@ def report_review_view(scene: Scene) -> ReportReviewView:
                 clean_words(draft.description) or words.text("report_review.no_description"),
                 "pencil",
             ),
+            *(Line(*line) for line in enclosed_lines(words, draft.enclosed)),
+            *_contact_line(words, draft),
+            *_publication_line(words, draft),
         ),
     )
+
+
+def _contact_line(words: Texts, draft: Draft) -> tuple[Line, ...]:
+    contact = clean_contact(draft.contact)
+    return (Line(words.text("extras.contact"), contact, "contact"),) if contact else ()
+
+
+def _publication_line(words: Texts, draft: Draft) -> tuple[Line, ...]:
+    if not draft.may_become_public:
+        return ()
+    answer = words.text("publication.yes" if draft.may_publish else "publication.no")
+    return (Line(words.text("publication.headline"), answer, "language"),)
 
 
 def report_receipt_view(scene: Scene) -> ReceiptView:
@@ -207,6 +289,11 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingStep.REPORT_DISTRICTS: report_districts_view,
     ReportingStep.PLACE: place_view,
     ReportingStep.DESCRIPTION: description_view,
+    ReportingStep.EXTRAS: extras_view,
+    ReportingStep.PHOTO: report_photo_view,
+    ReportingStep.SPOKEN: report_spoken_view,
+    ReportingStep.CONTACT: contact_view,
+    ReportingStep.PUBLICATION: publication_view,
     ReportingStep.REPORT_REVIEW: report_review_view,
     ReportingStep.REPORT_RECEIPT: report_receipt_view,
 }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
 from random import Random
 from typing import Protocol
 
+from kiosk.media.rules import keep_enclosures
 from kiosk.reporting.state import Draft
+from kiosk.session.context import KeepAttachment
 from kiosk.session.numbers import clean_words, new_number, new_second_code
 from kiosk.session.session import Sealed
 from sync.protocol.districts import Box, is_in_box
@@ -21,6 +24,12 @@ from sync.station.outbox import NotStored
 
 MAX_DESCRIPTION = 1000
 """Characters; a page of large type."""
+
+MAX_CONTACT = 100
+"""Characters: longer addresses nobody types here."""
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 /()-]{4,24}")
 
 METRES_PER_DEGREE = 111_320
 """Of latitude, everywhere; of longitude, at the equator."""
@@ -40,6 +49,8 @@ class ReportProblem(Enum):
     NO_PLACE = "no_place"
     OUTSIDE = "outside"
     TOO_LONG = "too_long"
+    NO_CONTACT = "no_contact"
+    """Neither an e-mail address nor a telephone number."""
     NOT_STORED = "not_stored"
 
 
@@ -78,6 +89,18 @@ def check_description(description: str) -> None:
         raise ReportRefused(ReportProblem.TOO_LONG)
 
 
+def clean_contact(contact: str) -> str:
+    """The contact as it is sent."""
+    return " ".join(contact.split())
+
+
+def check_contact(contact: str) -> None:
+    """Raises ReportRefused for what is neither empty nor an e-mail address nor a telephone number."""
+    contact = clean_contact(contact)
+    if contact and not (_EMAIL.fullmatch(contact) or _TELEPHONE.fullmatch(contact)):
+        raise ReportRefused(ReportProblem.NO_CONTACT)
+
+
 def check_report(draft: Draft, *, allowed: Allowed) -> None:
     """Raises ReportRefused naming the first thing that is missing or not possible."""
     if draft.category not in allowed.categories:
@@ -87,6 +110,7 @@ def check_report(draft: Draft, *, allowed: Allowed) -> None:
     if not is_in_box(draft.point, allowed.city):
         raise ReportRefused(ReportProblem.OUTSIDE)
     check_description(draft.description)
+    check_contact(draft.contact)
 
 
 def file_report(
@@ -99,10 +123,12 @@ def file_report(
     language: str,
     random: Random,
     sealed: Sealed | None = None,
+    keep: KeepAttachment | None = None,
 ) -> ReportReceipt:
     """Seal the report and store it, once. When this returns, it is on disk and will reach the city.
 
-    ``sealed`` is what an earlier try of exactly this draft left behind. Raises ReportRefused.
+    ``sealed`` is what an earlier try of exactly this draft left behind; ``keep`` keeps photo and spoken message.
+    Raises ReportRefused, or NotEnclosed when these find no room.
     """
     check_report(draft, allowed=allowed)
     if sealed is None:
@@ -110,7 +136,8 @@ def file_report(
         # By this id, and by nothing else that is kept here, the report is found again with its number.
         record_id = record_id_of(number)
         report = _to_report(draft, number=number, language=language, dated=dated)
-        report = replace(report, withdrawal=withdrawal_mark(record_id, second_code))
+        attachments = keep_enclosures(draft.enclosed, keep=keep, key=seal_key)
+        report = replace(report, withdrawal=withdrawal_mark(record_id, second_code), attachments=attachments)
         sealed = Sealed(seal_report(report, key=seal_key, record_id=record_id), number, second_code)
     try:
         outbox.put(sealed.record)
@@ -161,4 +188,6 @@ def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Rep
         seen=dated.seen,
         unsure=dated.unsure,
         radius_metres=draft.radius_metres,
+        contact=clean_contact(draft.contact),
+        may_publish=bool(draft.may_publish) and draft.may_become_public,
     )

@@ -14,10 +14,25 @@ class ReportingStep(Step):
     REPORT_DISTRICTS = "report_districts"
     PLACE = "place"
     DESCRIPTION = "description"
+    EXTRAS = "extras"
+    PHOTO = "photo"
+    SPOKEN = "spoken"
+    CONTACT = "contact"
+    PUBLICATION = "publication"
     REPORT_REVIEW = "report_review"
     REPORT_RECEIPT = "report_receipt"
 
 
-def step_after(step: Step) -> Step:
-    """What is asked next."""
-    return dict[Step, Step](pairwise(ReportingStep))[step]
+ASIDE = frozenset({ReportingStep.PHOTO, ReportingStep.SPOKEN, ReportingStep.CONTACT})
+"""Only on wish, and then back to where it was wished for."""
+
+ORDER: tuple[ReportingStep, ...] = tuple(step for step in ReportingStep if step not in ASIDE)
+"""What everybody is asked, one after the other."""
+
+
+def step_after(step: Step, *, may_become_public: bool = True) -> Step:
+    """What is asked next. Only what could become public is asked about (``may_become_public``)."""
+    following = dict[Step, Step](pairwise(ORDER))[step]
+    if following is ReportingStep.PUBLICATION and not may_become_public:
+        return ReportingStep.REPORT_REVIEW
+    return following

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kiosk.reporting import actions, presenter
 from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.state import ReportingState, draft_of
-from kiosk.reporting.steps import ReportingStep
+from kiosk.reporting.steps import ASIDE, ORDER, ReportingStep
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import VisitStep
@@ -26,6 +26,7 @@ class Reporting(Task):
     views = presenter.VIEWS
     accent = "reporting"
     overheard = OVERHEARD
+    captures = frozenset({ReportingStep.PHOTO, ReportingStep.SPOKEN})
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
@@ -53,7 +54,31 @@ class Reporting(Task):
                 return actions.describe(session, text)
             case ReportingStep.REPORT_REVIEW, intents.FileReport():
                 return actions.file(session, offer=offer, equipment=work.equipment)
+        return self._answer_on_wish(step, intent, work)
+
+    def _answer_on_wish(self, step: Step, intent: Intent, work: Work) -> Notice | None:
+        """What nobody has to give: photo, spoken message, contact; and whether it may become public."""
+        session = work.session
+        match step, intent:
+            case step, intents.Continue() if step in ASIDE:
+                return actions.close_aside(session)
+            case ((ReportingStep.PHOTO | ReportingStep.SPOKEN), _):
+                return actions.answer_media(session, intent, capture=work.equipment.capture)
+            case ReportingStep.EXTRAS, intents.OpenCamera():
+                return actions.open_aside(session, ReportingStep.PHOTO)
+            case ReportingStep.EXTRAS, intents.OpenMicrophone():
+                return actions.open_aside(session, ReportingStep.SPOKEN)
+            case ReportingStep.EXTRAS, intents.OpenContact():
+                return actions.open_aside(session, ReportingStep.CONTACT)
+            case ReportingStep.CONTACT, intents.GiveContact(text):
+                return actions.give_contact(session, text)
+            case ReportingStep.PUBLICATION, intents.AllowPublication(allowed):
+                return actions.allow_publication(session, allowed=allowed)
         return None
+
+    def attend(self, work: Work) -> None:
+        """Take over what camera or microphone have brought."""
+        actions.attend(work.session, capture=work.equipment.capture)
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """That of the category which is chosen, where categories are."""
@@ -78,5 +103,5 @@ class Reporting(Task):
 
     def resume(self, work: Work) -> flow.Path:
         """As far as the draft is known."""
-        path, draft = (VisitStep.HOME, *ReportingStep), draft_of(work.session)
+        path, draft = (VisitStep.HOME, *ORDER), draft_of(work.session)
         return path[: 2 + bool(draft.category) + 2 * bool(draft.point)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from kiosk.screens import screen
-from kiosk.viewmodel.intents import Describe
+from kiosk.viewmodel.intents import Describe, GiveContact
 from kiosk.viewmodel.views import DescriptionView
 from kiosk.widgets.entry.keyboard import Keyboard
 from kiosk.widgets.entry.keyboard_layouts import letters_of
@@ -20,6 +22,8 @@ class DescriptionScreen(WholeScreen):
     """A large field and the on-screen keyboard."""
 
     view: DescriptionView
+    wish: ClassVar[type[Describe] | type[GiveContact]] = Describe
+    """What is asked for with the whole text at every letter."""
 
     def build(self) -> None:
         """The field and its keyboard; the letters are those of the language."""
@@ -28,7 +32,7 @@ class DescriptionScreen(WholeScreen):
         field = TextField(view.field_name, self.look, limit=view.limit)
         keyboard = Keyboard(letters_of(view.frame.language), view.keys or {}, self.look)
         self.writing = Writing(field, keyboard, self.look)
-        self.writing.changed.connect(lambda text: self.asked.emit(Describe(text)))
+        self.writing.changed.connect(lambda text: self.asked.emit(type(self).wish(text)))
         self.page.put([self.writing], stretching=[self.writing])
 
     def fill(self) -> None:

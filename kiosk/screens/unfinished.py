@@ -1,4 +1,4 @@
-"""The visit shall end with something unfinished: go on with it, or throw it away. Two answers, nothing else."""
+"""The visit shall end with something unfinished: go on with it, throw it away, or send it as it is where one can."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.widgets.tiles.tile_layout import Style
 
 @screen("unfinished", UnfinishedView)
 class UnfinishedScreen(TilesScreen):
-    """Two big tiles."""
+    """Big tiles."""
 
     def tile_style(self) -> Style:
         """As large as on the first page."""
@@ -21,5 +21,5 @@ class UnfinishedScreen(TilesScreen):
         return Style(title_px=title_px, bold=True, picture_mm=30, least_height_mm=44, most_height_mm=82)
 
     def choices(self) -> Sequence[Choice]:
-        """The two answers."""
+        """The answers."""
         return cast(UnfinishedView, self.view).choices

@@ -26,13 +26,17 @@ class VoteScreen(Screen):
         """The rule and the options."""
         self._rule = Words("", self.look, Rank.STRONG)
         self._rule.leads = True
-        self._options = TileGrid(self.look, self.options_style())
+        self._options = self.options_grid()
         self._options.answers = True
         self._options.asked.connect(self.asked)
-        self._sign = TileGrid(self.look, Style(centred=True))
-        self._sign.asked.connect(self.asked)
+        self._ways = TileGrid(self.look, Style(centred=True), columns=2, justified=True)
+        self._ways.asked.connect(self.asked)
         self._money = MoneyBar(self.look)
         self.page.put(self.blocks(), lead=[self._rule, self._money])
+
+    def options_grid(self) -> TileGrid:
+        """The tiles of the options."""
+        return TileGrid(self.look, self.options_style())
 
     def options_style(self) -> Style:
         """How the tiles of the options are set."""
@@ -40,22 +44,21 @@ class VoteScreen(Screen):
 
     def blocks(self) -> Sequence[QWidget]:
         """What stands below the rule."""
-        return [self._sign, self._options] if self._vote.sign else [self._options]
+        return [self._ways, self._options]
 
     def fill(self) -> None:
         """Options keep their places; what is chosen shows it."""
         self.page.show_view(self.view, counted=self._vote.counted)
         self._rule.show_text(self._vote.rule)
         self._money.show_money(*self._vote.money)
-        sign = self._vote.sign
-        self._sign.show_entries([(face_of(sign), sign.intent, False, sign.enabled)] if sign else [])
+        ways = self._vote.ways
+        self._ways.show_entries([(face_of(way), way.intent, False, way.enabled) for way in ways])
         self._options.show_choices(self._vote.options)
 
     def spoken_content(self) -> Iterable[str]:
         """The rule, each option with its state, and the count."""
         yield self._vote.rule
-        if self._vote.sign:
-            yield spoken_action(self._vote.sign)
+        yield from map(spoken_action, self._vote.ways)
         yield from self.spoken_options()
         yield self._vote.counted
 

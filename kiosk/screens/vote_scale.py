@@ -59,8 +59,7 @@ class VoteGroupsScreen(VoteScreen):
 
     def blocks(self) -> Sequence[QWidget]:
         """Group below group."""
-        sign = [self._sign] if self._vote.sign else []
-        return [*sign, *(block for group in self._groups for block in group)]
+        return [self._ways, *(block for group in self._groups for block in group)]
 
     def fill(self) -> None:
         """Options keep their places."""
@@ -83,6 +82,13 @@ def _entry(group: ChoiceGroup, choice: Choice) -> tuple[Face, Intent, bool, bool
     """A choice whose name says what it belongs to."""
     face = Face(choice.title, pictogram=choice.pictogram, name=f"{group.title}: {choice.title}")
     return face, choice.intent, choice.chosen, choice.enabled
+
+
+def points_grid(look: Look) -> TileGrid:
+    """One point less, one more, side by side; the same tile tapped twice is meant twice."""
+    grid = OptionTiles(look, Style(centred=True), columns=2, justified=True)
+    grid.takes_every_tap = True
+    return grid
 
 
 def scale_grid(look: Look, *, faces: bool) -> TileGrid:

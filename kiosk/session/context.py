@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import Enum
 from random import Random
@@ -11,9 +11,13 @@ from typing import Protocol
 
 from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
+from kiosk.session.asking import Asking
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.findings import Registers
 from kiosk.viewmodel.views import ReceiptView
+from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated, Record
+from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig
 
 
@@ -35,6 +39,13 @@ class NoteEvent(Protocol):
 
     def __call__(self, event: KioskEvent, detail: Enum | BaseException | None = None, /) -> None:
         """Write one event, with the name of a reason or of an error's class."""
+
+
+class KeepAttachment(Protocol):
+    """Keeps one attachment: ``sync.station.attachment_store.Blobs.put``."""
+
+    def __call__(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """The names of its sealed pieces, on disk when this returns. Raises NotStored."""
 
 
 PrintReceipt = Callable[[ReceiptView], PrintJob]
@@ -60,8 +71,15 @@ class Equipment:
     print_receipt: PrintReceipt | None = None
     is_silent: Callable[[], bool] = lambda: False
     """True while there is no sound device."""
+    asking: Asking = field(default_factory=lambda: Asking(lambda: 0.0))
+    """Whether somebody may be asked what they did not come for; where no time passes, nobody."""
     takes_reports: Callable[[], bool] = lambda: True
     """False while what room is left on the disk is kept for votes."""
+
+    capture: CaptureDevices = field(default_factory=CaptureDevices)
+    """Camera and microphone."""
+    keep_attachment: KeepAttachment | None = None
+    """Keeps what was shown and said; None where nothing can."""
 
     def today(self) -> date:
         """The day in the city."""

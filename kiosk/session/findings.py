@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from sync.protocol.ballot_claims import ClaimsFile
     from sync.protocol.contributions import Released
     from sync.protocol.poll_results import PollResult
     from sync.protocol.promises import KeptPromise
@@ -53,6 +54,9 @@ class Registers(Protocol):
 
     def left_as(self, record_id: str) -> str:
         """As what this record was left here: a word of ``records.RecordKind``; empty when it is not known here."""
+
+    def claims(self) -> ClaimsFile | None:
+        """What became of ballots that people miss; None while nothing is known."""
 
     def results(self) -> Mapping[str, PollResult]:
         """The results of closed polls, by the ids of the polls."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from accessibility.profile import Profile
 from kiosk.session import flow
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.flow import VisitStep
 from kiosk.session.session import Session
 from kiosk.texts import Texts
@@ -55,6 +56,8 @@ class Scene:
     """There is no sound device: reading aloud is not offered."""
     takes_reports: bool = True
     """False while what room is left on the disk is kept for votes."""
+    capture: CaptureDevices = field(default_factory=CaptureDevices)
+    """How far camera and microphone are."""
 
 
 def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Frame:

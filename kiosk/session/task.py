@@ -25,6 +25,8 @@ class Work:
     session: Session
     offer: Offer
     equipment: Equipment
+    here: str = ""
+    """The district the station stands in."""
 
 
 class Task(ABC):
@@ -34,8 +36,18 @@ class Task(ABC):
     """The steps of the task, and what shows each."""
     accent: ClassVar[str] = ""
     """Its colour: a key of ``Palette.tasks``; empty for none of its own."""
+    captures: ClassVar[frozenset[Step]] = frozenset()
+    """The steps at which camera or microphone may be in use; everywhere else they rest."""
     overheard: ClassVar[Overheard]
     """What everybody may hear of each of these views (R41)."""
+
+    is_counted: ClassVar[bool] = True
+    """The day's count of visits tells in how many it was done."""
+
+    @property
+    def word(self) -> str:
+        """What it is called where visits are counted."""
+        return type(self).__name__.lower()
 
     @abstractmethod
     def tiles(self, scene: Scene) -> Sequence[Choice]:
@@ -44,6 +56,13 @@ class Task(ABC):
     @abstractmethod
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """Do what was asked for, and go where it leads. What to tell the person; None when it is not for this task."""
+
+    def attend(self, work: Work) -> None:  # noqa: B027
+        """Take over what camera or microphone have brought at one of ``captures``."""
+
+    def step_back(self, step: Step, work: Work) -> bool:
+        """Go back within this step. False: there is nothing to go back to in it."""
+        return False
 
     def help_at(self, step: Step, words: Texts) -> str:
         """What a person is told who asks for help at a step."""
@@ -63,11 +82,25 @@ class Task(ABC):
         """
         return ()
 
+    # --- the end of a visit ------------------------------------------------------------------------------------------
+
+    def before_end(self, work: Work) -> Path | None:
+        """Where the visit goes once more before it ends; None: it may end. Asked of who has opened any task."""
+        return None
+
+    def ends_visit(self, session: Session) -> bool:
+        """True when what was just done here was the last act of the visit."""
+        return False
+
     # --- what would be lost if the visit ended -----------------------------------------------------------------------
 
     def is_unfinished(self, session: Session) -> bool:
         """True when ending now would throw something of this task away."""
         return False
+
+    def ways_out(self, scene: Scene) -> Sequence[Choice]:
+        """What else can be done with what is unfinished, besides going on and throwing it away."""
+        return ()
 
     def unfinished_sentence(self, words: Texts) -> str:
         """What would be thrown away."""

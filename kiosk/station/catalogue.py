@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,13 +15,15 @@ from sync.protocol.dialogue import FILE as DIALOGUE
 from sync.protocol.dialogue import Dialogue
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
-from sync.protocol.errors import Refused
+from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
+from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
+from sync.protocol.surveys.survey import Survey
 
 
 class Package(Protocol):
@@ -39,6 +41,9 @@ class Package(Protocol):
 
     def projects(self) -> list[Project]:
         """All projects this program can read."""
+
+    def surveys(self) -> list[Survey]:
+        """All surveys this program can read."""
 
     def code_list(self, poll_id: str, /) -> CodeList:
         """The participation codes of a poll. Raises KeyError when there are none."""
@@ -77,6 +82,10 @@ class Landmark:
     point: Point
 
 
+ANNOUNCED_BEFORE = timedelta(days=28)
+"""So long before its first day a poll is announced."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """All that can be done at the station with this content."""
@@ -102,6 +111,10 @@ class Offer:
     """What is planned in the city, by id."""
     dialogue: Dialogue | None = None
     """What people can say to the city and who answers; None where the content says nothing of it."""
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    """Surveys, by id."""
+    bank: Mapping[str, BankQuestion] = field(default_factory=dict)
+    """The questions of which one may be asked at the end of a visit, by id."""
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -120,11 +133,32 @@ class Offer:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
 
-    def poll_of_the_day(self, district: str, now: datetime) -> Poll | None:
-        """Of the polls that can be answered here, one each day in turn."""
+    def open_surveys(self, district: str, today: date) -> list[Survey]:
+        """The surveys the people of this district can answer today."""
+        return [survey for survey in self.surveys.values() if survey.is_for(district) and survey.is_open(today)]
+
+    def coming_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that begin within the next weeks."""
+        soon = today + ANNOUNCED_BEFORE
+        return [poll for poll in self.polls.values() if poll.is_for(district) and today < poll.opens <= soon]
+
+    def void_polls(self, district: str, today: date) -> list[Poll]:
+        """The polls of this district that were declared void, as long as their ballots would have counted."""
+        return [
+            poll
+            for poll in self.polls.values()
+            if poll.void and poll.is_for(district) and poll.opens <= today <= poll.grace
+        ]
+
+    def question_of_the_day(self, district: str, now: datetime) -> Mapping[str, str]:
+        """What the greeting asks: of what can be answered here, one each day in turn; where somebody listens, that.
+
+        Empty where nothing is asked.
+        """
         today = now.astimezone(self.zone).date()
-        polls = self.open_polls(district, today)
-        return polls[today.toordinal() % len(polls)] if polls else None
+        heard = [survey.questions[0].poll for survey in self.open_surveys(district, today) if survey.listens]
+        polls = heard or self.open_polls(district, today)
+        return polls[today.toordinal() % len(polls)].question if polls else {}
 
     def project_of(self, poll_id: str) -> Project | None:
         """The project a poll belongs to; None for one that stands alone."""
@@ -163,6 +197,8 @@ def read_offer(package: Package) -> Offer:
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
             dialogue=_read_dialogue(package),
+            surveys={survey.id: survey for survey in package.surveys()},
+            bank=_read_bank(package),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -209,6 +245,14 @@ def _read_code_lists(package: Package, polls: Iterable[Poll]) -> dict[str, CodeL
         if poll.codes:
             with suppress(KeyError):
                 found[poll.id] = package.code_list(poll.id)
+    return found
+
+
+def _read_bank(package: Package) -> dict[str, BankQuestion]:
+    """A bank that a newer hub writes otherwise is none: nobody is asked, and the station serves."""
+    found = {}
+    with suppress(KeyError, TypeError, ValueError, SyncError):
+        found = {wire["id"]: BankQuestion.from_wire(wire) for wire in _read_list(package.read(BANK_FILE))}
     return found
 
 

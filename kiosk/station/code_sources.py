@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.station.similar import find_similar
+from sync.protocol.ballot_claims import FILE_NAME as CLAIMS
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
 from sync.protocol.contributions import RELEASED_FILE, STATES_FILE, Released, read_released
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
@@ -16,7 +18,7 @@ from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
-from sync.protocol.report_status import FILE_NAME, StandingsFile
+from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, part_of
 from sync.station.content_store import ContentPackage, ContentSets
 from sync.station.outbox import Outbox, Whereabouts
 from sync.station.promises import PromiseBook
@@ -39,6 +41,25 @@ class AnnouncedBallots:
         return (found.entry.poll, found.counts) if found else None
 
 
+_STATES = PART_NAMES | {STATES_FILE}
+
+
+@dataclass(frozen=True)
+class AnnouncedReports:
+    """The states of reports, over many files, and of contributions, in one, as the hub told them last."""
+
+    package: ContentPackage
+
+    def find(self, record_id: str) -> Standing | None:
+        """How far it is; None when nothing is told of it. Raises Refused for what cannot be read here."""
+        for name in (part_of(record_id), STATES_FILE):
+            told = self.package.read(name) if name in self.package.files else None
+            found = StandingsFile.from_bytes(told).find(record_id) if told is not None else None
+            if found is not None:
+                return found
+        return None
+
+
 class StationRegisters:
     """A real station's. Each question reads the disk anew, so that it always knows what came last."""
 
@@ -51,17 +72,16 @@ class StationRegisters:
         package = self._content.announced.active()
         return AnnouncedBallots(package) if package and CHECKPOINT in package.files else None
 
-    def reports(self) -> StandingsFile | None:
-        """The states of reports and contributions; None when none have come yet, or none that can be read here."""
-        files = [found for name in (FILE_NAME, STATES_FILE) if (found := self._standings(name)) is not None]
-        return (
-            StandingsFile({place: entry for file in files for place, entry in file.sealed.items()}) if files else None
-        )
+    def reports(self) -> AnnouncedReports | None:
+        """The states of reports and contributions; None when none have come yet, or they are damaged."""
+        package = self._content.announced.active()
+        return AnnouncedReports(package) if package and _STATES.intersection(package.files) else None
 
-    def _standings(self, name: str) -> StandingsFile | None:
-        data = self._content.hub_file(name)
+    def claims(self) -> ClaimsFile | None:
+        """What became of ballots that people miss; None when none came yet, or none that can be read."""
+        data = self._content.hub_file(CLAIMS)
         try:
-            return StandingsFile.from_bytes(data) if data is not None else None
+            return ClaimsFile.from_bytes(data) if data is not None else None
         except Refused:
             return None
 

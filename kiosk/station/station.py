@@ -15,18 +15,22 @@ from kiosk.station.code_sources import StationRegisters
 from kiosk.station.trouble import Trouble
 from sync.boot_clock import Tick, machine_tick
 from sync.protocol.emergency_notice import EmergencyNotice
-from sync.protocol.errors import Untrusted
+from sync.protocol.envelope import seal_visits
+from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated
 from sync.protocol.signed_note import Checkpoint
 from sync.station import last_act
 from sync.station.assembly import StationParts
+from sync.station.attachment_store import BlobKind
 from sync.station.clock_trust import machine_time
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentPackage
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
 from sync.station.last_act import LastAct
-from sync.station.outbox import Outbox
+from sync.station.outbox import NotStored, Outbox
+from sync.station.visit_book import VisitBook, VisitEnd, key_of
 
 RETRY_SECONDS = 30.0
 """How long an unfit database is left alone before it is opened again."""
@@ -128,6 +132,13 @@ class StationFile:
         except (sqlite3.Error, OSError):
             return False
 
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        """Keep a photo or a spoken message: the names of its sealed pieces. Only while there is no trouble.
+
+        Raises NotStored.
+        """
+        return self._opened().blobs.put(data, kind=kind, key=key)
+
     def note_begun(self) -> None:
         """A visit has something that is not stored yet. What cannot be noted must not disturb the visit."""
         with suppress(sqlite3.Error, OSError):
@@ -144,6 +155,31 @@ class StationFile:
         if self._parts is not None:
             with suppress(sqlite3.Error, OSError):
                 self._parts.state.note_silent(silent)
+
+    def count_begun(self, day: date, /) -> None:
+        """A visit has begun on this day. What cannot be counted must not disturb it."""
+        if self._parts is not None:
+            with suppress(sqlite3.Error, OSError):
+                VisitBook(self._parts.connection).count_begun(day)
+
+    def count_end(self, day: date, end: VisitEnd, /) -> None:
+        """A visit that began on this day is over."""
+        if self._parts is not None:
+            with suppress(sqlite3.Error, OSError):
+                VisitBook(self._parts.connection).count_end(day, end)
+
+    def hand_over_counts(self, today: date, /) -> bool:
+        """Seal the counts of other days for the hub, each as one record that takes its place. False: try again."""
+        try:
+            package = self.package()
+            for counts in VisitBook(self._opened().connection).over(today):
+                if package is None:
+                    return False
+                record = seal_visits(counts, key=package.keylist().seal_key(self.now()))
+                self.outbox.put(record, instead_of=key_of(counts.day))
+        except (sqlite3.Error, OSError, NotStored, Refused):
+            return False
+        return True
 
     def interrupted(self) -> LastAct | None:
         """What became of the last act of a visit of today that was cut off; None when none was."""

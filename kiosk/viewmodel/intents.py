@@ -197,6 +197,47 @@ class OpenPoll(Intent):
     poll: str
 
 
+class OpenPollAbout(Intent):
+    """What this poll says of itself."""
+
+
+class ShowOneByOne(Intent):
+    """Show one answer after the other, now and at the next question."""
+
+
+class ShowAll(Intent):
+    """Show all answers on one page again."""
+
+
+@dataclass(frozen=True)
+class ShowOption(Intent):
+    """Show the option at this place (from 0) of the order in which they are shown."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class TakeOption(Intent):
+    """Yes, this option; it stays chosen where it is."""
+
+    option: str
+
+
+@dataclass(frozen=True)
+class LeaveOption(Intent):
+    """No, not this option; it is no longer chosen where it was."""
+
+    option: str
+
+
+@dataclass(frozen=True)
+class RankAt(Intent):
+    """This option at this rank, 1 being the best; those from there on move down."""
+
+    option: str
+    rank: int
+
+
 @dataclass(frozen=True)
 class Choose(Intent):
     """Choose this option, or take the choice back."""
@@ -274,8 +315,65 @@ class Describe(Intent):
     text: str
 
 
+@dataclass(frozen=True)
+class GiveContact(Intent):
+    """The whole e-mail address or telephone number as typed so far."""
+
+    text: str
+
+
+class OpenContact(Intent):
+    """Say how the city can ask back."""
+
+
+@dataclass(frozen=True)
+class AllowPublication(Intent):
+    """What was written and shown may become public, or not."""
+
+    allowed: bool
+
+
 class FileReport(Intent):
     """Send the report to the city."""
+
+
+# --- photo and spoken message ----------------------------------------------------------------------------------------
+
+
+class OpenCamera(Intent):
+    """Show what the camera sees; what was taken before is thrown away."""
+
+
+class TakePhoto(Intent):
+    """Take a photo of what the camera sees."""
+
+
+class DropPhoto(Intent):
+    """No photo."""
+
+
+class OpenMicrophone(Intent):
+    """Say it instead of writing it."""
+
+
+class RecordSpoken(Intent):
+    """Listen from now on; what was said before is thrown away."""
+
+
+class StopRecording(Intent):
+    """That was all."""
+
+
+class HearSpoken(Intent):
+    """Let me hear what I have said, or be silent again."""
+
+
+class DropSpoken(Intent):
+    """No spoken message."""
+
+
+class LookAtDevices(Intent):
+    """Camera or microphone have something new to tell. It comes from the screen, not from the person."""
 
 
 # --- looking up a code -----------------------------------------------------------------------------------------------
@@ -294,6 +392,24 @@ class TypeCode(Intent):
 
 class LookUp(Intent):
     """What is known about this code?"""
+
+
+# --- surveys ---------------------------------------------------------------------------------------------------------
+
+
+class OpenSurveys(Intent):
+    """The list of surveys."""
+
+
+@dataclass(frozen=True)
+class OpenSurvey(Intent):
+    """The first page of this survey."""
+
+    survey: str
+
+
+class SendSurvey(Intent):
+    """Send what was answered, as it is."""
 
 
 # --- what goes on in the city ----------------------------------------------------------------------------------------
@@ -334,6 +450,10 @@ class TakePart(Intent):
 
 class SayNotInOrder(Intent):
     """What I have reported is not in order yet."""
+
+
+class SayMissing(Intent):
+    """My ballot is missing."""
 
 
 class OpenWithdraw(Intent):

@@ -7,7 +7,7 @@ with a slash (``pictograms/street.svg``) is in the content package.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -69,6 +69,8 @@ class View:
     notice: str = ""
     may_tell: tuple[str, ...] = ()
     """What ``notice`` may become while the person works here: room is kept for it, so that nothing moves."""
+    part: str = ""
+    """Which of several pages of one kind this is: another part is another page."""
 
 
 @dataclass(frozen=True)
@@ -207,8 +209,8 @@ class VoteView(View):
     counted: str = ""
     options: tuple[Choice, ...] = ()
     single: bool = True
-    sign: Action | None = None
-    """The way to the same in sign language."""
+    ways: tuple[Action, ...] = ()
+    """Other ways to the same: in sign language, one answer after the other."""
     money: tuple[int, int] = (0, 0)
     """What is chosen, and what there is, in euros; both 0 where no money is at stake."""
 
@@ -247,6 +249,22 @@ class VoteGroupsView(VoteView):
     groups: tuple[ChoiceGroup, ...] = ()
 
 
+class Asks(StrEnum):
+    """What is asked of one option."""
+
+    YES_NO = "yes_no"
+    RANK = "rank"
+    RATING = "rating"
+    POINTS = "points"
+
+
+@dataclass(frozen=True)
+class VoteGuidedView(VoteView):
+    """One option of a question alone. ``options`` are what can be said to it; ``ways`` lead back to all at once."""
+
+    asks: Asks = Asks.YES_NO
+
+
 class VoteScaleView(VoteGroupsView):
     """Options that are rated: the choices of each are the faces or numbers of the scale."""
 
@@ -271,6 +289,10 @@ class ReviewView(View):
     """Everything once more before the one button. The screens of ballot and report are of this shape."""
 
     lines: tuple[Line, ...] = ()
+
+
+class PollAboutView(ReviewView):
+    """What a poll says of itself."""
 
 
 class VoteReviewView(ReviewView):
@@ -394,6 +416,10 @@ class DescriptionView(View):
     and of signs that a voice would swallow, by the sign itself: ``.``, ``,``."""
 
 
+class ContactView(DescriptionView):
+    """An e-mail address or a telephone number, if the person wants to give one."""
+
+
 class CodeEntryView(DescriptionView):
     """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
 
@@ -412,6 +438,35 @@ class VoteTextView(DescriptionView):
 
 class VotePlaceView(PlaceView):
     """A question that is answered by a pin on the map."""
+
+
+class ExtrasView(ListView):
+    """What can be given beside the words, each by a tile."""
+
+
+class PublicationView(ListView):
+    """Whether what was left may become public."""
+
+
+@dataclass(frozen=True)
+class PhotoView(View):
+    """What the camera sees while ``live``, or the ``picture`` that was taken (JPEG), and what can be done with it."""
+
+    live: bool = False
+    picture: bytes = field(default=b"", repr=False)
+    picture_name: str = ""
+    """What stands for the picture when it is read aloud."""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpokenView(View):
+    """Speaking: how loud it is while ``listening``, how much time is left or how long it was, and what can be done."""
+
+    listening: bool = False
+    counted: str = ""
+    level_name: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -450,7 +505,7 @@ class IdeaView(ProjectView):
 
 @dataclass(frozen=True)
 class UnfinishedView(View):
-    """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the two answers."""
+    """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the answers."""
 
     choices: tuple[Choice, ...] = ()
 
@@ -460,6 +515,17 @@ class IdleWarningView(View):
     """Are you still there? ``seconds_left`` counts down."""
 
     seconds_left: int = 0
+
+
+@dataclass(frozen=True)
+class SurveyPageView(View):
+    """A page of a survey that asks nothing: what it is about, a break, or the thanks."""
+
+    sentences: tuple[str, ...] = ()
+
+
+class MoodView(ListView):
+    """One question at the end of a visit: each of ``choices`` answers it at once."""
 
 
 class GoodbyeView(View):

@@ -8,9 +8,10 @@ from __future__ import annotations
 from kiosk.event_log import KioskEvent
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
-from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption
 from kiosk.voting import participation_code
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
@@ -72,12 +73,19 @@ def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
     try:
         changed = form_of(poll).answer_after(poll, state.answers.get(poll.id), intent)
     except VoteRefused as refused:
-        return _notice(refused.reason, poll)
+        return notice_of(refused.reason, poll)
     except KeyError:
         return NOTHING
+    before = state.answers.get(poll.id)
     state.answers[poll.id] = changed
     state.sealed.pop(poll.id, None)
-    return NOTHING
+    if poll.id in state.details:
+        state.details[poll.id].now = None
+    if not isinstance(intent, TakeOption | LeaveOption | RankAt):
+        return NOTHING
+    state.told[poll.id] = state.told.get(poll.id, frozenset()) | {intent.option}
+    took_place = isinstance(intent, TakeOption) and bool(before) and intent.option not in (before or ())
+    return Notice("vote.guided.replaced") if took_place and len(changed) == len(before or ()) else NOTHING
 
 
 def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
@@ -87,7 +95,11 @@ def review(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     try:
         voting.check_ballot(poll, state.answers.get(poll.id, form_of(poll).empty), today=equipment.today())
     except VoteRefused as refused:
-        return _notice(refused.reason, poll)
+        return notice_of(refused.reason, poll)
+    if form_of(poll).counts == "text":
+        asked = state.details.setdefault(poll.id, DetailsAsked()).ask(str(state.answers.get(poll.id, "")))
+        if asked != NOTHING:
+            return asked
     session.path = flow.go(session.path, VotingStep.VOTE_REVIEW)
     return NOTHING
 
@@ -110,8 +122,8 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         if refused.sealed is not None:
             state.sealed[poll.id] = refused.sealed
         equipment.note(KioskEvent.NOT_STORED, refused.reason)
-        return _notice(refused.reason, poll)
-    for kept in (state.answers, state.sealed, state.codes, state.marks):
+        return notice_of(refused.reason, poll)
+    for kept in (state.answers, state.told, state.shown, state.details, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
     state.cast |= {poll.id}
     session.code = receipt.tracker
@@ -119,7 +131,8 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     return NOTHING
 
 
-def _notice(problem: VoteProblem, poll: Poll) -> Notice:
+def notice_of(problem: VoteProblem, poll: Poll) -> Notice:
+    """What is told of an answer that the rules do not allow."""
     if problem in _CODE_PROBLEMS:
         return Notice(f"code.problem.{_CODE_PROBLEMS[problem].value}")
     if problem is VoteProblem.TOO_MUCH_FOR_ONE:

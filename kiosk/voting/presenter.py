@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from kiosk.home.sign_video import sign_action
@@ -10,7 +11,7 @@ from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll, OpenPolls
+from kiosk.viewmodel.intents import Cast, OpenDistricts, OpenPoll, OpenPollAbout, OpenPolls, ShowOneByOne
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -20,12 +21,15 @@ from kiosk.viewmodel.views import (
     PollsView,
     ReceiptView,
     View,
+    VoteGuidedView,
     VotePlaceView,
     VoteReviewView,
     VoteTextView,
     VoteView,
 )
 from kiosk.voting import participation_code
+from kiosk.voting.about import about_view, audience_words, secrecy_sentence
+from kiosk.voting.guided import can_guide, guided_view
 from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import BallotPaper, Ground, joined
 from kiosk.voting.participation_code import CodeProblem
@@ -57,7 +61,11 @@ def polls_view(scene: Scene) -> PollsView:
         headline=words.text("polls.headline", district=district),
         explanation=words.text("polls.explanation" if polls else "polls.none"),
         notice=scene.notice,
-        choices=tuple(_poll_choice(scene, poll) for poll in polls),
+        choices=(
+            *(_poll_choice(scene, poll) for poll in polls),
+            *(_coming_choice(words, poll) for poll in scene.offer.coming_polls(session.district, scene.today)),
+            *(_void_choice(words, poll) for poll in scene.offer.void_polls(session.district, scene.today)),
+        ),
         other=Action(OpenDistricts(), words.text("polls.other"), "place"),
     )
 
@@ -103,15 +111,30 @@ def code_view(scene: Scene) -> CodeView:
 def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
     """The question and its ballot paper."""
     words, paper = scene.texts, _paper(scene)
+    main = go_on(words, waits=not may_be_cast(paper.poll, paper.answer))
+    if asked := scene.session.of(VotingState).details.get(paper.poll.id):
+        main = replace(main, label=asked.word_of_main(words))
     common = {
-        "frame": frame(scene, main=go_on(words, waits=not may_be_cast(paper.poll, paper.answer))),
+        "frame": frame(scene, main=main),
         "headline": words.content(paper.poll.question),
         "explanation": _explanation(words, paper.poll),
         "notice": scene.notice,
         "rule": form_of(paper.poll).rule(words, paper.poll),
-        "sign": sign_action(scene),
+        "ways": (*_ways_in(scene, paper.poll), *filter(None, (sign_action(scene),))),
     }
     return form_of(paper.poll).view(paper, common)
+
+
+def vote_guided_view(scene: Scene) -> VoteGuidedView:
+    """One option of it alone."""
+    return guided_view(scene, _paper(scene))
+
+
+def _ways_in(scene: Scene, poll: Poll) -> tuple[Action, ...]:
+    words = scene.texts
+    about = Action(OpenPollAbout(), words.text("poll_about.open"), "help", name=words.text("poll_about.headline"))
+    one_by_one = Action(ShowOneByOne(), words.text("vote.guide"), "arrow-right")
+    return (one_by_one, about) if can_guide(poll) else (about,)
 
 
 def vote_review_view(scene: Scene) -> VoteReviewView:
@@ -163,7 +186,8 @@ def _paper(scene: Scene) -> BallotPaper:
     answer = state.answers.get(poll.id, form_of(poll).empty)
     district = scene.offer.districts.get(scene.session.district)
     ground = Ground(scene.offer.sketch, district.bbox if district else _NOWHERE)
-    return BallotPaper(poll, state.orders[poll.id], answer, scene.texts, ground)
+    told = state.told.get(poll.id, frozenset())
+    return BallotPaper(poll, state.orders[poll.id], answer, scene.texts, ground, told)
 
 
 def _unused(paper: BallotPaper) -> Iterator[Line]:
@@ -173,7 +197,8 @@ def _unused(paper: BallotPaper) -> Iterator[Line]:
 
 def _explanation(words: Texts, poll: Poll) -> str:
     dates = words.text("vote.dates", as_of=words.date(poll.as_of), closes=words.date(poll.closes))
-    return joined(words, *_untranslated(words, poll), words.content(poll.about), dates)
+    secrecy = secrecy_sentence(words, poll)
+    return joined(words, *_untranslated(words, poll), words.content(poll.about), *secrecy, dates)
 
 
 def _untranslated(words: Texts, poll: Poll) -> list[str]:
@@ -186,6 +211,7 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
     done, begun = poll.id in state.cast, poll.id in state.open_ballots
     until = words.text("polls.until", date=words.date(poll.closes))
     about = [words.text(f"decides.{poll.decides.value}"), *_untranslated(words, poll)]
+    about += audience_words(words, poll)
     about += [words.text("polls.with_code")] if poll.codes else []
     return Choice(
         OpenPoll(poll.id),
@@ -197,11 +223,31 @@ def _poll_choice(scene: Scene, poll: Poll) -> Choice:
     )
 
 
+def _coming_choice(words: Texts, poll: Poll) -> Choice:
+    """A poll that is announced: from which day on."""
+    return Choice(
+        OpenPoll(poll.id),
+        words.content(poll.title),
+        "\n".join([words.text(f"decides.{poll.decides.value}"), *audience_words(words, poll)]),
+        form_of(poll).pictogram,
+        note=words.text("polls.begins", date=words.date(poll.opens)),
+        enabled=False,
+    )
+
+
+def _void_choice(words: Texts, poll: Poll) -> Choice:
+    """A poll that no longer holds, and why."""
+    reason = words.text("polls.void", reason=words.content(poll.void))
+    return Choice(OpenPoll(poll.id), words.content(poll.title), reason, form_of(poll).pictogram, enabled=False)
+
+
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     VotingStep.POLLS: polls_view,
     VotingStep.DISTRICTS: districts_view,
     VotingStep.CODE: code_view,
     VotingStep.VOTE: vote_view,
+    VotingStep.POLL_ABOUT: about_view,
+    VotingStep.VOTE_GUIDED: vote_guided_view,
     VotingStep.VOTE_REVIEW: vote_review_view,
     VotingStep.VOTE_RECEIPT: vote_receipt_view,
 }

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from kiosk.session.privacy import Overheard, as_it_is, without_code, without_states, without_text, without_values
 from kiosk.viewmodel.views import (
+    Asks,
     CodeView,
     DistrictsView,
+    PollAboutView,
     PollsView,
     ReceiptView,
     View,
     VoteGroupsView,
+    VoteGuidedView,
     VotePlaceView,
     VoteRankedView,
     VoteReviewView,
@@ -40,6 +43,12 @@ def without_shares(view: VoteGroupsView) -> View:
     return replace(without_states(view), counted="", groups=unsaid)
 
 
+def without_ranks_to_choose(view: VoteGuidedView) -> View:
+    """Neither how much is chosen nor a rank to choose: how many ranks there are tells how many options have one."""
+    options = () if view.asks is Asks.RANK else view.options
+    return replace(without_states(view), counted="", options=options)
+
+
 def without_pin(view: VotePlaceView) -> View:
     """No place."""
     return replace(without_states(view), point=None, point_words="")
@@ -52,8 +61,10 @@ OVERHEARD: Overheard = {
     VoteView: without_count,
     VoteRankedView: without_ranks,
     VoteGroupsView: without_shares,
+    VoteGuidedView: without_ranks_to_choose,
     VoteTextView: without_text,
     VotePlaceView: without_pin,
+    PollAboutView: as_it_is,
     VoteReviewView: without_values,
     ReceiptView: without_code,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Sealed
 from sync.protocol.polls.kinds import Answer
 
@@ -22,6 +23,14 @@ class VotingState:
     """Poll to the answer so far, not yet cast; an empty one is not begun."""
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Poll to the order in which this visit sees its options."""
+    told: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Poll to the options to which something was said, be it no."""
+    one_by_one: bool = False
+    """This visit sees one option after the other."""
+    shown: dict[str, int] = field(default_factory=dict)
+    """Poll to the place of the option that is shown alone, from 0."""
+    details: dict[str, DetailsAsked] = field(default_factory=dict)
+    """Poll to what was asked about the person's own words."""
     sealed: dict[str, Sealed] = field(default_factory=dict)
     """Poll to its ballot that was sealed but not stored, until the answer changes."""
     cast: frozenset[str] = frozenset()

@@ -12,5 +12,7 @@ class VotingStep(Step):
     DISTRICTS = "districts"
     CODE = "code"
     VOTE = "vote"
+    POLL_ABOUT = "poll_about"
+    VOTE_GUIDED = "vote_guided"
     VOTE_REVIEW = "vote_review"
     VOTE_RECEIPT = "vote_receipt"

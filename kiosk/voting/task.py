@@ -14,13 +14,16 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
-from kiosk.voting import actions, presenter
+from kiosk.voting import actions, guided, presenter
 from kiosk.voting.privacy import OVERHEARD
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 
 _ANSWERS = (
     intents.Choose,
+    intents.TakeOption,
+    intents.LeaveOption,
+    intents.RankAt,
     intents.MoveUp,
     intents.Rate,
     intents.GivePoint,
@@ -55,15 +58,19 @@ class Voting(Task):
                 session.district = district
                 session.path = flow.go(session.path, VotingStep.POLLS)
             case VotingStep.POLLS, intents.OpenPoll(poll):
-                return actions.open_poll(session, poll, offer=offer, equipment=equipment)
+                notice = actions.open_poll(session, poll, offer=offer, equipment=equipment)
+                guided.go_on_if_chosen(session, offer=offer)
+                return notice
             case VotingStep.CODE, intents.TypeCode(text):
                 return actions.type_code(session, text)
             case VotingStep.CODE, intents.Continue():
-                return actions.hand_in_code(session, offer=offer, equipment=equipment)
-            case VotingStep.VOTE, intent if isinstance(intent, _ANSWERS):
-                return actions.answer(session, intent, offer=offer)
-            case VotingStep.VOTE, intents.Continue():
-                return actions.review(session, offer=offer, equipment=equipment)
+                notice = actions.hand_in_code(session, offer=offer, equipment=equipment)
+                guided.go_on_if_chosen(session, offer=offer)
+                return notice
+            case VotingStep.POLL_ABOUT, intents.Continue():
+                session.path = flow.back(session.path)
+            case VotingStep.VOTE | VotingStep.VOTE_GUIDED, _:
+                return _on_paper(step, intent, work)
             case VotingStep.VOTE_REVIEW, intents.Cast():
                 return actions.cast(session, offer=offer, equipment=equipment)
             case _:
@@ -73,7 +80,7 @@ class Voting(Task):
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """The poll's, at its question."""
         poll = scene.offer.polls.get(scene.session.of(VotingState).poll)
-        return poll.sign_video if poll and step is VotingStep.VOTE else {}
+        return poll.sign_video if poll and step in (VotingStep.VOTE, VotingStep.VOTE_GUIDED) else {}
 
     def first_views(self, scene: Scene) -> Iterable[View]:
         """The polls of the district that are still to come or open: their list, and each of them."""
@@ -95,5 +102,30 @@ class Voting(Task):
         """To the first ballot that is not cast."""
         state = work.session.of(VotingState)
         state.poll = state.open_ballots[0]
-        code = (VotingStep.CODE,) if work.offer.polls[state.poll].codes else ()
-        return (VisitStep.HOME, VotingStep.POLLS, *code, VotingStep.VOTE)
+        poll = work.offer.polls[state.poll]
+        code = (VotingStep.CODE,) if poll.codes else ()
+        guided_step = (VotingStep.VOTE_GUIDED,) if state.one_by_one and guided.can_guide(poll) else ()
+        return (VisitStep.HOME, VotingStep.POLLS, *code, VotingStep.VOTE, *guided_step)
+
+
+def _on_paper(step: Step, intent: Intent, work: Work) -> Notice | None:
+    """The same answers on the page with all options and on that with one of them."""
+    session, offer, equipment = work.session, work.offer, work.equipment
+    match step, intent:
+        case _, intent if isinstance(intent, _ANSWERS):
+            return actions.answer(session, intent, offer=offer)
+        case VotingStep.VOTE, intents.Continue():
+            return actions.review(session, offer=offer, equipment=equipment)
+        case VotingStep.VOTE, intents.ShowOneByOne():
+            guided.begin(session, offer=offer)
+        case _, intents.OpenPollAbout():
+            session.path = flow.go(session.path, VotingStep.POLL_ABOUT)
+        case VotingStep.VOTE_GUIDED, intents.Continue():
+            return guided.next_option(session, offer=offer, equipment=equipment)
+        case VotingStep.VOTE_GUIDED, intents.ShowOption(number):
+            guided.show_option(session, number, offer=offer)
+        case VotingStep.VOTE_GUIDED, intents.ShowAll():
+            guided.show_all(session)
+        case _:
+            return None
+    return NOTHING

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from accessibility.contrast import Palette
+from kiosk.widgets.live import Live, NothingLive
 from kiosk.widgets.player import Failed, MakePlayer, Player, Shown
 
 INK_IN_FILES = b"#0a2f4f"
@@ -107,10 +108,16 @@ class Pictograms:
     """
 
     def __init__(
-        self, read_content: Callable[[str], bytes] | None = None, *, make_player: MakePlayer | None = None
+        self,
+        read_content: Callable[[str], bytes] | None = None,
+        *,
+        make_player: MakePlayer | None = None,
+        live: Live | None = None,
     ) -> None:
         self._read_content = read_content
         self._make_player = make_player
+        self.live = live or NothingLive()
+        """What camera and microphone see and hear."""
 
     def picture(self, name: str, px: int, ink: str, *, right_to_left: bool = False) -> QPixmap:
         """A pictogram as a square of ``px`` pixels in the colour ``ink`` (``#rrggbb``).

@@ -295,7 +295,8 @@ def _ask_with(parts: Parts, chains: Sequence[Chain], key: SigningKey) -> Heads:
 
 
 def _ask_once(parts: Parts, chains: Sequence[Chain], key: SigningKey, count: int) -> Heads:
-    status = status_of(parts, chains, count=count).sign(key)
+    next_kid = "" if key.kid == parts.key.kid else parts.key.kid
+    status = status_of(parts, chains, count=count, next_kid=next_kid).sign(key)
     heads = parts.client.heads(status)
     if heads.question != question_hash(status):
         raise Untrusted("the heads answer another question than ours")

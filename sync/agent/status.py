@@ -45,8 +45,8 @@ class Saying(Protocol):
         """The machine's own."""
 
 
-def status_of(parts: Saying, chains: Sequence[Chain], *, count: int) -> StationStatus:
-    """The status number ``count``, about these of its chains."""
+def status_of(parts: Saying, chains: Sequence[Chain], *, count: int, next_kid: str = "") -> StationStatus:
+    """The status number ``count``, about these of its chains; ``next_kid`` where the key before signs it."""
     counts = {stream: parts.outbox.counts(stream) for stream in Stream}
     days = [count.oldest_day for count in counts.values() if count.oldest_day]
     return StationStatus(
@@ -63,6 +63,7 @@ def status_of(parts: Saying, chains: Sequence[Chain], *, count: int) -> StationS
         left=parts.chains.left(),
         count=count,
         troubles=(Event.NO_SOUND.id,) if parts.state.is_silent else (),
+        next_kid=next_kid,
     )
 
 

@@ -57,6 +57,10 @@ class HubConfig:
     """No result is told of a poll with fewer ballots than this."""
     ballot_batches_kept_days: int = 30
     """How long the raw batches of ballots stay after all their ballots are in the box."""
+    contacts_kept_days: int = 30
+    """How long the contact of a report stays after the report is over; of a withdrawn one not at all."""
+    enclosures_kept_days: int = 180
+    """The same of photos and spoken messages."""
     announce_every_minutes: int = 15
     """How often stations may be told something new; what is for showing only tells it at once."""
     worker_pause_seconds: float = 1.0

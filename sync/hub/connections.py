@@ -1,12 +1,14 @@
-"""The connections of the web server: how many, how slow, how long a request. Knows no rule of the hub.
+"""The connections of the web server: how many, how slow, how long. Knows no rule of the hub.
 
 A request is read whole before a thread looks at it, and an answer is handed to the network before its thread goes on:
 whoever sends or reads slowly holds a connection and nothing else. Of those each caller has only so many, and one that
-hardly moves is closed.
+hardly moves is closed. Where many stations come at once they take turns; one that has waited too long for its turn is
+told when to come again, before it gives up by itself and its request is answered for nobody.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +22,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
+from waitress.utilities import Error
 
 from sync.hub.client_address import TrustedProxies, subscriber_of
 from sync.hub.fair_queue import FairQueue
@@ -43,6 +46,8 @@ class ServerBounds:
     window_seconds: float = 20.0
     least_bytes: int = 4096
     """What has to move in each window while something is read or written: less than the slowest modem does."""
+    most_wait_seconds: float = 30.0
+    """So long a station's request may have waited for a thread: half of what a station waits for an answer."""
     idle_seconds: float = 60.0
     """How long a connection stays on which nothing is asked; so soon a request has said what it wants."""
     most_per_caller: int = 64
@@ -51,6 +56,22 @@ class ServerBounds:
     """Below what a process may have open."""
     look_seconds: float = 2.0
     """Between two looks for what is too slow."""
+
+
+class Crowded(Error):  # type: ignore[misc]  # noqa: N818  what a station is told
+    """Told to a station that has waited too long for its turn: to come again after as long as that."""
+
+    code = 429
+    reason = "Too Many Requests"
+
+    def __init__(self, waited_seconds: float) -> None:
+        super().__init__("many stations come at once; nothing was stored")
+        self._after = math.ceil(waited_seconds)
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status, headers and body."""
+        status, headers, body = super().to_response(ident)
+        return status, [*headers, ("Retry-After", str(self._after))], body
 
 
 class BoundedRequest(HTTPRequestParser):  # type: ignore[misc]
@@ -76,6 +97,8 @@ class BoundedChannel(HTTPChannel):  # type: ignore[misc]
         self._moved = 0
         self._window_began = time.monotonic()
         self._asked_since = self._window_began
+        self.waits_since: float | None = None
+        """When its present request took its place among those of other stations."""
         self.peer = str(addr[0])
         self.caller = subscriber_of(self.peer)
         super().__init__(server, sock, addr, adj, map=map)
@@ -116,6 +139,13 @@ class BoundedChannel(HTTPChannel):  # type: ignore[misc]
         if self.requests or self.total_outbufs_len:
             return False
         return self.request is None or not self.request.headers_finished
+
+    def service(self) -> None:
+        """Its turn has come: answer the request that has waited."""
+        waited = time.monotonic() - self.waits_since if self.waits_since is not None else 0.0
+        if waited > self.server.bounds.most_wait_seconds and not self.requests[0].error:
+            self.requests[0].error = Crowded(waited)
+        super().service()
 
     def readable(self) -> bool:
         """Whether to wait for what comes."""
@@ -191,7 +221,9 @@ class TwoPools:
     def add_task(self, channel: BoundedChannel) -> None:
         """A request is there."""
         path = getattr(channel.requests[0], "path", "")  # one that could not be read has none
-        (self._people if self._is_for_people(path) else self._stations).add_task(channel)
+        is_for_people = self._is_for_people(path)
+        channel.waits_since = None if is_for_people else time.monotonic()
+        (self._people if is_for_people else self._stations).add_task(channel)
 
     def shutdown(self) -> None:
         """Answer what is begun, and nothing more."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from dataclasses import replace
 
+from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, Support
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
@@ -20,6 +22,8 @@ from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report, ReportWord
+from sync.protocol.surveys.answers import ANSWER_BYTES, SurveyAnswer
+from sync.protocol.visit_counts import COUNTS_BYTES, VisitCounts
 
 TRACKER_LENGTH = 20
 """Base 32 characters of a tracker: 100 bits."""
@@ -88,6 +92,42 @@ def open_support(record: Record, *, key: OpenKey) -> Support:
     return Support.from_wire(_parse(_open(record, key)))
 
 
+def seal_visits(counts: VisitCounts, *, key: SealKey) -> Record:
+    """A day's count of visits as a sealed record with a new random id; its length does not tell what was counted."""
+    return _seal(_padded(canonical_json(counts.to_wire()), COUNTS_BYTES), RecordKind.VISITS, key, record_id=random_id())
+
+
+def open_visits(record: Record, *, key: OpenKey) -> VisitCounts:
+    """The count in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return VisitCounts.from_wire(_parse(_open(record, key)))
+
+
+def seal_answer(answer: SurveyAnswer, poll: Poll, *, key: SealKey) -> Record:
+    """An answer as a sealed record with a new random id, in the one length of all answers to this question (``poll``).
+
+    Raises InvalidBallot when the question does not allow it.
+    """
+    check_answer(poll, answer.answer)
+    longest = len(canonical_json(replace(answer, answer=kind_of(poll).longest(poll)).to_wire()))
+    plaintext = canonical_json(answer.to_wire()).ljust(_whole_steps(longest, ANSWER_BYTES), b" ")
+    return _seal(plaintext, RecordKind.ANSWER, key, record_id=random_id())
+
+
+def open_answer(record: Record, *, key: OpenKey) -> SurveyAnswer:
+    """The answer in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return SurveyAnswer.from_wire(_parse(_open(record, key)))
+
+
+def seal_claim(claim: BallotClaim, *, key: SealKey) -> Record:
+    """That a ballot is missed, as a sealed record with a new random id."""
+    return _seal(canonical_json(claim.to_wire()), RecordKind.CLAIM, key, record_id=random_id())
+
+
+def open_claim(record: Record, *, key: OpenKey) -> BallotClaim:
+    """The claim in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return BallotClaim.from_wire(_parse(_open(record, key)))
+
+
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:
     """One piece of an attachment, sealed to the hub's worker. Its name is the hash of what comes out."""
     return key.seal(data, _piece_info(key.kid))
@@ -140,7 +180,7 @@ def open_tally_layer(for_tally: bytes, *, poll: Poll, key: OpenKey) -> Answer:
     ballot = _parse(key.open(for_tally, _layer_info("tally", poll.id)))
     if ballot.get("format") != BALLOT_FORMAT:
         raise InvalidBallot("other_format", "the ballot has another format")
-    if ballot.get("poll") != poll.id or ballot.get("poll_hash") != poll.hash:
+    if ballot.get("poll") != poll.id or not poll.is_answered_by(str(ballot.get("poll_hash"))):
         raise InvalidBallot("other_poll", "the ballot was made for another poll or another version of it")
     return read_answer(poll, ballot.get("answer"))
 
@@ -174,8 +214,15 @@ def _ballot_plaintext(poll: Poll, answer: Answer) -> bytes:
         return canonical_json(ballot)
 
     longest = len(encode(kind_of(poll).longest(poll)))
-    length = -(-longest // _PAD_STEP_BYTES) * _PAD_STEP_BYTES
-    return encode(answer).ljust(length, b" ")  # spaces after a JSON value are still JSON
+    return encode(answer).ljust(_whole_steps(longest, _PAD_STEP_BYTES), b" ")
+
+
+def _padded(plaintext: bytes, step: int) -> bytes:
+    return plaintext.ljust(_whole_steps(len(plaintext), step), b" ")  # spaces after a JSON value are still JSON
+
+
+def _whole_steps(length: int, step: int) -> int:
+    return -(-length // step) * step
 
 
 def _layer_info(layer: str, poll_id: str) -> bytes:

@@ -226,7 +226,8 @@ class StationStatus:
     goes back: of two statuses the one with the higher is the later. ``waiting``: stream to the number
     of records not yet acknowledged. ``oldest_waiting`` is an ISO day or empty. ``content`` names the active content
     package. ``log`` is the checkpoint of the ballot log it believes, ``log_refused`` the one it was shown and does not
-    believe, both as notes; empty when there is none. ``troubles``: words for what does not work there.
+    believe, both as notes; empty when there is none. ``troubles``: words for what does not work there. ``next_kid`` is
+    the id of the key that follows the one that signs this, while the station is not sure that the hub knows it.
     """
 
     device: str
@@ -242,6 +243,7 @@ class StationStatus:
     left: Mapping[str, LeftChain] = field(default_factory=dict)
     count: int = 0
     troubles: tuple[str, ...] = ()
+    next_kid: str = ""
 
     def sign(self, key: SigningKey) -> str:
         """As a signed message of the station."""
@@ -267,6 +269,7 @@ class StationStatus:
             ),
             **({"n": self.count} if self.count else {}),
             **({"troubles": list(self.troubles)} if self.troubles else {}),
+            **({"next": self.next_kid} if self.next_kid else {}),
         }
         return sign_message(payload, typ=STATUS_TYPE, key=key)
 
@@ -295,6 +298,7 @@ class StationStatus:
                 },
                 count=int(wire.get("n", 0)),
                 troubles=tuple(str(word) for word in wire.get("troubles", ())),
+                next_kid=str(wire.get("next", "")),
             )
         )
 

@@ -64,12 +64,19 @@ class RecordReason(Reason):
     NO_DAMAGE = "no-damage", "not a word on damage (%(detail)s)"
     DAMAGE_BOUNDS = "damage-bounds", "the word on damage is beyond its bounds"
 
+    NO_CLAIM = "no-claim", "not a claim about a ballot (%(detail)s)"
     NO_WORD = "no-word", "not a word on a report (%(detail)s)"
     NO_REPORT_YET = "no-report-yet", "the report it speaks of is not here"
 
     NO_CONTRIBUTION = "no-contribution", "not an idea, a question or an offer (%(detail)s)"
     NO_SUPPORT = "no-support", "not a support (%(detail)s)"
     NOT_SUPPORTABLE = "not-supportable", "what it supports is not here"
+
+    NO_VISITS = "no-visits", "not a count of visits (%(detail)s)"
+
+    NO_ANSWER = "no-answer", "not an answer to a question (%(detail)s)"
+    NO_QUESTION = "no-question", "the question of this answer was never published here"
+    ANSWER_NOT_ALLOWED = "answer-not-allowed", "the question does not allow this answer"
 
     NO_BALLOT = "no-ballot", "not a ballot (%(detail)s)"
     NO_MARK = "no-mark", "the ballot's mark is none"

@@ -26,10 +26,16 @@ _UNSURE = "unsure"
 
 
 class Stream(StrEnum):
-    """The two chains of batches a station keeps. Ballots travel apart, so that nothing else dates them."""
+    """The chains of batches a station keeps. Ballots travel apart, so that nothing else dates them; so do answers."""
 
     BALLOTS = "ballots"
     REPORTS = "reports"
+    ANSWERS = "answers"
+
+    @property
+    def hides_order(self) -> bool:
+        """Nothing of its records may tell which came first, or when: not their place on a disk, nor their batches."""
+        return self is not Stream.REPORTS
 
 
 class RecordKind(StrEnum):
@@ -44,6 +50,9 @@ class RecordKind(StrEnum):
     WORD = "word"
     CONTRIBUTION = "contribution"
     SUPPORT = "support"
+    VISITS = "visits"
+    ANSWER = "answer"
+    CLAIM = "claim"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -53,6 +62,9 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.WORD: Stream.REPORTS,
     RecordKind.CONTRIBUTION: Stream.REPORTS,
     RecordKind.SUPPORT: Stream.REPORTS,
+    RecordKind.VISITS: Stream.REPORTS,
+    RecordKind.ANSWER: Stream.ANSWERS,
+    RecordKind.CLAIM: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 
@@ -112,6 +124,10 @@ class Report:
     """The place is somewhere in this circle; 0 when somebody has pointed at it."""
     withdrawal: str = ""
     """What proves the second code (``report_status.withdrawal_mark``); empty: nobody can withdraw it."""
+    contact: str = ""
+    """An e-mail address or a telephone number, for asking back about this report; empty: none was given."""
+    may_publish: bool = False
+    """Whoever left it allows that words and photo become public."""
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
@@ -129,6 +145,8 @@ class Report:
             **({"clock": _UNSURE} if self.unsure else {}),
             **({"radius": self.radius_metres} if self.radius_metres else {}),
             **({"withdrawal": self.withdrawal} if self.withdrawal else {}),
+            **({"contact": self.contact} if self.contact else {}),
+            **({"publish": True} if self.may_publish else {}),
         }
 
     @classmethod
@@ -148,6 +166,8 @@ class Report:
                 seen=str(wire.get("seen", "")),
                 unsure=wire.get("clock") == _UNSURE,
                 withdrawal=str(wire.get("withdrawal", "")),
+                contact=str(wire.get("contact", "")),
+                may_publish=wire.get("publish", False) is True,
                 radius_metres=int(read_number(wire.get("radius", 0), least=0, most=1_000_000)),
             )
 

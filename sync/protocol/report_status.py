@@ -4,7 +4,7 @@ offers (``contributions``) have such numbers, and stand in a file of the same fo
 A number has digits only, so whoever finds a list of plain hashes of shorter ones tries them all in minutes; and one
 try is good against all reports at once. So numbers are long, and everything follows from the number by a slow one-way
 function: first the id of the report's record, by which a station knows its own report again, and from that id where
-in the file an entry stands and the key that opens it. The file shows how many reports there are and nothing else.
+in the files an entry stands and the key that opens it. They show how many reports there are and nothing else.
 Knows no database and no screen.
 """
 
@@ -38,8 +38,8 @@ MOST_NOTE = 500
 MOST_NAME = 80
 """Characters of who is responsible, and of why a part of a text is not shown."""
 
-FILE_NAME = "report-states.json"
-"""What the hub tells all stations under this name."""
+PARTS = 64
+"""Over so many files reports are spread: news of one rewrites one, and that one alone is sent to stations."""
 
 _DOMAIN = b"ck1|report|"
 SCRYPT = {"n": 2**15, "r": 8, "p": 1, "dklen": 16, "maxmem": 64 * 2**20}
@@ -101,6 +101,19 @@ def withdrawal_mark(record_id: str, code: str) -> str:
     return hashlib.scrypt(code.encode(), salt=_DOMAIN + b"withdrawal|" + record_id.encode(), **SCRYPT).hex()
 
 
+def part_of(record_id: str) -> str:
+    """The name of the file in which the hub tells all stations of this report."""
+    return _part_name(int(_place(record_id)[:8], 16) % PARTS)
+
+
+def _part_name(number: int) -> str:
+    return f"report-states-{number:02d}.json"
+
+
+PART_NAMES = frozenset(map(_part_name, range(PARTS)))
+"""The names of all of them."""
+
+
 @dataclass(frozen=True)
 class StandingsFile:
     """The standings of many reports. Equal standings give equal bytes, in no order of time."""
@@ -112,6 +125,13 @@ class StandingsFile:
     def of(cls, standings: Iterable[tuple[str, Standing]]) -> Self:
         """From record ids and their standings."""
         return cls({_place(record_id): _seal(record_id, standing) for record_id, standing in standings})
+
+    def changed(self, standings: Mapping[str, Standing | None]) -> Self:
+        """With these by record id, in place of what it says of them; None takes one out."""
+        places = {_place(record_id) for record_id in standings}
+        kept = {place: entry for place, entry in self.sealed.items() if place not in places}
+        told = type(self).of((record_id, standing) for record_id, standing in standings.items() if standing)
+        return type(self)({**kept, **told.sealed})
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:

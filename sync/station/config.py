@@ -114,6 +114,10 @@ class StationConfig:
     """Code of the district the station stands in (A to U); empty takes the one given at enrolment."""
     language: str = "de"
     printer: str = "none"
+    camera: str = "auto"
+    """``auto``: the first that is plugged in; a path as ``/dev/video0``; ``none``: photos are not offered."""
+    microphone: str = "auto"
+    """``auto``: the sound server's own; a part of another's name, as ``handset``; ``none``: not offered."""
     screen: ScreenConfig = field(default_factory=ScreenConfig)
     speech: SpeechConfig = field(default_factory=SpeechConfig)
     idle: IdleConfig = field(default_factory=IdleConfig)

@@ -27,6 +27,8 @@ from sync.protocol.key_list import KeyList
 from sync.protocol.participation_codes import is_listed, list_path
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.surveys.survey import FOLDER as SURVEYS
+from sync.protocol.surveys.survey import Survey
 from sync.station.database import transaction
 
 MANIFEST = "manifest.json"
@@ -82,6 +84,11 @@ class ContentPackage:
         projects = (self._read_project(path) for path in sorted(self.files) if path.startswith(PROJECTS))
         return sorted((project for project in projects if project), key=lambda project: project.id)
 
+    def surveys(self) -> list[Survey]:
+        """The surveys this version of the program can read, by id."""
+        surveys = (self._read_survey(path) for path in sorted(self.files) if path.startswith(SURVEYS))
+        return sorted((survey for survey in surveys if survey), key=lambda survey: survey.id)
+
     def code_list(self, poll_id: str) -> ListInFile:
         """The participation codes of a poll. Raises KeyError when the package has none."""
         return ListInFile(self.path_of(list_path(poll_id)))
@@ -101,6 +108,12 @@ class ContentPackage:
     def _read_project(self, path: str) -> Project | None:
         try:
             return Project.from_wire(parse_json_object(self.read(path)))
+        except (Refused, ValueError):
+            return None
+
+    def _read_survey(self, path: str) -> Survey | None:
+        try:
+            return Survey.from_wire(parse_json_object(self.read(path)))
         except (Refused, ValueError):
             return None
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sync.files import make_folders
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x4D4D5331
 """Marks the file as ours in SQLite's own header ("MMS1")."""
 
@@ -36,14 +36,16 @@ SCHEMA = (
     # Sealed records that are in no batch yet. Without row numbers and with the day only: neither the place in the
     # file nor a time may tell which ballot came first.
     """CREATE TABLE waiting (
-        stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports')), id TEXT NOT NULL CHECK (length(id) = 32),
+        stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports', 'answers')),
+        id TEXT NOT NULL CHECK (length(id) = 32),
         kind TEXT NOT NULL, kid TEXT NOT NULL, sealed BLOB NOT NULL, day TEXT NOT NULL CHECK (length(day) = 10),
         PRIMARY KEY (stream, id)
     ) STRICT, WITHOUT ROWID""",
     # Chains of batches, by incarnation. seq and hash: the last batch frozen; acked: the hub has everything up to here;
     # safe: so has its verified backup. One chain of each stream is current, the others are ended.
     """CREATE TABLE chains (
-        inc TEXT PRIMARY KEY CHECK (length(inc) = 32), stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports')),
+        inc TEXT PRIMARY KEY CHECK (length(inc) = 32),
+        stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports', 'answers')),
         current INTEGER NOT NULL CHECK (current IN (0, 1)), seq INTEGER NOT NULL, hash TEXT NOT NULL,
         acked INTEGER NOT NULL CHECK (acked BETWEEN 0 AND seq), safe INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
@@ -74,8 +76,24 @@ SCHEMA = (
     "CREATE INDEX batches_by_day ON batches (day)",
 )
 
-_ADDED = {2: SCHEMA[-4:-3], 3: SCHEMA[-3:]}
-"""What each version has that the one before it had not."""
+_WAITING, _CHAINS, _CURRENT_CHAIN = SCHEMA[3:6]
+_ADDED = {
+    2: SCHEMA[-4:-3],
+    3: SCHEMA[-3:],
+    4: (
+        "ALTER TABLE waiting RENAME TO waiting_before",
+        _WAITING,
+        "INSERT INTO waiting SELECT * FROM waiting_before ORDER BY stream, id",
+        "DROP TABLE waiting_before",
+        "DROP INDEX current_chain",
+        "ALTER TABLE chains RENAME TO chains_before",
+        _CHAINS,
+        "INSERT INTO chains SELECT * FROM chains_before",
+        "DROP TABLE chains_before",
+        _CURRENT_CHAIN,
+    ),
+}
+"""What each version has that the one before it had not; the fourth knows the stream of answers."""
 
 
 class DatabaseUnfit(Exception):  # noqa: N818  it is a finding, said in words to a technician
@@ -181,13 +199,14 @@ def prepare_database(connection: sqlite3.Connection, path: Path, *, check: bool 
         raise DatabaseUnfit(f"{path} lies on a disk that cannot keep a journal. Use a local disk.")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA legacy_alter_table = ON")  # whoever refers to a table means its name
     if is_empty:
         _create(connection)
     _check_version(connection, path)
     if check:
         _check_pages(connection, path)
     _upgrade(connection)
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _create(connection: sqlite3.Connection) -> None:

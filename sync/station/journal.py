@@ -140,7 +140,7 @@ class Chains:
                     break
                 waiting -= frozen  # each batch of ballots by itself must be big enough
                 made += 1
-            if stream is Stream.BALLOTS and made > before:
+            if stream.hides_order and made > before:
                 truncate_journal(self._connection)
         return made
 
@@ -216,7 +216,7 @@ class Chains:
 
     def _freeze(self, stream: Stream, days: set[str], taken: datetime, *, is_unsure: bool) -> Counter[str]:
         """What went into a batch, by day; nothing when none could be made."""
-        stamp = taken.date().isoformat() if stream is Stream.BALLOTS else to_timestamp(taken)
+        stamp = taken.date().isoformat() if stream.hides_order else to_timestamp(taken)
         with transaction(self._connection):
             rows = self._choose(stream, days)
             if not rows or not self._is_still_ours():
@@ -228,7 +228,7 @@ class Chains:
                 key=self.key, clock_unsure=is_unsure or is_marked_unsure(self._connection, stream),
             )  # fmt: skip
             self._write(chain, batch, rows, key=self.key)
-            if stream is Stream.BALLOTS:
+            if stream.hides_order:
                 lay_in_order(self._connection)
             unmark_when_empty(self._connection, stream)
             return Counter(row[4] for row in rows)
@@ -243,7 +243,7 @@ class Chains:
                 _end(self._connection, chain.inc, chain.acked)
         rekey = sign_rekey(self._device, old_kid=old.kid, new=new)
         for stream in Stream:
-            stamp = taken.date().isoformat() if stream is Stream.BALLOTS else to_timestamp(taken)
+            stamp = taken.date().isoformat() if stream.hides_order else to_timestamp(taken)
             chain = self._current(stream)
             batch = freeze_batch(
                 [], stream=stream, device=self._device, inc=chain.inc, seq=chain.seq + 1, prev=chain.hash, taken=stamp,

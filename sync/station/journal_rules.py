@@ -89,8 +89,11 @@ def due_days(
 
     Reports go at once. Ballots wait until ``together`` of them are there or their day is over, so that a batch does
     not tell who voted when. Any other day than today is over: a clock that was wrong must not hold a ballot back.
+    Answers wait for the end of their day, since one person may leave many; only who sends ballots one by one, for
+    showing, sends them at once.
     """
-    if stream is Stream.REPORTS or forced or sum(waiting.values()) >= together:
+    enough = sum(waiting.values()) >= together and (stream is Stream.BALLOTS or together == 1)
+    if stream is Stream.REPORTS or forced or enough:
         return set(waiting)
     return {day for day in waiting if day != today.isoformat()}
 

@@ -16,10 +16,13 @@ from sync.protocol.records import Stream
 _KEY = "left_"
 """Before the name of the stream: a word of the station's state."""
 
+_MARKS = ", ".join("?" * len(Stream))
+
 
 def left_chains(connection: sqlite3.Connection) -> Mapping[str, LeftChain]:
     """Stream to the chain that was given up last; nothing for a stream that still goes on with its first."""
-    words = connection.execute("SELECT key, value FROM state WHERE key IN (?, ?)", [_KEY + stream for stream in Stream])
+    keys = [_KEY + stream for stream in Stream]
+    words = connection.execute(f"SELECT key, value FROM state WHERE key IN ({_MARKS})", keys)  # noqa: S608
     return {key.removeprefix(_KEY): LeftChain(*json.loads(value)) for key, value in words}
 
 
@@ -37,4 +40,4 @@ def note_left_unknown(connection: sqlite3.Connection) -> None:
 
 def forget_left(connection: sqlite3.Connection) -> None:
     """Nothing was given up: the station has become another one. To be called within a transaction."""
-    connection.execute("DELETE FROM state WHERE key IN (?, ?)", [_KEY + stream for stream in Stream])
+    connection.execute(f"DELETE FROM state WHERE key IN ({_MARKS})", [_KEY + stream for stream in Stream])  # noqa: S608

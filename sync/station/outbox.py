@@ -82,16 +82,16 @@ def unmark_when_empty(connection: sqlite3.Connection, stream: Stream) -> None:
 def lay_in_order(connection: sqlite3.Connection) -> None:
     """Write waiting ballots and the marks of codes used lately anew, each in the order of random names.
 
-    In their pages rows lie in the order in which they were written, and what a page held before is wiped. When marks
+    The same with waiting answers. In their pages rows lie in the order in which they were written, and what a page held
+    before is wiped. When marks
     have become many, they are laid down among all others: who has the file knows of a code that it was used lately,
     or before. To be called within a transaction.
     """
-    if (
-        connection.execute("SELECT count(*) FROM waiting WHERE stream = ?", (Stream.BALLOTS,)).fetchone()[0]
-        <= MOST_LAID
-    ):
-        rows = connection.execute("SELECT * FROM waiting WHERE stream = ? ORDER BY id", (Stream.BALLOTS,)).fetchall()
-        connection.execute("DELETE FROM waiting WHERE stream = ?", (Stream.BALLOTS,))
+    hidden = "stream IN (?, ?)"
+    streams = [stream for stream in Stream if stream.hides_order]
+    if connection.execute(f"SELECT count(*) FROM waiting WHERE {hidden}", streams).fetchone()[0] <= MOST_LAID:  # noqa: S608
+        rows = connection.execute(f"SELECT * FROM waiting WHERE {hidden} ORDER BY stream, id", streams).fetchall()  # noqa: S608
+        connection.execute(f"DELETE FROM waiting WHERE {hidden}", streams)  # noqa: S608
         connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
     lately = _take_marks(connection, "spent_lately")
     if len(lately) <= MOST_LAID:
@@ -132,9 +132,10 @@ class Outbox:
             return Room(votes=True, reports=True)
         return self._reserve.room(unused_bytes(self._connection))
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False, instead_of: str = "") -> None:
         """Save one sealed record. When this returns, it survives a power cut.
 
+        ``instead_of`` is the key of a word in the table ``state`` that the record takes the place of: both or neither.
         ``spent`` is the mark of the participation code a ballot was cast with: both are saved, or neither. Putting the
         very same record again is fine, so after NotStored the same object can be tried again, which ``is_again`` says:
         then a mark that is known proves nothing (a salvaged database may hold it without its ballot), and the record is
@@ -150,14 +151,14 @@ class Outbox:
             if stream is Stream.BALLOTS:
                 self._insert_at_any_price(record, row, bytes.fromhex(spent), is_again=is_again)
             elif self.room().reports:
-                self._insert(record, row)
+                self._insert(record, row, instead_of=instead_of)
             else:
                 raise NotStored("the disk is nearly full; what room is left is kept for votes")
             if not is_in_place(self._connection):
                 raise NotStored("the database was put aside meanwhile")
         except (sqlite3.Error, OSError) as error:
             raise NotStored(f"the record could not be saved: {error}") from error
-        if stream is Stream.BALLOTS:
+        if stream.hides_order:
             with suppress(sqlite3.Error):  # it is stored; the next one empties the journal, too
                 truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)
 
@@ -173,10 +174,21 @@ class Outbox:
                 raise
             self._insert(record, row, mark, is_again=is_again)
 
-    def _insert(self, record: Record, row: tuple[object, ...], mark: bytes = b"", *, is_again: bool = False) -> None:
+    def _insert(
+        self,
+        record: Record,
+        row: tuple[object, ...],
+        mark: bytes = b"",
+        *,
+        is_again: bool = False,
+        instead_of: str = "",
+    ) -> None:
         is_unsure, stream = self._is_unsure(), stream_of(record.kind)
         with transaction(self._connection):
-            mark_stored(self._connection, day=self._clock().date())
+            if instead_of:
+                self._connection.execute("DELETE FROM state WHERE key = ?", (instead_of,))
+            else:
+                mark_stored(self._connection, day=self._clock().date())
             if self._is_there(record, stream) or (is_again and self._is_kept(record)):
                 return
             if is_unsure:
@@ -187,7 +199,7 @@ class Outbox:
             if mark and not is_marked:
                 self._connection.execute("INSERT INTO spent_lately VALUES (?)", (mark,))
             self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
-            if stream is Stream.BALLOTS:
+            if stream.hides_order:
                 lay_in_order(self._connection)
 
     def counts(self, stream: Stream) -> Counts:

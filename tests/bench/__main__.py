@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.backlog import measure_backlog, measure_log_proofs
+from tests.bench.counting import measure_counting
 from tests.bench.cuts import measure_cuts
 from tests.bench.exchange import PHOTOS, measure_exchange
 from tests.bench.ingest import measure_ingest
@@ -40,6 +41,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "ingest": lambda _config, folder: measure_ingest(folder),
     "backlog": lambda _config, folder: measure_backlog(folder),
     "ballot_log_proofs": lambda _config, folder: measure_log_proofs(folder),
+    "counting": lambda _config, folder: measure_counting(folder),
     "memory_mb": measure_memory,
     "speech": lambda _config, folder: measure_speech(folder),
     "relayout": lambda config, _folder: measure_relayout(config),

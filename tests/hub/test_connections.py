@@ -233,6 +233,16 @@ def test_stations_and_people_have_threads_of_their_own(busy: str, free: str) -> 
         assert here.ask(free).startswith(b"HTTP/1.1 200")
 
 
+def test_a_station_that_waited_too_long_for_its_turn_is_told_when_to_come_again() -> None:
+    with hall(most_wait_seconds=0.0) as here:
+        told = here.ask("/api/v1/heads")
+        assert told.startswith(b"HTTP/1.1 429") and b"\r\nRetry-After: 1\r\n" in told
+        assert here.ask("/health").startswith(b"HTTP/1.1 200"), "people wait as long as they like"
+        assert here.served == ["/health"]
+    with hall(most_wait_seconds=FOREVER) as here:
+        assert here.ask("/api/v1/heads").startswith(b"HTTP/1.1 200")
+
+
 def test_callers_take_turns_also_behind_a_proxy() -> None:
     with hall(proxies=TrustedProxies(["127.0.0.1"])) as here, ExitStack() as lines:
         lines.enter_context(here.line()).sendall(request("/held"))

@@ -38,6 +38,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", range(1, 1 + (SEEDS_IN_FULL if metafunc.config.getoption("--full") else SEEDS)))
 
 
+@pytest.mark.timeout(600)
 def test_what_was_shown_as_stored_is_at_the_hub_once(hub, seed, full, caplog):
     caplog.set_level(logging.CRITICAL, "django.request")
     caplog.set_level(logging.CRITICAL, "sync.hub.intake.views")  # its clock is wrong now and then

@@ -16,9 +16,11 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.intake.models import SafePiece
+from sync.hub.reports.services import set_state
 from sync.protocol.attachment_messages import sign_ask
 from sync.protocol.encoding import random_id
 from sync.protocol.records import Stream
+from sync.protocol.report_status import ReportState
 from tests.kits.hub import NOW, Hub, Station
 from tests.kits.sqlite_steps import steps_of
 
@@ -74,6 +76,19 @@ def a_ballot_opened(hub: Hub, station: Station) -> Callable[[], Any]:
     return hub.work
 
 
+def a_report_opened_and_told(hub: Hub, station: Station) -> Callable[[], Any]:
+    hub.work()
+    hub.accept(station.batch())
+    return hub.work
+
+
+def a_word_of_the_city(hub: Hub, station: Station) -> Callable[[], Any]:
+    report = station.report()
+    hub.accept(station.batch([report]))
+    hub.work()
+    return lambda: set_state(report.id, ReportState.OPEN, note="Bald.", by="test", now=NOW)
+
+
 def a_code_for_a_station(hub: Hub, _station: Station) -> Callable[[], Any]:
     return hub.code
 
@@ -85,7 +100,8 @@ def health(hub: Hub, _station: Station) -> Callable[[], Any]:
 DEEDS: Mapping[str, Deed] = {
     deed.__name__: deed
     for deed in (
-        a_batch, a_batch_again, heads, missing_pieces, an_idle_pass, a_ballot_opened, a_code_for_a_station, health,
+        a_batch, a_batch_again, heads, missing_pieces, an_idle_pass, a_ballot_opened, a_report_opened_and_told,
+        a_word_of_the_city, a_code_for_a_station, health,
     )
 }  # fmt: skip
 

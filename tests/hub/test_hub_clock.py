@@ -21,9 +21,11 @@ from sync.hub.stations.hub_clock import MOST_JUMP, MOST_PAUSE, ClockDoubted, has
 from sync.hub.stations.models import HubClock
 from sync.hub.triage.services import release_record
 from sync.hub.worker.announce import tell_stations
+from sync.protocol.attachment_messages import sign_ask, sign_bring
 from sync.protocol.messages import Heads
 from sync.protocol.records import Stream
 from tests.hub.polls.test_codes import ballot, codes, standings  # noqa: F401  (a fixture)
+from tests.hub.publishing.test_publishing import publish_again
 from tests.kits.hub import Hub, on_both
 
 THEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -64,9 +66,12 @@ def test_by_a_clock_that_jumped_nothing_is_signed_or_stored(hub: Hub, jump: time
     station = hub.enrolled_station()
     now = datetime.now(UTC)
     assert status(hub, station, now).status_code == 200
+    proof = {"Authorization": f"ck1 {sign_bring(station.device, '0' * 64, key=station.key)}"}
     answers = [
         status(hub, station, now + jump),
         hub.post("batches", station.batch(keep=False).to_bytes(), **{CLOCK: now + jump}),
+        hub.post("missing", sign_ask(station.device, ["0" * 64], key=station.key).encode(), **{CLOCK: now + jump}),
+        hub.client.put(f"/api/v1/blobs/{'0' * 64}", b"x", headers=proof, **{CLOCK: now + jump}),
     ]
     for answer in answers:
         assert (answer.status_code, answer["Retry-After"]) == (503, "60")
@@ -74,6 +79,26 @@ def test_by_a_clock_that_jumped_nothing_is_signed_or_stored(hub: Hub, jump: time
     with pytest.raises(ClockDoubted, match="hub clock right"):
         tell_stations(hub.folder, log_at_once=True, now=now + jump)
     assert status(hub, station, now + A_SECOND).status_code == 200, "as soon as it is right again"
+
+
+def test_by_a_clock_that_jumped_no_content_is_signed(hub: Hub) -> None:
+    """A station takes the moment at which its content was signed for a witness of the time."""
+    HubClock.objects.update(signed_at=datetime.now(UTC) - timedelta(days=30))
+    before = published_bytes(hub)
+    for command in ("publish", "renew", "announce"):
+        with pytest.raises(CommandError, match="hub clock right"):
+            call_command(command)
+    with pytest.raises(ClockDoubted):
+        publish_again(hub, now=datetime.now(UTC))
+    assert published_bytes(hub) == before
+    call_command("clock", "right", "--note", "it was off for a month")
+    call_command("publish")
+    assert published_bytes(hub) != before
+
+
+def published_bytes(hub: Hub) -> dict[str, bytes]:
+    folder = hub.folder.repository / "metadata"
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_the_console_says_why_and_a_person_can_say_that_it_is_right(hub: Hub) -> None:

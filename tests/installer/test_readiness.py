@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hardware.ports import CaptureState
 from installer import readiness
 from installer.machine import Display
 from installer.readiness import Finding, Grade
@@ -81,6 +82,21 @@ def test_touch_and_sound():
     assert readiness.judge_touch(["a"]).grade is Grade.FIT
     assert readiness.judge_sound([]).grade is Grade.NOTICE
     assert readiness.judge_sound(["a"]).grade is Grade.FIT
+
+
+@pytest.mark.parametrize(
+    ("device", "state", "grade"),
+    [
+        ("none", CaptureState.MISSING, Grade.FIT),
+        ("auto", CaptureState.MISSING, Grade.FIT),
+        ("auto", CaptureState.RUNNING, Grade.FIT),
+        ("auto", CaptureState.LOST, Grade.NOTICE),
+        ("/dev/video7", CaptureState.MISSING, Grade.NOTICE),
+    ],
+)
+def test_camera_and_microphone(device, state, grade):
+    found = readiness.judge_capture("camera", device, state)
+    assert (found.grade, bool(found.advice)) == (grade, grade is Grade.NOTICE)
 
 
 @pytest.mark.parametrize(

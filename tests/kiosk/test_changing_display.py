@@ -23,7 +23,7 @@ from kiosk.window import Window
 from sync.station.config import ScreenConfig
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import make_station
-from tests.kits.visit_paths import REPORT
+from tests.kits.visit_paths import REPORT, TO_THE_REVIEW
 
 UPRIGHT, LYING, COARSE = QRect(0, 0, 1080, 1920), QRect(0, 0, 1920, 1080), QRect(0, 0, 720, 1280)
 
@@ -64,8 +64,8 @@ def test_a_report_that_was_begun_goes_on_on_the_turned_display(kiosk: Kiosk) -> 
         assert screen.writing.field.text == TEXT
         assert screen.writing.field.text_before_caret == "Der ", "the caret is where it was"
         assert screen.look.metrics.landscape is (display == LYING)
-    kiosk.ask(wish.Continue())
-    kiosk.ask(wish.FileReport())
+    for intent in (*TO_THE_REVIEW, wish.FileReport()):
+        kiosk.ask(intent)
     assert isinstance(kiosk.view, ReceiptView)
 
 

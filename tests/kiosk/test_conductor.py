@@ -6,7 +6,6 @@ import pytest
 
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.conductor import GOODBYE_SECONDS, TOLD_SECONDS
-from kiosk.event_log import KioskEvent
 from kiosk.viewmodel.intents import (
     Cast,
     Choose,
@@ -308,7 +307,8 @@ def test_whoever_did_anything_or_listens_is_asked_first(kit, wishes):
     view = kit.wait(kit.idle.warning_seconds - 1)
     assert view.seconds_left == 1
     assert isinstance(kit.wait(1), AttractView)
-    assert (KioskEvent.VISIT_ABANDONED, None) in kit.events
+    kit.wait(1)
+    assert [bool(end.abandoned_at) for _day, end in kit.station.ends] == [True]
 
 
 def test_a_touch_gives_the_question_all_its_time_and_an_answer_goes_on_as_often_as_wanted(kit):
@@ -331,7 +331,9 @@ def test_the_next_person_says_no_and_finds_nothing_of_the_one_before(kit):
     assert isinstance(view, LanguagesView)
     assert (view.frame.language, view.frame.profile) == ("de", Profile())
     assert kit.outbox.puts == 0
-    assert [event for event, _ in kit.events[-2:]] == [KioskEvent.VISIT_ABANDONED, KioskEvent.VISIT_BEGUN]
+    kit.wait(0)
+    assert len(kit.station.begun) == 2
+    assert [end.abandoned_at for _day, end in kit.station.ends] == ["report_districts"]
     assert isinstance(kit.wait(kit.idle.untouched_seconds), AttractView)
     kit.at_home()
     assert chosen(kit.ask(*GARDEN)) == set()

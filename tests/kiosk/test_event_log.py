@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 import pytest
 
-from kiosk.event_log import KEPT_LOGS, LOG_NAME, VISITS_NAME, EventLog, KioskEvent
+from hardware.ports import PrinterState
+from kiosk.event_log import COUNTED_NAME, KEPT_LOGS, LOG_NAME, EventLog, KioskEvent
 from kiosk.station.trouble import Trouble
 
 SECRET = "Kanarienvogel"
@@ -52,39 +53,37 @@ def test_where_nothing_can_be_written_the_station_serves_all_the_same(tmp_path, 
 def test_a_disk_that_is_full_is_borne_in_silence(tmp_path, capsys):
     (tmp_path / LOG_NAME).symlink_to("/dev/full")
     log = EventLog(tmp_path)
-    log.note(KioskEvent.VISIT_BEGUN)
+    log.note(KioskEvent.NOT_PRINTED)
     log.close()
     assert capsys.readouterr().err == ""
 
 
-def test_visits_are_counted_by_the_day_and_no_moment_of_one_is_kept(tmp_path):
+def test_what_happens_in_visits_is_counted_by_the_day_and_no_moment_of_one_is_kept(tmp_path):
     day = date(2026, 11, 22)
     log = EventLog(tmp_path, today=lambda: day)
     for _ in range(3):
-        log.note(KioskEvent.VISIT_BEGUN)
-        log.note(KioskEvent.VISIT_ENDED)
-    log.note(KioskEvent.VISIT_ABANDONED)
+        log.note(KioskEvent.NOT_PRINTED, PrinterState.PAPER_OUT)
+    log.note(KioskEvent.NOT_STORED)
     log.close()
     assert (tmp_path / LOG_NAME).read_text(encoding="utf-8") == ""
-    kept = (tmp_path / VISITS_NAME).read_text(encoding="utf-8")
-    assert json.loads(kept) == ["2026-11-22", {"VISIT_BEGUN": 3, "VISIT_ENDED": 3, "VISIT_ABANDONED": 1}]
-    assert (tmp_path / VISITS_NAME).stat().st_mtime == 0
+    kept = (tmp_path / COUNTED_NAME).read_text(encoding="utf-8")
+    assert json.loads(kept) == ["2026-11-22", {"NOT_PRINTED (PAPER_OUT)": 3, "NOT_STORED": 1}]
+    assert (tmp_path / COUNTED_NAME).stat().st_mtime == 0
     day = date(2026, 11, 23)
     again = EventLog(tmp_path, today=lambda: day)
-    again.note(KioskEvent.VISIT_BEGUN)
+    again.note(KioskEvent.NOT_PRINTED)
     again.close()
     written = (tmp_path / LOG_NAME).read_text(encoding="utf-8").splitlines()
     assert [line.split(" ", 1)[1] for line in written] == [
-        "VISIT_ABANDONED a visit was ended because nobody touched the screen (1 on 2026-11-22)",
-        "VISIT_BEGUN a visit has begun (3 on 2026-11-22)",
-        "VISIT_ENDED a visit was ended by the person (3 on 2026-11-22)",
+        "NOT_PRINTED a receipt could not be printed (PAPER_OUT) (3 on 2026-11-22)",
+        "NOT_STORED a record could not be stored; the person was told so (1 on 2026-11-22)",
     ]
 
 
-@pytest.mark.parametrize("kept", ["", "[]", "{}", '["2026-11-22", {"STARTED": 3, "VISIT_BEGUN": "x"}]', "[1, 2, 3]"])
+@pytest.mark.parametrize("kept", ["", "[]", "{}", '["2026-11-22", {"STARTED": 3, "NOT_STORED": "x"}]', "[1, 2, 3]"])
 def test_a_spoilt_count_begins_anew(tmp_path, kept):
-    (tmp_path / VISITS_NAME).write_text(kept, encoding="utf-8")
+    (tmp_path / COUNTED_NAME).write_text(kept, encoding="utf-8")
     log = EventLog(tmp_path, today=lambda: date(2026, 11, 22))
-    log.note(KioskEvent.VISIT_BEGUN)
+    log.note(KioskEvent.NOT_STORED)
     log.close()
-    assert json.loads((tmp_path / VISITS_NAME).read_text(encoding="utf-8"))[1] == {"VISIT_BEGUN": 1}
+    assert json.loads((tmp_path / COUNTED_NAME).read_text(encoding="utf-8"))[1] == {"NOT_STORED": 1}

@@ -58,7 +58,9 @@ def report(person: Person) -> None:
     for letter in word:
         person.choose(f"key:{letter}", "description")
     assert person.kiosk.view.text == word.capitalize()
-    person.choose(wish.Continue(), "report_review")
+    person.choose(wish.Continue(), "extras")
+    person.choose(wish.Continue(), "publication")
+    person.choose(wish.AllowPublication(True), "report_review")
     person.choose(wish.FileReport(), "receipt")
 
 

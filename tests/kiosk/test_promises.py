@@ -20,7 +20,7 @@ from sync.station.config import IdleConfig
 from tests.kits.catalogues import CODES, catalogue
 from tests.kits.content import MemoryPackage, ask_for_codes, content_files
 from tests.kits.station_twin import Kit
-from tests.kits.visit_paths import GARDEN, MARKET, REPORT, chosen
+from tests.kits.visit_paths import GARDEN, MARKET, REPORT, TO_THE_REVIEW, chosen
 
 AIDS = [
     (wish.NextSize(),),
@@ -135,7 +135,7 @@ def test_who_touches_nothing_on_the_map_reports_the_middle_of_the_district(kit, 
     view = kit.ask(wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseDistrict("N"))
     middle = Texts(language).text("place.centre", district="Stadtmitte")
     assert view.point_words == middle
-    review = kit.ask(wish.Continue(), wish.Describe("Glas auf dem Weg"), wish.Continue())
+    review = kit.ask(wish.Continue(), wish.Describe("Glas auf dem Weg"), *TO_THE_REVIEW)
     assert middle in {line.value for line in review.lines}
 
 

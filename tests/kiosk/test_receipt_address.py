@@ -16,9 +16,9 @@ from tests.kiosk.widgets.test_qr_code import read
 from tests.kits.content import Keys
 from tests.kits.screen import shown
 from tests.kits.station_twin import Kit
-from tests.kits.visit_paths import MARKET, REPORT
+from tests.kits.visit_paths import MARKET, REPORT, TO_THE_REVIEW
 
-WAYS = [(*MARKET, Choose("shops"), Continue(), Cast()), (*REPORT, Continue(), FileReport())]
+WAYS = [(*MARKET, Choose("shops"), Continue(), Cast()), (*REPORT, *TO_THE_REVIEW, FileReport())]
 
 ADDRESS = "https://www.example.org/mitmachen#{code}"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.event_log import KioskEvent
 from kiosk.station.sleep import SleepWatch
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, OpenPoll, OpenPolls, Start
 from kiosk.viewmodel.views import AttractView, LanguagesView
@@ -35,7 +34,8 @@ def test_however_short_the_sleep_and_whatever_comes_first_it_wakes_to_the_greeti
         "handle": lambda: kit.conductor.handle(Continue()),
     }[first]()
     assert isinstance(view, AttractView)
-    assert kit.events[-1] == (KioskEvent.VISIT_ABANDONED, None)
+    kit.wait(0)
+    assert [end.abandoned_at for _day, end in kit.station.ends] == ["vote"]
     assert isinstance(kit.ask(Start()), LanguagesView), "and the next one begins as always"
     assert kit.ask(ChooseLanguage("en")).frame.language == "en"
 

@@ -14,6 +14,7 @@ from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.participation_codes import ListInMemory, ParticipationCode, list_path, write_list
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.surveys.survey import Survey
 
 SOURCE = Path(__file__).resolve().parents[2] / "sync" / "hub" / "content" / "default_content"
 AS_OF = date(2026, 11, 15)
@@ -81,6 +82,10 @@ class MemoryPackage:
     def projects(self) -> list[Project]:
         paths = [path for path in sorted(self.files) if path.startswith("projects/")]
         return [Project.from_wire(json.loads(self.files[path])) for path in paths]
+
+    def surveys(self) -> list[Survey]:
+        paths = [path for path in sorted(self.files) if path.startswith("surveys/")]
+        return [Survey.from_wire(json.loads(self.files[path])) for path in paths]
 
     def code_list(self, poll_id: str) -> ListInMemory:
         return ListInMemory(self.files[list_path(poll_id)])

@@ -40,6 +40,7 @@ from sync.protocol.records import Record
 from sync.station.config import load_config
 from sync.station.disk_reserve import Room
 from sync.station.outbox import Outbox
+from tests.kits.visit_paths import TO_THE_REVIEW
 
 THIRD = 3
 
@@ -98,7 +99,7 @@ def visit(conductor: Conductor, code: str) -> None:
     ask(Choose("library"), Continue())
     tell("ballot", ask(Cast()))
     ask(Home(), OpenReport(), ChooseCategory("litter"), ChooseDistrict("D"), Continue(), Describe("Glas am Tor"))
-    ask(Continue())
+    ask(*TO_THE_REVIEW)
     tell("report", ask(FileReport()))
     ask(EndVisit())
 

@@ -116,6 +116,7 @@ class Station:
             "description": description,
             "language": "de",
             "day": "2026-11-22",
+            "may_publish": True,
         }
         return seal_report(Report(**values | changes), key=self.seal, record_id=record_id)
 

@@ -263,6 +263,20 @@ def sample_views(
             full, **noted, rule=words["rule"], counted=words["counted"], groups=groups(language, more_and_fewer(words))
         ),
         "vote_review": views.VoteReviewView(full, **noted, lines=tuple(lines)),
+        "extras": views.ExtrasView(full, **noted, choices=categories(language)[:3]),
+        "publication": views.PublicationView(full, **noted, choices=categories(language)[:2]),
+        "contact": views.ContactView(full, **noted, text="0381 381", field_name=words["code"], keys={}),
+        "photo": views.PhotoView(
+            full, **noted, live=True, picture_name=words["about"], choices=categories(language)[:2]
+        ),
+        "spoken": views.SpokenView(
+            full,
+            **noted,
+            listening=True,
+            counted=words["rule"],
+            level_name=words["counted"],
+            choices=categories(language)[:2],
+        ),
         "report_review": views.ReportReviewView(full, **noted, lines=with_signs),
         "receipt": views.ReceiptView(
             full,

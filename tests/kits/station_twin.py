@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 from pathlib import Path
 from random import Random
 
+from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryMicrophone
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
+from kiosk.session.capture import CaptureDevices
 from kiosk.station.similar import find_similar
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.contributions import Released
 from sync.protocol.emergency_notice import EmergencyNotice
+from sync.protocol.keys import SealKey
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import StandingsFile
+from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig, StationConfig
 from sync.station.last_act import LastAct
 from sync.station.outbox import AlreadySpent, NotStored, Whereabouts
+from sync.station.visit_book import VisitEnd
 from tests.kits.content import Keys, MemoryPackage, content_files
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -77,6 +84,7 @@ class RegistersTwin:
     standings: StandingsFile | None = None
     own: dict[str, Whereabouts] = field(default_factory=dict)
     told: dict[str, PollResult] = field(default_factory=dict)
+    claimed: ClaimsFile | None = None
     promised: list[KeptPromise] = field(default_factory=list)
     others: list[Released] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
@@ -95,6 +103,9 @@ class RegistersTwin:
 
     def left_as(self, record_id: str) -> str:
         return self.left.get(record_id, "")
+
+    def claims(self) -> ClaimsFile | None:
+        return self.claimed
 
     def results(self) -> dict[str, PollResult]:
         return self.told
@@ -118,9 +129,14 @@ class StationTwin:
     content_name: str = "first"
     time: datetime = NOON
     only_votes: bool = False
+    no_room: bool = False
+    kept: list[tuple[BlobKind, bytes]] = field(default_factory=list)
     seal: str = ""
     noted: LastAct | None = None
     notice: EmergencyNotice | None = None
+    begun: list[date] = field(default_factory=list)
+    ends: list[tuple[date, VisitEnd]] = field(default_factory=list)
+    handed_over: list[date] = field(default_factory=list)
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -143,6 +159,12 @@ class StationTwin:
     def takes_reports(self) -> bool:
         return not self.only_votes
 
+    def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
+        if self.no_room:
+            raise NotStored("the disk is nearly full")
+        self.kept.append((kind, data))
+        return (hashlib.sha256(data).hexdigest(),)
+
     def note_begun(self) -> None:
         self.noted = LastAct.BEGUN
 
@@ -151,6 +173,16 @@ class StationTwin:
 
     def note_silent(self, silent: bool, /) -> None:
         self.silent = silent
+
+    def count_begun(self, day: date, /) -> None:
+        self.begun.append(day)
+
+    def count_end(self, day: date, end: VisitEnd, /) -> None:
+        self.ends.append((day, end))
+
+    def hand_over_counts(self, today: date, /) -> bool:
+        self.handed_over.append(today)
+        return True
 
     def interrupted(self) -> LastAct | None:
         return self.noted
@@ -203,7 +235,9 @@ class Kit:
         self.events: list[tuple[KioskEvent, Enum | BaseException | None]] = []
         self.printer = printer
         self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
+        self.camera, self.microphone, self.loudspeaker = MemoryCamera(), MemoryMicrophone(), MemoryAudioOut()
         self.conductor = Conductor(
+            capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker),
             station=self.station,
             config=self.config,
             monotonic=self.seconds,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Choose, Intent
-from kiosk.viewmodel.views import Choice, Line, VoteView
+from kiosk.viewmodel.intents import Choose, Intent, LeaveOption, TakeOption
+from kiosk.viewmodel.views import Asks, Choice, Line, VoteView
 from kiosk.voting.kinds.paper import (
     BallotPaper,
+    OneOption,
     cost_words,
     count_rule,
     count_words,
@@ -21,11 +22,12 @@ from kiosk.voting.kinds.paper import (
     picture_of,
     title_and_cost,
     unused_choices,
+    yes_and_no,
 )
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.choose import KNAPSACK, choice_of, cost_of
 from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import Option, Poll
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,13 @@ class ChooseForm:
         Where only one may be chosen, the new one takes the place of the other. Otherwise nothing is taken back that
         the person did not touch (R70).
         """
-        if not isinstance(intent, Choose):
+        if not isinstance(intent, Choose | TakeOption | LeaveOption):
             raise KeyError(intent)
         option, chosen = poll.option(intent.option).id, list(answer or ())
-        if option in chosen:
+        if isinstance(intent, LeaveOption) or (isinstance(intent, Choose) and option in chosen):
             return [other for other in chosen if other != option]
+        if option in chosen:
+            return chosen
         if poll.maximum == 1:
             return [option]
         if len(chosen) >= poll.maximum:
@@ -87,6 +91,15 @@ class ChooseForm:
                 for option in map(poll.option, paper.order)
             ),
             single=poll.maximum == 1,
+        )
+
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:
+        """Yes or no."""
+        return OneOption(
+            Asks.YES_NO,
+            paper.words.text("vote.guided.ask"),
+            yes_and_no(paper, option, is_in=option.id in paper.answer),
+            money_words(paper.words, paper.poll, paper.answer) or _counted(paper.words, paper),
         )
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import Illustration, Line, VotePlaceView, VoteTextView, VoteView
+from kiosk.viewmodel.intents import Intent, LeaveOption, TakeOption
+from kiosk.viewmodel.views import Asks, Choice, Illustration, Line, VotePlaceView, VoteTextView, VoteView
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
 
@@ -30,6 +30,19 @@ class BallotPaper:
     answer: Answer
     words: Texts
     ground: Ground | None = None
+    told: frozenset[str] = frozenset()
+    """The options to which something was said, be it no."""
+
+
+@dataclass(frozen=True)
+class OneOption:
+    """One option alone: what is asked of it, in words, and what can be said."""
+
+    asks: Asks
+    question: str
+    answers: Sequence[Choice]
+    counted: str = ""
+    """What it has now, or all have."""
 
 
 def picture_of(words: Texts, option: Option) -> Illustration | None:
@@ -64,6 +77,9 @@ class BallotForm(Protocol):
     def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteView | VoteTextView | VotePlaceView:
         """What is shown to answer it; ``common`` are the members of a ``VoteView`` that are the same for every kind."""
 
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:
+        """The same answer given option by option: what this one is asked; None where there are no options."""
+
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The answer once more before it is cast, a line for each part of it."""
 
@@ -90,6 +106,15 @@ def unused_choices(words: Texts, poll: Poll, answer: Answer) -> str:
     """How many options more could be taken; nothing where one alone may be, or all that may be are."""
     left = min(poll.maximum, len(poll.options)) - len(answer)
     return words.text("vote_review.unused.choices", number=left) if left > 0 and poll.maximum > 1 else ""
+
+
+def yes_and_no(paper: BallotPaper, option: Option, *, is_in: bool) -> Sequence[Choice]:
+    """Yes, and no: neither is chosen before something was said."""
+    words, told = paper.words, option.id in paper.told
+    return (
+        Choice(TakeOption(option.id), words.text("vote.guided.yes"), chosen=is_in, picture=picture_of(words, option)),
+        Choice(LeaveOption(option.id), words.text("vote.guided.no"), chosen=told and not is_in),
+    )
 
 
 def joined(words: Texts, *sentences: str) -> str:

@@ -9,10 +9,10 @@ from kiosk.session.entry_words import map_names
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent, PointAt
 from kiosk.viewmodel.views import Line, VotePlaceView
-from kiosk.voting.kinds.paper import BallotPaper, Ground, joined
+from kiosk.voting.kinds.paper import BallotPaper, Ground, OneOption, joined
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.place import LATITUDE, LONGITUDE, PARTS_OF_A_DEGREE
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import Option, Poll
 
 
 class PlaceForm:
@@ -40,7 +40,7 @@ class PlaceForm:
     def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VotePlaceView:
         """The map with the pin, if there is one."""
         words, ground = paper.words, paper.ground or Ground(None, (0.0, 0.0, 0.0, 0.0))
-        shown = {name: value for name, value in common.items() if name not in ("rule", "sign")}
+        shown = {name: value for name, value in common.items() if name not in ("rule", "ways")}
         shown["explanation"] = joined(words, common.get("explanation", ""), common.get("rule", ""))
         return VotePlaceView(
             **shown,
@@ -50,6 +50,10 @@ class PlaceForm:
             point_words=words.text("vote.place.chosen" if paper.answer else "vote.place.none"),
             controls=map_names(words),
         )
+
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:  # noqa: ARG002  as everywhere
+        """There are no options."""
+        return None
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """That there is a pin."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import GivePoint, Intent, TakePoint
-from kiosk.viewmodel.views import Choice, ChoiceGroup, Line, VotePointsView
-from kiosk.voting.kinds.paper import BallotPaper, cost_words, joined, none_of_these
+from kiosk.viewmodel.views import Asks, Choice, ChoiceGroup, Line, VotePointsView
+from kiosk.voting.kinds.paper import BallotPaper, OneOption, cost_words, joined, none_of_these
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
@@ -64,6 +64,13 @@ class PointsForm:
             counted=paper.words.text("vote.points.left", number=left),
             groups=tuple(_group(paper, paper.poll.option(option)) for option in paper.order),
         )
+
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:
+        """One point less or more; what it has, and how many are left."""
+        words, group = paper.words, _group(paper, option)
+        left = paper.poll.maximum - sum(_points(paper.answer).values())
+        counted = joined(words, f"{group.state}.", words.text("vote.points.left", number=left))
+        return OneOption(Asks.POINTS, words.text("vote.guided.points.ask"), group.choices, counted)
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """What has points, in the order in which it was shown."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Choose, Intent, MoveUp
-from kiosk.viewmodel.views import Choice, Line, VoteRankedView
+from kiosk.viewmodel.intents import Choose, Intent, LeaveOption, MoveUp, RankAt
+from kiosk.viewmodel.views import Asks, Choice, Line, VoteRankedView
 from kiosk.voting.kinds.paper import (
     BallotPaper,
+    OneOption,
     count_rule,
     count_words,
     joined,
@@ -20,7 +21,7 @@ from kiosk.voting.kinds.paper import (
 )
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import Option, Poll
 
 
 class RankedForm:
@@ -40,8 +41,12 @@ class RankedForm:
         match intent:
             case MoveUp(option) if option in ranks:
                 return _moved_up(ranks, option)
-            case Choose(option) if option in ranks:
+            case LeaveOption(option) | Choose(option) if option in ranks:
                 return [other for other in ranks if other != option]
+            case LeaveOption(option) if poll.option(option):
+                return ranks
+            case RankAt(option, rank) if poll.option(option) and rank >= 1:
+                return _ranked_at(poll, ranks, option, rank)
             case Choose(option) if poll.option(option) and len(ranks) >= poll.maximum:
                 raise VoteRefused(VoteProblem.TOO_MANY)
             case Choose(option):
@@ -65,6 +70,16 @@ class RankedForm:
             moves=tuple(_move_choice(paper, option, ranks) for option in ranked) if len(ranks) > 1 else (),
         )
 
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:
+        """The ranks it can have among those that have one, and none."""
+        words, others = paper.words, [other for other in paper.answer if other != option.id]
+        own = list(paper.answer).index(option.id) + 1 if option.id in paper.answer else 0
+        ranks = tuple(_rank_choice(paper, option, rank, others, own=own) for rank in range(1, len(others) + 2))
+        told = option.id in paper.told
+        none = Choice(LeaveOption(option.id), words.text("vote.guided.rank.none"), chosen=told and not own)
+        counted = count_words(words, len(paper.answer))
+        return OneOption(Asks.RANK, words.text("vote.guided.rank.ask"), (*ranks, none), counted)
+
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The options by rank."""
         words = paper.words
@@ -79,6 +94,26 @@ class RankedForm:
 
 
 RANKED = RankedForm()
+
+
+def _ranked_at(poll: Poll, ranks: Sequence[str], option: str, rank: int) -> list[str]:
+    others = [other for other in ranks if other != option]
+    if len(others) >= poll.maximum:
+        raise VoteRefused(VoteProblem.TOO_MANY)
+    return [*others[: rank - 1], option, *others[rank - 1 :]]
+
+
+def _rank_choice(paper: BallotPaper, option: Option, rank: int, others: Sequence[str], *, own: int) -> Choice:
+    """A rank, and between which others it is."""
+    words = paper.words
+    before = words.content(paper.poll.option(others[rank - 1]).title) if rank <= len(others) else ""
+    return Choice(
+        RankAt(option.id, rank),
+        words.text("vote.rank", rank=rank),
+        words.text("vote.guided.rank.before", option=before) if before else "",
+        chosen=rank == own,
+        picture=picture_of(words, option) if rank == 1 else None,
+    )
 
 
 def _counted(paper: BallotPaper, ranks: Sequence[str]) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent, Rate
-from kiosk.viewmodel.views import Choice, ChoiceGroup, Line, VoteScaleView
-from kiosk.voting.kinds.paper import BallotPaper, joined, none_of_these
+from kiosk.viewmodel.views import Asks, Choice, ChoiceGroup, Line, VoteScaleView
+from kiosk.voting.kinds.paper import BallotPaper, OneOption, joined, none_of_these
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
 from sync.protocol.polls.scale import LEAST_RESISTANCE, SCALES
@@ -49,6 +49,12 @@ class ScaleForm:
             counted=paper.words.text("vote.rated.count", number=len(paper.answer), total=len(paper.poll.options)),
             groups=tuple(_group(paper, paper.poll.option(option)) for option in paper.order),
         )
+
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:
+        """Its faces or numbers."""
+        meaning = paper.words.text(f"vote.rule.scale.{_meaning(paper.poll)}")
+        group = _group(paper, option)
+        return OneOption(Asks.RATING, meaning, group.choices, group.state)
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """What is rated, in the order in which it was shown."""

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kiosk.session.entry_words import key_names
+from kiosk.session.personal_details import may_ask
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Describe, Intent
 from kiosk.viewmodel.typed_text import kept_text
 from kiosk.viewmodel.views import Line, VoteTextView
-from kiosk.voting.kinds.paper import BallotPaper, joined
+from kiosk.voting.kinds.paper import BallotPaper, OneOption, joined
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import Option, Poll
 
 NEARLY_FULL = 100
 """With room for so many characters or fewer, the person is told."""
@@ -44,7 +45,7 @@ class TextForm:
         """A field with its keyboard."""
         words, text = paper.words, str(paper.answer)
         room = paper.poll.maximum - len(text)
-        shown = {name: value for name, value in common.items() if name not in ("rule", "sign")}
+        shown = {name: value for name, value in common.items() if name not in ("rule", "ways")}
         shown["explanation"] = joined(words, common.get("explanation", ""), common.get("rule", ""))
         return VoteTextView(
             **shown,
@@ -52,9 +53,17 @@ class TextForm:
             limit=paper.poll.maximum,
             field_name=words.text("vote.text.field"),
             room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
-            may_tell=(words.plural("description.room", NEARLY_FULL), words.text("vote.problem.not_stored")),
+            may_tell=(
+                words.plural("description.room", NEARLY_FULL),
+                words.text("vote.problem.not_stored"),
+                *may_ask(words),
+            ),
             keys=key_names(words),
         )
+
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:  # noqa: ARG002  as everywhere
+        """There are no options."""
+        return None
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The text."""

@@ -8,9 +8,9 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent
 from kiosk.viewmodel.views import Choice, Line, VoteYesNoView
-from kiosk.voting.kinds.paper import BallotPaper
+from kiosk.voting.kinds.paper import BallotPaper, OneOption
 from sync.protocol.polls.kinds import Answer
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import Option, Poll
 from sync.protocol.polls.yes_no import WORDS
 
 
@@ -46,6 +46,10 @@ class YesNoForm:
                 for word in WORDS
             ),
         )
+
+    def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:  # noqa: ARG002  as everywhere
+        """There are no options."""
+        return None
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The answer."""

@@ -19,12 +19,16 @@ class TilesScreen(Screen):
 
     def build(self) -> None:
         """The tiles, and a place for the other action."""
-        self.tiles = TileGrid(self.look, self.tile_style(), columns=self.columns)
+        self.tiles = self.grid()
         self._other = TileGrid(self.look, Style(centred=True))
         for grid in (self.tiles, self._other):
             grid.asked.connect(self.asked)
         stretching = [self.tiles] if self.tile_style().most_height_mm else []
         self.page.put([self.tiles, self._other], stretching=stretching)
+
+    def grid(self) -> TileGrid:
+        """What the tiles stand in."""
+        return TileGrid(self.look, self.tile_style(), columns=self.columns)
 
     def tile_style(self) -> Style:
         """How the tiles are set."""

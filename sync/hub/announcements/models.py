@@ -5,6 +5,19 @@ from __future__ import annotations
 from django.db import models
 
 
+class Progress(models.Model):
+    """How far the telling of something has come that is told bit by bit. Kept with it, or neither is."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    number = models.BigIntegerField()
+    """Of the last that was told."""
+    since = models.DateTimeField()
+    """What came before this is told no more."""
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.number}"
+
+
 class Announcement(models.Model):
     """One file for all stations. The newest content only; nothing here tells when it changed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sync.hub.announcements.models import Announcement
+from sync.hub.announcements.models import Announcement, Progress
 
 
 def digests() -> Mapping[str, str]:
@@ -16,3 +16,8 @@ def contents(names: Collection[str]) -> Mapping[str, bytes]:
     """Name to bytes of these announcements."""
     rows = Announcement.objects.filter(name__in=list(names)).values_list("name", "data")
     return {name: bytes(data) for name, data in rows}
+
+
+def progress_of(name: str) -> Progress | None:
+    """How far the telling of this has come; None before it began."""
+    return Progress.objects.filter(name=name).first()

@@ -7,8 +7,12 @@ finer than the day.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from datetime import datetime
 
-from sync.hub.announcements.models import Announcement
+from django.db import transaction
+
+from sync.hub.announcements.models import Announcement, Progress
 from sync.protocol.announced_paths import check_name
 
 
@@ -23,3 +27,20 @@ def tell(name: str, data: bytes) -> bool:
         return False
     Announcement.objects.update_or_create(name=name, defaults={"data": data, "digest": digest})
     return True
+
+
+def change(name: str, changed: Callable[[bytes], bytes]) -> bool:
+    """Tell ``changed`` of what stands under this name (nothing: no bytes). False when that is the same.
+
+    Until the transaction ends nobody else changes it, and what ``changed`` reads of the database is the newest.
+    """
+    with transaction.atomic():
+        if not Announcement.objects.filter(name=check_name(name)).exists():
+            Announcement.objects.get_or_create(name=name, defaults={"data": b"", "digest": ""})
+        before = bytes(Announcement.objects.select_for_update().get(name=name).data)
+        return tell(name, changed(before))
+
+
+def note_progress(name: str, *, number: int, since: datetime) -> None:
+    """The telling of this has come so far. Part of the caller's transaction."""
+    Progress.objects.update_or_create(name=name, defaults={"number": number, "since": since})

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from sync.hub.enclosures.models import ErasedPiece
 from sync.hub.intake.models import SafePiece
 from sync.hub.stations import selectors as stations
 from sync.hub.stations.models import Device
@@ -43,6 +44,11 @@ def safe_among(names: Collection[str]) -> frozenset[str]:
     return frozenset(SafePiece.objects.filter(name__in=names).values_list("name", flat=True))
 
 
+def erased_among(names: Collection[str]) -> frozenset[str]:
+    """Those of the names that are erased for good: nobody need bring them again."""
+    return frozenset(ErasedPiece.objects.filter(name__in=names).values_list("name", flat=True))
+
+
 def signer_of(message: str) -> tuple[Device, VerifyKey]:
     """The station whose key a message names, and the key. Raises Untrusted."""
     signer = stations.find_signer(read_kid(message))
@@ -69,12 +75,14 @@ class PieceStore:
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """Those of the names that are not here, in the order asked."""
-        return [name for name in names if not self.has(name)]
+        absent = [name for name in names if not self.has(name)]
+        erased = erased_among(absent)
+        return [name for name in absent if name not in erased]
 
     def whereabouts(self, names: Collection[str]) -> PieceWhereabouts:
         """What to tell a station about these: which are missing here, and which it need not keep for ever."""
         missing = frozenset(self.missing(names))
-        return PieceWhereabouts(missing, safe_among(names) - missing)
+        return PieceWhereabouts(missing, (safe_among(names) | erased_among(names)) - missing)
 
     def answer(self, question: str, *, key: SigningKey) -> tuple[str, str]:
         """Who asks about pieces, and the signed answer. Raises Untrusted, or Refused for another station's question."""
@@ -95,10 +103,21 @@ class PieceStore:
             raise Refused("this is no piece of an attachment")
         if piece_name(sealed) != name:
             raise Refused("the bytes are not those the name stands for")
-        if self.has(name):
+        if self.has(name) or erased_among([name]):
             return False
         self._files.write(_place(name), sealed)
         return True
+
+    def remove_erased(self) -> int:
+        """Remove the files of pieces that are erased for good. Returns how many of them are done.
+
+        It is left to the process that writes pieces: no other may.
+        """
+        due = list(ErasedPiece.objects.filter(is_removed=False).values_list("name", flat=True)[:_NAMES_AT_ONCE])
+        for name in due:
+            if self.has(name):
+                self._files.remove(_place(name))
+        return ErasedPiece.objects.filter(name__in=due).update(is_removed=True)
 
 
 def _place(name: str) -> str:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sync.hub.attachments.store import PieceStore, signer_of
 from sync.hub.data_folder import HubFolder
 from sync.hub.intake.signer import current_voice
-from sync.hub.intake.views import come_back, come_later
+from sync.hub.intake.views import come_back, come_later, demand_clock, wait_for_clock
 from sync.hub.request_bodies import BodyRefused, read_body
 from sync.hub.stations.allowance import OF_THIS_PROCESS, TooMuch
+from sync.hub.stations.hub_clock import ClockDoubted
 from sync.protocol.attachment_messages import MAX_SEALED_PIECE_BYTES, read_bring, sign_stored
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES
@@ -34,14 +35,21 @@ def piece_store() -> PieceStore:
 def tell_missing(request: HttpRequest) -> HttpResponse:
     """The names a station keeps in, those the hub lacks out."""
     try:
+        demand_clock(request)
         body = read_body(request, most_bytes=MAX_HEADER_BYTES)
-        _, answer = piece_store().answer(body.decode("ascii"), key=current_voice().key)
+        store = piece_store()
+        _, answer = store.answer(body.decode("ascii"), key=current_voice().key)
+        store.remove_erased()
+    except ClockDoubted as doubted:
+        return wait_for_clock(doubted)
     except BodyRefused as refused:
         return _plain(refused.status, str(refused))
     except (Untrusted, UnicodeDecodeError):
         return _plain(401, "this is not signed by a station of ours")
     except Refused as error:
         return _plain(400, str(error))
+    except (OperationalError, OSError) as error:
+        return come_back(error)
     return _signed(answer)
 
 
@@ -60,9 +68,12 @@ def take_piece(request: HttpRequest, name: str) -> HttpResponse:
     if device.revoked_at is not None:
         return _plain(403, "this station was revoked")
     try:
+        demand_clock(request)
         body = read_body(request, most_bytes=MAX_SEALED_PIECE_BYTES)
         OF_THIS_PROCESS.spend(device.id, len(body))
         piece_store().take(name, body)
+    except ClockDoubted as doubted:
+        return wait_for_clock(doubted)
     except TooMuch as too_much:
         return come_later(too_much)
     except BodyRefused as refused:

@@ -62,6 +62,7 @@ class AuditEvent(StrEnum):
     LOG_BEGUN_AGAIN = "log-begun-again"
     STATION_COPIED = "station-copied"
     STATION_PUT_BACK = "station-put-back"
+    OLD_KEY_USED = "old-key-used"
     AUDIT_REWRITTEN = "audit-rewritten"
     CLOCK_TRUSTED = "clock-trusted"
     CLOCK_WAS_WRONG = "clock-was-wrong"
@@ -78,6 +79,8 @@ class AuditEvent(StrEnum):
     POLL_COUNTED = "poll-counted"
     PROMISE_OVERDUE = "promise-overdue"
     PROMISE_LEFT_OUT = "promise-left-out"
+    CLAIM_CAME = "claim-came"
+    CLAIM_ANSWERED = "claim-answered"
     NOTICE_ISSUED = "notice-issued"
     NOTICE_WITHDRAWN = "notice-withdrawn"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
@@ -87,8 +90,15 @@ class AuditEvent(StrEnum):
     REPORT_READ = "report-read"
     REPORTS_LISTED = "reports-listed"
     REPORTS_EXPORTED = "reports-exported"
+    SURVEY_TEXTS_READ = "survey-texts-read"
     REPORT_HANDED_OVER = "report-handed-over"
     REPORT_WITHDRAWN = "report-withdrawn"
+    ENCLOSURE_SEEN = "enclosure-seen"
+    PHOTO_BLACKENED = "photo-blackened"
+    SPOKEN_WRITTEN_DOWN = "spoken-written-down"
+    CONTACT_SEEN = "contact-seen"
+    CONTACTS_ERASED = "contacts-erased"
+    ENCLOSURES_ERASED = "enclosures-erased"
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
@@ -186,6 +196,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.STATION_PUT_BACK: gettext_noop(
         "The station %(name)s (%(device)s) knows less of its chain %(one)s than this hub."
     ),
+    AuditEvent.OLD_KEY_USED: gettext_noop(
+        "A machine speaks as the station %(name)s (%(device)s) with the key %(kid)s, which that station has changed."
+    ),
     AuditEvent.AUDIT_REWRITTEN: gettext_noop(
         "This log is not the one that was witnessed: entry %(number)s had the hash %(hash)s."
     ),
@@ -216,6 +229,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.PROMISE_LEFT_OUT: gettext_noop(
         "The new content leaves out the poll %(poll)s, whose answer is promised by %(day)s. Stations go on showing it."
     ),
+    AuditEvent.CLAIM_CAME: gettext_noop("Somebody does not find their ballot %(tracker)s."),
+    AuditEvent.CLAIM_ANSWERED: gettext_noop("The claim about the ballot %(tracker)s was answered."),
     AuditEvent.NOTICE_ISSUED: gettext_noop("An emergency notice was issued; it ends at %(until)s."),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("The emergency notice was taken back."),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop(
@@ -228,9 +243,21 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORT_REDACTED: gettext_noop("A part of the text of the report %(record)s is hidden: %(because)s."),
     AuditEvent.REPORT_READ: gettext_noop("Read the report %(record)s."),
     AuditEvent.REPORTS_LISTED: gettext_noop("Looked through a list of %(reports)s reports."),
+    AuditEvent.SURVEY_TEXTS_READ: gettext_noop("Read %(texts)s texts of the survey %(survey)s."),
     AuditEvent.REPORTS_EXPORTED: gettext_noop("Took away %(reports)s reports as a file (%(form)s)."),
     AuditEvent.REPORT_HANDED_OVER: gettext_noop("The hand-over of the report %(record)s is now: %(handover)s."),
     AuditEvent.REPORT_WITHDRAWN: gettext_noop("The report %(record)s was withdrawn by whoever left it."),
+    AuditEvent.ENCLOSURE_SEEN: gettext_noop("Saw or heard an attachment (%(form)s) of the report %(record)s."),
+    AuditEvent.PHOTO_BLACKENED: gettext_noop("A photo of the report %(record)s was blackened: %(because)s."),
+    AuditEvent.SPOKEN_WRITTEN_DOWN: gettext_noop("What is said in the report %(record)s was written down."),
+    AuditEvent.CONTACT_SEEN: gettext_noop("Saw the contact of whoever left the report %(record)s."),
+    AuditEvent.CONTACTS_ERASED: gettext_noop(
+        "%(contacts)s contacts were erased, of reports that are over for %(days)s days or were withdrawn."
+    ),
+    AuditEvent.ENCLOSURES_ERASED: gettext_noop(
+        "%(enclosures)s photos and spoken messages were erased, of reports that are over for %(days)s days or were "
+        "withdrawn."
+    ),
     AuditEvent.BACKUP_VERIFIED: gettext_noop(
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."
     ),

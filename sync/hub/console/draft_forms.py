@@ -6,8 +6,6 @@ here: the page says what keeps the poll from being published.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -18,16 +16,16 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from sync.hub.console.draft_choices import CHOSEN_WORDS, DECIDES, ORDERS, SCALES_OF_POLLS, PairsField
 from sync.hub.console.forms import VersionedForm, check_readable
+from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.queries import district_names
-from sync.hub.console.wording.poll_parts import kind_words, part_words
-from sync.hub.drafts.models import MOST_POLL_ID
+from sync.hub.console.wording.poll_parts import part_words
 from sync.protocol.languages import DEFAULT_LANGUAGE
+from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Secrecy
 from sync.protocol.polls.choose import SINGLE
 from sync.protocol.polls.kinds import KINDS
-from sync.protocol.polls.poll import Decides
 
 FEWEST_ROWS = 2
 """So many answers every poll that has some offers."""
@@ -35,21 +33,17 @@ ROWS_TO_SPARE = 4
 """Empty rows for further answers."""
 MOST_ROWS = 40
 _TEXTS = ("title", "question", "about")
-_ONE_BY_ONE = {"codes_at": ("codes_at",), "promise_who": ("promise", "who"), "promise_waived": ("promise", "waived")}
+_ONE_BY_ONE = {
+    "codes_at": ("codes_at",),
+    "promise_who": ("promise", "who"),
+    "promise_waived": ("promise", "waived"),
+    "void": ("void",),
+    **{f"background_{name}": ("background", name) for name in BACKGROUND_TEXTS},
+}
 """Texts that not every poll has, and where they stand."""
 _DAYS = ("opens", "closes", "as_of", "grace")
 _LONG_FROM = 100
 """Texts that may be longer than this get a field of several lines."""
-
-DECIDES = {
-    Decides.INFORMS: gettext_lazy("It informs: the city hears what people think"),
-    Decides.ADVISES: gettext_lazy("It advises those who decide"),
-    Decides.DECIDES: gettext_lazy("It decides"),
-}
-ORDERS = {
-    "fixed": gettext_lazy("As they stand here"),
-    "random": gettext_lazy("Shuffled anew for every person"),
-}
 
 
 @dataclass(frozen=True)
@@ -64,25 +58,6 @@ class FormPart:
     def has_errors(self) -> bool:
         """Something is wrong in one of them."""
         return any(field.errors for field in self.fields)
-
-
-class NewPollForm(forms.Form):
-    """A poll that is to be written."""
-
-    poll = forms.CharField(
-        label=gettext_lazy("Short name"),
-        max_length=MOST_POLL_ID,
-        help_text=gettext_lazy("For addresses and files, for example: spielplatz-reutershagen. It cannot be changed."),
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("How people answer"), widget=forms.RadioSelect)
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.fields["kind"].choices = [(kind, kind_words(kind)) for kind in KINDS]  # type: ignore[attr-defined]
-
-    def clean_poll(self) -> str:
-        """People write names with capitals and blanks: what is meant is clear."""
-        return short_name(str(self.cleaned_data["poll"]))
 
 
 class TextsForm(VersionedForm):
@@ -109,7 +84,10 @@ class TextsForm(VersionedForm):
 class PollForm(VersionedForm):
     """A whole poll in German: its texts, its days, whom it asks, and what there is to choose."""
 
-    def __init__(self, value: Mapping[str, Any], schema: Mapping[str, Any], data: QueryDict | None) -> None:
+    def __init__(
+        self, value: Mapping[str, Any], schema: Mapping[str, Any], data: QueryDict | None, *, is_running: bool = False
+    ) -> None:
+        """``is_running``: people answer it, so that it can also be declared void."""
         super().__init__(data, initial=dict(_initial(value)))
         self._value, self._rows = value, 0
         members = schema["properties"]
@@ -123,11 +101,12 @@ class PollForm(VersionedForm):
                 continue  # it is one
             if (field := _setting_field(name, members[name])) is not None:
                 self.fields[name] = field
-        for name, path in _ONE_BY_ONE.items():
+        self._one_by_one = {name: path for name, path in _ONE_BY_ONE.items() if is_running or name != "void"}
+        for name, path in self._one_by_one.items():
             most = _most_characters(schema, path, DEFAULT_LANGUAGE)
             self.fields[name] = _text_field(part_words(path[-1]), most, language=DEFAULT_LANGUAGE)
         self.fields["promise_by"] = _day_field(part_words("by"))
-        self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, "codes_at")]
+        self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, *_ONE_BY_ONE)]
 
     def sections(self) -> list[FormPart]:
         """The fields in the order in which people think of them."""
@@ -141,11 +120,14 @@ class PollForm(VersionedForm):
                 for row, names in enumerate(rows[: max(there, FEWEST_ROWS)])
             ),
             FormPart(_("More answers"), self._bound(chain(*rows[max(there, FEWEST_ROWS) :])), is_spare=True),
-            FormPart(_("How people answer"), self._bound(("order", "min", "max", "budget_euro"))),
+            FormPart(_("How people answer"), self._bound(("order", "min", "max", "cap", "scale", "budget_euro"))),
+            FormPart(_("How it is decided"), self._bound(("rule", "lot", "min_votes", "excludes", "secrecy"))),
             FormPart(_("When"), self._bound(_DAYS)),
-            FormPart(_("Who is asked"), self._bound(("districts", "codes", "codes_at"))),
+            FormPart(_("Who is asked"), self._bound(("districts", "audience", "codes", "codes_at"))),
             FormPart(part_words("decides"), self._bound(("decides",))),
+            FormPart(_("What people should know"), self._bound(f"background_{name}" for name in BACKGROUND_TEXTS)),
             FormPart(part_words("promise"), self._bound(("promise_who", "promise_by", "promise_waived"))),
+            FormPart(_("Declare it void"), self._bound(("void",)), is_spare=True),
         ]
         named = {field.html_name for part in parts for field in part.fields} | {"seen"}
         others = [name for name in self.fields if name not in named]
@@ -191,13 +173,17 @@ class PollForm(VersionedForm):
         for name in self._settings:
             if isinstance(given[name], date):
                 poll[name] = given[name].isoformat()
-            elif given[name] is None or given[name] == "":
+            elif name in CHOSEN_WORDS and name not in self._value and given[name] == self.initial[name]:
+                continue  # not said, it means the same
+            elif given[name] is None or (given[name] in ("", []) and name != "districts"):
                 poll.pop(name, None)
             else:
                 poll[name] = given[name]
         poll["codes"] = bool(given.get("codes"))
-        for name, path in _ONE_BY_ONE.items():
+        for name, path in self._one_by_one.items():
             _set_text(poll, path, DEFAULT_LANGUAGE, given[name])
+        if not poll.get("void"):
+            poll.pop("void", None)
         if given["promise_by"]:
             poll["promise"]["by"] = given["promise_by"].isoformat()
         else:
@@ -205,6 +191,7 @@ class PollForm(VersionedForm):
         if not poll["codes"]:
             poll.pop("codes_at", None)
         _leave_out_unsaid(poll, "promise", "who", "waived")
+        _leave_out_unsaid(poll, "background", *BACKGROUND_TEXTS)
         if "options" in poll:
             poll["options"] = list(self._options(given))
         return poll
@@ -236,15 +223,6 @@ def _leave_out_unsaid(poll: dict[str, Any], member: str, *texts: str) -> None:
         del poll[member]
 
 
-def short_name(text: str) -> str:
-    """A text as a name for machines: ``Spielplatz Süd!`` is ``spielplatz-sued``."""
-    plain = text.strip().lower()
-    for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("\xad", "")):
-        plain = plain.replace(letter, written)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
 def _free_id(title: str, taken: set[str]) -> str:
     wanted = short_name(title)[:40].strip("-") or "answer"
     number, free = 1, wanted
@@ -272,8 +250,23 @@ def _texts_in(value: Mapping[str, Any], language: str) -> Iterator[tuple[str, st
 
 
 def _initial(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    others = (*_TEXTS, "codes_at", "options", "promise")
+    others = (
+        *_TEXTS,
+        "codes_at",
+        "options",
+        "promise",
+        "void",
+        "background",
+        "excludes",
+        "audience",
+        "secrecy",
+        "rule",
+    )
     yield from ((name, entry) for name, entry in value.items() if name not in others)
+    yield "audience", value.get("audience", Audience.EVERYBODY)
+    yield "secrecy", value.get("secrecy", Secrecy.TWO_TRUSTEES)
+    yield "rule", value.get("rule", KINDS[value["kind"]].traits.rules[0])
+    yield "excludes", "\n".join(" ".join(pair) for pair in value.get("excludes", ()))
     yield "promise_by", value.get("promise", {}).get("by")
     yield from _texts_in(value, DEFAULT_LANGUAGE)
     for row, option in enumerate(value.get("options", ())):
@@ -331,9 +324,17 @@ def _setting_field(name: str, schema: Mapping[str, Any]) -> forms.Field | None:
         words = DECIDES if name == "decides" else ORDERS
         choices = [(word, words.get(word, word)) for word in schema["enum"]]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    if name in CHOSEN_WORDS:
+        named = CHOSEN_WORDS[name]
+        choices = [(word, _(str(named.get(word, word)))) for word in schema["enum"]]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
+    if name == "lot":
+        hint = _("Known before the first ballot; empty: from the poll.")
+        return _text_field(label, 100, help_text=hint, language=DEFAULT_LANGUAGE)
+    if name == "excludes":
+        return PairsField(label=label, required=False)
     if name == "scale":
-        scales = {"faces": _("Five faces"), "numbers": _("Numbers from 0 to 10")}
-        return forms.ChoiceField(label=label, choices=[*scales.items()], widget=forms.RadioSelect)
+        return forms.ChoiceField(label=label, choices=[*SCALES_OF_POLLS.items()], widget=forms.RadioSelect)
     if name in _DAYS:
         return _day_field(label)
     if schema.get("type") == "boolean":

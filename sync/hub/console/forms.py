@@ -26,6 +26,7 @@ from sync.hub.reports.services import MAX_DESCRIPTION_CHARACTERS
 from sync.hub.stations.models import MOST_NAME
 from sync.hub.triage.contact_schedule import MOST_DAYS, ContactPlan, PlanKind
 from sync.hub.triage.services import MOST_NOTE
+from sync.protocol.ballot_claims import MOST_ANSWER as MOST_CLAIM_ANSWER
 from sync.protocol.plain_text import name_of_character, unfit_character
 from sync.protocol.report_status import MOST_NAME as MOST_NAME_SAID
 from sync.protocol.report_status import MOST_NOTE as MOST_PUBLIC_NOTE
@@ -126,6 +127,18 @@ class NoteForm(VersionedForm):
         max_length=MOST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Please write nothing about citizens."),
+    )
+
+
+class ClaimForm(VersionedForm):
+    """What was found out about a ballot that somebody misses."""
+
+    answer = forms.CharField(
+        label=_("What was found, and why"),
+        max_length=MOST_CLAIM_ANSWER,
+        validators=[check_readable],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Whoever types the code at a station reads it. No names, please."),
     )
 
 

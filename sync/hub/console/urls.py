@@ -11,9 +11,12 @@ from sync.hub.console.pages import (
     accounts,
     audit_log,
     batches,
+    claims,
     contribution_work,
     contributions,
     drafts,
+    enclosures,
+    figures,
     home,
     hub,
     polls,
@@ -28,6 +31,8 @@ from sync.hub.console.pages import (
 )
 
 app_name = "console"
+_ENCLOSURE = r"^reports/(?P<record_id>[0-9a-f]{32})/attachments/(?P<position>[0-9]{1,3})/"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", sign_in.SignIn.as_view(), name="login"),
@@ -59,6 +64,10 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     re_path(r"^reports/reports\.(?P<form>csv|geojson)$", reports.export_reports, name="export-reports"),
     path("reports/<str:record_id>/", reports.report, name="report"),
+    path("reports/<str:record_id>/contact/", enclosures.report_contact, name="report-contact"),
+    re_path(_ENCLOSURE + r"(?P<form>whole|passed-on)$", enclosures.enclosure_bytes, name="enclosure"),
+    re_path(_ENCLOSURE + r"blacken/$", enclosures.photo_blacken, name="photo-blacken"),
+    re_path(_ENCLOSURE + r"words/$", enclosures.spoken_transcript, name="spoken-transcript"),
     path("reports/<str:record_id>/state/", report_work.report_state, name="report-state"),
     path("reports/<str:record_id>/review/", report_work.report_review, name="report-review"),
     path("reports/<str:record_id>/text/", report_work.report_text, name="report-text"),
@@ -70,12 +79,15 @@ urlpatterns = [
     path("contributions/<str:record_id>/review/", contribution_work.contribution_review, name="contribution-review"),
     path("contributions/<str:record_id>/text/", contribution_work.contribution_text, name="contribution-text"),
     path("polls/", polls.polls, name="polls"),
+    path("polls/missing/", claims.claims, name="claims"),
+    path("polls/missing/<str:tracker>/", claims.claim, name="claim"),
     path("polls/new/", drafts.new, name="new-poll"),
     path("polls/drafts/<str:poll>/", drafts.draft, name="draft"),
     path("polls/drafts/<str:poll>/write/", drafts.write, name="write-draft"),
     path("polls/drafts/<str:poll>/take-up/", drafts.take_up, name="take-up"),
     path("polls/drafts/<str:poll>/<str:language>/", drafts.translate, name="translate-draft"),
     path("polls/<str:poll>/", polls.poll, name="poll"),
+    path("figures/", figures.figures, name="figures"),
     path("hub/", hub.hub, name="hub"),
     path("log/", audit_log.log, name="log"),
     re_path(r"^log/audit-log\.(?P<form>csv|json)$", audit_log.export_log, name="export-log"),

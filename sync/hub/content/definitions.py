@@ -13,12 +13,16 @@ from sync.hub.content.places import Categories, DistrictShapes, Map, Places
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
 from sync.hub.content.projects import Project
+from sync.hub.content.surveys import QuestionBank, Survey
 from sync.hub.content.vocabulary import Surroundings
+from sync.protocol.surveys.questions import BANK_FILE
 
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
+BANK = BANK_FILE
 DIALOGUE = "dialogue.json"
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
+SURVEY = "surveys/*.json"
 
 DEFINITIONS: Mapping[str, Any] = {
     PLACES: Places,
@@ -26,8 +30,10 @@ DEFINITIONS: Mapping[str, Any] = {
     MAP: Map,
     SHAPES: DistrictShapes,
     DIALOGUE: Dialogue,
+    BANK: QuestionBank,
     POLL: Poll,
     PROJECT: Project,
+    SURVEY: Survey,
 }
 """The name of a file, or a pattern for several, to the type of the value in it."""
 

@@ -28,9 +28,23 @@ from sync.hub.content.vocabulary import (
     surroundings,
 )
 from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.polls.background import Audience, Secrecy
+from sync.protocol.polls.kinds import KINDS
 from sync.protocol.polls.poll import Decides, texts_of
 
 _NO_PLACES = "a poll says where codes are given out when, and only when, it takes codes"
+
+
+_TOO_SIMPLE = "a poll that decides, takes codes or spends money has two trustees"
+
+
+class BackgroundOfPoll(Model):
+    """Who asks, who decides, what is not on the table, and the level of participation."""
+
+    asks: Translated[Text80] = Field(default_factory=not_said)
+    decided_by: Translated[Text80] = Field(default_factory=not_said)
+    not_asked: Translated[Text140] = Field(default_factory=not_said)
+    level: Translated[Text80] = Field(default_factory=not_said)
 
 
 class Poll(Model):
@@ -52,6 +66,10 @@ class Poll(Model):
     codes_at: Translated[Text140] = Field(default_factory=dict)
     sign_video: SignVideo = Field(default_factory=dict)
     promise: Promise
+    background: BackgroundOfPoll = BackgroundOfPoll()
+    audience: Annotated[str, OneOf(Audience)] = Audience.EVERYBODY.value
+    secrecy: Annotated[str, OneOf(Secrecy)] = Secrecy.TWO_TRUSTEES.value
+    void: Translated[Text300] = Field(default_factory=dict)
 
     @field_validator("id")
     @classmethod
@@ -105,10 +123,18 @@ class Poll(Model):
         if bool(value.get("codes")) is not ("codes_at" in value):
             faults.say(_NO_PLACES, "codes_at")
         faults.stop_if_any()
+        _check_secrecy(value, faults)
         _check_translations(value, faults)
         check_kind(value, faults)
         faults.stop_if_any()
         return poll
+
+
+def _check_secrecy(poll: Mapping[str, Any], faults: Faults) -> None:
+    """What decides something, spends money or gives one person one vote has two trustees."""
+    weighs = poll["decides"] == Decides.DECIDES or poll.get("codes") or KINDS[poll["kind"]].traits.has_costs
+    if poll.get("secrecy") == Secrecy.SIMPLE and weighs:
+        faults.say(_TOO_SIMPLE, "secrecy")
 
 
 def _check_translations(poll: Mapping[str, Any], faults: Faults) -> None:

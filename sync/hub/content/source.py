@@ -1,9 +1,9 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
-A folder holds ``places.json``, ``categories.json``, ``map.json``, ``polls/<id>.json``, ``projects/<id>.json``,
-``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where people may leave ideas and questions
-``dialogue.json`` and, once districts were imported, ``district_shapes.json``. Signs and publishes nothing, and adds no
-keys to polls.
+A folder holds ``places.json``, ``categories.json``, ``map.json``, ``question_bank.json``, ``polls/<id>.json``,
+``projects/<id>.json``, ``surveys/<id>.json``, ``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos),
+where people may leave ideas and questions ``dialogue.json`` and, once districts were imported,
+``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sync.hub.content.definitions import CATEGORIES, DIALOGUE, MAP, PLACES, POLL, PROJECT, SHAPES, read_value
+from sync.hub.content.definitions import (
+    BANK,
+    CATEGORIES,
+    DIALOGUE,
+    MAP,
+    PLACES,
+    POLL,
+    PROJECT,
+    SHAPES,
+    SURVEY,
+    read_value,
+)
 from sync.hub.content.faults import problems_of
 from sync.hub.content.pictures import ENDINGS, check_drawing_is_safe, check_picture
 from sync.hub.content.problems import ContentProblem, ContentProblems, shown
@@ -26,6 +37,8 @@ from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.surveys.survey import FOLDER as SURVEYS
+from sync.protocol.surveys.survey import Survey
 from sync.side_files import is_side_file
 
 DEFAULT_CONTENT = Path(__file__).parent / "default_content"
@@ -57,6 +70,11 @@ class ContentSource:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Path in the folder (``pictures/benches.svg``) to the bytes of a drawing or photo."""
 
+    surveys: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Id to survey."""
+    question_bank: list[Mapping[str, Any]] = field(default_factory=list)
+    """The questions that are asked for years in the same words; empty where none is asked."""
+
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
@@ -64,8 +82,11 @@ class ContentSource:
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
         if self.dialogue is not None:
             values[DIALOGUE] = self.dialogue
+        values |= {f"{SURVEYS}{survey_id}.json": survey for survey_id, survey in self.surveys.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
+        if self.question_bank:
+            values[BANK] = self.question_bank
         files = {path: canonical_json(value) for path, value in values.items()}
         return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures)
 
@@ -98,13 +119,15 @@ class _Reader:
         sketch = self._read_json(MAP, MAP, around)
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
         dialogue = self._read_json(DIALOGUE, DIALOGUE, around) if (self._folder / DIALOGUE).exists() else None
+        bank = self._read_json(BANK, BANK, around) if (self._folder / BANK).exists() else []
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
+        surveys = dict(self._surveys(around))
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
         return ContentSource(
-            places, categories, sketch, polls, pictograms, shapes, videos, projects, dialogue, pictures
+            places, categories, sketch, polls, pictograms, shapes, videos, projects, dialogue, pictures, surveys, bank
         )
 
     def _say(self, file: str, message: str) -> None:
@@ -165,6 +188,13 @@ class _Reader:
                 owners.setdefault(poll, project.id)
             yield project.id, wire
 
+    def _surveys(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        for path in self._files(SURVEY):
+            file = path.relative_to(self._folder).as_posix()
+            wire = self._read_json(file, SURVEY, replace(around, name=path.stem))
+            if wire is not None:
+                yield Survey.from_wire(wire).id, wire
+
     def _drawings_and_films(self, pattern: str, check: Callable[[bytes], Iterable[str]]) -> Iterator[tuple[str, bytes]]:
         for path in self._files(pattern):
             file = path.relative_to(self._folder).as_posix()
@@ -195,10 +225,11 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, DIALOGUE)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, DIALOGUE, BANK)
     read = {
         "polls": (".json",),
         "projects": (".json",),
+        "surveys": (".json",),
         "pictograms": (".svg",),
         "videos": (".webm",),
         "pictures": ENDINGS,

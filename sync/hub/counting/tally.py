@@ -87,6 +87,8 @@ class Count:
 
 def check_countable(poll: Poll, *, ballots: int, smallest: int, today: date) -> None:
     """Raises Refused, with the reason in words, while ballots may still come or are too few to hide anybody."""
+    if poll.void:
+        raise Refused(f"the poll {poll.id} was declared void and is not counted")
     if today <= poll.closes:
         raise Refused(
             f"the poll {poll.id} is open until {poll.closes.isoformat()} and can be counted from the day after"

@@ -32,7 +32,7 @@ from sync.hub.intake import models, selectors
 from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.intake.services import Outcome, accept_batch
 from sync.hub.intake.signer import HubVoice
-from sync.hub.intake.statuses import keep_status, read_status
+from sync.hub.intake.statuses import hear_old_key, keep_status, read_status
 from sync.hub.stations.hub_clock import corrections
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import find_signer, newest_count, unwanted_kid
@@ -205,9 +205,13 @@ class Desk:
 
     def _hear(self, name: str, data: bytes, delivery: Delivery, *, now: datetime) -> None:
         try:
-            device, status = read_status(data.decode("ascii"))
+            heard = read_status(data.decode("ascii"))
+            device, status = heard.device, heard.status
             if status.device != device.id:
                 raise Untrusted("it names another station")
+            if heard.is_under_old_key:
+                hear_old_key(heard, now=now)
+                raise Untrusted("its station has a new key since")
         except (Untrusted, UnicodeDecodeError):
             delivery.not_taken.append(NotTaken(name, FileFault.NO_STATUS))
         else:

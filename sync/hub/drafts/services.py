@@ -12,11 +12,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.content.quick_poll import quick_poll
 from sync.hub.drafts.models import MOST_POLL_ID, DraftChange, DraftState, PollDraft
+from sync.hub.polls.models import PublishedPoll
 from sync.hub.polls.selectors import newest_version
+from sync.hub.polls.services import check_words_alone
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
@@ -50,8 +54,11 @@ def is_poll_id(text: str) -> bool:
     return len(text) <= MOST_POLL_ID and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
 
 
-def begin(poll: str, kind: str, *, by: str, today: date, now: datetime) -> PollDraft:
-    """A new, empty poll. Raises Refused for an id that is none or is taken, and for an unknown kind."""
+def begin(poll: str, kind: str, *, by: str, today: date, now: datetime, is_quick: bool = False) -> PollDraft:
+    """A new, empty poll; ``is_quick``: from the template of a quick poll.
+
+    Raises Refused for an id that is none or is taken, and for an unknown kind.
+    """
     if not is_poll_id(poll):
         raise Refused(DraftFault.NO_ID, poll=poll)
     if kind not in KINDS:
@@ -72,6 +79,9 @@ def begin(poll: str, kind: str, *, by: str, today: date, now: datetime) -> PollD
         "about": {},
     }
     traits = KINDS[kind].traits
+    if is_quick:
+        template = quick_poll(poll, "", (), today=today)
+        value |= {name: entry for name, entry in template.items() if name not in ("kind", "title", "question")}
     if traits.has_options:
         value |= {"order": "fixed", "options": []}
     if traits.has_limits:
@@ -91,6 +101,9 @@ def take_up(poll: str, *, by: str, now: datetime) -> PollDraft:
     closes = date.fromisoformat(kept["closes"])
     if kept.get("grace") == (closes + GRACE).isoformat():  # as publication adds it
         del kept["grace"]
+    kept.pop("earlier", None)  # publication names the versions before it
+    if not KINDS[str(kept["kind"])].traits.has_options:
+        kept.pop("lot", None)
     return _new(poll, {**kept, "version": published.version + 1}, by=by, now=now)
 
 
@@ -106,6 +119,8 @@ def save(poll: str, value: Mapping[str, Any], *, seen: int, by: str, now: dateti
             return
         if len(canonical_json(value)) > MOST_BYTES:
             raise Refused(DraftFault.TOO_LONG)
+        if running := running_version(poll, today=timezone.localdate(now)):
+            check_words_alone(value, running, today=timezone.localdate(now))
         if draft.state == DraftState.PUBLISHED and draft.released is not None:
             value["version"] = int(draft.released["version"]) + 1
         _change(draft, DraftState.DRAFT, value=value, by=by, now=now)
@@ -135,7 +150,8 @@ def approve(poll: str, *, seen: int, by: str, now: datetime) -> None:
     with transaction.atomic():
         draft = _locked(poll, seen)
         _demand(draft, DraftState.REVIEW)
-        if needs_four_eyes(draft.value) and by in writers_of(draft):
+        is_running = running_version(poll, today=timezone.localdate(now)) is not None
+        if (needs_four_eyes(draft.value) or is_running) and by in writers_of(draft):
             raise Refused(DraftFault.FOUR_EYES)
         _change(draft, DraftState.APPROVED, by=by, now=now)
         audit.append(AuditEvent.DRAFT_APPROVED, by, at=now, poll=poll, version=draft.version)
@@ -191,6 +207,12 @@ def try_again(poll: str, *, seen: int, by: str, now: datetime) -> None:
 def needs_four_eyes(value: Mapping[str, Any]) -> bool:
     """True for a poll that decides something or takes participation codes: nobody publishes it alone."""
     return value.get("decides") == Decides.DECIDES or bool(value.get("codes"))
+
+
+def running_version(poll: str, *, today: date) -> PublishedPoll | None:
+    """The poll as people answer it, or have answered it; None before it begins."""
+    published = newest_version(poll)
+    return published if published is not None and published.opens <= today else None
 
 
 def writers_of(draft: PollDraft) -> set[str]:

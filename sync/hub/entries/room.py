@@ -28,8 +28,8 @@ class EntryRoom:
 
     rows: type[CitizenEntry]
     events: EntryEvents
-    tell: Callable[[datetime], None]
-    """Tells all stations how the entries stand now."""
+    tell: Callable[[str, datetime], None]
+    """Tells all stations how the entry of this record id stands now."""
     withdrawn: str
     """The word for the state of one that was withdrawn."""
     most_note: int

@@ -21,8 +21,8 @@ def by_number_or_words(typed: str, *, also: Callable[[str], Q]) -> Q:
     for word in typed.split()[:MOST_WORDS]:
         # SQLite compares letters beyond ASCII as they are; these are the ways in which people write them.
         forms = {word, word.lower(), word.upper(), word.capitalize()}
-        of_word = also(word)
+        of_word = Q()
         for form in forms:
-            of_word |= Q(description__icontains=form)
+            of_word |= Q(description__icontains=form) | also(form)
         found &= of_word
     return found

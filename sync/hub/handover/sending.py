@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.enclosures.services import may_become_public
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.config import Chosen, HandoverSettings, ReceiverKind
 from sync.hub.handover.georeport import REFERENCE_SIGN, SAME_PLACE_DEGREES
@@ -43,6 +44,9 @@ LOOK_EVERY = timedelta(minutes=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 MOST_PHOTO_BYTES = 5 * 2**20
 """What Klarschiff's own client sends at most."""
+
+NOT_PUBLIC = "Die Beschreibung ist nicht zur Veröffentlichung freigegeben. Sie liegt bei der Mitmachstation."
+"""In place of the words of whoever does not want them published, at a receiver that publishes what it gets."""
 
 PhotoOf = Callable[[DefectReport], bytes | None]
 """A report's photo as a JPEG, where it has one and all of it is here."""
@@ -226,7 +230,8 @@ def _send(row: Handover, line: HandoverLine) -> int:
 def _parcel(row: Handover, line: HandoverLine) -> OutgoingReport:
     report, settings = row.report, line.settings
     reference = reference_of(report.record_id)
-    lines = [report.text_to_pass_on]
+    is_public = settings.kind == ReceiverKind.OPEN311
+    lines = [report.text_to_pass_on if not is_public or may_become_public(report) else NOT_PUBLIC]
     if report.radius_metres:
         lines.append(f"Der Ort ist nur ungefähr bekannt: im Umkreis von {report.radius_metres} Metern.")
     lines.append(f"(Über eine Mitmachstation gemeldet am {report.day:%d.%m.%Y}, Zeichen {reference})")

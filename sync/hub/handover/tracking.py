@@ -17,7 +17,8 @@ from sync.hub.handover.reasons import HandoverReason
 from sync.hub.handover.receiver import NotHandedOver, StateThere
 from sync.hub.handover.sending import BY_HANDOVER, HandoverLine, receiver_health, step
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.services import note_state, tell_report_states
+from sync.hub.reports.services import note_state
+from sync.hub.reports.telling import tell_report_states
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.report_status import LAST_STATES, ReportState
 
@@ -69,7 +70,7 @@ def _due(line: HandoverLine) -> list[Handover]:
 
 def _ask(rows: Sequence[Handover], line: HandoverLine) -> int:
     found = line.receiver.states([row.request_id for row in rows])
-    now, told = line.clock(), 0
+    now, told = line.clock(), list[str]()
     with transaction.atomic():
         for row in rows:
             row.asked_at = now
@@ -77,11 +78,11 @@ def _ask(rows: Sequence[Handover], line: HandoverLine) -> int:
                 _note_missing(row, line)
             elif (there := found[row.request_id]) is not None:
                 row.missing_since = None
-                told += _tell(row, there, line)
+                told += [row.report.record_id] if _tell(row, there, line) else []
             row.save()
         if told:
-            tell_report_states(now=now)
-    return told
+            tell_report_states(told, now=now)
+    return len(told)
 
 
 def _tell(row: Handover, there: StateThere, line: HandoverLine) -> bool:

@@ -5,6 +5,9 @@ its chains are one line, in the order of its counted statuses. So a chain that c
 one, belong to two machines, or to one that was put back. And no station knows less of its own chain than the hub.
 
 Most of this is true whenever it was said. So a status is looked at that lay on a stick for weeks, or is played again.
+
+A machine that does not even know of its station's change of key has been put back, or is a copy: it is told of once a
+day by its newest status alone, for an older one may have been said before the change.
 """
 
 from __future__ import annotations
@@ -45,6 +48,14 @@ def look_for_copies(device: Device, status: StationStatus, *, is_newest: bool, i
         seq = _bounded(status.chains.get(told.inc, 0))
         if _is_another(device, told, seq=seq) or (is_newest and is_now and _is_behind(device, told, seq=seq)):
             _tell(IncidentKind.PUT_BACK, device, at=told.inc, now=now, one=told.inc)
+
+
+def tell_old_key(device: Device, kid: str, *, now: datetime) -> None:
+    """A machine speaks with this key, which its station has changed since. To be called in a transaction."""
+    # It lasts until somebody acts, and settling it does not end it: the next day it is told again.
+    name = hashlib.sha256(f"{IncidentKind.OLD_KEY}|{kid}|{now:%Y-%m-%d}".encode()).hexdigest()
+    if open_incident(IncidentKind.OLD_KEY, place=(device.id, "", 0), key=name, at=now):
+        audit.append(AuditEvent.OLD_KEY_USED, BY_ITSELF, at=now, name=device.name, device=device.id, kid=kid)
 
 
 def _after(left: LeftChain | None) -> str:

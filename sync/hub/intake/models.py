@@ -65,6 +65,11 @@ class Batch(models.Model):
                 condition=Q(forgotten_at=None, stream=Stream.BALLOTS.value),
                 name="ballots_whole",
             ),
+            models.Index(
+                fields=("received_at",),
+                condition=Q(forgotten_at=None, stream=Stream.ANSWERS.value),
+                name="answers_whole",
+            ),
             models.Index(fields=("id",), condition=Q(is_listed=False), name="batches_to_list"),
         )
 
@@ -191,6 +196,8 @@ class IncidentKind(models.TextChoices):
     """Two machines work under the key of one station. No batch is meant; ``hash`` names the station and the day."""
     PUT_BACK = "put-back"
     """A station knows less of its own chain than the hub: an earlier image, or a copy. ``hash`` as above."""
+    OLD_KEY = "old-key"
+    """A machine speaks with a key its station has changed since: an earlier image, or a copy. ``hash`` as above."""
     CLOCK_WRONG = "clock-wrong"
     """This hub's own clock was wrong. No station is meant; ``hash`` names the day."""
     LOG_FORKED = "log-forked"
@@ -199,6 +206,8 @@ class IncidentKind(models.TextChoices):
     """A promised answer is not there in time. No station is meant; ``hash`` names the promise and the day."""
     PROMISE_LEFT_OUT = "promise-left-out"
     """New content leaves out a promise that is not kept. ``hash`` as above."""
+    BALLOT_MISSED = "ballot-missed"
+    """Somebody does not find their ballot. No station is meant; ``hash`` names the tracker."""
 
 
 class Incident(models.Model):

@@ -2,26 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sync.hub.data_folder import HubFolder
-from sync.hub.intake.copies import look_for_copies
+from sync.hub.intake.copies import look_for_copies, tell_old_key
 from sync.hub.intake.group_commit import write
 from sync.hub.intake.log_alarms import hear_witness
 from sync.hub.stations.models import Device
-from sync.hub.stations.selectors import public_key, station_of_key
+from sync.hub.stations.selectors import find_signer, newest_count
 from sync.hub.stations.services import note_carried_status, note_status
 from sync.protocol.errors import Untrusted
 from sync.protocol.jws import read_kid
 from sync.protocol.messages import StationStatus
 
 
-def read_status(message: str) -> tuple[Device, StationStatus]:
-    """Who says it, proven, and what. Raises Untrusted when no station of ours has signed it with its present key."""
-    device = station_of_key(read_kid(message))
-    if device is None:
+@dataclass(frozen=True)
+class HeardStatus:
+    """A status that is proven: who says it, and under which of its keys."""
+
+    device: Device
+    status: StationStatus
+    kid: str
+
+    @property
+    def is_under_old_key(self) -> bool:
+        """True when the station has changed this key since: said before that, or by a machine that missed it."""
+        return self.kid != self.device.kid
+
+    @property
+    def is_newest(self) -> bool:
+        """True when no status of this number or a higher one was heard."""
+        return self.status.count > newest_count(self.device.id)
+
+
+def read_status(message: str) -> HeardStatus:
+    """Raises Untrusted when no station of ours has signed it.
+
+    So it does for one that asks under the key before, since it was not answered under the present one: nothing is to be
+    learned of it, and the present key is the one to ask with.
+    """
+    kid = read_kid(message)
+    signer = find_signer(kid)
+    if signer is None:
         raise Untrusted("no station with this key is enrolled here")
-    return device, StationStatus.read(message, key=public_key(device))
+    device, key = signer
+    heard = HeardStatus(device, StationStatus.read(message, key=key), kid)
+    if heard.is_under_old_key and heard.status.next_kid == device.kid:
+        raise Untrusted("this station has another key by now")
+    return heard
+
+
+def hear_old_key(heard: HeardStatus, *, now: datetime) -> bool:
+    """Hear a status under a key that its station has changed since. Nothing of it is kept.
+
+    True when it was said after the change, by a machine that does not know of it: people are told. False for one that
+    may be an old one, played again.
+    """
+    if not heard.is_newest:
+        return False
+    if heard.device.revoked_at is None:
+        write(lambda: tell_old_key(heard.device, heard.kid, now=now))
+    return True
 
 
 def keep_status(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -27,7 +27,7 @@ from sync.hub.data_folder import HubFolder
 from sync.hub.intake import selectors, services
 from sync.hub.intake.services import Outcome
 from sync.hub.intake.signer import current_voice
-from sync.hub.intake.statuses import keep_status, read_status
+from sync.hub.intake.statuses import hear_old_key, keep_status, read_status
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.request_bodies import BodyRefused, read_body
 from sync.hub.stations.allowance import OF_THIS_PROCESS, TooMuch
@@ -37,7 +37,7 @@ from sync.hub.stations.services import EnrolmentFault, EnrolmentRefused, enrol
 from sync.protocol.batches import MAX_BATCH_BYTES
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import MAX_HEADER_BYTES
-from sync.protocol.messages import Heads, question_hash
+from sync.protocol.messages import Head, Heads, question_hash
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _for_stations(most_bytes: int) -> Callable[[View], Callable[[HttpRequest], H
         @wraps(view)
         def wrapped(request: HttpRequest) -> HttpResponse:
             try:
-                demand_right_clock(_now(request), count=_counted(request))
+                demand_clock(request)
                 return view(request, read_body(request, most_bytes=most_bytes))
             except BodyRefused as refused:
                 return _plain(refused.status, str(refused))
@@ -108,26 +108,31 @@ def tell_heads(request: HttpRequest, body: bytes) -> HttpResponse:
     """A station's status in, where the hub stands in its chains out."""
     try:
         message = body.decode("ascii")
-        device, status = read_status(message)
+        heard = read_status(message)
     except Untrusted as error:
         return _plain(401, str(error))
     except UnicodeDecodeError:
         return _plain(401, "this is not signed by a station of ours")
+    device, status = heard.device, heard.status
     if status.device != device.id:
         return _plain(400, "the message names another station than the one that signed it")
     now = _now(request)
-    is_new = keep_status(device, status, folder=settings.HUB_FOLDER, now=now)
+    if heard.is_under_old_key:
+        is_newest = is_revoked = hear_old_key(heard, now=now)
+        heads: Mapping[str, Head] = {}
+    else:
+        is_newest = keep_status(device, status, folder=settings.HUB_FOLDER, now=now)
+        is_revoked, heads = device.revoked_at is not None, selectors.heads_for(device.id, named=status.chains)
     voice = current_voice()
-    heads = selectors.heads_for(device.id, named=status.chains)
     answer = Heads(
         device.id,
         heads,
         now,
         voice.epoch,
-        revoked=device.revoked_at is not None,
-        rekey=unwanted_kid(device),
+        revoked=is_revoked,
+        rekey="" if heard.is_under_old_key else unwanted_kid(device),
         question=question_hash(message),
-        count=status.count if is_new else max(status.count + 1, newest_count(device.id)),
+        count=status.count if is_newest else max(status.count + 1, newest_count(device.id)),
         correction=corrections(),
     )
     return _signed(200, answer.sign(voice.key))
@@ -182,6 +187,11 @@ def tell_ready(_request: HttpRequest) -> HttpResponse:
     except (OperationalError, OSError) as error:
         return come_back(error)
     return JsonResponse({"ready": True})
+
+
+def demand_clock(request: HttpRequest) -> None:
+    """Before anything is signed in answer to this request. Raises ClockDoubted."""
+    demand_right_clock(_now(request), count=_counted(request))
 
 
 def _now(request: HttpRequest) -> datetime:

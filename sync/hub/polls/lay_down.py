@@ -7,6 +7,7 @@ ballot leaves a trace in are written as a whole, once a day, after the ballots o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection, models, transaction
@@ -22,19 +23,19 @@ def is_box_day(today: date) -> bool:
     return not BoxRound.objects.filter(day__gte=today).exists()
 
 
-def end_box_round(today: date, *, has_changed: bool) -> None:
-    """The ballots of a round are in the box. The next round is tomorrow."""
+def end_box_round(today: date, *, has_changed: bool, also: Sequence[type[models.Model]] = ()) -> None:
+    """The ballots of a round are in the box. The next round is tomorrow. ``also``: other tables that changed so."""
     if has_changed:
-        lay_down()
+        lay_down((*LAID, *also))
     if is_box_day(today):
         BoxRound.objects.update_or_create(one=1, defaults={"day": today})
 
 
-def lay_down() -> None:
+def lay_down(tables: Sequence[type[models.Model]] = LAID) -> None:
     """Write these tables anew, each in one piece. Their rows stay as they are."""
     lay = _lay_postgresql if connection.vendor == "postgresql" else _lay_sqlite
     with transaction.atomic():
-        for model in LAID:
+        for model in tables:
             lay(model._meta.db_table, str(model._meta.pk.column))
 
 

@@ -29,8 +29,24 @@ from sync.hub.polls.selectors import newest_version
 from sync.protocol.envelope import tracker_of
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
-from sync.protocol.reasons import RecordReason
+from sync.protocol.polls.wording import what_else_changed, with_all_said
+from sync.protocol.reasons import Reason, RecordReason
 from sync.protocol.records import BallotEnvelope
+
+
+class PollFault(Reason):
+    """Why a poll cannot be published in this form."""
+
+    CHANGED = (
+        "changed",
+        "the poll %(poll)s has been open since %(opens)s: people answer it by its options, rules and days, so these "
+        "stay as they are (changed: %(members)s). Its words may be mended. To ask in another way, let it close or "
+        "declare it void with a reason that people see (member void), and ask again under another id",
+    )
+    OVER = "over", "the poll %(poll)s was open until %(closes)s: its words stay as people have answered them"
+    VOID = "void", "the poll %(poll)s was declared void, and people were told so: ask again under another id"
+    COUNTED = "counted", "the poll %(poll)s is counted: nothing in it changes any more"
+
 
 MAX_INNER_BYTES = 64 * 1024
 
@@ -41,8 +57,8 @@ STATION = "station"
 def check_publishable(wire: Mapping[str, Any], *, today: date) -> Poll:
     """The poll, when it may be published in this form.
 
-    Raises Refused when it carries no counting keys, when it has begun in another form (ballots name the exact form
-    they answer, so a changed one would make them void), or when it was changed without a new version.
+    Once it has begun, its words alone can be mended, or it can be declared void. Raises Refused when it carries no
+    counting keys, when more was changed meanwhile, or when it was changed without a new version.
     """
     poll = Poll.from_wire(wire)
     if poll.mix is None or poll.tally is None:
@@ -53,13 +69,31 @@ def check_publishable(wire: Mapping[str, Any], *, today: date) -> Poll:
     if before is None or before.hash == poll.hash:
         return poll
     if before.opens <= today:
-        raise Refused(
-            f"the poll {poll.id} has been open since {before.opens.isoformat()}: ballots answer it exactly as it was "
-            "published, so nothing in it can be changed any more. Publish a new poll under another id instead"
-        )
+        _check_correction(wire, poll, before, today=today)
     if poll.version <= before.version:
         raise Refused(f"the poll {poll.id} was changed but is still version {poll.version}; raise its version")
     return poll
+
+
+def _check_correction(wire: Mapping[str, Any], poll: Poll, before: PublishedPoll, *, today: date) -> None:
+    check_words_alone(wire, before, today=today)
+    if before.hash not in poll.earlier:
+        raise Refused(f"the poll {poll.id} does not name the version before it: its ballots would be lost")
+
+
+def check_words_alone(wire: Mapping[str, Any], before: PublishedPoll, *, today: date) -> None:
+    """Raises Refused where more than the words of a poll that has begun are other ones, or where it is too late."""
+    said = with_all_said(before.definition)
+    told = {name: said[name] for name in ("lot", "grace")}
+    if changed := what_else_changed(said, {**told, **wire}):
+        members = ", ".join(changed)
+        raise Refused(PollFault.CHANGED, poll=before.poll, opens=before.opens.isoformat(), members=members)
+    if Tally.objects.filter(poll=before.poll).exists():
+        raise Refused(PollFault.COUNTED, poll=before.poll)
+    if before.definition.get("void") and not wire.get("void"):
+        raise Refused(PollFault.VOID, poll=before.poll)
+    if before.closes < today and not wire.get("void"):
+        raise Refused(PollFault.OVER, poll=before.poll, closes=before.closes.isoformat())
 
 
 def record_publication(wire: Mapping[str, Any], *, by: str, today: date, now: datetime) -> PublishedPoll:

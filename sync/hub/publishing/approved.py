@@ -11,7 +11,15 @@ from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
 from sync.hub.drafts.selectors import approved
 from sync.hub.publishing.services import publish
+from sync.hub.stations.hub_clock import demand_right_clock
 from sync.protocol.errors import Refused
+
+
+def _kept(error: Refused | ContentProblems) -> str:
+    """Why, as it is kept with the draft: a reason that pages tell in their language, or the words there are."""
+    if isinstance(error, Refused) and error.reason is not None:
+        return error.reason.kept(error.facts)
+    return str(error)
 
 
 def publish_approved(
@@ -19,11 +27,12 @@ def publish_approved(
 ) -> tuple[list[str], list[str]]:
     """Publish every approved poll there is. Returns the ids of those published, and of those that cannot be.
 
-    Why not is kept with the draft.
+    Why not is kept with the draft. Raises ClockDoubted, and all of them wait, when nothing may be signed just now.
     """
     waiting = approved()
     if not waiting:
         return [], []
+    demand_right_clock(now)
     try:
         source = load_source(folder.content)
     except ContentProblems as error:  # nothing at all can be published before these are mended
@@ -46,7 +55,7 @@ def publish_approved(
                 also={draft.poll: draft.value},
             )
         except (Refused, ContentProblems) as error:
-            drafts.note_refused(draft.poll, str(error))
+            drafts.note_refused(draft.poll, _kept(error))
             refused.append(draft.poll)
         else:
             drafts.note_released(draft.poll, draft.value, by=by, now=now)

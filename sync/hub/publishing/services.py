@@ -32,6 +32,8 @@ from sync.hub.publishing.counting_keys import counting_keys_for
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import ContentRepository, make_root
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
+from sync.hub.stations.hub_clock import demand_right_clock
+from sync.hub.surveys.services import note_bank, note_surveys
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.announced_paths import ROLE as HUB
 from sync.protocol.ballot_log import CHECKPOINT
@@ -40,7 +42,9 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
+from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.wording import what_else_changed, with_all_said
 from sync.rooted_folder import RootedFolder
 
 
@@ -89,9 +93,10 @@ def publish(
     ``also`` are checked polls by id that take the place of those released before.
 
     Raises Refused, and publishes nothing, when a poll has no counting keys, was changed after it began, or takes
-    participation codes and has none.
+    participation codes and has none; ClockDoubted when nothing may be signed just now.
     """
     with _alone(folder):
+        demand_right_clock(now)  # what content was signed by, stations believe
         polls_now = {**with_released(source.polls), **(also or {})}
         wires = [_completed(poll, folder=folder, may_make=may_make_keys) for poll in polls_now.values()]
         lists = {list_path(wire["id"]): _code_list(wire["id"]) for wire in wires if wire.get("codes")}
@@ -100,6 +105,8 @@ def publish(
             for wire in wires:
                 polls.record_publication(wire, by=by, today=today, now=now)
             note_publication(wires, source.projects.values())
+            note_bank(source.question_bank, today=today)
+            note_surveys(source.surveys.values(), today=today)
         _prepare_announcing(folder, now=now)
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists
@@ -136,9 +143,10 @@ def import_districts(
 def renew(folder: HubFolder, *, by: str, now: datetime) -> int:
     """Sign anew that the newest package is the newest, before its signature expires. Returns its version.
 
-    Before the first package there is nothing to sign: then 0.
+    Before the first package there is nothing to sign: then 0. Raises ClockDoubted when nothing may be signed just now.
     """
     with _alone(folder):
+        demand_right_clock(now)
         repository = ContentRepository(folder.repository)
         if not repository.version():
             return 0
@@ -194,11 +202,27 @@ def _completed(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) ->
     keys = (
         before.definition["keys"]
         if before
-        else counting_keys_for(str(poll["id"]), folder=folder.trustee_keys, may_make=may_make)
+        else counting_keys_for(
+            str(poll["id"]), folder=folder.trustee_keys, may_make=may_make or poll.get("secrecy") == Secrecy.SIMPLE
+        )
     )
-    if before and "grace" not in before.definition:
-        return {**poll, "keys": keys}  # published before there were days of grace, and to stay as it was
-    return {"grace": Poll.from_wire(poll).grace.isoformat(), **poll, "keys": keys}
+    completed = {**poll, "keys": keys}
+    if before is None or "grace" in before.definition:  # else published before there were days of grace
+        completed = {"grace": Poll.from_wire(poll).grace.isoformat(), **completed}
+    return _following(before.definition, completed) if before else completed
+
+
+def _following(before: Mapping[str, Any], poll: dict[str, Any]) -> dict[str, Any]:
+    """The poll after a version of it that was published: where the words alone are other ones, ballots of both count.
+
+    The lot stays what it was, else somebody could draw it anew by mending words until it falls as they like.
+    """
+    known = {name: before[name] for name in ("earlier", "lot") if "earlier" in before and name in before}
+    if canonical_json({**known, **poll}) == canonical_json(before):
+        return {**known, **poll}
+    published, said = Poll.from_wire(before), with_all_said(before)
+    mended = {"lot": said["lot"], **poll, "earlier": sorted({*published.earlier, published.hash})}
+    return poll if what_else_changed(said, {"grace": said["grace"], **mended}) else mended
 
 
 def _code_list(poll_id: str) -> bytes:

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import hide_words, review
-from sync.hub.reports.services import REPORTS, tell_report_states
+from sync.hub.reports.services import REPORTS
+from sync.hub.reports.telling import tell_report_states
 
 
 def set_review(record_id: str, verdict: ReviewState, *, note: str, by: str, now: datetime, seen: int) -> None:
@@ -20,4 +21,4 @@ def redact(record_id: str, text: str, *, because: str, by: str, now: datetime, s
     """Pass on this text in place of the person's own: as ``entries.reviewing.hide_words``. Stations are told."""
     with transaction.atomic():
         if hide_words(REPORTS, record_id, text, because=because, by=by, now=now, seen=seen):
-            tell_report_states(now=now)
+            tell_report_states([record_id], now=now)

@@ -81,11 +81,13 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
     if query.spoken:
         rows = rows.filter(words__is_settled=False).distinct()
     order = _ORDERS[Order(query.order)] if query.order in set(Order) else _ORDERS[Order.NEWEST]
-    return rows.filter(by_number_or_words(query.text, also=_at_receiver)).order_by(*order)
+    return rows.filter(by_number_or_words(query.text, also=_elsewhere)).order_by(*order)
 
 
-def _at_receiver(typed: str) -> Q:
-    return Q(handover__request_id=typed)
+def _elsewhere(typed: str) -> Q:
+    """The receiver's own number, and what was written down of a spoken message."""
+    said = DefectReport.objects.filter(enclosures__transcript__icontains=typed)
+    return Q(handover__request_id=typed) | Q(pk__in=said.values("pk"))
 
 
 @dataclass(frozen=True)

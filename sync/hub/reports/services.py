@@ -6,25 +6,23 @@ A report that arrives is no audit event; what the city says to it is.
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
-from sync.hub.announcements import services as announcements
 from sync.hub.audit.events import AuditEvent
 from sync.hub.entries.room import EntryEvents, EntryRoom
 from sync.hub.entries.statements import say
 from sync.hub.reports.models import DefectReport
+from sync.hub.reports.telling import tell_report_states
 from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
-from sync.protocol.report_status import FILE_NAME, MOST_NOTE, ReportState, StandingsFile
+from sync.protocol.report_status import MOST_NOTE, ReportState
 
 MAX_DESCRIPTION_CHARACTERS = 4000
 MOST_PIECES = 200
-TOLD_DAYS = 400
-"""So long stations can tell how far a report is."""
 MOST_RADIUS_METRES = 50_000
 MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20, "withdrawal": 32}
 """As long as their columns."""
@@ -75,7 +73,7 @@ def set_state(
     """
     with transaction.atomic():
         if note_state(record_id, state, note=note, by=by, now=now, seen=seen, responsible=responsible, due=due):
-            tell_report_states(now=now)
+            tell_report_states([record_id], now=now)
 
 
 def note_state(
@@ -94,13 +92,6 @@ def note_state(
     return say(REPORTS, record_id, state, note=note, by=by, now=now, seen=seen, responsible=responsible, due=due)
 
 
-def tell_report_states(*, now: datetime) -> None:
-    """Tell all stations how far the reports of the last ``TOLD_DAYS`` days are; readable with their numbers alone."""
-    recent = DefectReport.objects.filter(received_at__gte=now - timedelta(days=TOLD_DAYS))
-    file = StandingsFile.of((row.record_id, row.standing) for row in recent.iterator())
-    announcements.tell(FILE_NAME, file.to_bytes())
-
-
 REPORTS = EntryRoom(
     rows=DefectReport,
     events=EntryEvents(
@@ -109,7 +100,7 @@ REPORTS = EntryRoom(
         redacted=AuditEvent.REPORT_REDACTED,
         withdrawn=AuditEvent.REPORT_WITHDRAWN,
     ),
-    tell=lambda now: tell_report_states(now=now),
+    tell=lambda record_id, now: tell_report_states([record_id], now=now),
     withdrawn=ReportState.WITHDRAWN,
     most_note=MOST_NOTE,
     most_text=MAX_DESCRIPTION_CHARACTERS,

@@ -27,7 +27,7 @@ from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.record_kinds import RECORD_HANDLERS, Origin
 from sync.protocol.errors import Refused, kept_reason
 from sync.protocol.reasons import RecordReason
-from sync.protocol.records import Record, RecordKind
+from sync.protocol.records import Record, stream_of
 
 MAX_TRIES = 3
 RECORDS_AT_ONCE = 100
@@ -49,8 +49,8 @@ class Applied:
 def apply_waiting(keyring: Keyring, *, now: datetime, may_box: bool = True) -> Applied:
     """One pass over what waits, at most ``RECORDS_AT_ONCE``. Zero in both figures: nothing is left to do for now.
 
-    What came first is tried first; ballots wait for each other unless ``may_box``. A record that cannot be applied
-    never stops the others; after ``MAX_TRIES`` it goes into quarantine.
+    What came first is tried first; ballots and answers wait for each other unless ``may_box``. A record that cannot be
+    applied never stops the others; after ``MAX_TRIES`` it goes into quarantine.
     """
     rows = _claim_next(keyring, may_box=may_box)
     try:
@@ -77,8 +77,8 @@ def _claim_next(keyring: Keyring, *, may_box: bool) -> list[SealedRecord]:
         if len(openable) < len(first):
             _hold([row for row in first if not _is_openable(row, keyring)])
         if not may_box:
-            _keep_together([row for row in openable if row.kind == RecordKind.BALLOT])
-            openable = [row for row in openable if row.kind != RecordKind.BALLOT]
+            _keep_together([row for row in openable if stream_of(row.kind).hides_order])
+            openable = [row for row in openable if not stream_of(row.kind).hides_order]
         together = list(takewhile(lambda row: row.tries == 0, openable)) or openable[:1]
         if together:
             _change_tries(together, by=1)
@@ -114,7 +114,7 @@ def _keep_together(rows: Sequence[SealedRecord]) -> None:
 
 
 def admit_ballots() -> None:
-    """The ballots that wait for each other enter the box now, in the order in which they came."""
+    """The ballots and answers that wait for each other enter the box now, in the order in which they came."""
     SealedRecord.objects.filter(state=RecordState.WAITING, turn=WorkTurn.TOGETHER).update(turn=WorkTurn.FIRST)
 
 

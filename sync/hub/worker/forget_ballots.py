@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
@@ -20,16 +20,22 @@ from sync.protocol.records import Stream
 
 
 def forget_ballot_batches(*, kept: timedelta, now: datetime) -> int:
-    """Erase the bodies of ballot batches that came longer than ``kept`` ago and whose ballots are all in the box.
+    """Erase the bodies of batches of ballots or answers that came longer than ``kept`` ago and are wholly applied.
 
     Returns how many. A batch that was set aside is one of them once a person has let it in. Batches with a record that
     waits or is in quarantine stay whole.
     """
     open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED).filter(batch=OuterRef("id"))
     let_in = Q(state=BatchState.STORED) | Q(state=BatchState.ASIDE, hash__in=released_batches().values("key"))
-    done = Batch.objects.filter(
-        let_in, stream=Stream.BALLOTS.value, is_listed=True, forgotten_at=None, received_at__lt=now - kept
-    ).exclude(Exists(open_records))
+    return sum(
+        _forget(Batch.objects.filter(let_in, stream=stream.value).exclude(Exists(open_records)), kept=kept, now=now)
+        for stream in Stream
+        if stream.hides_order  # one after the other: each has its own index
+    )
+
+
+def _forget(batches: QuerySet[Batch], *, kept: timedelta, now: datetime) -> int:
+    done = batches.filter(is_listed=True, forgotten_at=None, received_at__lt=now - kept)
     if not done.exists():
         return 0
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The worker's part in handing over: the secret of the receiver, and photos in the clear. When is said here, too.
+"""The worker's part in handing over: the secret of the receiver, and when it is done.
 
 Off unless ``handover.toml`` is there. Trouble is only logged: what has arrived is opened all the same.
 """
@@ -12,29 +12,24 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 
-from sync.hub.attachments.store import PieceStore
 from sync.hub.config import HubConfigError
 from sync.hub.data_folder import HubFolder
+from sync.hub.enclosures.services import photo_to_pass_on
 from sync.hub.handover.config import HandoverSettings, ReceiverKind, load_settings
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.mail import Mailbox
 from sync.hub.handover.sending import HandoverLine, hand_over
 from sync.hub.handover.tracking import ask_how_far
-from sync.hub.reports.models import DefectReport
-from sync.hub.worker.keyring import Keyring, key_folder
-from sync.protocol.errors import Refused
+from sync.hub.worker.keyring import key_folder
 
 logger = logging.getLogger(__name__)
 
 SECRET = "handover-secret"  # noqa: S105 (a name, no secret)
 """The api key, or the password of the mailbox, in a file of this name beside the opening keys."""
 MOST_SECRET_BYTES = 4096
-_JPEG = b"\xff\xd8\xff"
 
 
-def when_configured(
-    folder: HubFolder, keyring: Keyring, *, alive: Callable[[], None] = lambda: None
-) -> Callable[[datetime], None]:
+def when_configured(folder: HubFolder, *, alive: Callable[[], None] = lambda: None) -> Callable[[datetime], None]:
     """What to call after each pass of the worker.
 
     Raises HubConfigError when the hand-over is set up in a line that cannot work.
@@ -43,8 +38,7 @@ def when_configured(
     if settings is None:
         return lambda _now: None
     receiver = make_receiver(settings, read_secret(folder.root))
-    store = PieceStore(folder.blobs)
-    line = HandoverLine(receiver, settings, photo_of=lambda report: photo_of(report, store, keyring), alive=alive)
+    line = HandoverLine(receiver, settings, photo_of=photo_to_pass_on, alive=alive)
 
     def hand_over_now(_now: datetime) -> None:
         try:
@@ -81,15 +75,3 @@ def read_secret(data_folder: Path) -> str:
     if not secret or not secret.isprintable():
         raise HubConfigError(f"{place}: holds no key or password in one line")
     return secret
-
-
-def photo_of(report: DefectReport, store: PieceStore, keyring: Keyring) -> bytes | None:
-    """The first attachment that is a photo and is here as a whole; None without one, or when it cannot be opened."""
-    for names in report.attachments:
-        try:
-            photo = b"".join(keyring.open_piece(store.read(name)) for name in names)
-        except (OSError, Refused):
-            continue
-        if photo.startswith(_JPEG):
-            return photo
-    return None

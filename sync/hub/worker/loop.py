@@ -16,8 +16,8 @@ from sync.hub.contributions.selectors import newest_ids
 from sync.hub.contributions.services import tell_contributions
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.polls.lay_down import end_box_round, is_box_day
-from sync.hub.reports.selectors import newest_report_id
-from sync.hub.reports.services import tell_report_states
+from sync.hub.reports.telling import tell_new_reports
+from sync.hub.surveys.models import GivenAnswer
 from sync.hub.worker.apply import Applied, admit_ballots, admit_held, apply_waiting
 from sync.hub.worker.broken_promises import tell_broken_promises
 from sync.hub.worker.forget_ballots import clear_journal, forget_ballot_batches
@@ -39,7 +39,7 @@ def work_once(
     may_box = is_due or box_at_once
     if may_box:
         admit_ballots()
-    total, newest, newest_said = Applied(), newest_report_id(), newest_ids()
+    total, newest_said = Applied(), newest_ids()
     admit_held(keyring)
     is_busy = True
     while is_busy:
@@ -48,9 +48,8 @@ def work_once(
         total += done
         is_busy = listed > 0 or done != Applied()
     if is_due:
-        end_box_round(timezone.localdate(), has_changed=total.applied > 0)
-    if newest_report_id() != newest:
-        tell_report_states(now=timezone.now())
+        end_box_round(timezone.localdate(), has_changed=total.applied > 0, also=(GivenAnswer,))
+    tell_new_reports(now=timezone.now())
     if newest_ids() != newest_said:
         tell_contributions(now=timezone.now())
     tell_broken_promises(now=timezone.now())

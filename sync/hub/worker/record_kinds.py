@@ -6,6 +6,7 @@ Its word and its stream stand in ``sync/protocol/records.py``, since stations ne
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,26 +14,41 @@ from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.claims.services import take_in
 from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution, receive_support
+from sync.hub.enclosures.services import receive_terms
 from sync.hub.entries.hearing import hear_word
 from sync.hub.entries.room import EntryRoom
+from sync.hub.intake.incidents import open_incident
+from sync.hub.intake.models import IncidentKind
 from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.services import REPORTS, receive_report
 from sync.hub.stations.selectors import district_of
+from sync.hub.stations.services import BY_ITSELF
+from sync.hub.surveys.services import receive_answer
 from sync.hub.triage.services import note_damage
+from sync.hub.visits.services import receive_counts
 from sync.hub.worker.keyring import Opening
+from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, Support
 from sync.protocol.envelope import (
+    open_answer,
+    open_claim,
     open_contribution,
     open_damage,
     open_outer,
     open_report,
     open_support,
+    open_visits,
     open_word,
 )
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
+from sync.protocol.surveys.answers import SurveyAnswer
+from sync.protocol.visit_counts import VisitCounts
 
 Content = TypeVar("Content")
 
@@ -70,6 +86,7 @@ def _apply_ballot(ballot: BallotEnvelope, origin: Origin) -> None:
 
 def _apply_report(report: Report, origin: Origin) -> None:
     receive_report(origin.record_id, report, device=origin.place[0], received_at=origin.received_at)
+    receive_terms(origin.record_id, report)
 
 
 def _apply_damage(damage: Damage, origin: Origin) -> None:
@@ -95,6 +112,22 @@ ENTRIES: Sequence[EntryRoom] = (REPORTS, CONTRIBUTIONS)
 """All that people leave under a number."""
 
 
+def _apply_visits(counts: VisitCounts, origin: Origin) -> None:
+    receive_counts(origin.record_id, counts, device=origin.place[0])
+
+
+def _apply_answer(given: SurveyAnswer, _origin: Origin) -> None:
+    receive_answer(given)  # nothing of its origin is kept
+
+
+def _apply_claim(claim: BallotClaim, origin: Origin) -> None:
+    # Where it was said is not kept: it would tell where somebody who has this tracker was.
+    if take_in(claim):
+        key = hashlib.sha256(claim.tracker.encode()).hexdigest()
+        open_incident(IncidentKind.BALLOT_MISSED, place=("", "", 0), key=key, at=origin.received_at)
+        audit.append(AuditEvent.CLAIM_CAME, BY_ITSELF, at=origin.received_at, tracker=claim.tracker)
+
+
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.BALLOT: RecordHandler(open_outer, _apply_ballot),
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
@@ -102,5 +135,8 @@ RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.WORD: RecordHandler(open_word, _apply_word),
     RecordKind.CONTRIBUTION: RecordHandler(open_contribution, _apply_contribution),
     RecordKind.SUPPORT: RecordHandler(open_support, _apply_support),
+    RecordKind.VISITS: RecordHandler(open_visits, _apply_visits),
+    RecordKind.ANSWER: RecordHandler(open_answer, _apply_answer),
+    RecordKind.CLAIM: RecordHandler(open_claim, _apply_claim),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

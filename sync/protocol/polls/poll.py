@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
@@ -16,6 +16,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.pictures import Picture
+from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Background, Secrecy
 from sync.protocol.polls.kinds import KINDS, Traits
 from sync.protocol.polls.scale import SCALES
 from sync.protocol.promises import Promise
@@ -99,6 +100,13 @@ class Poll:
     """Pairs of options of which at most one can be realised."""
     languages: frozenset[str] = frozenset()
     """The languages (codes) that everything people read of it is in."""
+    earlier: frozenset[str] = frozenset()
+    """The hashes of the versions before it that differ in their words alone: their ballots count together with its."""
+    void: Texts = field(default_factory=dict)
+    """Why this poll no longer holds, for everybody to read; empty for one that does."""
+    background: Background = field(default_factory=Background)
+    audience: Audience = Audience.EVERYBODY
+    secrecy: Secrecy = Secrecy.TWO_TRUSTEES
     promise: Promise | None = None
     """Who answers those who take part, and by when; None in polls from before there were promises."""
 
@@ -143,6 +151,11 @@ class Poll:
                 cap=int(wire["cap"]) if traits.has_cap else 0,
                 scale=_read_scale(wire["scale"]) if traits.has_scale else "",
                 min_votes=int(wire.get("min_votes", 0)),
+                earlier=frozenset(map(str, wire.get("earlier", ()))),
+                void=wire.get("void", {}),
+                background=Background.from_wire(wire.get("background", {})),
+                audience=Audience(wire.get("audience", Audience.EVERYBODY)),
+                secrecy=Secrecy(wire.get("secrecy", Secrecy.TWO_TRUSTEES)),
                 excludes=tuple((str(one), str(other)) for one, other in wire.get("excludes", ())),
             )
         except KeyError as error:
@@ -151,12 +164,16 @@ class Poll:
             raise Refused(f"the poll cannot be read: {error}") from error
 
     def is_open(self, day: date) -> bool:
-        """True on the days on which the poll can be answered."""
-        return self.opens <= day <= self.closes
+        """True on the days on which the poll can be answered; never once it is void."""
+        return not self.void and self.opens <= day <= self.closes
 
     def takes_ballots(self, day: date) -> bool:
         """True while a ballot that reaches the hub counts: until the end of the day of grace."""
         return day <= self.grace
+
+    def is_answered_by(self, poll_hash: str) -> bool:
+        """True when a ballot made for the version of this hash is one of this poll."""
+        return poll_hash == self.hash or poll_hash in self.earlier
 
     def is_for(self, district: str) -> bool:
         """True when the people of this district are asked (no district named: the whole city)."""
@@ -186,6 +203,9 @@ def texts_of(wire: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], T
     for name in ("who", "waived"):
         if name in wire.get("promise", {}):
             yield ("promise", name), wire["promise"][name]
+    for name in BACKGROUND_TEXTS:
+        if name in wire.get("background", {}):
+            yield ("background", name), wire["background"][name]
     for index, option in enumerate(wire.get("options", ())):
         for name in ("title", "about"):
             if name in option:

@@ -20,6 +20,7 @@ from sync.hub.publishing.repository import PUBLICATIONS_KEPT, ContentRepository
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.publishing.services import announce, renew
 from sync.hub.publishing.signing import TufSigner, load_announcing_signers
+from sync.hub.stations.hub_clock import begin_clock
 from sync.hub.worker.announce import when_due
 from sync.key_files import load_signing_key
 from sync.protocol.announced_paths import FOLDER, announced_name
@@ -208,6 +209,7 @@ def test_the_same_comes_by_stick(hub, listener, tmp_path):
 def test_renewing_keeps_what_is_said_believable(hub, listener):
     say(hub, reports=b"1")
     later = now() + timedelta(days=360)
+    begin_clock(later)
     renew(hub.folder, by="test", now=later)
     listener.listen(later + timedelta(days=4))  # within the year of the publisher's list
     assert listener.content.hub_file("reports.json") == b"1"

@@ -15,11 +15,15 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from kiosk.devtools.sample_media import sample_photo
+from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.contributions.services import redact_contribution, review_contribution
 from sync.hub.drafts.services import take_up
+from sync.hub.enclosures.models import EnclosureKind, ReportTerms
+from sync.hub.enclosures.services import blacken, keep, note_unfit
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
 from sync.hub.handover.reasons import HandoverReason
@@ -42,6 +46,7 @@ from sync.protocol.records import Damage, Record, Stream
 from sync.protocol.report_status import ReportState
 from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
 from tests.kits.hub import Hub, Station, spoilt
+from tests.kits.media import opus
 from tests.kits.real.hubs import running_hub
 from tests.kits.waiting import PATIENCE_MS
 
@@ -102,7 +107,10 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     set_state(report.record_id, ReportState.IN_PROGRESS, note="Der Bauhof ist bestellt.", by="test", now=now)
     _talk_about(report, now)
     said = _idea(hub, wall, now)
+    shown = f"reports/{_show_and_say(now).record_id}"
     return {
+        "shown": f"{shown}/", "blacken": f"{shown}/attachments/0/blacken/",
+        "said": f"{shown}/attachments/1/words/", "contact": f"{shown}/contact/",
         "home": "", "stations": "stations/", "station": f"stations/{wall.device}/", "bus": f"stations/{bus.device}/",
         "enrol": "stations/enrol/", "expect": f"stations/{bus.device}/expect/",
         "rekey": f"stations/{bus.device}/rekey/", "revoke": f"stations/{wall.device}/revoke/",
@@ -154,6 +162,20 @@ def _talk_about(report: DefectReport, now: datetime) -> None:
     for state, why in ((HandoverState.WAITING, ""), (HandoverState.SENT, ""), (HandoverState.REFUSED, reason)):
         step(row, state, why, now=now)
     ReceiverHealth.objects.create(trouble=HandoverReason.KEY.kept({"words": "ungültig"}), since=now)
+
+
+def _show_and_say(now: datetime) -> DefectReport:
+    """A report with a blackened photo, a spoken message that nobody has written down, one that broke, and a contact."""
+    report = DefectReport.objects.filter(handover=None, attachments=[])[0]
+    ReportTerms.objects.update_or_create(
+        report=report, defaults={"contact": "0381 381 0", "pieces": [], "to_open": 0, "may_publish": True}
+    )
+    keep(report, 0, EnclosureKind.PHOTO, sample_photo(), now=now)
+    keep(report, 1, EnclosureKind.SPOKEN, opus(2), now=now)
+    note_unfit(report, 2, MediaFault.BROKEN, now=now)
+    photo = report.enclosures.get(position=0)
+    blacken(photo.id, [(100, 520, 340, 680)], because="Eine Person", by="anna", now=now, seen=0)
+    return report
 
 
 def _doubts(hub: Hub, now: datetime) -> dict[str, str]:

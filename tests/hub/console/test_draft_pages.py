@@ -16,7 +16,7 @@ from django.utils import timezone
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
-from sync.hub.console.draft_forms import short_name
+from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.wording.poll_parts import KIND_NAMES, PART_NAMES, place_words
 from sync.hub.content.definitions import POLL, json_schema
 from sync.hub.drafts.models import DraftState, PollDraft
@@ -252,7 +252,8 @@ def test_every_kind_and_every_member_has_a_name() -> None:
     assert set(KIND_NAMES) == set(KINDS)
     schema = json_schema(POLL)
     members = {name for kind in schema["oneOf"] for name in kind["properties"]}
-    members |= {name for part in ("Option", "CostedOption", "Promise") for name in schema["$defs"][part]["properties"]}
+    parts = ("Option", "CostedOption", "Promise", "BackgroundOfPoll")
+    members |= {name for part in parts for name in schema["$defs"][part]["properties"]}
     assert members - {"version", "kind", "sign_video", "picture"} == set(PART_NAMES)
 
 

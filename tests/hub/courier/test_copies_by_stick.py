@@ -42,7 +42,7 @@ def put_back(place: Place, image: Place) -> Place:
 
 def trip(hub: Hub, folder: Path, *places: Place, but: FileFault = FileFault.FORK) -> None:
     """A new stick goes round these stations, to the hub, and back; all is taken but what has this fault."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for place in places:
         place.meet(folder)
     assert {left.reason for left in at_hub(hub, folder).not_taken} <= {but, FileFault.NO_STATUS}
@@ -170,6 +170,25 @@ def test_a_station_put_back_is_noticed(hub: Hub, place: Place, tmp_path: Path, h
         trip(hub, tmp_path / f"on {number}", place)
     assert place.waiting() == 0
     assert arrived() >= set(ids)
+
+
+def test_a_copy_from_before_a_change_of_key_is_noticed(hub: Hub, place: Place, tmp_path: Path) -> None:
+    place.put()
+    trip(hub, tmp_path / "before", place)
+    clone, old = copy_of(place, tmp_path / "clone"), tmp_path / "old"
+    old.mkdir()
+    place.meet(old)
+    rotate_key(place.config, clock=now)
+    trip(hub, tmp_path / "change", place)
+    assert RetiredKey.objects.count() == 1
+    trip(hub, old)
+    assert kinds() == [], "laid down before the change"
+    for number in range(3):
+        trip(hub, tmp_path / f"clone {number}", clone)
+    assert kinds() == ["old-key"]
+    clone.put()
+    trip(hub, tmp_path / "with a record", clone)
+    assert kinds() == ["fork", "old-key"]
 
 
 def test_a_station_with_many_ended_chains_loses_nothing_and_forgets_those_that_are_proven(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -218,14 +218,16 @@ def test_published_poll_of_the_source_is_changed_at_the_console(hub: Hub) -> Non
     assert newest_version("rathaus").version == 2  # type: ignore[union-attr]
 
 
-def test_poll_that_is_open_keeps_its_words(hub: Hub) -> None:
-    draft = services.take_up("neuer-markt", by="erika", now=NOW)
-    changed = draft.value | {"title": MARKET["title"] | {"de": "Anders"}}
-    services.save("neuer-markt", changed, seen=1, by="erika", now=NOW)
-    services.hand_in("neuer-markt", seen=2, problems=(), by="erika", now=NOW)
-    services.approve("neuer-markt", seen=3, by="otto", now=NOW)
-    assert publish(hub) == ([], ["neuer-markt"])
-    assert "has been open since" in PollDraft.objects.get(poll="neuer-markt").refusal
+def test_poll_that_has_begun_meanwhile_keeps_its_days(hub: Hub) -> None:
+    approved(closes="2026-12-15")
+    publish(hub)
+    services.save(POLL, written(closes="2026-12-31"), seen=version(), by="erika", now=NOW)
+    services.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
+    services.approve(POLL, seen=version(), by="otto", now=NOW)
+    later = date(2026, 12, 2)
+    assert publish_approved(hub.folder, may_make_keys=True, by="test", today=later, now=NOW) == ([], [POLL])
+    refusal = PollDraft.objects.get(poll=POLL).refusal
+    assert refusal.startswith("changed ") and "closes" in refusal
 
 
 def test_thrown_away_is_gone_and_published_stays(hub: Hub) -> None:

@@ -19,7 +19,7 @@ from sync.hub.handover.sending import HandoverLine, hand_over
 from sync.hub.handover.tracking import ask_how_far
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import set_review
-from sync.protocol.report_status import FILE_NAME, Standing, StandingsFile, record_id_of
+from sync.protocol.report_status import Standing, StandingsFile, part_of, record_id_of
 from tests.kits.hub import NOW, Hub, Station
 from tests.kits.klarschiff_twin import KEY, MAILBOX, Klarschiff, new_klarschiff, serving
 
@@ -66,7 +66,7 @@ class Town:
 
     def told(self, number: str = NUMBER) -> Standing | None:
         """What a person finds at a station with this number, once it was connected."""
-        data = announcements.contents([FILE_NAME])[FILE_NAME]
+        data = announcements.contents([name := part_of(record_id_of(number))])[name]
         return StandingsFile.from_bytes(data).find(record_id_of(number))
 
     def switch_off(self) -> None:

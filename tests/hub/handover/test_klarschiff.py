@@ -12,7 +12,7 @@ from sync.hub.handover.decisions import HandoverDecision, decide
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.handover.receiver import OutgoingReport, Taken
-from sync.hub.handover.sending import MOST_PHOTO_BYTES, SETTLED_AFTER, receiver_health, reference_of
+from sync.hub.handover.sending import MOST_PHOTO_BYTES, NOT_PUBLIC, SETTLED_AFTER, receiver_health, reference_of
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
@@ -91,6 +91,14 @@ def test_words_that_were_hidden_do_not_go_there(town: Town) -> None:
     town.run()
     assert "Meier" not in town.klarschiff.the_report().description
     assert town.told().hidden == "Name einer Person"
+
+
+def test_words_of_whoever_does_not_want_them_published_stay_here(town: Town) -> None:
+    town.report(description="Herr Meier wirft Müll hin.", may_publish=False)
+    town.run()
+    sent = town.klarschiff.the_report().description
+    assert "Meier" not in sent
+    assert NOT_PUBLIC in sent
 
 
 def test_a_place_that_is_only_roughly_known_says_so(town: Town) -> None:

@@ -14,7 +14,7 @@ from sync.hub.handover.config import load_settings
 from sync.hub.handover.models import Handover
 from sync.hub.reports.reviewing import set_review
 from sync.hub.worker.handing_over import SECRET, when_configured
-from sync.hub.worker.keyring import Keyring, key_folder
+from sync.hub.worker.keyring import key_folder
 from tests.kits.hub import NOW, Hub
 from tests.kits.klarschiff_twin import KEY, MAILBOX, new_klarschiff, serving
 
@@ -75,18 +75,18 @@ def test_trying_it_out_sends_no_report_and_names_what_is_wrong(hub: Hub) -> None
 
 
 def test_without_the_file_nothing_is_handed_over_and_with_it_the_worker_does(hub: Hub) -> None:
-    station, keyring = hub.enrolled_station(), Keyring.load(hub.folder.root)
+    station = hub.enrolled_station()
     record = station.report()
     hub.accept(station.batch([record]))
     hub.work()
     set_review(record.id, ReviewState.APPROVED, note="", by="erika", now=NOW, seen=0)
-    when_configured(hub.folder, keyring)(NOW)
+    when_configured(hub.folder)(NOW)
     assert not Handover.objects.exists()
     with serving(new_klarschiff()) as klarschiff:
         hub.folder.handover.write_text(good(klarschiff.url))
         with pytest.raises(HubConfigError, match="api key"):
-            when_configured(hub.folder, keyring)
+            when_configured(hub.folder)
         (key_folder(hub.folder.root) / SECRET).write_text(KEY + "\n")
-        when_configured(hub.folder, keyring)(NOW)
+        when_configured(hub.folder)(NOW)
         assert len(klarschiff.reports) == 1
         assert Handover.objects.get().request_id == "4711"

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -27,6 +28,8 @@ from sync.hub.intake.models import BatchState, SealedRecord
 from sync.hub.intake.services import Outcome, accept_batch
 from sync.hub.intake.signer import current_voice
 from sync.hub.intake.views import MAX_REQUEST_BYTES
+from sync.hub.stations.models import HubClock
+from sync.protocol.attachment_messages import sign_ask
 from sync.protocol.batches import MAX_BODY_BYTES, Batch, BatchHeader
 from sync.protocol.jws import sign_message
 from sync.protocol.records import Stream
@@ -194,10 +197,13 @@ def test_a_database_that_is_held_up_is_told_as_come_back(hub: Hub) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout=20")
     holder = sqlite3.connect(hub.folder.database, isolation_level=None)
+    HubClock.objects.update(signed_at=datetime.now(UTC) - timedelta(minutes=2))  # each answer notes it
     holder.execute("BEGIN IMMEDIATE")
     batch = station.batch()
-    answer = hub.post("batches", batch.to_bytes())
-    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    question = sign_ask(station.device, ["0" * 64], key=station.key).encode()
+    for path, body in (("batches", batch.to_bytes()), ("heads", station.status().encode()), ("missing", question)):
+        answer = hub.post(path, body)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5"), path
     holder.execute("ROLLBACK")
     holder.close()
     assert hub.post("batches", batch.to_bytes()).status_code == 200

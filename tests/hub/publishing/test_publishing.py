@@ -31,6 +31,7 @@ from sync.hub.publishing.repository import TIMESTAMP_LIFETIME, ContentRepository
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.publishing.services import publish, renew
 from sync.hub.publishing.signing import TufSigner
+from sync.hub.stations.hub_clock import begin_clock
 from sync.key_files import load_open_key
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
@@ -194,10 +195,12 @@ def test_the_timestamp_lasts_ninety_days_and_can_be_renewed_without_the_publishe
 ) -> None:
     place = hub.folder.repository / "metadata" / "timestamp.json"
     assert timedelta(days=90) == TIMESTAMP_LIFETIME
+    begin_clock(NOW - timedelta(days=91))
     renew(hub.folder, by="test", now=NOW - timedelta(days=91))
     with pytest.raises(ExpiredMetadataError):
         updater(hub, tmp_path).refresh()
     shutil.rmtree(hub.folder.publisher_keys)
+    begin_clock(datetime.now(UTC))
     call_command("renew")
     before = Metadata[Timestamp].from_bytes(place.read_bytes()).signed.version
     updater(hub, tmp_path).refresh()

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.forms import model_to_dict
+from django.test.utils import CaptureQueriesContext
 
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit.models import AuditEntry
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.services import TOLD_DAYS, set_state, tell_report_states
+from sync.hub.reports.services import set_state
+from sync.hub.reports.telling import TOLD_DAYS, tell_new_reports, tell_report_states
+from sync.protocol.encoding import random_id
 from sync.protocol.errors import Refused
-from sync.protocol.report_status import FILE_NAME, MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.report_status import MOST_NOTE, PARTS, ReportState, Standing, StandingsFile, part_of, record_id_of
 from tests.kits.hub import NOW, Hub
 
 NUMBER = "4711181501234567"
@@ -28,7 +33,7 @@ def reported(hub: Hub) -> Hub:
 
 
 def told() -> StandingsFile | None:
-    data = announcements.contents([FILE_NAME]).get(FILE_NAME)
+    data = announcements.contents([part_of(ID)]).get(part_of(ID))
     return StandingsFile.from_bytes(data) if data is not None else None
 
 
@@ -74,21 +79,64 @@ def test_a_note_that_is_too_long_is_refused_and_nothing_changes(reported: Hub) -
 
 def test_the_file_tells_nothing_of_a_report_but_how_far_it_is_and_that_to_its_number_alone(reported: Hub) -> None:
     set_state(ID, ReportState.OPEN, note="Ein Hinweis.", by="x", now=NOW)
-    data = announcements.contents([FILE_NAME])[FILE_NAME].decode()
+    data = announcements.contents([part_of(ID)])[part_of(ID)].decode()
     report = DefectReport.objects.get()
     for secret in (NUMBER, ID, report.device, report.description, "Hinweis"):
         assert secret not in data
     assert told().find(record_id_of("4711181501234568")) is None
 
 
-def test_old_reports_are_told_no_more(reported: Hub) -> None:
+def test_old_reports_are_told_no_more_from_the_next_day_on(reported: Hub) -> None:
     arrived = DefectReport.objects.get().received_at
-    tell_report_states(now=arrived + timedelta(days=TOLD_DAYS))
+    last_day = arrived + timedelta(days=TOLD_DAYS)
+    tell_new_reports(now=last_day)
     assert told().find(ID) is not None
-    tell_report_states(now=arrived + timedelta(days=TOLD_DAYS, seconds=1))
+    tell_new_reports(now=last_day + timedelta(days=1))
     assert told().find(ID) is None
+    tell_report_states([ID], now=last_day + timedelta(days=1))
+    assert told().find(ID) is None
+    tell_new_reports(now=last_day)
+    assert told().find(ID) is not None, "the clock was ahead"
 
 
 def test_without_reports_nothing_is_told(hub: Hub) -> None:
     hub.work()
     assert told() is None
+
+
+def test_reports_that_were_taken_in_just_before_the_worker_was_killed_are_told_by_the_next(reported: Hub) -> None:
+    number = "4711181501234568"
+    row = DefectReport.objects.get()
+    row.pk, row.record_id, row.number = None, record_id_of(number), number
+    row.save()
+    reported.work()
+    name = part_of(record_id_of(number))
+    assert StandingsFile.from_bytes(announcements.contents([name])[name]).find(record_id_of(number)) is not None
+
+
+def test_when_nobody_knows_what_has_changed_all_are_told(reported: Hub) -> None:
+    DefectReport.objects.update(public_note="Von Hand.")
+    tell_report_states(now=NOW)
+    found = told()
+    assert found is not None
+    standing = found.find(ID)
+    assert standing is not None and standing.note == "Von Hand."
+
+
+def test_news_of_one_report_costs_the_same_however_many_there_are(reported: Hub) -> None:
+    row = DefectReport.objects.get()
+    DefectReport.objects.bulk_create(
+        DefectReport(
+            **{name: value for name, value in model_to_dict(row).items() if name != "id"} | {"record_id": random_id()}
+        )
+        for _ in range(20 * PARTS)
+    )
+    reported.work()
+    before = announcements.digests()
+    assert len(before) == PARTS
+    with CaptureQueriesContext(connection) as asked:
+        set_state(ID, ReportState.OPEN, note="", by="x", now=NOW)
+    changed = [name for name, digest in announcements.digests().items() if digest != before[name]]
+    assert changed == [part_of(ID)], "one file is sent to stations, of all that there are"
+    read = [query["sql"] for query in asked.captured_queries if 'FROM "reports_defectreport"' in query["sql"]]
+    assert read and all(ID in sql for sql in read), "no other report is looked at"

@@ -14,10 +14,10 @@ from sync.hub.reports.services import set_state
 from sync.protocol.envelope import seal_word
 from sync.protocol.records import Record, ReportWord, WordKind
 from sync.protocol.report_status import (
-    FILE_NAME,
     ReportState,
     Standing,
     StandingsFile,
+    part_of,
     record_id_of,
     withdrawal_mark,
 )
@@ -48,7 +48,7 @@ def say(hub: Hub, station: Station, *words: Record) -> None:
 
 
 def told() -> Standing | None:
-    return StandingsFile.from_bytes(announcements.contents([FILE_NAME])[FILE_NAME]).find(ID)
+    return StandingsFile.from_bytes(announcements.contents([part_of(ID)])[part_of(ID)]).find(ID)
 
 
 @on_both

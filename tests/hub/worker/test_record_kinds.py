@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sync.hub.claims.models import MissingBallot
 from sync.hub.console.wording.names import NAMES
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.services import receive_contribution
@@ -13,15 +14,27 @@ from sync.hub.intake.models import SealedRecord
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.services import receive_report
+from sync.hub.surveys.models import AskedQuestion, GivenAnswer
 from sync.hub.triage.models import StationDamage
+from sync.hub.visits.models import VisitDay
 from sync.hub.worker.apply import Applied
 from sync.hub.worker.record_kinds import RECORD_HANDLERS
 from sync.protocol import contributions as travelling
+from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import ContributionKind, Support, public_name_of
-from sync.protocol.envelope import seal_damage, seal_support, seal_word
+from sync.protocol.envelope import seal_answer, seal_claim, seal_damage, seal_support, seal_visits, seal_word
 from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.report_status import record_id_of
+from sync.protocol.surveys.answers import SurveyAnswer
+from sync.protocol.surveys.questions import BANK, ONLY, BankQuestion
+from sync.protocol.visit_counts import VisitCounts
 from tests.kits.hub import NOW, Hub, Station, on_both
+
+
+def _answer_to_the_bank(_hub: Hub, station: Station) -> Record:
+    asked = BankQuestion.from_wire(AskedQuestion.objects.get(question="happiness").definition)
+    given = SurveyAnswer(BANK, asked.id, asked.wording, {ONLY: 4}, "K", "2026-11-22")
+    return seal_answer(given, asked.poll, key=station.seal)
 
 
 def _word_on_a_report(_hub: Hub, station: Station) -> Record:
@@ -52,9 +65,18 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
         lambda hub, station: seal_damage(Damage("2026-11-22", 4096, 7, "damaged/1"), key=station.seal),
         StationDamage,
     ),
+    RecordKind.CLAIM: (
+        lambda hub, station: seal_claim(BallotClaim("K7QF2M3AXW5TPJ4C6RBD", "2026-11-22"), key=station.seal),
+        MissingBallot,
+    ),
     RecordKind.WORD: (_word_on_a_report, CitizenWord),
     RecordKind.CONTRIBUTION: (lambda _hub, station: station.contribution(IDEA), CitizenContribution),
     RecordKind.SUPPORT: (_support_of_an_idea, ContributionSupport),
+    RecordKind.ANSWER: (_answer_to_the_bank, GivenAnswer),
+    RecordKind.VISITS: (
+        lambda hub, station: seal_visits(VisitCounts("2026-11-22", begun=3, finished=2), key=station.seal),
+        VisitDay,
+    ),
 }
 """Of each kind, one record and the rows it becomes."""
 

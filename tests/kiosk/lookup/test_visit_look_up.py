@@ -26,7 +26,7 @@ from sync.protocol.report_status import ReportState, Standing, StandingsFile, re
 from sync.station.outbox import Whereabouts
 from tests.kits.content import Keys
 from tests.kits.station_twin import BallotsTwin, Kit
-from tests.kits.visit_paths import GARDEN, REPORT
+from tests.kits.visit_paths import GARDEN, REPORT, TO_THE_REVIEW
 
 KEYS = Keys()
 TRACKER = "K7QFOM3AXI5TBJ4C6RBD"
@@ -127,7 +127,7 @@ def test_a_report_the_city_has_not_answered_is_where_the_station_knows(kit, own,
 
 
 def test_a_report_made_here_is_found_by_the_number_on_its_receipt(kit):
-    receipt = kit.ask(*REPORT, wish.Continue(), wish.FileReport())
+    receipt = kit.ask(*REPORT, *TO_THE_REVIEW, wish.FileReport())
     assert isinstance(receipt, ReceiptView)
     (record,) = kit.outbox.records
     kit.station.registers.own[record.id] = Whereabouts.HERE
@@ -258,7 +258,7 @@ class TestAWordOnAReport:
         assert asked_for(kit, NUMBER).deeds == ()
 
     def test_a_report_that_waits_here_can_be_withdrawn_with_the_code_on_its_receipt(self, kit):
-        receipt = kit.ask(*REPORT, wish.Continue(), wish.FileReport())
+        receipt = kit.ask(*REPORT, *TO_THE_REVIEW, wish.FileReport())
         assert isinstance(receipt, ReceiptView)
         (report,) = kit.outbox.records
         kit.station.registers.own[report.id] = Whereabouts.HERE

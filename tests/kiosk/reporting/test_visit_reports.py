@@ -16,7 +16,7 @@ TO_THE_WORDS = (OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"), Con
 def test_a_report_is_sent_with_nothing_typed(kit, typed):
     kit.at_home()
     assert isinstance(kit.ask(*TO_THE_WORDS, *typed), DescriptionView)
-    review = kit.ask(Continue())
+    review = kit.ask(Continue(), Continue())
     assert isinstance(review, ReportReviewView)
     assert review.lines[-1].value == "Keine"
     assert isinstance(kit.ask(FileReport()), ReceiptView)

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.lookup.rules import ReportNumber, look_up
+from kiosk.session.findings import ReportUnknown
 from kiosk.station.station import StationFile
 from sync.protocol.ballot_log import LogEntry, write_files
 from sync.protocol.encoding import random_id
+from sync.protocol.errors import Refused
 from sync.protocol.records import Record, RecordKind
-from sync.protocol.report_status import FILE_NAME, ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.report_status import ReportState, Standing, StandingsFile, part_of, record_id_of
 from sync.station.database import open_database
 from sync.station.outbox import Whereabouts
 from tests.kits.content import AS_OF, Keys
@@ -43,8 +46,11 @@ def test_before_anything_was_heard_from_the_hub_there_is_no_list(station):
 
 def test_what_came_last_is_what_is_asked(config, station):
     registers = station.registers
-    announce(config, {FILE_NAME: StandingsFile.of([(record_id_of(NUMBER), STANDING)]).to_bytes()})
+    told = StandingsFile.of([(record_id_of(NUMBER), STANDING)]).to_bytes()
+    announce(config, {part_of(record_id_of(NUMBER)): told})
     assert registers.reports().find(record_id_of(NUMBER)) == STANDING
+    elsewhere = next(id_ for id_ in iter(random_id, "") if part_of(id_) != part_of(record_id_of(NUMBER)))
+    assert registers.reports().find(elsewhere) is None
     assert registers.ballots() is None
     announce(config, write_files([FIRST.leaf, SECOND.leaf], "a signed note"))
     assert registers.reports() is None
@@ -58,9 +64,12 @@ def test_a_ballot_is_found_with_its_poll_and_whether_it_counts(config, station):
     assert ballots.find("A" * 20) is None
 
 
-def test_a_file_of_states_that_cannot_be_read_is_as_none(config, station):
-    announce(config, {FILE_NAME: b"[]"})
-    assert station.registers.reports() is None
+def test_a_file_of_states_that_cannot_be_read_tells_nothing(config, station):
+    announce(config, {part_of(record_id_of(NUMBER)): b"[]"})
+    with pytest.raises(Refused):
+        station.registers.reports().find(record_id_of(NUMBER))
+    today = STANDING.day
+    assert look_up(ReportNumber(NUMBER), registers=station.registers, today=today) == ReportUnknown()
 
 
 def test_the_stations_own_report_is_known_by_its_number_and_nothing_in_the_file_shows_the_number(config, station):

@@ -29,6 +29,7 @@ from sync.station.state import StationState
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import enrol, give_content, make_station
 from tests.kits.station_twin import Seconds
+from tests.kits.visit_paths import TO_THE_REVIEW
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -137,7 +138,7 @@ def test_a_person_whose_report_finds_no_room_is_told_and_can_still_vote(config, 
         return view
 
     ask(wish.Start(), wish.ChooseLanguage("de"), wish.Continue(), wish.OpenReport(), wish.ChooseCategory("litter"))
-    ask(wish.ChooseDistrict("D"), wish.Continue(), wish.Describe("Glas am Tor"), wish.Continue())
+    ask(wish.ChooseDistrict("D"), wish.Continue(), wish.Describe("Glas am Tor"), *TO_THE_REVIEW)
     disk.free = RESERVE_BYTES // 2  # while the person was writing
     refused = ask(wish.FileReport())
     assert "noch nicht gespeichert" in refused.notice

@@ -23,6 +23,7 @@ from tests.kits.content import Keys, MemoryPackage, ask_for_codes, content_files
 from tests.kits.examples import examples
 from tests.kits.poll_kinds import of_kind
 from tests.kits.station_twin import Kit
+from tests.kits.visit_paths import TO_THE_REVIEW
 
 KEYS = Keys()
 CANARY = "Kanarienvogel"
@@ -90,7 +91,7 @@ def begin(listener: Listener) -> None:
 VOTE = (wish.OpenPolls(), wish.OpenPoll("garten-nordwest"), wish.Choose("play"), wish.Continue(), wish.Cast())
 REPORT = (
     *(wish.Home(), wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseDistrict("N")),
-    *(wish.PointAt(12.1365, 54.0893), wish.Continue(), wish.Describe(CANARY), wish.Continue(), wish.FileReport()),
+    *(wish.PointAt(12.1365, 54.0893), wish.Continue(), wish.Describe(CANARY), *TO_THE_REVIEW, wish.FileReport()),
 )
 
 

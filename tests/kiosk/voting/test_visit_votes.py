@@ -49,7 +49,7 @@ from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.polls.poll import texts_of
 from tests.kits.content import MemoryPackage
 from tests.kits.station_twin import Kit
-from tests.kits.visit_paths import GARDEN, MARKET, REPORT, chosen
+from tests.kits.visit_paths import GARDEN, MARKET, REPORT, TO_THE_REVIEW, chosen
 
 # --- voting -----------------------------------------------------------------------------------------------------------
 
@@ -274,10 +274,16 @@ def test_one_report_from_the_first_page_to_the_disk(kit):
     assert view.point == (12.1388, 54.0893)
     assert view.point_words == "Near: St Mary’s church"
     assert isinstance(kit.ask(Continue()), DescriptionView)
-    view = kit.ask(Describe("Broken glass"), Continue())
+    view = kit.ask(Describe("Broken glass"), *TO_THE_REVIEW)
     assert isinstance(view, ReportReviewView)
     values = [line.value for line in view.lines]
-    assert values == ["Litter and dirt", "Stadtmitte", "Near: St Mary’s church", "Broken glass"]
+    assert values == [
+        "Litter and dirt",
+        "Stadtmitte",
+        "Near: St Mary’s church",
+        "Broken glass",
+        "Yes, this may be public",
+    ]
     assert kit.outbox.puts == 0
     view = kit.ask(FileReport())
     assert isinstance(view, ReceiptView)
@@ -306,7 +312,8 @@ def test_a_place_outside_the_city_is_refused_in_words_and_the_point_stays(kit):
 def test_a_report_changed_after_a_failure_is_sealed_anew(kit):
     kit.at_home()
     kit.outbox.full = True
-    kit.ask(*REPORT, Continue(), FileReport(), Back(), Describe("Scherben auf dem Weg"), Continue())
+    kit.ask(*REPORT, *TO_THE_REVIEW, FileReport(), Back(), Back(), Back(), Describe("Scherben auf dem Weg"))
+    kit.ask(*TO_THE_REVIEW)
     kit.outbox.full = False
     kit.ask(FileReport())
     assert open_report(kit.outbox.records[0], key=kit.keys.seal).description == "Scherben auf dem Weg"
@@ -363,7 +370,7 @@ def test_going_back_and_forth_loses_nothing(kit):
 def test_when_the_disk_takes_nothing_the_report_stays_and_can_be_sent_again(kit):
     kit.at_home()
     kit.outbox.full = True
-    view = kit.ask(*REPORT, Continue(), FileReport())
+    view = kit.ask(*REPORT, *TO_THE_REVIEW, FileReport())
     assert isinstance(view, ReportReviewView)
     assert "noch nicht gespeichert" in view.notice
     kit.outbox.full = False

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from sync.protocol.batches import BatchHeader
+from sync.protocol.jws import read_unproven
 from sync.protocol.participation_codes import new_code
-from sync.protocol.records import Record, RecordKind
+from sync.protocol.records import Record, RecordKind, Stream
 from sync.station.database import open_database
 from sync.station.outbox import MOST_LAID
 from tests.kits.station import Station
 
 
-def ballots(draw: random.Random, count: int, size: int) -> list[Record]:
-    return [Record(f"{draw.getrandbits(128):032x}", RecordKind.BALLOT, "k", draw.randbytes(size)) for _ in range(count)]
+def ballots(draw: random.Random, count: int, size: int, kind: RecordKind = RecordKind.BALLOT) -> list[Record]:
+    return [Record(f"{draw.getrandbits(128):032x}", kind, "k", draw.randbytes(size)) for _ in range(count)]
 
 
 def places(path: Path, names: list[bytes]) -> list[bytes]:
@@ -46,6 +48,31 @@ def test_after_each_ballot_they_lie_in_the_order_of_their_names_and_the_journal_
         # A page is filled from its end: each row lies before those that were written before it.
         assert places(station.folder / "station.sqlite", ids) == sorted(ids, reverse=True)
         assert places(station.folder / "station.sqlite", marks) == sorted(marks, reverse=True)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_answers_lie_in_the_order_of_their_names_too_and_wait_for_the_end_of_their_day(
+    station: Station, seed: int
+) -> None:
+    draw = random.Random(seed)
+    given = ballots(draw, 7, 90, RecordKind.ANSWER)
+    for number, record in enumerate(given, 1):
+        station.outbox.put(record)
+        station.outbox.put(ballots(draw, 1, 90)[0])
+        journal = station.folder / "station.sqlite-wal"
+        assert not journal.exists() or journal.stat().st_size == 0
+        ids = [one.id.encode() for one in given[:number]]
+        assert places(station.folder / "station.sqlite", ids) == sorted(ids, reverse=True)
+    station.chains.freeze_due(station.clock(), together=3)
+    assert station.outbox.counts(Stream.ANSWERS).waiting == 7
+    kinds = "SELECT DISTINCT kind FROM kept"
+    assert station.connection.execute(kinds).fetchall() == [("ballot",)], "no answer is in a batch of today"
+    station.clock.pass_days(1)
+    station.chains.freeze_due(station.clock(), together=3)
+    taken = station.connection.execute("SELECT line FROM batches JOIN chains USING (inc) WHERE stream = 'answers'")
+    (line,) = taken.fetchall()
+    header = BatchHeader.from_wire(read_unproven(line[0]))
+    assert (header.count, header.taken) == (7, station.clock().date().isoformat())
 
 
 def test_many_that_wait_are_not_written_anew_with_each(station: Station) -> None:

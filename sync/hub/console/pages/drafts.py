@@ -14,14 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Role, role_of
-from sync.hub.console.draft_forms import DECIDES, NewPollForm, PollForm, TextsForm
+from sync.hub.console.draft_choices import DECIDES
+from sync.hub.console.draft_forms import PollForm, TextsForm
 from sync.hub.console.forms import NoteForm, VersionedForm
+from sync.hub.console.new_poll_form import NewPollForm
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.poll_parts import kind_words, problem_words
-from sync.hub.console.wording.reasons import refusal_words
+from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts import services
 from sync.hub.drafts.models import DraftState, PollDraft
@@ -89,7 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
         values, now = form.cleaned_data, timezone.now()
         by, today = request.user.get_username(), timezone.localdate(now)
         try:
-            services.begin(values["poll"], values["kind"], by=by, today=today, now=now)
+            services.begin(values["poll"], values["kind"], by=by, today=today, now=now, is_quick=values["is_quick"])
         except Refused as refused:
             form.add_error("poll", refusal_words(refused))
         else:
@@ -160,7 +162,8 @@ def _do(request: HttpRequest, found: PollDraft, form: NoteForm) -> str:
 def write(request: HttpRequest, poll: str) -> HttpResponse:
     """The poll in German: texts, days, districts, answers."""
     found = get_object_or_404(PollDraft, poll=poll)
-    form = PollForm(found.value, _schema(found), posted(request))
+    running = services.running_version(poll, today=timezone.localdate()) is not None
+    form = PollForm(found.value, _schema(found), posted(request), is_running=running)
     return _keep(request, found, form, language="")
 
 
@@ -219,7 +222,7 @@ def _row(draft: PollDraft) -> DraftRow:
         state=name_of(DraftState, draft.state),
         sign=_SIGNS[DraftState(draft.state)],
         version=draft.version,
-        refusal=draft.refusal,
+        refusal=reason_words(draft.refusal),
         by=newest.by,
         at=newest.at,
     )
@@ -228,7 +231,8 @@ def _row(draft: PollDraft) -> DraftRow:
 def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
     changes = list(found.changes.all())
     own = request.user.get_username() in services.writers_of(found)
-    four_eyes = services.needs_four_eyes(found.value)
+    is_running = services.running_version(found.poll, today=timezone.localdate()) is not None
+    four_eyes = is_running or services.needs_four_eyes(found.value)
     return {
         "draft": _row(found),
         "was_released": found.released is not None or newest_version(found.poll) is not None,
@@ -238,6 +242,7 @@ def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
         "problems": [problem_words(problem) for problem in _problems(found.value)],
         "note": changes[0].note if found.state == DraftState.DRAFT else "",
         "four_eyes": four_eyes,
+        "is_running": is_running,
         "may_approve": not (four_eyes and own),
         "may_write": role_of(request.user) is Role.ADMINISTRATOR,
         "changes": [

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sync.hub.accounts.roles import Role, role_of
+from sync.hub.claims.models import MissingBallot
 from sync.hub.console import queries
 from sync.hub.console.pages.drafts import draft_rows, may_take_up
 from sync.hub.console.poll_results import result_of
@@ -21,6 +22,7 @@ def polls(request: HttpRequest) -> HttpResponse:
     """All polls with the number of ballots in each box."""
     context: dict[str, object] = {"rows": queries.poll_rows(timezone.localdate()), "log": queries.log_figures()}
     context |= {"drafts": draft_rows(), "may_write": role_of(request.user) is Role.ADMINISTRATOR}
+    context["missing"] = MissingBallot.objects.filter(answer="").count()
     return render(request, "console/polls.html", context)
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.attachments.views import piece_store
 from sync.hub.audit import services as audit
@@ -25,6 +26,7 @@ from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import STATES, language_words, state_words
+from sync.hub.enclosures.models import Enclosure, ReportTerms
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
 from sync.hub.handover.decisions import possible_decisions
@@ -81,6 +83,8 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
+        "enclosures": [_enclosure(one) for one in found.enclosures.all()],
+        "terms": ReportTerms.objects.filter(report=found).first(),
         "handover": handover,
         "handover_reason": reason_words(handover.reason) if handover and handover.reason else "",
         "steps": [
@@ -104,6 +108,12 @@ def export_reports(request: HttpRequest, form: str) -> HttpResponseBase:
         lines = as_csv(_COLUMNS, map(_values, rows.iterator(500)))
         return download(lines, kind="text/csv; charset=utf-8", name="reports.csv")
     return download(as_geojson(_features(rows)), kind="application/geo+json", name="reports.geojson")
+
+
+def _enclosure(one: Enclosure) -> Enclosure:
+    """An enclosure with its fault in words."""
+    one.fault_words = name_of(MediaFault, one.fault) if one.fault else ""  # type: ignore[attr-defined]
+    return one
 
 
 class _Words:

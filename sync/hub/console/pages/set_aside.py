@@ -35,7 +35,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.records import Stream, stream_of
 
 _SHOWN_AT_ONCE = 200
-_OF_MACHINES = (IncidentKind.TWO_MACHINES, IncidentKind.PUT_BACK, IncidentKind.FORK)
+_OF_MACHINES = (IncidentKind.TWO_MACHINES, IncidentKind.PUT_BACK, IncidentKind.OLD_KEY, IncidentKind.FORK)
 """Where there may be a second machine."""
 
 Deed = Callable[..., None]

@@ -42,6 +42,15 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "the hub's. The chain goes on."
         ),
     ),
+    IncidentKind.BALLOT_MISSED: IncidentWords(
+        gettext_noop("Somebody does not find their ballot"),
+        gettext_noop("Look for it under Polls, Missing ballots, and answer with a reason."),
+        gettext_noop(
+            "Somebody typed the code of their receipt at a station, did not find the ballot in the box and said so. "
+            "Perhaps the station it was cast at has not been connected since. Under Polls, Missing ballots, stands "
+            "which code it is; what you answer there is shown at every station to whoever types that code."
+        ),
+    ),
     IncidentKind.DATABASE_DAMAGED: IncidentWords(
         gettext_noop("%(name)s: its database was damaged"),
         gettext_noop("What could be read was saved, and it goes on. Its disk may be failing."),
@@ -89,6 +98,17 @@ INCIDENTS: Mapping[str, IncidentWords] = {
             "earlier state, or this is a copy of another machine. If there is only one machine, it goes on by itself "
             "with new chains, and there is nothing to do. If there are two: revoke the station, and enrol each of them "
             "with a code of its own."
+        ),
+    ),
+    IncidentKind.OLD_KEY: IncidentWords(
+        gettext_noop("%(name)s: a machine speaks with its old key"),
+        gettext_noop("It was put back to an earlier state, or it is a copy. Enrol that machine anew."),
+        gettext_noop(
+            "This station has changed its key, and a machine still speaks with the one before: its disk was put back "
+            "to a state before the change, or it is a copy of another machine. The hub takes nothing from it and has "
+            "told it that it is out of service. What people have left there stays on its disk. Find it, and enrol it "
+            "with a code of its own: then all that it keeps goes on under its new name. If nobody knows of such a "
+            "machine: revoke the station, too, and enrol it anew."
         ),
     ),
     IncidentKind.CLOCK_WRONG: IncidentWords(

@@ -8,6 +8,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
 from sync.hub.contributions.selectors import ContributionLate, ContributionOrder
 from sync.hub.drafts.models import DraftState
@@ -29,6 +30,15 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.WORD: gettext_noop("word on a report"),
         RecordKind.CONTRIBUTION: gettext_noop("idea, question or offer"),
         RecordKind.SUPPORT: gettext_noop("support of an idea"),
+        RecordKind.VISITS: gettext_noop("count of visits"),
+        RecordKind.ANSWER: gettext_noop("answer to a question"),
+        RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
+    },
+    MediaFault: {
+        MediaFault.UNKNOWN_KIND: gettext_noop("It is of a kind that is not taken."),
+        MediaFault.BROKEN: gettext_noop("It is cut off or damaged."),
+        MediaFault.TOO_LARGE: gettext_noop("It is larger or longer than anything real."),
+        MediaFault.SILENT: gettext_noop("Nothing is to be heard in it."),
     },
     RecordSign: {
         RecordSign.APPLIED: gettext_noop("opened"),
@@ -55,11 +65,13 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         IncidentKind.AUDIT_REWRITTEN: gettext_noop("Event log rewritten"),
         IncidentKind.TWO_MACHINES: gettext_noop("Two machines under one key"),
         IncidentKind.PUT_BACK: gettext_noop("Station put back"),
+        IncidentKind.OLD_KEY: gettext_noop("Old key used"),
         IncidentKind.CLOCK_WRONG: gettext_noop("The hub's clock was wrong"),
         IncidentKind.LOG_BEHIND: gettext_noop("Ballot log lacks ballots"),
         IncidentKind.LOG_FORKED: gettext_noop("Two ballot logs"),
         IncidentKind.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),
         IncidentKind.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
+        IncidentKind.BALLOT_MISSED: gettext_noop("Ballot missed"),
     },
     TriageVerdict: {
         TriageVerdict.RELEASED: gettext_noop("Let in"),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.hub.console.wording.content_faults import fault_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.content.problems import MISSING, ContentProblem
 from sync.protocol.languages import LANGUAGE_CODES
@@ -54,6 +55,14 @@ PART_NAMES: Mapping[str, str] = {
     "lot": gettext_noop("Lot for a tie"),
     "min_votes": gettext_noop("Fewest votes of a project"),
     "excludes": gettext_noop("Projects that shut each other out"),
+    "secrecy": gettext_noop("How ballots are kept secret"),
+    "audience": gettext_noop("Whom it asks"),
+    "background": gettext_noop("What people should know"),
+    "asks": gettext_noop("Who asks"),
+    "decided_by": gettext_noop("Who decides"),
+    "not_asked": gettext_noop("What is not on the table"),
+    "level": gettext_noop("Level of participation"),
+    "void": gettext_noop("Why it no longer holds, for everybody to read"),
     "cap": gettext_noop("Most points for one answer"),
     "scale": gettext_noop("Scale"),
 }
@@ -88,4 +97,5 @@ def problem_words(problem: ContentProblem) -> str:
     place = place_words(problem.path)
     if problem.message == MISSING:
         return _("%(place)s: missing") % {"place": place}
-    return f"{place}: {problem.message}" if place else problem.message
+    words = fault_words(problem.message) or problem.message
+    return f"{place}: {words}" if place else words

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.hub.console.wording.poll_parts import part_words
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.services import DraftFault
 from sync.hub.handover.reasons import HandoverReason
+from sync.hub.polls.services import PollFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.triage.services import DecisionFault
 from sync.protocol.errors import Refused
@@ -35,6 +39,10 @@ _RECORDS: Words = {
     RecordReason.NO_DAY: gettext_noop("The day of the defect report is not in the calendar."),
     RecordReason.NO_DAMAGE: gettext_noop("It is not a word on a damaged database as this hub knows them."),
     RecordReason.DAMAGE_BOUNDS: gettext_noop("The word on a damaged database names figures that cannot be."),
+    RecordReason.NO_CLAIM: gettext_noop(
+        "It is not a word on a missing ballot as this hub knows them. The station's software may be newer than the "
+        "hub's."
+    ),
     RecordReason.NO_WORD: gettext_noop(
         "It is not a word on a report as this hub knows them. The station's software may be newer than the hub's."
     ),
@@ -45,6 +53,10 @@ _RECORDS: Words = {
     ),
     RecordReason.NO_SUPPORT: gettext_noop("It is not a support as this hub knows them."),
     RecordReason.NOT_SUPPORTABLE: gettext_noop("The idea it supports is not here."),
+    RecordReason.NO_VISITS: gettext_noop("It is not a count of visits as this hub knows them."),
+    RecordReason.NO_ANSWER: gettext_noop("It is not an answer to a question as this hub knows them."),
+    RecordReason.NO_QUESTION: gettext_noop("The question of this answer was never published here in these words."),
+    RecordReason.ANSWER_NOT_ALLOWED: gettext_noop("The question does not allow this answer."),
     RecordReason.NO_BALLOT: gettext_noop(
         "It is not a ballot as this hub knows them. The station's software may be newer than the hub's."
     ),
@@ -101,7 +113,7 @@ _BATCHES: Words = {
     BatchReason.BODY_PACKED: gettext_noop("The records of the batch cannot be unpacked."),
     BatchReason.LINE: gettext_noop("The batch holds something that is not a record."),
     BatchReason.OTHER_STATION: gettext_noop("The batch names another station than the one that signed it."),
-    BatchReason.STREAM: gettext_noop("Ballots and reports are mixed up in one chain."),
+    BatchReason.STREAM: gettext_noop("Ballots, answers and reports are mixed up in one chain."),
     BatchReason.GAP: gettext_noop("Batch %(seq)s has to come first. The station sends it by itself."),
     BatchReason.HISTORY: gettext_noop(
         "The station and this hub remember different batches. It may have been copied, or restored from a backup."
@@ -228,6 +240,20 @@ _DRAFTS: Words = {
     ),
     DraftFault.STAYS: gettext_noop("This poll was published. It cannot be thrown away."),
 }
+_POLLS: Words = {
+    PollFault.CHANGED: gettext_noop(
+        "People have been answering the poll “%(poll)s” since %(opens)s, so its answers, rules and days stay as they "
+        "are (changed here: %(members)s). Its words can be mended. To ask in another way: let it close, or declare it "
+        "void with a reason that people see, and ask again in a new poll."
+    ),
+    PollFault.OVER: gettext_noop(
+        "The poll “%(poll)s” was open until %(closes)s. Its words stay as people have answered them."
+    ),
+    PollFault.VOID: gettext_noop(
+        "The poll “%(poll)s” was declared void, and people were told so. Ask again in a new poll."
+    ),
+    PollFault.COUNTED: gettext_noop("The poll “%(poll)s” is counted. Nothing in it changes any more."),
+}
 REASON_WORDS: Mapping[type[Reason], Words] = {
     HandoverReason: _HANDOVER,
     RecordReason: _RECORDS,
@@ -236,16 +262,28 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     FileFault: _FILES,
     EnrolmentFault: _ENROLMENTS,
     DraftFault: _DRAFTS,
+    PollFault: _POLLS,
 }
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""
 
-_KEPT: Mapping[str, Reason] = {reason.value: reason for kept in (_RECORDS, _BATCHES, _HANDOVER) for reason in kept}
+_KEPT: Mapping[str, Reason] = {
+    reason.value: reason for kept in (_RECORDS, _BATCHES, _HANDOVER, _POLLS) for reason in kept
+}
 """Reasons that stand beside records, batches, stations and reports on their way."""
 
 
 def words_of(reason: Reason, facts: Mapping[str, Fact] | None = None) -> str:
     """Why, and where somebody can do something about it, what."""
-    return _(REASON_WORDS[type(reason)][reason]) % (facts or {})
+    return _(REASON_WORDS[type(reason)][reason]) % {name: _told(name, fact) for name, fact in (facts or {}).items()}
+
+
+def _told(name: str, fact: Fact) -> Fact:
+    """Members of a poll by their names, days as people write them."""
+    if name == "members":
+        return ", ".join(map(part_words, str(fact).split(", ")))
+    if name in ("opens", "closes"):
+        return date_format(date.fromisoformat(str(fact)), "DATE_FORMAT")
+    return fact
 
 
 def refusal_words(error: Refused) -> str:

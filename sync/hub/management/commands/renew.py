@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.hub.publishing.services import renew
-from sync.hub.stations.hub_clock import demand_right_clock
 
 
 class Command(BaseCommand):
@@ -19,7 +18,6 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         with told_as_words():
             now = timezone.now()
-            demand_right_clock(now)
             version = renew(settings.HUB_FOLDER, by=COMMAND_LINE, now=now)
         said = f"renewed: content package {version}" if version else "nothing to renew: no content was published yet"
         self.stdout.write(said)

@@ -10,8 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from sync.hub.attachments.store import PieceStore
+from sync.hub.enclosures.erasing import erase_contacts, erase_enclosures
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.worker.announce import when_due
+from sync.hub.worker.enclosing import open_enclosures
 from sync.hub.worker.handing_over import when_configured
 from sync.hub.worker.keyring import Keyring, key_folder
 from sync.hub.worker.loop import work_once, work_until_stopped
@@ -57,9 +60,16 @@ class Command(BaseCommand):
                 if options["announce"]
                 else lambda _now: None
             )
-            hand_over = when_configured(settings.HUB_FOLDER, keyring, alive=Pulse(timezone.now))
+            store = PieceStore(settings.HUB_FOLDER.blobs)
+            hand_over = when_configured(settings.HUB_FOLDER, alive=Pulse(timezone.now))
+
+            def tend_enclosures(now: datetime) -> None:
+                open_enclosures(keyring, store, now=now)
+                erase_contacts(kept=timedelta(days=config.contacts_kept_days), now=now)
+                erase_enclosures(kept=timedelta(days=config.enclosures_kept_days), now=now)
 
             def then(now: datetime) -> None:
+                tend_enclosures(now)
                 hand_over(now)
                 announce(now)
 

@@ -1,0 +1,55 @@
+"""Whether camera and microphone work just now: their helper is started, and what it says first is the answer. No Qt."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from hardware.media.messages import BrokenTelling, Listener, Told
+from hardware.ports import CaptureState
+from sync.processes import ending_with_starter
+
+PROJECT = Path(__file__).resolve().parents[1]
+WITHIN_SECONDS = 15.0
+_HELPERS = {"camera": "hardware.media.camera_helper", "microphone": "hardware.media.microphone_helper"}
+
+
+def try_out(kind: str, device: str, *, within_seconds: float = WITHIN_SECONDS) -> CaptureState:
+    """RUNNING: it works. MISSING: there is none, or it may not be used. LOST: it does not answer in time.
+
+    ``kind`` is ``camera`` or ``microphone``, ``device`` as in the station's settings. Nothing that is seen or heard is
+    kept.
+    """
+    command = ending_with_starter([sys.executable, "-P", "-m", _HELPERS[kind], device])
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=PROJECT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    ) as helper:
+        try:
+            return _first_state(helper, time.monotonic() + within_seconds)
+        finally:
+            helper.kill()
+
+
+def _first_state(helper: subprocess.Popen[bytes], deadline: float) -> CaptureState:
+    assert helper.stdout is not None
+    os.set_blocking(helper.stdout.fileno(), False)
+    listener = Listener()
+    while time.monotonic() < deadline:
+        data = helper.stdout.read()
+        if data == b"":
+            break
+        with suppress(BrokenTelling, ValueError):
+            for told, body in listener.take(data or b""):
+                if told is Told.STATE:
+                    return CaptureState(body.decode())
+        time.sleep(0.05)
+    return CaptureState.LOST

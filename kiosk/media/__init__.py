@@ -1,0 +1,1 @@
+"""Photo and spoken message, for every task in which a person shows or says something."""

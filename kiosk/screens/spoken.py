@@ -1,0 +1,70 @@
+"""Speaking: how loud it is and how much time is left; then hearing it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+
+from kiosk.screens import screen
+from kiosk.viewmodel.intents import LookAtDevices
+from kiosk.viewmodel.phrases import spoken_choice
+from kiosk.viewmodel.views import SpokenView
+from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.level_meter import LevelMeter
+from kiosk.widgets.live import Watch
+from kiosk.widgets.text.label import Rank, Words
+from kiosk.widgets.tiles.tile_layout import Style
+
+
+@screen("spoken", SpokenView)
+class SpokenScreen(Screen):
+    """The bars move while somebody speaks."""
+
+    view: SpokenView
+    grows = False  # what is counted changes while somebody speaks, and nothing may move for it
+
+    def build(self) -> None:
+        """The bars, the time, the buttons."""
+        self.meter = LevelMeter(self.look)
+        self._counted = Words("", self.look, Rank.STRONG)
+        self._buttons = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)
+        self._buttons.asked.connect(self.asked)
+        self._watch = Watch(self.look.pictograms.live, look=self._look, changed=self._tell, parent=self)
+
+    def fill(self) -> None:
+        """How far it is."""
+        super().fill()
+        self.meter.setAccessibleName(self.view.level_name)
+        self._counted.show_text(self.view.counted)
+        self._buttons.show_choices(self.view.choices)
+        metered = [self.meter] if self.view.level_name else []
+        self.meter.setVisible(bool(metered))
+        self.page.put([*metered, self._counted, self._buttons])
+
+    def busy(self) -> bool:
+        """Whoever speaks need not touch anything."""
+        return self.view.listening
+
+    def spoken_content(self) -> Iterable[str]:
+        """How long, and what can be done."""
+        yield self.view.counted
+        for choice in self.view.choices:
+            yield spoken_choice(choice, "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look from now on."""
+        super().showEvent(event)
+        self._watch.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The screen is thrown away."""
+        super().hideEvent(event)
+        self._watch.end()
+
+    def _look(self) -> None:
+        self.meter.show_level(self.look.pictograms.live.level() if self.view.listening else 0.0)
+
+    def _tell(self) -> None:
+        self.asked.emit(LookAtDevices())

@@ -1,0 +1,91 @@
+"""Answering a survey, as a task of a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kiosk.session import flow
+from kiosk.session.context import NOTHING, Notice
+from kiosk.session.frame import Scene
+from kiosk.session.session import Session, Step
+from kiosk.session.task import Task, Work
+from kiosk.surveys import actions, presenter
+from kiosk.surveys.privacy import OVERHEARD
+from kiosk.surveys.state import SurveyState
+from kiosk.surveys.steps import SurveyStep
+from kiosk.texts import Texts
+from kiosk.viewmodel import intents
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import Choice, View
+
+_ANSWERS = (intents.Choose, intents.MoveUp, intents.Rate, intents.Describe)
+"""What a person can do to a question."""
+
+
+class Surveys(Task):
+    """Answer a survey."""
+
+    views = presenter.VIEWS
+    accent = "voting"
+    overheard = OVERHEARD
+
+    def tiles(self, scene: Scene) -> Sequence[Choice]:
+        """One for all surveys and one for each that listens, while any can be answered."""
+        return tuple(presenter.tiles(scene))
+
+    def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
+        """From the home page to the thanks."""
+        session = work.session
+        match step, intent:
+            case _, intents.OpenSurveys():
+                session.path = flow.go(session.path, SurveyStep.SURVEYS)
+            case _, intents.OpenSurvey(survey):
+                return actions.open_survey(survey, work)
+            case SurveyStep.SURVEY, intents.Continue():
+                return actions.begin(work)
+            case SurveyStep.SURVEY_PAUSE, intents.Continue():
+                session.path = flow.back(session.path)
+            case SurveyStep.SURVEY_QUESTION, intent if isinstance(intent, _ANSWERS):
+                return actions.change_answer(intent, work)
+            case SurveyStep.SURVEY_QUESTION, intents.Continue():
+                return actions.go_on(work)
+            case _, intents.SendSurvey() if session.of(SurveyState).has_answers:
+                return actions.send(work)
+            case _:
+                return None
+        return NOTHING
+
+    def step_back(self, step: Step, work: Work) -> bool:
+        """From a question to the one before."""
+        if step not in {SurveyStep.SURVEY_QUESTION, SurveyStep.SURVEY_PAUSE}:
+            return False
+        actions.go_back(work)
+        return True
+
+    def first_views(self, scene: Scene) -> Iterable[View]:
+        """The surveys of the district that are still to come or open."""
+        return presenter.first_views(scene)
+
+    def is_unfinished(self, session: Session) -> bool:
+        """Something is answered and not sent."""
+        return session.of(SurveyState).has_answers
+
+    def unfinished_sentence(self, words: Texts) -> str:
+        """What is not sent."""
+        return words.text("unfinished.headline.survey")
+
+    def ways_out(self, scene: Scene) -> Sequence[Choice]:
+        """It can be sent as it is."""
+        words = scene.texts
+        if not self.is_unfinished(scene.session):
+            return ()
+        about = words.text("survey.send_as_it_is.about")
+        return (Choice(intents.SendSurvey(), words.text("survey.send_as_it_is"), about, "check"),)
+
+    def is_under_way(self, path: flow.Path) -> bool:
+        """From the first question on."""
+        return SurveyStep.SURVEY_QUESTION in path
+
+    def resume(self, work: Work) -> flow.Path:
+        """To the question that was left."""
+        return actions.resumed(work.session)

@@ -1,0 +1,68 @@
+"""Pictures and sounds from outside, decoded within bounds and made anew: only pixels and samples come through.
+
+Decoding foreign bytes is left to a process of its own, which holds no key, writes no file and has little memory and
+time; it may crash without harm. Knows no report and no station.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+from sync.foreign_media.bounds import MediaFault, MediaUnfit
+
+PROJECT = Path(__file__).resolve().parents[2]
+MOST_SECONDS = 20
+"""Of the processor; the clock may say more on a busy machine."""
+MOST_WAIT_SECONDS = 120
+MOST_MEMORY_BYTES = 1024**3
+MOST_INPUT_BYTES = 16 * 1024**2
+
+__all__ = ["ForeignMedium", "MediaFault", "MediaUnfit", "made_anew"]
+
+
+class ForeignMedium(StrEnum):
+    """What the bytes are to be."""
+
+    PICTURE = "picture"
+    SPEECH = "speech"
+
+
+def made_anew(medium: ForeignMedium, data: bytes) -> bytes:
+    """A picture as JPEG or speech as Ogg Opus, with nothing of the bytes it came in. Raises MediaUnfit saying why."""
+    if len(data) > MOST_INPUT_BYTES:
+        raise MediaUnfit(MediaFault.TOO_LARGE)
+    command = [sys.executable, "-P", "-m", "sync.foreign_media", medium.value]
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=MOST_WAIT_SECONDS,
+            check=False,
+            cwd=PROJECT,
+            env={"PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"},
+            preexec_fn=_bound,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise MediaUnfit(MediaFault.TOO_LARGE) from error
+    if done.returncode in FAULT_CODES:
+        raise MediaUnfit(FAULT_CODES[done.returncode])
+    if done.returncode or not done.stdout:
+        raise MediaUnfit(MediaFault.BROKEN)
+    return done.stdout
+
+
+FAULT_CODES = {10 + number: fault for number, fault in enumerate(MediaFault)}
+"""With which of these the process ends that does the work."""
+
+
+def _bound() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

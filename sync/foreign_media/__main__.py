@@ -1,0 +1,33 @@
+"""Make one picture or spoken message anew: foreign bytes on standard input, ours on standard output.
+
+Started by ``made_anew`` and bounded by it. A fault is told by the exit code.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from sync.foreign_media import FAULT_CODES, MOST_INPUT_BYTES, ForeignMedium
+from sync.foreign_media.bounds import MediaUnfit
+
+
+def main(word: str) -> int:
+    """The exit code."""
+    data = sys.stdin.buffer.read(MOST_INPUT_BYTES)
+    try:
+        if ForeignMedium(word) is ForeignMedium.PICTURE:
+            from sync.foreign_media.pictures import picture_anew
+
+            anew = picture_anew(data)
+        else:
+            from sync.foreign_media.speech import speech_anew
+
+            anew = speech_anew(data)
+    except MediaUnfit as unfit:
+        return next(code for code, fault in FAULT_CODES.items() if fault is unfit.fault)
+    sys.stdout.buffer.write(anew)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1]))

@@ -1,0 +1,63 @@
+"""A picture made anew: turned upright, at most 2000 pixels a side, JPEG of nothing but its pixels. Opens no file."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+
+from sync.foreign_media.bounds import JPEG_QUALITY, MOST_PIXELS, MOST_SIDE_PX, MediaFault, MediaUnfit
+
+KINDS = ("JPEG", "PNG")
+
+Rectangle = tuple[int, int, int, int]
+"""Left, top, right, bottom, in thousandths of width and height."""
+
+
+def picture_anew(data: bytes) -> bytes:
+    """JPEG without any metadata. Raises MediaUnfit for what is no whole JPEG or PNG of bearable size."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _encoded(_decoded(data))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as error:
+        raise MediaUnfit(MediaFault.TOO_LARGE) from error
+    except UnidentifiedImageError as error:
+        raise MediaUnfit(MediaFault.UNKNOWN_KIND) from error
+    except MediaUnfit:
+        raise
+    except Exception as error:  # a decoder meets foreign bytes here: whatever it raises is about them
+        raise MediaUnfit(MediaFault.BROKEN) from error
+
+
+def blackened(jpeg: bytes, rectangles: Sequence[Rectangle]) -> bytes:
+    """One of our own JPEGs with black rectangles burnt into its pixels."""
+    with Image.open(BytesIO(jpeg), formats=("JPEG",)) as found:
+        picture = found.convert("RGB")
+    draw = ImageDraw.Draw(picture)
+    for left, top, right, bottom in rectangles:
+        sides = (left * picture.width, top * picture.height, right * picture.width, bottom * picture.height)
+        draw.rectangle([side / 1000 for side in sides], fill="black")
+    return _encoded(picture)
+
+
+def _decoded(data: bytes) -> Image.Image:
+    with Image.open(BytesIO(data), formats=KINDS) as found:
+        if found.width * found.height > MOST_PIXELS:
+            raise MediaUnfit(MediaFault.TOO_LARGE)
+        upright = ImageOps.exif_transpose(found)
+        if upright.has_transparency_data:
+            seen = upright.convert("RGBA")
+            ground = Image.new("RGBA", seen.size, "white")
+            return Image.alpha_composite(ground, seen).convert("RGB")
+        return upright.convert("RGB")
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    picture.thumbnail((MOST_SIDE_PX, MOST_SIDE_PX), Image.Resampling.LANCZOS)
+    bare = Image.frombytes("RGB", picture.size, picture.tobytes())  # what else came with it stays behind
+    out = BytesIO()
+    bare.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return out.getvalue()

@@ -1,0 +1,154 @@
+"""Tables of figures as people read them: titles, rows and columns in words, and numbers that are too small left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, gettext_noop, pgettext
+from django.utils.translation import gettext as _
+
+from sync.hub.console.queries import district_names
+from sync.hub.counting.small_cells import TOTAL
+from sync.hub.surveys import selectors
+from sync.hub.surveys.selectors import BankTable, bank_tables
+from sync.hub.visits.selectors import VisitFigures, VisitOutcome, VisitTable, visit_figures
+from sync.protocol.languages import LANGUAGES
+from sync.protocol.polls.yes_no import ABSTAIN, NO, YES
+from sync.protocol.surveys.questions import SCALE_OF, Asks
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """One table. A number that is None is not told."""
+
+    title: str
+    head: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[int | None]]]
+
+
+TITLES: Mapping[VisitTable, str] = {
+    VisitTable.OUTCOME: gettext_noop("How visits ended"),
+    VisitTable.ABANDONED: gettext_noop("At which step visits were abandoned"),
+    VisitTable.LANGUAGES: gettext_noop("Visits by language"),
+    VisitTable.TASKS: gettext_noop("Visits in which this was opened"),
+    VisitTable.AIDS: gettext_noop("Visits in which this aid was used"),
+    VisitTable.HELP: gettext_noop("Visits in which help was asked for"),
+    VisitTable.DISTRICTS: gettext_noop("Visits by district"),
+}
+
+WORDS: Mapping[str, str] = {
+    VisitOutcome.FINISHED: gettext_noop("ended by the person"),
+    VisitOutcome.ABANDONED: gettext_noop("abandoned"),
+    VisitOutcome.CUT_OFF: gettext_noop("cut off (power or program)"),
+    "help": gettext_noop("with help"),
+    "voting": gettext_noop("voting"),
+    "reporting": gettext_noop("reporting a defect"),
+    "projects": gettext_noop("projects"),
+    "lookup": gettext_noop("looking up a code"),
+    "speech": gettext_noop("reading aloud"),
+    "size": gettext_noop("other text size"),
+    "contrast": gettext_noop("other colours"),
+    "reach": gettext_noop("controls within low reach"),
+    "keys": gettext_noop("keys"),
+    "switches": gettext_noop("switches"),
+    "exploring": gettext_noop("speech under the finger"),
+    "curtain": gettext_noop("covered screen"),
+}
+"""What is counted, as people call it. A word of a newer station is shown as it is."""
+
+
+def visit_tables(today: date) -> list[FigureTable]:
+    """The tables of visits; none while too few visits were counted."""
+    return [_table(figures) for figures in visit_figures(today)]
+
+
+FACES: Mapping[Asks, Sequence[str]] = {
+    Asks.HAPPINESS: (
+        gettext_noop("not happy at all"),
+        gettext_noop("not very happy"),
+        gettext_noop("in between"),
+        gettext_noop("fairly happy"),
+        gettext_noop("very happy"),
+    ),
+    Asks.VISIT: (
+        gettext_noop("very bad"),
+        gettext_noop("bad"),
+        gettext_noop("middling"),
+        gettext_noop("good"),
+        gettext_noop("very good"),
+    ),
+}
+"""The five faces, the first first, as people answer by them."""
+
+
+def mood_tables(today: date) -> list[FigureTable]:
+    """The answers to the questions of the bank by years; none while too few have answered."""
+    districts = district_names()
+    return [_mood_table(table, districts) for table in bank_tables(today)]
+
+
+def _mood_table(table: BankTable, districts: Mapping[str, str]) -> FigureTable:
+    several = len(table.rows) > 1
+    together = _("other districts together") if several else _("all districts")
+    return FigureTable(
+        f"{_in_language(table.asked.definition['question'])} ({table.year})",
+        _("District"),
+        [_answer(Asks(table.asked.definition["asks"]), column) for column in table.columns],
+        [
+            (districts.get(row, row) if row else together, [table.cells[row, column] for column in table.columns])
+            for row in table.rows
+        ],
+    )
+
+
+def survey_tables(today: date) -> list[FigureTable]:
+    """The answers to surveys that are over; none while there are none."""
+    return [_question_table(table) for table in selectors.survey_tables(today)]
+
+
+def _question_table(table: selectors.QuestionTable) -> FigureTable:
+    definition = table.asked.definition
+    options = {option["id"]: _in_language(option["title"]) for option in definition.get("options", ())}
+    named = options | {YES: _("Yes"), NO: _("No"), ABSTAIN: _("Abstention")}
+    rows = []
+    for name, number in table.cells.items():
+        option, _bar, value = name.partition("|")
+        title = named.get(option, option) + (f": {value}" if value else "")
+        rows.append((title if name != TOTAL else _("everybody who answered"), [number]))
+    title = f"{_in_language(definition['survey'])}: {_in_language(definition['question'])}"
+    return FigureTable(title, _("Answer"), [_("People")], rows)
+
+
+def _in_language(text: Mapping[str, str]) -> str:
+    return text.get(get_language() or "de", text["de"])
+
+
+def _answer(asks: Asks, column: str) -> str:
+    if column == TOTAL:
+        return pgettext("sum", "all")
+    return _(FACES[asks][int(column) - 1]) if SCALE_OF[asks] == "faces" else column
+
+
+def _table(figures: VisitFigures) -> FigureTable:
+    return FigureTable(
+        _(TITLES[figures.table]),
+        _("Month"),
+        [_column(figures.table, column) for column in figures.columns],
+        [(_row(row), [figures.cells.get((row, column), 0) for column in figures.columns]) for row in figures.rows],
+    )
+
+
+def _row(row: str) -> str:
+    return format_date(date.fromisoformat(f"{row}-01"), "F Y") if row else pgettext("sum", "all")
+
+
+def _column(table: VisitTable, column: str) -> str:
+    if column == TOTAL:
+        return pgettext("sum", "all")
+    if table is VisitTable.LANGUAGES:
+        return next((language.own_name for language in LANGUAGES if language.code == column), column)
+    return _(WORDS[column]) if column in WORDS else column

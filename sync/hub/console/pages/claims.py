@@ -1,0 +1,63 @@
+"""The page of ballots that their owners miss: which, since when, what the box says, and the answer to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sync.hub.claims import services
+from sync.hub.claims.models import MissingBallot
+from sync.hub.console.forms import ClaimForm
+from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.permissions import for_administrators, for_readers
+from sync.hub.polls.models import BoxedBallot
+from sync.hub.versions import ChangedMeanwhile
+from sync.protocol.encoding import group_code
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A missed ballot as the page shows it. ``poll``: in whose box it lies by now; empty for in none."""
+
+    tracker: str
+    code: str
+    came_on: date
+    answer: str
+    poll: str
+
+
+@for_readers
+def claims(request: HttpRequest) -> HttpResponse:
+    """All of them, those without an answer first."""
+    rows = sorted(map(_row, MissingBallot.objects.all()), key=lambda row: bool(row.answer))
+    return render(request, "console/claims.html", {"rows": rows})
+
+
+@for_administrators
+def claim(request: HttpRequest, tracker: str) -> HttpResponse:
+    """Answer one."""
+    found = get_object_or_404(MissingBallot, tracker=tracker)
+    form, changed = ClaimForm(posted(request), initial={"answer": found.answer, "seen": found.version}), None
+    if request.method == "POST" and form.is_valid():
+        by, text = request.user.get_username(), form.cleaned_data["answer"]
+        try:
+            services.answer(tracker, text, seen=form.version, by=by, now=timezone.now())
+        except ChangedMeanwhile as meanwhile:
+            changed = meanwhile
+            form.show_version(MissingBallot.objects.get(tracker=tracker).version)
+        else:
+            messages.success(request, _("Kept. Stations tell it once they have been connected."))
+            return redirect("console:claims")
+    context = {"row": _row(found), "form": form, "changed": changed}
+    return render(request, "console/claim.html", context, status=409 if changed else 200)
+
+
+def _row(found: MissingBallot) -> ClaimRow:
+    boxed = BoxedBallot.objects.filter(tracker=found.tracker).values_list("poll", flat=True).first()
+    return ClaimRow(found.tracker, group_code(found.tracker), found.came_on, found.answer, boxed or "")

@@ -1,0 +1,24 @@
+"""The page of figures: how the stations are used, in numbers in which nobody can be found."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from sync.hub.console.figures import mood_tables, survey_tables, visit_tables
+from sync.hub.console.web.permissions import for_readers
+from sync.protocol.polls.answers import SHARED_BY
+
+
+@for_readers
+def figures(request: HttpRequest) -> HttpResponse:
+    """Every table that tells anything."""
+    today = timezone.localdate()
+    context = {
+        "visits": visit_tables(today),
+        "moods": mood_tables(today),
+        "surveys": survey_tables(today),
+        "smallest": SHARED_BY,
+    }
+    return render(request, "console/figures.html", context)

@@ -1,0 +1,80 @@
+"""What is wrong in a poll that somebody writes, in the reader's language.
+
+The check of the content says it in English, for whoever edits files; here each of its sentences has its place, with
+the same facts in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+_SENTENCES = (
+    gettext_noop("an object is expected"),
+    gettext_noop("a list is expected"),
+    gettext_noop("a text is expected"),
+    gettext_noop("the text holds half a character, which cannot be written"),
+    gettext_noop("the text has %(length)s characters, at most %(most)s fit on a screen"),
+    gettext_noop("the list has %(length)s entries, at least %(least)s are expected"),
+    gettext_noop("the list has %(length)s entries, at most %(most)s are expected"),
+    gettext_noop("a whole number is expected"),
+    gettext_noop("the number is %(value)s, at least %(least)s is expected"),
+    gettext_noop("the number is %(value)s, at most %(most)s is expected"),
+    gettext_noop("true or false is expected"),
+    gettext_noop("%(value)s is not one of %(expected)s"),
+    gettext_noop("is not known here"),
+    gettext_noop("the text is empty"),
+    gettext_noop("the text begins or ends with a space"),
+    gettext_noop("the text holds %(character)s, which no screen can show"),
+    gettext_noop("an object with one entry per language is expected"),
+    gettext_noop("an id of small letters, digits and single hyphens is expected"),
+    gettext_noop("a day like 2026-10-01 is expected"),
+    gettext_noop("there is no district %(district)s"),
+    gettext_noop("there is no file %(file)s"),
+    gettext_noop("%(value)s is used twice"),
+    gettext_noop("the id must be the name of the file, %(name)s"),
+    gettext_noop("a district is named twice"),
+    gettext_noop("the poll closes on %(closes)s, before it opens on %(opens)s"),
+    gettext_noop("the day of grace %(grace)s is before the last day of the poll, %(closes)s"),
+    gettext_noop("the answer is promised by %(by)s, but the poll is open until %(closes)s"),
+    gettext_noop("a poll says where codes are given out when, and only when, it takes codes"),
+    gettext_noop("a poll that decides, takes codes or spends money has two trustees"),
+    gettext_noop("either who answers by when is said, or why nobody does (waived), not both"),
+    gettext_noop("a poll says who answers and by when (who, by), or why nobody does (waived)"),
+    gettext_noop("a poll of kind %(kind)s has min 0 or 1 and max 1"),
+    gettext_noop("the budget is not enough for %(number)s options"),
+    gettext_noop("min is %(least)s, more than max, which is %(most)s"),
+    gettext_noop("max is %(most)s, but there are only %(number)s options"),
+    gettext_noop("max is %(most)s, but all %(number)s options can be rated"),
+    gettext_noop("%(cost)s euros are more than the budget of %(budget)s"),
+    gettext_noop("only projects of a budget are decided with it"),
+    gettext_noop("the rule greedy_threshold needs the fewest votes of a project"),
+    gettext_noop("with the fewest votes of a project the rule is greedy_threshold"),
+    gettext_noop("two different options of the poll are expected"),
+    gettext_noop("a poll of kind %(kind)s has at least 2 points"),
+    gettext_noop("cap is %(cap)s, more than the %(most)s points there are"),
+    gettext_noop("max is %(most)s, but with a cap of %(cap)s only %(number)s find room"),
+    gettext_noop("a poll of kind ranked has at least 2 ranks"),
+    gettext_noop("resistance is told in numbers from 0 to 10, not in faces"),
+    gettext_noop("a text has at most %(most)s characters"),
+)
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    """Matches the sentence with any facts in it."""
+    parts = re.split(r"%\((\w+)\)s", sentence)
+    found = [re.escape(part) if at % 2 == 0 else f"(?P<{part}>.+?)" for at, part in enumerate(parts)]
+    return re.compile("".join(found), re.DOTALL)
+
+
+_PATTERNS = tuple((_pattern(sentence), sentence) for sentence in _SENTENCES)
+
+
+def fault_words(message: str) -> str | None:
+    """The same in the reader's language; None for what has no place here yet."""
+    for pattern, sentence in _PATTERNS:
+        if found := pattern.fullmatch(message):
+            return _(sentence) % found.groupdict()
+    return None

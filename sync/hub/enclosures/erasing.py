@@ -1,0 +1,69 @@
+"""The retention clock of what people leave beside their words: what is over is erased, and the audit log proves it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.enclosures.models import (
+    Enclosure,
+    EnclosureChange,
+    EnclosureState,
+    ErasedPiece,
+    ReportTerms,
+    StoredBytes,
+)
+from sync.protocol.report_status import LAST_STATES, ReportState
+
+AT_MOST = timedelta(days=400)
+"""After its arrival, however long a report takes."""
+BY_CLOCK = "retention"
+_AT_ONCE = 200
+
+
+def erase_contacts(*, kept: timedelta, now: datetime) -> int:
+    """Erase the contacts of reports that are over since ``kept``; of withdrawn ones at once. Returns how many."""
+    with transaction.atomic():
+        due = ReportTerms.objects.exclude(contact="").filter(_is_over(kept, now))
+        ids = list(due.values_list("report_id", flat=True)[:_AT_ONCE])
+        count = ReportTerms.objects.filter(report_id__in=ids).update(contact="", contact_erased_at=now)
+        if count:
+            audit.append(AuditEvent.CONTACTS_ERASED, BY_CLOCK, at=now, contacts=count, days=kept.days)
+    return count
+
+
+def erase_enclosures(*, kept: timedelta, now: datetime) -> int:
+    """Erase photos and spoken messages in the same way, with what was written down of them. Returns how many.
+
+    Also those that are still on their way: what comes later is not kept.
+    """
+    with transaction.atomic():
+        due = ReportTerms.objects.exclude(pieces=[]).filter(_is_over(kept, now))
+        rows = list(due[:_AT_ONCE])
+        ids, count = [row.report_id for row in rows], sum(len(row.pieces) for row in rows)
+        names = {name for row in rows for piece in row.pieces for name in piece}
+        ErasedPiece.objects.bulk_create([ErasedPiece(name=name) for name in sorted(names)], ignore_conflicts=True)
+        StoredBytes.objects.filter(enclosure__report_id__in=ids).delete()
+        EnclosureChange.objects.filter(enclosure__report_id__in=ids).delete()
+        Enclosure.objects.filter(report_id__in=ids).update(
+            state=EnclosureState.ERASED.value, transcript="", rectangles=[], hidden_because="", fault=""
+        )
+        ReportTerms.objects.filter(report_id__in=ids).update(pieces=[], to_open=0)
+        if count:
+            audit.append(AuditEvent.ENCLOSURES_ERASED, BY_CLOCK, at=now, enclosures=count, days=kept.days)
+    return count
+
+
+def _is_over(kept: timedelta, now: datetime) -> Q:
+    over = [state.value for state in LAST_STATES]
+    since = timezone.localdate(now - kept)
+    return (
+        Q(report__state=ReportState.WITHDRAWN.value)
+        | Q(report__state__in=over, report__state_day__lte=since)
+        | Q(report__received_at__lt=now - AT_MOST)
+    )

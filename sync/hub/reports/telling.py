@@ -1,0 +1,80 @@
+"""Telling stations how far reports are, readable with their numbers alone.
+
+What it costs depends on how much is new, not on how many reports there are: they are spread over many files, and of
+those only what has changed is written and sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+
+from sync.hub.announcements import selectors as announced
+from sync.hub.announcements import services as announcements
+from sync.hub.reports.models import DefectReport
+from sync.hub.reports.selectors import newest_report_id
+from sync.protocol.report_status import Standing, StandingsFile, part_of
+
+TOLD_DAYS = 400
+"""So long stations can tell how far a report is."""
+
+_NAME = "report-states"
+_ASKED_AT_ONCE = 500
+
+
+def tell_report_states(record_ids: Iterable[str] | None = None, *, now: datetime) -> None:
+    """Tell all stations how far these reports are; nothing of those that came more than ``TOLD_DAYS`` days ago.
+
+    None: all there are. That costs accordingly: for when nobody knows which of them have changed.
+    """
+    since = _told_since(now)
+    if record_ids is None:
+        record_ids = DefectReport.objects.filter(received_at__gte=since).values_list("record_id", flat=True)
+    parts: dict[str, list[str]] = {}
+    for record_id in record_ids:
+        parts.setdefault(part_of(record_id), []).append(record_id)
+    for name in sorted(parts):  # in one order, so that no two wait for each other
+        announcements.change(name, partial(_with_reports, parts[name], since))
+
+
+def tell_new_reports(*, now: datetime) -> None:
+    """Tell all stations of reports that have come since this was called last, and no more of what is too old by now."""
+    told, newest, since = announced.progress_of(_NAME), newest_report_id(), _told_since(now)
+    if told and (told.number, told.since) == (newest, since):
+        return
+    came = DefectReport.objects.filter(id__lte=newest, id__gt=told.number if told else 0)
+    ids = set(came.values_list("record_id", flat=True))
+    if told:
+        first, last = sorted((told.since, since))  # a clock that was ahead may have come back
+        crossed = DefectReport.objects.filter(received_at__gte=first, received_at__lt=last)
+        ids.update(crossed.values_list("record_id", flat=True))
+    with transaction.atomic():
+        tell_report_states(ids, now=now)
+        announcements.note_progress(_NAME, number=newest, since=since)
+
+
+def _told_since(now: datetime) -> datetime:
+    """Moved once a day."""
+    return (now - timedelta(days=TOLD_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _with_reports(record_ids: Sequence[str], since: datetime, before: bytes) -> bytes:
+    file = StandingsFile.from_bytes(before) if before else StandingsFile({})
+    standings: dict[str, Standing | None] = dict.fromkeys(record_ids)
+    for start in range(0, len(record_ids), _ASKED_AT_ONCE):
+        asked = record_ids[start : start + _ASKED_AT_ONCE]
+        rows = DefectReport.objects.filter(record_id__in=asked, received_at__gte=since)
+        blackened = rows.filter(enclosures__hidden_because__gt="").order_by("enclosures__position")
+        hidden = dict(blackened.values_list("record_id", "enclosures__hidden_because"))
+        standings |= {row.record_id: _standing(row, hidden.get(row.record_id, "")) for row in rows}
+    return file.changed(standings).to_bytes()
+
+
+def _standing(row: DefectReport, hidden_in_photo: str) -> Standing:
+    """How far a report is, with all that is hidden of it."""
+    reasons = dict.fromkeys(filter(None, (row.hidden_because, hidden_in_photo)))
+    return replace(row.standing, hidden="; ".join(reasons))

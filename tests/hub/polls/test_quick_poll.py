@@ -1,0 +1,63 @@
+"""A quick poll: one command by one person, keys made by the hub, said to everybody, counted a day after it closes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from sync.hub.content.source import load_source
+from sync.hub.drafts import services as drafts
+from sync.hub.drafts.checks import problems_in
+from sync.hub.drafts.models import PollDraft
+from sync.hub.publishing.approved import publish_approved
+from sync.protocol.polls.background import Secrecy
+from tests.hub.counting.test_counting import cast, count
+from tests.kits.hub import NOW, Hub
+
+
+def problems(hub: Hub, **changes: Any) -> str:
+    wire = dict(load_source(hub.folder.content).polls["neuer-markt"])
+    return " ".join(map(str, problems_in({**wire, "secrecy": "simple", **changes}, districts=())))
+
+
+def test_from_the_command_line_to_the_count_with_keys_that_the_hub_made(hub: Hub) -> None:
+    call_command("quick_poll", "pause", question="Soll das Café länger öffnen?", answer=["Ja, bis 20 Uhr", "Nein"])
+    poll = hub.poll("pause")
+    assert poll.secrecy is Secrecy.SIMPLE and poll.languages == {"de"}
+    assert (poll.grace - poll.closes).days == 1
+    cast(hub, poll, [["a1"]] * 4 + [["a2"]] * 2)
+    tally = count(hub, "pause")
+    assert tally.figures["counts"] == {"a1": 4, "a2": 2}
+    assert '"secrecy":"simple"' in tally.result, "the result does not say who could open a ballot"
+    with pytest.raises(CommandError, match="already"):
+        call_command("quick_poll", "pause", question="Noch einmal?")
+
+
+def test_a_question_that_does_not_fit_leaves_nothing_behind(hub: Hub) -> None:
+    with pytest.raises(CommandError, match="question"):
+        call_command("quick_poll", "pause", question="x" * 200)
+    assert not (hub.folder.content / "polls" / "pause.json").exists()
+
+
+def test_what_weighs_more_has_two_trustees(hub: Hub) -> None:
+    assert problems(hub) == ""
+    assert "two trustees" in problems(hub, decides="decides")
+    assert "two trustees" in problems(hub, codes=True, codes_at={"de": "Hier."})
+
+
+def test_at_the_console_one_person_writes_approves_and_publishes(hub: Hub) -> None:
+    drafts.begin("pause", "yes_no", by="erika", today=NOW.date(), now=NOW, is_quick=True)
+    value = PollDraft.objects.get(poll="pause").value
+    words = {name: {"de": "Soll das Café länger öffnen?"} for name in ("title", "question")}
+    drafts.save("pause", {**value, **words}, seen=1, by="erika", now=NOW)
+    value = PollDraft.objects.get(poll="pause").value
+    assert problems_in(value, districts=()) == []
+    assert date.fromisoformat(value["closes"]) == NOW.date() + timedelta(days=6)
+    drafts.hand_in("pause", seen=2, problems=(), by="erika", now=NOW)
+    drafts.approve("pause", seen=3, by="erika", now=NOW)
+    done = publish_approved(hub.folder, may_make_keys=False, by="test", today=NOW.date(), now=NOW)
+    assert done == (["pause"], []), "the hub made no keys for a poll that says so"

@@ -1,0 +1,56 @@
+"""My vote is missing: said once at a station, sealed, and answered at any station to whoever has the tracker."""
+
+from datetime import date
+
+from kiosk.viewmodel.intents import LookUp, OpenLookUp, SayMissing, TypeCode
+from kiosk.viewmodel.views import AnswerView, Tone
+from sync.protocol.ballot_claims import BallotClaim, ClaimsFile, ClaimStanding
+from sync.protocol.envelope import open_claim
+from tests.kits.station_twin import BallotsTwin
+
+TRACKER = "K7QF2M3AXW5TPJ4C6RBD"
+DAY = date(2026, 11, 22)
+
+
+def asked(kit, code=TRACKER) -> AnswerView:
+    kit.at_home()
+    return kit.ask(OpenLookUp(), TypeCode(code), LookUp())
+
+
+def test_a_ballot_that_is_not_listed_can_be_said_to_be_missing(kit):
+    kit.station.registers.listed = BallotsTwin()
+    view = asked(kit)
+    assert SayMissing() in [deed.intent for deed in view.deeds]
+    view = kit.ask(SayMissing())
+    assert view.tone is Tone.STORED and view.answer == "Gespeichert: Ihre Stimme fehlt."
+    (record,) = kit.outbox.records
+    assert open_claim(record, key=kit.keys.seal) == BallotClaim(TRACKER, DAY.isoformat())
+
+
+def test_nothing_is_stored_for_a_ballot_that_is_there_and_the_buttons_do_not_tell(kit):
+    kit.station.registers.listed = BallotsTwin({TRACKER: ("garten-nordwest", True)})
+    there = asked(kit)
+    assert kit.ask(SayMissing()).notice and kit.outbox.puts == 0
+    kit.station.registers.listed = BallotsTwin()
+    assert [deed.label for deed in asked(kit).deeds] == [deed.label for deed in there.deeds]
+
+
+def test_full_disk_is_told_and_the_claim_can_be_tried_again(kit):
+    kit.station.registers.listed = BallotsTwin()
+    asked(kit)
+    kit.outbox.full = True
+    assert kit.ask(SayMissing()).notice
+    kit.outbox.full = False
+    assert kit.ask(SayMissing()).tone is Tone.STORED
+
+
+def test_at_any_station_the_city_answers_with_a_reason_until_the_ballot_is_there(kit):
+    kit.station.registers.listed = BallotsTwin()
+    reason = "Die Station im Börgerhus war ohne Netz."
+    kit.station.registers.claimed = ClaimsFile.of([(TRACKER, ClaimStanding(DAY, reason, DAY))])
+    assert reason in [line.value for line in asked(kit).lines]
+    assert asked(kit).lines[-1].value == "K7QF-2M3A-XW5T-PJ4C-6RBD"
+    kit.station.registers.claimed = ClaimsFile.of([(TRACKER, ClaimStanding(DAY))])
+    assert "Die Stadt geht dem nach" in " ".join(line.value for line in asked(kit).lines)
+    kit.station.registers.listed = BallotsTwin({TRACKER: ("garten-nordwest", True)})
+    assert len(asked(kit).lines) == 2
