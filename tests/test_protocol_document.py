@@ -46,6 +46,8 @@ from sync.protocol.records import (
     stream_of,
 )
 from sync.protocol.surveys.answers import SurveyAnswer
+from sync.protocol.surveys.questions import BANK_FILE
+from sync.protocol.surveys.survey import FOLDER as SURVEYS
 from sync.protocol.visit_counts import VisitCounts
 from sync.station.content_store import PROJECTS
 from sync.station.disk_reserve import RESERVE_BYTES
@@ -188,6 +190,8 @@ def test_the_files_of_the_content_are_named():
     assert first_words("path") == {
         key_list.TARGET_PATH,
         f"{PROJECTS}<id>.json",
+        f"{SURVEYS}<id>.json",
+        BANK_FILE,
         "polls/<id>.json",
         dialogue.FILE,
         participation_codes.list_path("<id>"),

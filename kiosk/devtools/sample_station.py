@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.contributions import Released
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey, SealKey
+from sync.protocol.open_reports import KnownReport, KnownReports, OpenReportsFile
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
@@ -54,6 +55,13 @@ class DefaultContent:
     more: Mapping[str, Any] = field(default_factory=dict)
     """What the poll of the pictures has besides."""
 
+    def path_of(self, target: str) -> Path:
+        """Where a file lies. Raises KeyError when there is none."""
+        place = DEFAULT_CONTENT / target
+        if not place.is_file():
+            raise KeyError(target)
+        return place
+
     def read(self, target: str) -> bytes:
         """The bytes of a file. Raises KeyError when there is none."""
         try:
@@ -84,6 +92,10 @@ class DefaultContent:
     def keylist(self) -> KeyList:
         """One sealing key."""
         return KeyList((ListedKey("seal", self.keys["seal"].public.jwk, NOON),))
+
+
+KNOWN_AT = (12.0492, 54.1549)
+"""There the pictures show a report that is open already."""
 
 
 class NoOutbox:
@@ -126,6 +138,13 @@ class SampleRegisters:
     def claims(self) -> ClaimsFile | None:
         """None."""
         return None
+
+    def open_reports(self) -> KnownReports:
+        """One, where the pictures show what is reported already."""
+        point = (KNOWN_AT[0] + 0.001, KNOWN_AT[1])
+        day = NOON.date() - timedelta(days=1)
+        known = KnownReport("0" * 32, "street-hole", point, ReportState.IN_PROGRESS, day, 3)
+        return KnownReports(day, OpenReportsFile.of([known]))
 
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""

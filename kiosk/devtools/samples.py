@@ -18,7 +18,16 @@ from kiosk.conductor import Conductor
 from kiosk.devtools.contribution_samples import contribution_views
 from kiosk.devtools.sample_media import sample_devices
 from kiosk.devtools.sample_results import LATER
-from kiosk.devtools.sample_station import DISTRICT, NOON, POLL, REPORT_NUMBER, TRACKER, SampleStation, read_content
+from kiosk.devtools.sample_station import (
+    DISTRICT,
+    KNOWN_AT,
+    NOON,
+    POLL,
+    REPORT_NUMBER,
+    TRACKER,
+    SampleStation,
+    read_content,
+)
 from kiosk.devtools.sample_surveys import SURVEY
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
@@ -67,6 +76,16 @@ YES_NO_QUESTION = {
     "vi": "Khu vườn có nên mở cửa cả vào mùa đông không?",
 }
 """The default content asks nothing that is answered with yes or no."""
+_LAMPS = {
+    "de": "Laterne",
+    "de-leicht": "Laterne",
+    "en": "light",
+    "uk": "ліхтар",
+    "ru": "фонарь",
+    "ar": "مصباح",
+    "pl": "latarnia",
+    "vi": "đèn",
+}
 SIGN_VIDEO = "videos/garten.webm"
 """The default content has no film: the screen says so."""
 
@@ -98,12 +117,12 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["unfinished"] = walk.ask(wish.EndVisit())
     views["vote_review"] = walk.ask(wish.KeepGoing(), wish.Continue())
     views["receipt"] = _with_fixed_code(walk.ask(wish.Cast()))
-    views["categories"] = walk.ask(wish.OpenReport(), wish.ChooseCategory("street"), wish.Back())
-    views["place"] = walk.ask(wish.Continue(), wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
+    views |= _category_views(walk, language)
+    views["place"] = walk.ask(wish.ChooseDistrict("N"), wish.PointAt(12.1365, 54.0893))
     views["description"] = walk.ask(wish.Continue(), wish.Describe(_description(language)))
     views |= _views_on_wish(walk)
     views["report_review"] = walk.ask(wish.AllowPublication(True))
-    views |= _report_views(language, profile)
+    views |= _report_views(language, profile) | _known_views(language, profile)
     views["look_up"] = walk.ask(wish.Home(), wish.OpenLookUp(), wish.TypeCode(TRACKER))
     views["answer"] = walk.ask(wish.LookUp())
     views["report_answer"] = walk.ask(wish.Back(), wish.TypeCode(REPORT_NUMBER), wish.LookUp())
@@ -297,13 +316,44 @@ def _with_fixed_code(view: View) -> View:
     return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", "")))
 
 
+def _category_views(walk: _Walk, language: str) -> dict[str, View]:
+    """What a report is about, chosen and searched for, and what is none. The walk ends where the district is asked."""
+    street = wish.ChooseCategory("street")
+    views = {"subcategories": walk.ask(wish.OpenReport(), street, wish.ChooseCategory("street-hole"), wish.Back())}
+    views["categories"] = walk.ask(wish.Back())
+    views["danger"] = walk.ask(wish.OpenDanger())
+    views["signposts"] = walk.ask(wish.Back(), wish.OpenSignposts())
+    views["signpost"] = walk.ask(wish.OpenSignpost("violence"))
+    views["search"] = walk.ask(wish.Back(), wish.Back(), wish.OpenSearch(), wish.SearchFor(_LAMPS[language]))
+    views["found"] = walk.ask(wish.Continue())
+    views["report_districts"] = walk.ask(wish.Back(), wish.Back(), wish.Continue(), wish.Continue())
+    views["object_number"] = walk.ask(wish.OpenObjectNumber(), wish.TypeCode("L0815"))
+    walk.ask(wish.Back())
+    return views
+
+
+def _known_views(language: str, profile: Profile) -> dict[str, View]:
+    """What is reported already close by, and joining it."""
+    walk = _Walk(language, profile)
+    walk.conductor.start()
+    walk.ask(wish.Start())
+    walk.with_aids()
+    street = wish.ChooseCategory("street")
+    walk.ask(wish.Continue(), wish.OpenReport(), street, street, wish.ChooseDistrict("C"), wish.PointAt(*KNOWN_AT))
+    views = {"known_reports": walk.ask(wish.Continue())}
+    views["known_report"] = walk.ask(wish.OpenKnownReport("0" * 32))
+    views["support_kept"] = walk.ask(wish.SupportReport())
+    return views
+
+
 def _report_views(language: str, profile: Profile) -> dict[str, View]:
     """A report nobody has pointed a place for, and its receipt with the same numbers in every picture."""
     walk = _Walk(language, profile)
     walk.conductor.start()
     walk.ask(wish.Start())
     walk.with_aids()
-    roughly = walk.ask(wish.Continue(), wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseDistrict("N"))
+    street = wish.ChooseCategory("street")
+    roughly = walk.ask(wish.Continue(), wish.OpenReport(), street, street, wish.ChooseDistrict("N"))
     view = walk.ask(wish.Continue(), wish.Continue(), wish.Continue(), wish.FileReport())
     assert isinstance(view, ReceiptView)
     assert view.second is not None

@@ -109,6 +109,7 @@ class Tour:
     def report(self) -> None:
         """From the first page to the receipt of a report."""
         self.touch(wish.OpenReport(), "categories")
+        self.touch(self.first_choice(), "subcategories")
         self.touch(self.first_choice(), "districts")
         self.touch(self.first_choice(), "place")
         self.touch_widget(self.screen.findChild(MapView), "the map")

@@ -13,9 +13,12 @@ from kiosk.media import actions as media
 from kiosk.media.rules import NotEnclosed
 from kiosk.media.state import Enclosures
 from kiosk.reporting import rules as reporting
+from kiosk.reporting.finding import categories_like
+from kiosk.reporting.known import look_around
+from kiosk.reporting.places import found_places
 from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
 from kiosk.reporting.state import Draft, ReportingState, draft_of
-from kiosk.reporting.steps import ReportingStep, step_after
+from kiosk.reporting.steps import ReportingAside, ReportingStep, step_after
 from kiosk.session import flow
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import NOTHING, Equipment, Notice
@@ -23,9 +26,10 @@ from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import DropPhoto, DropSpoken, Intent
+from sync.protocol.place_lists import object_number
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
-    ReportingStep.CATEGORIES: {ReportProblem.NO_CATEGORY},
+    ReportingStep.SUBCATEGORIES: {ReportProblem.NO_CATEGORY},
     ReportingStep.REPORT_DISTRICTS: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE},
     ReportingStep.PLACE: {ReportProblem.NO_CATEGORY, ReportProblem.NO_PLACE, ReportProblem.OUTSIDE},
     ReportingStep.DESCRIPTION: set(ReportProblem) - {ReportProblem.NO_CONTACT},
@@ -36,10 +40,44 @@ COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
 
 
 def choose_category(session: Session, category: str, *, offer: Offer) -> Notice:
-    """The defect is of this category; on to the next step."""
-    if category in offer.categories:
-        _change(session, replace(draft_of(session), category=category))
-        session.path = flow.go(session.path, step_after(session.step))
+    """It is about this; on to what exactly, where that is asked, else to the place."""
+    found = offer.category_of(category)
+    if found is None:
+        return NOTHING
+    group, part = found
+    draft = draft_of(session)
+    asked_further = part is None and group.subcategories and session.step is not ReportingStep.SUBCATEGORIES
+    if not asked_further:
+        _change(session, replace(draft, category=category, group=group.id))
+    elif draft.group != group.id:
+        _change(session, replace(draft, category="", group=group.id))
+    step = ReportingStep.SUBCATEGORIES if asked_further else ReportingStep.REPORT_DISTRICTS
+    session.path = flow.go(session.path, step)
+    return NOTHING
+
+
+def go_on_from_categories(session: Session, *, offer: Offer) -> Notice:
+    """On with the category that was chosen before."""
+    group = draft_of(session).group
+    if group not in offer.categories:
+        return _notice(ReportProblem.NO_CATEGORY)
+    return choose_category(session, group, offer=offer)
+
+
+def search_category(session: Session, *, offer: Offer) -> Notice:
+    """Show what the word may mean."""
+    searched = session.of(ReportingState).searched
+    if not searched.strip():
+        return Notice("search.empty")
+    if not categories_like(searched, offer, language=session.language):
+        return Notice("search.nothing")
+    session.path = flow.go(session.path, ReportingAside.CATEGORIES_FOUND)
+    return NOTHING
+
+
+def open_aside(session: Session, step: ReportingAside | ReportingStep) -> Notice:
+    """To something beside the way."""
+    session.path = flow.go(session.path, step)
     return NOTHING
 
 
@@ -58,10 +96,55 @@ def point_at(session: Session, point: tuple[float, float], *, offer: Offer) -> N
     try:
         draft = draft_of(session)
         district = offer.district_at(point, otherwise=draft.district)
-        _change(session, reporting.point_at(draft, point, district=district))
+        elsewhere = replace(draft, object_number="")
+        _change(session, reporting.point_at(elsewhere, point, district=district))
     except ReportRefused as refused:
         return _notice(refused.reason)
     return NOTHING
+
+
+def point_around(session: Session, point: tuple[float, float], metres: int, *, offer: Offer) -> Notice:
+    """It is somewhere around here; to the map, where it can be shown exactly."""
+    try:
+        district = offer.district_at(point, otherwise=session.district)
+        _change(session, reporting.point_around(draft_of(session), point, metres=metres, district=district))
+    except ReportRefused as refused:
+        return _notice(refused.reason)
+    session.path = flow.go(session.path, ReportingStep.PLACE)
+    return NOTHING
+
+
+def point_at_found(session: Session, point: tuple[float, float], *, offer: Offer) -> Notice:
+    """It is at this address; to the map, where that is seen."""
+    notice = point_at(session, point, offer=offer)
+    if notice == NOTHING:
+        session.path = flow.go(session.path, ReportingStep.PLACE)
+    return notice
+
+
+def search_place(session: Session, *, offer: Offer) -> Notice:
+    """Show the places that may be meant."""
+    searched = session.of(ReportingState).searched_place
+    if not searched.strip():
+        return Notice("search.empty")
+    if not found_places(searched, offer, language=session.language):
+        return Notice("place_search.nothing")
+    session.path = flow.go(session.path, ReportingAside.PLACES_FOUND)
+    return NOTHING
+
+
+def take_number(session: Session, *, offer: Offer) -> Notice:
+    """It is the object with this number, and where that stands."""
+    typed = session.of(ReportingState).typed_number
+    if not object_number(typed):
+        return Notice("object_number.empty")
+    found = offer.objects.find(typed) if offer.objects else None
+    if found is None:
+        return Notice("object_number.unknown")
+    notice = point_at_found(session, found.point, offer=offer)
+    if notice == NOTHING:
+        _change(session, replace(draft_of(session), object_number=found.number))
+    return notice
 
 
 def describe(session: Session, text: str) -> Notice:
@@ -105,12 +188,6 @@ def attend(session: Session, *, capture: CaptureDevices) -> None:
     _enclose(session, attending(draft_of(session).enclosed, capture))
 
 
-def open_aside(session: Session, step: ReportingStep) -> Notice:
-    """On to something nobody is asked who does not wish it."""
-    session.path = flow.go(session.path, step)
-    return NOTHING
-
-
 def close_aside(session: Session) -> Notice:
     """Back to where it was wished for, if what was typed can be used."""
     if session.step is ReportingStep.CONTACT:
@@ -122,8 +199,8 @@ def close_aside(session: Session) -> Notice:
     return NOTHING
 
 
-def go_on(session: Session, *, offer: Offer) -> Notice:
-    """On to the next step, if this one is done."""
+def go_on(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
+    """On to the next step, if this one is done; from the place past what is reported there already."""
     try:
         reporting.check_report(draft_of(session), allowed=_allowed(offer))
     except ReportRefused as refused:
@@ -135,6 +212,9 @@ def go_on(session: Session, *, offer: Offer) -> Notice:
             return asked
     if session.step is ReportingStep.PUBLICATION and draft_of(session).may_publish is None:
         return Notice("publication.choose")
+    if session.step is ReportingStep.PLACE and look_around(session, offer=offer, registers=equipment.registers):
+        session.path = flow.go(session.path, ReportingAside.KNOWN_NEARBY)
+        return NOTHING
     following = step_after(session.step, may_become_public=draft_of(session).may_become_public)
     session.path = flow.go(session.path, following)
     return NOTHING
@@ -171,8 +251,9 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 
 
 def _change(session: Session, draft: Draft) -> None:
-    asked = session.of(ReportingState).details
-    session.states[ReportingState] = ReportingState(draft, details=DetailsAsked(asked.kinds))
+    state = session.of(ReportingState)
+    state.draft, state.looked_at, state.sealed = draft, None, None
+    state.details = DetailsAsked(state.details.kinds)
 
 
 def _enclose(session: Session, enclosed: Enclosures) -> None:
@@ -181,7 +262,7 @@ def _enclose(session: Session, enclosed: Enclosures) -> None:
 
 
 def _allowed(offer: Offer) -> Allowed:
-    return Allowed(offer.categories.keys(), offer.districts.keys(), offer.city_box)
+    return Allowed(offer.reportable, offer.districts.keys(), offer.city_box)
 
 
 def _notice(problem: ReportProblem) -> Notice:

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from kiosk.home.sign_video import sign_action
 from kiosk.media.presenter import enclosed_lines, media_tiles, photo_view, spoken_view
-from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, METRES_PER_DEGREE, clean_contact
+from kiosk.reporting.known import known_nearby_view, known_report_view, support_kept_view
+from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, clean_contact
+from kiosk.reporting.signposts import signpost_view, signposts_view
 from kiosk.reporting.state import Draft, ReportingState, draft_of
-from kiosk.reporting.steps import ReportingStep
-from kiosk.session.entry_words import key_names, map_names
+from kiosk.reporting.steps import ReportingAside, ReportingStep
+from kiosk.reporting.what import (
+    categories_found_view,
+    categories_view,
+    category_pictogram,
+    category_search_view,
+    category_title,
+    danger_view,
+    subcategories_view,
+)
+from kiosk.reporting.where import (
+    object_number_view,
+    place_search_view,
+    place_view,
+    place_words,
+    places_found_view,
+    report_districts_view,
+)
+from kiosk.session.entry_words import key_names
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.numbers import clean_words
 from kiosk.session.personal_details import may_ask
 from kiosk.session.session import Step
-from kiosk.session.shared_views import district_choices, receipt_view
+from kiosk.session.shared_views import receipt_view
 from kiosk.session.typed_code import grouped_number, grouped_second_code
-from kiosk.station.catalogue import Landmark, Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import AllowPublication, ChooseCategory, Continue, FileReport, OpenContact, OpenReport
+from kiosk.viewmodel.intents import AllowPublication, FileReport, OpenContact, OpenReport
 from kiosk.viewmodel.views import (
     Action,
-    CategoriesView,
     Choice,
     ContactView,
     DescriptionView,
-    DistrictsView,
     ExtrasView,
     Line,
     PhotoView,
-    PlaceView,
     PublicationView,
     ReceiptView,
     ReportReviewView,
     SpokenView,
     View,
 )
-from sync.protocol.districts import Point
-
-NEAR_METRES = 400
-"""Closer than this, a place is named by its landmark."""
-
 
 NEARLY_FULL = 100
 """With room for so many characters or fewer, the person is told."""
@@ -59,63 +67,6 @@ def home_tile(scene: Scene) -> Choice:
         note=words.text("home.started") if draft_of(scene.session).begun else "",
         enabled=scene.takes_reports,
     )
-
-
-def categories_view(scene: Scene) -> CategoriesView:
-    """What is wrong."""
-    words, chosen = scene.texts, draft_of(scene.session).category
-    return CategoriesView(
-        frame=frame(scene, main=go_on(words) if chosen else None),
-        headline=words.text("categories.headline"),
-        explanation=words.text("categories.explanation"),
-        notice=scene.notice,
-        choices=tuple(
-            Choice(
-                ChooseCategory(category.id),
-                words.content(category.title),
-                words.content(category.hint),
-                category.pictogram,
-                chosen=category.id == chosen,
-            )
-            for category in scene.offer.categories.values()
-        ),
-        other=sign_action(scene),
-    )
-
-
-def report_districts_view(scene: Scene) -> DistrictsView:
-    """In which district it is."""
-    words, chosen = scene.texts, draft_of(scene.session).district
-    return DistrictsView(
-        frame=frame(scene, main=go_on(words) if chosen else None),
-        headline=words.text("report_districts.headline"),
-        explanation=words.text("report_districts.explanation"),
-        notice=scene.notice,
-        choices=district_choices(scene, chosen=chosen),
-    )
-
-
-def place_view(scene: Scene) -> PlaceView:
-    """Where exactly it is."""
-    words, draft = scene.texts, draft_of(scene.session)
-    district = scene.offer.districts[draft.district]
-    return PlaceView(
-        frame=frame(scene, main=_roughly(words) if draft.radius_metres else go_on(words)),
-        headline=words.text("place.headline"),
-        explanation=words.text("place.explanation", district=district.name),
-        notice=scene.notice,
-        sketch=scene.offer.sketch,
-        focus=district.bbox,
-        point=None if draft.radius_metres else draft.point,
-        point_words=place_words(words, scene.offer, draft),
-        middle_words=_middle_words(scene),
-        controls=map_names(words),
-    )
-
-
-def _roughly(words: Texts) -> Action:
-    """Going on without having pointed is something to say, and not to let happen."""
-    return Action(Continue(), words.text("place.roughly"), "arrow-right", name=words.text("place.roughly.name"))
 
 
 def description_view(scene: Scene) -> DescriptionView:
@@ -202,7 +153,6 @@ def publication_view(scene: Scene) -> PublicationView:
 def report_review_view(scene: Scene) -> ReportReviewView:
     """The report once more before it is sent."""
     words, draft = scene.texts, draft_of(scene.session)
-    category = scene.offer.categories[draft.category]
     main = Action(FileReport(), words.text("report.file"), "report", name=words.text("report.file.name"))
     return ReportReviewView(
         frame=frame(scene, main=main),
@@ -210,9 +160,14 @@ def report_review_view(scene: Scene) -> ReportReviewView:
         explanation=words.text("report_review.explanation"),
         notice=scene.notice,
         lines=(
-            Line(words.text("report_review.category"), words.content(category.title), category.pictogram),
+            Line(
+                words.text("report_review.category"),
+                category_title(words, scene.offer, draft.category),
+                category_pictogram(scene.offer, draft.category),
+            ),
             Line(words.text("report_review.district"), scene.offer.districts[draft.district].name, "place"),
             Line(words.text("report_review.place"), place_words(words, scene.offer, draft), "place"),
+            *_object_line(scene, draft.object_number),
             Line(
                 words.text("report_review.description"),
                 clean_words(draft.description) or words.text("report_review.no_description"),
@@ -237,6 +192,10 @@ def _publication_line(words: Texts, draft: Draft) -> tuple[Line, ...]:
     return (Line(words.text("publication.headline"), answer, "language"),)
 
 
+def _object_line(scene: Scene, number: str) -> tuple[Line, ...]:
+    return (Line(scene.texts.text("object_number.field"), number, "keyboard"),) if number else ()
+
+
 def report_receipt_view(scene: Scene) -> ReceiptView:
     """The report is stored."""
     words, code = scene.texts, scene.session.code
@@ -251,41 +210,20 @@ def report_receipt_view(scene: Scene) -> ReceiptView:
     )
 
 
-def place_words(words: Texts, offer: Offer, draft: Draft) -> str:
-    """The chosen place in words: somewhere in the district, a landmark close by, or just a point on the map."""
-    district = offer.districts[draft.district]
-    if draft.point is None or draft.radius_metres:
-        return words.text("place.centre", district=district.name)
-    if nearest := _nearest(offer, draft.point):
-        return words.text("place.near", landmark=words.content(nearest.name))
-    return words.text("place.point", district=district.name)
-
-
-def _middle_words(scene: Scene) -> str:
-    """What is in the middle of the map after it was moved; empty before."""
-    words, looked_at = scene.texts, scene.session.of(ReportingState).looked_at
-    if looked_at is None:
-        return ""
-    nearest = _nearest(scene.offer, looked_at)
-    return words.text("map.near", landmark=words.content(nearest.name)) if nearest else words.text("map.moved")
-
-
-def _nearest(offer: Offer, point: Point) -> Landmark | None:
-    """The landmark that is close by."""
-    nearest = min(offer.landmarks, key=lambda landmark: metres_between(landmark.point, point), default=None)
-    return nearest if nearest and metres_between(nearest.point, point) <= NEAR_METRES else None
-
-
-def metres_between(one: Point, other: Point | None) -> float:
-    """The distance of two places in a city, in metres; the earth is flat enough there."""
-    if other is None:
-        return math.inf
-    east = (one[0] - other[0]) * math.cos(math.radians(one[1]))
-    return math.hypot(east, one[1] - other[1]) * METRES_PER_DEGREE
-
-
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingStep.CATEGORIES: categories_view,
+    ReportingStep.SUBCATEGORIES: subcategories_view,
+    ReportingAside.CATEGORY_SEARCH: category_search_view,
+    ReportingAside.CATEGORIES_FOUND: categories_found_view,
+    ReportingAside.PLACE_SEARCH: place_search_view,
+    ReportingAside.PLACES_FOUND: places_found_view,
+    ReportingAside.OBJECT_NUMBER: object_number_view,
+    ReportingAside.KNOWN_NEARBY: known_nearby_view,
+    ReportingAside.KNOWN_REPORT: known_report_view,
+    ReportingAside.SUPPORT_KEPT: support_kept_view,
+    ReportingAside.DANGER: danger_view,
+    ReportingAside.SIGNPOSTS: signposts_view,
+    ReportingAside.SIGNPOST: signpost_view,
     ReportingStep.REPORT_DISTRICTS: report_districts_view,
     ReportingStep.PLACE: place_view,
     ReportingStep.DESCRIPTION: description_view,

@@ -31,6 +31,9 @@ MAX_CONTACT = 100
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 /()-]{4,24}")
 
+MOST_RADIUS_METRES = 20_000
+"""The width of the city."""
+
 METRES_PER_DEGREE = 111_320
 """Of latitude, everywhere; of longitude, at the equator."""
 
@@ -164,6 +167,22 @@ def radius_around(centre: tuple[float, float], bbox: Box) -> int:
     return max(1, math.ceil(math.hypot(across, up) * METRES_PER_DEGREE / 100)) * 100
 
 
+def radius_box(point: tuple[float, float], metres: int) -> Box:
+    """The box (west, south, east, north) around a circle."""
+    up = metres / METRES_PER_DEGREE
+    across = up / math.cos(math.radians(point[1]))
+    return point[0] - across, point[1] - up, point[0] + across, point[1] + up
+
+
+def point_around(draft: Draft, point: tuple[float, float], *, metres: int, district: str | None) -> Draft:
+    """The draft somewhere within so many metres of a place. Nobody has pointed at it. Raises ReportRefused for a place
+    outside the city.
+    """
+    if district is None:
+        raise ReportRefused(ReportProblem.OUTSIDE)
+    return replace(draft, point=point, district=district, radius_metres=max(1, min(metres, MOST_RADIUS_METRES)))
+
+
 def point_at(draft: Draft, point: tuple[float, float], *, district: str | None) -> Draft:
     """The draft with the place the person pointed at, and the district that place is in: the point decides.
 
@@ -176,13 +195,16 @@ def point_at(draft: Draft, point: tuple[float, float], *, district: str | None) 
 
 def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Report:
     assert draft.point is not None
+    description = clean_words(draft.description)
+    if draft.object_number:
+        description = f"{description}\n\nNr. {draft.object_number}".strip()
     return Report(
         number=number,
         category=draft.category,
         district=draft.district,
         longitude=round(draft.point[0], 5),
         latitude=round(draft.point[1], 5),
-        description=clean_words(draft.description),
+        description=description,
         language=language,
         day=dated.day,
         seen=dated.seen,

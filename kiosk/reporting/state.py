@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
 
 from kiosk.media.state import Enclosures
 from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Sealed, Session
+
+if TYPE_CHECKING:
+    from sync.protocol.open_reports import KnownReport
 
 
 @dataclass(frozen=True)
@@ -14,6 +19,7 @@ class Draft:
     """A defect report being written. ``point`` is (longitude, latitude) in degrees; None until a district is known."""
 
     category: str = ""
+    """The id of a category, or of one of its subcategories; empty until the second is answered, if it is asked."""
     district: str = ""
     point: tuple[float, float] | None = None
     description: str = ""
@@ -24,6 +30,10 @@ class Draft:
     """How the city can ask back, if the person wants that."""
     may_publish: bool | None = None
     """Whether words and photo may become public; None before the person has said it."""
+    group: str = ""
+    """The category that was chosen first."""
+    object_number: str = ""
+    """What the thing that is meant is numbered with; empty for none."""
 
     @property
     def begun(self) -> bool:
@@ -36,6 +46,21 @@ class Draft:
         return bool(self.description.strip() or self.enclosed.photo)
 
 
+@dataclass(frozen=True)
+class KnownNear:
+    """A report the city knows already, and how far it is from the place, in metres."""
+
+    metres: int
+    report: KnownReport
+
+
+@dataclass
+class SupportedState:
+    """What one person has said "that is it" to in this visit, by public names."""
+
+    names: set[str] = field(default_factory=set)
+
+
 @dataclass
 class ReportingState:
     """The report of one visit that is not sent yet."""
@@ -45,6 +70,19 @@ class ReportingState:
     """What is in the middle of the map, since it was moved."""
     details: DetailsAsked = field(default_factory=DetailsAsked)
     """What was asked about the person's own words."""
+    searched: str = ""
+    """The word that is searched by."""
+    searched_place: str = ""
+    """The street or name that is searched by."""
+    typed_number: str = ""
+    """The number of an object, as far as it is typed."""
+    known: tuple[KnownNear, ...] = ()
+    """What is reported already near the place, as of ``known_as_of``."""
+    known_as_of: date | None = None
+    known_chosen: str = ""
+    """The public name of the one that is looked at."""
+    signpost: str = ""
+    """The one that is read."""
     sealed: Sealed | None = None
     """The report that was sealed but not stored, until the draft changes."""
 

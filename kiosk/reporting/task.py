@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kiosk.reporting import actions, presenter
+from kiosk.reporting import actions, known, presenter
 from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.state import ReportingState, draft_of
-from kiosk.reporting.steps import ASIDE, ORDER, ReportingStep
+from kiosk.reporting.steps import ASIDE, ReportingAside, ReportingStep
+from kiosk.reporting.what import MOST_SEARCHED, categories_view
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
+from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
+from sync.protocol.place_lists import object_number
+
+CATEGORIES_CHOSEN_AT = {ReportingStep.CATEGORIES, ReportingStep.SUBCATEGORIES, ReportingAside.CATEGORIES_FOUND}
+PLACES_CHOSEN_AT = {ReportingStep.REPORT_DISTRICTS, ReportingAside.PLACES_FOUND}
+
+ASIDES: Mapping[tuple[Step, type[Intent]], ReportingAside] = {
+    (ReportingStep.CATEGORIES, intents.OpenSearch): ReportingAside.CATEGORY_SEARCH,
+    (ReportingStep.CATEGORIES, intents.OpenDanger): ReportingAside.DANGER,
+    (ReportingStep.CATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
+    (ReportingStep.SUBCATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
+    (ReportingStep.REPORT_DISTRICTS, intents.OpenPlaceSearch): ReportingAside.PLACE_SEARCH,
+    (ReportingStep.REPORT_DISTRICTS, intents.OpenObjectNumber): ReportingAside.OBJECT_NUMBER,
+}
+"""Where something beside the way is asked for, and where that leads."""
 
 
 class Reporting(Task):
@@ -35,26 +51,24 @@ class Reporting(Task):
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """What, where, in words, check, send."""
         session, offer = work.session, work.offer
+        if isinstance(intent, intents.OpenReport) and work.equipment.takes_reports():
+            session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
+            return NOTHING
+        if aside := ASIDES.get((step, type(intent))):
+            return actions.open_aside(session, aside)
+        if isinstance(intent, intents.Continue) and step in actions.COMPLETE_AFTER:
+            return actions.go_on(session, offer=offer, equipment=work.equipment)
         match step, intent:
-            case _, intents.OpenReport() if work.equipment.takes_reports():
-                session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
-                return NOTHING
-            case step, intents.Continue() if step in actions.COMPLETE_AFTER:
-                return actions.go_on(session, offer=offer)
-            case ReportingStep.CATEGORIES, intents.ChooseCategory(category):
-                return actions.choose_category(session, category, offer=offer)
-            case ReportingStep.REPORT_DISTRICTS, intents.ChooseDistrict(district):
-                return actions.choose_district(session, district, offer=offer)
-            case ReportingStep.PLACE, intents.LookAt(longitude, latitude):
-                work.session.of(ReportingState).looked_at = (longitude, latitude)
-                return NOTHING
-            case ReportingStep.PLACE, intents.PointAt(longitude, latitude):
-                return actions.point_at(session, (longitude, latitude), offer=offer)
             case ReportingStep.DESCRIPTION, intents.Describe(text):
                 return actions.describe(session, text)
             case ReportingStep.REPORT_REVIEW, intents.FileReport():
                 return actions.file(session, offer=offer, equipment=work.equipment)
-        return self._answer_on_wish(step, intent, work)
+        said = _answer_what(step, intent, session, offer)
+        if said is None:
+            said = _answer_where(step, intent, session, offer)
+        if said is None:
+            said = _answer_known(step, intent, work)
+        return self._answer_on_wish(step, intent, work) if said is None else said
 
     def _answer_on_wish(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """What nobody has to give: photo, spoken message, contact; and whether it may become public."""
@@ -82,12 +96,12 @@ class Reporting(Task):
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """That of the category which is chosen, where categories are."""
-        category = scene.offer.categories.get(draft_of(scene.session).category)
+        category = scene.offer.categories.get(draft_of(scene.session).group)
         return category.sign_video if category and step is ReportingStep.CATEGORIES else {}
 
     def first_views(self, scene: Scene) -> Iterable[View]:
         """The categories."""
-        return (presenter.categories_view(scene),)
+        return (categories_view(scene),)
 
     def is_unfinished(self, session: Session) -> bool:
         """Something was said for a report that is not sent."""
@@ -103,5 +117,76 @@ class Reporting(Task):
 
     def resume(self, work: Work) -> flow.Path:
         """As far as the draft is known."""
-        path, draft = (VisitStep.HOME, *ORDER), draft_of(work.session)
-        return path[: 2 + bool(draft.category) + 2 * bool(draft.point)]
+        draft = draft_of(work.session)
+        found = work.offer.category_of(draft.category or draft.group)
+        path: flow.Path = (VisitStep.HOME, ReportingStep.CATEGORIES)
+        if found and found[0].subcategories:
+            path = (*path, ReportingStep.SUBCATEGORIES)
+        if draft.category:
+            path = (*path, ReportingStep.REPORT_DISTRICTS)
+        return (*path, ReportingStep.PLACE, ReportingStep.DESCRIPTION) if draft.point else path
+
+
+def _answer_what(step: Step, intent: Intent, session: Session, offer: Offer) -> Notice | None:
+    """What it is about."""
+    state = session.of(ReportingState)
+    match step, intent:
+        case ReportingStep.CATEGORIES, intents.Continue():
+            return actions.go_on_from_categories(session, offer=offer)
+        case step, intents.ChooseCategory(category) if step in CATEGORIES_CHOSEN_AT:
+            return actions.choose_category(session, category, offer=offer)
+        case ReportingStep.SUBCATEGORIES, intents.ChooseSomethingElse():
+            return actions.choose_category(session, state.draft.group, offer=offer)
+        case ReportingAside.CATEGORY_SEARCH, intents.SearchFor(text):
+            state.searched = text[:MOST_SEARCHED]
+            return NOTHING
+        case ReportingAside.CATEGORY_SEARCH, intents.Continue():
+            return actions.search_category(session, offer=offer)
+        case ReportingAside.SIGNPOSTS, intents.OpenSignpost(signpost):
+            state.signpost = signpost
+            return actions.open_aside(session, ReportingAside.SIGNPOST)
+    return None
+
+
+def _answer_where(step: Step, intent: Intent, session: Session, offer: Offer) -> Notice | None:
+    """Where it is."""
+    state = session.of(ReportingState)
+    match step, intent:
+        case ReportingStep.REPORT_DISTRICTS, intents.ChooseDistrict(district):
+            return actions.choose_district(session, district, offer=offer)
+        case ReportingStep.PLACE, intents.LookAt(longitude, latitude):
+            state.looked_at = (longitude, latitude)
+            return NOTHING
+        case ReportingStep.PLACE, intents.PointAt(longitude, latitude):
+            return actions.point_at(session, (longitude, latitude), offer=offer)
+        case step, intents.PointAround(longitude, latitude, metres) if step in PLACES_CHOSEN_AT:
+            return actions.point_around(session, (longitude, latitude), metres, offer=offer)
+        case ReportingAside.PLACES_FOUND, intents.PointAt(longitude, latitude):
+            return actions.point_at_found(session, (longitude, latitude), offer=offer)
+        case ReportingAside.PLACE_SEARCH, intents.SearchFor(text):
+            state.searched_place = text[:MOST_SEARCHED]
+            return NOTHING
+        case ReportingAside.PLACE_SEARCH, intents.Continue():
+            return actions.search_place(session, offer=offer)
+        case ReportingAside.OBJECT_NUMBER, intents.TypeCode(text):
+            state.typed_number = object_number(text)
+            return NOTHING
+        case ReportingAside.OBJECT_NUMBER, intents.Continue():
+            return actions.take_number(session, offer=offer)
+    return None
+
+
+def _answer_known(step: Step, intent: Intent, work: Work) -> Notice | None:
+    """What is reported there already."""
+    session = work.session
+    match step, intent:
+        case ReportingAside.KNOWN_NEARBY, intents.OpenKnownReport(name):
+            return known.open_known(session, name)
+        case ReportingAside.KNOWN_NEARBY, intents.Continue():
+            return known.something_new(session)
+        case ReportingAside.KNOWN_REPORT, intents.SupportReport():
+            return known.support(session, offer=work.offer, equipment=work.equipment)
+        case ReportingAside.SUPPORT_KEPT, intents.Continue():
+            session.path = flow.HOME
+            return NOTHING
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.screens import screen
 from kiosk.screens.description import DescriptionScreen
-from kiosk.viewmodel.intents import GiveContact
+from kiosk.viewmodel.intents import GiveContact, Intent
 from kiosk.viewmodel.views import ContactView
 
 
@@ -12,5 +12,8 @@ from kiosk.viewmodel.views import ContactView
 class ContactScreen(DescriptionScreen):
     """Written like a description."""
 
-    wish = GiveContact
     view: ContactView
+
+    def told(self, text: str) -> Intent:
+        """What the person says with a text."""
+        return GiveContact(text)

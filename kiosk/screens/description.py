@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from kiosk.screens import screen
-from kiosk.viewmodel.intents import Describe, GiveContact
+from kiosk.viewmodel.intents import Describe, Intent
 from kiosk.viewmodel.views import DescriptionView
 from kiosk.widgets.entry.keyboard import Keyboard
 from kiosk.widgets.entry.keyboard_layouts import letters_of
@@ -22,8 +20,6 @@ class DescriptionScreen(WholeScreen):
     """A large field and the on-screen keyboard."""
 
     view: DescriptionView
-    wish: ClassVar[type[Describe] | type[GiveContact]] = Describe
-    """What is asked for with the whole text at every letter."""
 
     def build(self) -> None:
         """The field and its keyboard; the letters are those of the language."""
@@ -32,8 +28,12 @@ class DescriptionScreen(WholeScreen):
         field = TextField(view.field_name, self.look, limit=view.limit)
         keyboard = Keyboard(letters_of(view.frame.language), view.keys or {}, self.look)
         self.writing = Writing(field, keyboard, self.look)
-        self.writing.changed.connect(lambda text: self.asked.emit(type(self).wish(text)))
+        self.writing.changed.connect(lambda text: self.asked.emit(self.told(text)))
         self.page.put([self.writing], stretching=[self.writing])
+
+    def told(self, text: str) -> Intent:
+        """What the person says with a text."""
+        return Describe(text)
 
     def fill(self) -> None:
         """Show the view. The text that is already there is left alone, so that nobody is disturbed while typing."""

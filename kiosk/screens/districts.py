@@ -17,6 +17,11 @@ class DistrictsScreen(TilesScreen):
 
     columns = 2
 
+    def build(self) -> None:
+        """Where there are shorter ways, they come first."""
+        self.beside_first = bool(cast(DistrictsView, self.view).others)
+        super().build()
+
     def tile_style(self) -> Style:
         """Low tiles, each still large enough for a finger."""
         return Style(TileKind.PICK)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kiosk.screens import screen
 from kiosk.viewmodel.views import PlaceView
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.unpaged_screen import WholeScreen
 from kiosk.widgets.map.panel import MapPanel
+from kiosk.widgets.map.tile_pack import open_pack
 from kiosk.widgets.map.view import MapView
 
 
@@ -23,7 +26,8 @@ class PlaceScreen(WholeScreen):
         super().build()
         view = self.view
         sketch = view.sketch or {"bbox": view.focus}
-        map_view = MapView(sketch, view.focus, self.look, view.frame.language)
+        pack = open_pack(Path(view.pack)) if view.pack else None
+        map_view = MapView(sketch, view.focus, self.look, view.frame.language, pack=pack)
         map_view.setAccessibleName(view.headline)
         self.panel = MapPanel(map_view, view.controls or {}, self.look)
         self.panel.asked.connect(self.asked)

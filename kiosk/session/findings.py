@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from sync.protocol.ballot_claims import ClaimsFile
     from sync.protocol.contributions import Released
+    from sync.protocol.open_reports import KnownReports
     from sync.protocol.poll_results import PollResult
     from sync.protocol.promises import KeptPromise
     from sync.protocol.report_status import Standing
@@ -57,6 +58,9 @@ class Registers(Protocol):
 
     def claims(self) -> ClaimsFile | None:
         """What became of ballots that people miss; None while nothing is known."""
+
+    def open_reports(self) -> KnownReports | None:
+        """What is reported already, all over the city."""
 
     def results(self) -> Mapping[str, PollResult]:
         """The results of closed polls, by the ids of the polls."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from kiosk.viewmodel.views import DescriptionView, Line, PlaceView, ReceiptView, ReviewView, View
+from kiosk.viewmodel.views import AnswerView, DescriptionView, Line, PlaceView, ReceiptView, ReviewView, View
 
 V = TypeVar("V", bound=View)
 
@@ -57,6 +57,11 @@ def without_code(view: ReceiptView) -> View:
     """That there is a code, and not which."""
     title = f"{view.code_title}: {view.frame.words.private}"
     return replace(without_states(view), code_title=title, code="", qr="", second=None)
+
+
+def without_answer(view: AnswerView) -> View:
+    """That there is an answer, and not which."""
+    return replace(without_states(view), answer=view.frame.words.private, next_steps="", lines=())
 
 
 def _without_value(line: Line, instead: str) -> Line:

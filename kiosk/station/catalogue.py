@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from kiosk.station.place_lists import AddressList, ObjectList
 from sync.protocol.dialogue import FILE as DIALOGUE
 from sync.protocol.dialogue import Dialogue
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
@@ -19,11 +21,14 @@ from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.participation_codes import CodeList
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
 from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
 from sync.protocol.surveys.survey import Survey
+
+T = TypeVar("T")
 
 
 class Package(Protocol):
@@ -35,6 +40,9 @@ class Package(Protocol):
 
     def read(self, target: str, /) -> bytes:
         """The bytes of a file. Raises KeyError when there is none."""
+
+    def path_of(self, target: str, /) -> Path:
+        """Where a file lies, for what is too large to be read. Raises KeyError when there is none."""
 
     def polls(self) -> list[Poll]:
         """All polls this program can read."""
@@ -63,8 +71,17 @@ class District:
 
 
 @dataclass(frozen=True)
+class Subcategory:
+    """What exactly a report of a category is about. ``words`` find it besides its title."""
+
+    id: str
+    title: Mapping[str, str]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Category:
-    """A kind of defect."""
+    """What a report can be about. ``kind``: a problem, a barrier, an idea, praise."""
 
     id: str
     title: Mapping[str, str]
@@ -72,6 +89,34 @@ class Category:
     pictogram: str
     sign_video: Mapping[str, str]
     """Language to the film in sign language that goes with its texts; empty where there is none."""
+    kind: str = "problem"
+    words: tuple[str, ...] = ()
+    """These find it besides its title."""
+    subcategories: tuple[Subcategory, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """Whom to turn to with something that is no report. ``districts``: where that is so; empty: in the whole city."""
+
+    id: str
+    title: Mapping[str, str]
+    about: Mapping[str, str]
+    who: str
+    telephone: str
+    hours: Mapping[str, str]
+    place: str
+    districts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A house where people meet. ``point``: where it stands, None where the content does not say."""
+
+    name: str
+    district: str
+    address: str
+    point: Point | None
 
 
 @dataclass(frozen=True)
@@ -115,6 +160,37 @@ class Offer:
     """Surveys, by id."""
     bank: Mapping[str, BankQuestion] = field(default_factory=dict)
     """The questions of which one may be asked at the end of a visit, by id."""
+    signposts: tuple[Signpost, ...] = ()
+    """Whom to turn to with what is no report."""
+    centres: tuple[Centre, ...] = ()
+    """The houses where people meet, where stations stand."""
+    addresses: AddressList | None = None
+    """Streets and house numbers; None where the content brings none."""
+    objects: ObjectList | None = None
+    """What carries a number; None where the content brings none."""
+    map_pack: Path | None = None
+    """Where the pack of map tiles lies; None where the content brings none."""
+
+    @property
+    def reportable(self) -> frozenset[str]:
+        """The ids a report can carry: those of categories and of subcategories."""
+        parts = (part.id for category in self.categories.values() for part in category.subcategories)
+        return frozenset((*self.categories, *parts))
+
+    def category_of(self, reported: str) -> tuple[Category, Subcategory | None] | None:
+        """The category an id belongs to, and which of its subcategories it is; None for an id nothing has."""
+        for category in self.categories.values():
+            if category.id == reported:
+                return category, None
+            for part in category.subcategories:
+                if part.id == reported:
+                    return category, part
+        return None
+
+    def signposts_in(self, district: str) -> list[Signpost]:
+        """Those for this district. What is said for it alone stands before what holds everywhere."""
+        near = (post for post in self.signposts if not post.districts or district in post.districts)
+        return sorted(near, key=lambda post: not post.districts)
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -199,6 +275,11 @@ def read_offer(package: Package) -> Offer:
             dialogue=_read_dialogue(package),
             surveys={survey.id: survey for survey in package.surveys()},
             bank=_read_bank(package),
+            signposts=_read_signposts(package),
+            centres=tuple(_read_centre(wire) for wire in places.get("centres", ())),
+            addresses=_listed(package, ADDRESSES, AddressList),
+            objects=_listed(package, OBJECTS, ObjectList),
+            map_pack=_listed(package, MAP_PACK, Path),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -268,7 +349,54 @@ def _read_district(wire: Mapping[str, Any]) -> District:
 
 
 def _read_category(wire: Mapping[str, Any]) -> Category:
-    return Category(str(wire["id"]), wire["title"], wire["hint"], str(wire["pictogram"]), wire.get("sign_video", {}))
+    return Category(
+        str(wire["id"]),
+        wire["title"],
+        wire["hint"],
+        str(wire["pictogram"]),
+        wire.get("sign_video", {}),
+        kind=str(wire.get("kind", "problem")),
+        words=tuple(wire.get("words", ())),
+        subcategories=tuple(
+            Subcategory(str(part["id"]), part["title"], tuple(part.get("words", ())))
+            for part in wire.get("subcategories", ())
+        ),
+    )
+
+
+def _read_centre(wire: Mapping[str, Any]) -> Centre:
+    point = wire.get("point")
+    return Centre(
+        str(wire["name"]), str(wire["district"]), str(wire.get("address") or ""), _point(point) if point else None
+    )
+
+
+def _listed(package: Package, target: str, read: Callable[[Path], T]) -> T | None:
+    """What is made of a file where it lies; None where there is none."""
+    try:
+        return read(package.path_of(target))
+    except KeyError:
+        return None
+
+
+def _read_signposts(package: Package) -> tuple[Signpost, ...]:
+    try:
+        wires = _read_list(package.read("signposts.json"))
+    except KeyError:
+        return ()
+    return tuple(
+        Signpost(
+            str(wire["id"]),
+            wire["title"],
+            wire["about"],
+            str(wire["who"]),
+            str(wire.get("telephone", "")),
+            wire.get("hours", {}),
+            str(wire.get("place", "")),
+            tuple(wire.get("districts", ())),
+        )
+        for wire in wires
+    )
 
 
 def _point(wire: Any) -> Point:

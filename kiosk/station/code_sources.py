@@ -16,6 +16,8 @@ from sync.protocol.contributions import RELEASED_FILE, STATES_FILE, Released, re
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
+from sync.protocol.open_reports import FILE_NAME as OPEN_REPORTS
+from sync.protocol.open_reports import KnownReports, OpenReportsFile
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, part_of
@@ -100,6 +102,16 @@ class StationRegisters:
     def left_as(self, record_id: str) -> str:
         """As what this record was left here."""
         return self._outbox.kind_of(record_id)
+
+    def open_reports(self) -> KnownReports | None:
+        """The open reports; None when none have come yet, or this version of the program cannot read them."""
+        package = self._content.announced.active()
+        if package is None or OPEN_REPORTS not in package.files:
+            return None
+        try:
+            return KnownReports(package.as_of, OpenReportsFile.from_bytes(package.read(OPEN_REPORTS)))
+        except (Refused, OSError):
+            return None
 
     def warning(self) -> EmergencyNotice | None:
         """The emergency notice; None when there is none, or none this version of the program can read."""

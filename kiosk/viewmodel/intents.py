@@ -287,9 +287,39 @@ class OpenReport(Intent):
 
 @dataclass(frozen=True)
 class ChooseCategory(Intent):
-    """The defect is of this category."""
+    """It is about this category or subcategory."""
 
     category: str
+
+
+class ChooseSomethingElse(Intent):
+    """It is about the category that was chosen, and none of its subcategories."""
+
+
+class OpenSearch(Intent):
+    """Find it by a word."""
+
+
+@dataclass(frozen=True)
+class SearchFor(Intent):
+    """The whole word to search by, as typed so far."""
+
+    text: str
+
+
+class OpenDanger(Intent):
+    """Somebody is in danger."""
+
+
+class OpenSignposts(Intent):
+    """It is something else: whom do I turn to?"""
+
+
+@dataclass(frozen=True)
+class OpenSignpost(Intent):
+    """To whom, with this?"""
+
+    signpost: str
 
 
 @dataclass(frozen=True)
@@ -306,6 +336,34 @@ class PointAt(Intent):
 
     longitude: float
     latitude: float
+
+
+@dataclass(frozen=True)
+class PointAround(Intent):
+    """It is somewhere within so many metres of here."""
+
+    longitude: float
+    latitude: float
+    metres: int
+
+
+class OpenPlaceSearch(Intent):
+    """Find the place by its street, or by a name."""
+
+
+class OpenObjectNumber(Intent):
+    """It carries a number."""
+
+
+@dataclass(frozen=True)
+class OpenKnownReport(Intent):
+    """Is it this one, which is reported already?"""
+
+    name: str
+
+
+class SupportReport(Intent):
+    """That is it: I mean the same."""
 
 
 @dataclass(frozen=True)

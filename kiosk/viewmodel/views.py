@@ -170,11 +170,12 @@ class HomeView(View):
 class ListView(View):
     """Choose one of a list. The screens of polls, districts and categories are of this shape.
 
-    ``other`` is an action beside the list ("another district").
+    ``other`` is an action beside the list ("another district"), ``others`` are more of them.
     """
 
     choices: tuple[Choice, ...] = ()
     other: Action | None = None
+    others: tuple[Action, ...] = ()
 
 
 class PollsView(ListView):
@@ -186,7 +187,23 @@ class DistrictsView(ListView):
 
 
 class CategoriesView(ListView):
-    """What is wrong, by pictogram."""
+    """What it is about, by pictogram."""
+
+
+class SubcategoriesView(ListView):
+    """What exactly it is about."""
+
+
+class FoundView(ListView):
+    """What was found by a word: the closest first."""
+
+
+class KnownReportsView(ListView):
+    """What is reported already close by."""
+
+
+class SignpostsView(ListView):
+    """Whom to turn to with what is no report."""
 
 
 class ContributeView(ListView):
@@ -307,6 +324,11 @@ class ContributionReviewView(ReviewView):
     """An idea, a question or an offer before it is sent."""
 
 
+@dataclass(frozen=True)
+class KnownReportView(ReviewView):
+    """A report that is known already: is it exactly this?"""
+
+
 class Tone(StrEnum):
     """How an answer is meant: it is safely stored, it is news, it is something to check."""
 
@@ -398,6 +420,8 @@ class PlaceView(View):
     point_words: str = ""
     middle_words: str = ""
     """What is in the middle of the map, said after it was moved with its buttons."""
+    pack: str = ""
+    """Where the pack of map tiles lies; empty for none: then the sketch is the ground."""
     controls: Mapping[str, str] | None = None
     """Names of the map's buttons: ``closer``, ``farther``, ``left``, ``right``, ``up``, ``down``, ``here``."""
 
@@ -420,12 +444,20 @@ class ContactView(DescriptionView):
     """An e-mail address or a telephone number, if the person wants to give one."""
 
 
+class SearchView(DescriptionView):
+    """A word to search by."""
+
+
 class CodeEntryView(DescriptionView):
     """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
 
 
 class LookUpView(CodeEntryView):
     """The code to look up."""
+
+
+class ObjectNumberView(CodeEntryView):
+    """The number on a lamp or a bench."""
 
 
 class CodeView(CodeEntryView):
@@ -504,6 +536,11 @@ class IdeaView(ProjectView):
 
 
 @dataclass(frozen=True)
+class SignpostView(ProjectView):
+    """Whom to turn to: who it is, the telephone, and when somebody is there. The same for paper."""
+
+
+@dataclass(frozen=True)
 class UnfinishedView(View):
     """The visit shall end with something unfinished: finish it, or throw it away. ``choices`` are the answers."""
 
@@ -537,6 +574,10 @@ class HelpView(View):
     """How this works, in a few plain sentences."""
 
     sentences: tuple[str, ...] = ()
+
+
+class DangerView(HelpView):
+    """Somebody is in danger: whom to call at once."""
 
 
 @dataclass(frozen=True)

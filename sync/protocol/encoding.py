@@ -28,6 +28,17 @@ def parse_json_object(data: bytes | str) -> dict[str, Any]:
     return value
 
 
+def parse_json_list(data: bytes | str) -> list[Any]:
+    """A JSON list from bytes. Raises ValueError for anything that is not one."""
+    try:
+        value = json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(value, list):
+        raise ValueError("a JSON list was expected")
+    return value
+
+
 def to_base64(data: bytes) -> str:
     """Standard base 64 with padding, as used inside batches."""
     return base64.b64encode(data).decode("ascii")

@@ -74,7 +74,7 @@ class RecordReason(Reason):
 
     NO_VISITS = "no-visits", "not a count of visits (%(detail)s)"
 
-    NO_ANSWER = "no-answer", "not an answer to a question (%(detail)s)"
+    NO_ANSWER = "not-an-answer", "not an answer to a question (%(detail)s)"
     NO_QUESTION = "no-question", "the question of this answer was never published here"
     ANSWER_NOT_ALLOWED = "answer-not-allowed", "the question does not allow this answer"
 

@@ -177,11 +177,13 @@ class WordKind(StrEnum):
 
     NOT_IN_ORDER = "not_in_order"
     WITHDRAWN = "withdrawn"
+    SUPPORTED = "supported"
+    """By somebody else: that is what I mean, too. Such a word calls the report by its public name."""
 
 
 @dataclass(frozen=True)
 class ReportWord:
-    """What a person says later to a report of theirs. ``report`` is the id of its record, ``day`` as in ``Dated``.
+    """What a person says later to a report. ``report`` is the id of its record, ``day`` as in ``Dated``.
 
     ``code`` is the second code of the report: only who has it withdraws it. Empty where none is needed.
     """

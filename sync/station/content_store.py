@@ -268,7 +268,7 @@ def _open_whole(folder: Path, content_id: str, as_of: date) -> ContentPackage | 
             return None
         files: dict[str, str] = parse_json_object(manifest)["files"]
         for path, digest in files.items():
-            if hashlib.sha256((folder / path).read_bytes()).hexdigest() != digest:
+            if _digest(folder / path) != digest:
                 return None
     except OSError:
         return None

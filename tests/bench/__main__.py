@@ -18,6 +18,7 @@ from tests.bench.counting import measure_counting
 from tests.bench.cuts import measure_cuts
 from tests.bench.exchange import PHOTOS, measure_exchange
 from tests.bench.ingest import measure_ingest
+from tests.bench.map_frames import measure_map_frames
 from tests.bench.memory import measure_memory
 from tests.bench.painting import measure_painting
 from tests.bench.peer import measure_peer
@@ -44,6 +45,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "counting": lambda _config, folder: measure_counting(folder),
     "memory_mb": measure_memory,
     "speech": lambda _config, folder: measure_speech(folder),
+    "map_frames": lambda _config, folder: measure_map_frames(folder),
     "relayout": lambda config, _folder: measure_relayout(config),
 }
 """Name of the entry to what measures it, given a station's settings and a folder of its own."""

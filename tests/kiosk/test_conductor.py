@@ -188,8 +188,8 @@ def test_what_is_unfinished_is_asked_about_and_can_be_finished(kit, begun):
     ("begun", "expected"),
     [
         ((*GARDEN, Choose("play")), VoteView),
-        ((OpenReport(), ChooseCategory("litter")), DistrictsView),
-        ((OpenReport(), ChooseCategory("litter"), ChooseDistrict("N")), DescriptionView),
+        ((OpenReport(), ChooseCategory("praise")), DistrictsView),
+        ((OpenReport(), ChooseCategory("litter"), ChooseCategory("litter"), ChooseDistrict("N")), DescriptionView),
         (REPORT, DescriptionView),
     ],
 )

@@ -199,7 +199,7 @@ def test_districts_and_categories_that_do_not_exist_change_nothing(kit):
     kit.at_home()
     view = kit.ask(OpenReport())
     assert kit.ask(ChooseCategory("weather")) == view
-    view = kit.ask(ChooseCategory("litter"))
+    view = kit.ask(ChooseCategory("litter"), ChooseCategory("litter-bulky"))
     assert kit.ask(ChooseDistrict("Z")) == view
 
 

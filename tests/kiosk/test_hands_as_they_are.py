@@ -229,7 +229,12 @@ def test_a_double_tap_on_read_aloud_does_not_open_its_page(voting: Glass) -> Non
 def test_a_double_tap_on_a_key_writes_and_erases_one_letter(glass: Glass) -> None:
     for intent in (wish.Start(), wish.ChooseLanguage("de"), wish.Continue(), wish.OpenReport()):
         glass.kiosk.ask(intent)
-    for intent in (wish.ChooseCategory("litter"), wish.ChooseDistrict("N"), wish.Continue()):
+    for intent in (
+        wish.ChooseCategory("litter"),
+        wish.ChooseCategory("litter"),
+        wish.ChooseDistrict("N"),
+        wish.Continue(),
+    ):
         glass.kiosk.ask(intent)
     QApplication.processEvents()
     for key in ("key:a", "key:b"):

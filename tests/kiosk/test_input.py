@@ -49,7 +49,8 @@ def vote(person: Person) -> None:
 
 def report(person: Person) -> None:
     person.choose(wish.OpenReport(), "categories")
-    person.choose(person.kiosk.view.choices[2].intent, "districts")
+    person.choose(person.kiosk.view.choices[2].intent, "subcategories")
+    person.choose(person.kiosk.view.choices[0].intent, "districts")
     person.choose(person.kiosk.view.choices[0].intent, "place")
     point_with_buttons(person)
     person.choose(wish.Continue(), "description")

@@ -132,7 +132,9 @@ def test_an_answer_of_nothing_is_named_as_the_options_are(keys, language: str, n
 @pytest.mark.parametrize("language", CODES)
 def test_who_touches_nothing_on_the_map_reports_the_middle_of_the_district(kit, language: str):
     kit.at_home(language)
-    view = kit.ask(wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseDistrict("N"))
+    view = kit.ask(
+        wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseCategory("litter"), wish.ChooseDistrict("N")
+    )
     middle = Texts(language).text("place.centre", district="Stadtmitte")
     assert view.point_words == middle
     review = kit.ask(wish.Continue(), wish.Describe("Glas auf dem Weg"), *TO_THE_REVIEW)

@@ -54,7 +54,6 @@ SAME_IN_GERMAN_OR_ENGLISH = {
     ("en", "key.sign.euro"),
     ("en", "staff.megabytes"),
     ("pl", "aids.theme"),
-    ("pl", "report_review.category"),
     ("pl", "money.euro"),
     ("pl", "key.sign.plus"),
     ("pl", "key.sign.euro"),
@@ -108,7 +107,10 @@ def placeholders(text: str) -> set[str]:
 
 def content_texts() -> Iterator[dict[str, str]]:
     """Every text of the default content, by language."""
-    files = [DEFAULT_CONTENT / "categories.json", DEFAULT_CONTENT / "map.json", *(DEFAULT_CONTENT / "polls").glob("*")]
+    files = [
+        *(DEFAULT_CONTENT / name for name in ("categories.json", "map.json", "signposts.json")),
+        *(DEFAULT_CONTENT / "polls").glob("*"),
+    ]
     for file in files:
         yield from _texts_in(json.loads(file.read_text(encoding="utf-8")))
 

@@ -153,7 +153,13 @@ def test_after_the_visit_nothing_of_the_person_is_left(story):
     kit.at_home()
     for happening in [*story, wish.Start(), wish.ChooseLanguage("en"), wish.Home(), wish.OpenReport()]:
         live(kit, happening)
-    kit.ask(wish.ChooseCategory("litter"), wish.ChooseDistrict("N"), wish.Continue(), wish.Describe(CANARY))
+    kit.ask(
+        wish.ChooseCategory("litter"),
+        wish.ChooseCategory("litter"),
+        wish.ChooseDistrict("N"),
+        wish.Continue(),
+        wish.Describe(CANARY),
+    )
     kit.ask(wish.PointAt(12.123456789, 54.123456789), wish.OpenLookUp(), wish.TypeCode(CODE))
     session = session_of(kit)
     assert CANARY in str(answers_of(session))
@@ -173,7 +179,13 @@ def test_after_the_visit_nothing_of_the_person_is_left(story):
 def test_the_search_for_what_is_left_finds_a_visit_that_goes_on():
     kit = Kit(keys=KEYS)
     kit.at_home()
-    kit.ask(wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseDistrict("N"), wish.Continue())
+    kit.ask(
+        wish.OpenReport(),
+        wish.ChooseCategory("litter"),
+        wish.ChooseCategory("litter"),
+        wish.ChooseDistrict("N"),
+        wish.Continue(),
+    )
     kit.ask(wish.Describe(CANARY))
     assert CANARY.encode() in everything_in(vars(kit.conductor))
 

@@ -71,6 +71,11 @@ class MemoryPackage:
 
     files: Mapping[str, bytes]
     as_of: date = AS_OF
+    lists: Mapping[str, Path] = field(default_factory=dict)
+    """Files that are read where they lie."""
+
+    def path_of(self, target: str) -> Path:
+        return self.lists[target]
 
     def read(self, target: str) -> bytes:
         return self.files[target]

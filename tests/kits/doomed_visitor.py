@@ -98,7 +98,15 @@ def visit(conductor: Conductor, code: str) -> None:
     ask(Start(), ChooseLanguage("de"), Continue(), OpenPolls(), OpenPoll("neuer-markt"), TypeCode(code), Continue())
     ask(Choose("library"), Continue())
     tell("ballot", ask(Cast()))
-    ask(Home(), OpenReport(), ChooseCategory("litter"), ChooseDistrict("D"), Continue(), Describe("Glas am Tor"))
+    ask(
+        Home(),
+        OpenReport(),
+        ChooseCategory("litter"),
+        ChooseCategory("litter"),
+        ChooseDistrict("D"),
+        Continue(),
+        Describe("Glas am Tor"),
+    )
     ask(*TO_THE_REVIEW)
     tell("report", ask(FileReport()))
     ask(EndVisit())

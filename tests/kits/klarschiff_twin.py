@@ -43,6 +43,7 @@ class ReportThere:
     status_note: str = ""
     expected: str = ""
     agency: str = "Amt für Mobilität"
+    notes: list[str] = field(default_factory=list)
     is_deleted: bool = False
     has_abuse: bool = False
 
@@ -102,6 +103,8 @@ class Klarschiff:
             case "GET", _ if path.startswith("requests/"):
                 found = self._visible().get(int(path.removeprefix("requests/")))
                 return (200, [self._wire(found, values)]) if found else _error(404, 404, "record_not_found")
+            case "POST", _ if path.startswith("requests/notes/"):
+                return self._note(int(path.removeprefix("requests/notes/")), values)
             case "POST", "requests":
                 return self._create(values)
         return _error(404, 404, "record_not_found")
@@ -175,6 +178,18 @@ class Klarschiff:
                 "priority": None, "media_urls": [], "photo_required": False, "trust": 1,
             }  # fmt: skip
         return wire
+
+    def _note(self, number: int, values: dict[str, str]) -> tuple[int, Any] | None:
+        client = self.clients.get(values.get("api_key", ""))
+        if client is None or "create_notes" not in client.permissions:
+            return _error(500, "403", "Für den API-Key stehen die benötigten Zugriffsrechte nicht zur Verfügung.")
+        if number not in self._visible():
+            return _error(404, 404, "record_not_found")
+        self.reports[number].notes.append(values["comment"])
+        if self.lose_next_answers:
+            self.lose_next_answers -= 1
+            return None
+        return 201, {"comment": values["comment"]}
 
     def _create(self, values: dict[str, str]) -> tuple[int, Any] | None:
         key = values.get("api_key")

@@ -23,6 +23,7 @@ from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.contributions import Released
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.keys import SealKey
+from sync.protocol.open_reports import KnownReports
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
@@ -86,6 +87,7 @@ class RegistersTwin:
     told: dict[str, PollResult] = field(default_factory=dict)
     claimed: ClaimsFile | None = None
     promised: list[KeptPromise] = field(default_factory=list)
+    known: KnownReports | None = None
     others: list[Released] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
 
@@ -106,6 +108,9 @@ class RegistersTwin:
 
     def claims(self) -> ClaimsFile | None:
         return self.claimed
+
+    def open_reports(self) -> KnownReports | None:
+        return self.known
 
     def results(self) -> dict[str, PollResult]:
         return self.told

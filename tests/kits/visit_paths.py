@@ -13,7 +13,14 @@ from kiosk.viewmodel.intents import (
 
 GARDEN = (OpenPolls(), OpenPoll("garten-nordwest"))
 MARKET = (OpenPolls(), OpenPoll("neuer-markt"))
-REPORT = (OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"), Continue(), Describe("Glas auf dem Weg"))
+REPORT = (
+    OpenReport(),
+    ChooseCategory("litter"),
+    ChooseCategory("litter"),
+    ChooseDistrict("N"),
+    Continue(),
+    Describe("Glas auf dem Weg"),
+)
 
 TO_THE_REVIEW = (Continue(), Continue(), AllowPublication(True))
 """From a description to the review: nothing besides it, and it may become public."""

@@ -326,6 +326,8 @@ MUTANTS = (
            "        newest = newest.filter(status_count__lt=min(status.count, MOST_COUNT))\n", "        pass\n"),
     Mutant(39, "an old status is heard though it is not kept", "sync/hub/stations/services.py",
            "        newest = newest.filter(status_count__lt=min(status.count, MOST_COUNT))\n", "        pass\n"),
+    Mutant(39, "the hub is asked about more chains than one answer has room for", _EXCHANGE,
+           "[chains[start : start + MOST_HEADS] for start in range(0, len(chains), MOST_HEADS)] or [()]", "[chains]"),
     Mutant(39, "of many chains the hub is asked about the first alone", _EXCHANGE,
            "range(0, len(chains), MOST_HEADS)]", "range(0, min(1, len(chains)), MOST_HEADS)]"),
     Mutant(39, "ended chains are asked about for ever", _JOURNAL,

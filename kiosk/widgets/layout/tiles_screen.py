@@ -13,18 +13,22 @@ from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
 
 class TilesScreen(Screen):
-    """Tiles in ``columns``, set in ``tile_style``; ``other`` is a smaller button below them."""
+    """Tiles in ``columns``, set in ``tile_style``; ``other`` and the view's ``others`` are smaller buttons below."""
 
     columns = 1
+    beside_first = False
+    """The smaller buttons stand above the tiles: they are needed before anybody has read those."""
+    beside_columns = 1
 
     def build(self) -> None:
         """The tiles, and a place for the other action."""
         self.tiles = self.grid()
-        self._other = TileGrid(self.look, Style(centred=True))
+        self._other = TileGrid(self.look, Style(centred=True), columns=self.beside_columns)
         for grid in (self.tiles, self._other):
             grid.asked.connect(self.asked)
         stretching = [self.tiles] if self.tile_style().most_height_mm else []
-        self.page.put([self.tiles, self._other], stretching=stretching)
+        blocks = [self._other, self.tiles] if self.beside_first else [self.tiles, self._other]
+        self.page.put(blocks, stretching=stretching)
 
     def grid(self) -> TileGrid:
         """What the tiles stand in."""
@@ -46,13 +50,15 @@ class TilesScreen(Screen):
         """Show the choices of the view."""
         super().fill()
         self.tiles.show_choices(self.choices())
-        other = self.other()
-        self._other.show_entries([(face_of(other), other.intent, False, other.enabled)] if other else [])
+        self._other.show_entries([(face_of(action), action.intent, False, action.enabled) for action in self._beside()])
 
     def spoken_content(self) -> Iterable[str]:
-        """Each choice, and that it is the chosen one."""
+        """Each choice, and that it is the chosen one; the smaller buttons where they stand."""
         chosen = self.view.frame.words.chosen
-        for choice in self.choices():
-            yield spoken_choice(choice, chosen if choice.chosen else "")
-        if other := self.other():
-            yield spoken_action(other)
+        choices = [spoken_choice(choice, chosen if choice.chosen else "") for choice in self.choices()]
+        beside = [spoken_action(action) for action in self._beside()]
+        return [*beside, *choices] if self.beside_first else [*choices, *beside]
+
+    def _beside(self) -> Sequence[Action]:
+        other = self.other()
+        return (*((other,) if other else ()), *getattr(self.view, "others", ()))

@@ -59,8 +59,12 @@ class Marks:
         *,
         outline: Iterable[Sequence[Place]] = (),
         covered: Iterable[QRectF] = (),
+        roads: bool = True,
     ) -> None:
-        """Paint outline, landmarks and names of what the viewport shows. Names keep off what is ``covered``."""
+        """Paint outline, landmarks and names of what the viewport shows. Names keep off what is ``covered``.
+
+        ``roads`` False: the ground says their names.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_outline(painter, view, outline)
@@ -72,7 +76,8 @@ class Marks:
         for middle, _, name in shown:
             others = [_widened(disc, self._apart) for disc in discs if not disc.contains(middle)]
             self._paint_name(painter, middle, name, whole, taken=taken, others=others)
-        self._paint_roads(painter, view, whole, taken)
+        if roads:
+            self._paint_roads(painter, view, whole, taken)
         for middle, pictogram, _ in shown:
             self._paint_disc(painter, middle, pictogram)
 

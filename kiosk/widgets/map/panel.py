@@ -27,7 +27,7 @@ FLAT_PART = 0.58
 _SIGN_MM = 8.0
 """Side of a pictogram that stands alone on a flat screen."""
 
-WORDED_FROM_MM = 230.0
+WORDED_FROM_MM = 300.0
 """Width of a display from which in large type there is room for a word on each of the seven buttons, and for a map."""
 
 _STEPS = {"closer": "plus", "farther": "minus", "here": "place"}

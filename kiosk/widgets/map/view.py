@@ -12,9 +12,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.widgets.map.ground import SketchGround
+from kiosk.widgets.map.ground import WOODS, SketchGround
 from kiosk.widgets.map.markers import Marks, Place, paint_cross, paint_pin, pin_rect
 from kiosk.widgets.map.projection import Box, Limits, Viewport, showing
+from kiosk.widgets.map.tile_ground import PaintedGround, TileGround
+from kiosk.widgets.map.tile_pack import TilePack
 from kiosk.widgets.theme import Look, colour, font
 
 NEAREST_METRES_PER_MM = 6.0
@@ -31,6 +33,9 @@ CLOSER = 1.6
 
 LEAST_HEIGHT_MM = 75.0
 
+ATTRIBUTION_MM = 4.8
+"""Size of the letters that say whose map it is: the law wants it seen, and the ground needs the room."""
+
 
 class MapView(QWidget):
     """The map of one sketch. ``pointed`` brings longitude and latitude of a tap, in degrees."""
@@ -39,16 +44,30 @@ class MapView(QWidget):
     moved = Signal()
 
     def __init__(
-        self, sketch: Mapping[str, Any], focus: Box, look: Look, language: str, *, parent: QWidget | None = None
+        self,
+        sketch: Mapping[str, Any],
+        focus: Box,
+        look: Look,
+        language: str,
+        *,
+        pack: TilePack | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.look = look
-        west, south, east, north = sketch["bbox"]
-        self._limits = Limits((west, south, east, north), NEAREST_METRES_PER_MM / look.metrics.px_per_mm)
+        west, south, east, north = box = sketch["bbox"]
+        drawn = SketchGround(sketch, look)
+        tiles = TileGround(pack, drawn) if pack and look.palette.land in WOODS else None
+        nearest = NEAREST_METRES_PER_MM / look.metrics.px_per_mm
+        if tiles is not None:
+            nearest = min(nearest, tiles.nearest_metres(box))
+        self._limits = Limits((west, south, east, north), nearest)
+        self._ground: PaintedGround = tiles or drawn
+        self._has_tiles = tiles is not None
         self._focus = focus if focus[2] > focus[0] else self._limits.box
-        self._ground = SketchGround(sketch, look)
         self._marks = Marks(sketch, look, language)
-        self._attribution = str(sketch.get("attribution", ""))
+        whose = (str(sketch.get("attribution", "")), pack.attribution if pack and tiles else "")
+        self._attribution = " | ".join(filter(None, whose))
         self._outline: Sequence[Sequence[Place]] = ()
         self._point: Place | None = None
         self._shown: Viewport | None = None
@@ -234,7 +253,7 @@ class MapView(QWidget):
             covered = [pin_rect(self.look, tip)] if tip else []
             painter = QPainter(self._picture)
             self._ground.paint(painter, self.viewport)
-            self._marks.paint(painter, self.viewport, outline=self._outline, covered=covered)
+            self._marks.paint(painter, self.viewport, outline=self._outline, covered=covered, roads=not self._has_tiles)
             self._paint_attribution(painter)
             painter.end()
             self._stale = False
@@ -245,10 +264,11 @@ class MapView(QWidget):
         if not self._attribution:
             return
         metrics, palette = self.look.metrics, self.look.palette
-        painter.setFont(font(metrics.text_px))
-        letters = painter.fontMetrics()
-        width = letters.horizontalAdvance(self._attribution) + 2 * metrics.padding
-        place = QRectF(self.width() - width, self.height() - letters.height(), width, letters.height())
+        painter.setFont(font(min(metrics.text_px, metrics.mm(ATTRIBUTION_MM))))
+        room = QRectF(0, 0, self.width() - 2 * metrics.padding, self.height())
+        words = painter.fontMetrics().boundingRect(room.toRect(), Qt.TextFlag.TextWordWrap, self._attribution)
+        width = words.width() + 2 * metrics.padding
+        place = QRectF(self.width() - width, self.height() - words.height(), width, words.height())
         painter.fillRect(place, colour(palette.paper))
         painter.setPen(colour(palette.ink))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._attribution)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._attribution)

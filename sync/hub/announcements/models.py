@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 
-class Progress(models.Model):
+class ToldSoFar(models.Model):
     """How far the telling of something has come that is told bit by bit. Kept with it, or neither is."""
 
     name = models.CharField(max_length=60, primary_key=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sync.hub.announcements.models import Announcement, Progress
+from sync.hub.announcements.models import Announcement, ToldSoFar
 
 
 def digests() -> Mapping[str, str]:
@@ -18,6 +18,6 @@ def contents(names: Collection[str]) -> Mapping[str, bytes]:
     return {name: bytes(data) for name, data in rows}
 
 
-def progress_of(name: str) -> Progress | None:
+def told_so_far(name: str) -> ToldSoFar | None:
     """How far the telling of this has come; None before it began."""
-    return Progress.objects.filter(name=name).first()
+    return ToldSoFar.objects.filter(name=name).first()

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sync.hub.announcements.models import Announcement, Progress
+from sync.hub.announcements.models import Announcement, ToldSoFar
 from sync.protocol.announced_paths import check_name
 
 
@@ -41,6 +41,6 @@ def change(name: str, changed: Callable[[bytes], bytes]) -> bool:
         return tell(name, changed(before))
 
 
-def note_progress(name: str, *, number: int, since: datetime) -> None:
+def note_told(name: str, *, number: int, since: datetime) -> None:
     """The telling of this has come so far. Part of the caller's transaction."""
-    Progress.objects.update_or_create(name=name, defaults={"number": number, "since": since})
+    ToldSoFar.objects.update_or_create(name=name, defaults={"number": number, "since": since})

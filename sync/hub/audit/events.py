@@ -70,6 +70,8 @@ class AuditEvent(StrEnum):
     CONTENT_PUBLISHED = "content-published"
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
+    PLACES_IMPORTED = "places-imported"
+    SERVICES_IMPORTED = "services-imported"
     DRAFT_WRITTEN = "draft-written"
     DRAFT_HANDED_IN = "draft-handed-in"
     DRAFT_APPROVED = "draft-approved"
@@ -214,6 +216,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content package %(version)s with %(files)s files was published."),
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("The outlines of %(districts)s districts were imported."),
+    AuditEvent.PLACES_IMPORTED: gettext_noop("%(entries)s places were imported (%(file)s)."),
+    AuditEvent.SERVICES_IMPORTED: gettext_noop("A list of %(services)s categories of the city was imported."),
     AuditEvent.DRAFT_WRITTEN: gettext_noop("Somebody wrote in the draft of the poll %(poll)s (change %(version)s)."),
     AuditEvent.DRAFT_HANDED_IN: gettext_noop("The draft of the poll %(poll)s was handed in (change %(version)s)."),
     AuditEvent.DRAFT_APPROVED: gettext_noop("The poll %(poll)s was approved for publication (change %(version)s)."),

@@ -93,9 +93,18 @@ def code_figures(row: PollRow) -> CodeFigures | None:
 
 
 def category_names(language: str) -> Mapping[str, str]:
-    """Category id to its title in this language, from the hub's content source. Empty when there is none."""
-    categories = _read_content("categories.json", [])
-    return {entry["id"]: entry["title"].get(language) or entry["title"].get("de", entry["id"]) for entry in categories}
+    """Id of each category and subcategory to its title in this language, from the hub's content source. Empty without
+    one."""
+
+    def title(entry: Mapping[str, Any]) -> str:
+        return str(entry["title"].get(language) or entry["title"].get("de", entry["id"]))
+
+    named = {}
+    for category in _read_content("categories.json", []):
+        named[category["id"]] = title(category)
+        for part in category.get("subcategories", ()):
+            named[part["id"]] = f"{title(category)}: {title(part)}"
+    return named
 
 
 def district_names() -> Mapping[str, str]:

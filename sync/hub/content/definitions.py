@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sync.hub.content.dialogue import Dialogue
-from sync.hub.content.places import Categories, DistrictShapes, Map, Places
+from sync.hub.content.places import Categories, DistrictShapes, Map, Places, Signposts
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
 from sync.hub.content.projects import Project
@@ -20,6 +20,7 @@ from sync.protocol.surveys.questions import BANK_FILE
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
 BANK = BANK_FILE
 DIALOGUE = "dialogue.json"
+SIGNPOSTS = "signposts.json"
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
 SURVEY = "surveys/*.json"
@@ -31,6 +32,7 @@ DEFINITIONS: Mapping[str, Any] = {
     SHAPES: DistrictShapes,
     DIALOGUE: Dialogue,
     BANK: QuestionBank,
+    SIGNPOSTS: Signposts,
     POLL: Poll,
     PROJECT: Project,
     SURVEY: Survey,

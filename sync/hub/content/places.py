@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from annotated_types import MinLen
-from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator, field_validator
+from annotated_types import MaxLen, MinLen
+from pydantic import AfterValidator, Field, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator, field_validator
 
 from sync.hub.content.faults import Faults, fault
 from sync.hub.content.problems import MISSING
@@ -29,10 +29,14 @@ from sync.hub.content.vocabulary import (
     Text80,
     Text120,
     Text200,
+    Translated,
     is_inside,
+    not_said,
     surroundings,
     unique,
 )
+
+CATEGORY_KINDS = ("problem", "barrier", "idea", "praise")
 
 
 class City(Model):
@@ -68,6 +72,8 @@ class Centre(Model):
     name: Text60
     district: Text3
     address: Text60 | None
+    point: Point = Field(default_factory=not_said)
+    """Where it stands: so a report from there can say "here"."""
 
 
 class Places(Model):
@@ -98,19 +104,63 @@ class Places(Model):
         return centres
 
 
-class Category(Model):
-    """What a report can be about."""
+SearchWords = Annotated[list[Text60], MaxLen(60)]
+"""Words, of whatever language, by which something is found besides its title."""
+
+
+class Subcategory(Model):
+    """What exactly a report of a category is about. ``code`` is what whoever mends it calls it, where that is known."""
 
     id: Identifier
-    kind: Annotated[str, OneOf(("problem", "idea", "praise"))]
+    title: Translated[Text80]
+    words: SearchWords = Field(default_factory=list)
+    code: Text60 = Field(default_factory=not_said)
+
+
+class Category(Model):
+    """What a report can be about: the first of two questions. Those without subcategories are not asked further."""
+
+    id: Identifier
+    kind: Annotated[str, OneOf(CATEGORY_KINDS)]
     title: EveryLanguage[Text80]
     hint: EveryLanguage[Text120]
     pictogram: Pictogram
     sign_video: SignVideo = Field(default_factory=dict)
+    words: SearchWords = Field(default_factory=list)
+    subcategories: Annotated[list[Subcategory], unique("id")] = Field(default_factory=list)
 
 
-Categories = Annotated[list[Category], MinLen(1), unique("id")]
+def _check_ids(categories: list[Category]) -> list[Category]:
+    """A report carries the id of one category or subcategory, so they share one set of ids."""
+    faults, seen = Faults(), {category.id for category in categories}
+    for index, category in enumerate(categories):
+        for position, part in enumerate(category.subcategories):
+            if part.id in seen:
+                faults.say(f"{part.id!r} is used twice", index, "subcategories", position, "id")
+            seen.add(part.id)
+    faults.stop_if_any()
+    return categories
+
+
+Categories = Annotated[list[Category], MinLen(1), unique("id"), AfterValidator(_check_ids)]
 """The categories of reports, in the order in which they are shown."""
+
+
+class Signpost(Model):
+    """Whom to turn to with something that is no report. Without ``districts`` it is so in the whole city."""
+
+    id: Identifier
+    title: EveryLanguage[Text80]
+    about: EveryLanguage[Text120]
+    who: Text80
+    telephone: Text60 = Field(default_factory=not_said)
+    hours: Translated[Text120] = Field(default_factory=not_said)
+    place: Text80 = Field(default_factory=not_said)
+    districts: list[District] = Field(default_factory=list)
+
+
+Signposts = Annotated[list[Signpost], unique("id")]
+"""Who helps with what, in the order in which it is shown."""
 
 
 class Road(Model):

@@ -1,9 +1,9 @@
 """The editable source of what stations show: reads it from a folder, checks all of it, gives it as bytes to publish.
 
-A folder holds ``places.json``, ``categories.json``, ``map.json``, ``question_bank.json``, ``polls/<id>.json``,
-``projects/<id>.json``, ``surveys/<id>.json``, ``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos),
-where people may leave ideas and questions ``dialogue.json`` and, once districts were imported,
-``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
+A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
+``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``pictograms/<name>.svg``,
+``pictures/<name>`` (drawings and photos), where people may leave ideas and questions ``dialogue.json`` and, once
+districts were imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from sync.hub.content.definitions import (
     POLL,
     PROJECT,
     SHAPES,
+    SIGNPOSTS,
     SURVEY,
     read_value,
 )
@@ -35,11 +36,17 @@ from sync.hub.content.sign_videos import check_video
 from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.surveys.survey import FOLDER as SURVEYS
 from sync.protocol.surveys.survey import Survey
 from sync.side_files import is_side_file
+
+LISTS = (ADDRESSES, OBJECTS, MAP_PACK)
+"""Files of their own format, made by an import: addresses, numbered objects, the pack of map tiles."""
+
+_SQLITE = b"SQLite format 3\x00"
 
 DEFAULT_CONTENT = Path(__file__).parent / "default_content"
 """The content a new hub starts with: Rostock."""
@@ -75,6 +82,12 @@ class ContentSource:
     question_bank: list[Mapping[str, Any]] = field(default_factory=list)
     """The questions that are asked for years in the same words; empty where none is asked."""
 
+    signposts: list[Mapping[str, Any]] | None = None
+    """Who helps with what; None where the folder does not say."""
+
+    lists: Mapping[str, Path] = field(default_factory=dict)
+    """What is too large to be kept in memory: path in the folder to where it lies."""
+
     def targets(self) -> dict[str, bytes]:
         """Every file to publish: path to bytes, JSON in canonical form (equal content gives equal bytes)."""
         values: dict[str, object] = {PLACES: self.places, CATEGORIES: self.categories, MAP: self.map}
@@ -87,8 +100,11 @@ class ContentSource:
             values[SHAPES] = self.district_shapes
         if self.question_bank:
             values[BANK] = self.question_bank
+        if self.signposts is not None:
+            values[SIGNPOSTS] = self.signposts
         files = {path: canonical_json(value) for path, value in values.items()}
-        return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures)
+        lists = {path: place.read_bytes() for path, place in self.lists.items()}
+        return files | dict(self.pictograms) | dict(self.videos) | dict(self.pictures) | lists
 
 
 def load_source(folder: Path) -> ContentSource:
@@ -120,14 +136,29 @@ class _Reader:
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
         dialogue = self._read_json(DIALOGUE, DIALOGUE, around) if (self._folder / DIALOGUE).exists() else None
         bank = self._read_json(BANK, BANK, around) if (self._folder / BANK).exists() else []
+        signposts = self._read_json(SIGNPOSTS, SIGNPOSTS, around) if (self._folder / SIGNPOSTS).exists() else None
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
         surveys = dict(self._surveys(around))
+        lists = dict(self._lists())
         self._check_nothing_else_lies_there()
         if self._problems:
             raise ContentProblems(self._problems)
         return ContentSource(
-            places, categories, sketch, polls, pictograms, shapes, videos, projects, dialogue, pictures, surveys, bank
+            places=places,
+            categories=categories,
+            map=sketch,
+            polls=polls,
+            pictograms=pictograms,
+            district_shapes=shapes,
+            videos=videos,
+            projects=projects,
+            dialogue=dialogue,
+            pictures=pictures,
+            surveys=surveys,
+            question_bank=bank,
+            signposts=signposts,
+            lists=lists,
         )
 
     def _say(self, file: str, message: str) -> None:
@@ -205,6 +236,16 @@ class _Reader:
                 self._say(file, message)
             yield file, data
 
+    def _lists(self) -> Iterator[tuple[str, Path]]:
+        """What imports have made of the city's own files."""
+        for name in LISTS:
+            place = self._folder / name
+            if place.is_file():
+                with place.open("rb") as file:
+                    if file.read(len(_SQLITE)) != _SQLITE:
+                        self._say(name, "this is not an SQLite file: has it been imported?")
+                yield name, place
+
     def _check_nothing_else_lies_there(self) -> None:
         """A misspelt name must not quietly stay unpublished."""
         for path in self._files("**/*"):
@@ -225,7 +266,7 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, DIALOGUE, BANK)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, DIALOGUE, BANK, SIGNPOSTS, *LISTS)
     read = {
         "polls": (".json",),
         "projects": (".json",),

@@ -178,6 +178,18 @@ class GeoReportServer:
         found = {str(entry.get("service_request_id")): entry for entry in listed if isinstance(entry, dict)}
         return {number: _state_of(found[number]) for number in request_ids if number in found}
 
+    def note(self, request_id: str, text: str) -> None:
+        """See Receiver."""
+        values = {"author": self._settings.email, "comment": text}
+        try:
+            answer = self._ask("POST", f"requests/notes/{request_id}", values)
+        except requests.RequestException as error:
+            if _never_connected(error):
+                raise _unreached(error, self._settings.address) from error
+            raise AnswerLost(HandoverReason.NO_ANSWER, detail=type(error).__name__) from error
+        if answer.status not in {200, 201, 202}:
+            raise _trouble_of(answer, unsure=AnswerLost)
+
     def number_of(self, token: str) -> str:
         """See Receiver."""
         listed = self._get(f"tokens/{token}", {})

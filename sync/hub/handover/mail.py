@@ -77,6 +77,9 @@ class Mailbox:
         """See Receiver. Never asked: a mail has no number."""
         return {}
 
+    def note(self, request_id: str, text: str) -> None:
+        """See Receiver. Never asked: a mail has no number."""
+
     def number_of(self, token: str) -> str:  # noqa: ARG002
         """See Receiver."""
         return ""

@@ -47,6 +47,10 @@ class Handover(models.Model):
     missing_since = models.DateTimeField(null=True)
     told = models.JSONField(default=list)
     """What the receiver last said about it, so that a word of our own office stays until the receiver says more."""
+    supports_told = models.PositiveIntegerField(default=0)
+    """How many people the receiver was told of who said that it is what they mean, too."""
+    supports_told_on = models.DateField(null=True)
+    """When; at most once a day."""
     version = models.PositiveIntegerField(default=0)
     """The number of its newest ``HandoverStep``."""
 

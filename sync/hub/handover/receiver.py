@@ -94,5 +94,8 @@ class Receiver(Protocol):
     def states(self, request_ids: Sequence[str]) -> Mapping[str, StateThere | None]:
         """How far these are; None for a state we do not know; without those it does not know. Raises NotHandedOver."""
 
+    def note(self, request_id: str, text: str) -> None:
+        """Write a note of ours to a report over there. Raises NotHandedOver when it is surely not there, AnswerLost."""
+
     def number_of(self, token: str) -> str:
         """The number that came of a token; empty as long as there is none. Raises NotHandedOver."""

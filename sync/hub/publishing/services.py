@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -15,13 +15,17 @@ from django.db import transaction
 from django.utils import timezone
 from tuf.api.metadata import Metadata, Root
 
-from sync.files import write_durably
+from sync.files import move_durably, sync_file, write_durably
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.content.definitions import PLACES, SHAPES
+from sync.hub.content.address_import import build_addresses, build_objects
+from sync.hub.content.definitions import CATEGORIES, PLACES, SHAPES, read_value
 from sync.hub.content.district_import import read_districts
+from sync.hub.content.map_building import Box, BuiltMap, MapSource, build_map
+from sync.hub.content.service_import import read_services, with_services
 from sync.hub.content.source import ContentSource, load_source
+from sync.hub.content.vocabulary import Surroundings
 from sync.hub.data_folder import HubFolder
 from sync.hub.drafts.selectors import with_released
 from sync.hub.polls import services as polls
@@ -42,6 +46,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
+from sync.protocol.place_lists import ADDRESSES, MAP_PACK
 from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
 from sync.protocol.polls.wording import what_else_changed, with_all_said
@@ -138,6 +143,75 @@ def import_districts(
     audit.append(AuditEvent.DISTRICTS_IMPORTED, by, at=now, districts=len(shapes["districts"]))
     source = load_source(folder.content)
     return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
+
+
+def import_services(
+    file: Path, *, folder: HubFolder, may_make_keys: bool, by: str, today: date, now: datetime
+) -> tuple[Publication, int]:
+    """Take the receiver's list of services into the categories of the content source, and publish it. Returns the
+    publication, and how many services there are.
+
+    Raises WrongServiceFile (a ValueError) for a file that does not fit; the source stays as it was.
+    """
+    services = read_services(file)
+    categories = with_services(load_source(folder.content).categories, services)
+    read_value(CATEGORIES, categories, Surroundings())
+    write_durably(folder.content / CATEGORIES, canonical_json(categories))
+    audit.append(AuditEvent.SERVICES_IMPORTED, by, at=now, services=len(services))
+    source = load_source(folder.content)
+    return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now), len(services)
+
+
+def import_list(
+    file: Path, name: str, *, folder: HubFolder, may_make_keys: bool, by: str, today: date, now: datetime
+) -> tuple[Publication, int]:
+    """Take a list of places (``ADDRESSES`` or ``OBJECTS``) from the city's file into the content source, and publish
+    it. Returns the publication, and how many entries the list has.
+
+    Raises WrongPlaceFile (a ValueError) for a file that is none or of another city; the source stays as it was.
+    """
+    city = load_source(folder.content).places["city"]["bbox"]
+    unfinished = folder.content / f".{name}.unfinished"
+    unfinished.unlink(missing_ok=True)
+    try:
+        if name == ADDRESSES:
+            _, entries = build_addresses(file, unfinished, city=city)
+        else:
+            entries = build_objects(file, unfinished, city=city)
+        move_durably(unfinished, folder.content / name)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    audit.append(AuditEvent.PLACES_IMPORTED, by, at=now, entries=entries, file=name)
+    source = load_source(folder.content)
+    return publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now), entries
+
+
+def import_map(
+    source: MapSource,
+    *,
+    box: Box | None,
+    zooms: tuple[int, int],
+    folder: HubFolder,
+    may_make_keys: bool,
+    by: str,
+    today: date,
+    now: datetime,
+    tell: Callable[[str], None] = lambda _words: None,
+) -> tuple[Publication, BuiltMap]:
+    """Fetch the map tiles of a box, by default that of the city, into the content source, and publish it.
+
+    Raises MapNotBuilt (a ValueError) while not all of them are here; they are kept beside the source, which stays as it
+    was, and the next call goes on.
+    """
+    city = load_source(folder.content).places["city"]["bbox"]
+    unfinished = folder.root / f"{MAP_PACK}.unfinished"
+    west, south, east, north = box or city
+    built = build_map(unfinished, source, box=(west, south, east, north), zooms=zooms, tell=tell)
+    sync_file(unfinished)
+    move_durably(unfinished, folder.content / MAP_PACK)
+    audit.append(AuditEvent.PLACES_IMPORTED, by, at=now, entries=built.kept, file=MAP_PACK)
+    whole = load_source(folder.content)
+    return publish(whole, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now), built
 
 
 def renew(folder: HubFolder, *, by: str, now: datetime) -> int:

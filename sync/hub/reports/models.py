@@ -21,6 +21,8 @@ class DefectReport(CitizenEntry):
     state = models.CharField(max_length=20, default=ReportState.REPORTED.value)
     radius_metres = models.PositiveIntegerField(default=0)
     """Around the place: it is somewhere in this circle. 0: somebody pointed at it."""
+    public_name = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    """What everybody may call it (``open_reports.public_name``)."""
 
     class Meta:
         indexes = (
@@ -58,3 +60,15 @@ class CitizenWord(Word):
     """What the person who left a report said to it later."""
 
     report = models.ForeignKey(DefectReport, on_delete=models.PROTECT, related_name="words")
+
+
+class ReportSupport(models.Model):
+    """One person at a station who said that this report is what they mean, too. Nothing of the person is kept."""
+
+    record_id = models.CharField(max_length=32, unique=True)
+    """Of the record it came in."""
+    report = models.ForeignKey(DefectReport, on_delete=models.PROTECT, related_name="supports")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.day}"

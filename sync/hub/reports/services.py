@@ -17,6 +17,7 @@ from sync.hub.reports.models import DefectReport
 from sync.hub.reports.telling import tell_report_states
 from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
+from sync.protocol.open_reports import public_name
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
 from sync.protocol.report_status import MOST_NOTE, ReportState
@@ -50,6 +51,7 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         attachments=[list(names) for names in report.attachments],
         radius_metres=report.radius_metres,
         withdrawal=report.withdrawal,
+        public_name=public_name(record_id),
     )
     DefectReport.objects.bulk_create([row], ignore_conflicts=True)
 

@@ -17,6 +17,7 @@ from sync.hub.announcements import selectors as announced
 from sync.hub.announcements import services as announcements
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.selectors import newest_report_id
+from sync.hub.reports.supporting import tell_open_reports
 from sync.protocol.report_status import Standing, StandingsFile, part_of
 
 TOLD_DAYS = 400
@@ -39,11 +40,12 @@ def tell_report_states(record_ids: Iterable[str] | None = None, *, now: datetime
         parts.setdefault(part_of(record_id), []).append(record_id)
     for name in sorted(parts):  # in one order, so that no two wait for each other
         announcements.change(name, partial(_with_reports, parts[name], since))
+    tell_open_reports(now=now)
 
 
 def tell_new_reports(*, now: datetime) -> None:
     """Tell all stations of reports that have come since this was called last, and no more of what is too old by now."""
-    told, newest, since = announced.progress_of(_NAME), newest_report_id(), _told_since(now)
+    told, newest, since = announced.told_so_far(_NAME), newest_report_id(), _told_since(now)
     if told and (told.number, told.since) == (newest, since):
         return
     came = DefectReport.objects.filter(id__lte=newest, id__gt=told.number if told else 0)
@@ -54,7 +56,7 @@ def tell_new_reports(*, now: datetime) -> None:
         ids.update(crossed.values_list("record_id", flat=True))
     with transaction.atomic():
         tell_report_states(ids, now=now)
-        announcements.note_progress(_NAME, number=newest, since=since)
+        announcements.note_told(_NAME, number=newest, since=since)
 
 
 def _told_since(now: datetime) -> datetime:

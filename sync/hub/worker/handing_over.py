@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.db import DatabaseError, connection
 
 from sync.hub.config import HubConfigError
+from sync.hub.content.definitions import CATEGORIES
+from sync.hub.content.service_import import service_codes
 from sync.hub.data_folder import HubFolder
 from sync.hub.enclosures.services import photo_to_pass_on
 from sync.hub.handover.config import HandoverSettings, ReceiverKind, load_settings
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.mail import Mailbox
 from sync.hub.handover.sending import HandoverLine, hand_over
+from sync.hub.handover.supports import tell_supports
 from sync.hub.handover.tracking import ask_how_far
 from sync.hub.worker.keyring import key_folder
+from sync.protocol.encoding import parse_json_list
 
 logger = logging.getLogger(__name__)
 
@@ -38,17 +43,28 @@ def when_configured(folder: HubFolder, *, alive: Callable[[], None] = lambda: No
     if settings is None:
         return lambda _now: None
     receiver = make_receiver(settings, read_secret(folder.root))
+    settings = replace(settings, categories=_codes_of_content(folder) | settings.categories)
     line = HandoverLine(receiver, settings, photo_of=photo_to_pass_on, alive=alive)
 
     def hand_over_now(_now: datetime) -> None:
         try:
             hand_over(line)
             ask_how_far(line)
+            tell_supports(line)
         except DatabaseError:
             logger.warning("reports cannot be handed over now; the worker tries again", exc_info=True)
             connection.close()
 
     return hand_over_now
+
+
+def _codes_of_content(folder: HubFolder) -> dict[str, str]:
+    """What the content says of the receiver's codes, as of the start of this worker; the settings say it over that."""
+    try:
+        return service_codes(parse_json_list((folder.content / CATEGORIES).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        logger.warning("the categories of the content cannot be read; only handover.toml says the receiver's codes")
+        return {}
 
 
 def make_receiver(settings: HandoverSettings, secret: str) -> GeoReportServer | Mailbox:

@@ -25,6 +25,7 @@ from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import IncidentKind
 from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.services import REPORTS, receive_report
+from sync.hub.reports.supporting import support
 from sync.hub.stations.selectors import district_of
 from sync.hub.stations.services import BY_ITSELF
 from sync.hub.surveys.services import receive_answer
@@ -46,7 +47,7 @@ from sync.protocol.envelope import (
 )
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
-from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
+from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
 
@@ -104,7 +105,9 @@ def _apply_support(support: Support, origin: Origin) -> None:
 
 def _apply_word(word: ReportWord, origin: Origin) -> None:
     """Raises Refused when what it is said to is not here."""
-    if not any(hear_word(room, origin.record_id, word, received_at=origin.received_at) for room in ENTRIES):
+    if word.kind is WordKind.SUPPORTED:
+        support(origin.record_id, word, received_at=origin.received_at)
+    elif not any(hear_word(room, origin.record_id, word, received_at=origin.received_at) for room in ENTRIES):
         raise Refused(RecordReason.NO_REPORT_YET)
 
 

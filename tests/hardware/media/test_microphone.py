@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.media.microphone import HelperMicrophone
 from tests.hardware.media.test_audio_out import answers, without_sound_server
 from tests.kits.waiting import wait_until
 
@@ -27,7 +28,7 @@ app = QCoreApplication([])
 def until(wished):
     wait_until(lambda: app.processEvents() or wished())
 microphone, loudspeaker = HelperMicrophone("handset"), QtAudioOut()
-assert microphone.is_there() and not HelperMicrophone("nowhere").is_there()
+assert microphone.is_there()
 microphone.record()
 until(lambda: microphone.state() is CaptureState.RUNNING and microphone.seconds() >= 1)
 quiet = microphone.level()
@@ -52,13 +53,15 @@ print(microphone.message(), microphone.state())
 """
 
 NO_MICROPHONE = """
+from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from hardware.media.microphone import HelperMicrophone
 from hardware.ports import CaptureState
 from tests.kits.waiting import wait_until
 app = QCoreApplication([])
-microphone = HelperMicrophone()
+microphone = HelperMicrophone(listing=Path("/nowhere"))
 print(microphone.is_there())
+microphone = HelperMicrophone("nowhere")
 microphone.record()
 wait_until(lambda: app.processEvents() or microphone.state() is CaptureState.MISSING)
 microphone.close()
@@ -101,6 +104,15 @@ def run(script: str, env: dict[str, str]) -> list[str]:
 
 def test_what_is_said_into_a_handset_comes_out_as_opus_and_silence_and_death_are_told(handset):
     assert run(RECORDS, handset) == ["True", "True", "True", "0", "None", "off"]
+
+
+def test_a_sound_card_that_can_hear_is_a_microphone(tmp_path):
+    listing = tmp_path / "pcm"
+    assert not HelperMicrophone(listing=listing).is_there()
+    listing.write_text("00-00: HDMI : HDMI : playback 1\n")
+    assert not HelperMicrophone(listing=listing).is_there()
+    listing.write_text("00-00: USB Audio : USB Audio : playback 1 : capture 1\n")
+    assert HelperMicrophone(listing=listing).is_there()
 
 
 def test_where_there_is_no_microphone_that_is_said(tmp_path):

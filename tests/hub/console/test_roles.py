@@ -10,12 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from kiosk.devtools.sample_media import sample_photo
 from sync.hub.accounts.models import OneTimePassword, SecurityKey
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account, newest_change
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console.urls import urlpatterns
 from sync.hub.drafts.services import begin
+from sync.hub.enclosures.models import EnclosureKind
+from sync.hub.enclosures.services import keep
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.intake.models import Batch, Incident, SealedRecord
 from sync.hub.reports.models import DefectReport
@@ -42,6 +45,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "export-reports": READ, "report-review": CHANGE, "report-text": CHANGE, "report-handover": CHANGE,
     "draft": READ, "new-poll": CHANGE, "write-draft": CHANGE, "translate-draft": CHANGE, "take-up": PRESS,
     "report-state": CHANGE, "together": CHANGE,
+    "enclosure": READ, "photo-blacken": CHANGE, "spoken-transcript": CHANGE, "report-contact": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER,
@@ -61,6 +65,8 @@ WRITES = (
     ("contribution-review", {"review": "approved", "note": "", "seen": "0"}),
     ("contribution-text", {"text": "", "because": "Name", "seen": "1"}),
     ("contribution-answer", {"state": "in_progress", "note": "Wir sehen nach.", "seen": "0"}),
+    ("photo-blacken", {"rectangles": "0 0 500 500", "because": "Gesicht", "seen": "0"}),
+    ("spoken-transcript", {"transcript": "Die Laterne ist aus.", "seen": "0"}),
     ("report-handover", {"decision": "keep_here", "request_id": "", "seen": "0"}),
     ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}),
     ("batch", {"verdict": "release", "note": "herein", "seen": "0"}),
@@ -92,11 +98,13 @@ def seen_now(values: Mapping[str, object]) -> dict[str, object]:
 def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     """Something behind every address, and the arguments that lead there."""
     station = hub.enrolled_station()
-    report = station.report()
+    report = station.report(contact="0381 381 0")
     said = station.contribution("4711181501234567")
     hub.accept(station.batch([report, said, spoilt(station.report())]))
     hub.work()
     hub.work()
+    keep(DefectReport.objects.get(), 0, EnclosureKind.PHOTO, sample_photo(), now=NOW)
+    keep(DefectReport.objects.get(), 1, EnclosureKind.SPOKEN, b"OggS", now=NOW)
     Handover.objects.create(report=DefectReport.objects.get(), state=HandoverState.REFUSED)
     revoked = hub.enrolled_station(name="Weg")
     revoke(revoked.device, note="stolen", by="test", now=NOW)
@@ -113,7 +121,8 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
         "revoke": (station.device,), "together": (station.device,),
         "batch": (batch.hash,), "record": (record.id,), "incident": (Incident.objects.get().pk,),
         "report": (report.id,), "report-state": (report.id,), "report-review": (report.id,),
-        "report-text": (report.id,),
+        "report-text": (report.id,), "report-contact": (report.id,), "enclosure": (report.id, 0, "whole"),
+        "photo-blacken": (report.id, 0), "spoken-transcript": (report.id, 1),
         "contribution": (said.id,), "contribution-answer": (said.id,), "contribution-review": (said.id,),
         "contribution-text": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,), "export-log": ("csv",),
@@ -182,7 +191,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
         [(event, who)]
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
-            "report-reviewed", "report-redacted",
+            "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
             "contribution-reviewed", "contribution-redacted", "contribution-state-set", "report-handed-over",
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",

@@ -25,7 +25,6 @@ FILES = {
     file: json.loads((DEFAULT_CONTENT / file).read_bytes())
     for file in (
         "places.json",
-        "categories.json",
         "map.json",
         "polls/garten-nordwest.json",
         "polls/neuer-markt.json",
@@ -36,7 +35,7 @@ WITHOUT_CHOICE = (*FILES, "district_shapes.json")
 """Files in which nothing the default content says can be left out."""
 FILES |= {
     file: json.loads((DEFAULT_CONTENT / file).read_bytes())
-    for file in ("projects/garten-nordwest.json", "projects/spielplatz-schmarl.json")
+    for file in ("categories.json", "projects/garten-nordwest.json", "projects/spielplatz-schmarl.json")
 }
 FILES["district_shapes.json"] = {
     "attribution": "the city",

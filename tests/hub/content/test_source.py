@@ -62,8 +62,9 @@ def test_default_content_is_rostock() -> None:
     assert [district["number"] for district in districts] == list(range(1, 22))
     assert sum(district["population"] for district in districts) == 209_273
     assert len(source.places["centres"]) == 9
-    assert len(source.categories) == 12
-    assert {category["kind"] for category in source.categories} == {"problem"}
+    assert len(source.categories) == 15
+    assert {category["kind"] for category in source.categories} == {"problem", "barrier", "idea", "praise"}
+    assert all(category.get("subcategories") for category in source.categories if category["kind"] != "praise")
 
 
 def test_default_polls_cover_the_kinds_and_the_whole_city() -> None:
@@ -85,7 +86,7 @@ def test_every_pictogram_of_the_default_content_is_used() -> None:
 
 def easy_sentences() -> list[str]:
     source = load_source(DEFAULT_CONTENT)
-    values = [source.categories, source.map, list(source.polls.values())]
+    values = [source.categories, source.signposts, source.map, list(source.polls.values())]
     easy = [entry["de-leicht"] for value in values for entry in texts_in(value)]
     return [sentence for entry in easy for sentence in re.split(r"(?<=[.?!:])\s+", entry)]
 
@@ -283,12 +284,12 @@ WRONG: list[Mutation] = [
     (
         "categories.json",
         lambda categories: categories.append(categories[0]),
-        "categories.json: [12].id: 'litter' is used twice",
+        "categories.json: [15].id: 'litter' is used twice",
     ),
     (
         "categories.json",
         lambda categories: categories[3].update(kind="tip"),
-        "categories.json: [3].kind: 'tip' is not one of idea, praise, problem",
+        "categories.json: [3].kind: 'tip' is not one of barrier, idea, praise, problem",
     ),
     (
         "categories.json",

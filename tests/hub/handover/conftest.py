@@ -16,6 +16,7 @@ from sync.hub.handover.config import HandoverSettings
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.models import Handover
 from sync.hub.handover.sending import HandoverLine, hand_over
+from sync.hub.handover.supports import tell_supports
 from sync.hub.handover.tracking import ask_how_far
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import set_review
@@ -48,6 +49,7 @@ class Town:
         """What the worker does after each pass."""
         hand_over(self.line)
         ask_how_far(self.line)
+        tell_supports(self.line)
 
     def report(self, number: str = NUMBER, *, approved: bool = True, **changes: Any) -> str:
         """A report that has come from a station; returns the id of its record."""

@@ -21,10 +21,17 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more = {"budget": "vote", "budget_review": "vote_review"}
     more |= {"yes_no_review": "vote_review", "ranked_review": "vote_review"}
     more |= {"project_open": "project", "project_done": "project"}
-    more |= {"report_answer": "answer", "word_kept": "answer", "withdraw": "look_up"}
+    more |= {
+        "report_answer": "answer",
+        "word_kept": "answer",
+        "support_kept": "answer",
+        "report_districts": "districts",
+        "withdraw": "look_up",
+    }
     more |= {"report_receipt": "receipt", "place_roughly": "place"}
     more |= {"scale_review": "vote_review", "points_review": "vote_review", "knapsack_review": "vote_review"}
     more |= {"vote_resistance": "vote_scale", "knapsack": "vote"}
+    more |= {"extras_before": "extras", "photo_taken": "photo", "spoken_taken": "spoken"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more
 

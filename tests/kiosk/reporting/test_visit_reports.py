@@ -7,7 +7,7 @@ from kiosk.viewmodel.views import DescriptionView, ReceiptView, ReportReviewView
 from sync.protocol.envelope import open_report
 from sync.protocol.languages import LANGUAGE_CODES
 
-TO_THE_WORDS = (OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"), Continue())
+TO_THE_WORDS = (OpenReport(), ChooseCategory("litter"), ChooseCategory("litter"), ChooseDistrict("N"), Continue())
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,10 @@ def test_going_on_makes_the_path_longer_and_going_where_one_was_shortens_it(path
 
 
 def test_a_report_is_asked_step_by_step():
-    assert step_after(ReportingStep.CATEGORIES) is ReportingStep.REPORT_DISTRICTS
     assert step_after(ReportingStep.DESCRIPTION) is ReportingStep.EXTRAS
     assert step_after(ReportingStep.EXTRAS) is ReportingStep.PUBLICATION
     assert step_after(ReportingStep.EXTRAS, may_become_public=False) is ReportingStep.REPORT_REVIEW
+    assert step_after(ReportingStep.SUBCATEGORIES) is ReportingStep.REPORT_DISTRICTS
 
 
 @pytest.mark.parametrize("interlude", sorted(flow.INTERLUDES))

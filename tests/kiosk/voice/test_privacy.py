@@ -90,7 +90,13 @@ def begin(listener: Listener) -> None:
 
 VOTE = (wish.OpenPolls(), wish.OpenPoll("garten-nordwest"), wish.Choose("play"), wish.Continue(), wish.Cast())
 REPORT = (
-    *(wish.Home(), wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseDistrict("N")),
+    *(
+        wish.Home(),
+        wish.OpenReport(),
+        wish.ChooseCategory("litter"),
+        wish.ChooseCategory("litter"),
+        wish.ChooseDistrict("N"),
+    ),
     *(wish.PointAt(12.1365, 54.0893), wish.Continue(), wish.Describe(CANARY), *TO_THE_REVIEW, wish.FileReport()),
 )
 

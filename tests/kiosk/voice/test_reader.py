@@ -116,7 +116,14 @@ def test_another_language_is_read_anew_in_its_own_voice(listener):
 
 
 def test_every_letter_is_said_and_signs_by_their_names(listener):
-    listener.ask(SwitchSpeech(), OpenReport(), ChooseCategory("litter"), ChooseDistrict("D"), Continue())
+    listener.ask(
+        SwitchSpeech(),
+        OpenReport(),
+        ChooseCategory("litter"),
+        ChooseCategory("litter"),
+        ChooseDistrict("D"),
+        Continue(),
+    )
     assert listener.ask(Describe("G")) == ("G",)
     assert listener.ask(Describe("Gl")) == ("l",)
     assert listener.ask(Describe("Gl ")) == ("Gl. Space",)
@@ -139,7 +146,14 @@ def test_the_goodbye_is_said_and_then_everything_is_forgotten(listener):
 
 
 def test_what_was_written_does_not_stay_with_the_reader(listener):
-    listener.ask(SwitchSpeech(), OpenReport(), ChooseCategory("litter"), ChooseDistrict("D"), Continue())
+    listener.ask(
+        SwitchSpeech(),
+        OpenReport(),
+        ChooseCategory("litter"),
+        ChooseCategory("litter"),
+        ChooseDistrict("D"),
+        Continue(),
+    )
     listener.ask(Describe("Kanarienvogel"))
     assert "Kanarienvogel" in repr(vars(listener.reader))
     idle = listener.kit.idle

@@ -117,7 +117,9 @@ def test_covering_the_screen_is_said_and_needs_the_voice(listener):
 
 
 def test_the_place_is_said_when_it_is_shown_on_the_map(listener):
-    listener.ask(wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseDistrict("N"))
+    listener.ask(
+        wish.OpenReport(), wish.ChooseCategory("litter"), wish.ChooseCategory("litter"), wish.ChooseDistrict("N")
+    )
     heard = listener.ask(wish.PointAt(12.1365, 54.0893))
     assert heard == [listener.kit.view.point_words]
     assert heard[0].startswith("Near")

@@ -266,13 +266,13 @@ def test_an_answer_changed_after_a_failure_is_sealed_anew(kit):
 def test_one_report_from_the_first_page_to_the_disk(kit):
     kit.at_home("en")
     assert isinstance(kit.ask(OpenReport()), CategoriesView)
-    assert isinstance(kit.ask(ChooseCategory("litter")), DistrictsView)
+    assert isinstance(kit.ask(ChooseCategory("litter"), ChooseCategory("litter")), DistrictsView)
     view = kit.ask(ChooseDistrict("N"))
     assert isinstance(view, PlaceView)
     assert view.point_words == "Roughly, somewhere in Stadtmitte"
     view = kit.ask(PointAt(12.1388, 54.0893))
     assert view.point == (12.1388, 54.0893)
-    assert view.point_words == "Near: St Mary’s church"
+    assert view.point_words == "Near: Lange Straße, St Mary’s church"
     assert isinstance(kit.ask(Continue()), DescriptionView)
     view = kit.ask(Describe("Broken glass"), *TO_THE_REVIEW)
     assert isinstance(view, ReportReviewView)
@@ -280,7 +280,7 @@ def test_one_report_from_the_first_page_to_the_disk(kit):
     assert values == [
         "Litter and dirt",
         "Stadtmitte",
-        "Near: St Mary’s church",
+        "Near: Lange Straße, St Mary’s church",
         "Broken glass",
         "Yes, this may be public",
     ]
@@ -303,7 +303,7 @@ def test_nothing_can_be_sent_anywhere_but_on_the_review(kit):
 
 def test_a_place_outside_the_city_is_refused_in_words_and_the_point_stays(kit):
     kit.at_home()
-    before = kit.ask(OpenReport(), ChooseCategory("litter"), ChooseDistrict("N"))
+    before = kit.ask(OpenReport(), ChooseCategory("litter"), ChooseCategory("litter"), ChooseDistrict("N"))
     view = kit.ask(PointAt(13.4, 52.5))
     assert view.notice
     assert view.point == before.point
@@ -359,10 +359,10 @@ def test_near_its_end_the_text_field_says_how_much_room_is_left(kit):
 def test_going_back_and_forth_loses_nothing(kit):
     kit.at_home()
     kit.ask(*REPORT, Continue())
-    view = kit.ask(Back(), Back(), Back(), Back())
+    view = kit.ask(Back(), Back(), Back(), Back(), Back())
     assert isinstance(view, CategoriesView)
     assert [choice.intent.category for choice in view.choices if choice.chosen] == ["litter"]
-    view = kit.ask(Continue(), Continue(), Continue())
+    view = kit.ask(Continue(), Continue(), Continue(), Continue())
     assert isinstance(view, DescriptionView)
     assert view.text == "Glas auf dem Weg"
 

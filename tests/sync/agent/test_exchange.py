@@ -41,7 +41,7 @@ class TestWhenAllIsWell:
         station.put(2)
         station.put(1, RecordKind.BALLOT)
         station.round()
-        assert twin.statuses[0].waiting == {"ballots": 1, "reports": 2}
+        assert twin.statuses[0].waiting == {"answers": 0, "ballots": 1, "reports": 2}
         assert twin.statuses[0].oldest_waiting == "2026-11-22"
 
     def test_batches_follow_each_other_in_one_chain(self, station, twin):

@@ -136,8 +136,11 @@ def test_more_chains_than_one_answer_has_room_for_are_no_restored_hub(station: S
         assert (result.notes, result.complete) == ([], True)
     assert len(twin.batches) == sent
     station.put()
+    twin.statuses.clear()
     assert station.round().complete
     assert len(twin.batches) == sent + 1
+    asked = {inc for status in twin.statuses for inc in status.chains}
+    assert len(asked) >= chains, "about every one"
 
 
 def test_an_ended_chain_of_which_nothing_is_kept_is_forgotten(station: Station) -> None:

@@ -82,6 +82,7 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
         "statements": [{"statement": said, "state": state_words(said.state)} for said in found.statements.all()],
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
+        "supports": found.supports.count(),
         "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
         "enclosures": [_enclosure(one) for one in found.enclosures.all()],
         "terms": ReportTerms.objects.filter(report=found).first(),

@@ -72,6 +72,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.CONTENT_PUBLISHED: gettext_noop("Content published"),
     AuditEvent.CONTENT_RENEWED: gettext_noop("Content signature renewed"),
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
+    AuditEvent.PLACES_IMPORTED: gettext_noop("Places imported"),
+    AuditEvent.SERVICES_IMPORTED: gettext_noop("Categories of the city imported"),
     AuditEvent.DRAFT_WRITTEN: gettext_noop("Poll written"),
     AuditEvent.DRAFT_HANDED_IN: gettext_noop("Poll handed in"),
     AuditEvent.DRAFT_APPROVED: gettext_noop("Poll approved"),

@@ -137,6 +137,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
     WordKind: {
         WordKind.NOT_IN_ORDER: gettext_noop("not in order yet"),
         WordKind.WITHDRAWN: gettext_noop("withdrawn"),
+        WordKind.SUPPORTED: gettext_noop("meant by somebody else, too"),
     },
     DraftState: {
         DraftState.DRAFT: gettext_noop("being written"),

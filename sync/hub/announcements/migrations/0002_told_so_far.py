@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Progress",
+            name="ToldSoFar",
             fields=[
                 ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
                 ("number", models.BigIntegerField()),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0004_promise_incidents'),
+        ('intake', '0005_more_incidents'),
     ]
 
     operations = [

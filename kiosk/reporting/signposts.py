@@ -1,0 +1,64 @@
+"""The views of whom to turn to with what is no report: from content alone, and for paper, too. Values from values."""
+
+from __future__ import annotations
+
+from kiosk.reporting.state import ReportingState
+from kiosk.session.frame import Scene, frame
+from kiosk.session.session import ReceiptPaper
+from kiosk.station.catalogue import Signpost
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import OpenSignpost, PrintReceipt
+from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView, Section, SignpostsView, SignpostView
+
+
+def signposts_view(scene: Scene) -> SignpostsView:
+    """What for."""
+    words = scene.texts
+    return SignpostsView(
+        frame=frame(scene),
+        headline=words.text("signposts.headline"),
+        explanation=words.text("signposts.explanation"),
+        notice=scene.notice,
+        choices=tuple(
+            Choice(OpenSignpost(post.id), words.content(post.title), words.content(post.about))
+            for post in scene.offer.signposts_in(scene.session.district)
+        ),
+    )
+
+
+def signpost_view(scene: Scene) -> SignpostView:
+    """Who it is, how to reach them, and when."""
+    words, session = scene.texts, scene.session
+    posts = scene.offer.signposts_in(session.district)
+    wanted = session.of(ReportingState).signpost
+    post = next((post for post in posts if post.id == wanted), posts[0])
+    title, about = words.content(post.title), (words.content(post.about),)
+    section = Section(words.text("signpost.title"), lines=tuple(_lines(words, post)))
+    paper = session.paper
+    again = paper is ReceiptPaper.OUT
+    action = Action(PrintReceipt(), words.text("receipt.print_again" if again else "signpost.print"), "receipt")
+    return SignpostView(
+        frame=frame(scene),
+        headline=title,
+        notice=scene.notice,
+        about=about,
+        sections=(section,),
+        print_action=action if scene.can_print and paper is not ReceiptPaper.COMING else None,
+        print_words=words.text("receipt.printing") if paper is ReceiptPaper.COMING else "",
+        slip=ReceiptView(
+            frame=frame(scene, ways=False),
+            headline=title,
+            stored="\n".join(about),
+            next_steps="\n".join((section.title, *(f"{line.label}: {line.value}" for line in section.lines))),
+        ),
+    )
+
+
+def _lines(words: Texts, post: Signpost) -> list[Line]:
+    said = {
+        "who": post.who,
+        "telephone": post.telephone,
+        "hours": words.content(post.hours),
+        "place": post.place,
+    }
+    return [Line(words.text(f"signpost.{name}"), value, public=True) for name, value in said.items() if value]

@@ -1,0 +1,60 @@
+"""Telling the receiver how many people at stations mean the same report: a note with a number, and no votes.
+
+The receiver takes one support from each mail address, and people here have none. The number is noted before it is sent:
+a note whose answer was lost is not sent again, the next one says the whole number anyway.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from sync.hub.handover.models import Handover, HandoverState
+from sync.hub.handover.receiver import AnswerLost, NotHandedOver, RefusedThere
+from sync.hub.handover.sending import HandoverLine, receiver_health
+from sync.protocol.report_status import LAST_STATES
+
+NOTES_AT_ONCE = 20
+
+
+def tell_supports(line: HandoverLine) -> int:
+    """One note for each report that more people mean than the receiver was told, at most one a day. How many."""
+    health = receiver_health()
+    if health.next_try_at is not None and line.clock() < health.next_try_at:
+        return 0
+    today, told = timezone.localdate(line.clock()), 0
+    for row, number in _more_than_told(today):
+        line.alive()
+        _note(row, number, today)
+        try:
+            line.receiver.note(row.request_id, _words(number))
+        except NotHandedOver:
+            _note(row, row.supports_told, today)  # nothing was sent, or our key may not write notes: tomorrow again
+            return told
+        except (AnswerLost, RefusedThere):
+            continue
+        told += 1
+    return told
+
+
+def _more_than_told(today: date) -> list[tuple[Handover, int]]:
+    rows = (
+        Handover.objects.filter(Q(supports_told_on=None) | Q(supports_told_on__lt=today), state=HandoverState.ACCEPTED)
+        .exclude(request_id="")
+        .exclude(report__state__in=[state.value for state in LAST_STATES])
+        .annotate(supported=Count("report__supports"))
+        .filter(supported__gt=F("supports_told"))
+    )
+    return [(row, row.supported) for row in rows.order_by("report_id")[:NOTES_AT_ONCE]]
+
+
+def _note(row: Handover, number: int, day: date) -> None:
+    Handover.objects.filter(pk=row.pk).update(supports_told=number, supports_told_on=day)
+
+
+def _words(number: int) -> str:
+    people = "eine weitere Person" if number == 1 else f"{number} weitere Menschen"
+    verb = "hat" if number == 1 else "haben"
+    return f"An Mitmachstationen {verb} bisher {people} gesagt, dass genau das auch ihr Anliegen ist."
