@@ -9,8 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from accessibility.profile import Means, Profile, Switches
@@ -96,7 +98,8 @@ STAFF = DeskState(
 """Everything that can be said at once."""
 
 
-def sample_views(language: str, profile: Profile) -> dict[str, View]:
+@cache
+def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     """A view for every screen, by the screen's name, in this language and with these aids.
 
     Voting is there twice: the projects of a budget have costs, and names that no language translates.
@@ -138,7 +141,7 @@ def sample_views(language: str, profile: Profile) -> dict[str, View]:
     views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
     # Before the first touch nobody has chosen aids.
     chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
-    return chosen | {"attract": views["attract"]}
+    return MappingProxyType(chosen | {"attract": views["attract"]})
 
 
 class _Walk:
