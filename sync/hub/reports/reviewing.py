@@ -17,7 +17,7 @@ def set_review(record_id: str, verdict: ReviewState, *, note: str, by: str, now:
     """What the office makes of it from now on: as ``entries.reviewing.review``. Stations are told what is open."""
     with transaction.atomic():
         if review(REPORTS, record_id, verdict, note=note, by=by, now=now, seen=seen):
-            tell_open_reports(now=now)
+            tell_open_reports([record_id], now=now)
 
 
 def redact(record_id: str, text: str, *, because: str, by: str, now: datetime, seen: int) -> None:

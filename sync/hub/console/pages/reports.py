@@ -84,7 +84,7 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "supports": found.supports.count(),
         "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
-        "enclosures": [_enclosure(one) for one in found.enclosures.all()],
+        "enclosures": [_enclosure(one) for one in found.enclosures.order_by("position")],
         "terms": ReportTerms.objects.filter(report=found).first(),
         "handover": handover,
         "handover_reason": reason_words(handover.reason) if handover and handover.reason else "",
