@@ -3,8 +3,7 @@
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
 ``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``dates/<id>.json`` (calendars of centres),
 ``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some ``ready_sentences.json``
-and, once districts were
-imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
+and, once districts were imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
 from __future__ import annotations
