@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.contributing.task import Contributing
 from kiosk.dates.task import Dates
 from kiosk.lookup.task import Lookup
 from kiosk.moods.task import Moods
@@ -16,6 +17,7 @@ from kiosk.voting.task import Voting
 TASKS: tuple[Task, ...] = (
     Voting(),
     Reporting(),
+    Contributing(),
     Projects(),
     Surveys(),
     Lookup(),

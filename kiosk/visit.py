@@ -31,7 +31,7 @@ from kiosk.tasks import TASKS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import ProjectView, ReceiptView, View
+from kiosk.viewmodel.views import AnswerView, ProjectView, ReceiptView, View
 from sync.station.visit_book import VisitEnd
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
@@ -272,7 +272,7 @@ class Visit:
 
     def _print(self) -> None:
         view = self.view()
-        receipt = view.slip if isinstance(view, ProjectView) else view
+        receipt = view.slip if isinstance(view, ProjectView | AnswerView) else view
         if (
             self._session.paper is not ReceiptPaper.COMING
             and self._equipment.print_receipt

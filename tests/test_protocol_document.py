@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,19 @@ from sync.hub.intake.services import Outcome
 from sync.hub.intake.views import MAX_REQUEST_BYTES, RETRY_SECONDS
 from sync.hub.stations.services import CODE_LIFETIME, CODE_TRIES
 from sync.hub.worker.apply import MAX_TRIES
-from sync.protocol import announced_paths, ballot_log, key_list, participation_codes, report_status
+from sync.protocol import announced_paths, ballot_log, dialogue, key_list, participation_codes, report_status
 from sync.protocol.attachment_messages import MAX_PIECE_BYTES, MAX_SEALED_PIECE_BYTES, NAMES_AT_ONCE
 from sync.protocol.batches import MAX_BATCH_BYTES, MAX_BODY_BYTES, MAX_RECORDS, VERSION, BatchHeader
+from sync.protocol.contributions import (
+    RELEASED_FILE,
+    STATES_FILE,
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Released,
+    Support,
+    public_name_of,
+)
 from sync.protocol.encoding import CROCKFORD
 from sync.protocol.enrolment import CODE_LENGTH, code_secret
 from sync.protocol.jws import MAX_HEADER_BYTES, MAX_KID_LENGTH
@@ -95,10 +106,16 @@ def test_the_members_of_what_is_sealed_are_those_of_its_kind():
     report = Report("1", "c", "A", 12.0, 54.0, "", "de", DAY, attachments=(("p",),), seen=DAY, unsure=True,
                     radius_metres=100, withdrawal="0" * 32, contact="0381", may_publish=True)  # fmt: skip
     word = ReportWord("0" * 32, WordKind.WITHDRAWN, DAY, "123456")
+    said = Contribution(
+        ContributionKind.QUESTION, "1", "?", "A", "de", DAY, topic="t", receiver="r", project="p", about="0" * 32,
+        is_public=True, place=(12.0, 54.0), attachments=(("p",),), seen=DAY, unsure=True, withdrawal="0" * 32,
+    )  # fmt: skip
     samples = {
         "report": report.to_wire(),
         "damage": Damage(DAY, 1, 1, "f").to_wire(),
         "word": word.to_wire(),
+        "contribution": said.to_wire(),
+        "support": Support("0" * 32, DAY).to_wire(),
         "visits": VisitCounts(DAY).to_wire(),
         "answer": SurveyAnswer("bank", "q", "0" * 16, {"it": 1}, "D", DAY).to_wire(),
     }
@@ -107,9 +124,20 @@ def test_the_members_of_what_is_sealed_are_those_of_its_kind():
         assert set(re.findall(r'"([a-z]+)":?', described[1])) - {"unsure"} == set(wire)
 
 
-def test_the_states_of_a_report_are_named():
-    for state in report_status.ReportState:
+def test_the_states_of_a_report_and_of_a_contribution_are_named():
+    for state in (*report_status.ReportState, *ContributionState):
         assert f"`{state.value}`" in PAGE
+
+
+def test_the_kinds_and_members_of_contributions_are_named():
+    for kind in ContributionKind:
+        assert f"`{kind.value}`" in PAGE
+    shown = Released("0" * 32, ContributionKind.IDEA, "", "de", "A", ContributionState.RECEIVED, date(2026, 11, 22))
+    described = re.search(r'\{"released":\[\{(.*?)\}\]\}', PAGE)
+    assert set(re.findall(r'"([a-z]+)"', described[1])) == set(shown.to_wire())
+    name = hashlib.sha256(b"ck1|contribution|public|" + b"0" * 32).hexdigest()[:32]
+    assert public_name_of("0" * 32) == name
+    assert "SHA-256(`ck1|contribution|public|` + record id)" in PAGE
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------
@@ -166,10 +194,13 @@ def test_the_files_of_the_content_are_named():
         f"{SURVEYS}<id>.json",
         BANK_FILE,
         "polls/<id>.json",
+        dialogue.FILE,
         participation_codes.list_path("<id>"),
         announced_paths.PATTERN,
     }
     assert f"`{min(report_status.PART_NAMES)}` to `{max(report_status.PART_NAMES)}`" in PAGE
+    for name in (STATES_FILE, RELEASED_FILE):
+        assert f"`{name}`" in PAGE
     assert f"`{ballot_log.CHECKPOINT}`" in PAGE
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import sync
+from kiosk.devtools.sample_contributions import SAMPLE_RELEASED
 from kiosk.devtools.sample_dates import sample_calendar
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
 from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.centre_dates import CentreCalendar
+from sync.protocol.contributions import Released
 from sync.protocol.data_use import DataUse, DataUseKind
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.keys import OpenKey, SealKey
@@ -120,6 +122,18 @@ class SampleRegisters:
     def ballots(self) -> SampleBallots:
         """The list of that noon."""
         return SampleBallots(NOON.date())
+
+    def released(self) -> list[Released]:
+        """Some ideas and a question, of nobody."""
+        return SAMPLE_RELEASED
+
+    def similar(self, _text: str, *, most: int) -> list[Released]:
+        """Everything that can be supported is like everything."""
+        return [one for one in SAMPLE_RELEASED if one.takes_supports][:most]
+
+    def left_as(self, _record_id: str) -> str:
+        """Nothing was left here."""
+        return ""
 
     def reports(self) -> StandingsFile:
         """One report with the longest note."""

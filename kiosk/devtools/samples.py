@@ -17,6 +17,7 @@ from typing import Any
 
 from accessibility.profile import Means, Profile, Switches
 from kiosk.conductor import Conductor
+from kiosk.devtools.contribution_samples import contribution_views
 from kiosk.devtools.sample_media import sample_devices
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import (
@@ -132,6 +133,7 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     views["withdraw"] = walk.ask(wish.OpenWithdraw(), wish.TypeCode("471118"))
     views["word_kept"] = walk.ask(wish.Back(), wish.SayNotInOrder())
     views |= _project_views(language, profile) | _practice_views(language, profile)
+    views |= contribution_views(_at_home(language, profile))
     views |= _mood_views(language, profile) | _survey_views(language, profile)
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)

@@ -27,19 +27,23 @@ from kiosk.session.findings import (
 )
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import Step
+from kiosk.session.shared_views import paper_words, slip_action
 from kiosk.session.typed_code import NUMBER_GROUP, grouped_second_code
 from kiosk.viewmodel.intents import (
     Continue,
+    Intent,
     LookUp,
     OpenLookUp,
     OpenOutcome,
+    OpenProject,
     OpenWithdraw,
     SayMissing,
     SayNotInOrder,
     Withdraw,
 )
-from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, Tone, View
-from sync.protocol.report_status import CODE_DIGITS, LAST_STATES, Standing
+from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, Tone, View
+from sync.protocol.contributions import SUPPORTED, ContributionState
+from sync.protocol.report_status import CODE_DIGITS, Standing
 
 
 def home_tile(scene: Scene) -> Choice:
@@ -69,16 +73,21 @@ def answer_view(scene: Scene) -> AnswerView:
     words, finding = scene.texts, scene.session.of(LookupState).finding
     assert finding is not None
     answer, tone, next_steps = _answer(scene, finding)
+    lines = _about(scene, finding)
+    on_paper = isinstance(finding, ReportStands)
     return AnswerView(
         frame=frame(scene, main=Action(Continue(), words.text("answer.done"), "check")),
         headline=words.text("answer.headline"),
         notice=scene.notice,
-        lines=_about(scene, finding),
+        lines=lines,
         answer=answer,
         tone=tone,
         next_steps=next_steps,
-        outcome=Action(OpenOutcome(_poll_of(finding)), words.text("answer.outcome"), "project"),
+        outcome=Action(_outcome_of(finding), words.text("answer.outcome"), "project"),
         deeds=_deeds(scene, finding),
+        print_action=slip_action(scene) if on_paper else None,
+        print_words=paper_words(words, scene.session.paper) if on_paper else "",
+        slip=_slip(scene, answer, lines) if on_paper else None,
     )
 
 
@@ -112,19 +121,31 @@ def word_kept_view(scene: Scene) -> AnswerView:
     )
 
 
+def _slip(scene: Scene, answer: str, lines: tuple[Line, ...]) -> ReceiptView:
+    """What the city has said, for paper."""
+    said = "\n\n".join(f"{line.label}: {line.value}" for line in lines)
+    return ReceiptView(
+        frame=frame(scene, ways=False), headline=scene.texts.text("answer.headline"), stored=answer, next_steps=said
+    )
+
+
 def _deeds(scene: Scene, finding: LookupFinding) -> tuple[Action, ...]:
     words, deeds = scene.texts, []
     if can_speak_to(finding):
         deeds.append(Action(SayNotInOrder(), words.text("answer.not_in_order"), "report"))
     if can_withdraw(finding):
-        deeds.append(Action(OpenWithdraw(), words.text("answer.withdraw"), "pencil"))
+        label = words.text("withdraw.go" if _is_contribution(finding) else "answer.withdraw")
+        deeds.append(Action(OpenWithdraw(), label, "pencil"))
     if is_about_ballot(finding):  # also where it is there: nobody else can tell by the buttons
         deeds.append(Action(SayMissing(), words.text("answer.missing"), "help"))
     return tuple(deeds)
 
 
-def _poll_of(finding: LookupFinding) -> str:
-    return finding.poll if isinstance(finding, BallotInBox | BallotSpent) else ""
+def _outcome_of(finding: LookupFinding) -> Intent:
+    """The way to the project it belongs to."""
+    if isinstance(finding, ReportStands) and finding.standing.project:
+        return OpenProject(finding.standing.project)
+    return OpenOutcome(finding.poll if isinstance(finding, BallotInBox | BallotSpent) else "")
 
 
 def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:
@@ -142,29 +163,43 @@ def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:
             return answer, Tone.CHECK, words.text("answer.ballot.not_listed.next", date=words.date(again))
         case NoBallotList():
             return words.text("answer.ballot.no_list"), Tone.NEWS, words.text("answer.ballot.no_list.next")
-        case ReportStands(standing):
-            answer = words.text(f"answer.report.{standing.state.value}", date=words.date(standing.day))
+        case ReportStands(standing, _):
+            answer = words.text(f"answer.{_what(standing)}.{standing.state.value}", date=words.date(standing.day))
             return _with_promise(scene, answer, standing), Tone.NEWS, _after(scene, standing)
-        case ReportWaits():
-            return words.text("answer.report.waits"), Tone.STORED, words.text("answer.report.next")
-        case ReportHandedOver():
-            return words.text("answer.report.handed_over"), Tone.STORED, words.text("answer.report.next")
+        case ReportWaits(is_contribution):
+            said = words.text("answer.contribution.waits" if is_contribution else "answer.report.waits")
+            return said, Tone.STORED, words.text("answer.report.next")
+        case ReportHandedOver(is_contribution):
+            said = words.text("answer.contribution.handed_over" if is_contribution else "answer.report.handed_over")
+            return said, Tone.STORED, words.text("answer.report.next")
         case _:
             return words.text("answer.report.unknown"), Tone.CHECK, words.text("answer.report.unknown.next")
 
 
 def _with_promise(scene: Scene, answer: str, standing: Standing) -> str:
     """The sentence, and until when it is meant to be done; openly, when that day has gone by."""
-    if standing.due is None or standing.state in LAST_STATES:
+    if standing.due is None or standing.is_over:
         return answer
     told = "overdue" if standing.is_overdue(scene.today) else "due"
-    return f"{answer} {scene.texts.text(f'answer.report.{told}', date=scene.texts.date(standing.due))}"
+    return f"{answer} {scene.texts.text(f'answer.{_what(standing)}.{told}', date=scene.texts.date(standing.due))}"
 
 
 def _after(scene: Scene, standing: Standing) -> str:
-    if standing.state in LAST_STATES:
+    if standing.kind is not None and standing.is_over and standing.state is not ContributionState.WITHDRAWN:
+        return scene.texts.text("answer.contribution.over.next")
+    if standing.is_over:
         return scene.texts.text(f"answer.report.{standing.state.value}.next")
     return scene.texts.text("answer.report.next")
+
+
+def _is_contribution(finding: LookupFinding) -> bool:
+    if isinstance(finding, ReportStands):
+        return finding.standing.kind is not None
+    return isinstance(finding, ReportWaits | ReportHandedOver) and finding.is_contribution
+
+
+def _what(standing: Standing) -> str:
+    return "report" if standing.kind is None else "contribution"
 
 
 def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
@@ -184,6 +219,9 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
             (words.text("answer.hidden"), standing.hidden),
         )
         about += [Line(title, value, "pencil") for title, value in said if value]
+        if finding.released is not None and finding.released.kind in SUPPORTED:
+            supports = words.plural("idea.supports", finding.released.supports)
+            about.append(Line(words.text("idea.standing"), supports, "idea"))
     about += _claim_lines(scene, finding)
     title = words.text("vote_receipt.code") if is_about_ballot(finding) else words.text("report_receipt.code")
     return (*about, _code_line(scene, title))

@@ -24,11 +24,12 @@ from kiosk.session.findings import (
     ReportWaits,
 )
 from sync.protocol.ballot_claims import ClaimStanding
+from sync.protocol.contributions import ContributionState, public_name_of
 from sync.protocol.encoding import group_code
 from sync.protocol.envelope import TRACKER_LENGTH, seal_word
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
-from sync.protocol.records import Record, ReportWord, WordKind
+from sync.protocol.records import Record, RecordKind, ReportWord, WordKind
 from sync.protocol.report_status import CODE_DIGITS, NUMBER_DIGITS, ReportState, record_id_of
 from sync.station.outbox import Whereabouts
 
@@ -128,13 +129,15 @@ def can_be_missed(finding: LookupFinding | None) -> bool:
 
 
 def can_speak_to(finding: LookupFinding | None) -> bool:
-    """Whether the city has said something that a person can answer."""
-    return isinstance(finding, ReportStands) and finding.standing.state is not ReportState.WITHDRAWN
+    """Whether the city has said something to a report that a person can answer."""
+    return can_withdraw(finding) and isinstance(finding, ReportStands) and finding.standing.kind is None
 
 
 def can_withdraw(finding: LookupFinding | None) -> bool:
-    """Whether there is a report to be withdrawn."""
-    return can_speak_to(finding) or isinstance(finding, ReportWaits | ReportHandedOver)
+    """Whether there is a report or contribution to be withdrawn."""
+    if isinstance(finding, ReportStands):
+        return finding.standing.state not in {ReportState.WITHDRAWN, ContributionState.WITHDRAWN}
+    return isinstance(finding, ReportWaits | ReportHandedOver)
 
 
 def clean_second_code(typed: str) -> str:
@@ -166,11 +169,13 @@ def _find_report(number: ReportNumber, registers: Registers) -> LookupFinding:
     except Refused:  # a newer hub says something this program does not know
         standing = None
     if standing is not None:
-        return ReportStands(standing)
+        name = public_name_of(record_id)
+        return ReportStands(standing, next((one for one in registers.released() if one.name == name), None))
+    is_contribution = registers.left_as(record_id) == RecordKind.CONTRIBUTION
     match registers.whereabouts(record_id):
         case Whereabouts.HERE:
-            return ReportWaits()
+            return ReportWaits(is_contribution)
         case Whereabouts.HANDED_OVER:
-            return ReportHandedOver()
+            return ReportHandedOver(is_contribution)
         case _:
             return ReportUnknown()

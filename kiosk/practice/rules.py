@@ -5,7 +5,7 @@ The poll is in no content, there is no key to seal anything with, nothing is not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -26,6 +26,7 @@ from kiosk.viewmodel.intents import EndVisit, Home, Intent, OpenPolls, OpenPract
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.ballot_claims import ClaimsFile
+from sync.protocol.contributions import Released
 from sync.protocol.data_use import DataUse
 from sync.protocol.key_list import KeyList
 from sync.protocol.languages import LANGUAGES
@@ -154,6 +155,18 @@ class EmptyRegisters:
     def data_use(self) -> DataUse | None:
         """None."""
         return None
+
+    def released(self) -> Sequence[Released]:
+        """None."""
+        return ()
+
+    def similar(self, _text: str, *, most: int) -> Sequence[Released]:  # noqa: ARG002  (as the Protocol says)
+        """None."""
+        return ()
+
+    def left_as(self, _record_id: str) -> str:
+        """Unknown."""
+        return ""
 
     def results(self) -> Mapping[str, PollResult]:
         """None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.contributing.state import ReadingState
 from kiosk.projects.rules import Knowledge
 from kiosk.projects.state import ProjectsState, Topic
 from kiosk.projects.steps import ProjectsStep
@@ -62,4 +63,5 @@ def _look(session: Session, equipment: Equipment) -> ProjectsState:
     state = session.of(ProjectsState)
     state.results = equipment.registers.results()
     state.promises = {kept.poll: kept for kept in equipment.registers.promises()}
+    session.of(ReadingState).released = tuple(equipment.registers.released())
     return state

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kiosk.contributing.ideas import questions_section, ways_to_say
 from kiosk.projects import rules
 from kiosk.projects.results import result_section
 from kiosk.projects.rules import Knowledge, PromiseState
 from kiosk.projects.state import ProjectsState, Topic
 from kiosk.session.frame import Scene, frame
-from kiosk.session.session import ReceiptPaper
+from kiosk.session.shared_views import paper_words, slip_action
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import PrintReceipt, TakePart
-from kiosk.viewmodel.views import Action, Choice, Illustration, Line, ProjectView, ReceiptView, Section
+from kiosk.viewmodel.intents import TakePart
+from kiosk.viewmodel.views import Choice, Illustration, Line, ProjectView, ReceiptView, Section
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project, Update
 
@@ -28,7 +29,6 @@ def project_view(scene: Scene) -> ProjectView:
     project = scene.offer.projects.get(topic.project)
     title = title_of(scene, knowledge, topic)
     about, sections = tuple(_about(words, project)), tuple(_sections(scene, knowledge, topic, project))
-    paper = scene.session.paper
     return ProjectView(
         frame=frame(scene),
         headline=title,
@@ -36,10 +36,13 @@ def project_view(scene: Scene) -> ProjectView:
         notice=scene.notice,
         about=about,
         pictures=_pictures(words, project),
-        choices=tuple(_take_part(words, poll) for poll in knowledge.open_polls(topic)),
+        choices=(
+            *(_take_part(words, poll) for poll in knowledge.open_polls(topic)),
+            *(ways_to_say(scene, project.id) if project else ()),
+        ),
         sections=sections,
-        print_action=_print_action(words, paper) if scene.can_print and paper is not ReceiptPaper.COMING else None,
-        print_words=_paper_words(words, paper),
+        print_action=slip_action(scene),
+        print_words=paper_words(words, scene.session.paper),
         slip=_slip(scene, title, about, sections),
     )
 
@@ -106,6 +109,8 @@ def _sections(scene: Scene, knowledge: Knowledge, topic: Topic, project: Project
             yield promise_section(words, standing)
     if project:
         yield Section(words.text("project.facts"), lines=tuple(_lines(scene, project)))
+        if asked := questions_section(scene, project.id):
+            yield asked
         if project.updates:
             yield Section(words.text("project.updates"), lines=tuple(_update(words, one) for one in project.updates))
 
@@ -164,17 +169,6 @@ def _language_note(words: Texts, knowledge: Knowledge, topic: Topic, project: Pr
 
 
 # --- on paper ---------------------------------------------------------------------------------------------------------
-
-
-def _print_action(words: Texts, paper: ReceiptPaper) -> Action:
-    again = paper is ReceiptPaper.OUT
-    return Action(PrintReceipt(), words.text("receipt.print_again" if again else "project.print"), "receipt")
-
-
-def _paper_words(words: Texts, paper: ReceiptPaper) -> str:
-    if paper is ReceiptPaper.COMING:
-        return words.text("receipt.printing")
-    return words.text("receipt.printed") if paper is ReceiptPaper.OUT else ""
 
 
 def _slip(scene: Scene, title: str, about: tuple[str, ...], sections: tuple[Section, ...]) -> ReceiptView:

@@ -14,7 +14,7 @@ from kiosk.projects.state import Topic
 from kiosk.station.catalogue import Offer
 from sync.protocol.poll_results import PollResult
 from sync.protocol.polls.poll import Poll
-from sync.protocol.projects import Project, ProjectPhase
+from sync.protocol.projects import Project
 from sync.protocol.promises import KeptPromise
 
 
@@ -146,9 +146,11 @@ class Knowledge:
         polls = [poll for poll_id in project.polls if (poll := self.poll(poll_id))]
         if any(poll.is_open(self.today) for poll in polls):
             return Stage.NOW
-        start = project.phase_on(self.today)
-        is_over = start is not None and start.phase in {ProjectPhase.DONE, ProjectPhase.EVALUATED}
-        return Stage.BECAME if is_over or any(poll.closes < self.today for poll in polls) else Stage.COMING
+        return (
+            Stage.BECAME
+            if project.is_done_on(self.today) or any(poll.closes < self.today for poll in polls)
+            else Stage.COMING
+        )
 
     def _stage_of_poll(self, poll: Poll | None) -> Stage:
         if poll is None or poll.closes < self.today:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.media.presenter import enclosed_lines, media_tiles, photo_view, spoken_view
 from kiosk.reporting.known import known_nearby_view, known_report_view, support_kept_view
-from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, clean_contact, clean_description, has_sentence
+from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, clean_contact, has_sentence
 from kiosk.reporting.signposts import signpost_view, signposts_view
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingAside, ReportingStep
@@ -30,6 +30,7 @@ from kiosk.reporting.where import (
 )
 from kiosk.session.entry_words import key_names
 from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.numbers import clean_words
 from kiosk.session.personal_details import may_ask
 from kiosk.session.session import Step
 from kiosk.session.shared_views import receipt_view
@@ -186,7 +187,7 @@ def report_review_view(scene: Scene) -> ReportReviewView:
             *_object_line(scene, draft.object_number),
             Line(
                 words.text("report_review.description"),
-                clean_description(draft.description) or words.text("report_review.no_description"),
+                clean_words(draft.description) or words.text("report_review.no_description"),
                 "pencil",
             ),
             *(Line(*line) for line in enclosed_lines(words, draft.enclosed)),

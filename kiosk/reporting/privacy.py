@@ -10,6 +10,7 @@ from kiosk.session.privacy import (
     as_it_is,
     without_answer,
     without_code,
+    without_place,
     without_states,
     without_text,
     without_values,
@@ -36,14 +37,6 @@ from kiosk.viewmodel.views import (
     SubcategoriesView,
     View,
 )
-
-
-def without_place(view: PlaceView) -> View:
-    """No place; the explanation names the district that was chosen."""
-    words = view.frame.words
-    return replace(
-        without_states(view), explanation=words.private_hint, point_words=words.private, middle_words=words.accepted
-    )
 
 
 def without_group(view: SubcategoriesView) -> View:

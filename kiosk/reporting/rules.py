@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -14,13 +13,13 @@ from typing import Protocol
 from kiosk.media.rules import keep_enclosures
 from kiosk.reporting.state import Draft
 from kiosk.session.context import KeepAttachment
+from kiosk.session.numbers import clean_words, new_number, new_second_code
 from kiosk.session.session import Sealed
-from kiosk.viewmodel.typed_text import kept_text
 from sync.protocol.districts import Box, is_in_box
 from sync.protocol.envelope import seal_report
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated, Record, Report
-from sync.protocol.report_status import CODE_DIGITS, NUMBER_DIGITS, record_id_of, withdrawal_mark
+from sync.protocol.report_status import record_id_of, withdrawal_mark
 from sync.station.outbox import NotStored
 
 MAX_DESCRIPTION = 1000
@@ -88,14 +87,9 @@ def check_description(description: str) -> None:
     """Raises ReportRefused when there is too much to send. Nothing at all is fine: category and place say enough, and
     whoever cannot write reports as well as anybody.
     """
-    length = len(clean_description(description))
+    length = len(clean_words(description))
     if length > MAX_DESCRIPTION:
         raise ReportRefused(ReportProblem.TOO_LONG)
-
-
-def clean_description(description: str) -> str:
-    """The words as they are sent: composed characters, nothing that cannot be seen, no space around."""
-    return kept_text(unicodedata.normalize("NFC", description), lines=True).strip()
 
 
 def has_sentence(description: str, sentence: str) -> bool:
@@ -160,7 +154,7 @@ def file_report(
     """
     check_report(draft, allowed=allowed)
     if sealed is None:
-        number, second_code = new_number(random), _digits(random, CODE_DIGITS)
+        number, second_code = new_number(random), new_second_code(random)
         # By this id, and by nothing else that is kept here, the report is found again with its number.
         record_id = record_id_of(number)
         report = _to_report(draft, number=number, language=language, dated=dated)
@@ -172,15 +166,6 @@ def file_report(
     except NotStored as error:
         raise ReportRefused(ReportProblem.NOT_STORED, sealed=sealed) from error
     return ReportReceipt(sealed.code, sealed.second_code)
-
-
-def new_number(random: Random) -> str:
-    """A new report number. Random on purpose: it must tell neither time nor order."""
-    return _digits(random, NUMBER_DIGITS)
-
-
-def _digits(random: Random, count: int) -> str:
-    return "".join(random.choices("0123456789", k=count))
 
 
 def move_to_district(draft: Draft, district: str, centre: tuple[float, float], *, bbox: Box) -> Draft:
@@ -229,7 +214,7 @@ def point_at(draft: Draft, point: tuple[float, float], *, district: str | None) 
 
 def _to_report(draft: Draft, *, number: str, language: str, dated: Dated) -> Report:
     assert draft.point is not None
-    description = clean_description(draft.description)
+    description = clean_words(draft.description)
     if draft.object_number:
         description = f"{description}\n\nNr. {draft.object_number}".strip()
     return Report(

@@ -22,7 +22,7 @@ RANKS = {Tone.STORED: Rank.STORED, Tone.NEWS: Rank.TITLE, Tone.CHECK: Rank.NOTIC
 
 @screen("answer", AnswerView)
 class AnswerScreen(Screen):
-    """It never changes while it is shown."""
+    """Only what became of printing changes while it is shown."""
 
     def build(self) -> None:
         """The answer, what comes next, what it is about."""
@@ -31,14 +31,25 @@ class AnswerScreen(Screen):
         self._deeds = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)
         self._deeds.asked.connect(self.asked)
         self._deeds.show_entries([(face_of(deed), deed.intent, False, deed.enabled) for deed in deeds])
+        self._printed = Words("", self.look, Rank.STRONG)
+        self._slip = TileGrid(self.look, Style(centred=True))
+        self._slip.asked.connect(self.asked)
         self.page.put(
             [
                 Words(view.answer, self.look, RANKS[view.tone]),
                 Words(view.next_steps, self.look),
                 *([self._deeds] if deeds else []),
                 *(LineRow(line, self.look, indented=True) for line in view.lines),
+                *([self._printed, self._slip] if view.slip else []),
             ]
         )
+
+    def fill(self) -> None:
+        """How the slip is."""
+        super().fill()
+        view, action = self._answer, self._answer.print_action
+        self._printed.show_text(view.print_words)
+        self._slip.show_entries([(face_of(action), action.intent, False, action.enabled)] if action else [])
 
     def spoken_content(self) -> Iterable[str]:
         """The answer, what comes next, what it is about; the code letter by letter."""
@@ -47,7 +58,8 @@ class AnswerScreen(Screen):
         yield view.next_steps
         for line in view.lines:
             yield f"{line.label}: {spelled(line.value) if line is view.lines[-1] else line.value}"
-        yield from (spoken_action(action) for action in (view.outcome, *view.deeds) if action)
+        yield view.print_words
+        yield from (spoken_action(action) for action in (view.outcome, *view.deeds, view.print_action) if action)
 
     @property
     def _answer(self) -> AnswerView:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from sync.protocol.ballot_claims import ClaimsFile
+    from sync.protocol.contributions import Released
     from sync.protocol.data_use import DataUse
     from sync.protocol.open_reports import KnownReports
     from sync.protocol.poll_results import PollResult
@@ -49,6 +50,15 @@ class Registers(Protocol):
 
     def data_use(self) -> DataUse | None:
         """The newest report on what was done with what people left."""
+
+    def released(self) -> Sequence[Released]:
+        """What others have said and the hub has released for everybody."""
+
+    def similar(self, text: str, *, most: int) -> Sequence[Released]:
+        """What of it can be supported and is like this text, the most alike first."""
+
+    def left_as(self, record_id: str) -> str:
+        """As what this record was left here: a word of ``records.RecordKind``; empty when it is not known here."""
 
     def claims(self) -> ClaimsFile | None:
         """What became of ballots that people miss; None while nothing is known."""
@@ -101,17 +111,24 @@ class NoBallotList(LookupFinding):
 
 @dataclass(frozen=True)
 class ReportStands(LookupFinding):
-    """The city has said how far it is."""
+    """The city has said how far it is. ``released``: as everybody can read it, where it is released."""
 
     standing: Standing
+    released: Released | None = None
 
 
+@dataclass(frozen=True)
 class ReportWaits(LookupFinding):
     """It is stored at this station and waits to be handed over."""
 
+    is_contribution: bool = False
 
+
+@dataclass(frozen=True)
 class ReportHandedOver(LookupFinding):
     """This station has handed it over; nothing more is known yet."""
+
+    is_contribution: bool = False
 
 
 class ReportUnknown(LookupFinding):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from kiosk.viewmodel.views import AnswerView, DescriptionView, Line, ReceiptView, ReviewView, View
+from kiosk.viewmodel.views import AnswerView, DescriptionView, Line, PlaceView, ReceiptView, ReviewView, View
 
 V = TypeVar("V", bound=View)
 
@@ -37,6 +37,14 @@ def without_states(view: V) -> V:
 def without_text(view: DescriptionView) -> View:
     """Nothing of what was written."""
     return replace(without_states(view), text="")
+
+
+def without_place(view: PlaceView) -> View:
+    """No place; the explanation names the district that was chosen."""
+    words = view.frame.words
+    return replace(
+        without_states(view), explanation=words.private_hint, point_words=words.private, middle_words=words.accepted
+    )
 
 
 def without_values(view: ReviewView) -> View:

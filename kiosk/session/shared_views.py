@@ -66,12 +66,22 @@ def receipt_view(
         second=second,
         next_steps="\n".join(part for part in (next_steps, help_here) if part),
         print_action=print_action if scene.can_print and paper is not ReceiptPaper.COMING else None,
-        print_words=_paper_words(words, paper),
+        print_words=paper_words(words, paper),
         others=others,
     )
 
 
-def _paper_words(words: Texts, paper: ReceiptPaper) -> str:
+def slip_action(scene: Scene) -> Action | None:
+    """The button that prints the page, also once more; None while that is on its way, or without a printer."""
+    words, paper = scene.texts, scene.session.paper
+    if not scene.can_print or paper is ReceiptPaper.COMING:
+        return None
+    label = words.text("receipt.print_again" if paper is ReceiptPaper.OUT else "project.print")
+    return Action(PrintReceipt(), label, "receipt")
+
+
+def paper_words(words: Texts, paper: ReceiptPaper) -> str:
+    """How far a slip is."""
     if paper is ReceiptPaper.COMING:
         return words.text("receipt.printing")
     return words.text("receipt.printed") if paper is ReceiptPaper.OUT else ""

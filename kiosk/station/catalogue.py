@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from kiosk.station.categories import Category, Signpost, Subcategory, read_category, read_signpost
 from kiosk.station.place_lists import AddressList, ObjectList
 from sync.protocol.centre_dates import CentreCalendar, CentreDate, Span
+from sync.protocol.dialogue import FILE as DIALOGUE
+from sync.protocol.dialogue import Dialogue
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused, SyncError
@@ -126,6 +128,8 @@ class Offer:
     """Those the city offers, in its order."""
     ready_sentences: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     """By the id of a category or subcategory: what may be said of it without writing, each in every language."""
+    dialogue: Dialogue | None = None
+    """What people can say to the city and who answers; None where the content says nothing of it."""
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     """Surveys, by id."""
     bank: Mapping[str, BankQuestion] = field(default_factory=dict)
@@ -260,6 +264,7 @@ def read_offer(package: Package) -> Offer:
                 str(wire["category"]): list(wire["sentences"])
                 for wire in _read_list_if_any(package, "ready_sentences.json")
             },
+            dialogue=_read_dialogue(package),
             surveys={survey.id: survey for survey in package.surveys()},
             bank=_read_bank(package),
             signposts=tuple(map(read_signpost, _read_list_if_any(package, "signposts.json"))),
@@ -272,6 +277,14 @@ def read_offer(package: Package) -> Offer:
         raise Refused(f"the content package cannot be used: {error!r}") from error
     offer.seal_key(datetime.max.replace(tzinfo=UTC))
     return offer
+
+
+def _read_dialogue(package: Package) -> Dialogue | None:
+    """Rules that this version cannot read are none: a station that takes no ideas is better than no station."""
+    try:
+        return Dialogue.from_wire(parse_json_object(package.read(DIALOGUE)))
+    except (KeyError, Refused):
+        return None
 
 
 def _read_zone(name: Any) -> tzinfo | None:

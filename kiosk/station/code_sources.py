@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.station.similar import find_similar
 from sync.protocol.ballot_claims import FILE_NAME as CLAIMS
 from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.ballot_log import CHECKPOINT, find_ballot
+from sync.protocol.contributions import RELEASED_FILE, STATES_FILE, Released, read_released
 from sync.protocol.data_use import FILE_NAME as DATA_USE
 from sync.protocol.data_use import DataUse
 from sync.protocol.emergency_notice import FILE_NAME as NOTICE
@@ -43,18 +45,23 @@ class AnnouncedBallots:
         return (found.entry.poll, found.counts) if found else None
 
 
+_STATES = PART_NAMES | {STATES_FILE}
+
+
 @dataclass(frozen=True)
 class AnnouncedReports:
-    """The states of reports as the hub told them last, spread over many files."""
+    """The states of reports, over many files, and of contributions, in one, as the hub told them last."""
 
     package: ContentPackage
 
     def find(self, record_id: str) -> Standing | None:
-        """How far this report is; None when nothing is told of it. Raises Refused for what cannot be read here."""
-        name = part_of(record_id)
-        if name not in self.package.files:
-            return None
-        return StandingsFile.from_bytes(self.package.read(name)).find(record_id)
+        """How far it is; None when nothing is told of it. Raises Refused for what cannot be read here."""
+        for name in (part_of(record_id), STATES_FILE):
+            told = self.package.read(name) if name in self.package.files else None
+            found = StandingsFile.from_bytes(told).find(record_id) if told is not None else None
+            if found is not None:
+                return found
+        return None
 
 
 class StationRegisters:
@@ -70,9 +77,9 @@ class StationRegisters:
         return AnnouncedBallots(package) if package and CHECKPOINT in package.files else None
 
     def reports(self) -> AnnouncedReports | None:
-        """The states of reports; None when none have come yet, or they are damaged."""
+        """The states of reports and contributions; None when none have come yet, or they are damaged."""
         package = self._content.announced.active()
-        return AnnouncedReports(package) if package and PART_NAMES.intersection(package.files) else None
+        return AnnouncedReports(package) if package and _STATES.intersection(package.files) else None
 
     def claims(self) -> ClaimsFile | None:
         """What became of ballots that people miss; None when none came yet, or none that can be read."""
@@ -81,6 +88,22 @@ class StationRegisters:
             return ClaimsFile.from_bytes(data) if data is not None else None
         except Refused:
             return None
+
+    def released(self) -> list[Released]:
+        """What the hub has released; nothing when nothing has come yet, or nothing that can be read here."""
+        data = self._content.hub_file(RELEASED_FILE)
+        try:
+            return read_released(data) if data is not None else []
+        except Refused:
+            return []
+
+    def similar(self, text: str, *, most: int) -> list[Released]:
+        """What of it can be supported and is like this text."""
+        return find_similar(text, [one for one in self.released() if one.takes_supports], most=most)
+
+    def left_as(self, record_id: str) -> str:
+        """As what this record was left here."""
+        return self._outbox.kind_of(record_id)
 
     def open_reports(self) -> KnownReports | None:
         """The open reports; None when none have come yet, or this version of the program cannot read them."""

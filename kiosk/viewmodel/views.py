@@ -53,8 +53,7 @@ class Frame:
     curtain: Action | None = None
     """The screen is covered, and this shows it again."""
     accent: str = ""
-    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``projects``, ``lookup``, ``practice``; else
-    empty."""
+    """The task it belongs to, for its colour: ``voting``, ``reporting``, ``contributing`` ...; else empty."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +210,18 @@ class SignpostsView(ListView):
     """Whom to turn to with what is no report."""
 
 
+class ContributeView(ListView):
+    """One thing about what the person wants to say: what it is, its topic, who answers, who may read the answer."""
+
+
+class IdeasView(ListView):
+    """What others have said."""
+
+
+class SimilarView(IdeasView):
+    """What others have said that is like what the person has written."""
+
+
 @dataclass(frozen=True)
 class SentencesView(ListView):
     """What is wrong, in sentences to choose from."""
@@ -318,6 +329,11 @@ class ReportReviewView(ReviewView):
     """A report before it is sent."""
 
 
+class ContributionReviewView(ReviewView):
+    """An idea, a question or an offer before it is sent."""
+
+
+@dataclass(frozen=True)
 class KnownReportView(ReviewView):
     """A report that is known already: is it exactly this?"""
 
@@ -343,6 +359,10 @@ class AnswerView(ReviewView):
     next_steps: str = ""
     outcome: Action | None = None
     deeds: tuple[Action, ...] = ()
+    print_action: Action | None = None
+    print_words: str = ""
+    slip: ReceiptView | None = None
+    """The same for paper, where the city has said something to a report or contribution."""
 
 
 @dataclass(frozen=True)
@@ -521,6 +541,11 @@ class ProjectView(View):
     slip: ReceiptView | None = None
 
 
+class IdeaView(ProjectView):
+    """What somebody else has said, how it stands, and the way to stand behind it."""
+
+
+@dataclass(frozen=True)
 class SignpostView(ProjectView):
     """Whom to turn to: who it is, the telephone, and when somebody is there. The same for paper."""
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "sync.hub.triage",
     "sync.hub.accounts",
     "sync.hub.reports",
+    "sync.hub.contributions",
     "sync.hub.enclosures",
     "sync.hub.handover",
     "sync.hub.polls",

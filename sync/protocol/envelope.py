@@ -12,6 +12,7 @@ import secrets
 from dataclasses import replace
 
 from sync.protocol.ballot_claims import BallotClaim
+from sync.protocol.contributions import Contribution, Support
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
@@ -69,6 +70,26 @@ def seal_word(word: ReportWord, *, key: SealKey) -> Record:
 def open_word(record: Record, *, key: OpenKey) -> ReportWord:
     """The word in a sealed record. Raises Refused when it cannot be opened or is none."""
     return ReportWord.from_wire(_parse(_open(record, key)))
+
+
+def seal_contribution(contribution: Contribution, *, key: SealKey, record_id: str) -> Record:
+    """An idea, a question or an offer as a sealed record. The id follows from its number, as a report's does."""
+    return _seal(canonical_json(contribution.to_wire()), RecordKind.CONTRIBUTION, key, record_id=record_id)
+
+
+def open_contribution(record: Record, *, key: OpenKey) -> Contribution:
+    """What was said, in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return Contribution.from_wire(_parse(_open(record, key)))
+
+
+def seal_support(support: Support, *, key: SealKey) -> Record:
+    """A support as a sealed record with a new random id."""
+    return _seal(canonical_json(support.to_wire()), RecordKind.SUPPORT, key, record_id=random_id())
+
+
+def open_support(record: Record, *, key: OpenKey) -> Support:
+    """The support in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return Support.from_wire(_parse(_open(record, key)))
 
 
 def seal_visits(counts: VisitCounts, *, key: SealKey) -> Record:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -58,6 +58,12 @@ class OpenReportsFile:
     def of(cls, reports: Iterable[KnownReport]) -> Self:
         """In the order of their names, which says nothing."""
         return cls(sorted(reports, key=lambda report: report.name))
+
+    def changed(self, names: Collection[str], reports: Iterable[KnownReport]) -> Self:
+        """With these reports in place of what it says under these names; the newest ``MOST_REPORTS`` of all."""
+        kept = [report for report in self.reports if report.name not in names]
+        newest = sorted([*kept, *reports], key=lambda report: report.since, reverse=True)
+        return type(self).of(newest[:MOST_REPORTS])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:

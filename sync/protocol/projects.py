@@ -116,6 +116,11 @@ class Project:
         """The phase it will be in next; None after the last."""
         return next((start for start in self.phases if start.begins > day), None)
 
+    def is_done_on(self, day: date) -> bool:
+        """True once it is built: what is left is what became of it."""
+        start = self.phase_on(day)
+        return start is not None and start.phase in {ProjectPhase.DONE, ProjectPhase.EVALUATED}
+
     def answer_to(self, poll_id: str) -> Update | None:
         """What keeps the promise of a poll; None as long as nothing does."""
         return next((update for update in reversed(self.updates) if poll_id in update.answers), None)

@@ -68,6 +68,10 @@ class RecordReason(Reason):
     NO_WORD = "no-word", "not a word on a report (%(detail)s)"
     NO_REPORT_YET = "no-report-yet", "the report it speaks of is not here"
 
+    NO_CONTRIBUTION = "no-contribution", "not an idea, a question or an offer (%(detail)s)"
+    NO_SUPPORT = "no-support", "not a support (%(detail)s)"
+    NOT_SUPPORTABLE = "not-supportable", "what it supports is not here"
+
     NO_VISITS = "no-visits", "not a count of visits (%(detail)s)"
 
     NO_ANSWER = "not-an-answer", "not an answer to a question (%(detail)s)"

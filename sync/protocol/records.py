@@ -48,6 +48,8 @@ class RecordKind(StrEnum):
     REPORT = "report"
     DAMAGE = "damage"
     WORD = "word"
+    CONTRIBUTION = "contribution"
+    SUPPORT = "support"
     VISITS = "visits"
     ANSWER = "answer"
     CLAIM = "claim"
@@ -58,6 +60,8 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.REPORT: Stream.REPORTS,
     RecordKind.DAMAGE: Stream.REPORTS,
     RecordKind.WORD: Stream.REPORTS,
+    RecordKind.CONTRIBUTION: Stream.REPORTS,
+    RecordKind.SUPPORT: Stream.REPORTS,
     RecordKind.VISITS: Stream.REPORTS,
     RecordKind.ANSWER: Stream.ANSWERS,
     RecordKind.CLAIM: Stream.REPORTS,

@@ -1,4 +1,5 @@
-"""How far a defect report is, as it travels: readable only for whoever has the report's number.
+"""How far a defect report is, as it travels: readable only for whoever has the report's number. Ideas, questions and
+offers (``contributions``) have such numbers, and stand in a file of the same form.
 
 A number has digits only, so whoever finds a list of plain hashes of shorter ones tries them all in minutes; and one
 try is good against all reports at once. So numbers are long, and everything follows from the number by a slow one-way
@@ -19,6 +20,8 @@ from typing import Any, Self
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
+from sync.protocol import contributions
+from sync.protocol.contributions import ContributionKind, ContributionState
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
@@ -62,9 +65,9 @@ LAST_STATES = frozenset({ReportState.SOLVED, ReportState.NOT_SOLVABLE, ReportSta
 
 @dataclass(frozen=True)
 class Standing:
-    """How far one report is since which day. ``note`` is what the city says to it in public, mostly empty."""
+    """How far one report or contribution is since which day. ``note`` is what the city says to it, often empty."""
 
-    state: ReportState
+    state: ReportState | ContributionState
     day: date
     note: str = ""
     responsible: str = ""
@@ -73,10 +76,19 @@ class Standing:
     """By when the city means to have done it."""
     hidden: str = ""
     """Why a part of the person's text is not shown to anybody; empty when nothing is hidden."""
+    kind: ContributionKind | None = None
+    """Of a contribution; None for a report."""
+    project: str = ""
+    """The id of the project it belongs to; empty for none."""
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is to be expected."""
+        return self.state in (LAST_STATES if self.kind is None else contributions.LAST_STATES)
 
     def is_overdue(self, today: date) -> bool:
         """The day that was promised has gone by, and the city is not done."""
-        return self.due is not None and self.due < today and self.state not in LAST_STATES
+        return self.due is not None and self.due < today and not self.is_over
 
 
 def record_id_of(number: str) -> str:
@@ -152,7 +164,13 @@ def _key(record_id: str) -> AESSIV:
 
 def _seal(record_id: str, standing: Standing) -> str:
     wire = {"state": standing.state, "day": standing.day.isoformat(), "note": standing.note}
-    more = {"by": standing.responsible, "due": standing.due and standing.due.isoformat(), "hidden": standing.hidden}
+    more = {
+        "by": standing.responsible,
+        "due": standing.due and standing.due.isoformat(),
+        "hidden": standing.hidden,
+        "kind": standing.kind,
+        "project": standing.project,
+    }
     text = canonical_json(wire | {name: value for name, value in more.items() if value})
     length = -(-len(text) // _PAD_STEP_BYTES) * _PAD_STEP_BYTES
     return to_base64(_key(record_id).encrypt(text.ljust(length), None))  # spaces after a JSON value are still JSON
@@ -161,11 +179,14 @@ def _seal(record_id: str, standing: Standing) -> str:
 def _open(record_id: str, entry: str) -> Standing:
     with foreign(Refused, "an entry of the report states cannot be read"):
         wire: dict[str, Any] = json.loads(_key(record_id).decrypt(from_base64(entry), None))
+        kind = ContributionKind(wire["kind"]) if wire.get("kind") else None
         return Standing(
-            ReportState(wire["state"]),
+            ReportState(wire["state"]) if kind is None else ContributionState(wire["state"]),
             date.fromisoformat(wire["day"]),
             str(wire["note"]),
             responsible=str(wire.get("by", "")),
             due=date.fromisoformat(wire["due"]) if wire.get("due") else None,
             hidden=str(wire.get("hidden", "")),
+            kind=kind,
+            project=str(wire.get("project", "")),
         )

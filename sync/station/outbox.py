@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 
 from sync.protocol.errors import Conflict, Refused
-from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
+from sync.protocol.records import MAX_SEALED_BYTES, Record, RecordKind, Stream, stream_of
 from sync.station.database import is_in_place, transaction, truncate_journal
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
 from sync.station.last_act import mark_stored
@@ -216,7 +216,7 @@ class Outbox:
         return Counts(loose + frozen, min(days, default=""))
 
     def whereabouts(self, record_id: str) -> Whereabouts:
-        """Where the report of this record id is (``report_status.record_id_of``).
+        """Where the report or contribution of this record id is (``report_status.record_id_of``).
 
         Nobody knows the id of a ballot who could ask for it.
         """
@@ -226,12 +226,21 @@ class Outbox:
         if waiting.fetchone():
             return Whereabouts.HERE
         frozen = self._connection.execute(
-            "SELECT k.seq <= c.acked FROM kept k JOIN chains c USING (inc) WHERE k.id = ? AND k.kind = 'report'",
-            (record_id,),
+            "SELECT k.seq <= c.acked FROM kept k JOIN chains c USING (inc) WHERE k.id = ? AND k.kind IN (?, ?)",
+            (record_id, RecordKind.REPORT, RecordKind.CONTRIBUTION),
         ).fetchall()
         if not frozen:
             return Whereabouts.UNKNOWN
         return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.HERE
+
+    def kind_of(self, record_id: str) -> str:
+        """As what the record of this id was left here; empty when it is not here. Tells nothing of ballots."""
+        found = self._connection.execute(
+            """SELECT kind FROM waiting WHERE stream = ? AND id = ?
+               UNION SELECT kind FROM kept WHERE id = ? AND kind <> ?""",
+            (Stream.REPORTS, record_id, record_id, RecordKind.BALLOT),
+        ).fetchone()
+        return str(found[0]) if found else ""
 
     def _is_marked(self, mark: bytes) -> bool:
         tables = ("spent_lately", "spent")

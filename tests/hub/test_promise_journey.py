@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from random import Random
+from random import SystemRandom
 from typing import Any
 
 import pytest
@@ -120,7 +120,7 @@ class OtherStation:
             now=lambda: now,
             dated=lambda: Dated(now.date().isoformat()),
             zone=None,
-            random=Random(1),
+            random=SystemRandom(),
             note=lambda *_: None,
             idle=IdleConfig(),
         )

@@ -76,7 +76,7 @@ def test_the_greeting_asks_a_question_that_can_be_answered_here_each_day_another
 def test_a_page_has_the_colour_of_its_task_and_the_home_page_shows_all_of_them(kit):
     home = kit.at_home()
     assert home.frame.accent == ""
-    assert [tile.accent for tile in home.tiles] == ["voting", "reporting", "projects", "lookup", ""]
+    assert [tile.accent for tile in home.tiles] == ["voting", "reporting", "contributing", "projects", "lookup", ""]
     assert kit.ask(OpenPolls()).frame.accent == "voting"
     assert kit.ask(Home(), OpenReport()).frame.accent == "reporting"
     assert kit.ask(Home(), OpenLookUp()).frame.accent == "lookup"

@@ -27,15 +27,17 @@ from sync.hub.worker.list_records import list_records
 from sync.hub.worker.loop import work_once
 from sync.key_files import load_open_key
 from sync.protocol.batches import FIRST_HASH, Batch, freeze_batch
+from sync.protocol.contributions import Contribution, ContributionKind
 from sync.protocol.encoding import parse_json_object, random_id
 from sync.protocol.enrolment import code_secret, read_welcome, sign_request
-from sync.protocol.envelope import seal_ballot, seal_report
+from sync.protocol.envelope import seal_ballot, seal_contribution, seal_report
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import OpenKey, SealKey, SigningKey
 from sync.protocol.messages import StationStatus
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record, Report, Stream
+from sync.protocol.report_status import record_id_of
 
 on_both = pytest.mark.parametrize("hub", ["sqlite", "postgresql"], indirect=True)
 """For tests of what the two databases might do differently."""
@@ -117,6 +119,12 @@ class Station:
             "may_publish": True,
         }
         return seal_report(Report(**values | changes), key=self.seal, record_id=record_id)
+
+    def contribution(self, number: str, kind: ContributionKind = ContributionKind.IDEA, **changes: Any) -> Record:
+        """What a person has said under this number."""
+        values: dict[str, Any] = {"text": "Mehr Bänke im Park", "district": "K", "language": "de", "day": "2026-11-22"}
+        said = Contribution(kind=kind, number=number, **values | changes)
+        return seal_contribution(said, key=self.seal, record_id=record_id_of(number))
 
     def ballot(self, poll: Poll, answer: Answer | None = None) -> tuple[Record, str]:
         if answer is None:

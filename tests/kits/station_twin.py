@@ -14,11 +14,13 @@ from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
 from kiosk.session.capture import CaptureDevices
+from kiosk.station.similar import find_similar
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.intents import ChooseLanguage, Continue, Intent, Start
 from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.ballot_claims import ClaimsFile
+from sync.protocol.contributions import Released
 from sync.protocol.data_use import DataUse
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.keys import SealKey
@@ -88,6 +90,8 @@ class RegistersTwin:
     promised: list[KeptPromise] = field(default_factory=list)
     use: DataUse | None = None
     known: KnownReports | None = None
+    others: list[Released] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
 
     def ballots(self) -> BallotsTwin | None:
         return self.listed
@@ -97,6 +101,15 @@ class RegistersTwin:
 
     def data_use(self) -> DataUse | None:
         return self.use
+
+    def released(self) -> list[Released]:
+        return self.others
+
+    def similar(self, text: str, *, most: int) -> list[Released]:
+        return find_similar(text, [one for one in self.others if one.takes_supports], most=most)
+
+    def left_as(self, record_id: str) -> str:
+        return self.left.get(record_id, "")
 
     def claims(self) -> ClaimsFile | None:
         return self.claimed

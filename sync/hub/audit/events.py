@@ -105,6 +105,13 @@ class AuditEvent(StrEnum):
     BACKUP_VERIFIED = "backup-verified"
     HUB_RESTORED = "hub-restored"
     ROOT_INSTALLED = "root-installed"
+    CONTRIBUTION_STATE_SET = "contribution-state-set"
+    CONTRIBUTION_REVIEWED = "contribution-reviewed"
+    CONTRIBUTION_REDACTED = "contribution-redacted"
+    CONTRIBUTION_WITHDRAWN = "contribution-withdrawn"
+    CONTRIBUTION_READ = "contribution-read"
+    CONTRIBUTIONS_LISTED = "contributions-listed"
+    CONTRIBUTIONS_EXPORTED = "contributions-exported"
     REPORT_BATCHES_DROPPED = "report-batches-dropped"
     REPORT_TEXTS_ERASED = "report-texts-erased"
     DATA_USE_TOLD = "data-use-told"
@@ -263,6 +270,17 @@ SENTENCES: Mapping[AuditEvent, str] = {
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."
     ),
     AuditEvent.HUB_RESTORED: gettext_noop("The hub was restored from a backup of %(made)s."),
+    AuditEvent.CONTRIBUTION_STATE_SET: gettext_noop(
+        "The contribution %(record)s is now: %(state)s. Its answer may have changed."
+    ),
+    AuditEvent.CONTRIBUTION_REVIEWED: gettext_noop("The contribution %(record)s was looked at: %(review)s."),
+    AuditEvent.CONTRIBUTION_REDACTED: gettext_noop(
+        "A part of the text of the contribution %(record)s is hidden: %(because)s."
+    ),
+    AuditEvent.CONTRIBUTION_WITHDRAWN: gettext_noop("The contribution %(record)s was withdrawn by whoever left it."),
+    AuditEvent.CONTRIBUTION_READ: gettext_noop("Read the contribution %(record)s."),
+    AuditEvent.CONTRIBUTIONS_LISTED: gettext_noop("Looked through a list of %(contributions)s contributions."),
+    AuditEvent.CONTRIBUTIONS_EXPORTED: gettext_noop("Took away %(contributions)s contributions as a file (%(form)s)."),
     AuditEvent.REPORT_BATCHES_DROPPED: gettext_noop(
         "The raw bytes of %(batches)s batches of reports older than %(days)s days were erased."
     ),

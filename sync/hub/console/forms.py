@@ -20,8 +20,8 @@ from sync.hub.accounts.webauthn import MOST_ANSWER
 from sync.hub.console.queries import district_names
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.terms import STATES
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.decisions import HandoverDecision
-from sync.hub.reports.models import ReviewState
 from sync.hub.reports.services import MAX_DESCRIPTION_CHARACTERS
 from sync.hub.stations.models import MOST_NAME
 from sync.hub.triage.contact_schedule import MOST_DAYS, ContactPlan, PlanKind

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sync.hub.content.calendars import CentreCalendar
+from sync.hub.content.dialogue import Dialogue
 from sync.hub.content.places import Categories, DistrictShapes, Map, Places, SentenceLists, Signposts
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
@@ -20,6 +21,7 @@ from sync.protocol.surveys.questions import BANK_FILE
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
 SENTENCES = "ready_sentences.json"
 BANK = BANK_FILE
+DIALOGUE = "dialogue.json"
 SIGNPOSTS = "signposts.json"
 POLL = "polls/*.json"
 PROJECT = "projects/*.json"
@@ -32,6 +34,7 @@ DEFINITIONS: Mapping[str, Any] = {
     MAP: Map,
     SHAPES: DistrictShapes,
     SENTENCES: SentenceLists,
+    DIALOGUE: Dialogue,
     BANK: QuestionBank,
     SIGNPOSTS: Signposts,
     POLL: Poll,

@@ -2,8 +2,9 @@
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
 ``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``dates/<id>.json`` (calendars of centres),
-``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some ``ready_sentences.json``
-and, once districts were imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
+``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some
+``ready_sentences.json``, where people may leave ideas and questions ``dialogue.json`` and, once districts were
+imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sync.hub.content.definitions import (
     BANK,
     CALENDAR,
     CATEGORIES,
+    DIALOGUE,
     MAP,
     PLACES,
     POLL,
@@ -73,6 +75,8 @@ class ContentSource:
     """Path in the folder (``videos/greeting.webm``) to the bytes of a film in sign language."""
     projects: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Id to project."""
+    dialogue: Mapping[str, Any] | None = None
+    """The rules of the dialogue; None where people leave no ideas and questions."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Path in the folder (``pictures/benches.svg``) to the bytes of a drawing or photo."""
     calendars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -98,6 +102,8 @@ class ContentSource:
         values |= {f"polls/{poll_id}.json": poll for poll_id, poll in self.polls.items()}
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
         values |= {f"dates/{calendar_id}.json": calendar for calendar_id, calendar in self.calendars.items()}
+        if self.dialogue is not None:
+            values[DIALOGUE] = self.dialogue
         values |= {f"{SURVEYS}{survey_id}.json": survey for survey_id, survey in self.surveys.items()}
         if self.district_shapes is not None:
             values[SHAPES] = self.district_shapes
@@ -139,6 +145,7 @@ class _Reader:
         categories = self._read_json(CATEGORIES, CATEGORIES, around)
         sketch = self._read_json(MAP, MAP, around)
         shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
+        dialogue = self._read_json(DIALOGUE, DIALOGUE, around) if (self._folder / DIALOGUE).exists() else None
         bank = self._read_json(BANK, BANK, around) if (self._folder / BANK).exists() else []
         signposts = self._read_json(SIGNPOSTS, SIGNPOSTS, around) if (self._folder / SIGNPOSTS).exists() else None
         sentences = self._sentences(categories, around)
@@ -159,6 +166,7 @@ class _Reader:
             district_shapes=shapes,
             videos=videos,
             projects=projects,
+            dialogue=dialogue,
             pictures=pictures,
             surveys=surveys,
             question_bank=bank,
@@ -291,7 +299,7 @@ def _codes(places: Any) -> list[str]:
 
 def _is_read(file: Path) -> bool:
     if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, SENTENCES, BANK, SIGNPOSTS, *LISTS)
+        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, SENTENCES, DIALOGUE, BANK, SIGNPOSTS, *LISTS)
     read = {
         "polls": (".json",),
         "projects": (".json",),

@@ -68,7 +68,6 @@ class Enclosure(models.Model):
     """The number of its newest ``EnclosureChange``."""
 
     class Meta:
-        ordering = ("position",)
         constraints = (models.UniqueConstraint(fields=("report", "position"), name="one_enclosure_per_position"),)
 
     def __str__(self) -> str:

@@ -116,7 +116,7 @@ def photo_to_pass_on(report: DefectReport) -> bytes | None:
     if not may_become_public(report):
         return None
     photos = report.enclosures.filter(kind=EnclosureKind.PHOTO.value, state=EnclosureState.READY.value)
-    stored = StoredBytes.objects.filter(enclosure__in=photos[:1]).first()
+    stored = StoredBytes.objects.filter(enclosure__in=photos.order_by("position")[:1]).first()
     return bytes(stored.passed_on or stored.whole) if stored else None
 
 

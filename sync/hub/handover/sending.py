@@ -19,6 +19,7 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.enclosures.services import may_become_public
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.config import Chosen, HandoverSettings, ReceiverKind
 from sync.hub.handover.georeport import REFERENCE_SIGN, SAME_PLACE_DEGREES
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
@@ -32,7 +33,7 @@ from sync.hub.handover.receiver import (
     Receiver,
     RefusedThere,
 )
-from sync.hub.reports.models import DefectReport, ReviewState
+from sync.hub.reports.models import DefectReport
 from sync.protocol.report_status import LAST_STATES, ReportState
 
 BY_HANDOVER = "hand-over"

@@ -12,11 +12,12 @@ from enum import StrEnum
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-from sync.hub.reports.models import DefectReport, ReviewState
-from sync.hub.reports.reviewing import REVIEWED_WITHIN
-from sync.protocol.report_status import LAST_STATES, NUMBER_DIGITS
+from sync.hub.entries.models import ReviewState
+from sync.hub.entries.reviewing import REVIEWED_WITHIN
+from sync.hub.entries.search import by_number_or_words
+from sync.hub.reports.models import DefectReport
+from sync.protocol.report_status import LAST_STATES
 
-MOST_WORDS = 8
 NEAR_METRES, ALIKE_DAYS = 150, 90
 _METRES_PER_DEGREE = 111_320
 _LAST = [state.value for state in LAST_STATES]
@@ -80,24 +81,13 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
     if query.spoken:
         rows = rows.filter(words__is_settled=False).distinct()
     order = _ORDERS[Order(query.order)] if query.order in set(Order) else _ORDERS[Order.NEWEST]
-    return rows.filter(_text(query.text)).order_by(*order)
+    return rows.filter(by_number_or_words(query.text, also=_elsewhere)).order_by(*order)
 
 
-def _text(typed: str) -> Q:
-    digits = re.sub(r"[\s-]", "", typed)
-    if digits.isdecimal() and len(digits) >= NUMBER_DIGITS // 2:
-        return Q(number__startswith=digits) | Q(handover__request_id=digits)
-    found = Q()
-    for word in typed.split()[:MOST_WORDS]:
-        # SQLite compares letters beyond ASCII as they are; these are the ways in which people write them.
-        forms = {word, word.lower(), word.upper(), word.capitalize()}
-        of_word = Q(handover__request_id=word)
-        for form in forms:
-            of_word |= Q(description__icontains=form)
-            said = DefectReport.objects.filter(enclosures__transcript__icontains=form)  # what was written down of it
-            of_word |= Q(pk__in=said.values("pk"))
-        found &= of_word
-    return found
+def _elsewhere(typed: str) -> Q:
+    """The receiver's own number, and what was written down of a spoken message."""
+    said = DefectReport.objects.filter(enclosures__transcript__icontains=typed)
+    return Q(handover__request_id=typed) | Q(pk__in=said.values("pk"))
 
 
 @dataclass(frozen=True)

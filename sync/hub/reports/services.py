@@ -9,19 +9,18 @@ import math
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
-from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.entries.room import EntryEvents, EntryRoom
+from sync.hub.entries.statements import say
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.telling import tell_report_states
-from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
 from sync.protocol.open_reports import public_name
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
-from sync.protocol.report_status import MOST_NAME, MOST_NOTE, ReportState
+from sync.protocol.report_status import MOST_NOTE, ReportState
 
 MAX_DESCRIPTION_CHARACTERS = 4000
 MOST_PIECES = 200
@@ -91,27 +90,25 @@ def note_state(
     due: date | None = None,
 ) -> bool:
     """The same for one of many: whoever calls it tells stations afterwards. False when nothing changes."""
-    note, responsible = " ".join(note.split()), " ".join(responsible.split())
-    if len(note) > MOST_NOTE:
-        raise Refused("the public note is too long")
-    if len(responsible) > MOST_NAME:
-        raise Refused("the name of who is responsible is too long")
-    with transaction.atomic():
-        row = DefectReport.objects.select_for_update().get(record_id=record_id)
-        if (row.state, row.public_note, row.responsible, row.due) == (state.value, note, responsible, due):
-            return False
-        if row.version != seen:
-            raise ChangedMeanwhile(row.statements.first())
-        if row.state != state.value:
-            row.state, row.state_day = state.value, timezone.localdate(now)
-        row.public_note, row.responsible, row.due, row.version = note, responsible, due, row.version + 1
-        row.save(update_fields=("state", "state_day", "public_note", "responsible", "due", "version"))
-        row.statements.create(
-            number=row.version, state=state.value, public_note=note, responsible=responsible, due=due, by=by, at=now
-        )
-        row.words.update(is_settled=True)
-        audit.append(AuditEvent.REPORT_STATE_SET, by, at=now, record=record_id, state=state.value)
-    return True
+    note = " ".join(note.split())
+    return say(REPORTS, record_id, state, note=note, by=by, now=now, seen=seen, responsible=responsible, due=due)
+
+
+REPORTS = EntryRoom(
+    rows=DefectReport,
+    events=EntryEvents(
+        state_set=AuditEvent.REPORT_STATE_SET,
+        reviewed=AuditEvent.REPORT_REVIEWED,
+        redacted=AuditEvent.REPORT_REDACTED,
+        withdrawn=AuditEvent.REPORT_WITHDRAWN,
+    ),
+    tell=lambda record_id, now: tell_report_states([record_id], now=now),
+    withdrawn=ReportState.WITHDRAWN,
+    most_note=MOST_NOTE,
+    most_text=MAX_DESCRIPTION_CHARACTERS,
+    erased={},
+)
+"""Defect reports at the hub."""
 
 
 def _check(report: Report) -> date:

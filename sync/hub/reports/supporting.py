@@ -5,21 +5,24 @@ Told is only what the office has approved or answered, and where somebody has po
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from sync.hub.announcements import services as announcements
-from sync.hub.reports.models import DefectReport, ReportSupport, ReviewState
+from sync.hub.entries.models import ReviewState
+from sync.hub.reports.models import DefectReport, ReportSupport
+from sync.hub.reports.selectors import told_since
 from sync.protocol.errors import Refused
-from sync.protocol.open_reports import FILE_NAME, MOST_REPORTS, KnownReport, OpenReportsFile
+from sync.protocol.open_reports import FILE_NAME, KnownReport, OpenReportsFile, public_name
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import ReportWord
 from sync.protocol.report_status import LAST_STATES, ReportState
 
-TOLD_DAYS = 400
-"""Older ones are no longer told."""
+_ASKED_AT_ONCE = 500
 
 
 def support(record_id: str, word: ReportWord, *, received_at: datetime) -> None:
@@ -34,25 +37,33 @@ def support(record_id: str, word: ReportWord, *, received_at: datetime) -> None:
         ReportSupport.objects.get_or_create(
             record_id=record_id, defaults={"report": report, "day": date.fromisoformat(word.day)}
         )
-    tell_open_reports(now=received_at)
+    tell_open_reports([report.record_id], now=received_at)
 
 
-def tell_open_reports(*, now: datetime) -> None:
-    """Tell all stations which reports are open."""
+def tell_open_reports(record_ids: Collection[str], *, now: datetime) -> None:
+    """Tell all stations which of these reports are open. No other report is looked at: what was told of it stays."""
+    if record_ids:
+        announcements.change(FILE_NAME, partial(_with_reports, sorted(record_ids), told_since(now)))
+
+
+def _with_reports(record_ids: Sequence[str], since: datetime, before: bytes) -> bytes:
+    file = OpenReportsFile.from_bytes(before) if before else OpenReportsFile(())
+    told: list[KnownReport] = []
+    for start in range(0, len(record_ids), _ASKED_AT_ONCE):
+        told += map(_told, _open(record_ids[start : start + _ASKED_AT_ONCE], since))
+    return file.changed(set(map(public_name, record_ids)), told).to_bytes()
+
+
+def _open(record_ids: Sequence[str], since: datetime) -> QuerySet[DefectReport]:
     answered = Q(state__in=[ReportState.OPEN.value, ReportState.IN_PROGRESS.value])
-    rows = (
-        DefectReport.objects.filter(
-            Q(review=ReviewState.APPROVED.value) | answered,
-            radius_metres=0,
-            received_at__gte=now - timedelta(days=TOLD_DAYS),
-        )
+    rows = DefectReport.objects.filter(record_id__in=record_ids, radius_metres=0, received_at__gte=since)
+    return (
+        rows.filter(Q(review=ReviewState.APPROVED.value) | answered)
         .exclude(review=ReviewState.REJECTED.value)
         .exclude(state__in=[state.value for state in LAST_STATES])
         .exclude(public_name="")
         .annotate(said=Count(F("supports")))
-        .order_by("-received_at", "-id")[:MOST_REPORTS]
     )
-    announcements.tell(FILE_NAME, OpenReportsFile.of(map(_told, rows)).to_bytes())
 
 
 def _told(row: DefectReport) -> KnownReport:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -16,36 +16,33 @@ from django.db import transaction
 from sync.hub.announcements import selectors as announced
 from sync.hub.announcements import services as announcements
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.selectors import newest_report_id
+from sync.hub.reports.selectors import newest_report_id, told_since
 from sync.hub.reports.supporting import tell_open_reports
 from sync.protocol.report_status import Standing, StandingsFile, part_of
-
-TOLD_DAYS = 400
-"""So long stations can tell how far a report is."""
 
 _NAME = "report-states"
 _ASKED_AT_ONCE = 500
 
 
 def tell_report_states(record_ids: Iterable[str] | None = None, *, now: datetime) -> None:
-    """Tell all stations how far these reports are; nothing of those that came more than ``TOLD_DAYS`` days ago.
+    """Tell all stations how far these reports are, and which are open; nothing of those older than ``TOLD_DAYS``.
 
     None: all there are. That costs accordingly: for when nobody knows which of them have changed.
     """
-    since = _told_since(now)
+    since = told_since(now)
     if record_ids is None:
         record_ids = DefectReport.objects.filter(received_at__gte=since).values_list("record_id", flat=True)
     parts: dict[str, list[str]] = {}
     for record_id in record_ids:
         parts.setdefault(part_of(record_id), []).append(record_id)
+    tell_open_reports([record_id for ids in parts.values() for record_id in ids], now=now)
     for name in sorted(parts):  # in one order, so that no two wait for each other
         announcements.change(name, partial(_with_reports, parts[name], since))
-    tell_open_reports(now=now)
 
 
 def tell_new_reports(*, now: datetime) -> None:
     """Tell all stations of reports that have come since this was called last, and no more of what is too old by now."""
-    told, newest, since = announced.told_so_far(_NAME), newest_report_id(), _told_since(now)
+    told, newest, since = announced.told_so_far(_NAME), newest_report_id(), told_since(now)
     if told and (told.number, told.since) == (newest, since):
         return
     came = DefectReport.objects.filter(id__lte=newest, id__gt=told.number if told else 0)
@@ -57,11 +54,6 @@ def tell_new_reports(*, now: datetime) -> None:
     with transaction.atomic():
         tell_report_states(ids, now=now)
         announcements.note_told(_NAME, number=newest, since=since)
-
-
-def _told_since(now: datetime) -> datetime:
-    """Moved once a day."""
-    return (now - timedelta(days=TOLD_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _with_reports(record_ids: Sequence[str], since: datetime, before: bytes) -> bytes:

@@ -12,6 +12,8 @@ from types import FrameType
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from sync.hub.contributions.selectors import newest_ids
+from sync.hub.contributions.services import tell_contributions
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.polls.lay_down import end_box_round, is_box_day
 from sync.hub.reports.telling import tell_new_reports
@@ -38,7 +40,7 @@ def work_once(
     may_box = is_due or box_at_once
     if may_box:
         admit_ballots()
-    total = Applied()
+    total, newest_said = Applied(), newest_ids()
     admit_held(keyring)
     is_busy = True
     while is_busy:
@@ -50,6 +52,8 @@ def work_once(
         end_box_round(timezone.localdate(), has_changed=total.applied > 0, also=(GivenAnswer,))
         keep_time(by=BY_WORKER, now=timezone.now())
     tell_new_reports(now=timezone.now())
+    if newest_ids() != newest_said:
+        tell_contributions(now=timezone.now())
     tell_broken_promises(now=timezone.now())
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())
     if total.applied or forgotten:

@@ -7,7 +7,7 @@ Its word and its stream stand in ``sync/protocol/records.py``, since stations ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -17,12 +17,14 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.claims.services import take_in
+from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution, receive_support
 from sync.hub.enclosures.services import receive_terms
+from sync.hub.entries.hearing import hear_word
+from sync.hub.entries.room import EntryRoom
 from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import IncidentKind
 from sync.hub.polls.services import Arrival, put_in_box
-from sync.hub.reports.hearing import hear
-from sync.hub.reports.services import receive_report
+from sync.hub.reports.services import REPORTS, receive_report
 from sync.hub.reports.supporting import support
 from sync.hub.stations.selectors import district_of
 from sync.hub.stations.services import BY_ITSELF
@@ -31,7 +33,20 @@ from sync.hub.triage.services import note_damage
 from sync.hub.visits.services import receive_counts
 from sync.hub.worker.keyring import Opening
 from sync.protocol.ballot_claims import BallotClaim
-from sync.protocol.envelope import open_answer, open_claim, open_damage, open_outer, open_report, open_visits, open_word
+from sync.protocol.contributions import Contribution, Support
+from sync.protocol.envelope import (
+    open_answer,
+    open_claim,
+    open_contribution,
+    open_damage,
+    open_outer,
+    open_report,
+    open_support,
+    open_visits,
+    open_word,
+)
+from sync.protocol.errors import Refused
+from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
@@ -79,9 +94,25 @@ def _apply_damage(damage: Damage, origin: Origin) -> None:
     note_damage(damage, record_id=origin.record_id, place=origin.place, received_at=origin.received_at)
 
 
+def _apply_contribution(said: Contribution, origin: Origin) -> None:
+    receive_contribution(origin.record_id, said, device=origin.place[0], received_at=origin.received_at)
+
+
+def _apply_support(support: Support, origin: Origin) -> None:
+    # Neither hour nor station is kept with it.
+    receive_support(origin.record_id, support, now=origin.received_at)
+
+
 def _apply_word(word: ReportWord, origin: Origin) -> None:
-    take = support if word.kind is WordKind.SUPPORTED else hear
-    take(origin.record_id, word, received_at=origin.received_at)
+    """Raises Refused when what it is said to is not here."""
+    if word.kind is WordKind.SUPPORTED:
+        support(origin.record_id, word, received_at=origin.received_at)
+    elif not any(hear_word(room, origin.record_id, word, received_at=origin.received_at) for room in ENTRIES):
+        raise Refused(RecordReason.NO_REPORT_YET)
+
+
+ENTRIES: Sequence[EntryRoom] = (REPORTS, CONTRIBUTIONS)
+"""All that people leave under a number."""
 
 
 def _apply_visits(counts: VisitCounts, origin: Origin) -> None:
@@ -105,6 +136,8 @@ RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
     RecordKind.DAMAGE: RecordHandler(open_damage, _apply_damage),
     RecordKind.WORD: RecordHandler(open_word, _apply_word),
+    RecordKind.CONTRIBUTION: RecordHandler(open_contribution, _apply_contribution),
+    RecordKind.SUPPORT: RecordHandler(open_support, _apply_support),
     RecordKind.VISITS: RecordHandler(open_visits, _apply_visits),
     RecordKind.ANSWER: RecordHandler(open_answer, _apply_answer),
     RecordKind.CLAIM: RecordHandler(open_claim, _apply_claim),

@@ -20,16 +20,18 @@ from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
+from sync.hub.contributions.services import redact_contribution, review_contribution
 from sync.hub.drafts.services import take_up
 from sync.hub.enclosures.models import EnclosureKind, ReportTerms
 from sync.hub.enclosures.services import blacken, keep, note_unfit
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.handover.sending import step
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.publishing.selectors import newest_publications
-from sync.hub.reports.models import CitizenWord, DefectReport, ReviewState
+from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
 from sync.hub.stations.models import Device
@@ -38,11 +40,12 @@ from sync.hub.triage.contact_schedule import ContactPlan, PlanKind
 from sync.hub.triage.services import plan_contact
 from sync.hub.worker.announce import tell_stations
 from sync.protocol.batches import Batch
-from sync.protocol.envelope import seal_damage
-from sync.protocol.records import Damage, Stream
+from sync.protocol.contributions import Support, public_name_of
+from sync.protocol.envelope import seal_damage, seal_support
+from sync.protocol.records import Damage, Record, Stream
 from sync.protocol.report_status import ReportState
 from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
-from tests.kits.hub import Hub, spoilt
+from tests.kits.hub import Hub, Station, spoilt
 from tests.kits.media import opus
 from tests.kits.real.hubs import running_hub
 from tests.kits.waiting import PATIENCE_MS
@@ -103,6 +106,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     report = DefectReport.objects.first()
     set_state(report.record_id, ReportState.IN_PROGRESS, note="Der Bauhof ist bestellt.", by="test", now=now)
     _talk_about(report, now)
+    said = _idea(hub, wall, now)
     shown = f"reports/{_show_and_say(now).record_id}"
     return {
         "shown": f"{shown}/", "blacken": f"{shown}/attachments/0/blacken/",
@@ -118,6 +122,10 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "incident": f"incidents/{Incident.objects.get(kind='fork').pk}/", "reports": "reports/", "polls": "polls/",
         "report-review": f"reports/{report.record_id}/review/", "report-text": f"reports/{report.record_id}/text/",
         "report-handover": f"reports/{report.record_id}/handover/", "found": "reports/?text=laterne&late=review",
+        "contributions": "contributions/", "contribution": f"contributions/{said.id}/",
+        "contribution-answer": f"contributions/{said.id}/answer/",
+        "contribution-review": f"contributions/{said.id}/review/",
+        "contribution-text": f"contributions/{said.id}/text/",
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
@@ -128,6 +136,19 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
+
+
+def _idea(hub: Hub, station: Station, now: datetime) -> Record:
+    """An idea with enough supports, looked at, partly hidden, answered; its promised day is over."""
+    said = station.contribution("4711181501234567", text="Frau Meier wünscht sich mehr Bänke.", topic="green")
+    name = public_name_of(said.id)
+    supports = [seal_support(Support(name, "2026-11-22"), key=station.seal) for _ in range(20)]
+    hub.accept(station.batch([said, *supports]), now=now - timedelta(days=40))
+    hub.work()
+    because = {"because": "ein Name", "by": "test", "now": now, "seen": 0}
+    redact_contribution(said.id, "[…] wünscht sich mehr Bänke.", **because)
+    review_contribution(said.id, ReviewState.APPROVED, note="Gute Idee.", by="test", now=now, seen=1)
+    return said
 
 
 def _talk_about(report: DefectReport, now: datetime) -> None:

@@ -29,7 +29,9 @@ from sync.protocol.records import Stream
 from tests.kits.hub import Hub
 
 CATALOGUE = Path(sync.hub.__file__).parent / "locale/de/LC_MESSAGES/django.po"
-AREAS = ("home", "stations", "batches", "aside", "stick", "reports", "polls", "figures", "log", "accounts")
+AREAS = (
+    "home", "stations", "batches", "aside", "stick", "reports", "contributions", "polls", "figures", "log", "accounts",
+)  # fmt: skip
 WORDS = "Auf dem Gehweg steht eine Platte hoch."
 
 

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sync.hub.audit.models import AuditEntry
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
-from sync.hub.reports.models import CitizenWord, DefectReport, ReviewState
+from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_duplicates
 from sync.protocol.report_status import ReportState
 from tests.kits.hub import NOW, Hub, on_both

@@ -40,6 +40,8 @@ GET: Mapping[str, Mapping[str, object]] = {
     "home": READ, "stations": READ, "station": READ, "batches": READ, "batch": READ, "aside": READ, "record": READ,
     "incidents": READ, "incident": READ, "reports": READ, "report": READ, "polls": READ, "poll": READ, "log": READ,
     "export-log": READ, "stick": READ, "hub": READ,
+    "contributions": READ, "contribution": READ, "export-contributions": READ, "contribution-answer": CHANGE,
+    "contribution-review": CHANGE, "contribution-text": CHANGE,
     "export-reports": READ, "report-review": CHANGE, "report-text": CHANGE, "report-handover": CHANGE,
     "draft": READ, "new-poll": CHANGE, "write-draft": CHANGE, "translate-draft": CHANGE, "take-up": PRESS,
     "report-state": CHANGE, "together": CHANGE,
@@ -60,6 +62,9 @@ WRITES = (
     ("report-state", {"state": "solved", "note": "Erledigt.", "seen": "0"}),
     ("report-review", {"review": "approved", "note": "", "seen": "0"}),
     ("report-text", {"text": "", "because": "Name", "seen": "1"}),
+    ("contribution-review", {"review": "approved", "note": "", "seen": "0"}),
+    ("contribution-text", {"text": "", "because": "Name", "seen": "1"}),
+    ("contribution-answer", {"state": "in_progress", "note": "Wir sehen nach.", "seen": "0"}),
     ("photo-blacken", {"rectangles": "0 0 500 500", "because": "Gesicht", "seen": "0"}),
     ("spoken-transcript", {"transcript": "Die Laterne ist aus.", "seen": "0"}),
     ("report-handover", {"decision": "keep_here", "request_id": "", "seen": "0"}),
@@ -94,7 +99,8 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     """Something behind every address, and the arguments that lead there."""
     station = hub.enrolled_station()
     report = station.report(contact="0381 381 0")
-    hub.accept(station.batch([report, spoilt(station.report())]))
+    said = station.contribution("4711181501234567")
+    hub.accept(station.batch([report, said, spoilt(station.report())]))
     hub.work()
     hub.work()
     keep(DefectReport.objects.get(), 0, EnclosureKind.PHOTO, sample_photo(), now=NOW)
@@ -117,6 +123,8 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
         "report": (report.id,), "report-state": (report.id,), "report-review": (report.id,),
         "report-text": (report.id,), "report-contact": (report.id,), "enclosure": (report.id, 0, "whole"),
         "photo-blacken": (report.id, 0), "spoken-transcript": (report.id, 1),
+        "contribution": (said.id,), "contribution-answer": (said.id,), "contribution-review": (said.id,),
+        "contribution-text": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
@@ -183,7 +191,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
         [(event, who)]
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
-            "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down", "report-handed-over",
+            "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
+            "contribution-reviewed", "contribution-redacted", "contribution-state-set", "report-handed-over",
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",

@@ -149,7 +149,7 @@ def test_a_blackened_photo_is_passed_on_black_and_its_reporter_reads_why(left: L
 
 def test_nobody_overwrites_what_another_has_blackened_or_written(left: Left) -> None:
     left.leave(SPOKEN, PHOTO)
-    said, photo = Enclosure.objects.all()
+    said, photo = Enclosure.objects.order_by("position")
     write_down(said.id, "Die Laterne ist aus.", by="erika", now=NOW, seen=0)
     with pytest.raises(ChangedMeanwhile):
         write_down(said.id, "Anders", by="otto", now=NOW, seen=0)

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from sync.hub.announcements import selectors as announcements
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.config import HandoverSettings
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.models import Handover
 from sync.hub.handover.sending import HandoverLine, hand_over
 from sync.hub.handover.supports import tell_supports
 from sync.hub.handover.tracking import ask_how_far
-from sync.hub.reports.models import DefectReport, ReviewState
+from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import set_review
 from sync.protocol.report_status import Standing, StandingsFile, part_of, record_id_of
 from tests.kits.hub import NOW, Hub, Station

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.decisions import HandoverDecision, decide
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.handover.receiver import OutgoingReport, Taken
 from sync.hub.handover.sending import MOST_PHOTO_BYTES, NOT_PUBLIC, SETTLED_AFTER, receiver_health, reference_of
-from sync.hub.reports.models import DefectReport, ReviewState
+from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
 from sync.hub.versions import ChangedMeanwhile

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sync.hub.config import HubConfigError
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.config import load_settings
 from sync.hub.handover.models import Handover
-from sync.hub.reports.models import ReviewState
 from sync.hub.reports.reviewing import set_review
 from sync.hub.worker.handing_over import SECRET, when_configured
 from sync.hub.worker.keyring import key_folder

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sync.hub.announcements import selectors as announcements
-from sync.hub.reports.models import DefectReport, ReportSupport, ReviewState
+from sync.hub.entries.models import ReviewState
+from sync.hub.reports.models import DefectReport, ReportSupport
 from sync.hub.reports.reviewing import set_review
 from sync.hub.reports.services import set_state
 from sync.protocol.envelope import seal_word

@@ -8,7 +8,7 @@ import pytest
 
 from sync.hub.announcements import selectors as announcements
 from sync.hub.audit.models import AuditEntry
-from sync.hub.reports.hearing import MOST_WORDS, MOST_WRONG_CODES
+from sync.hub.entries.hearing import MOST_WORDS, MOST_WRONG_CODES
 from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.services import set_state
 from sync.protocol.envelope import seal_word

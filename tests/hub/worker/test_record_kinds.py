@@ -8,6 +8,8 @@ import pytest
 
 from sync.hub.claims.models import MissingBallot
 from sync.hub.console.wording.names import NAMES
+from sync.hub.contributions.models import CitizenContribution, ContributionSupport
+from sync.hub.contributions.services import receive_contribution
 from sync.hub.intake.models import SealedRecord
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import CitizenWord, DefectReport
@@ -17,9 +19,12 @@ from sync.hub.triage.models import StationDamage
 from sync.hub.visits.models import VisitDay
 from sync.hub.worker.apply import Applied
 from sync.hub.worker.record_kinds import RECORD_HANDLERS
+from sync.protocol import contributions as travelling
 from sync.protocol.ballot_claims import BallotClaim
-from sync.protocol.envelope import seal_answer, seal_claim, seal_damage, seal_visits, seal_word
+from sync.protocol.contributions import ContributionKind, Support, public_name_of
+from sync.protocol.envelope import seal_answer, seal_claim, seal_damage, seal_support, seal_visits, seal_word
 from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
+from sync.protocol.report_status import record_id_of
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.surveys.questions import BANK, ONLY, BankQuestion
 from sync.protocol.visit_counts import VisitCounts
@@ -43,6 +48,16 @@ def _word_on_a_report(_hub: Hub, station: Station) -> Record:
     return seal_word(ReportWord(report, WordKind.NOT_IN_ORDER, "2026-11-22"), key=station.seal)
 
 
+IDEA = "1234567812345678"
+
+
+def _support_of_an_idea(_hub: Hub, station: Station) -> Record:
+    record_id = record_id_of(IDEA)
+    said = travelling.Contribution(ContributionKind.IDEA, IDEA, "Bänke", "K", "de", "2026-11-22")
+    receive_contribution(record_id, said, device=station.device, received_at=NOW)
+    return seal_support(Support(public_name_of(record_id), "2026-11-22"), key=station.seal)
+
+
 SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
     RecordKind.BALLOT: (lambda hub, station: station.ballot(hub.poll())[0], BoxedBallot),
     RecordKind.REPORT: (lambda hub, station: station.report(), DefectReport),
@@ -55,6 +70,8 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
         MissingBallot,
     ),
     RecordKind.WORD: (_word_on_a_report, CitizenWord),
+    RecordKind.CONTRIBUTION: (lambda _hub, station: station.contribution(IDEA), CitizenContribution),
+    RecordKind.SUPPORT: (_support_of_an_idea, ContributionSupport),
     RecordKind.ANSWER: (_answer_to_the_bank, GivenAnswer),
     RecordKind.VISITS: (
         lambda hub, station: seal_visits(VisitCounts("2026-11-22", begun=3, finished=2), key=station.seal),

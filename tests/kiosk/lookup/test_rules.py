@@ -19,7 +19,6 @@ from kiosk.lookup.rules import (
     look_up,
     read_code,
 )
-from kiosk.reporting.rules import new_number
 from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
@@ -30,6 +29,7 @@ from kiosk.session.findings import (
     ReportUnknown,
     ReportWaits,
 )
+from kiosk.session.numbers import new_number
 from sync.protocol.envelope import TRACKER_LENGTH, tracker_of
 from sync.protocol.report_status import NUMBER_DIGITS, ReportState, Standing, StandingsFile, record_id_of
 from sync.station.outbox import Whereabouts

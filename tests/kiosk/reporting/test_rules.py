@@ -12,13 +12,13 @@ from kiosk.reporting.rules import (
     ReportProblem,
     ReportRefused,
     check_report,
-    clean_description,
     file_report,
     move_to_district,
     new_number,
     point_at,
 )
 from kiosk.reporting.state import Draft
+from kiosk.session.numbers import clean_words
 from sync.protocol.envelope import open_report
 from sync.protocol.records import Dated, RecordKind
 from sync.protocol.report_status import NUMBER_DIGITS, record_id_of, withdrawal_mark
@@ -61,16 +61,16 @@ def test_what_a_report_must_say(change, reason):
 
 
 def test_the_words_are_sent_as_written_without_what_nobody_can_see():
-    assert clean_description("  A\u0308pfel\u200b und\x07 Birnen\nam Tor  ") == "Äpfel und Birnen\nam Tor"
+    assert clean_words("  A\u0308pfel\u200b und\x07 Birnen\nam Tor  ") == "Äpfel und Birnen\nam Tor"
 
 
 @pytest.mark.parametrize("sign", ["👩‍👩‍👧", "🇩🇪", "🏴\U000e0067\U000e0062\U000e007f", "🫨", "می‌خواهم", "❤️"])
 def test_a_sign_put_together_of_several_characters_stays_whole(sign):
-    assert clean_description(f"Danke {sign}!") == f"Danke {sign}!"
+    assert clean_words(f"Danke {sign}!") == f"Danke {sign}!"
 
 
 def test_every_kind_of_space_keeps_words_apart():
-    assert clean_description("am\u00a0Tor\u202fund\tHof\u2003da") == "am Tor und Hof da"
+    assert clean_words("am\u00a0Tor\u202fund\tHof\u2003da") == "am Tor und Hof da"
 
 
 def test_the_point_decides_the_district():

@@ -29,6 +29,7 @@ def delete_what_was_thrown_away() -> None:
 def test_there_is_a_sample_for_every_screen_of_this_folder() -> None:
     elsewhere = {"place", "description", "look_up", "code", "vote_place", "vote_text"}
     elsewhere |= {"projects", "project", "project_districts", "project_map"}
+    elsewhere |= {"contribute", "ideas", "similar", "idea", "contribution_review"}
     assert set(sample_views()) == set(registered_screens()) - elsewhere
 
 

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.console.forms import HandoverForm, RedactionForm, ReviewForm, StateForm, VersionedForm
+from sync.hub.console.forms import HandoverForm, RedactionForm, ReviewForm, StateForm
+from sync.hub.console.pages.entry_work import keep_change, note_read
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import state_words
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.decisions import HandoverDecision, decide, possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
-from sync.hub.reports.models import DefectReport, ReviewState
+from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
-from sync.hub.versions import ChangedMeanwhile
-from sync.protocol.errors import Refused
 from sync.protocol.report_status import ReportState
 
 
@@ -45,7 +42,7 @@ def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
             due=values["due"], seen=form.version, by=request.user.get_username(), now=timezone.now(),
         )  # fmt: skip
 
-    done, changed = _keep(request, form, keep, version=found.version)
+    done, changed = keep_change(request, form, keep, version=found.version)
     if done:
         messages.success(request, _("Kept. Stations tell it once they have been connected."))
         return redirect("console:report", record_id)
@@ -65,7 +62,7 @@ def report_review(request: HttpRequest, record_id: str) -> HttpResponse:
             record_id, ReviewState(values["review"]), note=values["note"], seen=form.version, by=by, now=timezone.now()
         )
 
-    done, changed = _keep(request, form, keep, version=found.review_version)
+    done, changed = keep_change(request, form, keep, version=found.review_version)
     if done:
         messages.success(request, _("Kept."))
         return redirect("console:report", record_id)
@@ -84,7 +81,7 @@ def report_text(request: HttpRequest, record_id: str) -> HttpResponse:
         values, by = form.cleaned_data, request.user.get_username()
         redact(record_id, values["text"], because=values["because"], seen=form.version, by=by, now=timezone.now())
 
-    done, changed = _keep(request, form, keep, version=found.review_version)
+    done, changed = keep_change(request, form, keep, version=found.review_version)
     if done:
         messages.success(request, _("Kept. From now on the text is passed on like this."))
         return redirect("console:report", record_id)
@@ -105,7 +102,7 @@ def report_handover(request: HttpRequest, record_id: str) -> HttpResponse:
             seen=form.version, by=request.user.get_username(), now=timezone.now(),
         )  # fmt: skip
 
-    done, changed = _keep(request, form, keep, version=found.version)
+    done, changed = keep_change(request, form, keep, version=found.version)
     if done:
         messages.success(request, _("Kept. The worker of the hub does it with its next pass."))
         return redirect("console:report", record_id)
@@ -122,23 +119,5 @@ def report_handover(request: HttpRequest, record_id: str) -> HttpResponse:
 
 def _read(request: HttpRequest, record_id: str) -> DefectReport:
     found = get_object_or_404(DefectReport, record_id=record_id)
-    if request.method == "GET":
-        audit.append(AuditEvent.REPORT_READ, request.user.get_username(), at=timezone.now(), record=record_id)
+    note_read(request, AuditEvent.REPORT_READ, record_id)
     return found
-
-
-def _keep(
-    request: HttpRequest, form: VersionedForm, keep: Callable[[], None], *, version: int
-) -> tuple[bool, ChangedMeanwhile | None]:
-    """Whether it was kept, and who was faster."""
-    if request.method != "POST" or not form.is_valid():
-        return False, None
-    try:
-        keep()
-    except ChangedMeanwhile as meanwhile:
-        form.show_version(version)
-        return False, meanwhile
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False, None
-    return True, None

@@ -27,10 +27,11 @@ from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import STATES, language_words, state_words
 from sync.hub.enclosures.models import Enclosure, ReportTerms
+from sync.hub.entries.models import ReviewState
+from sync.hub.entries.reviewing import review_until
 from sync.hub.handover.decisions import possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
-from sync.hub.reports.models import DefectReport, ReviewState
-from sync.hub.reports.reviewing import review_until
+from sync.hub.reports.models import DefectReport
 from sync.hub.reports.search import Late, Order, ReportQuery, find_reports, possible_duplicates
 from sync.hub.reports.selectors import attachments_on_their_way
 from sync.protocol.records import WordKind
@@ -83,7 +84,7 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "supports": found.supports.count(),
         "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
-        "enclosures": [_enclosure(one) for one in found.enclosures.all()],
+        "enclosures": [_enclosure(one) for one in found.enclosures.order_by("position")],
         "terms": ReportTerms.objects.filter(report=found).first(),
         "handover": handover,
         "handover_reason": reason_words(handover.reason) if handover and handover.reason else "",

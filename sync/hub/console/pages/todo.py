@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from sync.hub.ballot_log.hold import present_hold
 from sync.hub.ballot_log.selectors import missing_lines
+from sync.hub.console.pages.contribution_needs import contribution_needs
 from sync.hub.console.pages.need import Need
 from sync.hub.console.pages.report_needs import report_needs
 from sync.hub.console.pages.station_rows import StationRow
@@ -43,6 +44,7 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
         *_stations(rows, told=forked),
         *_stuck(),
         *report_needs(),
+        *contribution_needs(),
     ]
 
 

@@ -28,6 +28,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("aside", _("Set aside")),
         ("stick", _("Stick")),
         ("reports", _("Defect reports")),
+        ("contributions", _("Ideas and questions")),
         ("polls", _("Polls")),
         ("figures", _("Figures")),
         ("hub", _("Hub")),

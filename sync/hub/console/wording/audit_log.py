@@ -14,11 +14,13 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import plan_words, state_words
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
-from sync.hub.reports.models import ReviewState
 from sync.hub.triage.contact_schedule import read_plan
+from sync.protocol.contributions import ContributionState
 from sync.protocol.records import RecordKind
+from sync.protocol.report_status import ReportState
 
 EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.HUB_MADE: gettext_noop("Hub set up"),
@@ -101,6 +103,13 @@ EVENT_NAMES: Mapping[str, str] = {
     "backup-verified": gettext_noop("Backup proven"),
     "hub-restored": gettext_noop("Hub restored"),
     "root-installed": gettext_noop("Content root installed"),
+    "contribution-state-set": gettext_noop("Contribution answered"),
+    "contribution-reviewed": gettext_noop("Contribution looked at"),
+    "contribution-redacted": gettext_noop("Words of a contribution hidden"),
+    "contribution-withdrawn": gettext_noop("Contribution withdrawn"),
+    "contribution-read": gettext_noop("Contribution read"),
+    "contributions-listed": gettext_noop("Contributions listed"),
+    "contributions-exported": gettext_noop("Contributions taken away"),
     "report-batches-dropped": gettext_noop("Raw reports erased"),
     "report-texts-erased": gettext_noop("Old reports erased"),
     "data-use-told": gettext_noop("Use of data told"),
@@ -135,7 +144,8 @@ def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
         if "reason" in facts:
             facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
         if "state" in facts:
-            facts["state"] = state_words(str(facts["state"]))
+            word = str(facts["state"])
+            facts["state"] = state_words(word) if word in set(ReportState) else name_of(ContributionState, word)
         for fact, enum in {"review": ReviewState, "handover": HandoverState}.items():
             if fact in facts:
                 facts[fact] = name_of(enum, str(facts[fact]))
@@ -155,7 +165,8 @@ _ACTORS = {
     "worker": gettext_noop("the hub's worker"),
     "command line": gettext_noop("command line"),
     "hand-over": gettext_noop("the hub's hand-over"),
-    "citizen": gettext_noop("whoever left the report"),
+    "citizen": gettext_noop("whoever left it"),
+    "supports": gettext_noop("those who support it"),
     "somebody": gettext_noop("somebody"),
 }
 

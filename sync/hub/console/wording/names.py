@@ -10,14 +10,16 @@ from django.utils.translation import gettext_noop
 
 from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
+from sync.hub.contributions.selectors import ContributionLate, ContributionOrder
 from sync.hub.drafts.models import DraftState
+from sync.hub.entries.models import ReviewState
 from sync.hub.handover.decisions import HandoverDecision
 from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
-from sync.hub.reports.models import ReviewState
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
 from sync.hub.triage.signs import BatchSign, RecordSign
+from sync.protocol.contributions import ContributionKind, ContributionState
 from sync.protocol.records import RecordKind, WordKind
 
 NAMES: Mapping[type[Enum], Mapping[str, str]] = {
@@ -26,6 +28,8 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.REPORT: gettext_noop("defect report"),
         RecordKind.DAMAGE: gettext_noop("word on a damaged database"),
         RecordKind.WORD: gettext_noop("word on a report"),
+        RecordKind.CONTRIBUTION: gettext_noop("idea, question or offer"),
+        RecordKind.SUPPORT: gettext_noop("support of an idea"),
         RecordKind.VISITS: gettext_noop("count of visits"),
         RecordKind.ANSWER: gettext_noop("answer to a question"),
         RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
@@ -104,6 +108,31 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         HandoverDecision.SEND: gettext_noop("Send it (again): I have looked, it is not there"),
         HandoverDecision.KEEP_HERE: gettext_noop("Do not hand it over"),
         HandoverDecision.IS_THERE: gettext_noop("It is there, under this number:"),
+    },
+    ContributionOrder: {
+        ContributionOrder.NEWEST: gettext_noop("the newest first"),
+        ContributionOrder.OLDEST: gettext_noop("the oldest first"),
+        ContributionOrder.DUE: gettext_noop("by the promised day"),
+        ContributionOrder.SUPPORTS: gettext_noop("most supports first"),
+    },
+    ContributionLate: {
+        ContributionLate.REVIEW: gettext_noop("not looked at in time"),
+        ContributionLate.DUE: gettext_noop("promised day gone by"),
+    },
+    ContributionKind: {
+        ContributionKind.IDEA: gettext_noop("idea"),
+        ContributionKind.QUESTION: gettext_noop("question or concern"),
+        ContributionKind.WISH_TO_BE_ASKED: gettext_noop("wish to be asked"),
+        ContributionKind.OFFER: gettext_noop("offer to help"),
+    },
+    ContributionState: {
+        ContributionState.RECEIVED: gettext_noop("received"),
+        ContributionState.IN_PROGRESS: gettext_noop("in progress"),
+        ContributionState.BEFORE_COUNCIL: gettext_noop("before the district council"),
+        ContributionState.ANSWERED: gettext_noop("answered"),
+        ContributionState.TAKEN_UP: gettext_noop("taken up"),
+        ContributionState.NOT_TAKEN_UP: gettext_noop("not taken up"),
+        ContributionState.WITHDRAWN: gettext_noop("withdrawn by whoever left it"),
     },
     WordKind: {
         WordKind.NOT_IN_ORDER: gettext_noop("not in order yet"),

@@ -47,6 +47,12 @@ _RECORDS: Words = {
         "It is not a word on a report as this hub knows them. The station's software may be newer than the hub's."
     ),
     RecordReason.NO_REPORT_YET: gettext_noop("The report it speaks of is not here."),
+    RecordReason.NO_CONTRIBUTION: gettext_noop(
+        "It is not an idea, a question or an offer as this hub knows them. "
+        "The station's software may be newer than the hub's."
+    ),
+    RecordReason.NO_SUPPORT: gettext_noop("It is not a support as this hub knows them."),
+    RecordReason.NOT_SUPPORTABLE: gettext_noop("The idea it supports is not here."),
     RecordReason.NO_VISITS: gettext_noop("It is not a count of visits as this hub knows them."),
     RecordReason.NO_ANSWER: gettext_noop("It is not an answer to a question as this hub knows them."),
     RecordReason.NO_QUESTION: gettext_noop("The question of this answer was never published here in these words."),

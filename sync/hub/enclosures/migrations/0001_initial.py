@@ -28,9 +28,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enclosures', to='reports.defectreport')),
             ],
-            options={
-                'ordering': ('position',),
-            },
         ),
         migrations.CreateModel(
             name='StoredBytes',

@@ -1,0 +1,22 @@
+"""The steps of saying something to the city, of reading what others have said, and of standing behind it."""
+
+from __future__ import annotations
+
+from kiosk.session.session import Step
+
+
+class ContributingStep(Step):
+    """Where a person can be who has something to say."""
+
+    CONTRIBUTE = "contribute"
+    TOPICS = "topics"
+    RECEIVERS = "receivers"
+    IDEA_DISTRICTS = "idea_districts"
+    IDEA_PLACE = "idea_place"
+    OWN_WORDS = "own_words"
+    SIMILAR = "similar"
+    PUBLICITY = "publicity"
+    CONTRIBUTION_REVIEW = "contribution_review"
+    CONTRIBUTION_RECEIPT = "contribution_receipt"
+    IDEAS = "ideas"
+    IDEA = "idea"

@@ -1,0 +1,123 @@
+"""Saying something to the city, as a task of a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.contributing import actions, presenter
+from kiosk.contributing.privacy import OVERHEARD
+from kiosk.contributing.state import ContributingState, draft_of
+from kiosk.contributing.steps import ContributingStep
+from kiosk.session import flow
+from kiosk.session.context import NOTHING, Notice
+from kiosk.session.frame import Scene
+from kiosk.session.session import Session, Step
+from kiosk.session.task import Task, Work
+from kiosk.texts import Texts
+from kiosk.viewmodel import contributing_intents as wish
+from kiosk.viewmodel import intents
+from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.views import Choice
+from sync.protocol.contributions import ContributionKind
+
+
+class Contributing(Task):
+    """An idea, a question, a wish to be asked, an offer to help; and standing behind what others have said."""
+
+    views = presenter.VIEWS
+    accent = "contributing"
+    overheard = OVERHEARD
+
+    def tiles(self, scene: Scene) -> Sequence[Choice]:
+        """One, where the content says who answers."""
+        return (presenter.home_tile(scene),) if scene.offer.dialogue else ()
+
+    def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
+        """What, about what, to whom, in words, what is alike, check, send; read and support."""
+        if work.offer.dialogue is None:
+            return None
+        for answered in (_open(intent, work), _choose(step, intent, work), _say(step, intent, work)):
+            if answered is not None:
+                return answered
+        return None
+
+    def is_unfinished(self, session: Session) -> bool:
+        """Something was written that is not sent."""
+        return draft_of(session).begun
+
+    def unfinished_sentence(self, words: Texts) -> str:
+        """What is not sent."""
+        return words.text("unfinished.headline.contribution")
+
+    def is_under_way(self, path: flow.Path) -> bool:
+        """From the words on."""
+        return ContributingStep.OWN_WORDS in path
+
+    def leave(self, session: Session) -> None:
+        """What was sent is of no more use; what is begun stays."""
+        if not draft_of(session).begun:
+            session.states.pop(ContributingState, None)
+
+    def resume(self, work: Work) -> flow.Path:
+        """Where the words are written."""
+        return actions.path_to(draft_of(work.session), work.session)
+
+
+def _open(intent: Intent, work: Work) -> Notice | None:
+    session, equipment = work.session, work.equipment
+    match intent:
+        case wish.OpenContribute(project) if equipment.takes_reports():
+            actions.open_contribute(session, project, equipment=equipment)
+        case wish.BeginContribution(kind, project, about) if equipment.takes_reports():
+            actions.begin(session, ContributionKind(kind), project=project, about=about)
+        case wish.OpenIdeas(project):
+            actions.open_ideas(session, project=project, equipment=equipment)
+        case wish.OpenIdea(name):
+            actions.open_idea(session, name)
+        case _:
+            return None
+    return NOTHING
+
+
+def _choose(step: Step, intent: Intent, work: Work) -> Notice | None:
+    offer, rules = work.offer, work.offer.dialogue
+    assert rules is not None
+    match step, intent:
+        case ContributingStep.TOPICS, wish.ChooseTopic(topic) if topic in rules.topics:
+            return actions.choose(work.session, topic=topic)
+        case ContributingStep.RECEIVERS, wish.ChooseReceiver(receiver) if receiver in rules.receivers:
+            return actions.choose(work.session, receiver=receiver)
+        case ContributingStep.IDEA_DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
+            return actions.choose_district(work.session, district)
+        case ContributingStep.IDEA_PLACE, intents.PointAt(longitude, latitude):
+            return actions.point_at(work.session, (longitude, latitude), offer=offer)
+        case ContributingStep.IDEA_PLACE, intents.LookAt(longitude, latitude):
+            work.session.of(ContributingState).looked_at = (longitude, latitude)
+            return NOTHING
+        case ContributingStep.PUBLICITY, wish.ChoosePublicity(is_public):
+            return actions.choose(work.session, is_public=is_public)
+    return None
+
+
+def _say(step: Step, intent: Intent, work: Work) -> Notice | None:
+    session, offer, equipment = work.session, work.offer, work.equipment
+    match step, intent:
+        case ContributingStep.OWN_WORDS, intents.Describe(text):
+            return actions.write(session, text)
+        case ContributingStep(), intents.Continue() if step in _ASKED:
+            return actions.go_on(session, offer=offer, equipment=equipment)
+        case ContributingStep.CONTRIBUTION_REVIEW, wish.SendContribution():
+            return actions.send(session, offer=offer, equipment=equipment)
+        case ContributingStep.IDEA, wish.SupportIdea():
+            return actions.support(session, offer=offer, equipment=equipment)
+    return None
+
+
+_ASKED = frozenset(ContributingStep) - {
+    ContributingStep.CONTRIBUTE,
+    ContributingStep.CONTRIBUTION_REVIEW,
+    ContributingStep.CONTRIBUTION_RECEIPT,
+    ContributingStep.IDEAS,
+    ContributingStep.IDEA,
+}
+"""The steps that ask for something."""

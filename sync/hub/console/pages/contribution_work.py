@@ -1,0 +1,95 @@
+"""What somebody of the office does about an idea, a question or an offer: release it, hide words, answer it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sync.hub.audit.events import AuditEvent
+from sync.hub.console.entry_forms import AnswerForm, HidingForm, ReleaseForm
+from sync.hub.console.pages.contributions import ContributionWords
+from sync.hub.console.pages.entry_work import keep_change, note_read
+from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.permissions import for_administrators
+from sync.hub.contributions.models import CitizenContribution
+from sync.hub.contributions.services import (
+    redact_contribution,
+    review_contribution,
+    set_contribution_state,
+)
+from sync.hub.entries.models import ReviewState
+from sync.protocol.contributions import ContributionState
+
+
+@for_administrators
+def contribution_answer(request: HttpRequest, record_id: str) -> HttpResponse:
+    """How far it is, the answer, who is at it and until when."""
+    found = _read(request, record_id)
+    start = {
+        "state": found.state, "note": found.public_note, "responsible": found.responsible, "due": found.due,
+        "seen": found.version,
+    }  # fmt: skip
+    form = AnswerForm(posted(request), initial=start, kind=found.kind)
+
+    def keep() -> None:
+        values = form.cleaned_data
+        set_contribution_state(
+            record_id, ContributionState(values["state"]), note=values["note"], responsible=values["responsible"],
+            due=values["due"], seen=form.version, by=request.user.get_username(), now=timezone.now(),
+        )  # fmt: skip
+
+    done, changed = keep_change(request, form, keep, version=found.version)
+    if done:
+        messages.success(request, _("Kept. Stations tell it once they have been connected."))
+        return redirect("console:contribution", record_id)
+    context = {**ContributionWords().of(found), "form": form, "changed": changed}
+    return render(request, "console/contribution_answer.html", context, status=409 if changed else 200)
+
+
+@for_administrators
+def contribution_review(request: HttpRequest, record_id: str) -> HttpResponse:
+    """Whether everybody may read it."""
+    found = _read(request, record_id)
+    form = ReleaseForm(posted(request), initial={"review": found.review, "seen": found.review_version})
+
+    def keep() -> None:
+        values, by = form.cleaned_data, request.user.get_username()
+        verdict = ReviewState(values["review"])
+        review_contribution(record_id, verdict, note=values["note"], seen=form.version, by=by, now=timezone.now())
+
+    done, changed = keep_change(request, form, keep, version=found.review_version)
+    if done:
+        messages.success(request, _("Kept. Stations tell it once they have been connected."))
+        return redirect("console:contribution", record_id)
+    context = {**ContributionWords().of(found), "form": form, "changed": changed}
+    return render(request, "console/contribution_review.html", context, status=409 if changed else 200)
+
+
+@for_administrators
+def contribution_text(request: HttpRequest, record_id: str) -> HttpResponse:
+    """Hide words that nobody should read."""
+    found = _read(request, record_id)
+    start = {"text": found.text_to_pass_on, "because": found.hidden_because, "seen": found.review_version}
+    form = HidingForm(posted(request), initial=start)
+
+    def keep() -> None:
+        values, by = form.cleaned_data, request.user.get_username()
+        redact_contribution(
+            record_id, values["text"], because=values["because"], seen=form.version, by=by, now=timezone.now()
+        )
+
+    done, changed = keep_change(request, form, keep, version=found.review_version)
+    if done:
+        messages.success(request, _("Kept. From now on the text is passed on like this."))
+        return redirect("console:contribution", record_id)
+    context = {**ContributionWords().of(found), "form": form, "changed": changed}
+    return render(request, "console/contribution_text.html", context, status=409 if changed else 200)
+
+
+def _read(request: HttpRequest, record_id: str) -> CitizenContribution:
+    found = get_object_or_404(CitizenContribution, record_id=record_id)
+    note_read(request, AuditEvent.CONTRIBUTION_READ, record_id)
+    return found

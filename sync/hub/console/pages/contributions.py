@@ -1,0 +1,187 @@
+"""Ideas, questions, wishes to be asked and offers: the list, one of them, and taking them away. Each look is logged.
+
+They change nothing but the audit log. What is decided about one stands in ``contribution_work.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from sync.hub.accounts.roles import Role, role_of
+from sync.hub.audit import services as audit
+from sync.hub.audit.events import AuditEvent
+from sync.hub.console import queries
+from sync.hub.console.web.downloads import as_csv, download
+from sync.hub.console.web.paging import page_of
+from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.wording.audit_log import actor_words
+from sync.hub.console.wording.names import NAMES, name_of
+from sync.hub.console.wording.terms import language_words
+from sync.hub.contributions.models import CitizenContribution
+from sync.hub.contributions.selectors import (
+    ContributionLate,
+    ContributionOrder,
+    ContributionQuery,
+    find_contributions,
+)
+from sync.hub.contributions.source import read_rules
+from sync.hub.entries.models import ReviewState
+from sync.hub.entries.reviewing import review_until
+from sync.protocol.contributions import ContributionKind, ContributionState
+from sync.protocol.records import WordKind
+
+_COLUMNS = (
+    "number", "kind", "received", "day", "topic", "receiver", "district", "project", "latitude", "longitude", "text",
+    "hidden_because", "language", "public", "supports", "review", "released", "state", "since", "due", "responsible",
+    "answer",
+)  # fmt: skip
+
+
+@for_readers
+def contributions(request: HttpRequest) -> HttpResponse:
+    """What is looked for, the newest first unless asked otherwise."""
+    query = _query(request)
+    page = page_of(request, find_contributions(query, now=timezone.now(), today=timezone.localdate()))
+    if len(page):
+        by = request.user.get_username()
+        audit.append(AuditEvent.CONTRIBUTIONS_LISTED, by, at=timezone.now(), contributions=len(page))
+    words = ContributionWords()
+    chosen = request.GET.copy()
+    chosen.pop("page", None)
+    context = {
+        "page": page,
+        "entries": [words.of(found) for found in page],
+        "query": query,
+        "kept": chosen.urlencode(),
+        "is_filtered": query != ContributionQuery(),
+        "kinds": _choices(ContributionKind),
+        "states": _choices(ContributionState),
+        "reviews": _choices(ReviewState),
+        "orders": _choices(ContributionOrder),
+        "lates": _choices(ContributionLate),
+        "receivers": sorted(words.receivers.items(), key=lambda item: item[1]),
+        "districts": sorted(words.districts.items(), key=lambda item: item[1]),
+    }
+    return render(request, "console/contributions.html", context)
+
+
+@for_readers
+def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
+    """One of them with everything that was said and done about it."""
+    found = get_object_or_404(CitizenContribution, record_id=record_id)
+    audit.append(AuditEvent.CONTRIBUTION_READ, request.user.get_username(), at=timezone.now(), record=record_id)
+    about = CitizenContribution.objects.filter(name=found.about).first() if found.about else None
+    rules = read_rules()
+    context = {
+        **ContributionWords().of(found),
+        "station": queries.names_of_devices([found.device]).get(found.device, ""),
+        "statements": [
+            (said, name_of(ContributionState, said.state), actor_words(said.by)) for said in found.statements.all()
+        ],
+        "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
+        "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
+        "about": about,
+        "offers": CitizenContribution.objects.filter(about=found.name).exclude(description="") if found.name else (),
+        "supports_needed": rules.supports_needed if rules else None,
+        "may_change": role_of(request.user) is Role.ADMINISTRATOR,
+    }
+    return render(request, "console/contribution.html", context)
+
+
+@for_readers
+def export_contributions(request: HttpRequest) -> HttpResponseBase:
+    """What is looked for, as a file."""
+    rows = find_contributions(_query(request), now=timezone.now(), today=timezone.localdate())
+    by = request.user.get_username()
+    audit.append(AuditEvent.CONTRIBUTIONS_EXPORTED, by, at=timezone.now(), contributions=rows.count(), form="csv")
+    lines = as_csv(_COLUMNS, map(_values, rows.iterator(500)))
+    return download(lines, kind="text/csv; charset=utf-8", name="contributions.csv")
+
+
+class ContributionWords:
+    """Names of topics, receivers, districts and projects, read once for a page."""
+
+    def __init__(self) -> None:
+        rules, language = read_rules(), get_language() or "de"
+        self.districts = queries.district_names()
+        self.topics = {one.id: _in(one.title, language) for one in rules.topics.values()} if rules else {}
+        self.receivers = {one.id: _in(one.title, language) for one in rules.receivers.values()} if rules else {}
+
+    def of(self, found: CitizenContribution) -> dict[str, Any]:
+        """One of them as templates show it."""
+        return {
+            "entry": found,
+            "kind": name_of(ContributionKind, found.kind),
+            "state": name_of(ContributionState, found.state),
+            "review": name_of(ReviewState, found.review),
+            "review_late": found.review == ReviewState.RECEIVED and review_until(found) < timezone.now(),
+            "is_overdue": found.is_overdue(timezone.localdate()),
+            "topic": self.topics.get(found.topic, found.topic),
+            "receiver": self.receivers.get(found.receiver, found.receiver),
+            "district": self.districts.get(found.district, found.district),
+            "project": _project_title(found.project),
+            "language": language_words(found.language),
+        }
+
+
+def _choices(enum: Any) -> list[tuple[str, str]]:
+    return [(word, name_of(enum, word)) for word in NAMES[enum]]
+
+
+def _in(texts: Any, language: str) -> str:
+    return str(texts.get(language) or texts["de"])
+
+
+def _project_title(project: str) -> str:
+    """In German; the id where the content does not know it any more."""
+    if not project or not all(sign.isalnum() or sign == "-" for sign in project):
+        return project
+    try:
+        wire = json.loads((settings.HUB_FOLDER.content / "projects" / f"{project}.json").read_bytes())
+        return str(wire["title"]["de"])
+    except (OSError, ValueError, KeyError):
+        return project
+
+
+def _query(request: HttpRequest) -> ContributionQuery:
+    asked = request.GET
+    names = ("kind", "state", "review", "receiver", "district", "project", "late")
+    return ContributionQuery(
+        text=asked.get("text", "")[:200].replace("\x00", ""),
+        order=asked.get("order", ContributionOrder.NEWEST.value)[:20],
+        **{name: asked.get(name, "")[:60].replace("\x00", "") for name in names},
+    )
+
+
+def _values(found: CitizenContribution) -> dict[str, Any]:
+    return {
+        "number": found.number,
+        "kind": found.kind,
+        "received": timezone.localtime(found.received_at).isoformat(timespec="seconds"),
+        "day": found.day,
+        "topic": found.topic,
+        "receiver": found.receiver,
+        "district": found.district,
+        "project": found.project,
+        "latitude": found.latitude,
+        "longitude": found.longitude,
+        "text": found.text_to_pass_on,
+        "hidden_because": found.hidden_because,
+        "language": found.language,
+        "public": found.is_public,
+        "supports": found.supports,
+        "review": found.review,
+        "released": found.is_released,
+        "state": found.state,
+        "since": found.since,
+        "due": found.due,
+        "responsible": found.responsible,
+        "answer": found.public_note,
+    }

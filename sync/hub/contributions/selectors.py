@@ -1,0 +1,79 @@
+"""Reading contributions: whether there is anything new, and finding them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from sync.hub.contributions.models import CitizenContribution, ContributionSupport
+from sync.hub.entries.models import ReviewState
+from sync.hub.entries.reviewing import REVIEWED_WITHIN
+from sync.hub.entries.search import by_number_or_words
+from sync.protocol.contributions import LAST_STATES
+
+
+def newest_ids() -> tuple[int, int]:
+    """The running numbers of the contribution and of the support that came last; 0 before the first."""
+    tables = (CitizenContribution, ContributionSupport)
+    contribution, support = (table.objects.aggregate(newest=Max("id"))["newest"] or 0 for table in tables)
+    return contribution, support
+
+
+class ContributionOrder(StrEnum):
+    """In which order contributions are listed."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+    SUPPORTS = "supports"
+
+
+class ContributionLate(StrEnum):
+    """What is late about one."""
+
+    REVIEW = "review"
+    """Nobody has looked at it in time."""
+    DUE = "due"
+    """The day that was promised has gone by."""
+
+
+_ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
+    ContributionOrder.NEWEST: ("-received_at", "-id"),
+    ContributionOrder.OLDEST: ("received_at", "id"),
+    ContributionOrder.DUE: (F("due").asc(nulls_last=True), "-received_at"),
+    ContributionOrder.SUPPORTS: ("-supports", "-received_at"),
+}
+
+
+@dataclass(frozen=True)
+class ContributionQuery:
+    """What is looked for. Empty: everything."""
+
+    text: str = ""
+    """A number, or words that all stand in the text."""
+    kind: str = ""
+    state: str = ""
+    review: str = ""
+    receiver: str = ""
+    district: str = ""
+    project: str = ""
+    late: str = ""
+    order: str = ContributionOrder.NEWEST.value
+
+
+def find_contributions(query: ContributionQuery, *, now: datetime, today: date) -> QuerySet[CitizenContribution]:
+    """The contributions that fit, in the order that is asked for."""
+    names = ("kind", "state", "review", "receiver", "district", "project")
+    wanted = {name: value for name in names if (value := getattr(query, name))}
+    rows = CitizenContribution.objects.filter(**wanted)
+    if query.late == ContributionLate.REVIEW:
+        rows = rows.filter(review=ReviewState.RECEIVED, received_at__lt=now - REVIEWED_WITHIN)
+    elif query.late == ContributionLate.DUE:
+        rows = rows.filter(due__lt=today).exclude(state__in=LAST_STATES)
+    found = by_number_or_words(query.text, also=lambda _typed: Q())
+    return rows.filter(found).order_by(*_ORDERS.get(query.order, _ORDERS[ContributionOrder.NEWEST]))

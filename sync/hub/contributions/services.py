@@ -1,0 +1,226 @@
+"""Taking in what people say, answering and releasing it, and telling stations. Opening it is the worker's work.
+
+A contribution that arrives is no audit event; what the office does about it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from sync.hub.announcements import services as announcements
+from sync.hub.audit.events import AuditEvent
+from sync.hub.contributions.models import CitizenContribution, ContributionSupport
+from sync.hub.contributions.rules import answer_due, council_due, has_enough_supports
+from sync.hub.contributions.source import read_rules
+from sync.hub.entries.models import ReviewState
+from sync.hub.entries.reviewing import hide_words, review
+from sync.hub.entries.room import EntryEvents, EntryRoom
+from sync.hub.entries.statements import say
+from sync.protocol import contributions as travelling
+from sync.protocol.attachment_messages import is_piece_name
+from sync.protocol.contributions import (
+    LAST_STATES,
+    MOST_ANSWER,
+    MOST_TEXT,
+    RELEASED_FILE,
+    STATES_FILE,
+    SUPPORTED,
+    ContributionKind,
+    ContributionState,
+    Released,
+    public_name_of,
+    write_released,
+)
+from sync.protocol.errors import Refused
+from sync.protocol.reasons import RecordReason
+from sync.protocol.report_status import StandingsFile
+
+TOLD_DAYS = 800
+"""So long stations tell of a contribution; one that is not decided is told of however old it is."""
+MOST_RELEASED = 2000
+"""So many are shown at stations, the newest."""
+MOST_PIECES = 200
+MOST_CHARACTERS = {
+    "number": 20, "topic": 60, "receiver": 60, "project": 60, "about": 32, "district": 20, "language": 20,
+    "withdrawal": 32,
+}  # fmt: skip
+"""As long as their columns."""
+BY_SUPPORTS = "supports"
+
+
+def receive_contribution(record_id: str, said: travelling.Contribution, *, device: str, received_at: datetime) -> None:
+    """Keep it as a row; one row however often the record comes. The day of the promised answer is set.
+
+    Raises Refused for values beyond all bounds; the reasons name the member, never its content.
+    """
+    _check(said)
+    place = said.place or (None, None)
+    rules = read_rules()
+    promised = answer_due(said.kind, said.receiver, came_on=timezone.localdate(received_at), rules=rules)
+    row = CitizenContribution(
+        record_id=record_id,
+        name=public_name_of(record_id),
+        device=device,
+        kind=said.kind.value,
+        number=said.number,
+        topic=said.topic,
+        receiver=said.receiver,
+        project=said.project,
+        about=said.about,
+        is_public=said.is_public,
+        district=said.district,
+        longitude=place[0],
+        latitude=place[1],
+        description=said.text,
+        language=said.language,
+        day=date.fromisoformat(said.day),
+        seen_day=_to_day(said.seen) if said.seen else None,
+        clock_unsure=said.unsure,
+        received_at=received_at,
+        attachments=[list(names) for names in said.attachments],
+        withdrawal=said.withdrawal,
+        responsible=promised.responsible if promised else "",
+        due=promised.by if promised else None,
+    )
+    CitizenContribution.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def receive_support(record_id: str, support: travelling.Support, *, now: datetime) -> None:
+    """Count it, once. With enough of them the idea is brought before those who decide.
+
+    Raises Refused when it supports nothing that is shown here. What was decided meanwhile is supported no more.
+    """
+    with transaction.atomic():
+        row = CitizenContribution.objects.select_for_update().filter(name=support.name, kind__in=SUPPORTED).first()
+        if row is None:
+            raise Refused(RecordReason.NOT_SUPPORTABLE)
+        if row.state in LAST_STATES or ContributionSupport.objects.filter(record_id=record_id).exists():
+            return
+        row.supported.create(record_id=record_id, day=date.fromisoformat(support.day))
+        row.supports += 1
+        row.save(update_fields=("supports",))
+        _bring_before_council(row, now=now)
+
+
+def _bring_before_council(row: CitizenContribution, *, now: datetime) -> None:
+    rules = read_rules()
+    if rules is None or not has_enough_supports(row.kind, row.state, row.supports, rules=rules):
+        return
+    promised = council_due(today=timezone.localdate(now), rules=rules)
+    say(
+        CONTRIBUTIONS,
+        row.record_id,
+        ContributionState.BEFORE_COUNCIL,
+        note=row.public_note,
+        by=BY_SUPPORTS,
+        now=now,
+        seen=row.version,
+        responsible=promised.responsible if promised else row.responsible,
+        due=promised.by if promised else row.due,
+    )
+
+
+def set_contribution_state(
+    record_id: str,
+    state: ContributionState,
+    *,
+    note: str,
+    by: str,
+    now: datetime,
+    seen: int,
+    responsible: str = "",
+    due: date | None = None,
+) -> None:
+    """How far a contribution is from today on, and the answer to it: as ``entries.statements.say``. Stations are told.
+
+    Raises Refused for an answer or a decision without words: nobody is left without a reason.
+    """
+    if state in LAST_STATES and not note.strip():
+        raise Refused("an answer and a decision need words")
+    with transaction.atomic():
+        if say(CONTRIBUTIONS, record_id, state, note=note, by=by, now=now, seen=seen, responsible=responsible, due=due):
+            tell_contributions(now=now)
+
+
+def review_contribution(record_id: str, verdict: ReviewState, *, note: str, by: str, now: datetime, seen: int) -> None:
+    """What the office makes of it; approved means released for everybody. As ``entries.reviewing.review``."""
+    with transaction.atomic():
+        if review(CONTRIBUTIONS, record_id, verdict, note=note, by=by, now=now, seen=seen):
+            tell_contributions(now=now)
+
+
+def redact_contribution(record_id: str, text: str, *, because: str, by: str, now: datetime, seen: int) -> None:
+    """Show this text in place of the person's own: as ``entries.reviewing.hide_words``."""
+    with transaction.atomic():
+        if hide_words(CONTRIBUTIONS, record_id, text, because=because, by=by, now=now, seen=seen):
+            tell_contributions(now=now)
+
+
+def tell_contributions(*, now: datetime) -> None:
+    """Tell all stations what is released, and how each stands to whoever has its number."""
+    since = now - timedelta(days=TOLD_DAYS)
+    rows = CitizenContribution.objects.filter(received_at__gte=since) | CitizenContribution.objects.exclude(
+        state__in=LAST_STATES
+    )
+    standings = StandingsFile.of((row.record_id, row.standing) for row in rows.iterator())
+    announcements.tell(STATES_FILE, standings.to_bytes())
+    approved = rows.filter(review=ReviewState.APPROVED).order_by("-received_at", "-id")
+    shown = [_released(row) for row in approved.iterator() if row.is_released]
+    announcements.tell(RELEASED_FILE, write_released(shown[:MOST_RELEASED]))
+
+
+def _released(row: CitizenContribution) -> Released:
+    return Released(
+        name=row.name,
+        kind=ContributionKind(row.kind),
+        text=row.text_to_pass_on,
+        language=row.language,
+        district=row.district,
+        state=ContributionState(row.state),
+        since=row.since,
+        topic=row.topic,
+        receiver=row.receiver,
+        project=row.project,
+        answer=row.public_note,
+        supports=row.supports,
+    )
+
+
+CONTRIBUTIONS = EntryRoom(
+    rows=CitizenContribution,
+    events=EntryEvents(
+        state_set=AuditEvent.CONTRIBUTION_STATE_SET,
+        reviewed=AuditEvent.CONTRIBUTION_REVIEWED,
+        redacted=AuditEvent.CONTRIBUTION_REDACTED,
+        withdrawn=AuditEvent.CONTRIBUTION_WITHDRAWN,
+    ),
+    tell=lambda _record_id, now: tell_contributions(now=now),
+    withdrawn=ContributionState.WITHDRAWN,
+    most_note=MOST_ANSWER,
+    most_text=MOST_TEXT,
+    erased={"longitude": None, "latitude": None, "topic": "", "about": "", "public_note": ""},
+)
+"""Ideas, questions, wishes to be asked and offers at the hub."""
+
+
+def _check(said: travelling.Contribution) -> None:
+    for name, most in MOST_CHARACTERS.items():
+        if len(getattr(said, name)) > most:
+            raise Refused(RecordReason.MEMBER_TOO_LONG, member=name)
+    if len(said.text) > MOST_TEXT:
+        raise Refused(RecordReason.MEMBER_TOO_LONG, member="text")
+    if "\x00" in "".join((said.text, *(getattr(said, name) for name in MOST_CHARACTERS))):
+        raise Refused(RecordReason.NO_TEXT)
+    pieces = [name for names in said.attachments for name in names]
+    if len(pieces) > MOST_PIECES or not all(map(is_piece_name, pieces)):
+        raise Refused(RecordReason.NO_ATTACHMENTS)
+
+
+def _to_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(RecordReason.NO_DAY) from error
