@@ -308,7 +308,7 @@ _VIETNAMESE_WORDS = {
     "e-mail": "i meo",
     "euro": "ơ rô",
     "megabyte": "mê ga bai",
-    "micrô": "mi crô",
+    "micrô": "mi cờ rô",
     "milimét": "mi li mét",
     "usb": "u ét bê",
     "video": "vi đê ô",
