@@ -23,8 +23,8 @@ TO_THE_WORDS = (*TO_THE_SENTENCES, Continue())
 REPORT = (*TO_THE_WORDS, Describe("Glas auf dem Weg"))
 TO_THE_REVIEW = (Continue(), Continue(), AllowPublication(True))
 """From a description to the review: nothing besides it, and it may become public."""
-WORDLESS = (Continue(), Continue(), Continue())
-"""From the ready sentences to the review: nothing said and nothing besides, so nothing could become public."""
+WITHOUT_WORDS = (Continue(), Continue(), Continue(), Continue())
+"""From the place to the review of a report for which there are sentences: not one, no words, nothing besides."""
 
 
 def chosen(view) -> set[str]:
