@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from accessibility.metrics import ROOMY
 from kiosk.reporting.places import centres_here, found_places, landmark_near, street_near
 from kiosk.reporting.rules import radius_box
 from kiosk.reporting.state import Draft, ReportingState, draft_of
@@ -65,7 +66,7 @@ def place_view(scene: Scene) -> PlaceView:
         pack=str(scene.offer.map_pack or ""),
         focus=radius_box(draft.point, draft.radius_metres) if draft.point and near else district.bbox,
         point=None if draft.radius_metres else draft.point,
-        point_words=place_words(words, scene.offer, draft),
+        point_words=place_words(words, scene.offer, draft, is_brief=scene.session.profile.size not in ROOMY),
         middle_words=_middle_words(scene),
         controls=map_names(words),
     )
@@ -124,12 +125,15 @@ def object_number_view(scene: Scene) -> ObjectNumberView:
     )
 
 
-def place_words(words: Texts, offer: Offer, draft: Draft) -> str:
-    """The chosen place in words: somewhere in the district, near a street or landmark, or just a point on the map."""
+def place_words(words: Texts, offer: Offer, draft: Draft, *, is_brief: bool = False) -> str:
+    """The chosen place in words: somewhere in the district, near a street or landmark, or just a point on the map.
+
+    ``is_brief``: of street and landmark only the first, for beside a map that large letters leave little room.
+    """
     district = offer.districts[draft.district]
     if draft.point is None or draft.radius_metres > CLOSE_METRES:
         return words.text("place.centre", district=district.name)
-    near = _near_words(words, offer, draft.point)
+    near = _near_words(words, offer, draft.point)[: 1 if is_brief else None]
     if draft.radius_metres:
         return words.text("place.around", place=", ".join((*near, district.name)), metres=draft.radius_metres)
     if near:
