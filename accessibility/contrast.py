@@ -90,7 +90,7 @@ _DEFAULT = Palette(
         "projects": ("#3d7a3a", "#dcebcf"),
         "contributing": ("#8a6a00", "#fbecb8"),
         "lookup": ("#6d4c9f", "#e4dcf2"),
-        "practice": ("#8a6a00", "#f7e8b8"),
+        "practice": ("#4f5b66", "#e2e6ea"),
     },
 )
 
@@ -156,7 +156,7 @@ _SOFT = Palette(
         "projects": ("#566f45", "#ccd3b2"),
         "contributing": ("#77642e", "#ddd0a2"),
         "lookup": ("#6c5d8a", "#d3ccd6"),
-        "practice": ("#77682f", "#dccf9f"),
+        "practice": ("#54585f", "#d3d2cc"),
     },
 )
 
