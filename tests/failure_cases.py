@@ -453,7 +453,7 @@ CASES = (
             "tests/sync/agent/test_order.py::test_the_wire_has_one_batch_of_ballots_a_day_and_no_finer_time",
             "tests/sync/station/test_physical_order.py::test_after_each_ballot_they_lie_in_the_order_of_their_names_and_the_journal_is_empty",
             _SPENT + "TestNoOrder::test_when_they_are_many_they_lie_as_if_all_had_come_at_once",
-            "tests/kiosk/test_event_log.py::test_visits_are_counted_by_the_day_and_no_moment_of_one_is_kept",
+            "tests/kiosk/test_event_log.py::test_what_happens_in_visits_is_counted_by_the_day_and_no_moment_of_one_is_kept",
             "tests/hub/polls/test_physical_order.py::test_ballots_enter_the_box_once_a_day",
             "tests/hub/polls/test_physical_order.py::test_the_pages_of_the_box_are_in_the_order_of_its_hashes",
             "tests/hub/polls/test_physical_order.py::test_postgresqls_own_columns_tell_nothing",
