@@ -305,8 +305,10 @@ _GERMAN: tuple[tuple[re.Pattern[str], _Said], ...] = (
 )
 
 _VIETNAMESE_WORDS = {
+    "e-mail": "i meo",
     "euro": "ơ rô",
     "megabyte": "mê ga bai",
+    "micrô": "mi cờ rô",
     "milimét": "mi li mét",
     "usb": "u ét bê",
     "video": "vi đê ô",
@@ -328,6 +330,7 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
         ),
     ),
     "uk": (
+        (re.compile("@"), lambda _found: "равлик"),
         (_FULL_HOUR, _hour_alone),
         (
             _day_before("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
@@ -356,7 +359,10 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
         (_year_before("roku"), _POLISH.year),
         (re.compile(r"(?<=\d z )(?P<count>[1-9]\d?)\b"), _of_how_many("pl")),
     ),
-    "ar": ((_FULL_HOUR, _hour_alone),),
+    "ar": (
+        (re.compile("@"), lambda _found: "آت"),
+        (_FULL_HOUR, _hour_alone),
+    ),
     "vi": (
         (_FULL_HOUR, lambda found: f"{found['hour']}{JOINED}giờ"),
         (_CLOCK, lambda found: f"{found['hour']}{JOINED}giờ{JOINED}{found['minutes']}"),

@@ -30,6 +30,7 @@ class VoteScreen(Screen):
         self._options.answers = True
         self._options.asked.connect(self.asked)
         self._ways = TileGrid(self.look, Style(centred=True), columns=2, justified=True)
+        self._ways.may_come_last = True
         self._ways.asked.connect(self.asked)
         self._money = MoneyBar(self.look)
         self.page.put(self.blocks(), lead=[self._rule, self._money])

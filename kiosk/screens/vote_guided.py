@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.screens import screen
 from kiosk.screens.vote import VoteScreen
 from kiosk.screens.vote_scale import points_grid, scale_grid
-from kiosk.viewmodel.views import OptionAsks, VoteGuidedView
+from kiosk.viewmodel.views import OptionQuestion, VoteGuidedView
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
@@ -22,11 +22,11 @@ class VoteGuidedScreen(VoteScreen):
     def options_grid(self) -> TileGrid:
         """As what is asked needs it."""
         match self._guided.asks:
-            case OptionAsks.RATING:
+            case OptionQuestion.RATING:
                 return scale_grid(self.look, faces=any(option.pictogram for option in self._guided.options))
-            case OptionAsks.POINTS:
+            case OptionQuestion.POINTS:
                 return points_grid(self.look)
-            case OptionAsks.YES_NO:
+            case OptionQuestion.YES_NO:
                 return TileGrid(self.look, Style(TileKind.RADIO, bold=True, least_height_mm=34))
         return TileGrid(self.look, Style(TileKind.RADIO, least_height_mm=20))
 

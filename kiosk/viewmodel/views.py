@@ -275,7 +275,7 @@ class VoteGroupsView(VoteView):
     groups: tuple[ChoiceGroup, ...] = ()
 
 
-class OptionAsks(StrEnum):
+class OptionQuestion(StrEnum):
     """What is asked of one option."""
 
     YES_NO = "yes_no"
@@ -288,7 +288,7 @@ class OptionAsks(StrEnum):
 class VoteGuidedView(VoteView):
     """One option of a question alone. ``options`` are what can be said to it; ``ways`` lead back to all at once."""
 
-    asks: OptionAsks = OptionAsks.YES_NO
+    asks: OptionQuestion = OptionQuestion.YES_NO
 
 
 class VoteScaleView(VoteGroupsView):

@@ -8,7 +8,7 @@ from kiosk.session.privacy import Overheard, as_it_is, without_code, without_sta
 from kiosk.viewmodel.views import (
     CodeView,
     DistrictsView,
-    OptionAsks,
+    OptionQuestion,
     PollAboutView,
     PollsView,
     ReceiptView,
@@ -45,7 +45,7 @@ def without_shares(view: VoteGroupsView) -> View:
 
 def without_ranks_to_choose(view: VoteGuidedView) -> View:
     """Neither how much is chosen nor a rank to choose: how many ranks there are tells how many options have one."""
-    options = () if view.asks is OptionAsks.RANK else view.options
+    options = () if view.asks is OptionQuestion.RANK else view.options
     return replace(without_states(view), counted="", options=options)
 
 

@@ -16,7 +16,7 @@ from sync.hub.content.source import DEFAULT_CONTENT, load_source
 from tests.hub.content.test_source import complaints
 from tests.kits.content import MemoryPackage
 from tests.kits.station_twin import Kit
-from tests.kits.visit_paths import REPORT
+from tests.kits.visit_paths import REPORT, TO_THE_REVIEW
 
 NAME = "Amt Moorwinkel"
 LANGUAGES = ["de", "nds", "en"]
@@ -61,7 +61,7 @@ def test_low_german_is_spoken_where_it_is_known_and_german_where_it_is_not(kit: 
     assert home.headline == "Wat wullen Se dohn?"
     assert home.tiles[0].title == "Afstimmen"
     assert "Lassen Sie sich Zeit" in home.explanation
-    kit.ask(*REPORT, wish.Continue(), wish.FileReport())
+    kit.ask(*REPORT, *TO_THE_REVIEW, wish.FileReport())
     assert len(kit.outbox.records) == 1
 
 

@@ -333,7 +333,7 @@ def test_the_next_person_says_no_and_finds_nothing_of_the_one_before(kit):
     assert kit.outbox.puts == 0
     kit.wait(0)
     assert len(kit.station.begun) == 2
-    assert [end.abandoned_at for _day, end in kit.station.ends] == ["report_districts"]
+    assert [end.abandoned_at for _day, end in kit.station.ends] == ["subcategories"]
     assert isinstance(kit.wait(kit.idle.untouched_seconds), AttractView)
     kit.at_home()
     assert chosen(kit.ask(*GARDEN)) == set()

@@ -174,14 +174,7 @@ def test_after_the_visit_nothing_of_the_person_is_left(story):
 def test_the_search_for_what_is_left_finds_a_visit_that_goes_on():
     kit = Kit(keys=KEYS)
     kit.at_home()
-    kit.ask(
-        wish.OpenReport(),
-        wish.ChooseCategory("litter"),
-        wish.ChooseCategory("litter"),
-        wish.ChooseDistrict("N"),
-        wish.Continue(),
-    )
-    kit.ask(wish.Describe(CANARY))
+    kit.ask(*TO_THE_WORDS, wish.Describe(CANARY))
     assert CANARY.encode() in everything_in(vars(kit.conductor))
 
 

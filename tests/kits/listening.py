@@ -165,7 +165,9 @@ def report(seat: Seat) -> str:
     person.choose(text("common.continue"))
     for letter in seat.word:
         assert person.choose(letter)[0].casefold() == letter
-    review = person.choose(text("common.continue"))
+    person.choose(text("common.continue"))
+    person.choose(text("common.continue"))  # no photo, no voice, no contact
+    review = person.choose(text("publication.yes"))
     assert any(ready in sentence and seat.word in sentence.casefold() for sentence in review)
     receipt = person.choose(text("report.file.name"))
     assert text("report_receipt.stored") in receipt

@@ -23,6 +23,8 @@ TO_THE_WORDS = (*TO_THE_SENTENCES, Continue())
 REPORT = (*TO_THE_WORDS, Describe("Glas auf dem Weg"))
 TO_THE_REVIEW = (Continue(), Continue(), AllowPublication(True))
 """From a description to the review: nothing besides it, and it may become public."""
+WITHOUT_WORDS = (Continue(), Continue(), Continue(), Continue())
+"""From the place to the review of a report for which there are sentences: not one, no words, nothing besides."""
 
 
 def chosen(view) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, LeaveOption, TakeOption
-from kiosk.viewmodel.views import Choice, Line, OptionAsks, VoteView
+from kiosk.viewmodel.views import Choice, Line, OptionQuestion, VoteView
 from kiosk.voting.kinds.paper import (
     BallotPaper,
     OneOption,
@@ -96,7 +96,7 @@ class ChooseForm:
     def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:
         """Yes or no."""
         return OneOption(
-            OptionAsks.YES_NO,
+            OptionQuestion.YES_NO,
             paper.words.text("vote.guided.ask"),
             yes_and_no(paper, option, is_in=option.id in paper.answer),
             money_words(paper.words, paper.poll, paper.answer) or _counted(paper.words, paper),

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent, LeaveOption, TakeOption
-from kiosk.viewmodel.views import Choice, Illustration, Line, OptionAsks, VotePlaceView, VoteTextView, VoteView
+from kiosk.viewmodel.views import Choice, Illustration, Line, OptionQuestion, VotePlaceView, VoteTextView, VoteView
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
 
@@ -38,7 +38,7 @@ class BallotPaper:
 class OneOption:
     """One option alone: what is asked of it, in words, and what can be said."""
 
-    asks: OptionAsks
+    asks: OptionQuestion
     question: str
     answers: Sequence[Choice]
     counted: str = ""

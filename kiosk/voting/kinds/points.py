@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import GivePoint, Intent, TakePoint
-from kiosk.viewmodel.views import Choice, ChoiceGroup, Line, OptionAsks, VotePointsView
+from kiosk.viewmodel.views import Choice, ChoiceGroup, Line, OptionQuestion, VotePointsView
 from kiosk.voting.kinds.paper import BallotPaper, OneOption, cost_words, joined, none_of_these
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
@@ -70,7 +70,7 @@ class PointsForm:
         words, group = paper.words, _group(paper, option)
         left = paper.poll.maximum - sum(_points(paper.answer).values())
         counted = joined(words, f"{group.state}.", words.text("vote.points.left", number=left))
-        return OneOption(OptionAsks.POINTS, words.text("vote.guided.points.ask"), group.choices, counted)
+        return OneOption(OptionQuestion.POINTS, words.text("vote.guided.points.ask"), group.choices, counted)
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """What has points, in the order in which it was shown."""

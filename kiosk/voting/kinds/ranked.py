@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Intent, LeaveOption, MoveUp, RankAt
-from kiosk.viewmodel.views import Choice, Line, OptionAsks, VoteRankedView
+from kiosk.viewmodel.views import Choice, Line, OptionQuestion, VoteRankedView
 from kiosk.voting.kinds.paper import (
     BallotPaper,
     OneOption,
@@ -78,7 +78,7 @@ class RankedForm:
         told = option.id in paper.told
         none = Choice(LeaveOption(option.id), words.text("vote.guided.rank.none"), chosen=told and not own)
         counted = count_words(words, len(paper.answer))
-        return OneOption(OptionAsks.RANK, words.text("vote.guided.rank.ask"), (*ranks, none), counted)
+        return OneOption(OptionQuestion.RANK, words.text("vote.guided.rank.ask"), (*ranks, none), counted)
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """The options by rank."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent, Rate
-from kiosk.viewmodel.views import Choice, ChoiceGroup, Line, OptionAsks, VoteScaleView
+from kiosk.viewmodel.views import Choice, ChoiceGroup, Line, OptionQuestion, VoteScaleView
 from kiosk.voting.kinds.paper import BallotPaper, OneOption, joined, none_of_these
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
@@ -54,7 +54,7 @@ class ScaleForm:
         """Its faces or numbers."""
         meaning = paper.words.text(f"vote.rule.scale.{_meaning(paper.poll)}")
         group = _group(paper, option)
-        return OneOption(OptionAsks.RATING, meaning, group.choices, group.state)
+        return OneOption(OptionQuestion.RATING, meaning, group.choices, group.state)
 
     def review(self, paper: BallotPaper) -> Sequence[Line]:
         """What is rated, in the order in which it was shown."""

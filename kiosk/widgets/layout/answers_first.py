@@ -1,8 +1,8 @@
 """In which order the parts of a page stand, so that answers are in view before explanations are long.
 
-Where fewer than two answers are on the first page, the explanation stands behind them all, below a title of its own;
-where that is not enough the rule, too, and what is told of an option behind its choices. All of it is read aloud before
-the answers.
+Where fewer than two answers are on the first page, other ways to answer stand behind them all; where that is not
+enough, the explanation does, below a title of its own; then the rule, too, and what is told of an option behind its
+choices. All of it is read aloud before the answers.
 """
 
 from __future__ import annotations
@@ -20,12 +20,9 @@ ENOUGH = 2
 
 
 def answers_among(blocks: Sequence[QWidget], look: Look) -> QWidget | None:
-    """The first block the person answers with; on a compact screen whatever there is to choose from."""
-    for block in blocks:
-        is_choice = look.metrics.compact and isinstance(block, TileGrid) and bool(block.tiles)
-        if is_choice or getattr(block, "answers", False):
-            return block
-    return None
+    """The first block the person answers with; without one, on a compact screen, what there is to choose from."""
+    choices = [block for block in blocks if isinstance(block, TileGrid) and block.tiles] if look.metrics.compact else []
+    return next((block for block in blocks if getattr(block, "answers", False)), choices[0] if choices else None)
 
 
 def orders_with_answers_first(
@@ -37,6 +34,10 @@ def orders_with_answers_first(
     """
     explanation, *rule = leading
     orders: list[list[QWidget]] = []
+    beside = [block for block in content if getattr(block, "may_come_last", False) and block.heightForWidth(width)]
+    if beside:
+        content = [*(block for block in content if block not in beside), *beside]
+        orders.append([*leading, *content])
     if explanation.heightForWidth(width):
         orders.append([*rule, *content, title, explanation])
     if any(block.heightForWidth(width) for block in rule):

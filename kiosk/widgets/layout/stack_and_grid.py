@@ -83,6 +83,8 @@ class TileGrid(QWidget):
         """The same tile tapped twice in a row is meant twice."""
         self.answers = False
         """The person answers with these: they are in view before an explanation is long."""
+        self.may_come_last = False
+        """Other ways to answer: where room is scarce they stand behind the answers."""
         self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}
 
     def set_in(self, style: Style, *, columns: int) -> None:

@@ -15,6 +15,7 @@ from sync.hub.accounts.models import OneTimePassword, SecurityKey
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account, newest_change
 from sync.hub.audit.models import AuditEntry
+from sync.hub.claims.services import take_in
 from sync.hub.console.urls import urlpatterns
 from sync.hub.drafts.services import begin
 from sync.hub.enclosures.models import EnclosureKind
@@ -25,8 +26,10 @@ from sync.hub.reports.models import DefectReport
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.hub.stations.services import revoke
 from sync.hub.triage.models import Decision
+from sync.protocol.ballot_claims import BallotClaim
 from tests.kits.hub import NOW, Hub, spoilt
 
+MISSED = "K7QF2M3AXW5TPJ4C6RBD"
 LOGIN, REFUSED, OPEN, TO_PAGE, ONLY_POST = "to login", 403, 200, 302, 405
 
 READ = {"nobody": LOGIN, "no role": REFUSED, "auditor": OPEN, "administrator": OPEN}
@@ -45,6 +48,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "export-reports": READ, "report-review": CHANGE, "report-text": CHANGE, "report-handover": CHANGE,
     "draft": READ, "new-poll": CHANGE, "write-draft": CHANGE, "translate-draft": CHANGE, "take-up": PRESS,
     "report-state": CHANGE, "together": CHANGE,
+    "claims": READ, "claim": CHANGE, "figures": READ,
     "enclosure": READ, "photo-blacken": CHANGE, "spoken-transcript": CHANGE, "report-contact": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
@@ -62,11 +66,12 @@ WRITES = (
     ("report-state", {"state": "solved", "note": "Erledigt.", "seen": "0"}),
     ("report-review", {"review": "approved", "note": "", "seen": "0"}),
     ("report-text", {"text": "", "because": "Name", "seen": "1"}),
+    ("photo-blacken", {"rectangles": "0 0 500 500", "because": "Gesicht", "seen": "0"}),
+    ("spoken-transcript", {"transcript": "Die Laterne ist aus.", "seen": "0"}),
     ("contribution-review", {"review": "approved", "note": "", "seen": "0"}),
     ("contribution-text", {"text": "", "because": "Name", "seen": "1"}),
     ("contribution-answer", {"state": "in_progress", "note": "Wir sehen nach.", "seen": "0"}),
-    ("photo-blacken", {"rectangles": "0 0 500 500", "because": "Gesicht", "seen": "0"}),
-    ("spoken-transcript", {"transcript": "Die Laterne ist aus.", "seen": "0"}),
+    ("claim", {"answer": "Sie ist da.", "seen": "0"}),
     ("report-handover", {"decision": "keep_here", "request_id": "", "seen": "0"}),
     ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}),
     ("batch", {"verdict": "release", "note": "herein", "seen": "0"}),
@@ -101,6 +106,7 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     report = station.report(contact="0381 381 0")
     said = station.contribution("4711181501234567")
     hub.accept(station.batch([report, said, spoilt(station.report())]))
+    take_in(BallotClaim(MISSED, "2026-11-22"))
     hub.work()
     hub.work()
     keep(DefectReport.objects.get(), 0, EnclosureKind.PHOTO, sample_photo(), now=NOW)
@@ -124,7 +130,7 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
         "report-text": (report.id,), "report-contact": (report.id,), "enclosure": (report.id, 0, "whole"),
         "photo-blacken": (report.id, 0), "spoken-transcript": (report.id, 1),
         "contribution": (said.id,), "contribution-answer": (said.id,), "contribution-review": (said.id,),
-        "contribution-text": (said.id,),
+        "contribution-text": (said.id,), "claim": (MISSED,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
@@ -192,7 +198,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
             "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
-            "contribution-reviewed", "contribution-redacted", "contribution-state-set", "report-handed-over",
+            "contribution-reviewed", "contribution-redacted", "contribution-state-set", "claim-answered",
+            "report-handed-over",
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",

@@ -28,6 +28,8 @@ from sync.hub.reports.services import set_state
 from sync.hub.versions import ChangedMeanwhile
 from sync.hub.worker.enclosing import open_enclosures
 from sync.hub.worker.keyring import Keyring
+from sync.hub.worker.retention import keep_time
+from sync.protocol.data_sheets import SETTLED_DAYS
 from sync.protocol.errors import Refused
 from sync.protocol.report_status import ReportState, StandingsFile, part_of, record_id_of
 from sync.station.attachment_store import BlobKind, Blobs
@@ -240,3 +242,13 @@ def test_the_clock_erases_what_is_over_and_the_log_proves_it(
     assert (told.missing, told.safe) == (frozenset(), frozenset(sealed))
     assert not left.store.take(sealed[0], left.blobs.read(left.blobs.kept()[0]) or b"")
     assert not left.store.has(sealed[0])
+
+
+def test_nothing_left_beside_the_words_outlives_them_whatever_its_own_clock_is_set_to(left: Left) -> None:
+    record = left.leave(PHOTO, contact="frau.muster@example.org")
+    set_state(record, ReportState.SOLVED, note="", by="erika", now=NOW)
+    now = NOW + timedelta(days=SETTLED_DAYS + 1)
+    assert keep_time(by="test", now=now) == 1
+    row = ReportTerms.objects.get()
+    assert (row.contact, row.pieces, row.report.description, row.report.attachments) == ("", [], "", [])
+    assert not StoredBytes.objects.exists()

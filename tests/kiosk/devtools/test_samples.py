@@ -32,6 +32,13 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more |= {"report_receipt": "receipt", "place_roughly": "place"}
     more |= {"scale_review": "vote_review", "points_review": "vote_review", "knapsack_review": "vote_review"}
     more |= {"vote_resistance": "vote_scale", "knapsack": "vote"}
+    more |= {f"guided_{kind}": "vote_guided" for kind in ("rank", "scale", "points")}
+    more |= {"mood_numbers": "mood", "home_surveys": "home", "surveys": "polls", "survey_text": "vote_text"}
+    more |= {"survey_question": "vote", "survey_review": "vote_review", "survey_unfinished": "unfinished"}
+    more |= {"survey_pause": "survey_page", "survey_sent": "survey_page"}
+    more |= dict.fromkeys(("topics", "receivers", "publicity"), "contribute")
+    more |= {"idea_districts": "districts", "idea_place": "place", "idea_instead": "idea", "own_words": "description"}
+    more |= {"contribution_receipt": "receipt", "question_review": "contribution_review"}
     more |= {"extras_before": "extras", "photo_taken": "photo", "spoken_taken": "spoken"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.ports import CaptureState
+from kiosk.practice.exercises import EXERCISES
 from kiosk.practice.rules import offer_for_practice
 from kiosk.session.idle import patience_seconds
 from kiosk.session.session import Session
@@ -27,13 +29,14 @@ from sync.protocol.errors import Refused
 from tests.kits.content import Keys
 from tests.kits.examples import examples
 from tests.kits.station_twin import NOON, Kit, Printer
-from tests.kits.visit_paths import GARDEN, REPORT
+from tests.kits.visit_paths import GARDEN, REPORT, TO_THE_REVIEW, TO_THE_WORDS
 
 KEYS = Keys()
 CANARY = "Kanarienvogel-im-Pflaumenbaum"
 SAYS = {"de": "Übung: ", "ar": "تدريب: ", "de-leicht": "Übung: "}
 VOTE = (wish.OpenPractice(), wish.Practise("vote"))
-WRITE = (wish.ChooseCategory("litter"), wish.ChooseDistrict("N"), wish.Continue(), wish.Describe(CANARY))
+WRITE = (*TO_THE_WORDS[1:], wish.Describe(CANARY))
+GIVE = (wish.OpenCamera(), wish.OpenMicrophone(), wish.OpenContact(), wish.GiveContact(CANARY), wish.Continue())
 
 steps = st.one_of(
     st.sampled_from([wish.Continue(), wish.Continue(), wish.Back(), wish.KeepGoing(), wish.ThrowAway()]),
@@ -43,6 +46,8 @@ steps = st.one_of(
     st.sampled_from(["N", "D", ""]).map(wish.ChooseDistrict),
     st.builds(wish.PointAt, st.floats(11.9, 12.4), st.floats(54.0, 54.3)),
     st.just(wish.Describe(CANARY)),
+    st.sampled_from([*GIVE, wish.TakePhoto(), wish.AllowPublication(True), wish.SupportReport()]),
+    st.sampled_from([wish.ShowOneByOne(), wish.ShowAll(), wish.OpenSignposts(), wish.OpenDanger()]),
     st.sampled_from([wish.Cast(), wish.FileReport(), wish.Cast(), wish.FileReport(), wish.PrintReceipt()]),
     st.sampled_from([wish.TakePart("garten-nordwest"), wish.OpenPoll("garten-nordwest"), wish.LookUp()]),
     st.sampled_from([wish.TypeCode("4711"), wish.Withdraw(), wish.SayNotInOrder(), wish.OpenDistricts()]),
@@ -67,7 +72,8 @@ def said_in_earnest(session: Session) -> dict[str, object]:
 whole_ways = st.sampled_from(
     [
         (wish.Choose("pears"), wish.Continue(), wish.Cast()),
-        (*WRITE, wish.Continue(), wish.FileReport()),
+        (*WRITE, *TO_THE_REVIEW, wish.FileReport()),
+        (*WRITE, wish.Continue(), *GIVE),
         (wish.Choose("plums"), wish.Continue(), wish.Back(), wish.Continue(), wish.Cast(), wish.Cast()),
     ]
 )
@@ -89,8 +95,9 @@ def test_whatever_is_practised_nothing_comes_of_it_and_every_page_says_so(
         view = kit.ask(intent)
         if is_exercise(kit):
             assert view.headline.startswith("Übung: ")
+            assert {kit.camera.state(), kit.microphone.state()} == {CaptureState.OFF}
     kit.ask(wish.Home())
-    assert (kit.outbox.tried, kit.events, kit.printer.printed) == ([], noted, [])
+    assert (kit.outbox.tried, kit.events, kit.printer.printed, kit.station.kept) == ([], noted, [], [])
     assert said_in_earnest(real(kit)) == said  # what was begun in earnest is as it was
     assert isinstance(kit.view, HomeView)
 
@@ -115,7 +122,7 @@ def test_a_vote_is_led_through_to_praise_and_then_in_earnest(kit: Kit):
 def test_a_report_is_led_through_to_praise_and_the_other_exercise(kit: Kit):
     kit.at_home()
     kit.ask(wish.OpenPractice(), wish.Practise("report"), *WRITE)
-    assert CANARY in str(kit.ask(wish.Continue()))
+    assert CANARY in str(kit.ask(*TO_THE_REVIEW))
     done = kit.ask(wish.FileReport())
     assert isinstance(done, PracticeDoneView)
     assert isinstance(kit.ask(wish.Practise("vote")), VoteView)
@@ -145,6 +152,20 @@ def test_ending_asks_for_what_was_begun_in_earnest_only(kit: Kit):
     assert kit.station.noted is not None  # the report was begun
     view = kit.ask(wish.EndVisit())
     assert (view.headline.startswith("Übung"), "Meldung" in view.headline) == (False, True)
+
+
+def test_a_visit_of_practice_is_counted_as_that_and_as_nothing_else(kit: Kit):
+    kit.at_home()
+    kit.ask(*VOTE, wish.Choose("pears"), wish.Continue(), wish.Cast())
+    kit.ask(wish.Practise("report"), *WRITE, wish.EndVisit())
+    kit.wait(1)
+    assert [(end.tasks, end.abandoned_at) for _, end in kit.station.ends] == [({"practice"}, "")]
+    kit.at_home()
+    kit.ask(*VOTE, wish.Choose("plums"))
+    kit.wait(kit.idle.started_seconds + kit.idle.warning_seconds)
+    kit.wait(1)
+    assert kit.station.ends[-1][1].abandoned_at == "practice"
+    assert not any(task.is_counted for task in EXERCISES)
 
 
 def test_a_power_cut_in_an_exercise_leaves_nothing_to_tell(kit: Kit):

@@ -16,6 +16,7 @@ from kiosk.viewmodel.views import (
 from sync.protocol.envelope import open_report
 from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.word_folding import folded, mistakes_between
+from tests.kits.visit_paths import WITHOUT_WORDS
 
 
 def test_the_second_question_follows_from_the_first_and_what_exactly_is_what_travels(kit):
@@ -24,7 +25,7 @@ def test_the_second_question_follows_from_the_first_and_what_exactly_is_what_tra
     assert isinstance(view, SubcategoriesView)
     assert [choice.intent for choice in view.choices][-1] == wish.ChooseSomethingElse()
     assert isinstance(kit.ask(wish.ChooseCategory("lights-and-signs-street-light")), DistrictsView)
-    review = kit.ask(wish.ChooseDistrict("N"), wish.Continue(), wish.Continue())
+    review = kit.ask(wish.ChooseDistrict("N"), *WITHOUT_WORDS)
     assert review.lines[0].value == "Licht, Ampel, Schild: Laterne oder Lampe ist aus oder kaputt"
     kit.ask(wish.FileReport())
     assert open_report(kit.outbox.records[0], key=kit.keys.seal).category == "lights-and-signs-street-light"
@@ -33,7 +34,7 @@ def test_the_second_question_follows_from_the_first_and_what_exactly_is_what_tra
 def test_whoever_means_something_else_of_it_goes_on_with_the_category_alone(kit):
     kit.at_home()
     kit.ask(wish.OpenReport(), wish.ChooseCategory("water"), wish.ChooseSomethingElse(), wish.ChooseDistrict("N"))
-    kit.ask(wish.Continue(), wish.Continue(), wish.FileReport())
+    kit.ask(*WITHOUT_WORDS, wish.FileReport())
     assert open_report(kit.outbox.records[0], key=kit.keys.seal).category == "water"
 
 

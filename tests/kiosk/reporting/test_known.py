@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.viewmodel import intents as wish
-from kiosk.viewmodel.views import AnswerView, DescriptionView, HomeView, KnownReportsView, KnownReportView, PlaceView
+from kiosk.viewmodel.views import AnswerView, HomeView, KnownReportsView, KnownReportView, PlaceView, SentencesView
 from sync.protocol.envelope import open_word
 from sync.protocol.open_reports import KnownReport, KnownReports, OpenReportsFile, public_name
 from sync.protocol.records import WordKind
@@ -48,7 +48,7 @@ def test_what_is_near_is_shown_with_its_age_the_same_category_first(told):
     assert [choice.intent.name for choice in view.choices] == [NAMES["hole"], NAMES["lamp"]]
     assert "Stand von gestern." in view.explanation
     assert "200 Meter entfernt" in view.choices[0].about
-    assert isinstance(told.ask(wish.Continue()), DescriptionView)
+    assert isinstance(told.ask(wish.Continue()), SentencesView)
 
 
 def test_joining_asks_twice_and_then_only_the_public_name_travels(told):
@@ -87,9 +87,9 @@ def test_a_disk_that_fails_says_so_and_nothing_is_lost(told):
 
 def test_somewhere_in_the_district_nothing_is_near(told):
     assert isinstance(told.ask(*TO_THE_PLACE, wish.ChooseDistrict("N")), PlaceView)
-    assert isinstance(told.ask(wish.Continue()), DescriptionView)
+    assert isinstance(told.ask(wish.Continue()), SentencesView)
 
 
 def test_without_news_of_the_hub_nobody_is_asked(kit):
     kit.at_home()
-    assert isinstance(kit.ask(*POINTED, wish.Continue()), DescriptionView)
+    assert isinstance(kit.ask(*POINTED, wish.Continue()), SentencesView)

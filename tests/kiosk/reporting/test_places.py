@@ -12,6 +12,7 @@ from kiosk.viewmodel.views import DistrictsView, FoundView, ObjectNumberView, Pl
 from sync.hub.content.address_import import build_addresses, build_objects
 from sync.protocol.envelope import open_report
 from sync.protocol.place_lists import ADDRESSES, OBJECTS
+from tests.kits.visit_paths import TO_THE_REVIEW, WITHOUT_WORDS
 
 CITY = (11.99, 54.05, 12.30, 54.25)
 TO_THE_DISTRICTS = (wish.OpenReport(), wish.ChooseCategory("street"), wish.ChooseCategory("street-hole"))
@@ -60,7 +61,7 @@ def test_a_street_alone_is_roughly_here_and_the_radius_travels(listed):
     place = listed.ask(found.choices[0].intent)
     assert place.point is None, "nobody has pointed at it"
     assert "im Umkreis von" in place.point_words
-    listed.ask(wish.Continue(), wish.Continue(), wish.FileReport())
+    listed.ask(*WITHOUT_WORDS, wish.FileReport())
     report = open_report(listed.outbox.records[0], key=listed.keys.seal)
     assert report.radius_metres >= 50
 
@@ -91,7 +92,7 @@ def test_a_number_on_a_lamp_is_its_place_and_goes_with_the_report(listed):
     assert listed.ask(wish.Continue()).notice == "Bitte geben Sie zuerst die Nummer ein."
     assert "kennt das Gerät nicht" in listed.ask(wish.TypeCode("99"), wish.Continue()).notice
     listed.ask(wish.TypeCode("https://licht.example.org/L-0815"), wish.Continue())
-    review = listed.ask(wish.Continue(), wish.Describe("flackert"), wish.Continue())
+    review = listed.ask(wish.Continue(), wish.Continue(), wish.Describe("flackert"), *TO_THE_REVIEW)
     assert "L0815" in [line.value for line in review.lines]
     listed.ask(wish.FileReport())
     report = open_report(listed.outbox.records[0], key=listed.keys.seal)

@@ -5,11 +5,18 @@ import json
 import pytest
 
 from kiosk.session.personal_details import PersonalDetail, details_in
-from kiosk.viewmodel.intents import Cast, Continue, Describe, OpenPoll, OpenPolls
-from kiosk.viewmodel.views import DescriptionView, ReceiptView, ReportReviewView, VoteReviewView, VoteTextView
+from kiosk.viewmodel.intents import Back, Cast, Continue, Describe, OpenPoll, OpenPolls
+from kiosk.viewmodel.views import (
+    DescriptionView,
+    ExtrasView,
+    ReceiptView,
+    ReportReviewView,
+    VoteReviewView,
+    VoteTextView,
+)
 from tests.kits.content import MemoryPackage, content_files
 from tests.kits.poll_kinds import of_kind
-from tests.kits.visit_paths import REPORT
+from tests.kits.visit_paths import REPORT, TO_THE_REVIEW
 
 PHONE, EMAIL, NAME = PersonalDetail
 
@@ -51,11 +58,11 @@ def test_a_description_is_asked_about_once_and_left_as_it_is(kit):
         and told.notice == "Das sieht aus wie eine Telefonnummer. Möchten Sie es so lassen?"
     )
     assert told.frame.main.label == "So lassen" and told.notice in told.may_tell
-    assert isinstance(kit.ask(Continue()), ReportReviewView)
+    assert isinstance(kit.ask(*TO_THE_REVIEW), ReportReviewView)
     assert "Bitte anrufen: 0381 1234567" in [line.value for line in kit.view.lines]
-    again = kit.ask(kit.view.frame.back.intent, Describe("Bitte anrufen: 0381 7654321"))
+    again = kit.ask(Back(), Back(), Back(), Describe("Bitte anrufen: 0381 7654321"))
     assert again.frame.main.label == "Weiter"
-    assert isinstance(kit.ask(Continue()), ReportReviewView), "asked a second time"
+    assert isinstance(kit.ask(Continue()), ExtrasView), "asked a second time"
 
 
 def test_an_open_answer_is_asked_about_before_it_can_be_cast(kit, keys):

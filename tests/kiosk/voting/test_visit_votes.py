@@ -359,10 +359,10 @@ def test_near_its_end_the_text_field_says_how_much_room_is_left(kit):
 def test_going_back_and_forth_loses_nothing(kit):
     kit.at_home()
     kit.ask(*REPORT, Continue())
-    view = kit.ask(Back(), Back(), Back(), Back(), Back())
+    view = kit.ask(*[Back()] * 6)
     assert isinstance(view, CategoriesView)
     assert [choice.intent.category for choice in view.choices if choice.chosen] == ["litter"]
-    view = kit.ask(Continue(), Continue(), Continue(), Continue())
+    view = kit.ask(*[Continue()] * 5)
     assert isinstance(view, DescriptionView)
     assert view.text == "Glas auf dem Weg"
 
