@@ -15,7 +15,14 @@ from kiosk.viewmodel.views import Action, Choice, Line, Section, StoredAboutView
 from sync.protocol.data_sheets import STATION_DAYS, DataSheet
 from sync.protocol.data_use import DataUse
 
-_PICTOGRAMS = {VISIT: "touch", "ballot": "vote", "report": "report", "word": "speech", "damage": "out-of-order"}
+_PICTOGRAMS = {
+    VISIT: "touch",
+    "ballot": "vote",
+    "report": "report",
+    "word": "speech",
+    "contribution": "idea",
+    "damage": "out-of-order",
+}
 
 
 def home_action(scene: Scene) -> Action:

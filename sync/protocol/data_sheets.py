@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from sync.protocol.ballot_claims import BallotClaim
+from sync.protocol.contributions import Contribution, Support
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
@@ -33,6 +34,8 @@ class DataReader(StrEnum):
     """Who mends what was reported."""
     OPERATORS = "operators"
     """Who looks after the stations."""
+    EVERYBODY = "everybody"
+    """What the office has released, as it is shown at stations: never who left it."""
 
 
 class Keeping(StrEnum):
@@ -102,6 +105,30 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
         RecordKind.WORD,
         ReportWord,
         {"about_report": ("report",), "said": ("kind",), "day": ("day",), "second_code": ("code",)},
+        (DataReader.OFFICE,),
+        Keeping.SETTLED,
+    ),
+    DataSheet(
+        RecordKind.CONTRIBUTION,
+        Contribution,
+        {
+            "topic": ("kind", "topic", "receiver", "project", "about"),
+            "description": ("text",),
+            "place": ("district", "place"),
+            "attachments": ("attachments",),
+            "language": ("language",),
+            "day": ("day", "seen", "unsure"),
+            "number": ("number",),
+            "withdrawal": ("withdrawal",),
+            "publish": ("is_public",),
+        },
+        (DataReader.OFFICE, DataReader.EVERYBODY),
+        Keeping.SETTLED,
+    ),
+    DataSheet(
+        RecordKind.SUPPORT,
+        Support,
+        {"supported": ("name",), "day": ("day",)},
         (DataReader.OFFICE,),
         Keeping.SETTLED,
     ),

@@ -114,6 +114,7 @@ class AuditEvent(StrEnum):
     CONTRIBUTIONS_EXPORTED = "contributions-exported"
     REPORT_BATCHES_DROPPED = "report-batches-dropped"
     REPORT_TEXTS_ERASED = "report-texts-erased"
+    CONTRIBUTION_TEXTS_ERASED = "contribution-texts-erased"
     DATA_USE_TOLD = "data-use-told"
     HUB_CODE_MADE = "hub-code-made"
     HUB_JOINED = "hub-joined"
@@ -286,6 +287,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.REPORT_TEXTS_ERASED: gettext_noop(
         "The words and the exact places of %(reports)s reports were erased, %(days)s days after they were settled."
+    ),
+    AuditEvent.CONTRIBUTION_TEXTS_ERASED: gettext_noop(
+        "The words and places of %(contributions)s contributions were erased, %(days)s days after they were settled."
     ),
     AuditEvent.DATA_USE_TOLD: gettext_noop("The report on the use of data in %(year)s was told at all stations."),
     AuditEvent.ROOT_INSTALLED: gettext_noop(

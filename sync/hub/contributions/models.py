@@ -41,7 +41,7 @@ class CitizenContribution(CitizenEntry):
     @property
     def is_released(self) -> bool:
         """Everybody may read it. A question is shown with its answer, and only if the person wanted it."""
-        if self.review != ReviewState.APPROVED or self.state == ContributionState.WITHDRAWN:
+        if self.is_erased or self.review != ReviewState.APPROVED or self.state == ContributionState.WITHDRAWN:
             return False
         if self.kind in SUPPORTED:
             return True

@@ -197,7 +197,7 @@ CONTRIBUTIONS = EntryRoom(
         redacted=AuditEvent.CONTRIBUTION_REDACTED,
         withdrawn=AuditEvent.CONTRIBUTION_WITHDRAWN,
     ),
-    tell=lambda _record_id, now: tell_contributions(now=now),
+    tell=lambda _record_ids, now: tell_contributions(now=now),
     withdrawn=ContributionState.WITHDRAWN,
     most_note=MOST_ANSWER,
     most_text=MOST_TEXT,

@@ -69,4 +69,4 @@ def _withdraw(room: EntryRoom, row: CitizenEntry, *, now: datetime) -> None:
     row.save(update_fields=(*erased, "review"))
     say(room, row.record_id, room.withdrawn, note="", by=BY_CITIZEN, now=now, seen=row.version)
     audit.append(room.events.withdrawn, BY_CITIZEN, at=now, record=row.record_id)
-    room.tell(row.record_id, timezone.now())
+    room.tell([row.record_id], timezone.now())

@@ -72,6 +72,8 @@ class CitizenEntry(models.Model):
     """Why a part of the description is not shown, in words for whoever wrote it; empty: nothing is hidden."""
     review_version = models.PositiveIntegerField(default=0)
     """The number of its newest review."""
+    is_erased = models.BooleanField(default=False)
+    """It was settled long enough: what a person wrote, and where exactly, is gone (``erasing``)."""
 
     class Meta:
         abstract = True

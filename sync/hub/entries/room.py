@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,8 +28,8 @@ class EntryRoom:
 
     rows: type[CitizenEntry]
     events: EntryEvents
-    tell: Callable[[str, datetime], None]
-    """Tells all stations how the entry of this record id stands now."""
+    tell: Callable[[Collection[str], datetime], None]
+    """Tells all stations how the entries of these record ids stand now."""
     withdrawn: str
     """The word for the state of one that was withdrawn."""
     most_note: int

@@ -21,8 +21,6 @@ class DefectReport(CitizenEntry):
     state = models.CharField(max_length=20, default=ReportState.REPORTED.value)
     radius_metres = models.PositiveIntegerField(default=0)
     """Around the place: it is somewhere in this circle. 0: somebody pointed at it."""
-    is_erased = models.BooleanField(default=False)
-    """It was settled long enough: what a person wrote, and where exactly, is gone (``erasing``)."""
     public_name = models.CharField(max_length=32, blank=True, default="", db_index=True)
     """What everybody may call it (``open_reports.public_name``)."""
 

@@ -102,7 +102,7 @@ REPORTS = EntryRoom(
         redacted=AuditEvent.REPORT_REDACTED,
         withdrawn=AuditEvent.REPORT_WITHDRAWN,
     ),
-    tell=lambda record_id, now: tell_report_states([record_id], now=now),
+    tell=lambda record_ids, now: tell_report_states(record_ids, now=now),
     withdrawn=ReportState.WITHDRAWN,
     most_note=MOST_NOTE,
     most_text=MAX_DESCRIPTION_CHARACTERS,

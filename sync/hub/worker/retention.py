@@ -1,5 +1,5 @@
-"""Letting go of what is of no more use: settled reports, and the raw batches of reports. Those of ballots go sooner
-(``forget_ballots.py``).
+"""Letting go of what is of no more use: settled reports and contributions, and the raw batches they came in. Those of
+ballots go sooner (``forget_ballots.py``).
 
 The signed line, its hash and the acknowledgement stay, so that the chain remains provable and repeats are known; the
 reports that were in it live on in their own table.
@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.contributions.erasing import erase_settled_contributions
 from sync.hub.enclosures.erasing import erase_contacts, erase_enclosures
 from sync.hub.handover.models import Handover
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
@@ -29,7 +30,8 @@ LONGEST = timedelta(days=36_500)
 
 
 def keep_time(*, by: str, now: datetime) -> int:
-    """Erase all whose time is over, by the figures people are told (``data_sheets``). Returns how many reports.
+    """Erase all whose time is over, by the figures people are told (``data_sheets``). Returns how many reports
+    and contributions.
 
     With the words goes what the receiver said to them, and the raw batches they came in. Contacts, photos and spoken
     messages have sooner ends of their own (``enclosures.erasing``); here they go at the latest, whatever is set there.
@@ -41,6 +43,7 @@ def keep_time(*, by: str, now: datetime) -> int:
         count = erase_settled_reports(days=SETTLED_DAYS, now=now)
         if count:
             Handover.objects.filter(report__is_erased=True).exclude(said="").update(said="")
+        count += erase_settled_contributions(days=SETTLED_DAYS, now=now)
     drop_report_batches(kept=kept, by=by, now=now)
     return count
 

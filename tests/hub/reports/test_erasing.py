@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from kiosk.station.code_sources import StationRegisters
+from sync.hub.announcements import selectors as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
@@ -20,7 +21,7 @@ from sync.hub.worker.retention import keep_time
 from sync.protocol.data_sheets import SETTLED_DAYS
 from sync.protocol.data_use import DataUseKind
 from sync.protocol.errors import Refused
-from sync.protocol.report_status import ReportState
+from sync.protocol.report_status import ReportState, StandingsFile, part_of
 from sync.station.outbox import Outbox
 from tests.hub.announcements.test_announcements import Listener
 from tests.kits.hub import NOW, Hub
@@ -66,6 +67,10 @@ def test_nothing_a_person_wrote_is_left_and_what_is_counted_stays(hub: Hub, repo
     assert (row.longitude, row.latitude) != place
     assert row.radius_metres >= 1000
     assert (row.category, row.district, row.day, row.state) == (*before, ReportState.SOLVED)
+    part = part_of(row.record_id)
+    told = StandingsFile.from_bytes(announcements.contents([part])[part]).find(row.record_id)
+    assert told is not None
+    assert (told.state, told.note) == (ReportState.SOLVED, "")
     assert keep_time(by="test", now=DUE) == 0
     entry = AuditEntry.objects.get(event=AuditEvent.REPORT_TEXTS_ERASED)
     assert f'"days":{SETTLED_DAYS}' in entry.facts

@@ -119,6 +119,7 @@ EVENT_NAMES: Mapping[str, str] = {
     "contributions-exported": gettext_noop("Contributions taken away"),
     "report-batches-dropped": gettext_noop("Raw reports erased"),
     "report-texts-erased": gettext_noop("Old reports erased"),
+    "contribution-texts-erased": gettext_noop("Old contributions erased"),
     "data-use-told": gettext_noop("Use of data told"),
     "hub-code-made": gettext_noop("Code for another hub made"),
     "hub-joined": gettext_noop("Another hub joined"),
