@@ -10,12 +10,14 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-
-from PySide6.QtCore import QProcess, QProcessEnvironment, QTimer
+from typing import TYPE_CHECKING
 
 from hardware.media.messages import BrokenTelling, Listener, Told
 from hardware.ports import CaptureState
 from sync.processes import ending_with_starter
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess, QTimer
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,8 @@ class CaptureHelper:
 
     def start(self) -> None:
         """A new helper; the one before is ended."""
+        from PySide6.QtCore import QProcess, QProcessEnvironment, QTimer
+
         self.end()
         self.state = CaptureState.WAKING
         process, self._listener = QProcess(), Listener()
@@ -71,7 +75,7 @@ class CaptureHelper:
         if self._watchdog is not None:
             self._watchdog.stop()
         process, self._process = self._process, None
-        if process is not None and process.state() != QProcess.ProcessState.NotRunning:
+        if process is not None and process.state() != process.ProcessState.NotRunning:
             self._leaving.add(process)
             process.kill()
         self.state = CaptureState.OFF

@@ -52,7 +52,7 @@ def test_louder_and_softer_stay_within_the_table():
 
 
 def test_every_language_of_the_station_has_a_voice():
-    assert set(VOICES) == {"de", "de-leicht", "en", "uk", "ru", "ar", "pl", "vi"}
+    assert set(VOICES) == {"de", "de-leicht", "en", "uk", "ru", "ar", "pl", "vi", "nds"}
 
 
 def test_easy_language_is_the_german_voice_spoken_more_slowly():
