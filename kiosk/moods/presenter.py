@@ -45,8 +45,9 @@ def first_views(scene: Scene) -> Iterator[View]:
 def _choice(words: Texts, asks: Asks, number: int) -> Choice:
     if asks is Asks.SATISFACTION:
         return Choice(Rate(ONLY, number), str(number))
-    named = "mood.happiness" if asks is Asks.HAPPINESS else "vote.face"
-    return Choice(Rate(ONLY, number), words.text(f"{named}.{number}"), pictogram=f"face-{number}")
+    happiness = asks is Asks.HAPPINESS
+    face = words.text(f"mood.happiness.{number}") if happiness else words.text(f"vote.face.{number}")
+    return Choice(Rate(ONLY, number), face, pictogram=f"face-{number}")
 
 
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {MoodStep.MOOD: mood_view}

@@ -45,7 +45,7 @@ class VoteScreen(Screen):
 
     def blocks(self) -> Sequence[QWidget]:
         """What stands below the rule."""
-        return [self._ways, self._options]
+        return [self._options, self._ways]
 
     def fill(self) -> None:
         """Options keep their places; what is chosen shows it."""
@@ -59,8 +59,8 @@ class VoteScreen(Screen):
     def spoken_content(self) -> Iterable[str]:
         """The rule, each option with its state, and the count."""
         yield self._vote.rule
-        yield from map(spoken_action, self._vote.ways)
         yield from self.spoken_options()
+        yield from map(spoken_action, self._vote.ways)
         yield self._vote.counted
 
     def spoken_options(self) -> Iterable[str]:

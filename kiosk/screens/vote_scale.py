@@ -65,7 +65,7 @@ class VoteGroupsScreen(VoteScreen):
 
     def blocks(self) -> Sequence[QWidget]:
         """Group below group."""
-        return [self._ways, *(block for group in self._groups for block in group)]
+        return [*(block for group in self._groups for block in group), self._ways]
 
     def fill(self) -> None:
         """Options keep their places."""

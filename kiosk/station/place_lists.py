@@ -17,6 +17,7 @@ from typing import Any
 from sync.protocol.districts import METRES_PER_DEGREE, Point
 from sync.protocol.place_lists import object_number
 from sync.protocol.word_folding import closeness, folded
+from sync.sqlite_files import open_read_only
 
 MOST_FOUND = 10
 AS_GOOD = 0.2
@@ -142,7 +143,7 @@ class ObjectList:
 
 def _ask(path: Path, query: str, values: Sequence[Any]) -> list[sqlite3.Row]:
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        with closing(open_read_only(path, is_immutable=True)) as database:
             database.row_factory = sqlite3.Row
             return database.execute(query, values).fetchall()
     except sqlite3.Error:

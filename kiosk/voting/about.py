@@ -11,6 +11,7 @@ from kiosk.session.frame import Scene, frame
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Continue
 from kiosk.viewmodel.views import Action, Line, PollAboutView
+from kiosk.voting.kinds.paper import joined
 from kiosk.voting.state import VotingState
 from sync.protocol.polls.background import Audience, Secrecy
 from sync.protocol.polls.poll import Poll
@@ -19,10 +20,11 @@ from sync.protocol.polls.poll import Poll
 def about_view(scene: Scene) -> PollAboutView:
     """All of it, in the order in which people ask."""
     words, poll = scene.texts, scene.offer.polls[scene.session.of(VotingState).poll]
+    dates = words.text("vote.dates", as_of=words.date(poll.as_of), closes=words.date(poll.closes))
     return PollAboutView(
         frame=frame(scene, main=Action(Continue(), words.text("poll_about.done"), "check")),
         headline=words.text("poll_about.headline"),
-        explanation=words.content(poll.question),
+        explanation=joined(words, words.content(poll.question), dates),
         lines=tuple(Line(words.text(f"poll_about.{name}"), said, public=True) for name, said in _said(words, poll)),
     )
 

@@ -196,9 +196,8 @@ def _unused(paper: BallotPaper) -> Iterator[Line]:
 
 
 def _explanation(words: Texts, poll: Poll) -> str:
-    dates = words.text("vote.dates", as_of=words.date(poll.as_of), closes=words.date(poll.closes))
     secrecy = secrecy_sentence(words, poll)
-    return joined(words, *_untranslated(words, poll), words.content(poll.about), *secrecy, dates)
+    return joined(words, *_untranslated(words, poll), words.content(poll.about), *secrecy)
 
 
 def _untranslated(words: Texts, poll: Poll) -> list[str]:

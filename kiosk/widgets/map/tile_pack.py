@@ -12,6 +12,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.sqlite_files import open_read_only
+
 Tile = tuple[int, int, int]
 """Zoom, column from the west, row from the north (XYZ)."""
 
@@ -63,4 +65,4 @@ def _is_zoom(value: object) -> bool:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    return open_read_only(path, is_immutable=True)

@@ -170,9 +170,11 @@ SECRET_PAGES = {"login", "code", "key", "logout", "language", "password", "secon
 def test_every_form_of_the_console_keeps_its_words_and_no_page_a_secret(hub: Hub, page: str) -> None:
     pattern = next(pattern for pattern in urlpatterns if pattern.name == page)
     assert isinstance(pattern, URLPattern)
-    names = {"row_id": 1, "incident_id": 1, "key_id": 1, "form": "csv"}
+    names = {"row_id": 1, "incident_id": 1, "key_id": 1, "form": "csv", "record_id": "0" * 32, "position": 1}
+    if page == "enclosure":
+        names["form"] = "whole"
     address = (
-        reverse(f"console:{page}", kwargs={name: names.get(name, "x") for name in pattern.pattern.converters or {}})
+        reverse(f"console:{page}", kwargs={name: names.get(name, "x") for name in pattern.pattern.regex.groupindex})
         if page not in {"export-log", "export-reports"}
         else reverse(f"console:{page}", args=["csv"])
     )
