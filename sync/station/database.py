@@ -72,11 +72,12 @@ SCHEMA = (
     # The same of the last few, which are written anew with each; they join the others when they are many.
     "CREATE TABLE spent_lately (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID",
     # For who asks after one report, and for what is old enough to go: neither looks through all that is kept.
-    "CREATE INDEX kept_reports ON kept (id) WHERE kind = 'report'",
+    "CREATE INDEX kept_reports ON kept (id) WHERE kind IN ('report', 'contribution')",
     "CREATE INDEX batches_by_day ON batches (day)",
 )
 
 _WAITING, _CHAINS, _CURRENT_CHAIN = SCHEMA[3:6]
+_KEPT_REPORTS = SCHEMA[-2]
 _ADDED = {
     2: SCHEMA[-4:-3],
     3: SCHEMA[-3:],
@@ -91,6 +92,8 @@ _ADDED = {
         "INSERT INTO chains SELECT * FROM chains_before",
         "DROP TABLE chains_before",
         _CURRENT_CHAIN,
+        "DROP INDEX IF EXISTS kept_reports",
+        _KEPT_REPORTS,
     ),
 }
 """What each version has that the one before it had not; the fourth knows the stream of answers."""

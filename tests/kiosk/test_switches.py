@@ -32,6 +32,7 @@ def test_next_walks_the_content_then_the_ways_then_the_aids(desk):
         desk.hit(Key.SWITCH_NEXT)
         names.append(desk.focused.objectName() if desk.focused else "aids")
     options = [repr(option.intent) for option in views()["vote"].options]
+    options += [repr(way.intent) for way in views()["vote"].ways]
     assert names[: len(options)] == options
     assert names[len(options) :] == [
         repr(wish.Continue()),

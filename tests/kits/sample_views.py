@@ -265,7 +265,6 @@ def sample_views(
         "vote_review": views.VoteReviewView(full, **noted, lines=tuple(lines)),
         "extras": views.ExtrasView(full, **noted, choices=categories(language)[:3]),
         "publication": views.PublicationView(full, **noted, choices=categories(language)[:2]),
-        "contact": views.ContactView(full, **noted, text="0381 381", field_name=words["code"], keys={}),
         "photo": views.PhotoView(
             full, **noted, live=True, picture_name=words["about"], choices=categories(language)[:2]
         ),

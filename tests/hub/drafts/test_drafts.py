@@ -20,6 +20,7 @@ from sync.hub.drafts.services import DraftFault
 from sync.hub.polls.selectors import newest_version
 from sync.hub.publishing.approved import publish_approved
 from sync.hub.publishing.models import Publication
+from sync.hub.stations.hub_clock import begin_clock
 from sync.hub.versions import ChangedMeanwhile
 from sync.hub.worker.announce import when_due
 from sync.protocol.errors import Refused
@@ -225,6 +226,7 @@ def test_poll_that_has_begun_meanwhile_keeps_its_days(hub: Hub) -> None:
     services.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
     services.approve(POLL, seen=version(), by="otto", now=NOW)
     later = date(2026, 12, 2)
+    begin_clock(NOW)
     assert publish_approved(hub.folder, may_make_keys=True, by="test", today=later, now=NOW) == ([], [POLL])
     refusal = PollDraft.objects.get(poll=POLL).refusal
     assert refusal.startswith("changed ") and "closes" in refusal

@@ -120,11 +120,11 @@ def test_what_was_signed_before_a_change_of_key_arrives_too(hub: Hub, above: Run
     change_key(hub, one)
     hub.accept(one.batch([one.ballot(hub.poll())[0]], stream=Stream.BALLOTS))
     parent = join(hub, above)
-    assert forward(hub, above, parent) == (8 + 2 + 1 + 2 + 1, ())
+    assert forward(hub, above, parent) == (8 + 3 + 1 + 3 + 1, ())
     hub.accept(two.batch(stream=Stream.BALLOTS))
     change_key(hub, two)  # between two passes, with a batch of the old key still lacking in one chain
     hub.accept(two.batch())
-    assert forward(hub, above, parent) == (1 + 2 + 1, ())
+    assert forward(hub, above, parent) == (1 + 3 + 1, ())
     assert stored_above(above) == stored_here()
     assert above.ask("SELECT count(*) FROM intake_incident") == [(0,)]
     assert set(above.ask("SELECT kid FROM stations_device")) == {(one.key.kid,), (two.key.kid,)}

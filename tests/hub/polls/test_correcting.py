@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from sync.hub.content.source import load_source
 from sync.hub.drafts import services as drafts
@@ -17,6 +18,7 @@ from sync.hub.drafts.services import DraftFault
 from sync.hub.polls.selectors import newest_version
 from sync.hub.polls.services import PollFault
 from sync.hub.publishing.approved import publish_approved
+from sync.hub.stations.hub_clock import begin_clock
 from sync.protocol.errors import Refused
 from sync.protocol.polls.deciding import lot_of
 from sync.protocol.polls.wording import what_else_changed
@@ -128,8 +130,10 @@ def test_at_the_console_the_same_holds_and_somebody_else_has_to_approve(hub: Hub
     assert caught.value.reason is DraftFault.FOUR_EYES
     drafts.approve(MARKET, seen=3, by="otto", now=NOW)
     before = hub.poll().hash
+    begin_clock(NOW)
     assert publish_approved(hub.folder, may_make_keys=True, by="test", today=NOW.date(), now=NOW) == ([MARKET], [])
     assert hub.poll().earlier == {before}
+    begin_clock(timezone.now())
     call_command("publish")  # the file of before takes nothing back
     published = newest_version(MARKET)
     assert published is not None and published.version == 2

@@ -14,6 +14,7 @@ from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
 from sync.hub.drafts.models import PollDraft
 from sync.hub.publishing.approved import publish_approved
+from sync.hub.stations.hub_clock import begin_clock
 from sync.protocol.polls.background import Secrecy
 from tests.hub.counting.test_counting import cast, count
 from tests.kits.hub import NOW, Hub
@@ -59,5 +60,6 @@ def test_at_the_console_one_person_writes_approves_and_publishes(hub: Hub) -> No
     assert date.fromisoformat(value["closes"]) == NOW.date() + timedelta(days=6)
     drafts.hand_in("pause", seen=2, problems=(), by="erika", now=NOW)
     drafts.approve("pause", seen=3, by="erika", now=NOW)
+    begin_clock(NOW)
     done = publish_approved(hub.folder, may_make_keys=False, by="test", today=NOW.date(), now=NOW)
     assert done == (["pause"], []), "the hub made no keys for a poll that says so"
