@@ -73,7 +73,7 @@ def test_the_focus_order_has_no_holes(gallery: Path) -> None:
 
 def test_a_screen_that_nobody_walks_to_stops_it(qapp: QApplication, tmp_path: Path) -> None:
     def walk(language: str, profile: Profile) -> dict[str, View]:
-        views = samples.sample_views(language, profile)
+        views = dict(samples.sample_views(language, profile))
         del views["receipt"]
         return views
 
