@@ -70,7 +70,7 @@ def failures(station: AuditedStation, name: str, view, look: Look, *, states: bo
 # --- all screens -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_all_screens_keep_every_limit() -> None:
     summary = run(representative_matrix(), processes=2)
     missed = [
