@@ -100,7 +100,8 @@ def points_grid(look: Look) -> TileGrid:
 def scale_grid(look: Look, *, faces: bool) -> TileGrid:
     """A row of five faces; of numbers as many rows as it takes for a tick beside each."""
     if faces:
-        return OptionTiles(look, Style(TileKind.PICK, above=True, picture_mm=14), columns=5, justified=True)
+        style = Style(TileKind.PICK, above=not look.metrics.low, picture_mm=14)  # low: the rows are not high
+        return OptionTiles(look, style, columns=5, justified=True)
     upright = 6 if look.metrics.width >= look.metrics.mm(_WIDE_MM) else 4
     in_one_row = look.metrics.landscape and not look.metrics.low and (look.metrics.roomy or not look.metrics.flat)
     columns = 11 if in_one_row else upright

@@ -172,7 +172,7 @@ def test_a_page_that_is_short_of_room_stays_as_it_is_when_it_is_arranged_again(q
     """The tallest project of a budget is within reach only beside page buttons of one line, on a display that hangs
     a little higher than usual."""
     view = sample_views("en", Profile(size=TextSize.EXTRA, layout=Layout.LOW_LEFT))["budget"]
-    pages = (screen := shown(qtbot, view, "portrait", lower_edge_mm=USUAL_LOWER_EDGE_MM + 15)).page.pages
+    pages = (screen := shown(qtbot, view, "portrait", lower_edge_mm=USUAL_LOWER_EDGE_MM + 20)).page.pages
     first = pages.geometry()
     assert pages.is_tight
     for _ in range(2):
