@@ -10,7 +10,7 @@ from kiosk.contributing.rules import ContributionProblem, kinds_of, promised_ans
 from kiosk.contributing.state import ContributingState, ContributionDraft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
 from kiosk.session.entry_words import NEARLY_FULL, key_names, map_names, room_words
-from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.frame import Scene, frame, go_on, go_on_roughly
 from kiosk.session.numbers import clean_words
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
@@ -126,9 +126,8 @@ def idea_place_view(scene: Scene) -> PlaceView:
     """Where exactly, for who wants to say."""
     words, state = scene.texts, scene.session.of(ContributingState)
     district, point = scene.offer.districts[state.draft.district], state.draft.point
-    roughly = Action(Continue(), words.text("place.roughly"), "arrow-right", name=words.text("place.roughly.name"))
     return PlaceView(
-        frame=frame(scene, main=go_on(words) if point else roughly),
+        frame=frame(scene, main=go_on(words) if point else go_on_roughly(words)),
         headline=words.text("place.headline"),
         explanation=words.text("idea_place.explanation"),
         notice=scene.notice,
