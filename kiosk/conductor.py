@@ -7,59 +7,43 @@ Says it in views; paints nothing. What happens within a visit stands in ``visit`
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from random import Random
 from typing import Protocol
 
 from accessibility.profile import Profile
 from kiosk.event_log import KioskEvent
+from kiosk.greeting import Greeting, GreetingStation
 from kiosk.home.presenter import goodbye_view, out_of_order_view
-from kiosk.projects.board import NOTE_SECONDS, note_told
 from kiosk.session import flow, idle
 from kiosk.session.asking import Asking
 from kiosk.session.beginning import begins_by_ear, begins_visit
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
-from kiosk.session.findings import Registers
 from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_view
 from kiosk.station.catalogue import Offer, Package, read_offer
 from kiosk.station.trouble import Trouble
-from kiosk.station.warning import turn_of
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import View
 from kiosk.visit import Visit
-from kiosk.welcome import attract_view
-from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated
 from sync.station.attachment_store import BlobKind
 from sync.station.config import StationConfig
-from sync.station.last_act import LastAct
-
-TOLD_SECONDS = 300
-"""How long the greeting tells what became of a visit that was cut off."""
 
 
-class Station(CountingStation, Protocol):
+class Station(CountingStation, GreetingStation, Protocol):
     """The machine as the conductor sees it: ``kiosk.station.station.StationFile``. Asked again about each second."""
 
     @property
     def outbox(self) -> Outbox:
         """Where records go. Used only while there is no trouble."""
-
-    @property
-    def registers(self) -> Registers:
-        """Whom to ask about a code. Used only while there is no trouble."""
-
-    @property
-    def district(self) -> str:
-        """Code of the district the station stands in, empty if nobody said."""
 
     def trouble(self) -> Trouble | None:
         """What keeps the station from serving, None when nothing does."""
@@ -69,15 +53,6 @@ class Station(CountingStation, Protocol):
 
     def package(self) -> Package | None:
         """The content package on show, verified; None when there is none that is whole."""
-
-    def warning(self) -> EmergencyNotice | None:
-        """The emergency notice the hub has announced, also one that is over; None for none. Cheap."""
-
-    def ballot_seal(self) -> str:
-        """Eight letters that stand for all ballots in the box, as this station knows it; empty for none."""
-
-    def now(self) -> datetime:
-        """The best time the station knows, aware."""
 
     def dated(self, zone: tzinfo | None, /) -> Dated:
         """How to date what is left just now; days are those of this zone (None: of the machine's)."""
@@ -91,14 +66,8 @@ class Station(CountingStation, Protocol):
     def note_begun(self) -> None:
         """A visit has something that is not stored yet; the outbox notes when it is."""
 
-    def note_over(self) -> None:
-        """The visit is over: nothing of it is noted any more."""
-
     def note_silent(self, silent: bool, /) -> None:
         """Nothing can be heard here, or it can again: attendants and the hub are told."""
-
-    def interrupted(self) -> LastAct | None:
-        """What became of the last act of a visit of today that was cut off; None when none was."""
 
 
 class Conductor:
@@ -132,30 +101,23 @@ class Conductor:
         self._has_slept = has_slept
         self._capture = capture or CaptureDevices()
         self._asking = Asking(monotonic)
+        self._greeting = Greeting(station, config, monotonic=monotonic)
         self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
         self._visit: Visit | None = None
         self._farewell: Farewell | None = None
         self._offer: Offer | None = None
         self._package: Package | None = None
         self._content_id = ""
-        self._seal = ""
-        self._warning: tuple[EmergencyNotice, str] | None = None
-        """What everybody is warned of now, and in which language it is shown."""
-        self._turn = 0
-        """How many notes the board has told since somebody was last here; 0 where nothing is to move now."""
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
         self._has_sound: bool | None = None
         self._noted = False
         """It is on disk that the visit has something begun."""
-        self._interrupted: LastAct | None = None
-        self._told_until = 0.0
 
     def start(self) -> View:
         """The first view."""
-        self._interrupted = self._station.interrupted()
-        self._told_until = self._monotonic() + TOLD_SECONDS
+        self._greeting.start()
         self._look_at_station()
         return self._view()
 
@@ -227,8 +189,7 @@ class Conductor:
             self._staff.look()
         elif self._farewell is not None and self._monotonic() >= self._farewell.until:
             self._farewell = None
-        if self._interrupted is not None and self._monotonic() >= self._told_until:
-            self._forget_interrupted()
+        self._greeting.pass_time()
         if self._trouble is None:
             self._counter.look(is_free=self._visit is None)
         return self._view() if paper_came or self._shown() != before else None
@@ -260,29 +221,11 @@ class Conductor:
             return out_of_order_view(self._config.language, self._trouble or Trouble.NO_CONTENT)
         if self._farewell is not None:
             return goodbye_view(self._farewell.language, self._farewell.profile)
-        here = self._offer.districts.get(self._station.district)
-        warning, language = self._warning or (None, self._config.language)
-        note = None
-        if warning is None:
-            turn = self._turn if self._config.screen.motion else None
-            district, registers = self._station.district, self._station.registers
-            now = self._station.now()
-            language, note = note_told(language, turn, self._offer, registers, district=district, now=now)
-        return attract_view(
-            language,
-            place=here.name if here else "",
-            as_of=self._offer.as_of,
-            seal=self._seal,
-            interrupted=self._interrupted.value if self._interrupted else "",
-            warning=warning,
-            zone=self._zone,
-            languages=self._offer.languages,
-            note=(note.title, note.text) if note else ("", ""),
-        )
+        return self._greeting.view(self._offer)
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        greeting = (self._trouble, self._offer, self._seal, self._warning, self._interrupted, self._turn)
+        greeting = (self._trouble, self._offer, *self._greeting.told())
         return (self._visit, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
@@ -297,12 +240,7 @@ class Conductor:
             self._read_offer()
         if found is None and self._offer is None:
             found = Trouble.NO_CONTENT
-        self._seal = self._station.ballot_seal() if found is None else ""
-        self._warning = (
-            turn_of(self._station.warning(), self._station.now(), self._monotonic()) if found is None else None
-        )
-        moves = self._config.screen.motion and self._visit is None and self._interrupted is None
-        self._turn = int((self._monotonic() - self._touched_at) / NOTE_SECONDS) if moves else 0
+        self._greeting.look(is_well=found is None, since=self._touched_at)
         if found is not self._trouble:
             self._note(KioskEvent.OUT_OF_ORDER if found else KioskEvent.IN_ORDER, found)
         self._trouble = found
@@ -331,7 +269,7 @@ class Conductor:
             path=flow.BEGIN,
         )
         self._farewell = None
-        self._forget_interrupted()
+        self._greeting.forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
         self._counter.begin()
         if not isinstance(intent, intents.Start | intents.SwitchSpeech):
@@ -391,11 +329,6 @@ class Conductor:
         if not self._noted and visit.has_unfinished:
             self._station.note_begun()
             self._noted = True
-
-    def _forget_interrupted(self) -> None:
-        if self._interrupted is not None:
-            self._interrupted = None
-            self._station.note_over()
 
     def _say_goodbye(self, session: Session) -> None:
         farewell = Farewell(session.language, session.profile, self._monotonic() + GOODBYE_SECONDS)

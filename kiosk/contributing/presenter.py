@@ -9,8 +9,8 @@ from kiosk.contributing.ideas import idea_choice, idea_view, ideas_view
 from kiosk.contributing.rules import ContributionProblem, kinds_of, promised_answer, shown_ideas
 from kiosk.contributing.state import ContributingState, ContributionDraft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
-from kiosk.session.entry_words import key_names, map_names
-from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.entry_words import NEARLY_FULL, key_names, map_names, room_words
+from kiosk.session.frame import Scene, frame, go_on, go_on_roughly
 from kiosk.session.numbers import clean_words
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
@@ -40,9 +40,6 @@ from kiosk.viewmodel.views import (
 )
 from sync.protocol.contributions import MOST_TEXT, SUPPORTED, ContributionKind
 from sync.protocol.dialogue import Dialogue
-
-NEARLY_FULL = 100
-"""With room for so many characters or fewer, the person is told."""
 
 _PICTOGRAMS = {
     ContributionKind.IDEA: "idea",
@@ -129,9 +126,8 @@ def idea_place_view(scene: Scene) -> PlaceView:
     """Where exactly, for who wants to say."""
     words, state = scene.texts, scene.session.of(ContributingState)
     district, point = scene.offer.districts[state.draft.district], state.draft.point
-    roughly = Action(Continue(), words.text("place.roughly"), "arrow-right", name=words.text("place.roughly.name"))
     return PlaceView(
-        frame=frame(scene, main=go_on(words) if point else roughly),
+        frame=frame(scene, main=go_on(words) if point else go_on_roughly(words)),
         headline=words.text("place.headline"),
         explanation=words.text("idea_place.explanation"),
         notice=scene.notice,
@@ -154,7 +150,6 @@ def own_words_view(scene: Scene) -> DescriptionView:
     """What is to be said."""
     words, draft = scene.texts, draft_of(scene.session)
     assert draft.kind is not None
-    room = MOST_TEXT - len(draft.text)
     is_offer = draft.kind is ContributionKind.OFFER
     return DescriptionView(
         frame=frame(scene, main=go_on(words, waits=not draft.begun)),
@@ -164,7 +159,7 @@ def own_words_view(scene: Scene) -> DescriptionView:
         text=draft.text,
         limit=MOST_TEXT,
         field_name=words.text("own_words.field"),
-        room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
+        room=room_words(words, draft.text, limit=MOST_TEXT),
         may_tell=(
             words.plural("description.room", NEARLY_FULL),
             words.plural("report.problem.too_long", MOST_TEXT),

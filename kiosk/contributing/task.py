@@ -36,10 +36,8 @@ class Contributing(Task):
         """What, about what, to whom, in words, what is alike, check, send; read and support."""
         if work.offer.dialogue is None:
             return None
-        for answered in (_open(intent, work), _choose(step, intent, work), _say(step, intent, work)):
-            if answered is not None:
-                return answered
-        return None
+        said = (answer(step, intent, work) for answer in (_open, _choose, _say))
+        return next((notice for notice in said if notice is not None), None)
 
     def is_unfinished(self, session: Session) -> bool:
         """Something was written that is not sent."""
@@ -63,7 +61,7 @@ class Contributing(Task):
         return actions.path_to(draft_of(work.session), work.session)
 
 
-def _open(intent: Intent, work: Work) -> Notice | None:
+def _open(_step: Step, intent: Intent, work: Work) -> Notice | None:
     session, equipment = work.session, work.equipment
     match intent:
         case wish.OpenContribute(project) if equipment.takes_reports():

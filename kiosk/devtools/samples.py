@@ -236,10 +236,7 @@ def _mood_views(language: str, profile: Profile) -> dict[str, View]:
 
 def _survey_views(language: str, profile: Profile) -> dict[str, View]:
     """A survey from its list to the thanks, left in the middle once."""
-    walk = _Walk(language, profile, {"surveys": [SURVEY]})
-    walk.conductor.start()
-    walk.ask(wish.Start())
-    walk.with_aids()
+    walk = _begun(language, profile, {"surveys": [SURVEY]})
     views = {"home_surveys": walk.ask(wish.Continue()), "surveys": walk.ask(wish.OpenSurveys())}
     views["survey_page"] = walk.ask(wish.OpenSurvey(SURVEY["id"]))
     walk.ask(wish.Continue(), wish.Choose("no"))
@@ -252,21 +249,24 @@ def _survey_views(language: str, profile: Profile) -> dict[str, View]:
     return views
 
 
-def _at_home(language: str, profile: Profile, *, now: datetime = NOON) -> _Walk:
-    walk = _Walk(language, profile, now=now)
+def _begun(language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON) -> _Walk:
+    """A visit with these aids, before its home page."""
+    walk = _Walk(language, profile, more, now=now)
     walk.conductor.start()
     walk.ask(wish.Start())
     walk.with_aids()
+    return walk
+
+
+def _at_home(language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON) -> _Walk:
+    walk = _begun(language, profile, more, now=now)
     walk.ask(wish.Continue())
     return walk
 
 
 def _budget_views(language: str, profile: Profile) -> dict[str, View]:
-    walk = _Walk(language, profile)
-    walk.conductor.start()
-    walk.ask(wish.Start())
-    walk.with_aids()
-    walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenDistricts(), wish.ChooseDistrict("N"), wish.OpenPoll(BUDGET))
+    walk = _at_home(language, profile)
+    walk.ask(wish.OpenPolls(), wish.OpenDistricts(), wish.ChooseDistrict("N"), wish.OpenPoll(BUDGET))
     return {
         "budget": walk.ask(*map(wish.Choose, ("benches", "digital-help"))),
         "budget_review": walk.ask(wish.Continue()),
@@ -275,23 +275,22 @@ def _budget_views(language: str, profile: Profile) -> dict[str, View]:
 
 def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     """The poll of the pictures, were it of a kind that the default content does not have."""
-    yes_no = open_poll(language, profile, {"kind": "yes_no", "question": YES_NO_QUESTION})
-    ranked = open_poll(language, profile, {"kind": "ranked"})
-    scale = open_poll(language, profile, {"kind": "scale", "scale": "faces", "min": 0, "max": 6})
+    ranks, faces = {"kind": "ranked"}, {"kind": "scale", "scale": "faces", "min": 0, "max": 6}
     against = {"kind": "scale", "scale": "numbers", "rule": "least_resistance", "min": 0, "max": 6}
-    points = open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4})
+    shares = {"kind": "points", "min": 1, "max": 10, "cap": 4}
+    yes_no = open_poll(language, profile, {"kind": "yes_no", "question": YES_NO_QUESTION})
+    ranked, scale = open_poll(language, profile, ranks), open_poll(language, profile, faces)
+    points = open_poll(language, profile, shares)
     knapsack = open_poll(language, profile, _knapsack())
     alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
         "poll_about": open_poll(language, profile, {"secrecy": "simple", "audience": "6-13"}).ask(wish.OpenPollAbout()),
         "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
-        "guided_rank": open_poll(language, profile, {"kind": "ranked"}).ask(
+        "guided_rank": open_poll(language, profile, ranks).ask(
             wish.Choose("benches"), wish.Choose("raised-beds"), *alone, wish.RankAt("wildflowers", 2)
         ),
-        "guided_scale": open_poll(language, profile, {"kind": "scale", "scale": "faces", "min": 0, "max": 6}).ask(
-            *alone
-        ),
-        "guided_points": open_poll(language, profile, {"kind": "points", "min": 1, "max": 10, "cap": 4}).ask(*alone),
+        "guided_scale": open_poll(language, profile, faces).ask(*alone),
+        "guided_points": open_poll(language, profile, shares).ask(*alone),
         "vote_scale": scale.ask(wish.Rate("fruit-trees", 5), wish.Rate("wildflowers", 2)),
         "scale_review": scale.ask(wish.Continue()),
         "vote_resistance": open_poll(language, profile, against).ask(wish.Rate("fruit-trees", 3)),
@@ -321,11 +320,8 @@ def _knapsack() -> Mapping[str, Any]:
 
 def open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> _Walk:
     """A visit at the poll of the pictures, which has this besides."""
-    walk = _Walk(language, profile, more)
-    walk.conductor.start()
-    walk.ask(wish.Start())
-    walk.with_aids()
-    walk.ask(wish.Continue(), wish.OpenPolls(), wish.OpenPoll(POLL))
+    walk = _at_home(language, profile, more)
+    walk.ask(wish.OpenPolls(), wish.OpenPoll(POLL))
     return walk
 
 
@@ -353,12 +349,8 @@ def _category_views(walk: _Walk, language: str) -> dict[str, View]:
 
 def _known_views(language: str, profile: Profile) -> dict[str, View]:
     """What is reported already close by, and joining it."""
-    walk = _Walk(language, profile)
-    walk.conductor.start()
-    walk.ask(wish.Start())
-    walk.with_aids()
-    street = wish.ChooseCategory("street")
-    walk.ask(wish.Continue(), wish.OpenReport(), street, street, wish.ChooseDistrict("C"), wish.PointAt(*KNOWN_AT))
+    walk, street = _at_home(language, profile), wish.ChooseCategory("street")
+    walk.ask(wish.OpenReport(), street, street, wish.ChooseDistrict("C"), wish.PointAt(*KNOWN_AT))
     views = {"known_reports": walk.ask(wish.Continue())}
     views["known_report"] = walk.ask(wish.OpenKnownReport("0" * 32))
     views["support_kept"] = walk.ask(wish.SupportReport())

@@ -85,7 +85,7 @@ def answer_view(scene: Scene) -> AnswerView:
         next_steps=next_steps,
         outcome=Action(_outcome_of(finding), words.text("answer.outcome"), "project"),
         deeds=_deeds(scene, finding),
-        print_action=slip_action(scene) if on_paper else None,
+        print_action=slip_action(scene, words.text("project.print")) if on_paper else None,
         print_words=paper_words(words, scene.session.paper) if on_paper else "",
         slip=_slip(scene, answer, lines) if on_paper else None,
     )

@@ -40,12 +40,19 @@ class BoardNote:
     text: str
 
 
-def notes(words: Texts, offer: Offer, registers: Registers, *, district: str, now: datetime) -> tuple[BoardNote, ...]:
+def knowledge_of(offer: Offer, registers: Registers, now: datetime) -> Knowledge:
+    """What notes are made of besides dates. Read once for all languages: the registers read the disk each time."""
+    promises = {kept.poll: kept for kept in registers.promises()}
+    return Knowledge(offer, registers.results(), promises, now.astimezone(offer.zone).date())
+
+
+def notes(words: Texts, knowledge: Knowledge, *, district: str, now: datetime) -> tuple[BoardNote, ...]:
     """All notes of a station in this district, in one language; what is asked today first."""
+    offer = knowledge.offer
     found = (
         *islice(_question(words, offer, district, now), _MOST_OF_A_KIND),
-        *islice(_promises(words, offer, registers, district, now), _MOST_OF_A_KIND),
-        *islice(_results(words, offer, registers, district, now), _MOST_OF_A_KIND),
+        *islice(_promises(words, knowledge, district), _MOST_OF_A_KIND),
+        *islice(_results(words, knowledge, district), _MOST_OF_A_KIND),
         *islice(_dates(words, offer, district, now), _MOST_OF_A_KIND),
         *_help(words, offer, district, now),
     )
@@ -58,15 +65,16 @@ def note_told(
     """The note whose turn it is, and the language it is in: all of them in one language after the other, the station's
     ``own`` first. With ``turn`` None nothing is to move: there is one each day. None where there is nothing to tell.
     """
-    found = notes(Texts(own), offer, registers, district=district, now=now)
+    knowledge = knowledge_of(offer, registers, now)
+    found = notes(Texts(own), knowledge, district=district, now=now)
     if not found:
         return own, None
     if turn is None:
-        return own, found[now.astimezone(offer.zone).toordinal() % len(found)]
+        return own, found[knowledge.today.toordinal() % len(found)]
     languages = [own, *(one.code for one in offer.languages if one.code != own)]
     rounds, at = divmod(turn, len(found))
     language = languages[rounds % len(languages)]
-    return language, notes(Texts(language), offer, registers, district=district, now=now)[at]
+    return language, notes(Texts(language), knowledge, district=district, now=now)[at]
 
 
 def _question(words: Texts, offer: Offer, district: str, now: datetime) -> Iterator[BoardNote]:
@@ -75,15 +83,13 @@ def _question(words: Texts, offer: Offer, district: str, now: datetime) -> Itera
         yield BoardNote(words.text("attract.question", district=here.name), words.content(question))
 
 
-def _promises(words: Texts, offer: Offer, registers: Registers, district: str, now: datetime) -> Iterator[BoardNote]:
+def _promises(words: Texts, knowledge: Knowledge, district: str) -> Iterator[BoardNote]:
     """Those of polls that are over: what is overdue first."""
-    today = now.astimezone(offer.zone).date()
-    kept = {one.poll: one for one in registers.promises()}
-    knowledge = Knowledge(offer, {}, kept, today)
-    waiting = []
-    for poll_id in sorted({*kept, *offer.polls}):
-        poll, standing = offer.polls.get(poll_id), knowledge.promise(poll_id)
-        if standing and standing.kept.promise.by and (poll is None or (poll.is_for(district) and poll.closes < today)):
+    polls, waiting = knowledge.offer.polls, []
+    for poll_id in sorted({*knowledge.promises, *polls}):
+        poll, standing = polls.get(poll_id), knowledge.promise(poll_id)
+        is_over = poll is None or (poll.is_for(district) and poll.closes < knowledge.today)
+        if standing and standing.kept.promise.by and is_over:
             waiting.append((standing.standing is not PromiseState.OVERDUE, standing.kept.promise.by, standing))
     for _, by, standing in sorted(waiting, key=lambda one: one[:2]):
         title = words.content(standing.kept.title)
@@ -93,10 +99,10 @@ def _promises(words: Texts, offer: Offer, registers: Registers, district: str, n
             yield BoardNote(words.text("board.promise", date=words.date(by)), title)
 
 
-def _results(words: Texts, offer: Offer, registers: Registers, district: str, now: datetime) -> Iterator[BoardNote]:
-    today = now.astimezone(offer.zone).date()
-    for result in sorted(registers.results().values(), key=lambda one: (one.counted_on, one.poll.id), reverse=True):
-        if result.poll.is_for(district) and today - result.counted_on <= timedelta(days=NEWS_DAYS):
+def _results(words: Texts, knowledge: Knowledge, district: str) -> Iterator[BoardNote]:
+    newest_first = sorted(knowledge.results.values(), key=lambda one: (one.counted_on, one.poll.id), reverse=True)
+    for result in newest_first:
+        if result.poll.is_for(district) and knowledge.today - result.counted_on <= timedelta(days=NEWS_DAYS):
             counted = words.plural("result.ballots", result.ballots)
             ahead = words.text("result.leading", options=options_words(words, result)) if result.leading else counted
             yield BoardNote(words.text("board.result", poll=words.content(result.poll.title)), ahead)

@@ -13,10 +13,10 @@ from kiosk.projects.results import result_section
 from kiosk.projects.rules import Knowledge, PromiseState
 from kiosk.projects.state import ProjectsState, Topic
 from kiosk.session.frame import Scene, frame
-from kiosk.session.shared_views import paper_words, slip_action
+from kiosk.session.shared_views import page_slip, paper_words, slip_action
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import TakePart
-from kiosk.viewmodel.views import Choice, Illustration, Line, ProjectView, ReceiptView, Section
+from kiosk.viewmodel.views import Choice, Illustration, Line, ProjectView, Section
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project, Update
 
@@ -41,9 +41,9 @@ def project_view(scene: Scene) -> ProjectView:
             *(ways_to_say(scene, project.id) if project else ()),
         ),
         sections=sections,
-        print_action=slip_action(scene),
+        print_action=slip_action(scene, words.text("project.print")),
         print_words=paper_words(words, scene.session.paper),
-        slip=_slip(scene, title, about, sections),
+        slip=page_slip(scene, title, about, sections),
     )
 
 
@@ -166,23 +166,3 @@ def _language_note(words: Texts, knowledge: Knowledge, topic: Topic, project: Pr
     texts += [poll.title for poll_id in knowledge.polls_of(topic) if (poll := knowledge.poll(poll_id))]
     is_whole = all(words.language.code in text for text in texts if text)
     return "" if is_whole else words.text("project.in_german")
-
-
-# --- on paper ---------------------------------------------------------------------------------------------------------
-
-
-def _slip(scene: Scene, title: str, about: tuple[str, ...], sections: tuple[Section, ...]) -> ReceiptView:
-    """The same page for paper: every section below each other, without buttons."""
-    return ReceiptView(
-        frame=frame(scene, ways=False),
-        headline=title,
-        stored="\n".join(about),
-        next_steps="\n\n".join(_on_paper(section) for section in sections),
-    )
-
-
-def _on_paper(section: Section) -> str:
-    lines = [f"{line.label}: {line.value}" for line in section.lines]
-    bars = [f"{bar.line.label}: {bar.line.value}" for bar in section.bars]
-    parts = (section.title, section.warning, *section.sentences, *bars, *lines)
-    return "\n".join(part for part in parts if part)

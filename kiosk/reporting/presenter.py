@@ -28,7 +28,7 @@ from kiosk.reporting.where import (
     places_found_view,
     report_districts_view,
 )
-from kiosk.session.entry_words import key_names
+from kiosk.session.entry_words import NEARLY_FULL, key_names, room_words
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.numbers import clean_words
 from kiosk.session.personal_details import may_ask
@@ -52,9 +52,6 @@ from kiosk.viewmodel.views import (
     SpokenView,
     View,
 )
-
-NEARLY_FULL = 100
-"""With room for so many characters or fewer, the person is told."""
 
 
 def home_tile(scene: Scene) -> Choice:
@@ -89,7 +86,6 @@ def sentences_view(scene: Scene) -> SentencesView:
 def description_view(scene: Scene) -> DescriptionView:
     """What is to be said about it."""
     words, draft = scene.texts, draft_of(scene.session)
-    room = MAX_DESCRIPTION - len(draft.description)
     main = replace(go_on(words), label=scene.session.of(ReportingState).details.word_of_main(words))
     return DescriptionView(
         frame=frame(scene, main=main),
@@ -99,7 +95,7 @@ def description_view(scene: Scene) -> DescriptionView:
         text=draft.description,
         limit=MAX_DESCRIPTION,
         field_name=words.text("description.field"),
-        room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
+        room=room_words(words, draft.description, limit=MAX_DESCRIPTION),
         may_tell=(
             words.plural("description.room", NEARLY_FULL),
             words.plural("report.problem.too_long", MAX_DESCRIPTION),

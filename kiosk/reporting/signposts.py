@@ -5,10 +5,11 @@ from __future__ import annotations
 from kiosk.reporting.state import ReportingState
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import ReceiptPaper
+from kiosk.session.shared_views import page_slip, slip_action
 from kiosk.station.categories import Signpost
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import OpenSignpost, PrintReceipt
-from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView, Section, SignpostsView, SignpostView
+from kiosk.viewmodel.intents import OpenSignpost
+from kiosk.viewmodel.views import Choice, Line, Section, SignpostsView, SignpostView
 
 
 def signposts_view(scene: Scene) -> SignpostsView:
@@ -34,23 +35,15 @@ def signpost_view(scene: Scene) -> SignpostView:
     post = next((post for post in posts if post.id == wanted), posts[0])
     title, about = words.content(post.title), (words.content(post.about),)
     section = Section(words.text("signpost.title"), lines=tuple(_lines(words, post)))
-    paper = session.paper
-    again = paper is ReceiptPaper.OUT
-    action = Action(PrintReceipt(), words.text("receipt.print_again" if again else "signpost.print"), "receipt")
     return SignpostView(
         frame=frame(scene),
         headline=title,
         notice=scene.notice,
         about=about,
         sections=(section,),
-        print_action=action if scene.can_print and paper is not ReceiptPaper.COMING else None,
-        print_words=words.text("receipt.printing") if paper is ReceiptPaper.COMING else "",
-        slip=ReceiptView(
-            frame=frame(scene, ways=False),
-            headline=title,
-            stored="\n".join(about),
-            next_steps="\n".join((section.title, *(f"{line.label}: {line.value}" for line in section.lines))),
-        ),
+        print_action=slip_action(scene, words.text("signpost.print")),
+        print_words=words.text("receipt.printing") if session.paper is ReceiptPaper.COMING else "",
+        slip=page_slip(scene, title, about, [section]),
     )
 
 

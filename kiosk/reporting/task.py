@@ -15,7 +15,6 @@ from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
-from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
@@ -25,13 +24,16 @@ from sync.protocol.place_lists import object_number
 CATEGORIES_CHOSEN_AT = {ReportingStep.CATEGORIES, ReportingStep.SUBCATEGORIES, ReportingAside.CATEGORIES_FOUND}
 PLACES_CHOSEN_AT = {ReportingStep.REPORT_DISTRICTS, ReportingAside.PLACES_FOUND}
 
-ASIDES: Mapping[tuple[Step, type[Intent]], ReportingAside] = {
+ASIDES: Mapping[tuple[Step, type[Intent]], ReportingAside | ReportingStep] = {
     (ReportingStep.CATEGORIES, intents.OpenSearch): ReportingAside.CATEGORY_SEARCH,
     (ReportingStep.CATEGORIES, intents.OpenDanger): ReportingAside.DANGER,
     (ReportingStep.CATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
     (ReportingStep.SUBCATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
     (ReportingStep.REPORT_DISTRICTS, intents.OpenPlaceSearch): ReportingAside.PLACE_SEARCH,
     (ReportingStep.REPORT_DISTRICTS, intents.OpenObjectNumber): ReportingAside.OBJECT_NUMBER,
+    (ReportingStep.EXTRAS, intents.OpenCamera): ReportingStep.PHOTO,
+    (ReportingStep.EXTRAS, intents.OpenMicrophone): ReportingStep.SPOKEN,
+    (ReportingStep.EXTRAS, intents.OpenContact): ReportingStep.CONTACT,
 }
 """Where something beside the way is asked for, and where that leads."""
 
@@ -50,47 +52,16 @@ class Reporting(Task):
 
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """What, where, in words, check, send."""
-        session, offer = work.session, work.offer
+        session = work.session
         if isinstance(intent, intents.OpenReport) and work.equipment.takes_reports():
             session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
             return NOTHING
         if aside := ASIDES.get((step, type(intent))):
             return actions.open_aside(session, aside)
         if isinstance(intent, intents.Continue) and step in actions.COMPLETE_AFTER:
-            return actions.go_on(session, offer=offer, equipment=work.equipment)
-        match step, intent:
-            case ReportingStep.SENTENCES, intents.ToggleSentence(number):
-                return actions.toggle_sentence(session, number, offer=offer)
-            case ReportingStep.DESCRIPTION, intents.Describe(text):
-                return actions.describe(session, text)
-            case ReportingStep.REPORT_REVIEW, intents.FileReport():
-                return actions.file(session, offer=offer, equipment=work.equipment)
-        said = _answer_what(step, intent, session, offer)
-        if said is None:
-            said = _answer_where(step, intent, session, offer)
-        if said is None:
-            said = _answer_known(step, intent, work)
-        return self._answer_on_wish(step, intent, work) if said is None else said
-
-    def _answer_on_wish(self, step: Step, intent: Intent, work: Work) -> Notice | None:
-        """What nobody has to give: photo, spoken message, contact; and whether it may become public."""
-        session = work.session
-        match step, intent:
-            case step, intents.Continue() if step in ASIDE:
-                return actions.close_aside(session)
-            case ((ReportingStep.PHOTO | ReportingStep.SPOKEN), _):
-                return actions.answer_media(session, intent, capture=work.equipment.capture)
-            case ReportingStep.EXTRAS, intents.OpenCamera():
-                return actions.open_aside(session, ReportingStep.PHOTO)
-            case ReportingStep.EXTRAS, intents.OpenMicrophone():
-                return actions.open_aside(session, ReportingStep.SPOKEN)
-            case ReportingStep.EXTRAS, intents.OpenContact():
-                return actions.open_aside(session, ReportingStep.CONTACT)
-            case ReportingStep.CONTACT, intents.GiveContact(text):
-                return actions.give_contact(session, text)
-            case ReportingStep.PUBLICATION, intents.AllowPublication(allowed):
-                return actions.allow_publication(session, allowed=allowed)
-        return None
+            return actions.go_on(session, offer=work.offer, equipment=work.equipment)
+        said = (answer(step, intent, work) for answer in _ANSWERS)
+        return next((notice for notice in said if notice is not None), None)
 
     def attend(self, work: Work) -> None:
         """Take over what camera or microphone have brought."""
@@ -134,9 +105,9 @@ class Reporting(Task):
         return (*path, ReportingStep.DESCRIPTION) if draft.description or not has_sentences else path
 
 
-def _answer_what(step: Step, intent: Intent, session: Session, offer: Offer) -> Notice | None:
+def _answer_what(step: Step, intent: Intent, work: Work) -> Notice | None:
     """What it is about."""
-    state = session.of(ReportingState)
+    session, offer, state = work.session, work.offer, work.session.of(ReportingState)
     match step, intent:
         case ReportingStep.CATEGORIES, intents.Continue():
             return actions.go_on_from_categories(session, offer=offer)
@@ -155,9 +126,9 @@ def _answer_what(step: Step, intent: Intent, session: Session, offer: Offer) -> 
     return None
 
 
-def _answer_where(step: Step, intent: Intent, session: Session, offer: Offer) -> Notice | None:
+def _answer_where(step: Step, intent: Intent, work: Work) -> Notice | None:
     """Where it is."""
-    state = session.of(ReportingState)
+    session, offer, state = work.session, work.offer, work.session.of(ReportingState)
     match step, intent:
         case ReportingStep.REPORT_DISTRICTS, intents.ChooseDistrict(district):
             return actions.choose_district(session, district, offer=offer)
@@ -197,3 +168,35 @@ def _answer_known(step: Step, intent: Intent, work: Work) -> Notice | None:
             session.path = flow.HOME
             return NOTHING
     return None
+
+
+def _answer_in_words(step: Step, intent: Intent, work: Work) -> Notice | None:
+    """In ready sentences, in own words; and that it is to be sent."""
+    session, offer = work.session, work.offer
+    match step, intent:
+        case ReportingStep.SENTENCES, intents.ToggleSentence(number):
+            return actions.toggle_sentence(session, number, offer=offer)
+        case ReportingStep.DESCRIPTION, intents.Describe(text):
+            return actions.describe(session, text)
+        case ReportingStep.REPORT_REVIEW, intents.FileReport():
+            return actions.file(session, offer=offer, equipment=work.equipment)
+    return None
+
+
+def _answer_on_wish(step: Step, intent: Intent, work: Work) -> Notice | None:
+    """What nobody has to give: photo, spoken message, contact; and whether it may become public."""
+    session = work.session
+    match step, intent:
+        case step, intents.Continue() if step in ASIDE:
+            return actions.close_aside(session)
+        case ((ReportingStep.PHOTO | ReportingStep.SPOKEN), _):
+            return actions.answer_media(session, intent, capture=work.equipment.capture)
+        case ReportingStep.CONTACT, intents.GiveContact(text):
+            return actions.give_contact(session, text)
+        case ReportingStep.PUBLICATION, intents.AllowPublication(allowed):
+            return actions.allow_publication(session, allowed=allowed)
+    return None
+
+
+_ANSWERS = (_answer_what, _answer_where, _answer_known, _answer_in_words, _answer_on_wish)
+"""What the steps answer, part by part: each intent at each step is for one of them at most."""

@@ -10,11 +10,11 @@ from kiosk.reporting.rules import radius_box
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.what import search_view
 from kiosk.session.entry_words import key_names, map_names
-from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.frame import Scene, frame, go_on, go_on_roughly
 from kiosk.session.shared_views import district_choices
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Continue, OpenObjectNumber, OpenPlaceSearch, PointAround
+from kiosk.viewmodel.intents import OpenObjectNumber, OpenPlaceSearch, PointAround
 from kiosk.viewmodel.views import Action, Choice, DistrictsView, FoundView, ObjectNumberView, PlaceView, SearchView
 from sync.protocol.districts import Point
 from sync.protocol.place_lists import MOST_OBJECT_CHARACTERS
@@ -58,7 +58,7 @@ def place_view(scene: Scene) -> PlaceView:
     district = scene.offer.districts[draft.district]
     near = draft.point is not None and 0 < draft.radius_metres <= CLOSE_METRES
     return PlaceView(
-        frame=frame(scene, main=_roughly(words) if draft.radius_metres else go_on(words)),
+        frame=frame(scene, main=go_on_roughly(words) if draft.radius_metres else go_on(words)),
         headline=words.text("place.headline"),
         explanation=words.text("place.explanation", district=district.name),
         notice=scene.notice,
@@ -70,11 +70,6 @@ def place_view(scene: Scene) -> PlaceView:
         middle_words=_middle_words(scene),
         controls=map_names(words),
     )
-
-
-def _roughly(words: Texts) -> Action:
-    """Going on without having pointed is something to say, and not to let happen."""
-    return Action(Continue(), words.text("place.roughly"), "arrow-right", name=words.text("place.roughly.name"))
 
 
 def place_search_view(scene: Scene) -> SearchView:

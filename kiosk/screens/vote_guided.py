@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
-
-from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import screen
 from kiosk.screens.vote import VoteScreen
@@ -29,10 +26,6 @@ class VoteGuidedScreen(VoteScreen):
             case OptionQuestion.YES_NO:
                 return TileGrid(self.look, Style(TileKind.RADIO, bold=True, least_height_mm=34))
         return TileGrid(self.look, Style(TileKind.RADIO, least_height_mm=20))
-
-    def blocks(self) -> Sequence[QWidget]:
-        """The way back to all answers is not what one comes for."""
-        return [self._options, self._ways]
 
     @property
     def _guided(self) -> VoteGuidedView:

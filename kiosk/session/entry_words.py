@@ -1,10 +1,13 @@
-"""What the keys of the keyboard and the buttons of the map are called."""
+"""What is said where somebody writes or points: keys, the buttons of the map, how much room is left."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kiosk.texts import Texts
+
+NEARLY_FULL = 100
+"""With room for so many characters or fewer, the person is told."""
 
 MAP_CONTROLS = ("closer", "farther", "left", "right", "up", "down", "here")
 KEYS = ("space", "backspace", "shift", "digits", "letters", "order", "latin", "own")
@@ -43,3 +46,9 @@ def key_names(words: Texts) -> Mapping[str, str]:
 def map_names(words: Texts) -> Mapping[str, str]:
     """Of the buttons of a map."""
     return {control: words.text(f"map.{control}") for control in MAP_CONTROLS}
+
+
+def room_words(words: Texts, text: str, *, limit: int) -> str:
+    """How many characters there is room for besides this text; empty as long as there is enough."""
+    room = limit - len(text)
+    return words.plural("description.room", room) if room <= NEARLY_FULL else ""

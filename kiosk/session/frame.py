@@ -86,6 +86,11 @@ def go_on(words: Texts, *, waits: bool = False) -> Action:
     return Action(Continue(), words.text("common.continue"), "arrow-right", waits=waits)
 
 
+def go_on_roughly(words: Texts) -> Action:
+    """Going on without having pointed at a map is something to say, and not to let happen."""
+    return Action(Continue(), words.text("place.roughly"), "arrow-right", name=words.text("place.roughly.name"))
+
+
 def _curtain(words: Texts) -> Action:
     return Action(SwitchCurtain(), words.text("curtain.lift"), "speech-off")
 

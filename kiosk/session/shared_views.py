@@ -1,8 +1,8 @@
-"""What the views of voting and reporting share: the list of districts and the receipt. Makes values from values."""
+"""What the views of several tasks share: districts, the receipt, a page on paper. Makes values from values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kiosk.session.frame import Scene, frame
@@ -10,7 +10,7 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.station.date_words import help_sentence
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt, StartAfresh
-from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView
+from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView, Section
 from sync.protocol.receipt_address import receipt_link
 
 
@@ -47,10 +47,8 @@ def receipt_view(
 
     Where nothing unfinished would be lost, the next person may begin at once.
     """
-    words, paper = scene.texts, scene.session.paper
+    words = scene.texts
     main = Action(EndVisit(), words.text("receipt.done"), "check", name=words.text("common.end.name"))
-    again = paper is ReceiptPaper.OUT
-    print_action = Action(PrintReceipt(), words.text("receipt.print_again" if again else "receipt.print"), "receipt")
     if not any(task.is_unfinished(scene.session) for task in scene.tasks):
         next_person = words.text("receipt.next_person")
         others += (Action(StartAfresh(), next_person, "touch", name=words.text("receipt.next_person.name")),)
@@ -65,19 +63,21 @@ def receipt_view(
         qr=receipt_link(scene.offer.receipt_address, scene.session.code),
         second=second,
         next_steps="\n".join(part for part in (next_steps, help_here) if part),
-        print_action=print_action if scene.can_print and paper is not ReceiptPaper.COMING else None,
-        print_words=paper_words(words, paper),
+        print_action=slip_action(scene, words.text("receipt.print")),
+        print_words=paper_words(words, scene.session.paper),
         others=others,
     )
 
 
-def slip_action(scene: Scene) -> Action | None:
-    """The button that prints the page, also once more; None while that is on its way, or without a printer."""
+def slip_action(scene: Scene, label: str) -> Action | None:
+    """The button that prints the page, also once more; None while that is on its way, or without a printer.
+
+    ``label``: what the button is called before the first time.
+    """
     words, paper = scene.texts, scene.session.paper
     if not scene.can_print or paper is ReceiptPaper.COMING:
         return None
-    label = words.text("receipt.print_again" if paper is ReceiptPaper.OUT else "project.print")
-    return Action(PrintReceipt(), label, "receipt")
+    return Action(PrintReceipt(), words.text("receipt.print_again") if paper is ReceiptPaper.OUT else label, "receipt")
 
 
 def paper_words(words: Texts, paper: ReceiptPaper) -> str:
@@ -85,3 +85,20 @@ def paper_words(words: Texts, paper: ReceiptPaper) -> str:
     if paper is ReceiptPaper.COMING:
         return words.text("receipt.printing")
     return words.text("receipt.printed") if paper is ReceiptPaper.OUT else ""
+
+
+def page_slip(scene: Scene, title: str, about: Sequence[str], sections: Iterable[Section]) -> ReceiptView:
+    """A page for paper: every section below each other, without buttons."""
+    return ReceiptView(
+        frame=frame(scene, ways=False),
+        headline=title,
+        stored="\n".join(about),
+        next_steps="\n\n".join(_on_paper(section) for section in sections),
+    )
+
+
+def _on_paper(section: Section) -> str:
+    lines = [f"{line.label}: {line.value}" for line in section.lines]
+    bars = [f"{bar.line.label}: {bar.line.value}" for bar in section.bars]
+    parts = (section.title, section.warning, *section.sentences, *bars, *lines)
+    return "\n".join(part for part in parts if part)

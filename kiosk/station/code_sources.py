@@ -20,6 +20,7 @@ from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
 from sync.protocol.open_reports import FILE_NAME as OPEN_REPORTS
 from sync.protocol.open_reports import KnownReports, OpenReportsFile
+from sync.protocol.poll_results import PREFIX as RESULT_PREFIX
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, part_of
@@ -134,7 +135,9 @@ class StationRegisters:
     def results(self) -> dict[str, PollResult]:
         """The results the hub has announced; none when none have come yet, or they are damaged."""
         package = self._content.announced.active()
-        return read_results((name, package.read(name)) for name in package.files) if package else {}
+        if package is None:
+            return {}
+        return read_results((name, package.read(name)) for name in package.files if name.startswith(RESULT_PREFIX))
 
     def promises(self) -> list[KeptPromise]:
         """All that this station's database has kept."""

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from accessibility.profile import Profile, TextSize, Theme
-from kiosk.conductor import GOODBYE_SECONDS, TOLD_SECONDS
+from kiosk.conductor import GOODBYE_SECONDS
+from kiosk.greeting import TOLD_SECONDS
 from kiosk.viewmodel.intents import (
     Cast,
     Choose,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kiosk.session.entry_words import key_names
+from kiosk.session.entry_words import NEARLY_FULL, key_names, room_words
 from kiosk.session.personal_details import may_ask
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Describe, Intent
@@ -15,9 +15,6 @@ from kiosk.voting.kinds.paper import BallotPaper, OneOption, joined
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
-
-NEARLY_FULL = 100
-"""With room for so many characters or fewer, the person is told."""
 
 
 class TextForm:
@@ -44,7 +41,6 @@ class TextForm:
     def view(self, paper: BallotPaper, common: Mapping[str, Any]) -> VoteTextView:
         """A field with its keyboard."""
         words, text = paper.words, str(paper.answer)
-        room = paper.poll.maximum - len(text)
         shown = {name: value for name, value in common.items() if name not in ("rule", "ways")}
         shown["explanation"] = joined(words, common.get("explanation", ""), common.get("rule", ""))
         return VoteTextView(
@@ -52,7 +48,7 @@ class TextForm:
             text=text,
             limit=paper.poll.maximum,
             field_name=words.text("vote.text.field"),
-            room=words.plural("description.room", room) if room <= NEARLY_FULL else "",
+            room=room_words(words, text, limit=paper.poll.maximum),
             may_tell=(
                 words.plural("description.room", NEARLY_FULL),
                 words.text("vote.problem.not_stored"),

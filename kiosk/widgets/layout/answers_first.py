@@ -1,8 +1,8 @@
 """In which order the parts of a page stand, so that answers are in view before explanations are long.
 
-Where fewer than two answers are on the first page, other ways to answer stand behind them all; where that is not
-enough, the explanation does, below a title of its own; then the rule, too, and what is told of an option behind its
-choices. All of it is read aloud before the answers.
+Where fewer than two answers are on the first page, the explanation stands behind them all, below a title of its own;
+where that is not enough the rule, too, and what is told of an option behind its choices. All of it is read aloud before
+the answers. Between answers and explanation, other ways to answer are then the last.
 """
 
 from __future__ import annotations
@@ -34,10 +34,7 @@ def orders_with_answers_first(
     """
     explanation, *rule = leading
     orders: list[list[QWidget]] = []
-    beside = [block for block in content if getattr(block, "may_come_last", False) and block.heightForWidth(width)]
-    if beside:
-        content = [*(block for block in content if block not in beside), *beside]
-        orders.append([*leading, *content])
+    content = sorted(content, key=lambda block: getattr(block, "may_come_last", False))
     if explanation.heightForWidth(width):
         orders.append([*rule, *content, title, explanation])
     if any(block.heightForWidth(width) for block in rule):

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from accessibility.metrics import CAP_RATIO
-from kiosk.projects.board import NOTE_SECONDS, notes
+from kiosk.projects.board import NOTE_SECONDS, knowledge_of, notes
 from kiosk.screens import build_screen
 from kiosk.texts import Texts
 from kiosk.viewmodel.views import AttractView
@@ -38,7 +38,9 @@ def told(kit: Kit) -> tuple[str, str, str]:
 def test_everything_is_told_in_turn_first_in_the_stations_language_then_in_every_other(kit: Kit):
     announce(kit, HELP, CAFE)
     kit.wait(0)
-    count = len(notes(Texts("de"), kit.conductor.offer, kit.station.registers, district="D", now=kit.station.time))
+    now = kit.station.time
+    known = knowledge_of(kit.conductor.offer, kit.station.registers, now)
+    count = len(notes(Texts("de"), known, district="D", now=now))
     first = [told(kit)]
     for _ in range(count * len(LANGUAGES) - 1):
         kit.wait(NOTE_SECONDS)

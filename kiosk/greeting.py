@@ -1,0 +1,116 @@
+"""What the greeting tells while nobody is here: a warning, what became of a visit that was cut off, the notice board.
+
+Knows no visit; whether the greeting is what is shown is decided by the conductor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.projects.board import NOTE_SECONDS, note_told
+from kiosk.session.findings import Registers
+from kiosk.station.catalogue import Offer
+from kiosk.station.warning import turn_of
+from kiosk.viewmodel.views import View
+from kiosk.welcome import attract_view
+from sync.protocol.emergency_notice import EmergencyNotice
+from sync.station.config import StationConfig
+from sync.station.last_act import LastAct
+
+TOLD_SECONDS = 300
+"""How long the greeting tells what became of a visit that was cut off."""
+
+
+class GreetingStation(Protocol):
+    """The machine as the greeting sees it: ``kiosk.station.station.StationFile``. Asked again about each second."""
+
+    @property
+    def registers(self) -> Registers:
+        """Whom to ask about a code. Used only while there is no trouble."""
+
+    @property
+    def district(self) -> str:
+        """Code of the district the station stands in, empty if nobody said."""
+
+    def warning(self) -> EmergencyNotice | None:
+        """The emergency notice the hub has announced, also one that is over; None for none. Cheap."""
+
+    def ballot_seal(self) -> str:
+        """Eight letters that stand for all ballots in the box, as this station knows it; empty for none."""
+
+    def now(self) -> datetime:
+        """The best time the station knows, aware."""
+
+    def interrupted(self) -> LastAct | None:
+        """What became of the last act of a visit of today that was cut off; None when none was."""
+
+    def note_over(self) -> None:
+        """The visit is over: nothing of it is noted any more."""
+
+
+class Greeting:
+    """What it tells just now. ``monotonic`` gives seconds."""
+
+    def __init__(self, station: GreetingStation, config: StationConfig, *, monotonic: Callable[[], float]) -> None:
+        self._station = station
+        self._config = config
+        self._monotonic = monotonic
+        self._seal = ""
+        self._warning: tuple[EmergencyNotice, str] | None = None
+        """What everybody is warned of now, and in which language it is shown."""
+        self._turn = 0
+        """How many notes the board has told since somebody was last here; 0 where nothing is to move now."""
+        self._interrupted: LastAct | None = None
+        self._told_until = 0.0
+
+    def start(self) -> None:
+        """The program begins: a visit may have been cut off before."""
+        self._interrupted = self._station.interrupted()
+        self._told_until = self._monotonic() + TOLD_SECONDS
+
+    def look(self, *, is_well: bool, since: float) -> None:
+        """Ask the station anew, which serves (``is_well``) or does not. ``since`` when on the machine's clock nobody
+        has been here.
+        """
+        self._seal = self._station.ballot_seal() if is_well else ""
+        self._warning = turn_of(self._station.warning(), self._station.now(), self._monotonic()) if is_well else None
+        moves = self._config.screen.motion and self._interrupted is None
+        self._turn = int((self._monotonic() - since) / NOTE_SECONDS) if moves else 0
+
+    def pass_time(self) -> None:
+        """What became of a visit that was cut off has been told long enough."""
+        if self._monotonic() >= self._told_until:
+            self.forget_interrupted()
+
+    def forget_interrupted(self) -> None:
+        """Whoever comes now is another one."""
+        if self._interrupted is not None:
+            self._interrupted = None
+            self._station.note_over()
+
+    def told(self) -> tuple[object, ...]:
+        """Changes whenever there is something new to tell."""
+        return self._seal, self._warning, self._interrupted, self._turn
+
+    def view(self, offer: Offer) -> View:
+        """What is shown."""
+        here = offer.districts.get(self._station.district)
+        warning, language = self._warning or (None, self._config.language)
+        note = None
+        if warning is None:
+            turn = self._turn if self._config.screen.motion else None
+            district, registers = self._station.district, self._station.registers
+            language, note = note_told(language, turn, offer, registers, district=district, now=self._station.now())
+        return attract_view(
+            language,
+            place=here.name if here else "",
+            as_of=offer.as_of,
+            seal=self._seal,
+            interrupted=self._interrupted.value if self._interrupted else "",
+            warning=warning,
+            zone=offer.zone,
+            languages=offer.languages,
+            note=(note.title, note.text) if note else ("", ""),
+        )
