@@ -19,21 +19,17 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
 from sync.hub.console.web.downloads import as_csv, download
-from sync.hub.console.web.paging import page_of
+from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.audit_log import actor_words
-from sync.hub.console.wording.names import NAMES, name_of
+from sync.hub.console.wording.names import choices_of, name_of
 from sync.hub.console.wording.terms import language_words
 from sync.hub.contributions.models import CitizenContribution
-from sync.hub.contributions.selectors import (
-    ContributionLate,
-    ContributionOrder,
-    ContributionQuery,
-    find_contributions,
-)
+from sync.hub.contributions.selectors import ContributionOrder, ContributionQuery, find_contributions
 from sync.hub.contributions.source import read_rules
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
+from sync.hub.entries.search import Late
 from sync.protocol.contributions import ContributionKind, ContributionState
 from sync.protocol.records import WordKind
 
@@ -53,19 +49,17 @@ def contributions(request: HttpRequest) -> HttpResponse:
         by = request.user.get_username()
         audit.append(AuditEvent.CONTRIBUTIONS_LISTED, by, at=timezone.now(), contributions=len(page))
     words = ContributionWords()
-    chosen = request.GET.copy()
-    chosen.pop("page", None)
     context = {
         "page": page,
         "entries": [words.of(found) for found in page],
         "query": query,
-        "kept": chosen.urlencode(),
+        "kept": kept_query(request),
         "is_filtered": query != ContributionQuery(),
-        "kinds": _choices(ContributionKind),
-        "states": _choices(ContributionState),
-        "reviews": _choices(ReviewState),
-        "orders": _choices(ContributionOrder),
-        "lates": _choices(ContributionLate),
+        "kinds": choices_of(ContributionKind),
+        "states": choices_of(ContributionState),
+        "reviews": choices_of(ReviewState),
+        "orders": choices_of(ContributionOrder),
+        "lates": choices_of(Late),
         "receivers": sorted(words.receivers.items(), key=lambda item: item[1]),
         "districts": sorted(words.districts.items(), key=lambda item: item[1]),
     }
@@ -129,10 +123,6 @@ class ContributionWords:
             "project": _project_title(found.project),
             "language": language_words(found.language),
         }
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(word, name_of(enum, word)) for word in NAMES[enum]]
 
 
 def _in(texts: Any, language: str) -> str:
