@@ -116,7 +116,7 @@ class ContributionWords:
             "state": name_of(ContributionState, found.state),
             "review": name_of(ReviewState, found.review),
             "review_late": found.review == ReviewState.RECEIVED and review_until(found) < timezone.now(),
-            "is_overdue": found.is_overdue(timezone.localdate()),
+            "is_overdue": found.standing.is_overdue(timezone.localdate()),
             "topic": self.topics.get(found.topic, found.topic),
             "receiver": self.receivers.get(found.receiver, found.receiver),
             "district": self.districts.get(found.district, found.district),
