@@ -72,9 +72,10 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
     found = get_object_or_404(CitizenContribution, record_id=record_id)
     audit.append(AuditEvent.CONTRIBUTION_READ, request.user.get_username(), at=timezone.now(), record=record_id)
     about = CitizenContribution.objects.filter(name=found.about).first() if found.about else None
-    rules = read_rules()
+    words = ContributionWords()
     context = {
-        **ContributionWords().of(found),
+        **words.of(found),
+        "project": _project_title(found.project),
         "station": queries.names_of_devices([found.device]).get(found.device, ""),
         "statements": [
             (said, name_of(ContributionState, said.state), actor_words(said.by)) for said in found.statements.all()
@@ -83,7 +84,7 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "about": about,
         "offers": CitizenContribution.objects.filter(about=found.name).exclude(description="") if found.name else (),
-        "supports_needed": rules.supports_needed if rules else None,
+        "supports_needed": words.supports_needed,
         "may_change": role_of(request.user) is Role.ADMINISTRATOR,
     }
     return render(request, "console/contribution.html", context)
@@ -100,13 +101,14 @@ def export_contributions(request: HttpRequest) -> HttpResponseBase:
 
 
 class ContributionWords:
-    """Names of topics, receivers, districts and projects, read once for a page."""
+    """Names of topics, receivers and districts, and the other rules of the dialogue, read once for a page."""
 
     def __init__(self) -> None:
         rules, language = read_rules(), get_language() or "de"
         self.districts = queries.district_names()
         self.topics = {one.id: _in(one.title, language) for one in rules.topics.values()} if rules else {}
         self.receivers = {one.id: _in(one.title, language) for one in rules.receivers.values()} if rules else {}
+        self.supports_needed = rules.supports_needed if rules else None
 
     def of(self, found: CitizenContribution) -> dict[str, Any]:
         """One of them as templates show it."""
@@ -120,7 +122,6 @@ class ContributionWords:
             "topic": self.topics.get(found.topic, found.topic),
             "receiver": self.receivers.get(found.receiver, found.receiver),
             "district": self.districts.get(found.district, found.district),
-            "project": _project_title(found.project),
             "language": language_words(found.language),
         }
 
