@@ -11,9 +11,7 @@ from pydantic import (
     AfterValidator,
     Field,
     PlainValidator,
-    ValidationInfo,
     WithJsonSchema,
-    field_validator,
     model_validator,
 )
 
@@ -21,12 +19,11 @@ from sync.hub.content.faults import fault
 from sync.hub.content.problems import shown
 from sync.hub.content.vocabulary import (
     District,
-    Identifier,
     Model,
+    NameOfFile,
     OneOf,
     Text80,
     Translated,
-    surroundings,
 )
 from sync.protocol.centre_dates import CLOCK, MOMENT, DateKind
 
@@ -95,14 +92,6 @@ class CentreDate(Model):
 class CentreCalendar(Model):
     """The calendar of one centre: its districts exist, its id is the name of its file."""
 
-    id: Identifier
+    id: NameOfFile
     districts: list[District]
     dates: Annotated[list[CentreDate], MaxLen(MOST_DATES)]
-
-    @field_validator("id")
-    @classmethod
-    def _check_name(cls, calendar_id: str, info: ValidationInfo) -> str:
-        name = surroundings(info).name
-        if name is not None and calendar_id != name:
-            raise fault(f"the id must be the name of the file, {name!r}")
-        return calendar_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from annotated_types import Ge, Le, MaxLen, MinLen
-from pydantic import field_validator, model_validator
+from pydantic import model_validator
 
 from sync.hub.content.faults import fault
 from sync.hub.content.problems import shown
@@ -18,6 +18,7 @@ from sync.hub.content.vocabulary import (
     Text100,
     Text140,
     Translated,
+    unique,
 )
 
 MOST_TOPICS = 8
@@ -55,18 +56,9 @@ class Ideas(Model):
 class Dialogue(Model):
     """Receivers and topics are named once each; ideas are answered by and brought before receivers there are."""
 
-    receivers: Annotated[list[AnsweringBody], MinLen(1), MaxLen(4)]
-    topics: Annotated[list[IdeaTopic], MinLen(2), MaxLen(MOST_TOPICS)]
+    receivers: Annotated[list[AnsweringBody], MinLen(1), MaxLen(4), unique("id")]
+    topics: Annotated[list[IdeaTopic], MinLen(2), MaxLen(MOST_TOPICS), unique("id")]
     ideas: Ideas
-
-    @field_validator("receivers", "topics")
-    @classmethod
-    def _check_each_once(cls, things: list[AnsweringBody] | list[IdeaTopic]) -> list[AnsweringBody] | list[IdeaTopic]:
-        ids = [thing.id for thing in things]
-        for name in ids:
-            if ids.count(name) > 1:
-                raise fault(f"{shown(name)} is named twice")
-        return things
 
     @model_validator(mode="after")
     def _check_receivers(self) -> Self:

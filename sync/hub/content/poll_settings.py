@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, Any
 
@@ -81,10 +81,19 @@ SETTINGS: Mapping[str, type[Model]] = {word: _settings_of(kind) for word, kind i
 """Each kind of poll with the members that it adds to those of all polls."""
 
 
-def check_settings(kind: object, settings: Mapping[str, Any], around: Surroundings, faults: Faults) -> None:
-    """Note what is wrong in the members that all polls do not have. Of an unknown kind nothing can be said."""
+def check_halves(
+    model: type[Model], value: Mapping[str, Any], handler: Callable[[Any], Any], around: Surroundings, faults: Faults
+) -> Any:
+    """What ``handler`` makes of the members of the model itself; the others are those of the kind.
+
+    What is wrong in either half is noted. Of an unknown kind nothing can be said.
+    """
+    own = {name: entry for name, entry in value.items() if name in model.model_fields}
+    settings = {name: entry for name, entry in value.items() if name not in own}
+    read, kind = faults.take(handler, own), value.get("kind")
     if isinstance(kind, str) and kind in SETTINGS:
         faults.take(partial(SETTINGS[kind].model_validate, context=around), settings)
+    return read
 
 
 def check_kind(poll: Mapping[str, Any], faults: Faults) -> None:

@@ -8,14 +8,14 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, field_validator, model_validator
 
 from sync.hub.content.faults import Faults, fault
-from sync.hub.content.poll_settings import SETTINGS, check_kind, check_settings
+from sync.hub.content.poll_settings import SETTINGS, check_halves, check_kind
 from sync.hub.content.problems import MISSING
 from sync.hub.content.promises import Promise
 from sync.hub.content.vocabulary import (
     Day,
     District,
-    Identifier,
     Model,
+    NameOfFile,
     OneOf,
     Positive,
     SignVideo,
@@ -50,7 +50,7 @@ class BackgroundOfPoll(Model):
 class Poll(Model):
     """One poll: its districts exist, its days follow each other, its id is the name of its file."""
 
-    id: Identifier
+    id: NameOfFile
     version: Positive
     kind: Annotated[str, OneOf(SETTINGS)]
     districts: list[District]
@@ -70,14 +70,6 @@ class Poll(Model):
     audience: Annotated[str, OneOf(Audience)] = Audience.EVERYBODY.value
     secrecy: Annotated[str, OneOf(Secrecy)] = Secrecy.TWO_TRUSTEES.value
     void: Translated[Text300] = Field(default_factory=dict)
-
-    @field_validator("id")
-    @classmethod
-    def _check_name(cls, poll_id: str, info: ValidationInfo) -> str:
-        name = surroundings(info).name
-        if name is not None and poll_id != name:
-            raise fault(f"the id must be the name of the file, {name!r}")
-        return poll_id
 
     @field_validator("districts")
     @classmethod
@@ -117,9 +109,7 @@ class Poll(Model):
         faults = Faults()
         if not isinstance(value, dict):
             return handler(value)
-        poll = faults.take(handler, {name: entry for name, entry in value.items() if name in cls.model_fields})
-        settings = {name: entry for name, entry in value.items() if name not in cls.model_fields}
-        check_settings(value.get("kind"), settings, surroundings(info), faults)
+        poll = check_halves(cls, value, handler, surroundings(info), faults)
         if bool(value.get("codes")) is not ("codes_at" in value):
             faults.say(_NO_PLACES, "codes_at")
         faults.stop_if_any()

@@ -17,6 +17,7 @@ from sync.hub.content.vocabulary import (
     District,
     Identifier,
     Model,
+    NameOfFile,
     OneOf,
     Point,
     Text80,
@@ -81,7 +82,7 @@ class Update(Model):
 class Project(Model):
     """One project: its polls and districts exist, its phases follow each other, its id is the name of its file."""
 
-    id: Identifier
+    id: NameOfFile
     title: Translated[Text80]
     facts: Annotated[list[Translated[Text140]], MinLen(FACTS), MaxLen(FACTS)]
     pictures: Annotated[list[DescribedPicture], MinLen(1), MaxLen(PICTURES)] = Field(default_factory=list)
@@ -95,14 +96,6 @@ class Project(Model):
     polls: list[PollId] = Field(default_factory=list)
     updates: list[Update] = Field(default_factory=list)
     outcome: Translated[Text300] = Field(default_factory=dict)
-
-    @field_validator("id")
-    @classmethod
-    def _check_name(cls, project_id: str, info: ValidationInfo) -> str:
-        name = surroundings(info).name
-        if name is not None and project_id != name:
-            raise fault(f"the id must be the name of the file, {name!r}")
-        return project_id
 
     @field_validator("districts", "polls")
     @classmethod

@@ -21,6 +21,7 @@ from sync.hub.content.definitions import (
     BANK,
     CALENDAR,
     CATEGORIES,
+    DEFINITIONS,
     DIALOGUE,
     MAP,
     PLACES,
@@ -48,6 +49,9 @@ from sync.side_files import is_side_file
 
 LISTS = (ADDRESSES, OBJECTS, MAP_PACK)
 """Files of their own format, made by an import: addresses, numbered objects, the pack of map tiles."""
+
+PICTOGRAMS, VIDEOS = "pictograms/*.svg", "videos/*.webm"
+PICTURES = tuple(f"pictures/*{ending}" for ending in ENDINGS)
 
 _SQLITE = b"SQLite format 3\x00"
 
@@ -131,12 +135,10 @@ class _Reader:
         self._problems: list[ContentProblem] = []
 
     def read(self) -> ContentSource:
-        pictograms = dict(self._drawings_and_films("pictograms/*.svg", _check_pictogram))
-        videos = dict(self._drawings_and_films("videos/*.webm", check_video))
+        pictograms = dict(self._drawings_and_films(PICTOGRAMS, _check_pictogram))
+        videos = dict(self._drawings_and_films(VIDEOS, check_video))
         pictures = {
-            file: data
-            for ending in ENDINGS
-            for file, data in self._drawings_and_films(f"pictures/*{ending}", check_picture)
+            file: data for pattern in PICTURES for file, data in self._drawings_and_films(pattern, check_picture)
         }
         around = Surroundings(pictograms=pictograms.keys(), videos=videos.keys(), pictures=pictures.keys())
         places = self._read_json(PLACES, PLACES, around)
@@ -144,15 +146,15 @@ class _Reader:
         around = replace(around, districts=_codes(places), city=city)
         categories = self._read_json(CATEGORIES, CATEGORIES, around)
         sketch = self._read_json(MAP, MAP, around)
-        shapes = self._read_json(SHAPES, SHAPES, around) if (self._folder / SHAPES).exists() else None
-        dialogue = self._read_json(DIALOGUE, DIALOGUE, around) if (self._folder / DIALOGUE).exists() else None
-        bank = self._read_json(BANK, BANK, around) if (self._folder / BANK).exists() else []
-        signposts = self._read_json(SIGNPOSTS, SIGNPOSTS, around) if (self._folder / SIGNPOSTS).exists() else None
+        shapes = self._read_if_there(SHAPES, around)
+        dialogue = self._read_if_there(DIALOGUE, around)
+        bank = self._read_if_there(BANK, around) or []
+        signposts = self._read_if_there(SIGNPOSTS, around)
         sentences = self._sentences(categories, around)
         polls = dict(self._polls(around))
-        projects = dict(self._projects(replace(around, polls={path.stem for path in self._files("polls/*.json")})))
-        calendars = dict(self._calendars(around))
-        surveys = dict(self._surveys(around))
+        projects = dict(self._projects(replace(around, polls={path.stem for path in self._files(POLL)})))
+        calendars = {wire["id"]: wire for _, wire in self._read_each(CALENDAR, around)}
+        surveys = {Survey.from_wire(wire).id: wire for _, wire in self._read_each(SURVEY, around)}
         lists = dict(self._lists())
         self._check_nothing_else_lies_there()
         if self._problems:
@@ -208,11 +210,21 @@ class _Reader:
                 return value
         return None
 
+    def _read_if_there(self, file: str, around: Surroundings) -> Any:
+        """The same of a file that need not be there; None without it."""
+        return self._read_json(file, file, around) if (self._folder / file).exists() else None
+
+    def _read_each(self, pattern: str, around: Surroundings) -> Iterator[tuple[str, Any]]:
+        """The files that a pattern stands for, without those in which anything is wrong: path, and value."""
+        for path in self._files(pattern):
+            file = path.relative_to(self._folder).as_posix()
+            wire = self._read_json(file, pattern, replace(around, name=path.stem))
+            if wire is not None:
+                yield file, wire
+
     def _sentences(self, categories: Any, around: Surroundings) -> Any:
         """Ready sentences, each for a category that is there; None where there is no such file."""
-        if not (self._folder / SENTENCES).exists():
-            return None
-        found = self._read_json(SENTENCES, SENTENCES, around)
+        found = self._read_if_there(SENTENCES, around)
         known = {part["id"] for category in categories or () for part in (category, *category.get("subcategories", ()))}
         for entry in found or ():
             if categories is not None and entry["category"] not in known:
@@ -220,11 +232,7 @@ class _Reader:
         return found
 
     def _polls(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for path in self._files("polls/*.json"):
-            file = path.relative_to(self._folder).as_posix()
-            wire = self._read_json(file, POLL, replace(around, name=path.stem))
-            if wire is None:
-                continue
+        for file, wire in self._read_each(POLL, around):
             try:
                 yield Poll.from_wire(wire).id, wire
             except Refused as error:
@@ -232,11 +240,7 @@ class _Reader:
 
     def _projects(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
         owners: dict[str, str] = {}
-        for path in self._files("projects/*.json"):
-            file = path.relative_to(self._folder).as_posix()
-            wire = self._read_json(file, PROJECT, replace(around, name=path.stem))
-            if wire is None:
-                continue
+        for file, wire in self._read_each(PROJECT, around):
             project = Project.from_wire(wire)
             for index, poll in enumerate(project.polls):
                 if poll in owners:
@@ -244,20 +248,6 @@ class _Reader:
                     self._problems.append(ContentProblem(file, f"polls[{index}]", message))
                 owners.setdefault(poll, project.id)
             yield project.id, wire
-
-    def _calendars(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for path in self._files("dates/*.json"):
-            file = path.relative_to(self._folder).as_posix()
-            wire = self._read_json(file, CALENDAR, replace(around, name=path.stem))
-            if wire is not None:
-                yield wire["id"], wire
-
-    def _surveys(self, around: Surroundings) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for path in self._files(SURVEY):
-            file = path.relative_to(self._folder).as_posix()
-            wire = self._read_json(file, SURVEY, replace(around, name=path.stem))
-            if wire is not None:
-                yield Survey.from_wire(wire).id, wire
 
     def _drawings_and_films(self, pattern: str, check: Callable[[bytes], Iterable[str]]) -> Iterator[tuple[str, bytes]]:
         for path in self._files(pattern):
@@ -298,18 +288,8 @@ def _codes(places: Any) -> list[str]:
 
 
 def _is_read(file: Path) -> bool:
-    if file.parent == Path():
-        return file.name in (PLACES, CATEGORIES, MAP, SHAPES, SENTENCES, DIALOGUE, BANK, SIGNPOSTS, *LISTS)
-    read = {
-        "polls": (".json",),
-        "projects": (".json",),
-        "dates": (".json",),
-        "surveys": (".json",),
-        "pictograms": (".svg",),
-        "videos": (".webm",),
-        "pictures": ENDINGS,
-    }
-    return file.suffix in read.get(file.parent.as_posix(), ())
+    patterns = (*DEFINITIONS, PICTOGRAMS, VIDEOS, *PICTURES)
+    return file.as_posix() in (*DEFINITIONS, *LISTS) or f"{file.parent.as_posix()}/*{file.suffix}" in patterns
 
 
 def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

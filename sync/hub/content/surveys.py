@@ -9,7 +9,7 @@ from annotated_types import MaxLen, MinLen
 from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, field_validator, model_validator
 
 from sync.hub.content.faults import Faults, fault
-from sync.hub.content.poll_settings import check_settings
+from sync.hub.content.poll_settings import check_halves
 from sync.hub.content.problems import shown
 from sync.hub.content.vocabulary import (
     Day,
@@ -17,6 +17,7 @@ from sync.hub.content.vocabulary import (
     EveryLanguage,
     Identifier,
     Model,
+    NameOfFile,
     OneOf,
     Text60,
     Text80,
@@ -72,9 +73,7 @@ class AskedInSurvey(Model):
         faults = Faults()
         if not isinstance(value, dict):
             return handler(value)
-        question = faults.take(handler, {name: entry for name, entry in value.items() if name in cls.model_fields})
-        settings = {name: entry for name, entry in value.items() if name not in cls.model_fields}
-        check_settings(value.get("kind"), settings, surroundings(info), faults)
+        question = check_halves(cls, value, handler, surroundings(info), faults)
         faults.stop_if_any()
         poll = question_as_poll(value)
         for found in kind_of(poll).check_settings(poll):
@@ -86,7 +85,7 @@ class AskedInSurvey(Model):
 class Survey(Model):
     """A survey: its id is the name of its file, and conditions name earlier questions and answers they can have."""
 
-    id: Identifier
+    id: NameOfFile
     districts: list[District]
     opens: Day
     closes: Day
@@ -95,14 +94,6 @@ class Survey(Model):
     questions: Annotated[list[AskedInSurvey], MinLen(1), MaxLen(MOST_QUESTIONS), unique("id")]
     listens: bool = False
     voices: list[Translated[Text300]] = Field(default_factory=list)
-
-    @field_validator("id")
-    @classmethod
-    def _check_name(cls, survey_id: str, info: ValidationInfo) -> str:
-        name = surroundings(info).name
-        if name is not None and survey_id != name:
-            raise fault(f"the id must be the name of the file, {name!r}")
-        return survey_id
 
     @field_validator("closes")
     @classmethod

@@ -290,6 +290,17 @@ SignVideo = SomeLanguages[Annotated[Text100, AfterValidator(_check_video)]]
 """Films in sign language that say the same as the texts in some languages; none is needed."""
 
 
+def _check_file_name(value: str, info: ValidationInfo) -> str:
+    name = surroundings(info).name
+    if name is not None and value != name:
+        raise fault(f"the id must be the name of the file, {name!r}")
+    return value
+
+
+NameOfFile = Annotated[Identifier, AfterValidator(_check_file_name)]
+"""The id of what has a file of its own: it is the name of the file."""
+
+
 def unique(name: str) -> AfterValidator:
     """No two objects of a list carry the same value under this name."""
 

@@ -11,9 +11,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
-from sync.hub.entries.models import ReviewState
-from sync.hub.entries.reviewing import REVIEWED_WITHIN
-from sync.hub.entries.search import by_number_or_words
+from sync.hub.entries.search import by_number_or_words, that_are_late
 from sync.protocol.contributions import LAST_STATES
 
 
@@ -31,15 +29,6 @@ class ContributionOrder(StrEnum):
     OLDEST = "oldest"
     DUE = "due"
     SUPPORTS = "supports"
-
-
-class ContributionLate(StrEnum):
-    """What is late about one."""
-
-    REVIEW = "review"
-    """Nobody has looked at it in time."""
-    DUE = "due"
-    """The day that was promised has gone by."""
 
 
 _ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
@@ -70,10 +59,8 @@ def find_contributions(query: ContributionQuery, *, now: datetime, today: date) 
     """The contributions that fit, in the order that is asked for."""
     names = ("kind", "state", "review", "receiver", "district", "project")
     wanted = {name: value for name in names if (value := getattr(query, name))}
-    rows = CitizenContribution.objects.filter(**wanted)
-    if query.late == ContributionLate.REVIEW:
-        rows = rows.filter(review=ReviewState.RECEIVED, received_at__lt=now - REVIEWED_WITHIN)
-    elif query.late == ContributionLate.DUE:
-        rows = rows.filter(due__lt=today).exclude(state__in=LAST_STATES)
+    late = that_are_late(query.late, last_states=LAST_STATES, now=now, today=today)
     found = by_number_or_words(query.text, also=lambda _typed: Q())
-    return rows.filter(found).order_by(*_ORDERS.get(query.order, _ORDERS[ContributionOrder.NEWEST]))
+    return CitizenContribution.objects.filter(late, found, **wanted).order_by(
+        *_ORDERS.get(query.order, _ORDERS[ContributionOrder.NEWEST])
+    )

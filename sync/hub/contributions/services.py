@@ -15,12 +15,12 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.rules import answer_due, council_due, has_enough_supports
 from sync.hub.contributions.source import read_rules
+from sync.hub.entries.bounds import check_attachments, check_texts, read_day
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import hide_words, review
 from sync.hub.entries.room import EntryEvents, EntryRoom
 from sync.hub.entries.statements import say
 from sync.protocol import contributions as travelling
-from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.contributions import (
     LAST_STATES,
     MOST_ANSWER,
@@ -42,10 +42,9 @@ TOLD_DAYS = 800
 """So long stations tell of a contribution; one that is not decided is told of however old it is."""
 MOST_RELEASED = 2000
 """So many are shown at stations, the newest."""
-MOST_PIECES = 200
 MOST_CHARACTERS = {
     "number": 20, "topic": 60, "receiver": 60, "project": 60, "about": 32, "district": 20, "language": 20,
-    "withdrawal": 32,
+    "withdrawal": 32, "text": MOST_TEXT,
 }  # fmt: skip
 """As long as their columns."""
 BY_SUPPORTS = "supports"
@@ -56,7 +55,8 @@ def receive_contribution(record_id: str, said: travelling.Contribution, *, devic
 
     Raises Refused for values beyond all bounds; the reasons name the member, never its content.
     """
-    _check(said)
+    check_texts(said, MOST_CHARACTERS)
+    check_attachments(said.attachments)
     place = said.place or (None, None)
     rules = read_rules()
     promised = answer_due(said.kind, said.receiver, came_on=timezone.localdate(received_at), rules=rules)
@@ -77,7 +77,7 @@ def receive_contribution(record_id: str, said: travelling.Contribution, *, devic
         description=said.text,
         language=said.language,
         day=date.fromisoformat(said.day),
-        seen_day=_to_day(said.seen) if said.seen else None,
+        seen_day=read_day(said.seen) if said.seen else None,
         clock_unsure=said.unsure,
         received_at=received_at,
         attachments=[list(names) for names in said.attachments],
@@ -204,23 +204,3 @@ CONTRIBUTIONS = EntryRoom(
     erased={"longitude": None, "latitude": None, "topic": "", "about": "", "public_note": ""},
 )
 """Ideas, questions, wishes to be asked and offers at the hub."""
-
-
-def _check(said: travelling.Contribution) -> None:
-    for name, most in MOST_CHARACTERS.items():
-        if len(getattr(said, name)) > most:
-            raise Refused(RecordReason.MEMBER_TOO_LONG, member=name)
-    if len(said.text) > MOST_TEXT:
-        raise Refused(RecordReason.MEMBER_TOO_LONG, member="text")
-    if "\x00" in "".join((said.text, *(getattr(said, name) for name in MOST_CHARACTERS))):
-        raise Refused(RecordReason.NO_TEXT)
-    pieces = [name for names in said.attachments for name in names]
-    if len(pieces) > MOST_PIECES or not all(map(is_piece_name, pieces)):
-        raise Refused(RecordReason.NO_ATTACHMENTS)
-
-
-def _to_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(RecordReason.NO_DAY) from error

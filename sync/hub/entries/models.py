@@ -91,15 +91,6 @@ class CitizenEntry(models.Model):
         """What may be passed on of the description."""
         return self.public_text if self.hidden_because else self.description
 
-    @property
-    def is_over(self) -> bool:
-        """Nothing more is to be expected."""
-        return self.state in self.last_states
-
-    def is_overdue(self, today: date) -> bool:
-        """The day that was promised has gone by, and the city is not done."""
-        return self.due is not None and self.due < today and not self.is_over
-
 
 class Statement(models.Model):
     """What the city said about one entry at one time. The program adds rows, and changes none.

@@ -1,15 +1,38 @@
-"""Finding entries by what somebody types: a number, or words that all stand in the description."""
+"""Finding entries: by what somebody types (a number, or words that all stand in the description), and what is late."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date, datetime
+from enum import StrEnum
 
 from django.db.models import Q
 
+from sync.hub.entries.models import ReviewState
+from sync.hub.entries.reviewing import REVIEWED_WITHIN
 from sync.protocol.report_status import NUMBER_DIGITS
 
 MOST_WORDS = 8
+
+
+class Late(StrEnum):
+    """What is late about an entry."""
+
+    REVIEW = "review"
+    """Nobody has looked at it in time."""
+    DUE = "due"
+    """The day that was promised has gone by."""
+
+
+def that_are_late(late: str, *, last_states: Collection[str], now: datetime, today: date) -> Q:
+    """Being late in this way, as a condition; an empty Q for a word that is none. ``last_states``: after these nothing
+    is late."""
+    if late == Late.REVIEW:
+        return Q(review=ReviewState.RECEIVED, received_at__lt=now - REVIEWED_WITHIN)
+    if late == Late.DUE:
+        return Q(due__lt=today) & ~Q(state__in=last_states)
+    return Q()
 
 
 def by_number_or_words(typed: str, *, also: Callable[[str], Q]) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import models
@@ -92,3 +93,7 @@ class ReceiverHealth(models.Model):
 
     def __str__(self) -> str:
         return self.trouble or "well"
+
+    def is_left_alone(self, now: datetime) -> bool:
+        """It was in trouble, and is not asked again yet."""
+        return self.next_try_at is not None and now < self.next_try_at

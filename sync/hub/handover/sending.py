@@ -69,7 +69,7 @@ def hand_over(line: HandoverLine) -> int:
     for left in Handover.objects.filter(state=HandoverState.SENT):
         step(left, HandoverState.ANSWER_LOST, _kept(HandoverReason.NO_ANSWER, detail="the program ended"), line=line)
     health = receiver_health()
-    if health.next_try_at is not None and line.clock() < health.next_try_at:
+    if health.is_left_alone(line.clock()):
         return 0
     arrived = 0
     try:

@@ -21,8 +21,7 @@ NOTES_AT_ONCE = 20
 
 def tell_supports(line: HandoverLine) -> int:
     """One note for each report that more people mean than the receiver was told, at most one a day. How many."""
-    health = receiver_health()
-    if health.next_try_at is not None and line.clock() < health.next_try_at:
+    if receiver_health().is_left_alone(line.clock()):
         return 0
     today, told = timezone.localdate(line.clock()), 0
     for row, number in _more_than_told(today):

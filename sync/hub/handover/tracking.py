@@ -32,8 +32,7 @@ HIDDEN_FOR = timedelta(days=3)
 
 def ask_how_far(line: HandoverLine) -> int:
     """Ask about those whose turn it is. Returns of how many something new was told."""
-    health = receiver_health()
-    if health.next_try_at is not None and line.clock() < health.next_try_at:
+    if receiver_health().is_left_alone(line.clock()):
         return 0
     try:
         _ask_numbers(line)

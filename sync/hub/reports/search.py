@@ -12,15 +12,12 @@ from enum import StrEnum
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-from sync.hub.entries.models import ReviewState
-from sync.hub.entries.reviewing import REVIEWED_WITHIN
-from sync.hub.entries.search import by_number_or_words
+from sync.hub.entries.search import by_number_or_words, that_are_late
 from sync.hub.reports.models import DefectReport
 from sync.protocol.report_status import LAST_STATES
 
 NEAR_METRES, ALIKE_DAYS = 150, 90
 _METRES_PER_DEGREE = 111_320
-_LAST = [state.value for state in LAST_STATES]
 
 
 class Order(StrEnum):
@@ -31,15 +28,6 @@ class Order(StrEnum):
     DUE = "due"
     DISTRICT = "district"
     CATEGORY = "category"
-
-
-class Late(StrEnum):
-    """What is late about a report."""
-
-    REVIEW = "review"
-    """Nobody has looked at it in time."""
-    DUE = "due"
-    """The day that was promised has gone by."""
 
 
 _ORDERS: Mapping[Order, tuple[str | OrderBy, ...]] = {
@@ -74,10 +62,7 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
     rows = DefectReport.objects.filter(**{name: value for name, value in wanted.items() if value})
     if query.handover:
         rows = rows.filter(handover__state=query.handover)
-    if query.late == Late.REVIEW:
-        rows = rows.filter(review=ReviewState.RECEIVED, received_at__lt=now - REVIEWED_WITHIN)
-    elif query.late == Late.DUE:
-        rows = rows.filter(due__lt=today).exclude(state__in=_LAST)
+    rows = rows.filter(that_are_late(query.late, last_states=LAST_STATES, now=now, today=today))
     if query.spoken:
         rows = rows.filter(words__is_settled=False).distinct()
     order = _ORDERS[Order(query.order)] if query.order in set(Order) else _ORDERS[Order.NEWEST]

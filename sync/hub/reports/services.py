@@ -11,11 +11,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from sync.hub.audit.events import AuditEvent
+from sync.hub.entries.bounds import check_attachments, check_texts, read_day
 from sync.hub.entries.room import EntryEvents, EntryRoom
 from sync.hub.entries.statements import say
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.telling import tell_report_states
-from sync.protocol.attachment_messages import is_piece_name
 from sync.protocol.errors import Refused
 from sync.protocol.open_reports import public_name
 from sync.protocol.reasons import RecordReason
@@ -23,9 +23,11 @@ from sync.protocol.records import Report
 from sync.protocol.report_status import MOST_NOTE, ReportState
 
 MAX_DESCRIPTION_CHARACTERS = 4000
-MOST_PIECES = 200
 MOST_RADIUS_METRES = 50_000
-MOST_CHARACTERS = {"number": 20, "category": 60, "district": 20, "language": 20, "withdrawal": 32}
+MOST_CHARACTERS = {
+    "number": 20, "category": 60, "district": 20, "language": 20, "withdrawal": 32,
+    "description": MAX_DESCRIPTION_CHARACTERS,
+}  # fmt: skip
 """As long as their columns."""
 
 
@@ -34,6 +36,7 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
 
     The reasons of a refusal name the member, never its content.
     """
+    _check(report)
     row = DefectReport(
         record_id=record_id,
         device=device,
@@ -44,8 +47,8 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         latitude=report.latitude,
         description=report.description,
         language=report.language,
-        day=_check(report),
-        seen_day=_to_day(report.seen) if report.seen else None,
+        day=read_day(report.day),
+        seen_day=read_day(report.seen) if report.seen else None,
         clock_unsure=report.unsure,
         received_at=received_at,
         attachments=[list(names) for names in report.attachments],
@@ -111,28 +114,11 @@ REPORTS = EntryRoom(
 """Defect reports at the hub."""
 
 
-def _check(report: Report) -> date:
-    for name, most in MOST_CHARACTERS.items():
-        if len(getattr(report, name)) > most:
-            raise Refused(RecordReason.MEMBER_TOO_LONG, member=name)
-    if len(report.description) > MAX_DESCRIPTION_CHARACTERS:
-        raise Refused(RecordReason.MEMBER_TOO_LONG, member="description")
-    texts = (report.number, report.category, report.district, report.language, report.description, report.withdrawal)
-    if "\x00" in "".join(texts):
-        raise Refused(RecordReason.NO_TEXT)
-    pieces = [name for names in report.attachments for name in names]
-    if len(pieces) > MOST_PIECES or not all(map(is_piece_name, pieces)):
-        raise Refused(RecordReason.NO_ATTACHMENTS)
+def _check(report: Report) -> None:
+    check_texts(report, MOST_CHARACTERS)
+    check_attachments(report.attachments)
     place = (report.longitude, report.latitude)
     if not all(map(math.isfinite, place)) or abs(place[0]) > 180 or abs(place[1]) > 90:
         raise Refused(RecordReason.NO_PLACE)
     if not 0 <= report.radius_metres <= MOST_RADIUS_METRES:
         raise Refused(RecordReason.NO_PLACE)
-    return _to_day(report.day)
-
-
-def _to_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(RecordReason.NO_DAY) from error

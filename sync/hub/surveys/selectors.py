@@ -60,9 +60,8 @@ def _rows(cells: Mapping[tuple[str, str], int | None]) -> tuple[str, ...]:
 
 
 def _by_year(asked: AskedQuestion, *, before: date) -> dict[int, Counter[tuple[str, str]]]:
-    of_question = {"source": asked.source, "question": asked.question, "wording": asked.wording}
     years: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for given in GivenAnswer.objects.filter(**of_question, day__lt=before):
+    for given in _answers_to(asked).filter(day__lt=before):
         years[given.day.year][given.district, str(given.answer[ONLY])] += 1
     return years
 

@@ -14,7 +14,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import newest_entries, verify_chain
 from sync.hub.console.web.downloads import as_csv, download
-from sync.hub.console.web.paging import page_of
+from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.audit_log import actor_words, event_name, log_sentence
 from sync.hub.stations.selectors import all_stations
@@ -38,7 +38,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "stations": stations,
         "event": request.GET.get("event", ""),
         "station": request.GET.get("station", ""),
-        "kept": _kept_filter(request),
+        "kept": kept_query(request, without=("page", "check")),
         "check": verify_chain() if "check" in request.GET else None,
     }
     return render(request, "console/log.html", context)
@@ -61,13 +61,6 @@ def _filtered(request: HttpRequest) -> QuerySet[AuditEntry]:
         # Facts are canonical JSON: this is the member as it stands there.
         entries = entries.filter(facts__contains=f'"device":"{station}"')
     return entries
-
-
-def _kept_filter(request: HttpRequest) -> str:
-    chosen = request.GET.copy()
-    chosen.pop("page", None)
-    chosen.pop("check", None)
-    return chosen.urlencode()
 
 
 def _as_json(entries: QuerySet[AuditEntry]) -> Iterator[str]:

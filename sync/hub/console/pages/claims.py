@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from sync.hub.claims import services
 from sync.hub.claims.models import MissingBallot
 from sync.hub.console.forms import ClaimForm
+from sync.hub.console.pages.entry_work import keep_change
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators, for_readers
 from sync.hub.polls.models import BoxedBallot
-from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import group_code
 
 
@@ -43,17 +43,16 @@ def claims(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest, tracker: str) -> HttpResponse:
     """Answer one."""
     found = get_object_or_404(MissingBallot, tracker=tracker)
-    form, changed = ClaimForm(posted(request), initial={"answer": found.answer, "seen": found.version}), None
-    if request.method == "POST" and form.is_valid():
+    form = ClaimForm(posted(request), initial={"answer": found.answer, "seen": found.version})
+
+    def keep() -> None:
         by, text = request.user.get_username(), form.cleaned_data["answer"]
-        try:
-            services.answer(tracker, text, seen=form.version, by=by, now=timezone.now())
-        except ChangedMeanwhile as meanwhile:
-            changed = meanwhile
-            form.show_version(MissingBallot.objects.get(tracker=tracker).version)
-        else:
-            messages.success(request, _("Kept. Stations tell it once they have been connected."))
-            return redirect("console:claims")
+        services.answer(tracker, text, seen=form.version, by=by, now=timezone.now())
+
+    done, changed = keep_change(request, form, keep, version=found.version)
+    if done:
+        messages.success(request, _("Kept. Stations tell it once they have been connected."))
+        return redirect("console:claims")
     context = {"row": _row(found), "form": form, "changed": changed}
     return render(request, "console/claim.html", context, status=409 if changed else 200)
 

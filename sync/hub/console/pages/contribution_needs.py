@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sync.hub.console.pages.need import Need
-from sync.hub.contributions.selectors import ContributionLate, ContributionQuery, find_contributions
+from sync.hub.contributions.selectors import ContributionQuery, find_contributions
+from sync.hub.entries.search import Late
 from sync.protocol.contributions import ContributionState
 
 
@@ -18,7 +19,7 @@ def contribution_needs() -> list[Need]:
 
 
 def _reviews() -> list[Need]:
-    count = _count(ContributionQuery(late=ContributionLate.REVIEW))
+    count = _count(ContributionQuery(late=Late.REVIEW))
     title = ngettext("%(n)s contribution was not looked at in time",
                      "%(n)s contributions were not looked at in time", count) % {"n": count}  # fmt: skip
     advice = _("Somebody should look at each within three days; until then nobody else sees it.")
@@ -26,7 +27,7 @@ def _reviews() -> list[Need]:
 
 
 def _overdue() -> list[Need]:
-    count = _count(ContributionQuery(late=ContributionLate.DUE))
+    count = _count(ContributionQuery(late=Late.DUE))
     title = ngettext("%(n)s promised answer is overdue", "%(n)s promised answers are overdue", count) % {"n": count}
     advice = _("Stations say so to whoever asks. Answer, or promise another day.")
     return _needs(count, title, advice, "late=due&order=due")

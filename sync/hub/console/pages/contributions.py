@@ -19,21 +19,17 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
 from sync.hub.console.web.downloads import as_csv, download
-from sync.hub.console.web.paging import page_of
+from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.audit_log import actor_words
-from sync.hub.console.wording.names import NAMES, name_of
+from sync.hub.console.wording.names import choices_of, name_of
 from sync.hub.console.wording.terms import language_words
 from sync.hub.contributions.models import CitizenContribution
-from sync.hub.contributions.selectors import (
-    ContributionLate,
-    ContributionOrder,
-    ContributionQuery,
-    find_contributions,
-)
+from sync.hub.contributions.selectors import ContributionOrder, ContributionQuery, find_contributions
 from sync.hub.contributions.source import read_rules
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
+from sync.hub.entries.search import Late
 from sync.protocol.contributions import ContributionKind, ContributionState
 from sync.protocol.records import WordKind
 
@@ -53,19 +49,17 @@ def contributions(request: HttpRequest) -> HttpResponse:
         by = request.user.get_username()
         audit.append(AuditEvent.CONTRIBUTIONS_LISTED, by, at=timezone.now(), contributions=len(page))
     words = ContributionWords()
-    chosen = request.GET.copy()
-    chosen.pop("page", None)
     context = {
         "page": page,
         "entries": [words.of(found) for found in page],
         "query": query,
-        "kept": chosen.urlencode(),
+        "kept": kept_query(request),
         "is_filtered": query != ContributionQuery(),
-        "kinds": _choices(ContributionKind),
-        "states": _choices(ContributionState),
-        "reviews": _choices(ReviewState),
-        "orders": _choices(ContributionOrder),
-        "lates": _choices(ContributionLate),
+        "kinds": choices_of(ContributionKind),
+        "states": choices_of(ContributionState),
+        "reviews": choices_of(ReviewState),
+        "orders": choices_of(ContributionOrder),
+        "lates": choices_of(Late),
         "receivers": sorted(words.receivers.items(), key=lambda item: item[1]),
         "districts": sorted(words.districts.items(), key=lambda item: item[1]),
     }
@@ -78,9 +72,10 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
     found = get_object_or_404(CitizenContribution, record_id=record_id)
     audit.append(AuditEvent.CONTRIBUTION_READ, request.user.get_username(), at=timezone.now(), record=record_id)
     about = CitizenContribution.objects.filter(name=found.about).first() if found.about else None
-    rules = read_rules()
+    words = ContributionWords()
     context = {
-        **ContributionWords().of(found),
+        **words.of(found),
+        "project": _project_title(found.project),
         "station": queries.names_of_devices([found.device]).get(found.device, ""),
         "statements": [
             (said, name_of(ContributionState, said.state), actor_words(said.by)) for said in found.statements.all()
@@ -89,7 +84,7 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "about": about,
         "offers": CitizenContribution.objects.filter(about=found.name).exclude(description="") if found.name else (),
-        "supports_needed": rules.supports_needed if rules else None,
+        "supports_needed": words.supports_needed,
         "may_change": role_of(request.user) is Role.ADMINISTRATOR,
     }
     return render(request, "console/contribution.html", context)
@@ -106,13 +101,14 @@ def export_contributions(request: HttpRequest) -> HttpResponseBase:
 
 
 class ContributionWords:
-    """Names of topics, receivers, districts and projects, read once for a page."""
+    """Names of topics, receivers and districts, and the other rules of the dialogue, read once for a page."""
 
     def __init__(self) -> None:
         rules, language = read_rules(), get_language() or "de"
         self.districts = queries.district_names()
         self.topics = {one.id: _in(one.title, language) for one in rules.topics.values()} if rules else {}
         self.receivers = {one.id: _in(one.title, language) for one in rules.receivers.values()} if rules else {}
+        self.supports_needed = rules.supports_needed if rules else None
 
     def of(self, found: CitizenContribution) -> dict[str, Any]:
         """One of them as templates show it."""
@@ -122,17 +118,12 @@ class ContributionWords:
             "state": name_of(ContributionState, found.state),
             "review": name_of(ReviewState, found.review),
             "review_late": found.review == ReviewState.RECEIVED and review_until(found) < timezone.now(),
-            "is_overdue": found.is_overdue(timezone.localdate()),
+            "is_overdue": found.standing.is_overdue(timezone.localdate()),
             "topic": self.topics.get(found.topic, found.topic),
             "receiver": self.receivers.get(found.receiver, found.receiver),
             "district": self.districts.get(found.district, found.district),
-            "project": _project_title(found.project),
             "language": language_words(found.language),
         }
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(word, name_of(enum, word)) for word in NAMES[enum]]
 
 
 def _in(texts: Any, language: str) -> str:

@@ -14,12 +14,11 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console.enclosure_forms import BlackenForm, TranscriptForm
 from sync.hub.console.forms import VersionedForm
+from sync.hub.console.pages.entry_work import keep_change
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators, for_readers
 from sync.hub.enclosures.models import Enclosure, EnclosureKind, EnclosureState, ReportTerms, StoredBytes
 from sync.hub.enclosures.services import blacken, write_down
-from sync.hub.versions import ChangedMeanwhile
-from sync.protocol.errors import Refused
 
 _TYPES = {EnclosureKind.PHOTO: "image/jpeg", EnclosureKind.SPOKEN: "audio/ogg"}
 
@@ -97,17 +96,9 @@ def _ready(record_id: str, position: int) -> Enclosure:
 def _shown(
     request: HttpRequest, found: Enclosure, form: VersionedForm, keep: Callable[[], None], *, template: str
 ) -> HttpResponse:
-    changed = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            keep()
-        except ChangedMeanwhile as meanwhile:
-            form.show_version(found.version)
-            changed = meanwhile
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("console:report", found.report.record_id)
+    done, changed = keep_change(request, form, keep, version=found.version)
+    if done:
+        messages.success(request, _("Kept."))
+        return redirect("console:report", found.report.record_id)
     context = {"report": found.report, "enclosure": found, "form": form, "changed": changed}
     return render(request, template, context, status=409 if changed else 200)

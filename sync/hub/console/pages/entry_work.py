@@ -1,4 +1,4 @@
-"""What the pages that change one entry have in common: a look is logged, and nobody overwrites what another wrote."""
+"""What the pages that change one thing have in common: a look is logged, and nobody overwrites what another wrote."""
 
 from __future__ import annotations
 

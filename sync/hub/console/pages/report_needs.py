@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 from sync.hub.console.pages.need import Need
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.entries.models import ReviewState
+from sync.hub.entries.search import Late
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.reports.models import CitizenWord, DefectReport
-from sync.hub.reports.search import Late, ReportQuery, find_reports
+from sync.hub.reports.search import ReportQuery, find_reports
 from sync.protocol.report_status import ReportState
 
 

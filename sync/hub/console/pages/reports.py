@@ -21,18 +21,19 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
 from sync.hub.console.web.downloads import as_csv, as_geojson, download
-from sync.hub.console.web.paging import page_of
+from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import for_readers
-from sync.hub.console.wording.names import NAMES, name_of
+from sync.hub.console.wording.names import choices_of, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import STATES, language_words, state_words
 from sync.hub.enclosures.models import Enclosure, ReportTerms
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
+from sync.hub.entries.search import Late
 from sync.hub.handover.decisions import possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.search import Late, Order, ReportQuery, find_reports, possible_duplicates
+from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_duplicates
 from sync.hub.reports.selectors import attachments_on_their_way
 from sync.protocol.records import WordKind
 
@@ -55,13 +56,13 @@ def reports(request: HttpRequest) -> HttpResponse:
         "page": page,
         "reports": [words.of(found) for found in page],
         "query": query,
-        "kept": _kept(request),
+        "kept": kept_query(request),
         "is_filtered": query != ReportQuery(),
         "states": [(state.value, text) for state, text in STATES.items()],
-        "reviews": [(word, name_of(ReviewState, word)) for word in NAMES[ReviewState]],
-        "handovers": [(word, name_of(HandoverState, word)) for word in NAMES[HandoverState]],
-        "orders": list(Order),
-        "lates": list(Late),
+        "reviews": choices_of(ReviewState),
+        "handovers": choices_of(HandoverState),
+        "orders": choices_of(Order),
+        "lates": choices_of(Late),
         "districts": sorted(words.districts.items(), key=lambda item: item[1]),
         "categories": sorted(words.categories.items(), key=lambda item: item[1]),
     }
@@ -158,12 +159,6 @@ def _query(request: HttpRequest) -> ReportQuery:
         spoken=asked.get("spoken", "") == "1",
         order=asked.get("order", Order.NEWEST.value)[:20],
     )
-
-
-def _kept(request: HttpRequest) -> str:
-    chosen = request.GET.copy()
-    chosen.pop("page", None)
-    return chosen.urlencode()
 
 
 def _values(report: DefectReport) -> dict[str, Any]:

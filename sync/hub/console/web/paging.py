@@ -24,6 +24,14 @@ def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[A
     return Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
 
 
+def kept_query(request: HttpRequest, *, without: Iterable[str] = ("page",)) -> str:
+    """What the address asks for beside the page, for other pages and files of the same list."""
+    chosen = request.GET.copy()
+    for name in without:
+        chosen.pop(name, None)
+    return chosen.urlencode()
+
+
 def with_names(batches: Iterable[Batch]) -> list[dict[str, Any]]:
     """Batches with the names of their stations, their signs, and their reasons in words."""
     listed = list(batches)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_noop
 
 from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
-from sync.hub.contributions.selectors import ContributionLate, ContributionOrder
+from sync.hub.contributions.selectors import ContributionOrder
 from sync.hub.drafts.models import DraftState
 from sync.hub.entries.models import ReviewState
+from sync.hub.entries.search import Late
 from sync.hub.handover.decisions import HandoverDecision
 from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
+from sync.hub.reports.search import Order
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
 from sync.hub.triage.signs import BatchSign, RecordSign
@@ -115,9 +117,16 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         ContributionOrder.DUE: gettext_noop("by the promised day"),
         ContributionOrder.SUPPORTS: gettext_noop("most supports first"),
     },
-    ContributionLate: {
-        ContributionLate.REVIEW: gettext_noop("not looked at in time"),
-        ContributionLate.DUE: gettext_noop("promised day gone by"),
+    Order: {
+        Order.NEWEST: gettext_noop("the newest first"),
+        Order.OLDEST: gettext_noop("the oldest first"),
+        Order.DUE: gettext_noop("by the promised day"),
+        Order.DISTRICT: gettext_noop("by district"),
+        Order.CATEGORY: gettext_noop("by category"),
+    },
+    Late: {
+        Late.REVIEW: gettext_noop("not looked at in time"),
+        Late.DUE: gettext_noop("promised day gone by"),
     },
     ContributionKind: {
         ContributionKind.IDEA: gettext_noop("idea"),
@@ -161,3 +170,8 @@ def is_known(enum: type[Enum], word: str) -> bool:
 def name_of(enum: type[Enum], word: str) -> str:
     """The name of a member; a word of a newer version as it is."""
     return _(NAMES[enum][word]) if is_known(enum, word) else word
+
+
+def choices_of(enum: type[Enum]) -> list[tuple[str, str]]:
+    """All its members, each with its name: what a list can be narrowed down to."""
+    return [(word, name_of(enum, word)) for word in NAMES[enum]]
