@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from sync.foreign_media import bounds
+
 
 class PrinterState(StrEnum):
     """How the receipt printer is, as far as it tells. Citizens are told in their own language by this name."""
@@ -220,8 +222,8 @@ class SpokenMessage:
     """The same to be heard again: signed 16 bit, one channel, ``SPOKEN_RATE_HZ``."""
 
 
-SPOKEN_RATE_HZ = 16_000
-MOST_SPOKEN_SECONDS = 90
+SPOKEN_RATE_HZ = bounds.SPEECH_RATE_HZ
+MOST_SPOKEN_SECONDS = bounds.MOST_SPOKEN_SECONDS
 
 
 class Microphone(Protocol):

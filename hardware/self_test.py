@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
+from hardware.media import camera, microphone
+from hardware.media.helper import PROJECT, SURROUNDINGS, command_of
 from hardware.media.messages import BrokenTelling, Listener, Told
 from hardware.ports import CaptureState
-from sync.processes import ending_with_starter
 
-PROJECT = Path(__file__).resolve().parents[1]
 WITHIN_SECONDS = 15.0
-_HELPERS = {"camera": "hardware.media.camera_helper", "microphone": "hardware.media.microphone_helper"}
+_HELPERS = {"camera": camera.HELPER, "microphone": microphone.HELPER}
 
 
 def try_out(kind: str, device: str, *, within_seconds: float = WITHIN_SECONDS) -> CaptureState:
@@ -24,14 +22,13 @@ def try_out(kind: str, device: str, *, within_seconds: float = WITHIN_SECONDS) -
     ``kind`` is ``camera`` or ``microphone``, ``device`` as in the station's settings. Nothing that is seen or heard is
     kept.
     """
-    command = ending_with_starter([sys.executable, "-P", "-m", _HELPERS[kind], device])
     with subprocess.Popen(
-        command,
+        command_of(_HELPERS[kind], device),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=PROJECT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env=os.environ | SURROUNDINGS,
     ) as helper:
         try:
             return _first_state(helper, time.monotonic() + within_seconds)

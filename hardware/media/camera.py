@@ -58,5 +58,4 @@ class HelperCamera:
             self._picture = body
         elif told is Told.PHOTO:
             self._photo = body
-            self._helper.end()  # the camera's light goes out
-            self._helper.state = CaptureState.TAKEN
+            self._helper.end(CaptureState.TAKEN)  # the camera's light goes out

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, QSocketNotifier, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtMultimedia import (
     QCamera,
@@ -24,6 +24,7 @@ from PySide6.QtMultimedia import (
     QVideoSink,
 )
 
+from hardware.media.helper_process import end, obey, tell_state
 from hardware.media.messages import Told, tell
 from hardware.ports import CaptureState
 from sync.foreign_media.bounds import MOST_SIDE_PX, MediaUnfit
@@ -57,20 +58,20 @@ class Eye(QObject):
         try:
             tell(Told.PHOTO, picture_anew(_encoded(large, b"PNG", quality=80)))  # PNG: nothing is lost twice
         except MediaUnfit:
-            _end(CaptureState.LOST)
+            end(CaptureState.LOST)
 
     def _look(self, device: str) -> None:
         if device.startswith(FILM):
             self._player = QMediaPlayer(self)
             self._player.setVideoSink(self._sink)
             self._player.setLoops(QMediaPlayer.Loops.Infinite.value)
-            self._player.errorOccurred.connect(lambda *_: _end(CaptureState.MISSING))
+            self._player.errorOccurred.connect(lambda *_: end(CaptureState.MISSING))
             self._player.setSource(QUrl.fromLocalFile(device.removeprefix(FILM)))
             self._player.play()
             return
         self._chosen = _find(device)
         if self._chosen.isNull():
-            _end(CaptureState.MISSING)
+            end(CaptureState.MISSING)
         self._devices.videoInputsChanged.connect(self._look_whether_there)
         self._camera = QCamera(self._chosen, self)
         self._camera.errorOccurred.connect(lambda *_: self._fail())
@@ -81,10 +82,10 @@ class Eye(QObject):
 
     def _look_whether_there(self) -> None:
         if self._chosen.id() not in [found.id() for found in QMediaDevices.videoInputs()]:
-            _end(CaptureState.LOST)
+            end(CaptureState.LOST)
 
     def _fail(self) -> None:
-        _end(CaptureState.LOST if self._is_running else CaptureState.MISSING)
+        end(CaptureState.LOST if self._is_running else CaptureState.MISSING)
 
     def _see(self, frame: QVideoFrame) -> None:
         if not frame.isValid():
@@ -99,7 +100,7 @@ class Eye(QObject):
         tell(Told.PICTURE, _encoded(_within(seen, PREVIEW), b"JPEG", quality=PREVIEW_QUALITY))
         if not self._is_running:
             self._is_running = True
-            tell(Told.STATE, CaptureState.RUNNING.value.encode())
+            tell_state(CaptureState.RUNNING)
 
 
 def _find(device: str) -> QCameraDevice:
@@ -126,26 +127,10 @@ def _encoded(picture: QImage, kind: bytes, *, quality: int) -> bytes:
     return bytes(data.data())
 
 
-def _end(state: CaptureState) -> None:
-    tell(Told.STATE, state.value.encode())
-    os._exit(0)  # at once: a driver that is in trouble must not hold the process
-
-
 def main(device: str) -> None:
     """Look until the starter is gone."""
     application = QGuiApplication([])
-    eye = Eye(device)
-
-    def obey() -> None:
-        if words := os.read(0, 100):
-            if b"take" in words:
-                eye.take()
-        else:
-            os._exit(0)
-
-    asked = QSocketNotifier(0, QSocketNotifier.Type.Read)
-    asked.activated.connect(obey)
-    application.exec()
+    obey(application, word=b"take", deed=Eye(device).take)
 
 
 if __name__ == "__main__":

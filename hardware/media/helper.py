@@ -25,7 +25,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 START_WITHIN_MS = 15_000
 SILENT_FOR_MS = 6_000
 """So long a helper that runs may say nothing."""
+SURROUNDINGS = {"QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1"}
+"""Variables of its environment."""
 TRYING = {CaptureState.WAKING, CaptureState.RUNNING}
+
+
+def command_of(module: str, device: str) -> list[str]:
+    """What starts the helper, in the folder ``PROJECT``. It ends with whoever starts it."""
+    return ending_with_starter([sys.executable, "-P", "-m", module, device])
 
 
 class CaptureHelper:
@@ -50,14 +57,14 @@ class CaptureHelper:
         process.setWorkingDirectory(str(PROJECT))
         process.setStandardErrorFile(QProcess.nullDevice())
         surroundings = QProcessEnvironment.systemEnvironment()
-        surroundings.insert("QT_QPA_PLATFORM", "offscreen")
-        surroundings.insert("OPENBLAS_NUM_THREADS", "1")
+        for name, value in SURROUNDINGS.items():
+            surroundings.insert(name, value)
         process.setProcessEnvironment(surroundings)
         process.readyReadStandardOutput.connect(lambda: self._read(process))
         process.finished.connect(lambda *_: self._ended(process))
         process.errorOccurred.connect(lambda *_: self._ended(process))
         self._process = process
-        command = ending_with_starter([sys.executable, "-P", "-m", self._module, self._device])
+        command = command_of(self._module, self._device)
         process.start(command[0], command[1:])
         if self._watchdog is None:
             self._watchdog = QTimer()
@@ -70,15 +77,15 @@ class CaptureHelper:
         if self._process is not None:
             self._process.write(word.encode() + b"\n")
 
-    def end(self) -> None:
-        """End the helper, and forget what it is still about to tell."""
+    def end(self, state: CaptureState = CaptureState.OFF) -> None:
+        """End the helper in this state, and forget what it is still about to tell."""
         if self._watchdog is not None:
             self._watchdog.stop()
         process, self._process = self._process, None
         if process is not None and process.state() != process.ProcessState.NotRunning:
             self._leaving.add(process)
             process.kill()
-        self.state = CaptureState.OFF
+        self.state = state
 
     def close(self) -> None:
         """End the helper, and wait until it is gone: a matter of milliseconds."""
@@ -122,5 +129,4 @@ class CaptureHelper:
 
     def _give_up(self, why: str) -> None:
         log.warning("the helper %s (process %s of %s) %s", self._module, self.process_id, os.getpid(), why)
-        self.end()
-        self.state = CaptureState.LOST
+        self.end(CaptureState.LOST)

@@ -72,5 +72,4 @@ class HelperMicrophone:
         elif told is Told.OPUS:
             seconds = max(1, round(len(self._samples) / 2 / SPOKEN_RATE_HZ))
             self._message = SpokenMessage(body, seconds, self._samples)
-            self._helper.end()
-            self._helper.state = CaptureState.TAKEN
+            self._helper.end(CaptureState.TAKEN)

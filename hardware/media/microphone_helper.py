@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices, QtAudio
 
+from hardware.media.helper_process import end, obey, tell_state
 from hardware.media.messages import Told, tell
 from hardware.ports import SPOKEN_RATE_HZ, CaptureState
 
@@ -36,7 +37,7 @@ class Ear(QObject):
 
         self._input = find_input(device)
         if self._input.isNull():
-            _end(CaptureState.MISSING)
+            end(CaptureState.MISSING)
         self._devices = QMediaDevices(self)
         self._devices.audioInputsChanged.connect(self._look_whether_there)
         self._encoder, self._samples = SpeechEncoder(), bytearray()
@@ -58,7 +59,7 @@ class Ear(QObject):
         try:
             opus = self._encoder.finish()
         except MediaUnfit:
-            _end(CaptureState.SILENT)
+            end(CaptureState.SILENT)
         tell(Told.SAMPLES, bytes(self._samples))
         tell(Told.OPUS, opus)
         os._exit(0)
@@ -69,40 +70,24 @@ class Ear(QObject):
         self._samples += heard[: self._encoder.frames * 2 - len(self._samples)]
         if not self._is_running:
             self._is_running = True
-            tell(Told.STATE, CaptureState.RUNNING.value.encode())
+            tell_state(CaptureState.RUNNING)
         tell(Told.LEVEL, bytes((loud >> 7, int(self._encoder.seconds))))
         if self._encoder.is_full:
             self.stop()
 
     def _look_whether_there(self) -> None:
         if self._input.id() not in [one.id() for one in QMediaDevices.audioInputs()]:
-            _end(CaptureState.LOST)
+            end(CaptureState.LOST)
 
     def _look_at_state(self, _state: QtAudio.State) -> None:
         if self._source.error() not in (QtAudio.Error.NoError, QtAudio.Error.UnderrunError):
-            _end(CaptureState.LOST if self._is_running else CaptureState.MISSING)
-
-
-def _end(state: CaptureState) -> None:
-    tell(Told.STATE, state.value.encode())
-    os._exit(0)
+            end(CaptureState.LOST if self._is_running else CaptureState.MISSING)
 
 
 def main(device: str) -> None:
     """Listen until the message is over or the starter gone."""
     application = QCoreApplication([])
-    ear = Ear(device)
-
-    def obey() -> None:
-        if words := os.read(0, 100):
-            if b"stop" in words:
-                ear.stop()
-        else:
-            os._exit(0)
-
-    asked = QSocketNotifier(0, QSocketNotifier.Type.Read)
-    asked.activated.connect(obey)
-    application.exec()
+    obey(application, word=b"stop", deed=Ear(device).stop)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,7 @@ from typing import Any, Self
 
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
-
-Texts = Mapping[str, str]
-"""One text in several languages: language code to text."""
+from sync.protocol.languages import Texts
 
 MOMENT = "%Y-%m-%dT%H:%M"
 """How a moment is written."""

@@ -11,12 +11,10 @@ from typing import Any, Self
 
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
+from sync.protocol.languages import Texts
 
 FILE = "dialogue.json"
 """Its path in the content."""
-
-Texts = Mapping[str, str]
-"""One text in several languages: language code to text."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any, Self
 from sync.protocol.encoding import canonical_json, from_timestamp, parse_json_object, to_timestamp
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
-from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES, Texts
 from sync.protocol.plain_text import name_of_character, unfit_character
 
 FILE_NAME = "emergency-notice.json"
@@ -18,9 +18,6 @@ FILE_NAME = "emergency-notice.json"
 
 MOST_HEADLINE, MOST_TEXT = 40, 120
 """Characters: to be read from three metres, and whole on the smallest display."""
-
-Texts = Mapping[str, str]
-"""One text in several languages: language code to text."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,15 @@ def parse_json_list(data: bytes | str) -> list[Any]:
     return value
 
 
+def padded(text: bytes, step_bytes: int, *, longest: int = 0) -> bytes:
+    """A JSON value whose length tells little: with spaces behind it, which is still JSON, up to a multiple of a step.
+
+    ``longest`` is how long (bytes) it could be: whatever is no longer comes out in one length.
+    """
+    steps = -(-max(len(text), longest) // step_bytes)
+    return text.ljust(steps * step_bytes)
+
+
 def to_base64(data: bytes) -> str:
     """Standard base 64 with padding, as used inside batches."""
     return base64.b64encode(data).decode("ascii")

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, Support
-from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, random_id, to_base64
+from sync.protocol.encoding import canonical_json, from_base64, padded, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 from sync.protocol.keys import OpenKey, SealKey
@@ -94,7 +94,7 @@ def open_support(record: Record, *, key: OpenKey) -> Support:
 
 def seal_visits(counts: VisitCounts, *, key: SealKey) -> Record:
     """A day's count of visits as a sealed record with a new random id; its length does not tell what was counted."""
-    return _seal(_padded(canonical_json(counts.to_wire()), COUNTS_BYTES), RecordKind.VISITS, key, record_id=random_id())
+    return _seal(padded(canonical_json(counts.to_wire()), COUNTS_BYTES), RecordKind.VISITS, key, record_id=random_id())
 
 
 def open_visits(record: Record, *, key: OpenKey) -> VisitCounts:
@@ -109,7 +109,7 @@ def seal_answer(answer: SurveyAnswer, poll: Poll, *, key: SealKey) -> Record:
     """
     check_answer(poll, answer.answer)
     longest = len(canonical_json(replace(answer, answer=kind_of(poll).longest(poll)).to_wire()))
-    plaintext = canonical_json(answer.to_wire()).ljust(_whole_steps(longest, ANSWER_BYTES), b" ")
+    plaintext = padded(canonical_json(answer.to_wire()), ANSWER_BYTES, longest=longest)
     return _seal(plaintext, RecordKind.ANSWER, key, record_id=random_id())
 
 
@@ -213,16 +213,7 @@ def _ballot_plaintext(poll: Poll, answer: Answer) -> bytes:
         ballot = {"format": BALLOT_FORMAT, "poll": poll.id, "poll_hash": poll.hash, "answer": answer, "salt": salt}
         return canonical_json(ballot)
 
-    longest = len(encode(kind_of(poll).longest(poll)))
-    return encode(answer).ljust(_whole_steps(longest, _PAD_STEP_BYTES), b" ")
-
-
-def _padded(plaintext: bytes, step: int) -> bytes:
-    return plaintext.ljust(_whole_steps(len(plaintext), step), b" ")  # spaces after a JSON value are still JSON
-
-
-def _whole_steps(length: int, step: int) -> int:
-    return -(-length // step) * step
+    return padded(encode(answer), _PAD_STEP_BYTES, longest=len(encode(kind_of(poll).longest(poll))))
 
 
 def _layer_info(layer: str, poll_id: str) -> bytes:

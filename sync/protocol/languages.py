@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+Texts = Mapping[str, str]
+"""One text in several languages: language code (``de``, ``de-leicht``, ``en``...) to text."""
 
 
 @dataclass(frozen=True)

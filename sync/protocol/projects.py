@@ -14,10 +14,8 @@ from typing import Any, Self
 from sync.protocol.districts import Point
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
+from sync.protocol.languages import Texts
 from sync.protocol.pictures import Picture
-
-Texts = Mapping[str, str]
-"""One text in several languages: language code to text."""
 
 
 class ProjectPhase(StrEnum):

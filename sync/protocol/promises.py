@@ -12,9 +12,7 @@ from typing import Any, Self
 
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
-
-Texts = Mapping[str, str]
-"""One text in several languages: language code to text."""
+from sync.protocol.languages import Texts
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from sync.protocol import contributions
 from sync.protocol.contributions import ContributionKind, ContributionState
-from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
+from sync.protocol.encoding import canonical_json, from_base64, padded, parse_json_object, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 
@@ -172,8 +172,7 @@ def _seal(record_id: str, standing: Standing) -> str:
         "project": standing.project,
     }
     text = canonical_json(wire | {name: value for name, value in more.items() if value})
-    length = -(-len(text) // _PAD_STEP_BYTES) * _PAD_STEP_BYTES
-    return to_base64(_key(record_id).encrypt(text.ljust(length), None))  # spaces after a JSON value are still JSON
+    return to_base64(_key(record_id).encrypt(padded(text, _PAD_STEP_BYTES), None))
 
 
 def _open(record_id: str, entry: str) -> Standing:

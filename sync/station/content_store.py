@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from sync.files import make_folders, sync_folder, sync_tree
 from sync.protocol.ballot_log import Found, find_ballot
@@ -39,6 +40,8 @@ CALENDARS = "dates/"
 """Every file below is the calendar of one centre."""
 PROJECTS = "projects/"
 """Every file below is one project."""
+
+_Entry = TypeVar("_Entry", Poll, Project, Survey, CentreCalendar)
 
 
 @dataclass(frozen=True)
@@ -75,27 +78,23 @@ class ContentPackage:
 
     def polls(self) -> list[Poll]:
         """The polls this version of the program can read, by id. A newer kind of poll does not hide the others."""
-        polls = (self._read_poll(path) for path in sorted(self.files) if path.startswith(POLLS))
-        return sorted((poll for poll in polls if poll), key=lambda poll: poll.id)
+        return self._read_all(POLLS, Poll)
 
     def unreadable_polls(self) -> list[str]:
         """The paths of polls this version of the program cannot read."""
-        return [path for path in sorted(self.files) if path.startswith(POLLS) and not self._read_poll(path)]
+        return [path for path in self._below(POLLS) if not self._read_entry(path, Poll)]
 
     def projects(self) -> list[Project]:
         """The projects this version of the program can read, by id."""
-        projects = (self._read_project(path) for path in sorted(self.files) if path.startswith(PROJECTS))
-        return sorted((project for project in projects if project), key=lambda project: project.id)
+        return self._read_all(PROJECTS, Project)
 
     def calendars(self) -> list[CentreCalendar]:
         """The calendars of centres this version of the program can read, by id."""
-        found = (self._read_calendar(path) for path in sorted(self.files) if path.startswith(CALENDARS))
-        return [calendar for calendar in found if calendar]
+        return self._read_all(CALENDARS, CentreCalendar)
 
     def surveys(self) -> list[Survey]:
         """The surveys this version of the program can read, by id."""
-        surveys = (self._read_survey(path) for path in sorted(self.files) if path.startswith(SURVEYS))
-        return sorted((survey for survey in surveys if survey), key=lambda survey: survey.id)
+        return self._read_all(SURVEYS, Survey)
 
     def code_list(self, poll_id: str) -> ListInFile:
         """The participation codes of a poll. Raises KeyError when the package has none."""
@@ -107,27 +106,16 @@ class ContentPackage:
             raise Refused(f"the content holds no {KEY_LIST}")
         return KeyList.from_bytes(self.read(KEY_LIST))
 
-    def _read_poll(self, path: str) -> Poll | None:
-        try:
-            return Poll.from_wire(parse_json_object(self.read(path)))
-        except (Refused, ValueError):
-            return None
+    def _below(self, folder: str) -> list[str]:
+        return [path for path in sorted(self.files) if path.startswith(folder)]
 
-    def _read_calendar(self, path: str) -> CentreCalendar | None:
-        try:
-            return CentreCalendar.from_wire(parse_json_object(self.read(path)))
-        except (Refused, ValueError):
-            return None
+    def _read_all(self, folder: str, kind: type[_Entry]) -> list[_Entry]:
+        found = (self._read_entry(path, kind) for path in self._below(folder))
+        return sorted((entry for entry in found if entry), key=lambda entry: entry.id)
 
-    def _read_project(self, path: str) -> Project | None:
+    def _read_entry(self, path: str, kind: type[_Entry]) -> _Entry | None:
         try:
-            return Project.from_wire(parse_json_object(self.read(path)))
-        except (Refused, ValueError):
-            return None
-
-    def _read_survey(self, path: str) -> Survey | None:
-        try:
-            return Survey.from_wire(parse_json_object(self.read(path)))
+            return kind.from_wire(parse_json_object(self.read(path)))
         except (Refused, ValueError):
             return None
 

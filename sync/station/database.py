@@ -20,6 +20,31 @@ APPLICATION_ID = 0x4D4D5331
 BUSY_SECONDS = 10.0
 """How long one process waits while the other writes."""
 
+# Sealed records that are in no batch yet. Without row numbers and with the day only: neither the place in the
+# file nor a time may tell which ballot came first.
+_WAITING = """CREATE TABLE waiting (
+        stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports', 'answers')),
+        id TEXT NOT NULL CHECK (length(id) = 32),
+        kind TEXT NOT NULL, kid TEXT NOT NULL, sealed BLOB NOT NULL, day TEXT NOT NULL CHECK (length(day) = 10),
+        PRIMARY KEY (stream, id)
+    ) STRICT, WITHOUT ROWID"""
+# Chains of batches, by incarnation. seq and hash: the last batch frozen; acked: the hub has everything up to here;
+# safe: so has its verified backup. One chain of each stream is current, the others are ended.
+_CHAINS = """CREATE TABLE chains (
+        inc TEXT PRIMARY KEY CHECK (length(inc) = 32),
+        stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports', 'answers')),
+        current INTEGER NOT NULL CHECK (current IN (0, 1)), seq INTEGER NOT NULL, hash TEXT NOT NULL,
+        acked INTEGER NOT NULL CHECK (acked BETWEEN 0 AND seq), safe INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID"""
+_CURRENT_CHAIN = "CREATE UNIQUE INDEX current_chain ON chains (stream) WHERE current"
+# Marks of the participation codes used here. Nothing beside them: neither order, time, poll nor ballot.
+_SPENT = "CREATE TABLE spent (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID"
+# The same of the last few, which are written anew with each; they join the others when they are many.
+_SPENT_LATELY = "CREATE TABLE spent_lately (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID"
+# For who asks after one report, and for what is old enough to go: neither looks through all that is kept.
+_KEPT_REPORTS = "CREATE INDEX kept_reports ON kept (id) WHERE kind IN ('report', 'contribution')"
+_BATCHES_BY_DAY = "CREATE INDEX batches_by_day ON batches (day)"
+
 SCHEMA = (
     # Who this station is. No row before enrolment.
     """CREATE TABLE identity (
@@ -33,23 +58,9 @@ SCHEMA = (
     """CREATE TABLE content (
         one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, as_of TEXT NOT NULL
     ) STRICT""",
-    # Sealed records that are in no batch yet. Without row numbers and with the day only: neither the place in the
-    # file nor a time may tell which ballot came first.
-    """CREATE TABLE waiting (
-        stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports', 'answers')),
-        id TEXT NOT NULL CHECK (length(id) = 32),
-        kind TEXT NOT NULL, kid TEXT NOT NULL, sealed BLOB NOT NULL, day TEXT NOT NULL CHECK (length(day) = 10),
-        PRIMARY KEY (stream, id)
-    ) STRICT, WITHOUT ROWID""",
-    # Chains of batches, by incarnation. seq and hash: the last batch frozen; acked: the hub has everything up to here;
-    # safe: so has its verified backup. One chain of each stream is current, the others are ended.
-    """CREATE TABLE chains (
-        inc TEXT PRIMARY KEY CHECK (length(inc) = 32),
-        stream TEXT NOT NULL CHECK (stream IN ('ballots', 'reports', 'answers')),
-        current INTEGER NOT NULL CHECK (current IN (0, 1)), seq INTEGER NOT NULL, hash TEXT NOT NULL,
-        acked INTEGER NOT NULL CHECK (acked BETWEEN 0 AND seq), safe INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID""",
-    "CREATE UNIQUE INDEX current_chain ON chains (stream) WHERE current",
+    _WAITING,
+    _CHAINS,
+    _CURRENT_CHAIN,
     # Frozen batches: signed line 1 and what it binds. lost: the body broke, which was declared in its place.
     """CREATE TABLE batches (
         inc TEXT NOT NULL REFERENCES chains, seq INTEGER NOT NULL CHECK (seq > 0), line TEXT NOT NULL,
@@ -67,20 +78,15 @@ SCHEMA = (
         sealed BLOB NOT NULL, day TEXT NOT NULL,
         PRIMARY KEY (inc, seq, id), FOREIGN KEY (inc, seq) REFERENCES batches
     ) STRICT, WITHOUT ROWID""",
-    # Marks of the participation codes used here. Nothing beside them: neither order, time, poll nor ballot.
-    "CREATE TABLE spent (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID",
-    # The same of the last few, which are written anew with each; they join the others when they are many.
-    "CREATE TABLE spent_lately (mark BLOB PRIMARY KEY CHECK (length(mark) = 32)) STRICT, WITHOUT ROWID",
-    # For who asks after one report, and for what is old enough to go: neither looks through all that is kept.
-    "CREATE INDEX kept_reports ON kept (id) WHERE kind IN ('report', 'contribution')",
-    "CREATE INDEX batches_by_day ON batches (day)",
+    _SPENT,
+    _SPENT_LATELY,
+    _KEPT_REPORTS,
+    _BATCHES_BY_DAY,
 )
 
-_WAITING, _CHAINS, _CURRENT_CHAIN = SCHEMA[3:6]
-_KEPT_REPORTS = SCHEMA[-2]
 _ADDED = {
-    2: SCHEMA[-4:-3],
-    3: SCHEMA[-3:],
+    2: (_SPENT,),
+    3: (_SPENT_LATELY, _KEPT_REPORTS, _BATCHES_BY_DAY),
     4: (
         "ALTER TABLE waiting RENAME TO waiting_before",
         _WAITING,

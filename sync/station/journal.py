@@ -234,7 +234,7 @@ class Chains:
             return Counter(row[4] for row in rows)
 
     def freeze_rekey(self, old: SigningKey, new: SigningKey, taken: datetime) -> None:
-        """In both streams, a batch signed by the old key that names the new one. To be called within a transaction.
+        """In every stream, a batch signed by the old key that names the new one. To be called within a transaction.
 
         Nothing else signed by the old key stays on its way: what is not acknowledged goes into new chains.
         """

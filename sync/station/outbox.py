@@ -58,6 +58,8 @@ JOURNAL_PATIENCE_MS = 200
 MOST_LAID = 200
 """So many waiting ballots are laid down anew with each. More wait only where no agent freezes them.
 
+As many answers, too, counted by themselves: they wait for the end of their day, and ballots are laid however many do.
+
 And so many marks of used codes: a ballot must not cost more the more codes were used here before.
 """
 
@@ -83,19 +85,20 @@ def unmark_when_empty(connection: sqlite3.Connection, stream: Stream) -> None:
 
 
 def lay_in_order(connection: sqlite3.Connection) -> None:
-    """Write waiting ballots and the marks of codes used lately anew, each in the order of random names.
+    """Write what waits of the streams that hide it, and the marks of codes used lately, anew in the order of their
+    random names.
 
-    The same with waiting answers. In their pages rows lie in the order in which they were written, and what a page held
-    before is wiped. When marks
+    In their pages rows lie in the order in which they were written, and what a page held before is wiped. When marks
     have become many, they are laid down among all others: who has the file knows of a code that it was used lately,
     or before. To be called within a transaction.
     """
-    hidden = "stream IN (?, ?)"
-    streams = [stream for stream in Stream if stream.hides_order]
-    if connection.execute(f"SELECT count(*) FROM waiting WHERE {hidden}", streams).fetchone()[0] <= MOST_LAID:  # noqa: S608
-        rows = connection.execute(f"SELECT * FROM waiting WHERE {hidden} ORDER BY stream, id", streams).fetchall()  # noqa: S608
-        connection.execute(f"DELETE FROM waiting WHERE {hidden}", streams)  # noqa: S608
-        connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
+    how_many = "SELECT count(*) FROM waiting WHERE stream = ?"
+    hidden = [stream for stream in Stream if stream.hides_order]
+    few = [stream for stream in hidden if connection.execute(how_many, (stream,)).fetchone()[0] <= MOST_LAID]
+    waiting = f"FROM waiting WHERE stream IN ({', '.join('?' * len(few))})"
+    rows = connection.execute(f"SELECT * {waiting} ORDER BY stream, id", few).fetchall()
+    connection.execute(f"DELETE {waiting}", few)
+    connection.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", rows)
     lately = _take_marks(connection, "spent_lately")
     if len(lately) <= MOST_LAID:
         connection.executemany("INSERT INTO spent_lately VALUES (?)", sorted(lately))

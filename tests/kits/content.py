@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sync.protocol.centre_dates import CentreCalendar
 from sync.protocol.key_list import KeyList, ListedKey
@@ -19,6 +20,8 @@ from sync.protocol.surveys.survey import Survey
 
 SOURCE = Path(__file__).resolve().parents[2] / "sync" / "hub" / "content" / "default_content"
 AS_OF = date(2026, 11, 15)
+
+Entry = TypeVar("Entry", Poll, Project, Survey, CentreCalendar)
 
 
 @dataclass
@@ -82,23 +85,23 @@ class MemoryPackage:
         return self.files[target]
 
     def polls(self) -> list[Poll]:
-        polls = [Poll.from_wire(json.loads(self.files[path])) for path in self.files if path.startswith("polls/")]
-        return sorted(polls, key=lambda poll: poll.id)
+        return self._read_all("polls/", Poll)
 
     def projects(self) -> list[Project]:
-        paths = [path for path in sorted(self.files) if path.startswith("projects/")]
-        return [Project.from_wire(json.loads(self.files[path])) for path in paths]
+        return self._read_all("projects/", Project)
 
     def calendars(self) -> list[CentreCalendar]:
-        paths = [path for path in sorted(self.files) if path.startswith("dates/")]
-        return [CentreCalendar.from_wire(json.loads(self.files[path])) for path in paths]
+        return self._read_all("dates/", CentreCalendar)
 
     def surveys(self) -> list[Survey]:
-        paths = [path for path in sorted(self.files) if path.startswith("surveys/")]
-        return [Survey.from_wire(json.loads(self.files[path])) for path in paths]
+        return self._read_all("surveys/", Survey)
 
     def code_list(self, poll_id: str) -> ListInMemory:
         return ListInMemory(self.files[list_path(poll_id)])
 
     def keylist(self) -> KeyList:
         return KeyList.from_bytes(self.files["keys.json"])
+
+    def _read_all(self, folder: str, kind: type[Entry]) -> list[Entry]:
+        entries = [kind.from_wire(json.loads(data)) for path, data in self.files.items() if path.startswith(folder)]
+        return sorted(entries, key=lambda entry: entry.id)

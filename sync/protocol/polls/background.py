@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-Texts = Mapping[str, str]
-"""One text in several languages: language code to text."""
+from sync.protocol.languages import Texts
 
 BACKGROUND_TEXTS = ("asks", "decided_by", "not_asked", "level")
 """The texts of a background, in the order in which they are read."""

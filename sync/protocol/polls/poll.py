@@ -14,6 +14,7 @@ from typing import Any, Self
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
+from sync.protocol.languages import Texts
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.pictures import Picture
 from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Background, Secrecy
@@ -24,9 +25,6 @@ from sync.protocol.reasons import RecordReason
 
 GRACE = timedelta(days=14)
 """How long after its last day ballots of a poll are waited for, where its definition names no day."""
-
-Texts = Mapping[str, str]
-"""One text in several languages: language code (``de``, ``de-leicht``, ``en``...) to text."""
 
 
 class Decides(StrEnum):

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any, Self
 
 from sync.protocol.encoding import canonical_json
-from sync.protocol.languages import DEFAULT_LANGUAGE
-from sync.protocol.polls.poll import Poll, Texts
+from sync.protocol.languages import DEFAULT_LANGUAGE, Texts
+from sync.protocol.polls.poll import Poll
 
 WORDING_LENGTH = 16
 """Hex digits of a wording."""

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any, Self
 
 from sync.protocol.errors import Refused
+from sync.protocol.languages import Texts
 from sync.protocol.polls.answers import Answer
-from sync.protocol.polls.poll import Poll, Texts
+from sync.protocol.polls.poll import Poll
 from sync.protocol.surveys.questions import question_as_poll, wording_of
 
 FOLDER = "surveys/"

@@ -75,6 +75,19 @@ def test_answers_lie_in_the_order_of_their_names_too_and_wait_for_the_end_of_the
     assert (header.count, header.taken) == (7, station.clock().date().isoformat())
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_ballots_lie_in_the_order_of_their_names_however_many_answers_wait(station: Station, seed: int) -> None:
+    draw = random.Random(4)
+    for record in ballots(draw, MOST_LAID + 1, 1100, RecordKind.ANSWER):
+        station.outbox.put(record)
+    cast = ballots(draw, 6, 400)
+    random.Random(seed).shuffle(cast)
+    for record in cast:
+        station.outbox.put(record)
+    ids = [one.id.encode() for one in cast]
+    assert places(station.folder / "station.sqlite", ids) == sorted(ids, reverse=True)
+
+
 def test_many_that_wait_are_not_written_anew_with_each(station: Station) -> None:
     cast = ballots(random.Random(1), MOST_LAID + 2, 40)
     for record in cast:
