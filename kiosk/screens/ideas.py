@@ -8,7 +8,7 @@ from typing import cast
 from kiosk.screens import screen
 from kiosk.viewmodel.views import Action, Choice, IdeasView
 from kiosk.widgets.layout.tiles_screen import TilesScreen
-from kiosk.widgets.tiles.tile_layout import Style, TileKind
+from kiosk.widgets.tiles.tile_layout import Style
 
 
 @screen("ideas", IdeasView)
@@ -17,7 +17,7 @@ class IdeasScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """A pictogram before the words."""
-        return Style(TileKind.PICK, bold=True, picture_mm=16, least_height_mm=28)
+        return Style(bold=True, picture_mm=16, least_height_mm=28)
 
     def choices(self) -> Sequence[Choice]:
         """What was said."""

@@ -10,6 +10,7 @@ from kiosk.screens.vote_scale import scale_grid
 from kiosk.viewmodel.views import Choice, MoodView
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.layout.tiles_screen import TilesScreen
+from kiosk.widgets.tiles.tile_layout import TileKind
 
 
 @screen("mood", MoodView)
@@ -17,8 +18,9 @@ class MoodScreen(TilesScreen):
     """The scale alone."""
 
     def grid(self) -> TileGrid:
-        """As where options are rated."""
-        grid = scale_grid(self.look, faces=any(choice.pictogram for choice in self.choices()))
+        """As where options are rated, but with the touch the visit ends: no tick is ever seen."""
+        faces = any(choice.pictogram for choice in self.choices())
+        grid = scale_grid(self.look, faces=faces, kind=TileKind.PLAIN)
         grid.answers = True
         return grid
 

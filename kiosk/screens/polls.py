@@ -8,7 +8,7 @@ from typing import cast
 from kiosk.screens import screen
 from kiosk.viewmodel.views import Action, Choice, PollsView
 from kiosk.widgets.layout.tiles_screen import TilesScreen
-from kiosk.widgets.tiles.tile_layout import Style, TileKind
+from kiosk.widgets.tiles.tile_layout import Style
 
 
 @screen("polls", PollsView)
@@ -17,7 +17,7 @@ class PollsScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """A pictogram before three lines."""
-        return Style(TileKind.PICK, title_px=self.look.metrics.title_px, bold=True, picture_mm=22, least_height_mm=50)
+        return Style(title_px=self.look.metrics.title_px, bold=True, picture_mm=22, least_height_mm=50)
 
     def choices(self) -> Sequence[Choice]:
         """The polls."""

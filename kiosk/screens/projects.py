@@ -13,7 +13,7 @@ from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.label import Rank, Words
-from kiosk.widgets.tiles.tile_layout import Style, TileKind
+from kiosk.widgets.tiles.tile_layout import Style
 
 
 @screen("projects", ProjectsView)
@@ -25,7 +25,7 @@ class ProjectsScreen(Screen):
     def build(self) -> None:
         """Each group with its title, then the smaller ways."""
         blocks: list[QWidget] = []
-        style = Style(TileKind.PICK, title_px=self.look.metrics.title_px, bold=True, picture_mm=16)
+        style = Style(title_px=self.look.metrics.title_px, bold=True, picture_mm=16)
         for group in self.view.groups:
             title = Words(group.title, self.look, Rank.TITLE)
             title.leads = True

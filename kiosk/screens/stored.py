@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kiosk.screens import screen
 from kiosk.viewmodel.views import Action, Choice, StoredView
 from kiosk.widgets.layout.tiles_screen import TilesScreen
-from kiosk.widgets.tiles.tile_layout import Style, TileKind
+from kiosk.widgets.tiles.tile_layout import Style
 
 
 @screen("stored", StoredView)
@@ -18,7 +18,7 @@ class StoredScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """With pictograms."""
-        return Style(TileKind.PICK, bold=True, picture_mm=16, least_height_mm=22, most_height_mm=40)
+        return Style(bold=True, picture_mm=16, least_height_mm=22, most_height_mm=40)
 
     def choices(self) -> Sequence[Choice]:
         """What there is to read about."""

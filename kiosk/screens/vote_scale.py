@@ -97,15 +97,15 @@ def points_grid(look: Look) -> TileGrid:
     return grid
 
 
-def scale_grid(look: Look, *, faces: bool) -> TileGrid:
-    """A row of five faces; of numbers as many rows as it takes for a tick beside each."""
+def scale_grid(look: Look, *, faces: bool, kind: TileKind = TileKind.PICK) -> TileGrid:
+    """A row of five faces; of numbers as many rows as it takes for a tick beside each. ``kind``: of its tiles."""
     if faces:
-        style = Style(TileKind.PICK, above=not look.metrics.low, picture_mm=14)  # low: the rows are not high
+        style = Style(kind, above=not look.metrics.low, picture_mm=14)  # low: the rows are not high
         return OptionTiles(look, style, columns=5, justified=True)
     upright = 6 if look.metrics.width >= look.metrics.mm(_WIDE_MM) else 4
     in_one_row = look.metrics.landscape and not look.metrics.low and (look.metrics.roomy or not look.metrics.flat)
     columns = 11 if in_one_row else upright
-    return OptionTiles(look, Style(TileKind.PICK, centred=True, bold=True), columns=columns, justified=True)
+    return OptionTiles(look, Style(kind, centred=True, bold=True), columns=columns, justified=True)
 
 
 @screen("vote_scale", VoteScaleView)

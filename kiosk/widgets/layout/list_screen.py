@@ -13,9 +13,12 @@ from kiosk.widgets.tiles.tile_layout import Style, TileKind
 class ListScreen(TilesScreen):
     """One column of low tiles; the other ways stand below it."""
 
+    kind = TileKind.PICK
+    """``PLAIN`` where none of them is ever shown as what was chosen before: no room is kept for a tick then."""
+
     def tile_style(self) -> Style:
         """Each large enough for a finger, with room for two lines."""
-        return Style(TileKind.PICK, bold=True, picture_mm=12 if any(one.pictogram for one in self.choices()) else 0)
+        return Style(self.kind, bold=True, picture_mm=12 if any(one.pictogram for one in self.choices()) else 0)
 
     def choices(self) -> Sequence[Choice]:
         """The list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -79,7 +79,7 @@ class Ways(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Of one row or two; nothing where there is no way."""
-        return max((top + height for _, _, top, _, height in self._places(width)), default=0)
+        return _lower_end(self._places(width))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the buttons anew."""
@@ -151,9 +151,22 @@ class Ways(QWidget):
 
     def _one_row(self, width: int) -> _Places:
         """Each way has its part of the row, whether the others are there or not; the main action has the last."""
+        metrics = self.look.metrics
+        splits = [self._untorn(parts, width - 3 * metrics.gap) for parts in self._splits()]
+        if metrics.flat:
+            splits.sort(key=lambda parts: _lower_end(self._in_parts(parts, width)))
+        return self._in_parts(splits[0], width)
+
+    def _splits(self) -> Sequence[Mapping[str, float]]:
+        """How a row may be parted, the usual way first: on a low screen the main action may be wider if that saves a
+        line of its words."""
+        parts = _LOW_PARTS if self.look.metrics.low else _PARTS
+        least = {place: _LEAST_PARTS[place] for place in parts if place != "main"}
+        return parts, {**parts, **least, "main": 1 - sum(least.values())}
+
+    def _in_parts(self, parts: Mapping[str, float], width: int) -> _Places:
         gap = self.look.metrics.gap
         places, left = {}, 0
-        parts = self._parts(width - 3 * gap)
         last = list(parts)[-1]
         for place, part in parts.items():
             right = width if place == last else left + round((width - (len(parts) - 1) * gap) * part)
@@ -161,9 +174,9 @@ class Ways(QWidget):
             left = right + gap
         return self._row(places, 0, low=self.look.metrics.flat)
 
-    def _parts(self, width: int) -> dict[str, float]:
+    def _untorn(self, usual: Mapping[str, float], width: int) -> Mapping[str, float]:
         """The part of each way; who has room to give, the main action first, gives what others need to tear no word."""
-        parts = dict(_LOW_PARTS if self.look.metrics.low else _PARTS)
+        parts = dict(usual)
         for place, tile in self._tiles.items():
             while tile.breaks_a_word(round(width * parts[place])) and (giver := self._giver(place, width, parts)):
                 parts[place] += _STEP
@@ -225,6 +238,10 @@ class Ways(QWidget):
         """As high as the main action, and pictograms as large as its letters."""
         height = _height(present)
         return [(tile, left, top, wide, height) for tile, left, wide in present]
+
+
+def _lower_end(places: _Places) -> int:
+    return max((top + height for _, _, top, _, height in places), default=0)
 
 
 def _height(row: Sequence[tuple[Tile, int, int]]) -> int:

@@ -51,7 +51,8 @@ class TilesScreen(Screen):
         """Show the choices of the view."""
         super().fill()
         choices = self.choices()
-        if self.look.metrics.terse:  # what says more about a choice is read aloud all the same
+        metrics = self.look.metrics
+        if metrics.terse or (metrics.flat and not metrics.roomy):  # what says more is read aloud all the same
             choices = [replace(choice, about="") for choice in choices]
         self.tiles.show_choices(choices)
         self._other.show_entries([(face_of(action), action.intent, False, action.enabled) for action in self._beside()])
