@@ -35,8 +35,8 @@ _INSIDE_MM = 2.0
 _OUTSIDE_MM = {"textbox": 8.0}
 _USUALLY_OUTSIDE_MM = 0.8
 
-MOVING = {"film"}
-"""Roles of pictures whose contrast is the matter of whoever filmed them."""
+TAKEN = {"film", "photo"}
+"""Roles of pictures whose contrast is the matter of whoever took them."""
 
 FOR_MACHINES = {"qr"}
 """Roles of pictures that are read by cameras: they need all the contrast there is, whatever the theme."""
@@ -50,7 +50,7 @@ def contrasts(shot: Shot) -> Iterator[Measurement]:
             place = item.seen(part.room)
             if place.height >= part.font_px:
                 yield from _held(shot, f"text “{name}”", inks(shot.crop(place)), place)
-        if item.kind is ItemKind.PICTURE and item.role not in MOVING:
+        if item.kind is ItemKind.PICTURE and item.role not in TAKEN:
             found = _outlines(inks(shot.crop(item.rect)))
             yield from _held(shot, f"picture “{name}”", found, item.rect, glares=item.role not in FOR_MACHINES)
         elif item.kind is ItemKind.CONTROL and item.enabled and (found := _sign(shot, item)):

@@ -198,13 +198,17 @@ def _lines_in_view(screen: Screen, widget: QWidget, lines: SetText, left: int, t
 def _written(screen: Screen, field: QPlainTextEdit) -> Text:
     """What stands in a field: as many lines as are seen."""
     lines: list[str] = []
+    places: list[QRect] = []
     block = field.firstVisibleBlock()
     top = round(field.blockBoundingGeometry(block).translated(field.contentOffset()).top())
     layout = block.layout()
     for at in range(layout.lineCount()):
         line = layout.lineAt(at)
-        lines.append(block.text()[line.textStart() : line.textStart() + line.textLength()])
-    place = QRect(0, max(0, top), field.viewport().width(), round(layout.boundingRect().height()))
+        place = QRect(0, top + round(line.y()), field.viewport().width(), round(line.height()))
+        if place.intersected(field.viewport().rect()).height() > 1:  # the field has a row of pixels more than lines
+            lines.append(block.text()[line.textStart() : line.textStart() + line.textLength()])
+            places.append(place)
+    place = places[0].united(places[-1]) if places else QRect()
     return Text(_on_screen(screen, field.viewport(), place), tuple(lines), field.font().pixelSize())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -51,13 +51,12 @@ class LevelMeter(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Filled bars in ink, the others as frames."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink, width = colour(self._look.palette.ink), self.width() / BARS
+        ink, stroke, width = colour(self._look.palette.ink), self._look.metrics.stroke, self.width() / BARS
         right_to_left = self._look.right_to_left
         for at in range(BARS):
             place = BARS - 1 - at if right_to_left else at
-            bar = QRectF(place * width + width * 0.15, 2, width * 0.7, self.height() - 4)
-            painter.setPen(ink)
-            painter.setBrush(ink if at < self.bars else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(bar, 4, 4)
+            bar = QRect(round((place + 0.15) * width), 0, round(0.7 * width), self.height())
+            painter.fillRect(bar, ink)
+            if at >= self.bars:
+                painter.fillRect(bar.adjusted(stroke, stroke, -stroke, -stroke), colour(self._look.palette.paper))
         painter.end()

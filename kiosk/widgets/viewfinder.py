@@ -15,7 +15,7 @@ SHAPE = (3, 5)
 class Viewfinder(QWidget):
     """Shows a picture whole, on the dark ground of films."""
 
-    role = "picture"
+    role = "photo"
 
     def __init__(self, look: Look) -> None:
         super().__init__()

@@ -95,6 +95,21 @@ class _Paper(QPlainTextEdit):
         """What is written before the place where the next character goes."""
         return _characters(self.toPlainText(), self.textCursor().position())
 
+    @property
+    def line(self) -> int:
+        """Height of a line, in whole pixels."""
+        return ceil(QFontMetricsF(self.font()).lineSpacing())
+
+    def show_whole_lines(self) -> None:
+        """Show no part of a line at the bottom."""
+        rest = (self.height() - 1) % self.line if self.height() > self.line else 0
+        self.setViewportMargins(0, 0, 0, rest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The caret stays in sight."""
+        super().resizeEvent(event)
+        self.ensureCursorVisible()
+
     def _done(self) -> None:
         self.ensureCursorVisible()
         self.changed.emit()
@@ -245,9 +260,8 @@ class TextField(QWidget):
 
     def height_of(self, lines: int) -> int:
         """The field's height with so many lines in sight."""
-        # One line alone would be lower than a finger needs. Each line takes whole pixels, and the paper one of its own.
-        line = ceil(QFontMetricsF(self._paper.font()).lineSpacing())
-        inner = max(lines * line + 1, self.look.metrics.target)
+        # One line alone would be lower than a finger needs. The paper takes a row of pixels of its own.
+        inner = max(lines * self._paper.line + 1, self.look.metrics.target)
         return inner + 2 * self._inset()
 
     def lines_of_code(self, width: int) -> int:
@@ -261,10 +275,10 @@ class TextField(QWidget):
         return max(2, ceil(self._longest_code * letter / max(letter, room - GROUP_OF_CODE * letter)))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """The text keeps off the frame, and the caret stays in sight."""
+        """The text keeps off the frame."""
         inset = self._inset()
         self._paper.setGeometry(self.rect().adjusted(inset, inset, -inset, -inset))
-        self._paper.ensureCursorVisible()
+        self._paper.show_whole_lines()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A white sheet with a strong frame: here is where the text goes."""

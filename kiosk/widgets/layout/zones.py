@@ -48,7 +48,7 @@ def low_zones(metrics: Metrics, width: int, height: int, *, aids_height: int, wa
     bottom = aids.y() - metrics.space if aids_height else height - metrics.margin + metrics.ring
     ways = QRect(side, bottom - ways_height, width, ways_height)
     bottom = ways.y() - (metrics.space if ways_height else 0)
-    top = min(max(metrics.margin, metrics.reach_top), bottom)
+    top = min(max(metrics.margin - metrics.ring, metrics.reach_top), bottom)
     content = QRect(side, top, width, max(0, bottom - top))
     return Zones(aids, content, ways, QRect(side, metrics.margin, width, max(0, top - metrics.space - metrics.margin)))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil
-from unicodedata import bidirectional
+from unicodedata import bidirectional, combining, normalize
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -23,6 +24,10 @@ TALL_SCRIPT = 1.1
 
 TALL_BASELINE = 0.95
 """So much less of it is above the baseline."""
+
+
+STACKED_BASELINE = 1.17
+"""And so much more where a letter bears one mark above another."""
 
 
 def spoken_text(text: str) -> str:
@@ -64,6 +69,9 @@ class SetText:
         tall = any(line.ascent() > metrics.ascent() for line in lines)
         height = ceil(metrics.lineSpacing() * (TALL_SCRIPT if tall else 1))
         baseline = metrics.ascent() * (TALL_BASELINE if tall else 1)
+        if tall and has_stacked_marks(content):
+            over = ceil(metrics.ascent() * STACKED_BASELINE - baseline)
+            height, baseline = height + over, baseline + over
         for number, line in enumerate(lines):
             line.setPosition(QPointF(0, number * height + baseline - line.ascent()))
             self.line_ends.append((number + 1) * height)
@@ -106,6 +114,12 @@ class SetText:
         if self.text:
             painter.setPen(colour(ink))
             self._layout.draw(painter, QPointF(left, top))
+
+
+@lru_cache(maxsize=256)
+def has_stacked_marks(text: str) -> bool:
+    """A letter bears more than one mark, such as a vowel on an alef with hamza: no font says how high that is."""
+    return any(combining(one) and combining(other) for one, other in pairwise(normalize("NFD", text)))
 
 
 @lru_cache(maxsize=4)

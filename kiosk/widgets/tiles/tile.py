@@ -234,7 +234,7 @@ class Tile(QAbstractButton):
     def _paint_ring(self, painter: QPainter) -> None:
         """A dark ring and a sunny band around the whole control (R11)."""
         metrics, palette = self.look.metrics, self.look.palette
-        outer = max(3, metrics.ring // 2)
+        outer = max(3, (metrics.ring + 1) // 2)
         radius = metrics.radius + metrics.ring
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(palette.focus))
