@@ -31,7 +31,7 @@ TALL_BASELINE = 0.95
 """So much less of it is above the baseline."""
 
 
-STACKED_BASELINE = 1.17
+STACKED_BASELINE = 1.22
 """And so much more where a letter bears one mark above another."""
 
 
