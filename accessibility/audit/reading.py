@@ -116,13 +116,13 @@ def _torn(item: Item, part: Part) -> Iterator[Measurement]:
 
 
 def _without_borders(mask: Mask) -> Mask:
-    """Letters alone: no line of text has ink all along it, nor from its top to its bottom, nor is a thin edge of ink
-    all there is at its top or bottom, as where the round corners of a key are."""
+    """Letters alone: no line of text has ink all along it, nor from its top to its bottom, nor in both corners of an
+    edge, as where the round corners of a key are."""
     mask[mask.all(axis=1)] = False
     mask[:, mask.all(axis=0)] = False
     for rows in (mask, mask[::-1]):
         empty = np.flatnonzero(~rows[: _MOST_EDGE + 1].any(axis=1))
-        if empty.size:
+        if empty.size and rows[0, 0] and rows[0, -1]:
             rows[: empty[0]] = False
     return mask
 
