@@ -24,6 +24,7 @@ from sync.hub.polls.services import check_words_alone
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
+from sync.protocol.polls.background import KEYS_AT_HUB
 from sync.protocol.polls.kinds import KINDS
 from sync.protocol.polls.poll import GRACE, Decides
 from sync.protocol.reasons import Reason
@@ -97,7 +98,7 @@ def take_up(poll: str, *, by: str, now: datetime) -> PollDraft:
     published = newest_version(poll)
     if published is None:
         raise Refused(DraftFault.NO_SUCH_POLL, poll=poll)
-    kept = {name: entry for name, entry in published.definition.items() if name != "keys"}
+    kept = {name: entry for name, entry in published.definition.items() if name not in ("keys", KEYS_AT_HUB)}
     closes = date.fromisoformat(kept["closes"])
     if kept.get("grace") == (closes + GRACE).isoformat():  # as publication adds it
         del kept["grace"]
