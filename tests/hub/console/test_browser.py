@@ -129,6 +129,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
+        "preview": "polls/drafts/ortsbeirat-stadtmitte/preview/?language=ar&size=extra",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",

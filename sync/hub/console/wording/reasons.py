@@ -15,6 +15,7 @@ from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.services import DraftFault
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.polls.services import PollFault
+from sync.hub.previews.painting import PaintingFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.triage.services import DecisionFault
 from sync.protocol.errors import Refused
@@ -224,6 +225,16 @@ _HANDOVER: Words = {
     HandoverReason.PHOTO_LARGE: gettext_noop("Without its photo, which is too large for the receiver."),
     HandoverReason.PHOTO_REFUSED: gettext_noop("Without its photo, which the receiver did not take."),
 }
+_PAINTING: Words = {
+    PaintingFault.BUSY: gettext_noop("Too much is being painted just now. Try again in a minute."),
+    PaintingFault.UNFINISHED: gettext_noop(
+        "No station could show this yet: something is missing that it cannot do without. The page of the draft says "
+        "what."
+    ),
+    PaintingFault.BROKEN: gettext_noop(
+        "The page could not be painted. That is a fault of this program, and no fault of what was written."
+    ),
+}
 _DRAFTS: Words = {
     DraftFault.NO_ID: gettext_noop(
         "“%(poll)s” cannot be the short name of a poll: small letters a to z, digits and single hyphens, please."
@@ -262,6 +273,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     FileFault: _FILES,
     EnrolmentFault: _ENROLMENTS,
     DraftFault: _DRAFTS,
+    PaintingFault: _PAINTING,
     PollFault: _POLLS,
 }
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""
