@@ -101,7 +101,8 @@ def _an_answer(poll: Poll, offer: Offer, district: str, language: str) -> Wishes
 
 
 def _offer(content: DraftedContent) -> Offer:
-    return _read(read_offer, content)
+    offer: Offer = _read(read_offer, content)
+    return offer
 
 
 def _read(read: Callable[[Any], Any], value: Any) -> Any:
