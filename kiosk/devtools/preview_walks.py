@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +13,15 @@ from accessibility.profile import Profile
 from kiosk.devtools.preview_station import DraftedContent, Drafts, PreviewStation
 from kiosk.devtools.walk import Walk
 from kiosk.station.catalogue import Offer, read_offer
+from kiosk.viewmodel import contributing_intents as say
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import View
 from kiosk.voting.guided import can_guide
+from sync.protocol.centre_dates import CentreCalendar
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
+from sync.protocol.projects import Project
+from sync.protocol.surveys.survey import Survey
 
 Wishes = Sequence[wish.Intent]
 
@@ -50,7 +54,7 @@ class Preview:
 
 def begin_preview(folder: Path, drafts: Drafts, shown: str, *, language: str, profile: Profile) -> Preview:
     """The preview of one of the drafts. Raises UnpaintableError."""
-    kind = shown.partition("/")[0]
+    kind = shown.removesuffix(".json").partition("/")[0]
     return _PREVIEWS[kind](folder, drafts, shown, language, profile)
 
 
@@ -74,7 +78,7 @@ def _preview_poll(folder: Path, drafts: Drafts, shown: str, language: str, profi
 
     def start(step: str) -> Walk:
         whole = step in ("list", "code")
-        at = _noon(poll.opens, offer)
+        at = _at(poll.opens, offer)
         package = content if whole else DraftedContent.of(folder, without, poll.opens)
         station = PreviewStation(package, district=district, now=at)
         walk = Walk(language, profile, station)
@@ -112,9 +116,85 @@ def _read(read: Callable[[Any], Any], value: Any) -> Any:
         raise UnpaintableError(str(error)) from error
 
 
-def _noon(day: date, offer: Offer) -> datetime:
-    return datetime(day.year, day.month, day.day, NOON, tzinfo=offer.zone or ZoneInfo("Europe/Berlin"))
+def _at(day: date, offer: Offer, hour: int = NOON) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=offer.zone or ZoneInfo("Europe/Berlin"))
 
 
-_PREVIEWS: Mapping[str, Callable[[Path, Drafts, str, str, Profile], Preview]] = {"polls": _preview_poll}
-"""The folder of a kind of content to its preview."""
+def _preview_project(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    project = _read(Project.from_wire, drafts[shown])
+    district = project.districts[0] if project.districts else ""
+    ways: dict[str, Wishes] = {"list": (wish.OpenProjects(),)}
+    ways["page"] = (wish.OpenProjects(), wish.OpenProject(project.id))
+    return _from(folder, drafts, ways, language, profile, district=district, day=_today())
+
+
+def _preview_survey(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    survey = _read(Survey.from_wire, drafts[shown])
+    district = survey.districts[0] if survey.districts else ""
+    begun = (wish.OpenSurveys(), wish.OpenSurvey(survey.id))
+    ways: dict[str, Wishes] = {"list": begun[:1], "page": begun, "question": (*begun, wish.Continue())}
+    return _from(folder, drafts, ways, language, profile, district=district, day=survey.opens)
+
+
+def _preview_dates(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    calendar = _read(CentreCalendar.from_wire, drafts[shown])
+    begins = sorted(span.begins.date() for one in calendar.dates for span in one.times)
+    coming = [day for day in begins if day >= _today()]
+    day = _today() if coming or not begins else begins[0]
+    district = calendar.districts[0] if calendar.districts else ""
+    ways: dict[str, Wishes] = {"list": (wish.OpenDates(),)}
+    return _from(folder, drafts, ways, language, profile, district=district, day=day, hour=0)
+
+
+def _preview_dialogue(folder: Path, drafts: Drafts, _shown: str, language: str, profile: Profile) -> Preview:
+    ways: dict[str, Wishes] = {"list": (say.OpenContribute(),)}
+    ways["topics"] = (say.OpenContribute(), say.BeginContribution("idea"))
+    return _from(folder, drafts, ways, language, profile, district="", day=_today())
+
+
+def _preview_signposts(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    listed = (wish.OpenReport(), wish.OpenSignposts())
+    ways: dict[str, Wishes] = {"list": listed}
+    if drafts[shown]:
+        ways["page"] = (*listed, wish.OpenSignpost(str(drafts[shown][0].get("id"))))
+    return _from(folder, drafts, ways, language, profile, district="", day=_today())
+
+
+def _from(
+    folder: Path,
+    drafts: Drafts,
+    ways: Mapping[str, Wishes],
+    language: str,
+    profile: Profile,
+    *,
+    district: str,
+    day: date,
+    hour: int = NOON,
+) -> Preview:
+    """The pages of a station in this district, or in the first there is, on this day."""
+    content = DraftedContent.of(folder, drafts, day)
+    offer = _offer(content)
+
+    def start(_step: str) -> Walk:
+        at = _at(day, offer, hour)
+        station = PreviewStation(content, district=district or next(iter(offer.districts)), now=at)
+        walk = Walk(language, profile, station)
+        walk.go_home()
+        return walk
+
+    return Preview(ways, start, content.read_file)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+_PREVIEWS: Mapping[str, Callable[[Path, Drafts, str, str, Profile], Preview]] = {
+    "polls": _preview_poll,
+    "projects": _preview_project,
+    "surveys": _preview_survey,
+    "dates": _preview_dates,
+    "dialogue": _preview_dialogue,
+    "signposts": _preview_signposts,
+}
+"""The folder or file of a kind of content to its preview."""

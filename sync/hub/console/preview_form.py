@@ -19,6 +19,8 @@ STEPS = {
     "one": _("One answer alone"),
     "about": _("About this poll"),
     "review": _("Before it is cast"),
+    "page": _("Its own page"),
+    "topics": _("The topics"),
 }
 SIZES = [("small", _("Small")), ("default", _("Usual")), ("large", _("Large")), ("extra", _("Largest"))]
 THEMES = [
@@ -51,7 +53,7 @@ class PreviewForm(forms.Form):
         """Offer these pages alone."""
         self.fields["step"].choices = [(step, STEPS.get(step, step)) for step in steps]  # type: ignore[attr-defined]
 
-    def look(self, *, page: int = 1) -> PreviewChoice:
+    def choice(self, *, page: int = 1) -> PreviewChoice:
         """What is chosen."""
         chosen = self.cleaned_data if self.is_valid() else {}
         said = {name: value for name, value in chosen.items() if value}

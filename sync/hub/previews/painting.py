@@ -63,9 +63,9 @@ class Painted:
     pages: int
 
 
-def paint(shown: str, value: Mapping[str, Any], *, content: Path, look: PreviewChoice) -> Painted:
+def paint(shown: str, value: Mapping[str, Any], *, content: Path, choice: PreviewChoice) -> Painted:
     """What stations would show of this draft, which belongs at the path ``shown`` in the content. Raises Refused."""
-    asked = {"content": str(content), "drafts": {shown: value}, "shown": shown, **asdict(look)}
+    asked = {"content": str(content), "drafts": {shown: value}, "shown": shown, **asdict(choice)}
     if not _turns.acquire(timeout=MOST_WAIT_SECONDS):
         raise Refused(PaintingFault.BUSY)
     try:

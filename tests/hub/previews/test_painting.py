@@ -17,8 +17,8 @@ POLL = json.loads((DEFAULT_CONTENT / "polls/neuer-markt.json").read_bytes())
 NEW = POLL | {"id": "hafen", "question": POLL["question"] | {"pl": "Co ma powstać w porcie?"}}
 
 
-def painted(look: PreviewChoice, **changes: object) -> painting.Painted:
-    return paint("polls/hafen.json", NEW | changes, content=DEFAULT_CONTENT, look=look)
+def painted(choice: PreviewChoice, **changes: object) -> painting.Painted:
+    return paint("polls/hafen.json", NEW | changes, content=DEFAULT_CONTENT, choice=choice)
 
 
 def test_a_draft_is_seen_and_heard_as_a_station_shows_it(tmp_path: Path) -> None:
