@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
 from kiosk.devtools.sample_station import REPORT_NUMBER
+from kiosk.devtools.walk import Walk
 from kiosk.session.typed_code import grouped_number
 from kiosk.viewmodel import contributing_intents as say
 from kiosk.viewmodel import intents as wish
@@ -14,15 +14,8 @@ from kiosk.viewmodel.views import ReceiptView, View
 IDEA = "Mehr Bänke mit Lehne am Weg, damit man sich ausruhen kann."
 
 
-class Walk(Protocol):
-    """A visit on its home page."""
-
-    def ask(self, *wishes: wish.Intent) -> View:
-        """Ask for one thing after the other; the last view."""
-
-
 def contribution_views(walk: Walk) -> dict[str, View]:
-    """A view for every step, by its name."""
+    """A view for every step, by its name; the visit is at its home page."""
     views = {"contribute": walk.ask(say.OpenContribute())}
     views["topics"] = walk.ask(say.BeginContribution("idea"), say.ChooseTopic("green"), wish.Back())
     views["idea_districts"] = walk.ask(wish.Continue(), wish.ChooseDistrict("E"), wish.Back())

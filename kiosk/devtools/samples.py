@@ -10,15 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from pathlib import Path
-from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from accessibility.profile import Means, Profile, Switches
-from kiosk.conductor import Conductor
+from accessibility.profile import Means, Profile
 from kiosk.devtools.contribution_samples import contribution_views
-from kiosk.devtools.sample_media import sample_devices
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import (
     DISTRICT,
@@ -31,6 +27,7 @@ from kiosk.devtools.sample_station import (
     read_content,
 )
 from kiosk.devtools.sample_surveys import SURVEY
+from kiosk.devtools.walk import Walk
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
 from kiosk.moods.presenter import mood_view
@@ -38,7 +35,6 @@ from kiosk.moods.state import MoodState
 from kiosk.moods.steps import MoodStep
 from kiosk.session import flow
 from kiosk.session.frame import Scene
-from kiosk.session.idle import patience_seconds
 from kiosk.session.session import Session
 from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
@@ -51,7 +47,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.receipt_address import receipt_link
-from sync.station.config import IdleConfig, StationConfig
+from sync.station.config import IdleConfig
 from sync.station.stick_requests import StickWork
 
 BUDGET = "ortsbeirat-stadtmitte"
@@ -104,7 +100,7 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
 
     Voting is there twice: the projects of a budget have costs, and names that no language translates.
     """
-    walk = _Walk(language, profile)
+    walk = Walk(language, profile, SampleStation({}))
     views: dict[str, View] = {"attract": walk.conductor.start(), "languages": walk.ask(wish.Start())}
     views["aids"] = walk.with_aids()
     views["speech"] = walk.ask(wish.OpenSpeech())
@@ -144,49 +140,6 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     # Before the first touch nobody has chosen aids.
     chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
     return MappingProxyType(chosen | {"attract": views["attract"]})
-
-
-class _Walk:
-    """A visit through a conductor with a station in memory."""
-
-    def __init__(
-        self, language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON
-    ) -> None:
-        self._language, self._profile = language, profile
-        self._seconds = 0.0
-        self._config = StationConfig(data=Path("/"), hub_url="", language=language)
-        self.conductor = Conductor(
-            station=SampleStation(more or {}, now=now),
-            config=self._config,
-            monotonic=lambda: self._seconds,
-            random=Random(1),  # noqa: S311  the same order of options in every picture
-            note=lambda *_: None,
-            capture=sample_devices(),
-        )
-
-    def ask(self, *wishes: wish.Intent) -> View:
-        """Ask for one thing after the other; the last view."""
-        for intent in wishes:
-            view = self.conductor.handle(intent)
-        return view
-
-    def with_aids(self) -> View:
-        """Choose language and aids."""
-        speech: tuple[wish.Intent, ...] = (wish.SwitchSpeech(),) if self._profile.speech else ()
-        speech += (wish.SwitchCurtain(),) if self._profile.curtain else ()
-        means: tuple[wish.Intent, ...] = (wish.UseMeans(self._profile.used.value),)
-        if self._profile.switches is not Switches.NONE:
-            means += (wish.ChooseSwitches(self._profile.switches.value),)
-        means += (wish.SwitchExploring(),) if self._profile.exploring else ()
-        size, theme = wish.ChooseSize(self._profile.size), wish.ChooseTheme(self._profile.theme)
-        return self.ask(wish.ChooseLanguage(self._language), size, theme, *speech, *means)
-
-    def leave_alone(self) -> View:
-        """Wait until the station asks."""
-        self._seconds += patience_seconds(self._config.idle, self._profile)
-        view = self.conductor.tick()
-        assert view is not None
-        return view
 
 
 def _code_view(language: str, profile: Profile) -> View:
@@ -249,16 +202,16 @@ def _survey_views(language: str, profile: Profile) -> dict[str, View]:
     return views
 
 
-def _begun(language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON) -> _Walk:
+def _begun(language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON) -> Walk:
     """A visit with these aids, before its home page."""
-    walk = _Walk(language, profile, more, now=now)
+    walk = Walk(language, profile, SampleStation(more or {}, now=now))
     walk.conductor.start()
     walk.ask(wish.Start())
     walk.with_aids()
     return walk
 
 
-def _at_home(language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON) -> _Walk:
+def _at_home(language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON) -> Walk:
     walk = _begun(language, profile, more, now=now)
     walk.ask(wish.Continue())
     return walk
@@ -318,7 +271,7 @@ def _knapsack() -> Mapping[str, Any]:
     return {"kind": "knapsack", "budget_euro": 8000, "options": costs}
 
 
-def open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> _Walk:
+def open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> Walk:
     """A visit at the poll of the pictures, which has this besides."""
     walk = _at_home(language, profile, more)
     walk.ask(wish.OpenPolls(), wish.OpenPoll(POLL))
@@ -331,7 +284,7 @@ def _with_fixed_code(view: View) -> View:
     return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", "")))
 
 
-def _category_views(walk: _Walk, language: str) -> dict[str, View]:
+def _category_views(walk: Walk, language: str) -> dict[str, View]:
     """What a report is about, chosen and searched for, and what is none. The walk ends where the district is asked."""
     street = wish.ChooseCategory("street")
     views = {"subcategories": walk.ask(wish.OpenReport(), street, wish.ChooseCategory("street-hole"), wish.Back())}
@@ -370,7 +323,7 @@ def _report_views(language: str, profile: Profile) -> dict[str, View]:
     return {"place_roughly": roughly, "report_receipt": receipt}
 
 
-def _views_on_wish(walk: _Walk) -> dict[str, View]:
+def _views_on_wish(walk: Walk) -> dict[str, View]:
     """What nobody has to give, from the description on: before and after it was given."""
     views = {"extras_before": walk.ask(wish.Continue()), "photo": walk.ask(wish.OpenCamera())}
     views["photo_taken"] = walk.ask(wish.TakePhoto())

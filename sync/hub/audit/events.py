@@ -78,6 +78,8 @@ class AuditEvent(StrEnum):
     DRAFT_APPROVED = "draft-approved"
     DRAFT_SENT_BACK = "draft-sent-back"
     DRAFT_THROWN_AWAY = "draft-thrown-away"
+    CONTENT_DRAFT_CHANGED = "content-draft-changed"
+    CONTENT_DRAFT_THROWN_AWAY = "content-draft-thrown-away"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
     PROMISE_OVERDUE = "promise-overdue"
@@ -228,6 +230,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.DRAFT_APPROVED: gettext_noop("The poll %(poll)s was approved for publication (change %(version)s)."),
     AuditEvent.DRAFT_SENT_BACK: gettext_noop("The draft of the poll %(poll)s was sent back (change %(version)s)."),
     AuditEvent.DRAFT_THROWN_AWAY: gettext_noop("The draft of the poll %(poll)s was thrown away."),
+    AuditEvent.CONTENT_DRAFT_CHANGED: gettext_noop("The draft of %(path)s is now: %(state)s (change %(version)s)."),
+    AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("The draft of %(path)s was thrown away."),
     AuditEvent.POLL_PUBLISHED: gettext_noop("The poll %(poll)s was published in version %(version)s (%(hash)s)."),
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."

@@ -1,4 +1,4 @@
-"""Tables of polls that are written at the console, with everything that was ever written in them."""
+"""Tables of polls and other content written at the console, with everything that was ever written in them."""
 
 from __future__ import annotations
 
@@ -56,6 +56,47 @@ class DraftChange(models.Model):
     class Meta:
         ordering = ("-number",)
         constraints = (models.UniqueConstraint(fields=("draft", "number"), name="one_change_per_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.number}: {self.state}"
+
+
+MOST_PATH = 100
+"""Characters in the path of a file of the content."""
+
+
+class ContentDraft(models.Model):
+    """One file of the content source, not a poll, that is made or changed at the console."""
+
+    path = models.CharField(max_length=MOST_PATH, primary_key=True)
+    """Where it belongs in the folder: ``projects/harbour.json``."""
+    value = models.JSONField()
+    """What the file would hold; members and texts may still be missing."""
+    state = models.CharField(max_length=20, default=DraftState.DRAFT.value)
+    version = models.PositiveIntegerField(default=0)
+    """How often it was changed: the number of its newest ``ContentChange``."""
+    refusal = models.TextField(blank=True)
+    """Why its last publication was not possible, in words; empty when nothing stands against it."""
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class ContentChange(models.Model):
+    """What one person did with a draft at one time. Rows are added, and none is changed."""
+
+    draft = models.ForeignKey(ContentDraft, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    """From 1, without a gap."""
+    state = models.CharField(max_length=20)
+    value = models.JSONField()
+    note = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("draft", "number"), name="one_content_change_per_number"),)
 
     def __str__(self) -> str:
         return f"{self.draft_id}/{self.number}: {self.state}"

@@ -17,31 +17,16 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.content.quick_poll import quick_poll
-from sync.hub.drafts.models import MOST_POLL_ID, DraftChange, DraftState, PollDraft
+from sync.hub.drafts.models import MOST_POLL_ID, DraftState, PollDraft
+from sync.hub.drafts.steps import DraftFault, change, demand, demand_seen
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.polls.selectors import newest_version
 from sync.hub.polls.services import check_words_alone
-from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
+from sync.protocol.polls.background import KEYS_AT_HUB
 from sync.protocol.polls.kinds import KINDS
 from sync.protocol.polls.poll import GRACE, Decides
-from sync.protocol.reasons import Reason
-
-
-class DraftFault(Reason):
-    """Why something cannot be done with a draft."""
-
-    NO_ID = "no-id", "%(poll)s is no id of a poll"
-    NO_KIND = "no-kind", "there is no kind %(kind)s"
-    POLL_THERE = "poll-there", "there is a poll or a draft %(poll)s already"
-    NO_SUCH_POLL = "no-such-poll", "there is no published poll %(poll)s"
-    TOO_LONG = "too-long", "this is too long for a poll"
-    INCOMPLETE = "incomplete", "something is still missing or wrong in this poll"
-    OTHER_STEP = "other-step", "the poll is at another step by now"
-    FOUR_EYES = "four-eyes", "somebody who has not written in this poll has to approve it"
-    STAYS = "stays", "this poll was published: it stays"
-
 
 MOST_BYTES = 200_000
 """No poll written by people is longer."""
@@ -97,7 +82,7 @@ def take_up(poll: str, *, by: str, now: datetime) -> PollDraft:
     published = newest_version(poll)
     if published is None:
         raise Refused(DraftFault.NO_SUCH_POLL, poll=poll)
-    kept = {name: entry for name, entry in published.definition.items() if name != "keys"}
+    kept = {name: entry for name, entry in published.definition.items() if name not in ("keys", KEYS_AT_HUB)}
     closes = date.fromisoformat(kept["closes"])
     if kept.get("grace") == (closes + GRACE).isoformat():  # as publication adds it
         del kept["grace"]
@@ -123,7 +108,7 @@ def save(poll: str, value: Mapping[str, Any], *, seen: int, by: str, now: dateti
             check_words_alone(value, running, today=timezone.localdate(now))
         if draft.state == DraftState.PUBLISHED and draft.released is not None:
             value["version"] = int(draft.released["version"]) + 1
-        _change(draft, DraftState.DRAFT, value=value, by=by, now=now)
+        change(draft, DraftState.DRAFT, value=value, by=by, now=now)
         audit.append(AuditEvent.DRAFT_WRITTEN, by, at=now, poll=poll, version=draft.version)
 
 
@@ -136,8 +121,8 @@ def hand_in(poll: str, *, seen: int, problems: Collection[object], by: str, now:
         draft = _locked(poll, seen)
         if problems:
             raise Refused(DraftFault.INCOMPLETE)
-        _demand(draft, DraftState.DRAFT)
-        _change(draft, DraftState.REVIEW, by=by, now=now)
+        demand(draft, DraftState.DRAFT)
+        change(draft, DraftState.REVIEW, by=by, now=now)
         audit.append(AuditEvent.DRAFT_HANDED_IN, by, at=now, poll=poll, version=draft.version)
 
 
@@ -149,11 +134,11 @@ def approve(poll: str, *, seen: int, by: str, now: datetime) -> None:
     """
     with transaction.atomic():
         draft = _locked(poll, seen)
-        _demand(draft, DraftState.REVIEW)
+        demand(draft, DraftState.REVIEW)
         is_running = running_version(poll, today=timezone.localdate(now)) is not None
         if (needs_four_eyes(draft.value) or is_running) and by in writers_of(draft):
             raise Refused(DraftFault.FOUR_EYES)
-        _change(draft, DraftState.APPROVED, by=by, now=now)
+        change(draft, DraftState.APPROVED, by=by, now=now)
         audit.append(AuditEvent.DRAFT_APPROVED, by, at=now, poll=poll, version=draft.version)
 
 
@@ -161,8 +146,8 @@ def send_back(poll: str, *, seen: int, note: str, by: str, now: datetime) -> Non
     """It is to be written again, and why. Raises Refused, ChangedMeanwhile, PollDraft.DoesNotExist."""
     with transaction.atomic():
         draft = _locked(poll, seen)
-        _demand(draft, DraftState.REVIEW, DraftState.APPROVED)
-        _change(draft, DraftState.DRAFT, note=" ".join(note.split()), by=by, now=now)
+        demand(draft, DraftState.REVIEW, DraftState.APPROVED)
+        change(draft, DraftState.DRAFT, note=" ".join(note.split()), by=by, now=now)
         audit.append(AuditEvent.DRAFT_SENT_BACK, by, at=now, poll=poll, version=draft.version)
 
 
@@ -182,7 +167,7 @@ def note_released(poll: str, value: Mapping[str, Any], *, by: str, now: datetime
         draft = PollDraft.objects.select_for_update().get(poll=poll)
         draft.released = dict(value)
         if draft.state == DraftState.APPROVED and draft.value == value:
-            _change(draft, DraftState.PUBLISHED, by=by, now=now)
+            change(draft, DraftState.PUBLISHED, by=by, now=now)
         else:
             draft.save(update_fields=("released",))
 
@@ -199,8 +184,8 @@ def try_again(poll: str, *, seen: int, by: str, now: datetime) -> None:
     """
     with transaction.atomic():
         draft = _locked(poll, seen)
-        _demand(draft, DraftState.APPROVED)
-        _change(draft, DraftState.APPROVED, by=by, now=now)
+        demand(draft, DraftState.APPROVED)
+        change(draft, DraftState.APPROVED, by=by, now=now)
         audit.append(AuditEvent.DRAFT_APPROVED, by, at=now, poll=poll, version=draft.version)
 
 
@@ -218,11 +203,11 @@ def running_version(poll: str, *, today: date) -> PublishedPoll | None:
 def writers_of(draft: PollDraft) -> set[str]:
     """Who has written in it since it was published last."""
     writers: set[str] = set()
-    for change in draft.changes.all():
-        if change.state == DraftState.PUBLISHED:
+    for one in draft.changes.all():
+        if one.state == DraftState.PUBLISHED:
             break
-        if change.state == DraftState.DRAFT and not change.note:
-            writers.add(change.by)
+        if one.state == DraftState.DRAFT and not one.note:
+            writers.add(one.by)
     return writers
 
 
@@ -231,36 +216,12 @@ def _new(poll: str, value: Mapping[str, Any], *, by: str, now: datetime) -> Poll
         draft, is_new = PollDraft.objects.get_or_create(poll=poll, defaults={"value": value})
         if not is_new:
             raise Refused(DraftFault.POLL_THERE, poll=poll)
-        _change(draft, DraftState.DRAFT, value=value, by=by, now=now)
+        change(draft, DraftState.DRAFT, value=value, by=by, now=now)
         audit.append(AuditEvent.DRAFT_WRITTEN, by, at=now, poll=poll, version=draft.version)
     return draft
 
 
 def _locked(poll: str, seen: int) -> PollDraft:
     draft = PollDraft.objects.select_for_update().get(poll=poll)
-    if draft.version != seen:
-        raise ChangedMeanwhile(draft.changes.first())
+    demand_seen(draft, seen)
     return draft
-
-
-def _demand(draft: PollDraft, *states: DraftState) -> None:
-    if draft.state not in states:
-        raise Refused(DraftFault.OTHER_STEP)
-
-
-def _change(
-    draft: PollDraft,
-    state: DraftState,
-    *,
-    value: Mapping[str, Any] | None = None,
-    note: str = "",
-    by: str,
-    now: datetime,
-) -> None:
-    draft.state, draft.version, draft.refusal = state.value, draft.version + 1, ""
-    if value is not None:
-        draft.value = dict(value)
-    draft.save()
-    DraftChange.objects.create(
-        draft=draft, number=draft.version, state=state.value, value=draft.value, note=note, by=by, at=now
-    )

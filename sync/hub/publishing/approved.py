@@ -1,4 +1,4 @@
-"""Publishing what was approved at the console: each poll by itself, so that one that cannot be holds up no other."""
+"""Publishing what was approved at the console: each thing by itself, so that one that cannot be holds up no other."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sync.hub.data_folder import HubFolder
 from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
 from sync.hub.drafts.selectors import approved
+from sync.hub.publishing.approved_content import publish_approved_content
 from sync.hub.publishing.services import publish
 from sync.hub.stations.hub_clock import demand_right_clock
 from sync.protocol.errors import Refused
@@ -25,10 +26,19 @@ def _kept(error: Refused | ContentProblems) -> str:
 def publish_approved(
     folder: HubFolder, *, may_make_keys: bool, by: str, today: date, now: datetime
 ) -> tuple[list[str], list[str]]:
-    """Publish every approved poll there is. Returns the ids of those published, and of those that cannot be.
+    """Publish everything there is that was approved. Returns what was published, and what cannot be: polls by their
+    ids, other content by the paths of its files.
 
-    Why not is kept with the draft. Raises ClockDoubted, and all of them wait, when nothing may be signed just now.
+    Why not is kept with the draft. Raises ClockDoubted, and all of it waits, when nothing may be signed just now.
     """
+    content = publish_approved_content(folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
+    polls = _publish_polls(folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
+    return [*content[0], *polls[0]], [*content[1], *polls[1]]
+
+
+def _publish_polls(
+    folder: HubFolder, *, may_make_keys: bool, by: str, today: date, now: datetime
+) -> tuple[list[str], list[str]]:
     waiting = approved()
     if not waiting:
         return [], []

@@ -38,7 +38,7 @@ def counting_keys_for(poll_id: str, *, folder: Path, may_make: bool) -> dict[str
 
     Raises Refused, with what is to be done, when they are not there and may not be made here.
     """
-    places = {step: folder / poll_id / f"{step}.public.json" for step in STEPS}
+    places = {step: public_half(folder, poll_id, step) for step in STEPS}
     if may_make and not any(place.exists() for place in places.values()):
         make_folders(folder / poll_id, mode=0o700)
         for step in STEPS:
@@ -52,6 +52,11 @@ def counting_keys_for(poll_id: str, *, folder: Path, may_make: bool) -> dict[str
     return {step: _read_public(place) for step, place in places.items()}
 
 
+def public_half(folder: Path, poll_id: str, step: str) -> Path:
+    """Where the public half of a counting key belongs."""
+    return folder / poll_id / f"{step}.public.json"
+
+
 def are_counting_keys_here(folder: Path, *, may_make: bool) -> bool:
     """Whether this hub makes counting keys, or holds any that is under no password: then it could read ballots.
 
@@ -60,6 +65,11 @@ def are_counting_keys_here(folder: Path, *, may_make: bool) -> bool:
     with suppress(OSError):
         return may_make or any(not is_locked(path) for path in folder.glob("*/*.pem"))
     return may_make
+
+
+def could_open_ballots(poll_id: str, *, folder: Path) -> bool:
+    """Whether a private half of this poll's counting keys lies here under no password. Raises OSError."""
+    return any(not is_locked(path) for path in (folder / poll_id).glob("*.pem"))
 
 
 def _read_public(place: Path) -> Jwk:

@@ -32,7 +32,7 @@ from sync.hub.polls import services as polls
 from sync.hub.polls.selectors import code_list, newest_version
 from sync.hub.promises.services import note_publication
 from sync.hub.publishing.ceremony import check_root
-from sync.hub.publishing.counting_keys import counting_keys_for
+from sync.hub.publishing.counting_keys import could_open_ballots, counting_keys_for
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import ContentRepository, make_root
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
@@ -47,7 +47,7 @@ from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList, ListedKey
 from sync.protocol.participation_codes import list_path
 from sync.protocol.place_lists import ADDRESSES, MAP_PACK
-from sync.protocol.polls.background import Secrecy
+from sync.protocol.polls.background import KEYS_AT_HUB, Secrecy
 from sync.protocol.polls.poll import Poll
 from sync.protocol.polls.wording import what_else_changed, with_all_said
 from sync.rooted_folder import RootedFolder
@@ -310,6 +310,8 @@ def _completed(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) ->
         )
     )
     completed = {**poll, "keys": keys}
+    if before.definition.get(KEYS_AT_HUB) if before else could_open_ballots(poll["id"], folder=folder.trustee_keys):
+        completed[KEYS_AT_HUB] = True
     if before is None or "grace" in before.definition:  # else published before there were days of grace
         completed = {"grace": Poll.from_wire(poll).grace.isoformat(), **completed}
     return _following(before.definition, completed) if before else completed

@@ -15,6 +15,10 @@ BACKGROUND_TEXTS = ("asks", "decided_by", "not_asked", "level")
 """The texts of a background, in the order in which they are read."""
 
 
+KEYS_AT_HUB = "keys_at_hub"
+"""The member with which a hub says that it held the counting keys of a poll when it published it."""
+
+
 class Audience(StrEnum):
     """Whom a poll asks. A label: nobody is asked how old they are."""
 

@@ -17,7 +17,7 @@ from sync.protocol.keys import SealKey
 from sync.protocol.languages import Texts
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.pictures import Picture
-from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Background, Secrecy
+from sync.protocol.polls.background import BACKGROUND_TEXTS, KEYS_AT_HUB, Audience, Background, Secrecy
 from sync.protocol.polls.kinds import KINDS, Traits
 from sync.protocol.polls.scale import SCALES
 from sync.protocol.promises import Promise
@@ -153,7 +153,7 @@ class Poll:
                 void=wire.get("void", {}),
                 background=Background.from_wire(wire.get("background", {})),
                 audience=Audience(wire.get("audience", Audience.EVERYBODY)),
-                secrecy=Secrecy(wire.get("secrecy", Secrecy.TWO_TRUSTEES)),
+                secrecy=_read_secrecy(wire),
                 excludes=tuple((str(one), str(other)) for one, other in wire.get("excludes", ())),
             )
         except KeyError as error:
@@ -256,6 +256,12 @@ def _read_flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError("true or false is expected")
     return value
+
+
+def _read_secrecy(wire: Mapping[str, Any]) -> Secrecy:
+    """As the poll says, unless the hub that published it could have opened ballots all the same."""
+    said = Secrecy(wire.get("secrecy", Secrecy.TWO_TRUSTEES))
+    return Secrecy.SIMPLE if _read_flag(wire.get(KEYS_AT_HUB, False)) else said
 
 
 def _unknown(option_id: str) -> Option:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Secrecy
+from sync.protocol.polls.background import BACKGROUND_TEXTS, KEYS_AT_HUB, Audience, Secrecy
 from sync.protocol.polls.kinds import KINDS
 from sync.protocol.polls.poll import Poll
 
 _WORDS = {"title", "question", "about", "codes_at", "sign_video"}
 """Texts, and the film that says the same."""
-_OF_THE_VERSION = {"version", "as_of", "earlier", "keys", "void"}
+_OF_THE_VERSION = {"version", "as_of", "earlier", "keys", KEYS_AT_HUB, "void"}
 """What tells one version from another, and that none of them holds any more."""
 _WORDS_WITHIN: Mapping[str, frozenset[str]] = {
     "promise": frozenset({"who", "waived"}),

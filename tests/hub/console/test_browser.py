@@ -21,6 +21,7 @@ from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.contributions.services import redact_contribution, review_contribution
+from sync.hub.drafts.content_services import take_up as take_up_content
 from sync.hub.drafts.services import take_up
 from sync.hub.enclosures.models import EnclosureKind, ReportTerms
 from sync.hub.enclosures.services import blacken, keep, note_unfit
@@ -102,6 +103,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         make_account(name, Role.ADMINISTRATOR, by="test", now=now)
         choose_password(User.objects.get(username=name), PASSWORD, now=now)
     take_up("ortsbeirat-stadtmitte", by="anna", now=now)
+    take_up_content("projects/neuer-markt.json", folder=hub.folder.content, by="anna", now=now)
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
     report = DefectReport.objects.first()
     set_state(report.record_id, ReportState.IN_PROGRESS, note="Der Bauhof ist bestellt.", by="test", now=now)
@@ -129,6 +131,9 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
+        "content": "content/", "new-content": "content/new/",
+        "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",
+        "preview": "polls/drafts/ortsbeirat-stadtmitte/preview/?language=ar&size=extra",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",

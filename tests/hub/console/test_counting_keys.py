@@ -8,9 +8,15 @@ import shutil
 import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
+from django.utils import timezone
 
-from sync.hub.publishing.counting_keys import STEPS
+from sync.hub.content.source import load_source
+from sync.hub.polls.selectors import newest_version
+from sync.hub.publishing.counting_keys import STEPS, make_trustee_key
+from sync.hub.publishing.services import publish
 from sync.key_files import change_password
+from sync.protocol.poll_results import PollResult
+from sync.protocol.polls.background import Secrecy
 from tests.kits.hub import Hub
 
 PAGES = ("/", "/stations/", "/polls/", "/polls/neuer-markt/", "/hub/", "/log/", "/reports/", "/stick/", "/accounts/")
@@ -52,3 +58,31 @@ def test_one_whose_keys_are_with_two_people_says_that(real: Hub) -> None:
     assert pages.pop("state") == "good"
     assert READABLE not in "".join(pages.values())
     assert UNREADABLE in pages["/polls/"]
+
+
+@pytest.mark.parametrize("is_held_here", [True, False])
+def test_a_poll_and_its_result_say_whether_the_hub_held_its_keys_from_the_start(hub: Hub, is_held_here: bool) -> None:
+    source = load_source(hub.folder.content)
+    new = {**source.polls["neuer-markt"], "id": "hafen"}
+    if not is_held_here:
+        (hub.folder.trustee_keys / "hafen").mkdir()
+        for step in STEPS:
+            make_trustee_key(hub.folder.trustee_keys / "hafen" / f"{step}.pem", password=b"of one person")
+    now = timezone.now()
+    publish(source, folder=hub.folder, may_make_keys=True, by="test", today=now.date(), now=now, also={"hafen": new})
+    expected = Secrecy.SIMPLE if is_held_here else Secrecy.TWO_TRUSTEES
+    assert hub.poll("hafen").secrecy is expected, "stations are told"
+    wire = newest_version("hafen").definition
+    result = PollResult.of(wire, ballots=9, counts={}, adds_up=False, counted_on=now.date())
+    assert PollResult.from_bytes(result.to_bytes()).poll.secrecy is expected, "and so is who reads the result"
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    page = hub.client.get("/polls/hafen/", headers={"Accept-Language": "en"}).content.decode()
+    assert ("The hub held both counting keys" in page) is is_held_here
+
+
+def test_whoever_takes_the_keys_away_later_does_not_make_it_unsaid(hub: Hub) -> None:
+    source, now = load_source(hub.folder.content), timezone.now()
+    shutil.rmtree(hub.folder.trustee_keys)
+    new = {**source.polls["neuer-markt"], "version": 2}
+    publish(source, folder=hub.folder, may_make_keys=True, by="t", today=now.date(), now=now, also={new["id"]: new})
+    assert hub.poll().version == 2 and hub.poll().secrecy is Secrecy.SIMPLE

@@ -268,3 +268,18 @@ def test_places_are_told_in_words(hub: Hub) -> None:
 )
 def test_a_name_is_made_fit_for_machines(typed: str, name: str) -> None:
     assert short_name(typed) == name
+
+
+def test_a_draft_is_looked_at_and_heard_as_stations_will_show_it(hub: Hub, erika: Client) -> None:
+    begin(erika)
+    assert page("preview-picture", "spielplatz-sued") not in shown(erika), "nothing can be shown yet"
+    assert erika.get(page("preview", "spielplatz-sued")).status_code == 422
+    write(erika)
+    assert page("preview-picture", "spielplatz-sued") in shown(erika)
+    seen_and_heard = erika.get(page("preview", "spielplatz-sued"), {"size": "large", "page": "x"}).content.decode()
+    assert "data:image/png;base64," in seen_and_heard
+    heard = seen_and_heard[seen_and_heard.index('class="heard"') :]
+    assert "Was wird gebraucht?" in heard and "einfach gesichert" in heard, (
+        "this hub holds the keys, and stations will say so"
+    )
+    assert "Der Teilnahmecode" not in seen_and_heard, "this poll takes none"

@@ -17,6 +17,7 @@ from sync.hub.accounts.services import make_account, newest_change
 from sync.hub.audit.models import AuditEntry
 from sync.hub.claims.services import take_in
 from sync.hub.console.urls import urlpatterns
+from sync.hub.drafts.content_services import begin as begin_content
 from sync.hub.drafts.services import begin
 from sync.hub.enclosures.models import EnclosureKind
 from sync.hub.enclosures.services import keep
@@ -37,6 +38,7 @@ CHANGE = {"nobody": LOGIN, "no role": REFUSED, "auditor": REFUSED, "administrato
 PRESS = {"nobody": LOGIN, "no role": TO_PAGE, "auditor": TO_PAGE, "administrator": TO_PAGE}
 OWN = {"nobody": LOGIN, "no role": OPEN, "auditor": OPEN, "administrator": OPEN}
 ALL = dict.fromkeys(READ, OPEN)
+NOT_THERE = READ | {"auditor": 404, "administrator": 404}
 OF_ANOTHER = {"nobody": LOGIN, "no role": 404, "auditor": 404, "administrator": 404}
 
 GET: Mapping[str, Mapping[str, object]] = {
@@ -47,6 +49,10 @@ GET: Mapping[str, Mapping[str, object]] = {
     "contribution-review": CHANGE, "contribution-text": CHANGE,
     "export-reports": READ, "report-review": CHANGE, "report-text": CHANGE, "report-handover": CHANGE,
     "draft": READ, "new-poll": CHANGE, "write-draft": CHANGE, "translate-draft": CHANGE, "take-up": PRESS,
+    "preview": NOT_THERE, "preview-picture": NOT_THERE,
+    "content": READ, "content-draft": READ, "export-content": READ, "new-content": CHANGE, "write-content": CHANGE,
+    "translate-content": CHANGE, "take-up-content": PRESS, "bring-content": PRESS,
+    "preview-content": NOT_THERE, "preview-content-picture": NOT_THERE,
     "report-state": CHANGE, "together": CHANGE,
     "claims": READ, "claim": CHANGE, "figures": READ,
     "enclosure": READ, "photo-blacken": CHANGE, "spoken-transcript": CHANGE, "report-contact": CHANGE,
@@ -86,6 +92,12 @@ WRITES = (
     ("write-draft", {"seen": "1", "title": "Der Zoo", "decides": "advises", "order": "fixed", "opens": "2026-12-01"}),
     ("translate-draft", {"seen": "2", "title": "The zoo"}),
     ("draft", {"deed": "throw-away", "seen": "3"}),
+    ("new-content", {"kind": "surveys", "name": "Neu"}),
+    ("take-up-content", {}),
+    ("write-content", {"seen": "1", "title": "Der Zoo"}),
+    ("translate-content", {"seen": "2", "title": "The zoo"}),
+    ("bring-content", {"seen": "3", "file": SimpleUploadedFile("zoo.json", b'{"id": "zoo"}')}),
+    ("content-draft", {"deed": "throw-away", "seen": "4"}),
     ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}),
     ("take-stick", {}),
 )
@@ -94,6 +106,9 @@ WRITES = (
 
 def seen_now(values: Mapping[str, object]) -> dict[str, object]:
     """What is sent, with the version of the account as its page would have said it."""
+    for value in values.values():
+        if isinstance(value, SimpleUploadedFile):
+            value.seek(0)
     newest = newest_change("other")
     seen = newest.number if newest else 0
     return {name: seen if value is ACCOUNT_SEEN else value for name, value in values.items()}
@@ -119,6 +134,8 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
     hub.code(name="Offen")
     make_account("other", Role.AUDITOR, by="test", now=NOW)
     begin("zoo", "single", by="test", today=NOW.date(), now=NOW)
+    begin_content("projects", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW)
+    zoo = ("projects", "zoo")
     record = SealedRecord.objects.get(state="quarantined")
     third = User.objects.create_user("third")
     key = SecurityKey.objects.create(user=third, name="blue", credential="b", data=b"", counter=0, added_at=NOW)
@@ -134,6 +151,9 @@ def life(hub: Hub) -> dict[str, tuple[object, ...]]:
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,), "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
+        "preview": ("none",), "preview-picture": ("none",), "content-draft": zoo, "export-content": zoo,
+        "write-content": zoo, "translate-content": (*zoo, "en"), "take-up-content": ("signposts", "all"),
+        "bring-content": zoo, "preview-content": ("none", "none"), "preview-content-picture": ("none", "none"),
         "account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
 
@@ -204,6 +224,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub, life:
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",
             "draft-written", "draft-written", "draft-written", "draft-written", "draft-thrown-away",
+            *("content-draft-changed",) * 5, "content-draft-thrown-away",
             "stick-brought", "stick-handed-out",
         )
     ]  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +15,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from sync.hub.accounts.models import SecurityKey
-from sync.hub.accounts.roles import Role
+from sync.hub.accounts.roles import Role, give_role
 from sync.hub.accounts.services import make_account
 from sync.hub.backups.services import back_up
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
 from sync.hub.intake.models import Incident
+from sync.hub.publishing.counting_keys import STEPS, public_half
 from sync.hub.publishing.selectors import newest_publications
 from sync.hub.stations.models import DeviceSeen
 from sync.hub.stations.services import revoke
@@ -141,20 +144,52 @@ def first_page(hub: Hub) -> str:
     return str(hub.client.get(reverse("console:home"), headers={"Accept-Language": "en"}).content.decode())
 
 
+def page_of(hub: Hub, **settings: object) -> str:
+    with override_settings(HUB_CONFIG=dataclasses.replace(hub.config, for_showing_only=False, **settings)):
+        return first_page(hub)
+
+
 def test_a_new_hub_says_what_is_to_be_done_before_its_first_day(hub: Hub, tmp_path: Path) -> None:
-    assert "All stations have reported" not in first_page(hub), "there are none"
-    with override_settings(HUB_CONFIG=dataclasses.replace(hub.config, for_showing_only=False)):
-        assert "Before the first day" in first_page(hub) and "Nothing to do" not in first_page(hub)
-        done = [first_page(hub).count(">done</span>")]
-        hub.enrolled_station()
-        done.append(first_page(hub).count(">done</span>"))
-        back_up(hub.folder, tmp_path / "away", with_keys=True, by="test", now=NOW)
-        done.append(first_page(hub).count(">done</span>"))
-        make_account("erika", Role.AUDITOR, by="test", now=NOW)
-        done.append(first_page(hub).count(">done</span>"))
-        make_account("otto", Role.ADMINISTRATOR, by="test", now=NOW)
-        done.append(first_page(hub).count(">done</span>"))
-        assert done == [1, 2, 3, 3, 4]
-        admin = User.objects.get(username="admin")
-        SecurityKey.objects.create(user=admin, name="blue", credential="b", data=b"", counter=0, added_at=NOW)
-        assert "Before the first day" not in first_page(hub)
+    assert "Before the first day" in page_of(hub) and "Nothing to do" not in page_of(hub)
+    assert page_of(hub).count('class="state state--waiting">to do') == 5, "all but keys and content"
+    done = [page_of(hub).count(">done</span>")]
+    hub.enrolled_station()
+    done.append(page_of(hub).count(">done</span>"))
+    back_up(hub.folder, tmp_path / "away", with_keys=True, by="test", now=NOW)
+    done.append(page_of(hub).count(">done</span>"))
+    make_account("erika", Role.AUDITOR, by="test", now=NOW)
+    done.append(page_of(hub).count(">done</span>"))
+    make_account("otto", Role.ADMINISTRATOR, by="test", now=NOW)
+    done.append(page_of(hub).count(">done</span>"))
+    assert done == [2, 3, 4, 4, 5]
+    admin = User.objects.get(username="admin")
+    SecurityKey.objects.create(user=admin, name="blue", credential="b", data=b"", counter=0, added_at=NOW)
+    assert "Before the first day" in page_of(hub), "there is no proxy yet"
+    with override_settings(SECURE_SSL_REDIRECT=False):
+        assert "Before the first day" not in page_of(hub, https=True, trusted_proxies=("127.0.0.1",))
+
+
+def test_an_empty_hub_never_says_that_all_stations_have_reported(hub: Hub) -> None:
+    assert "All stations have reported" not in first_page(hub)
+    station = hub.enrolled_station()
+    revoke(station.device, note="stolen", by="test", now=NOW)
+    assert "All stations have reported" not in first_page(hub), "of those that are left there is none"
+
+
+def test_polls_whose_keys_are_with_nobody_yet_are_named(hub: Hub) -> None:
+    new = json.loads((hub.folder.content / "polls/neuer-markt.json").read_bytes()) | {"id": "hafen"}
+    (hub.folder.content / "polls/hafen.json").write_text(json.dumps(new), encoding="utf-8")
+    shutil.rmtree(hub.folder.trustee_keys)
+    assert "1 poll waits for its keys: hafen." in page_of(hub, counting_keys_here=False)
+    for step in STEPS:
+        place = public_half(hub.folder.trustee_keys, "hafen", step)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("{}", encoding="utf-8")
+    assert "they are held elsewhere" in page_of(hub, counting_keys_here=False)
+
+
+def test_who_may_not_enrol_a_station_is_shown_no_way_to_it(hub: Hub) -> None:
+    assert reverse("console:enrol") in page_of(hub)
+    give_role(User.objects.get(username="admin"), Role.AUDITOR)
+    shown = page_of(hub)
+    assert "Enrol the first station" in shown and reverse("console:enrol") not in shown

@@ -32,7 +32,8 @@ REASONS = [(reason, words) for enum in REASON_WORDS for reason, words in REASON_
 FACTS = {
     "seq": 7, "most": 300, "member": "category", "detail": "KeyError", "category": "litter", "code": "12",
     "words": "nein", "numbers": "1, 2", "poll": "park", "kind": "single",
-    "opens": "2026-10-01", "closes": "2026-12-01", "members": "closes, options",
+    "opens": "2026-10-01", "closes": "2026-12-01", "members": "closes, options", "path": "projects/zoo.json",
+    "name": "Zoo", "number": 7,
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sync.hub.content.source import DEFAULT_CONTENT
 from sync.hub.drafts import services
 from sync.hub.drafts.checks import problems_in
 from sync.hub.drafts.models import DraftState, PollDraft
-from sync.hub.drafts.services import DraftFault
+from sync.hub.drafts.steps import DraftFault
 from sync.hub.polls.selectors import newest_version
 from sync.hub.publishing.approved import publish_approved
 from sync.hub.publishing.models import Publication

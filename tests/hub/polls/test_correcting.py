@@ -14,7 +14,7 @@ from django.utils import timezone
 from sync.hub.content.source import load_source
 from sync.hub.drafts import services as drafts
 from sync.hub.drafts.models import PollDraft
-from sync.hub.drafts.services import DraftFault
+from sync.hub.drafts.steps import DraftFault
 from sync.hub.polls.selectors import newest_version
 from sync.hub.polls.services import PollFault
 from sync.hub.publishing.approved import publish_approved

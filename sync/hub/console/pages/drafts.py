@@ -33,7 +33,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from sync.protocol.polls.poll import Decides, texts_of
 
-_SIGNS = {
+SIGNS = {
     DraftState.DRAFT: "off",
     DraftState.REVIEW: "waiting",
     DraftState.APPROVED: "waiting",
@@ -220,7 +220,7 @@ def _row(draft: PollDraft) -> DraftRow:
         title=draft.value.get("title", {}).get(DEFAULT_LANGUAGE) or draft.poll,
         step=draft.state,
         state=name_of(DraftState, draft.state),
-        sign=_SIGNS[DraftState(draft.state)],
+        sign=SIGNS[DraftState(draft.state)],
         version=draft.version,
         refusal=reason_words(draft.refusal),
         by=newest.by,

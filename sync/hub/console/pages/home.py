@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = list(queries.batch_list()[:5])
     context = {
         "needs": [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *open_needs(rows)],
-        "has_stations": bool(rows),
+        "has_stations": any(row.device.revoked_at is None for row in rows),
         "set_up": [] if settings.HUB_CONFIG.for_showing_only else set_up_steps(cast(User, request.user)),
         "figures": figures,
         "batches": with_names(latest),

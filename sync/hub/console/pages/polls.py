@@ -14,6 +14,7 @@ from sync.hub.console.poll_results import result_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.polls.models import BallotStanding
 from sync.hub.polls.selectors import trackers_of
+from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
 
 
@@ -36,6 +37,7 @@ def poll(request: HttpRequest, poll: str) -> HttpResponse:
     context = {
         "row": row,
         "may_take_up": may_take_up(request, poll),
+        "keys_at_hub": Poll.from_wire(row.published.definition).secrecy is Secrecy.SIMPLE,
         "codes": queries.code_figures(row),
         "trackers": trackers_of(poll),
         "doubles": trackers_of(poll, BallotStanding.DOUBLE),

@@ -30,6 +30,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("reports", _("Defect reports")),
         ("contributions", _("Ideas and questions")),
         ("polls", _("Polls")),
+        ("content", _("Content")),
         ("figures", _("Figures")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),

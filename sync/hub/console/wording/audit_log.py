@@ -80,6 +80,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.DRAFT_APPROVED: gettext_noop("Poll approved"),
     AuditEvent.DRAFT_SENT_BACK: gettext_noop("Poll sent back"),
     AuditEvent.DRAFT_THROWN_AWAY: gettext_noop("Draft thrown away"),
+    AuditEvent.CONTENT_DRAFT_CHANGED: gettext_noop("Content written or approved"),
+    AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("Draft of content thrown away"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
     AuditEvent.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_noop
 
 from sync.hub.console.wording.poll_parts import part_words
 from sync.hub.courier.faults import FileFault
-from sync.hub.drafts.services import DraftFault
+from sync.hub.drafts.steps import DraftFault
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.polls.services import PollFault
+from sync.hub.previews.painting import PaintingFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.triage.services import DecisionFault
 from sync.protocol.errors import Refused
@@ -224,21 +225,40 @@ _HANDOVER: Words = {
     HandoverReason.PHOTO_LARGE: gettext_noop("Without its photo, which is too large for the receiver."),
     HandoverReason.PHOTO_REFUSED: gettext_noop("Without its photo, which the receiver did not take."),
 }
+_PAINTING: Words = {
+    PaintingFault.BUSY: gettext_noop("Too much is being painted just now. Try again in a minute."),
+    PaintingFault.UNFINISHED: gettext_noop(
+        "No station could show this yet: something is missing that it cannot do without. The page of the draft says "
+        "what."
+    ),
+    PaintingFault.BROKEN: gettext_noop(
+        "The page could not be painted. That is a fault of this program, and no fault of what was written."
+    ),
+}
 _DRAFTS: Words = {
     DraftFault.NO_ID: gettext_noop(
         "“%(poll)s” cannot be the short name of a poll: small letters a to z, digits and single hyphens, please."
     ),
+    DraftFault.NO_NAME: gettext_noop(
+        "“%(name)s” cannot be a short name: small letters a to z, digits and single hyphens, please."
+    ),
+    DraftFault.NO_CONTENT_KIND: gettext_noop("There is no kind of content “%(kind)s”."),
+    DraftFault.CONTENT_THERE: gettext_noop("There is something with this short name already (%(path)s)."),
+    DraftFault.NOTHING_THERE: gettext_noop("There is no %(path)s in the content that can be read."),
+    DraftFault.NO_SUCH_CHANGE: gettext_noop("There is no change number %(number)s."),
+    DraftFault.NO_JSON: gettext_noop("This is no file of this kind, or it is damaged. Nothing was changed."),
+    DraftFault.OTHER_FILE: gettext_noop("This file belongs to something else: it says that it is %(path)s."),
     DraftFault.NO_KIND: gettext_noop("There is no kind of poll “%(kind)s”."),
     DraftFault.POLL_THERE: gettext_noop("There is a poll with the short name “%(poll)s” already. Take another one."),
     DraftFault.NO_SUCH_POLL: gettext_noop("There is no published poll “%(poll)s”."),
-    DraftFault.TOO_LONG: gettext_noop("This is too long for a poll. Nothing was kept."),
+    DraftFault.TOO_LONG: gettext_noop("This is too long. Nothing was kept."),
     DraftFault.INCOMPLETE: gettext_noop("Something is still missing or wrong. The list below says what."),
-    DraftFault.OTHER_STEP: gettext_noop("The poll is at another step by now. Look at it again."),
+    DraftFault.OTHER_STEP: gettext_noop("It is at another step by now. Look at it again."),
     DraftFault.FOUR_EYES: gettext_noop(
         "You have written in this poll yourself. It decides something or takes participation codes, so somebody else "
         "has to approve it."
     ),
-    DraftFault.STAYS: gettext_noop("This poll was published. It cannot be thrown away."),
+    DraftFault.STAYS: gettext_noop("This was published. It cannot be thrown away."),
 }
 _POLLS: Words = {
     PollFault.CHANGED: gettext_noop(
@@ -262,6 +282,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     FileFault: _FILES,
     EnrolmentFault: _ENROLMENTS,
     DraftFault: _DRAFTS,
+    PaintingFault: _PAINTING,
     PollFault: _POLLS,
 }
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""

@@ -34,10 +34,10 @@ class Command(BaseCommand):
                 today=timezone.localdate(now),
                 now=now,
             )
-            for poll in done:
-                self.stdout.write(f"published: the poll {poll}, as approved at the console")
-            for poll in refused:
-                self.stderr.write(f"not published: the poll {poll}; the console says why")
+            for name in done:
+                self.stdout.write(f"published: {name}, as approved at the console")
+            for name in refused:
+                self.stderr.write(f"not published: {name}; the console says why")
             if options["approved"]:
                 return
             source = load_source(settings.HUB_FOLDER.content)

@@ -1,0 +1,200 @@
+"""The way of a visit to what is being written: for each kind of content its pages, and how a person comes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accessibility.profile import Profile
+from kiosk.devtools.preview_station import DraftedContent, Drafts, PreviewStation
+from kiosk.devtools.walk import Walk
+from kiosk.station.catalogue import Offer, read_offer
+from kiosk.viewmodel import contributing_intents as say
+from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.views import View
+from kiosk.voting.guided import can_guide
+from sync.protocol.centre_dates import CentreCalendar
+from sync.protocol.errors import Refused
+from sync.protocol.polls.poll import Poll
+from sync.protocol.projects import Project
+from sync.protocol.surveys.survey import Survey
+
+Wishes = Sequence[wish.Intent]
+
+NOON = 12
+
+
+class UnpaintableError(Exception):
+    """No station could show this, and why."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The pages of one thing that is being written, in the order in which people see them."""
+
+    ways: Mapping[str, Wishes]
+    """Word of a page to what a person asks for, from the home page on."""
+    start: Callable[[str], Walk]
+    """A visit at the home page, on the way to the page of this word."""
+    read_file: Callable[[str], bytes]
+
+    @property
+    def steps(self) -> list[str]:
+        """The words of all pages."""
+        return [*self.ways]
+
+    def view_at(self, step: str) -> View:
+        """What this page shows."""
+        return self.start(step).ask(*self.ways[step])
+
+
+def begin_preview(folder: Path, drafts: Drafts, shown: str, *, language: str, profile: Profile) -> Preview:
+    """The preview of one of the drafts. Raises UnpaintableError."""
+    kind = shown.removesuffix(".json").partition("/")[0]
+    return _PREVIEWS[kind](folder, drafts, shown, language, profile)
+
+
+def _preview_poll(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    wire = drafts[shown]
+    poll = _read(Poll.from_wire, wire)
+    # Behind the page that asks for the code, which nobody has, everything is as it is without one.
+    without = {**drafts, shown: {name: value for name, value in wire.items() if name not in ("codes", "void")}}
+    content = DraftedContent.of(folder, drafts, poll.opens)
+    offer = _offer(DraftedContent.of(folder, without, poll.opens))
+    district = poll.districts[0] if poll.districts else next(iter(offer.districts))
+    open_poll = (wish.OpenPolls(), wish.OpenPoll(poll.id))
+    ways: dict[str, Wishes] = {"list": (wish.OpenPolls(),)}
+    if poll.codes:
+        ways["code"] = open_poll
+    ways["question"] = open_poll
+    if can_guide(poll):
+        ways["one"] = (*open_poll, wish.ShowOneByOne())
+    ways["about"] = (*open_poll, wish.OpenPollAbout())
+    ways["review"] = (*open_poll, *_an_answer(poll, offer, district, language), wish.Continue())
+
+    def start(step: str) -> Walk:
+        whole = step in ("list", "code")
+        at = _at(poll.opens, offer)
+        package = content if whole else DraftedContent.of(folder, without, poll.opens)
+        station = PreviewStation(package, district=district, now=at)
+        walk = Walk(language, profile, station)
+        walk.go_home()
+        return walk
+
+    return Preview(ways, start, content.read_file)
+
+
+def _an_answer(poll: Poll, offer: Offer, district: str, language: str) -> Wishes:
+    """The smallest answer that can be cast."""
+    options, fewest = [option.id for option in poll.options], max(poll.minimum, 1)
+    if poll.kind == "yes_no":
+        return (wish.Choose("yes"),)
+    if poll.kind == "scale":
+        return tuple(wish.Rate(option, 4) for option in options)
+    if poll.kind in ("points", "budget_points"):
+        return tuple(wish.GivePoint(options[number % len(options)]) for number in range(fewest))
+    if poll.kind == "text":
+        return (wish.Describe(poll.title.get(language) or poll.title.get("de") or "…"),)
+    if poll.kind == "place":
+        return (wish.PointAt(*offer.districts[district].centre),)
+    return tuple(wish.Choose(option) for option in options[:fewest])
+
+
+def _offer(content: DraftedContent) -> Offer:
+    offer: Offer = _read(read_offer, content)
+    return offer
+
+
+def _read(read: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return read(value)
+    except Refused as error:
+        raise UnpaintableError(str(error)) from error
+
+
+def _at(day: date, offer: Offer, hour: int = NOON) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=offer.zone or ZoneInfo("Europe/Berlin"))
+
+
+def _preview_project(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    project = _read(Project.from_wire, drafts[shown])
+    district = project.districts[0] if project.districts else ""
+    ways: dict[str, Wishes] = {"list": (wish.OpenProjects(),)}
+    ways["page"] = (wish.OpenProjects(), wish.OpenProject(project.id))
+    return _from(folder, drafts, ways, language, profile, district=district, day=_today())
+
+
+def _preview_survey(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    survey = _read(Survey.from_wire, drafts[shown])
+    district = survey.districts[0] if survey.districts else ""
+    begun = (wish.OpenSurveys(), wish.OpenSurvey(survey.id))
+    ways: dict[str, Wishes] = {"list": begun[:1], "page": begun, "question": (*begun, wish.Continue())}
+    return _from(folder, drafts, ways, language, profile, district=district, day=survey.opens)
+
+
+def _preview_dates(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    calendar = _read(CentreCalendar.from_wire, drafts[shown])
+    begins = sorted(span.begins.date() for one in calendar.dates for span in one.times)
+    coming = [day for day in begins if day >= _today()]
+    day = _today() if coming or not begins else begins[0]
+    district = calendar.districts[0] if calendar.districts else ""
+    ways: dict[str, Wishes] = {"list": (wish.OpenDates(),)}
+    return _from(folder, drafts, ways, language, profile, district=district, day=day, hour=0)
+
+
+def _preview_dialogue(folder: Path, drafts: Drafts, _shown: str, language: str, profile: Profile) -> Preview:
+    ways: dict[str, Wishes] = {"list": (say.OpenContribute(),)}
+    ways["topics"] = (say.OpenContribute(), say.BeginContribution("idea"))
+    return _from(folder, drafts, ways, language, profile, district="", day=_today())
+
+
+def _preview_signposts(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    listed = (wish.OpenReport(), wish.OpenSignposts())
+    ways: dict[str, Wishes] = {"list": listed}
+    if drafts[shown]:
+        ways["page"] = (*listed, wish.OpenSignpost(str(drafts[shown][0].get("id"))))
+    return _from(folder, drafts, ways, language, profile, district="", day=_today())
+
+
+def _from(
+    folder: Path,
+    drafts: Drafts,
+    ways: Mapping[str, Wishes],
+    language: str,
+    profile: Profile,
+    *,
+    district: str,
+    day: date,
+    hour: int = NOON,
+) -> Preview:
+    """The pages of a station in this district, or in the first there is, on this day."""
+    content = DraftedContent.of(folder, drafts, day)
+    offer = _offer(content)
+
+    def start(_step: str) -> Walk:
+        at = _at(day, offer, hour)
+        station = PreviewStation(content, district=district or next(iter(offer.districts)), now=at)
+        walk = Walk(language, profile, station)
+        walk.go_home()
+        return walk
+
+    return Preview(ways, start, content.read_file)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+_PREVIEWS: Mapping[str, Callable[[Path, Drafts, str, str, Profile], Preview]] = {
+    "polls": _preview_poll,
+    "projects": _preview_project,
+    "surveys": _preview_survey,
+    "dates": _preview_dates,
+    "dialogue": _preview_dialogue,
+    "signposts": _preview_signposts,
+}
+"""The folder or file of a kind of content to its preview."""

@@ -1,0 +1,355 @@
+"""The pages of content that is no poll: what there is, one draft with its next step, writing, translating, files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from sync.hub.accounts.roles import Role, role_of
+from sync.hub.console.content_forms import ContentForm, ContentTextsForm, FormGround, completeness
+from sync.hub.console.forms import NoteForm
+from sync.hub.console.new_poll_form import short_name
+from sync.hub.console.pages.drafts import SIGNS, LanguageRow
+from sync.hub.console.queries import district_names
+from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
+from sync.hub.console.wording.content_parts import content_problem_words, kind_of_content_words
+from sync.hub.console.wording.names import name_of
+from sync.hub.console.wording.reasons import reason_words, refusal_words
+from sync.hub.console.wording.terms import language_words
+from sync.hub.drafts import content_services as services
+from sync.hub.drafts.content_kinds import (
+    ALL,
+    KINDS_OF_CONTENT,
+    ContentKind,
+    kind_of_path,
+    problems_of_content,
+    surroundings_in,
+)
+from sync.hub.drafts.models import MOST_POLL_ID, ContentDraft, DraftState
+from sync.hub.drafts.services import MOST_BYTES
+from sync.hub.versions import ChangedMeanwhile
+from sync.protocol.errors import Refused
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
+
+
+class NewContentForm(forms.Form):
+    """Something new: its kind and its short name."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What it is"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=gettext_lazy("Short name"),
+        max_length=MOST_POLL_ID,
+        help_text=gettext_lazy("For addresses and files, for example: spielplatz-reutershagen. It cannot be changed."),
+    )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        kinds = [(word, kind_of_content_words(word)) for word, kind in KINDS_OF_CONTENT.items() if kind.has_many]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        """People write names with capitals and blanks: what is meant is clear."""
+        return short_name(str(self.cleaned_data["name"]))
+
+
+@dataclass(frozen=True)
+class ContentRow:
+    """One thing as a list shows it. ``state`` and ``sign`` are empty where nobody is writing in it."""
+
+    kind: str
+    name: str
+    title: str
+    state: str = ""
+    sign: str = ""
+    refusal: str = ""
+
+
+@for_readers
+def content(request: HttpRequest) -> HttpResponse:
+    """Everything there is, kind by kind."""
+    drafts = {draft.path: draft for draft in ContentDraft.objects.all()}
+    folder = settings.HUB_FOLDER.content
+    kinds = []
+    for word, kind in KINDS_OF_CONTENT.items():
+        written = [path for path in drafts if kind_of_path(path) is kind]
+        paths = sorted({*kind.files_in(folder), *written, *(() if kind.has_many else (kind.file,))})
+        kinds.append(
+            {"name": kind_of_content_words(word), "rows": [_row(kind, path, drafts.get(path)) for path in paths]}
+        )
+    may_write = role_of(request.user) is Role.ADMINISTRATOR
+    return render(request, "console/content.html", {"kinds": kinds, "may_write": may_write})
+
+
+@for_administrators
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin something new."""
+    form = NewContentForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        now, given = timezone.now(), form.cleaned_data
+        try:
+            services.begin(
+                given["kind"],
+                given["name"],
+                folder=settings.HUB_FOLDER.content,
+                by=request.user.get_username(),
+                today=timezone.localdate(now),
+                now=now,
+            )
+        except Refused as refused:
+            form.add_error("name", refusal_words(refused))
+        else:
+            return redirect("console:write-content", given["kind"], given["name"])
+    return render(request, "console/new_content.html", {"form": form})
+
+
+@only_pressed("console:content")
+@for_administrators
+def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """Begin to change what stations show."""
+    path = _kind(kind).path_of(name)
+    folder, by, now = settings.HUB_FOLDER.content, request.user.get_username(), timezone.now()
+    try:
+        if _kind(kind).has_many or (folder / path).exists():
+            services.take_up(path, folder=folder, by=by, now=now)
+        else:
+            services.begin(kind, ALL, folder=folder, by=by, today=timezone.localdate(now), now=now)
+    except Refused as refused:
+        messages.error(request, refusal_words(refused))
+        return redirect("console:content")
+    return redirect("console:content-draft", kind, name)
+
+
+@for_readers
+def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """One draft: what is missing, and its next step."""
+    found, form, fault, changed = _found(kind, name), NoteForm(posted(request)), "", None
+    if request.method == "POST":
+        if role_of(request.user) is not Role.ADMINISTRATOR:
+            return render(request, "console/refused.html", {"has_role": True}, status=403)
+        form.is_valid()  # of all deeds but one, the note stays empty
+        try:
+            told = _do(request, found, form)
+        except ChangedMeanwhile as meanwhile:
+            changed = meanwhile
+        except Refused as refused:
+            fault = refusal_words(refused)
+        else:
+            if told:
+                messages.success(request, told)
+                is_there = ContentDraft.objects.filter(path=found.path).exists()
+                return redirect("console:content-draft", kind, name) if is_there else redirect("console:content")
+        found.refresh_from_db()
+    context = _context(request, found, kind, name) | {"form": form, "fault": fault, "changed": changed}
+    return render(request, "console/content_draft.html", context, status=409 if changed else 200)
+
+
+def _do(request: HttpRequest, found: ContentDraft, form: NoteForm) -> str:
+    """What a button asks for. Returns what to tell; empty when a note is missing. Raises Refused."""
+    deed, by, now = request.POST.get("deed", ""), request.user.get_username(), timezone.now()
+    seen = form.version if "seen" in form.cleaned_data else -1
+    if deed == "hand-in":
+        services.hand_in(found.path, seen=seen, problems=_problems(found), by=by, now=now)
+        return _("Handed in.")
+    if deed == "approve":
+        services.approve(found.path, seen=seen, by=by, now=now)
+        return _("Approved. It goes to stations with the next publication.")
+    if deed == "send-back" and form.is_valid():
+        services.send_back(found.path, seen=seen, note=form.cleaned_data["note"], by=by, now=now)
+        return _("Sent back.")
+    if deed.startswith("put-back-") and deed[9:].isdecimal() and len(deed) < 16:
+        services.put_back(found.path, int(deed[9:]), seen=seen, by=by, now=now)
+        return _("It stands here again as it was. Hand it in to bring it to stations.")
+    if deed == "throw-away":
+        services.throw_away(found.path, seen=seen, by=by, now=now)
+        return _("The draft is gone.")
+    return ""
+
+
+@for_administrators
+def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """The whole of it in German."""
+    found = _found(kind, name)
+    form = ContentForm(found.value, _kind(kind).schema(), posted(request), _ground())
+    return _keep(request, found, form, kind, name, language="")
+
+
+@for_administrators
+def translate(request: HttpRequest, kind: str, name: str, language: str) -> HttpResponse:
+    """Its texts in another language, the German ones beside them."""
+    found = _found(kind, name)
+    if language == DEFAULT_LANGUAGE or language not in LANGUAGE_CODES:
+        return redirect("console:content-draft", kind, name)
+    form = ContentTextsForm(found.value, _kind(kind).schema(), language, posted(request))
+    return _keep(request, found, form, kind, name, language=language_words(language))
+
+
+def _keep(
+    request: HttpRequest,
+    found: ContentDraft,
+    form: ContentForm | ContentTextsForm,
+    kind: str,
+    name: str,
+    *,
+    language: str,
+) -> HttpResponse:
+    form.initial["seen"] = found.version
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            by, now = request.user.get_username(), timezone.now()
+            services.save(found.path, form.value(), seen=form.version, by=by, now=now)
+        except ChangedMeanwhile as meanwhile:
+            changed = meanwhile
+            found.refresh_from_db()
+            form.show_version(found.version)
+        except Refused as refused:
+            form.add_error(None, refusal_words(refused))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("console:content-draft", kind, name)
+    context: dict[str, Any] = {"kind": kind, "name": name, "title": _title(found.value, kind, name)}
+    context |= {"form": form, "language": language, "changed": changed}
+    return render(request, "console/write_content.html", context, status=409 if changed else 200)
+
+
+@for_readers
+def export(_request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """The draft as a file of the content source."""
+    found = _found(kind, name)
+    response = HttpResponse(services.write_file(found.value), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{found.path.replace("/", "-")}"'
+    return response
+
+
+@csrf_exempt  # checked in _take_file, after the one who may not write was sent away: before a file is read
+def bring(request: HttpRequest, kind: str, name: str) -> HttpResponseBase:
+    """A file in the place of what stands in the draft."""
+    return _bring(request, kind, name)
+
+
+@only_pressed("console:content")
+@for_administrators
+def _bring(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    request.upload_handlers = [MemoryFileUploadHandler(request)]
+    return _take_file(request, kind, name)
+
+
+@csrf_protect
+def _take_file(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    found, file = _found(kind, name), request.FILES.get("file")
+    form = NoteForm(request.POST)
+    form.is_valid()
+    try:
+        if file is None:
+            messages.error(request, _("Please choose a file."))
+        else:
+            value = services.read_file(found.path, file.read(MOST_BYTES + 1))
+            seen = form.version if "seen" in form.cleaned_data else -1
+            services.save(found.path, value, seen=seen, by=request.user.get_username(), now=timezone.now())
+            messages.success(request, _("The file stands here now. What stood here before is in the history."))
+    except ChangedMeanwhile:
+        messages.error(request, _("Somebody has changed it in the meantime. Nothing was overwritten."))
+    except Refused as refused:
+        messages.error(request, refusal_words(refused))
+    return redirect("console:content-draft", kind, name)
+
+
+def _kind(word: str) -> ContentKind:
+    try:
+        return KINDS_OF_CONTENT[word]
+    except KeyError as error:
+        raise Http404 from error
+
+
+def _found(kind: str, name: str) -> ContentDraft:
+    return get_object_or_404(ContentDraft, path=_kind(kind).path_of(name))
+
+
+def _ground() -> FormGround:
+    around = surroundings_in(settings.HUB_FOLDER.content)
+    return FormGround(district_names(), sorted(around.pictograms or ()), sorted(around.pictures or ()))
+
+
+def _problems(found: ContentDraft) -> list[Any]:
+    return problems_of_content(found.path, found.value, folder=settings.HUB_FOLDER.content)
+
+
+def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow:
+    name = kind.name_of(path)
+    if found is None:
+        return ContentRow(kind.word, name, _title(_in_file(path), kind.word, name))
+    state = name_of(DraftState, found.state)
+    title = _title(found.value, kind.word, name)
+    return ContentRow(kind.word, name, title, state, SIGNS[DraftState(found.state)], found.refusal)
+
+
+def _in_file(path: str) -> Any:
+    try:
+        return json.loads((settings.HUB_FOLDER.content / path).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _title(value: Any, kind: str, name: str) -> str:
+    if name == ALL:
+        return kind_of_content_words(kind)
+    title = value.get("title") if isinstance(value, Mapping) else None
+    return str(title.get(DEFAULT_LANGUAGE) or name) if isinstance(title, Mapping) else name
+
+
+def _languages(value: Any, schema: Mapping[str, Any]) -> list[LanguageRow]:
+    texts = list(completeness(value, schema))
+    return [
+        LanguageRow(code, language_words(code), sum(bool(text.get(code)) for text in texts), len(texts))
+        for code in LANGUAGE_CODES
+    ]
+
+
+def _context(request: HttpRequest, found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
+    changes = list(found.changes.all())
+    return {
+        "kind": kind,
+        "name": name,
+        "kind_name": kind_of_content_words(kind),
+        "title": _title(found.value, kind, name),
+        "step": found.state,
+        "draft": {
+            "state": name_of(DraftState, found.state),
+            "sign": SIGNS[DraftState(found.state)],
+            "refusal": found.refusal,
+        },
+        "version": found.version,
+        "refusal": reason_words(found.refusal),
+        "newest": changes[0],
+        "note": changes[0].note if found.state == DraftState.DRAFT else "",
+        "languages": _languages(found.value, _kind(kind).schema()),
+        "problems": [content_problem_words(problem) for problem in _problems(found)],
+        "may_write": role_of(request.user) is Role.ADMINISTRATOR,
+        "was_published": any(change.state == DraftState.PUBLISHED for change in changes),
+        "changes": [
+            {
+                "number": change.number,
+                "state": name_of(DraftState, change.state),
+                "by": change.by,
+                "at": change.at,
+                "note": change.note,
+                "is_other": change.value != found.value,
+            }
+            for change in changes
+        ],
+    }

@@ -1,0 +1,168 @@
+"""Writing content that is no poll in the console: with only the pages, by whoever may, and as a file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sync.hub.accounts.roles import Role, give_role
+from sync.hub.console.wording.content_parts import CHOICES, KIND_WORDS, MEMBERS
+from sync.hub.console.wording.poll_parts import KIND_NAMES, PART_NAMES
+from sync.hub.content.source import load_source
+from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
+from sync.hub.drafts.content_parts import PartKind, parts_of
+from sync.hub.drafts.models import ContentDraft, DraftState
+from sync.hub.publishing.approved import publish_approved
+from tests.kits.hub import Hub
+
+NEW = ("projects", "hafen")
+PROJECT = {
+    "title": "Der Hafen", "facts-0": "Ein Kai.", "facts-1": "Mit Treppen.", "facts-2": "Bis ans Wasser.",
+    "decided_by": "Die Bürgerschaft", "phases-0-phase": "idea", "phases-0-begins": "2026-11-01", "districts": ["K"],
+    "place": "12.131, 54.089", "pictures-0-file": "pictures/benches.svg", "pictures-0-shows": "Bänke am Kai.",
+    "updates-0-day": "2026-11-20", "updates-0-text": "Es geht los.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def client(hub: Hub) -> Client:
+    client = Client(headers={"Accept-Language": "de"})
+    client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def page(name: str, *arguments: str) -> str:
+    return reverse(f"console:{name}", args=arguments)
+
+
+def path(kind: str, name: str) -> str:
+    return KINDS_OF_CONTENT[kind].path_of(name)
+
+
+def seen(kind: str, name: str) -> str:
+    return str(ContentDraft.objects.get(path=path(kind, name)).version)
+
+
+def shown(client: Client, kind: str, name: str) -> str:
+    text = client.get(page("content-draft", kind, name)).content.decode()
+    return text[text.index('id="main"') :]
+
+
+def press(client: Client, deed: str, thing: tuple[str, str] = NEW) -> Any:
+    return client.post(page("content-draft", *thing), {"deed": deed, "seen": seen(*thing)})
+
+
+def publish(hub: Hub) -> tuple[list[str], list[str]]:
+    now = timezone.now()
+    return publish_approved(hub.folder, may_make_keys=True, by="worker", today=now.date(), now=now)
+
+
+def begin(client: Client) -> None:
+    client.post(page("new-content"), {"kind": "projects", "name": "Hafen"})
+
+
+def write(client: Client, **changes: Any) -> Any:
+    return client.post(page("write-content", *NEW), {**PROJECT, "seen": seen(*NEW), **changes})
+
+
+def test_a_project_is_made_translated_approved_and_goes_to_stations(hub: Hub, client: Client) -> None:
+    begin(client)
+    assert "Titel, Deutsch: fehlt" in shown(client, *NEW) and "Einreichen" not in shown(client, *NEW)
+    assert write(client).status_code == 302
+    picture = {code: f"shows {code}" for code in ("de-leicht", "en", "uk", "ru", "ar", "pl", "vi")}
+    for code, text in picture.items():
+        texts = {"pictures-0-shows": text, "title": "The harbour" if code == "en" else ""}
+        client.post(page("translate-content", *NEW, code), {**texts, "seen": seen(*NEW)})
+    overview = shown(client, *NEW)
+    assert "fehlt" not in overview and "2 von 7 Texten" in overview
+    press(client, "hand-in")
+    press(client, "approve")
+    assert publish(hub) == ([path(*NEW)], [])
+    project = load_source(hub.folder.content).projects["hafen"]
+    assert project["title"] == {"de": "Der Hafen", "en": "The harbour"} and project["place"] == [12.131, 54.089]
+    assert project["updates"] == [{"day": "2026-11-20", "text": {"de": "Es geht los."}}]
+    listed = client.get(page("content")).content.decode()
+    assert "Der Hafen" in listed and "veröffentlicht" in listed
+
+
+def test_an_entry_of_a_list_is_added_named_and_taken_out(hub: Hub, client: Client) -> None:
+    thing = ("signposts", "all")
+    client.post(page("take-up-content", *thing))
+    before = ContentDraft.objects.get().value
+    url = page("write-content", *thing)
+    fields = client.get(url).context["form"]
+    given = {name: value for name, value in fields.initial.items() if value is not None}
+    emptied = {name: "" for name in given if name.startswith("0-")}
+    added = {f"{len(before)}-title": "Strom und Gas", f"{len(before)}-who": "Stadtwerke"}
+    assert client.post(url, {**given, **emptied, **added, "seen": seen(*thing)}).status_code == 302
+    after = ContentDraft.objects.get().value
+    assert after[:-1] == before[1:]
+    assert after[-1] == {"id": "strom-und-gas", "title": {"de": "Strom und Gas"}, "who": "Stadtwerke"}
+    assert f"Eintrag {len(before)}, Titel, Polnisch: fehlt" in shown(client, *thing)
+
+
+def test_a_draft_is_taken_as_a_file_and_another_is_put_in_its_place(hub: Hub, client: Client) -> None:
+    begin(client)
+    write(client)
+    file = client.get(page("export-content", *NEW)).content
+    assert json.loads(file) == ContentDraft.objects.get().value
+    other = {**json.loads(file), "title": {"de": "Der alte Hafen"}}
+
+    def bring(data: bytes, version: str) -> str:
+        upload = SimpleUploadedFile("x.json", data, content_type="application/json")
+        answer = client.post(page("bring-content", *NEW), {"file": upload, "seen": version}, follow=True)
+        return answer.content.decode()
+
+    assert "Es wurde nichts überschrieben" in bring(json.dumps(other).encode(), "1")
+    assert "Das ist keine Datei dieser Art" in bring(b"<html>", seen(*NEW))
+    assert "Der alte Hafen" in bring(json.dumps(other).encode(), seen(*NEW))
+    press(client, "put-back-2")
+    assert ContentDraft.objects.get().value == json.loads(file)
+
+
+def test_whoever_may_only_look_finds_no_button_and_changes_nothing(hub: Hub, client: Client) -> None:
+    begin(client)
+    write(client)
+    give_role(User.objects.get(), Role.AUDITOR)
+    before = ContentDraft.objects.get().version
+    for text in (shown(client, *NEW), client.get(page("content")).content.decode()):
+        main = text[text.index('id="main"') :]
+        assert 'method="post"' not in main and page("write-content", *NEW) not in main
+    upload = SimpleUploadedFile("x.json", b"{}", content_type="application/json")
+    answers = [
+        press(client, "hand-in"),
+        write(client),
+        client.get(page("new-content")),
+        client.post(page("take-up-content", "signposts", "all")),
+        client.post(page("bring-content", *NEW), {"file": upload, "seen": str(before)}),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 5
+    assert ContentDraft.objects.get().version == before and ContentDraft.objects.get().state == DraftState.DRAFT
+
+
+def test_it_is_seen_and_heard_as_stations_will_show_it(hub: Hub, client: Client) -> None:
+    begin(client)
+    write(client)
+    seen_and_heard = client.get(page("preview-content", *NEW), {"step": "page"}).content.decode()
+    assert "data:image/png;base64," in seen_and_heard
+    assert "Ein Kai." in seen_and_heard[seen_and_heard.index('class="heard"') :]
+
+
+def test_everything_people_fill_in_has_a_name() -> None:
+    unnamed = set()
+    for word, kind in KINDS_OF_CONTENT.items():
+        assert word in KIND_WORDS
+        schema = kind.schema()
+        rows = kind.begin("x", timezone.localdate())
+        for part in parts_of(schema, rows):
+            unnamed |= {step for step in part.place if isinstance(step, str)} - MEMBERS.keys() - PART_NAMES.keys()
+            if part.kind is PartKind.CHOICE:
+                unnamed |= set(part.schema["enum"]) - CHOICES.keys() - KIND_NAMES.keys()
+    assert unnamed == set()
