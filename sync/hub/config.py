@@ -12,7 +12,7 @@ from typing import Any
 
 from sync.files import write_new
 from sync.hub.client_address import TrustedProxies
-from sync.protocol.receipt_address import MOST_CHARACTERS, is_receipt_address
+from sync.protocol.receipt_address import MOST_CHARACTERS, PLACE, is_receipt_address
 
 MOST_PORT = 65535
 
@@ -40,9 +40,12 @@ class HubConfig:
     ``hosts`` with HTTPS, and without it this machine alone, as ``http://localhost`` and the port."""
     receipt_address: str = ""
     """Where people look up the code of their receipt with a telephone, ``{code}`` in the place of the code, as
-    ``https://www.example.org/mitmachen#{code}``. It goes out with the next content. Empty: receipts have no QR code."""
+    ``https://www.example.org/mitmachen#{code}``. It goes out with the next content. Empty: the public page of this hub,
+    where ``public_address`` names one with HTTPS; else receipts have no QR code."""
     database: str = ""
     """The PostgreSQL to use, as ``postgresql://user@host/name``; empty for the embedded database."""
+    public_pages_kept_seconds: int = 60
+    """How long a proxy and a browser may show a public page before asking again."""
     parent: str = ""
     """The address of the hub that every stored batch is forwarded to; empty for none."""
     metrics_token: str = ""
@@ -65,6 +68,14 @@ class HubConfig:
     """How often stations may be told something new; what is for showing only tells it at once."""
     worker_pause_seconds: float = 1.0
     """Between two looks of the worker when nothing waits."""
+
+    @property
+    def receipts_at(self) -> str:
+        """Where people look up the code of their receipt; empty where there is no such place."""
+        if self.receipt_address or not self.public_address.startswith("https://"):
+            return self.receipt_address
+        page = f"{self.public_address.rstrip('/')}/public/code/#{PLACE}"
+        return page if is_receipt_address(page) else ""
 
 
 def load_hub_config(path: Path) -> HubConfig:
