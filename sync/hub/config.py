@@ -16,6 +16,9 @@ from sync.protocol.receipt_address import MOST_CHARACTERS, PLACE, is_receipt_add
 
 MOST_PORT = 65535
 
+LICENCES = ("cc-zero", "cc-by/4.0", "dl-by-de/2.0", "dl-zero-de/2.0")
+"""Those that German cities give their open data under (https://www.dcat-ap.de/def/licenses/)."""
+
 
 class HubConfigError(Exception):
     """The settings cannot be used. Names the key and the file."""
@@ -46,6 +49,8 @@ class HubConfig:
     """The PostgreSQL to use, as ``postgresql://user@host/name``; empty for the embedded database."""
     public_pages_kept_seconds: int = 60
     """How long a proxy and a browser may show a public page before asking again."""
+    open_data_licence: str = "cc-zero"
+    """Under which licence open data are given: one of ``LICENCES``, in the words of DCAT-AP.de."""
     parent: str = ""
     """The address of the hub that every stored batch is forwarded to; empty for none."""
     metrics_token: str = ""
@@ -98,6 +103,10 @@ def load_hub_config(path: Path) -> HubConfig:
     config = HubConfig(**{key: _read_value(key, value, known[key].default, path) for key, value in values.items()})
     _check_address(config.public_address, path)
     _check_receipt_address(config.receipt_address, path)
+    if config.open_data_licence not in LICENCES:
+        raise HubConfigError(
+            f"{path}: 'open_data_licence' must be one of {', '.join(LICENCES)}, not {config.open_data_licence!r}"
+        )
     _check_proxies(config, path)
     return config
 

@@ -52,6 +52,8 @@ class Edition:
     """The signed note of the checkpoint."""
     pictures: frozenset[str] = field(default_factory=frozenset)
     """The paths of the pictures."""
+    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Files that were made of this moment, by their names, so that they are made once."""
 
     def standing_of(self, record_id: str) -> Standing | None:
         """How far the report or contribution of this record is; None when nothing is told of it."""

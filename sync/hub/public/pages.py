@@ -62,6 +62,11 @@ def code_start(request: HttpRequest) -> HttpResponse:
     return _to("public:code", request)
 
 
+def data_start(request: HttpRequest) -> HttpResponse:
+    """The address of the open data, for people."""
+    return _to("public:data", request)
+
+
 def _to(name: str, request: HttpRequest) -> HttpResponse:
     response = HttpResponse(status=302)
     response.headers["Location"] = reverse(name, args=[language_wished(request)])

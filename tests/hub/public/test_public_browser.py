@@ -53,6 +53,7 @@ def site(
 PAGES = {
     "home": "de/", "arabic": "ar/", "english": "en/polls/neuer-markt/", "project": "de-leicht/projects/neuer-markt/",
     "result": "de/polls/over/", "code": "de/code/", "stored": "de/stored/", "missing": "de/nothing/",
+    "data": "de/data/",
 }  # fmt: skip
 
 
