@@ -80,10 +80,14 @@ def prove_ballot(tracker: str, *, origin: str) -> str:
     return write_proof(line.number, size=checkpoint.size, note=checkpoint.note)
 
 
-def write_proof(index: int, *, size: int, note: str) -> str:
-    """The proof that the line at this index is in the log of this size, whose checkpoint is this signed note."""
+def write_proof(index: int, *, size: int, note: str, leaf: bytes = b"") -> str:
+    """The proof that the line at this index is in the log of this size, whose checkpoint is this signed note.
+
+    With ``leaf``, what stands at this index, as the proof's extra data: for whoever does not know it.
+    """
     proof = tree(size).prove_inclusion(index)
-    lines = [PROOF_FORMAT, f"index {index}", *(base64.b64encode(step).decode() for step in proof)]
+    extra = [f"extra {base64.b64encode(leaf).decode()}"] if leaf else []
+    lines = [PROOF_FORMAT, *extra, f"index {index}", *(base64.b64encode(step).decode() for step in proof)]
     return "\n".join(lines) + "\n\n" + note
 
 

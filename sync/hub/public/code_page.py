@@ -61,10 +61,23 @@ def proof(request: HttpRequest, language: str) -> HttpResponseBase:
     found = ballot_log.find_ballot(asked.code, size=size) if isinstance(asked, Tracker) else None
     if found is None:
         raise Http404
-    text = ballot_log.write_proof(found.index, size=size, note=edition.note)
+    text = ballot_log.write_proof(found.index, size=size, note=edition.note, leaf=found.entry.leaf)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{asked.code}.tlog-proof"'
     response.headers["Cache-Control"] = NOT_KEPT
+    return response
+
+
+def checker(request: HttpRequest, language: str) -> HttpResponseBase:
+    """A page that checks a proof in the browser alone. It can be saved, and then needs neither us nor a network."""
+    if request.method not in {"GET", "HEAD"} or language not in OFFERED_CODES:
+        raise Http404
+    edition = edition_now()
+    response = show("checker.html", language, {"edition": edition, "key": edition.log_key})
+    # It runs its own script and can send nothing to anybody.
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
+    )
     return response
 
 

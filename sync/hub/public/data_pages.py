@@ -20,6 +20,7 @@ from sync.hub.public.rendering import edition_now, show, tag_of
 from sync.protocol.languages import Texts
 
 _MOST_NEWS = 50
+_DESCRIPTION = "-metadata.json"
 _BEFORE_ALL = date(2026, 1, 1)
 
 
@@ -41,14 +42,15 @@ class News:
 def data(_request: HttpRequest, language: str) -> HttpResponseBase:
     """What can be taken away, in which form, under which licence."""
     edition = edition_now()
+    names = open_data.general_files(edition)
     polls = [
         {"poll": result.poll, "files": open_data.files_of_poll(edition, poll_id)}
         for poll_id, result in sorted(edition.results.items())
     ]
     context = {
         "edition": edition,
-        "files": [name for name in open_data.general_files(edition) if not name.endswith("-metadata.json")],
-        "described": {name.removesuffix("-metadata.json") for name in open_data.general_files(edition)},
+        "files": [name for name in names if not name.endswith(_DESCRIPTION)],
+        "described": {name.removesuffix(_DESCRIPTION) for name in names if name.endswith(_DESCRIPTION)},
         "polls": polls,
         "log": open_data.log_names(edition),
         "licence": settings.HUB_CONFIG.open_data_licence,

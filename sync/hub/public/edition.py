@@ -15,17 +15,20 @@ from sync.hub.publishing.published_files import PublishedFiles, moment_of, read_
 from sync.protocol import ballot_claims, contributions, data_use, open_reports
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.ballot_claims import ClaimsFile
-from sync.protocol.ballot_log import CHECKPOINT
+from sync.protocol.ballot_log import CHECKPOINT, origin_of
 from sync.protocol.contributions import Released, read_released
 from sync.protocol.data_use import DataUse
 from sync.protocol.errors import Refused, Untrusted
+from sync.protocol.key_list import TARGET_PATH as KEY_LIST
+from sync.protocol.key_list import KeyList
+from sync.protocol.keys import VerifyKey
 from sync.protocol.languages import LANGUAGE_CODES, OFFERED_CODES, Texts
 from sync.protocol.open_reports import KnownReport, OpenReportsFile
 from sync.protocol.poll_results import PREFIX, PollResult, read_results
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.report_status import Standing, StandingsFile, part_of
-from sync.protocol.signed_note import Checkpoint
+from sync.protocol.signed_note import Checkpoint, verifier_key
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Edition:
     """The signed note of the checkpoint."""
     pictures: frozenset[str] = field(default_factory=frozenset)
     """The paths of the pictures."""
+    log_key: str = ""
+    """The public key of the ballot log, as programs that check notes take it (``signed_note.verifier_key``)."""
     made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Files that were made of this moment, by their names, so that they are made once."""
 
@@ -118,6 +123,7 @@ def _read(repository: Path, _token: str) -> Edition:
         checkpoint=_or_none(note, Checkpoint.read_unproven),
         note=note,
         pictures=frozenset(files.below("pictures/")),
+        log_key=_log_key(files, note),
     )
 
 
@@ -126,6 +132,14 @@ def _categories(files: PublishedFiles) -> Any:
         yield category["id"], category["title"]
         for part in category.get("subcategories", ()):
             yield part["id"], part["title"]
+
+
+def _log_key(files: PublishedFiles, note: str) -> str:
+    """Of the keys that were published, the one whose log this is; empty while there is none."""
+    origin = note.partition("\n")[0]
+    listed = KeyList.from_bytes(files.read(KEY_LIST)).keys if KEY_LIST in files.hashes else ()
+    keys = (VerifyKey.from_jwk(one.jwk) for one in listed if one.use == "log")
+    return next((verifier_key(origin, key) for key in keys if origin_of(key) == origin), "")
 
 
 def _open_reports(data: bytes) -> Sequence[KnownReport]:

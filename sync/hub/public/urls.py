@@ -22,6 +22,7 @@ urlpatterns = [
     path("<str:language>/", pages.home, name="home"),
     path("<str:language>/code/", code_page.code, name="code"),
     path("<str:language>/code/proof/", code_page.proof, name="proof"),
+    path("<str:language>/code/checker.html", code_page.checker, name="checker"),
     path("<str:language>/projects/<str:project>/", pages.project, name="project"),
     path("<str:language>/polls/<str:poll>/", pages.poll, name="poll"),
     path("<str:language>/stored/", pages.stored, name="stored"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.services import set_state
 from sync.hub.worker.announce import tell_stations
 from sync.protocol.report_status import ReportState, record_id_of
@@ -27,7 +29,15 @@ pytestmark = pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="
 NUMBER = "4711181501234567"
 
 
-def _live(hub: Hub) -> None:
+@dataclass(frozen=True)
+class Site:
+    """A running hub, and the tracker of a ballot in its log."""
+
+    url: str
+    tracker: str
+
+
+def _live(hub: Hub) -> str:
     now, station = datetime.now(UTC), hub.enrolled_station()
     hub.accept(station.batch([station.report(record_id=record_id_of(NUMBER), number=NUMBER)]), now=now)
     poll = publish(hub, "single")
@@ -37,17 +47,18 @@ def _live(hub: Hub) -> None:
     log(hub)
     count(hub)
     tell_stations(hub.folder, log_at_once=True, now=now)
+    return BoxedBallot.objects.filter(poll="over")[3].tracker
 
 
 @pytest.fixture(scope="module")
 def site(
     use_copy: Callable[[Path], AbstractContextManager[Hub]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("public") / "hub"
     with use_copy(folder) as hub:
-        _live(hub)
+        tracker = _live(hub)
     with running_hub(folder) as running:
-        yield running.url
+        yield Site(running.url, tracker)
 
 
 PAGES = {
@@ -57,18 +68,19 @@ PAGES = {
 }  # fmt: skip
 
 
-def test_no_page_has_a_barrier_or_asks_another_host(site: str) -> None:
+def test_no_page_has_a_barrier_or_asks_another_host(site: Site) -> None:
     faults: list[str] = []
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
         page = chromium.new_context(locale="de-DE").new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: _note_host(request.url, site, faults))
+        page.on("request", lambda request: _note_host(request.url, site.url, faults))
         try:
             for name, way in PAGES.items():
-                faults += _look(page, f"{site}/public/{way}", name)
-            faults += _by_receipt(page, site)
+                faults += _look(page, f"{site.url}/public/{way}", name)
+            faults += _by_receipt(page, site.url)
+            faults += _by_proof(page, site)
             assert page.context.cookies() == []
         finally:
             chromium.close()
@@ -90,6 +102,35 @@ def _by_receipt(page: Page, site: str) -> list[str]:
     page.get_by_text("Der Bauhof ist bestellt.").wait_for()
     assert NUMBER not in page.url
     return look_at(page, "public-answer", at="the answer")
+
+
+def _by_proof(page: Page, site: Site) -> list[str]:
+    """The page that checks proofs believes a right one, and neither another vote's nor one that was changed."""
+    page.goto(f"{site.url}/public/de/code/")
+    page.get_by_label("Code oder Nummer").fill(site.tracker)
+    page.get_by_role("button", name="Nachsehen").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Beweis speichern").click()
+    proof = saved.value.path().read_text("utf-8")
+    page.get_by_role("link", name="Einen Beweis prüfen").click()
+    barriers = look_at(page, "public-checker", at="the checker")
+    lines = proof.split("\n")
+    changed = "\n".join([*lines[:2], f"index {int(lines[2].removeprefix('index ')) ^ 1}", *lines[3:]])
+    for text, code, told in (
+        (proof, site.tracker.lower(), "steht in der Liste"),
+        (proof, "A" * 20, "einer anderen Stimme"),
+        (changed, site.tracker, "steht nicht in der Liste"),
+        ("nothing", site.tracker, "ist kein Beweis"),
+    ):
+        page.get_by_label("Code Ihrer Stimme").fill(code)
+        page.get_by_label("Der Beweis").set_input_files(
+            {"name": "x.tlog-proof", "mimeType": "text/plain", "buffer": text.encode()}
+        )
+        page.get_by_role("button", name="Prüfen").click()
+        page.get_by_role("listitem").filter(has_text=told).wait_for()
+        if text == proof:
+            page.get_by_role("listitem").filter(has_text="mit dem Schlüssel der Stadt unterschrieben").wait_for()
+    return barriers
 
 
 def _note_host(url: str, own: str, faults: list[str]) -> None:

@@ -164,7 +164,8 @@ def test_whether_a_ballot_is_in_the_box_is_told_with_a_proof_of_its_own(hub: Hub
     assert "in der Wahlurne, und sie zählt mit" in words(found)
     assert "Die Nordseite am Neuen Markt" in words(found)
     proof = ask(hub, tracker, way="code/proof/")
-    assert proof.content.startswith(b"c2sp.org/tlog-proof@v1\nindex 0\n")
+    assert proof.content.startswith(b"c2sp.org/tlog-proof@v1\nextra ")
+    assert b"\nindex 0\n" in proof.content
     assert proof.headers["Cache-Control"] == "no-store"
 
 
