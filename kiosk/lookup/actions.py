@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from kiosk.event_log import KioskEvent
 from kiosk.lookup import rules
-from kiosk.lookup.rules import LookupCodeRefused
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
 from kiosk.session import flow
@@ -17,6 +16,7 @@ from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.envelope import seal_claim
+from sync.protocol.lookup_codes import LIKE_LETTERS, LookupCodeRefused, clean_code, read_code
 from sync.protocol.records import Record, WordKind
 from sync.protocol.report_status import CODE_DIGITS
 from sync.station.outbox import NotStored
@@ -29,7 +29,7 @@ def open_look_up(session: Session) -> None:
 
 def type_code(session: Session, text: str) -> Notice:
     """This is the whole code so far."""
-    session.of(LookupState).typed_code = rules.clean_code(text)
+    session.of(LookupState).typed_code = clean_code(text)
     return NOTHING
 
 
@@ -37,7 +37,7 @@ def look_up(session: Session, *, equipment: Equipment) -> Notice:
     """On to the answer, if what was typed can be a code."""
     state = session.of(LookupState)
     try:
-        code = rules.read_code(state.typed_code)
+        code = read_code(state.typed_code)
     except LookupCodeRefused as refused:
         return Notice(f"look_up.problem.{refused.reason.value}")
     state.typed_code = code.code
@@ -59,7 +59,7 @@ def say_missing(session: Session, *, offer: Offer, equipment: Equipment) -> Noti
     state = session.of(LookupState)
     if not rules.can_be_missed(state.finding):
         return Notice("claim.not_missing") if rules.is_about_ballot(state.finding) else NOTHING
-    claim = BallotClaim(state.typed_code.translate(rules.LIKE_LETTERS), equipment.dated().day)
+    claim = BallotClaim(state.typed_code.translate(LIKE_LETTERS), equipment.dated().day)
     record = seal_claim(claim, key=offer.seal_key(equipment.now()))
     return _store(session, record, None, equipment=equipment)
 

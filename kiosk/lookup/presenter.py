@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kiosk.lookup.rules import (
-    MOST_CHARACTERS,
-    LookupCodeProblem,
     can_be_missed,
     can_speak_to,
     can_withdraw,
@@ -43,6 +41,7 @@ from kiosk.viewmodel.intents import (
 )
 from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, Tone, View
 from sync.protocol.contributions import SUPPORTED, ContributionState
+from sync.protocol.lookup_codes import MOST_CHARACTERS, LookupCodeProblem
 from sync.protocol.report_status import CODE_DIGITS, Standing
 
 

@@ -1,14 +1,8 @@
-"""Rules of looking up a code: what was typed, and what is known about it. Knows no screens, files or networks.
-
-A tracker is twenty characters of base 32 (A to Z, 2 to 7), a report number sixteen digits. Neither alphabet has all
-the characters people type for those they read, so each is taken for the one it can only have been.
-"""
+"""Rules of looking up a code: what is known about it and can be said to it. Knows no screens, files or networks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
 
 from kiosk.session import typed_code
 from kiosk.session.findings import (
@@ -26,15 +20,13 @@ from kiosk.session.findings import (
 from sync.protocol.ballot_claims import ClaimStanding
 from sync.protocol.contributions import ContributionState, public_name_of
 from sync.protocol.encoding import group_code
-from sync.protocol.envelope import TRACKER_LENGTH, seal_word
+from sync.protocol.envelope import seal_word
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
+from sync.protocol.lookup_codes import LIKE_DIGITS, MOST_CHARACTERS, ReportNumber, Tracker, plain_code
 from sync.protocol.records import Record, RecordKind, ReportWord, WordKind
-from sync.protocol.report_status import CODE_DIGITS, NUMBER_DIGITS, ReportState, record_id_of
+from sync.protocol.report_status import CODE_DIGITS, ReportState, record_id_of
 from sync.station.outbox import Whereabouts
-
-MOST_CHARACTERS = TRACKER_LENGTH + 4
-"""A few more than the longest code has: what was typed twice can be seen and taken back."""
 
 TRACKER_GROUP = 4
 """Characters in a group, as on the receipt."""
@@ -42,69 +34,12 @@ TRACKER_GROUP = 4
 DAYS_UNTIL_LISTED = 2
 """A ballot cast today is passed on tomorrow at the latest, and listed the day after, where the station is connected."""
 
-_LIKE_DIGITS = str.maketrans("OQIL", "0011")
-LIKE_LETTERS = str.maketrans("018", "OIB")
-
-
-class LookupCodeProblem(Enum):
-    """Why what was typed is no code."""
-
-    EMPTY = "empty"
-    TOO_SHORT = "too_short"
-    TOO_LONG = "too_long"
-    NEITHER = "neither"
-    """As long as a code, but with characters that none has."""
-
-
-class LookupCodeRefused(Exception):  # noqa: N818  what the person is told
-    """This is no code. ``reason`` says what to check."""
-
-    def __init__(self, reason: LookupCodeProblem) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
-@dataclass(frozen=True)
-class Tracker:
-    """The public name of a ballot."""
-
-    code: str
-
-
-@dataclass(frozen=True)
-class ReportNumber:
-    """What a report is asked for by."""
-
-    code: str
-
-
-def clean_code(typed: str) -> str:
-    """The letters and digits of what was typed or scanned, as capitals. Nothing else is kept."""
-    return typed_code.clean_code(typed, length=TRACKER_LENGTH, most=MOST_CHARACTERS)
-
 
 def grouped(code: str) -> str:
     """A cleaned code, whole or not, in groups as the receipt shows it."""
     if code.isdigit():
         return typed_code.grouped_number(code)
     return group_code(code, TRACKER_GROUP)
-
-
-def read_code(typed: str) -> Tracker | ReportNumber:
-    """Which code this is. Raises CodeRefused when it is none."""
-    code = clean_code(typed)
-    if not code:
-        raise LookupCodeRefused(LookupCodeProblem.EMPTY)
-    if len(code) == NUMBER_DIGITS and (number := code.translate(_LIKE_DIGITS)).isdigit():
-        return ReportNumber(number)
-    if len(code) < TRACKER_LENGTH:
-        raise LookupCodeRefused(LookupCodeProblem.TOO_SHORT)
-    if len(code) > TRACKER_LENGTH:
-        raise LookupCodeRefused(LookupCodeProblem.TOO_LONG)
-    tracker = code.translate(LIKE_LETTERS)
-    if "9" in tracker:
-        raise LookupCodeRefused(LookupCodeProblem.NEITHER)
-    return Tracker(tracker)
 
 
 def look_up(code: Tracker | ReportNumber, *, registers: Registers, today: date) -> LookupFinding:
@@ -142,7 +77,7 @@ def can_withdraw(finding: LookupFinding | None) -> bool:
 
 def clean_second_code(typed: str) -> str:
     """The digits of what was typed as a second code."""
-    code = typed_code.clean_code(typed, length=CODE_DIGITS, most=MOST_CHARACTERS).translate(_LIKE_DIGITS)
+    code = plain_code(typed, length=CODE_DIGITS, most=MOST_CHARACTERS).translate(LIKE_DIGITS)
     return "".join(filter(str.isdigit, code))[:CODE_DIGITS]
 
 

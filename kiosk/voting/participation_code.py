@@ -10,8 +10,8 @@ import sqlite3
 from enum import Enum
 from typing import Protocol
 
-from kiosk.session import typed_code
 from sync.protocol.encoding import group_code
+from sync.protocol.lookup_codes import plain_code
 from sync.protocol.participation_codes import CODE_LENGTH, CodeFault, CodeList, NotACode, read_typed
 from sync.protocol.polls.poll import Poll
 
@@ -59,7 +59,7 @@ _FAULTS = {
 
 def clean_code(typed: str) -> str:
     """The letters and digits of what was typed or scanned, as capitals. Nothing else is kept."""
-    return typed_code.clean_code(typed, length=CODE_LENGTH, most=MOST_CHARACTERS)
+    return plain_code(typed, length=CODE_LENGTH, most=MOST_CHARACTERS)
 
 
 def grouped(code: str) -> str:

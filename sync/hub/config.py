@@ -12,9 +12,12 @@ from typing import Any
 
 from sync.files import write_new
 from sync.hub.client_address import TrustedProxies
-from sync.protocol.receipt_address import MOST_CHARACTERS, is_receipt_address
+from sync.protocol.receipt_address import MOST_CHARACTERS, PLACE, is_receipt_address
 
 MOST_PORT = 65535
+
+LICENCES = ("cc-zero", "cc-by/4.0", "dl-by-de/2.0", "dl-zero-de/2.0")
+"""Those that German cities give their open data under (https://www.dcat-ap.de/def/licenses/)."""
 
 
 class HubConfigError(Exception):
@@ -40,9 +43,14 @@ class HubConfig:
     ``hosts`` with HTTPS, and without it this machine alone, as ``http://localhost`` and the port."""
     receipt_address: str = ""
     """Where people look up the code of their receipt with a telephone, ``{code}`` in the place of the code, as
-    ``https://www.example.org/mitmachen#{code}``. It goes out with the next content. Empty: receipts have no QR code."""
+    ``https://www.example.org/mitmachen#{code}``. It goes out with the next content. Empty: the public page of this hub,
+    where ``public_address`` names one with HTTPS; else receipts have no QR code."""
     database: str = ""
     """The PostgreSQL to use, as ``postgresql://user@host/name``; empty for the embedded database."""
+    public_pages_kept_seconds: int = 60
+    """How long a proxy and a browser may show a public page before asking again."""
+    open_data_licence: str = "cc-zero"
+    """Under which licence open data are given: one of ``LICENCES``, in the words of DCAT-AP.de."""
     parent: str = ""
     """The address of the hub that every stored batch is forwarded to; empty for none."""
     metrics_token: str = ""
@@ -66,6 +74,14 @@ class HubConfig:
     worker_pause_seconds: float = 1.0
     """Between two looks of the worker when nothing waits."""
 
+    @property
+    def receipts_at(self) -> str:
+        """Where people look up the code of their receipt; empty where there is no such place."""
+        if self.receipt_address or not self.public_address.startswith("https://"):
+            return self.receipt_address
+        page = f"{self.public_address.rstrip('/')}/public/code/#{PLACE}"
+        return page if is_receipt_address(page) else ""
+
 
 def load_hub_config(path: Path) -> HubConfig:
     """Read ``hub.toml``; without the file, the defaults.
@@ -87,6 +103,10 @@ def load_hub_config(path: Path) -> HubConfig:
     config = HubConfig(**{key: _read_value(key, value, known[key].default, path) for key, value in values.items()})
     _check_address(config.public_address, path)
     _check_receipt_address(config.receipt_address, path)
+    if config.open_data_licence not in LICENCES:
+        raise HubConfigError(
+            f"{path}: 'open_data_licence' must be one of {', '.join(LICENCES)}, not {config.open_data_licence!r}"
+        )
     _check_proxies(config, path)
     return config
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "sync.hub.publishing",
     "sync.hub.visits",
     "sync.hub.monitoring",
+    "sync.hub.public",
     "sync.hub.console",
 ]
 
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sync.hub.console.web.border.BorderMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sync.hub.public.door.PublicDoorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,4 +1,4 @@
-"""Every address of the hub: what stations call, and the console for people."""
+"""Every address of the hub: what stations call, the public pages, and the console for people."""
 
 from __future__ import annotations
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("sync.hub.attachments.urls")),
     path("", include("sync.hub.forwarding.urls")),
     path("", include("sync.hub.monitoring.urls")),
+    path("public/", include("sync.hub.public.urls")),
     path("", include("sync.hub.console.urls")),
 ]

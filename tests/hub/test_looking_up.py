@@ -6,13 +6,14 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.lookup.rules import Tracker, look_up, read_code
+from kiosk.lookup.rules import look_up
 from kiosk.session.findings import BallotInBox, BallotNotListed, ReportStands, ReportUnknown
 from kiosk.station.code_sources import StationRegisters
 from sync.hub.reports.services import set_state
 from sync.hub.stations.hub_clock import begin_clock
 from sync.hub.worker.announce import tell_stations
 from sync.protocol.envelope import seal_ballot
+from sync.protocol.lookup_codes import Tracker, read_code
 from sync.protocol.records import Stream
 from sync.protocol.report_status import ReportState, Standing, record_id_of
 from sync.station.outbox import Outbox

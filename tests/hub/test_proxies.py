@@ -49,11 +49,12 @@ def sign_in(proxy: Proxy, password: str, *, source: str, **headers: str) -> int:
     return proxy.ask("POST", "/login/", body, source=source, **sent).status
 
 
-def test_a_hub_behind_a_proxy_as_the_documents_set_it_up(hub: Hub, proxy: Proxy) -> None:
+def test_a_hub_behind_a_proxy_as_the_documents_set_it_up(hub: Hub, proxy: Proxy, tmp_path: Path) -> None:
     """One hub and one proxy for all of it: starting them takes longer than all that is asked."""
     _people_come_over_https(proxy)
     _stations_are_served(hub, proxy)
     _nobody_writes_who_they_are(hub, proxy)
+    _public_pages_are_shown(proxy, kept=tmp_path / "proxy" / "kept")
     if proxy.gathers_bodies:
         _long_ones_are_refused(proxy)
 
@@ -120,3 +121,14 @@ def refusal_of_length(proxy: Proxy, path: str, length: int) -> int:
         status = answer.status
         answer.close()
     return status
+
+
+def _public_pages_are_shown(proxy: Proxy, *, kept: Path) -> None:
+    """nginx keeps those that are the same for everybody, and no answer to a code."""
+    page = proxy.ask("GET", "/public/de/")
+    assert (page.status, page.headers["Set-Cookie"]) == (200, None)
+    answer = proxy.ask("POST", "/public/de/code/", b"code=4711181501234567", Content_Type=FORM)
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+    if proxy.gathers_bodies:
+        files = [file.read_bytes() for file in kept.rglob("*") if file.is_file()]
+        assert len(files) == 1 and page.body in files[0]  # type: ignore[attr-defined]

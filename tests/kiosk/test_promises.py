@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from kiosk.home.presenter import out_of_order_view
-from kiosk.lookup.rules import LookupCodeProblem, LookupCodeRefused, read_code
 from kiosk.station.trouble import Trouble
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AttractView, GoodbyeView, IdleWarningView, ReceiptView, UnfinishedView
 from sync.protocol.envelope import TRACKER_LENGTH
+from sync.protocol.lookup_codes import LookupCodeProblem, LookupCodeRefused, read_code
 from sync.protocol.participation_codes import CODE_LENGTH, new_code
 from sync.protocol.report_status import NUMBER_DIGITS
 from sync.station.config import IdleConfig

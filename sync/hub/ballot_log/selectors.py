@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from sync.hub.ballot_log.models import LogCheckpoint, LogLine, LogTile, RebuiltCheckpoint, WitnessedCheckpoint
 from sync.hub.polls.models import BallotStanding, BoxedBallot
 from sync.protocol import merkle
-from sync.protocol.ballot_log import LEAVES_PER_FILE, LogEntry, begin_of_hash, origin_of
+from sync.protocol.ballot_log import LEAVES_PER_FILE, Found, LogEntry, begin_of_hash, origin_of
 from sync.protocol.errors import Refused
 from sync.protocol.keys import VerifyKey
 from sync.protocol.signed_note import AuditHead, Checkpoint
@@ -77,9 +77,37 @@ def prove_ballot(tracker: str, *, origin: str) -> str:
     checkpoint, line = newest_checkpoint(origin), _line_of(tracker)
     if checkpoint is None or line is None or line.number >= checkpoint.size:
         raise Refused("no ballot with this tracker is in the log; ballots enter it once a day")
-    proof = tree(checkpoint.size).prove_inclusion(line.number)
-    lines = [PROOF_FORMAT, f"index {line.number}", *(base64.b64encode(step).decode() for step in proof)]
-    return "\n".join(lines) + "\n\n" + checkpoint.note
+    return write_proof(line.number, size=checkpoint.size, note=checkpoint.note)
+
+
+def write_proof(index: int, *, size: int, note: str, leaf: bytes = b"") -> str:
+    """The proof that the line at this index is in the log of this size, whose checkpoint is this signed note.
+
+    With ``leaf``, what stands at this index, as the proof's extra data: for whoever does not know it.
+    """
+    proof = tree(size).prove_inclusion(index)
+    extra = [f"extra {base64.b64encode(leaf).decode()}"] if leaf else []
+    lines = [PROOF_FORMAT, *extra, f"index {index}", *(base64.b64encode(step).decode() for step in proof)]
+    return "\n".join(lines) + "\n\n" + note
+
+
+def find_ballot(tracker: str, *, size: int) -> Found | None:
+    """The ballot of this tracker in the first ``size`` lines of the log; None when it is not there, or no tracker."""
+    line = _line_of(tracker)
+    if line is None or line.number >= size:
+        return None
+    spent = bool(line.mark) and LogLine.objects.filter(poll=line.poll, mark=line.mark, number__lt=line.number).exists()
+    return Found(LogEntry(line.poll, line.mark, line.inner_hash), line.number, counts=not spent)
+
+
+def first_checkpoint_with(poll_id: str, *, origin: str) -> LogCheckpoint | None:
+    """The first signed word for a log that holds every ballot of this poll; None while there is none.
+
+    For a poll that takes no more ballots it stays the same, however the log grows.
+    """
+    last = LogLine.objects.filter(poll=poll_id).aggregate(last=Max("number"))["last"]
+    whole = LogCheckpoint.objects.filter(origin=origin, size__gt=-1 if last is None else last)
+    return whole.order_by("size").first()
 
 
 def hashes_of_poll(poll_id: str, *, size: int) -> set[str]:

@@ -7,10 +7,7 @@ choice that nobody else made could mark a ballot that was bought. Knows no hub, 
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +16,7 @@ from sync.hub.counting.files import ResultFile
 from sync.hub.counting.pabulib import write_pb
 from sync.hub.counting.rules import NEED_BALLOTS, Ballots, Counted, decide
 from sync.hub.counting.small_cells import Table, tellable
+from sync.hub.counting.tables import describe, write_csv
 from sync.hub.counting.tally import box_hash_of, check_tellable, count_answers, patterns_of
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.envelope import read_answer
@@ -109,8 +107,8 @@ def files_of(publication: PublishedResult) -> dict[str, bytes]:
         if kind_of(poll).traits.has_costs:
             files["budget.pb"] = write_pb(poll, outcome, publication.choices)
     for name, (header, rows_of) in tables.items():
-        files[name] = _write_csv(header, rows_of)
-        files[f"{name}-metadata.json"] = _describe(name, header, poll)
+        files[name] = write_csv(header, rows_of)
+        files[f"{name}-metadata.json"] = describe(name, header, title=poll.title, titles=_TITLES, whole=_WHOLE)
     return files
 
 
@@ -214,15 +212,6 @@ def _options(poll: Poll, outcome: Mapping[str, Any]) -> Iterable[Sequence[Any]]:
         yield option.id, option.title.get("de", ""), value, chosen.get(option.id, ""), out
 
 
-def _write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Semicolons, UTF-8 without a mark, one line of names: the conventions of German open data."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
-    return out.getvalue().encode()
-
-
 _WHOLE = {"number", "ballots", "chosen"}
 
 _TITLES: Mapping[str, Mapping[str, str]] = {
@@ -238,18 +227,3 @@ _TITLES: Mapping[str, Mapping[str, str]] = {
     "district": {"de": "Stadtbereich, leer: alle", "en": "District, empty: all"},
     "channel": {"de": "Weg, leer: alle", "en": "Channel, empty: all"},
 }
-
-
-def _describe(name: str, header: Sequence[str], poll: Poll) -> bytes:
-    """The description of a table by CSV on the Web (https://www.w3.org/TR/tabular-metadata/)."""
-    columns = [
-        {"name": one, "titles": _TITLES[one], "datatype": "integer" if one in _WHOLE else "string"} for one in header
-    ]
-    wire = {
-        "@context": "http://www.w3.org/ns/csvw",
-        "url": name,
-        "dc:title": {language: text for language, text in poll.title.items() if language in ("de", "en")},
-        "dialect": {"delimiter": ";", "encoding": "utf-8", "header": True},
-        "tableSchema": {"columns": columns},
-    }
-    return json.dumps(wire, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"

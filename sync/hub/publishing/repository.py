@@ -123,12 +123,12 @@ class ContentRepository:
 
     def announced_files(self) -> Mapping[str, bytes]:
         """Path to bytes of what is announced now. Raises OSError when a file is missing, as in half a copy."""
-        return {path: self._files.read(_place_of(path, sha256)) for path, sha256 in self.announced().items()}
+        return {path: self._files.read(place_of(path, sha256)) for path, sha256 in self.announced().items()}
 
     def announced_file(self, path: str) -> bytes:
         """What is announced now under this path; empty for nothing. Raises OSError as above."""
         target = self._announcements().get(path)
-        return self._files.read(_place_of(path, target.hashes["sha256"])) if target else b""
+        return self._files.read(place_of(path, target.hashes["sha256"])) if target else b""
 
     def announce(
         self, changed: Mapping[str, bytes], *, gone: Collection[str], signers: AnnouncingSigners, now: datetime
@@ -180,7 +180,7 @@ class ContentRepository:
         kept = set()
         for version in self._versions(HUB):
             listed = Metadata[Targets].from_bytes(self._read(f"{version}.{HUB}.json")).signed.targets
-            kept |= {_place_of(path, target.hashes["sha256"]) for path, target in listed.items()}
+            kept |= {place_of(path, target.hashes["sha256"]) for path, target in listed.items()}
         for name in self._files.files(f"targets/{HUB}"):
             if f"targets/{HUB}/{name}" not in kept:
                 self._files.remove(f"targets/{HUB}/{name}")
@@ -210,13 +210,14 @@ class ContentRepository:
 
     def _new_target(self, path: str, data: bytes) -> TargetFile:
         target = TargetFile.from_data(path, data, ["sha256"])
-        place = _place_of(path, target.hashes["sha256"])
+        place = place_of(path, target.hashes["sha256"])
         if self._files.look(place) is None or self._files.read(place) != data:
             self._files.write(place, data)
         return target
 
 
-def _place_of(path: str, sha256: str) -> str:
+def place_of(path: str, sha256: str) -> str:
+    """Where in a repository the file of this path and hash (hex) lies."""
     return str(PurePosixPath("targets", path).with_name(f"{sha256}.{PurePosixPath(path).name}"))
 
 

@@ -125,8 +125,8 @@ def _with_settings(places: Mapping[str, Any]) -> dict[str, Any]:
     """The places, and what this hub's settings say of them: when a day begins, for stations open and close polls by the
     same days; and where people look up the code of a receipt, if anywhere."""
     told = {"time_zone": timezone.get_default_timezone_name()}
-    if settings.HUB_CONFIG.receipt_address:
-        told["receipt_address"] = settings.HUB_CONFIG.receipt_address
+    if settings.HUB_CONFIG.receipts_at:
+        told["receipt_address"] = settings.HUB_CONFIG.receipts_at
     return {**places, "city": {**places["city"], **told}}
 
 

@@ -21,9 +21,9 @@ Text = tuple[str, str | None]
 
 
 def said() -> Iterator[Text]:
-    for place in (*HUB.rglob("*.py"), *HUB.rglob("*.html")):
+    for place in (*HUB.rglob("*.py"), *HUB.rglob("*.html"), *HUB.rglob("templates/**/*.xml")):
         source = place.read_text(encoding="utf-8")
-        python = templatize(source) if place.suffix == ".html" else source
+        python = source if place.suffix == ".py" else templatize(source)
         for _line, text, _comments, context in extract(
             "python", io.BytesIO(python.encode()), keywords={**WORDS, **IN_CONTEXT}
         ):

@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 
 from kiosk.lookup.rules import (
     DAYS_UNTIL_LISTED,
-    MOST_CHARACTERS,
-    LookupCodeProblem,
-    LookupCodeRefused,
-    ReportNumber,
-    Tracker,
-    clean_code,
     grouped,
     look_up,
-    read_code,
 )
 from kiosk.session.findings import (
     BallotInBox,
@@ -31,6 +24,15 @@ from kiosk.session.findings import (
 )
 from kiosk.session.numbers import new_number
 from sync.protocol.envelope import TRACKER_LENGTH, tracker_of
+from sync.protocol.lookup_codes import (
+    MOST_CHARACTERS,
+    LookupCodeProblem,
+    LookupCodeRefused,
+    ReportNumber,
+    Tracker,
+    clean_code,
+    read_code,
+)
 from sync.protocol.report_status import NUMBER_DIGITS, ReportState, Standing, StandingsFile, record_id_of
 from sync.station.outbox import Whereabouts
 from tests.kits.station_twin import BallotsTwin, RegistersTwin

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.lookup.rules import ReportNumber, look_up
+from kiosk.lookup.rules import look_up
 from kiosk.session.findings import ReportUnknown
 from kiosk.station.station import StationFile
 from sync.protocol.ballot_log import LogEntry, write_files
 from sync.protocol.encoding import random_id
 from sync.protocol.errors import Refused
+from sync.protocol.lookup_codes import ReportNumber
 from sync.protocol.records import Record, RecordKind
 from sync.protocol.report_status import ReportState, Standing, StandingsFile, part_of, record_id_of
 from sync.station.database import open_database

@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from accessibility.controls import controls_of
 from accessibility.profile import TextSize
 from accessibility.speech import spelled
-from kiosk.lookup.rules import MOST_CHARACTERS, clean_code, grouped
+from kiosk.lookup.rules import grouped
 from kiosk.screens import build_screen
 from kiosk.screens.look_up import LookUpScreen
 from kiosk.viewmodel.intents import TypeCode
 from kiosk.viewmodel.views import LookUpView
 from kiosk.widgets.entry.keyboard_layouts import CODES, KeyFunction
+from sync.protocol.lookup_codes import MOST_CHARACTERS, clean_code
 from tests.kiosk.widgets.entry.test_keyboard import tap
 from tests.kits.looks import DISPLAYS, frame, look
 

@@ -108,6 +108,7 @@ def nginx(folder: Path, *, hub_port: int) -> Iterator[Proxy]:
         f"/etc/letsencrypt/live/{NAME}/fullchain.pem": str(certificate),
         f"/etc/letsencrypt/live/{NAME}/privkey.pem": str(key),
         "127.0.0.1:8000": f"127.0.0.1:{hub_port}",
+        "/var/lib/nginx/mitmach": str(folder / "kept"),
     }
     (folder / "site.conf").write_text(_changed((EXAMPLES / "nginx.conf").read_text("utf-8"), changes), "utf-8")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

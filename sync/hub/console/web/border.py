@@ -12,6 +12,8 @@ from django.utils.cache import add_never_cache_headers
 
 FOR_MACHINES = ("/api/", "/repo/", "/health", "/metrics")
 """Below these, stations and monitoring ask. Each of their views names its own methods, and bears no words of people."""
+FOR_EVERYBODY = "/public/"
+"""What lies below this is the same for everybody, and says itself how long it may be kept."""
 _METHODS = ("GET", "HEAD", "POST")
 _NUL = "\x00"
 """PostgreSQL takes it in no text, and no file is named so."""
@@ -35,6 +37,6 @@ class BorderMiddleware:
         if any(_NUL in value for value in request.COOKIES.values()):
             request.COOKIES = {}  # such a visitor is nobody
         response = self._get_response(request)
-        if is_page:
+        if is_page and not request.path_info.startswith(FOR_EVERYBODY):
             add_never_cache_headers(response)
         return response

@@ -1,0 +1,53 @@
+"""Tags of the public pages: what the city has written, in the language of the page, and words of kinds and states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from sync.hub.public import wording
+from sync.hub.public.rendering import frame_language
+from sync.protocol.languages import DEFAULT_LANGUAGE, Texts, languages_of_codes
+
+register = template.Library()
+
+_TAGS = frozenset({"", "p", "span", "h1", "h2", "h3", "li"})
+
+
+def _spoken(texts: Texts, language: str) -> tuple[str, str]:
+    """The language a text is shown in, and the text."""
+    for code in (language, frame_language(language), DEFAULT_LANGUAGE):
+        if texts.get(code):
+            return code, texts[code]
+    return next(iter(texts.items()), (DEFAULT_LANGUAGE, ""))
+
+
+@register.simple_tag(takes_context=True)
+def said(context: Mapping[str, Any], texts: Texts, tag: str = "") -> SafeString:
+    """A published text as HTML, in an element of this name where one is named, marked with its language."""
+    assert tag in _TAGS
+    code, text = _spoken(texts, context["language"])
+    lines = mark_safe("<br>".join(conditional_escape(line) for line in text.split("\n")))  # noqa: S308  each is escaped
+    if code.split("-")[0] == context["frame"] and not tag:
+        return lines
+    right_to_left = any(language.right_to_left for language in languages_of_codes([code]))
+    marks = format_html(' lang="{}"{}', code.split("-")[0], mark_safe(' dir="rtl"' if right_to_left else ""))  # noqa: S308
+    name = mark_safe(tag or "span")  # noqa: S308  one of ours
+    return format_html("<{}{}>{}</{}>", name, marks, lines, name)
+
+
+@register.simple_tag(takes_context=True)
+def plainly(context: Mapping[str, Any], texts: Texts) -> str:
+    """A published text without a mark, for titles and attributes."""
+    return _spoken(texts, context["language"])[1].replace("\n", " ")
+
+
+@register.filter
+def named(word: Enum) -> str:
+    """What people call a kind, a phase or a state."""
+    return wording.name_of(word)

@@ -1,0 +1,129 @@
+"""Open data: what anybody takes away can be counted again, tells of nobody, and is found by portals and readers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.http import HttpResponse
+
+from sync.hub.config import HubConfigError, load_hub_config
+from sync.hub.contributions.services import redact_contribution, review_contribution
+from sync.hub.counting.recount import main
+from sync.hub.entries.models import ReviewState
+from sync.hub.public.open_data import COUNT_AGAIN, has_small
+from sync.hub.reports.reviewing import set_review
+from sync.hub.worker.announce import tell_stations
+from tests.hub.counting.test_publishing_results import cast, count, log, publish
+from tests.kits.hub import Hub
+
+NUMBER = "4711181501234567"
+
+
+def fetch(hub: Hub, name: str) -> HttpResponse:
+    response: HttpResponse = hub.client.get(f"/public/data/{name}")
+    assert response.status_code == 200, name
+    return response
+
+
+def tell(hub: Hub) -> None:
+    tell_stations(hub.folder, log_at_once=True, now=datetime.now(UTC))
+
+
+def counted(hub: Hub, *votes: int) -> None:
+    poll = publish(hub, "single")
+    cast(hub, poll, [[option.id] for option, most in zip(poll.options, votes, strict=False) for _ in range(most)])
+    log(hub)
+    count(hub)
+    tell(hub)
+
+
+def test_anybody_counts_a_poll_again_from_its_files(hub: Hub, tmp_path: Path) -> None:
+    counted(hub, 9, 6, 5)
+    with zipfile.ZipFile(io.BytesIO(fetch(hub, "polls/over.zip").content)) as archive:
+        names = set(archive.namelist())
+        archive.extractall(tmp_path / "taken")
+    assert {"LICENCE.txt", "result-told.json", "result-told.csv", "result-told.csv-metadata.json"} < names
+    assert main([str(tmp_path / "taken" / COUNT_AGAIN)]) == 0
+    first = fetch(hub, "polls/over/result.json")
+    log(hub)
+    tell(hub)
+    again = hub.client.get("/public/data/polls/over/result.json", HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert again.status_code == 304, "they stay the same, however the log grows"
+    feed = ElementTree.fromstring(hub.client.get("/public/en/feed.atom").content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = feed.findall(f"{atom}entry")
+    assert "Result: The north side of Neuer Markt" in [entry.findtext(f"{atom}title") for entry in entries]
+    days = [str(entry.findtext(f"{atom}updated")) for entry in entries]
+    assert days == sorted(days, reverse=True)
+
+
+def test_a_number_of_few_people_stands_in_no_file(hub: Hub) -> None:
+    counted(hub, 9, 6, 3)
+    page = hub.client.get("/public/de/data/").content.decode()
+    assert "result-told.csv" in page
+    assert "result.json" not in page.replace("result-told.json", "")
+    assert hub.client.get("/public/data/polls/over/result.json").status_code == 404
+    rows = csv.DictReader(io.StringIO(fetch(hub, "polls/over/result-told.csv").content.decode()), delimiter=";")
+    assert {row["ballots"] for row in rows} == {"9", ""}
+    with zipfile.ZipFile(io.BytesIO(fetch(hub, "open-data.zip").content)) as archive:
+        assert not [name for name in archive.namelist() if COUNT_AGAIN in name]
+        assert "ballot-log/log.checkpoint" in archive.namelist()
+
+
+@pytest.mark.parametrize(
+    ("figures", "small"), [({"counts": {"a": 5, "b": 0}}, False), ({"rounds": [{"out": [], "left": 4}]}, True)]
+)
+def test_a_small_number_is_found_however_deep(figures: Any, small: bool) -> None:
+    assert has_small(figures) is small
+
+
+def test_entries_are_there_once_they_are_released_as_they_were_released(hub: Hub) -> None:
+    now, station = datetime.now(UTC), hub.enrolled_station()
+    idea = station.contribution(NUMBER, text="=Frau Meier will Bänke", topic="green")
+    shy, report = station.contribution("4711181501234568", text="Noch nicht gesehen"), station.report("Meine Laterne")
+    hub.accept(station.batch([idea, shy, report]), now=now)
+    hub.work()
+    because = {"because": "ein Name", "by": "test", "now": now, "seen": 0}
+    redact_contribution(idea.id, "=[…] will Bänke", **because)
+    review_contribution(idea.id, ReviewState.APPROVED, note="", by="test", now=now, seen=1)
+    set_review(report.id, ReviewState.APPROVED, note="", by="test", now=now, seen=0)
+    tell(hub)
+    ideas = fetch(hub, "contributions.csv").content.decode()
+    rows = [*csv.DictReader(io.StringIO(ideas), delimiter=";")]
+    assert [(row["text"], row["district_name"]) for row in rows] == [("'=[…] will Bänke", "Kröpeliner-Tor-Vorstadt")]
+    described = json.loads(fetch(hub, "contributions.csv-metadata.json").content)
+    assert [column["name"] for column in described["tableSchema"]["columns"]] == [*rows[0]]
+    places = json.loads(fetch(hub, "reports.geojson").content)["features"]
+    assert [place["geometry"] for place in places] == [{"type": "Point", "coordinates": [12.13, 54.09]}]
+    everything = zipfile.ZipFile(io.BytesIO(fetch(hub, "open-data.zip").content))
+    with everything as archive:
+        told = b"".join(map(archive.read, archive.namelist())).decode()
+    for secret in ("Frau Meier", "Noch nicht gesehen", "Meine Laterne", NUMBER, idea.id, report.id):
+        assert secret not in told
+
+
+def test_a_portal_finds_every_file_by_the_catalogue(hub: Hub) -> None:
+    counted(hub, 9, 6, 5)
+    graph = json.loads(fetch(hub, "catalogue.jsonld").content)["@graph"]
+    files = [node for node in graph if node["@type"] == "dcat:Distribution"]
+    assert len(files) > 10
+    for node in files:
+        assert node["dct:license"] == {"@id": "http://dcat-ap.de/def/licenses/cc-zero"}
+        fetch(hub, node["dcat:downloadURL"]["@id"].partition("/public/data/")[2])
+    named = {one["@id"] for node in graph for one in node.get("dcat:dataset", node.get("dcat:distribution", ()))}
+    assert named == {node["@id"] for node in graph if node["@type"] in {"dcat:Dataset", "dcat:Distribution"}}
+
+
+def test_a_licence_that_no_portal_knows_stops_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "hub.toml"
+    file.write_text('open_data_licence = "mine"\n', "utf-8")
+    with pytest.raises(HubConfigError, match="open_data_licence"):
+        load_hub_config(file)
