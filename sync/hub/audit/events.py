@@ -29,6 +29,7 @@ class AuditEvent(StrEnum):
     ROLE_CHANGED = "role-changed"
     PASSWORD_RENEWED = "password-renewed"  # noqa: S105 (a name, no password)
     PASSWORD_CHOSEN = "password-chosen"  # noqa: S105
+    SESSIONS_ENDED = "sessions-ended"
     SECOND_STEP_ADDED = "second-step-added"
     SECOND_STEP_REMOVED = "second-step-removed"
     KEY_ADDED = "key-added"
@@ -130,12 +131,13 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.SIGNED_IN: gettext_noop("Signed in."),
     AuditEvent.SIGN_IN_FAILED: gettext_noop("Somebody failed to sign in too often and was shut out for a while."),
     AuditEvent.SIGNED_OUT: gettext_noop("Signed out."),
-    AuditEvent.ACCOUNT_MADE: gettext_noop("The account %(name)s was made, with the role %(role)s."),
+    AuditEvent.ACCOUNT_MADE: gettext_noop("The account %(name)s was made, with the role %(role)s%(reach)s."),
     AuditEvent.ACCOUNT_CLOSED: gettext_noop("The account %(name)s was closed."),
     AuditEvent.ACCOUNT_REOPENED: gettext_noop("The account %(name)s was opened again."),
-    AuditEvent.ROLE_CHANGED: gettext_noop("The account %(name)s has another role now: %(role)s."),
+    AuditEvent.ROLE_CHANGED: gettext_noop("The account %(name)s has another role now: %(role)s%(reach)s."),
     AuditEvent.PASSWORD_RENEWED: gettext_noop("The account %(name)s got a new one-time password."),
     AuditEvent.PASSWORD_CHOSEN: gettext_noop("Chose a new password."),
+    AuditEvent.SESSIONS_ENDED: gettext_noop("%(sessions)s sessions of the account %(name)s were ended."),
     AuditEvent.SECOND_STEP_ADDED: gettext_noop("Set up a second step for signing in (%(kind)s)."),
     AuditEvent.SECOND_STEP_REMOVED: gettext_noop(
         "The second step for signing in was taken away from the account %(name)s (%(kind)s)."

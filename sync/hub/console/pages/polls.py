@@ -6,30 +6,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import Right, may, scope_of
 from sync.hub.claims.models import MissingBallot
 from sync.hub.console import queries
 from sync.hub.console.pages.drafts import draft_rows, may_take_up
 from sync.hub.console.poll_results import result_of
-from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.web.permissions import having
 from sync.hub.polls.models import BallotStanding
 from sync.hub.polls.selectors import trackers_of
 from sync.protocol.polls.poll import Poll
 
 
-@for_readers
+@having(Right.SEE_POLLS)
 def polls(request: HttpRequest) -> HttpResponse:
     """All polls with the number of ballots in each box."""
-    context: dict[str, object] = {"rows": queries.poll_rows(timezone.localdate()), "log": queries.log_figures()}
-    context |= {"drafts": draft_rows(), "may_write": role_of(request.user) is Role.ADMINISTRATOR}
+    context: dict[str, object] = {"rows": rows_in_reach(request), "log": queries.log_figures()}
+    context["drafts"] = draft_rows() if may(request.user, Right.SEE_DRAFTS) else []
     context["missing"] = MissingBallot.objects.filter(answer="").count()
     return render(request, "console/polls.html", context)
 
 
-@for_readers
+@having(Right.SEE_POLLS)
 def poll(request: HttpRequest, poll: str) -> HttpResponse:
     """One poll: counts and trackers, and the result once it has been counted."""
-    rows = {row.published.poll: row for row in queries.poll_rows(timezone.localdate())}
+    rows = {row.published.poll: row for row in rows_in_reach(request)}
     row = rows.get(poll)
     if row is None:
         return render(request, "console/missing.html", status=404)
@@ -43,3 +43,10 @@ def poll(request: HttpRequest, poll: str) -> HttpResponse:
         "result": result_of(Poll.from_wire(row.published.definition), row.tally) if row.tally else None,
     }
     return render(request, "console/poll.html", context)
+
+
+def rows_in_reach(request: HttpRequest) -> list[queries.PollRow]:
+    """The polls of the districts of who looks, and those of the whole city."""
+    scope = scope_of(request.user)
+    rows = queries.poll_rows(timezone.localdate())
+    return [row for row in rows if scope.has_any_of(row.published.definition.get("districts", ()))]

@@ -34,6 +34,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.ROLE_CHANGED: gettext_noop("Role changed"),
     AuditEvent.PASSWORD_RENEWED: gettext_noop("New one-time password"),
     AuditEvent.PASSWORD_CHOSEN: gettext_noop("Password chosen"),
+    AuditEvent.SESSIONS_ENDED: gettext_noop("Sessions ended"),
     AuditEvent.SECOND_STEP_ADDED: gettext_noop("Second step set up"),
     AuditEvent.SECOND_STEP_REMOVED: gettext_noop("Second step taken away"),
     AuditEvent.KEY_ADDED: gettext_noop("Security key registered"),
@@ -149,6 +150,8 @@ def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
         facts: dict[str, object] = json.loads(entry.facts)
         for fact in {"role", "kind"} & set(facts):
             facts[fact] = _(_FACT_NAMES.get(str(facts[fact]), str(facts[fact])))
+        reach = str(facts.get("reach", "")).split()
+        facts["reach"] = f" ({', '.join(names.get(one, one) for one in reach)})" if reach else ""
         if "reason" in facts:
             facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
         if "state" in facts:

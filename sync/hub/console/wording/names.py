@@ -156,6 +156,13 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
     },
     Role: {
         Role.ADMINISTRATOR: gettext_noop("administrator"),
+        Role.EDITOR: gettext_noop("editor"),
+        Role.PUBLISHER: gettext_noop("publisher"),
+        Role.COUNTER: gettext_noop("counter"),
+        Role.REPORT_OFFICER: gettext_noop("report officer"),
+        Role.DISTRICT_COUNCIL: gettext_noop("district council"),
+        Role.HOUSE: gettext_noop("house"),
+        Role.OUTREACH_LEAD: gettext_noop("outreach lead"),
         Role.AUDITOR: gettext_noop("auditor"),
     },
 }
