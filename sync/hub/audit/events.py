@@ -81,6 +81,10 @@ class AuditEvent(StrEnum):
     DRAFT_THROWN_AWAY = "draft-thrown-away"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
+    BOX_TAKEN = "box-taken"
+    BALLOTS_MIXED = "ballots-mixed"
+    MIXED_TAKEN = "mixed-taken"
+    RESULT_PUBLISHED = "result-published"
     PROMISE_OVERDUE = "promise-overdue"
     PROMISE_LEFT_OUT = "promise-left-out"
     CLAIM_CAME = "claim-came"
@@ -88,6 +92,9 @@ class AuditEvent(StrEnum):
     NOTICE_ISSUED = "notice-issued"
     NOTICE_WITHDRAWN = "notice-withdrawn"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
+    CODES_HANDED_OUT = "codes-handed-out"
+    CODES_RETURNED = "codes-returned"
+    CODES_VOIDED = "codes-voided"
     REPORT_STATE_SET = "report-state-set"
     REPORT_REVIEWED = "report-reviewed"
     REPORT_REDACTED = "report-redacted"
@@ -234,6 +241,12 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
     ),
+    AuditEvent.BOX_TAKEN: gettext_noop("The box of the poll %(poll)s was taken away to be mixed (%(box)s)."),
+    AuditEvent.BALLOTS_MIXED: gettext_noop("The mixed envelopes of the poll %(poll)s were brought (%(box)s)."),
+    AuditEvent.MIXED_TAKEN: gettext_noop(
+        "The mixed envelopes of the poll %(poll)s were taken away to be opened (%(box)s)."
+    ),
+    AuditEvent.RESULT_PUBLISHED: gettext_noop("The result of the poll %(poll)s was published."),
     AuditEvent.PROMISE_OVERDUE: gettext_noop(
         "The answer to the poll %(poll)s was promised by %(day)s and is not there. Stations say so."
     ),
@@ -246,6 +259,15 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("The emergency notice was taken back."),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop(
         "%(number)s participation codes were made for the poll %(poll)s."
+    ),
+    AuditEvent.CODES_HANDED_OUT: gettext_noop(
+        "The batch %(batch)s of participation codes for the poll %(poll)s was handed out: %(place)s."
+    ),
+    AuditEvent.CODES_RETURNED: gettext_noop(
+        "%(cards)s unused cards of the batch %(batch)s of participation codes for the poll %(poll)s came back."
+    ),
+    AuditEvent.CODES_VOIDED: gettext_noop(
+        "The batch %(batch)s of participation codes for the poll %(poll)s was declared void; %(cards)s were not used."
     ),
     AuditEvent.REPORT_STATE_SET: gettext_noop(
         "The report %(record)s is now: %(state)s. Its public note may have changed."

@@ -33,6 +33,8 @@ FACTS = {
     "seq": 7, "most": 300, "member": "category", "detail": "KeyError", "category": "litter", "code": "12",
     "words": "nein", "numbers": "1, 2", "poll": "park", "kind": "single",
     "opens": "2026-10-01", "closes": "2026-12-01", "members": "closes, options",
+    "until": "2026-12-01", "ballots": 3, "smallest": 5, "valid": 4, "form": "box", "who": "anna",
+    "batch": 12, "out": 3, "back": 4,
 }  # fmt: skip
 
 

@@ -10,16 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from sync.hub.accounts.roles import Right, may, scope_of
+from sync.hub.accounts.roles import Right, may, rights_of, scope_of
 from sync.hub.accounts.second_factor import laid_bare
 from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.console import queries
+from sync.hub.console.pages.poll_needs import poll_needs
 from sync.hub.console.pages.set_up import set_up_steps
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
 from sync.hub.console.web.paging import with_names
 from sync.hub.console.web.permissions import having, may_open
-from sync.hub.console.web.reach import stations_in_reach
+from sync.hub.console.web.reach import polls_in_reach, stations_in_reach
 from sync.hub.console.wording.hub import bare_needs, hub_needs, matter_rows, unlogged_needs
 from sync.hub.intake.selectors import count_together
 from sync.hub.monitoring.health_facts import measure_facts
@@ -44,7 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "unopened": queries.waiting_for_worker(),
     }
     latest = list(queries.batch_list()[:5])
-    needs = [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *needs_of_all]
+    rights, smallest = rights_of(request.user), settings.HUB_CONFIG.smallest_tally
+    of_polls = poll_needs(polls_in_reach(request), rights=rights, smallest=smallest)
+    needs = [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *needs_of_all, *of_polls]
     is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.RUN_HUB)
     context = {
         "needs": [need for need in needs if may_open(request.user, need.url)],

@@ -31,6 +31,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("reports", _("Defect reports")),
         ("contributions", _("Ideas and questions")),
         ("polls", _("Polls")),
+        ("codes", _("Participation codes")),
         ("figures", _("Figures")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),
