@@ -18,6 +18,7 @@ from sync.hub.counting import services
 from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.files import BoxFile, read_mixed, write_box
 from sync.hub.counting.models import CountingDeed, CountingStep, MixedBox
+from sync.hub.counting.selectors import is_published
 from sync.hub.counting.telling import tell_result
 from sync.hub.polls.models import Tally
 from sync.hub.polls.selectors import tally_of
@@ -99,21 +100,6 @@ def publish_result(poll_id: str, *, by: str, now: datetime) -> None:
         step = CountingStep.RESULT_PUBLISHED
         CountingDeed.objects.create(poll=poll_id, step=step, by=by, at=now, box_hash=row.box_hash)
         audit.append(AuditEvent.RESULT_PUBLISHED, by, at=now, poll=poll_id)
-
-
-def is_published(poll_id: str) -> bool:
-    """Whether the result of this poll is for everybody."""
-    return CountingDeed.objects.filter(poll=poll_id, step=CountingStep.RESULT_PUBLISHED).exists()
-
-
-def published_polls() -> set[str]:
-    """The polls whose result is for everybody."""
-    return set(CountingDeed.objects.filter(step=CountingStep.RESULT_PUBLISHED).values_list("poll", flat=True))
-
-
-def deeds_of(poll_id: str) -> list[CountingDeed]:
-    """What was done to count this poll, the oldest first."""
-    return list(CountingDeed.objects.filter(poll=poll_id))
 
 
 def _mixed_by_another(poll_id: str, given: BoxFile, who: Counter) -> MixedBox:

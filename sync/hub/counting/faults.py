@@ -36,4 +36,5 @@ class CountingFault(Reason):
     NOT_MIXED = "not-mixed", "nobody has brought the mixed envelopes of the poll %(poll)s yet"
     SAME_PERSON = "same-person", "%(who)s brought the mixed envelopes: a second person does what follows"
     NOT_COUNTED = "not-counted", "the poll %(poll)s is not counted yet: no result is told before"
+    NOT_PUBLISHED = "not-published", "the result of the poll %(poll)s is counted, but not published yet"
     PUBLISHED = "published-already", "the result of the poll %(poll)s is published already"

@@ -19,6 +19,7 @@ from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.files import BoxFile, read_result
 from sync.hub.counting.models import CountingDeed, CountingStep
 from sync.hub.counting.published import PublishedResult, publication_of
+from sync.hub.counting.selectors import is_published
 from sync.hub.counting.tally import (
     Box,
     Count,
@@ -114,12 +115,14 @@ def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], small
     """What may be told of a counted poll.
 
     ``checkpoint`` is the signed word for the ballot log, ``logged`` the hashes of the ballots of this poll that are in
-    it. Raises Refused before the poll is counted, and while a counted ballot has no place in the log or the log holds
-    one that is neither counted nor a double.
+    it. Raises Refused before its result is published, and while a counted ballot has no place in the log or the log
+    holds one that is neither counted nor a double.
     """
     tally = selectors.tally_of(poll_id)
     if tally is None:
         raise Refused(CountingFault.NOT_COUNTED, poll=poll_id)
+    if not is_published(poll_id):
+        raise Refused(CountingFault.NOT_PUBLISHED, poll=poll_id)
     result = read_result(tally.result.encode())
     counted, known = set(result.ballots), {*result.ballots, *result.doubles}
     if missing := len(counted.difference(logged)):

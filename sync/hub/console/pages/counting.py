@@ -26,6 +26,7 @@ from sync.hub.counting import ceremony, services
 from sync.hub.counting.ceremony import Counter
 from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.models import CountingDeed, CountingStep
+from sync.hub.counting.selectors import deeds_of
 from sync.hub.intake.selectors import count_together
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
@@ -112,7 +113,7 @@ def _counter(request: HttpRequest) -> Counter:
 
 
 def _context(row: PollRow) -> dict[str, object]:
-    poll, deeds = Poll.from_wire(row.published.definition), ceremony.deeds_of(row.published.poll)
+    poll, deeds = Poll.from_wire(row.published.definition), deeds_of(row.published.poll)
     newest: dict[str, CountingDeed] = {deed.step: deed for deed in deeds}
     done = {step.name.lower(): _told(newest.get(step)) for step in CountingStep}
     return {

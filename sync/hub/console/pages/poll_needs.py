@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sync.hub.accounts.roles import Right
 from sync.hub.console.pages.need import Need
 from sync.hub.console.queries import PollRow
-from sync.hub.counting.ceremony import published_polls
+from sync.hub.counting.selectors import published_polls
 from sync.hub.drafts.models import DraftState, PollDraft
 
 

@@ -12,7 +12,7 @@ from sync.hub.console.pages.drafts import draft_rows, may_take_up
 from sync.hub.console.poll_results import result_of
 from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import may_see_result, polls_in_reach
-from sync.hub.counting.ceremony import is_published, published_polls
+from sync.hub.counting.selectors import is_published, published_polls
 from sync.hub.polls.models import BallotStanding
 from sync.hub.polls.selectors import trackers_of
 from sync.protocol.polls.poll import Poll

@@ -12,7 +12,7 @@ from django.utils import timezone
 from sync.hub.accounts.roles import Right, rights_of, scope_of
 from sync.hub.console.pages.station_rows import StationRow
 from sync.hub.console.queries import PollRow, poll_rows
-from sync.hub.counting import ceremony
+from sync.hub.counting.selectors import is_published
 
 BEFORE_PUBLICATION = frozenset({Right.COUNT_POLLS, Right.PUBLISH_RESULTS, Right.SEE_HUB})
 """Who has any of these sees a result that is not published yet."""
@@ -41,4 +41,4 @@ def polls_in_reach(request: HttpRequest) -> list[PollRow]:
 
 def may_see_result(request: HttpRequest, poll: str) -> bool:
     """Whether the result of this counted poll is for who looks."""
-    return bool(rights_of(request.user) & BEFORE_PUBLICATION) or ceremony.is_published(poll)
+    return bool(rights_of(request.user) & BEFORE_PUBLICATION) or is_published(poll)

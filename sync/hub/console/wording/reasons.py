@@ -312,6 +312,7 @@ _COUNTING: Words = {
         "which answer."
     ),
     CountingFault.NOT_COUNTED: gettext_noop("The poll “%(poll)s” is not counted yet."),
+    CountingFault.NOT_PUBLISHED: gettext_noop("The result of the poll “%(poll)s” is counted, but not published yet."),
     CountingFault.PUBLISHED: gettext_noop("The result of the poll “%(poll)s” is published already."),
 }
 REASON_WORDS: Mapping[type[Reason], Words] = {

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from sync.files import write_new
 from sync.hub.ballot_log import selectors as ballot_log
-from sync.hub.counting.ceremony import is_published, publish_result
+from sync.hub.counting.ceremony import publish_result
 from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.published import files_of
+from sync.hub.counting.selectors import is_published
 from sync.hub.counting.services import publication
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.key_files import load_signing_key
@@ -37,11 +38,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         poll, folder = options["poll"], options["out"]
         with told_as_words():
-            files = _files(poll) if folder else {}
             if not is_published(poll):
                 publish_result(poll, by=COMMAND_LINE, now=timezone.now())
             elif not folder:
                 raise Refused(CountingFault.PUBLISHED, poll=poll)
+            files = _files(poll) if folder else {}
             if folder:
                 folder.mkdir(parents=True)
             for name, data in files.items():
