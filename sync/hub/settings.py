@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sync.hub.enclosures",
     "sync.hub.handover",
     "sync.hub.polls",
+    "sync.hub.counting",
     "sync.hub.drafts",
     "sync.hub.promises",
     "sync.hub.claims",

@@ -25,6 +25,7 @@ from kiosk.viewmodel.views import AnswerView, ProjectsView, ProjectView, View
 from kiosk.visit import Visit
 from sync.hub.config import HubConfig
 from sync.hub.content.problems import ContentProblems
+from sync.hub.counting.ceremony import publish_result
 from sync.hub.counting.services import count_poll
 from sync.hub.intake.models import Incident, IncidentKind
 from sync.hub.promises.models import PromiseMade
@@ -186,6 +187,7 @@ def count(city: City, *, day: int) -> None:
     keys = {step: city.hub.trustee_key(step, POLL) for step in ("mix", "tally")}
     smallest, results = HubConfig().smallest_tally, city.hub.folder.results
     count_poll(POLL, **keys, smallest=smallest, results=results, by="test", today=city.day(day), now=city.on(day))
+    publish_result(POLL, by="test", now=city.on(day))
 
 
 def test_one_slip_tells_the_truth_at_another_station_from_the_first_day_to_what_changed(

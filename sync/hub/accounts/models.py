@@ -1,9 +1,32 @@
-"""Tables of accounts: passwords that are good once only, and the second step of signing in."""
+"""Tables of accounts: how far each reaches, passwords that are good once only, and the second step of signing in."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+
+
+class ScopeKind(models.TextChoices):
+    """What an account is bound to."""
+
+    DISTRICT = "district"
+    STATION = "station"
+
+
+class AccountScope(models.Model):
+    """One district, or one station, that an account is for; only roles with a scope ask (``roles.py``)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10, choices=ScopeKind.choices)
+    value = models.CharField(max_length=40)
+    """The code of a district, or a device id."""
+
+    class Meta:
+        ordering = ("user", "kind", "value")
+        constraints = (models.UniqueConstraint(fields=("user", "kind", "value"), name="one_row_per_reach"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
 
 
 class OneTimePassword(models.Model):

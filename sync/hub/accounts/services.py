@@ -5,6 +5,7 @@ Passwords are told once and kept nowhere; each deed has its audit event.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
 from sync.hub.accounts.models import OneTimePassword
-from sync.hub.accounts.roles import Role, give_role, role_of
+from sync.hub.accounts.roles import SCOPED, Right, Role, give_role, may, role_of, values_of
 from sync.hub.accounts.second_factor import take_all_away
 from sync.hub.accounts.sign_in_brake import lift
 from sync.hub.audit import services as audit
@@ -41,9 +42,10 @@ MOST_LOGIN = 150
 """Characters in the name of an account."""
 
 
-def make_account(name: str, role: Role, *, by: str, now: datetime) -> str:
+def make_account(name: str, role: Role, *, by: str, now: datetime, reach: Sequence[str] = ()) -> str:
     """A new account. Returns its password, which is good for choosing another.
 
+    ``reach``: codes of districts, or device ids, for a role that has a scope.
     Raises Refused for a name that is taken, in whatever case: in the log nobody could tell the two apart.
     """
     password = _new_password()
@@ -54,9 +56,9 @@ def make_account(name: str, role: Role, *, by: str, now: datetime) -> str:
             if name.casefold() in map(str.casefold, User.objects.values_list("username", flat=True)):
                 raise Refused("there is an account of this name already")
             user = get_user_model().objects.create_user(username=name, password=password)
-            give_role(user, role)
+            kept = give_role(user, role, reach)
             OneTimePassword.objects.create(user=user, made_at=now)
-            audit.append(AuditEvent.ACCOUNT_MADE, by, at=now, name=name, role=role.value)
+            audit.append(AuditEvent.ACCOUNT_MADE, by, at=now, name=name, role=role.value, reach=reach_fact(kept))
     except IntegrityError as error:
         raise Refused("there is an account of this name already") from error
     return password
@@ -125,16 +127,30 @@ def reopen_account(name: str, *, by: str, now: datetime, seen: int | None = None
     return password
 
 
-def change_role(name: str, role: Role, *, by: str, now: datetime, seen: int | None = None) -> None:
-    """What an account may do from now on. Raises Refused for one's own, or User.DoesNotExist."""
+def change_role(
+    name: str, role: Role, *, by: str, now: datetime, seen: int | None = None, reach: Sequence[str] = ()
+) -> None:
+    """What an account may do from now on, and how far. Raises Refused for one's own, or User.DoesNotExist."""
     if name == by:
         raise Refused("nobody can change their own role")
     with transaction.atomic():
         user = _lock(name, by=by, seen=seen)
-        if role_of(user) is role:
+        if role_of(user) is role and reach_of(user) == (sorted(set(reach)) if role in SCOPED else []):
             return
-        give_role(user, role)
-        audit.append(AuditEvent.ROLE_CHANGED, by, at=now, name=name, role=role.value)
+        kept = give_role(user, role, reach)
+        audit.append(AuditEvent.ROLE_CHANGED, by, at=now, name=name, role=role.value, reach=reach_fact(kept))
+
+
+def reach_of(user: User) -> list[str]:
+    """Districts or device ids that an account is bound to by its role; empty for a role that reaches everywhere."""
+    role = role_of(user)
+    kind = SCOPED.get(role) if role else None
+    return values_of(user, kind) if kind else []
+
+
+def reach_fact(reach: Sequence[str]) -> str:
+    """How the audit log names it."""
+    return " ".join(sorted(reach))
 
 
 def newest_change(name: str) -> AuditEntry | None:
@@ -152,7 +168,7 @@ def _lock(name: str, *, by: str, seen: int | None) -> User:
     }
     if name not in locked:
         raise User.DoesNotExist
-    if by in locked and role_of(locked[by]) is not Role.ADMINISTRATOR:
+    if by in locked and not may(locked[by], Right.RUN_HUB):
         raise Refused("only an administrator can do this")
     newest = newest_change(name)
     if seen is not None and (newest.number if newest else 0) != seen:

@@ -1,4 +1,4 @@
-"""Accounts with rights no entry of the audit log gave: somebody reached the database past the hub."""
+"""Accounts with rights, or a reach, no entry of the audit log gave: somebody reached the database past the hub."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from django.contrib.auth.models import User
 
 from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.services import reach_fact, reach_of
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 
@@ -15,13 +16,13 @@ _OPENING = (AuditEvent.ACCOUNT_CLOSED, AuditEvent.ACCOUNT_REOPENED)
 
 
 def unlogged_accounts() -> list[str]:
-    """The names of accounts that are open, or have a role, other than the log says."""
-    roles: dict[str, Role | str] = {}
+    """The names of accounts that are open, have a role, or reach further, other than the log says."""
+    given: dict[str, tuple[str, str]] = {}
     closed: set[str] = set()
     for entry in AuditEntry.objects.filter(event__in=_GIVING + _OPENING).order_by("number"):
         facts = json.loads(entry.facts)
         if entry.event in _GIVING:
-            roles[facts["name"]] = facts.get("role", Role.ADMINISTRATOR)
+            given[facts["name"]] = (facts.get("role", Role.ADMINISTRATOR.value), facts.get("reach", ""))
         elif entry.event == AuditEvent.ACCOUNT_CLOSED:
             closed.add(facts["name"])
         else:
@@ -30,5 +31,6 @@ def unlogged_accounts() -> list[str]:
     return [
         user.username
         for user in users
-        if (role := role_of(user)) is not None and (roles.get(user.username) != role or user.username in closed)
+        if (role := role_of(user)) is not None
+        and (given.get(user.username) != (role.value, reach_fact(reach_of(user))) or user.username in closed)
     ]

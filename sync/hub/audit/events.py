@@ -29,6 +29,7 @@ class AuditEvent(StrEnum):
     ROLE_CHANGED = "role-changed"
     PASSWORD_RENEWED = "password-renewed"  # noqa: S105 (a name, no password)
     PASSWORD_CHOSEN = "password-chosen"  # noqa: S105
+    SESSIONS_ENDED = "sessions-ended"
     SECOND_STEP_ADDED = "second-step-added"
     SECOND_STEP_REMOVED = "second-step-removed"
     KEY_ADDED = "key-added"
@@ -82,6 +83,10 @@ class AuditEvent(StrEnum):
     CONTENT_DRAFT_THROWN_AWAY = "content-draft-thrown-away"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
+    BOX_TAKEN = "box-taken"
+    BALLOTS_MIXED = "ballots-mixed"
+    MIXED_TAKEN = "mixed-taken"
+    RESULT_PUBLISHED = "result-published"
     PROMISE_OVERDUE = "promise-overdue"
     PROMISE_LEFT_OUT = "promise-left-out"
     CLAIM_CAME = "claim-came"
@@ -89,6 +94,9 @@ class AuditEvent(StrEnum):
     NOTICE_ISSUED = "notice-issued"
     NOTICE_WITHDRAWN = "notice-withdrawn"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
+    CODES_HANDED_OUT = "codes-handed-out"
+    CODES_RETURNED = "codes-returned"
+    CODES_VOIDED = "codes-voided"
     REPORT_STATE_SET = "report-state-set"
     REPORT_REVIEWED = "report-reviewed"
     REPORT_REDACTED = "report-redacted"
@@ -132,12 +140,13 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.SIGNED_IN: gettext_noop("Signed in."),
     AuditEvent.SIGN_IN_FAILED: gettext_noop("Somebody failed to sign in too often and was shut out for a while."),
     AuditEvent.SIGNED_OUT: gettext_noop("Signed out."),
-    AuditEvent.ACCOUNT_MADE: gettext_noop("The account %(name)s was made, with the role %(role)s."),
+    AuditEvent.ACCOUNT_MADE: gettext_noop("The account %(name)s was made, with the role %(role)s%(reach)s."),
     AuditEvent.ACCOUNT_CLOSED: gettext_noop("The account %(name)s was closed."),
     AuditEvent.ACCOUNT_REOPENED: gettext_noop("The account %(name)s was opened again."),
-    AuditEvent.ROLE_CHANGED: gettext_noop("The account %(name)s has another role now: %(role)s."),
+    AuditEvent.ROLE_CHANGED: gettext_noop("The account %(name)s has another role now: %(role)s%(reach)s."),
     AuditEvent.PASSWORD_RENEWED: gettext_noop("The account %(name)s got a new one-time password."),
     AuditEvent.PASSWORD_CHOSEN: gettext_noop("Chose a new password."),
+    AuditEvent.SESSIONS_ENDED: gettext_noop("%(sessions)s sessions of the account %(name)s were ended."),
     AuditEvent.SECOND_STEP_ADDED: gettext_noop("Set up a second step for signing in (%(kind)s)."),
     AuditEvent.SECOND_STEP_REMOVED: gettext_noop(
         "The second step for signing in was taken away from the account %(name)s (%(kind)s)."
@@ -236,6 +245,12 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
     ),
+    AuditEvent.BOX_TAKEN: gettext_noop("The box of the poll %(poll)s was taken away to be mixed (%(box)s)."),
+    AuditEvent.BALLOTS_MIXED: gettext_noop("The mixed envelopes of the poll %(poll)s were brought (%(box)s)."),
+    AuditEvent.MIXED_TAKEN: gettext_noop(
+        "The mixed envelopes of the poll %(poll)s were taken away to be opened (%(box)s)."
+    ),
+    AuditEvent.RESULT_PUBLISHED: gettext_noop("The result of the poll %(poll)s was published."),
     AuditEvent.PROMISE_OVERDUE: gettext_noop(
         "The answer to the poll %(poll)s was promised by %(day)s and is not there. Stations say so."
     ),
@@ -248,6 +263,15 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("The emergency notice was taken back."),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop(
         "%(number)s participation codes were made for the poll %(poll)s."
+    ),
+    AuditEvent.CODES_HANDED_OUT: gettext_noop(
+        "The batch %(batch)s of participation codes for the poll %(poll)s was handed out: %(place)s."
+    ),
+    AuditEvent.CODES_RETURNED: gettext_noop(
+        "%(cards)s unused cards of the batch %(batch)s of participation codes for the poll %(poll)s came back."
+    ),
+    AuditEvent.CODES_VOIDED: gettext_noop(
+        "The batch %(batch)s of participation codes for the poll %(poll)s was declared void; %(cards)s were not used."
     ),
     AuditEvent.REPORT_STATE_SET: gettext_noop(
         "The report %(record)s is now: %(state)s. Its public note may have changed."

@@ -8,13 +8,11 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import MOST_LOGIN
 from sync.hub.accounts.webauthn import MOST_ANSWER
 from sync.hub.console.queries import district_names
@@ -224,25 +222,6 @@ class HandoverForm(VersionedForm):
         super().__init__(*arguments, **named)
         choices = [(decision.value, name_of(HandoverDecision, decision.value)) for decision in possible]
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
-
-
-ROLES = [
-    (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
-    (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
-]
-
-
-class AccountForm(forms.Form):
-    """A new account."""
-
-    name = forms.CharField(label=_("User name"), max_length=MOST_LOGIN, validators=[UnicodeUsernameValidator()])
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=ROLES)
-
-
-class RoleForm(VersionedForm):
-    """Another role for an account; its other buttons leave the role alone."""
-
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, choices=ROLES, required=False)
 
 
 class CodeForm(forms.Form):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.tally import RESULT_FORMAT, Box, Mixed, box_hash_of
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
 from sync.protocol.errors import Refused
@@ -149,4 +150,4 @@ def _read(data: bytes, form: str, build: Callable[[Mapping[str, Any]], _Read]) -
             raise ValueError(f"its format is {wire.get('format')!r}")
         return build(wire)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise Refused(f"this is no file of the form {form}: {error}") from error
+        raise Refused(CountingFault.NO_FILE, form=form, detail=str(error)) from error

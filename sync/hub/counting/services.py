@@ -1,10 +1,11 @@
-"""Counting at the hub: gives out the box, keeps the result, tells stations, and names it in the audit log.
+"""Counting at the hub: gives out the box, keeps the result, and names it in the audit log. Tells nobody.
 
 The rules stand in ``tally``; keys come from their holders and are not kept.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
@@ -12,8 +13,13 @@ from pathlib import Path
 from django.db import transaction
 
 from sync.files import make_folders, write_durably
+from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.selectors import newest_about
+from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.files import BoxFile, read_result
+from sync.hub.counting.models import CountingDeed, CountingStep
 from sync.hub.counting.published import PublishedResult, publication_of
+from sync.hub.counting.selectors import is_published
 from sync.hub.counting.tally import (
     Box,
     Count,
@@ -24,7 +30,6 @@ from sync.hub.counting.tally import (
     open_tally,
     write_result,
 )
-from sync.hub.counting.telling import tell_result
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
 from sync.hub.polls.models import BallotStanding, Tally
@@ -34,6 +39,9 @@ from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.poll import Poll
 
+RECOUNTED = ("file", "figures", "box", "log")
+"""What a recount compares: the file byte for byte, the figures shown, the ballots in the box, the audit log's entry."""
+
 
 def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
     """The box of a closed poll, to be counted.
@@ -42,9 +50,9 @@ def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
     """
     published = selectors.newest_version(poll_id)
     if published is None:
-        raise Refused(f"a poll {poll_id} was never published here")
+        raise Refused(CountingFault.UNKNOWN, poll=poll_id)
     if selectors.tally_of(poll_id) is not None:
-        raise Refused(f"the poll {poll_id} is counted already")
+        raise Refused(CountingFault.COUNTED, poll=poll_id)
     box = Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
     poll = Poll.from_wire(published.definition)
     check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
@@ -86,7 +94,7 @@ def keep_result(
     poll = Poll.from_wire(given.wire)
     file = read_result(result)
     if file.poll_hash != poll.hash or list(file.ballots) != given.box.ballots or file.doubles != given.doubles:
-        raise Refused("the result was made from another poll or another box")
+        raise Refused(CountingFault.OTHER_BOX)
     answers = [read_answer(poll, answer) for answer in file.answers]
     count = count_answers(answers, poll=poll, reasons=file.reasons)
     check_tellable(count, smallest=smallest)
@@ -94,11 +102,11 @@ def keep_result(
         count, ballots=given.box.ballots, doubles=given.doubles, late=file.late, wire=given.wire
     )  # more may have come too late since the box was given out, but not fewer
     if count.total != len(given.box.inner) or file.late > given.late or rewritten != result:
-        raise Refused("the figures of the result do not add up")
+        raise Refused(CountingFault.NOT_ADDING_UP)
     row = _to_row(count, given, result, late=file.late, now=now)
     with transaction.atomic():
         polls.keep_tally(row, by=by, now=now)
-        tell_result(row, given.wire, now=now)
+        CountingDeed.objects.create(poll=poll_id, step=CountingStep.RESULT_KEPT, by=by, at=now, box_hash=given.box.hash)
     _write_file(results / f"{poll_id}.json", result)
     return row
 
@@ -107,12 +115,14 @@ def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], small
     """What may be told of a counted poll.
 
     ``checkpoint`` is the signed word for the ballot log, ``logged`` the hashes of the ballots of this poll that are in
-    it. Raises Refused before the poll is counted, and while a counted ballot has no place in the log or the log holds
-    one that is neither counted nor a double.
+    it. Raises Refused before its result is published, and while a counted ballot has no place in the log or the log
+    holds one that is neither counted nor a double.
     """
     tally = selectors.tally_of(poll_id)
     if tally is None:
-        raise Refused(f"the poll {poll_id} is not counted yet: no result is told before")
+        raise Refused(CountingFault.NOT_COUNTED, poll=poll_id)
+    if not is_published(poll_id):
+        raise Refused(CountingFault.NOT_PUBLISHED, poll=poll_id)
     result = read_result(tally.result.encode())
     counted, known = set(result.ballots), {*result.ballots, *result.doubles}
     if missing := len(counted.difference(logged)):
@@ -122,6 +132,28 @@ def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], small
     wire = parse_json_object(tally.result)["poll"]
     people = selectors.participation_of(poll_id)
     return publication_of(result, wire, checkpoint=checkpoint, participation=people, smallest=smallest)
+
+
+def recount_kept(poll_id: str) -> list[str]:
+    """Count a kept result again, from its answers and from the box as it is now. Returns what is not the same: words
+    of ``RECOUNTED``; nothing when all is. Raises Refused before the poll is counted."""
+    row = selectors.tally_of(poll_id)
+    if row is None:
+        raise Refused(CountingFault.NOT_COUNTED, poll=poll_id)
+    file, wire = read_result(row.result.encode()), parse_json_object(row.result)["poll"]
+    poll = Poll.from_wire(wire)
+    count = count_answers([read_answer(poll, answer) for answer in file.answers], poll=poll, reasons=file.reasons)
+    again = write_result(count, ballots=file.ballots, doubles=file.doubles, late=file.late, wire=wire)
+    told = (row.total, row.valid, row.invalid, row.figures, row.outcome, list(row.answers))
+    counted = (count.total, count.valid, count.invalid, dict(count.tally), dict(count.outcome), list(count.answers))
+    noted = newest_about(AuditEvent.POLL_COUNTED, poll=poll_id)
+    same = {
+        "file": again == row.result.encode(),
+        "figures": told == counted,
+        "box": selectors.hashes_of(poll_id, BallotStanding.COUNTS) == list(file.ballots),
+        "log": noted is not None and hashlib.sha256(row.result.encode()).hexdigest() in noted.facts,
+    }
+    return [part for part in RECOUNTED if not same[part]]
 
 
 def _to_row(count: Count, given: BoxFile, result: bytes, *, late: int, now: datetime) -> Tally:

@@ -18,6 +18,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.rules import Counted, decide
 from sync.protocol.encoding import canonical_json
 from sync.protocol.envelope import InvalidBallot, open_mix_layer, open_tally_layer
@@ -88,20 +89,13 @@ class Count:
 def check_countable(poll: Poll, *, ballots: int, smallest: int, today: date) -> None:
     """Raises Refused, with the reason in words, while ballots may still come or are too few to hide anybody."""
     if poll.void:
-        raise Refused(f"the poll {poll.id} was declared void and is not counted")
+        raise Refused(CountingFault.VOID, poll=poll.id)
     if today <= poll.closes:
-        raise Refused(
-            f"the poll {poll.id} is open until {poll.closes.isoformat()} and can be counted from the day after"
-        )
+        raise Refused(CountingFault.OPEN, poll=poll.id, until=poll.closes.isoformat())
     if poll.takes_ballots(today):
-        raise Refused(
-            f"the poll {poll.id} is closed, but ballots from stations without a network are waited for until "
-            f"{poll.grace.isoformat()}; it can be counted from the day after"
-        )
+        raise Refused(CountingFault.GRACE, poll=poll.id, until=poll.grace.isoformat())
     if ballots < smallest:
-        raise Refused(
-            f"the poll {poll.id} has {ballots} ballots; with fewer than {smallest} a result would tell who voted how"
-        )
+        raise Refused(CountingFault.TOO_FEW, poll=poll.id, ballots=ballots, smallest=smallest)
 
 
 def open_mix(box: Box, *, poll: Poll, key: OpenKey, shuffle: Shuffle = shuffle_secretly) -> Mixed:
@@ -139,7 +133,7 @@ def open_tally(mixed: Mixed, *, poll: Poll, key: OpenKey) -> Count:
 def check_tellable(count: Count, *, smallest: int) -> None:
     """Raises Refused when so few ballots are valid that the result would tell who voted how."""
     if count.valid < smallest:
-        raise Refused(f"only {count.valid} ballots are valid; with fewer than {smallest} no result is told")
+        raise Refused(CountingFault.TOO_FEW_VALID, valid=count.valid, smallest=smallest)
 
 
 def write_result(

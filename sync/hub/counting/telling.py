@@ -15,7 +15,7 @@ from sync.protocol.polls.poll import Poll
 
 
 def tell_result(row: Tally, wire: Mapping[str, Any], *, now: datetime) -> None:
-    """Part of the transaction that keeps the result. Of too few ballots nothing is told."""
+    """Part of the transaction that publishes the result. Of too few ballots nothing is told."""
     if row.valid < LEAST_FIGURE:
         return
     counts = counts_of(Poll.from_wire(wire), row.figures)

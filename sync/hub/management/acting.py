@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from sync.hub.content.problems import ContentProblems
+from sync.hub.counting.faults import CountingFault
 from sync.hub.intake.selectors import count_together
 from sync.hub.management.passwords import ask_password
 from sync.key_files import is_locked, load_open_key
@@ -37,4 +38,4 @@ def load_key(place: Path) -> OpenKey:
 def demand_whole_box() -> None:
     """Before a poll is counted: no ballot may be left out that has come. Raises Refused."""
     if waiting := count_together():
-        raise Refused(f"{waiting} ballots have come and are not in the box yet: they enter it tonight, all together")
+        raise Refused(CountingFault.WAITING, ballots=waiting)

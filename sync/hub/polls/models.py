@@ -61,6 +61,49 @@ class CodeEntry(models.Model):
         return self.entry
 
 
+class CodeBatch(models.Model):
+    """Codes that were printed for one place. Which they are is sealed with a control code the hub does not keep."""
+
+    poll = models.CharField(max_length=80)
+    place = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    sealed = models.BinaryField()
+    """Marks and entries of its codes (``code_batches.py``); empty once it is void."""
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.poll} {self.pk}"
+
+
+class BatchStep(models.TextChoices):
+    """What becomes of a batch of cards."""
+
+    HANDED_OUT = "handed-out"
+    RETURNED = "returned"
+    VOID = "void"
+
+
+class CodeBatchDeed(models.Model):
+    """Something that was done with the cards of a batch. Only added to."""
+
+    batch = models.ForeignKey(CodeBatch, on_delete=models.PROTECT, related_name="deeds")
+    step = models.CharField(max_length=12, choices=BatchStep.choices)
+    cards = models.PositiveIntegerField()
+    note = models.CharField(max_length=300, default="", blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.step}"
+
+
 class BallotStanding(models.TextChoices):
     """What becomes of a ballot in the box."""
 

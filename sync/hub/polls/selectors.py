@@ -15,6 +15,12 @@ def newest_version(poll_id: str) -> PublishedPoll | None:
     return PublishedPoll.objects.filter(poll=poll_id).order_by("-version").first()
 
 
+def newest_versions() -> list[PublishedPoll]:
+    """Every poll as it was published last, by its id."""
+    newest = {row.poll: row for row in PublishedPoll.objects.order_by("version")}
+    return [newest[poll] for poll in sorted(newest)]
+
+
 def ballots_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> QuerySet[BoxedBallot]:
     """The ballots of a poll with this standing, in the order of random hashes."""
     return BoxedBallot.objects.filter(poll=poll_id, standing=standing).order_by("inner_hash")

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from kiosk.devtools.sample_media import sample_photo
@@ -20,7 +21,11 @@ from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.ballot_log.models import LogCheckpoint
+from sync.hub.console.pages.codes import polls_with_codes
 from sync.hub.contributions.services import redact_contribution, review_contribution
+from sync.hub.counting.ceremony import Counter, bring_mixed, take_box
+from sync.hub.counting.files import MixedFile, read_box, write_mixed
+from sync.hub.counting.tally import open_mix
 from sync.hub.drafts.content_services import take_up as take_up_content
 from sync.hub.drafts.services import take_up
 from sync.hub.enclosures.models import EnclosureKind, ReportTerms
@@ -31,6 +36,8 @@ from sync.hub.handover.reasons import HandoverReason
 from sync.hub.handover.sending import step
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
+from sync.hub.polls.code_batches import hand_out_batch, make_batch
+from sync.hub.polls.models import CodeBatch
 from sync.hub.publishing.selectors import newest_publications
 from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.reviewing import redact, set_review
@@ -45,6 +52,8 @@ from sync.protocol.contributions import Support, public_name_of
 from sync.protocol.envelope import seal_damage, seal_support
 from sync.protocol.records import Damage, Record, Stream
 from sync.protocol.report_status import ReportState
+from tests.hub.counting.test_counting import hold_a_poll_that_is_over
+from tests.hub.polls.test_codes import POLL, add_poll
 from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
 from tests.kits.hub import Hub, Station, spoilt
 from tests.kits.media import opus
@@ -105,6 +114,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     take_up("ortsbeirat-stadtmitte", by="anna", now=now)
     take_up_content("projects/neuer-markt.json", folder=hub.folder.content, by="anna", now=now)
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
+    cards = _counts_and_codes(hub, now)
     report = DefectReport.objects.first()
     set_state(report.record_id, ReportState.IN_PROGRESS, note="Der Bauhof ist bestellt.", by="test", now=now)
     _talk_about(report, now)
@@ -136,11 +146,32 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "preview": "polls/drafts/ortsbeirat-stadtmitte/preview/?language=ar&size=extra",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
+        "count": "polls/over/count/", "recount": "polls/neulich/count/?recount=1", "result": "polls/neulich/result/",
+        "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",
         "together": f"aside/stations/{gone.device}/",
         "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
+
+
+def _counts_and_codes(hub: Hub, now: datetime) -> CodeBatch:
+    """A closed poll half way through its count, one that is counted, and cards for one that takes codes."""
+    for poll in ("over", "neulich"):
+        hold_a_poll_that_is_over(hub, poll)
+    keys = hub.folder.trustee_keys / "neulich"
+    call_command("count", "neulich", f"--mix-key={keys / 'mix.pem'}", f"--tally-key={keys / 'tally.pem'}")
+    anna = Counter(by="anna", today=now.date(), now=now, smallest=5, results=hub.folder.results)
+    box = read_box(take_box("over", who=anna))
+    mixed = open_mix(box.box, poll=hub.poll("over"), key=hub.trustee_key("mix", "over"))
+    bring_mixed("over", write_mixed(MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)), who=anna)
+    add_poll(hub)
+    who = {"by": "anna", "now": now}
+    batch, _file = make_batch(
+        polls_with_codes()[POLL], place="SBZ Börgerhus", number=60, printed=lambda *_: b"", today=now.date(), **who
+    )
+    hand_out_batch(batch.pk, seen=0, note="Frau Meier", **who)
+    return batch
 
 
 def _idea(hub: Hub, station: Station, now: datetime) -> Record:

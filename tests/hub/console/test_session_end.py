@@ -163,7 +163,19 @@ def test_what_comes_back_through_the_sign_in_is_what_the_hub_signed(hub: Hub) ->
 
 WITHOUT_WORDS = {"stick"}
 """Takes files only: they are still on the stick."""
-SECRET_PAGES = {"login", "code", "key", "logout", "language", "password", "second", "app", "add-key", "remove-key"}
+SECRET_PAGES = {
+    "login",
+    "code",
+    "key",
+    "logout",
+    "language",
+    "password",
+    "second",
+    "app",
+    "add-key",
+    "remove-key",
+    "sessions",
+}
 
 
 @pytest.mark.parametrize("page", [pattern.name for pattern in urlpatterns])

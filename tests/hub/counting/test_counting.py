@@ -223,12 +223,12 @@ def test_the_command_counts_and_tells_the_figures(hub: Hub, capsys: Any) -> None
         call_command(*arguments[:3], f"--tally-key={keys / 'none.pem'}")
 
 
-def hold_a_poll_that_is_over(hub: Hub) -> Poll:
+def hold_a_poll_that_is_over(hub: Hub, name: str = "over") -> Poll:
     source = hub.folder.content / "polls" / "neuer-markt.json"
-    over = json.loads(source.read_text("utf-8")) | {"id": "over", "opens": "2026-01-01", "closes": "2026-02-01"}
-    (source.parent / "over.json").write_text(json.dumps(over), "utf-8")
+    over = json.loads(source.read_text("utf-8")) | {"id": name, "opens": "2026-01-01", "closes": "2026-02-01"}
+    (source.parent / f"{name}.json").write_text(json.dumps(over), "utf-8")
     call_command("publish")
-    poll = hub.poll("over")
+    poll = hub.poll(name)
     cast(hub, poll, [[poll.options[0].id]] * 6, received_at=datetime(2026, 2, 1, 12, tzinfo=UTC))
     return poll
 

@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from sync.hub.accounts import services
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.models import ScopeKind
+from sync.hub.accounts.roles import Role, role_of, values_of
 from sync.hub.accounts.second_factor import Steps, all_steps
-from sync.hub.console.forms import AccountForm, PasswordForm, RoleForm
+from sync.hub.console import queries
+from sync.hub.console.account_forms import AccountForm, RoleForm
+from sync.hub.console.forms import PasswordForm
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators
+from sync.hub.console.wording.names import name_of
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 
@@ -31,7 +35,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name, role = form.cleaned_data["name"], Role(form.cleaned_data["role"])
         try:
-            password = services.make_account(name, role, by=request.user.get_username(), now=timezone.now())
+            password = services.make_account(
+                name, role, by=request.user.get_username(), now=timezone.now(), reach=form.reach
+            )
             told, form = {"name": name, "password": password}, AccountForm()
         except Refused:
             form.add_error("name", _("There is an account of this name already."))
@@ -43,10 +49,15 @@ def account(request: HttpRequest, name: str) -> HttpResponse:
     """One account: what can be done to it, with what follows beside each button."""
     user = get_object_or_404(User, username=name)
     newest = services.newest_change(name)
-    start = {"role": role_of(user), "seen": newest.number if newest else 0}
+    start = {
+        "role": role_of(user),
+        "districts": values_of(user, ScopeKind.DISTRICT),
+        "stations": values_of(user, ScopeKind.STATION),
+        "seen": newest.number if newest else 0,
+    }
     form = RoleForm(posted(request), initial=start)
     is_own = user == request.user
-    context: dict[str, object] = {"account": user, "role": role_of(user), "is_own": is_own, "form": form}
+    context: dict[str, object] = {"account": user, "role": _role_words(user), "is_own": is_own, "form": form}
     if request.method == "POST" and not is_own and form.is_valid():
         try:
             password = _change(request, user, form)
@@ -75,7 +86,7 @@ def _change(request: HttpRequest, user: User, form: RoleForm) -> str:
             services.close_account(name, **who)
             messages.success(request, _("The account %(name)s was closed.") % {"name": name})
         case "role" if form.cleaned_data["role"]:
-            services.change_role(name, Role(form.cleaned_data["role"]), **who)
+            services.change_role(name, Role(form.cleaned_data["role"]), reach=form.reach, **who)
             messages.success(request, _("The account %(name)s has its new role.") % {"name": name})
         case _:
             messages.error(request, _("Please press one of the buttons below."))
@@ -85,8 +96,18 @@ def _change(request: HttpRequest, user: User, form: RoleForm) -> str:
 def _list(request: HttpRequest, form: AccountForm, told: dict[str, str]) -> HttpResponse:
     users = User.objects.prefetch_related("groups").order_by("-is_active", "username")
     steps = all_steps()
-    rows = [{"user": user, "role": role_of(user), "steps": steps.get(user.pk, Steps())} for user in users]
+    rows = [{"user": user, "role": _role_words(user), "steps": steps.get(user.pk, Steps())} for user in users]
     return render(request, "console/accounts.html", {"form": form, "rows": rows, "told": told})
+
+
+def _role_words(user: User) -> str:
+    """Its role, with its districts or stations; empty without one."""
+    role, reach = role_of(user), services.reach_of(user)
+    if role is None:
+        return ""
+    names = {**queries.district_names(), **queries.names_of_devices(reach)} if reach else {}
+    named = f" ({', '.join(names.get(one, one) for one in reach)})" if reach else ""
+    return name_of(Role, role) + named
 
 
 @sensitive_post_parameters()

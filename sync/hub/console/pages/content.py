@@ -19,14 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import Right, may
 from sync.hub.console.content_forms import ContentForm, ContentTextsForm, FormGround, completeness
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import short_name
-from sync.hub.console.pages.drafts import SIGNS, LanguageRow
+from sync.hub.console.pages.drafts import SIGNS, LanguageRow, right_for
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
-from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
+from sync.hub.console.web.permissions import having, mark_rights, only_pressed
 from sync.hub.console.wording.content_parts import content_problem_words, kind_of_content_words
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words, refusal_words
@@ -79,7 +79,7 @@ class ContentRow:
     refusal: str = ""
 
 
-@for_readers
+@having(Right.SEE_DRAFTS)
 def content(request: HttpRequest) -> HttpResponse:
     """Everything there is, kind by kind."""
     drafts = {draft.path: draft for draft in ContentDraft.objects.all()}
@@ -91,11 +91,10 @@ def content(request: HttpRequest) -> HttpResponse:
         kinds.append(
             {"name": kind_of_content_words(word), "rows": [_row(kind, path, drafts.get(path)) for path in paths]}
         )
-    may_write = role_of(request.user) is Role.ADMINISTRATOR
-    return render(request, "console/content.html", {"kinds": kinds, "may_write": may_write})
+    return render(request, "console/content.html", {"kinds": kinds})
 
 
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin something new."""
     form = NewContentForm(posted(request))
@@ -118,7 +117,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @only_pressed("console:content")
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Begin to change what stations show."""
     path = _kind(kind).path_of(name)
@@ -134,12 +133,12 @@ def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     return redirect("console:content-draft", kind, name)
 
 
-@for_readers
+@having(Right.SEE_DRAFTS)
 def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """One draft: what is missing, and its next step."""
     found, form, fault, changed = _found(kind, name), NoteForm(posted(request)), "", None
     if request.method == "POST":
-        if role_of(request.user) is not Role.ADMINISTRATOR:
+        if not may(request.user, right_for(request.POST.get("deed", ""))):
             return render(request, "console/refused.html", {"has_role": True}, status=403)
         form.is_valid()  # of all deeds but one, the note stays empty
         try:
@@ -154,7 +153,7 @@ def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
                 is_there = ContentDraft.objects.filter(path=found.path).exists()
                 return redirect("console:content-draft", kind, name) if is_there else redirect("console:content")
         found.refresh_from_db()
-    context = _context(request, found, kind, name) | {"form": form, "fault": fault, "changed": changed}
+    context = _context(found, kind, name) | {"form": form, "fault": fault, "changed": changed}
     return render(request, "console/content_draft.html", context, status=409 if changed else 200)
 
 
@@ -180,7 +179,7 @@ def _do(request: HttpRequest, found: ContentDraft, form: NoteForm) -> str:
     return ""
 
 
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The whole of it in German."""
     found = _found(kind, name)
@@ -188,7 +187,7 @@ def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     return _keep(request, found, form, kind, name, language="")
 
 
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def translate(request: HttpRequest, kind: str, name: str, language: str) -> HttpResponse:
     """Its texts in another language, the German ones beside them."""
     found = _found(kind, name)
@@ -227,7 +226,7 @@ def _keep(
     return render(request, "console/write_content.html", context, status=409 if changed else 200)
 
 
-@for_readers
+@having(Right.SEE_DRAFTS)
 def export(_request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The draft as a file of the content source."""
     found = _found(kind, name)
@@ -242,8 +241,11 @@ def bring(request: HttpRequest, kind: str, name: str) -> HttpResponseBase:
     return _bring(request, kind, name)
 
 
+mark_rights(bring, Right.WRITE_DRAFTS)
+
+
 @only_pressed("console:content")
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def _bring(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     request.upload_handlers = [MemoryFileUploadHandler(request)]
     return _take_file(request, kind, name)
@@ -320,7 +322,7 @@ def _languages(value: Any, schema: Mapping[str, Any]) -> list[LanguageRow]:
     ]
 
 
-def _context(request: HttpRequest, found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
+def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
     changes = list(found.changes.all())
     return {
         "kind": kind,
@@ -339,7 +341,6 @@ def _context(request: HttpRequest, found: ContentDraft, kind: str, name: str) ->
         "note": changes[0].note if found.state == DraftState.DRAFT else "",
         "languages": _languages(found.value, _kind(kind).schema()),
         "problems": [content_problem_words(problem) for problem in _problems(found)],
-        "may_write": role_of(request.user) is Role.ADMINISTRATOR,
         "was_published": any(change.state == DraftState.PUBLISHED for change in changes),
         "changes": [
             {

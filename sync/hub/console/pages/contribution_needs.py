@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,28 +15,28 @@ from sync.hub.entries.search import Late
 from sync.protocol.contributions import ContributionState
 
 
-def contribution_needs() -> list[Need]:
-    """Every open problem about them."""
-    return [*_reviews(), *_overdue(), *_before_council()]
+def contribution_needs(districts: Collection[str] | None = None) -> list[Need]:
+    """Every open problem about them, or about those of these districts."""
+    return [*_reviews(districts), *_overdue(districts), *_before_council(districts)]
 
 
-def _reviews() -> list[Need]:
-    count = _count(ContributionQuery(late=Late.REVIEW))
+def _reviews(districts: Collection[str] | None) -> list[Need]:
+    count = _count(ContributionQuery(late=Late.REVIEW), districts)
     title = ngettext("%(n)s contribution was not looked at in time",
                      "%(n)s contributions were not looked at in time", count) % {"n": count}  # fmt: skip
     advice = _("Somebody should look at each within three days; until then nobody else sees it.")
     return _needs(count, title, advice, "late=review&order=oldest")
 
 
-def _overdue() -> list[Need]:
-    count = _count(ContributionQuery(late=Late.DUE))
+def _overdue(districts: Collection[str] | None) -> list[Need]:
+    count = _count(ContributionQuery(late=Late.DUE), districts)
     title = ngettext("%(n)s promised answer is overdue", "%(n)s promised answers are overdue", count) % {"n": count}
     advice = _("Stations say so to whoever asks. Answer, or promise another day.")
     return _needs(count, title, advice, "late=due&order=due")
 
 
-def _before_council() -> list[Need]:
-    count = _count(ContributionQuery(state=ContributionState.BEFORE_COUNCIL))
+def _before_council(districts: Collection[str] | None) -> list[Need]:
+    count = _count(ContributionQuery(state=ContributionState.BEFORE_COUNCIL), districts)
     title = ngettext("%(n)s idea has enough supports", "%(n)s ideas have enough supports", count) % {"n": count}
     advice = _("Bring it before the district council, then say what was decided and why.")
     return _needs(count, title, advice, f"state={ContributionState.BEFORE_COUNCIL.value}&order=supports")
@@ -46,5 +48,6 @@ def _needs(count: int, title: str, advice: str, query: str) -> list[Need]:
     return [Need(title, advice, f"{reverse('console:contributions')}?{query}", _("Open the contributions"))]
 
 
-def _count(query: ContributionQuery) -> int:
-    return find_contributions(query, now=timezone.now(), today=timezone.localdate()).count()
+def _count(query: ContributionQuery, districts: Collection[str] | None) -> int:
+    found = find_contributions(query, now=timezone.now(), today=timezone.localdate())
+    return (found if districts is None else found.filter(district__in=districts)).count()

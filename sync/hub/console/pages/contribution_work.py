@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sync.hub.accounts.roles import Right
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console.entry_forms import AnswerForm, HidingForm, ReleaseForm
 from sync.hub.console.pages.contributions import ContributionWords
 from sync.hub.console.pages.entry_work import keep_change, note_read
 from sync.hub.console.web.kept_text import posted
-from sync.hub.console.web.permissions import for_administrators
+from sync.hub.console.web.permissions import having
+from sync.hub.console.web.reach import in_reach
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.services import (
     redact_contribution,
@@ -24,7 +26,7 @@ from sync.hub.entries.models import ReviewState
 from sync.protocol.contributions import ContributionState
 
 
-@for_administrators
+@having(Right.ANSWER_CONTRIBUTIONS)
 def contribution_answer(request: HttpRequest, record_id: str) -> HttpResponse:
     """How far it is, the answer, who is at it and until when."""
     found = _read(request, record_id)
@@ -49,7 +51,7 @@ def contribution_answer(request: HttpRequest, record_id: str) -> HttpResponse:
     return render(request, "console/contribution_answer.html", context, status=409 if changed else 200)
 
 
-@for_administrators
+@having(Right.REVIEW_CONTRIBUTIONS)
 def contribution_review(request: HttpRequest, record_id: str) -> HttpResponse:
     """Whether everybody may read it."""
     found = _read(request, record_id)
@@ -68,7 +70,7 @@ def contribution_review(request: HttpRequest, record_id: str) -> HttpResponse:
     return render(request, "console/contribution_review.html", context, status=409 if changed else 200)
 
 
-@for_administrators
+@having(Right.REVIEW_CONTRIBUTIONS)
 def contribution_text(request: HttpRequest, record_id: str) -> HttpResponse:
     """Hide words that nobody should read."""
     found = _read(request, record_id)
@@ -90,6 +92,6 @@ def contribution_text(request: HttpRequest, record_id: str) -> HttpResponse:
 
 
 def _read(request: HttpRequest, record_id: str) -> CitizenContribution:
-    found = get_object_or_404(CitizenContribution, record_id=record_id)
+    found = get_object_or_404(in_reach(request, CitizenContribution.objects.all()), record_id=record_id)
     note_read(request, AuditEvent.CONTRIBUTION_READ, record_id)
     return found

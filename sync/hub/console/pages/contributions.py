@@ -9,18 +9,20 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import Right
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
 from sync.hub.console.web.downloads import as_csv, download
 from sync.hub.console.web.paging import kept_query, page_of
-from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.web.permissions import having
+from sync.hub.console.web.reach import in_reach
 from sync.hub.console.wording.audit_log import actor_words
 from sync.hub.console.wording.names import choices_of, name_of
 from sync.hub.console.wording.terms import language_words
@@ -40,11 +42,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@for_readers
+@having(Right.SEE_CONTRIBUTIONS)
 def contributions(request: HttpRequest) -> HttpResponse:
     """What is looked for, the newest first unless asked otherwise."""
     query = _query(request)
-    page = page_of(request, find_contributions(query, now=timezone.now(), today=timezone.localdate()))
+    page = page_of(request, _found(request, query))
     if len(page):
         by = request.user.get_username()
         audit.append(AuditEvent.CONTRIBUTIONS_LISTED, by, at=timezone.now(), contributions=len(page))
@@ -66,12 +68,13 @@ def contributions(request: HttpRequest) -> HttpResponse:
     return render(request, "console/contributions.html", context)
 
 
-@for_readers
+@having(Right.SEE_CONTRIBUTIONS)
 def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
     """One of them with everything that was said and done about it."""
-    found = get_object_or_404(CitizenContribution, record_id=record_id)
+    within = in_reach(request, CitizenContribution.objects.all())
+    found = get_object_or_404(within, record_id=record_id)
     audit.append(AuditEvent.CONTRIBUTION_READ, request.user.get_username(), at=timezone.now(), record=record_id)
-    about = CitizenContribution.objects.filter(name=found.about).first() if found.about else None
+    about = within.filter(name=found.about).first() if found.about else None
     words = ContributionWords()
     context = {
         **words.of(found),
@@ -83,17 +86,16 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "about": about,
-        "offers": CitizenContribution.objects.filter(about=found.name).exclude(description="") if found.name else (),
+        "offers": within.filter(about=found.name).exclude(description="") if found.name else (),
         "supports_needed": words.supports_needed,
-        "may_change": role_of(request.user) is Role.ADMINISTRATOR,
     }
     return render(request, "console/contribution.html", context)
 
 
-@for_readers
+@having(Right.SEE_CONTRIBUTIONS)
 def export_contributions(request: HttpRequest) -> HttpResponseBase:
     """What is looked for, as a file."""
-    rows = find_contributions(_query(request), now=timezone.now(), today=timezone.localdate())
+    rows = _found(request, _query(request))
     by = request.user.get_username()
     audit.append(AuditEvent.CONTRIBUTIONS_EXPORTED, by, at=timezone.now(), contributions=rows.count(), form="csv")
     lines = as_csv(_COLUMNS, map(_values, rows.iterator(500)))
@@ -139,6 +141,10 @@ def _project_title(project: str) -> str:
         return str(wire["title"]["de"])
     except (OSError, ValueError, KeyError):
         return project
+
+
+def _found(request: HttpRequest, query: ContributionQuery) -> QuerySet[CitizenContribution]:
+    return in_reach(request, find_contributions(query, now=timezone.now(), today=timezone.localdate()))
 
 
 def _query(request: HttpRequest) -> ContributionQuery:

@@ -13,14 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import Right, may
 from sync.hub.console.draft_choices import DECIDES
 from sync.hub.console.draft_forms import PollForm, TextsForm
 from sync.hub.console.forms import NoteForm, VersionedForm
 from sync.hub.console.new_poll_form import NewPollForm
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
-from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
+from sync.hub.console.web.permissions import having, only_pressed
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.poll_parts import kind_words, problem_words
 from sync.hub.console.wording.reasons import reason_words, refusal_words
@@ -39,6 +39,11 @@ SIGNS = {
     DraftState.APPROVED: "waiting",
     DraftState.PUBLISHED: "good",
 }
+
+
+def right_for(deed: str) -> Right:
+    """What a button on the page of a draft asks for: to approve and to send back is for others than writers."""
+    return Right.APPROVE_DRAFTS if deed in {"approve", "send-back"} else Right.WRITE_DRAFTS
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,10 @@ def draft_rows() -> list[DraftRow]:
 def may_take_up(request: HttpRequest, poll: str) -> bool:
     """Whether the one who looks may begin to change this published poll."""
     is_there = PollDraft.objects.filter(poll=poll).exclude(state=DraftState.PUBLISHED).exists()
-    return role_of(request.user) is Role.ADMINISTRATOR and not is_there
+    return may(request.user, Right.WRITE_DRAFTS) and not is_there
 
 
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def new(request: HttpRequest) -> HttpResponse:
     """A new poll: its short name and its kind."""
     form = NewPollForm(posted(request))
@@ -100,7 +105,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @only_pressed("console:polls")
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def take_up(request: HttpRequest, poll: str) -> HttpResponse:
     """Begin to change a published poll."""
     if not PollDraft.objects.filter(poll=poll).exists():
@@ -112,11 +117,11 @@ def take_up(request: HttpRequest, poll: str) -> HttpResponse:
     return redirect("console:draft", poll)
 
 
-@for_readers
+@having(Right.SEE_DRAFTS)
 def draft(request: HttpRequest, poll: str) -> HttpResponse:
     """One draft: what people will read, what is missing, and its next step."""
     form, fault, changed = NoteForm(posted(request)), "", None
-    if request.method == "POST" and role_of(request.user) is not Role.ADMINISTRATOR:
+    if request.method == "POST" and not may(request.user, right_for(request.POST.get("deed", ""))):
         return render(request, "console/refused.html", {"has_role": True}, status=403)
     found = get_object_or_404(PollDraft, poll=poll)
     if request.method == "POST":
@@ -158,7 +163,7 @@ def _do(request: HttpRequest, found: PollDraft, form: NoteForm) -> str:
     return ""
 
 
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def write(request: HttpRequest, poll: str) -> HttpResponse:
     """The poll in German: texts, days, districts, answers."""
     found = get_object_or_404(PollDraft, poll=poll)
@@ -167,7 +172,7 @@ def write(request: HttpRequest, poll: str) -> HttpResponse:
     return _keep(request, found, form, language="")
 
 
-@for_administrators
+@having(Right.WRITE_DRAFTS)
 def translate(request: HttpRequest, poll: str, language: str) -> HttpResponse:
     """The texts of the poll in another language, the German ones beside them."""
     found = get_object_or_404(PollDraft, poll=poll)
@@ -244,7 +249,6 @@ def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
         "four_eyes": four_eyes,
         "is_running": is_running,
         "may_approve": not (four_eyes and own),
-        "may_write": role_of(request.user) is Role.ADMINISTRATOR,
         "changes": [
             {"state": name_of(DraftState, change.state), "by": change.by, "at": change.at, "note": change.note}
             for change in changes

@@ -10,20 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sync.hub.accounts.roles import Right
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console.enclosure_forms import BlackenForm, TranscriptForm
 from sync.hub.console.forms import VersionedForm
 from sync.hub.console.pages.entry_work import keep_change
 from sync.hub.console.web.kept_text import posted
-from sync.hub.console.web.permissions import for_administrators, for_readers
+from sync.hub.console.web.permissions import having
 from sync.hub.enclosures.models import Enclosure, EnclosureKind, EnclosureState, ReportTerms, StoredBytes
 from sync.hub.enclosures.services import blacken, write_down
 
 _TYPES = {EnclosureKind.PHOTO: "image/jpeg", EnclosureKind.SPOKEN: "audio/ogg"}
 
 
-@for_readers
+@having(Right.SEE_REPORTS)
 def enclosure_bytes(request: HttpRequest, record_id: str, position: int, form: str) -> HttpResponse:
     """The photo or the spoken message itself: ``whole``, or of a photo as it is ``passed-on``."""
     found = _ready(record_id, position)
@@ -40,7 +41,7 @@ def enclosure_bytes(request: HttpRequest, record_id: str, position: int, form: s
     return response
 
 
-@for_administrators
+@having(Right.ANSWER_REPORTS)
 def photo_blacken(request: HttpRequest, record_id: str, position: int) -> HttpResponse:
     """Black rectangles on a photo, with the reason that whoever left it reads."""
     found = _ready(record_id, position)
@@ -61,7 +62,7 @@ def photo_blacken(request: HttpRequest, record_id: str, position: int) -> HttpRe
     return _shown(request, found, form, keep, template="console/photo_blacken.html")
 
 
-@for_administrators
+@having(Right.ANSWER_REPORTS)
 def spoken_transcript(request: HttpRequest, record_id: str, position: int) -> HttpResponse:
     """What is said, in writing."""
     found = _ready(record_id, position)
@@ -76,7 +77,7 @@ def spoken_transcript(request: HttpRequest, record_id: str, position: int) -> Ht
     return _shown(request, found, form, keep, template="console/spoken_transcript.html")
 
 
-@for_administrators
+@having(Right.ANSWER_REPORTS)
 def report_contact(request: HttpRequest, record_id: str) -> HttpResponse:
     """How whoever left a report can be asked back."""
     terms = get_object_or_404(ReportTerms.objects.select_related("report"), report__record_id=record_id)

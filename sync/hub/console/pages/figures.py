@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from sync.hub.accounts.roles import Right
 from sync.hub.console.figures import mood_tables, survey_tables, visit_tables
-from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.web.permissions import having
 from sync.protocol.polls.answers import SHARED_BY
 
 
-@for_readers
+@having(Right.SEE_FIGURES)
 def figures(request: HttpRequest) -> HttpResponse:
     """Every table that tells anything."""
     today = timezone.localdate()

@@ -10,14 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from sync.hub.accounts.roles import Right, may, rights_of, scope_of
 from sync.hub.accounts.second_factor import laid_bare
 from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.console import queries
+from sync.hub.console.pages.poll_needs import poll_needs
 from sync.hub.console.pages.set_up import set_up_steps
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
 from sync.hub.console.web.paging import with_names
-from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.web.permissions import having, may_open
+from sync.hub.console.web.reach import polls_in_reach, stations_in_reach
 from sync.hub.console.wording.hub import bare_needs, hub_needs, matter_rows, unlogged_needs
 from sync.hub.intake.selectors import count_together
 from sync.hub.monitoring.health_facts import measure_facts
@@ -26,11 +29,12 @@ from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import DefectReport
 
 
-@for_readers
+@having(Right.ENTER)
 def home(request: HttpRequest) -> HttpResponse:
     """What needs you, and the figures of the day."""
     now = timezone.now()
-    rows = station_rows(now)
+    rows = stations_in_reach(request, station_rows(now))
+    needs_of_all = open_needs(rows, districts=scope_of(request.user).districts)
     facts = measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=now)
     of_the_hub = hub_needs(matter_rows(facts, judge(facts)))
     figures = {
@@ -41,10 +45,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "unopened": queries.waiting_for_worker(),
     }
     latest = list(queries.batch_list()[:5])
+    rights, smallest = rights_of(request.user), settings.HUB_CONFIG.smallest_tally
+    of_polls = poll_needs(polls_in_reach(request), rights=rights, smallest=smallest)
+    needs = [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *needs_of_all, *of_polls]
+    is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.RUN_HUB)
     context = {
-        "needs": [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *open_needs(rows)],
+        "needs": [need for need in needs if may_open(request.user, need.url)],
         "has_stations": any(row.device.revoked_at is None for row in rows),
-        "set_up": [] if settings.HUB_CONFIG.for_showing_only else set_up_steps(cast(User, request.user)),
+        "set_up": [] if is_set_up else set_up_steps(cast(User, request.user)),
         "figures": figures,
         "batches": with_names(latest),
     }

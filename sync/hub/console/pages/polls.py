@@ -4,44 +4,49 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import Right, may
 from sync.hub.claims.models import MissingBallot
 from sync.hub.console import queries
 from sync.hub.console.pages.drafts import draft_rows, may_take_up
 from sync.hub.console.poll_results import result_of
-from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.web.permissions import having
+from sync.hub.console.web.reach import may_see_result, polls_in_reach
+from sync.hub.counting.selectors import is_published, published_polls
 from sync.hub.polls.models import BallotStanding
 from sync.hub.polls.selectors import trackers_of
 from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
 
 
-@for_readers
+@having(Right.SEE_POLLS)
 def polls(request: HttpRequest) -> HttpResponse:
     """All polls with the number of ballots in each box."""
-    context: dict[str, object] = {"rows": queries.poll_rows(timezone.localdate()), "log": queries.log_figures()}
-    context |= {"drafts": draft_rows(), "may_write": role_of(request.user) is Role.ADMINISTRATOR}
+    context: dict[str, object] = {"rows": polls_in_reach(request), "log": queries.log_figures()}
+    context["drafts"] = draft_rows() if may(request.user, Right.SEE_DRAFTS) else []
+    context["published"] = published_polls()
     context["missing"] = MissingBallot.objects.filter(answer="").count()
     return render(request, "console/polls.html", context)
 
 
-@for_readers
+@having(Right.SEE_POLLS)
 def poll(request: HttpRequest, poll: str) -> HttpResponse:
     """One poll: counts and trackers, and the result once it has been counted."""
-    rows = {row.published.poll: row for row in queries.poll_rows(timezone.localdate())}
+    rows = {row.published.poll: row for row in polls_in_reach(request)}
     row = rows.get(poll)
     if row is None:
         return render(request, "console/missing.html", status=404)
+    is_told = may_see_result(request, poll)
     context = {
         "row": row,
+        "is_told": is_told,
         "may_take_up": may_take_up(request, poll),
         "keys_at_hub": Poll.from_wire(row.published.definition).secrecy is Secrecy.SIMPLE,
         "codes": queries.code_figures(row),
         "trackers": trackers_of(poll),
         "doubles": trackers_of(poll, BallotStanding.DOUBLE),
         "late": trackers_of(poll, BallotStanding.LATE),
-        "result": result_of(Poll.from_wire(row.published.definition), row.tally) if row.tally else None,
+        "result": result_of(Poll.from_wire(row.published.definition), row.tally) if row.tally and is_told else None,
+        "is_published": is_published(poll),
     }
     return render(request, "console/poll.html", context)

@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sync.hub.accounts.roles import Right
 from sync.hub.console.preview_form import PreviewForm
-from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.web.permissions import having
 from sync.hub.console.wording.content_parts import kind_of_content_words
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
@@ -45,25 +46,25 @@ class PreviewedDraft:
         return paint(self.path, self.value, content=settings.HUB_FOLDER.content, choice=choice)
 
 
-@for_readers
+@having(Right.SEE_DRAFTS)
 def preview(request: HttpRequest, poll: str) -> HttpResponse:
     """One page of a poll in one language, with the words that are heard, and a form to choose others."""
     return _show(request, _poll(poll))
 
 
-@for_readers
+@having(Right.SEE_DRAFTS)
 def picture(_request: HttpRequest, poll: str) -> HttpResponse:
     """The picture of the question alone, for the page of the draft."""
     return _picture(_poll(poll))
 
 
-@for_readers
+@having(Right.SEE_DRAFTS)
 def preview_content(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The same of other content."""
     return _show(request, _content(kind, name))
 
 
-@for_readers
+@having(Right.SEE_DRAFTS)
 def picture_of_content(_request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The same of other content."""
     return _picture(_content(kind, name))

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sync.hub.accounts.roles import Right
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console.forms import HandoverForm, RedactionForm, ReviewForm, StateForm
 from sync.hub.console.pages.entry_work import keep_change, note_read
 from sync.hub.console.web.kept_text import posted
-from sync.hub.console.web.permissions import for_administrators
+from sync.hub.console.web.permissions import having
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import state_words
@@ -25,7 +26,7 @@ from sync.hub.reports.services import set_state
 from sync.protocol.report_status import ReportState
 
 
-@for_administrators
+@having(Right.ANSWER_REPORTS)
 def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
     """How far one defect report is, who is at it and until when, and what the city says to it in public."""
     found = _read(request, record_id)
@@ -50,7 +51,7 @@ def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
     return render(request, "console/report_state.html", context, status=409 if changed else 200)
 
 
-@for_administrators
+@having(Right.ANSWER_REPORTS)
 def report_review(request: HttpRequest, record_id: str) -> HttpResponse:
     """What the office makes of a report before it goes anywhere."""
     found = _read(request, record_id)
@@ -70,7 +71,7 @@ def report_review(request: HttpRequest, record_id: str) -> HttpResponse:
     return render(request, "console/report_review.html", context, status=409 if changed else 200)
 
 
-@for_administrators
+@having(Right.ANSWER_REPORTS)
 def report_text(request: HttpRequest, record_id: str) -> HttpResponse:
     """Hide words of a report that nobody should read."""
     found = _read(request, record_id)
@@ -89,7 +90,7 @@ def report_text(request: HttpRequest, record_id: str) -> HttpResponse:
     return render(request, "console/report_text.html", context, status=409 if changed else 200)
 
 
-@for_administrators
+@having(Right.ANSWER_REPORTS)
 def report_handover(request: HttpRequest, record_id: str) -> HttpResponse:
     """What becomes of a report that is stuck on its way to the receiver."""
     found = get_object_or_404(Handover.objects.select_related("report"), report__record_id=record_id)

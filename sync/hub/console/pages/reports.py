@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from sync.foreign_media import MediaFault
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import Right, may
 from sync.hub.attachments.views import piece_store
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
 from sync.hub.console.web.downloads import as_csv, as_geojson, download
 from sync.hub.console.web.paging import kept_query, page_of
-from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.web.permissions import having
 from sync.hub.console.wording.names import choices_of, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import STATES, language_words, state_words
@@ -44,7 +44,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@for_readers
+@having(Right.SEE_REPORTS)
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports that are looked for, the newest first unless asked otherwise."""
     query = _query(request)
@@ -69,7 +69,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "console/reports.html", context)
 
 
-@for_readers
+@having(Right.SEE_REPORTS)
 def report(request: HttpRequest, record_id: str) -> HttpResponse:
     """One defect report with everything that was said and done about it."""
     found = get_object_or_404(DefectReport, record_id=record_id)
@@ -93,13 +93,13 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
             (step, name_of(HandoverState, step.state), reason_words(step.reason) if step.reason else "")
             for step in (handover.steps.all() if handover else ())
         ],
-        "may_change": role_of(request.user) is Role.ADMINISTRATOR,
+        "may_change": may(request.user, Right.ANSWER_REPORTS),
         "can_decide": bool(handover and possible_decisions(handover.state)),
     }
     return render(request, "console/report.html", context)
 
 
-@for_readers
+@having(Right.SEE_REPORTS)
 def export_reports(request: HttpRequest, form: str) -> HttpResponseBase:
     """The reports that are looked for, as a file."""
     rows = _found(_query(request)).select_related("handover")

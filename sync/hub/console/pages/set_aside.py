@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import Right, may
 from sync.hub.console import queries
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.pages.raw_view import batch_header, hex_lines
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.paging import page_of, with_names
-from sync.hub.console.web.permissions import for_readers
+from sync.hub.console.web.permissions import for_readers, having
 from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.intake.batch_reader import records_of, sealed_record
@@ -75,7 +75,7 @@ def _several(batches: Iterable[dict[str, Any]]) -> list[dict[str, object]]:
     return [{"device": device, "name": name} for (device, name), count in counts.items() if count > 1]
 
 
-@for_readers
+@having(Right.SEE_HUB, to_change=Right.RUN_HUB)
 def record(request: HttpRequest, row_id: int) -> HttpResponse:
     """One record as it came, closed; and what is to become of it."""
     found = get_object_or_404(SealedRecord.objects.select_related("batch").defer("batch__body"), id=row_id)
@@ -102,7 +102,7 @@ def record(request: HttpRequest, row_id: int) -> HttpResponse:
     return render(request, "console/record.html", context, status=asked.status)
 
 
-@for_readers
+@having(Right.SEE_HUB, to_change=Right.RUN_HUB)
 def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
     """One batch as it came: its signed header in words, its bytes, and what is to become of it."""
     found = get_object_or_404(Batch, hash=batch_hash)
@@ -146,7 +146,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     return render(request, "console/incidents.html", {"page": page, "rows": rows})
 
 
-@for_readers
+@having(Right.SEE_HUB, to_change=Right.RUN_HUB)
 def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
     """One incident with both sides, and settling it."""
     found = get_object_or_404(Incident, id=incident_id)
@@ -213,7 +213,7 @@ class _Asked:
 
     def context(self, *, is_open: bool) -> dict[str, object]:
         """For the template. ``is_open``: there is still something to decide."""
-        may_decide = is_open and role_of(self.request.user) is Role.ADMINISTRATOR
+        may_decide = is_open and may(self.request.user, Right.RUN_HUB)
         note = self.form.cleaned_data.get("note", "") if self.changed else ""
         return {
             "decisions": self.decisions,
@@ -228,8 +228,6 @@ class _Asked:
 def _decide(asked: _Asked, target: str, *arguments: Any) -> HttpResponse | None:
     """Do what the pressed button says. None: the page is shown again, with what is wrong."""
     request, form = asked.request, asked.form
-    if role_of(request.user) is not Role.ADMINISTRATOR:
-        return render(request, "console/refused.html", {"has_role": True}, status=403)
     deed = asked.deeds.get(request.POST.get("verdict", ""))
     if not form.is_valid():
         return None

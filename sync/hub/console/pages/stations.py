@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sync.hub.accounts.roles import Right, scope_of
 from sync.hub.attachments.views import piece_store
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.selectors import newest_about
@@ -16,8 +17,9 @@ from sync.hub.console.forms import EnrolForm, NoteForm, PlanForm
 from sync.hub.console.pages.station_rows import day_bars, published_content, station_row, station_rows
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.paging import page_of, with_names
-from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
+from sync.hub.console.web.permissions import for_administrators, having, only_pressed
 from sync.hub.console.web.qr import qr_svg
+from sync.hub.console.web.reach import stations_in_reach
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words
 from sync.hub.intake.models import ChainHead
@@ -32,11 +34,11 @@ from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import group_code
 
 
-@for_readers
+@having(Right.SEE_STATIONS)
 def stations(request: HttpRequest) -> HttpResponse:
     """All stations and how they are; or those of one state."""
     health = request.GET.get("health", "")
-    rows = station_rows(timezone.now())
+    rows = stations_in_reach(request, station_rows(timezone.now()))
     page = page_of(request, [row for row in rows if row.health == health] if health in set(Health) else rows)
     bars = day_bars([row.device for row in page], today=timezone.localdate())
     districts = queries.district_names()
@@ -54,10 +56,12 @@ def stations(request: HttpRequest) -> HttpResponse:
     return render(request, "console/stations.html", context)
 
 
-@for_readers
+@having(Right.SEE_STATIONS)
 def station(request: HttpRequest, device: str) -> HttpResponse:
     """One station: its contacts, its chains, its last batches."""
     found = get_object_or_404(Device.objects.select_related("seen"), id=device)
+    if not scope_of(request.user).has_station(device):
+        raise Http404
     row = station_row(found, timezone.now())
     seen = found.seen
     batches = queries.batch_list().filter(device=device)

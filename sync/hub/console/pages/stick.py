@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import Right, may
 from sync.hub.attachments.views import piece_store
 from sync.hub.console import queries
-from sync.hub.console.web.permissions import for_administrators, for_readers, only_pressed
+from sync.hub.console.web.permissions import for_administrators, for_readers, mark_rights, only_pressed
 from sync.hub.console.web.uploads import MOST_BYTES, StickUploads
 from sync.hub.console.wording.reasons import words_of
 from sync.hub.console.wording.terms import numbers_words, span_words
@@ -45,6 +45,9 @@ _MOST_ANSWERS = 50
 def stick(request: HttpRequest) -> HttpResponseBase:
     """What a stick brings in, what to take away, and how."""
     return (_bring if request.method == "POST" else _show)(request)
+
+
+mark_rights(stick, Right.SEE_HUB, to_change=Right.RUN_HUB)
 
 
 @for_readers
@@ -148,7 +151,7 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "problem": problem,
-        "may_act": role_of(request.user) is Role.ADMINISTRATOR,
+        "may_act": may(request.user, Right.RUN_HUB),
         "most_bytes": MOST_BYTES,
         "delivery": delivery,
         "file_name": FILE_NAME,

@@ -28,8 +28,8 @@ _NAMED = 5
 """So many stations are named in one entry."""
 
 
-def open_needs(rows: Sequence[StationRow]) -> list[Need]:
-    """Every open problem of the hub and its stations. Empty: nothing to do."""
+def open_needs(rows: Sequence[StationRow], *, districts: Collection[str] | None = None) -> list[Need]:
+    """Every open problem of the hub and its stations; of contributions those of ``districts``. Empty: nothing to do."""
     forks = triage.open_incidents().filter(kind=IncidentKind.FORK)
     # One cause, one entry: a fork also sets a batch aside and lets the station's contact fail.
     forked = set(forks.values_list("device", flat=True))
@@ -44,7 +44,7 @@ def open_needs(rows: Sequence[StationRow]) -> list[Need]:
         *_stations(rows, told=forked),
         *_stuck(),
         *report_needs(),
-        *contribution_needs(),
+        *contribution_needs(districts),
     ]
 
 

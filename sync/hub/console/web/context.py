@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sync.hub.accounts.roles import Role, role_of
+from sync.hub.accounts.roles import rights_of
 from sync.hub.console.web.kept_text import is_text_kept
+from sync.hub.console.web.permissions import may_open
 from sync.hub.publishing.counting_keys import are_counting_keys_here
 
 _BELOW = {"aside": ("/incidents/",)}
@@ -17,10 +18,10 @@ _BELOW = {"aside": ("/incidents/",)}
 
 
 def console_frame(request: HttpRequest) -> dict[str, object]:
-    """Context processor: ``console_ways`` for the navigation, and what some pages say of themselves.
-
-    That is ``for_showing_only``, ``counting_keys_here`` and ``is_text_kept``.
+    """Context processor: ``console_ways`` for the navigation, ``may`` with the rights of who looks, and what some
+    pages say of themselves: ``for_showing_only``, ``counting_keys_here`` and ``is_text_kept``.
     """
+    user = getattr(request, "user", AnonymousUser())
     areas = (
         ("home", _("What needs you")),
         ("stations", _("Stations")),
@@ -31,23 +32,23 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("contributions", _("Ideas and questions")),
         ("polls", _("Polls")),
         ("content", _("Content")),
+        ("codes", _("Participation codes")),
         ("figures", _("Figures")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),
-        *(
-            (("accounts", _("Accounts")),)
-            if role_of(getattr(request, "user", AnonymousUser())) is Role.ADMINISTRATOR
-            else ()
-        ),
+        ("accounts", _("Accounts")),
     )
     ways: list[dict[str, str | bool]] = []
     for area, name in areas:
         url = reverse(f"console:{area}")
+        if not may_open(user, url):
+            continue
         here = request.path == url if area == "home" else request.path.startswith((url, *_BELOW.get(area, ())))
         ways.append({"name": name, "url": url, "here": here})
     config = settings.HUB_CONFIG
     return {
         "console_ways": ways,
+        "may": {right.value: True for right in rights_of(user)},
         "for_showing_only": config.for_showing_only,
         "counting_keys_here": are_counting_keys_here(
             settings.HUB_FOLDER.trustee_keys, may_make=config.counting_keys_here

@@ -17,6 +17,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
+from sync.hub.accounts.sessions import BEGAN, BROWSER, MOST_BROWSER, SEEN
 from sync.hub.console.web.kept_text import FIELD, seal_typed
 
 IDLE = timedelta(minutes=30)
@@ -25,7 +26,6 @@ LONGEST = timedelta(hours=12)
 """So long after the sign-in it ends in any case."""
 NOTED_EVERY = timedelta(minutes=1)
 """A page is noted at most so often: not each of them need write."""
-_BEGAN, _SEEN = "began", "seen"
 
 
 class SessionEndMiddleware:
@@ -38,12 +38,14 @@ class SessionEndMiddleware:
         """Django calls this for each request; what stations call carries no session and is passed on untouched."""
         if SESSION_KEY in request.session:
             now = timezone.now().timestamp()
-            began = request.session.setdefault(_BEGAN, now)
-            seen = request.session.setdefault(_SEEN, now)
+            began = request.session.setdefault(BEGAN, now)
+            seen = request.session.setdefault(SEEN, now)
+            if BROWSER not in request.session:
+                request.session[BROWSER] = request.headers.get("User-Agent", "")[:MOST_BROWSER]
             if now - began > LONGEST.total_seconds() or now - seen > IDLE.total_seconds():
                 logout(request)
             elif now - seen > NOTED_EVERY.total_seconds():
-                request.session[_SEEN] = now
+                request.session[SEEN] = now
         return self._get_response(request)
 
 

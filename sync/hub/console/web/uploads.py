@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload, TemporaryFileUploadHandler
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sync.hub.courier.files import MOST_FILES, kind_of
+
+View = Callable[..., HttpResponseBase]
 
 MOST_BYTES = 512 * 1024 * 1024
 """So much is taken at once: some hundred thousand records, or two thousand pieces of photographs."""
@@ -38,6 +43,45 @@ class NoUploads(FileUploadHandler):
         """Pass over it."""
         super().new_file(*arguments, **named)
         raise SkipFile
+
+
+MOST_OF_ONE_FILE = 256 * 1024 * 1024
+"""The box of a hundred thousand ballots."""
+
+
+class OneFile(TemporaryFileUploadHandler):
+    """Takes the first file of a form, up to ``MOST_OF_ONE_FILE`` and not a byte beyond, and passes over all others."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self._is_taken = False
+        self._room = MOST_OF_ONE_FILE
+
+    def new_file(self, *arguments: Any, **named: Any) -> None:
+        """Open its place on the disk, or pass over it."""
+        if self._is_taken:
+            raise SkipFile
+        self._is_taken = True
+        super().new_file(*arguments, **named)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Write it down; what is too long is not taken at all."""
+        self._room -= len(raw_data)
+        if self._room < 0:
+            raise StopUpload
+        super().receive_data_chunk(raw_data, start)
+
+
+def taking_a_file(view: View) -> View:
+    """The view may find one file among ``request.FILES``. Forged forms are refused once it is known who sends."""
+    checked = csrf_protect(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        request.upload_handlers = [OneFile(request)]
+        return checked(request, *arguments, **named)
+
+    return csrf_exempt(wrapped)
 
 
 class StickUploads(FileUploadHandler):

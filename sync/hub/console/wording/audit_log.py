@@ -34,6 +34,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.ROLE_CHANGED: gettext_noop("Role changed"),
     AuditEvent.PASSWORD_RENEWED: gettext_noop("New one-time password"),
     AuditEvent.PASSWORD_CHOSEN: gettext_noop("Password chosen"),
+    AuditEvent.SESSIONS_ENDED: gettext_noop("Sessions ended"),
     AuditEvent.SECOND_STEP_ADDED: gettext_noop("Second step set up"),
     AuditEvent.SECOND_STEP_REMOVED: gettext_noop("Second step taken away"),
     AuditEvent.KEY_ADDED: gettext_noop("Security key registered"),
@@ -84,6 +85,10 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("Draft of content thrown away"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+    AuditEvent.BOX_TAKEN: gettext_noop("Box taken away"),
+    AuditEvent.BALLOTS_MIXED: gettext_noop("Mixed envelopes brought"),
+    AuditEvent.MIXED_TAKEN: gettext_noop("Mixed envelopes taken away"),
+    AuditEvent.RESULT_PUBLISHED: gettext_noop("Result published"),
     AuditEvent.PROMISE_OVERDUE: gettext_noop("Promised answer overdue"),
     AuditEvent.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
     AuditEvent.CLAIM_CAME: gettext_noop("Ballot missed"),
@@ -93,6 +98,9 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),
     AuditEvent.REKEY_WISHED: gettext_noop("New key wished for"),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop("Participation codes made"),
+    AuditEvent.CODES_HANDED_OUT: gettext_noop("Participation codes handed out"),
+    AuditEvent.CODES_RETURNED: gettext_noop("Participation codes came back"),
+    AuditEvent.CODES_VOIDED: gettext_noop("Participation codes declared void"),
     "station-rekeyed": gettext_noop("New key of a station"),
     "report-state-set": gettext_noop("Report answered"),
     "report-reviewed": gettext_noop("Report looked at"),
@@ -151,6 +159,8 @@ def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
         facts: dict[str, object] = json.loads(entry.facts)
         for fact in {"role", "kind"} & set(facts):
             facts[fact] = _(_FACT_NAMES.get(str(facts[fact]), str(facts[fact])))
+        reach = str(facts.get("reach", "")).split()
+        facts["reach"] = f" ({', '.join(names.get(one, one) for one in reach)})" if reach else ""
         if "reason" in facts:
             facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
         if "state" in facts:

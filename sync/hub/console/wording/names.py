@@ -11,12 +11,14 @@ from django.utils.translation import gettext_noop
 from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
 from sync.hub.contributions.selectors import ContributionOrder
+from sync.hub.counting.models import CountingStep
 from sync.hub.drafts.models import DraftState
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.search import Late
 from sync.hub.handover.decisions import HandoverDecision
 from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
+from sync.hub.polls.models import BatchStep
 from sync.hub.reports.search import Order
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
@@ -154,8 +156,27 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         DraftState.APPROVED: gettext_noop("approved"),
         DraftState.PUBLISHED: gettext_noop("published"),
     },
+    CountingStep: {
+        CountingStep.BOX_TAKEN: gettext_noop("box taken away"),
+        CountingStep.MIXED_BROUGHT: gettext_noop("mixed envelopes brought"),
+        CountingStep.MIXED_TAKEN: gettext_noop("mixed envelopes taken away"),
+        CountingStep.RESULT_KEPT: gettext_noop("result kept, counted again by the hub"),
+        CountingStep.RESULT_PUBLISHED: gettext_noop("result published"),
+    },
+    BatchStep: {
+        BatchStep.HANDED_OUT: gettext_noop("cards handed out"),
+        BatchStep.RETURNED: gettext_noop("cards came back unused"),
+        BatchStep.VOID: gettext_noop("declared void, unused cards"),
+    },
     Role: {
         Role.ADMINISTRATOR: gettext_noop("administrator"),
+        Role.EDITOR: gettext_noop("editor"),
+        Role.PUBLISHER: gettext_noop("publisher"),
+        Role.COUNTER: gettext_noop("counter"),
+        Role.REPORT_OFFICER: gettext_noop("report officer"),
+        Role.DISTRICT_COUNCIL: gettext_noop("district council"),
+        Role.HOUSE: gettext_noop("house"),
+        Role.OUTREACH_LEAD: gettext_noop("outreach lead"),
         Role.AUDITOR: gettext_noop("auditor"),
     },
 }

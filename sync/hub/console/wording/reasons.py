@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.hub.console.wording.poll_parts import part_words
+from sync.hub.counting.faults import CountingFault
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.handover.reasons import HandoverReason
+from sync.hub.polls.code_batches import BatchFault
 from sync.hub.polls.services import PollFault
 from sync.hub.previews.painting import PaintingFault
 from sync.hub.stations.services import EnrolmentFault
@@ -274,6 +276,65 @@ _POLLS: Words = {
     ),
     PollFault.COUNTED: gettext_noop("The poll “%(poll)s” is counted. Nothing in it changes any more."),
 }
+_CODES: Words = {
+    BatchFault.CONTROL: gettext_noop(
+        "This is not the control code of batch %(batch)s. It stands on the sheet that stays in the office."
+    ),
+    BatchFault.VOID: gettext_noop("Batch %(batch)s is void already."),
+    BatchFault.TOO_MANY_BACK: gettext_noop(
+        "Of batch %(batch)s only %(out)s cards are outside: %(back)s cannot come back."
+    ),
+    BatchFault.POLL_COUNTED: gettext_noop("The poll “%(poll)s” is counted. Its codes are of no more use."),
+    BatchFault.NUMBER: gettext_noop("A batch has 1 to %(most)s cards."),
+}
+_COUNTING: Words = {
+    CountingFault.UNKNOWN: gettext_noop("The poll “%(poll)s” was never published here."),
+    CountingFault.COUNTED: gettext_noop("The poll “%(poll)s” is counted already."),
+    CountingFault.VOID: gettext_noop("The poll “%(poll)s” was declared void. It is not counted."),
+    CountingFault.OPEN: gettext_noop(
+        "The poll “%(poll)s” is open until %(until)s. It can be counted after that day and the days of grace."
+    ),
+    CountingFault.GRACE: gettext_noop(
+        "The poll “%(poll)s” is closed, but ballots of stations without a network are waited for until %(until)s. It "
+        "can be counted from the day after."
+    ),
+    CountingFault.TOO_FEW: gettext_noop(
+        "The box of the poll “%(poll)s” holds %(ballots)s ballots. With fewer than %(smallest)s a result would tell "
+        "who voted how."
+    ),
+    CountingFault.TOO_FEW_VALID: gettext_noop(
+        "Only %(valid)s ballots are valid. With fewer than %(smallest)s no result is told."
+    ),
+    CountingFault.WAITING: gettext_noop(
+        "%(ballots)s ballots have come and are not in the box yet. They enter it tonight, all together; count tomorrow."
+    ),
+    CountingFault.NO_FILE: gettext_noop(
+        "This file does not belong here, or it was changed on its way. Choose the file that the step before has made. "
+        "(%(form)s: %(detail)s)"
+    ),
+    CountingFault.OTHER_ENVELOPES: gettext_noop(
+        "These envelopes were mixed from another poll, or from the box as it was before more ballots were let in. Take "
+        "the box away again, and mix it."
+    ),
+    CountingFault.OTHER_BOX: gettext_noop(
+        "This result was made from another poll, or from the box as it was before more ballots were let in. Begin "
+        "again with the box."
+    ),
+    CountingFault.NOT_ADDING_UP: gettext_noop(
+        "The figures of this result do not add up. It was not kept. Open the envelopes again."
+    ),
+    CountingFault.NOT_MIXED: gettext_noop(
+        "Nobody has brought mixed envelopes of the poll “%(poll)s” as its box is now. Take the box away, and mix it "
+        "first."
+    ),
+    CountingFault.SAME_PERSON: gettext_noop(
+        "%(who)s has mixed these envelopes. Somebody else has to take them away and open them: so nobody sees who gave "
+        "which answer."
+    ),
+    CountingFault.NOT_COUNTED: gettext_noop("The poll “%(poll)s” is not counted yet."),
+    CountingFault.NOT_PUBLISHED: gettext_noop("The result of the poll “%(poll)s” is counted, but not published yet."),
+    CountingFault.PUBLISHED: gettext_noop("The result of the poll “%(poll)s” is published already."),
+}
 REASON_WORDS: Mapping[type[Reason], Words] = {
     HandoverReason: _HANDOVER,
     RecordReason: _RECORDS,
@@ -284,6 +345,8 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     DraftFault: _DRAFTS,
     PaintingFault: _PAINTING,
     PollFault: _POLLS,
+    CountingFault: _COUNTING,
+    BatchFault: _CODES,
 }
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""
 

@@ -1,4 +1,4 @@
-"""``publish-result``: write what everybody may see of a counted poll into a folder."""
+"""``publish-result``: tell everybody the result of a counted poll, and write its published files into a folder."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from sync.files import write_new
 from sync.hub.ballot_log import selectors as ballot_log
+from sync.hub.counting.ceremony import publish_result
+from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.published import files_of
+from sync.hub.counting.selectors import is_published
 from sync.hub.counting.services import publication
-from sync.hub.management.acting import told_as_words
+from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.key_files import load_signing_key
 from sync.protocol.ballot_log import origin_of
 from sync.protocol.errors import Refused
@@ -21,30 +25,39 @@ from sync.protocol.errors import Refused
 
 class Command(BaseCommand):
     help = (
-        "Write the published files of a counted poll into a new folder: result, sums, choices where at least five "
+        "Publish the result of a counted poll: stations tell it from now on. With --out, its published files are "
+        "written into a new folder, now or again: result, sums, choices where at least five "
         "people share each, participation, the word of the ballot log, and for a budget the form of Pabulib. "
         "`./mitmach recount FOLDER` counts them again, on any machine."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("poll", help="the poll's id")
-        parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+        parser.add_argument("--out", type=Path, metavar="FOLDER")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        folder: Path = options["out"]
+        poll, folder = options["poll"], options["out"]
         with told_as_words():
-            origin = origin_of(load_signing_key(settings.HUB_FOLDER.log_key).public)
-            checkpoint = ballot_log.newest_checkpoint(origin)
-            if checkpoint is None:
-                raise Refused("nothing was signed about the ballot log yet")
-            told = publication(
-                options["poll"],
-                checkpoint=checkpoint.note,
-                logged=ballot_log.hashes_of_poll(options["poll"], size=checkpoint.size),
-                smallest=settings.HUB_CONFIG.smallest_tally,
-            )
-            files = files_of(told)
-            folder.mkdir(parents=True)
+            if not is_published(poll):
+                publish_result(poll, by=COMMAND_LINE, now=timezone.now())
+            elif not folder:
+                raise Refused(CountingFault.PUBLISHED, poll=poll)
+            files = _files(poll) if folder else {}
+            if folder:
+                folder.mkdir(parents=True)
             for name, data in files.items():
                 write_new(folder / name, data, mode=0o644)
-        self.stdout.write(f"{len(files)} files in {folder}")
+        self.stdout.write(f"the result of the poll {poll} is published")
+        if folder:
+            self.stdout.write(f"{len(files)} files in {folder}")
+
+
+def _files(poll: str) -> dict[str, bytes]:
+    """Raises Refused before every counted ballot is in the ballot log."""
+    origin = origin_of(load_signing_key(settings.HUB_FOLDER.log_key).public)
+    checkpoint = ballot_log.newest_checkpoint(origin)
+    if checkpoint is None:
+        raise Refused("nothing was signed about the ballot log yet")
+    logged = ballot_log.hashes_of_poll(poll, size=checkpoint.size)
+    smallest = settings.HUB_CONFIG.smallest_tally
+    return files_of(publication(poll, checkpoint=checkpoint.note, logged=logged, smallest=smallest))
