@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from accessibility.contrast import OwnColours
 from accessibility.profile import Profile
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.page_words import NO_WORDS, PageWords
@@ -54,6 +55,8 @@ class Frame:
     """The screen is covered, and this shows it again."""
     accent: str = ""
     """The task it belongs to, for its colour: ``voting``, ``reporting``, ``contributing`` ...; else empty."""
+    colours: OwnColours | None = None
+    """Those of the place, for the theme everybody begins with; None: the station's own."""
 
 
 @dataclass(frozen=True)
