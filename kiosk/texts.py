@@ -27,6 +27,9 @@ NO_PHRASES: Mapping[str, Phrases] = {}
 WITHOUT_TOUCH = ".keys"
 """Ends the id of a text for people who choose with keys, with switches or with the exploring finger."""
 
+FOR_CHILDREN = ".for_children"
+"""Ends the id of a text for children, in few words. It speaks of no touching."""
+
 
 class UnknownTextError(LookupError):
     """No catalogue holds this text: a mistake in the program, found by its tests."""
@@ -40,15 +43,17 @@ class Texts:
         language: str,
         *,
         by_touch: bool = True,
+        for_children: bool = False,
         phrases: Mapping[str, Phrases] = NO_PHRASES,
         folder: Path = FOLDER,
     ) -> None:
         """``by_touch`` is False for a person who uses anything else: texts that speak of touching have a second form.
-        ``phrases`` are, by language, those of the place the station stands in.
+        ``for_children``: children are asked, some texts have a form for them. ``phrases`` are, by language, those of
+        the place the station stands in.
 
         Raises UnknownTextError for a language the station does not speak.
         """
-        self._by_touch = by_touch
+        self._endings = (*([FOR_CHILDREN] if for_children else []), *([] if by_touch else [WITHOUT_TOUCH]))
         self.language = language_of(language)
         self._folder = folder
         self._catalogue = _catalogue(folder, language)
@@ -90,10 +95,10 @@ class Texts:
         return self.plural("time.seconds", seconds)
 
     def _message(self, msgid: str, look_up: Callable[[str], str]) -> str:
-        """The text in the form for this person: the one without touching, where there is one."""
-        other = f"{msgid}{WITHOUT_TOUCH}"
-        if not self._by_touch and (found := look_up(other)) != other:
-            return found
+        """The text in the form for this person: the one for children or without touching, where there is one."""
+        for other in (f"{msgid}{ending}" for ending in self._endings):
+            if (found := look_up(other)) != other:
+                return found
         return look_up(msgid)
 
     def _filled(self, msgid: str, template: str, values: Mapping[str, object]) -> str:

@@ -119,7 +119,12 @@ class Visit:
 
     def _scene(self) -> Scene:
         by_touch = self._session.profile.means is Means.TOUCH
-        words = Texts(self._session.language, by_touch=by_touch, phrases=self._offer.phrases)
+        words = Texts(
+            self._session.language,
+            by_touch=by_touch,
+            for_children=any(task.asks_children(self._session, self._offer) for task in self._tasks),
+            phrases=self._offer.phrases,
+        )
         return Scene(
             session=self._session,
             texts=words,

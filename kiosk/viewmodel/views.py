@@ -242,6 +242,8 @@ class VoteView(View):
     """Other ways to the same: in sign language, one answer after the other."""
     money: tuple[int, int] = (0, 0)
     """What is chosen, and what there is, in euros; both 0 where no money is at stake."""
+    in_pictures: bool = False
+    """Each option is a picture with its title below it."""
 
 
 @dataclass(frozen=True)
@@ -324,8 +326,12 @@ class PollAboutView(ReviewView):
     """What a poll says of itself."""
 
 
+@dataclass(frozen=True)
 class VoteReviewView(ReviewView):
     """A ballot before it is cast."""
+
+    pictures: tuple[Illustration, ...] = ()
+    """What was chosen, where the ballot paper was one of pictures."""
 
 
 class ReportReviewView(ReviewView):
