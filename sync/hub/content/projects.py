@@ -28,6 +28,7 @@ from sync.hub.content.vocabulary import (
     is_inside,
     surroundings,
 )
+from sync.protocol.contributions import is_public_name
 from sync.protocol.projects import ProjectPhase
 
 FACTS = 3
@@ -51,6 +52,17 @@ def _check_paper(paper: str) -> str:
         raise fault("the address of a council paper, or its id in OParl, without spaces is expected")
     return paper
 
+
+def _check_public_name(name: str) -> str:
+    if not is_public_name(name):
+        raise fault(
+            f"{shown(name)} is no public name of an idea: 32 hexadecimal digits, as its page at the console says"
+        )
+    return name
+
+
+PublicName = Annotated[str, AfterValidator(_check_public_name)]
+"""What everybody can know of an idea besides its words."""
 
 PollId = Annotated[Identifier, AfterValidator(_check_poll)]
 """The id of a poll that lies there."""
@@ -94,10 +106,11 @@ class Project(Model):
     paper: Annotated[Text100, AfterValidator(_check_paper)] = ""
     phases: Annotated[list[PhaseStart], MinLen(1)]
     polls: list[PollId] = Field(default_factory=list)
+    ideas: list[PublicName] = Field(default_factory=list)
     updates: list[Update] = Field(default_factory=list)
     outcome: Translated[Text300] = Field(default_factory=dict)
 
-    @field_validator("districts", "polls")
+    @field_validator("districts", "polls", "ideas")
     @classmethod
     def _check_each_once(cls, words: list[str]) -> list[str]:
         for word in words:
