@@ -42,8 +42,8 @@ from kiosk.viewmodel.intents import (
     Withdraw,
 )
 from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, Tone, View
-from sync.protocol.contributions import SUPPORTED, ContributionState, public_name_of
-from sync.protocol.report_status import CODE_DIGITS, Standing, record_id_of
+from sync.protocol.contributions import SUPPORTED, ContributionState
+from sync.protocol.report_status import CODE_DIGITS, Standing
 
 
 def home_tile(scene: Scene) -> Choice:
@@ -143,9 +143,8 @@ def _deeds(scene: Scene, finding: LookupFinding) -> tuple[Action, ...]:
 
 def _outcome_of(scene: Scene, finding: LookupFinding) -> Intent:
     """The way to the project that came of it, or that it was said to."""
-    if isinstance(finding, ReportStands) and finding.standing.kind is not None:
-        name = public_name_of(record_id_of(scene.session.of(LookupState).typed_code))
-        became = scene.offer.project_of_idea(name)
+    if isinstance(finding, ReportStands):
+        became = scene.offer.project_of_entry(finding.name)
         if project := became.id if became else finding.standing.project:
             return OpenProject(project)
     return OpenOutcome(finding.poll if isinstance(finding, BallotInBox | BallotSpent) else "")

@@ -29,6 +29,7 @@ from sync.protocol.encoding import group_code
 from sync.protocol.envelope import TRACKER_LENGTH, seal_word
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
+from sync.protocol.open_reports import public_name
 from sync.protocol.records import Record, RecordKind, ReportWord, WordKind
 from sync.protocol.report_status import CODE_DIGITS, NUMBER_DIGITS, ReportState, record_id_of
 from sync.station.outbox import Whereabouts
@@ -169,8 +170,8 @@ def _find_report(number: ReportNumber, registers: Registers) -> LookupFinding:
     except Refused:  # a newer hub says something this program does not know
         standing = None
     if standing is not None:
-        name = public_name_of(record_id)
-        return ReportStands(standing, next((one for one in registers.released() if one.name == name), None))
+        name = public_name(record_id) if standing.kind is None else public_name_of(record_id)
+        return ReportStands(standing, next((one for one in registers.released() if one.name == name), None), name)
     is_contribution = registers.left_as(record_id) == RecordKind.CONTRIBUTION
     match registers.whereabouts(record_id):
         case Whereabouts.HERE:

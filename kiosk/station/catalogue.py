@@ -234,9 +234,9 @@ class Offer:
         """The project a poll belongs to; None for one that stands alone."""
         return next((project for project in self.projects.values() if poll_id in project.polls), None)
 
-    def project_of_idea(self, name: str) -> Project | None:
-        """The project that came of the idea with this public name; None where none did."""
-        return next((project for project in self.projects.values() if name in project.ideas), None)
+    def project_of_entry(self, name: str) -> Project | None:
+        """The project that came of the idea or report with this public name; None where none did."""
+        return next((one for one in self.projects.values() if name in one.ideas or name in one.reports), None)
 
     def seal_key(self, now: datetime) -> SealKey:
         """The hub's key to seal with. Raises Refused when there is none."""

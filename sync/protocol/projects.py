@@ -74,6 +74,8 @@ class Project:
     polls: tuple[str, ...]
     ideas: tuple[str, ...]
     """The public names of the ideas it came of."""
+    reports: tuple[str, ...]
+    """The public names of the reports that are dealt with by it."""
     updates: tuple[Update, ...]
     """The newest first."""
     outcome: Texts
@@ -101,6 +103,7 @@ class Project:
                 ),
                 polls=tuple(map(str, wire.get("polls", ()))),
                 ideas=tuple(map(str, wire.get("ideas", ()))),
+                reports=tuple(map(str, wire.get("reports", ()))),
                 updates=tuple(sorted(map(_read_update, wire.get("updates", ())), key=_newest_first)),
                 outcome=dict(wire.get("outcome", {})),
             )

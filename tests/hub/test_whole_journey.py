@@ -1,5 +1,5 @@
-"""The whole way in simulated time, from an idea to the evaluation of what was built: at each step the two slips of
-it (the number of the idea, the code of a ballot) tell the truth at another station, which has no network between."""
+"""The whole way in simulated time, from an idea to the evaluation of what was built: at each step its slips (numbers of
+idea and report, the code of a ballot) tell the truth at another station, which has no network between."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sync.hub.contributions.services import review_contribution, set_contributio
 from sync.hub.entries.models import ReviewState
 from sync.protocol.contributions import ContributionState, public_name_of
 from sync.protocol.dialogue import FILE
+from sync.protocol.open_reports import public_name
 from sync.protocol.report_status import record_id_of
 from tests.hub.test_idea_journey import SUPPORTS_NEEDED, House, houses, left, look_up, write
 from tests.hub.test_promise_journey import POLL, PROJECT, WORDS, City, cast, count, everywhere, written
@@ -25,6 +26,8 @@ from tests.kits.hub import Hub
 __all__ = ["houses"]
 
 IDEA = "Linden statt Parkplätze in der Langen Straße"
+REPORT = "4711181501234567"
+"""Somebody has reported that the street is too hot; the project deals with that, too."""
 OPENS, CLOSES, GRACE, PROMISED = 30, 37, 39, 70
 """Days of the poll that the council makes of the idea."""
 
@@ -69,6 +72,9 @@ def test_the_slips_of_the_first_days_tell_the_truth_until_what_was_built_is_eval
     record_id = record_id_of(number)
     name = public_name_of(record_id)
     one.bring(1)
+    about = record_id_of(REPORT)
+    city.hub.accept(one.sender.batch([one.sender.report(record_id=about, number=REPORT)]), now=city.on(1))
+    city.hub.work()
     review_contribution(record_id, ReviewState.APPROVED, note="", by="amt", now=city.on(2), seen=0)
     city.tell(2)
     other.hear(2)
@@ -91,10 +97,11 @@ def test_the_slips_of_the_first_days_tell_the_truth_until_what_was_built_is_eval
     days = {"opens": OPENS, "closes": CLOSES, "grace": GRACE, "as_of": 20}
     promise = {"who": everywhere("Der Ortsbeirat"), "by": city.day(PROMISED).isoformat()}
     city.write_poll(**{member: city.day(day).isoformat() for member, day in days.items()}, promise=promise)
-    with pytest.raises(ContentProblems, match="no public name of an idea"):
+    with pytest.raises(ContentProblems, match="is no public name"):
         publish(21, ideas=[number])
-    of_the_idea = {"ideas": [name]}
+    of_the_idea = {"ideas": [name], "reports": [public_name(about)]}
     publish(21, **of_the_idea, phases=phases(city, idea=1, poll=OPENS))
+    assert WORDS.text("project.next") in leads_to(other, 22, REPORT)
     page = leads_to(other, 22, number)
     assert page.startswith(WORDS.text("answer.contribution.taken_up", date=WORDS.date(city.day(20))))
     assert WORDS.text("project.from", phase=WORDS.text("phase.poll"), date=WORDS.date(city.day(OPENS))) in page

@@ -55,14 +55,12 @@ def _check_paper(paper: str) -> str:
 
 def _check_public_name(name: str) -> str:
     if not is_public_name(name):
-        raise fault(
-            f"{shown(name)} is no public name of an idea: 32 hexadecimal digits, as its page at the console says"
-        )
+        raise fault(f"{shown(name)} is no public name: 32 hexadecimal digits, as the page of an idea or report says")
     return name
 
 
 PublicName = Annotated[str, AfterValidator(_check_public_name)]
-"""What everybody can know of an idea besides its words."""
+"""What everybody can know of an idea or a report, and nobody finds its number from."""
 
 PollId = Annotated[Identifier, AfterValidator(_check_poll)]
 """The id of a poll that lies there."""
@@ -107,10 +105,11 @@ class Project(Model):
     phases: Annotated[list[PhaseStart], MinLen(1)]
     polls: list[PollId] = Field(default_factory=list)
     ideas: list[PublicName] = Field(default_factory=list)
+    reports: list[PublicName] = Field(default_factory=list)
     updates: list[Update] = Field(default_factory=list)
     outcome: Translated[Text300] = Field(default_factory=dict)
 
-    @field_validator("districts", "polls", "ideas")
+    @field_validator("districts", "polls", "ideas", "reports")
     @classmethod
     def _check_each_once(cls, words: list[str]) -> list[str]:
         for word in words:
