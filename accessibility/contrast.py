@@ -7,7 +7,8 @@ R11). Colour never says anything alone: stored, danger and chosen always have a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from accessibility.profile import Theme
 
@@ -57,6 +58,13 @@ class Palette:
     tasks: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
     """By task: the colour of its band beside a headline, and the tint behind its pictogram. Both only accompany words;
     a theme of two colours has none."""
+
+
+class OwnColours(NamedTuple):
+    """What a place may bring of its own, as ``#rrggbb``: the face of the one main action, and that of notices."""
+
+    main: str
+    accent: str
 
 
 # Deep Warnow blue on warm paper, and the sun.
@@ -168,6 +176,8 @@ _PALETTES = {
 }
 
 
-def palette(theme: Theme) -> Palette:
-    """The colours of a theme."""
-    return _PALETTES[theme]
+def palette(theme: Theme, own: OwnColours | None = None) -> Palette:
+    """The colours of a theme. A place's ``own`` are in the default theme only: the others serve eyes, not places."""
+    if own is None or theme is not Theme.DEFAULT:
+        return _PALETTES[theme]
+    return replace(_DEFAULT, main=own.main, accent=own.accent)

@@ -330,7 +330,7 @@ class Kiosk:
             self._recorded = offer
             station = self.machinery().station
             said = said_of_content(offer, district=station.district, today=station.now().astimezone(offer.zone).date())
-            self._voice.record(said, names=names_of_places(offer))
+            self._voice.record(said, names=names_of_places(offer), phrases=offer.phrases)
 
     def _greet(self) -> None:
         if self._voice is not None:

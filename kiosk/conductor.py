@@ -220,7 +220,7 @@ class Conductor:
         if self._trouble is not None or self._offer is None:
             return out_of_order_view(self._config.language, self._trouble or Trouble.NO_CONTENT)
         if self._farewell is not None:
-            return goodbye_view(self._farewell.language, self._farewell.profile)
+            return goodbye_view(self._farewell.language, self._farewell.profile, self._offer.colours)
         return self._greeting.view(self._offer)
 
     def _shown(self) -> tuple[object, ...]:

@@ -112,5 +112,7 @@ class Greeting:
             warning=warning,
             zone=offer.zone,
             languages=offer.languages,
+            phrases=offer.phrases,
+            colours=offer.colours,
             note=(note.title, note.text) if note else ("", ""),
         )

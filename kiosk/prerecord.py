@@ -47,9 +47,10 @@ def names_of_places(offer: Offer) -> frozenset[str]:
 
 def _said_in(language: str, offer: Offer, district: str, today: date) -> Iterator[str]:
     noon = datetime.combine(today, time(12), tzinfo=UTC)
+    words = Texts(language, phrases=offer.phrases)
     for task in TASKS:
         nobodys_visit = Session(language, district, path=flow.HOME)
-        for view in task.first_views(Scene(nobodys_visit, Texts(language), offer, district, noon, today, IdleConfig())):
+        for view in task.first_views(Scene(nobodys_visit, words, offer, district, noon, today, IdleConfig())):
             yield from _said_of(view)
 
 

@@ -10,7 +10,7 @@ import gettext
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sync.protocol.languages import DEFAULT_LANGUAGE, FURTHER_LANGUAGES, LANGUAGES, Language
@@ -19,8 +19,16 @@ FOLDER = Path(__file__).parent / "locale"
 """Where the catalogues are."""
 
 
+Phrases = Mapping[str, str]
+"""What stands in a catalogue, and what is said instead of it: whole words only."""
+
+NO_PHRASES: Mapping[str, Phrases] = {}
+
 WITHOUT_TOUCH = ".keys"
 """Ends the id of a text for people who choose with keys, with switches or with the exploring finger."""
+
+FOR_CHILDREN = ".for_children"
+"""Ends the id of a text for children, in few words. It speaks of no touching."""
 
 
 class UnknownTextError(LookupError):
@@ -30,15 +38,27 @@ class UnknownTextError(LookupError):
 class Texts:
     """All texts in one language."""
 
-    def __init__(self, language: str, *, by_touch: bool = True, folder: Path = FOLDER) -> None:
+    def __init__(
+        self,
+        language: str,
+        *,
+        by_touch: bool = True,
+        for_children: bool = False,
+        phrases: Mapping[str, Phrases] = NO_PHRASES,
+        folder: Path = FOLDER,
+    ) -> None:
         """``by_touch`` is False for a person who uses anything else: texts that speak of touching have a second form.
+        ``for_children``: children are asked, some texts have a form for them. ``phrases`` are, by language, those of
+        the place the station stands in.
 
         Raises UnknownTextError for a language the station does not speak.
         """
-        self._by_touch = by_touch
+        self._endings = (*([FOR_CHILDREN] if for_children else []), *([] if by_touch else [WITHOUT_TOUCH]))
         self.language = language_of(language)
         self._folder = folder
         self._catalogue = _catalogue(folder, language)
+        falls_back = phrases.get(self.language.falls_back, {})
+        self._phrases = tuple({**falls_back, **phrases.get(language, {})}.items())
 
     def text(self, msgid: str, **values: object) -> str:
         """The text of this id with its placeholders filled. Raises UnknownTextError for an unknown id."""
@@ -56,7 +76,8 @@ class Texts:
     def fixed(self) -> list[str]:
         """All texts that are the same for everybody: those without placeholders. Fit to be recorded beforehand."""
         source = (self._folder / f"{self.language.code}.po").read_text(encoding="utf-8")
-        texts = {self._catalogue.gettext(msgid) for msgid in re.findall(r'^msgid "(.+)"$', source, re.MULTILINE)}
+        msgids = re.findall(r'^msgid "(.+)"$', source, re.MULTILINE)
+        texts = {in_phrases(self._catalogue.gettext(msgid), self._phrases) for msgid in msgids}
         return sorted(text for text in texts if "{" not in text)
 
     def date(self, day: date) -> str:
@@ -74,16 +95,36 @@ class Texts:
         return self.plural("time.seconds", seconds)
 
     def _message(self, msgid: str, look_up: Callable[[str], str]) -> str:
-        """The text in the form for this person: the one without touching, where there is one."""
-        other = f"{msgid}{WITHOUT_TOUCH}"
-        if not self._by_touch and (found := look_up(other)) != other:
-            return found
+        """The text in the form for this person: the one for children or without touching, where there is one."""
+        for other in (f"{msgid}{ending}" for ending in self._endings):
+            if (found := look_up(other)) != other:
+                return found
         return look_up(msgid)
 
     def _filled(self, msgid: str, template: str, values: Mapping[str, object]) -> str:
         if template == msgid:
             raise UnknownTextError(f"{self.language.code}: there is no text {msgid!r}")
-        return template.format(**values)
+        return in_phrases(template, self._phrases).format(**values)
+
+
+@lru_cache(maxsize=4096)
+def in_phrases(template: str, phrases: tuple[tuple[str, str], ...]) -> str:
+    """A text with each of these phrases replaced, the longest first, also where one begins a sentence."""
+    if not phrases:
+        return template
+    pattern, instead = _pattern(phrases)
+    return pattern.sub(lambda found: instead[found[0]], template)
+
+
+@cache
+def _pattern(phrases: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    instead = {_capital(said): _capital(other) for said, other in phrases} | dict(phrases)
+    longest_first = sorted(instead, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"), instead
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def language_of(code: str) -> Language:

@@ -118,7 +118,13 @@ class Visit:
         return self._views[self._session.step](scene)
 
     def _scene(self) -> Scene:
-        words = Texts(self._session.language, by_touch=self._session.profile.means is Means.TOUCH)
+        by_touch = self._session.profile.means is Means.TOUCH
+        words = Texts(
+            self._session.language,
+            by_touch=by_touch,
+            for_children=any(task.asks_children(self._session, self._offer) for task in self._tasks),
+            phrases=self._offer.phrases,
+        )
         return Scene(
             session=self._session,
             texts=words,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 
+from accessibility.contrast import OwnColours
 from accessibility.profile import Profile
 from accessibility.speech import RATES, VOLUMES_DB
-from kiosk.texts import Texts
+from kiosk.texts import NO_PHRASES, Phrases, Texts
 from kiosk.viewmodel.page_words import PageWords
 from kiosk.viewmodel.views import AttractView, Frame
 from sync.protocol.emergency_notice import EmergencyNotice
@@ -26,21 +28,23 @@ def attract_view(
     zone: tzinfo | None = None,
     note: tuple[str, str] = ("", ""),
     languages: Sequence[Language] = LANGUAGES,
+    phrases: Mapping[str, Phrases] = NO_PHRASES,
+    colours: OwnColours | None = None,
 ) -> AttractView:
     """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
 
     ``seal`` are the eight letters that stand for all ballots in the box. ``interrupted`` is what became of the last act
     of a visit that was cut off (a ``LastAct``). ``note`` is what the notice board tells now: what it is, and the thing
-    itself; ``languages`` are those the city offers. A ``warning``, which is there in this language, is all that is said
-    besides how to begin.
+    itself; ``languages`` are those the city offers, ``phrases`` and ``colours`` its own. A ``warning``, which is there
+    in this language, is all that is said besides how to begin.
     """
-    words = Texts(language)
+    words = Texts(language, phrases=phrases)
     notice = words.text(f"attract.interrupted.{interrupted}") if interrupted else ""
     if warning is not None:
         until = words.text("attract.warning.until", date=words.date(warning.until.astimezone(zone).date()))
         notice = f"{warning.text[language]}\n{until}"
     return AttractView(
-        frame=plain_frame(language),
+        frame=replace(plain_frame(language), colours=colours),
         headline=warning.headline[language] if warning else words.text("attract.headline"),
         explanation="" if warning else words.text("attract.explanation"),
         notice=notice,

@@ -97,7 +97,7 @@ def _choices(scene: Scene, one: Released) -> Iterator[Choice]:
     if one.kind in SUPPORTED and one.takes_supports and scene.takes_reports:
         title, about = words.text("contribute.offer"), words.text("contribute.offer.about")
         yield Choice(BeginContribution(ContributionKind.OFFER.value, about=one.name), title, about, "touch")
-    if project := scene.offer.projects.get(one.project):
+    if project := scene.offer.project_of_entry(one.name) or scene.offer.projects.get(one.project):
         title = words.text("contribution_review.project")
         yield Choice(OpenProject(project.id), title, words.content(project.title), "project")
 

@@ -235,10 +235,13 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     ranked, scale = open_poll(language, profile, ranks), open_poll(language, profile, faces)
     points = open_poll(language, profile, shares)
     knapsack = open_poll(language, profile, _knapsack())
+    children = open_poll(language, profile, _of_children())
     alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
         "poll_about": open_poll(language, profile, {"secrecy": "simple", "audience": "6-13"}).ask(wish.OpenPollAbout()),
         "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
+        "vote_children": children.ask(wish.Choose("play")),
+        "children_review": children.ask(wish.Continue()),
         "guided_rank": open_poll(language, profile, ranks).ask(
             wish.Choose("benches"), wish.Choose("raised-beds"), *alone, wish.RankAt("wildflowers", 2)
         ),
@@ -262,6 +265,12 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
         "vote_ranked": ranked.ask(*map(wish.Choose, ("benches", "play", "raised-beds")), wish.MoveUp("play")),
         "ranked_review": ranked.ask(wish.Continue()),
     }
+
+
+def _of_children() -> Mapping[str, Any]:
+    """The poll of the pictures, were it one for children: four pictures, of which one is to be chosen."""
+    options = json.loads(read_content(f"polls/{POLL}.json"))["options"]
+    return {"audience": "6-13", "min": 1, "max": 1, "kind": "single", "options": options[:4]}
 
 
 def _knapsack() -> Mapping[str, Any]:

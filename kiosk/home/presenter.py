@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from accessibility.contrast import OwnColours
 from accessibility.profile import Layout, Means, Profile, Switches, TextSize, Theme
 from kiosk.home.speech_view import speech_switch
 from kiosk.session.flow import VisitStep
@@ -203,11 +204,11 @@ def idle_warning_view(scene: Scene, *, seconds_left: int) -> IdleWarningView:
     )
 
 
-def goodbye_view(language: str, profile: Profile) -> GoodbyeView:
+def goodbye_view(language: str, profile: Profile, colours: OwnColours | None = None) -> GoodbyeView:
     """The visit is over."""
     words = Texts(language)
     return GoodbyeView(
-        frame=plain_frame(language, profile),
+        frame=replace(plain_frame(language, profile), colours=colours),
         headline=words.text("goodbye.headline"),
         explanation=words.text("goodbye.explanation"),
     )

@@ -82,7 +82,7 @@ def answer_view(scene: Scene) -> AnswerView:
         answer=answer,
         tone=tone,
         next_steps=next_steps,
-        outcome=Action(_outcome_of(finding), words.text("answer.outcome"), "project"),
+        outcome=Action(_outcome_of(scene, finding), words.text("answer.outcome"), "project"),
         deeds=_deeds(scene, finding),
         print_action=slip_action(scene, words.text("project.print")) if on_paper else None,
         print_words=paper_words(words, scene.session.paper) if on_paper else "",
@@ -140,10 +140,12 @@ def _deeds(scene: Scene, finding: LookupFinding) -> tuple[Action, ...]:
     return tuple(deeds)
 
 
-def _outcome_of(finding: LookupFinding) -> Intent:
-    """The way to the project it belongs to."""
-    if isinstance(finding, ReportStands) and finding.standing.project:
-        return OpenProject(finding.standing.project)
+def _outcome_of(scene: Scene, finding: LookupFinding) -> Intent:
+    """The way to the project that came of it, or that it was said to."""
+    if isinstance(finding, ReportStands):
+        became = scene.offer.project_of_entry(finding.name)
+        if project := became.id if became else finding.standing.project:
+            return OpenProject(project)
     return OpenOutcome(finding.poll if isinstance(finding, BallotInBox | BallotSpent) else "")
 
 

@@ -24,6 +24,7 @@ from sync.protocol.envelope import seal_word
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
 from sync.protocol.lookup_codes import LIKE_DIGITS, MOST_CHARACTERS, ReportNumber, Tracker, plain_code
+from sync.protocol.open_reports import public_name
 from sync.protocol.records import Record, RecordKind, ReportWord, WordKind
 from sync.protocol.report_status import CODE_DIGITS, ReportState, record_id_of
 from sync.station.outbox import Whereabouts
@@ -104,8 +105,8 @@ def _find_report(number: ReportNumber, registers: Registers) -> LookupFinding:
     except Refused:  # a newer hub says something this program does not know
         standing = None
     if standing is not None:
-        name = public_name_of(record_id)
-        return ReportStands(standing, next((one for one in registers.released() if one.name == name), None))
+        name = public_name(record_id) if standing.kind is None else public_name_of(record_id)
+        return ReportStands(standing, next((one for one in registers.released() if one.name == name), None), name)
     is_contribution = registers.left_as(record_id) == RecordKind.CONTRIBUTION
     match registers.whereabouts(record_id):
         case Whereabouts.HERE:

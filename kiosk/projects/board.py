@@ -66,7 +66,7 @@ def note_told(
     ``own`` first. With ``turn`` None nothing is to move: there is one each day. None where there is nothing to tell.
     """
     knowledge = knowledge_of(offer, registers, now)
-    found = notes(Texts(own), knowledge, district=district, now=now)
+    found = notes(Texts(own, phrases=offer.phrases), knowledge, district=district, now=now)
     if not found:
         return own, None
     if turn is None:
@@ -74,7 +74,7 @@ def note_told(
     languages = [own, *(one.code for one in offer.languages if one.code != own)]
     rounds, at = divmod(turn, len(found))
     language = languages[rounds % len(languages)]
-    return language, notes(Texts(language), knowledge, district=district, now=now)[at]
+    return language, notes(Texts(language, phrases=offer.phrases), knowledge, district=district, now=now)[at]
 
 
 def _question(words: Texts, offer: Offer, district: str, now: datetime) -> Iterator[BoardNote]:

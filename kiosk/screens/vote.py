@@ -37,11 +37,12 @@ class VoteScreen(Screen):
 
     def options_grid(self) -> TileGrid:
         """The tiles of the options."""
-        return TileGrid(self.look, self.options_style())
+        return TileGrid(self.look, self.options_style(), columns=2 if self._vote.in_pictures else 1)
 
     def options_style(self) -> Style:
         """How the tiles of the options are set."""
-        return Style(TileKind.RADIO if self._vote.single else TileKind.CHECK, least_height_mm=20)
+        kind = TileKind.RADIO if self._vote.single else TileKind.CHECK
+        return Style(kind, least_height_mm=20, picture_first=self._vote.in_pictures)
 
     def blocks(self) -> Sequence[QWidget]:
         """What stands below the rule."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -111,10 +111,13 @@ class NoBallotList(LookupFinding):
 
 @dataclass(frozen=True)
 class ReportStands(LookupFinding):
-    """The city has said how far it is. ``released``: as everybody can read it, where it is released."""
+    """The city has said how far it is. ``released``: as everybody can read it, where it is released. ``name``: its
+    public name.
+    """
 
     standing: Standing
     released: Released | None = None
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ def frame(scene: Scene, *, main: Action | None = None, ways: bool = True) -> Fra
         main=main,
         words=page_words(words, session.profile),
         curtain=_curtain(words) if session.profile.curtain else None,
+        colours=scene.offer.colours,
         accent=next((task.accent for task in scene.tasks if session.step in task.views), ""),
     )
 

@@ -72,6 +72,10 @@ class Task(ABC):
         """What a person is told who asks for help at a step."""
         return words.text(f"help.at.{step.value}")
 
+    def asks_children(self, session: Session, offer: Offer) -> bool:
+        """True where what is on the display now is asked of children: it speaks to them."""
+        return False
+
     def leave(self, session: Session) -> None:  # noqa: B027
         """The person goes to the home page: forget what is of no more use."""
 

@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from accessibility.contrast import OwnColours
 from kiosk.station.categories import Category, Signpost, Subcategory, read_category, read_signpost
 from kiosk.station.place_lists import AddressList, ObjectList
+from kiosk.station.place_words import phrases_of
+from kiosk.texts import NO_PHRASES, Phrases
 from sync.protocol.centre_dates import CentreCalendar, CentreDate, Span
+from sync.protocol.city_colours import readable_colours
 from sync.protocol.dialogue import FILE as DIALOGUE
 from sync.protocol.dialogue import Dialogue
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
@@ -126,6 +130,10 @@ class Offer:
     """The dates of the centres."""
     languages: tuple[Language, ...] = LANGUAGES
     """Those the city offers, in its order."""
+    phrases: Mapping[str, Phrases] = field(default_factory=lambda: NO_PHRASES)
+    """By language: how this place is called where the catalogues speak of a city."""
+    colours: OwnColours | None = None
+    """The place's own; None: the station's."""
     ready_sentences: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     """By the id of a category or subcategory: what may be said of it without writing, each in every language."""
     dialogue: Dialogue | None = None
@@ -226,6 +234,10 @@ class Offer:
         """The project a poll belongs to; None for one that stands alone."""
         return next((project for project in self.projects.values() if poll_id in project.polls), None)
 
+    def project_of_entry(self, name: str) -> Project | None:
+        """The project that came of the idea or report with this public name; None where none did."""
+        return next((one for one in self.projects.values() if name in one.ideas or name in one.reports), None)
+
     def seal_key(self, now: datetime) -> SealKey:
         """The hub's key to seal with. Raises Refused when there is none."""
         return self.keys.seal_key(now)
@@ -260,6 +272,8 @@ def read_offer(package: Package) -> Offer:
             projects={project.id: project for project in package.projects()},
             calendars=tuple(package.calendars()),
             languages=languages_of_codes(places["city"].get("languages", LANGUAGE_CODES)) or LANGUAGES,
+            phrases=phrases_of(places["city"]),
+            colours=_read_colours(places["city"].get("colours")),
             ready_sentences={
                 str(wire["category"]): list(wire["sentences"])
                 for wire in _read_list_if_any(package, "ready_sentences.json")
@@ -298,6 +312,12 @@ def _read_zone(name: Any) -> tzinfo | None:
 def _read_receipt_address(address: Any) -> str:
     """One that no telephone could use is none: a receipt without a QR code is better than no station."""
     return address if isinstance(address, str) and is_receipt_address(address) else ""
+
+
+def _read_colours(wire: Any) -> OwnColours | None:
+    """Those on which words could not be read are none: the station has its own."""
+    found = readable_colours(wire)
+    return OwnColours(*found) if found else None
 
 
 def _read_outlines(package: Package, places: Mapping[str, Any]) -> dict[str, list[Ring]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from accessibility.contrast import OwnColours
 from accessibility.profile import Profile
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.page_words import NO_WORDS, PageWords
@@ -54,6 +55,8 @@ class Frame:
     """The screen is covered, and this shows it again."""
     accent: str = ""
     """The task it belongs to, for its colour: ``voting``, ``reporting``, ``contributing`` ...; else empty."""
+    colours: OwnColours | None = None
+    """Those of the place, for the theme everybody begins with; None: the station's own."""
 
 
 @dataclass(frozen=True)
@@ -239,6 +242,8 @@ class VoteView(View):
     """Other ways to the same: in sign language, one answer after the other."""
     money: tuple[int, int] = (0, 0)
     """What is chosen, and what there is, in euros; both 0 where no money is at stake."""
+    in_pictures: bool = False
+    """Each option is a picture with its title below it."""
 
 
 @dataclass(frozen=True)
@@ -321,8 +326,12 @@ class PollAboutView(ReviewView):
     """What a poll says of itself."""
 
 
+@dataclass(frozen=True)
 class VoteReviewView(ReviewView):
     """A ballot before it is cast."""
+
+    pictures: tuple[Illustration, ...] = ()
+    """What was chosen, where the ballot paper was one of pictures."""
 
 
 class ReportReviewView(ReviewView):

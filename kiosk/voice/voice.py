@@ -16,7 +16,7 @@ from accessibility.controls import list_around, place_in_list
 from accessibility.narrator import Control, Narrator
 from accessibility.speech import InLanguage, Speaker, speakable, spelled
 from hardware.ports import Headphones, Key, Nearness
-from kiosk.texts import Texts
+from kiosk.texts import NO_PHRASES, Phrases, Texts
 from kiosk.viewmodel.intents import Choose, ChooseLanguage, Intent, MoveUp
 from kiosk.viewmodel.views import AttractView, CodeEntryView, LanguagesView, ReceiptView, View, VoteRankedView
 from kiosk.voice.privacy import has_answers, hushed
@@ -71,13 +71,19 @@ class VoiceOfScreens(QObject):
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
 
-    def record(self, content: Mapping[str, Sequence[str]], *, names: Collection[str] = ()) -> None:
+    def record(
+        self,
+        content: Mapping[str, Sequence[str]],
+        *,
+        names: Collection[str] = (),
+        phrases: Mapping[str, Phrases] = NO_PHRASES,
+    ) -> None:
         """Record what is the same for everybody: the texts of the station, and these of its content by language.
 
-        ``names`` are those of the places of the content.
+        ``names`` are those of the places of the content, ``phrases`` what it calls itself.
         """
         self._speaker.know(names)
-        texts = {language.code: Texts(language.code).fixed() for language in LANGUAGES}
+        texts = {language.code: Texts(language.code, phrases=phrases).fixed() for language in LANGUAGES}
         self._speaker.prepare({code: [*fixed, *content.get(code, ())] for code, fixed in texts.items()})
 
     def show(self, view: View, spoken: Spoken, *, after: Intent | None = None) -> None:

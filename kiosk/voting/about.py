@@ -11,7 +11,7 @@ from kiosk.session.frame import Scene, frame
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Continue
 from kiosk.viewmodel.views import Action, Line, PollAboutView
-from kiosk.voting.kinds.paper import joined
+from kiosk.voting.kinds.paper import is_for_children, joined
 from kiosk.voting.state import VotingState
 from sync.protocol.polls.background import Audience, Secrecy
 from sync.protocol.polls.poll import Poll
@@ -24,7 +24,7 @@ def about_view(scene: Scene) -> PollAboutView:
     return PollAboutView(
         frame=frame(scene, main=Action(Continue(), words.text("poll_about.done"), "check")),
         headline=words.text("poll_about.headline"),
-        explanation=joined(words, words.content(poll.question), dates),
+        explanation=joined(words, words.content(poll.question), *_left_out(words, poll), dates),
         lines=tuple(Line(words.text(f"poll_about.{name}"), said, public=True) for name, said in _said(words, poll)),
     )
 
@@ -37,6 +37,11 @@ def secrecy_sentence(words: Texts, poll: Poll) -> list[str]:
 def audience_words(words: Texts, poll: Poll) -> list[str]:
     """Whom it asks; nothing where that is everybody."""
     return [] if poll.audience is Audience.EVERYBODY else [words.text(f"audience.{poll.audience.name.lower()}")]
+
+
+def _left_out(words: Texts, poll: Poll) -> list[str]:
+    """What the paper for children does not say: whoever is with them can read it here."""
+    return [words.content(poll.about)] if is_for_children(poll) else []
 
 
 def _said(words: Texts, poll: Poll) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from kiosk.voting.participation_code import CodeProblem, CodeRefused
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
+from sync.protocol.polls.background import Audience
 from sync.protocol.polls.poll import Poll
 
 _CODE_PROBLEMS = {VoteProblem.NO_CODE: CodeProblem.EMPTY, VoteProblem.CODE_USED: CodeProblem.USED}
@@ -39,8 +40,17 @@ def open_poll(session: Session, poll_id: str, *, offer: Offer, equipment: Equipm
         session.path = flow.go(session.path, VotingStep.CODE)
         if poll_id not in state.marks:
             return NOTHING
-    session.path = flow.go(session.path, VotingStep.VOTE)
+    _show_paper(session, offer.polls[poll_id], equipment=equipment)
     return NOTHING
+
+
+def _show_paper(session: Session, poll: Poll, *, equipment: Equipment) -> None:
+    """The question. To children it is read, for some of them read little yet."""
+    state = session.of(VotingState)
+    session.path = flow.go(session.path, VotingStep.VOTE)
+    if poll.audience is Audience.CHILDREN and poll.id not in state.read_aloud and not equipment.is_silent():
+        state.read_aloud |= {poll.id}
+        session.profile = session.profile.with_speech(True)
 
 
 def type_code(session: Session, text: str) -> Notice:
@@ -62,7 +72,7 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
         )
     except CodeRefused as refused:
         return Notice(f"code.problem.{refused.reason.value}")
-    session.path = flow.go(session.path, VotingStep.VOTE)
+    _show_paper(session, poll, equipment=equipment)
     return NOTHING
 
 

@@ -17,7 +17,7 @@ from kiosk.viewmodel.intents import ShowAll, ShowOption
 from kiosk.viewmodel.views import Action, VoteGuidedView
 from kiosk.voting import actions
 from kiosk.voting.kinds import form_of
-from kiosk.voting.kinds.paper import BallotPaper, cost_words, joined
+from kiosk.voting.kinds.paper import BallotPaper, about_of, cost_words, joined
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.polls.kinds import kind_of
@@ -85,7 +85,9 @@ def guided_view(scene: Scene, paper: BallotPaper) -> VoteGuidedView:
     return VoteGuidedView(
         frame=framed,
         headline=words.content(option.title),
-        explanation=joined(words, words.content(option.about), cost_words(words, option), words.content(poll.question)),
+        explanation=joined(
+            words, about_of(words, option, poll), cost_words(words, option), words.content(poll.question)
+        ),
         notice=scene.notice,
         may_tell=(words.text("vote.guided.missing"),),
         part=option.id,

@@ -17,6 +17,7 @@ from kiosk.viewmodel.views import (
     Choice,
     CodeView,
     DistrictsView,
+    Illustration,
     Line,
     PollsView,
     ReceiptView,
@@ -31,7 +32,7 @@ from kiosk.voting import participation_code
 from kiosk.voting.about import about_view, audience_words, secrecy_sentence
 from kiosk.voting.guided import can_guide, guided_view
 from kiosk.voting.kinds import form_of
-from kiosk.voting.kinds.paper import BallotPaper, Ground, joined
+from kiosk.voting.kinds.paper import BallotPaper, Ground, is_for_children, joined, picture_of
 from kiosk.voting.participation_code import CodeProblem
 from kiosk.voting.rules import may_be_cast
 from kiosk.voting.state import VotingState
@@ -146,11 +147,12 @@ def vote_review_view(scene: Scene) -> VoteReviewView:
         explanation=words.text("vote_review.explanation.code" if paper.poll.codes else "vote_review.explanation"),
         notice=scene.notice,
         lines=(
-            Line(words.text("vote_review.poll"), words.content(paper.poll.title), public=True),
+            *_title_line(paper),
             Line(words.text("vote_review.question"), words.content(paper.poll.question), public=True),
             *form_of(paper.poll).review(paper),
             *_unused(paper),
         ),
+        pictures=_chosen_pictures(paper) if is_for_children(paper.poll) else (),
     )
 
 
@@ -190,6 +192,18 @@ def _paper(scene: Scene) -> BallotPaper:
     return BallotPaper(poll, state.orders[poll.id], answer, scene.texts, ground, told)
 
 
+def _title_line(paper: BallotPaper) -> Iterator[Line]:
+    """The name of the poll; to children its question says enough."""
+    if not is_for_children(paper.poll):
+        yield Line(paper.words.text("vote_review.poll"), paper.words.content(paper.poll.title), public=True)
+
+
+def _chosen_pictures(paper: BallotPaper) -> tuple[Illustration, ...]:
+    """What was ticked, to be seen."""
+    chosen = (paper.poll.option(one) for one in paper.order if one in paper.answer)
+    return tuple(filter(None, (picture_of(paper.words, option) for option in chosen)))
+
+
 def _unused(paper: BallotPaper) -> Iterator[Line]:
     if still_free := form_of(paper.poll).unused(paper.words, paper.poll, paper.answer):
         yield Line(paper.words.text("vote_review.unused"), still_free)
@@ -197,7 +211,8 @@ def _unused(paper: BallotPaper) -> Iterator[Line]:
 
 def _explanation(words: Texts, poll: Poll) -> str:
     secrecy = secrecy_sentence(words, poll)
-    return joined(words, *_untranslated(words, poll), words.content(poll.about), *secrecy)
+    about = "" if is_for_children(poll) else words.content(poll.about)
+    return joined(words, *_untranslated(words, poll), about, *secrecy)
 
 
 def _untranslated(words: Texts, poll: Poll) -> list[str]:

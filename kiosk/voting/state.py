@@ -31,6 +31,8 @@ class VotingState:
     """Poll to the place of the option that is shown alone, from 0."""
     details: dict[str, DetailsAsked] = field(default_factory=dict)
     """Poll to what was asked about the person's own words."""
+    read_aloud: frozenset[str] = frozenset()
+    """Polls for children whose reading aloud was begun: who has silenced one is not read to again."""
     sealed: dict[str, Sealed] = field(default_factory=dict)
     """Poll to its ballot that was sealed but not stored, until the answer changes."""
     cast: frozenset[str] = frozenset()

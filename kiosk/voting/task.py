@@ -10,6 +10,7 @@ from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
+from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
@@ -18,6 +19,7 @@ from kiosk.voting import actions, guided, presenter
 from kiosk.voting.privacy import OVERHEARD
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
+from sync.protocol.polls.background import Audience
 
 _ANSWERS = (
     intents.Choose,
@@ -32,6 +34,8 @@ _ANSWERS = (
     intents.PointAt,
 )
 """What a person can do to a ballot paper."""
+
+_OF_ONE_POLL = {VotingStep.VOTE, VotingStep.VOTE_GUIDED, VotingStep.VOTE_REVIEW, VotingStep.VOTE_RECEIPT}
 
 
 class Voting(Task):
@@ -81,6 +85,11 @@ class Voting(Task):
         """The poll's, at its question."""
         poll = scene.offer.polls.get(scene.session.of(VotingState).poll)
         return poll.sign_video if poll and step in (VotingStep.VOTE, VotingStep.VOTE_GUIDED) else {}
+
+    def asks_children(self, session: Session, offer: Offer) -> bool:
+        """From the paper of a poll for children to its receipt."""
+        poll = offer.polls.get(session.of(VotingState).poll)
+        return poll is not None and poll.audience is Audience.CHILDREN and session.step in _OF_ONE_POLL
 
     def first_views(self, scene: Scene) -> Iterable[View]:
         """The polls of the district that are still to come or open: their list, and each of them."""

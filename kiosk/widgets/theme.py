@@ -61,7 +61,7 @@ def look_for(
             lower_edge_mm=lower_edge_mm,
             letters=ARABIC_LETTERS if frame.language == "ar" else 1.0,
         ),
-        palette=palette(frame.profile.theme),
+        palette=palette(frame.profile.theme, frame.colours),
         accent=frame.accent,
         pictograms=pictograms or OWN_PICTOGRAMS,
         right_to_left=frame.right_to_left,

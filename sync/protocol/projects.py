@@ -72,6 +72,10 @@ class Project:
     """The council's paper: an address or its id in OParl; may be empty."""
     phases: tuple[PhaseStart, ...]
     polls: tuple[str, ...]
+    ideas: tuple[str, ...]
+    """The public names of the ideas it came of."""
+    reports: tuple[str, ...]
+    """The public names of the reports that are dealt with by it."""
     updates: tuple[Update, ...]
     """The newest first."""
     outcome: Texts
@@ -98,6 +102,8 @@ class Project:
                     for start in wire["phases"]
                 ),
                 polls=tuple(map(str, wire.get("polls", ()))),
+                ideas=tuple(map(str, wire.get("ideas", ()))),
+                reports=tuple(map(str, wire.get("reports", ()))),
                 updates=tuple(sorted(map(_read_update, wire.get("updates", ())), key=_newest_first)),
                 outcome=dict(wire.get("outcome", {})),
             )

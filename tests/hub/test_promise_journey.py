@@ -39,7 +39,7 @@ from sync.station.config import IdleConfig
 from sync.station.outbox import Outbox
 from tests.hub.announcements.test_announcements import Listener
 from tests.hub.publishing.test_publishing import publish_again
-from tests.kits.hub import Hub
+from tests.kits.hub import Hub, Station
 
 POLL, PROJECT = "linden-street", "lindens"
 WORDS = Texts("de")
@@ -173,9 +173,9 @@ def station(city: City, tmp_path: Path) -> Iterator[OtherStation]:
         yield OtherStation(listener, city)
 
 
-def cast(city: City, *, day: int, votes: Mapping[str, int]) -> str:
+def cast(city: City, *, day: int, votes: Mapping[str, int], sender: Station | None = None) -> str:
     """So many ballots from one station; the tracker of one of them."""
-    sender, poll = city.hub.enrolled_station(), city.hub.poll(POLL)
+    sender, poll = sender or city.hub.enrolled_station(), city.hub.poll(POLL)
     sealed = [seal_ballot(poll, [option], key=sender.seal) for option, number in votes.items() for _ in range(number)]
     records = sorted((record for record, _ in sealed), key=lambda record: record.id)
     city.hub.accept(sender.batch(records, stream=Stream.BALLOTS), now=city.on(day))

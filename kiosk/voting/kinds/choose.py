@@ -12,10 +12,12 @@ from kiosk.viewmodel.views import Choice, Line, OptionQuestion, VoteView
 from kiosk.voting.kinds.paper import (
     BallotPaper,
     OneOption,
+    about_of,
     cost_words,
     count_rule,
     count_words,
     euro_words,
+    is_for_children,
     joined,
     money_words,
     none_of_these,
@@ -83,7 +85,7 @@ class ChooseForm:
                 Choice(
                     Choose(option.id),
                     words.content(option.title),
-                    words.content(option.about),
+                    about_of(words, option, poll),
                     note=cost_words(words, option),
                     chosen=option.id in paper.answer,
                     picture=picture_of(words, option),
@@ -91,6 +93,7 @@ class ChooseForm:
                 for option in map(poll.option, paper.order)
             ),
             single=poll.maximum == 1,
+            in_pictures=is_for_children(poll) and all(option.picture for option in poll.options),
         )
 
     def alone(self, paper: BallotPaper, option: Option) -> OneOption | None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent, LeaveOption, TakeOption
 from kiosk.viewmodel.views import Choice, Illustration, Line, OptionQuestion, VotePlaceView, VoteTextView, VoteView
+from sync.protocol.polls.background import Audience
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
 
@@ -43,6 +44,16 @@ class OneOption:
     answers: Sequence[Choice]
     counted: str = ""
     """What it has now, or all have."""
+
+
+def is_for_children(poll: Poll) -> bool:
+    """Its paper is one of pictures and few words."""
+    return poll.audience is Audience.CHILDREN
+
+
+def about_of(words: Texts, option: Option, poll: Poll) -> str:
+    """What is said of an option below its title."""
+    return "" if is_for_children(poll) else words.content(option.about)
 
 
 def picture_of(words: Texts, option: Option) -> Illustration | None:

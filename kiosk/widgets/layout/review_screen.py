@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
+
+from PySide6.QtWidgets import QWidget
 
 from kiosk.viewmodel.views import ReviewView
 from kiosk.widgets.layout.screen import Screen
@@ -16,8 +18,12 @@ class ReviewScreen(Screen):
     def fill(self) -> None:
         """Show the lines."""
         super().fill()
+        self.page.put(self.lines_and_pictures())
+
+    def lines_and_pictures(self) -> Sequence[QWidget]:
+        """What the page is made of."""
         indented = any(line.pictogram for line in self._review.lines)
-        self.page.put([LineRow(line, self.look, indented=indented) for line in self._review.lines])
+        return [LineRow(line, self.look, indented=indented) for line in self._review.lines]
 
     def spoken_content(self) -> Iterable[str]:
         """Each line: what it is, and what the person said."""

@@ -41,6 +41,12 @@ CLOSE_MM = 2.2
 """Between the border of a tile and its words where a small display leaves no more."""
 PICTURE_MM = (27.0, 20.25)
 """Width and height of a picture on a tile."""
+PICTURE_FIRST_MM = 64.0
+"""Width of a picture above the words; its height is three quarters of that."""
+PICTURE_FIRST_PART = 0.15
+"""Of the height of the display: the most height of a picture above the words."""
+MOST_PICTURED_PART = 0.45
+"""Of the height of the display: a tile that would be higher has no picture, since a page would part it."""
 
 SIGN_IN_LETTERS = 1.25
 """Side of a pictogram in sizes of the letters beside it."""
@@ -87,6 +93,8 @@ class Style:
     """The pictogram stands above the title instead of before it."""
     bare: bool = False
     """Words only: there is no room for the pictogram."""
+    picture_first: bool = False
+    """The picture stands above all words, and they say what it is."""
     picture_mm: float = 0.0
     """Least side of the pictogram, or of what a special tile paints in its place. 0: as high as the letters ask for."""
     padding_mm: float = 0.0
@@ -137,14 +145,19 @@ class Setter:
         if self.style.centred and not (self.face.title or self.face.about or self.face.note):
             made = self._sign_alone(width)
         else:
-            made = self._above(width) if self._is_above or self.goes_above(width) else self._beside(width)
+            made = self._set_words(width)
         if self.style.kind in CHOOSABLE and not self.chosen:
             # The title of a chosen tile is bold and has a tick. No tile may grow under the finger.
             made.height = max(made.height, self._as_chosen().set(width).height)
-        made = _centred(made, height)
+        made = _centred(made, height, picture_first=self.style.picture_first)
         if self._ticked:
             made.tick = self._tick(width, made.height)
         return _mirrored(made, width) if self.look.right_to_left else made
+
+    def _set_words(self, width: int) -> Setting:
+        if self.style.picture_first and self.face.picture:
+            return self._below_picture(width)
+        return self._above(width) if self._is_above or self.goes_above(width) else self._beside(width)
 
     def breaks_a_word_as_chosen(self, width: int) -> bool:
         """At this width some word would be torn if the tile were chosen."""
@@ -238,6 +251,18 @@ class Setter:
         made.picture = QRect(width - self._inset - wide, (bottom - high) // 2, wide, high)
         return made
 
+    def _below_picture(self, width: int) -> Setting:
+        """The picture over the middle of the tile, the mark and the words below it."""
+        metrics, made = self.look.metrics, self._words_beside(width)
+        most = min(metrics.picture(PICTURE_FIRST_MM) * 3 // 4, round(metrics.height * PICTURE_FIRST_PART))
+        high = min(most, (width - 2 * self._inset) * 3 // 4)
+        down, bottom = high + self._between, _bottom_of(made)
+        made.picture = QRect((width - high * 4 // 3) // 2, 0, high * 4 // 3, high)
+        made.sign = made.sign.translated(0, down)
+        made.texts = [(lines, x, y + down, second) for lines, x, y, second in made.texts]
+        made.height = self._least_height(down + bottom)
+        return made if made.height <= MOST_PICTURED_PART * metrics.height else self._words_beside(width)
+
     def _words_beside(self, width: int) -> Setting:
         left = self._inset + (self._sign_px + self._between if self._sign_px else 0)
         room = width - left - self._inset - (self._mark_px() + self._between if self._ticked else 0)
@@ -282,14 +307,18 @@ class Setter:
         return top + lines.height
 
 
-def _centred(made: Setting, height: int) -> Setting:
+def _bottom_of(made: Setting) -> int:
+    """Where sign and words end."""
+    return max([made.sign.y() + made.sign.height(), *(top + lines.height for lines, _, top, _ in made.texts)])
+
+
+def _centred(made: Setting, height: int, *, picture_first: bool) -> Setting:
     """The content in the middle of the tile's height; until here it starts at 0."""
     full = max(made.height, height)
-    bottom = max([made.sign.y() + made.sign.height(), *(top + lines.height for lines, _, top, _ in made.texts)])
-    down = (full - bottom) // 2
+    down = (full - _bottom_of(made)) // 2
     texts = [(lines, left, top + down, second) for lines, left, top, second in made.texts]
     picture = QRect(made.picture)
-    picture.moveTop((full - picture.height()) // 2)
+    picture.moveTop(down if picture_first else (full - picture.height()) // 2)
     return replace(made, height=full, sign=made.sign.translated(0, down), texts=texts, picture=picture)
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from annotated_types import MaxLen, MinLen
-from pydantic import AfterValidator, Field, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator, field_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 
 from sync.hub.content.faults import Faults, fault
-from sync.hub.content.problems import MISSING
+from sync.hub.content.problems import MISSING, shown
 from sync.hub.content.vocabulary import (
     Amount,
     Box,
@@ -35,6 +43,7 @@ from sync.hub.content.vocabulary import (
     surroundings,
     unique,
 )
+from sync.protocol.city_colours import contrast, contrasts_of, is_colour
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES, OFFERED_CODES
 
 
@@ -52,6 +61,35 @@ Languages = Annotated[list[Annotated[str, OneOf(OFFERED_CODES)]], AfterValidator
 CATEGORY_KINDS = ("problem", "barrier", "idea", "praise")
 
 
+PLACE_KINDS = ("city", "municipality", "office")
+"""A Stadt, a Gemeinde, an Amt."""
+
+Phrases = Annotated[dict[Text60, Text60], MaxLen(60)]
+
+
+def _check_colour(value: str) -> str:
+    if not is_colour(value):
+        raise fault(f"{shown(value)} is no colour: six hexadecimal digits after #, in small letters")
+    return value
+
+
+Colour = Annotated[str, AfterValidator(_check_colour)]
+
+
+class Colours(Model):
+    """The colours of a place: of the one main action, dark under white words; of notices, light under dark words."""
+
+    main: Colour
+    accent: Colour
+
+    @model_validator(mode="after")
+    def _check_contrast(self) -> Self:
+        for name, (colour, other, least) in contrasts_of(self.main, self.accent).items():
+            if (ratio := contrast(colour, other)) < least:
+                raise fault(f"{name} has a contrast of {ratio:.1f} to {other}; people need {least:g}")
+        return self
+
+
 class City(Model):
     """The city the stations stand in."""
 
@@ -59,6 +97,12 @@ class City(Model):
     bbox: Box
     centre: Point
     languages: Languages = Field(default_factory=lambda: list(LANGUAGE_CODES))
+    kind: Annotated[str, OneOf(PLACE_KINDS)] = "city"
+    """What it is called where the station's texts speak of a city."""
+    words: dict[Annotated[str, OneOf(OFFERED_CODES)], Phrases] = Field(default_factory=dict)
+    """By language, phrases of its own: what the station's texts say, and what is said instead."""
+    colours: Colours = Field(default_factory=not_said)
+    """Its own; without them the station's."""
 
 
 class DistrictPlace(Model):

@@ -35,6 +35,11 @@ from sync.protocol.polls.poll import Decides, texts_of
 _NO_PLACES = "a poll says where codes are given out when, and only when, it takes codes"
 
 
+_NO_PICTURE = "children choose among pictures: each option has one"
+
+MOST_IN_A_QUESTION_FOR_CHILDREN = 80
+MOST_IN_A_TITLE_FOR_CHILDREN = 32
+
 _TOO_SIMPLE = "a poll that decides, takes codes or spends money has two trustees"
 
 
@@ -115,6 +120,7 @@ class Poll(Model):
         faults.stop_if_any()
         _check_secrecy(value, faults)
         _check_translations(value, faults)
+        _check_for_children(value, faults)
         check_kind(value, faults)
         faults.stop_if_any()
         return poll
@@ -125,6 +131,23 @@ def _check_secrecy(poll: Mapping[str, Any], faults: Faults) -> None:
     weighs = poll["decides"] == Decides.DECIDES or poll.get("codes") or KINDS[poll["kind"]].traits.has_costs
     if poll.get("secrecy") == Secrecy.SIMPLE and weighs:
         faults.say(_TOO_SIMPLE, "secrecy")
+
+
+def _check_for_children(poll: Mapping[str, Any], faults: Faults) -> None:
+    """Who reads little yet sees pictures, and few words."""
+    if poll.get("audience") != Audience.CHILDREN:
+        return
+    for index, option in enumerate(poll.get("options", ())):
+        if "picture" not in option:
+            faults.say(_NO_PICTURE, "options", index, "picture")
+        _check_few_words(option["title"], MOST_IN_A_TITLE_FOR_CHILDREN, faults, "options", index, "title")
+    _check_few_words(poll["question"], MOST_IN_A_QUESTION_FOR_CHILDREN, faults, "question")
+
+
+def _check_few_words(texts: Mapping[str, str], most: int, faults: Faults, *place: str | int) -> None:
+    for language, text in texts.items():
+        if len(text) > most:
+            faults.say(f"children read few words: {len(text)} characters, at most {most}", *place, language)
 
 
 def _check_translations(poll: Mapping[str, Any], faults: Faults) -> None:

@@ -28,6 +28,7 @@ from sync.hub.content.vocabulary import (
     is_inside,
     surroundings,
 )
+from sync.protocol.contributions import is_public_name
 from sync.protocol.projects import ProjectPhase
 
 FACTS = 3
@@ -51,6 +52,15 @@ def _check_paper(paper: str) -> str:
         raise fault("the address of a council paper, or its id in OParl, without spaces is expected")
     return paper
 
+
+def _check_public_name(name: str) -> str:
+    if not is_public_name(name):
+        raise fault(f"{shown(name)} is no public name: 32 hexadecimal digits, as the page of an idea or report says")
+    return name
+
+
+PublicName = Annotated[str, AfterValidator(_check_public_name)]
+"""What everybody can know of an idea or a report, and nobody finds its number from."""
 
 PollId = Annotated[Identifier, AfterValidator(_check_poll)]
 """The id of a poll that lies there."""
@@ -94,10 +104,12 @@ class Project(Model):
     paper: Annotated[Text100, AfterValidator(_check_paper)] = ""
     phases: Annotated[list[PhaseStart], MinLen(1)]
     polls: list[PollId] = Field(default_factory=list)
+    ideas: list[PublicName] = Field(default_factory=list)
+    reports: list[PublicName] = Field(default_factory=list)
     updates: list[Update] = Field(default_factory=list)
     outcome: Translated[Text300] = Field(default_factory=dict)
 
-    @field_validator("districts", "polls")
+    @field_validator("districts", "polls", "ideas", "reports")
     @classmethod
     def _check_each_once(cls, words: list[str]) -> list[str]:
         for word in words:

@@ -60,6 +60,9 @@ class HandoverSettings:
     poll_minutes: int = 30
     """So often the receiver is asked how far each report is."""
 
+    open_reports_minutes: int = 60
+    """So often the receiver is asked for all its open reports, which stations show nearby; 0: never."""
+
     to: str = ""
     """The mailbox reports are sent to."""
     server: str = ""
@@ -98,7 +101,8 @@ def load_settings(path: Path) -> HandoverSettings | None:
 
 
 _TYPES: dict[str, type] = {
-    "since": date, "mailboxes": dict, "categories": dict, "photos": bool, "poll_minutes": int, "port": int,
+    "since": date, "mailboxes": dict, "categories": dict, "photos": bool, "poll_minutes": int,
+    "open_reports_minutes": int, "port": int,
 }  # fmt: skip
 """Of the keys that are no text."""
 
@@ -126,6 +130,8 @@ def _problems(settings: HandoverSettings) -> list[str]:
             found.append(f"'email' and 'mailboxes' must be addresses as amt@stadt.example, not {mail!r}")
     if settings.poll_minutes < 1 or not 0 < settings.port < 65536:
         found.append("'poll_minutes' must be at least 1, 'port' from 1 to 65535")
+    if settings.open_reports_minutes < 0:
+        found.append("'open_reports_minutes' must be 0 (never) or more")
     return found + _problems_of_kind(settings)
 
 

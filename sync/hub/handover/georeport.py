@@ -28,12 +28,14 @@ from sync.hub.handover.receiver import (
     AnswerLost,
     HandoverFault,
     NotHandedOver,
+    OpenThere,
     OutgoingReport,
     PhotoRefused,
     RefusedThere,
     StateThere,
     Taken,
 )
+from sync.protocol.open_reports import MOST_REPORTS
 from sync.protocol.report_status import MOST_NAME, MOST_NOTE, ReportState
 
 CONNECT_SECONDS, ANSWER_SECONDS, REQUEST_SECONDS = 10, 60, 120
@@ -178,6 +180,15 @@ class GeoReportServer:
         found = {str(entry.get("service_request_id")): entry for entry in listed if isinstance(entry, dict)}
         return {number: _state_of(found[number]) for number in request_ids if number in found}
 
+    def open_reports(self) -> Sequence[OpenThere] | None:
+        """See Receiver."""
+        wanted = {"status": "open", "extensions": "true", "max_requests": str(MOST_REPORTS)}
+        listed = self._get("requests", wanted)
+        if not isinstance(listed, list):
+            raise NotHandedOver(HandoverReason.ADDRESS, detail="no list of reports")
+        found = [_open_there(entry) for entry in listed if isinstance(entry, dict)]
+        return [one for one in found if one is not None]
+
     def note(self, request_id: str, text: str) -> None:
         """See Receiver."""
         values = {"author": self._settings.email, "comment": text}
@@ -303,6 +314,22 @@ def _is_older(entry: Mapping[str, Any], start: datetime) -> bool:
         moment = datetime.fromisoformat(str(entry["requested_datetime"]))
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) < start
     return False
+
+
+def _open_there(entry: Mapping[str, Any]) -> OpenThere | None:
+    """None for one that is not open, that nobody has confirmed yet, or that does not say where it is."""
+    there = _state_of(entry)
+    if there is None or there.is_pending or there.state not in {ReportState.OPEN, ReportState.IN_PROGRESS}:
+        return None
+    more = entry.get("extended_attributes")
+    since = (more.get("detailed_status_datetime") if isinstance(more, dict) else None) or entry.get(
+        "requested_datetime"
+    )
+    with suppress(TypeError, ValueError, KeyError):
+        longitude, latitude = float(entry["long"]), float(entry["lat"])
+        if -180 <= longitude <= 180 and -90 <= latitude <= 90 and (number := str(entry["service_request_id"])[:60]):
+            return OpenThere(number, str(entry["service_code"]), longitude, latitude, there.state, _day_of(since))
+    return None
 
 
 def _state_of(entry: Mapping[str, Any]) -> StateThere | None:

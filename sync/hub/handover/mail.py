@@ -19,6 +19,7 @@ from sync.hub.handover.reasons import HandoverReason
 from sync.hub.handover.receiver import (
     AnswerLost,
     NotHandedOver,
+    OpenThere,
     OutgoingReport,
     PhotoRefused,
     RefusedThere,
@@ -52,6 +53,10 @@ class Mailbox:
         with suppress(OSError, smtplib.SMTPException):
             line.quit()
         line.close()
+
+    def open_reports(self) -> Sequence[OpenThere] | None:
+        """See Receiver: a mailbox tells nothing."""
+        return None
 
     def check(self, parcel: OutgoingReport) -> None:
         """See Receiver: a mailbox takes everything."""

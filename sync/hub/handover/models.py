@@ -90,6 +90,8 @@ class ReceiverHealth(models.Model):
     failures = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     """Before that nothing is sent."""
+    listed_at = models.DateTimeField(null=True)
+    """When it was last asked for its own open reports."""
 
     def __str__(self) -> str:
         return self.trouble or "well"
@@ -97,3 +99,38 @@ class ReceiverHealth(models.Model):
     def is_left_alone(self, now: datetime) -> bool:
         """It was in trouble, and is not asked again yet."""
         return self.next_try_at is not None and now < self.next_try_at
+
+
+class ReportElsewhere(models.Model):
+    """An open report of the receiver that did not come from a station: what, where, how far. Nobody's words."""
+
+    request_id = models.CharField(max_length=60, primary_key=True)
+    """Its number over there."""
+    public_name = models.CharField(max_length=32, unique=True)
+    """What stations call it."""
+    category = models.CharField(max_length=60)
+    """Ours."""
+    longitude = models.FloatField()
+    latitude = models.FloatField()
+    state = models.CharField(max_length=20)
+    since = models.DateField()
+    """The day of its state."""
+    gone_on = models.DateField(null=True)
+    """Since when it is no longer among the open ones."""
+    supports_told = models.PositiveIntegerField(default=0)
+    supports_told_on = models.DateField(null=True)
+    """As those of a ``Handover``."""
+
+    def __str__(self) -> str:
+        return self.request_id
+
+
+class SupportElsewhere(models.Model):
+    """Somebody at a station who said that it is exactly this. Which station is not kept."""
+
+    record_id = models.CharField(max_length=32, primary_key=True)
+    report = models.ForeignKey(ReportElsewhere, on_delete=models.PROTECT, related_name="supports")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return self.record_id

@@ -76,6 +76,18 @@ class StateThere:
     is_pending: bool = False
 
 
+@dataclass(frozen=True)
+class OpenThere:
+    """An open report over there, whoever left it: what, where (degrees), how far, and since when."""
+
+    request_id: str
+    service_code: str
+    longitude: float
+    latitude: float
+    state: ReportState
+    since: date | None = None
+
+
 class Receiver(Protocol):
     """Where reports are handed over to."""
 
@@ -93,6 +105,9 @@ class Receiver(Protocol):
 
     def states(self, request_ids: Sequence[str]) -> Mapping[str, StateThere | None]:
         """How far these are; None for a state we do not know; without those it does not know. Raises NotHandedOver."""
+
+    def open_reports(self) -> Sequence[OpenThere] | None:
+        """All that are open over there and public; None where nobody can be asked. Raises NotHandedOver."""
 
     def note(self, request_id: str, text: str) -> None:
         """Write a note of ours to a report over there. Raises NotHandedOver when it is surely not there, AnswerLost."""

@@ -21,6 +21,7 @@ from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution,
 from sync.hub.enclosures.services import receive_terms
 from sync.hub.entries.hearing import hear_word
 from sync.hub.entries.room import EntryRoom
+from sync.hub.handover.elsewhere import support_elsewhere
 from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import IncidentKind
 from sync.hub.polls.services import Arrival, put_in_box
@@ -106,7 +107,8 @@ def _apply_support(support: Support, origin: Origin) -> None:
 def _apply_word(word: ReportWord, origin: Origin) -> None:
     """Raises Refused when what it is said to is not here."""
     if word.kind is WordKind.SUPPORTED:
-        support(origin.record_id, word, received_at=origin.received_at)
+        if not support_elsewhere(origin.record_id, word):
+            support(origin.record_id, word, received_at=origin.received_at)
     elif not any(hear_word(room, origin.record_id, word, received_at=origin.received_at) for room in ENTRIES):
         raise Refused(RecordReason.NO_REPORT_YET)
 

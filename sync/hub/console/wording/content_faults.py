@@ -41,6 +41,8 @@ _SENTENCES = (
     gettext_noop("the answer is promised by %(by)s, but the poll is open until %(closes)s"),
     gettext_noop("a poll says where codes are given out when, and only when, it takes codes"),
     gettext_noop("a poll that decides, takes codes or spends money has two trustees"),
+    gettext_noop("children choose among pictures: each option has one"),
+    gettext_noop("children read few words: %(length)s characters, at most %(most)s"),
     gettext_noop("either who answers by when is said, or why nobody does (waived), not both"),
     gettext_noop("a poll says who answers and by when (who, by), or why nobody does (waived)"),
     gettext_noop("a poll of kind %(kind)s has min 0 or 1 and max 1"),
