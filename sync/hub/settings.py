@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "sync.hub.surveys",
     "sync.hub.publishing",
     "sync.hub.visits",
+    "sync.hub.closures",
     "sync.hub.monitoring",
     "sync.hub.console",
 ]
