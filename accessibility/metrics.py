@@ -108,7 +108,7 @@ _COMPACT = _Lengths(
     padding=_by_size(3.2, 3.0, 2.4, 1.8),
     margin=_by_size(6.0, 6.0, 5.0, 4.0),
     space=_by_size(3.6, 3.6, 3.0, 2.6),
-    ring=1.2,
+    ring=1.36,
 )
 """Of a compact display: no text is lower than the text of its size (R01)."""
 

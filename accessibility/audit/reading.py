@@ -11,6 +11,8 @@ from itertools import pairwise
 from math import radians, tan
 from typing import Protocol
 
+import numpy as np
+
 from accessibility.audit.measure import Measurement
 from accessibility.audit.pixels import Mask, bands, first_letter_rows, inked, inks
 from accessibility.audit.shot import Item, Part, Rect, Shot
@@ -29,6 +31,9 @@ STANDING = set("ABCDEFGHIKLMNOPRSTUVWXYZÄÖÜÀÂÅĄĆĘŁŃÓŚŹŻАБВГҐ
 
 SAME_SIZE = 0.08
 """Lines whose heights differ by no larger part are of the same size: soft edges, or one of them is bold."""
+
+_MOST_EDGE = 4
+"""Rows of ink at the edge of a line, with none behind them, that are of a border."""
 
 _ROW_OF_ANOTHER_LINE = 0.1
 """So much of a line's room, in parts of the font's size, is empty: what reaches in no farther is on the next page."""
@@ -110,6 +115,18 @@ def _torn(item: Item, part: Part) -> Iterator[Measurement]:
         yield Measurement("R05", f"torn words in “{_named(item)}”", torn, "", part.rect, most=0)
 
 
+def _without_borders(mask: Mask) -> Mask:
+    """Letters alone: no line of text has ink all along it, nor from its top to its bottom, nor in both corners of an
+    edge, as where the round corners of a key are."""
+    mask[mask.all(axis=1)] = False
+    mask[:, mask.all(axis=0)] = False
+    for rows in (mask, mask[::-1]):
+        empty = np.flatnonzero(~rows[: _MOST_EDGE + 1].any(axis=1))
+        if empty.size and rows[0, 0] and rows[0, -1]:
+            rows[: empty[0]] = False
+    return mask
+
+
 class _Lines:
     """The lines of one text as they are on the picture."""
 
@@ -126,7 +143,7 @@ class _Lines:
         if at not in self._masks:
             piece = self.shot.crop(self.item.seen(self.part.slot(at)))
             found = inks(piece)
-            self._masks[at] = inked(piece, found.paper, found.ink) if found else None
+            self._masks[at] = _without_borders(inked(piece, found.paper, found.ink)) if found else None
         return self._masks[at]
 
     def ink_rows(self, at: int) -> int:

@@ -124,10 +124,10 @@ def shots_in(task: AuditTask, *, walk: bool | None = None) -> Iterator[Shot]:
     if missing := sorted(set(registered_screens()) - set(views)):
         raise IncompleteWalkError(f"nobody walks to: {', '.join(missing)}")
     pictograms = Pictograms(sample_station.read_content)
-    for name, view in views.items():
+    for at, (name, view) in enumerate(views.items()):
         # A screen without aids of its own looks the same whatever was chosen: once is enough.
         as_asked = view.frame.profile == profile
-        if as_asked and (not task.screens or name in task.screens):
+        if as_asked and task.takes(at, name):
             look = look_for(
                 view.frame,
                 px_per_mm=display.px_per_mm,

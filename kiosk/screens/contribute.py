@@ -17,7 +17,9 @@ class ContributeScreen(TilesScreen):
 
     def tile_style(self) -> Style:
         """Large enough to be seen from two steps away."""
-        return Style(TileKind.PICK, title_px=self.look.metrics.title_px, bold=True, picture_mm=20, least_height_mm=34)
+        metrics = self.look.metrics
+        title_px = metrics.text_px if metrics.terse else metrics.title_px  # where no line stands below the title
+        return Style(TileKind.PICK, title_px=title_px, bold=True, picture_mm=20, least_height_mm=34)
 
     def choices(self) -> Sequence[Choice]:
         """What can be said."""

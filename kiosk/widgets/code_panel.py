@@ -49,6 +49,11 @@ class CodePanel(QWidget):
         """Words and code, beside or below each other."""
         return max(place.y() + place.height() for place in self._places(width)) + self._pad
 
+    def ends_within(self, width: int, room: int) -> list[int]:
+        """Below the title, if both are higher than the room of a page."""
+        title, *_ = self._places(width)
+        return [title.y() + title.height()] if self.heightForWidth(width) > room else []
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the three parts."""
         for widget, place in zip((self._title, self._code, self._qr), self._places(self.width()), strict=True):

@@ -36,6 +36,11 @@ class ShownPicture(QWidget):
         """Picture, a gap, words."""
         return self._size(width).height() + self.look.metrics.gap + self._words.heightForWidth(width)
 
+    def ends_within(self, width: int, room: int) -> list[int]:
+        """Where the picture and the lines below it end, if both are higher than the room of a page."""
+        top = self._size(width).height() + self.look.metrics.gap
+        return [top, *(top + end for end in self._words.breaks(width))] if self.heightForWidth(width) > room else []
+
     def sizeHint(self) -> QSize:
         """As wide as it is."""
         return QSize(self.width(), self.heightForWidth(self.width()))

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
     QTextCursor,
+    QTextLayout,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
@@ -29,6 +30,8 @@ from kiosk.viewmodel.typed_text import is_text, kept_text
 from kiosk.widgets.theme import Look, colour, font
 
 CARET_MM = 0.8
+
+_TALL_LETTER = "ا"
 
 GROUP_OF_CODE = 4
 """Letters of a code that stay together: so many at most are left out at the end of a line."""
@@ -97,8 +100,12 @@ class _Paper(QPlainTextEdit):
 
     @property
     def line(self) -> int:
-        """Height of a line, in whole pixels."""
-        return ceil(QFontMetricsF(self.font()).lineSpacing())
+        """Height of a line, in whole pixels: letters from another font make it as high as that asks for."""
+        layout = QTextLayout(_TALL_LETTER if self._look.right_to_left else "", self.font())
+        layout.beginLayout()
+        tall = layout.createLine()
+        layout.endLayout()
+        return ceil(max(QFontMetricsF(self.font()).lineSpacing(), tall.height() if tall.isValid() else 0))
 
     def show_whole_lines(self) -> None:
         """Show no part of a line at the bottom."""

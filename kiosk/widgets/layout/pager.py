@@ -77,8 +77,14 @@ class Pages(QWidget):
         self._view = QWidget(self)
         self.stack = Stack(look, self._view)
         style = Style(centred=True, bold=True)
-        self._up = Tile(Face("", pictogram="arrow-up"), Intent(), look, style, parent=self)
-        self._more = Tile(Face("", pictogram="arrow-down"), Intent(), look, style, parent=self)
+        metrics = look.metrics
+        self._more_is_left = metrics.layout is Layout.LOW_LEFT if metrics.low else look.right_to_left
+        # Alone on a page, the two have nothing that would tell a chain of keys where it begins: they are made in order.
+        signs = ["arrow-up", "arrow-down"]
+        if self._more_is_left and not look.right_to_left:
+            signs.reverse()
+        made = {sign: Tile(Face("", pictogram=sign), Intent(), look, style, parent=self) for sign in signs}
+        self._up, self._more = made["arrow-up"], made["arrow-down"]
         self._count_of = ""
         self._more.setObjectName("more")
         self._up.setObjectName("back_up")
@@ -143,14 +149,14 @@ class Pages(QWidget):
         if total <= height:
             return [(0, total)]
         room = self._room_above_buttons(width, height)
-        in_tiles = self.stack.breaks_in_tiles(width, room)
+        in_pieces = self.stack.breaks_in_pieces(width, room)
         return page_starts(
             self.stack.breaks(width),
             total,
             room,
             min(metrics.space, metrics.gap),
-            between_lines={*self.stack.breaks_between_lines(width), *in_tiles},
-            if_need_be=[*self.stack.breaks_behind_leads(width), *in_tiles],
+            between_lines={*self.stack.breaks_between_lines(width), *in_pieces},
+            if_need_be=[*self.stack.breaks_behind_leads(width), *in_pieces],
         )
 
     def _room_above_buttons(self, width: int, height: int) -> int:
@@ -235,10 +241,8 @@ class Pages(QWidget):
         up, more = self._button_widths(self.width())
         height = self._height_with(up, more)
         top = self.height() - height
-        metrics = self.look.metrics
-        on_the_left = metrics.layout is Layout.LOW_LEFT if metrics.low else self.look.right_to_left
-        self._more.setGeometry(0 if on_the_left else up + gap, top, more, height)
-        self._up.setGeometry(more + gap if on_the_left else 0, top, up, height)
+        self._more.setGeometry(0 if self._more_is_left else up + gap, top, more, height)
+        self._up.setGeometry(more + gap if self._more_is_left else 0, top, up, height)
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What keys act on is never on a hidden page (R11)."""

@@ -45,9 +45,9 @@ def face_of_choice(choice: Choice) -> Face:
     )
 
 
-_MOST_BESIDE_MM = 42.0
-"""Height of tiles beside each other on a compact screen in large letters: higher ones have a row each, which a page may
-part where it has to."""
+_MOST_BESIDE_MM, _MOST_BESIDE_FLAT_MM = 42.0, 26.0
+"""Height of tiles beside each other on a compact screen in large letters, and on one that lies: higher ones have a row
+each, which a page may part where it has to."""
 
 
 class TileGrid(QWidget):
@@ -182,7 +182,8 @@ class TileGrid(QWidget):
         return self._rows[width]
 
     def _too_narrow(self, column: int) -> bool:
-        most = self.look.metrics.mm(_MOST_BESIDE_MM) if self.look.metrics.signs_alone else 0
+        metrics = self.look.metrics
+        most = metrics.mm(_MOST_BESIDE_FLAT_MM if metrics.flat else _MOST_BESIDE_MM) if metrics.signs_alone else 0
         return any(tile.breaks_a_word(column) or 0 < most < tile.heightForWidth(column) for tile in self.tiles)
 
     def _place(self) -> None:
@@ -273,13 +274,13 @@ class Stack(QWidget):
         """Where a block that leads the next one ends: there a page may end only where the two do not fit on one."""
         return [bottom for block, _, bottom in self._spans(width, 0) if getattr(block, "leads", False)]
 
-    def breaks_in_tiles(self, width: int, room: int) -> list[int]:
-        """Where rows or lines of tiles end that are higher than all the room of a page."""
+    def breaks_in_pieces(self, width: int, room: int) -> list[int]:
+        """Where rows or lines end of pieces that are higher than all the room of a page."""
         return [
             top + end
             for block, top, _ in self._spans(width, 0)
-            if isinstance(block, TileGrid)
-            for end in block.ends_within(self._block_width(block, width), room)
+            if (ends_within := getattr(block, "ends_within", None))
+            for end in ends_within(self._block_width(block, width), room)
         ]
 
     def breaks_between_lines(self, width: int) -> set[int]:

@@ -47,6 +47,12 @@ class LineRow(QLabel):
         _, label, value = self._set(width)
         return [label.height + end for end in value.line_ends[1:-1]]
 
+    def ends_within(self, width: int, room: int) -> list[int]:
+        """Where its lines end, if it is higher than the room of a page; behind the last one is only the rule."""
+        _, label, value = self._set(width)
+        ends = [*label.line_ends, *(label.height + end for end in value.line_ends)]
+        return ends[:-1] if self.heightForWidth(width) > room else []
+
     def text_rects(self) -> list[QRect]:
         """Where letters are painted."""
         return [lines.rect_at(left, top) for lines, left, top in self.set_texts()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
@@ -16,6 +17,10 @@ SOFT_HYPHEN = "\u00ad"
 NO_BREAK_SPACE = "\u00a0"
 _LINE_SEPARATOR = "\u2028"
 
+_VOWELS = "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýăąęĩőũűơưаеёиоуыэюяіїє"
+_SYLLABLES = re.compile(rf"(?<=[^\W\d_]{{2}})(?=(?![{_VOWELS}])[^\W\d_][{_VOWELS}][^\W\d_])", re.IGNORECASE)
+"""Where one syllable ends, nearly always: before a consonant that a vowel follows."""
+
 _STRONG = {"L", "R", "AL"}
 """Unicode's classes of letters with a direction of their own."""
 
@@ -26,7 +31,7 @@ TALL_BASELINE = 0.95
 """So much less of it is above the baseline."""
 
 
-STACKED_BASELINE = 1.17
+STACKED_BASELINE = 1.22
 """And so much more where a letter bears one mark above another."""
 
 
@@ -48,8 +53,13 @@ class SetText:
         self.lines: list[str] = []
         self.widest = 0
         self._set(text.replace("\n", _LINE_SEPARATOR), font)
+        self.breaks_a_word = self._tears()
+        """Some line ends inside a word where the text has neither a space nor a hyphen, or a letter has no room."""
         if NO_BREAK_SPACE in text and self.breaks_a_word:  # better a date on two lines than one in pieces
             self._set(text.replace("\n", _LINE_SEPARATOR).replace(NO_BREAK_SPACE, " "), font)
+            self.breaks_a_word = self._tears()
+        if self.breaks_a_word:  # a city's own long words come without hyphens; there is no wider place for some
+            self._set(_SYLLABLES.sub(SOFT_HYPHEN, self._layout.text()), font)
 
     def _set(self, text: str, font: QFont) -> None:
         self._layout = QTextLayout(text, font)
@@ -88,13 +98,9 @@ class SetText:
         """The rectangle of all lines with its upper left corner at this place."""
         return QRect(left, top, self.width, self.height)
 
-    @property
-    def breaks_a_word(self) -> bool:
-        """Some line ends inside a word where there is neither a space nor a hyphen."""
-        return any(
-            line[-1:].isalnum() and following[:1].isalnum()
-            for line, following in zip(self.lines, self.lines[1:], strict=False)
-        )
+    def _tears(self) -> bool:
+        torn = any(one[-1:].isalnum() and other[:1].isalnum() for one, other in pairwise(self.lines))
+        return torn or self.widest > self.width
 
     def boxes_of(self, start: int, end: int) -> list[QRect]:
         """Where the letters from ``start`` to before ``end`` stand: a box on each line that has some of them."""

@@ -114,7 +114,7 @@ class Tile(QAbstractButton):
 
     def breaks_a_word(self, width: int) -> bool:
         """At this width some word would be torn."""
-        return self.setting(width).breaks_a_word
+        return self._setter.breaks_a_word(width)
 
     def goes_above(self, width: int) -> bool:
         """At this width its pictogram has to stand on top of the words."""
@@ -234,7 +234,7 @@ class Tile(QAbstractButton):
     def _paint_ring(self, painter: QPainter) -> None:
         """A dark ring and a sunny band around the whole control (R11)."""
         metrics, palette = self.look.metrics, self.look.palette
-        outer = max(3, (metrics.ring + 1) // 2)
+        outer = max(3, metrics.ring // 2)
         radius = metrics.radius + metrics.ring
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(palette.focus))

@@ -146,6 +146,11 @@ class Setter:
             made.tick = self._tick(width, made.height)
         return _mirrored(made, width) if self.look.right_to_left else made
 
+    def breaks_a_word(self, width: int) -> bool:
+        """At this width some word is torn, or would be once the tile is chosen."""
+        as_chosen = self.style.kind is TileKind.PICK and not self.chosen
+        return self.set(width).breaks_a_word or (as_chosen and self._as_chosen().breaks_a_word(width))
+
     def goes_above(self, width: int) -> bool:
         """At this width the pictogram has to stand on top: better there than a torn word."""
         if not self.style.centred or self._is_above or not self._beside(width).breaks_a_word:

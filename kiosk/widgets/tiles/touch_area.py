@@ -30,8 +30,10 @@ class TouchArea(QAbstractButton):
         if not self.hasFocus():
             return
         metrics = self.look.metrics
-        half = metrics.ring / 2
+        palette, outer = self.look.palette, max(3, metrics.ring // 2)
         painter = QPainter(self)
-        painter.setPen(QPen(colour(self.look.palette.focus), metrics.ring))
-        painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
+        for inset, width, ink in ((0, outer, palette.focus), (outer, metrics.ring - outer, palette.focus_band)):
+            edge = inset + width / 2
+            painter.setPen(QPen(colour(ink), width, j=Qt.PenJoinStyle.MiterJoin))
+            painter.drawRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge))
         painter.end()

@@ -71,8 +71,8 @@ def failures(station: AuditedStation, name: str, view, look: Look, *, states: bo
 
 
 @pytest.mark.timeout(1800)
-def test_all_screens_keep_every_limit() -> None:
-    summary = run(representative_matrix(), processes=2)
+def test_all_screens_keep_every_limit(full) -> None:
+    summary = run(representative_matrix(halves=not full), processes=2)
     missed = [
         (seen.measurement.requirement, seen.screen, seen.measurement.what, seen.measurement.value, seen.setup)
         for seen in summary.worst_first()
@@ -90,6 +90,20 @@ def test_in_the_representative_choice_every_two_values_of_anything_meet() -> Non
     for one, other in combinations(range(len(values)), 2):
         met = {(row[one], row[other]) for row in shown}
         assert met == set(product(values[one], values[other]))
+
+
+def test_in_halves_every_screen_meets_every_size_on_every_display_and_every_theme_language_and_layout() -> None:
+    tasks = [task for task in representative_matrix(halves=True) if not task.screens]
+    for at in (0, 1):
+        met = [(task.setup, task.display) for task in tasks if task.takes(at, "any")]
+        assert len(met) == len(tasks) // 2
+        assert {(setup.size, display) for setup, display in met} == set(product(TextSize, DISPLAYS))
+        assert {setup.theme for setup, _ in met} == set(Theme)
+        assert {setup.language for setup, _ in met} == {language.code for language in LANGUAGES}
+        assert {setup.layout for setup, _ in met} == set(LAYOUTS)
+        assert {
+            display for task in tasks if task.takes(at, "any") and task.states for display in [task.display]
+        } == set(DISPLAYS)
 
 
 def test_rings_ticks_and_walks_are_looked_at_in_every_size_and_theme_and_both_directions_of_writing() -> None:

@@ -219,3 +219,24 @@ def test_written_from_the_right_the_text_starts_at_the_right(qtbot):
     field.show()
     field.put("شارع")
     assert paper(field).cursorRect().x() > 350
+
+
+@pytest.mark.parametrize("height", [130, 170, 211, 300])
+def test_a_field_of_any_height_shows_whole_lines_and_the_one_that_is_written(field, height):
+    field.resize(420, height)
+    field.show_text("Laub liegt auf dem Weg und keiner kehrt es")
+    sheet = paper(field)
+    line = sheet.cursorRect().height()
+    assert (sheet.viewport().height() - 1) % line == 0
+    assert sheet.viewport().rect().contains(sheet.cursorRect().center())
+    assert sheet.viewport().rect().bottom() >= sheet.cursorRect().bottom()
+
+
+def test_a_field_is_high_enough_for_arabic_letters(qtbot):
+    arabic = TextField("كلمة", look(frame(language="ar", rtl=True)), limit=60)
+    qtbot.addWidget(arabic)
+    arabic.resize(700, arabic.height_of(1))
+    arabic.show()
+    arabic.show_text("مصباح الشارع")
+    sheet = paper(arabic)
+    assert sheet.cursorRect().height() <= sheet.viewport().height()

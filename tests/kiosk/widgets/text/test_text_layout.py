@@ -1,7 +1,7 @@
 """Lines of text: which way they run, and scripts that need more height than the first font gives."""
 
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from kiosk.widgets.text.text_layout import SetText, runs_right_to_left
@@ -45,3 +45,35 @@ def test_no_letter_reaches_out_of_its_lines(qtbot: QtBot, text: str, bold: bool)
     ink = QFontMetricsF(face).tightBoundingRect(text)
     assert baseline + ink.top() >= 0
     assert baseline + ink.bottom() <= lines.height
+
+
+@pytest.mark.parametrize("text", ["أُضيفت صورة", "عُدّل النصّ أُخذت", "آ أَ إِ"])
+@pytest.mark.parametrize("bold", [False, True])
+def test_marks_above_marks_are_not_cut(qtbot: QtBot, text: str, bold: bool):
+    lines = SetText(text, font(100, bold=bold), 2000)
+    picture = QImage(2000, lines.height + 200, QImage.Format.Format_RGB32)
+    picture.fill(0xFFFFFF)
+    painter = QPainter(picture)
+    lines.draw(painter, 0, 100, "#000000")
+    painter.end()
+    inked = [y for y in range(picture.height()) if any(picture.pixel(x, y) & 0xFF < 128 for x in range(2000))]
+    assert inked
+    assert min(inked) >= 100
+    assert max(inked) <= 100 + lines.height
+
+
+@pytest.mark.parametrize("text", ["Nachbarschaftscafé", "Повседневность", "Przedsiębiorstwo"])
+def test_a_word_that_has_to_be_torn_ends_its_line_with_a_hyphen(qtbot: QtBot, text: str):
+    whole = SetText(text, font(40), 10_000)
+    assert not whole.breaks_a_word
+    torn = SetText(text, font(40), whole.widest * 2 // 3)
+    assert torn.breaks_a_word  # whoever has a wider place for it is told
+    assert len(torn.lines) > 1
+    assert all(line.endswith("\u00ad") for line in torn.lines[:-1])
+    assert "".join(torn.lines).replace("\u00ad", "") == text
+    assert torn.text == text
+
+
+def test_a_letter_that_has_no_room_is_told(qtbot: QtBot):
+    assert SetText("3", font(40), 5).breaks_a_word
+    assert not SetText("3", font(40), 60).breaks_a_word
