@@ -24,7 +24,7 @@ from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
 from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
-from kiosk.staff.presenter import staff_view
+from kiosk.staff.presenter import staff_slip, staff_view
 from kiosk.station.catalogue import Offer, Package, read_offer
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents
@@ -135,10 +135,11 @@ class Conductor:
             if self._visit.ended:
                 self._say_goodbye(self._visit.session)
         elif self._staff is not None and self._staff.state is not None:
-            self._staff.answer(intent)
+            self._answer_staff(self._staff, intent)
         elif self._staff is not None and isinstance(intent, intents.OpenStaff):
             self._farewell = None
-            self._staff.open()
+            self._counter.write()
+            self._staff.open(self._offer)
         elif self._offer is not None and self._trouble is None:
             self._begin(intent, self._offer)
         return self._view()
@@ -216,12 +217,25 @@ class Conductor:
         if self._visit is not None:
             return self._visit.view(seconds_left=self._seconds_left)
         if self._staff is not None and self._staff.state is not None:
-            return staff_view(self._config.language, self._staff.state, zone=self._zone)
+            return staff_view(
+                self._config.language,
+                self._staff.state,
+                zone=self._zone,
+                can_print=self._print_receipt is not None,
+            )
         if self._trouble is not None or self._offer is None:
             return out_of_order_view(self._config.language, self._trouble or Trouble.NO_CONTENT)
         if self._farewell is not None:
             return goodbye_view(self._farewell.language, self._farewell.profile, self._offer.colours)
         return self._greeting.view(self._offer)
+
+    def _answer_staff(self, staff: Staff, intent: Intent) -> None:
+        if isinstance(intent, intents.PrintReceipt) and self._print_receipt is not None and staff.state is not None:
+            slip = staff_slip(self._config.language, staff.state, zone=self._zone)
+            if slip is not None:
+                staff.printing(self._print_receipt(slip))
+        else:
+            staff.answer(intent)
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None

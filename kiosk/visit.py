@@ -106,7 +106,7 @@ class Visit:
     def counted(self, *, is_finished: bool) -> VisitEnd:
         """What is counted of the visit, now that it is over; ``is_finished``: the person ended it."""
         is_left = not is_finished and self._session.path != self._last_word
-        return self._trace.end(self._session.language, abandoned_at=self._session.step.value if is_left else "")
+        return self._trace.end(self._session, abandoned_at=self._session.step.value if is_left else "")
 
     def view(self, *, seconds_left: int | None = None) -> View:
         """What to show now; with ``seconds_left`` the question whether the person is still there."""

@@ -201,6 +201,8 @@ ONE_THING_SEEN_TWICE = {
     "Dialogue": "as the content names it, and as it travels",
     "IdeaTopic": "as the content names it, and as it travels",
     "Promise": "as the content names it, and as it travels",
+    "Attendant": "as the content names it, and as it travels",
+    "Shift": "as the content names it, and as it travels",
     "Survey": "as the content names it, and as it travels",
     "Update": "as the content names it, and as it travels",
     "Weekly": "as the content names it, and as it travels",

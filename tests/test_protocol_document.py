@@ -29,6 +29,7 @@ from sync.protocol.contributions import (
     Support,
     public_name_of,
 )
+from sync.protocol.day_closure import DayClosure, DaySums
 from sync.protocol.encoding import CROCKFORD
 from sync.protocol.enrolment import CODE_LENGTH, code_secret
 from sync.protocol.jws import MAX_HEADER_BYTES, MAX_KID_LENGTH
@@ -117,6 +118,7 @@ def test_the_members_of_what_is_sealed_are_those_of_its_kind():
         "contribution": said.to_wire(),
         "support": Support("0" * 32, DAY).to_wire(),
         "visits": VisitCounts(DAY).to_wire(),
+        "closure": DayClosure(DAY, DAY, "", "A", DaySums(), 0, ("a", "b"), True).to_wire(),
         "answer": SurveyAnswer("bank", "q", "0" * 16, {"it": 1}, "D", DAY).to_wire(),
     }
     for name, wire in samples.items():

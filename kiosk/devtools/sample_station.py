@@ -28,6 +28,7 @@ from sync.protocol.projects import Project
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.shifts import Shift
 from sync.protocol.surveys.survey import Survey
 from sync.station.attachment_store import BlobKind
 from sync.station.outbox import Whereabouts
@@ -91,6 +92,10 @@ class DefaultContent:
     def surveys(self) -> list[Survey]:
         """Those that the pictures are to show; the default content has none."""
         return [Survey.from_wire(wire) for wire in self.more.get("surveys", ())]
+
+    def shifts(self) -> list[Shift]:
+        """None."""
+        return []
 
     def code_list(self, _poll_id: str) -> ListInMemory:
         """A list without any code."""

@@ -38,16 +38,20 @@ from kiosk.session.frame import Scene
 from kiosk.session.session import Session
 from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
-from kiosk.staff.panel import DeskState, PinNotice, PinState, StaffFacts
+from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.presenter import staff_view
+from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffFacts
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
 from kiosk.tasks import TASKS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView, View
+from sync.protocol.day_closure import Balance, DaySums
 from sync.protocol.receipt_address import receipt_link
 from sync.station.config import IdleConfig
+from sync.station.day_sheet import DaySheet
+from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import StickWork
 
 BUDGET = "ortsbeirat-stadtmitte"
@@ -88,10 +92,21 @@ SIGN_VIDEO = "videos/garten.webm"
 """The default content has no film: the screen says so."""
 
 STAFF = DeskState(
-    StaffFacts("SBZ Börgerhus", 12, 5, NOON, ("hub-silent",), NOON.date(), 13_000_000_000, "0.1.0"),
+    StaffFacts("SBZ Börgerhus", 12, 5, NOON.date(), NOON, ("hub-silent",), NOON.date(), 13_000_000_000, "0.1.0"),
     StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
+    PlaceToday("Wochenmarkt Reutershagen", "D"),
+    ("A. Behrens", "M. Kruse"),
 )
 """Everything that can be said at once."""
+
+CLOSING = ClosingState(
+    ClosingStep.CHECK,
+    DaySheet("2026-11-22", DaySums(60, 41, 2, 15, 44, 40, 3, 58, 49, 8)),
+    has_codes=True,
+    by_pin=True,
+    notes={Balance.BALLOTS: "14:10"},
+)
+"""Of a day on which nothing adds up."""
 
 
 @cache
@@ -134,12 +149,27 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
-    views["staff_pin"] = staff_view(language, PinState(4, PinNotice.WRONG))
-    views["staff"] = staff_view(language, STAFF)
+    views["staff_pin"] = staff_view(language, PinState(4, PinNotice.WRONG, takes_stick=True))
+    views["staff"] = staff_view(language, STAFF, can_print=True)
+    views |= _closing_views(language)
     views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
     # Before the first touch nobody has chosen aids.
     chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
     return MappingProxyType(chosen | {"attract": views["attract"]})
+
+
+def _closing_views(language: str) -> dict[str, View]:
+    """What attendants see who close their day; the place of it is written like a note."""
+    second = replace(CLOSING, step=ClosingStep.SIGN, names=("A. Behrens",), typed="1234", notice=ClosingNotice.SAME)
+    note = replace(CLOSING, step=ClosingStep.NOTE, gap=Balance.CODES, typed="14:10")
+    place = PlaceState(PlaceStep.LIST, (PlaceToday("Wochenmarkt Reutershagen", "D"),), ())
+    return {
+        "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
+        "staff_text": staff_view(language, note),
+        "staff_sums": staff_view(language, CLOSING),
+        "staff_sign": staff_view(language, second),
+        "staff_place": staff_view(language, place),
+    }
 
 
 def _code_view(language: str, profile: Profile) -> View:

@@ -26,17 +26,22 @@ class StaffPinScreen(WholeScreen):
         self._pad = TileGrid(replace(self.look, right_to_left=False), style, columns=3)
         self._pad.takes_every_tap = True  # 1, 1 are two digits, and nobody sees which are there
         self._pad.asked.connect(self.asked)
-        self.page.put([self._pad])
+        self._other = TileGrid(self.look, Style(centred=True))
+        self._other.asked.connect(self.asked)
+        self.page.put([self._pad, self._other])
 
     def fill(self) -> None:
         """How many digits there are."""
         view = self._view
         self.page.show_view(view, counted=view.typed)
         self._pad.show_entries([(face_of(key), key.intent, False, key.enabled) for key in view.keys])
+        other = view.other
+        self._other.show_entries([(face_of(other), other.intent, False, other.enabled)] if other else [])
 
     def spoken_content(self) -> Iterable[str]:
-        """The keys, and how many digits there are."""
-        return [*map(spoken_action, self._view.keys), self._view.typed]
+        """The keys, another way in, and how many digits there are."""
+        other = [self._view.other] if self._view.other else []
+        return [*map(spoken_action, [*self._view.keys, *other]), self._view.typed]
 
     @property
     def _view(self) -> StaffPinView:

@@ -90,6 +90,10 @@ class Task(ABC):
         """
         return ()
 
+    def ballots(self, session: Session) -> tuple[int, int]:
+        """How many ballots were opened in the visit, and how many of them were not cast."""
+        return 0, 0
+
     # --- the end of a visit ------------------------------------------------------------------------------------------
 
     def before_end(self, work: Work) -> Path | None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from accessibility.profile import Layout, Means, Profile, TextSize, Theme
-from kiosk.session.session import Step
+from kiosk.session.session import Session, Step
 from kiosk.session.task import Task
 from sync.station.visit_book import VisitEnd
 
@@ -49,10 +49,18 @@ class VisitTrace:
         """The tasks that were opened, as far as they are counted."""
         return frozenset(task.word for task in self._tasks if task.is_counted and self._steps & task.views.keys())
 
-    def end(self, language: str, *, abandoned_at: str) -> VisitEnd:
+    def end(self, session: Session, *, abandoned_at: str) -> VisitEnd:
         """What is counted of the visit."""
-        helped = "help" in self._steps
-        return VisitEnd(language, frozenset(self._aids), self.tasks, helped=helped, abandoned_at=abandoned_at)
+        ballots = [task.ballots(session) for task in self._tasks]
+        return VisitEnd(
+            session.language,
+            frozenset(self._aids),
+            self.tasks,
+            helped="help" in self._steps,
+            abandoned_at=abandoned_at,
+            ballots_opened=sum(opened for opened, _ in ballots),
+            ballots_left=sum(left for _, left in ballots),
+        )
 
 
 class VisitCounter:

@@ -1,26 +1,43 @@
-"""The page of the attendants: a PIN with a brake, what waits here, and an exchange over a stick. State and rules.
+"""The page of the attendants: who comes in, how the station is, where it stands, and an exchange over a stick. State
+and rules.
 
-Nothing about a citizen comes here. Words stand in ``staff.presenter``; the stick itself is the agent's business.
+Nothing about a citizen comes here. Words stand in ``staff.presenter``, closing the day in ``staff.closing``; the stick
+itself is the agent's business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import Enum
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
+from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
 from kiosk.session.context import NoteEvent
-from kiosk.viewmodel.intents import Back, Continue, EraseDigit, ExchangeByStick, Intent, TypeDigit
+from kiosk.session.session import ReceiptPaper
+from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
+from kiosk.staff.pin_brake import PinBrake, WrongPins
+from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffFacts, StaffState
+from kiosk.station.catalogue import Offer
+from kiosk.viewmodel.intents import (
+    Back,
+    ChooseDistrict,
+    CloseDay,
+    Continue,
+    Describe,
+    EraseDigit,
+    ExchangeByStick,
+    Intent,
+    OpenPlaces,
+    OtherPlace,
+    TakePlace,
+    TypeDigit,
+    UseTeamStick,
+)
+from sync.protocol.day_closure import LONGEST_PLACE, DaySums
+from sync.protocol.shifts import Shift
+from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import Phase, StickWork
-
-FREE_TRIES = 5
-"""So many wrong PINs cost nothing: fingers slip."""
-
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 30, 300
-"""Whoever guesses six digits needs years at this pace; whoever means to keep attendants out keeps them five minutes."""
 
 SILENCE_SECONDS = 120
 """Untouched for so long, the page closes; while a stick is at work it waits."""
@@ -34,34 +51,7 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-AGENT_SILENT = "agent-silent"
-"""Among the troubles: the agent does not work, so that nobody knows of any other."""
-
-
-def wait_seconds(wrong: int) -> int:
-    """How long the next try has to wait after so many wrong PINs in a row."""
-    if wrong < FREE_TRIES:
-        return 0
-    doubled = FIRST_WAIT_SECONDS * 2 ** min(wrong - FREE_TRIES, 20)
-    return int(min(doubled, LONGEST_WAIT_SECONDS))
-
-
-@dataclass(frozen=True)
-class StaffFacts:
-    """What the station knows of itself. Moments are aware; ``troubles`` are causes and ids of the agent's events,
-    the worst first."""
-
-    name: str = ""
-    waiting_ballots: int = 0
-    waiting_reports: int = 0
-    last_success: datetime | None = None
-    troubles: tuple[str, ...] = ()
-    content: date | None = None
-    free_bytes: int = 0
-    version: str = ""
-
-
-class Office(Protocol):
+class Office(WrongPins, ClosingOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -73,51 +63,18 @@ class Office(Protocol):
     def fits(self, pin: str) -> bool:
         """True for the right PIN."""
 
-    def wrong_pins(self) -> int:
-        """Wrong PINs since the last right one, remembered over restarts."""
-
-    def note_wrong_pins(self, wrong: int) -> None:
-        """Remember how many there were."""
-
     def facts(self) -> StaffFacts:
         """How the station is."""
 
-    def ask(self) -> str:
-        """Ask the agent to meet the stick that is plugged in. Returns the name of the wish."""
+    def stand_at(self, place: PlaceToday) -> None:
+        """The station stands here today."""
+
+    def ask(self, *, for_key: bool = False) -> str:
+        """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
+        Returns the name of the wish."""
 
     def work(self) -> StickWork:
         """What the agent has said last."""
-
-
-class PinNotice(Enum):
-    """What there is to say about the PIN."""
-
-    NOTHING = "nothing"
-    NONE_SET = "none"
-    WRONG = "wrong"
-    WAIT = "wait"
-
-
-@dataclass(frozen=True)
-class PinState:
-    """The PIN pad: how many digits are typed, and what there is to say. ``seconds`` until the next try."""
-
-    typed: int
-    notice: PinNotice
-    seconds: int = 0
-
-
-@dataclass(frozen=True)
-class DeskState:
-    """The page behind it. ``work`` is what became of the wish of this sitting; None before there is one."""
-
-    facts: StaffFacts
-    work: StickWork | None = None
-
-    @property
-    def is_busy(self) -> bool:
-        """True while the stick must stay in."""
-        return self.work is not None and self.work.phase is not Phase.DONE
 
 
 class Staff:
@@ -127,56 +84,181 @@ class Staff:
         self._office = office
         self._monotonic = monotonic
         self._note = note
-        self._state: PinState | DeskState | None = None
+        self._brake = PinBrake(office, monotonic=monotonic)
+        self._state: StaffState | None = None
+        self._offer: Offer | None = None
+        self._closing: Closing | None = None
+        self._job: PrintJob | None = None
+        self._paper = ReceiptPaper.NONE
+        self._came = ""
+        self._counted = DaySums()
+        """The codes as the team has counted them in a closing that was left: nobody counts cards twice."""
         self._pin = ""
         self._wish = ""
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
-        # After a restart the whole wait begins anew: no clock can be set, and no plug pulled, to shorten it.
-        self._wrong_at = monotonic()
 
     @property
-    def state(self) -> PinState | DeskState | None:
+    def state(self) -> StaffState | None:
         """What is shown; None while nobody sits here."""
         return self._state
 
-    def open(self) -> None:
-        """Somebody knows how to get here: ask for the PIN."""
+    def open(self, offer: Offer | None) -> None:
+        """Somebody knows how to get here: ask for the PIN. ``offer``: the content on show."""
         if self._office.is_open():
             self._touched_at = self._monotonic()
-            self._pin = ""
-            self._state = self._pin_state(PinNotice.NOTHING if self._office.has_pin() else PinNotice.NONE_SET)
+            self._offer, self._pin = offer, ""
+            self._state = self._pin_state(PinNotice.NOTHING if self._has_pin() else PinNotice.NONE_SET)
 
     def close(self) -> None:
         """Leave the page."""
-        self._state, self._pin, self._wish = None, "", ""
+        self._state, self._pin, self._wish, self._came = None, "", "", ""
+        self._closing, self._job, self._paper = None, None, ReceiptPaper.NONE
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
         self._touched_at = self._monotonic()
-        if isinstance(intent, Back):
+        if self._closing is not None:
+            self._closing.answer(intent)
+            self._show_closing(self._closing)
+        elif isinstance(self._state, PlaceState):
+            self._answer_place(self._state, intent)
+        elif isinstance(intent, Back):
             self.close()
         elif isinstance(self._state, PinState):
             self._answer_at_door(intent)
-        elif isinstance(self._state, DeskState) and isinstance(intent, ExchangeByStick) and not self._state.is_busy:
-            self._wish, self._moved_at = self._office.ask(), self._monotonic()
-            self.look()
+        elif isinstance(self._state, DeskState) and not self._state.is_busy:
+            self._answer_at_desk(intent)
 
     def look(self) -> None:
-        """Time passes: how far the stick is, whether the wait is over, whether anybody is still here."""
+        """Time passes: how far stick and paper are, whether the wait is over, whether anybody is still here."""
         if self._state is None:
             return
         is_busy = isinstance(self._state, DeskState) and self._state.is_busy
         if not self._office.is_open() or (not is_busy and self._monotonic() - self._touched_at >= SILENCE_SECONDS):
             self.close()
-        elif isinstance(self._state, PinState):
-            is_over = self._state.notice is PinNotice.WAIT and not self._seconds_to_wait()
-            self._state = self._pin_state(PinNotice.NOTHING if is_over else self._state.notice)
-        else:
-            before, self._state = self._state, DeskState(self._office.facts(), self._work())
-            if before.is_busy:
+            return
+        self._look_at_printer()
+        if isinstance(self._state, PinState):
+            self._look_at_door(self._state)
+        elif isinstance(self._state, DeskState):
+            self._state = self._desk()
+            if is_busy:
                 self._touched_at = self._monotonic()
+        elif self._closing is not None:
+            self._closing.look()
+            self._show_closing(self._closing)
+
+    def printing(self, job: PrintJob) -> None:
+        """What is shown is on its way to paper."""
+        self._job, self._paper = job, ReceiptPaper.COMING
+        self.look()
+
+    # --- the door ----------------------------------------------------------------------------------------------------
+
+    def _has_pin(self) -> bool:
+        return self._office.has_pin() or bool(self._shifts())
+
+    def _shifts(self) -> Sequence[Shift]:
+        if self._offer is None:
+            return ()
+        return self._offer.shifts_on(self._office.now(), station=self._office.facts().name)
+
+    def _answer_at_door(self, intent: Intent) -> None:
+        if isinstance(intent, UseTeamStick) and any(shift.stick for shift in self._shifts()):
+            self._wish, self._moved_at = self._office.ask(for_key=True), self._monotonic()
+            self._state = self._pin_state(PinNotice.NOTHING)
+        elif not self._has_pin() or self._brake.seconds_to_wait():
+            pass
+        elif isinstance(intent, TypeDigit) and len(self._pin) < MOST_DIGITS:
+            self._pin += intent.digit
+            self._state = self._pin_state(PinNotice.NOTHING)
+        elif isinstance(intent, EraseDigit):
+            self._pin = self._pin[:-1]
+            self._state = self._pin_state(PinNotice.NOTHING)
+        elif isinstance(intent, Continue) and self._pin:
+            self._try()
+
+    def _try(self) -> None:
+        pin, self._pin = self._pin, ""
+        came = self._brake.attempt(lambda: self._who(pin))
+        if came is None:
+            self._note(KioskEvent.WRONG_PIN)
+            self._state = self._pin_state(PinNotice.WRONG)
+        else:
+            self._come_in(came)
+
+    def _who(self, pin: str) -> str | None:
+        """The name of the person of this PIN, empty for the PIN of the station, None for none."""
+        of_shift = next((name for shift in self._shifts() if (name := shift.whose(pin))), None)
+        return "" if of_shift is None and self._office.fits(pin) else of_shift
+
+    def _come_in(self, came: str) -> None:
+        self._note(KioskEvent.STAFF_CAME)
+        self._came, self._wish = came, ""
+        known = self._known_places()
+        if self._office.place() is None and len(known) == 1:
+            self._office.stand_at(known[0])
+        is_asked = self._office.place() is None and len(known) > 1
+        self._state = self._place_list() if is_asked else self._desk()
+
+    def _look_at_door(self, state: PinState) -> None:
+        work = self._work()
+        if work is not None and work.phase is Phase.DONE and not work.fault:
+            self._wish = ""
+            if any(shift.stick and shift.stick == work.team for shift in self._shifts()):
+                self._brake.release()
+                self._come_in("")
+            else:
+                self._state = self._pin_state(PinNotice.WRONG_STICK)
+            return
+        is_over = state.notice is PinNotice.WAIT and not self._brake.seconds_to_wait()
+        self._state = self._pin_state(PinNotice.NOTHING if is_over else state.notice)
+
+    def _pin_state(self, notice: PinNotice) -> PinState:
+        seconds, work = self._brake.seconds_to_wait(), self._work()
+        takes_stick = any(shift.stick for shift in self._shifts())
+        if seconds and notice not in (PinNotice.NONE_SET, PinNotice.WRONG_STICK):
+            return PinState(0, PinNotice.WAIT, seconds, work, takes_stick)
+        return PinState(len(self._pin), notice, 0, work, takes_stick)
+
+    # --- the desk ----------------------------------------------------------------------------------------------------
+
+    def _desk(self) -> DeskState:
+        people = tuple(person.name for shift in self._shifts() for person in shift.people)
+        return DeskState(self._office.facts(), self._work(), self._office.place(), people, self._paper)
+
+    def _answer_at_desk(self, intent: Intent) -> None:
+        if isinstance(intent, ExchangeByStick):
+            self._wish, self._moved_at = self._office.ask(), self._monotonic()
+            self.look()
+        elif isinstance(intent, OpenPlaces) and self._offer is not None:
+            self._state = self._place_list()
+        elif isinstance(intent, CloseDay) and self._offer is not None:
+            self._paper = ReceiptPaper.NONE
+            self._closing = Closing(
+                self._office,
+                self._offer,
+                brake=self._brake,
+                shifts=self._shifts(),
+                came=self._came,
+                counted=self._counted,
+            )
+            self._show_closing(self._closing)
+
+    def _show_closing(self, closing: Closing) -> None:
+        self._counted = DaySums() if closing.state.step is ClosingStep.CLOSED else closing.state.sums
+        if closing.ended:
+            self._closing, self._paper = None, ReceiptPaper.NONE
+            self._state = self._desk()
+        else:
+            self._state = replace(closing.state, paper=self._paper)
+
+    def _look_at_printer(self) -> None:
+        result = self._job.poll() if self._job else None
+        if result is not None:
+            self._job, self._paper = None, ReceiptPaper.OUT if result.ok else ReceiptPaper.NONE
 
     def _work(self) -> StickWork | None:
         if not self._wish:
@@ -193,38 +275,34 @@ class Staff:
             return replace(work, phase=Phase.DONE, fault="pulled")
         return work
 
-    def _answer_at_door(self, intent: Intent) -> None:
-        if not self._office.has_pin() or self._seconds_to_wait():
-            pass
-        elif isinstance(intent, TypeDigit) and len(self._pin) < MOST_DIGITS:
-            self._pin += intent.digit
-            self._state = self._pin_state(PinNotice.NOTHING)
-        elif isinstance(intent, EraseDigit):
-            self._pin = self._pin[:-1]
-            self._state = self._pin_state(PinNotice.NOTHING)
-        elif isinstance(intent, Continue) and self._pin:
-            self._try()
+    # --- where the station stands ------------------------------------------------------------------------------------
 
-    def _try(self) -> None:
-        wrong, pin, self._pin = self._office.wrong_pins(), self._pin, ""
-        # Before it is looked at: pulling the plug in time gives no try for nothing.
-        self._office.note_wrong_pins(wrong + 1)
-        if self._office.fits(pin):
-            self._office.note_wrong_pins(0)
-            self._note(KioskEvent.STAFF_CAME)
-            self._state = DeskState(self._office.facts())
-        else:
-            self._wrong_at = self._monotonic()
-            self._note(KioskEvent.WRONG_PIN)
-            self._state = self._pin_state(PinNotice.WRONG)
+    def _known_places(self) -> tuple[PlaceToday, ...]:
+        return tuple(dict.fromkeys(PlaceToday(shift.place, shift.district) for shift in self._shifts()))
 
-    def _pin_state(self, notice: PinNotice) -> PinState:
-        seconds = self._seconds_to_wait()
-        if seconds and notice is not PinNotice.NONE_SET:
-            return PinState(0, PinNotice.WAIT, seconds)
-        return PinState(len(self._pin), notice)
+    def _place_list(self) -> PlaceState:
+        districts = self._offer.districts.values() if self._offer else ()
+        names = tuple((district.code, district.name) for district in districts)
+        known = self._known_places()
+        return PlaceState(PlaceStep.LIST if known else PlaceStep.NAME, known, names)
 
-    def _seconds_to_wait(self) -> int:
-        """In steps of ten: nobody is told a new number each second."""
-        left = self._wrong_at + wait_seconds(self._office.wrong_pins()) - self._monotonic()
-        return max(0, -int(-left // 10) * 10)
+    def _answer_place(self, state: PlaceState, intent: Intent) -> None:
+        match state.step, intent:
+            case PlaceStep.LIST, TakePlace(number) if 0 <= number < len(state.known):
+                self._stand_at(state.known[number])
+            case PlaceStep.LIST, OtherPlace():
+                self._state = replace(state, step=PlaceStep.NAME)
+            case PlaceStep.NAME, Describe(text):
+                self._state = replace(state, typed=text[:LONGEST_PLACE])
+            case PlaceStep.NAME, Continue() if state.typed.strip():
+                self._state = replace(state, step=PlaceStep.DISTRICT)
+            case PlaceStep.DISTRICT, ChooseDistrict(code) if code in dict(state.districts):
+                self._stand_at(PlaceToday(state.typed.strip(), code))
+            case PlaceStep.DISTRICT, Back():
+                self._state = replace(state, step=PlaceStep.NAME)
+            case _, Back():
+                self._state = self._desk()
+
+    def _stand_at(self, place: PlaceToday) -> None:
+        self._office.stand_at(place)
+        self._state = self._desk()

@@ -5,12 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from kiosk.staff.panel import AGENT_SILENT, DeskState, PinNotice, PinState
+from kiosk.session.entry_words import key_names, room_words
+from kiosk.session.session import ReceiptPaper
+from kiosk.session.shared_views import paper_words
+from kiosk.staff.closing import ClosingState
+from kiosk.staff.closing_view import closing_view, pin_pad, print_action
+from kiosk.staff.states import AGENT_SILENT, DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffState
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Back, Continue, EraseDigit, ExchangeByStick, TypeDigit
-from kiosk.viewmodel.views import Action, Line, StaffPinView, StaffView
+from kiosk.viewmodel.intents import (
+    Back,
+    ChooseDistrict,
+    CloseDay,
+    Continue,
+    ExchangeByStick,
+    OpenPlaces,
+    OtherPlace,
+    TakePlace,
+    UseTeamStick,
+)
+from kiosk.viewmodel.views import (
+    Action,
+    Choice,
+    DistrictsView,
+    Line,
+    ReceiptView,
+    StaffPinView,
+    StaffTextView,
+    StaffView,
+    View,
+)
 from kiosk.welcome import plain_frame
 from sync.protocol.connection_faults import ConnectionFault
+from sync.protocol.day_closure import LONGEST_PLACE
 from sync.station.stick_requests import Phase, StickWork
 
 _TROUBLES = {
@@ -55,28 +81,42 @@ _COMMAND = "sudo ./mitmach staff-pin"
 _MEGABYTE = 1_000_000
 
 
-def staff_view(language: str, state: PinState | DeskState, *, zone: tzinfo | None = None) -> StaffPinView | StaffView:
+def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, can_print: bool = False) -> View:
     """What attendants see, with moments as clocks in this zone show them (None: in the machine's)."""
     words = Texts(language)
-    return _pin_view(words, state) if isinstance(state, PinState) else _desk_view(words, state, zone)
+    match state:
+        case PinState():
+            return _pin_view(words, state)
+        case DeskState():
+            return _desk_view(words, state, zone, can_print=can_print)
+        case PlaceState():
+            return _place_view(words, state)
+        case ClosingState():
+            return closing_view(words, state, can_print=can_print)
+
+
+def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
+    """What is shown, for paper: how the station is, or the closed day; None for what is not printed."""
+    view = staff_view(language, state, zone=zone)
+    if not isinstance(view, StaffView) or state.paper is ReceiptPaper.COMING:  # type: ignore[union-attr]
+        return None
+    lines = "\n".join(f"{line.label}: {line.value}" for line in view.lines)
+    return ReceiptView(view.frame, headline=view.headline, stored=view.explanation, next_steps=lines)
 
 
 def _pin_view(words: Texts, state: PinState) -> StaffPinView:
-    usable = state.notice in {PinNotice.NOTHING, PinNotice.WRONG}
-    digits = [Action(TypeDigit(digit), digit, enabled=usable) for digit in "123456789"]
-    erase = Action(EraseDigit(), words.text("staff.pin.erase"), "backspace", enabled=usable)
-    frame = plain_frame(words.language.code)
-    return StaffPinView(
-        frame=replace(
-            frame,
-            back=Action(Back(), words.text("staff.close"), "back"),
-            main=Action(Continue(), words.text("common.continue"), "arrow-right", enabled=usable),
-        ),
+    usable = state.notice not in {PinNotice.NONE_SET, PinNotice.WAIT}
+    stick = Action(UseTeamStick(), words.text("staff.team_stick"), "stick") if state.takes_stick else None
+    progress = _progress_words(words, state.work) if state.work and state.work.phase is not Phase.DONE else ""
+    return pin_pad(
+        words,
         headline=words.text("staff.headline"),
         explanation=words.text("staff.pin.explanation"),
-        notice=_pin_notice(words, state),
-        keys=(*digits, erase, Action(TypeDigit("0"), "0", enabled=usable)),
-        typed=words.text("staff.pin.typed", number=state.typed),
+        notice=_fault_words(words, state.work) if state.work and state.work.fault else _pin_notice(words, state),
+        typed=progress or words.text("staff.pin.typed", number=state.typed),
+        main=Action(Continue(), words.text("common.continue"), "arrow-right", enabled=usable),
+        back=Action(Back(), words.text("staff.close"), "back"),
+        other=stick,
     )
 
 
@@ -85,28 +125,66 @@ def _pin_notice(words: Texts, state: PinState) -> str:
         return words.text("staff.pin.wait", time=words.duration(state.seconds))
     if state.notice is PinNotice.NONE_SET:
         return words.text("staff.pin.none", command=_COMMAND)
+    if state.notice is PinNotice.WRONG_STICK:
+        return words.text("staff.team_stick.wrong")
     return words.text("staff.pin.wrong") if state.notice is PinNotice.WRONG else ""
 
 
-def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None) -> StaffView:
+def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print: bool) -> StaffView:
     work = state.work
     frame = plain_frame(words.language.code)
     exchange = Action(ExchangeByStick(), words.text("staff.exchange"), "stick", enabled=not state.is_busy)
+    place = state.place.name if state.place else words.text("staff.place.none")
     return StaffView(
         frame=replace(frame, back=Action(Back(), words.text("staff.close"), "back"), main=exchange),
         headline=state.facts.name or words.text("staff.headline"),
         notice=_fault_words(words, work) if work else "",
         lines=(*(_result_lines(words, work) if work else ()), *_fact_lines(words, state, zone)),
         progress=_progress_words(words, work) if work else "",
+        choices=(
+            Choice(OpenPlaces(), words.text("staff.place"), place, "place", enabled=not state.is_busy),
+            Choice(CloseDay(), words.text("staff.day"), "", "check", enabled=not state.is_busy),
+        ),
+        print_action=print_action(words, state.paper) if can_print else None,
+        print_words=paper_words(words, state.paper),
     )
+
+
+def _place_view(words: Texts, state: PlaceState) -> View:
+    frame = replace(
+        plain_frame(words.language.code),
+        back=Action(Back(), words.text("common.back"), "back"),
+    )
+    if state.step is PlaceStep.DISTRICT:
+        choices = tuple(Choice(ChooseDistrict(code), name) for code, name in state.districts)
+        return DistrictsView(frame, words.text("staff.place.district"), choices=choices)
+    if state.step is PlaceStep.NAME:
+        main = Action(Continue(), words.text("common.continue"), "arrow-right", waits=not state.typed.strip())
+        return StaffTextView(
+            replace(frame, main=main),
+            words.text("staff.place.question"),
+            text=state.typed,
+            limit=LONGEST_PLACE,
+            field_name=words.text("staff.place"),
+            room=room_words(words, state.typed, limit=LONGEST_PLACE),
+            keys=key_names(words),
+        )
+    known = tuple(Choice(TakePlace(number), place.name, "", "place") for number, place in enumerate(state.known))
+    other = Choice(OtherPlace(), words.text("staff.place.other"), "", "pencil")
+    return StaffView(frame, words.text("staff.place.question"), choices=(*known, other))
 
 
 def _fact_lines(words: Texts, state: DeskState, zone: tzinfo | None) -> tuple[Line, ...]:
     facts = state.facts
+    on_shift = (_line(words, "people", ", ".join(state.people)),) if state.people else ()
+    oldest = (_line(words, "oldest", words.date(facts.oldest_day)),) if facts.oldest_day else ()
     return (
         _line(words, "trouble", _trouble_words(words, facts.troubles)),
+        _line(words, "ready", words.text("staff.ready.yes" if facts.is_ready else "staff.ready.no")),
+        *on_shift,
         _line(words, "ballots", words.number(facts.waiting_ballots)),
         _line(words, "reports", words.number(facts.waiting_reports)),
+        *oldest,
         _line(words, "success", _moment(words, facts.last_success, zone)),
         _line(words, "content", words.date(facts.content) if facts.content else words.text("staff.never")),
         _line(words, "space", _megabytes(words, facts.free_bytes // _MEGABYTE)),

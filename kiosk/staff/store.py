@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from datetime import date, datetime
 
-from kiosk.staff.panel import AGENT_SILENT, StaffFacts
+from kiosk.staff.states import AGENT_SILENT, StaffFacts
 from kiosk.station.station import StationFile
+from sync.protocol.day_closure import DayClosure
+from sync.protocol.envelope import seal_closure
+from sync.protocol.keys import SealKey
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import transaction
+from sync.station.day_sheet import KEY as DAY_SHEET
+from sync.station.day_sheet import DaySheet, ballots_stored, read_day
 from sync.station.disk_reserve import free_bytes
+from sync.station.outbox import NotStored
+from sync.station.place_today import PlaceToday
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
 from sync.version import VERSION
@@ -64,10 +72,13 @@ class StaffOffice:
         parts = self._opened()
         identity, outbox, state = parts.identity, parts.outbox, parts.state
         troubles = parts.troubles(parts.now(), up_seconds=parts.tick().seconds)
+        waiting = [outbox.counts(stream) for stream in (Stream.BALLOTS, Stream.REPORTS)]
+        days = [counts.oldest_day for counts in waiting if counts.oldest_day]
         return StaffFacts(
             name=identity.name if identity else "",
-            waiting_ballots=outbox.counts(Stream.BALLOTS).waiting,
-            waiting_reports=outbox.counts(Stream.REPORTS).waiting,
+            waiting_ballots=waiting[0].waiting,
+            waiting_reports=waiting[1].waiting,
+            oldest_day=date.fromisoformat(min(days)) if days else None,
             last_success=state.last_success,
             troubles=((AGENT_SILENT,) if troubles is None else tuple(note.cause or note.event.id for note in troubles)),
             content=parts.content.as_of(),
@@ -75,9 +86,43 @@ class StaffOffice:
             version=VERSION,
         )
 
-    def ask(self) -> str:
-        """Ask the agent to meet the stick that is plugged in. Returns the name of the wish."""
-        return self._opened().desk.ask()
+    def now(self) -> datetime:
+        """The best time the station knows, aware."""
+        return self._station.now()
+
+    def place(self) -> PlaceToday | None:
+        """Where the station stands today; None where nobody has said so, or it cannot be read."""
+        return self._station.place()
+
+    def district(self) -> str:
+        """The code of the district it stands in."""
+        return self._station.district
+
+    def stand_at(self, place: PlaceToday) -> None:
+        """The station stands here today. Where the disk takes nothing more, nobody is kept from working."""
+        with suppress(sqlite3.Error, OSError):
+            self._station.stand_at(place)
+
+    def day(self) -> DaySheet:
+        """What was counted since the closure before."""
+        return read_day(self._opened().connection, self._station.now().date())
+
+    def ballots_stored(self) -> int:
+        """All ballots ever stored here."""
+        return ballots_stored(self._opened().connection)
+
+    def freeze(self, closure: DayClosure, key: SealKey) -> bool:
+        """Store the closure in place of the sums. False when the disk does not take it: then nothing has changed."""
+        try:
+            self._station.outbox.put(seal_closure(closure, key=key), instead_of=DAY_SHEET)
+        except NotStored:
+            return False
+        return True
+
+    def ask(self, *, for_key: bool = False) -> str:
+        """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
+        Returns the name of the wish."""
+        return self._opened().desk.ask(for_key=for_key)
 
     def work(self) -> StickWork:
         """What the agent has said last."""

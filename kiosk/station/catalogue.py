@@ -33,6 +33,7 @@ from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.receipt_address import is_receipt_address
+from sync.protocol.shifts import Shift
 from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
 from sync.protocol.surveys.survey import Survey
 
@@ -63,6 +64,9 @@ class Package(Protocol):
 
     def surveys(self) -> list[Survey]:
         """All surveys this program can read."""
+
+    def shifts(self) -> list[Shift]:
+        """All shifts of attendants this program can read."""
 
     def code_list(self, poll_id: str, /) -> CodeList:
         """The participation codes of a poll. Raises KeyError when there are none."""
@@ -128,6 +132,8 @@ class Offer:
     """What is planned in the city, by id."""
     calendars: tuple[CentreCalendar, ...] = ()
     """The dates of the centres."""
+    shifts: tuple[Shift, ...] = ()
+    """When attendants are at stations, and who proves to be one."""
     languages: tuple[Language, ...] = LANGUAGES
     """Those the city offers, in its order."""
     phrases: Mapping[str, Phrases] = field(default_factory=lambda: NO_PHRASES)
@@ -230,6 +236,11 @@ class Offer:
         here = (calendar.coming(on_the_wall) for calendar in self.calendars if calendar.is_for(district))
         return sorted(chain.from_iterable(here), key=lambda coming: coming[0].begins)
 
+    def shifts_on(self, now: datetime, *, station: str) -> list[Shift]:
+        """The shifts that open this station now."""
+        on_the_wall = now.astimezone(self.zone).replace(tzinfo=None)
+        return [shift for shift in self.shifts if shift.is_on(on_the_wall, station=station)]
+
     def project_of(self, poll_id: str) -> Project | None:
         """The project a poll belongs to; None for one that stands alone."""
         return next((project for project in self.projects.values() if poll_id in project.polls), None)
@@ -271,6 +282,7 @@ def read_offer(package: Package) -> Offer:
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
             calendars=tuple(package.calendars()),
+            shifts=tuple(package.shifts()),
             languages=languages_of_codes(places["city"].get("languages", LANGUAGE_CODES)) or LANGUAGES,
             phrases=phrases_of(places["city"]),
             colours=_read_colours(places["city"].get("colours")),

@@ -30,6 +30,7 @@ from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
 from sync.station.last_act import LastAct
 from sync.station.outbox import NotStored, Outbox
+from sync.station.place_today import PlaceToday, read_place, write_place
 from sync.station.visit_book import VisitBook, VisitEnd, key_of
 
 RETRY_SECONDS = 30.0
@@ -85,11 +86,24 @@ class StationFile:
 
     @property
     def district(self) -> str:
-        """Code of the district the station stands in: from its settings, else as given at enrolment."""
+        """Code of the district the station stands in: where its team says today, else from its settings, else as given
+        at enrolment."""
+        if place := self.place():
+            return place.district
         if self._config.district or self._parts is None:
             return self._config.district
         identity = self._parts.identity
         return identity.district if identity else ""
+
+    def place(self) -> PlaceToday | None:
+        """Where the team says the station stands today; None where nobody has."""
+        with suppress(sqlite3.Error):
+            return read_place(self._parts.connection, day=self._day()) if self._parts else None
+        return None
+
+    def stand_at(self, place: PlaceToday) -> None:
+        """It stands here today. Raises sqlite3.Error, OSError."""
+        write_place(self._opened().connection, place, day=self._day())
 
     def content_id(self) -> str:
         """The id of the content package on show, empty when there is none."""

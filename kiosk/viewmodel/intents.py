@@ -589,6 +589,29 @@ class EraseDigit(Intent):
     """Take the last digit back."""
 
 
+class UseTeamStick(Intent):
+    """Come in with the stick of the team instead of a PIN."""
+
+
+class OpenPlaces(Intent):
+    """Say where the station stands."""
+
+
+@dataclass(frozen=True)
+class TakePlace(Intent):
+    """It stands at this place of the list, from 0."""
+
+    number: int
+
+
+class OtherPlace(Intent):
+    """It stands somewhere else."""
+
+
+class CloseDay(Intent):
+    """Close the day."""
+
+
 class ExchangeByStick(Intent):
     """Take what the stick brings, and lay on it what waits for the hub."""
 

@@ -657,14 +657,27 @@ class StaffPinView(View):
 
     keys: tuple[Action, ...] = ()
     typed: str = ""
+    other: Action | None = None
+    """Another way in."""
+
+
+class StaffNumberView(StaffPinView):
+    """Attendants type a number. ``typed`` is the number."""
+
+
+class StaffTextView(DescriptionView):
+    """Attendants write a name, a place or a note."""
 
 
 @dataclass(frozen=True)
 class StaffView(View):
-    """How the station is, for attendants. ``progress`` says what the stick is doing."""
+    """How the station is, for attendants; or what they are closing. ``progress`` says what the stick is doing."""
 
     lines: tuple[Line, ...] = ()
     progress: str = ""
+    choices: tuple[Choice, ...] = ()
+    print_action: Action | None = None
+    print_words: str = ""
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,11 @@ class Voting(Task):
         """A choice is not cast."""
         return bool(session.of(VotingState).open_ballots)
 
+    def ballots(self, session: Session) -> tuple[int, int]:
+        """Every poll whose options were drawn was opened."""
+        state = session.of(VotingState)
+        return len(state.orders), len(state.orders.keys() - state.cast)
+
     def unfinished_sentence(self, words: Texts) -> str:
         """What is not sent."""
         return words.text("unfinished.headline.vote")

@@ -16,6 +16,7 @@ from pathlib import Path
 from sync.agent.assembly import assemble_courier
 from sync.agent.stick_exchange import Told, Trip
 from sync.protocol.errors import SyncError
+from sync.protocol.shifts import STICK_FILE, stick_proof
 from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
@@ -28,6 +29,9 @@ LOOK_SECONDS = 0.5
 
 TELL_SECONDS = 0.5
 """How often it says how far it is: each time costs a write to the disk."""
+
+
+_MOST_KEY_BYTES = 200
 
 
 def meet(config: StationConfig, stick: Stick, *, told: Told | None = None, check: bool = True) -> Trip | None:
@@ -81,15 +85,21 @@ class Attendance:
                         work = desk.work()
                         if work.wish != self._seen:
                             self._seen = work.wish
-                            self.attend(desk, work.wish)
+                            self.attend(desk, work.wish, for_key=work.for_key)
             except (DatabaseUnfit, sqlite3.Error):
                 self._stopping.wait(10 * LOOK_SECONDS)  # the agent puts a damaged file aside; then it goes on
 
-    def attend(self, desk: StickDesk, wish: str) -> None:
-        """Meet the stick that is plugged in, and say so; nothing that goes wrong with it is raised."""
+    def attend(self, desk: StickDesk, wish: str, *, for_key: bool = False) -> None:
+        """Meet the stick that is plugged in, and say so; nothing that goes wrong with it is raised.
+
+        ``for_key``: only the key of a team is looked for; of it, what proves it is told.
+        """
         folder = self._find()
         if folder is None:
             desk.tell(StickWork(wish, fault=StickFault.ABSENT.value))
+            return
+        if for_key:
+            desk.tell(_find_key(Stick(folder), wish))
             return
         teller = _Teller(desk, wish, monotonic=self._monotonic)
         try:
@@ -100,6 +110,14 @@ class Attendance:
         except (SyncError, DatabaseUnfit, OSError, sqlite3.Error):
             done = StickWork(wish, fault="station")
         desk.tell(done)
+
+
+def _find_key(stick: Stick, wish: str) -> StickWork:
+    try:
+        key = stick.read(STICK_FILE, most_bytes=_MOST_KEY_BYTES)
+        return StickWork(wish, for_key=True, team=stick_proof(key.decode("ascii", "replace")) if key else "")
+    except StickTrouble as trouble:
+        return StickWork(wish, fault=trouble.fault.value, for_key=True)
 
 
 class _Teller:

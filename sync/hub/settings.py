@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "sync.hub.surveys",
     "sync.hub.publishing",
     "sync.hub.visits",
+    "sync.hub.closures",
     "sync.hub.monitoring",
     "sync.hub.public",
     "sync.hub.console",

@@ -13,6 +13,7 @@ from typing import Any
 
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, Support
+from sync.protocol.day_closure import DayClosure
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
@@ -162,6 +163,19 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
         },
         (DataReader.OFFICE, DataReader.OPERATORS),
         Keeping.FOR_GOOD,
+    ),
+    DataSheet(
+        RecordKind.CLOSURE,
+        DayClosure,
+        {
+            "closure_numbers": ("sums", "stored"),
+            "place": ("place", "district"),
+            "closure_notes": ("notes",),
+            "closure_names": ("names", "by_pin"),
+            "day": ("since", "day"),
+        },
+        (DataReader.OFFICE, DataReader.OPERATORS),
+        Keeping.SETTLED,
     ),
     DataSheet(
         RecordKind.DAMAGE,

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, Support
+from sync.protocol.day_closure import CLOSURE_BYTES, DayClosure
 from sync.protocol.encoding import canonical_json, from_base64, padded, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
@@ -126,6 +127,17 @@ def seal_claim(claim: BallotClaim, *, key: SealKey) -> Record:
 def open_claim(record: Record, *, key: OpenKey) -> BallotClaim:
     """The claim in a sealed record. Raises Refused when it cannot be opened or is none."""
     return BallotClaim.from_wire(_parse(_open(record, key)))
+
+
+def seal_closure(closure: DayClosure, *, key: SealKey) -> Record:
+    """The closure of a day as a sealed record with a new random id."""
+    text = padded(canonical_json(closure.to_wire()), CLOSURE_BYTES)
+    return _seal(text, RecordKind.CLOSURE, key, record_id=random_id())
+
+
+def open_closure(record: Record, *, key: OpenKey) -> DayClosure:
+    """The closure in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return DayClosure.from_wire(_parse(_open(record, key)))
 
 
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:

@@ -64,6 +64,7 @@ class RecordReason(Reason):
     NO_DAMAGE = "no-damage", "not a word on damage (%(detail)s)"
     DAMAGE_BOUNDS = "damage-bounds", "the word on damage is beyond its bounds"
 
+    NO_CLOSURE = "no-closure", "not a closure of a day (%(detail)s)"
     NO_CLAIM = "no-claim", "not a claim about a ballot (%(detail)s)"
     NO_WORD = "no-word", "not a word on a report (%(detail)s)"
     NO_REPORT_YET = "no-report-yet", "the report it speaks of is not here"

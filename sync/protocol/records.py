@@ -53,6 +53,7 @@ class RecordKind(StrEnum):
     VISITS = "visits"
     ANSWER = "answer"
     CLAIM = "claim"
+    CLOSURE = "closure"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -65,6 +66,7 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.VISITS: Stream.REPORTS,
     RecordKind.ANSWER: Stream.ANSWERS,
     RecordKind.CLAIM: Stream.REPORTS,
+    RecordKind.CLOSURE: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 

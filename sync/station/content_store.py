@@ -29,6 +29,8 @@ from sync.protocol.key_list import KeyList
 from sync.protocol.participation_codes import is_listed, list_path
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.shifts import FOLDER as SHIFTS
+from sync.protocol.shifts import Shift
 from sync.protocol.surveys.survey import FOLDER as SURVEYS
 from sync.protocol.surveys.survey import Survey
 from sync.station.database import transaction
@@ -41,7 +43,7 @@ CALENDARS = "dates/"
 PROJECTS = "projects/"
 """Every file below is one project."""
 
-_Entry = TypeVar("_Entry", Poll, Project, Survey, CentreCalendar)
+_Entry = TypeVar("_Entry", Poll, Project, Survey, CentreCalendar, Shift)
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,10 @@ class ContentPackage:
     def surveys(self) -> list[Survey]:
         """The surveys this version of the program can read, by id."""
         return self._read_all(SURVEYS, Survey)
+
+    def shifts(self) -> list[Shift]:
+        """The shifts of attendants this version of the program can read, by id."""
+        return self._read_all(SHIFTS, Shift)
 
     def code_list(self, poll_id: str) -> ListInFile:
         """The participation codes of a poll. Raises KeyError when the package has none."""

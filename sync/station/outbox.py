@@ -15,6 +15,7 @@ from enum import Enum
 from sync.protocol.errors import Conflict, Refused
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import is_in_place, transaction, truncate_journal
+from sync.station.day_sheet import add_to_day
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
 from sync.station.last_act import mark_stored
 
@@ -205,6 +206,8 @@ class Outbox:
             if mark and not is_marked:
                 self._connection.execute("INSERT INTO spent_lately VALUES (?)", (mark,))
             self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
+            if stream is Stream.BALLOTS:
+                add_to_day(self._connection, self._clock().date(), ballots_cast=1, codes_used=1 if mark else 0)
             if stream.hides_order:
                 lay_in_order(self._connection)
 

@@ -5,7 +5,6 @@ How often it may be tried is not decided here.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import secrets
@@ -15,26 +14,22 @@ from pathlib import Path
 
 from sync.files import write_private
 from sync.protocol.errors import Refused
+from sync.protocol.shifts import stretch_pin
 
 NAME = "staff-pin.json"
 LEAST_DIGITS, MOST_DIGITS = 6, 12
 
-_COST, _BLOCK, _WAYS = 2**14, 8, 1
-"""About 50 ms and 16 MB a try (RFC 7914): a stolen disk gives the PIN away in days, not in seconds."""
-
-_MEMORY = 64 * 1024 * 1024
-
 
 @dataclass(frozen=True)
 class StaffPin:
-    """What proves a PIN."""
+    """What proves a PIN: a stolen disk gives it away in days, not in seconds."""
 
     salt: bytes
     hash: bytes
 
     def fits(self, pin: str) -> bool:
         """True for the PIN this was made of."""
-        return hmac.compare_digest(_stretch(pin, self.salt), self.hash)
+        return hmac.compare_digest(stretch_pin(pin, self.salt), self.hash)
 
 
 def write_pin(folder: Path, pin: str, *, owner: tuple[int, int] | None = None) -> Path:
@@ -45,7 +40,7 @@ def write_pin(folder: Path, pin: str, *, owner: tuple[int, int] | None = None) -
     """
     _refuse_bad(pin)
     salt = secrets.token_bytes(16)
-    values = {"salt": salt.hex(), "scrypt": _stretch(pin, salt).hex()}
+    values = {"salt": salt.hex(), "scrypt": stretch_pin(pin, salt).hex()}
     path = folder / NAME
     write_private(path, f"{json.dumps(values)}\n".encode(), owner=owner)
     return path
@@ -66,7 +61,3 @@ def _refuse_bad(pin: str) -> None:
     steps = {int(after) - int(before) for before, after in pairwise(pin)}
     if len(steps) == 1 and steps <= {-1, 0, 1}:
         raise Refused("the PIN is too easy: one digit again and again, or one after the other")
-
-
-def _stretch(pin: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(pin.encode(), salt=salt, n=_COST, r=_BLOCK, p=_WAYS, maxmem=_MEMORY)

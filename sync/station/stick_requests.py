@@ -44,6 +44,10 @@ class StickWork:
     """New content is on show."""
     fault: str = ""
     remarks: tuple[str, ...] = ()
+    for_key: bool = False
+    """Nothing is exchanged: the key of a team is looked for."""
+    team: str = ""
+    """What proves the team whose stick it is (``shifts.stick_proof``); empty where it holds no key."""
 
 
 class StickDesk:
@@ -52,10 +56,11 @@ class StickDesk:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def ask(self) -> str:
-        """Wish for an exchange with the stick that is plugged in. Returns the name of the wish."""
+    def ask(self, *, for_key: bool = False) -> str:
+        """Wish for an exchange with the stick that is plugged in, or for the key of a team on it alone. Returns the
+        name of the wish."""
         wish = random_id()
-        self._write(StickWork(wish, Phase.ASKED))
+        self._write(StickWork(wish, Phase.ASKED, for_key=for_key))
         return wish
 
     def work(self) -> StickWork:

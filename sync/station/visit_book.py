@@ -16,6 +16,7 @@ from sync.protocol.errors import SyncError
 from sync.protocol.foreign import foreign
 from sync.protocol.visit_counts import VisitCounts
 from sync.station.database import transaction, truncate_journal
+from sync.station.day_sheet import add_to_day
 
 KEY = "visits "
 """How the key of every day's count begins in the table ``state``; the ISO day follows."""
@@ -33,6 +34,19 @@ class VisitEnd:
     tasks: frozenset[str] = frozenset()
     helped: bool = False
     abandoned_at: str = ""
+    ballots_opened: int = 0
+    """Questions of polls; ``ballots_left`` of them without a ballot cast."""
+    ballots_left: int = 0
+
+    @property
+    def sums(self) -> dict[str, int]:
+        """What it adds to the closure of its day, by the members of ``DaySums``."""
+        return {
+            "visits_finished": int(not self.abandoned_at),
+            "visits_abandoned": int(bool(self.abandoned_at)),
+            "ballots_opened": self.ballots_opened,
+            "ballots_left": self.ballots_left,
+        }
 
 
 def key_of(day: str) -> str:
@@ -66,11 +80,11 @@ class VisitBook:
 
     def count_begun(self, day: date) -> None:
         """A visit has begun on this day. On disk when this returns. Raises sqlite3.Error."""
-        self._write(with_begun(self.of(day)))
+        self._write(with_begun(self.of(day)), visits_begun=1)
 
     def count_end(self, day: date, end: VisitEnd) -> None:
         """A visit that began on this day is over. On disk when this returns. Raises sqlite3.Error."""
-        self._write(with_end(self.of(day), end))
+        self._write(with_end(self.of(day), end), **end.sums)
 
     def of(self, day: date) -> VisitCounts:
         """The count of a day so far. One that cannot be read begins anew."""
@@ -83,10 +97,11 @@ class VisitBook:
         past = [_read(value) for key, value in rows if key != key_of(today.isoformat())]
         return [counts for counts in past if counts is not None]
 
-    def _write(self, counts: VisitCounts) -> None:
+    def _write(self, counts: VisitCounts, **sums: int) -> None:
         row = (key_of(counts.day), canonical_json(counts.to_wire()).decode())
         with transaction(self._connection):
             self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+            add_to_day(self._connection, date.fromisoformat(counts.day), **sums)
         truncate_journal(self._connection, patience_ms=_PATIENCE_MS)
 
 

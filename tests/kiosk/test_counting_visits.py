@@ -92,7 +92,9 @@ def test_a_visit_is_counted_with_what_was_used_in_it_and_not_while_somebody_wait
     kit.wait(1)
     assert kit.station.begun == [DAY]
     aids = frozenset({"size", "speech"})
-    assert kit.station.ends == [(DAY, VisitEnd("en", aids, frozenset({"voting"}), helped=True))]
+    assert kit.station.ends == [
+        (DAY, VisitEnd("en", aids, frozenset({"voting"}), helped=True, ballots_opened=1, ballots_left=1))
+    ]
 
 
 def test_a_visit_counts_on_the_day_it_began_and_its_day_goes_to_the_hub_only_when_it_is_over(kit: Kit) -> None:
@@ -115,7 +117,9 @@ def test_where_it_was_abandoned_is_counted_and_nothing_of_what_was_entered(kit: 
     kit.ask(*GARDEN, Choose("play"))
     kit.wait(kit.idle.started_seconds + kit.idle.warning_seconds)
     kit.wait(1)
-    assert kit.station.ends == [(DAY, VisitEnd("de", tasks=frozenset({"voting"}), abandoned_at="vote"))]
+    assert kit.station.ends == [
+        (DAY, VisitEnd("de", tasks=frozenset({"voting"}), abandoned_at="vote", ballots_opened=1, ballots_left=1))
+    ]
 
 
 @pytest.fixture

@@ -16,12 +16,13 @@ from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.participation_codes import ListInMemory, ParticipationCode, list_path, write_list
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.shifts import Shift
 from sync.protocol.surveys.survey import Survey
 
 SOURCE = Path(__file__).resolve().parents[2] / "sync" / "hub" / "content" / "default_content"
 AS_OF = date(2026, 11, 15)
 
-Entry = TypeVar("Entry", Poll, Project, Survey, CentreCalendar)
+Entry = TypeVar("Entry", Poll, Project, Survey, CentreCalendar, Shift)
 
 
 @dataclass
@@ -95,6 +96,9 @@ class MemoryPackage:
 
     def surveys(self) -> list[Survey]:
         return self._read_all("surveys/", Survey)
+
+    def shifts(self) -> list[Shift]:
+        return self._read_all("shifts/", Shift)
 
     def code_list(self, poll_id: str) -> ListInMemory:
         return ListInMemory(self.files[list_path(poll_id)])

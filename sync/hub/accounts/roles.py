@@ -60,12 +60,14 @@ class Right(StrEnum):
     HANDLE_CODES = "handle_codes"
     """Make participation codes, hand them out, void them."""
     SEE_FIGURES = "see_figures"
+    SEE_CLOSURES = "see_closures"
+    """What teams on the road counted at the end of their days."""
 
 
 _LOOKING = frozenset(
     {
         Right.ENTER, Right.SEE_HUB, Right.SEE_STATIONS, Right.SEE_REPORTS, Right.SEE_CONTRIBUTIONS, Right.SEE_POLLS,
-        Right.SEE_DRAFTS, Right.SEE_CODES, Right.SEE_FIGURES,
+        Right.SEE_DRAFTS, Right.SEE_CODES, Right.SEE_FIGURES, Right.SEE_CLOSURES,
     }
 )  # fmt: skip
 
@@ -96,6 +98,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.OUTREACH_LEAD: frozenset(
         {
             Right.ENTER, Right.SEE_STATIONS, Right.SEE_POLLS, Right.SEE_CODES, Right.HANDLE_CODES, Right.SEE_FIGURES,
+            Right.SEE_CLOSURES,
         }
     ),
     Role.AUDITOR: _LOOKING,

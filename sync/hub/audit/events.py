@@ -72,6 +72,7 @@ class AuditEvent(StrEnum):
     CONTENT_RENEWED = "content-renewed"
     DISTRICTS_IMPORTED = "districts-imported"
     DATES_IMPORTED = "dates-imported"
+    SHIFT_PLANNED = "shift-planned"
     PLACES_IMPORTED = "places-imported"
     SERVICES_IMPORTED = "services-imported"
     DRAFT_WRITTEN = "draft-written"
@@ -232,6 +233,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.CONTENT_RENEWED: gettext_noop("The signature of content package %(version)s was renewed."),
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("The outlines of %(districts)s districts were imported."),
     AuditEvent.DATES_IMPORTED: gettext_noop("%(dates)s dates of the calendar %(calendar)s were imported."),
+    AuditEvent.SHIFT_PLANNED: gettext_noop("The shift %(shift)s of %(people)s people at %(place)s was planned."),
     AuditEvent.PLACES_IMPORTED: gettext_noop("%(entries)s places were imported (%(file)s)."),
     AuditEvent.SERVICES_IMPORTED: gettext_noop("A list of %(services)s categories of the city was imported."),
     AuditEvent.DRAFT_WRITTEN: gettext_noop("Somebody wrote in the draft of the poll %(poll)s (change %(version)s)."),

@@ -14,6 +14,7 @@ from sync.hub.content.places import Categories, DistrictShapes, Map, Places, Sen
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.polls import Poll
 from sync.hub.content.projects import Project
+from sync.hub.content.shifts import Shift
 from sync.hub.content.surveys import QuestionBank, Survey
 from sync.hub.content.vocabulary import Surroundings
 from sync.protocol.surveys.questions import BANK_FILE
@@ -27,6 +28,7 @@ POLL = "polls/*.json"
 PROJECT = "projects/*.json"
 CALENDAR = "dates/*.json"
 SURVEY = "surveys/*.json"
+SHIFT = "shifts/*.json"
 
 DEFINITIONS: Mapping[str, Any] = {
     PLACES: Places,
@@ -41,6 +43,7 @@ DEFINITIONS: Mapping[str, Any] = {
     PROJECT: Project,
     CALENDAR: CentreCalendar,
     SURVEY: Survey,
+    SHIFT: Shift,
 }
 """The name of a file, or a pattern for several, to the type of the value in it."""
 

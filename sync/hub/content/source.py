@@ -2,7 +2,7 @@
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
 ``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``dates/<id>.json`` (calendars of centres),
-``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some
+``shifts/<id>.json``, ``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some
 ``ready_sentences.json``, where people may leave ideas and questions ``dialogue.json`` and, once districts were
 imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
 """
@@ -29,6 +29,7 @@ from sync.hub.content.definitions import (
     PROJECT,
     SENTENCES,
     SHAPES,
+    SHIFT,
     SIGNPOSTS,
     SURVEY,
     read_value,
@@ -88,6 +89,8 @@ class ContentSource:
 
     surveys: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Id to survey."""
+    shifts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Id to a shift of attendants."""
     question_bank: list[Mapping[str, Any]] = field(default_factory=list)
     """The questions that are asked for years in the same words; empty where none is asked."""
 
@@ -106,6 +109,7 @@ class ContentSource:
         values |= {f"polls/{poll_id}.json": poll for poll_id, poll in self.polls.items()}
         values |= {f"projects/{project_id}.json": project for project_id, project in self.projects.items()}
         values |= {f"dates/{calendar_id}.json": calendar for calendar_id, calendar in self.calendars.items()}
+        values |= {f"shifts/{shift_id}.json": shift for shift_id, shift in self.shifts.items()}
         if self.dialogue is not None:
             values[DIALOGUE] = self.dialogue
         values |= {f"{SURVEYS}{survey_id}.json": survey for survey_id, survey in self.surveys.items()}
@@ -154,6 +158,7 @@ class _Reader:
         polls = dict(self._polls(around))
         projects = dict(self._projects(replace(around, polls={path.stem for path in self._files(POLL)})))
         calendars = {wire["id"]: wire for _, wire in self._read_each(CALENDAR, around)}
+        shifts = {wire["id"]: wire for _, wire in self._read_each(SHIFT, around)}
         surveys = {Survey.from_wire(wire).id: wire for _, wire in self._read_each(SURVEY, around)}
         lists = dict(self._lists())
         self._check_nothing_else_lies_there()
@@ -176,6 +181,7 @@ class _Reader:
             sentences=sentences,
             lists=lists,
             calendars=calendars,
+            shifts=shifts,
         )
 
     def _say(self, file: str, message: str) -> None:

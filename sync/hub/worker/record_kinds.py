@@ -17,6 +17,7 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.claims.services import take_in
+from sync.hub.closures.services import receive_closure
 from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution, receive_support
 from sync.hub.enclosures.services import receive_terms
 from sync.hub.entries.hearing import hear_word
@@ -35,9 +36,11 @@ from sync.hub.visits.services import receive_counts
 from sync.hub.worker.keyring import Opening
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, Support
+from sync.protocol.day_closure import DayClosure
 from sync.protocol.envelope import (
     open_answer,
     open_claim,
+    open_closure,
     open_contribution,
     open_damage,
     open_outer,
@@ -121,6 +124,10 @@ def _apply_visits(counts: VisitCounts, origin: Origin) -> None:
     receive_counts(origin.record_id, counts, device=origin.place[0])
 
 
+def _apply_closure(closure: DayClosure, origin: Origin) -> None:
+    receive_closure(origin.record_id, closure, device=origin.place[0], received_at=origin.received_at)
+
+
 def _apply_answer(given: SurveyAnswer, _origin: Origin) -> None:
     receive_answer(given)  # nothing of its origin is kept
 
@@ -143,5 +150,6 @@ RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.VISITS: RecordHandler(open_visits, _apply_visits),
     RecordKind.ANSWER: RecordHandler(open_answer, _apply_answer),
     RecordKind.CLAIM: RecordHandler(open_claim, _apply_claim),
+    RecordKind.CLOSURE: RecordHandler(open_closure, _apply_closure),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

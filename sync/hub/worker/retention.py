@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.closures.services import erase_closures
 from sync.hub.contributions.erasing import erase_settled_contributions
 from sync.hub.enclosures.erasing import erase_contacts, erase_enclosures
 from sync.hub.handover.models import Handover
@@ -44,6 +45,7 @@ def keep_time(*, by: str, now: datetime) -> int:
         if count:
             Handover.objects.filter(report__is_erased=True).exclude(said="").update(said="")
         count += erase_settled_contributions(days=SETTLED_DAYS, now=now)
+        erase_closures(days=SETTLED_DAYS, now=now)
     drop_report_batches(kept=kept, by=by, now=now)
     return count
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sync.hub.claims.models import MissingBallot
+from sync.hub.closures.models import ClosedDay
 from sync.hub.console.wording.names import NAMES
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.services import receive_contribution
@@ -22,7 +23,16 @@ from sync.hub.worker.record_kinds import RECORD_HANDLERS
 from sync.protocol import contributions as travelling
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import ContributionKind, Support, public_name_of
-from sync.protocol.envelope import seal_answer, seal_claim, seal_damage, seal_support, seal_visits, seal_word
+from sync.protocol.day_closure import DayClosure, DaySums
+from sync.protocol.envelope import (
+    seal_answer,
+    seal_claim,
+    seal_closure,
+    seal_damage,
+    seal_support,
+    seal_visits,
+    seal_word,
+)
 from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.report_status import record_id_of
 from sync.protocol.surveys.answers import SurveyAnswer
@@ -73,6 +83,12 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
     RecordKind.CONTRIBUTION: (lambda _hub, station: station.contribution(IDEA), CitizenContribution),
     RecordKind.SUPPORT: (_support_of_an_idea, ContributionSupport),
     RecordKind.ANSWER: (_answer_to_the_bank, GivenAnswer),
+    RecordKind.CLOSURE: (
+        lambda hub, station: seal_closure(
+            DayClosure("2026-11-22", "2026-11-22", "", "A", DaySums(), 0, ("a", "b"), by_pin=True), key=station.seal
+        ),
+        ClosedDay,
+    ),
     RecordKind.VISITS: (
         lambda hub, station: seal_visits(VisitCounts("2026-11-22", begun=3, finished=2), key=station.seal),
         VisitDay,

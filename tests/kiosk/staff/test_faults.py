@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.staff.panel import AGENT_SILENT, DeskState, StaffFacts
 from kiosk.staff.presenter import staff_view
+from kiosk.staff.states import AGENT_SILENT, DeskState, StaffFacts
 from kiosk.texts import Texts
 from kiosk.viewmodel.views import StaffView
 from sync.agent.stick_exchange import Carried

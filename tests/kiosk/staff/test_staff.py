@@ -15,18 +15,9 @@ import pytest
 from kiosk.conductor import Conductor
 from kiosk.devtools.sample_station import SampleStation
 from kiosk.event_log import KioskEvent
-from kiosk.staff.panel import (
-    AGENT_SECONDS,
-    AGENT_SILENT,
-    FREE_TRIES,
-    SILENCE_SECONDS,
-    STUCK_SECONDS,
-    DeskState,
-    PinNotice,
-    PinState,
-    Staff,
-    wait_seconds,
-)
+from kiosk.staff.panel import AGENT_SECONDS, SILENCE_SECONDS, STUCK_SECONDS, Staff
+from kiosk.staff.pin_brake import FREE_TRIES, wait_seconds
+from kiosk.staff.states import AGENT_SILENT, DeskState, PinNotice, PinState
 from kiosk.staff.store import StaffOffice
 from kiosk.station.station import StationFile
 from kiosk.station.trouble import Trouble
@@ -192,7 +183,7 @@ def test_a_restart_shortens_no_wait(sitting: Sitting) -> None:
 def test_a_plug_pulled_while_a_pin_is_looked_at_costs_a_try(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
     """The try is on the disk before the PIN is compared."""
     sitting.ask(wish.OpenStaff())
-    monkeypatch.setattr("sync.station.staff_pin.hashlib.scrypt", lambda *_, **__: pytest.fail("the power goes here"))
+    monkeypatch.setattr("sync.protocol.shifts.hashlib.scrypt", lambda *_, **__: pytest.fail("the power goes here"))
     with pytest.raises(pytest.fail.Exception):
         sitting.type(WRONG)
     assert StaffOffice(sitting.config, sitting.file).wrong_pins() == 1

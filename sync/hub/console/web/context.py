@@ -33,6 +33,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("polls", _("Polls")),
         ("content", _("Content")),
         ("codes", _("Participation codes")),
+        ("closures", _("Closed days")),
         ("figures", _("Figures")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),

@@ -36,6 +36,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.SUPPORT: gettext_noop("support of an idea"),
         RecordKind.VISITS: gettext_noop("count of visits"),
         RecordKind.ANSWER: gettext_noop("answer to a question"),
+        RecordKind.CLOSURE: gettext_noop("closed day"),
         RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
     },
     MediaFault: {

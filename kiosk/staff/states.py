@@ -1,0 +1,103 @@
+"""What the attendants' page can show: the door, the desk, choosing a place. Values; rules stand in ``staff.panel``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, StrEnum
+
+from kiosk.session.session import ReceiptPaper
+from kiosk.staff.closing import ClosingState
+from sync.station.place_today import PlaceToday
+from sync.station.stick_requests import Phase, StickWork
+
+AGENT_SILENT = "agent-silent"
+"""Among the troubles: the agent does not work, so that nobody knows of any other."""
+
+HINDERING = frozenset({"disk", "nearly-full", "revoked", "clock-wrong", "no-agreement"})
+"""With one of these troubles the station is not ready for a visit that has to count."""
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    """What the station knows of itself. Moments are aware; ``troubles`` are causes and ids of the agent's events,
+    the worst first."""
+
+    name: str = ""
+    waiting_ballots: int = 0
+    waiting_reports: int = 0
+    oldest_day: date | None = None
+    """Of what waits here longest."""
+    last_success: datetime | None = None
+    troubles: tuple[str, ...] = ()
+    content: date | None = None
+    free_bytes: int = 0
+    version: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """What is left here now would count. A network is not needed for that."""
+        return self.content is not None and not HINDERING & set(self.troubles)
+
+
+class PinNotice(Enum):
+    """What there is to say about the PIN."""
+
+    NOTHING = "nothing"
+    NONE_SET = "none"
+    WRONG = "wrong"
+    WAIT = "wait"
+    WRONG_STICK = "wrong_stick"
+    """The stick holds no key of a shift that is on."""
+
+
+@dataclass(frozen=True)
+class PinState:
+    """The PIN pad: how many digits are typed, and what there is to say. ``seconds`` until the next try."""
+
+    typed: int
+    notice: PinNotice
+    seconds: int = 0
+    work: StickWork | None = None
+    """What the agent says of the team's stick; None while nobody has asked for that."""
+    takes_stick: bool = False
+    """The team of a shift that is on has a stick that opens the page."""
+
+
+@dataclass(frozen=True)
+class DeskState:
+    """The page behind it. ``work`` is what became of the wish of this sitting; None before there is one."""
+
+    facts: StaffFacts
+    work: StickWork | None = None
+    place: PlaceToday | None = None
+    people: tuple[str, ...] = ()
+    """Who is on the shift."""
+    paper: ReceiptPaper = ReceiptPaper.NONE
+
+    @property
+    def is_busy(self) -> bool:
+        """True while the stick must stay in."""
+        return self.work is not None and self.work.phase is not Phase.DONE
+
+
+class PlaceStep(StrEnum):
+    """How far choosing a place is."""
+
+    LIST = "list"
+    NAME = "name"
+    DISTRICT = "district"
+
+
+@dataclass(frozen=True)
+class PlaceState:
+    """Where the station stands: one of today's shifts, or in the team's own words and with a district."""
+
+    step: PlaceStep
+    known: tuple[PlaceToday, ...]
+    districts: tuple[tuple[str, str], ...]
+    """Code and name of each."""
+    typed: str = ""
+
+
+StaffState = PinState | DeskState | PlaceState | ClosingState

@@ -1,0 +1,51 @@
+"""What a shift of attendants must say to be fit for a station."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from annotated_types import MaxLen, MinLen
+from pydantic import Field, StringConstraints, model_validator
+
+from sync.hub.content.calendars import Moment
+from sync.hub.content.faults import fault
+from sync.hub.content.problems import shown
+from sync.hub.content.vocabulary import District, Model, NameOfFile, Text80
+from sync.protocol.shifts import MOST_PEOPLE, PROOF_BYTES, SALT_BYTES
+
+MOST_STATIONS = 20
+"""One shift is at so many stations at most."""
+
+Salt = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{2 * SALT_BYTES}}}$")]
+Proof = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{2 * PROOF_BYTES}}}$")]
+
+
+class Attendant(Model):
+    """One person: the name as on the badge, and what proves the PIN (the PIN itself stands nowhere)."""
+
+    name: Text80
+    pin: Proof
+
+
+class Shift(Model):
+    """From when to when, where, and who. Its id is the name of its file, its district exists."""
+
+    id: NameOfFile
+    begins: Moment
+    ends: Moment
+    place: Text80
+    district: District
+    salt: Salt
+    people: Annotated[list[Attendant], MinLen(1), MaxLen(MOST_PEOPLE)]
+    stations: Annotated[list[Text80], MaxLen(MOST_STATIONS)] = Field(default_factory=list)
+    stick: Proof | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.ends <= self.begins:
+            raise fault("it ends before it begins")
+        names = [person.name.casefold() for person in self.people]
+        for person in self.people:
+            if names.count(person.name.casefold()) > 1:
+                raise fault(f"two people are called {shown(person.name)}")
+        return self

@@ -1,0 +1,39 @@
+"""Where a station stands today, when its team has said so: one row, which holds for its day alone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sync.station.database import transaction
+
+_KEY = "place_today"
+
+
+@dataclass(frozen=True)
+class PlaceToday:
+    """In the team's words, and the code of the district whose polls are shown."""
+
+    name: str
+    district: str
+
+
+def write_place(connection: sqlite3.Connection, place: PlaceToday, *, day: date) -> None:
+    """The station stands here on this day. Raises sqlite3.Error."""
+    with transaction(connection):
+        row = (_KEY, json.dumps({**asdict(place), "day": day.isoformat()}))
+        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+
+
+def read_place(connection: sqlite3.Connection, *, day: date) -> PlaceToday | None:
+    """Where it stands on this day; None where nobody has said so. Raises sqlite3.Error."""
+    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
+    if row:
+        with suppress(ValueError, KeyError, TypeError):
+            wire = json.loads(row[0])
+            if wire["day"] == day.isoformat():
+                return PlaceToday(str(wire["name"]), str(wire["district"]))
+    return None

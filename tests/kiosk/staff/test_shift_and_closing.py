@@ -1,0 +1,395 @@
+"""The day of a team: in with a PIN or its stick, the place, visits, and a closure that adds up or says why not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hardware.ports import PrinterState, PrintResult
+from kiosk.conductor import Conductor
+from kiosk.session.idle import patience_seconds
+from kiosk.staff.panel import SILENCE_SECONDS, Staff
+from kiosk.staff.pin_brake import FREE_TRIES
+from kiosk.staff.states import PinNotice, PinState
+from kiosk.staff.store import StaffOffice
+from kiosk.station.station import StationFile
+from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.views import (
+    AttractView,
+    DistrictsView,
+    ReceiptView,
+    StaffNumberView,
+    StaffPinView,
+    StaffTextView,
+    StaffView,
+    View,
+)
+from sync.agent.stick_service import Attendance
+from sync.protocol.day_closure import Balance, DayClosure
+from sync.protocol.encoding import canonical_json, random_id
+from sync.protocol.envelope import open_closure
+from sync.protocol.records import Record, RecordKind
+from sync.protocol.shifts import STICK_FILE, plan_shift
+from sync.station.config import StationConfig
+from sync.station.content_store import ContentSets
+from sync.station.database import open_database
+from sync.station.staff_pin import write_pin
+from sync.station.stick_requests import StickDesk
+from sync.stick import Stick
+from tests.kits.content import AS_OF, Keys, write_content
+from tests.kits.kiosk_station import enrol
+from tests.kits.visit_paths import GARDEN
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ANNA, MILA = "A. Behrens", "M. Kruse"
+STATION_PIN, WRONG = "274913", "00000000"
+
+
+@dataclass
+class Printed:
+    """A printer that keeps what it is given."""
+
+    slips: list[ReceiptView] = field(default_factory=list)
+
+    def __call__(self, view: ReceiptView) -> Printed:
+        self.slips.append(view)
+        return self
+
+    def poll(self) -> PrintResult:
+        return PrintResult(PrinterState.READY, "printed")
+
+
+@dataclass
+class Day:
+    """A station in a folder, with a shift in its content, and whoever stands in front of it."""
+
+    config: StationConfig
+    pins: dict[str, str]
+    stick_key: str
+    seconds: float = 0.0
+    paper: Printed = field(default_factory=Printed)
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        self.file = StationFile(
+            self.config, monotonic=lambda: self.seconds, clock=lambda: NOON + timedelta(seconds=self.seconds)
+        )
+        self.office = StaffOffice(self.config, self.file)
+        self.staff = Staff(self.office, monotonic=lambda: self.seconds, note=lambda *_: None)
+        self.conductor = Conductor(
+            station=self.file,
+            config=self.config,
+            monotonic=lambda: self.seconds,
+            random=Random(1),
+            note=lambda *_: None,
+            staff=self.staff,
+            print_receipt=self.paper,
+        )
+        self.conductor.start()
+
+    def ask(self, *wishes: wish.Intent) -> View:
+        for intent in wishes:
+            view = self.conductor.handle(intent)
+        return view
+
+    def type(self, digits: str) -> View:
+        return self.ask(*map(wish.TypeDigit, digits), wish.Continue())
+
+    def come_in(self, pin: str) -> View:
+        self.ask(wish.OpenStaff())
+        return self.type(pin)
+
+    def wait(self, seconds: float) -> View | None:
+        self.seconds += seconds
+        return self.conductor.tick()
+
+    def visit(self, *wishes: wish.Intent) -> None:
+        self.ask(wish.Start(), wish.Continue(), wish.Continue(), *wishes)
+        self.wait(1)
+
+    def vote(self) -> None:
+        self.visit(*GARDEN, wish.Choose("play"), wish.Continue(), wish.Cast(), wish.EndVisit())
+        self.pass_greeting()
+
+    def leave(self) -> None:
+        """Somebody opens a ballot and walks away."""
+        self.visit(*GARDEN, wish.Choose("play"))
+        self.wait(patience_seconds(self.config.idle, self.conductor._visit.session.profile))  # type: ignore[union-attr]
+        self.wait(self.config.idle.warning_seconds + 1)
+        self.pass_greeting()
+
+    def pass_greeting(self) -> None:
+        self.wait(60)
+        self.wait(1)
+
+    def lose_power(self) -> None:
+        """In the middle of a visit in which a ballot was cast."""
+        self.visit(*GARDEN, wish.Choose("play"), wish.Continue(), wish.Cast())
+        self.file.close()
+        self.start()
+
+    def closures(self, keys: Keys) -> list[DayClosure]:
+        with closing(open_database(self.config.database)) as connection:
+            rows = connection.execute("SELECT id, kind, kid, sealed FROM waiting WHERE kind = 'closure'").fetchall()
+        return [open_closure(Record(*row), key=keys.seal) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Callable[..., Day]:
+    """Makes stations, all of which are copies of a few that are made once."""
+    folder, plans = tmp_path_factory.mktemp("days"), {}
+
+    def make(*, people: tuple[str, ...] = (ANNA, MILA), second: bool = False) -> Day:
+        kind = f"{len(people)}{second}"
+        if kind not in plans:
+            plans[kind] = _make_station(folder / kind, keys, people=people, second=second)
+        copy = tmp_path_factory.mktemp("day") / "station"
+        shutil.copytree(folder / kind / "station", copy)
+        return Day(StationConfig(data=copy, hub_url="http://127.0.0.1:1"), *plans[kind])
+
+    return make
+
+
+def _make_station(folder: Path, keys: Keys, *, people: tuple[str, ...], second: bool) -> tuple[dict[str, str], str]:
+    config = StationConfig(data=folder / "station", hub_url="http://127.0.0.1:1")
+    enrol(config, district="D")
+    here = NOON.replace(tzinfo=None)
+    shift, pins, key = plan_shift(
+        name="markt", begins=here, ends=here + timedelta(hours=4), place="Markt", district="E", people=people
+    )
+    other, _, _ = plan_shift(
+        name="halle", begins=here, ends=here + timedelta(hours=1), place="Halle", district="N", people=[ANNA]
+    )
+    content = write_content(folder / "staged", keys)
+    (content / "shifts").mkdir()
+    for one in (shift, *([other] if second else [])):
+        (content / "shifts" / f"{one.id}.json").write_bytes(canonical_json(one.to_wire()))
+    with closing(open_database(config.database)) as connection:
+        ContentSets(connection, config.content).activate(content, as_of=AS_OF)
+    write_pin(config.data, STATION_PIN)
+    return dict(pins), key
+
+
+@pytest.fixture
+def day(made: Callable[..., Day]) -> Iterator[Day]:
+    day = made()
+    yield day
+    day.file.close()
+
+
+def values(view: View) -> dict[str, str]:
+    assert isinstance(view, StaffView)
+    return {line.label: line.value for line in view.lines}
+
+
+def test_each_of_the_shift_comes_in_and_the_station_stands_where_the_shift_is(day: Day) -> None:
+    assert day.file.district == "D"
+    for pin in (day.pins[ANNA], day.pins[MILA], STATION_PIN):
+        view = day.come_in(pin)
+        assert values(view)["Im Dienst"] == f"{ANNA}, {MILA}"
+        assert values(view)["Bereit"] == "Ja, es kann losgehen."
+        day.ask(wish.Back())
+    assert day.file.district == "E", "whose polls are shown there"
+    day.seconds += 86_400
+    assert day.file.district == "D", "for that day alone"
+
+
+def test_the_pins_of_a_shift_end_with_it(day: Day) -> None:
+    day.wait(12 * 3600)
+    assert isinstance(day.come_in(day.pins[ANNA]), StaffPinView)
+
+
+def test_a_place_in_the_teams_own_words(day: Day) -> None:
+    day.come_in(day.pins[ANNA])
+    view = day.ask(wish.OpenPlaces())
+    assert [choice.title for choice in view.choices] == ["Markt", "An einem anderen Ort"]  # type: ignore[attr-defined]
+    assert isinstance(day.ask(wish.OtherPlace()), StaffTextView)
+    assert isinstance(day.ask(wish.Continue()), StaffTextView), "a place has a name"
+    assert isinstance(day.ask(wish.Describe("Hinter der Halle"), wish.Continue()), DistrictsView)
+    view = day.ask(wish.ChooseDistrict("N"))
+    assert view.choices[0].about == "Hinter der Halle"  # type: ignore[attr-defined]
+    assert day.file.district == "N"
+
+
+def test_who_has_two_shifts_to_choose_from_is_asked(made: Callable[..., Day]) -> None:
+    day = made(second=True)
+    view = day.come_in(day.pins[MILA])
+    assert {choice.title for choice in view.choices} == {"Halle", "Markt", "An einem anderen Ort"}  # type: ignore[attr-defined]
+    day.ask(wish.TakePlace(0))
+    place = day.office.place()
+    assert place is not None and place.name == "Halle"
+    day.file.close()
+
+
+# --- the second way in -----------------------------------------------------------------------------------------------
+
+
+def meet_stick(day: Day, folder: Path) -> None:
+    """The agent's part: meets the stick in this folder, as it was wished for."""
+    with closing(open_database(day.config.database)) as connection:
+        desk = StickDesk(connection)
+        work = desk.work()
+        Attendance(day.config, find=lambda: folder).attend(desk, work.wish, for_key=work.for_key)
+    day.wait(1)
+
+
+def test_a_visitor_cannot_lock_the_team_out(day: Day, tmp_path: Path) -> None:
+    day.ask(wish.OpenStaff())
+    for _ in range(FREE_TRIES):
+        day.type(WRONG)
+    assert isinstance(day.type(day.pins[ANNA]), StaffPinView), "the right PIN has to wait, too"
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    Stick(stick).write(STICK_FILE, f"{day.stick_key}\n".encode())
+    day.ask(wish.UseTeamStick())
+    meet_stick(day, stick)
+    assert isinstance(day.conductor._view(), StaffView)
+    assert day.office.wrong_pins() == 0
+
+
+@pytest.mark.parametrize("key", [None, b"f" * 64, b"", b"\xff" * 100])
+def test_no_other_stick_opens_it(day: Day, tmp_path: Path, key: bytes | None) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    if key is not None:
+        Stick(stick).write(STICK_FILE, key)
+    day.ask(wish.OpenStaff(), wish.UseTeamStick())
+    meet_stick(day, stick)
+    assert day.staff.state == PinState(0, PinNotice.WRONG_STICK, takes_stick=True)
+
+
+# --- closing the day -------------------------------------------------------------------------------------------------
+
+
+def test_a_day_that_adds_up_is_closed_by_two_people_and_printed(day: Day, keys: Keys) -> None:
+    day.vote()
+    day.leave()
+    day.visit(wish.EndVisit())
+    day.pass_greeting()
+    day.come_in(day.pins[ANNA])
+    shown = values(day.ask(wish.CloseDay()))
+    assert (shown["Stimmzettel abgegeben"], shown["Stimmzettel nicht abgegeben"]) == ("1", "1")
+    assert {shown[f"Ergebnis bei den {of}"] for of in ("Stimmzetteln", "Besuchen")} == {"passt zusammen"}
+    pad = day.ask(wish.Continue())
+    assert isinstance(pad, StaffPinView) and ANNA in pad.headline, "who came in with a PIN has signed"
+    assert "dieselbe" in day.type(day.pins[ANNA]).notice
+    assert day.closures(keys) == []
+    closed = day.type(day.pins[MILA])
+    assert values(closed)["Bestätigt von"] == f"{ANNA}, {MILA}"
+    (closure,) = day.closures(keys)
+    assert (closure.place, closure.district, closure.by_pin, closure.stored) == ("Markt", "E", True, 1)
+    assert (closure.sums.visits_begun, closure.sums.visits_abandoned, closure.sums.gaps) == (3, 1, {})
+    day.ask(wish.PrintReceipt())
+    (slip,) = day.paper.slips
+    assert f"Bestätigt von: {ANNA}, {MILA}" in slip.next_steps
+    day.ask(wish.Continue(), wish.Describe("more"), wish.Back(), wish.CloseDay())
+    assert values(day.conductor._view())["Besuche begonnen"] == "0", "what comes now belongs to the next closure"
+    assert day.closures(keys) == [closure], "and this one is frozen"
+
+
+def test_a_gap_needs_a_note(day: Day, keys: Keys) -> None:
+    day.lose_power()
+    day.come_in(day.pins[ANNA])
+    shown = values(day.ask(wish.CloseDay()))
+    assert shown["Ergebnis bei den Stimmzetteln"] == "zu viel: 1", "cast and never counted as opened"
+    assert shown["Ergebnis bei den Besuchen"] == "es fehlen: 1"
+    view = day.ask(wish.Continue())
+    for _ in range(2):
+        assert isinstance(view, StaffTextView)
+        assert isinstance(day.ask(wish.Continue(), wish.Describe("  "), wish.Continue()), StaffTextView)
+        view = day.ask(wish.Describe("14:10: Strom weg"), wish.Continue())
+    day.type(day.pins[MILA])
+    (closure,) = day.closures(keys)
+    assert closure.notes == dict.fromkeys((Balance.BALLOTS, Balance.VISITS), "14:10: Strom weg")
+
+
+def test_wrong_pins_are_slowed_where_the_day_is_signed_too(day: Day) -> None:
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.CloseDay(), wish.Continue())
+    for _ in range(FREE_TRIES):
+        view = day.type(WRONG)
+    assert "Bitte warten Sie noch" in view.notice
+    assert "Bitte warten Sie noch" in day.type(day.pins[MILA]).notice
+    view = day.wait(31)
+    assert view is not None and view.notice == ""
+    assert values(day.type(day.pins[MILA]))["Bestätigt von"] == f"{ANNA}, {MILA}"
+
+
+def test_without_a_shift_two_names_are_written_and_the_hub_is_told_so(made: Callable[..., Day], keys: Keys) -> None:
+    day = made(people=(ANNA,))
+    day.come_in(STATION_PIN)
+    day.ask(wish.CloseDay(), wish.Continue(), wish.Describe("Anna"), wish.Continue())
+    assert "dieselbe" in day.ask(wish.Describe(" anna "), wish.Continue()).notice
+    day.ask(wish.Describe("Mila"), wish.Continue())
+    (closure,) = day.closures(keys)
+    assert (closure.names, closure.by_pin) == (("Anna", "Mila"), False)
+    day.file.close()
+
+
+def test_a_full_disk_loses_nothing_and_can_be_tried_again(day: Day, keys: Keys) -> None:
+    day.vote()
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.CloseDay(), wish.Continue())
+    assert day.file.parts is not None
+    full = "CREATE TEMP TRIGGER full BEFORE INSERT ON main.waiting BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    day.file.parts.connection.execute(full)
+    assert "nichts verloren" in day.type(day.pins[MILA]).notice
+    assert day.office.day().sums.ballots_cast == 1
+    day.file.parts.connection.execute("DROP TRIGGER full")
+    day.type(day.pins[MILA])
+    assert len(day.closures(keys)) == 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
+@given(visits=st.lists(st.sampled_from(["vote", "leave", "lose_power"]), max_size=4))
+def test_whatever_a_day_brings_it_adds_up_or_has_its_notes(
+    made: Callable[..., Day], keys: Keys, visits: list[str]
+) -> None:
+    day = made()
+    for act in visits:
+        getattr(day, act)()
+    sums = day.office.day().sums
+    cut = visits.count("lose_power")
+    assert sums.ballots_cast == visits.count("vote") + cut
+    assert (sums.missing(Balance.BALLOTS), sums.missing(Balance.VISITS)) == (-cut, cut)
+    day.come_in(day.pins[ANNA])
+    view = day.ask(wish.CloseDay())
+    assert not isinstance(view, StaffNumberView), "no poll here takes codes"
+    view = day.ask(wish.Continue())
+    while isinstance(view, StaffTextView):
+        view = day.ask(wish.Describe("Strom weg"), wish.Continue())
+    day.type(day.pins[MILA])
+    (closure,) = day.closures(keys)
+    assert closure.sums == sums
+    assert set(closure.notes) == set(sums.gaps)
+    day.file.close()
+
+
+def test_cards_are_counted_once_and_the_balance_of_them_is_told(made: Callable[..., Day], keys: Keys) -> None:
+    day = made()
+    assert day.file.parts is not None
+    day.file.parts.outbox.put(Record(random_id(), RecordKind.BALLOT, "kid", b"sealed"), spent="ab" * 32)
+    day.come_in(day.pins[ANNA])
+    assert isinstance(day.ask(wish.CloseDay()), StaffNumberView)
+    day.type("6")
+    day.type("2")
+    assert isinstance(day.wait(SILENCE_SECONDS), AttractView), "they were counting for so long"
+    day.come_in(day.pins[ANNA])
+    view = day.ask(wish.CloseDay())
+    assert isinstance(view, StaffNumberView) and view.typed.endswith(": 6")
+    day.ask(wish.Continue(), wish.Continue())
+    shown = values(day.type("1"))
+    assert [shown[f"Karten {what}"] for what in ("mitgenommen", "benutzt", "unbrauchbar", "übrig")] == list("6121")
+    assert shown["Ergebnis bei den Karten"] == "es fehlen: 2"
+    day.file.close()
