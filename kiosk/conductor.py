@@ -218,14 +218,14 @@ class Conductor:
         if self._staff is not None and self._staff.state is not None:
             return staff_view(self._config.language, self._staff.state, zone=self._zone)
         if self._trouble is not None or self._offer is None:
-            return out_of_order_view(self._config.language, self._trouble or Trouble.NO_CONTENT)
+            return out_of_order_view(self._greeting.language(self._offer), self._trouble or Trouble.NO_CONTENT)
         if self._farewell is not None:
             return goodbye_view(self._farewell.language, self._farewell.profile)
         return self._greeting.view(self._offer)
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        greeting = (self._trouble, self._offer, *self._greeting.told())
+        greeting = (self._trouble, self._offer, *self._greeting.told(self._offer))
         return (self._visit, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
