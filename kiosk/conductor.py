@@ -224,7 +224,7 @@ class Conductor:
                 can_print=self._print_receipt is not None,
             )
         if self._trouble is not None or self._offer is None:
-            return out_of_order_view(self._config.language, self._trouble or Trouble.NO_CONTENT)
+            return out_of_order_view(self._greeting.language(self._offer), self._trouble or Trouble.NO_CONTENT)
         if self._farewell is not None:
             return goodbye_view(self._farewell.language, self._farewell.profile, self._offer.colours)
         return self._greeting.view(self._offer)
@@ -239,7 +239,7 @@ class Conductor:
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
-        greeting = (self._trouble, self._offer, *self._greeting.told())
+        greeting = (self._trouble, self._offer, *self._greeting.told(self._offer))
         return (self._visit, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------

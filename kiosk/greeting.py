@@ -1,4 +1,4 @@
-"""What the greeting tells while nobody is here: a warning, what became of a visit that was cut off, the notice board.
+"""What is told while nobody is here: a warning, what became of a visit that was cut off, the notice board, a pause.
 
 Knows no visit; whether the greeting is what is shown is decided by the conductor.
 """
@@ -12,10 +12,11 @@ from typing import Protocol
 from kiosk.projects.board import NOTE_SECONDS, note_told
 from kiosk.session.findings import Registers
 from kiosk.station.catalogue import Offer
-from kiosk.station.warning import turn_of
+from kiosk.station.warning import language_of_turn, turn_of
 from kiosk.viewmodel.views import View
 from kiosk.welcome import attract_view
 from sync.protocol.emergency_notice import EmergencyNotice
+from sync.protocol.languages import LANGUAGES
 from sync.station.config import StationConfig
 from sync.station.last_act import LastAct
 
@@ -64,9 +65,13 @@ class Greeting:
         """How many notes the board has told since somebody was last here; 0 where nothing is to move now."""
         self._interrupted: LastAct | None = None
         self._told_until = 0.0
+        self._turning_since = 0.0
+        """Since when something is told that everybody who comes has to understand; now, while there is nothing."""
+        self._turning_seconds = 0.0
 
     def start(self) -> None:
         """The program begins: a visit may have been cut off before."""
+        self._turning_since = self._monotonic()
         self._interrupted = self._station.interrupted()
         self._told_until = self._monotonic() + TOLD_SECONDS
 
@@ -78,6 +83,9 @@ class Greeting:
         self._warning = turn_of(self._station.warning(), self._station.now(), self._monotonic()) if is_well else None
         moves = self._config.screen.motion and self._interrupted is None
         self._turn = int((self._monotonic() - since) / NOTE_SECONDS) if moves else 0
+        if is_well and self._interrupted is None:
+            self._turning_since = self._monotonic()
+        self._turning_seconds = self._monotonic() - self._turning_since
 
     def pass_time(self) -> None:
         """What became of a visit that was cut off has been told long enough."""
@@ -90,14 +98,21 @@ class Greeting:
             self._interrupted = None
             self._station.note_over()
 
-    def told(self) -> tuple[object, ...]:
+    def told(self, offer: Offer | None) -> tuple[object, ...]:
         """Changes whenever there is something new to tell."""
-        return self._seal, self._warning, self._interrupted, self._turn
+        return self._seal, self._warning, self._interrupted, self._turn, self.language(offer)
+
+    def language(self, offer: Offer | None) -> str:
+        """The station's own; where everybody has to understand what is told, then the others in turn."""
+        own = self._config.language
+        offered = offer.languages if offer else LANGUAGES
+        others = (language.code for language in offered if language.code != own)
+        return language_of_turn([own, *others], self._turning_seconds)
 
     def view(self, offer: Offer) -> View:
         """What is shown."""
         here = offer.districts.get(self._station.district)
-        warning, language = self._warning or (None, self._config.language)
+        warning, language = self._warning or (None, self.language(offer))
         note = None
         if warning is None:
             turn = self._turn if self._config.screen.motion else None

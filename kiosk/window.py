@@ -20,6 +20,9 @@ from sync.station.config import TouchConfig
 _ARROWS = {Qt.Key.Key_Down: True, Qt.Key.Key_Right: True, Qt.Key.Key_Up: False, Qt.Key.Key_Left: False}
 """Forward or backward through the controls."""
 
+TITLE = "Mitmachstation"
+"""What assistive technology and a window manager call it."""
+
 
 class Window(QWidget):
     """Builds the screen for a view when it is shown, and throws it away with the next.
@@ -68,6 +71,7 @@ class Window(QWidget):
         self._touches = Touches(self)
         self._guard.touched.connect(self.touched)
         self._watching: list[QObject] = []
+        self.setWindowTitle(TITLE)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # The window itself has the focus until a key is used: no ring stands on a control that nobody went to.

@@ -53,10 +53,11 @@ class Badge(QWidget):
         return QSize(self._side, self._side)
 
     def disc(self) -> QRect:
-        """Where the disc is."""
-        spare = self.width() - self._side
+        """Where the disc is: always whole, also where there is less room than it asked for."""
+        side = min(self._side, self.width(), self.height())
+        spare = self.width() - side
         left = spare // 2 if self.look.metrics.landscape or self.centred else spare if self.look.right_to_left else 0
-        return QRect(left, (self.height() - self._side) // 2, self._side, self._side)
+        return QRect(left, (self.height() - side) // 2, side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The disc, and what is in it."""
@@ -65,16 +66,16 @@ class Badge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour(palette.accent_text), stroke))
         painter.setBrush(colour(palette.accent))
-        half = stroke / 2
-        painter.drawEllipse(QRectF(self.disc()).adjusted(half, half, -half, -half))
+        half, disc = stroke / 2, self.disc()
+        painter.drawEllipse(QRectF(disc).adjusted(half, half, -half, -half))
         if self._number:
-            painter.setFont(font(round(self._side * 0.5), bold=True))
+            painter.setFont(font(round(disc.width() * 0.5), bold=True))
             painter.setPen(colour(palette.accent_text))
-            painter.drawText(self.disc(), Qt.AlignmentFlag.AlignCenter, self._number)
+            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._number)
         else:
-            side = round(self._side * 0.56)
+            side = round(disc.width() * 0.56)
             inner = QRect(0, 0, side, side)
-            inner.moveCenter(self.disc().center())
+            inner.moveCenter(disc.center())
             picture = self.look.pictograms.picture(self._pictogram, side, palette.accent_text)
             painter.drawPixmap(inner.topLeft() + self.lift, picture)
         painter.end()

@@ -7,6 +7,8 @@ import pytest
 from accessibility.profile import Profile, TextSize, Theme
 from kiosk.conductor import GOODBYE_SECONDS
 from kiosk.greeting import TOLD_SECONDS
+from kiosk.station.warning import TURN_SECONDS
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     Cast,
     Choose,
@@ -234,7 +236,9 @@ def test_for_some_minutes_the_greeting_tells_what_became_of_a_visit_that_was_cut
     kit.view = view = kit.conductor.start()
     assert isinstance(view, AttractView)
     assert words in view.notice
-    assert words in kit.wait(TOLD_SECONDS - 1).notice
+    told = {Texts(one.code).text(f"attract.interrupted.{noted.value}") for one in LANGUAGES}
+    assert {kit.view.notice, *(kit.wait(TURN_SECONDS).notice for _ in LANGUAGES)} == told, "in every language"
+    assert kit.wait(TOLD_SECONDS - len(LANGUAGES) * TURN_SECONDS - 1).notice in told
     assert kit.wait(1).notice == ""
     assert kit.station.noted is None
 

@@ -11,6 +11,7 @@ from kiosk.conductor import GOODBYE_SECONDS
 from kiosk.event_log import KioskEvent
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
+from kiosk.station.warning import TURN_SECONDS
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     Cast,
@@ -106,6 +107,18 @@ def test_a_station_in_trouble_says_why_what_to_do_and_begins_nothing(kit, troubl
     kit.station.problem = None
     assert isinstance(kit.wait(1), AttractView)
     assert (KioskEvent.IN_ORDER, None) in kit.events
+
+
+def test_a_pause_is_told_in_one_language_after_the_other(kit):
+    headlines = [Texts(language.code).text("trouble.headline") for language in LANGUAGES]
+    kit.station.problem = Trouble.DISK_FULL
+    seen = [kit.wait(1).headline, *(kit.wait(TURN_SECONDS).headline for _ in LANGUAGES)]
+    assert seen == [*headlines, headlines[0]]
+    kit.wait(TURN_SECONDS)
+    kit.station.problem = None
+    assert isinstance(kit.wait(1), AttractView)
+    kit.station.problem = Trouble.DISK_FULL
+    assert kit.wait(1).headline == headlines[0], "the next one begins in the station's own language"
 
 
 @pytest.mark.parametrize("trouble", [Trouble.REVOKED, Trouble.DATABASE_UNFIT])

@@ -240,6 +240,7 @@ def test_only_staff_close_it(window: Window) -> None:
 
 def test_it_covers_the_screen_and_has_no_menu(window: Window) -> None:
     assert window.geometry() == SCREEN and window.isFullScreen()
+    assert window.windowTitle() == "Mitmachstation"
     assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
     assert window.contextMenuPolicy() == Qt.ContextMenuPolicy.NoContextMenu
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), QPoint(5, 5))

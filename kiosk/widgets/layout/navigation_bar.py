@@ -17,8 +17,8 @@ from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.tiles.tile_layout import Style, TileKind
 
-_PARTS = {"back": 0.19, "home": 0.22, "end": 0.22, "main": 0.37}
-"""Of one row."""
+_PARTS = {"back": 0.19, "end": 0.22, "home": 0.22, "main": 0.37}
+"""Of one row. The way out of the visit is not beside the one that is used most: there a trembling hand may miss."""
 
 _LOW_PARTS = {"main": 0.37, "back": 0.19, "home": 0.22, "end": 0.22}
 """Of one row in a layout for one hand, from the side of that hand."""

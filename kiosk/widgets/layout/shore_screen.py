@@ -5,8 +5,13 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 
 from kiosk.widgets.badge import Badge
+from kiosk.widgets.layout.page import LEAD_PART
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.shore import Shore
+from kiosk.widgets.text.label import Rank
+
+_LEAST_SUN_PART = 0.2
+"""Of a wide page, what the sun has beside words that need the room."""
 
 
 class ShoreScreen(Screen):
@@ -35,12 +40,23 @@ class ShoreScreen(Screen):
         self._place(self.width(), self.height())
 
     def _place(self, width: int, height: int) -> None:
-        """Where words need the room, the shore is not there."""
+        """Where words need the room, the shore is not there; then the sun is smaller, and the headline."""
         shore = self._shore.height_needed()
+        self._sun.shrink(0)
+        self.page.lead_part = LEAD_PART
+        self.page.headline.show_in(Rank.DISPLAY)
         self._shore.setGeometry(0, height - shore, width, shore)
         for below in (shore, 0):
             self._shore.setVisible(below > 0)
             self.page.setGeometry(0, 0, width, height - below)
             self.page.arrange()
             if self.page.pages.count == 1:
-                break
+                return
+        pages = self.page.pages
+        self.page.lead_part = _LEAST_SUN_PART
+        self._sun.shrink(pages.needed(pages.width()) - pages.height())
+        self.page.arrange()
+        for rank in (Rank.HEADLINE, Rank.TITLE):
+            if pages.count > 1:
+                self.page.headline.show_in(rank)
+                self.page.arrange()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kiosk.station.warning import WARNING_SECONDS
+from kiosk.station.warning import TURN_SECONDS
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Start
 from kiosk.viewmodel.views import AttractView, LanguagesView
@@ -25,7 +25,7 @@ def greeting(kit: Kit) -> AttractView:
 def test_it_is_all_that_is_said_besides_how_to_begin(kit: Kit) -> None:
     before = greeting(kit)
     kit.station.notice = NOTICE
-    kit.seconds.now = WARNING_SECONDS * 100.0
+    kit.seconds.now = TURN_SECONDS * 100.0
     view = greeting(kit)
     assert view.headline == "Sturmflut"
     assert view.notice.startswith("Bleiben Sie weg.\n")
@@ -35,10 +35,10 @@ def test_it_is_all_that_is_said_besides_how_to_begin(kit: Kit) -> None:
 
 def test_it_is_shown_in_one_language_after_the_other(kit: Kit) -> None:
     kit.station.notice = NOTICE
-    kit.seconds.now = WARNING_SECONDS * 100.0
+    kit.seconds.now = TURN_SECONDS * 100.0
     seen = [greeting(kit).headline]
     for _ in range(3):
-        seen.append(kit.wait(WARNING_SECONDS).headline)
+        seen.append(kit.wait(TURN_SECONDS).headline)
     assert seen == ["Sturmflut", "عاصفة", "Sturmflut", "عاصفة"]
     assert kit.view.frame.right_to_left
 

@@ -12,6 +12,8 @@ from accessibility.metrics import TARGET_MM
 from accessibility.profile import Profile, TextSize
 from kiosk.devtools.audit_matrix import SMALL, TABLET, TABLET_LYING, UPRIGHT, AuditedDisplay
 from kiosk.devtools.samples import sample_views
+from kiosk.home.presenter import goodbye_view, out_of_order_view
+from kiosk.station.trouble import Trouble
 from kiosk.viewmodel.views import Choice, View
 from kiosk.widgets.inspect import hit_rect, inventory
 from kiosk.widgets.layout.screen import Screen
@@ -82,3 +84,10 @@ def test_the_first_answer_is_seen_without_turning_a_page(qtbot: QtBot, name: str
 def _answers(view: View) -> tuple[Choice, ...]:
     groups = getattr(view, "groups", ())
     return groups[0].choices if groups else view.options
+
+
+@pytest.mark.parametrize("display", [TABLET, TABLET_LYING], ids=lambda display: display.name)
+def test_what_goes_by_itself_is_all_seen_at_once(qtbot: QtBot, display: AuditedDisplay) -> None:
+    pauses = [out_of_order_view("ru", trouble) for trouble in Trouble]
+    for view in (*pauses, *(goodbye_view("uk", Profile(size=size)) for size in TextSize)):
+        assert on(qtbot, view, display).page.pages.count == 1, view.explanation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import VoteView
 from kiosk.widgets.inspect import inventory
+from kiosk.widgets.text.label import Words
 from kiosk.widgets.tiles.tile import Tile
 from tests.kiosk.screens.test_geometry import every_page, faults, shown
 from tests.kits.sample_views import options, sample_views
@@ -114,6 +115,17 @@ def test_the_whole_greeting_is_one_button(qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.asked) as asked:
         QTest.mouseClick(screen.childAt(20, 1900), Qt.MouseButton.LeftButton)
     assert asked.args == [intents.Start()]
+
+
+@pytest.mark.parametrize("orientation", SIZES)
+def test_what_a_greeting_learns_after_the_start_is_seen_whole(qtbot: QtBot, orientation: str) -> None:
+    view = sample_views("de")["attract"]
+    lines = {"place": "Diese Station steht in: Lütten Klein", "seal": "Prüfzeichen der Wahlurne: K7QA-2MXD"}
+    screen = shown(qtbot, replace(view, place="", content_date="", seal=""), orientation)
+    screen.show_view(replace(view, **lines))
+    seen = {words.text(): words for words in screen.findChildren(Words) if words.isVisibleTo(screen)}
+    for line in lines.values():
+        assert screen.rect().contains(QRect(seen[line].mapTo(screen, QPoint(0, 0)), seen[line].size()))
 
 
 def test_the_countdown_counts_in_place(qtbot: QtBot) -> None:

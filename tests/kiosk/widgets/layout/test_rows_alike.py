@@ -1,4 +1,4 @@
-"""Tiles of one row look alike, whatever words they have: a pictogram on top of one is on top of all."""
+"""Tiles of one row look alike, whatever words they have: a pictogram on top of one is on all. Ways keep apart."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from accessibility.profile import Profile
-from kiosk.devtools.audit_matrix import SMALL, UPRIGHT
+from accessibility.profile import Layout, Profile
+from kiosk.devtools.audit_matrix import DISPLAYS, SMALL, UPRIGHT, AuditedDisplay
 from kiosk.devtools.samples import sample_views
 from kiosk.screens import build_screen
 from kiosk.viewmodel.intents import Intent
@@ -59,3 +59,19 @@ def test_aids_and_ways_stand_in_rows_of_one_kind(qtbot: QtBot, home, display) ->
         kind = tile.style_.above or tile.goes_above(tile.width())
         rows.setdefault((id(tile.parent()), tile.y()), set()).add(kind)
     assert all(len(kinds) == 1 for kinds in rows.values())
+
+
+@pytest.mark.parametrize("display", DISPLAYS, ids=lambda display: display.name)
+@pytest.mark.parametrize("layout", Layout)
+def test_in_one_row_the_way_out_is_not_beside_the_way_on(qtbot: QtBot, display: AuditedDisplay, layout: Layout) -> None:
+    view = sample_views("de", Profile(layout=layout))["vote"]
+    screen = build_screen(view, look(view, display))
+    qtbot.addWidget(screen)
+    screen.resize(display.width, display.height)
+    screen.show()
+    ways = {repr(tile.intent): tile for tile in screen.page.ways.tiles}
+    row = sorted((tile.x(), name) for name, tile in ways.items() if tile.y() == ways["Continue()"].y())
+    names = [name for _, name in row]
+    assert len(names) in {1, len(ways)}
+    if len(names) > 1:
+        assert abs(names.index("Continue()") - names.index("EndVisit()")) > 1
