@@ -104,6 +104,8 @@ _COMPOUNDS = (
 
 _WHOLE = (
     "Bild-Schirm",
+    "Feuer-Wehr",
+    "Kranken-Wagen",
     "Rat-Haus",
     "Roll-Stuhl",
     "Spiel-Platz",
@@ -166,6 +168,7 @@ _RULES: tuple[Callable[[str], Iterator[HardWording]], ...] = (
     _negation_chains,
     _compounds,
     _each(rf"\b(?:{'|'.join(_WHOLE)})", "cut", "everybody knows this word whole: do not cut it", case=True),
+    _each(r"\b\w+-[a-zäöüß]+\b", "cut-verb", "only nouns put together are cut: write this word whole", case=True),
     _other_words,
     _each(
         r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|hundert|tausend)\b"

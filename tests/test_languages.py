@@ -59,3 +59,20 @@ def test_the_terms_of_the_glossary_are_those_of_the_texts(number: int):
         word[: max(len(word) - ENDINGS, 3)] for term in terms for word in re.findall(r"[\w’-]+", term) if len(word) > 1
     }
     assert not [stem for stem in stems if stem not in said]
+
+
+OTHER_WORDS = {
+    "de": r"\bGeräte?\b|Terminal|Stadtbereich",
+    "en": r"\bmachine|\bterminal\b",
+    "uk": r"станці|пристр|візит|папірц|папірец|талон|\bмап[аиіу]\b|обра[тн]|(?<!Усе )\b[Мм]істо\b",
+    "ru": r"станци|устройств|визит|талон|(?<!Весь )\b[Гг]ород\b",
+    "ar": r"المحطة|مجلس الحي",
+    "pl": r"\b[Ss]tacj|terminal|[Kk]artk|karteczk",
+    "vi": r"\btrạm\b|báo cáo|tin báo|\btrên phiếu\b",
+}
+"""By language: how a thing of the glossary is called elsewhere, but not here."""
+
+
+@pytest.mark.parametrize(("code", "other"), OTHER_WORDS.items())
+def test_no_text_calls_a_thing_otherwise_than_the_glossary(code: str, other: str):
+    assert not [(msgid, text) for msgid, text in texts(code) if re.search(other, text)]

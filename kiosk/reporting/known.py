@@ -16,6 +16,7 @@ from kiosk.session.findings import Registers
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
+from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Continue, OpenKnownReport, SupportReport
 from kiosk.viewmodel.views import Action, AnswerView, Choice, KnownReportsView, KnownReportView, Line, Tone
 from sync.protocol.envelope import seal_word
@@ -97,7 +98,7 @@ def known_nearby_view(scene: Scene) -> KnownReportsView:
             Choice(
                 OpenKnownReport(one.report.name),
                 category_title(words, scene.offer, one.report.category),
-                words.text("known.about", state=_state_words(scene, one), metres=one.metres),
+                words.text("known.about", state=_state_words(scene, one), distance=_distance_words(words, one)),
                 category_pictogram(scene.offer, one.report.category),
             )
             for one in state.known
@@ -117,7 +118,7 @@ def known_report_view(scene: Scene) -> KnownReportView:
             category_title(words, scene.offer, report.category),
             category_pictogram(scene.offer, report.category),
         ),
-        Line(words.text("known.distance"), words.text("known.metres", metres=one.metres), "place"),
+        Line(words.text("known.distance"), _distance_words(words, one), "place"),
         Line(words.text("known.state"), _state_words(scene, one), "clock"),
     ]
     if report.supports:
@@ -141,6 +142,10 @@ def support_kept_view(scene: Scene) -> AnswerView:
         tone=Tone.STORED,
         next_steps=words.text("known.kept.next"),
     )
+
+
+def _distance_words(words: Texts, one: KnownNear) -> str:
+    return words.plural("known.metres", one.metres)
 
 
 def _state_words(scene: Scene, one: KnownNear) -> str:

@@ -68,7 +68,8 @@ TOO_FAMILIAR = {
     "de": r"\b(du|dich|dir|dein\w*|euch|euer)\b|\b(sie können|ihre Stimme)\b",
     "uk": r"\b(ти|тебе|тобі|тв[оі]\w+|ви|вас|вам|вами|ваш\w*)\b",
     "ru": r"\b(ты|тебя|тебе|тво\w+|вы|вас|вам|вами|ваш\w*)\b",
-    "pl": r"\b([Tt]y|[Cc]iebie|[Tt]obie|[Tt]w(ój|oj\w+)|państwa?)\b",
+    "pl": r"\b([Tt]y|[Cc]iebie|[Tt]obie|[Tt]w(ój|oj\w+)|państwa?|Pani|Panu?)\b",
+    "ar": r"(?<!\w)(اختر|المس|انتقل|اضغط|اكتب|ابدأ|يمكنك|تناسبك)(?!\w)",
     "vi": r"\b([Bb]ạn|[Cc]ậu)\b",
 }
 """How friends are spoken to; where politeness is a capital letter, the small one."""
@@ -91,8 +92,33 @@ TRUE_TO_FACT = {
     "staff.never",
     "staff.trouble.silent",
     "staff.fault.silent",
+    "aids.speech.silent",
+    "speech.silent",
+    "staff.trouble.silent_speech",
+    "photo.problem.lost",
+    "spoken.problem.lost",
+    "mood.not_stored",
+    "survey.problem.not_stored",
+    "survey.privacy",
+    "mood.explanation",
+    "stored.explanation",
+    "stored.ballot",
+    "stored.word",
+    "answer.not_in_order",
+    "word_kept.not_in_order",
+    "update.not_taken_up",
+    "unfinished.headline.contribution",
+    "unfinished.headline.vote",
+    "unfinished.headline.report",
+    "unfinished.headline.survey",
+    "signposts.explanation",
+    "place_search.nothing",
+    "places_found.no_house",
+    "object_number.unknown",
 }
 """Leichte Sprache with a "not": a word that goes round it would say less than is so, or something else."""
+
+TRUE_TO_FACT_OF_CONTENT = "Mit einem Rollstuhl komme ich hier nicht weiter."
 
 NAMES_OF_SIGNS = "key.sign."
 """What a sign is called is said with its own name."""
@@ -108,11 +134,7 @@ def placeholders(text: str) -> set[str]:
 
 def content_texts() -> Iterator[dict[str, str]]:
     """Every text of the default content, by language."""
-    files = [
-        *(DEFAULT_CONTENT / name for name in ("categories.json", "map.json", "signposts.json")),
-        *(DEFAULT_CONTENT / "polls").glob("*"),
-    ]
-    for file in files:
+    for file in sorted(DEFAULT_CONTENT.rglob("*.json")):
         yield from _texts_in(json.loads(file.read_text(encoding="utf-8")))
 
 
@@ -279,7 +301,7 @@ def test_leichte_sprache_counts_in_digits():
 def test_leichte_sprache_of_the_content_keeps_its_rules():
     easy = [text["de-leicht"] for text in content_texts()]
     assert len(easy) > 60
-    assert not [finding for text in easy for finding in findings(text)]
+    assert not [finding for text in easy if text != TRUE_TO_FACT_OF_CONTENT for finding in findings(text)]
 
 
 def test_on_pages_in_leichte_sprache_every_sentence_begins_a_line():

@@ -22,7 +22,7 @@ def test_a_ballot_that_is_not_listed_can_be_said_to_be_missing(kit):
     view = asked(kit)
     assert SayMissing() in [deed.intent for deed in view.deeds]
     view = kit.ask(SayMissing())
-    assert view.tone is Tone.STORED and view.answer == "Gespeichert: Ihre Stimme fehlt."
+    assert view.tone is Tone.STORED and view.answer == "Gespeichert: Die Stadt erfährt, dass Ihre Stimme fehlt."
     (record,) = kit.outbox.records
     assert open_claim(record, key=kit.keys.seal) == BallotClaim(TRACKER, DAY.isoformat())
 
