@@ -179,6 +179,9 @@ def test_two_hands_on_one_draft_and_steps_out_of_turn_are_told(written: Hub) -> 
         (b"[]", DraftFault.NO_JSON),
         (b'{"id": "other"}', DraftFault.OTHER_FILE),
         (b"[" * 100_000, DraftFault.NO_JSON),
+        (b'{"id": "garten-nordwest", "title": "no text by language"}', DraftFault.NO_JSON),
+        (b'{"id": "garten-nordwest", "cost_euro": "much"}', DraftFault.NO_JSON),
+        (b'{"id": "garten-nordwest", "updates": [{"text": {"de": 1}}]}', DraftFault.NO_JSON),
         (b" " * 200_001, DraftFault.TOO_LONG),
     ],
 )
