@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -46,14 +46,16 @@ class ContentForm(VersionedForm):
             self.fields[part.key] = _field(part, ground)
 
     def sections(self) -> list[FormPart]:
-        """The fields, those of one row of a list together; empty rows are folded away."""
+        """What is there once comes first, then the rows of each list; empty rows are folded away."""
+        rows: dict[Place, list[ContentPart]] = {(): []}
+        for part in self._parts:
+            rows.setdefault(_row_of(part.place), []).append(part)
         found = []
-        for row, parts in groupby(self._parts, key=lambda part: _row_of(part.place)):
-            several = list(parts)
+        for row, parts in rows.items():
+            is_spare = bool(row) and not any(part.is_row_there for part in parts)
             name = place_label(row) if row else _("In general")
-            is_spare = bool(row) and not any(part.is_row_there for part in several)
-            found.append(FormPart(name, [self[part.key] for part in several], is_spare=is_spare))
-        return found
+            found.append(FormPart(name, [self[part.key] for part in parts], is_spare=is_spare))
+        return [part for part in found if part.fields]
 
     def value(self) -> Any:
         """It as it is now. Call on a valid form."""

@@ -128,6 +128,25 @@ def value_at(value: Any, place: Place) -> Any:
     return value
 
 
+def can_be_filled_in(schema: Mapping[str, Any], value: Any) -> bool:
+    """Whether what stands in every part is of the kind that the part is for; anything may be missing or too long."""
+    return all(_is_of(part.kind, value_at(value, part.place)) for part in parts_of(schema, value))
+
+
+def _is_of(kind: PartKind, one: Any) -> bool:
+    if one is None:
+        return True
+    if kind is PartKind.TEXTS:
+        return isinstance(one, Mapping) and all(isinstance(text, str) for text in one.values())
+    if kind in (PartKind.WORDS, PartKind.SPAN):
+        return isinstance(one, list) and all(isinstance(word, str) for word in one)
+    if kind is PartKind.POINT:
+        return isinstance(one, list) and all(isinstance(number, int | float) for number in one)
+    if kind is PartKind.NUMBER:
+        return isinstance(one, int) and not isinstance(one, bool)
+    return isinstance(one, bool if kind is PartKind.FLAG else str)
+
+
 def put_together(value: Any, given: Mapping[Place, Any]) -> Any:
     """The value with what was filled in; None, an empty text and an empty list take away what stood there.
 

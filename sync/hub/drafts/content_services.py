@@ -17,6 +17,7 @@ from django.db import transaction
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.drafts.content_kinds import ALL, KINDS_OF_CONTENT, kind_of_path
+from sync.hub.drafts.content_parts import can_be_filled_in
 from sync.hub.drafts.models import ContentDraft, DraftState
 from sync.hub.drafts.services import MOST_BYTES, is_poll_id
 from sync.hub.drafts.steps import DraftFault, change, demand, demand_seen
@@ -38,11 +39,10 @@ def begin(kind: str, name: str, *, folder: Path, by: str, today: date, now: date
 
 
 def take_up(path: str, *, folder: Path, by: str, now: datetime) -> ContentDraft:
-    """A file that lies in the content source, to be changed at the console. Raises Refused when there is none."""
+    """A file that lies in the content source, to be changed at the console. Raises Refused when it cannot be read."""
     try:
-        kind_of_path(path)
-        value = json.loads((folder / path).read_bytes())
-    except (KeyError, OSError, ValueError) as error:
+        value = read_file(path, (folder / path).read_bytes())
+    except OSError as error:
         raise Refused(DraftFault.NOTHING_THERE, path=path) from error
     return _new(path, value, by=by, now=now)
 
@@ -151,7 +151,9 @@ def read_file(path: str, data: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         raise Refused(DraftFault.NO_JSON) from error
     kind = kind_of_path(path)
-    if not isinstance(value, list if kind.schema().get("type") == "array" else dict):
+    schema = kind.schema()
+    is_fit = isinstance(value, list if schema.get("type") == "array" else dict) and can_be_filled_in(schema, value)
+    if not is_fit:
         raise Refused(DraftFault.NO_JSON)
     name = value.get("id") if kind.has_many and isinstance(value, dict) else kind.name_of(path)
     if name != kind.name_of(path):

@@ -24,7 +24,8 @@ def publish_approved_content(
 ) -> tuple[list[str], list[str]]:
     """Publish every approved file there is. Returns the paths of those published, and of those that cannot be.
 
-    Why not is kept with the draft. Raises ClockDoubted when nothing may be signed just now.
+    Why not is kept with the draft. Raises ClockDoubted when nothing may be signed just now, and OSError when this user
+    may not: then it waits.
     """
     done, refused = [], []
     waiting = drafts.approved()
@@ -37,10 +38,11 @@ def publish_approved_content(
             _write(draft, place)
             source = load_source(folder.content)
             publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
-        except (Refused, ContentProblems, OSError) as error:
+        except (ClockDoubted, OSError):  # it is fit; who may write and sign it tries again
             _restore(place, before)
-            if isinstance(error, ClockDoubted):
-                raise
+            raise
+        except (Refused, ContentProblems) as error:
+            _restore(place, before)
             drafts.note_refused(draft.path, str(error))
             refused.append(draft.path)
         else:

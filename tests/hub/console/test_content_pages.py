@@ -127,6 +127,17 @@ def test_a_draft_is_taken_as_a_file_and_another_is_put_in_its_place(hub: Hub, cl
     assert ContentDraft.objects.get().value == json.loads(file)
 
 
+def test_a_file_that_says_strange_things_where_nothing_is_filled_in_breaks_no_page(client: Client) -> None:
+    begin(client)
+    strange = {"id": "hafen", "facts": "x", "phases": ["x", {}, None], "other": [1], "pictures": {"file": "x"}}
+    upload = SimpleUploadedFile("x.json", json.dumps(strange).encode(), content_type="application/json")
+    client.post(page("bring-content", *NEW), {"file": upload, "seen": seen(*NEW)})
+    assert ContentDraft.objects.get().value == strange
+    assert "unbekannt" in shown(client, *NEW) or "fehlt" in shown(client, *NEW)
+    assert write(client).status_code == 302
+    assert client.get(page("translate-content", *NEW, "en")).status_code == 200
+
+
 def test_whoever_may_only_look_finds_no_button_and_changes_nothing(hub: Hub, client: Client) -> None:
     begin(client)
     write(client)

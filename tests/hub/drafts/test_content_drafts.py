@@ -141,6 +141,18 @@ def test_what_the_whole_content_is_not_fit_with_is_taken_out_again_and_told(writ
     assert go(written) == ([], []), "it waits for somebody"
 
 
+def test_whoever_may_not_sign_leaves_it_as_it_was_for_who_may(written: Hub) -> None:
+    approve(written)
+    before = (written.folder.content / PROJECT).read_bytes()
+    key = written.folder.publisher_keys / "targets.pem"
+    key.rename(key.with_suffix(".away"))
+    with pytest.raises(OSError, match=r"targets\.pem"):
+        go(written)
+    assert (written.folder.content / PROJECT).read_bytes() == before
+    key.with_suffix(".away").rename(key)
+    assert go(written) == ([PROJECT], [])
+
+
 def test_two_hands_on_one_draft_and_steps_out_of_turn_are_told(written: Hub) -> None:
     with pytest.raises(ChangedMeanwhile):
         services.save(PROJECT, in_folder(PROJECT), seen=1, by="otto", now=NOW)
@@ -167,6 +179,9 @@ def test_two_hands_on_one_draft_and_steps_out_of_turn_are_told(written: Hub) -> 
         (b"[]", DraftFault.NO_JSON),
         (b'{"id": "other"}', DraftFault.OTHER_FILE),
         (b"[" * 100_000, DraftFault.NO_JSON),
+        (b'{"id": "garten-nordwest", "title": "no text by language"}', DraftFault.NO_JSON),
+        (b'{"id": "garten-nordwest", "cost_euro": "much"}', DraftFault.NO_JSON),
+        (b'{"id": "garten-nordwest", "updates": [{"text": {"de": 1}}]}', DraftFault.NO_JSON),
         (b" " * 200_001, DraftFault.TOO_LONG),
     ],
 )
