@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from sync.hub.polls.models import BallotStanding, PublishedPoll, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.hub.stations.models import Device
 from sync.protocol.ballot_log import origin_of
+from sync.protocol.districts import Box, Ring
 from sync.protocol.encoding import group_code
 from sync.protocol.key_list import KeyList
 from sync.protocol.polls.poll import Poll
@@ -110,6 +111,26 @@ def category_names(language: str) -> Mapping[str, str]:
 def district_names() -> Mapping[str, str]:
     """District code to its name, from the hub's content source. Empty when there is none."""
     return {entry["code"]: entry["name"] for entry in _read_content("places.json", {}).get("districts", [])}
+
+
+def city_box() -> Box | None:
+    """The box of the city, from the hub's content source; None when there is none."""
+    box = _read_content("places.json", {}).get("city", {}).get("bbox")
+    return (box[0], box[1], box[2], box[3]) if box else None
+
+
+def district_outlines() -> tuple[Mapping[str, Sequence[Ring]], str]:
+    """The rings of each district by its code, and who is to be named beside them; the boxes before an import."""
+    shapes = _read_content("district_shapes.json", None)
+    if shapes:
+        return shapes["districts"], str(shapes["attribution"])
+    return {
+        entry["code"]: [_ring(*entry["bbox"])] for entry in _read_content("places.json", {}).get("districts", [])
+    }, ""
+
+
+def _ring(west: float, south: float, east: float, north: float) -> Ring:
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
 
 
 def _read_content(name: str, otherwise: Any) -> Any:

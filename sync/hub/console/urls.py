@@ -70,6 +70,7 @@ urlpatterns = [
     path("stick/take/", stick.take_stick, name="take-stick"),
     path("reports/", reports.reports, name="reports"),
     re_path(r"^reports/reports\.(?P<form>csv|geojson)$", reports.export_reports, name="export-reports"),
+    path("reports/map/", reports.reports_map, name="reports-map"),
     path("reports/<str:record_id>/", reports.report, name="report"),
     path("reports/<str:record_id>/contact/", enclosures.report_contact, name="report-contact"),
     re_path(_ENCLOSURE + r"(?P<form>whole|passed-on)$", enclosures.enclosure_bytes, name="enclosure"),

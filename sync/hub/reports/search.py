@@ -14,6 +14,7 @@ from django.db.models.expressions import OrderBy
 
 from sync.hub.entries.search import by_number_or_words, that_are_late
 from sync.hub.reports.models import DefectReport
+from sync.protocol.districts import Box
 from sync.protocol.report_status import LAST_STATES
 
 NEAR_METRES, ALIKE_DAYS = 150, 90
@@ -53,6 +54,8 @@ class ReportQuery:
     late: str = ""
     spoken: bool = False
     """Whoever left it has said something since that nobody has answered."""
+    area: str = ""
+    """A box on the map: west, south, east and north in degrees, with commas between them; anything else is none."""
     order: str = Order.NEWEST.value
 
 
@@ -65,8 +68,21 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
     rows = rows.filter(that_are_late(query.late, last_states=LAST_STATES, now=now, today=today))
     if query.spoken:
         rows = rows.filter(words__is_settled=False).distinct()
+    if area := read_area(query.area):
+        west, south, east, north = area
+        rows = rows.filter(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north)
     order = _ORDERS[Order(query.order)] if query.order in set(Order) else _ORDERS[Order.NEWEST]
     return rows.filter(by_number_or_words(query.text, also=_elsewhere)).order_by(*order)
+
+
+def read_area(text: str) -> Box | None:
+    """The box of an area; None for what is none."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    is_box = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return (west, south, east, north) if is_box else None
 
 
 def _elsewhere(typed: str) -> Q:

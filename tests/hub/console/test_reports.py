@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib.auth.models import User
@@ -51,6 +54,27 @@ def page(hub: Hub, name: str, *arguments: str, **query: str) -> str:
     answer = hub.client.get(reverse(f"console:{name}", args=arguments), query, headers={"Accept-Language": "en"})
     assert answer.status_code == 200, answer.content
     return str(answer.content.decode())
+
+
+def test_the_map_shows_where_reports_are_and_a_dot_leads_to_those_of_its_area(
+    console: Hub, add: Callable[..., DefectReport]
+) -> None:
+    here = [add(longitude=12.13 + number * 1e-5, latitude=54.09) for number in range(3)]
+    far = add(longitude=12.07, latitude=54.17, district="A", category="street")
+    city = page(console, "reports-map")
+    assert "4 reports on this map." in city
+    assert city.count('class="map__district"') == 21
+    way, closer = re.search(r'href="([^"]*)" aria-label="3 reports here"', city), 0
+    while way and "/reports/" not in way[1]:
+        asked = dict(parse_qsl(html.unescape(way[1]).lstrip("?")))
+        assert sorted(found(**asked)) == [row.number for row in here]
+        city, closer = page(console, "reports-map", **asked), closer + 1
+        assert far.number not in city
+        way = re.search(r'href="([^"]*)" aria-label="3 reports here"', city)
+    assert way and 0 < closer < 5, "some steps lead to the list"
+    assert far.number not in page(console, "reports", **dict(parse_qsl(html.unescape(way[1]).partition("?")[2])))
+    assert "1 report on this map." in page(console, "reports-map", category="street", area="nonsense")
+    assert logged("reports-listed")[-1] == {"reports": 1}
 
 
 def found(**wanted: Any) -> list[str]:

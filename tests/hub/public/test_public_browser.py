@@ -62,9 +62,8 @@ def site(
 
 
 PAGES = {
-    "home": "de/", "arabic": "ar/", "english": "en/polls/neuer-markt/", "project": "de-leicht/projects/neuer-markt/",
-    "result": "de/polls/over/", "code": "de/code/", "stored": "de/stored/", "missing": "de/nothing/",
-    "data": "de/data/",
+    "home": "de/", "arabic": "ar/", "project": "de-leicht/projects/neuer-markt/", "result": "de/polls/over/",
+    "code": "de/code/", "stored": "de/stored/", "data": "de/data/",
 }  # fmt: skip
 
 

@@ -6,10 +6,11 @@ They change nothing but the audit log. What is decided about a report stands in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,6 +21,7 @@ from sync.hub.attachments.views import piece_store
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
+from sync.hub.console.report_map import WIDTH, map_of
 from sync.hub.console.web.downloads import as_csv, as_geojson, download
 from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import having
@@ -33,7 +35,7 @@ from sync.hub.entries.search import Late
 from sync.hub.handover.decisions import possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_duplicates
+from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_duplicates, read_area
 from sync.hub.reports.selectors import attachments_on_their_way
 from sync.protocol.records import WordKind
 
@@ -67,6 +69,31 @@ def reports(request: HttpRequest) -> HttpResponse:
         "categories": sorted(words.categories.items(), key=lambda item: item[1]),
     }
     return render(request, "console/reports.html", context)
+
+
+@having(Right.SEE_REPORTS)
+def reports_map(request: HttpRequest) -> HttpResponse:
+    """Where the reports are that are looked for. A look at it is a look at the list, and is logged as one."""
+    query, city = _query(request), queries.city_box()
+    box = read_area(query.area) or city
+    if box is None:
+        raise Http404
+    outlines, attribution = queries.district_outlines()
+    words = _Words()
+    drawn = map_of(_found(replace(query, area="")), box=box, outlines=outlines, names=words.districts)
+    if drawn.shown:
+        audit.append(AuditEvent.REPORTS_LISTED, request.user.get_username(), at=timezone.now(), reports=drawn.shown)
+    context = {
+        "map": drawn,
+        "width": WIDTH,
+        "attribution": attribution,
+        "query": query,
+        "is_closer": read_area(query.area) is not None,
+        "kept": kept_query(request),
+        "kept_elsewhere": kept_query(request, without=("page", "area")),
+        "kept_district": kept_query(request, without=("page", "district", "area")),
+    }
+    return render(request, "console/report_map.html", context)
 
 
 @having(Right.SEE_REPORTS)
@@ -157,6 +184,7 @@ def _query(request: HttpRequest) -> ReportQuery:
         handover=asked.get("handover", "")[:20],
         late=asked.get("late", "")[:20],
         spoken=asked.get("spoken", "") == "1",
+        area=asked.get("area", "")[:100],
         order=asked.get("order", Order.NEWEST.value)[:20],
     )
 

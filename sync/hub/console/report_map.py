@@ -1,0 +1,133 @@
+"""The map of reports as the console draws it: the city's own outlines, and a dot for the reports of each small field.
+
+A drawing made here, of the content's districts: no tile and no script of anybody. A dot leads closer, so that a field
+is an area to look for; the same numbers stand in a table beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Floor
+
+from sync.protocol.districts import METRES_PER_DEGREE, Box, Ring
+
+WIDTH = 1000
+"""Of the drawing, in its own units."""
+
+_FIELDS = 24
+"""So many fields the longer side of the map has."""
+
+_LEAST_RADIUS, _MOST_RADIUS = 9, 24
+_CLOSER = 3
+"""A dot leads to an area of so many fields."""
+
+SMALLEST_METRES = 150
+"""A field is never smaller: closer there is nothing to tell apart."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A district in the drawing. ``path`` as SVG writes it; ``count``: its reports."""
+
+    code: str
+    name: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Dot:
+    """The reports of one field: where in the drawing, how large, how many, and which area it leads to."""
+
+    x: float
+    y: float
+    radius: float
+    count: int
+    area: str
+    is_closest: bool
+    """There is nothing closer: it leads to the list."""
+
+
+@dataclass(frozen=True)
+class ReportMap:
+    """A drawing of ``WIDTH`` by ``height``."""
+
+    height: int
+    outlines: Sequence[Outline]
+    dots: Sequence[Dot]
+    shown: int
+    """How many reports it shows."""
+
+
+@dataclass(frozen=True)
+class _Plane:
+    """Degrees to the units of the drawing."""
+
+    box: Box
+
+    @property
+    def _flat(self) -> float:
+        return math.cos(math.radians((self.box[1] + self.box[3]) / 2))
+
+    @property
+    def scale(self) -> float:
+        return WIDTH / ((self.box[2] - self.box[0]) * self._flat)
+
+    @property
+    def height(self) -> float:
+        return (self.box[3] - self.box[1]) * self.scale
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        return (
+            round((longitude - self.box[0]) * self._flat * self.scale, 1),
+            round((self.box[3] - latitude) * self.scale, 1),
+        )
+
+    def field(self) -> tuple[float, float]:
+        """The size of a field in degrees, the same in metres both ways."""
+        tall = max(self.box[3] - self.box[1], (self.box[2] - self.box[0]) * self._flat) / _FIELDS
+        tall = max(tall, SMALLEST_METRES / METRES_PER_DEGREE)
+        return tall / self._flat, tall
+
+
+def map_of(
+    rows: QuerySet[Any], *, box: Box, outlines: Mapping[str, Sequence[Ring]], names: Mapping[str, str]
+) -> ReportMap:
+    """The reports that are looked for, as far as they lie in the box; the districts with all of theirs."""
+    plane = _Plane(box)
+    wide, tall = plane.field()
+    west, south, east, north = box
+    inside = rows.filter(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north).order_by()
+    fields = inside.annotate(
+        column=Floor((F("longitude") - west) / wide), line=Floor((F("latitude") - south) / tall)
+    ).values_list("column", "line")
+    counted = [*fields.annotate(number=Count("pk", distinct=True))]
+    of_districts = dict(rows.order_by().values_list("district").annotate(number=Count("pk", distinct=True)))
+    most = max((number for _, _, number in counted), default=1)
+    is_closest = tall * METRES_PER_DEGREE <= SMALLEST_METRES * 1.01
+    dots = []
+    for column, line, number in sorted(counted):
+        x, y = plane.at(west + (column + 0.5) * wide, south + (line + 0.5) * tall)
+        radius = round(_LEAST_RADIUS + (_MOST_RADIUS - _LEAST_RADIUS) * math.sqrt(number / most), 1)
+        around = 0 if is_closest else (_CLOSER - 1) // 2
+        corner = (west + (column - around) * wide, south + (line - around) * tall)
+        area = (*corner, corner[0] + (2 * around + 1) * wide, corner[1] + (2 * around + 1) * tall)
+        dots.append(Dot(x, y, radius, number, ",".join(f"{degrees:.6f}" for degrees in area), is_closest))
+    drawn = [
+        Outline(code, names.get(code, code), _path(rings, plane), of_districts.get(code, 0))
+        for code, rings in outlines.items()
+    ]
+    return ReportMap(math.ceil(plane.height), drawn, dots, sum(dot.count for dot in dots))
+
+
+def _path(rings: Iterable[Ring], plane: _Plane) -> str:
+    parts = []
+    for ring in rings:
+        points = [plane.at(point[0], point[1]) for point in ring]
+        parts.append("M" + "L".join(f"{x} {y}" for x, y in points) + "Z")
+    return "".join(parts)
