@@ -55,6 +55,9 @@ REVIEWED = {
     "python-dateutil": "Apache-2.0 AND BSD-3-Clause",
     # Its metadata adds "Other/Proprietary" for the trademark note on the words "QR Code"; the code is BSD.
     "qrcode": "BSD-3-Clause",
+    # Its metadata says "BSD license (see license.txt)"; that file is BSD with three clauses. It carries a font under
+    # the GPL with the exception for documents (DarkGarden), which nothing here loads.
+    "reportlab": "BSD-3-Clause",
     # Its metadata repeats a sentence of its README; the LICENSE file is BSD with three clauses.
     "pytest-django": "BSD-3-Clause",
 }

@@ -182,7 +182,15 @@ SECRET_PAGES = {
 def test_every_form_of_the_console_keeps_its_words_and_no_page_a_secret(hub: Hub, page: str) -> None:
     pattern = next(pattern for pattern in urlpatterns if pattern.name == page)
     assert isinstance(pattern, URLPattern)
-    names = {"row_id": 1, "incident_id": 1, "key_id": 1, "form": "csv", "record_id": "0" * 32, "position": 1}
+    names = {
+        "number": 1,
+        "row_id": 1,
+        "incident_id": 1,
+        "key_id": 1,
+        "form": "csv",
+        "record_id": "0" * 32,
+        "position": 1,
+    }
     if page == "enclosure":
         names["form"] = "whole"
     address = (

@@ -79,6 +79,9 @@ def ceremony(hub: Hub, tmp_path: Path) -> Ceremony:
 def test_two_people_count_over_the_hub_and_a_third_publishes(ceremony: Ceremony) -> None:
     anna, otto = ceremony.person("anna", Role.COUNTER), ceremony.person("otto", Role.COUNTER)
     publisher, council = ceremony.person("pia", Role.PUBLISHER), ceremony.person("egon", Role.EDITOR)
+    home = reverse("console:home")
+    assert "can be counted" in anna.get(home).content.decode()
+    assert "can be counted" not in publisher.get(home).content.decode()
     mixed = ceremony.mix(ceremony.take(anna, "take-box"))
     assert "second person takes them away" in ceremony.bring(anna, "bring-mixed", mixed.read_bytes())
     taken = ceremony.take(otto, "take-mixed")
@@ -97,6 +100,7 @@ def test_two_people_count_over_the_hub_and_a_third_publishes(ceremony: Ceremony)
     assert not Announcement.objects.filter(name=result_name(POLL)).exists()
     told = reverse("console:publish-result", args=[POLL])
     assert council.get(told).status_code == 404
+    assert "is not published" in publisher.get(home).content.decode()
     assert "not published yet" in council.get(reverse("console:poll", args=[POLL])).content.decode()
     assert anna.post(told).status_code == 403
     assert "result is published" in publisher.post(told, follow=True).content.decode()

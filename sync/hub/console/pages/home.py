@@ -20,7 +20,7 @@ from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
 from sync.hub.console.web.paging import with_names
 from sync.hub.console.web.permissions import having, may_open
-from sync.hub.console.web.reach import polls_in_reach, stations_in_reach
+from sync.hub.console.web.reach import stations_in_reach
 from sync.hub.console.wording.hub import bare_needs, hub_needs, matter_rows, unlogged_needs
 from sync.hub.intake.selectors import count_together
 from sync.hub.monitoring.health_facts import measure_facts
@@ -33,8 +33,9 @@ from sync.hub.reports.models import DefectReport
 def home(request: HttpRequest) -> HttpResponse:
     """What needs you, and the figures of the day."""
     now = timezone.now()
+    scope = scope_of(request.user)
     rows = stations_in_reach(request, station_rows(now))
-    needs_of_all = open_needs(rows, districts=scope_of(request.user).districts)
+    needs_of_all = open_needs(rows, districts=scope.districts)
     facts = measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=now)
     of_the_hub = hub_needs(matter_rows(facts, judge(facts)))
     figures = {
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     latest = list(queries.batch_list()[:5])
     rights, smallest = rights_of(request.user), settings.HUB_CONFIG.smallest_tally
-    of_polls = poll_needs(polls_in_reach(request), rights=rights, smallest=smallest)
+    of_polls = poll_needs(scope, rights=rights, smallest=smallest, today=timezone.localdate(now))
     needs = [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *needs_of_all, *of_polls]
     is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.RUN_HUB)
     context = {

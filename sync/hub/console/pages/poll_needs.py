@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sync.hub.accounts.roles import Right
+from sync.hub.accounts.roles import Right, Scope
 from sync.hub.console.pages.need import Need
-from sync.hub.console.queries import PollRow
 from sync.hub.counting.selectors import published_polls
 from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.polls.models import PublishedPoll, Tally
+from sync.hub.polls.selectors import ballots_of, newest_versions
+from sync.protocol.polls.poll import Poll
 
 
-def poll_needs(rows: Sequence[PollRow], *, rights: Collection[Right], smallest: int) -> list[Need]:
-    """Every open step about these polls that somebody with these rights can do."""
+def poll_needs(scope: Scope, *, rights: Collection[Right], smallest: int, today: date) -> list[Need]:
+    """Every open step about polls that somebody with these rights can do."""
+    if not {Right.APPROVE_DRAFTS, Right.COUNT_POLLS, Right.PUBLISH_RESULTS} & set(rights):
+        return []
+    rows = [row for row in newest_versions() if scope.has_any_of(row.definition.get("districts", ()))]
+    counted = set(Tally.objects.values_list("poll", flat=True))
     return [
         *(_drafts() if Right.APPROVE_DRAFTS in rights else ()),
-        *(_counts(rows, smallest) if Right.COUNT_POLLS in rights else ()),
-        *(_results(rows) if Right.PUBLISH_RESULTS in rights else ()),
+        *(_counts(rows, counted, smallest, today) if Right.COUNT_POLLS in rights else ()),
+        *(_results(rows, counted) if Right.PUBLISH_RESULTS in rights else ()),
     ]
 
 
@@ -35,28 +42,37 @@ def _drafts() -> list[Need]:
     ]
 
 
-def _counts(rows: Sequence[PollRow], smallest: int) -> list[Need]:
+def _counts(rows: Sequence[PublishedPoll], counted: Collection[str], smallest: int, today: date) -> list[Need]:
     return [
         Need(
-            _("The poll “%(title)s” can be counted") % {"title": row.title},
+            _("The poll “%(title)s” can be counted") % {"title": _title(row)},
             _("Two people do it, each with their key. The page says which step is next."),
-            reverse("console:count", args=[row.published.poll]),
+            reverse("console:count", args=[row.poll]),
             _("Open the count"),
         )
         for row in rows
-        if row.is_complete and not row.tally and row.ballots >= smallest and not row.published.definition.get("void")
+        if row.closes < today and row.poll not in counted and _is_countable(row, smallest, today)
     ]
 
 
-def _results(rows: Sequence[PollRow]) -> list[Need]:
+def _is_countable(row: PublishedPoll, smallest: int, today: date) -> bool:
+    poll = Poll.from_wire(row.definition)
+    return not poll.void and not poll.takes_ballots(today) and ballots_of(poll.id).count() >= smallest
+
+
+def _results(rows: Sequence[PublishedPoll], counted: Collection[str]) -> list[Need]:
     published = published_polls()
     return [
         Need(
-            _("The result of “%(title)s” is not published") % {"title": row.title},
+            _("The result of “%(title)s” is not published") % {"title": _title(row)},
             _("It is counted. Nobody outside is told before it is published."),
-            reverse("console:publish-result", args=[row.published.poll]),
+            reverse("console:publish-result", args=[row.poll]),
             _("See the result"),
         )
         for row in rows
-        if row.tally and row.published.poll not in published
+        if row.poll in counted and row.poll not in published
     ]
+
+
+def _title(row: PublishedPoll) -> str:
+    return str(row.definition["title"].get("de", row.poll))
