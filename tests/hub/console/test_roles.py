@@ -48,7 +48,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "export-reports": READ, "report-review": CHANGE, "report-text": CHANGE, "report-handover": CHANGE,
     "draft": READ, "new-poll": CHANGE, "write-draft": CHANGE, "translate-draft": CHANGE, "take-up": PRESS,
     "report-state": CHANGE, "together": CHANGE,
-    "claims": READ, "claim": CHANGE, "figures": READ,
+    "claims": READ, "claim": CHANGE, "figures": READ, "closures": READ,
     "enclosure": READ, "photo-blacken": CHANGE, "spoken-transcript": CHANGE, "report-contact": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
