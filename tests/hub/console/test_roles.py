@@ -89,7 +89,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "reports": REPORTS, "report": REPORTS, "export-reports": REPORTS, "enclosure": REPORTS,
     "report-review": REPORT_WORK, "report-text": REPORT_WORK, "report-handover": REPORT_WORK,
     "report-state": REPORT_WORK, "photo-blacken": REPORT_WORK, "spoken-transcript": REPORT_WORK,
-    "report-contact": REPORT_WORK,
+    "report-contact": REPORT_WORK, "reports-map": REPORTS,
     "contributions": CONTRIBUTIONS, "contribution": CONTRIBUTIONS, "export-contributions": CONTRIBUTIONS,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
     "codes": CODES, "code-batch": CODES, "closures": CODES,

@@ -351,6 +351,17 @@ def test_a_full_disk_loses_nothing_and_can_be_tried_again(day: Day, keys: Keys) 
     assert len(day.closures(keys)) == 1
 
 
+def test_what_was_counted_since_is_shown_before_anybody_signs_it(day: Day, keys: Keys) -> None:
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.CloseDay(), wish.Continue())
+    assert day.file.parts is not None
+    day.file.parts.outbox.put(Record(random_id(), RecordKind.BALLOT, "kid", b"sealed"))
+    view = day.type(day.pins[MILA])
+    assert "noch einmal an" in view.notice
+    assert values(view)["Stimmzettel abgegeben"] == "1"
+    assert day.closures(keys) == []
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @given(visits=st.lists(st.sampled_from(["vote", "leave", "lose_power"]), max_size=4))
 def test_whatever_a_day_brings_it_adds_up_or_has_its_notes(
