@@ -65,7 +65,7 @@ def test_for_very_little_there_is_no_second_page(qtbot, language):
 
 
 def test_a_page_that_is_full_stays_as_it_is(qtbot, views):
-    screen = shown(qtbot, views["districts"])
+    screen = shown(qtbot, views["vote_points"])
     assert screen.page.pages.count > 1
     assert screen.look.metrics.growth == GROWTH[0]
 
