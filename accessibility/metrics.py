@@ -137,6 +137,9 @@ GROWTH = (
 )
 """The steps in which a page grows into free room."""
 
+CLOSER = Growth(space=0.7)
+"""How a page is set that else would need another one for very little: letters, targets and pictures stay."""
+
 
 @dataclass(frozen=True)
 class Metrics:
@@ -241,7 +244,7 @@ class Metrics:
         title = round(self.title_px * growth.titles)
         return replace(
             self,
-            text_px=self.text_px if growth == GROWTH[0] else most_text,
+            text_px=self.text_px if growth.answers == 1 else most_text,
             answer_px=max(self.text_px, min(round(self.text_px * growth.answers), title)),
             headline_px=round(self.headline_px * growth.titles),
             title_px=title,

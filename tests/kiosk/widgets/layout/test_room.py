@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from pytestqt.qtbot import QtBot
 
-from accessibility.metrics import CAP_HEIGHT_MM, CAP_RATIO, DEFAULT_PX_PER_MM, GROWTH, MOST_CAP_HEIGHT_MM
+from accessibility.metrics import CAP_HEIGHT_MM, CAP_RATIO, CLOSER, DEFAULT_PX_PER_MM, GROWTH, MOST_CAP_HEIGHT_MM
 from accessibility.profile import Profile, TextSize
 from kiosk.devtools.gallery import SIZES
 from kiosk.devtools.samples import sample_views
@@ -53,8 +53,19 @@ def test_a_page_with_room_grows_and_everything_stays_on_it(qtbot, views, orienta
     assert screen.page.arranged.spare < 0.45
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_for_very_little_there_is_no_second_page(qtbot, language):
+    """In these languages the bar of aids is higher than in German."""
+    usual = shown(qtbot, sample_views("de", Profile())["vote"])
+    screen = shown(qtbot, sample_views(language, Profile())["vote"])
+    assert screen.page.pages.count == 1
+    assert screen.look.metrics.growth == CLOSER
+    assert screen.look.metrics.text_px == usual.look.metrics.text_px
+    assert screen.look.metrics.gap == usual.look.metrics.gap
+
+
 def test_a_page_that_is_full_stays_as_it_is(qtbot, views):
-    screen = shown(qtbot, views["districts"])
+    screen = shown(qtbot, views["vote_points"])
     assert screen.page.pages.count > 1
     assert screen.look.metrics.growth == GROWTH[0]
 
