@@ -30,7 +30,11 @@ class WholeWords(Words):
 
 
 class OptionTiles(TileGrid):
-    """The choices of one option: two rows of them are seen together."""
+    """The choices of one option: two rows of them are seen together, and each has room for the tick it may get."""
+
+    def is_too_narrow(self, column: int) -> bool:
+        """Also with the tick: which of them has it changes while they are seen."""
+        return super().is_too_narrow(column) or any(tile.breaks_a_word_as_chosen(column) for tile in self.tiles)
 
     def breaks(self, width: int) -> list[int]:
         """After each row, but not between the only two."""

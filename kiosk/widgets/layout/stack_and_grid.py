@@ -170,7 +170,7 @@ class TileGrid(QWidget):
             for tile in self.tiles:
                 tile.set_in(self.style_)
             columns = max(1, min(self._most_columns, len(self.tiles)))
-            while columns > 1 and self._too_narrow(self._column_width(width, columns)):
+            while columns > 1 and self.is_too_narrow(self._column_width(width, columns)):
                 columns -= 1
             if self._justified:
                 columns = _even(len(self.tiles), columns)
@@ -181,7 +181,8 @@ class TileGrid(QWidget):
             self._rows[width] = columns, heights, styles
         return self._rows[width]
 
-    def _too_narrow(self, column: int) -> bool:
+    def is_too_narrow(self, column: int) -> bool:
+        """Some tile would tear a word in a column of this width, or be too high."""
         metrics = self.look.metrics
         most = metrics.mm(_MOST_BESIDE_FLAT_MM if metrics.flat else _MOST_BESIDE_MM) if metrics.signs_alone else 0
         return any(tile.breaks_a_word(column) or 0 < most < tile.heightForWidth(column) for tile in self.tiles)

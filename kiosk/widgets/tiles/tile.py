@@ -114,7 +114,11 @@ class Tile(QAbstractButton):
 
     def breaks_a_word(self, width: int) -> bool:
         """At this width some word would be torn."""
-        return self._setter.breaks_a_word(width)
+        return self.setting(width).breaks_a_word
+
+    def breaks_a_word_as_chosen(self, width: int) -> bool:
+        """At this width some word would be torn once it is chosen."""
+        return self._setter.breaks_a_word_as_chosen(width)
 
     def goes_above(self, width: int) -> bool:
         """At this width its pictogram has to stand on top of the words."""

@@ -146,10 +146,9 @@ class Setter:
             made.tick = self._tick(width, made.height)
         return _mirrored(made, width) if self.look.right_to_left else made
 
-    def breaks_a_word(self, width: int) -> bool:
-        """At this width some word is torn, or would be once the tile is chosen."""
-        as_chosen = self.style.kind is TileKind.PICK and not self.chosen
-        return self.set(width).breaks_a_word or (as_chosen and self._as_chosen().breaks_a_word(width))
+    def breaks_a_word_as_chosen(self, width: int) -> bool:
+        """At this width some word would be torn if the tile were chosen."""
+        return (self if self.chosen else self._as_chosen()).set(width).breaks_a_word
 
     def goes_above(self, width: int) -> bool:
         """At this width the pictogram has to stand on top: better there than a torn word."""
