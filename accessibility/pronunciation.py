@@ -16,10 +16,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
+from accessibility.spoken_german import GERMAN
+from accessibility.spoken_numbers import (
+    CALLED,
+    CALLED_ALONE,
+    CLOCK,
+    FULL_HOUR,
+    JOINED,
+    TELEPHONE,
+    Rule,
+    Said,
+    day_before,
+    digits,
+    digits_of_telephone,
+)
 from sync.protocol.languages import LANGUAGES
-
-JOINED = "\u00a0"
-"""Between words that stand for one word of the text."""
 
 NAMES_ARE_GERMAN = "de"
 """Places are called what they are called here, in every language."""
@@ -119,28 +130,10 @@ _NAMES: Mapping[str, Callable[[str], bool]] = {
 
 
 def _as_said(text: str, language: str) -> str:
+    text = TELEPHONE.sub(digits_of_telephone, text)
     for pattern, said in _WRITTEN_OTHERWISE.get(language, ()):
         text = pattern.sub(said, text)
     return text
-
-
-_GERMAN_UNITS = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
-_GERMAN_ORDINALS = [
-    *["erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwölft"],
-    *(f"{unit}zehnt" for unit in ["drei", "vier", "fünf", "sech", "sieb", "acht", "neun"]),
-    "zwanzigst",
-    *(f"{unit}undzwanzigst" for unit in _GERMAN_UNITS),
-    "dreißigst",
-    "einunddreißigst",
-]
-
-
-def _german_day(found: re.Match[str]) -> str:
-    day = int(found["day"])
-    if not 1 <= day <= len(_GERMAN_ORDINALS):
-        return found[0]
-    # Every date in a sentence follows "bis", "am", "vom" and the like; alone it is named.
-    return f"{_GERMAN_ORDINALS[day - 1]}{'er' if found.start() == 0 else 'en'}"
 
 
 def _english_day(found: re.Match[str]) -> str:
@@ -247,7 +240,7 @@ _ONE_BEHIND_TENS = {"pl": "jeden"}
 """Where the last word of 21, 31, 41 is not that of 1 alone."""
 
 
-def _of_how_many(language: str) -> _Said:
+def _of_how_many(language: str) -> Said:
     small, tens = _CARDINALS_OF[language]
 
     def said(found: re.Match[str]) -> str:
@@ -263,46 +256,13 @@ def _of_how_many(language: str) -> _Said:
     return said
 
 
-_Said = Callable[[re.Match[str]], str]
-
-
-def _day_before(months: str, *, point: str = "") -> re.Pattern[str]:
-    """The number of a day; ``months`` are the names that may follow, ``point`` what stands between."""
-    return re.compile(rf"(?<!\S)(?P<day>[12]?\d|3[01]){point}(?= (?:{'|'.join(months.split())})\b)")
-
-
 def _year_before(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?P<year>20(?!00)\d\d)(?= {word}\b)")
-
-
-_GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-_CALLED = "11[025]"
-"""The numbers one calls here; each digit is said."""
-
-
-def _digits(names: Mapping[str, str]) -> _Said:
-    return lambda found: JOINED.join(names[digit] for digit in found[0])
-
-
-_FULL_HOUR = re.compile(r"(?<!\S)(?P<hour>[01]?\d|2[0-3]):00\b")
-_CLOCK = re.compile(r"(?<!\S)(?P<hour>[01]?\d|2[0-3]):(?P<minutes>[0-5]\d)\b")
-"""Hours of a clock; of a full one engines would say its zeros."""
 
 
 def _hour_alone(found: re.Match[str]) -> str:
     return found["hour"]
 
-
-_GERMAN: tuple[tuple[re.Pattern[str], _Said], ...] = (
-    # The engine would say "Uhr" twice.
-    (re.compile(rf"{_CLOCK.pattern} Uhr\b"), lambda found: f"{found['hour']} Uhr {found['minutes']}"),
-    (_day_before(_GERMAN_MONTHS, point=r"\."), _german_day),
-    (
-        re.compile(rf"(?:(?<=sofort )|(?<=Nummer )|(?<=Notruf ))\b{_CALLED}\b|\b{_CALLED}\b(?= an\b)"),
-        _digits({"0": "null", "1": "eins", "2": "zwei", "5": "fünf"}),
-    ),
-    (re.compile(r"\bPIN\b"), lambda _: "Pinn"),
-)
 
 _VIETNAMESE_WORDS = {
     "e-mail": "i meo",
@@ -315,43 +275,43 @@ _VIETNAMESE_WORDS = {
 }
 """Borrowed words, as they are said; the engine takes them for English."""
 
-_WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
-    "de": _GERMAN,
-    "de-leicht": _GERMAN,
+_WRITTEN_OTHERWISE: Mapping[str, tuple[Rule, ...]] = {
+    "de": GERMAN,
+    "de-leicht": GERMAN,
     "en": (
-        (_FULL_HOUR, lambda found: f"{found['hour']}{JOINED}o'clock"),
+        (FULL_HOUR, lambda found: f"{found['hour']}{JOINED}o'clock"),
         (
-            _day_before("January February March April May June July August September October November December"),
+            day_before("January February March April May June July August September October November December"),
             _english_day,
         ),
         (
-            re.compile(rf"(?:(?<=call )|(?<=dial )|(?<=number ))\b{_CALLED}\b"),
-            _digits({"0": "zero", "1": "one", "2": "two", "5": "five"}),
+            re.compile(rf"{CALLED_ALONE}|(?:(?<=call )|(?<=dial )|(?<=number ))\b{CALLED}\b"),
+            digits({"0": "zero", "1": "one", "2": "two", "5": "five"}),
         ),
     ),
     "uk": (
         (re.compile("@"), lambda _found: "равлик"),
-        (_FULL_HOUR, _hour_alone),
+        (FULL_HOUR, _hour_alone),
         (
-            _day_before("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
+            day_before("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
             _UKRAINIAN.day,
         ),
         (_year_before("року"), _UKRAINIAN.year),
         (re.compile(r"(?<=\d з )(?P<count>[1-9]\d?)\b"), _of_how_many("uk")),
     ),
     "ru": (
-        (_FULL_HOUR, _hour_alone),
+        (FULL_HOUR, _hour_alone),
         (
-            _day_before("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
+            day_before("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
             _RUSSIAN.day,
         ),
         (_year_before("года"), _RUSSIAN.year),
         (re.compile(r"(?<=\d из )(?P<count>[1-9]\d?)\b"), _of_how_many("ru")),
     ),
     "pl": (
-        (_FULL_HOUR, _hour_alone),
+        (FULL_HOUR, _hour_alone),
         (
-            _day_before(
+            day_before(
                 "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
             ),
             _POLISH.day,
@@ -361,11 +321,11 @@ _WRITTEN_OTHERWISE: Mapping[str, tuple[tuple[re.Pattern[str], _Said], ...]] = {
     ),
     "ar": (
         (re.compile("@"), lambda _found: "آت"),
-        (_FULL_HOUR, _hour_alone),
+        (FULL_HOUR, _hour_alone),
     ),
     "vi": (
-        (_FULL_HOUR, lambda found: f"{found['hour']}{JOINED}giờ"),
-        (_CLOCK, lambda found: f"{found['hour']}{JOINED}giờ{JOINED}{found['minutes']}"),
+        (FULL_HOUR, lambda found: f"{found['hour']}{JOINED}giờ"),
+        (CLOCK, lambda found: f"{found['hour']}{JOINED}giờ{JOINED}{found['minutes']}"),
         (
             re.compile(rf"\b(?:{'|'.join(_VIETNAMESE_WORDS)})\b", re.IGNORECASE),
             lambda found: _VIETNAMESE_WORDS[found[0].lower()].replace(" ", JOINED),

@@ -138,6 +138,11 @@ def test_every_day_of_a_month_is_said_as_an_ordinal_and_no_sentence_ends_in_it(l
         ("de", "Bis 30. Juni 2027", "Bis dreißigsten Juni 2027"),
         ("de-leicht", "Das ist seit dem 3. November so.", "Das ist seit dem dritten November so."),
         ("de", "15. November 2026", "fünfzehnter November 2026"),
+        ("de", "Dienstag, 1. Dezember 2026", "Dienstag, erster Dezember 2026"),
+        ("de", "Das ist der 3. Juni.", "Das ist der dritte Juni."),
+        ("de", "Vom 22. bis zum 24. Juni 2027", "Vom zweiundzwanzigsten bis zum vierundzwanzigsten Juni 2027"),
+        ("de", "am 01.06.2027", "am ersten Juni 2027"),
+        ("de-leicht", "Das ist am 30.6. so.", "Das ist am dreißigsten Juni so."),
         ("en", "Open until 1 June 2027", "Open until first June 2027"),
         ("en", "Open until 22 June 2027", "Open until twenty second June 2027"),
         ("uk", "До 30 червня 2027 року", "До тридцятого червня дві тисячі двадцять сьомого року"),
@@ -181,6 +186,36 @@ def test_the_emergency_number_is_said_digit_by_digit(language: str, digits: str)
     assert without_stress(heard(digits, VOICES[language].name)) in without_stress(heard_now)
 
 
+@pytest.mark.parametrize(
+    ("language", "called", "counted"),
+    [("de", "eins eins", "einhundert"), ("de-leicht", "eins eins", "einhundert"), ("en", "one one", "hundred")],
+)
+def test_numbers_to_call_in_danger_are_said_digit_by_digit(language: str, called: str, counted: str):
+    words = Texts(language)
+    for msgid in ("danger.fire", "danger.police"):
+        (part,) = parts_of(words.text(msgid), language)
+        assert part.text.replace("\u00a0", " ").startswith(called)
+        assert counted not in part.text
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize(
+    ("shown", "digits"),
+    [("0381 381-1010", "0 3 8 1 3 8 1 1 0 1 0"), ("116 117", "1 1 6 1 1 7"), ("0800 / 1110", "0 8 0 0 , 1 1 1 0")],
+)
+def test_telephone_numbers_are_said_digit_by_digit_and_stay_as_many_words(language: str, shown: str, digits: str):
+    (part,) = parts_of(shown, language)
+    assert part.text.replace("\u00a0", " ") == digits
+    assert part.text.count(" ") == shown.count(" ")
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("ru", "13 000 евро"), ("de", "Version 1.2.3"), ("de", "1.200 Euro"), ("de", "0 von 10")]
+)
+def test_other_numbers_are_left_to_the_engine(language: str, shown: str):
+    assert parts_of(shown, language) == (SpokenPart(shown, language),)
+
+
 def test_a_number_that_counts_is_no_number_to_call():
     assert parts_of("Noch Platz für 112 Zeichen", "de") == (SpokenPart("Noch Platz für 112 Zeichen", "de"),)
     assert parts_of("Room for 112 more characters", "en") == (SpokenPart("Room for 112 more characters", "en"),)
@@ -215,6 +250,8 @@ def test_what_keys_are_called_is_no_english(language: str):
     [
         ("de", "dienstags, 10 bis 12 Uhr", "dienstags, 10 bis 12 Uhr"),
         ("de", "15 bis 17:30 Uhr", "15 bis 17 Uhr 30"),
+        ("de", "10:00 bis 12:00 Uhr", "10 bis 12 Uhr"),
+        ("de-leicht", "Um 12:00 ist Schluss.", "Um 12 Uhr ist Schluss."),
         ("en", "10:00 to 12:30", "10 o'clock to 12:30"),
         ("uk", "з 10:00 до 12:30", "з 10 до 12:30"),
         ("ru", "с 10:00 до 12:30", "с 10 до 12:30"),
