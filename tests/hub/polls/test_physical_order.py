@@ -80,11 +80,12 @@ def test_a_report_waits_for_nobody(hub: Hub) -> None:
 
 def test_the_pages_of_the_box_are_in_the_order_of_its_hashes(hub: Hub, codes: Any) -> None:  # noqa: F811
     send_one_by_one(hub, codes, box_at_once=True)
-    while places(hub, hashes := box_hashes()) == list(reversed(hashes)):  # by chance: then this could see nothing
-        send_one_by_one(hub, codes[len(hashes) :], box_at_once=True)
+    if places(hub, hashes := box_hashes()) == list(reversed(hashes)):  # by chance: this would see little
+        send_one_by_one(hub, codes[len(hashes) : -1], box_at_once=True)
+        hashes = box_hashes()
     begin_day()
     station = hub.enrolled_station()
-    record, _ = ballot(hub, station, codes[len(hashes)])
+    record, _ = ballot(hub, station, codes[-1])
     hub.accept(station.batch([record], stream=Stream.BALLOTS))
     hub.work(box_at_once=False)
     assert len(box_hashes()) == len(hashes) + 1
