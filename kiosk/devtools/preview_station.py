@@ -23,6 +23,7 @@ from sync.protocol.keys import OpenKey
 from sync.protocol.participation_codes import ListInMemory
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
+from sync.protocol.shifts import Shift
 from sync.protocol.surveys.survey import Survey
 
 Drafts = Mapping[str, Any]
@@ -84,6 +85,10 @@ class DraftedContent:
     def surveys(self) -> list[Survey]:
         """All surveys."""
         return list(self._each("surveys", Survey.from_wire))
+
+    def shifts(self) -> list[Shift]:
+        """None: who attends is not shown in any preview."""
+        return []
 
     def code_list(self, _poll_id: str) -> ListInMemory:
         """A list without any code."""

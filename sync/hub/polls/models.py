@@ -72,9 +72,6 @@ class CodeBatch(models.Model):
     sealed = models.BinaryField()
     """Marks and entries of its codes (``code_batches.py``); empty once it is void."""
 
-    class Meta:
-        ordering = ("-id",)
-
     def __str__(self) -> str:
         return f"{self.poll} {self.pk}"
 

@@ -161,8 +161,8 @@ def test_what_comes_back_through_the_sign_in_is_what_the_hub_signed(hub: Hub) ->
         assert answer.headers["Location"] == reverse("console:home")
 
 
-WITHOUT_WORDS = {"stick"}
-"""Takes files only: they are still on the stick."""
+WITHOUT_WORDS = {"stick", "bring-content"}
+"""They take files only, which are still where they were."""
 SECRET_PAGES = {
     "login",
     "code",

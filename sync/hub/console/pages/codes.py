@@ -51,7 +51,7 @@ def codes(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal_words(refused))
         else:
             return _pdf(cards, f"{poll.id}-{batch.pk}.pdf")
-    page = page_of(request, CodeBatch.objects.prefetch_related("deeds"))
+    page = page_of(request, CodeBatch.objects.order_by("-pk").prefetch_related("deeds"))
     figures = [{"title": poll.title["de"], "figures": count_codes(poll.id)} for poll in polls.values()]
     rows = [_row(batch, polls) for batch in page]
     context = {"form": form, "page": page, "rows": rows, "figures": figures, "has_polls": bool(polls)}

@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rights, smallest = rights_of(request.user), settings.HUB_CONFIG.smallest_tally
     of_polls = poll_needs(scope, rights=rights, smallest=smallest, today=timezone.localdate(now))
     needs = [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *needs_of_all, *of_polls]
-    is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.RUN_HUB)
+    is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.SEE_HUB)
     context = {
         "needs": [need for need in needs if may_open(request.user, need.url)],
         "has_stations": any(row.device.revoked_at is None for row in rows),

@@ -63,6 +63,7 @@ MEMBERS: Mapping[str, str] = {
     "receivers": gettext_noop("Who answers"),
     "topics": gettext_noop("Topic"),
     "ideas": gettext_noop("Ideas"),
+    "reports": gettext_noop("Defect reports"),
     "answer_days": gettext_noop("Answers within so many days"),
     "pictogram": gettext_noop("Pictogram"),
     "answered_by": gettext_noop("Answered by (short name)"),

@@ -20,9 +20,6 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('sealed', models.BinaryField()),
             ],
-            options={
-                'ordering': ('-id',),
-            },
         ),
         migrations.CreateModel(
             name='CodeBatchDeed',
