@@ -69,6 +69,7 @@ _NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.CLAIM: gettext_noop("Votes that people miss"),
         RecordKind.ANSWER: gettext_noop("Answers to questions of the city"),
         RecordKind.VISITS: gettext_noop("How many people came"),
+        RecordKind.CLOSURE: gettext_noop("Closing of a day by a team"),
         RecordKind.DAMAGE: gettext_noop("Faults of a station"),
     },
     DataReader: {
@@ -121,6 +122,9 @@ PURPOSES: Mapping[RecordKind, str] = {
     RecordKind.VISITS: gettext_noop(
         "So that the city knows whether stations help. Numbers of a whole day only; no visit can be seen in them."
     ),
+    RecordKind.CLOSURE: gettext_noop(
+        "So that no vote and no card goes missing unnoticed: numbers of a day, and the names of two people of the team."
+    ),
     RecordKind.DAMAGE: gettext_noop("So that damage to a station is noticed. Nothing of people is in it."),
 }
 """What each kind of record is stored for."""
@@ -151,6 +155,9 @@ PARTS: Mapping[str, str] = {
     "slip": gettext_noop("a random number"),
     "visit_numbers": gettext_noop("how many visits there were and how they ended"),
     "visit_means": gettext_noop("in which languages, with which aids and for what"),
+    "closure_numbers": gettext_noop("the numbers of cards, ballots and visits"),
+    "closure_notes": gettext_noop("what the team writes about what is missing"),
+    "closure_names": gettext_noop("the names of two people of the team"),
     "technical": gettext_noop("technical numbers"),
 }
 """What people call the parts of a record."""

@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 from django.http import HttpResponse
 
 from sync.hub.config import HubConfigError, load_hub_config
@@ -42,6 +43,7 @@ def counted(hub: Hub, *votes: int) -> None:
     cast(hub, poll, [[option.id] for option, most in zip(poll.options, votes, strict=False) for _ in range(most)])
     log(hub)
     count(hub)
+    call_command("publish_result", "over")
     tell(hub)
 
 

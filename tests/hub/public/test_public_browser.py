@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, sync_playwright
 
 from sync.hub.polls.models import BoxedBallot
@@ -46,6 +47,7 @@ def _live(hub: Hub) -> str:
     set_state(record_id_of(NUMBER), ReportState.IN_PROGRESS, note="Der Bauhof ist bestellt.", by="test", now=now)
     log(hub)
     count(hub)
+    call_command("publish_result", "over")
     tell_stations(hub.folder, log_at_once=True, now=now)
     return BoxedBallot.objects.filter(poll="over")[3].tracker
 

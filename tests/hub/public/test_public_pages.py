@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import reverse
@@ -178,6 +179,7 @@ def test_a_result_is_told_as_stations_are_told_it_and_no_number_below_five(hub: 
     assert "noch nicht ausgezählt" in before
     assert "Eine Zahl unter" not in before
     count(hub)
+    call_command("publish_result", "over")
     tell(hub)
     told = words(hub.client.get("/public/de/polls/over/"))
     assert "12 Stimmen" in told
