@@ -74,7 +74,7 @@ def test_no_page_is_here_that_the_hub_did_not_make() -> None:
 def test_no_file_of_another_app_is_served() -> None:
     served = {name for finder in get_finders() for name, _ in finder.list([])}
     assert served
-    assert {name.split("/")[0] for name in served} == {"console"}
+    assert {name.split("/")[0] for name in served} == {"console", "public"}
 
 
 def test_djangos_mark_of_a_superuser_is_no_role(hub: Hub) -> None:

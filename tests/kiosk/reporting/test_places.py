@@ -90,7 +90,7 @@ def test_here_is_the_house_the_station_stands_in(listed):
 def test_a_number_on_a_lamp_is_its_place_and_goes_with_the_report(listed):
     assert isinstance(listed.ask(*TO_THE_DISTRICTS, wish.OpenObjectNumber()), ObjectNumberView)
     assert listed.ask(wish.Continue()).notice == "Bitte geben Sie zuerst die Nummer ein."
-    assert "kennt das Gerät nicht" in listed.ask(wish.TypeCode("99"), wish.Continue()).notice
+    assert "kennt die Station nicht" in listed.ask(wish.TypeCode("99"), wish.Continue()).notice
     listed.ask(wish.TypeCode("https://licht.example.org/L-0815"), wish.Continue())
     review = listed.ask(wish.Continue(), wish.Continue(), wish.Describe("flackert"), *TO_THE_REVIEW)
     assert "L0815" in [line.value for line in review.lines]
