@@ -24,7 +24,8 @@ class StaffScreen(Screen):
     def build(self) -> None:
         """The ways on stay while the lines change, so that nobody loses the place."""
         super().build()
-        self._choices = TileGrid(self.look, Style(TileKind.PICK, bold=True), columns=2)
+        style = Style(TileKind.PICK, title_px=self.look.metrics.text_px, bold=True)
+        self._choices = TileGrid(self.look, style, columns=2)
         self._printed = Words("", self.look, Rank.STRONG)
         self._slip = TileGrid(self.look, Style(centred=True))
         for grid in (self._choices, self._slip):
