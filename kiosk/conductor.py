@@ -25,7 +25,8 @@ from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_slip, staff_view
-from kiosk.station.catalogue import Offer, Package, read_offer
+from kiosk.station.catalogue import Offer, read_offer
+from kiosk.station.package import Package
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from accessibility.contrast import OwnColours
 from kiosk.station.categories import Category, Signpost, Subcategory, read_category, read_signpost
+from kiosk.station.package import Package
 from kiosk.station.place_lists import AddressList, ObjectList
 from kiosk.station.place_words import phrases_of
 from kiosk.texts import NO_PHRASES, Phrases
@@ -38,41 +39,6 @@ from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
 from sync.protocol.surveys.survey import Survey
 
 T = TypeVar("T")
-
-
-class Package(Protocol):
-    """A whole, verified content package: ``sync.station.content_store.ContentPackage``."""
-
-    @property
-    def as_of(self) -> date:
-        """The last day on which the hub confirmed it."""
-
-    def read(self, target: str, /) -> bytes:
-        """The bytes of a file. Raises KeyError when there is none."""
-
-    def path_of(self, target: str, /) -> Path:
-        """Where a file lies, for what is too large to be read. Raises KeyError when there is none."""
-
-    def polls(self) -> list[Poll]:
-        """All polls this program can read."""
-
-    def projects(self) -> list[Project]:
-        """All projects this program can read."""
-
-    def calendars(self) -> list[CentreCalendar]:
-        """All calendars of centres this program can read."""
-
-    def surveys(self) -> list[Survey]:
-        """All surveys this program can read."""
-
-    def shifts(self) -> list[Shift]:
-        """All shifts of attendants this program can read."""
-
-    def code_list(self, poll_id: str, /) -> CodeList:
-        """The participation codes of a poll. Raises KeyError when there are none."""
-
-    def keylist(self) -> KeyList:
-        """The hub's public keys."""
 
 
 @dataclass(frozen=True)
