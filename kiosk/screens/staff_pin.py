@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from kiosk.screens import screen
+from kiosk.viewmodel.intents import EraseDigit, TypeDigit
 from kiosk.viewmodel.phrases import spoken_action
 from kiosk.viewmodel.views import StaffPinView
 from kiosk.widgets.layout.aids_bar import face_of
-from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.layout.stack_and_grid import Spring, TileGrid
 from kiosk.widgets.layout.unpaged_screen import WholeScreen
 from kiosk.widgets.tiles.tile_layout import Style
 
@@ -28,7 +32,8 @@ class StaffPinScreen(WholeScreen):
         self._pad.asked.connect(self.asked)
         self._other = TileGrid(self.look, Style(centred=True))
         self._other.asked.connect(self.asked)
-        self.page.put([self._pad, self._other])
+        spring = Spring()
+        self.page.put([spring, self._pad, self._other], stretching=[spring])  # within reach of who sits
 
     def fill(self) -> None:
         """How many digits there are."""
@@ -37,6 +42,14 @@ class StaffPinScreen(WholeScreen):
         self._pad.show_entries([(face_of(key), key.intent, False, key.enabled) for key in view.keys])
         other = view.other
         self._other.show_entries([(face_of(other), other.intent, False, other.enabled)] if other else [])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits of a real keyboard are typed as those of the pad."""
+        wish = EraseDigit() if event.key() == Qt.Key.Key_Backspace else TypeDigit(event.text())
+        if not event.isAutoRepeat() and any(key.intent == wish and key.enabled for key in self._view.keys):
+            self.asked.emit(wish)
+        else:
+            super().keyPressEvent(event)
 
     def spoken_content(self) -> Iterable[str]:
         """The keys, another way in, and how many digits there are."""

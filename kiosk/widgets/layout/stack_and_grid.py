@@ -221,6 +221,18 @@ def _even(count: int, columns: int) -> int:
     return ceil(count / ceil(count / columns)) if count else columns
 
 
+class Spring(QWidget):
+    """Nothing to see: among the stretching blocks of a page it pushes what follows down to where hands are."""
+
+    def hasHeightForWidth(self) -> bool:
+        """The height is always the same."""
+        return True
+
+    def heightForWidth(self, _width: int) -> int:
+        """The least there is; a page gives it what is left."""
+        return 1
+
+
 class Stack(QWidget):
     """Blocks below each other. What is left of a given height goes to the blocks that may stretch."""
 
