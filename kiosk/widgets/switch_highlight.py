@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.widgets.theme import Look, colour
+from kiosk.widgets.focus_ring import paint_frame
+from kiosk.widgets.theme import Look
 
 
 class GroupRing(QWidget):
@@ -33,14 +34,7 @@ class GroupRing(QWidget):
         """A dark line outside, a sunny one inside."""
         if self._look is None:
             return
-        metrics, palette = self._look.metrics, self._look.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outer = max(3, metrics.ring // 2)
-        for inset, width, ink in ((0, outer, palette.focus), (outer, metrics.ring - outer, palette.focus_band)):
-            edge = inset + width / 2
-            painter.setPen(QPen(colour(ink), width))
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), metrics.radius, metrics.radius
-            )
+        paint_frame(painter, self.rect(), self._look, radius=self._look.metrics.radius)
         painter.end()

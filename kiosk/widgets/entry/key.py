@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.widgets.entry.keyboard_layouts import Cap, KeyFunction
+from kiosk.widgets.focus_ring import paint_ring
 from kiosk.widgets.theme import Look, colour, font
 
 _PICTOGRAMS = {KeyFunction.SPACE: "space", KeyFunction.BACKSPACE: "backspace", KeyFunction.SHIFT: "shift"}
@@ -81,7 +82,7 @@ class KeyButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
-            self._paint_ring(painter)
+            paint_ring(painter, self.rect(), self.look, ring=self.room, outer=ceil(self.room * 2 / 3))
         face, ink, line, stroke = palette.tile, palette.ink, palette.line, metrics.stroke
         if self.isDown():
             face, ink, line = palette.pressed, palette.pressed_text, palette.ink
@@ -130,13 +131,3 @@ class KeyButton(QAbstractButton):
         too_low = line + ink.bottom() - (key.bottom() - 2 * stroke)
         too_high = key.top() + 2 * stroke - (line + ink.top())
         return max(0, too_low) if too_low > too_high else -max(0, too_high)
-
-    def _paint_ring(self, painter: QPainter) -> None:
-        """A dark ring and a sunny band around the key (R11)."""
-        metrics, palette = self.look.metrics, self.look.palette
-        outer, radius = ceil(self.room * 2 / 3), metrics.radius + self.room
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(palette.focus))
-        painter.drawRoundedRect(self.rect(), radius, radius)
-        painter.setBrush(colour(palette.focus_band))
-        painter.drawRoundedRect(self.rect().adjusted(outer, outer, -outer, -outer), radius - outer, radius - outer)

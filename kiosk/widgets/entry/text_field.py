@@ -11,6 +11,7 @@ from math import ceil
 from PySide6.QtCore import QRectF, Qt, QTextBoundaryFinder, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
     QFontMetricsF,
     QInputMethodEvent,
     QKeyEvent,
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from kiosk.viewmodel.typed_text import is_text, kept_text
+from kiosk.widgets.focus_ring import outer_of, paint_ring
 from kiosk.widgets.theme import Look, colour, font
 
 CARET_MM = 0.8
@@ -71,6 +73,8 @@ class _Paper(QPlainTextEdit):
         colours.setColor(QPalette.ColorRole.Base, colour(look.palette.tile))
         colours.setColor(QPalette.ColorRole.Text, colour(look.palette.ink))
         self.setPalette(colours)
+        self.line = _line_height(self.font(), _TALL_LETTER if look.right_to_left else "")
+        """Height of a line, in whole pixels."""
 
     def put(self, text: str, *, instead_of: int = 0) -> None:
         """Put characters at the caret, as many as there is room for, in place of so many before it."""
@@ -97,15 +101,6 @@ class _Paper(QPlainTextEdit):
     def text_before_caret(self) -> str:
         """What is written before the place where the next character goes."""
         return _characters(self.toPlainText(), self.textCursor().position())
-
-    @property
-    def line(self) -> int:
-        """Height of a line, in whole pixels: letters from another font make it as high as that asks for."""
-        layout = QTextLayout(_TALL_LETTER if self._look.right_to_left else "", self.font())
-        layout.beginLayout()
-        tall = layout.createLine()
-        layout.endLayout()
-        return ceil(max(QFontMetricsF(self.font()).lineSpacing(), tall.height() if tall.isValid() else 0))
 
     def show_whole_lines(self) -> None:
         """Show no part of a line at the bottom."""
@@ -293,25 +288,24 @@ class TextField(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._paper.hasFocus():
-            self._paint_ring(painter)
+            paint_ring(painter, self.rect(), self.look, ring=metrics.ring, outer=outer_of(metrics.ring))
         painter.setPen(QPen(colour(palette.ink), metrics.stroke))
         painter.setBrush(colour(palette.tile))
         edge = metrics.ring + metrics.stroke / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), metrics.radius, metrics.radius)
         painter.end()
 
-    def _paint_ring(self, painter: QPainter) -> None:
-        """A dark ring and a sunny band around the whole field (R11)."""
-        metrics, palette = self.look.metrics, self.look.palette
-        outer, radius = max(3, metrics.ring // 2), metrics.radius + metrics.ring
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(palette.focus))
-        painter.drawRoundedRect(self.rect(), radius, radius)
-        painter.setBrush(colour(palette.focus_band))
-        painter.drawRoundedRect(self.rect().adjusted(outer, outer, -outer, -outer), radius - outer, radius - outer)
-
     def _inset(self) -> int:
         return self.look.metrics.ring + self.look.of_bars.metrics.padding
+
+
+def _line_height(face: QFont, tall_letter: str) -> int:
+    """A letter that stands in another font makes lines as high as that one asks for."""
+    layout = QTextLayout(tall_letter, face)
+    layout.beginLayout()
+    tall = layout.createLine()
+    layout.endLayout()
+    return ceil(max(QFontMetricsF(face).lineSpacing(), tall.height() if tall.isValid() else 0))
 
 
 def _units(text: str) -> int:

@@ -151,16 +151,17 @@ class Ways(QWidget):
 
     def _one_row(self, width: int) -> _Places:
         """Each way has its part of the row, whether the others are there or not; the main action has the last."""
-        metrics = self.look.metrics
-        splits = [self._untorn(parts, width - 3 * metrics.gap) for parts in self._splits()]
-        if metrics.flat:
-            splits.sort(key=lambda parts: _lower_end(self._in_parts(parts, width)))
-        return self._in_parts(splits[0], width)
+        room = width - 3 * self.look.metrics.gap
+        splits = [self._untorn(parts, room) for parts in self._splits()]
+        lowest = min(splits, key=lambda parts: _lower_end(self._in_parts(parts, width))) if splits[1:] else splits[0]
+        return self._in_parts(lowest, width)
 
     def _splits(self) -> Sequence[Mapping[str, float]]:
         """How a row may be parted, the usual way first: on a low screen the main action may be wider if that saves a
         line of its words."""
         parts = _LOW_PARTS if self.look.metrics.low else _PARTS
+        if not self.look.metrics.flat:
+            return (parts,)
         least = {place: _LEAST_PARTS[place] for place in parts if place != "main"}
         return parts, {**parts, **least, "main": 1 - sum(least.values())}
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.viewmodel.intents import Intent
+from kiosk.widgets.focus_ring import outer_of, paint_ring
 from kiosk.widgets.text.text_layout import SetText, spoken_text
 from kiosk.widgets.theme import Look, colour, font
 from kiosk.widgets.tiles.tile_layout import (
@@ -178,7 +179,8 @@ class Tile(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         face, ink, second, line, stroke = self._colours()
         if self.hasFocus():
-            self._paint_ring(painter)
+            ring = self.look.metrics.ring
+            paint_ring(painter, self.rect(), self.look, ring=ring, outer=outer_of(ring))
         self._paint_box(painter, face, line, stroke)
         setting = self.setting(self.width(), self.height())
         self.paint_sign(painter, setting.sign, face, ink)
@@ -234,17 +236,6 @@ class Tile(QAbstractButton):
             metrics.radius - half,
             metrics.radius - half,
         )
-
-    def _paint_ring(self, painter: QPainter) -> None:
-        """A dark ring and a sunny band around the whole control (R11)."""
-        metrics, palette = self.look.metrics, self.look.palette
-        outer = max(3, metrics.ring // 2)
-        radius = metrics.radius + metrics.ring
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(palette.focus))
-        painter.drawRoundedRect(self.rect(), radius, radius)
-        painter.setBrush(colour(palette.focus_band))
-        painter.drawRoundedRect(self.rect().adjusted(outer, outer, -outer, -outer), radius - outer, radius - outer)
 
     def paint_sign(self, painter: QPainter, place: QRect, face: str, ink: str) -> None:
         """Paint what stands before or above the words: the mark of a choice, or the pictogram."""

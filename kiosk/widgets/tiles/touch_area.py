@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.viewmodel.intents import Intent
-from kiosk.widgets.theme import Look, colour
+from kiosk.widgets.focus_ring import paint_frame
+from kiosk.widgets.theme import Look
 
 
 class TouchArea(QAbstractButton):
@@ -29,11 +30,6 @@ class TouchArea(QAbstractButton):
         """The ring (R11)."""
         if not self.hasFocus():
             return
-        metrics = self.look.metrics
-        palette, outer = self.look.palette, max(3, metrics.ring // 2)
         painter = QPainter(self)
-        for inset, width, ink in ((0, outer, palette.focus), (outer, metrics.ring - outer, palette.focus_band)):
-            edge = inset + width / 2
-            painter.setPen(QPen(colour(ink), width, j=Qt.PenJoinStyle.MiterJoin))
-            painter.drawRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge))
+        paint_frame(painter, self.rect(), self.look, radius=0)
         painter.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -15,12 +15,10 @@ from sync.hub.publishing.models import Publication
 
 
 class ImportCommand(BaseCommand):
-    """Takes one file in. Which service does that, and what it counts, each command says."""
+    """Takes one file in. Which service does that each command says."""
 
-    counted: ClassVar[str]
-
-    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, int]:
-        """The publication, and how many entries the file has."""
+    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, str]:
+        """The publication, and what the file had, as a person counts it; empty for what nobody counts."""
         raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,7 +27,7 @@ class ImportCommand(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
         with told_as_words():
-            publication, entries = self.take_in(
+            publication, counted = self.take_in(
                 options["file"],
                 folder=settings.HUB_FOLDER,
                 may_make_keys=settings.HUB_CONFIG.counting_keys_here,
@@ -37,4 +35,5 @@ class ImportCommand(BaseCommand):
                 today=timezone.localdate(now),
                 now=now,
             )
-        self.stdout.write(f"imported {entries} {self.counted} and published: content package {publication.version}")
+        told = " ".join(("imported", counted)).strip()
+        self.stdout.write(f"{told} and published: content package {publication.version}")

@@ -15,7 +15,7 @@ class Command(ImportCommand):
     help = (
         "Read streets and house numbers from the city's file (CSV, JSON or GeoJSON), and publish them with the content."
     )
-    counted = "houses"
 
-    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, int]:
-        return import_list(file, ADDRESSES, **publishing)
+    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, str]:
+        publication, entries = import_list(file, ADDRESSES, **publishing)
+        return publication, f"{entries} houses"

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand
-from django.utils import timezone
-
-from sync.hub.management.acting import COMMAND_LINE, told_as_words
+from sync.hub.management.importing import ImportCommand
+from sync.hub.publishing.models import Publication
 from sync.hub.publishing.services import import_districts
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "Read the outlines of the districts from the city's file (GeoJSON), and publish them with the content."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
-
-    def handle(self, *_args: Any, **options: Any) -> None:
-        now = timezone.now()
-        with told_as_words():
-            publication = import_districts(
-                options["file"],
-                folder=settings.HUB_FOLDER,
-                may_make_keys=settings.HUB_CONFIG.counting_keys_here,
-                by=COMMAND_LINE,
-                today=timezone.localdate(now),
-                now=now,
-            )
-        self.stdout.write(f"imported and published: content package {publication.version}")
+    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, str]:
+        return import_districts(file, **publishing), ""

@@ -13,7 +13,7 @@ from sync.protocol.place_lists import OBJECTS
 
 class Command(ImportCommand):
     help = "Read numbered objects from the city's file (CSV, JSON or GeoJSON), and publish them with the content."
-    counted = "objects"
 
-    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, int]:
-        return import_list(file, OBJECTS, **publishing)
+    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, str]:
+        publication, entries = import_list(file, OBJECTS, **publishing)
+        return publication, f"{entries} objects"

@@ -12,7 +12,7 @@ from sync.hub.publishing.services import import_services
 
 class Command(ImportCommand):
     help = "Read the receiver's list of categories (services.json of GeoReport v2), and publish it with the content."
-    counted = "categories"
 
-    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, int]:
-        return import_services(file, **publishing)
+    def take_in(self, file: Path, **publishing: Any) -> tuple[Publication, str]:
+        publication, entries = import_services(file, **publishing)
+        return publication, f"{entries} categories"
