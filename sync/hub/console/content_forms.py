@@ -15,15 +15,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sync.hub.console.draft_forms import FormPart
+from sync.hub.console.draft_forms import FormPart, text_field
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.wording.content_parts import choice_words, member_words, place_label
 from sync.hub.drafts.content_parts import ContentPart, PartKind, Place, parts_of, put_together, text_parts, value_at
 from sync.protocol.languages import DEFAULT_LANGUAGE
 
-LONG_FROM = 100
-"""Texts that may be longer than this get a field of several lines."""
 _DAY, _CLOCK, _MOMENT = "%Y-%m-%d", "%H:%M", "%Y-%m-%dT%H:%M"
 
 
@@ -238,16 +236,7 @@ _FIELDS: Mapping[PartKind, Callable[[ContentPart, str], forms.Field]] = {
 
 def _text_field(part: ContentPart, label: str, *, help_text: str = "", language: str) -> forms.CharField:
     most = int(part.schema["properties"][language]["maxLength"])
-    attributes: dict[str, Any] = {"lang": language[:2], "dir": "auto"}
-    is_long = most > LONG_FROM
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=False,
-        validators=[check_readable],
-        help_text=help_text or _("At most %(most)s characters.") % {"most": most},
-        widget=forms.Textarea(attrs={**attributes, "rows": 3}) if is_long else forms.TextInput(attrs=attributes),
-    )
+    return text_field(label, most, help_text=help_text, language=language)
 
 
 def completeness(value: Any, schema: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:

@@ -71,7 +71,7 @@ class TextsForm(VersionedForm):
         for name, path in _text_places(value):
             most = _most_characters(schema, path, language)
             german = "" if language == DEFAULT_LANGUAGE else _text_at(value, path, DEFAULT_LANGUAGE)
-            self.fields[name] = _text_field(_label(path), most, help_text=german, language=language)
+            self.fields[name] = text_field(_label(path), most, help_text=german, language=language)
 
     def value(self) -> dict[str, Any]:
         """The poll with these texts. Call on a valid form."""
@@ -93,7 +93,7 @@ class PollForm(VersionedForm):
         members = schema["properties"]
         for name in _TEXTS:
             most = _most_characters(schema, (name,), DEFAULT_LANGUAGE)
-            self.fields[name] = _text_field(part_words(name), most, language=DEFAULT_LANGUAGE)
+            self.fields[name] = text_field(part_words(name), most, language=DEFAULT_LANGUAGE)
         if "options" in members:
             self._add_options(schema)
         for name in members:
@@ -104,7 +104,7 @@ class PollForm(VersionedForm):
         self._one_by_one = {name: path for name, path in _ONE_BY_ONE.items() if is_running or name != "void"}
         for name, path in self._one_by_one.items():
             most = _most_characters(schema, path, DEFAULT_LANGUAGE)
-            self.fields[name] = _text_field(part_words(path[-1]), most, language=DEFAULT_LANGUAGE)
+            self.fields[name] = text_field(part_words(path[-1]), most, language=DEFAULT_LANGUAGE)
         self.fields["promise_by"] = _day_field(part_words("by"))
         self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, *_ONE_BY_ONE)]
 
@@ -143,7 +143,7 @@ class PollForm(VersionedForm):
             for name in ("title", "about"):
                 most = _most_characters(schema, ("options", row, name), DEFAULT_LANGUAGE)
                 label = _label(("options", row, name))
-                self.fields[f"option{row}_{name}"] = _text_field(label, most, language=DEFAULT_LANGUAGE)
+                self.fields[f"option{row}_{name}"] = text_field(label, most, language=DEFAULT_LANGUAGE)
             if has_costs:
                 label = f"{_('Answer %(number)s') % {'number': row + 1}}: {part_words('cost_euro')}"
                 self.fields[f"option{row}_cost_euro"] = forms.IntegerField(label=label, min_value=1, required=False)
@@ -296,7 +296,8 @@ def _label(path: tuple[Any, ...]) -> str:
     return f"{number}: {name}" if name else number
 
 
-def _text_field(label: str, most: int, *, help_text: str = "", language: str) -> forms.CharField:
+def text_field(label: str, most: int, *, help_text: str = "", language: str) -> forms.CharField:
+    """A field for a text of at most so many characters in one language."""
     attributes: dict[str, Any] = {"lang": language[:2], "dir": "auto"}
     is_long = most > _LONG_FROM
     return forms.CharField(
@@ -330,7 +331,7 @@ def _setting_field(name: str, schema: Mapping[str, Any]) -> forms.Field | None:
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
     if name == "lot":
         hint = _("Known before the first ballot; empty: from the poll.")
-        return _text_field(label, 100, help_text=hint, language=DEFAULT_LANGUAGE)
+        return text_field(label, 100, help_text=hint, language=DEFAULT_LANGUAGE)
     if name == "excludes":
         return PairsField(label=label, required=False)
     if name == "scale":

@@ -9,6 +9,9 @@ from django.db import models
 MOST_POLL_ID = 60
 """Characters in the id of a poll made at the console."""
 
+MOST_PATH = 100
+"""Characters in the path of a file of the content."""
+
 
 class DraftState(StrEnum):
     """How far a draft is."""
@@ -23,28 +26,27 @@ class DraftState(StrEnum):
     """Stations show it as it stands here."""
 
 
-class PollDraft(models.Model):
-    """One poll made or changed at the console."""
+class WrittenDraft(models.Model):
+    """Something that is written at the console, and how far it is."""
 
-    poll = models.CharField(max_length=MOST_POLL_ID, primary_key=True)
     value = models.JSONField()
-    """The poll as its file in the content source would hold it; members and texts may still be missing."""
+    """What its file in the content source would hold; members and texts may still be missing."""
     state = models.CharField(max_length=20, default=DraftState.DRAFT.value)
     version = models.PositiveIntegerField(default=0)
-    """How often it was changed: the number of its newest ``DraftChange``. Not the version of the poll."""
-    released = models.JSONField(null=True, default=None)
-    """The poll as every publication takes it along; None before it was published for the first time."""
+    """How often it was changed: the number of its newest change. Not the version of a poll."""
     refusal = models.TextField(blank=True)
     """Why its last publication was not possible, in words; empty when nothing stands against it."""
 
+    class Meta:
+        abstract = True
+
     def __str__(self) -> str:
-        return self.poll
+        return str(self.pk)
 
 
-class DraftChange(models.Model):
+class WrittenChange(models.Model):
     """What one person did with a draft at one time. Rows are added, and none is changed."""
 
-    draft = models.ForeignKey(PollDraft, on_delete=models.CASCADE, related_name="changes")
     number = models.PositiveIntegerField()
     """From 1, without a gap."""
     state = models.CharField(max_length=20)
@@ -54,49 +56,41 @@ class DraftChange(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         ordering = ("-number",)
-        constraints = (models.UniqueConstraint(fields=("draft", "number"), name="one_change_per_number"),)
 
     def __str__(self) -> str:
-        return f"{self.draft_id}/{self.number}: {self.state}"
+        return f"{self.number}: {self.state}"
 
 
-MOST_PATH = 100
-"""Characters in the path of a file of the content."""
+class PollDraft(WrittenDraft):
+    """One poll made or changed at the console."""
+
+    poll = models.CharField(max_length=MOST_POLL_ID, primary_key=True)
+    released = models.JSONField(null=True, default=None)
+    """The poll as every publication takes it along; None before it was published for the first time."""
 
 
-class ContentDraft(models.Model):
+class DraftChange(WrittenChange):
+    """Of a poll."""
+
+    draft = models.ForeignKey(PollDraft, on_delete=models.CASCADE, related_name="changes")
+
+    class Meta(WrittenChange.Meta):
+        constraints = (models.UniqueConstraint(fields=("draft", "number"), name="one_change_per_number"),)
+
+
+class ContentDraft(WrittenDraft):
     """One file of the content source, not a poll, that is made or changed at the console."""
 
     path = models.CharField(max_length=MOST_PATH, primary_key=True)
     """Where it belongs in the folder: ``projects/harbour.json``."""
-    value = models.JSONField()
-    """What the file would hold; members and texts may still be missing."""
-    state = models.CharField(max_length=20, default=DraftState.DRAFT.value)
-    version = models.PositiveIntegerField(default=0)
-    """How often it was changed: the number of its newest ``ContentChange``."""
-    refusal = models.TextField(blank=True)
-    """Why its last publication was not possible, in words; empty when nothing stands against it."""
-
-    def __str__(self) -> str:
-        return self.path
 
 
-class ContentChange(models.Model):
-    """What one person did with a draft at one time. Rows are added, and none is changed."""
+class ContentChange(WrittenChange):
+    """Of content that is no poll."""
 
     draft = models.ForeignKey(ContentDraft, on_delete=models.CASCADE, related_name="changes")
-    number = models.PositiveIntegerField()
-    """From 1, without a gap."""
-    state = models.CharField(max_length=20)
-    value = models.JSONField()
-    note = models.CharField(max_length=500, blank=True)
-    by = models.CharField(max_length=150)
-    at = models.DateTimeField()
 
-    class Meta:
-        ordering = ("-number",)
+    class Meta(WrittenChange.Meta):
         constraints = (models.UniqueConstraint(fields=("draft", "number"), name="one_content_change_per_number"),)
-
-    def __str__(self) -> str:
-        return f"{self.draft_id}/{self.number}: {self.state}"

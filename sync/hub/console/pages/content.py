@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sync.hub.accounts.roles import Right, may
 from sync.hub.console.content_forms import ContentForm, ContentTextsForm, FormGround, completeness
+from sync.hub.console.draft_steps import StepOutcome, keep, step
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.pages.drafts import SIGNS, LanguageRow, right_for
@@ -136,25 +137,17 @@ def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 @having(Right.SEE_DRAFTS)
 def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """One draft: what is missing, and its next step."""
-    found, form, fault, changed = _found(kind, name), NoteForm(posted(request)), "", None
+    found, form, outcome = _found(kind, name), NoteForm(posted(request)), StepOutcome()
     if request.method == "POST":
         if not may(request.user, right_for(request.POST.get("deed", ""))):
             return render(request, "console/refused.html", {"has_role": True}, status=403)
-        form.is_valid()  # of all deeds but one, the note stays empty
-        try:
-            told = _do(request, found, form)
-        except ChangedMeanwhile as meanwhile:
-            changed = meanwhile
-        except Refused as refused:
-            fault = refusal_words(refused)
-        else:
-            if told:
-                messages.success(request, told)
-                is_there = ContentDraft.objects.filter(path=found.path).exists()
-                return redirect("console:content-draft", kind, name) if is_there else redirect("console:content")
+        outcome = step(request, form, lambda: _do(request, found, form))
+        if outcome.is_done:
+            is_there = ContentDraft.objects.filter(path=found.path).exists()
+            return redirect("console:content-draft", kind, name) if is_there else redirect("console:content")
         found.refresh_from_db()
-    context = _context(found, kind, name) | {"form": form, "fault": fault, "changed": changed}
-    return render(request, "console/content_draft.html", context, status=409 if changed else 200)
+    context = _context(found, kind, name) | {"form": form, "fault": outcome.fault, "changed": outcome.changed}
+    return render(request, "console/content_draft.html", context, status=outcome.status)
 
 
 def _do(request: HttpRequest, found: ContentDraft, form: NoteForm) -> str:
@@ -206,24 +199,15 @@ def _keep(
     *,
     language: str,
 ) -> HttpResponse:
-    form.initial["seen"] = found.version
-    changed = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            by, now = request.user.get_username(), timezone.now()
-            services.save(found.path, form.value(), seen=form.version, by=by, now=now)
-        except ChangedMeanwhile as meanwhile:
-            changed = meanwhile
-            found.refresh_from_db()
-            form.show_version(found.version)
-        except Refused as refused:
-            form.add_error(None, refusal_words(refused))
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("console:content-draft", kind, name)
+    by, now = request.user.get_username(), timezone.now()
+    outcome = keep(
+        request, form, found, lambda seen: services.save(found.path, form.value(), seen=seen, by=by, now=now)
+    )
+    if outcome.is_done:
+        return redirect("console:content-draft", kind, name)
     context: dict[str, Any] = {"kind": kind, "name": name, "title": _title(found.value, kind, name)}
-    context |= {"form": form, "language": language, "changed": changed}
-    return render(request, "console/write_content.html", context, status=409 if changed else 200)
+    context |= {"form": form, "language": language, "changed": outcome.changed}
+    return render(request, "console/write_content.html", context, status=outcome.status)
 
 
 @having(Right.SEE_DRAFTS)

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from sync.hub.accounts.roles import Right, may
 from sync.hub.console.draft_choices import DECIDES
 from sync.hub.console.draft_forms import PollForm, TextsForm
-from sync.hub.console.forms import NoteForm, VersionedForm
+from sync.hub.console.draft_steps import StepOutcome, keep, step
+from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import NewPollForm
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
@@ -28,7 +29,6 @@ from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts import services
 from sync.hub.drafts.models import DraftState, PollDraft
 from sync.hub.polls.selectors import newest_version
-from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from sync.protocol.polls.poll import Decides, texts_of
@@ -120,25 +120,17 @@ def take_up(request: HttpRequest, poll: str) -> HttpResponse:
 @having(Right.SEE_DRAFTS)
 def draft(request: HttpRequest, poll: str) -> HttpResponse:
     """One draft: what people will read, what is missing, and its next step."""
-    form, fault, changed = NoteForm(posted(request)), "", None
+    form, outcome = NoteForm(posted(request)), StepOutcome()
     if request.method == "POST" and not may(request.user, right_for(request.POST.get("deed", ""))):
         return render(request, "console/refused.html", {"has_role": True}, status=403)
     found = get_object_or_404(PollDraft, poll=poll)
     if request.method == "POST":
-        form.is_valid()  # of all deeds but one, the note stays empty
-        try:
-            told = _do(request, found, form)
-        except ChangedMeanwhile as meanwhile:
-            changed = meanwhile
-        except Refused as refused:
-            fault = refusal_words(refused)
-        else:
-            if told:
-                messages.success(request, told)
-                is_there = PollDraft.objects.filter(poll=poll).exists()
-                return redirect("console:draft", poll) if is_there else redirect("console:polls")
-    context = {**_context(request, get_object_or_404(PollDraft, poll=poll)), "form": form, "fault": fault}
-    return render(request, "console/draft.html", {**context, "changed": changed}, status=409 if changed else 200)
+        outcome = step(request, form, lambda: _do(request, found, form))
+        if outcome.is_done:
+            is_there = PollDraft.objects.filter(poll=poll).exists()
+            return redirect("console:draft", poll) if is_there else redirect("console:polls")
+    context = {**_context(request, get_object_or_404(PollDraft, poll=poll)), "form": form, "fault": outcome.fault}
+    return render(request, "console/draft.html", {**context, "changed": outcome.changed}, status=outcome.status)
 
 
 def _do(request: HttpRequest, found: PollDraft, form: NoteForm) -> str:
@@ -183,27 +175,14 @@ def translate(request: HttpRequest, poll: str, language: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, found: PollDraft, form: PollForm | TextsForm, *, language: str) -> HttpResponse:
-    form.initial["seen"] = found.version
-    changed = None
-    if request.method == "POST" and form.is_valid():
-        by, now = request.user.get_username(), timezone.now()
-        try:
-            services.save(found.poll, form.value(), seen=form.version, by=by, now=now)
-        except ChangedMeanwhile as meanwhile:
-            changed = meanwhile
-            _show_newest(form, found)
-        except Refused as refused:
-            form.add_error(None, refusal_words(refused))
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("console:draft", found.poll)
-    context = {"draft": _row(found), "form": form, "language": language, "changed": changed}
-    return render(request, "console/write_draft.html", context, status=409 if changed else 200)
-
-
-def _show_newest(form: VersionedForm, found: PollDraft) -> None:
-    found.refresh_from_db()
-    form.show_version(found.version)
+    by, now = request.user.get_username(), timezone.now()
+    outcome = keep(
+        request, form, found, lambda seen: services.save(found.poll, form.value(), seen=seen, by=by, now=now)
+    )
+    if outcome.is_done:
+        return redirect("console:draft", found.poll)
+    context = {"draft": _row(found), "form": form, "language": language, "changed": outcome.changed}
+    return render(request, "console/write_draft.html", context, status=outcome.status)
 
 
 def _schema(found: PollDraft) -> Mapping[str, Any]:
