@@ -82,6 +82,8 @@ class AuditEvent(StrEnum):
     DRAFT_THROWN_AWAY = "draft-thrown-away"
     CONTENT_DRAFT_CHANGED = "content-draft-changed"
     CONTENT_DRAFT_THROWN_AWAY = "content-draft-thrown-away"
+    POLL_ROLLED_BACK = "poll-rolled-back"
+    CONTENT_ROLLED_BACK = "content-rolled-back"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
     BOX_TAKEN = "box-taken"
@@ -243,6 +245,12 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.DRAFT_THROWN_AWAY: gettext_noop("The draft of the poll %(poll)s was thrown away."),
     AuditEvent.CONTENT_DRAFT_CHANGED: gettext_noop("The draft of %(path)s is now: %(state)s (change %(version)s)."),
     AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("The draft of %(path)s was thrown away."),
+    AuditEvent.POLL_ROLLED_BACK: gettext_noop(
+        "The version of the poll %(poll)s before the present one is to hold again (change %(version)s). Note: %(note)s"
+    ),
+    AuditEvent.CONTENT_ROLLED_BACK: gettext_noop(
+        "The version of %(path)s before the present one is to hold again (change %(version)s). Note: %(note)s"
+    ),
     AuditEvent.POLL_PUBLISHED: gettext_noop("The poll %(poll)s was published in version %(version)s (%(hash)s)."),
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."

@@ -11,7 +11,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sync.hub.content.definitions import CALENDAR, DIALOGUE, PROJECT, SIGNPOSTS, SURVEY, json_schema, read_value
+from sync.hub.content.definitions import (
+    BANK,
+    CALENDAR,
+    DIALOGUE,
+    PLACES,
+    PROJECT,
+    SIGNPOSTS,
+    SURVEY,
+    WARNING,
+    json_schema,
+    read_value,
+)
 from sync.hub.content.faults import problems_of
 from sync.hub.content.pictures import ENDINGS
 from sync.hub.content.poll_settings import SETTINGS
@@ -110,6 +121,9 @@ KINDS_OF_CONTENT: Mapping[str, ContentKind] = {
         ContentKind("dates", CALENDAR, _new_calendar),
         ContentKind("dialogue", DIALOGUE, lambda _name, _today: {"receivers": [], "topics": [], "ideas": {}}),
         ContentKind("signposts", SIGNPOSTS, lambda _name, _today: []),
+        ContentKind("question_bank", BANK, lambda _name, _today: []),
+        ContentKind("places", PLACES, lambda _name, _today: {"city": {}, "districts": [], "centres": []}),
+        ContentKind("warnings", WARNING, lambda name, _today: {"id": name, "headline": {}, "text": {}}),
     )
 }
 

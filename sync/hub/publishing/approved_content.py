@@ -28,7 +28,7 @@ def publish_approved_content(
     may not: then it waits.
     """
     done, refused = [], []
-    waiting = drafts.approved()
+    waiting = drafts.WAY.approved()
     if waiting:
         demand_right_clock(now)
     for draft in waiting:
@@ -43,7 +43,7 @@ def publish_approved_content(
             raise
         except (Refused, ContentProblems) as error:
             _restore(place, before)
-            drafts.note_refused(draft.path, str(error))
+            drafts.WAY.refuse(draft.path, str(error))
             refused.append(draft.path)
         else:
             drafts.note_published(draft.path, draft.version, by=by, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "content": DRAFTS, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": WRITE,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
     "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
-    "together": CHANGE, "claims": READ, "claim": CHANGE,
+    "notice": DRAFTS, "together": CHANGE, "claims": READ, "claim": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER, "sessions": OWN,
@@ -156,6 +157,17 @@ WRITES = (
     ("content-draft", {"deed": "approve", "seen": "4"}, PUBLISHERS),
     ("content-draft", {"deed": "send-back", "seen": "4", "note": "noch nicht"}, PUBLISHERS),
     ("content-draft", {"deed": "throw-away", "seen": "4"}, WRITERS),
+    (
+        "notice",
+        {
+            "deed": "issue",
+            "seen": "0",
+            "headline-de": "Sturmflut",
+            "text-de": "Bleiben Sie weg.",
+            "until": f"{NOW + timedelta(days=3650):%Y-%m-%dT%H:%M}",
+        },
+        PUBLISHERS,
+    ),
     ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}, ADMINISTRATOR),
     ("take-stick", {}, ADMINISTRATOR),
 )
@@ -338,6 +350,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "",
             "draft-written", "draft-written", "draft-written", "draft-written", "", "", "draft-thrown-away",
             *("content-draft-changed",) * 5, "", "", "content-draft-thrown-away",
+            "",
             "stick-brought", "stick-handed-out",
         )
     ]  # fmt: skip

@@ -94,6 +94,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
     AuditEvent.CLAIM_CAME: gettext_noop("Ballot missed"),
     AuditEvent.CLAIM_ANSWERED: gettext_noop("Claim answered"),
+    AuditEvent.POLL_ROLLED_BACK: gettext_noop("Earlier version of a poll brought back"),
+    AuditEvent.CONTENT_ROLLED_BACK: gettext_noop("Earlier version of content brought back"),
     AuditEvent.NOTICE_ISSUED: gettext_noop("Emergency notice issued"),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("Emergency notice taken back"),
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),
