@@ -9,6 +9,7 @@ from sync.hub.content.source import load_source
 from sync.hub.data_folder import HubFolder
 from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
+from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.approved_content import publish_approved_content
 from sync.hub.publishing.services import publish
 from sync.hub.stations.hub_clock import demand_right_clock
@@ -49,10 +50,11 @@ def _publish_polls(
             drafts.WAY.refuse(draft.poll, f"{folder.content}:\n{error}")
         return [], [draft.poll for draft in waiting]
     districts = [district["code"] for district in source.places["districts"]]
+    languages = languages_needed(folder.content)
     done, refused = [], []
     for draft in waiting:
         try:
-            if problems := problems_in(draft.value, districts=districts):
+            if problems := problems_in(draft.value, districts=districts, languages=languages):
                 raise ContentProblems(problems)
             publish(
                 source,

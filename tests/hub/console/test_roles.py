@@ -100,7 +100,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "content": DRAFTS, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": WRITE,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
     "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
-    "notice": DRAFTS, "together": CHANGE, "claims": READ, "claim": CHANGE,
+    "choices": READ, "notice": DRAFTS, "together": CHANGE, "claims": READ, "claim": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER, "sessions": OWN,
@@ -168,6 +168,7 @@ WRITES = (
         },
         PUBLISHERS,
     ),
+    ("choices", {"second_step": "optional", "translations": "block", "seen": "0"}, ADMINISTRATOR),
     ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}, ADMINISTRATOR),
     ("take-stick", {}, ADMINISTRATOR),
 )
@@ -350,7 +351,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "",
             "draft-written", "draft-written", "draft-written", "draft-written", "", "", "draft-thrown-away",
             *("content-draft-changed",) * 5, "", "", "content-draft-thrown-away",
-            "",
+            "", "city-chose",
             "stick-brought", "stick-handed-out",
         )
     ]  # fmt: skip

@@ -43,6 +43,7 @@ from sync.hub.drafts.content_kinds import (
     surroundings_in,
 )
 from sync.hub.drafts.models import MOST_POLL_ID, ContentDraft, DraftState
+from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.earlier import value_before
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
@@ -270,7 +271,8 @@ def _ground() -> FormGround:
 
 
 def _problems(found: ContentDraft) -> list[Any]:
-    return problems_of_content(found.path, found.value, folder=settings.HUB_FOLDER.content)
+    folder = settings.HUB_FOLDER.content
+    return problems_of_content(found.path, found.value, folder=folder, languages=languages_needed(folder))
 
 
 def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow:

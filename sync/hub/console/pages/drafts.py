@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +29,7 @@ from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts import services
 from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.polls.selectors import newest_version
 from sync.protocol.errors import Refused
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
@@ -168,7 +170,7 @@ def _schema(found: PollDraft) -> Mapping[str, Any]:
 def _problems(value: Mapping[str, Any]) -> list[Any]:
     from sync.hub.drafts.checks import problems_in
 
-    return problems_in(value, districts=district_names())
+    return problems_in(value, districts=district_names(), languages=languages_needed(settings.HUB_FOLDER.content))
 
 
 def _row(draft: PollDraft) -> DraftRow:
