@@ -104,6 +104,8 @@ class AuditEvent(StrEnum):
     REPORT_STATE_SET = "report-state-set"
     REPORT_REVIEWED = "report-reviewed"
     REPORT_REDACTED = "report-redacted"
+    REPORT_ASSIGNED = "report-assigned"
+    CONTRIBUTION_ASSIGNED = "contribution-assigned"
     REPORT_READ = "report-read"
     REPORTS_LISTED = "reports-listed"
     REPORTS_EXPORTED = "reports-exported"
@@ -290,6 +292,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.REPORT_REVIEWED: gettext_noop("The report %(record)s was looked at: %(review)s."),
     AuditEvent.REPORT_REDACTED: gettext_noop("A part of the text of the report %(record)s is hidden: %(because)s."),
+    AuditEvent.REPORT_ASSIGNED: gettext_noop("The defect report %(record)s is worked on by: %(name)s."),
+    AuditEvent.CONTRIBUTION_ASSIGNED: gettext_noop("The contribution %(record)s is worked on by: %(name)s."),
     AuditEvent.REPORT_READ: gettext_noop("Read the report %(record)s."),
     AuditEvent.REPORTS_LISTED: gettext_noop("Looked through a list of %(reports)s reports."),
     AuditEvent.SURVEY_TEXTS_READ: gettext_noop("Read %(texts)s texts of the survey %(survey)s."),

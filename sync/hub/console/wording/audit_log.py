@@ -98,6 +98,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.POLL_ROLLED_BACK: gettext_noop("Earlier version of a poll brought back"),
     AuditEvent.CONTENT_ROLLED_BACK: gettext_noop("Earlier version of content brought back"),
     AuditEvent.CITY_CHOSE: gettext_noop("Setting changed"),
+    AuditEvent.REPORT_ASSIGNED: gettext_noop("Report given to somebody"),
+    AuditEvent.CONTRIBUTION_ASSIGNED: gettext_noop("Contribution given to somebody"),
     AuditEvent.NOTICE_ISSUED: gettext_noop("Emergency notice issued"),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("Emergency notice taken back"),
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),
