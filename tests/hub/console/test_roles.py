@@ -102,7 +102,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "content": DRAFTS, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": WRITE,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
     "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
-    "choices": READ, "notice": DRAFTS, "together": CHANGE, "claims": READ, "claim": CHANGE,
+    "choices": READ, "data-kept": READ, "notice": DRAFTS, "together": CHANGE, "claims": READ, "claim": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER, "sessions": OWN,
