@@ -191,6 +191,7 @@ class SampleStation:
     """A station in memory that is always well."""
 
     district = DISTRICT
+    name = "SBZ Börgerhus"
     outbox = NoOutbox()
     registers = SampleRegisters()
 

@@ -36,6 +36,7 @@ from sync.hub.console.pages import (
     sign_in,
     stations,
     stick,
+    text_blocks,
     together,
 )
 
@@ -93,6 +94,8 @@ urlpatterns = [
     path("contributions/<str:record_id>/answer/", contribution_work.contribution_answer, name="contribution-answer"),
     path("contributions/<str:record_id>/review/", contribution_work.contribution_review, name="contribution-review"),
     path("contributions/<str:record_id>/text/", contribution_work.contribution_text, name="contribution-text"),
+    path("text-blocks/", text_blocks.text_blocks, name="text-blocks"),
+    path("text-blocks/<int:number>/", text_blocks.text_block, name="text-block"),
     path("codes/", codes.codes, name="codes"),
     path("codes/<int:number>/", codes.code_batch, name="code-batch"),
     path("polls/", polls.polls, name="polls"),
