@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import screen
 from kiosk.viewmodel.phrases import spoken_action, spoken_choice
-from kiosk.viewmodel.views import Choice, VoteView
+from kiosk.viewmodel.views import VoteView
 from kiosk.widgets.layout.aids_bar import face_of
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
@@ -56,14 +55,7 @@ class VoteScreen(Screen):
         self._money.show_money(*self._vote.money)
         ways = self._vote.ways
         self._ways.show_entries([(face_of(way), way.intent, False, way.enabled) for way in ways])
-        self._options.show_choices(self._as_shown())
-
-    def _as_shown(self) -> Sequence[Choice]:
-        """The options as large letters on a compact screen have room for them: an option that has to be turned over is
-        no one thing to touch. What more is said of each is read aloud, and stands where they come one by one."""
-        if not self.look.metrics.terse or self.look.metrics.roomy:
-            return self._vote.options
-        return [replace(option, about="") if option.enabled else option for option in self._vote.options]
+        self._options.show_choices(self._vote.options)
 
     def spoken_content(self) -> Iterable[str]:
         """The rule, each option with its state, and the count."""

@@ -93,6 +93,8 @@ class Style:
     """The pictogram stands above the title instead of before it."""
     bare: bool = False
     """Words only: there is no room for the pictogram."""
+    terse: bool = False
+    """Without what only says more: for want of room. It is read aloud all the same."""
     picture_first: bool = False
     """The picture stands above all words, and they say what it is."""
     picture_mm: float = 0.0
@@ -129,6 +131,7 @@ class Setter:
 
     def __init__(self, face: Face, style: Style, look: Look, *, chosen: bool = False) -> None:
         self.face, self.style, self.look, self.chosen = face, style, look, chosen
+        self._about = "" if style.terse else face.about
         self._texts: dict[tuple[str, int, bool, int, bool], SetText] = {}
         metrics = look.metrics
         self._title_px = style.title_px or metrics.answer_px
@@ -142,7 +145,7 @@ class Setter:
 
     def set(self, width: int, height: int = 0) -> Setting:
         """The content for this width; in the middle of ``height`` where that is more than needed."""
-        if self.style.centred and not (self.face.title or self.face.about or self.face.note):
+        if self.style.centred and not (self.face.title or self._about or self.face.note):
             made = self._sign_alone(width)
         else:
             made = self._set_words(width)
@@ -228,8 +231,8 @@ class Setter:
             top = self._sign_px + self._between // 2
         top = self._add(made, self._text(self.face.title, self._title_font(), inner, centred=True), self._inset, top)
         body = font(self.look.metrics.text_px)
-        if self.face.about:
-            lines = self._text(self.face.about, body, inner, centred=True)
+        if self._about:
+            lines = self._text(self._about, body, inner, centred=True)
             top = self._add(made, lines, self._inset, top + self._between // 3, second=True)
         if self.face.note:
             lines = self._text(self.face.note, body, inner, centred=True)
@@ -277,8 +280,8 @@ class Setter:
             title = self._text(self.face.title, self._title_font(), column, centred=not self._sign_px)
         made = Setting(0)
         top = self._add(made, title, left, 0)
-        if self.face.about:
-            lines = self._text(self.face.about, font(self.look.metrics.text_px), column)
+        if self._about:
+            lines = self._text(self._about, font(self.look.metrics.text_px), column)
             top = self._add(made, lines, left, top + self._between // 3, second=True)
         if self.face.note and not at_end:
             plain = self._text(self.face.note, font(self.look.metrics.text_px), column)
