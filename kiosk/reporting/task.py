@@ -61,6 +61,10 @@ class Reporting(Task):
         said = (answer(step, intent, work) for answer in _ANSWERS)
         return next((notice for notice in said if notice is not None), None)
 
+    def help_at(self, step: Step, words: Texts) -> str:
+        """At camera and microphone what is told everywhere."""
+        return actions.MEDIA.help_at(step, words) or super().help_at(step, words)
+
     def attend(self, work: Work) -> None:
         """Take over what camera or microphone have brought."""
         actions.MEDIA.attend(work)
