@@ -22,6 +22,7 @@ from kiosk.reporting.what import (
 )
 from kiosk.reporting.where import (
     object_number_view,
+    place_on_map,
     place_search_view,
     place_view,
     place_words,
@@ -190,6 +191,7 @@ def report_review_view(scene: Scene) -> ReportReviewView:
             *_contact_line(words, draft),
             *_publication_line(words, draft),
         ),
+        place=place_on_map(scene),
     )
 
 
