@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from hardware.media.eye import within
 from hardware.ports import MOST_SCANNED_CHARACTERS
 
-READ = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.DataMatrix]
+READ = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix])
 LOOKED_AT = QSize(1280, 1280)
 """A code that fills a tenth of this can be read."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accessibility.metrics import ROOMY
+from kiosk.media.scanning import scan_choice, scan_view
 from kiosk.reporting.places import centres_here, found_places, landmark_near, street_near
 from kiosk.reporting.rules import radius_box
 from kiosk.reporting.state import Draft, ReportingState, draft_of
@@ -23,6 +24,7 @@ from kiosk.viewmodel.views import (
     ObjectNumberView,
     PlaceOnMap,
     PlaceView,
+    ScanView,
     SearchView,
 )
 from sync.protocol.districts import Point
@@ -149,7 +151,13 @@ def object_number_view(scene: Scene) -> ObjectNumberView:
         field_name=words.text("object_number.field"),
         may_tell=(words.text("object_number.empty"), words.text("object_number.unknown")),
         keys=key_names(words),
+        scan=scan_choice(scene),
     )
+
+
+def scan_number_view(scene: Scene) -> ScanView:
+    """The code on a lamp or a bench, shown to the camera."""
+    return scan_view(scene, asked="number", notice=scene.session.of(ReportingState).scan_fault)
 
 
 def place_words(words: Texts, offer: Offer, draft: Draft, *, is_brief: bool = False) -> str:

@@ -485,8 +485,12 @@ class SearchView(DescriptionView):
     """A word to search by."""
 
 
+@dataclass(frozen=True)
 class CodeEntryView(DescriptionView):
     """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
+
+    scan: Choice | None = None
+    """The way to show it to the camera; None where there is none."""
 
 
 class LookUpView(CodeEntryView):
@@ -526,6 +530,10 @@ class PhotoView(View):
     picture_name: str = ""
     """What stands for the picture when it is read aloud."""
     choices: tuple[Choice, ...] = ()
+
+
+class ScanView(PhotoView):
+    """What the camera sees while it looks for a printed code."""
 
 
 @dataclass(frozen=True)
