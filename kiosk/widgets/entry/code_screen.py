@@ -36,7 +36,10 @@ class CodeEntryScreen(WholeScreen):
         self.writing.changed.connect(lambda text: self.asked.emit(TypeCode(text)))
         self._scan = TileGrid(self.look, Style(centred=True))
         self._scan.asked.connect(self.asked)
-        self.page.put([*([self._scan] if view.scan else []), self.writing], stretching=[self.writing])
+        parts = [self._scan, self.writing] if view.scan else [self.writing]
+        if self.look.metrics.compact:
+            parts.reverse()  # keys before a way round them, where they may need a page of their own
+        self.page.put(parts, stretching=[self.writing])
 
     def fill(self) -> None:
         """Show the view; what was typed comes back in groups."""
