@@ -335,7 +335,8 @@ def _category_views(walk: Walk, language: str) -> dict[str, View]:
     views["found"] = walk.ask(wish.Continue())
     views["report_districts"] = walk.ask(wish.Back(), wish.Back(), wish.Continue(), wish.Continue())
     views["object_number"] = walk.ask(wish.OpenObjectNumber(), wish.TypeCode("L0815"))
-    walk.ask(wish.Back())
+    views["scan"] = walk.ask(wish.OpenScanner())
+    walk.ask(wish.Back(), wish.Back())
     return views
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from random import Random
 
-from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryMicrophone
+from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryMicrophone, MemoryScanner
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
@@ -246,8 +246,9 @@ class Kit:
         self.printer = printer
         self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
         self.camera, self.microphone, self.loudspeaker = MemoryCamera(), MemoryMicrophone(), MemoryAudioOut()
+        self.scanner = MemoryScanner()
         self.conductor = Conductor(
-            capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker),
+            capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker, self.scanner),
             station=self.station,
             config=self.config,
             monotonic=self.seconds,
