@@ -232,6 +232,13 @@ class SampleStation:
         """Always."""
         return True
 
+    def prove(self, _poll: str, _tracker: str, /) -> str:
+        """Nothing: nobody shows its slips to anybody."""
+        return ""
+
+    def renew_slip_key(self, _seal_key: object, /) -> None:
+        """It signs none."""
+
     def note_begun(self) -> None:
         """Nowhere."""
 

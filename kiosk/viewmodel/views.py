@@ -549,12 +549,14 @@ class SpokenView(View):
 @dataclass(frozen=True)
 class ReceiptView(View):
     """It is stored. ``code`` is the tracker or report number in groups; ``qr`` what its QR code
-    holds: a web address; empty where there is none, and then no QR code."""
+    holds: a web address; empty where there is none, and then no QR code, except on paper, which holds ``proven``."""
 
     stored: str = ""
     code_title: str = ""
     code: str = ""
     qr: str = ""
+    proven: str = ""
+    """The code with what proves it, for who reads slips; empty where nothing does."""
     second: Line | None = None
     """A second code, for withdrawing what is stored."""
     next_steps: str = ""

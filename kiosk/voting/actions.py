@@ -167,7 +167,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     for kept in (state.answers, state.told, state.shown, state.details, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
     state.cast |= {poll.id}
-    session.code = receipt.tracker
+    session.code, session.proof = receipt.tracker, equipment.prove(poll.id, receipt.tracker)
     session.path = flow.end(VotingStep.VOTE_RECEIPT)
     return NOTHING
 

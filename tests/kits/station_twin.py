@@ -23,12 +23,13 @@ from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.contributions import Released
 from sync.protocol.data_use import DataUse
 from sync.protocol.emergency_notice import EmergencyNotice
-from sync.protocol.keys import SealKey
+from sync.protocol.keys import SealKey, SigningKey
 from sync.protocol.open_reports import KnownReports
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import StandingsFile
+from sync.protocol.slip_proofs import make_proof
 from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig, StationConfig
 from sync.station.last_act import LastAct
@@ -147,6 +148,8 @@ class StationTwin:
     begun: list[date] = field(default_factory=list)
     ends: list[tuple[date, VisitEnd]] = field(default_factory=list)
     handed_over: list[date] = field(default_factory=list)
+    slips: SigningKey | None = None
+    renewed: int = 0
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -174,6 +177,12 @@ class StationTwin:
             raise NotStored("the disk is nearly full")
         self.kept.append((kind, data))
         return (hashlib.sha256(data).hexdigest(),)
+
+    def prove(self, poll: str, tracker: str, /) -> str:
+        return make_proof(self.slips, poll=poll, tracker=tracker) if self.slips else ""
+
+    def renew_slip_key(self, seal_key: object, /) -> None:
+        self.renewed += 1
 
     def note_begun(self) -> None:
         self.noted = LastAct.BEGUN

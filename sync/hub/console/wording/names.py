@@ -38,6 +38,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.ANSWER: gettext_noop("answer to a question"),
         RecordKind.CLOSURE: gettext_noop("closed day"),
         RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
+        RecordKind.SLIP_KEY: gettext_noop("key for slips"),
     },
     MediaFault: {
         MediaFault.UNKNOWN_KIND: gettext_noop("It is of a kind that is not taken."),
