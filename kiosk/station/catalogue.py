@@ -53,12 +53,14 @@ class District:
 
 @dataclass(frozen=True)
 class Centre:
-    """A house where people meet. ``point``: where it stands, None where the content does not say."""
+    """A house where people meet. ``point``: where it stands, None where the content does not say; ``hours``: when it is
+    open, in words."""
 
     name: str
     district: str
     address: str
     point: Point | None
+    hours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,10 @@ class Offer:
         heard = [survey.questions[0].poll for survey in self.open_surveys(district, today) if survey.listens]
         polls = heard or self.open_polls(district, today)
         return polls[today.toordinal() % len(polls)].question if polls else {}
+
+    def open_houses(self, district: str) -> list[Centre]:
+        """The centres of a district that say when they are open."""
+        return [centre for centre in self.centres if centre.district == district and centre.hours]
 
     def dates_at(self, district: str, now: datetime) -> list[tuple[Span, CentreDate]]:
         """What comes in the centres of a district, the next first."""
@@ -350,7 +356,11 @@ def _read_district(wire: Mapping[str, Any]) -> District:
 def _read_centre(wire: Mapping[str, Any]) -> Centre:
     point = wire.get("point")
     return Centre(
-        str(wire["name"]), str(wire["district"]), str(wire.get("address") or ""), _point(point) if point else None
+        str(wire["name"]),
+        str(wire["district"]),
+        str(wire.get("address") or ""),
+        _point(point) if point else None,
+        wire.get("hours") or {},
     )
 
 

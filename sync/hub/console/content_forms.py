@@ -19,6 +19,7 @@ from sync.hub.console.draft_forms import FormPart, text_field
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.wording.content_parts import choice_words, member_words, place_label
+from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts.content_parts import ContentPart, PartKind, Place, parts_of, put_together, text_parts, value_at
 from sync.protocol.languages import DEFAULT_LANGUAGE
 
@@ -105,7 +106,8 @@ def _named(given: Mapping[Place, Any]) -> dict[Place, Any]:
             continue
         row, rows = place[:-1], place[:-2]
         title = named.get((*row, "title")) or named.get((*row, "question")) or {}
-        if wanted := short_name(title.get(DEFAULT_LANGUAGE, ""))[:40].strip("-"):
+        words = named.get((*row, "name")) or title.get(DEFAULT_LANGUAGE, "")
+        if wanted := short_name(words)[:40].strip("-"):
             taken = {one for at, one in named.items() if at[-1] == "id" and at[:-2] == rows}
             named[place] = next(one for one in _numbered(wanted) if one not in taken)
     return named
@@ -121,7 +123,7 @@ def _shown(part: ContentPart, value: Any) -> Any:
         return None
     if part.kind is PartKind.TEXTS:
         return value.get(DEFAULT_LANGUAGE, "")
-    if part.kind is PartKind.WORDS and part.place[-1] != "districts":
+    if part.kind is PartKind.WORDS and part.place[-1] not in ("districts", "languages"):
         return "\n".join(value)
     if part.kind is PartKind.POINT:
         return ", ".join(map(str, value))
@@ -140,6 +142,9 @@ def _field(part: ContentPart, ground: FormGround) -> forms.Field:
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+    if part.place[-1] == "district":
+        districts = sorted(ground.districts.items(), key=lambda item: item[1])
+        return forms.ChoiceField(label=label, choices=[("", "–"), *districts], required=False)
     if part.place[-1] in ("file", "pictogram"):
         files = ground.pictures if part.place[-1] == "file" else ground.pictograms
         return forms.ChoiceField(label=label, choices=[("", "–"), *((file, file) for file in files)], required=False)
@@ -171,18 +176,26 @@ class WordsField(forms.CharField):
 
 
 class PointField(forms.CharField):
-    """Longitude and latitude."""
+    """Longitude and latitude, of one corner after the other."""
+
+    def __init__(self, *, numbers: int, **named: Any) -> None:
+        super().__init__(**named)
+        self._numbers = numbers
 
     def clean(self, value: Any) -> Any:
-        """Two numbers; None for nothing."""
+        """So many numbers; None for nothing."""
         text = str(super().clean(value)).strip()
         if not text:
             return None
         try:
-            longitude, latitude = (float(number) for number in text.split(","))
-        except ValueError as error:
-            raise forms.ValidationError(_("Two numbers with a comma between them, please.")) from error
-        return [longitude, latitude]
+            numbers = [float(number) for number in text.split(",")]
+        except ValueError:
+            numbers = []
+        if len(numbers) != self._numbers:
+            raise forms.ValidationError(
+                _("%(number)s numbers with a comma between them, please.") % {"number": self._numbers}
+            )
+        return numbers
 
 
 class SpanField(forms.CharField):
@@ -196,13 +209,20 @@ class SpanField(forms.CharField):
         return words
 
 
-def _words(_part: ContentPart, label: str) -> forms.Field:
+def _words(part: ContentPart, label: str) -> forms.Field:
+    if choices := part.schema["items"].get("enum"):
+        named = [(word, language_words(word)) for word in choices]
+        widget_of_choices = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(label=label, choices=named, required=False, widget=widget_of_choices)
     widget = forms.Textarea(attrs={"rows": 3})
     return WordsField(label=label, required=False, widget=widget, max_length=4000, help_text=_("One in each line."))
 
 
-def _point(_part: ContentPart, label: str) -> forms.Field:
-    return PointField(label=label, required=False, max_length=60, help_text=_("Longitude, latitude: 12.131, 54.089"))
+def _point(part: ContentPart, label: str) -> forms.Field:
+    numbers = len(part.schema["prefixItems"])
+    corners = _("West, south, east, north: 12.05, 54.05, 12.15, 54.12")
+    hint = _("Longitude, latitude: 12.131, 54.089") if numbers == 2 else corners
+    return PointField(label=label, required=False, max_length=90, help_text=hint, numbers=numbers)
 
 
 def _span(_part: ContentPart, label: str) -> forms.Field:
