@@ -93,11 +93,12 @@ class Conductor:
         staff: Staff | None = None,
         has_slept: Callable[[], bool] = lambda: False,
         capture: CaptureDevices | None = None,
+        in_private: Callable[[], bool] = lambda: False,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
 
         ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
-        are camera and microphone.
+        are camera and microphone; ``in_private`` is true while headphones are plugged in.
         """
         self._station = station
         self._config = config
@@ -108,6 +109,7 @@ class Conductor:
         self._staff = staff
         self._has_slept = has_slept
         self._capture = capture or CaptureDevices()
+        self._in_private = in_private
         self._asking = Asking(monotonic)
         self._greeting = Greeting(station, config, monotonic=monotonic)
         self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
@@ -193,6 +195,8 @@ class Conductor:
         self._look_at_station()
         if self._visit is not None:
             self._judge_silence(self._visit.session)
+            if self._visit is not None:
+                self._visit.settle_turn()
             paper_came = self._visit is not None and self._visit.look_at_printer()
         elif self._staff is not None and self._staff.state is not None:
             self._staff.look()
@@ -249,8 +253,9 @@ class Conductor:
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
+        covered = self._visit.covered_for if self._visit is not None else None
         greeting = (self._trouble, self._offer, *self._greeting.told(self._offer))
-        return (self._visit, self._seconds_left, self._farewell, *greeting, staff)
+        return (self._visit, covered, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
@@ -314,6 +319,7 @@ class Conductor:
             print_receipt=self._print_receipt,
             prove=self._station.prove,
             is_silent=lambda: self._has_sound is False,
+            in_private=self._in_private,
             capture=self._capture,
             keep_attachment=self._station.keep_attachment,
         )

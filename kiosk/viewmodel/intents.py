@@ -172,6 +172,36 @@ class OpenHelp(Intent):
     """Explain this station and this step."""
 
 
+# --- somebody helps --------------------------------------------------------------------------------------------------
+
+
+class CallHelper(Intent):
+    """Somebody helps from now on, and must not see an answer."""
+
+
+class EndHelp(Intent):
+    """Nobody helps any more."""
+
+
+class TakeScreen(Intent):
+    """The person is alone with the screen now."""
+
+
+class ListenAlone(Intent):
+    """The screen stays covered; the person hears the page through headphones and answers with keys."""
+
+
+@dataclass(frozen=True)
+class PickNumber(Intent):
+    """The number by which the person is known again when the helper is gone."""
+
+    number: int
+
+
+class ForgetNumber(Intent):
+    """The person does not remember the number: the answers are given anew."""
+
+
 # --- polls -----------------------------------------------------------------------------------------------------------
 
 

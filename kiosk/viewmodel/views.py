@@ -622,6 +622,21 @@ class UnfinishedView(View):
 
 
 @dataclass(frozen=True)
+class HelperView(View):
+    """In the place of answers that a helper must not see. ``choices``: how the person can be alone with them."""
+
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnNumberView(View):
+    """Pick a number, or say which it was. ``others``: it is not remembered."""
+
+    choices: tuple[Choice, ...] = ()
+    others: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
 class IdleWarningView(View):
     """Are you still there? ``seconds_left`` counts down."""
 
@@ -645,9 +660,10 @@ class GoodbyeView(View):
 
 @dataclass(frozen=True)
 class HelpView(View):
-    """How this works, in a few plain sentences."""
+    """How this works, in a few plain sentences. ``others``: that somebody helps, or nobody does any more."""
 
     sentences: tuple[str, ...] = ()
+    others: tuple[Action, ...] = ()
 
 
 class DangerView(HelpView):

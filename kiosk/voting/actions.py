@@ -172,6 +172,15 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     return NOTHING
 
 
+def empty_papers(session: Session) -> None:
+    """Take back every answer that is not cast, and go back to the question."""
+    state = session.of(VotingState)
+    for kept in (state.answers, state.told, state.shown, state.details, state.sealed):
+        kept.clear()
+    if VotingStep.VOTE in session.path:
+        session.path = flow.go(session.path, VotingStep.VOTE)
+
+
 def notice_of(problem: VoteProblem, poll: Poll) -> Notice:
     """What is told of an answer that the rules do not allow."""
     if problem in _CODE_PROBLEMS:

@@ -43,6 +43,7 @@ class Voting(Task):
 
     views = presenter.VIEWS
     accent = "voting"
+    secret = frozenset({VotingStep.VOTE, VotingStep.VOTE_GUIDED, VotingStep.VOTE_REVIEW})
     overheard = OVERHEARD
     captures = frozenset({VotingStep.SCAN_CODE})
 
@@ -109,6 +110,10 @@ class Voting(Task):
     def is_unfinished(self, session: Session) -> bool:
         """A choice is not cast."""
         return bool(session.of(VotingState).open_ballots)
+
+    def forget_answers(self, session: Session) -> None:
+        """The papers are empty again; codes that were handed in stay so."""
+        actions.empty_papers(session)
 
     def ballots(self, session: Session) -> tuple[int, int]:
         """Every poll whose options were drawn was opened."""
