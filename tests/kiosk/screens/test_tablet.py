@@ -127,3 +127,17 @@ def test_what_goes_by_itself_is_all_seen_at_once(qtbot: QtBot, display: AuditedD
     pauses = [out_of_order_view("ru", trouble) for trouble in Trouble]
     for view in (*pauses, *(goodbye_view("uk", Profile(size=size)) for size in TextSize)):
         assert on(qtbot, view, display).page.pages.count == 1, view.explanation
+
+
+@pytest.mark.parametrize("display", [UPRIGHT, TABLET, TABLET_LYING], ids=lambda display: display.name)
+@pytest.mark.parametrize("name", ["vote_resistance", "vote_scale", "districts"])
+def test_the_tick_of_what_is_chosen_hides_no_words(qtbot: QtBot, name: str, display: AuditedDisplay) -> None:
+    for size in (TextSize.DEFAULT, TextSize.EXTRA):
+        screen = on(qtbot, sample_views("de", Profile(size=size))[name], display)
+        for tile in screen.findChildren(Tile):
+            tile.show_face(tile.face, tile.intent, chosen=True)
+            tick = tile.setting(tile.width(), tile.height()).tick
+            for lines, left, top in tile.set_texts():
+                beside = (lines.width - lines.widest) // 2 if tile.style_.centred else 0
+                letters = QRect(left, top, lines.width, lines.height).adjusted(beside, tile.font_px // 4, -beside, 0)
+                assert not tick.intersects(letters), (tile.face.title, size)
