@@ -84,6 +84,8 @@ class ReportingState:
     known_as_of: date | None = None
     known_chosen: str = ""
     """The public name of the one that is looked at."""
+    known_picture: bytes = field(default=b"", repr=False)
+    """Its picture (JPEG), where there is one."""
     signpost: str = ""
     """The one that is read."""
     sealed: Sealed | None = None

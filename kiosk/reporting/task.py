@@ -168,7 +168,7 @@ def _answer_known(step: Step, intent: Intent, work: Work) -> Notice | None:
     session = work.session
     match step, intent:
         case ReportingAside.KNOWN_NEARBY, intents.OpenKnownReport(name):
-            return known.open_known(session, name)
+            return known.open_known(session, name, registers=work.equipment.registers)
         case ReportingAside.KNOWN_NEARBY, intents.Continue():
             return known.something_new(session, offer=work.offer)
         case ReportingAside.KNOWN_REPORT, intents.SupportReport():

@@ -363,6 +363,11 @@ class ContributionReviewView(ReviewView):
 class KnownReportView(ReviewView):
     """A report that is known already: is it exactly this?"""
 
+    picture: bytes = field(default=b"", repr=False)
+    """What everybody can see of it (JPEG); empty for nothing."""
+    picture_name: str = ""
+    """What stands for the picture when it is read aloud."""
+
 
 class Tone(StrEnum):
     """How an answer is meant: it is safely stored, it is news, it is something to check."""

@@ -91,6 +91,7 @@ class RegistersTwin:
     promised: list[KeptPromise] = field(default_factory=list)
     use: DataUse | None = None
     known: KnownReports | None = None
+    pictures: dict[str, bytes] = field(default_factory=dict)
     others: list[Released] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
 
@@ -114,6 +115,9 @@ class RegistersTwin:
 
     def claims(self) -> ClaimsFile | None:
         return self.claimed
+
+    def report_picture(self, name: str) -> bytes:
+        return self.pictures.get(name, b"")
 
     def open_reports(self) -> KnownReports | None:
         return self.known
