@@ -46,6 +46,10 @@ class Station(CountingStation, GreetingStation, Protocol):
     def outbox(self) -> Outbox:
         """Where records go. Used only while there is no trouble."""
 
+    @property
+    def name(self) -> str:
+        """What people call it, as it was enrolled; empty before."""
+
     def trouble(self) -> Trouble | None:
         """What keeps the station from serving, None when nothing does."""
 
@@ -278,7 +282,7 @@ class Conductor:
         content_id, package = self._station.content_id(), self._station.package()
         self._package = package
         try:
-            self._offer = read_offer(package) if package else None
+            self._offer = read_offer(package).at(self._station.name) if package else None
         except Refused as error:
             self._offer = None
             self._note(KioskEvent.CONTENT_UNREADABLE, error)

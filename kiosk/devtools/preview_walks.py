@@ -86,7 +86,7 @@ def _preview_poll(folder: Path, drafts: Drafts, shown: str, language: str, profi
         whole = step in ("list", "code")
         at = _at(poll.opens, offer)
         package = content if whole else DraftedContent.of(folder, without, poll.opens)
-        station = PreviewStation(package, district=district, now=at)
+        station = PreviewStation(package, district=district, now=at, stations=poll.stations)
         walk = Walk(language, profile, station)
         walk.go_home()
         return walk
@@ -139,7 +139,7 @@ def _preview_survey(folder: Path, drafts: Drafts, shown: str, language: str, pro
     district = survey.districts[0] if survey.districts else ""
     begun = (wish.OpenSurveys(), wish.OpenSurvey(survey.id))
     ways: dict[str, Wishes] = {"list": begun[:1], "page": begun, "question": (*begun, wish.Continue())}
-    return _from(folder, drafts, ways, language, profile, district=district, day=survey.opens)
+    return _from(folder, drafts, ways, language, profile, district=district, day=survey.opens, stations=survey.stations)
 
 
 def _preview_dates(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
@@ -216,6 +216,7 @@ def _from(
     district: str,
     day: date,
     hour: int = NOON,
+    stations: Sequence[str] = (),
 ) -> Preview:
     """The pages of a station in this district, or in the first there is, on this day."""
     content = DraftedContent.of(folder, drafts, day)
@@ -223,7 +224,8 @@ def _from(
 
     def start(_step: str) -> Walk:
         at = _at(day, offer, hour)
-        station = PreviewStation(content, district=district or next(iter(offer.districts)), now=at)
+        place = district or next(iter(offer.districts))
+        station = PreviewStation(content, district=place, now=at, stations=stations)
         walk = Walk(language, profile, station)
         walk.go_home()
         return walk

@@ -197,6 +197,7 @@ class SampleStation:
     """A station in memory that is always well."""
 
     district = DISTRICT
+    name = "SBZ Börgerhus"
     outbox = NoOutbox()
     registers = SampleRegisters()
 

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
 from pathlib import Path
@@ -166,6 +166,12 @@ class Offer:
         if otherwise in {district.code for district in found}:
             return otherwise
         return min(found, key=lambda district: math.dist(district.centre, point)).code if found else None
+
+    def at(self, station: str) -> Offer:
+        """What of it is offered at the station of this name."""
+        polls = {name: poll for name, poll in self.polls.items() if poll.is_at(station)}
+        surveys = {name: survey for name, survey in self.surveys.items() if survey.is_at(station)}
+        return replace(self, polls=polls, surveys=surveys)
 
     def open_polls(self, district: str, today: date) -> list[Poll]:
         """The polls the people of this district can answer today."""

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sync.hub.audit",
     "sync.hub.announcements",
     "sync.hub.choices",
+    "sync.hub.text_blocks",
     "sync.hub.ballot_log",
     "sync.hub.stations",
     "sync.hub.intake",

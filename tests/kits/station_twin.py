@@ -140,6 +140,7 @@ class StationTwin:
     outbox: OutboxTwin = field(default_factory=OutboxTwin)
     registers: RegistersTwin = field(default_factory=RegistersTwin)
     district: str = "D"
+    name: str = "SBZ Test"
     problem: Trouble | None = None
     content_name: str = "first"
     time: datetime = NOON

@@ -94,6 +94,8 @@ class AuditEvent(StrEnum):
     PROMISE_LEFT_OUT = "promise-left-out"
     CLAIM_CAME = "claim-came"
     CLAIM_ANSWERED = "claim-answered"
+    TEXT_BLOCK_WRITTEN = "text-block-written"
+    TEXT_BLOCK_TAKEN_AWAY = "text-block-taken-away"
     CITY_CHOSE = "city-chose"
     NOTICE_ISSUED = "notice-issued"
     NOTICE_WITHDRAWN = "notice-withdrawn"
@@ -272,6 +274,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.CLAIM_CAME: gettext_noop("Somebody does not find their ballot %(tracker)s."),
     AuditEvent.CLAIM_ANSWERED: gettext_noop("The claim about the ballot %(tracker)s was answered."),
+    AuditEvent.TEXT_BLOCK_WRITTEN: gettext_noop("The text block “%(title)s” was written."),
+    AuditEvent.TEXT_BLOCK_TAKEN_AWAY: gettext_noop("The text block “%(title)s” was taken away."),
     AuditEvent.CITY_CHOSE: gettext_noop("The setting “%(choice)s” is now “%(value)s”; before it was “%(before)s”."),
     AuditEvent.NOTICE_ISSUED: gettext_noop("An emergency notice was issued; it ends at %(until)s."),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("The emergency notice was taken back."),

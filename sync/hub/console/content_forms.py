@@ -15,7 +15,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sync.hub.console.draft_forms import FormPart, text_field
+from sync.hub.console.draft_forms import FormPart, stations_field, text_field
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.wording.content_parts import choice_words, member_words, place_label
@@ -42,7 +42,8 @@ class ContentForm(VersionedForm):
         self._value, self._parts = value, list(parts_of(schema, value))
         super().__init__(data, initial={part.key: _shown(part, value_at(value, part.place)) for part in self._parts})
         for part in self._parts:
-            self.fields[part.key] = _field(part, ground)
+            chosen = value_at(value, part.place) if part.place == ("stations",) else ()
+            self.fields[part.key] = _field(part, ground, chosen or ())
 
     def sections(self) -> list[FormPart]:
         """What is there once comes first, then the rows of each list; empty rows are folded away."""
@@ -123,14 +124,14 @@ def _shown(part: ContentPart, value: Any) -> Any:
         return None
     if part.kind is PartKind.TEXTS:
         return value.get(DEFAULT_LANGUAGE, "")
-    if part.kind is PartKind.WORDS and part.place[-1] not in ("districts", "languages"):
+    if part.kind is PartKind.WORDS and part.place[-1] not in ("districts", "languages", "stations"):
         return "\n".join(value)
     if part.kind is PartKind.POINT:
         return ", ".join(map(str, value))
     return " ".join(value) if part.kind is PartKind.SPAN else value
 
 
-def _field(part: ContentPart, ground: FormGround) -> forms.Field:
+def _field(part: ContentPart, ground: FormGround, chosen: Sequence[str] = ()) -> forms.Field:
     label = member_words(part.place)
     if part.kind is PartKind.TEXTS:
         return _text_field(part, label, language=DEFAULT_LANGUAGE)
@@ -142,6 +143,8 @@ def _field(part: ContentPart, ground: FormGround) -> forms.Field:
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+    if part.place == ("stations",):
+        return stations_field(chosen)
     if part.place[-1] == "district":
         districts = sorted(ground.districts.items(), key=lambda item: item[1])
         return forms.ChoiceField(label=label, choices=[("", "–"), *districts], required=False)

@@ -19,6 +19,7 @@ from sync.hub.console.pages import (
     contribution_work,
     contributions,
     counting,
+    data_kept,
     drafts,
     enclosures,
     figures,
@@ -35,6 +36,7 @@ from sync.hub.console.pages import (
     sign_in,
     stations,
     stick,
+    text_blocks,
     together,
 )
 
@@ -92,6 +94,8 @@ urlpatterns = [
     path("contributions/<str:record_id>/answer/", contribution_work.contribution_answer, name="contribution-answer"),
     path("contributions/<str:record_id>/review/", contribution_work.contribution_review, name="contribution-review"),
     path("contributions/<str:record_id>/text/", contribution_work.contribution_text, name="contribution-text"),
+    path("text-blocks/", text_blocks.text_blocks, name="text-blocks"),
+    path("text-blocks/<int:number>/", text_blocks.text_block, name="text-block"),
     path("codes/", codes.codes, name="codes"),
     path("codes/<int:number>/", codes.code_batch, name="code-batch"),
     path("polls/", polls.polls, name="polls"),
@@ -121,6 +125,7 @@ urlpatterns = [
     path("closures/", closures.closures, name="closures"),
     path("figures/", figures.figures, name="figures"),
     path("hub/", hub.hub, name="hub"),
+    path("hub/data/", data_kept.data_kept, name="data-kept"),
     path("hub/settings/", choices.choices, name="choices"),
     path("log/", audit_log.log, name="log"),
     re_path(r"^log/audit-log\.(?P<form>csv|json)$", audit_log.export_log, name="export-log"),

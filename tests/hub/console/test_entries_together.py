@@ -19,6 +19,7 @@ from sync.hub.entries.together import MOST, ShownEntry, say_together
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import set_review
 from sync.hub.reports.services import REPORTS
+from sync.hub.text_blocks.models import TextBlock
 from sync.protocol.contributions import ContributionKind
 from sync.protocol.report_status import ReportState
 from tests.hub.console.test_contributions import leave
@@ -105,3 +106,21 @@ def test_what_was_given_to_somebody_waits_for_them_and_is_found(hub: Hub, client
     assert facts == {"record": one.record_id, "name": "admin"}
     DefectReport.objects.filter(pk=one.pk).update(state=ReportState.SOLVED, state_day=timezone.localdate())
     assert "wartet auf Sie" not in client.get(reverse("console:home")).content.decode()
+
+
+def test_an_answer_begins_with_a_text_block_and_stays_what_it_was(hub: Hub, client: Client) -> None:
+    (row,) = reports(1)
+    blocks, state = reverse("console:text-blocks"), reverse("console:report-state", args=[row.record_id])
+    client.post(blocks, {"title": "Nicht bei uns", "text": "Das gehört der Bahn."})
+    block = TextBlock.objects.get()
+    assert "gibt es schon" in client.post(blocks, {"title": "Nicht  bei uns", "text": "x"}).content.decode()
+    begun = client.get(state, {"block": block.pk}).content.decode()
+    assert "Das gehört der Bahn.</textarea>" in begun
+    assert client.get(state, {"block": "x"}).status_code == 200
+    client.post(state, {"state": "in_progress", "note": "Das gehört der Bahn.", "seen": "0"})
+    one = reverse("console:text-block", args=[block.pk])
+    assert client.post(one, {"title": "Bahn", "text": "Anders.", "seen": "1"}).status_code == 302
+    assert client.post(one, {"title": "Bahn", "text": "Später.", "seen": "1"}).status_code == 409
+    client.post(one, {"title": "Bahn", "text": "Anders.", "seen": "2", "deed": "take-away"})
+    assert not TextBlock.objects.exists()
+    assert DefectReport.objects.get().public_note == "Das gehört der Bahn."

@@ -37,6 +37,7 @@ from sync.hub.polls.models import CodeBatch
 from sync.hub.reports.models import DefectReport
 from sync.hub.stations.models import EnrolmentCode
 from sync.hub.stations.services import revoke
+from sync.hub.text_blocks.services import write_block
 from sync.hub.triage.models import Decision
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.participation_codes import new_code
@@ -102,7 +103,8 @@ GET: Mapping[str, Mapping[str, object]] = {
     "content": DRAFTS, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": WRITE,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
     "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
-    "choices": READ, "notice": DRAFTS, "together": CHANGE, "claims": READ, "claim": CHANGE,
+    "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
+    "together": CHANGE, "claims": READ, "claim": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
     "password": OWN, "second": OWN, "app": OWN, "add-key": OWN, "remove-key": OF_ANOTHER, "sessions": OWN,
@@ -128,6 +130,8 @@ WRITES = (
     ("contribution-assign", {"to": "the-administrator", "seen": "2"}, COUNCIL),
     ("reports-together", {"deed": "assign:-", "entry": "x.0.0"}, OFFICE),
     ("contributions-together", {"deed": "assign:-", "entry": "x.0.0"}, OFFICE),
+    ("text-blocks", {"title": "Weg", "text": "Nicht bei uns."}, COUNCIL),
+    ("text-block", {"title": "Da", "text": "Doch bei uns.", "seen": "1"}, COUNCIL),
     ("claim", {"answer": "Sie ist da.", "seen": "0"}, ADMINISTRATOR),
     ("report-handover", {"decision": "keep_here", "request_id": "", "seen": "0"}, OFFICE),
     ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}, ADMINISTRATOR),
@@ -235,6 +239,7 @@ def fill(hub: Hub) -> Life:
         "photo-blacken": (report.id, 0), "spoken-transcript": (report.id, 1),
         "contribution": (said.id,), "contribution-answer": (said.id,), "contribution-review": (said.id,),
         "contribution-text": (said.id,), "claim": (MISSED,),
+        "text-block": (write_block("Hier", "Bei uns.", by="test", now=NOW).pk,),
         "report-assign": (report.id,), "contribution-assign": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,),
         "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "publish-result": (hub.poll().id,),
@@ -351,7 +356,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
             "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
             "contribution-reviewed", "contribution-redacted", "contribution-state-set",
-            "report-assigned", "contribution-assigned", "", "", "claim-answered",
+            "report-assigned", "contribution-assigned", "", "", "text-block-written", "text-block-written",
+            "claim-answered",
             "report-handed-over",
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",

@@ -15,6 +15,7 @@ from sync.hub.console.entry_forms import AnswerForm, HidingForm, ReleaseForm
 from sync.hub.console.pages.contributions import ContributionWords, found_contributions
 from sync.hub.console.pages.entries_together import EntryPages, decide_together, give_to_somebody
 from sync.hub.console.pages.entry_work import keep_change, note_read
+from sync.hub.console.pages.text_blocks import block_choice
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import in_reach
@@ -64,8 +65,10 @@ def contribution_assign(request: HttpRequest, record_id: str) -> HttpResponse:
 def contribution_answer(request: HttpRequest, record_id: str) -> HttpResponse:
     """How far it is, the answer, who is at it and until when."""
     found = _read(request, record_id)
+    blocks = block_choice(request)
+    note = blocks["block"].text if blocks["block"] else found.public_note
     start = {
-        "state": found.state, "note": found.public_note, "responsible": found.responsible, "due": found.due,
+        "state": found.state, "note": note, "responsible": found.responsible, "due": found.due,
         "seen": found.version,
     }  # fmt: skip
     form = AnswerForm(posted(request), initial=start, kind=found.kind)
@@ -81,7 +84,7 @@ def contribution_answer(request: HttpRequest, record_id: str) -> HttpResponse:
     if done:
         messages.success(request, _("Kept. Stations tell it once they have been connected."))
         return redirect("console:contribution", record_id)
-    context = {**ContributionWords().of(found), "form": form, "changed": changed}
+    context = {**ContributionWords().of(found), "form": form, "changed": changed, **blocks}
     return render(request, "console/contribution_answer.html", context, status=409 if changed else 200)
 
 

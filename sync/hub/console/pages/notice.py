@@ -57,7 +57,9 @@ def _sent(request: HttpRequest, form: NoticeForm) -> HttpResponse | None:
         return None
     if deed == "withdraw":
         if services.withdraw_notice(by=by, now=now, seen=form.version):
-            messages.success(request, _("Taken back. Stations are told so at once, others with the next stick."))
+            messages.success(
+                request, _("Taken back. Stations with a network hear it within minutes, others with the next stick.")
+            )
         return redirect("console:notice")
     if not is_whole:
         return None

@@ -15,6 +15,7 @@ from sync.hub.console.forms import HandoverForm, RedactionForm, ReviewForm, Stat
 from sync.hub.console.pages.entries_together import EntryPages, decide_together, give_to_somebody
 from sync.hub.console.pages.entry_work import keep_change, note_read
 from sync.hub.console.pages.reports import found_reports
+from sync.hub.console.pages.text_blocks import block_choice
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
 from sync.hub.console.wording.names import name_of
@@ -61,8 +62,10 @@ def report_assign(request: HttpRequest, record_id: str) -> HttpResponse:
 def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
     """How far one defect report is, who is at it and until when, and what the city says to it in public."""
     found = _read(request, record_id)
+    blocks = block_choice(request)
+    note = blocks["block"].text if blocks["block"] else found.public_note
     start = {
-        "state": found.state, "note": found.public_note, "responsible": found.responsible, "due": found.due,
+        "state": found.state, "note": note, "responsible": found.responsible, "due": found.due,
         "seen": found.version,
     }  # fmt: skip
     form = StateForm(posted(request), initial=start)
@@ -78,7 +81,7 @@ def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
     if done:
         messages.success(request, _("Kept. Stations tell it once they have been connected."))
         return redirect("console:report", record_id)
-    context = {"report": found, "form": form, "changed": changed, "state": state_words(found.state)}
+    context = {"report": found, "form": form, "changed": changed, "state": state_words(found.state), **blocks}
     return render(request, "console/report_state.html", context, status=409 if changed else 200)
 
 

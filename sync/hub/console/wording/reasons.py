@@ -20,6 +20,7 @@ from sync.hub.polls.code_batches import BatchFault
 from sync.hub.polls.services import PollFault
 from sync.hub.previews.painting import PaintingFault
 from sync.hub.stations.services import EnrolmentFault
+from sync.hub.text_blocks.services import TextBlockFault
 from sync.hub.triage.services import DecisionFault
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import BatchReason, Fact, Reason, RecordReason
@@ -356,6 +357,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     EnrolmentFault: _ENROLMENTS,
     DraftFault: _DRAFTS,
     NoticeFault: _NOTICES,
+    TextBlockFault: {TextBlockFault.TAKEN: gettext_noop("There is a text block of this name already.")},
     PaintingFault: _PAINTING,
     PollFault: _POLLS,
     CountingFault: _COUNTING,
