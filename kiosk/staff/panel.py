@@ -18,6 +18,7 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
 from kiosk.staff.pin_brake import PinBrake, WrongPins
 from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffFacts, StaffState
+from kiosk.staff.stock import Stock, StockOffice
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
     Back,
@@ -29,6 +30,7 @@ from kiosk.viewmodel.intents import (
     ExchangeByStick,
     Intent,
     OpenPlaces,
+    OpenStock,
     OtherPlace,
     TakePlace,
     TypeDigit,
@@ -51,7 +53,7 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, Protocol):
+class Office(WrongPins, ClosingOffice, StockOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -88,6 +90,7 @@ class Staff:
         self._state: StaffState | None = None
         self._offer: Offer | None = None
         self._closing: Closing | None = None
+        self._stock: Stock | None = None
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
         self._came = ""
@@ -114,7 +117,7 @@ class Staff:
     def close(self) -> None:
         """Leave the page."""
         self._state, self._pin, self._wish, self._came = None, "", "", ""
-        self._closing, self._job, self._paper = None, None, ReceiptPaper.NONE
+        self._closing, self._stock, self._job, self._paper = None, None, None, ReceiptPaper.NONE
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
@@ -122,6 +125,9 @@ class Staff:
         if self._closing is not None:
             self._closing.answer(intent)
             self._show_closing(self._closing)
+        elif self._stock is not None:
+            self._stock.answer(intent)
+            self._show_stock(self._stock)
         elif isinstance(self._state, PlaceState):
             self._answer_place(self._state, intent)
         elif isinstance(intent, Back):
@@ -227,7 +233,11 @@ class Staff:
 
     def _desk(self) -> DeskState:
         people = tuple(person.name for shift in self._shifts() for person in shift.people)
-        return DeskState(self._office.facts(), self._work(), self._office.place(), people, self._paper)
+        facts, place = self._office.facts(), self._office.place()
+        return DeskState(facts, self._work(), place, people, self._paper, has_codes=self._has_codes())
+
+    def _has_codes(self) -> bool:
+        return self._offer is not None and any(poll.codes for poll in self._offer.polls.values())
 
     def _answer_at_desk(self, intent: Intent) -> None:
         if isinstance(intent, ExchangeByStick):
@@ -235,6 +245,10 @@ class Staff:
             self.look()
         elif isinstance(intent, OpenPlaces) and self._offer is not None:
             self._state = self._place_list()
+        elif isinstance(intent, OpenStock) and self._offer is not None and self._has_codes():
+            self._paper = ReceiptPaper.NONE
+            self._stock = Stock(self._office, self._offer)
+            self._show_stock(self._stock)
         elif isinstance(intent, CloseDay) and self._offer is not None:
             self._paper = ReceiptPaper.NONE
             self._closing = Closing(
@@ -246,6 +260,11 @@ class Staff:
                 counted=self._counted,
             )
             self._show_closing(self._closing)
+
+    def _show_stock(self, stock: Stock) -> None:
+        if stock.ended:
+            self._stock = None
+        self._state = self._desk() if stock.ended else stock.state
 
     def _show_closing(self, closing: Closing) -> None:
         self._counted = DaySums() if closing.state.step is ClosingStep.CLOSED else closing.state.sums

@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
+from kiosk.staff.stock import StockState
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import Phase, StickWork
 
@@ -74,6 +75,8 @@ class DeskState:
     people: tuple[str, ...] = ()
     """Who is on the shift."""
     paper: ReceiptPaper = ReceiptPaper.NONE
+    has_codes: bool = False
+    """Some poll here takes participation codes."""
 
     @property
     def is_busy(self) -> bool:
@@ -100,4 +103,4 @@ class PlaceState:
     typed: str = ""
 
 
-StaffState = PinState | DeskState | PlaceState | ClosingState
+StaffState = PinState | DeskState | PlaceState | ClosingState | StockState

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from kiosk.staff.states import AGENT_SILENT, StaffFacts
+from kiosk.staff.stock import CardBook
 from kiosk.station.station import StationFile
 from sync.protocol.day_closure import DayClosure
 from sync.protocol.envelope import seal_closure
@@ -19,7 +20,7 @@ from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.day_sheet import KEY as DAY_SHEET
-from sync.station.day_sheet import DaySheet, ballots_stored, read_day
+from sync.station.day_sheet import DaySheet, ballots_stored, count_cards, read_day
 from sync.station.disk_reserve import free_bytes
 from sync.station.outbox import NotStored
 from sync.station.place_today import PlaceToday
@@ -106,6 +107,20 @@ class StaffOffice:
     def day(self) -> DaySheet:
         """What was counted since the closure before."""
         return read_day(self._opened().connection, self._station.now().date())
+
+    def count_cards(self, batch: str, **more: int) -> bool:
+        """So many more cards of this batch (members of ``CardStock``). False when the disk does not take it."""
+        connection = self._opened().connection
+        with suppress(sqlite3.Error, OSError):
+            with transaction(connection):
+                count_cards(connection, self._station.now().date(), batch, **more)
+            return True
+        return False
+
+    @property
+    def cards(self) -> CardBook:
+        """Which codes were used or are void here."""
+        return self._station.outbox
 
     def ballots_stored(self) -> int:
         """All ballots ever stored here."""

@@ -15,7 +15,7 @@ from enum import Enum
 from sync.protocol.errors import Conflict, Refused
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import is_in_place, transaction, truncate_journal
-from sync.station.day_sheet import add_to_day
+from sync.station.day_sheet import add_to_day, count_cards
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
 from sync.station.last_act import mark_stored
 
@@ -168,6 +168,23 @@ class Outbox:
         if stream.hides_order:
             with suppress(sqlite3.Error):  # it is stored; the next one empties the journal, too
                 truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)
+
+    def void(self, mark: str, *, batch: str) -> None:
+        """The card of this mark is spoiled: here nobody votes with it any more, and it is counted. Both or neither.
+
+        Raises AlreadySpent when it was used or void before, NotStored when the disk does not take it.
+        """
+        try:
+            with transaction(self._connection):
+                if self._is_marked(bytes.fromhex(mark)):
+                    raise AlreadySpent
+                self._connection.execute("INSERT INTO spent_lately VALUES (?)", (bytes.fromhex(mark),))
+                count_cards(self._connection, self._clock().date(), batch, spoiled=1)
+                lay_in_order(self._connection)
+        except (sqlite3.Error, OSError) as error:
+            raise NotStored(f"the card could not be made void: {error}") from error
+        with suppress(sqlite3.Error):
+            truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)
 
     def is_spent(self, mark: str) -> bool:
         """True when the participation code of this mark was used at this station."""
