@@ -18,7 +18,7 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
 from kiosk.staff.pin_brake import PinBrake, WrongPins
 from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffFacts, StaffState
-from kiosk.staff.stock import Stock, StockOffice
+from kiosk.staff.stock import StockKeeping, StockOffice
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
     Back,
@@ -90,7 +90,7 @@ class Staff:
         self._state: StaffState | None = None
         self._offer: Offer | None = None
         self._closing: Closing | None = None
-        self._stock: Stock | None = None
+        self._stock: StockKeeping | None = None
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
         self._came = ""
@@ -247,7 +247,7 @@ class Staff:
             self._state = self._place_list()
         elif isinstance(intent, OpenStock) and self._offer is not None and self._has_codes():
             self._paper = ReceiptPaper.NONE
-            self._stock = Stock(self._office, self._offer)
+            self._stock = StockKeeping(self._office, self._offer)
             self._show_stock(self._stock)
         elif isinstance(intent, CloseDay) and self._offer is not None:
             self._paper = ReceiptPaper.NONE
@@ -261,7 +261,7 @@ class Staff:
             )
             self._show_closing(self._closing)
 
-    def _show_stock(self, stock: Stock) -> None:
+    def _show_stock(self, stock: StockKeeping) -> None:
         if stock.ended:
             self._stock = None
         self._state = self._desk() if stock.ended else stock.state

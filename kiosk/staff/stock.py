@@ -108,7 +108,7 @@ class StockState:
     notice: StockNotice = StockNotice.NOTHING
 
 
-class Stock:
+class StockKeeping:
     """One look at the cards."""
 
     def __init__(self, office: StockOffice, offer: Offer) -> None:
