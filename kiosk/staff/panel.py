@@ -17,7 +17,7 @@ from kiosk.session.context import NoteEvent
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
 from kiosk.staff.pin_brake import PinBrake, WrongPins
-from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffFacts, StaffState
+from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts, StaffState
 from kiosk.staff.stock import StockKeeping, StockOffice
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
@@ -30,8 +30,10 @@ from kiosk.viewmodel.intents import (
     ExchangeByStick,
     Intent,
     OpenPlaces,
+    OpenQueue,
     OpenStock,
     OtherPlace,
+    SendNow,
     TakePlace,
     TypeDigit,
     UseTeamStick,
@@ -71,6 +73,13 @@ class Office(WrongPins, ClosingOffice, StockOffice, Protocol):
     def stand_at(self, place: PlaceToday) -> None:
         """The station stands here today."""
 
+    @property
+    def together(self) -> int:
+        """So many ballots go at once."""
+
+    def send_now(self) -> None:
+        """Ask the agent to try now."""
+
     def ask(self, *, for_key: bool = False) -> str:
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
         Returns the name of the wish."""
@@ -98,6 +107,7 @@ class Staff:
         """The codes as the team has counted them in a closing that was left: nobody counts cards twice."""
         self._pin = ""
         self._wish = ""
+        self._sent_at = -float("inf")
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
@@ -130,6 +140,8 @@ class Staff:
             self._show_stock(self._stock)
         elif isinstance(self._state, PlaceState):
             self._answer_place(self._state, intent)
+        elif isinstance(self._state, QueueState):
+            self._answer_queue(intent)
         elif isinstance(intent, Back):
             self.close()
         elif isinstance(self._state, PinState):
@@ -152,6 +164,8 @@ class Staff:
             self._state = self._desk()
             if is_busy:
                 self._touched_at = self._monotonic()
+        elif isinstance(self._state, QueueState):
+            self._state = self._queue()
         elif self._closing is not None:
             self._closing.look()
             self._show_closing(self._closing)
@@ -243,6 +257,8 @@ class Staff:
         if isinstance(intent, ExchangeByStick):
             self._wish, self._moved_at = self._office.ask(), self._monotonic()
             self.look()
+        elif isinstance(intent, OpenQueue):
+            self._state = self._queue()
         elif isinstance(intent, OpenPlaces) and self._offer is not None:
             self._state = self._place_list()
         elif isinstance(intent, OpenStock) and self._offer is not None and self._has_codes():
@@ -260,6 +276,19 @@ class Staff:
                 counted=self._counted,
             )
             self._show_closing(self._closing)
+
+    def _answer_queue(self, intent: Intent) -> None:
+        if isinstance(intent, SendNow):
+            self._office.send_now()
+            self._sent_at = self._monotonic()
+            self._state = self._queue()
+        elif isinstance(intent, Back | ExchangeByStick):
+            self._state = self._desk()
+            self._answer_at_desk(intent)
+
+    def _queue(self) -> QueueState:
+        is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS
+        return QueueState(self._office.facts(), self._office.together, is_trying=is_trying)
 
     def _show_stock(self, stock: StockKeeping) -> None:
         if stock.ended:

@@ -34,6 +34,9 @@ class StaffFacts:
     content: date | None = None
     free_bytes: int = 0
     version: str = ""
+    ballots_on_their_way: int = 0
+    reports_on_their_way: int = 0
+    """Of those that wait: in a batch, over the network or on a stick."""
 
     @property
     def is_ready(self) -> bool:
@@ -84,6 +87,16 @@ class DeskState:
         return self.work is not None and self.work.phase is not Phase.DONE
 
 
+@dataclass(frozen=True)
+class QueueState:
+    """What has not arrived yet. ``together``: so many ballots go at once, in one day."""
+
+    facts: StaffFacts
+    together: int
+    is_trying: bool = False
+    """The agent was just asked to send."""
+
+
 class PlaceStep(StrEnum):
     """How far choosing a place is."""
 
@@ -103,4 +116,4 @@ class PlaceState:
     typed: str = ""
 
 
-StaffState = PinState | DeskState | PlaceState | ClosingState | StockState
+StaffState = PinState | DeskState | QueueState | PlaceState | ClosingState | StockState

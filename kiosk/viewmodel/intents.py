@@ -642,6 +642,14 @@ class CloseDay(Intent):
     """Close the day."""
 
 
+class OpenQueue(Intent):
+    """Show what has not arrived yet."""
+
+
+class SendNow(Intent):
+    """Send what may go, without waiting for the usual time."""
+
+
 class OpenStock(Intent):
     """Show the team's cards with participation codes."""
 

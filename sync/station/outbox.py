@@ -36,6 +36,8 @@ class Whereabouts(Enum):
 
     HERE = "here"
     """It waits to be handed over."""
+    ON_ITS_WAY = "on its way"
+    """It was handed over to the network or laid on a stick, and the hub has not acknowledged it yet."""
     HANDED_OVER = "handed over"
     """The hub has acknowledged it."""
     UNKNOWN = "unknown"
@@ -52,6 +54,8 @@ class Counts:
     waiting: int
     """Not yet acknowledged by the hub, in a batch or not."""
     oldest_day: str
+    on_its_way: int = 0
+    """So many of them are in a batch."""
 
 
 JOURNAL_PATIENCE_MS = 200
@@ -239,7 +243,7 @@ class Outbox:
             (stream,),
         ).fetchone()
         days = [day for day in (loose_day, frozen_day) if day]
-        return Counts(loose + frozen, min(days, default=""))
+        return Counts(loose + frozen, min(days, default=""), frozen)
 
     def whereabouts(self, record_id: str) -> Whereabouts:
         """Where the report or contribution of this record id is (``report_status.record_id_of``).
@@ -257,7 +261,7 @@ class Outbox:
         ).fetchall()
         if not frozen:
             return Whereabouts.UNKNOWN
-        return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.HERE
+        return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.ON_ITS_WAY
 
     def kind_of(self, record_id: str) -> str:
         """As what the record of this id was left here; empty when it is not here. Tells nothing of ballots."""
