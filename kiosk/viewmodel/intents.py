@@ -654,6 +654,45 @@ class CloseDay(Intent):
     """Close the day."""
 
 
+class OpenQueue(Intent):
+    """Show what has not arrived yet."""
+
+
+class SendNow(Intent):
+    """Send what may go, without waiting for the usual time."""
+
+
+class OpenStock(Intent):
+    """Show the team's cards with participation codes."""
+
+
+class TakeCards(Intent):
+    """Cards of a batch have come along."""
+
+
+class GiveCard(Intent):
+    """A card goes to a person."""
+
+
+class VoidCard(Intent):
+    """A card is unusable."""
+
+
+class ReturnCards(Intent):
+    """Cards are put back for the office."""
+
+
+class CountCard(Intent):
+    """One card more, whose code nobody can read or nobody has looked at."""
+
+
+@dataclass(frozen=True)
+class ChooseBatch(Intent):
+    """It is about the cards of this batch."""
+
+    batch: str
+
+
 class ExchangeByStick(Intent):
     """Take what the stick brings, and lay on it what waits for the hub."""
 

@@ -720,6 +720,13 @@ class StaffTextView(DescriptionView):
 
 
 @dataclass(frozen=True)
+class StaffCodeView(CodeEntryView):
+    """Attendants type or scan the code of a card. ``other``: without its code."""
+
+    other: Action | None = None
+
+
+@dataclass(frozen=True)
 class StaffView(View):
     """How the station is, for attendants; or what they are closing. ``progress`` says what the stick is doing."""
 
