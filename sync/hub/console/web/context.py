@@ -35,6 +35,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("codes", _("Participation codes")),
         ("closures", _("Closed days")),
         ("figures", _("Figures")),
+        ("reach", _("Reach")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),
         ("accounts", _("Accounts")),
