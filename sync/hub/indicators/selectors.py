@@ -20,7 +20,7 @@ class Indicator(StrEnum):
     DISTRICTS = "districts"
     CHANNELS = "channels"
     PLACES = "places"
-    """Rows are ``district/name``."""
+    """Rows are ``district/channel/name``."""
     LANGUAGES = "languages"
     AIDS = "aids"
     HELP = "help"

@@ -6,7 +6,7 @@ Takes what was counted, gives what may be told. Reads and writes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sync.hub.counting.linked_cells import Sum, tellable_together
@@ -58,7 +58,7 @@ def _numbers(counted: CountedMonth) -> dict[Cell, int]:
             (Indicator.ALL, ALL),
             (Indicator.DISTRICTS, district),
             (Indicator.CHANNELS, channel.value),
-            (Indicator.PLACES, f"{district}/{place}"),
+            (Indicator.PLACES, f"{district}/{channel.value}/{place}"),
         )
         for indicator, row in of_all:
             found.update({(indicator, row, "", column): number for column, number in ends.items()})
@@ -148,6 +148,16 @@ def _sums(numbers: Mapping[Cell, int]) -> Iterable[Sum[Cell]]:
                 yield from ((whole, [(indicator, row, side, column) for side in ("", _WITHOUT)]) for row in own)
             elif own:
                 yield whole, [(indicator, row, "", column) for row in own]
+    yield from _sums_of_places([row for one, row, _ in rows if one is Indicator.PLACES])
+
+
+def _sums_of_places(places: Sequence[str]) -> Iterable[Sum[Cell]]:
+    """Every place lies in one district, and has one channel."""
+    for at, indicator in enumerate((Indicator.DISTRICTS, Indicator.CHANNELS)):
+        for whole in sorted({place.split("/", 2)[at] for place in places}):
+            own = [place for place in places if place.split("/", 2)[at] == whole]
+            for column in (*_FEW, Column.BEGUN):
+                yield (indicator, whole, "", column), [(Indicator.PLACES, place, "", column) for place in own]
 
 
 def _table(indicator: Indicator, told: Mapping[Cell, int | None]) -> IndicatorTable:

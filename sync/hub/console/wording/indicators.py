@@ -88,7 +88,7 @@ def row_words(indicator: Indicator, row: str, *, districts: Mapping[str, str]) -
     if indicator in (Indicator.DISTRICTS, Indicator.ENTRIES):
         return districts.get(row, row)
     if indicator is Indicator.PLACES:
-        district, _slash, name = row.partition("/")
+        district, _channel, name = row.split("/", 2)
         return f"{name} ({districts.get(district, district)})" if name else districts.get(district, district)
     if indicator is Indicator.LANGUAGES:
         named = next((language.own_name for language in LANGUAGES if language.code == row), "")
