@@ -111,7 +111,9 @@ class StationFile:
 
     def stand_at(self, place: PlaceToday) -> None:
         """It stands here today. Raises sqlite3.Error, OSError."""
-        write_place(self._opened().connection, place, day=self._day())
+        connection = self._opened().connection
+        write_place(connection, place, day=self._day())
+        VisitBook(connection).stands_at(self._day(), place)
 
     def content_id(self) -> str:
         """The id of the content package on show, empty when there is none."""
