@@ -7,7 +7,7 @@ finer than the day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -27,6 +27,11 @@ def tell(name: str, data: bytes) -> bool:
         return False
     Announcement.objects.update_or_create(name=name, defaults={"data": data, "digest": digest})
     return True
+
+
+def withdraw(names: Iterable[str]) -> None:
+    """Tell no more of these. Part of the caller's transaction."""
+    Announcement.objects.filter(name__in=list(names)).delete()
 
 
 def change(name: str, changed: Callable[[bytes], bytes]) -> bool:

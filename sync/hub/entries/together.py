@@ -32,7 +32,7 @@ class ShownEntry:
 
 
 @dataclass
-class Together:
+class DecidedTogether:
     """What became of them: record ids of those that changed, and of those that somebody else was faster with."""
 
     done: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ Decide = Callable[[CitizenEntry, ShownEntry], bool]
 
 def review_together(
     room: EntryRoom, shown: Iterable[ShownEntry], verdict: ReviewState, *, note: str, by: str, now: datetime
-) -> Together:
+) -> DecidedTogether:
     """What the office makes of them."""
 
     def decide(_row: CitizenEntry, one: ShownEntry) -> bool:
@@ -58,7 +58,7 @@ def review_together(
 
 def say_together(
     room: EntryRoom, shown: Iterable[ShownEntry], state: str, *, note: str, by: str, now: datetime
-) -> Together:
+) -> DecidedTogether:
     """How far they are, and the same words to all; who is at it and until when stays what it is."""
 
     def decide(row: CitizenEntry, one: ShownEntry) -> bool:
@@ -77,7 +77,9 @@ def say_together(
     return _each(room, shown, decide, now=now)
 
 
-def assign_together(room: EntryRoom, shown: Iterable[ShownEntry], to: str, *, by: str, now: datetime) -> Together:
+def assign_together(
+    room: EntryRoom, shown: Iterable[ShownEntry], to: str, *, by: str, now: datetime
+) -> DecidedTogether:
     """Who of the office works on them."""
 
     def decide(_row: CitizenEntry, one: ShownEntry) -> bool:
@@ -86,8 +88,8 @@ def assign_together(room: EntryRoom, shown: Iterable[ShownEntry], to: str, *, by
     return _each(room, shown, decide, now=now)
 
 
-def _each(room: EntryRoom, shown: Iterable[ShownEntry], decide: Decide, *, now: datetime) -> Together:
-    became = Together()
+def _each(room: EntryRoom, shown: Iterable[ShownEntry], decide: Decide, *, now: datetime) -> DecidedTogether:
+    became = DecidedTogether()
     with transaction.atomic():
         for one in sorted(shown, key=lambda one: one.record_id)[:MOST]:  # in one order, so that no two wait
             try:

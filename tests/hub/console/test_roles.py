@@ -99,7 +99,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "contributions": CONTRIBUTIONS, "contribution": CONTRIBUTIONS, "export-contributions": CONTRIBUTIONS,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
     "codes": CODES, "code-batch": CODES, "closures": CODES,
-    "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES,
+    "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES, "reach": FIGURES,
     "draft": DRAFTS, "new-poll": WRITE, "write-draft": WRITE, "translate-draft": WRITE, "take-up": PRESS,
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
     "content": CONTENT, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": NEW_CONTENT,

@@ -25,7 +25,7 @@ from sync.hub.entries.models import CitizenEntry, ReviewState
 from sync.hub.entries.reviewing import assign
 from sync.hub.entries.room import EntryRoom
 from sync.hub.entries.search import NOBODY
-from sync.hub.entries.together import MOST, ShownEntry, Together, assign_together, review_together, say_together
+from sync.hub.entries.together import MOST, DecidedTogether, ShownEntry, assign_together, review_together, say_together
 
 Choices = list[tuple[str, str]]
 
@@ -115,7 +115,9 @@ def _chosen(sent: Iterable[str], *, within: QuerySet[Any], request: HttpRequest)
             yield ShownEntry(one[0], int(one[1]), int(one[2]))
 
 
-def _decide(request: HttpRequest, pages: EntryPages, chosen: list[ShownEntry], given: Mapping[str, str]) -> Together:
+def _decide(
+    request: HttpRequest, pages: EntryPages, chosen: list[ShownEntry], given: Mapping[str, str]
+) -> DecidedTogether:
     kind, _colon, value = given["deed"].partition(":")
     who: dict[str, Any] = {"by": request.user.get_username(), "now": timezone.now()}
     if kind == "review":
@@ -125,7 +127,7 @@ def _decide(request: HttpRequest, pages: EntryPages, chosen: list[ShownEntry], g
     return assign_together(pages.room, chosen, "" if value == NOBODY else value, **who)
 
 
-def _tell(request: HttpRequest, pages: EntryPages, became: Together) -> None:
+def _tell(request: HttpRequest, pages: EntryPages, became: DecidedTogether) -> None:
     if done := len(became.done):
         words = ngettext("%(n)s entry was decided about.", "%(n)s entries were decided about.", done)
         messages.success(request, words % {"n": done})

@@ -39,6 +39,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.ANSWER: gettext_noop("answer to a question"),
         RecordKind.CLOSURE: gettext_noop("closed day"),
         RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
+        RecordKind.SLIP_KEY: gettext_noop("key for slips"),
     },
     DataUseKind: {
         DataUseKind.READ: gettext_noop("A report was opened and read"),

@@ -49,6 +49,8 @@ _RECORDS: Words = {
         "It is not a word on a missing ballot as this hub knows them. The station's software may be newer than the "
         "hub's."
     ),
+    RecordReason.NO_SLIP_KEY: gettext_noop("It is not a key for slips as this hub knows them."),
+    RecordReason.SLIP_KEY_ELSEWHERE: gettext_noop("It tells of a key for slips that belongs to another station."),
     RecordReason.NO_WORD: gettext_noop(
         "It is not a word on a report as this hub knows them. The station's software may be newer than the hub's."
     ),
