@@ -83,6 +83,7 @@ urlpatterns = [
     re_path(_ENCLOSURE + r"blacken/$", enclosures.photo_blacken, name="photo-blacken"),
     re_path(_ENCLOSURE + r"words/$", enclosures.spoken_transcript, name="spoken-transcript"),
     path("reports/<str:record_id>/state/", report_work.report_state, name="report-state"),
+    path("reports/<str:record_id>/merge/", report_work.report_merge, name="report-merge"),
     path("reports/<str:record_id>/assign/", report_work.report_assign, name="report-assign"),
     path("reports/<str:record_id>/review/", report_work.report_review, name="report-review"),
     path("reports/<str:record_id>/text/", report_work.report_text, name="report-text"),
