@@ -7,6 +7,7 @@ conductor's business.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from accessibility.profile import Means
 from hardware.ports import PrintJob
@@ -115,7 +116,9 @@ class Visit:
             return as_practice(self._exercise.view(seconds_left=seconds_left), scene.texts)
         if seconds_left is not None:
             return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
-        return self._views[self._session.step](scene)
+        view = self._views[self._session.step](scene)
+        # Two steps that look alike are two pages: keys begin at the top, and a second tap in haste does not count.
+        return view if view.part else replace(view, part=self._session.step.value)
 
     def _scene(self) -> Scene:
         by_touch = self._session.profile.means is Means.TOUCH

@@ -103,6 +103,7 @@ def survey_question_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceVie
         "explanation": _position(scene),
         "notice": scene.notice,
         "rule": form.rule(words, paper.poll),
+        "part": paper.poll.id,
     }
     return form.view(paper, common)
 

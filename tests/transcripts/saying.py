@@ -63,7 +63,7 @@ def _say_idea(seat: Seat) -> tuple[str, ...]:
     assert person.choose(text("spoken.start")) == [], "the microphone hears the person, and not the voice"
     taken = person.take()  # as was said before: the same key once more
     assert text("spoken.taken") in taken
-    person.choose(text("spoken.hear"))
+    assert person.choose(text("spoken.hear")) == [], "what is heard is what was said"
     seat.kiosk.machinery().capture.loudspeaker.finish()
     back = person.choose(text("spoken.keep"))
     assert any(text("extras.spoken.done") in sentence for sentence in back)

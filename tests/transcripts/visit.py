@@ -18,7 +18,7 @@ from tests.kits.listening import Seat, begin, cast, choose_answer, look_up, plug
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "transcripts"
 
-BEGINNING = "power is on, the greeting is shown. Nothing is seen; every key follows from what was heard."
+BEGINNING = "power is on, the greeting is shown. Nothing is seen; every key is chosen by what was heard."
 
 TOLD = 4
 """Of a long walk with one key, so many steps are told at its beginning; then its last one."""

@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from sync.hub.accounts.roles import Role
 from sync.hub.announcements import selectors as announcements
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.selectors import ContributionQuery, find_contributions
@@ -27,6 +28,7 @@ from sync.protocol.contributions import RELEASED_FILE, STATES_FILE, Contribution
 from sync.protocol.envelope import seal_word
 from sync.protocol.records import ReportWord, WordKind
 from sync.protocol.report_status import StandingsFile, record_id_of, withdrawal_mark
+from tests.hub.console.test_reach import of_role
 from tests.hub.enclosures.test_enclosures import BOX, NUMBER, PHOTO, SPOKEN, Left, left, logged
 from tests.kits.hub import NOW, on_both
 
@@ -58,6 +60,14 @@ def test_what_is_said_and_shown_is_opened_heard_and_seen_and_every_look_is_logge
     assert left.get("contribution-enclosure", record, 1, "whole")["Content-Type"] == "image/jpeg"
     assert [facts["form"] for facts in logged("enclosure-seen")] == ["spoken-whole", "photo-whole"]
     assert left.get("enclosure", record, 0, "whole").status_code == 404, "it is no report"
+
+
+def test_a_district_council_hears_what_comes_from_its_districts_alone(left: Left) -> None:
+    record = left.say(SPOKEN, text="", district="K")
+    address = reverse("console:contribution-enclosure", args=(record, 0, "whole"))
+    assert of_role("beirat", Role.DISTRICT_COUNCIL, "K").get(address).status_code == 200
+    assert of_role("nachbar", Role.DISTRICT_COUNCIL, "L").get(address).status_code == 404
+    assert len(logged("enclosure-seen")) == 1
 
 
 def test_everybody_reads_of_a_voice_what_was_written_down_once_it_is_approved(left: Left) -> None:
