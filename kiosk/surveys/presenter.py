@@ -164,12 +164,12 @@ def survey_sent_view(scene: Scene) -> SurveyPageView:
 
 
 def survey_receipt_view(scene: Scene) -> ReceiptView:
-    """It is stored, with what was said aloud; by its number that can be withdrawn. And what others said."""
-    words, survey = scene.texts, survey_of(scene.session, scene.offer)
+    """It is stored, with what was said aloud; by its number that can be withdrawn."""
+    words = scene.texts
     return receipt_view(
         scene,
         headline=words.text("contribution_receipt.headline"),
-        stored="\n".join((words.text("contribution_receipt.stored"), *_voices(scene, survey))),
+        stored=words.text("contribution_receipt.stored"),
         code_title=words.text("contribution_receipt.code"),
         code=grouped_number(scene.session.code),
         second=Line(words.text("report_receipt.second"), grouped_second_code(scene.session.second_code)),
