@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kiosk.event_log import KioskEvent
 from kiosk.media.rules import NotEnclosed
+from kiosk.media.scanning import STRANGE, answer_scan, attend_scanner
 from kiosk.media.state import Enclosures
 from kiosk.media.steps import MediaSteps
 from kiosk.reporting import rules as reporting
@@ -20,12 +21,14 @@ from kiosk.reporting.rules import Allowed, ReportProblem, ReportRefused
 from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingAside, ReportingStep, step_after
 from kiosk.session import flow
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
-from sync.protocol.place_lists import object_number
+from kiosk.viewmodel.intents import Intent, TypeInstead
+from sync.protocol.place_lists import object_number, scanned_object_number
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
     ReportingStep.SUBCATEGORIES: {ReportProblem.NO_CATEGORY},
@@ -145,6 +148,30 @@ def take_number(session: Session, *, offer: Offer) -> Notice:
     if notice == NOTHING:
         _change(session, replace(draft_of(session), object_number=found.number))
     return notice
+
+
+def answer_scanner(session: Session, intent: Intent, *, capture: CaptureDevices) -> Notice | None:
+    """At the scanner; None when the person asked for something else."""
+    if isinstance(intent, TypeInstead):
+        session.path = flow.go(flow.back(session.path), ReportingAside.OBJECT_NUMBER)
+        return NOTHING
+    return NOTHING if answer_scan(intent, capture) else None
+
+
+def take_scanned(session: Session, *, offer: Offer, capture: CaptureDevices) -> None:
+    """Take over what the scanner has brought: the object with this number, or what is wrong with the code."""
+    code, state = attend_scanner(capture), session.of(ReportingState)
+    if not code:
+        return
+    path, state.typed_number = session.path, scanned_object_number(code)
+    session.path = flow.back(path)
+    notice = take_number(session, offer=offer) if state.typed_number else STRANGE
+    state.scan_fault = notice
+    if notice == NOTHING:
+        capture.rest()
+    else:
+        session.path, state.typed_number = path, ""
+        capture.scan_on()
 
 
 def toggle_sentence(session: Session, number: int, *, offer: Offer) -> Notice:

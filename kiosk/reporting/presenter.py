@@ -23,11 +23,13 @@ from kiosk.reporting.what import (
 )
 from kiosk.reporting.where import (
     object_number_view,
+    place_on_map,
     place_search_view,
     place_view,
     place_words,
     places_found_view,
     report_districts_view,
+    scan_number_view,
 )
 from kiosk.session.entry_words import NEARLY_FULL, key_names, room_words
 from kiosk.session.frame import Scene, frame, go_on
@@ -179,6 +181,7 @@ def report_review_view(scene: Scene) -> ReportReviewView:
             *_contact_line(words, draft),
             *_publication_line(words, draft),
         ),
+        place=place_on_map(scene),
     )
 
 
@@ -220,6 +223,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingAside.PLACE_SEARCH: place_search_view,
     ReportingAside.PLACES_FOUND: places_found_view,
     ReportingAside.OBJECT_NUMBER: object_number_view,
+    ReportingAside.SCAN_NUMBER: scan_number_view,
     ReportingAside.KNOWN_NEARBY: known_nearby_view,
     ReportingAside.KNOWN_REPORT: known_report_view,
     ReportingAside.SUPPORT_KEPT: support_kept_view,

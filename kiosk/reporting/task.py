@@ -19,7 +19,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
-from sync.protocol.place_lists import object_number
+from sync.protocol.place_lists import typed_object_number
 
 CATEGORIES_CHOSEN_AT = {ReportingStep.CATEGORIES, ReportingStep.SUBCATEGORIES, ReportingAside.CATEGORIES_FOUND}
 PLACES_CHOSEN_AT = {ReportingStep.REPORT_DISTRICTS, ReportingAside.PLACES_FOUND}
@@ -31,6 +31,7 @@ ASIDES: Mapping[tuple[Step, type[Intent]], ReportingAside | ReportingStep] = {
     (ReportingStep.SUBCATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
     (ReportingStep.REPORT_DISTRICTS, intents.OpenPlaceSearch): ReportingAside.PLACE_SEARCH,
     (ReportingStep.REPORT_DISTRICTS, intents.OpenObjectNumber): ReportingAside.OBJECT_NUMBER,
+    (ReportingAside.OBJECT_NUMBER, intents.OpenScanner): ReportingAside.SCAN_NUMBER,
     (ReportingStep.EXTRAS, intents.OpenContact): ReportingStep.CONTACT,
 }
 """Where something beside the way is asked for, and where that leads."""
@@ -42,7 +43,7 @@ class Reporting(Task):
     views = presenter.VIEWS
     accent = "reporting"
     overheard = OVERHEARD
-    captures = actions.MEDIA.steps
+    captures = actions.MEDIA.steps | {ReportingAside.SCAN_NUMBER}
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
@@ -54,7 +55,10 @@ class Reporting(Task):
         if isinstance(intent, intents.OpenReport) and work.equipment.takes_reports():
             session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
             return NOTHING
+        if step is ReportingAside.SCAN_NUMBER:
+            return actions.answer_scanner(session, intent, capture=work.equipment.capture)
         if aside := ASIDES.get((step, type(intent))):
+            session.of(ReportingState).scan_fault = NOTHING
             return actions.open_aside(session, aside)
         if isinstance(intent, intents.Continue) and step in actions.COMPLETE_AFTER:
             return actions.go_on(session, offer=work.offer, equipment=work.equipment)
@@ -66,7 +70,10 @@ class Reporting(Task):
         return actions.MEDIA.help_at(step, words) or super().help_at(step, words)
 
     def attend(self, work: Work) -> None:
-        """Take over what camera or microphone have brought."""
+        """Take over what camera, scanner or microphone have brought."""
+        if work.session.step is ReportingAside.SCAN_NUMBER:
+            actions.take_scanned(work.session, offer=work.offer, capture=work.equipment.capture)
+            return
         actions.MEDIA.attend(work)
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
@@ -149,7 +156,7 @@ def _answer_where(step: Step, intent: Intent, work: Work) -> Notice | None:
         case ReportingAside.PLACE_SEARCH, intents.Continue():
             return actions.search_place(session, offer=offer)
         case ReportingAside.OBJECT_NUMBER, intents.TypeCode(text):
-            state.typed_number = object_number(text)
+            state.typed_number = typed_object_number(text)
             return NOTHING
         case ReportingAside.OBJECT_NUMBER, intents.Continue():
             return actions.take_number(session, offer=offer)
@@ -161,7 +168,7 @@ def _answer_known(step: Step, intent: Intent, work: Work) -> Notice | None:
     session = work.session
     match step, intent:
         case ReportingAside.KNOWN_NEARBY, intents.OpenKnownReport(name):
-            return known.open_known(session, name)
+            return known.open_known(session, name, registers=work.equipment.registers)
         case ReportingAside.KNOWN_NEARBY, intents.Continue():
             return known.something_new(session, offer=work.offer)
         case ReportingAside.KNOWN_REPORT, intents.SupportReport():

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sync.hub.audit import services as audit
@@ -31,11 +31,21 @@ BY_CLOCK = "retention"
 _AT_ONCE = 200
 
 
+def contacts_due(*, kept: timedelta, now: datetime) -> QuerySet[ReportTerms]:
+    """Reports whose contact has been there for too long."""
+    return ReportTerms.objects.exclude(contact="").filter(_is_over(REPORTS, "report", kept, now))
+
+
+def enclosures_due(*, kept: timedelta, now: datetime) -> QuerySet[EnclosureList]:
+    """Entries whose photos and spoken messages have been there for too long."""
+    over = [_is_over(room, FIELDS[room.rows], kept, now) for room in ENTRIES]
+    return EnclosureList.objects.exclude(pieces=[]).filter(reduce(or_, over))
+
+
 def erase_contacts(*, kept: timedelta, now: datetime) -> int:
     """Erase the contacts of reports that are over since ``kept``; of withdrawn ones at once. Returns how many."""
     with transaction.atomic():
-        due = ReportTerms.objects.exclude(contact="").filter(_is_over(REPORTS, "report", kept, now))
-        ids = list(due.values_list("report_id", flat=True)[:_AT_ONCE])
+        ids = list(contacts_due(kept=kept, now=now).values_list("report_id", flat=True)[:_AT_ONCE])
         count = ReportTerms.objects.filter(report_id__in=ids).update(contact="", contact_erased_at=now)
         if count:
             audit.append(AuditEvent.CONTACTS_ERASED, BY_CLOCK, at=now, contacts=count, days=kept.days)
@@ -48,8 +58,7 @@ def erase_enclosures(*, kept: timedelta, now: datetime) -> int:
     Also those that are still on their way: what comes later is not kept.
     """
     with transaction.atomic():
-        over = [_is_over(room, FIELDS[room.rows], kept, now) for room in ENTRIES]
-        rows = list(EnclosureList.objects.exclude(pieces=[]).filter(reduce(or_, over))[:_AT_ONCE])
+        rows = list(enclosures_due(kept=kept, now=now)[:_AT_ONCE])
         ids, count = [row.pk for row in rows], sum(len(row.pieces) for row in rows)
         names = {name for row in rows for piece in row.pieces for name in piece}
         ErasedPiece.objects.bulk_create([ErasedPiece(name=name) for name in sorted(names)], ignore_conflicts=True)
