@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from accessibility.profile import Means, Profile
-from kiosk.devtools.contribution_samples import contribution_views
+from kiosk.devtools.contribution_samples import contribution_views, with_fixed_numbers
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import (
     DISTRICT,
@@ -26,7 +26,7 @@ from kiosk.devtools.sample_station import (
     SampleStation,
     read_content,
 )
-from kiosk.devtools.sample_surveys import SURVEY
+from kiosk.devtools.sample_surveys import LISTENING, SURVEY
 from kiosk.devtools.walk import Walk
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
@@ -244,6 +244,17 @@ def _survey_views(language: str, profile: Profile) -> dict[str, View]:
     views["survey_text"] = walk.ask(wish.Continue())
     views["survey_review"] = walk.ask(wish.Describe(_description(language)), wish.Continue())
     views["survey_sent"] = walk.ask(wish.SendSurvey())
+    return views | _listening_views(language, profile)
+
+
+def _listening_views(language: str, profile: Profile) -> dict[str, View]:
+    """An open question that is answered aloud."""
+    walk = _begun(language, profile, {"surveys": [LISTENING]})
+    walk.ask(wish.Continue(), wish.OpenSurvey(LISTENING["id"]), wish.Continue())
+    walk.ask(wish.OpenMicrophone(), wish.RecordSpoken(), wish.StopRecording())
+    views = {"survey_how": walk.ask(wish.Continue())}
+    walk.ask(wish.Continue())
+    views["survey_receipt"] = with_fixed_numbers(walk.ask(wish.SendSurvey()))
     return views
 
 
