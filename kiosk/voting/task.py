@@ -15,7 +15,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
-from kiosk.voting import actions, guided, presenter
+from kiosk.voting import actions, guided, presenter, searching
 from kiosk.voting.privacy import OVERHEARD
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
@@ -35,7 +35,13 @@ _ANSWERS = (
 )
 """What a person can do to a ballot paper."""
 
-_OF_ONE_POLL = {VotingStep.VOTE, VotingStep.VOTE_GUIDED, VotingStep.VOTE_REVIEW, VotingStep.VOTE_RECEIPT}
+_OF_ONE_POLL = {
+    VotingStep.VOTE,
+    VotingStep.VOTE_SEARCH,
+    VotingStep.VOTE_GUIDED,
+    VotingStep.VOTE_REVIEW,
+    VotingStep.VOTE_RECEIPT,
+}
 
 
 class Voting(Task):
@@ -73,6 +79,10 @@ class Voting(Task):
                 return notice
             case VotingStep.POLL_ABOUT, intents.Continue():
                 session.path = flow.back(session.path)
+            case VotingStep.VOTE_SEARCH, intents.SearchFor(text):
+                searching.type_word(session, text)
+            case VotingStep.VOTE_SEARCH, intents.Continue():
+                return searching.search(session, offer=offer)
             case VotingStep.VOTE | VotingStep.VOTE_GUIDED, _:
                 return _on_paper(step, intent, work)
             case VotingStep.VOTE_REVIEW, intents.Cast():
@@ -132,6 +142,10 @@ def _on_paper(step: Step, intent: Intent, work: Work) -> Notice | None:
             return actions.review(session, offer=offer, equipment=equipment)
         case VotingStep.VOTE, intents.ShowOneByOne():
             guided.begin(session, offer=offer)
+        case VotingStep.VOTE, intents.OpenSearch():
+            searching.open_search(session, offer=offer)
+        case VotingStep.VOTE, intents.ShowAll():
+            searching.show_all(session)
         case _, intents.OpenPollAbout():
             session.path = flow.go(session.path, VotingStep.POLL_ABOUT)
         case VotingStep.VOTE_GUIDED, intents.Continue():
