@@ -153,6 +153,10 @@ class EmptyRegisters:
         """None: nobody supports another's report in an exercise."""
         return None
 
+    def report_picture(self, _name: str) -> bytes:
+        """None."""
+        return b""
+
     def data_use(self) -> DataUse | None:
         """None."""
         return None

@@ -78,6 +78,8 @@ class Equipment:
     takes_reports: Callable[[], bool] = lambda: True
     """False while what room is left on the disk is kept for votes."""
 
+    in_private: Callable[[], bool] = lambda: False
+    """True while headphones are plugged in."""
     capture: CaptureDevices = field(default_factory=CaptureDevices)
     """Camera and microphone."""
     keep_attachment: KeepAttachment | None = None

@@ -87,6 +87,12 @@ class StationFile:
         return StationRegisters(self._opened().content, self.outbox)
 
     @property
+    def name(self) -> str:
+        """What people call it, as it was enrolled; empty before."""
+        identity = self._parts.identity if self._parts else None
+        return identity.name if identity else ""
+
+    @property
     def district(self) -> str:
         """Code of the district the station stands in: where its team says today, else from its settings, else as given
         at enrolment."""

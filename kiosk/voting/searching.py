@@ -10,7 +10,7 @@ from kiosk.session.frame import Scene
 from kiosk.session.searching import MOST_SEARCHED, search_view
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
-from kiosk.viewmodel.intents import OpenSearch, ShowAll
+from kiosk.viewmodel.intents import Continue, Intent, OpenSearch, SearchFor, ShowAll
 from kiosk.viewmodel.views import Action, SearchView
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
@@ -34,10 +34,16 @@ def open_search(session: Session, *, offer: Offer) -> None:
         session.path = flow.go(session.path, VotingStep.VOTE_SEARCH)
 
 
-def type_word(session: Session, text: str) -> None:
-    """This is the whole word so far."""
+def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice | None:
+    """Where the word is typed; None when the person asked for something else."""
     state = session.of(VotingState)
-    state.typed_words[state.poll] = text[:MOST_SEARCHED]
+    match intent:
+        case SearchFor(text):
+            state.typed_words[state.poll] = text[:MOST_SEARCHED]
+            return NOTHING
+        case Continue():
+            return search(session, offer=offer)
+    return None
 
 
 def search(session: Session, *, offer: Offer) -> Notice:

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from random import Random
 
-from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryMicrophone
+from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryHeadphones, MemoryMicrophone, MemoryScanner
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
@@ -91,6 +91,7 @@ class RegistersTwin:
     promised: list[KeptPromise] = field(default_factory=list)
     use: DataUse | None = None
     known: KnownReports | None = None
+    pictures: dict[str, bytes] = field(default_factory=dict)
     others: list[Released] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
 
@@ -115,6 +116,9 @@ class RegistersTwin:
     def claims(self) -> ClaimsFile | None:
         return self.claimed
 
+    def report_picture(self, name: str) -> bytes:
+        return self.pictures.get(name, b"")
+
     def open_reports(self) -> KnownReports | None:
         return self.known
 
@@ -136,6 +140,7 @@ class StationTwin:
     outbox: OutboxTwin = field(default_factory=OutboxTwin)
     registers: RegistersTwin = field(default_factory=RegistersTwin)
     district: str = "D"
+    name: str = "SBZ Test"
     problem: Trouble | None = None
     content_name: str = "first"
     time: datetime = NOON
@@ -254,15 +259,18 @@ class Kit:
         self.events: list[tuple[KioskEvent, Enum | BaseException | None]] = []
         self.printer = printer
         self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
+        self.headphones = MemoryHeadphones()
         self.camera, self.microphone, self.loudspeaker = MemoryCamera(), MemoryMicrophone(), MemoryAudioOut()
+        self.scanner = MemoryScanner()
         self.conductor = Conductor(
-            capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker),
+            capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker, self.scanner),
             station=self.station,
             config=self.config,
             monotonic=self.seconds,
             random=Random(seed),
             note=lambda event, detail=None: self.events.append((event, detail)),
             print_receipt=printer,
+            in_private=self.headphones.plugged_in,
             has_slept=SleepWatch(counting=self.sleep, awake=lambda: 0.0).has_slept,
         )
         self.view: View = self.conductor.start()
