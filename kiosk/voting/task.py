@@ -78,17 +78,8 @@ class Voting(Task):
                 notice = actions.open_poll(session, poll, offer=offer, equipment=equipment)
                 guided.go_on_if_chosen(session, offer=offer)
                 return notice
-            case VotingStep.CODE, intents.TypeCode(text):
-                return actions.type_code(session, text)
-            case VotingStep.CODE, intents.OpenScanner():
-                session.of(VotingState).scan_fault = NOTHING
-                session.path = flow.go(session.path, VotingStep.SCAN_CODE)
-            case VotingStep.SCAN_CODE, _:
-                return actions.answer_scanner(session, intent, equipment=equipment)
-            case VotingStep.CODE, intents.Continue():
-                notice = actions.hand_in_code(session, offer=offer, equipment=equipment)
-                guided.go_on_if_chosen(session, offer=offer)
-                return notice
+            case VotingStep.CODE | VotingStep.SCAN_CODE, _:
+                return _with_code(step, intent, work)
             case VotingStep.POLL_ABOUT, intents.Continue():
                 session.path = flow.back(session.path)
             case VotingStep.VOTE | VotingStep.VOTE_GUIDED, _:
@@ -144,6 +135,26 @@ class Voting(Task):
         code = (VotingStep.CODE,) if poll.codes else ()
         guided_step = (VotingStep.VOTE_GUIDED,) if state.one_by_one and guided.can_guide(poll) else ()
         return (VisitStep.HOME, VotingStep.POLLS, *code, VotingStep.VOTE, *guided_step)
+
+
+def _with_code(step: Step, intent: Intent, work: Work) -> Notice | None:
+    """The participation code, typed or read."""
+    session, offer, equipment = work.session, work.offer, work.equipment
+    match step, intent:
+        case VotingStep.SCAN_CODE, _:
+            return actions.answer_scanner(session, intent, equipment=equipment)
+        case _, intents.TypeCode(text):
+            return actions.type_code(session, text)
+        case _, intents.OpenScanner():
+            session.of(VotingState).scan_fault = NOTHING
+            session.path = flow.go(session.path, VotingStep.SCAN_CODE)
+        case _, intents.Continue():
+            notice = actions.hand_in_code(session, offer=offer, equipment=equipment)
+            guided.go_on_if_chosen(session, offer=offer)
+            return notice
+        case _:
+            return None
+    return NOTHING
 
 
 def _on_paper(step: Step, intent: Intent, work: Work) -> Notice | None:
