@@ -292,10 +292,13 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     points = open_poll(language, profile, shares)
     knapsack = open_poll(language, profile, _knapsack())
     children = open_poll(language, profile, _of_children())
+    many = open_poll(language, profile, _many())
     alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
         "poll_about": open_poll(language, profile, {"secrecy": "simple", "audience": "6-13"}).ask(wish.OpenPollAbout()),
         "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
+        "vote_search": many.ask(wish.Choose("play"), wish.OpenSearch(), wish.SearchFor(_first_option(language))),
+        "vote_found": many.ask(wish.Continue()),
         "vote_children": children.ask(wish.Choose("play")),
         "children_review": children.ask(wish.Continue()),
         "guided_rank": open_poll(language, profile, ranks).ask(
@@ -327,6 +330,17 @@ def _of_children() -> Mapping[str, Any]:
     """The poll of the pictures, were it one for children: four pictures, of which one is to be chosen."""
     options = json.loads(read_content(f"polls/{POLL}.json"))["options"]
     return {"audience": "6-13", "min": 1, "max": 1, "kind": "single", "options": options[:4]}
+
+
+def _many() -> Mapping[str, Any]:
+    """The poll of the pictures, were its list twice as long."""
+    options = json.loads(read_content(f"polls/{POLL}.json"))["options"]
+    return {"options": [*options, *(option | {"id": f"{option['id']}-too"} for option in options)]}
+
+
+def _first_option(language: str) -> str:
+    title: str = json.loads(read_content(f"polls/{POLL}.json"))["options"][0]["title"][language]
+    return title
 
 
 def _knapsack() -> Mapping[str, Any]:

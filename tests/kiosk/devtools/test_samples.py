@@ -30,7 +30,7 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
         "withdraw": "look_up",
     }
     more |= {"report_receipt": "receipt", "place_roughly": "place"}
-    more |= {"vote_children": "vote", "children_review": "vote_review"}
+    more |= {"vote_children": "vote", "children_review": "vote_review", "vote_search": "search", "vote_found": "vote"}
     more |= {"scale_review": "vote_review", "points_review": "vote_review", "knapsack_review": "vote_review"}
     more |= {"vote_resistance": "vote_scale", "knapsack": "vote"}
     more |= {f"guided_{kind}": "vote_guided" for kind in ("rank", "scale", "points")}
