@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from kiosk.staff.panel import SILENCE_SECONDS
 from kiosk.staff.pin_brake import FREE_TRIES
 from kiosk.staff.states import PinNotice, PinState
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import (
     AttractView,
     DistrictsView,
+    OutOfOrderView,
     StaffNumberView,
     StaffPinView,
     StaffTextView,
@@ -30,10 +32,12 @@ from sync.protocol.records import Record, RecordKind
 from sync.protocol.shifts import STICK_FILE
 from sync.station.config import StationConfig
 from sync.station.database import open_database
+from sync.station.pause import Pause
 from sync.station.round_wish import round_wish
 from sync.stick import Stick
 from tests.kits.content import Keys
 from tests.kits.team_day import ANNA, MILA, STATION_PIN, WRONG, Day, make_team_station, meet_stick
+from tests.kits.visit_paths import GARDEN
 
 
 @pytest.fixture(scope="module")
@@ -287,3 +291,31 @@ def test_what_waits_is_told_with_its_reason_and_can_be_sent_now(day: Day) -> Non
         assert round_wish(agent) != before
     view = day.wait(20)
     assert view is not None and view.notice == ""
+
+
+# --- a pause ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pause", Pause)
+def test_a_pause_tells_people_why_and_ends_when_the_team_says_so(day: Day, pause: Pause) -> None:
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenPauses(), wish.MakePause("for ever"), wish.OpenPauses(), wish.MakePause(pause.value))
+    view = day.ask(wish.Back())
+    day.wait(1)
+    view = day.conductor._view()
+    assert isinstance(view, OutOfOrderView) and view.explanation == Texts("de").text(f"trouble.{pause}")
+    assert isinstance(day.ask(wish.Start(), *GARDEN), OutOfOrderView), "a touch that wipes changes nothing"
+    day.file.close()
+    day.start()
+    assert isinstance(day.conductor._view(), OutOfOrderView), "also after a restart"
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.MakePause(), wish.Back())
+    assert isinstance(day.wait(1) or day.conductor._view(), AttractView)
+
+
+def test_a_pause_is_over_with_its_day_but_a_defect_is_not(day: Day) -> None:
+    for pause in Pause:
+        day.office.make_pause(pause)
+        assert day.file.pause() is pause
+        day.seconds += 86_400
+        assert day.file.pause() is (Pause.REPAIR if pause is Pause.REPAIR else None)
