@@ -7,7 +7,7 @@ Says it in views; paints nothing. What happens within a visit stands in ``visit`
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from random import Random
 from typing import Protocol
 
@@ -46,6 +46,10 @@ class Station(CountingStation, GreetingStation, Protocol):
     def outbox(self) -> Outbox:
         """Where records go. Used only while there is no trouble."""
 
+    @property
+    def name(self) -> str:
+        """What people call it, as it was enrolled; empty before."""
+
     def trouble(self) -> Trouble | None:
         """What keeps the station from serving, None when nothing does."""
 
@@ -63,6 +67,13 @@ class Station(CountingStation, GreetingStation, Protocol):
 
     def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
         """Keep a photo or a spoken message: the names of its sealed pieces. Raises NotStored."""
+
+    def prove(self, poll: str, tracker: str, /) -> str:
+        """What proves on a slip that this station gave this tracker for this poll; empty where it has no key."""
+
+    def renew_slip_key(self, seal_key: Callable[[datetime], SealKey], /) -> None:
+        """Make the key that signs slips anew, where it is time. Only while there is no trouble and nobody is here: that
+        the hub hears of it then says nothing of anybody."""
 
     def note_begun(self) -> None:
         """A visit has something that is not stored yet; the outbox notes when it is."""
@@ -198,6 +209,8 @@ class Conductor:
         self._greeting.pass_time()
         if self._trouble is None:
             self._counter.look(is_free=self._visit is None)
+            if self._visit is None and self._offer is not None:
+                self._station.renew_slip_key(self._offer.seal_key)
         return self._view() if paper_came or self._shown() != before else None
 
     def read_content(self, target: str) -> bytes:
@@ -270,7 +283,7 @@ class Conductor:
         content_id, package = self._station.content_id(), self._station.package()
         self._package = package
         try:
-            self._offer = read_offer(package) if package else None
+            self._offer = read_offer(package).at(self._station.name) if package else None
         except Refused as error:
             self._offer = None
             self._note(KioskEvent.CONTENT_UNREADABLE, error)
@@ -309,6 +322,7 @@ class Conductor:
             idle=self._config.idle,
             asking=self._asking.of_new_visit(),
             print_receipt=self._print_receipt,
+            prove=self._station.prove,
             is_silent=lambda: self._has_sound is False,
             in_private=self._in_private,
             capture=self._capture,

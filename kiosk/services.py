@@ -41,8 +41,8 @@ class Machinery:
         self.headphones = devices.headphones
         self.nearness = devices.nearness
         self.audio = devices.audio
-        self.capture = CaptureDevices(devices.camera, devices.microphone, devices.spoken)
-        """Camera and microphone, as far as there are any."""
+        self.capture = CaptureDevices(devices.camera, devices.microphone, devices.spoken, devices.scanner)
+        """Camera, microphone and scanner, as far as there are any."""
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(
             station=self.station,

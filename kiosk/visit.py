@@ -299,7 +299,7 @@ class Visit:
             session.path = self._unfinished()[0].resume(self._work)
 
     def _leave_receipt(self) -> None:
-        self._session.code = ""
+        self._session.code = self._session.proof = ""
         self._session.paper = ReceiptPaper.NONE
         self._print_job = self._printed_at = None
 

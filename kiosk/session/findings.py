@@ -66,6 +66,9 @@ class Registers(Protocol):
     def open_reports(self) -> KnownReports | None:
         """What is reported already, all over the city."""
 
+    def report_picture(self, name: str, /) -> bytes:
+        """The picture (JPEG) of the open report that is called so; empty for none."""
+
     def results(self) -> Mapping[str, PollResult]:
         """The results of closed polls, by the ids of the polls."""
 

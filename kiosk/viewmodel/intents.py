@@ -467,6 +467,18 @@ class DropSpoken(Intent):
     """No spoken message."""
 
 
+class OpenScanner(Intent):
+    """Read a printed code with the camera; look again where it has failed."""
+
+
+class SwitchLight(Intent):
+    """The lamp of the camera on, or off."""
+
+
+class TypeInstead(Intent):
+    """Type it rather than show it."""
+
+
 class LookAtDevices(Intent):
     """Camera or microphone have something new to tell. It comes from the screen, not from the person."""
 

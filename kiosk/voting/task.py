@@ -45,6 +45,12 @@ class Voting(Task):
     accent = "voting"
     secret = frozenset({VotingStep.VOTE, VotingStep.VOTE_GUIDED, VotingStep.VOTE_REVIEW})
     overheard = OVERHEARD
+    captures = frozenset({VotingStep.SCAN_CODE})
+
+    def attend(self, work: Work) -> None:
+        """Take over the code that the scanner has brought."""
+        if actions.take_scanned(work.session, offer=work.offer, equipment=work.equipment):
+            guided.go_on_if_chosen(work.session, offer=work.offer)
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
@@ -68,6 +74,11 @@ class Voting(Task):
                 return notice
             case VotingStep.CODE, intents.TypeCode(text):
                 return actions.type_code(session, text)
+            case VotingStep.CODE, intents.OpenScanner():
+                session.of(VotingState).scan_fault = NOTHING
+                session.path = flow.go(session.path, VotingStep.SCAN_CODE)
+            case VotingStep.SCAN_CODE, _:
+                return actions.answer_scanner(session, intent, equipment=equipment)
             case VotingStep.CODE, intents.Continue():
                 notice = actions.hand_in_code(session, offer=offer, equipment=equipment)
                 guided.go_on_if_chosen(session, offer=offer)
