@@ -40,7 +40,7 @@ from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
+from kiosk.staff.states import DeskState, PauseState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
 from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
@@ -178,6 +178,7 @@ def _closing_views(language: str) -> dict[str, View]:
     return {
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
+        "staff_pause": staff_view(language, PauseState()),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
         "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12", notice=StockNotice.GIVEN)),

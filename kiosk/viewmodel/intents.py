@@ -654,6 +654,17 @@ class CloseDay(Intent):
     """Close the day."""
 
 
+class OpenPauses(Intent):
+    """Say why the station makes a pause."""
+
+
+@dataclass(frozen=True)
+class MakePause(Intent):
+    """Make a pause (a value of ``sync.station.pause.Pause``); empty: serve again."""
+
+    pause: str = ""
+
+
 class OpenQueue(Intent):
     """Show what has not arrived yet."""
 
