@@ -10,7 +10,18 @@ from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
 from hardware.media.audio_out import QtAudioOut
 from hardware.media.camera import HelperCamera
 from hardware.media.microphone import HelperMicrophone
-from hardware.ports import SPOKEN_RATE_HZ, AudioOut, Camera, Headphones, Keypad, Microphone, Nearness, Printer
+from hardware.media.scanner import HelperScanner
+from hardware.ports import (
+    SPOKEN_RATE_HZ,
+    AudioOut,
+    Camera,
+    CodeScanner,
+    Headphones,
+    Keypad,
+    Microphone,
+    Nearness,
+    Printer,
+)
 from hardware.printer import ReceiptPrinter
 from sync.station.config import StationConfig
 
@@ -26,6 +37,7 @@ class Devices:
     nearness: Nearness = field(default_factory=NearnessSensor)
     audio: AudioOut = field(default_factory=QtAudioOut)
     camera: Camera | None = None
+    scanner: CodeScanner | None = None
     microphone: Microphone | None = None
     spoken: AudioOut = field(default_factory=lambda: QtAudioOut(rate_hz=SPOKEN_RATE_HZ))
     """Where a spoken message is heard again: beside the voice, and never mixed up with it."""
@@ -37,6 +49,7 @@ def detect(config: StationConfig) -> Devices:
     return Devices(
         printer=None if config.printer == "none" else ReceiptPrinter(Path(config.printer)),
         camera=None if config.camera == "none" else HelperCamera(config.camera),
+        scanner=None if config.scanner == "none" else HelperScanner(config.scanner),
         microphone=None if config.microphone == "none" else HelperMicrophone(config.microphone),
         keypads=tuple(EvdevKeypad(Path(device), table) for device, table in keys if device != "none"),
     )

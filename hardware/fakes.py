@@ -184,6 +184,57 @@ class MemoryCamera:
         self._state, self._photo = CaptureState.OFF, b""
 
 
+class MemoryScanner:
+    """Scanner that sees ``sees`` (JPEG) until it is ``unplug``ged; ``hold`` holds a code before it."""
+
+    def __init__(self, sees: bytes = b"", *, plugged_in: bool = True, has_lamp: bool = False) -> None:
+        self.sees = sees
+        self.plugged_in = plugged_in
+        self.has_lamp = has_lamp
+        self.is_lit = False
+        self._state, self._code = CaptureState.OFF, ""
+
+    def hold(self, code: str) -> None:
+        """This code is held before it."""
+        if self._state is CaptureState.RUNNING:
+            self._state, self._code = CaptureState.TAKEN, code
+
+    def unplug(self) -> None:
+        """It is pulled out, also while it looks."""
+        self.plugged_in = False
+        if self._state is CaptureState.RUNNING:
+            self._state = CaptureState.LOST
+
+    def is_there(self) -> bool:
+        return self.plugged_in
+
+    def open(self) -> None:
+        self._code = ""
+        self._state = CaptureState.RUNNING if self.plugged_in else CaptureState.MISSING
+
+    def state(self) -> CaptureState:
+        return self._state
+
+    def picture(self) -> bytes:
+        return self.sees if self._state is CaptureState.RUNNING else b""
+
+    def code(self) -> str:
+        return self._code
+
+    def go_on(self) -> None:
+        if self._state is CaptureState.TAKEN:
+            self._state, self._code = CaptureState.RUNNING, ""
+
+    def has_light(self) -> bool:
+        return self.has_lamp and self._state is CaptureState.RUNNING
+
+    def light(self, *, on: bool) -> None:
+        self.is_lit = on and self.has_light()
+
+    def close(self) -> None:
+        self._state, self._code, self.is_lit = CaptureState.OFF, "", False
+
+
 class MemoryMicrophone:
     """Microphone to which ``message`` is said; None stands for silence. ``fail`` ends a recording."""
 

@@ -212,6 +212,44 @@ class Camera(Protocol):
         """Give the camera back and forget everything."""
 
 
+MOST_SCANNED_CHARACTERS = 1_000
+"""Of what a printed code says; nothing a station asks for is longer."""
+
+
+class CodeScanner(Protocol):
+    """Reads a printed code (QR code, data matrix) that is held before it. No call waits, and none raises because of it.
+
+    What a code says comes from whoever printed it: whoever asks takes what has the shape of what was asked for.
+    """
+
+    def is_there(self) -> bool:
+        """Is one plugged in? Looked for anew at each call."""
+
+    def open(self) -> None:
+        """Look from now on. What was read before is forgotten."""
+
+    def state(self) -> CaptureState:
+        """How far it is; TAKEN: a code was read."""
+
+    def picture(self) -> bytes:
+        """What it sees now, small, as JPEG; empty before the first picture."""
+
+    def code(self) -> str:
+        """What the code says, at most ``MOST_SCANNED_CHARACTERS``; empty before."""
+
+    def go_on(self) -> None:
+        """Forget this code and look for the next one."""
+
+    def has_light(self) -> bool:
+        """A lamp belongs to it, known once it is running."""
+
+    def light(self, *, on: bool) -> None:
+        """Switch the lamp; without one nothing happens."""
+
+    def close(self) -> None:
+        """Give the device back and forget everything; the lamp goes out."""
+
+
 @dataclass(frozen=True)
 class SpokenMessage:
     """What somebody has said: as Ogg Opus, and how long it is."""

@@ -1,4 +1,4 @@
-"""Whether camera and microphone work just now: their helper is started, and what it says first is the answer. No Qt."""
+"""Whether camera, scanner and microphone work just now: their helper is started and says it first. No Qt."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import subprocess
 import time
 from contextlib import suppress
 
-from hardware.media import camera, microphone
+from hardware.media import camera, microphone, scanner
 from hardware.media.helper import PROJECT, SURROUNDINGS, command_of
 from hardware.media.messages import BrokenTelling, Listener, Told
 from hardware.ports import CaptureState
 
 WITHIN_SECONDS = 15.0
-_HELPERS = {"camera": camera.HELPER, "microphone": microphone.HELPER}
+_HELPERS = {"camera": camera.HELPER, "microphone": microphone.HELPER, "scanner": scanner.HELPER}
 
 
 def try_out(kind: str, device: str, *, within_seconds: float = WITHIN_SECONDS) -> CaptureState:
     """RUNNING: it works. MISSING: there is none, or it may not be used. LOST: it does not answer in time.
 
-    ``kind`` is ``camera`` or ``microphone``, ``device`` as in the station's settings. Nothing that is seen or heard is
-    kept.
+    ``kind`` is ``camera``, ``scanner`` or ``microphone``, ``device`` as in the station's settings. Nothing that is
+    seen or heard is kept.
     """
     with subprocess.Popen(
         command_of(_HELPERS[kind], device),

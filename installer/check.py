@@ -126,10 +126,14 @@ def _check_keys(config: StationConfig) -> list[Finding]:
 
 
 def _check_capture(config: StationConfig, machine: Machine) -> list[Finding]:
-    """Camera and microphone are tried out where there is any sign of one."""
-    signs = {"camera": machine.cameras(), "microphone": machine.sound_cards()}
+    """Camera, scanner and microphone are tried out where there is any sign of one."""
+    cameras = machine.cameras()
+    signs = {"camera": cameras, "scanner": cameras, "microphone": machine.sound_cards()}
+    devices = {"camera": config.camera, "scanner": config.scanner, "microphone": config.microphone}
+    if config.scanner == config.camera:
+        del devices["scanner"]  # one and the same: tried out once
     findings = []
-    for kind, device in (("camera", config.camera), ("microphone", config.microphone)):
+    for kind, device in devices.items():
         is_there = device not in {"none", "auto"} or (device == "auto" and signs[kind])
         findings.append(judge_capture(kind, device, try_out(kind, device) if is_there else CaptureState.MISSING))
     return findings

@@ -144,7 +144,7 @@ def judge_keys(kind: str, device: str, *, is_there: bool, is_readable: bool) -> 
 
 
 def judge_capture(kind: str, device: str, state: CaptureState) -> Finding:
-    """Camera or microphone (``kind``) as tried out just now. ``device`` is as in the settings."""
+    """Camera, scanner or microphone (``kind``) as tried out just now. ``device`` is as in the settings."""
     if device == "none":
         return Finding(kind, Grade.FIT, "none is set up, and what needs it is not offered")
     if state is CaptureState.RUNNING:

@@ -13,6 +13,13 @@ AUTO = "auto"
 """The first camera that is found."""
 
 
+def is_plugged_in(device: str, folder: Path) -> bool:
+    """Is there this camera, or with ``auto`` any? ``folder``: where the devices of the machine are."""
+    if device != AUTO:
+        return Path(device.removeprefix("film:")).exists()
+    return any(folder.glob("video[0-9]*"))
+
+
 class HelperCamera:
     """Camera by a helper process. ``device``: ``auto``, or a path as ``/dev/video0``."""
 
@@ -23,9 +30,7 @@ class HelperCamera:
         self._picture = self._photo = b""
 
     def is_there(self) -> bool:
-        if self._device != AUTO:
-            return Path(self._device.removeprefix("film:")).exists()
-        return any(self._folder.glob("video[0-9]*"))
+        return is_plugged_in(self._device, self._folder)
 
     def open(self) -> None:
         self._picture = self._photo = b""

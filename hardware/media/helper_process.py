@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
@@ -23,13 +23,14 @@ def end(state: CaptureState) -> NoReturn:
     os._exit(0)  # at once: a driver that is in trouble must not hold the process
 
 
-def obey(application: QCoreApplication, *, word: bytes, deed: Callable[[], None]) -> None:
-    """Do the deed whenever this word is asked on standard input, until the starter is gone."""
+def obey(application: QCoreApplication, deeds: Mapping[bytes, Callable[[], None]]) -> None:
+    """Do the deed of each word that is asked on standard input, a line each, until the starter is gone."""
 
     def hear() -> None:
         if words := os.read(0, 100):
-            if word in words:
-                deed()
+            for word in words.split():
+                if word in deeds:
+                    deeds[word]()
         else:
             os._exit(0)
 

@@ -87,7 +87,7 @@ class Ear(QObject):
 def main(device: str) -> None:
     """Listen until the message is over or the starter gone."""
     application = QCoreApplication([])
-    obey(application, word=b"stop", deed=Ear(device).stop)
+    obey(application, {b"stop": Ear(device).stop})
 
 
 if __name__ == "__main__":

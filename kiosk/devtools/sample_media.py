@@ -1,11 +1,11 @@
-"""A camera and a microphone in memory for pictures of screens: what they see and hear is made up."""
+"""A camera, a microphone and a scanner in memory for pictures of screens: what they see and hear is made up."""
 
 from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
 
-from hardware.fakes import MemoryCamera, MemoryMicrophone
+from hardware.fakes import MemoryCamera, MemoryMicrophone, MemoryScanner
 from hardware.ports import SPOKEN_RATE_HZ, SpokenMessage
 from kiosk.session.capture import CaptureDevices
 
@@ -29,8 +29,9 @@ def sample_photo() -> bytes:
 
 
 def sample_devices() -> CaptureDevices:
-    """Both are plugged in; twelve seconds have been said."""
+    """All are plugged in; twelve seconds have been said."""
     said = SpokenMessage(b"Ogg", 12, bytes(12 * 2 * SPOKEN_RATE_HZ))
     microphone = MemoryMicrophone(said)
     microphone.heard_seconds = 12
-    return CaptureDevices(MemoryCamera(sample_photo()), microphone)
+    scanner = MemoryScanner(sample_photo(), has_lamp=True)
+    return CaptureDevices(MemoryCamera(sample_photo()), microphone, scanner=scanner)

@@ -12,6 +12,7 @@ from typing import Any
 import sync
 from kiosk.devtools.sample_contributions import SAMPLE_RELEASED
 from kiosk.devtools.sample_dates import sample_calendar
+from kiosk.devtools.sample_media import sample_photo
 from kiosk.devtools.sample_results import sample_result
 from kiosk.station.trouble import Trouble
 from sync.protocol.ballot_claims import ClaimsFile
@@ -160,8 +161,13 @@ class SampleRegisters:
         """One, where the pictures show what is reported already."""
         point = (KNOWN_AT[0] + 0.001, KNOWN_AT[1])
         day = NOON.date() - timedelta(days=1)
-        known = KnownReport("0" * 32, "street-hole", point, ReportState.IN_PROGRESS, day, 3)
+        words = "Tiefes Loch vor der Bank, bei Regen steht dort Wasser."
+        known = KnownReport("0" * 32, "street-hole", point, ReportState.IN_PROGRESS, day, 3, words, has_picture=True)
         return KnownReports(day, OpenReportsFile.of([known]))
+
+    def report_picture(self, _name: str) -> bytes:
+        """A hole beside a bench."""
+        return sample_photo()
 
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""
@@ -191,6 +197,7 @@ class SampleStation:
     """A station in memory that is always well."""
 
     district = DISTRICT
+    name = "SBZ Börgerhus"
     outbox = NoOutbox()
     registers = SampleRegisters()
 
@@ -231,6 +238,13 @@ class SampleStation:
     def takes_reports(self) -> bool:
         """Always."""
         return True
+
+    def prove(self, _poll: str, _tracker: str, /) -> str:
+        """Nothing: nobody shows its slips to anybody."""
+        return ""
+
+    def renew_slip_key(self, _seal_key: object, /) -> None:
+        """It signs none."""
 
     def note_begun(self) -> None:
         """Nowhere."""

@@ -40,7 +40,8 @@ from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffFacts
+from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
+from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
 from kiosk.tasks import TASKS
@@ -50,12 +51,14 @@ from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.day_closure import Balance, DaySums
 from sync.protocol.receipt_address import receipt_link
 from sync.station.config import IdleConfig
-from sync.station.day_sheet import DaySheet
+from sync.station.day_sheet import CardStock, DaySheet
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import StickWork
 
 BUDGET = "ortsbeirat-stadtmitte"
 LOOK_UP = "https://www.example.org/mitmachen#{code}"
+PROOF = "MFRGG2LTEBXGC3LF" * 6 + "MFRGG2LTEBXGC3L"
+"""As long as a station's signature, so that the QR code is as fine as a real one."""
 CODES_AT = {
     "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
     "de-leicht": "Karten mit Code gibt es hier im Haus.\nFragen Sie einen Menschen im Haus.",
@@ -96,6 +99,7 @@ STAFF = DeskState(
     StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
     PlaceToday("Wochenmarkt Reutershagen", "D"),
     ("A. Behrens", "M. Kruse"),
+    has_codes=True,
 )
 """Everything that can be said at once."""
 
@@ -107,6 +111,10 @@ CLOSING = ClosingState(
     notes={Balance.BALLOTS: "14:10"},
 )
 """Of a day on which nothing adds up."""
+
+
+CARDS = StockState(StockStep.LIST, {"12": CardStock(60, 41, 2, 5), "13": CardStock(40)}, notice=StockNotice.COUNTED)
+"""Cards of two batches."""
 
 
 @cache
@@ -127,6 +135,10 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     views["code"] = _code_view(language, profile)
     views["vote"] = walk.ask(wish.Choose("fruit-trees"))
     views |= _budget_views(language, profile) | _views_of_other_kinds(language, profile)
+    walk.ask(wish.OpenHelp())
+    views["own_number"] = walk.ask(wish.CallHelper())
+    views["helper"] = walk.ask(wish.PickNumber(7))
+    walk.ask(wish.TakeScreen(), wish.PickNumber(7))
     views["idle_warning"] = walk.leave_alone()
     views["unfinished"] = walk.ask(wish.EndVisit())
     views["vote_review"] = walk.ask(wish.KeepGoing(), wish.Continue())
@@ -166,6 +178,9 @@ def _closing_views(language: str) -> dict[str, View]:
     return {
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
+        "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
+        "staff_stock": staff_view(language, CARDS),
+        "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12", notice=StockNotice.GIVEN)),
         "staff_sums": staff_view(language, CLOSING),
         "staff_sign": staff_view(language, second),
         "staff_place": staff_view(language, place),
@@ -320,7 +335,7 @@ def open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> Walk:
 def _with_fixed_code(view: View) -> View:
     """A receipt whose code is the same in every picture."""
     assert isinstance(view, ReceiptView)
-    return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", "")))
+    return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", ""), PROOF))
 
 
 def _category_views(walk: Walk, language: str) -> dict[str, View]:
@@ -335,7 +350,8 @@ def _category_views(walk: Walk, language: str) -> dict[str, View]:
     views["found"] = walk.ask(wish.Continue())
     views["report_districts"] = walk.ask(wish.Back(), wish.Back(), wish.Continue(), wish.Continue())
     views["object_number"] = walk.ask(wish.OpenObjectNumber(), wish.TypeCode("L0815"))
-    walk.ask(wish.Back())
+    views["scan"] = walk.ask(wish.OpenScanner())
+    walk.ask(wish.Back(), wish.Back())
     return views
 
 

@@ -19,6 +19,7 @@ from sync.protocol.envelope import seal_claim
 from sync.protocol.lookup_codes import LIKE_LETTERS, LookupCodeRefused, clean_code, read_code
 from sync.protocol.records import Record, WordKind
 from sync.protocol.report_status import CODE_DIGITS
+from sync.protocol.slip_proofs import read_slip
 from sync.station.outbox import NotStored
 
 
@@ -29,7 +30,9 @@ def open_look_up(session: Session) -> None:
 
 def type_code(session: Session, text: str) -> Notice:
     """This is the whole code so far."""
-    session.of(LookupState).typed_code = clean_code(text)
+    state = session.of(LookupState)
+    tracker, state.proof = read_slip(text)
+    state.typed_code = tracker or clean_code(text)
     return NOTHING
 
 
@@ -59,7 +62,7 @@ def say_missing(session: Session, *, offer: Offer, equipment: Equipment) -> Noti
     state = session.of(LookupState)
     if not rules.can_be_missed(state.finding):
         return Notice("claim.not_missing") if rules.is_about_ballot(state.finding) else NOTHING
-    claim = BallotClaim(state.typed_code.translate(LIKE_LETTERS), equipment.dated().day)
+    claim = BallotClaim(state.typed_code.translate(LIKE_LETTERS), equipment.dated().day, state.proof)
     record = seal_claim(claim, key=offer.seal_key(equipment.now()))
     return _store(session, record, None, equipment=equipment)
 

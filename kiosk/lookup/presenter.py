@@ -167,7 +167,7 @@ def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:
         case ReportStands(standing, _):
             answer = words.text(f"answer.{_what(standing)}.{standing.state.value}", date=words.date(standing.day))
             return _with_promise(scene, answer, standing), Tone.NEWS, _after(scene, standing)
-        case ReportWaits(is_contribution):
+        case ReportWaits(is_contribution, _):
             said = words.text("answer.contribution.waits" if is_contribution else "answer.report.waits")
             return said, Tone.STORED, words.text("answer.report.next")
         case ReportHandedOver(is_contribution):
@@ -223,9 +223,22 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
         if finding.released is not None and finding.released.kind in SUPPORTED:
             supports = words.plural("idea.supports", finding.released.supports)
             about.append(Line(words.text("idea.standing"), supports, "idea"))
+    if where := _where(finding):
+        about.append(Line(words.text("where"), words.text(f"where.{where}"), "stored"))
     about += _claim_lines(scene, finding)
     title = words.text("vote_receipt.code") if is_about_ballot(finding) else words.text("report_receipt.code")
     return (*about, _code_line(scene, title))
+
+
+def _where(finding: LookupFinding) -> str:
+    """Where it is, as far as this station knows; empty where the city itself has spoken."""
+    match finding:
+        case ReportWaits(_, is_on_its_way):
+            return "on_its_way" if is_on_its_way else "here"
+        case ReportHandedOver():
+            return "arrived"
+        case _:
+            return ""
 
 
 def _claim_lines(scene: Scene, finding: LookupFinding) -> Iterator[Line]:

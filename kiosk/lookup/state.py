@@ -15,6 +15,8 @@ class LookupState:
 
     typed_code: str = ""
     """As far as it is typed, without its groups."""
+    proof: str = ""
+    """What the slip proves the code with, where it was read and not typed."""
     finding: LookupFinding | None = None
     """What was found about it."""
     second_code: str = ""

@@ -26,12 +26,21 @@ LISTENING = {CaptureState.WAKING, CaptureState.RUNNING}
 
 def media_tiles(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
     """The ways to photo and spoken message, as far as this station has a camera and a microphone."""
-    words, tiles = scene.texts, []
-    if scene.capture.has_camera() or enclosed.photo:
-        tiles.append(_tile(words, "photo", OpenCamera(), "camera", is_done=bool(enclosed.photo)))
-    if scene.capture.has_microphone() or enclosed.spoken:
-        tiles.append(_tile(words, "spoken", OpenMicrophone(), "microphone", is_done=enclosed.spoken is not None))
-    return tuple(tiles)
+    return (*photo_tile(scene, enclosed), *spoken_tile(scene, enclosed))
+
+
+def photo_tile(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
+    """The way to the camera; none where there is no camera."""
+    if not scene.capture.has_camera() and not enclosed.photo:
+        return ()
+    return (_tile(scene.texts, "photo", OpenCamera(), "camera", is_done=bool(enclosed.photo)),)
+
+
+def spoken_tile(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
+    """The way to the microphone; none where there is no microphone."""
+    if not scene.capture.has_microphone() and not enclosed.spoken:
+        return ()
+    return (_tile(scene.texts, "spoken", OpenMicrophone(), "microphone", is_done=enclosed.spoken is not None),)
 
 
 def photo_view(scene: Scene, enclosed: Enclosures) -> PhotoView:

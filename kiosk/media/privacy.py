@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.session.privacy import Overheard, without_states
-from kiosk.viewmodel.views import ExtrasView, PhotoView, SpokenView, View
+from kiosk.viewmodel.views import ExtrasView, PhotoView, ScanView, SpokenView, View
 
 
 def without_picture(view: PhotoView) -> View:
@@ -19,4 +19,9 @@ def without_enclosures(view: ExtrasView) -> View:
     return replace(without_states(view), choices=open_again)
 
 
-OVERHEARD: Overheard = {PhotoView: without_picture, SpokenView: without_states, ExtrasView: without_enclosures}
+OVERHEARD: Overheard = {
+    PhotoView: without_picture,
+    ScanView: without_picture,
+    SpokenView: without_states,
+    ExtrasView: without_enclosures,
+}

@@ -82,6 +82,7 @@ def equipment_for_practice(equipment: Equipment) -> Equipment:
         registers=EmptyRegisters(),
         note=_note_nothing,
         print_receipt=None,
+        prove=lambda _poll, _tracker: "",
         asking=Asking(lambda: 0.0),
         takes_reports=lambda: True,
         capture=CaptureDevices(),
@@ -151,6 +152,10 @@ class EmptyRegisters:
     def open_reports(self) -> KnownReports | None:
         """None: nobody supports another's report in an exercise."""
         return None
+
+    def report_picture(self, _name: str) -> bytes:
+        """None."""
+        return b""
 
     def data_use(self) -> DataUse | None:
         """None."""

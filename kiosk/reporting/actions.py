@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.event_log import KioskEvent
-from kiosk.media import actions as media
 from kiosk.media.rules import NotEnclosed
+from kiosk.media.scanning import STRANGE, answer_scan, attend_scanner
 from kiosk.media.state import Enclosures
+from kiosk.media.steps import MediaSteps
 from kiosk.reporting import rules as reporting
 from kiosk.reporting.finding import categories_like
 from kiosk.reporting.known import look_around
@@ -26,8 +27,8 @@ from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import DropPhoto, DropSpoken, Intent
-from sync.protocol.place_lists import object_number
+from kiosk.viewmodel.intents import Intent, TypeInstead
+from sync.protocol.place_lists import object_number, scanned_object_number
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
     ReportingStep.SUBCATEGORIES: {ReportProblem.NO_CATEGORY},
@@ -77,7 +78,7 @@ def search_category(session: Session, *, offer: Offer) -> Notice:
     return NOTHING
 
 
-def open_aside(session: Session, step: ReportingAside | ReportingStep) -> Notice:
+def open_aside(session: Session, step: Step) -> Notice:
     """To something beside the way."""
     session.path = flow.go(session.path, step)
     return NOTHING
@@ -149,6 +150,30 @@ def take_number(session: Session, *, offer: Offer) -> Notice:
     return notice
 
 
+def answer_scanner(session: Session, intent: Intent, *, capture: CaptureDevices) -> Notice | None:
+    """At the scanner; None when the person asked for something else."""
+    if isinstance(intent, TypeInstead):
+        session.path = flow.go(flow.back(session.path), ReportingAside.OBJECT_NUMBER)
+        return NOTHING
+    return NOTHING if answer_scan(intent, capture) else None
+
+
+def take_scanned(session: Session, *, offer: Offer, capture: CaptureDevices) -> None:
+    """Take over what the scanner has brought: the object with this number, or what is wrong with the code."""
+    code, state = attend_scanner(capture), session.of(ReportingState)
+    if not code:
+        return
+    path, state.typed_number = session.path, scanned_object_number(code)
+    session.path = flow.back(path)
+    notice = take_number(session, offer=offer) if state.typed_number else STRANGE
+    state.scan_fault = notice
+    if notice == NOTHING:
+        capture.rest()
+    else:
+        session.path, state.typed_number = path, ""
+        capture.scan_on()
+
+
 def toggle_sentence(session: Session, number: int, *, offer: Offer) -> Notice:
     """This ready sentence stands in the description from now on, or no longer."""
     draft = draft_of(session)
@@ -182,35 +207,12 @@ def allow_publication(session: Session, *, allowed: bool) -> Notice:
     return NOTHING
 
 
-def answer_media(session: Session, intent: Intent, *, capture: CaptureDevices) -> Notice | None:
-    """Photo and spoken message; None when the person asked for something else."""
-    draft, at_camera = draft_of(session), session.step is ReportingStep.PHOTO
-    if at_camera:
-        enclosed = media.answer_photo(intent, draft.enclosed, capture)
-    else:
-        volume = session.profile.volume_db
-        enclosed = media.answer_spoken(intent, draft.enclosed, capture, volume_db=volume)
-    if enclosed is None:
-        return None
-    _enclose(session, enclosed)
-    if isinstance(intent, DropPhoto | DropSpoken):
-        session.path = flow.back(session.path)
-    return NOTHING
-
-
-def attend(session: Session, *, capture: CaptureDevices) -> None:
-    """Take over what camera or microphone have brought."""
-    attending = media.attend_camera if session.step is ReportingStep.PHOTO else media.attend_microphone
-    _enclose(session, attending(draft_of(session).enclosed, capture))
-
-
-def close_aside(session: Session) -> Notice:
+def close_contact(session: Session) -> Notice:
     """Back to where it was wished for, if what was typed can be used."""
-    if session.step is ReportingStep.CONTACT:
-        try:
-            reporting.check_contact(draft_of(session).contact)
-        except ReportRefused as refused:
-            return _notice(refused.reason)
+    try:
+        reporting.check_contact(draft_of(session).contact)
+    except ReportRefused as refused:
+        return _notice(refused.reason)
     session.path = flow.back(session.path)
     return NOTHING
 
@@ -278,8 +280,16 @@ def _change(session: Session, draft: Draft) -> None:
 
 
 def _enclose(session: Session, enclosed: Enclosures) -> None:
-    if enclosed != draft_of(session).enclosed:
-        _change(session, replace(draft_of(session), enclosed=enclosed))
+    _change(session, replace(draft_of(session), enclosed=enclosed))
+
+
+MEDIA = MediaSteps(
+    enclosed_in=lambda session: draft_of(session).enclosed,
+    enclose=_enclose,
+    photo=ReportingStep.PHOTO,
+    spoken=ReportingStep.SPOKEN,
+)
+"""Photo and spoken message of a report."""
 
 
 def _allowed(offer: Offer) -> Allowed:

@@ -54,11 +54,13 @@ def _is_alike(one: KnownNear, draft: Draft, offer: Offer) -> bool:
     return found is not None and found[0].id == draft.group
 
 
-def open_known(session: Session, name: str) -> Notice:
+def open_known(session: Session, name: str, *, registers: Registers) -> Notice:
     """Look at one of them."""
     state = session.of(ReportingState)
-    if name in {one.report.name for one in state.known}:
+    found = next((one.report for one in state.known if one.report.name == name), None)
+    if found is not None:
         state.known_chosen = name
+        state.known_picture = registers.report_picture(name) if found.has_picture else b""
         session.path = flow.go(session.path, ReportingAside.KNOWN_REPORT)
     return NOTHING
 
@@ -98,7 +100,7 @@ def known_nearby_view(scene: Scene) -> KnownReportsView:
             Choice(
                 OpenKnownReport(one.report.name),
                 category_title(words, scene.offer, one.report.category),
-                words.text("known.about", state=_state_words(scene, one), distance=_distance_words(words, one)),
+                _about(scene, one),
                 category_pictogram(scene.offer, one.report.category),
             )
             for one in state.known
@@ -118,6 +120,7 @@ def known_report_view(scene: Scene) -> KnownReportView:
             category_title(words, scene.offer, report.category),
             category_pictogram(scene.offer, report.category),
         ),
+        *((Line(words.text("known.words"), report.title, "pencil"),) if report.title else ()),
         Line(words.text("known.distance"), _distance_words(words, one), "place"),
         Line(words.text("known.state"), _state_words(scene, one), "clock"),
     ]
@@ -126,9 +129,11 @@ def known_report_view(scene: Scene) -> KnownReportView:
     return KnownReportView(
         frame=frame(scene, main=yes),
         headline=words.text("known.sure"),
-        explanation=words.text("known.sure.explanation"),
+        explanation=f"{words.text('known.sure.explanation')} {_as_of_words(scene)}",
         notice=scene.notice,
         lines=tuple(lines),
+        picture=state.known_picture,
+        picture_name=words.text("known.picture") if state.known_picture else "",
     )
 
 
@@ -142,6 +147,13 @@ def support_kept_view(scene: Scene) -> AnswerView:
         tone=Tone.STORED,
         next_steps=words.text("known.kept.next"),
     )
+
+
+def _about(scene: Scene, one: KnownNear) -> str:
+    """How far it is, in both meanings; and its words, where everybody may read them."""
+    words = scene.texts
+    about = words.text("known.about", state=_state_words(scene, one), distance=_distance_words(words, one))
+    return f"{about}\n{one.report.title}" if one.report.title else about
 
 
 def _distance_words(words: Texts, one: KnownNear) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from kiosk.media.presenter import enclosed_lines, media_tiles, photo_view, spoken_view
+from kiosk.media.presenter import enclosed_lines, media_tiles
+from kiosk.reporting.actions import MEDIA
 from kiosk.reporting.known import known_nearby_view, known_report_view, support_kept_view
 from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, clean_contact, has_sentence
 from kiosk.reporting.signposts import signpost_view, signposts_view
@@ -22,11 +23,13 @@ from kiosk.reporting.what import (
 )
 from kiosk.reporting.where import (
     object_number_view,
+    place_on_map,
     place_search_view,
     place_view,
     place_words,
     places_found_view,
     report_districts_view,
+    scan_number_view,
 )
 from kiosk.session.entry_words import NEARLY_FULL, key_names, room_words
 from kiosk.session.frame import Scene, frame, go_on
@@ -44,12 +47,10 @@ from kiosk.viewmodel.views import (
     DescriptionView,
     ExtrasView,
     Line,
-    PhotoView,
     PublicationView,
     ReceiptView,
     ReportReviewView,
     SentencesView,
-    SpokenView,
     View,
 )
 
@@ -121,16 +122,6 @@ def extras_view(scene: Scene) -> ExtrasView:
     )
 
 
-def report_photo_view(scene: Scene) -> PhotoView:
-    """The photo of a report."""
-    return photo_view(scene, draft_of(scene.session).enclosed)
-
-
-def report_spoken_view(scene: Scene) -> SpokenView:
-    """What is said for a report."""
-    return spoken_view(scene, draft_of(scene.session).enclosed)
-
-
 def contact_view(scene: Scene) -> ContactView:
     """How the city can ask back."""
     words, draft = scene.texts, draft_of(scene.session)
@@ -190,6 +181,7 @@ def report_review_view(scene: Scene) -> ReportReviewView:
             *_contact_line(words, draft),
             *_publication_line(words, draft),
         ),
+        place=place_on_map(scene),
     )
 
 
@@ -231,6 +223,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingAside.PLACE_SEARCH: place_search_view,
     ReportingAside.PLACES_FOUND: places_found_view,
     ReportingAside.OBJECT_NUMBER: object_number_view,
+    ReportingAside.SCAN_NUMBER: scan_number_view,
     ReportingAside.KNOWN_NEARBY: known_nearby_view,
     ReportingAside.KNOWN_REPORT: known_report_view,
     ReportingAside.SUPPORT_KEPT: support_kept_view,
@@ -242,8 +235,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingStep.SENTENCES: sentences_view,
     ReportingStep.DESCRIPTION: description_view,
     ReportingStep.EXTRAS: extras_view,
-    ReportingStep.PHOTO: report_photo_view,
-    ReportingStep.SPOKEN: report_spoken_view,
+    **MEDIA.views,
     ReportingStep.CONTACT: contact_view,
     ReportingStep.PUBLICATION: publication_view,
     ReportingStep.REPORT_REVIEW: report_review_view,

@@ -54,6 +54,11 @@ def without_found(view: FoundView | KnownReportsView) -> View:
     return replace(without_states(view), explanation=view.frame.words.private_hint, choices=())
 
 
+def without_report(view: KnownReportView) -> View:
+    """That there is one, and not which."""
+    return without_values(replace(view, picture=b"", picture_name=""))
+
+
 OVERHEARD: Overheard = {
     **OVERHEARD_OF_MEDIA,
     ContactView: without_text,
@@ -72,7 +77,7 @@ OVERHEARD: Overheard = {
     DescriptionView: without_text,
     ReportReviewView: without_values,
     KnownReportsView: without_found,
-    KnownReportView: without_values,
+    KnownReportView: without_report,
     AnswerView: without_answer,
     ReceiptView: without_code,
 }

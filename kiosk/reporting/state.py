@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.media.state import Enclosures
+from kiosk.session.context import NOTHING, Notice
 from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Sealed, Session
 
@@ -76,11 +77,15 @@ class ReportingState:
     """The street or name that is searched by."""
     typed_number: str = ""
     """The number of an object, as far as it is typed."""
+    scan_fault: Notice = NOTHING
+    """What is wrong with the code that was shown last."""
     known: tuple[KnownNear, ...] = ()
     """What is reported already near the place, as of ``known_as_of``."""
     known_as_of: date | None = None
     known_chosen: str = ""
     """The public name of the one that is looked at."""
+    known_picture: bytes = field(default=b"", repr=False)
+    """Its picture (JPEG), where there is one."""
     signpost: str = ""
     """The one that is read."""
     sealed: Sealed | None = None

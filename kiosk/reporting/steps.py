@@ -33,6 +33,7 @@ class ReportingAside(Step):
     PLACE_SEARCH = "place_search"
     PLACES_FOUND = "places_found"
     OBJECT_NUMBER = "object_number"
+    SCAN_NUMBER = "scan_number"
     KNOWN_NEARBY = "known_nearby"
     KNOWN_REPORT = "known_report"
     SUPPORT_KEPT = "support_kept"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kiosk.reporting import actions, known, presenter
 from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.state import ReportingState, draft_of
-from kiosk.reporting.steps import ASIDE, ReportingAside, ReportingStep
+from kiosk.reporting.steps import ReportingAside, ReportingStep
 from kiosk.reporting.what import MOST_SEARCHED, categories_view
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
@@ -19,7 +19,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
-from sync.protocol.place_lists import object_number
+from sync.protocol.place_lists import typed_object_number
 
 CATEGORIES_CHOSEN_AT = {ReportingStep.CATEGORIES, ReportingStep.SUBCATEGORIES, ReportingAside.CATEGORIES_FOUND}
 PLACES_CHOSEN_AT = {ReportingStep.REPORT_DISTRICTS, ReportingAside.PLACES_FOUND}
@@ -31,8 +31,7 @@ ASIDES: Mapping[tuple[Step, type[Intent]], ReportingAside | ReportingStep] = {
     (ReportingStep.SUBCATEGORIES, intents.OpenSignposts): ReportingAside.SIGNPOSTS,
     (ReportingStep.REPORT_DISTRICTS, intents.OpenPlaceSearch): ReportingAside.PLACE_SEARCH,
     (ReportingStep.REPORT_DISTRICTS, intents.OpenObjectNumber): ReportingAside.OBJECT_NUMBER,
-    (ReportingStep.EXTRAS, intents.OpenCamera): ReportingStep.PHOTO,
-    (ReportingStep.EXTRAS, intents.OpenMicrophone): ReportingStep.SPOKEN,
+    (ReportingAside.OBJECT_NUMBER, intents.OpenScanner): ReportingAside.SCAN_NUMBER,
     (ReportingStep.EXTRAS, intents.OpenContact): ReportingStep.CONTACT,
 }
 """Where something beside the way is asked for, and where that leads."""
@@ -44,7 +43,7 @@ class Reporting(Task):
     views = presenter.VIEWS
     accent = "reporting"
     overheard = OVERHEARD
-    captures = frozenset({ReportingStep.PHOTO, ReportingStep.SPOKEN})
+    captures = actions.MEDIA.steps | {ReportingAside.SCAN_NUMBER}
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
@@ -56,16 +55,26 @@ class Reporting(Task):
         if isinstance(intent, intents.OpenReport) and work.equipment.takes_reports():
             session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
             return NOTHING
+        if step is ReportingAside.SCAN_NUMBER:
+            return actions.answer_scanner(session, intent, capture=work.equipment.capture)
         if aside := ASIDES.get((step, type(intent))):
+            session.of(ReportingState).scan_fault = NOTHING
             return actions.open_aside(session, aside)
         if isinstance(intent, intents.Continue) and step in actions.COMPLETE_AFTER:
             return actions.go_on(session, offer=work.offer, equipment=work.equipment)
         said = (answer(step, intent, work) for answer in _ANSWERS)
         return next((notice for notice in said if notice is not None), None)
 
+    def help_at(self, step: Step, words: Texts) -> str:
+        """At camera and microphone what is told everywhere."""
+        return actions.MEDIA.help_at(step, words) or super().help_at(step, words)
+
     def attend(self, work: Work) -> None:
-        """Take over what camera or microphone have brought."""
-        actions.attend(work.session, capture=work.equipment.capture)
+        """Take over what camera, scanner or microphone have brought."""
+        if work.session.step is ReportingAside.SCAN_NUMBER:
+            actions.take_scanned(work.session, offer=work.offer, capture=work.equipment.capture)
+            return
+        actions.MEDIA.attend(work)
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """That of the category which is chosen, where categories are."""
@@ -147,7 +156,7 @@ def _answer_where(step: Step, intent: Intent, work: Work) -> Notice | None:
         case ReportingAside.PLACE_SEARCH, intents.Continue():
             return actions.search_place(session, offer=offer)
         case ReportingAside.OBJECT_NUMBER, intents.TypeCode(text):
-            state.typed_number = object_number(text)
+            state.typed_number = typed_object_number(text)
             return NOTHING
         case ReportingAside.OBJECT_NUMBER, intents.Continue():
             return actions.take_number(session, offer=offer)
@@ -159,7 +168,7 @@ def _answer_known(step: Step, intent: Intent, work: Work) -> Notice | None:
     session = work.session
     match step, intent:
         case ReportingAside.KNOWN_NEARBY, intents.OpenKnownReport(name):
-            return known.open_known(session, name)
+            return known.open_known(session, name, registers=work.equipment.registers)
         case ReportingAside.KNOWN_NEARBY, intents.Continue():
             return known.something_new(session, offer=work.offer)
         case ReportingAside.KNOWN_REPORT, intents.SupportReport():
@@ -187,10 +196,11 @@ def _answer_on_wish(step: Step, intent: Intent, work: Work) -> Notice | None:
     """What nobody has to give: photo, spoken message, contact; and whether it may become public."""
     session = work.session
     match step, intent:
-        case step, intents.Continue() if step in ASIDE:
-            return actions.close_aside(session)
-        case ((ReportingStep.PHOTO | ReportingStep.SPOKEN), _):
-            return actions.answer_media(session, intent, capture=work.equipment.capture)
+        case ReportingStep.EXTRAS, (intents.OpenCamera() | intents.OpenMicrophone()):
+            opened = actions.MEDIA.opened_by(intent)
+            return actions.open_aside(session, opened) if opened else None
+        case ReportingStep.CONTACT, intents.Continue():
+            return actions.close_contact(session)
         case ReportingStep.CONTACT, intents.GiveContact(text):
             return actions.give_contact(session, text)
         case ReportingStep.PUBLICATION, intents.AllowPublication(allowed):
@@ -198,5 +208,5 @@ def _answer_on_wish(step: Step, intent: Intent, work: Work) -> Notice | None:
     return None
 
 
-_ANSWERS = (_answer_what, _answer_where, _answer_known, _answer_in_words, _answer_on_wish)
+_ANSWERS = (_answer_what, _answer_where, _answer_known, _answer_in_words, _answer_on_wish, actions.MEDIA.answer)
 """What the steps answer, part by part: each intent at each step is for one of them at most."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accessibility.metrics import ROOMY
+from kiosk.media.scanning import scan_choice, scan_view
 from kiosk.reporting.places import centres_here, found_places, landmark_near, street_near
 from kiosk.reporting.rules import radius_box
 from kiosk.reporting.state import Draft, ReportingState, draft_of
@@ -15,7 +16,17 @@ from kiosk.session.shared_views import district_choices
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import OpenObjectNumber, OpenPlaceSearch, PointAround
-from kiosk.viewmodel.views import Action, Choice, DistrictsView, FoundView, ObjectNumberView, PlaceView, SearchView
+from kiosk.viewmodel.views import (
+    Action,
+    Choice,
+    DistrictsView,
+    FoundView,
+    ObjectNumberView,
+    PlaceOnMap,
+    PlaceView,
+    ScanView,
+    SearchView,
+)
 from sync.protocol.districts import Point
 from sync.protocol.place_lists import MOST_OBJECT_CHARACTERS
 
@@ -27,6 +38,12 @@ EXAMPLE = "Lange Straße 12"
 
 CLOSE_METRES = 1_000
 """A circle no wider than this is shown on the map as a whole; in a wider one the district is."""
+
+SEEN_AROUND_METRES = 300
+"""Of a point that is looked at once more."""
+
+ROOM_AROUND = 1.1
+"""What is seen of a circle: a little more than the circle."""
 
 
 def report_districts_view(scene: Scene) -> DistrictsView:
@@ -66,9 +83,26 @@ def place_view(scene: Scene) -> PlaceView:
         pack=str(scene.offer.map_pack or ""),
         focus=radius_box(draft.point, draft.radius_metres) if draft.point and near else district.bbox,
         point=None if draft.radius_metres else draft.point,
+        circle=(*draft.point, draft.radius_metres) if draft.point and near else None,
         point_words=place_words(words, scene.offer, draft, is_brief=scene.session.profile.size not in ROOMY),
         middle_words=_middle_words(scene),
         controls=map_names(words),
+    )
+
+
+def place_on_map(scene: Scene) -> PlaceOnMap | None:
+    """The place once more, close enough to make out what is around it; a circle as a whole."""
+    words, draft = scene.texts, draft_of(scene.session)
+    if draft.point is None:
+        return None
+    around = draft.radius_metres
+    return PlaceOnMap(
+        name=words.text("report_review.map"),
+        focus=radius_box(draft.point, round(around * ROOM_AROUND) or SEEN_AROUND_METRES),
+        point=None if around else draft.point,
+        circle=(*draft.point, around) if around else None,
+        sketch=scene.offer.sketch,
+        pack=str(scene.offer.map_pack or ""),
     )
 
 
@@ -117,7 +151,13 @@ def object_number_view(scene: Scene) -> ObjectNumberView:
         field_name=words.text("object_number.field"),
         may_tell=(words.text("object_number.empty"), words.text("object_number.unknown")),
         keys=key_names(words),
+        scan=scan_choice(scene),
     )
+
+
+def scan_number_view(scene: Scene) -> ScanView:
+    """The code on a lamp or a bench, shown to the camera."""
+    return scan_view(scene, asked="number", notice=scene.session.of(ReportingState).scan_fault)
 
 
 def place_words(words: Texts, offer: Offer, draft: Draft, *, is_brief: bool = False) -> str:

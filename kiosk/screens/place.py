@@ -37,6 +37,7 @@ class PlaceScreen(WholeScreen):
         """Pin and words; the map stays where the person moved it."""
         super().fill()
         self.panel.map.show_outline(self.view.outline)
+        self.panel.map.show_circle(self.view.circle)
         self.panel.show_place(self.view.point, self.view.point_words)
 
     def resume(self, before: Screen) -> None:

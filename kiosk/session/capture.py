@@ -7,7 +7,7 @@ from array import array
 from dataclasses import dataclass
 from functools import cache
 
-from hardware.ports import SPOKEN_RATE_HZ, AudioOut, Camera, CaptureState, Microphone, SpokenMessage
+from hardware.ports import SPOKEN_RATE_HZ, AudioOut, Camera, CaptureState, CodeScanner, Microphone, SpokenMessage
 
 TONE_HZ, TONE_SECONDS, TONE_LOUD = 660, 0.2, 9000
 
@@ -27,8 +27,11 @@ class CaptureDevices:
     camera: Camera | None = None
     microphone: Microphone | None = None
     loudspeaker: AudioOut | None = None
+    scanner: CodeScanner | None = None
     is_heard: bool = False
     """True while what was said is heard again."""
+    is_lit: bool = False
+    """True while the lamp of the scanner is on."""
     is_begun: bool = False
     """True once the tone was given that says: speak now."""
 
@@ -47,6 +50,39 @@ class CaptureDevices:
     def microphone_state(self) -> CaptureState:
         """How far the microphone is."""
         return self.microphone.state() if self.microphone else CaptureState.MISSING
+
+    def has_scanner(self) -> bool:
+        """Is a scanner of printed codes plugged in now?"""
+        return self.scanner is not None and self.scanner.is_there()
+
+    def scanner_state(self) -> CaptureState:
+        """How far the scanner is."""
+        return self.scanner.state() if self.scanner else CaptureState.MISSING
+
+    def open_scanner(self) -> None:
+        """Look for a printed code from now on."""
+        self.is_lit = False
+        if self.scanner is not None:
+            self.scanner.open()
+
+    def scanned(self) -> str:
+        """What the code says that was read; empty before."""
+        return self.scanner.code() if self.scanner else ""
+
+    def scan_on(self) -> None:
+        """That code was none that is asked for: look for the next one."""
+        if self.scanner is not None:
+            self.scanner.go_on()
+
+    def has_light(self) -> bool:
+        """The scanner has a lamp."""
+        return self.scanner is not None and self.scanner.has_light()
+
+    def switch_light(self) -> None:
+        """The lamp of the scanner on, or off."""
+        if self.scanner is not None and self.has_light():
+            self.is_lit = not self.is_lit
+            self.scanner.light(on=self.is_lit)
 
     def seconds(self) -> int:
         """How long the microphone has been listening."""
@@ -101,7 +137,8 @@ class CaptureDevices:
     def rest(self) -> None:
         """Give everything back and forget what was seen and heard."""
         self._hush()
-        for device in (self.camera, self.microphone):
+        self.is_lit = False
+        for device in (self.camera, self.microphone, self.scanner):
             if device is not None and device.state() is not CaptureState.OFF:
                 device.close()
 
@@ -113,11 +150,12 @@ class CaptureDevices:
 
     def stand(self) -> tuple[object, ...]:
         """Changes whenever there is something new to say of them."""
-        return self.camera_state(), self.microphone_state(), self.seconds(), self.is_heard
+        cameras = self.camera_state(), self.scanner_state(), self.has_light()
+        return *cameras, self.microphone_state(), self.seconds(), self.is_heard
 
     def picture(self) -> bytes:
-        """What the camera sees now, small, as JPEG."""
-        return self.camera.picture() if self.camera else b""
+        """What the camera or the scanner sees now, small, as JPEG."""
+        return (self.camera.picture() if self.camera else b"") or (self.scanner.picture() if self.scanner else b"")
 
     def level(self) -> float:
         """How loud it is at the microphone, from 0 to 1."""

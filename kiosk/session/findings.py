@@ -66,6 +66,9 @@ class Registers(Protocol):
     def open_reports(self) -> KnownReports | None:
         """What is reported already, all over the city."""
 
+    def report_picture(self, name: str, /) -> bytes:
+        """The picture (JPEG) of the open report that is called so; empty for none."""
+
     def results(self) -> Mapping[str, PollResult]:
         """The results of closed polls, by the ids of the polls."""
 
@@ -122,9 +125,11 @@ class ReportStands(LookupFinding):
 
 @dataclass(frozen=True)
 class ReportWaits(LookupFinding):
-    """It is stored at this station and waits to be handed over."""
+    """It is stored at this station, and the hub has not acknowledged it."""
 
     is_contribution: bool = False
+    is_on_its_way: bool = False
+    """In a batch, over the network or on a stick."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from sync.protocol.emergency_notice import FILE_NAME as NOTICE
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
 from sync.protocol.open_reports import FILE_NAME as OPEN_REPORTS
-from sync.protocol.open_reports import KnownReports, OpenReportsFile
+from sync.protocol.open_reports import KnownReports, OpenReportsFile, picture_name
 from sync.protocol.poll_results import PREFIX as RESULT_PREFIX
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
@@ -115,6 +115,10 @@ class StationRegisters:
             return KnownReports(package.as_of, OpenReportsFile.from_bytes(package.read(OPEN_REPORTS)))
         except (Refused, OSError):
             return None
+
+    def report_picture(self, name: str) -> bytes:
+        """The picture of an open report, as the hub told it last."""
+        return self._content.hub_file(picture_name(name)) or b""
 
     def warning(self) -> EmergencyNotice | None:
         """The emergency notice; None when there is none, or none this version of the program can read."""

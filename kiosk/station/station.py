@@ -12,6 +12,7 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from kiosk.station.code_sources import StationRegisters
+from kiosk.station.slip_signer import SlipSigner
 from kiosk.station.trouble import Trouble
 from sync.boot_clock import Tick, machine_tick
 from sync.protocol.emergency_notice import EmergencyNotice
@@ -54,6 +55,7 @@ class StationFile:
         self._clock = clock
         self._tick = tick
         self._free = free
+        self._slips = SlipSigner(config.slip_key)
         self._parts: StationParts | None = None
         self._tried_at = 0.0
         self._warned_by = ""
@@ -83,6 +85,12 @@ class StationFile:
     def registers(self) -> StationRegisters:
         """Whom to ask about a code. Only while there is no trouble."""
         return StationRegisters(self._opened().content, self.outbox)
+
+    @property
+    def name(self) -> str:
+        """What people call it, as it was enrolled; empty before."""
+        identity = self._parts.identity if self._parts else None
+        return identity.name if identity else ""
 
     @property
     def district(self) -> str:
@@ -154,6 +162,15 @@ class StationFile:
         Raises NotStored.
         """
         return self._opened().blobs.put(data, kind=kind, key=key)
+
+    def prove(self, poll: str, tracker: str, /) -> str:
+        """What proves on a slip that this station gave this tracker for this poll; empty where it has no key."""
+        return self._slips.prove(poll, tracker)
+
+    def renew_slip_key(self, seal_key: Callable[[datetime], SealKey], /) -> None:
+        """Make the key that signs slips anew, where it is time. What cannot be made is tried again."""
+        with suppress(sqlite3.Error, OSError, NotStored, Refused):
+            self._slips.renew(self._opened(), seal_key)
 
     def note_begun(self) -> None:
         """A visit has something that is not stored yet. What cannot be noted must not disturb the visit."""

@@ -27,6 +27,7 @@ class Surveys(Task):
 
     views = presenter.VIEWS
     accent = "voting"
+    secret = frozenset({SurveyStep.SURVEY_QUESTION, SurveyStep.SURVEY_REVIEW})
     overheard = OVERHEARD
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
@@ -69,6 +70,15 @@ class Surveys(Task):
     def is_unfinished(self, session: Session) -> bool:
         """Something is answered and not sent."""
         return session.of(SurveyState).has_answers
+
+    def forget_answers(self, session: Session) -> None:
+        """The survey can be opened anew."""
+        if self.is_unfinished(session):
+            state = session.of(SurveyState)
+            state.answers.clear()
+            state.sealed.clear()
+            if self.is_under_way(session.path) or session.step in self.secret:
+                session.path = flow.HOME
 
     def unfinished_sentence(self, words: Texts) -> str:
         """What is not sent."""

@@ -334,8 +334,25 @@ class VoteReviewView(ReviewView):
     """What was chosen, where the ballot paper was one of pictures."""
 
 
+@dataclass(frozen=True)
+class PlaceOnMap:
+    """A place to look at: a point, or somewhere in a circle. Fields as in ``PlaceView``."""
+
+    name: str
+    """What stands for the map when it is read aloud."""
+    focus: tuple[float, float, float, float]
+    point: tuple[float, float] | None = None
+    circle: tuple[float, float, int] | None = None
+    sketch: Mapping[str, Any] | None = None
+    pack: str = ""
+
+
+@dataclass(frozen=True)
 class ReportReviewView(ReviewView):
     """A report before it is sent."""
+
+    place: PlaceOnMap | None = None
+    """Where it is; the same is said in words among the lines."""
 
 
 class ContributionReviewView(ReviewView):
@@ -345,6 +362,11 @@ class ContributionReviewView(ReviewView):
 @dataclass(frozen=True)
 class KnownReportView(ReviewView):
     """A report that is known already: is it exactly this?"""
+
+    picture: bytes = field(default=b"", repr=False)
+    """What everybody can see of it (JPEG); empty for nothing."""
+    picture_name: str = ""
+    """What stands for the picture when it is read aloud."""
 
 
 class Tone(StrEnum):
@@ -435,6 +457,8 @@ class PlaceView(View):
     focus: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     outline: tuple[tuple[tuple[float, float], ...], ...] = ()
     point: tuple[float, float] | None = None
+    circle: tuple[float, float, int] | None = None
+    """Nobody has pointed: it is somewhere around this longitude and latitude, within so many metres."""
     point_words: str = ""
     middle_words: str = ""
     """What is in the middle of the map, said after it was moved with its buttons."""
@@ -466,8 +490,12 @@ class SearchView(DescriptionView):
     """A word to search by."""
 
 
+@dataclass(frozen=True)
 class CodeEntryView(DescriptionView):
     """A code with a keyboard of its own. ``text`` is what is typed so far, in groups; ``room`` how much is missing."""
+
+    scan: Choice | None = None
+    """The way to show it to the camera; None where there is none."""
 
 
 class LookUpView(CodeEntryView):
@@ -509,6 +537,10 @@ class PhotoView(View):
     choices: tuple[Choice, ...] = ()
 
 
+class ScanView(PhotoView):
+    """What the camera sees while it looks for a printed code."""
+
+
 @dataclass(frozen=True)
 class SpokenView(View):
     """Speaking: how loud it is while ``listening``, how much time is left or how long it was, and what can be done."""
@@ -522,12 +554,14 @@ class SpokenView(View):
 @dataclass(frozen=True)
 class ReceiptView(View):
     """It is stored. ``code`` is the tracker or report number in groups; ``qr`` what its QR code
-    holds: a web address; empty where there is none, and then no QR code."""
+    holds: a web address; empty where there is none, and then no QR code, except on paper, which holds ``proven``."""
 
     stored: str = ""
     code_title: str = ""
     code: str = ""
     qr: str = ""
+    proven: str = ""
+    """The code with what proves it, for who reads slips; empty where nothing does."""
     second: Line | None = None
     """A second code, for withdrawing what is stored."""
     next_steps: str = ""
@@ -593,6 +627,21 @@ class UnfinishedView(View):
 
 
 @dataclass(frozen=True)
+class HelperView(View):
+    """In the place of answers that a helper must not see. ``choices``: how the person can be alone with them."""
+
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnNumberView(View):
+    """Pick a number, or say which it was. ``others``: it is not remembered."""
+
+    choices: tuple[Choice, ...] = ()
+    others: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
 class IdleWarningView(View):
     """Are you still there? ``seconds_left`` counts down."""
 
@@ -616,9 +665,10 @@ class GoodbyeView(View):
 
 @dataclass(frozen=True)
 class HelpView(View):
-    """How this works, in a few plain sentences."""
+    """How this works, in a few plain sentences. ``others``: that somebody helps, or nobody does any more."""
 
     sentences: tuple[str, ...] = ()
+    others: tuple[Action, ...] = ()
 
 
 class DangerView(HelpView):
@@ -667,6 +717,13 @@ class StaffNumberView(StaffPinView):
 
 class StaffTextView(DescriptionView):
     """Attendants write a name, a place or a note."""
+
+
+@dataclass(frozen=True)
+class StaffCodeView(CodeEntryView):
+    """Attendants type or scan the code of a card. ``other``: without its code."""
+
+    other: Action | None = None
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ Each act returns what to tell the person, NOTHING when it went as wished.
 from __future__ import annotations
 
 from kiosk.event_log import KioskEvent
+from kiosk.media.scanning import STRANGE, answer_scan, attend_scanner
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
-from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption
+from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption, TypeInstead
 from kiosk.voting import participation_code
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
@@ -76,6 +77,36 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
     return NOTHING
 
 
+def answer_scanner(session: Session, intent: Intent, *, equipment: Equipment) -> Notice | None:
+    """At the scanner; None when the person asked for something else."""
+    if isinstance(intent, TypeInstead):
+        session.path = flow.back(session.path)
+        return NOTHING
+    return NOTHING if answer_scan(intent, equipment.capture) else None
+
+
+def take_scanned(session: Session, *, offer: Offer, equipment: Equipment) -> bool:
+    """Take over what the scanner has brought: on to the question, or what is wrong with the code. True: it lets this
+    person vote."""
+    scanned, state = attend_scanner(equipment.capture), session.of(VotingState)
+    if not scanned:
+        return False
+    path, code = session.path, participation_code.scanned_code(scanned)
+    session.path = flow.back(path)
+    notice = STRANGE
+    if code:
+        type_code(session, code)
+        notice = hand_in_code(session, offer=offer, equipment=equipment)
+    state.scan_fault = notice
+    if notice == NOTHING:
+        equipment.capture.rest()
+    else:
+        session.path = path
+        state.codes.pop(state.poll, None)
+        equipment.capture.scan_on()
+    return notice == NOTHING
+
+
 def answer(session: Session, intent: Intent, *, offer: Offer) -> Notice:
     """Change the answer by what the person touched."""
     state = session.of(VotingState)
@@ -136,9 +167,18 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     for kept in (state.answers, state.told, state.shown, state.details, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
     state.cast |= {poll.id}
-    session.code = receipt.tracker
+    session.code, session.proof = receipt.tracker, equipment.prove(poll.id, receipt.tracker)
     session.path = flow.end(VotingStep.VOTE_RECEIPT)
     return NOTHING
+
+
+def empty_papers(session: Session) -> None:
+    """Take back every answer that is not cast, and go back to the question."""
+    state = session.of(VotingState)
+    for kept in (state.answers, state.told, state.shown, state.details, state.sealed):
+        kept.clear()
+    if VotingStep.VOTE in session.path:
+        session.path = flow.go(session.path, VotingStep.VOTE)
 
 
 def notice_of(problem: VoteProblem, poll: Poll) -> Notice:

@@ -6,13 +6,21 @@ has the last word: it also knows what was used elsewhere.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from enum import Enum
 from typing import Protocol
 
 from sync.protocol.encoding import group_code
 from sync.protocol.lookup_codes import plain_code
-from sync.protocol.participation_codes import CODE_LENGTH, CodeFault, CodeList, NotACode, read_typed
+from sync.protocol.participation_codes import (
+    CODE_LENGTH,
+    SCANNED_PREFIX,
+    CodeFault,
+    CodeList,
+    NotACode,
+    read_typed,
+)
 from sync.protocol.polls.poll import Poll
 
 MOST_CHARACTERS = CODE_LENGTH + 7
@@ -60,6 +68,21 @@ _FAULTS = {
 def clean_code(typed: str) -> str:
     """The letters and digits of what was typed or scanned, as capitals. Nothing else is kept."""
     return plain_code(typed, length=CODE_LENGTH, most=MOST_CHARACTERS)
+
+
+MOST_SCANNED = 60
+_SHAPE = re.compile(r"[0-9A-Za-z]+(?:[ -][0-9A-Za-z]+)*")
+
+
+def scanned_code(scanned: str) -> str:
+    """The code on a card, from what a scanner read: ours has its name before it; empty for what says something else."""
+    scanned = scanned.strip()
+    ours = scanned.casefold().startswith(SCANNED_PREFIX)
+    code = scanned[len(SCANNED_PREFIX) :] if ours else scanned
+    if len(scanned) > MOST_SCANNED or not _SHAPE.fullmatch(code):
+        return ""
+    plain = clean_code(code)
+    return plain if ours or len(plain) == CODE_LENGTH else ""
 
 
 def grouped(code: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from kiosk.home.sign_video import sign_action
+from kiosk.media.scanning import scan_choice, scan_view
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
@@ -21,6 +22,7 @@ from kiosk.viewmodel.views import (
     Line,
     PollsView,
     ReceiptView,
+    ScanView,
     View,
     VoteGuidedView,
     VotePlaceView,
@@ -106,7 +108,13 @@ def code_view(scene: Scene) -> CodeView:
         room=words.plural("code.left", left) if typed and left > 0 else "",
         may_tell=tuple(words.text(f"code.problem.{problem.value}") for problem in CodeProblem),
         keys={"backspace": words.text("key.backspace")},
+        scan=scan_choice(scene),
     )
+
+
+def scan_code_view(scene: Scene) -> ScanView:
+    """The code on the person's card, shown to the camera."""
+    return scan_view(scene, asked="code", notice=scene.session.of(VotingState).scan_fault)
 
 
 def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
@@ -259,6 +267,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     VotingStep.POLLS: polls_view,
     VotingStep.DISTRICTS: districts_view,
     VotingStep.CODE: code_view,
+    VotingStep.SCAN_CODE: scan_code_view,
     VotingStep.VOTE: vote_view,
     VotingStep.POLL_ABOUT: about_view,
     VotingStep.VOTE_GUIDED: vote_guided_view,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.media.privacy import without_picture
 from kiosk.session.privacy import Overheard, as_it_is, without_code, without_states, without_text, without_values
 from kiosk.viewmodel.views import (
     CodeView,
@@ -12,6 +13,7 @@ from kiosk.viewmodel.views import (
     PollAboutView,
     PollsView,
     ReceiptView,
+    ScanView,
     View,
     VoteGroupsView,
     VoteGuidedView,
@@ -58,6 +60,7 @@ OVERHEARD: Overheard = {
     PollsView: as_it_is,
     DistrictsView: without_states,
     CodeView: without_text,
+    ScanView: without_picture,
     VoteView: without_count,
     VoteRankedView: without_ranks,
     VoteGroupsView: without_shares,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.session.context import NOTHING, Notice
 from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Sealed
 from sync.protocol.polls.kinds import Answer
@@ -17,6 +18,8 @@ class VotingState:
     """The poll being answered."""
     codes: dict[str, str] = field(default_factory=dict)
     """Poll to the participation code as far as it is typed, letters and digits alone; gone once the ballot is cast."""
+    scan_fault: Notice = NOTHING
+    """What is wrong with the code that was shown last."""
     marks: dict[str, str] = field(default_factory=dict)
     """Poll to the mark of its code, once that was found to be right."""
     answers: dict[str, Answer] = field(default_factory=dict)

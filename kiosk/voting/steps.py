@@ -11,6 +11,7 @@ class VotingStep(Step):
     POLLS = "polls"
     DISTRICTS = "districts"
     CODE = "code"
+    SCAN_CODE = "scan_code"
     VOTE = "vote"
     POLL_ABOUT = "poll_about"
     VOTE_GUIDED = "vote_guided"

@@ -43,7 +43,14 @@ class Voting(Task):
 
     views = presenter.VIEWS
     accent = "voting"
+    secret = frozenset({VotingStep.VOTE, VotingStep.VOTE_GUIDED, VotingStep.VOTE_REVIEW})
     overheard = OVERHEARD
+    captures = frozenset({VotingStep.SCAN_CODE})
+
+    def attend(self, work: Work) -> None:
+        """Take over the code that the scanner has brought."""
+        if actions.take_scanned(work.session, offer=work.offer, equipment=work.equipment):
+            guided.go_on_if_chosen(work.session, offer=work.offer)
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
@@ -67,6 +74,11 @@ class Voting(Task):
                 return notice
             case VotingStep.CODE, intents.TypeCode(text):
                 return actions.type_code(session, text)
+            case VotingStep.CODE, intents.OpenScanner():
+                session.of(VotingState).scan_fault = NOTHING
+                session.path = flow.go(session.path, VotingStep.SCAN_CODE)
+            case VotingStep.SCAN_CODE, _:
+                return actions.answer_scanner(session, intent, equipment=equipment)
             case VotingStep.CODE, intents.Continue():
                 notice = actions.hand_in_code(session, offer=offer, equipment=equipment)
                 guided.go_on_if_chosen(session, offer=offer)
@@ -98,6 +110,10 @@ class Voting(Task):
     def is_unfinished(self, session: Session) -> bool:
         """A choice is not cast."""
         return bool(session.of(VotingState).open_ballots)
+
+    def forget_answers(self, session: Session) -> None:
+        """The papers are empty again; codes that were handed in stay so."""
+        actions.empty_papers(session)
 
     def ballots(self, session: Session) -> tuple[int, int]:
         """Every poll whose options were drawn was opened."""

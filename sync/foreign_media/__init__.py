@@ -28,6 +28,8 @@ class ForeignMedium(StrEnum):
     """What the bytes are to be."""
 
     PICTURE = "picture"
+    SMALL_PICTURE = "small_picture"
+    """At most ``SMALL_SIDE_PX`` a side."""
     SPEECH = "speech"
 
 

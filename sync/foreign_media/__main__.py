@@ -15,10 +15,11 @@ def main(word: str) -> int:
     """The exit code."""
     data = sys.stdin.buffer.read(MOST_INPUT_BYTES)
     try:
-        if ForeignMedium(word) is ForeignMedium.PICTURE:
+        medium = ForeignMedium(word)
+        if medium is not ForeignMedium.SPEECH:
             from sync.foreign_media.pictures import picture_anew
 
-            anew = picture_anew(data)
+            anew = picture_anew(data, is_small=medium is ForeignMedium.SMALL_PICTURE)
         else:
             from sync.foreign_media.speech import speech_anew
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 MOST_SIDE_PX = 2000
 """Of a picture that was made anew: what a crew needs to see, and what a bad line still carries."""
+SMALL_SIDE_PX = 360
+"""Of one that is only looked at beside words."""
 MOST_PIXELS = 40_000_000
 """Of a picture before: more no camera of a station or a telephone has."""
 JPEG_QUALITY = 85

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
-from sync.foreign_media.bounds import JPEG_QUALITY, MOST_PIXELS, MOST_SIDE_PX, MediaFault, MediaUnfit
+from sync.foreign_media.bounds import JPEG_QUALITY, MOST_PIXELS, MOST_SIDE_PX, SMALL_SIDE_PX, MediaFault, MediaUnfit
 
 KINDS = ("JPEG", "PNG")
 
@@ -16,12 +16,15 @@ Rectangle = tuple[int, int, int, int]
 """Left, top, right, bottom, in thousandths of width and height."""
 
 
-def picture_anew(data: bytes) -> bytes:
-    """JPEG without any metadata. Raises MediaUnfit for what is no whole JPEG or PNG of bearable size."""
+def picture_anew(data: bytes, *, is_small: bool = False) -> bytes:
+    """JPEG without any metadata; ``is_small``: at most ``SMALL_SIDE_PX`` a side.
+
+    Raises MediaUnfit for what is no whole JPEG or PNG of bearable size.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _encoded(_decoded(data))
+            return _encoded(_decoded(data), most_px=SMALL_SIDE_PX if is_small else MOST_SIDE_PX)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as error:
         raise MediaUnfit(MediaFault.TOO_LARGE) from error
     except UnidentifiedImageError as error:
@@ -55,8 +58,8 @@ def _decoded(data: bytes) -> Image.Image:
         return upright.convert("RGB")
 
 
-def _encoded(picture: Image.Image) -> bytes:
-    picture.thumbnail((MOST_SIDE_PX, MOST_SIDE_PX), Image.Resampling.LANCZOS)
+def _encoded(picture: Image.Image, *, most_px: int = MOST_SIDE_PX) -> bytes:
+    picture.thumbnail((most_px, most_px), Image.Resampling.LANCZOS)
     bare = Image.frombytes("RGB", picture.size, picture.tobytes())  # what else came with it stays behind
     out = BytesIO()
     bare.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)

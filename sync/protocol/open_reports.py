@@ -1,7 +1,8 @@
 """The open reports of the city as everybody may know them, as they travel to stations: what, where, how far, since.
 
-None of the words of whoever left one, and nothing that leads to its number: a report is called by a name that follows
-from its record id by a one-way function. Whoever says "that is it" names it so.
+Of the words and pictures of whoever left one only what the city itself has released, and nothing that leads to its
+number: a report is called by a name that follows from its record id by a one-way function. Whoever says "that is it"
+names it so.
 """
 
 from __future__ import annotations
@@ -28,6 +29,16 @@ NEAR_METRES = 250
 MOST_REPORTS = 5_000
 """The newest; a city has some hundreds."""
 
+MOST_TITLE = 120
+"""Characters of what is told of the released words."""
+
+PICTURES = "report-picture-"
+"""Begins the names of the files with pictures."""
+
+MOST_PICTURES = 100
+"""Of the newest that have one: a bad line has to carry them."""
+MOST_PICTURE_BYTES = 48 * 1024
+
 _DOMAIN = b"ck1|report|public|"
 
 
@@ -41,6 +52,15 @@ class KnownReport:
     state: ReportState
     since: date
     supports: int = 0
+    title: str = ""
+    """The beginning of its words, as the city shows them to everybody; empty where it does not."""
+    has_picture: bool = False
+    """The hub tells a picture of it, as the file ``picture_name``."""
+
+
+def picture_name(name: str) -> str:
+    """Under which name the hub tells the picture (JPEG) of the report that is called so."""
+    return f"{PICTURES}{name}.jpg"
 
 
 def public_name(record_id: str) -> str:
@@ -84,6 +104,8 @@ class OpenReportsFile:
                 "state": report.state,
                 "since": report.since.isoformat(),
                 "supports": report.supports,
+                **({"title": report.title} if report.title else {}),
+                **({"picture": True} if report.has_picture else {}),
             }
             for report in self.reports
         ]
@@ -111,6 +133,8 @@ def _read(entry: Any) -> KnownReport:
         state=ReportState(entry["state"]),
         since=date.fromisoformat(entry["since"]),
         supports=int(read_number(entry.get("supports", 0), least=0, most=1_000_000)),
+        title=str(entry.get("title", ""))[:MOST_TITLE],
+        has_picture=entry.get("picture") is True,
     )
 
 

@@ -6,6 +6,8 @@ Stations read them where they lie, a few pages at a time.
 
 from __future__ import annotations
 
+import re
+
 ADDRESSES = "addresses.sqlite"
 """Streets and house numbers, where the content brings them."""
 
@@ -31,6 +33,27 @@ CREATE TABLE objects (number TEXT PRIMARY KEY, kind TEXT NOT NULL, lon REAL NOT 
 """``number``: capital letters and digits alone, as ``object_number`` has it."""
 
 MOST_OBJECT_CHARACTERS = 20
+
+
+MOST_SCANNED_CHARACTERS = 200
+"""Of the code on an object: an address, with the number at its end."""
+
+_ON_OBJECTS = re.compile(r"(?:https?://[^\s?#]+[/=]|https?://[^\s?#]+\?[^\s#]*[/=])?[\w .-]{1,20}/?", re.IGNORECASE)
+"""What stands in such a code: the number alone, or an address that ends with it."""
+
+
+def scanned_object_number(code: str) -> str:
+    """The number of an object as it is kept, from the code on it; empty for a code that says something else."""
+    code = code.strip()
+    if len(code) > MOST_SCANNED_CHARACTERS or not _ON_OBJECTS.fullmatch(code):
+        return ""
+    return object_number(code)
+
+
+def typed_object_number(typed: str) -> str:
+    """The same, as far as it is typed. A scanner that types as a keyboard does begins a part of an address with each of
+    its signs: what stood before it is no number."""
+    return "" if typed.endswith(("/", "=", ":")) else object_number(typed)
 
 
 def object_number(typed: str) -> str:

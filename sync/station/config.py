@@ -119,6 +119,9 @@ class StationConfig:
     printer: str = "none"
     camera: str = "auto"
     """``auto``: the first that is plugged in; a path as ``/dev/video0``; ``none``: photos are not offered."""
+    scanner: str = "auto"
+    """The camera that reads printed codes: as ``camera``, which may be the same; ``none``: codes are typed, on the
+    screen or by a scanner that types as a keyboard does."""
     microphone: str = "auto"
     """``auto``: the sound server's own; a part of another's name, as ``handset``; ``none``: not offered."""
     screen: ScreenConfig = field(default_factory=ScreenConfig)
@@ -137,6 +140,11 @@ class StationConfig:
     def device_key(self) -> Path:
         """The station's private key."""
         return self.data / "keys" / "device.pem"
+
+    @property
+    def slip_key(self) -> Path:
+        """The private key that signs slips. Made and read by the screens alone."""
+        return self.data / "slips" / "slips.pem"
 
     @property
     def blobs(self) -> Path:

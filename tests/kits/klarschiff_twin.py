@@ -46,6 +46,8 @@ class ReportThere:
     notes: list[str] = field(default_factory=list)
     is_deleted: bool = False
     has_abuse: bool = False
+    photo_address: str = ""
+    """Where it says that its photo lies; empty: where it does."""
 
 
 @dataclass
@@ -109,6 +111,14 @@ class Klarschiff:
                 return self._create(values)
         return _error(404, 404, "record_not_found")
 
+    def _shows(self, report: ReportThere) -> bool:
+        return bool(report.photo and report.is_released)
+
+    def photo(self, number: int) -> bytes | None:
+        """What everybody gets of a report's photo."""
+        report = self._visible().get(number)
+        return report.photo if report and self._shows(report) else None
+
     def _services(self, values: dict[str, str]) -> list[dict[str, Any]]:
         if "lat" in values and not self._covers(float(values["lat"]), float(values["long"])):
             return []
@@ -168,7 +178,7 @@ class Klarschiff:
             "adress_id": None,
             "lat": report.lat,
             "long": report.long,
-            "media_url": None,
+            "media_url": (report.photo_address or f"{self.url}/files/{report.number}") if self._shows(report) else None,
             "zipcode": None,
         }
         if values.get("extensions") == "true":
@@ -251,6 +261,11 @@ class _Handler(BaseHTTPRequestHandler):
     twin: Klarschiff
 
     def do_GET(self) -> None:
+        if self.path.startswith("/citysdk/files/"):
+            self.twin.asked.append(f"GET {self.path}")
+            photo = self.twin.photo(int(self.path.rpartition("/")[2]))
+            self._send(200 if photo else 404, photo or b"", "image/jpeg")
+            return
         self._answer("GET", parse_qs(urlsplit(self.path).query))
 
     def do_POST(self) -> None:

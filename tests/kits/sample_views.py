@@ -276,7 +276,12 @@ def sample_views(
             level_name=words["counted"],
             choices=categories(language)[:2],
         ),
-        "report_review": views.ReportReviewView(full, **noted, lines=with_signs),
+        "report_review": views.ReportReviewView(
+            full,
+            **noted,
+            lines=with_signs,
+            place=views.PlaceOnMap(words["about"], (12.13, 54.08, 12.14, 54.09), circle=(12.135, 54.085, 300)),
+        ),
         "receipt": views.ReceiptView(
             full,
             headline=words["question"],

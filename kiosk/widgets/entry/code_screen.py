@@ -8,13 +8,16 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from accessibility.speech import spelled
 from kiosk.viewmodel.intents import TypeCode
+from kiosk.viewmodel.phrases import spoken_choice
 from kiosk.viewmodel.views import CodeEntryView
 from kiosk.widgets.entry.keyboard import Keyboard
 from kiosk.widgets.entry.keyboard_layouts import Letters
 from kiosk.widgets.entry.text_entry import Writing
 from kiosk.widgets.entry.text_field import TextField
 from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.layout.unpaged_screen import WholeScreen
+from kiosk.widgets.tiles.tile_layout import Style
 
 
 class CodeEntryScreen(WholeScreen):
@@ -31,11 +34,17 @@ class CodeEntryScreen(WholeScreen):
         keyboard = Keyboard(self.letters, view.keys or {}, self.look)
         self.writing = Writing(field, keyboard, self.look)
         self.writing.changed.connect(lambda text: self.asked.emit(TypeCode(text)))
-        self.page.put([self.writing], stretching=[self.writing])
+        self._scan = TileGrid(self.look, Style(centred=True))
+        self._scan.asked.connect(self.asked)
+        parts = [self._scan, self.writing] if view.scan else [self.writing]
+        if self.look.metrics.compact:
+            parts.reverse()  # keys before a way round them, where they may need a page of their own
+        self.page.put(parts, stretching=[self.writing])
 
     def fill(self) -> None:
         """Show the view; what was typed comes back in groups."""
         self.page.show_view(self.view, counted=self.view.room)
+        self._scan.show_choices([self.view.scan] if self.view.scan else [])
         self.writing.show_text(self.view.text)
 
     def resume(self, before: Screen) -> None:
@@ -56,4 +65,5 @@ class CodeEntryScreen(WholeScreen):
     def spoken_content(self) -> tuple[str, ...]:
         """What the field is called, what stands in it, letter by letter, and how much is missing."""
         missing = (self.view.room,) if self.view.room else ()
-        return self.view.field_name, spelled(self.view.text), *missing
+        shown = (spoken_choice(self.view.scan),) if self.view.scan else ()
+        return *shown, self.view.field_name, spelled(self.view.text), *missing

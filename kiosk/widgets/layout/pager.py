@@ -97,7 +97,8 @@ class Pages(QWidget):
         self._more.setObjectName("more")
         self._up.setObjectName("back_up")
         for turner in (self._up, self._more):
-            turner.turns_pages = True  # type: ignore[attr-defined]  # read by accessibility.controls
+            turner.turns_pages = True  # type: ignore[attr-defined]  # both are read by accessibility.controls
+            turner.comes_last = self._are_beside  # type: ignore[attr-defined]
         self._more.clicked.connect(lambda: self.turn_to(self.page + 1))
         self._up.clicked.connect(lambda: self.turn_to(self.page - 1))
         application = QApplication.instance()

@@ -18,7 +18,8 @@ class ReviewScreen(Screen):
     def fill(self) -> None:
         """Show the lines."""
         super().fill()
-        self.page.put(self.lines_and_pictures())
+        parts = self.lines_and_pictures()
+        self.page.put(parts, stretching=[part for part in parts if getattr(part, "takes_what_is_left", False)])
 
     def lines_and_pictures(self) -> Sequence[QWidget]:
         """What the page is made of."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from kiosk.widgets.map.ground import seen_through, shape_of, transform_of
-from kiosk.widgets.map.projection import Viewport
+from kiosk.widgets.map.projection import EARTH_METRES, Viewport
 from kiosk.widgets.text.text_layout import spoken_text
 from kiosk.widgets.theme import Look, colour, font
 
@@ -27,6 +27,8 @@ PIN_MM = 18.0
 CROSS_MM = 7.0
 
 Place = tuple[float, float]
+Circle = tuple[float, float, int]
+"""Longitude and latitude of its middle, and how many metres from there it ends."""
 
 
 def name_of(names: Mapping[str, str], language: str) -> str:
@@ -213,6 +215,18 @@ def pin_rect(look: Look, tip: QPointF) -> QRectF:
     """What the pin covers."""
     high = look.metrics.mm(PIN_MM)
     return QRectF(tip.x() - high * 0.4, tip.y() - high, high * 0.8, high)
+
+
+def paint_circle(painter: QPainter, look: Look, view: Viewport, circle: Circle) -> None:
+    """A ring around where the place may be: nobody has pointed at its middle, so nothing stands there."""
+    metrics, palette = look.metrics, look.palette
+    longitude, latitude, reach = circle
+    radius = reach * view.scale / (EARTH_METRES * math.cos(math.radians(latitude)))
+    middle = QPointF(*view.to_screen(longitude, latitude))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((palette.paper, metrics.stroke * 4), (palette.ink, metrics.stroke * 2)):
+        painter.setPen(QPen(colour(ink), width))
+        painter.drawEllipse(middle, radius, radius)
 
 
 def paint_cross(painter: QPainter, look: Look, middle: QPointF) -> None:

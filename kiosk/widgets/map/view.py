@@ -13,7 +13,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from kiosk.widgets.map.ground import WOODS, SketchGround
-from kiosk.widgets.map.markers import Marks, Place, paint_cross, paint_pin, pin_rect
+from kiosk.widgets.map.markers import Circle, Marks, Place, paint_circle, paint_cross, paint_pin, pin_rect
 from kiosk.widgets.map.projection import Box, Limits, Viewport, showing
 from kiosk.widgets.map.tile_ground import PaintedGround, TileGround
 from kiosk.widgets.map.tile_pack import TilePack
@@ -70,6 +70,7 @@ class MapView(QWidget):
         self._attribution = " | ".join(filter(None, whose))
         self._outline: Sequence[Sequence[Place]] = ()
         self._point: Place | None = None
+        self._circle: Circle | None = None
         self._shown: Viewport | None = None
         self._touched = False
         """The person has moved the map or put the pin: from now on it stays where it is."""
@@ -109,6 +110,12 @@ class MapView(QWidget):
         if outline != self._outline:
             self._outline = outline
             self._stale = True
+            self.update()
+
+    def show_circle(self, circle: Circle | None) -> None:
+        """Draw the circle the place is in; None takes it away."""
+        if circle != self._circle:
+            self._circle = circle
             self.update()
 
     def point_here(self) -> None:
@@ -185,6 +192,8 @@ class MapView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._ground_picture())
+        if self._circle:
+            paint_circle(painter, self.look, self.viewport, self._circle)
         if self.shows_middle:
             paint_cross(painter, self.look, QPointF(self.width() / 2, self.height() / 2))
         if tip := self._tip():

@@ -177,9 +177,18 @@ class Setter:
         return self.chosen and self.style.kind is TileKind.PICK
 
     def _tick(self, width: int, height: int) -> QRect:
+        if self._is_ticked_in_corner(width):
+            side, edge = self._mark_px() // 2, self.look.metrics.ring + self.look.metrics.stroke
+            return QRect(width - edge - side, edge, side, side)
         side = self._mark_px()
         top = self._inset // 2 + self.look.metrics.ring // 2 if self._is_above else (height - side) // 2
         return QRect(width - (top if self._is_above else self._inset) - side, top, side, side)
+
+    def _is_ticked_in_corner(self, width: int) -> bool:
+        """Beside the words there is no room, and on them it would hide them."""
+        room = width - 2 * self._inset - self._mark_px() - self._between
+        title = self._text(self.face.title, self._title_font(), max(1, room))
+        return self.style.above and self._is_low and title.breaks_a_word
 
     def _mark_px(self) -> int:
         return max(self.look.metrics.mm(8.5), round(self.look.metrics.text_px * 1.15))
@@ -268,7 +277,12 @@ class Setter:
 
     def _words_beside(self, width: int) -> Setting:
         left = self._inset + (self._sign_px + self._between if self._sign_px else 0)
-        room = width - left - self._inset - (self._mark_px() + self._between if self._ticked else 0)
+        room = (
+            width
+            - left
+            - self._inset
+            - (self._mark_px() + self._between if self._ticked and not self._is_ticked_in_corner(width) else 0)
+        )
         strong = font(self.look.metrics.text_px, bold=True)
         note = self._text(self.face.note, strong, room)
         at_end = bool(self.face.note) and self.look.metrics.roomy and note.widest < room * 0.2

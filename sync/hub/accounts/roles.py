@@ -19,7 +19,7 @@ class Role(StrEnum):
     EDITOR = "editor"
     """Writes what stations show; somebody else approves it."""
     PUBLISHER = "publisher"
-    """Approves what was written, and publishes results."""
+    """Approves what was written, publishes results, and warns everybody."""
     COUNTER = "counter"
     """Holds a counting key: takes the box away and brings back what became of it."""
     REPORT_OFFICER = "report-officer"
@@ -54,6 +54,8 @@ class Right(StrEnum):
     SEE_DRAFTS = "see_drafts"
     WRITE_DRAFTS = "write_drafts"
     APPROVE_DRAFTS = "approve_drafts"
+    WARN = "warn"
+    """Issue an emergency notice at all stations, and take it back."""
     COUNT_POLLS = "count_polls"
     PUBLISH_RESULTS = "publish_results"
     SEE_CODES = "see_codes"
@@ -79,7 +81,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.PUBLISHER: frozenset(
         {
             Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.APPROVE_DRAFTS, Right.PUBLISH_RESULTS,
-            Right.SEE_FIGURES,
+            Right.SEE_FIGURES, Right.WARN,
         }
     ),
     Role.COUNTER: frozenset({Right.ENTER, Right.SEE_POLLS, Right.COUNT_POLLS}),

@@ -7,7 +7,7 @@ finer than the day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -29,16 +29,27 @@ def tell(name: str, data: bytes) -> bool:
     return True
 
 
+def withdraw(names: Iterable[str]) -> None:
+    """Tell no more of these. Part of the caller's transaction."""
+    Announcement.objects.filter(name__in=list(names)).delete()
+
+
 def change(name: str, changed: Callable[[bytes], bytes]) -> bool:
     """Tell ``changed`` of what stands under this name (nothing: no bytes). False when that is the same.
 
     Until the transaction ends nobody else changes it, and what ``changed`` reads of the database is the newest.
     """
     with transaction.atomic():
-        if not Announcement.objects.filter(name=check_name(name)).exists():
-            Announcement.objects.get_or_create(name=name, defaults={"data": b"", "digest": ""})
-        before = bytes(Announcement.objects.select_for_update().get(name=name).data)
-        return tell(name, changed(before))
+        return tell(name, changed(lock(name)))
+
+
+def lock(name: str) -> bytes:
+    """Nobody else changes what stands under this name until the caller's transaction ends. Returns what stands there;
+    nothing: no bytes, and those are never told.
+    """
+    if not Announcement.objects.filter(name=check_name(name)).exists():
+        Announcement.objects.get_or_create(name=name, defaults={"data": b"", "digest": ""})
+    return bytes(Announcement.objects.select_for_update().get(name=name).data)
 
 
 def note_told(name: str, *, number: int, since: datetime) -> None:

@@ -115,6 +115,11 @@ def district_names() -> Mapping[str, str]:
     return {entry["code"]: entry["name"] for entry in _read_content("places.json", {}).get("districts", [])}
 
 
+def station_names() -> list[str]:
+    """The names of all stations that are not revoked, sorted."""
+    return sorted(set(Device.objects.filter(revoked_at=None).values_list("name", flat=True)))
+
+
 def city_box() -> Box | None:
     """The box of the city, from the hub's content source; None when there is none."""
     box = _read_content("places.json", {}).get("city", {}).get("bbox")

@@ -11,7 +11,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
-from sync.hub.entries.search import by_number_or_words, that_are_late
+from sync.hub.entries.search import by_number_or_words, that_are_late, worked_on_by
 from sync.protocol.contributions import LAST_STATES
 
 
@@ -52,6 +52,8 @@ class ContributionQuery:
     district: str = ""
     project: str = ""
     late: str = ""
+    assigned: str = ""
+    """An account, or ``NOBODY``."""
     order: str = ContributionOrder.NEWEST.value
 
 
@@ -61,6 +63,6 @@ def find_contributions(query: ContributionQuery, *, now: datetime, today: date) 
     wanted = {name: value for name in names if (value := getattr(query, name))}
     late = that_are_late(query.late, last_states=LAST_STATES, now=now, today=today)
     found = by_number_or_words(query.text, also=lambda _typed: Q())
-    return CitizenContribution.objects.filter(late, found, **wanted).order_by(
+    return CitizenContribution.objects.filter(late, found, worked_on_by(query.assigned), **wanted).order_by(
         *_ORDERS.get(query.order, _ORDERS[ContributionOrder.NEWEST])
     )

@@ -195,6 +195,7 @@ CONTRIBUTIONS = EntryRoom(
         state_set=AuditEvent.CONTRIBUTION_STATE_SET,
         reviewed=AuditEvent.CONTRIBUTION_REVIEWED,
         redacted=AuditEvent.CONTRIBUTION_REDACTED,
+        assigned=AuditEvent.CONTRIBUTION_ASSIGNED,
         withdrawn=AuditEvent.CONTRIBUTION_WITHDRAWN,
     ),
     tell=lambda _record_ids, now: tell_contributions(now=now),

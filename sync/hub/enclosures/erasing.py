@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sync.hub.audit import services as audit
@@ -26,11 +26,20 @@ BY_CLOCK = "retention"
 _AT_ONCE = 200
 
 
+def contacts_due(*, kept: timedelta, now: datetime) -> QuerySet[ReportTerms]:
+    """Reports whose contact has been there for too long."""
+    return ReportTerms.objects.exclude(contact="").filter(_is_over(kept, now))
+
+
+def enclosures_due(*, kept: timedelta, now: datetime) -> QuerySet[ReportTerms]:
+    """Reports whose photos and spoken messages have been there for too long."""
+    return ReportTerms.objects.exclude(pieces=[]).filter(_is_over(kept, now))
+
+
 def erase_contacts(*, kept: timedelta, now: datetime) -> int:
     """Erase the contacts of reports that are over since ``kept``; of withdrawn ones at once. Returns how many."""
     with transaction.atomic():
-        due = ReportTerms.objects.exclude(contact="").filter(_is_over(kept, now))
-        ids = list(due.values_list("report_id", flat=True)[:_AT_ONCE])
+        ids = list(contacts_due(kept=kept, now=now).values_list("report_id", flat=True)[:_AT_ONCE])
         count = ReportTerms.objects.filter(report_id__in=ids).update(contact="", contact_erased_at=now)
         if count:
             audit.append(AuditEvent.CONTACTS_ERASED, BY_CLOCK, at=now, contacts=count, days=kept.days)
@@ -43,8 +52,7 @@ def erase_enclosures(*, kept: timedelta, now: datetime) -> int:
     Also those that are still on their way: what comes later is not kept.
     """
     with transaction.atomic():
-        due = ReportTerms.objects.exclude(pieces=[]).filter(_is_over(kept, now))
-        rows = list(due[:_AT_ONCE])
+        rows = list(enclosures_due(kept=kept, now=now)[:_AT_ONCE])
         ids, count = [row.report_id for row in rows], sum(len(row.pieces) for row in rows)
         names = {name for row in rows for piece in row.pieces for name in piece}
         ErasedPiece.objects.bulk_create([ErasedPiece(name=name) for name in sorted(names)], ignore_conflicts=True)

@@ -70,6 +70,8 @@ class CitizenEntry(models.Model):
     """The description without what nobody should read, where ``hidden_because`` says why."""
     hidden_because = models.CharField(max_length=MOST_NAME, blank=True)
     """Why a part of the description is not shown, in words for whoever wrote it; empty: nothing is hidden."""
+    assigned_to = models.CharField(max_length=150, blank=True, default="", db_index=True)
+    """The account of the office that works on it; empty for nobody. The public reads ``responsible`` instead."""
     review_version = models.PositiveIntegerField(default=0)
     """The number of its newest review."""
     is_erased = models.BooleanField(default=False)
@@ -123,6 +125,8 @@ class Review(models.Model):
     review = models.CharField(max_length=20)
     note = models.CharField(max_length=MOST_NOTE, blank=True)
     """For the office alone."""
+    assigned_to = models.CharField(max_length=150, blank=True, default="")
+    """Who works on it since then."""
     hidden_because = models.CharField(max_length=MOST_NAME, blank=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()

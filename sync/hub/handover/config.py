@@ -63,6 +63,9 @@ class HandoverSettings:
     open_reports_minutes: int = 60
     """So often the receiver is asked for all its open reports, which stations show nearby; 0: never."""
 
+    open_report_pictures: bool = True
+    """Whether the pictures that everybody can see of these are fetched and shown, too."""
+
     to: str = ""
     """The mailbox reports are sent to."""
     server: str = ""
@@ -102,7 +105,7 @@ def load_settings(path: Path) -> HandoverSettings | None:
 
 _TYPES: dict[str, type] = {
     "since": date, "mailboxes": dict, "categories": dict, "photos": bool, "poll_minutes": int,
-    "open_reports_minutes": int, "port": int,
+    "open_reports_minutes": int, "open_report_pictures": bool, "port": int,
 }  # fmt: skip
 """Of the keys that are no text."""
 

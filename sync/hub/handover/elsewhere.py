@@ -1,7 +1,8 @@
 """The receiver's own open reports: fetched now and then, told to stations together with ours, and supported there.
 
-Of each only what, where, how far and since when is kept: no words, no picture, nobody's name. Those that we handed over
-are ours and told as such. One that is no longer open is not told, and kept a while for supports that come late.
+Of each is kept what, where, how far and since when, and of words and picture what the receiver shows to everybody;
+nobody's name. Words go first: pictures follow a few at a time. Those that we handed over are ours and told as such. One
+that is no longer open is not told, and kept a while for supports that come late.
 """
 
 from __future__ import annotations
@@ -11,16 +12,30 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import BooleanField, Case, Count, F, QuerySet, When
 from django.utils import timezone
 
+from sync.foreign_media import ForeignMedium, MediaUnfit, made_anew
+from sync.hub.announcements import selectors as announced
 from sync.hub.announcements import services as announcements
 from sync.hub.handover.models import Handover, ReceiverHealth, ReportElsewhere, SupportElsewhere
 from sync.hub.handover.receiver import AnswerLost, NotHandedOver, OpenThere
 from sync.hub.handover.sending import HandoverLine, receiver_health
-from sync.protocol.open_reports import FILE_NAME, MOST_REPORTS, KnownReport, OpenReportsFile
+from sync.protocol.open_reports import (
+    FILE_NAME,
+    MOST_PICTURE_BYTES,
+    MOST_PICTURES,
+    MOST_REPORTS,
+    PICTURES,
+    KnownReport,
+    OpenReportsFile,
+    picture_name,
+)
 from sync.protocol.records import ReportWord
 from sync.protocol.report_status import ReportState
+
+PICTURES_AT_ONCE = 10
+"""In one pass: what people leave is opened between two of them."""
 
 KEPT_AFTER_END = timedelta(days=180)
 """So long a station may have been without a connection, with somebody's support in it."""
@@ -47,6 +62,28 @@ def fetch_open_reports(line: HandoverLine) -> int | None:
     return len(found)
 
 
+def fetch_pictures(line: HandoverLine) -> int:
+    """Ask for a few of the pictures that are not here yet, the newest reports first, and tell them. How many came."""
+    if not line.settings.open_report_pictures or receiver_health().is_left_alone(line.clock()):
+        return 0
+    newest = _open_there().order_by("-since", "request_id").exclude(picture_address="")
+    within = list(newest.values_list("request_id", flat=True)[:MOST_PICTURES])
+    ReportElsewhere.objects.exclude(request_id__in=within).exclude(picture_of="").update(picture_of="", picture=None)
+    missing = newest.filter(request_id__in=within).exclude(picture_of=F("picture_address")).defer("picture")
+    came: dict[str, bytes | None] = {}
+    for report in missing[:PICTURES_AT_ONCE]:
+        line.alive()
+        try:
+            picture = _small(line.receiver.picture(report.picture_address))
+        except NotHandedOver:
+            break
+        report.picture_of, report.picture = report.picture_address, picture
+        report.save(update_fields=("picture_of", "picture"))
+        came[picture_name(report.public_name)] = picture
+    _tell_pictures(came)
+    return len(came)
+
+
 def support_elsewhere(record_id: str, word: ReportWord) -> bool:
     """Count one person who said "that is it" to one of them; once, however often the record comes.
 
@@ -66,6 +103,32 @@ def support_elsewhere(record_id: str, word: ReportWord) -> bool:
 def tell_elsewhere() -> None:
     """Tell all stations which of them are open. Of ours nothing is changed."""
     announcements.change(FILE_NAME, _with_elsewhere)
+
+
+def _small(data: bytes | None) -> bytes | None:
+    """The picture made anew; None for nothing, or for what is no picture that could be told."""
+    if not data:
+        return None
+    try:
+        small = made_anew(ForeignMedium.SMALL_PICTURE, data)
+    except MediaUnfit:
+        return None
+    return small if len(small) <= MOST_PICTURE_BYTES else None
+
+
+def _tell_pictures(came: Mapping[str, bytes | None]) -> None:
+    """Tell what came, and no more of those that are not open or not shown over there any more."""
+    shown = _open_there().exclude(picture=None).values_list("public_name", flat=True)
+    told = {name for name in announced.digests() if name.startswith(PICTURES)}
+    gone = told - {picture_name(name) for name in shown}
+    if not came and not gone:
+        return
+    with transaction.atomic():
+        announcements.withdraw(gone)
+        for name, picture in came.items():
+            if picture is not None:
+                announcements.tell(name, picture)
+        tell_elsewhere()
 
 
 def name_elsewhere(request_id: str) -> str:
@@ -95,9 +158,13 @@ def _keep(found: Sequence[OpenThere], *, categories: Mapping[str, str], now: dat
                 "latitude": one.latitude,
                 "state": one.state.value,
                 "since": min(one.since or today, today),
+                "title": one.words,
+                "picture_address": one.picture,
                 "gone_on": None,
             },
         )
+    withdrawn = ReportElsewhere.objects.filter(picture_address="").exclude(picture_of="")
+    withdrawn.update(picture_of="", picture=None)
     ReportElsewhere.objects.filter(gone_on=None).exclude(request_id__in=seen).update(gone_on=today)
     old = ReportElsewhere.objects.filter(gone_on__lt=timezone.localdate(now - KEPT_AFTER_END))
     SupportElsewhere.objects.filter(report__in=old).delete()
@@ -106,13 +173,21 @@ def _keep(found: Sequence[OpenThere], *, categories: Mapping[str, str], now: dat
 
 def _with_elsewhere(before: bytes) -> bytes:
     file = OpenReportsFile.from_bytes(before) if before else OpenReportsFile(())
-    ours = Handover.objects.exclude(request_id="").values("request_id")
-    told = ReportElsewhere.objects.filter(gone_on=None).exclude(request_id__in=ours)
+    shown = Case(When(picture=None, then=False), default=True, output_field=BooleanField())
+    told = _open_there().defer("picture").annotate(said=Count(F("supports")), shown=shown)
     names = ReportElsewhere.objects.values_list("public_name", flat=True)
-    return file.changed(set(names), map(_told, told.annotate(said=Count(F("supports"))))).to_bytes()
+    return file.changed(set(names), map(_told, told)).to_bytes()
+
+
+def _open_there() -> QuerySet[ReportElsewhere]:
+    """Those that are open and did not come from a station."""
+    ours = Handover.objects.exclude(request_id="").values("request_id")
+    return ReportElsewhere.objects.filter(gone_on=None).exclude(request_id__in=ours)
 
 
 def _told(row: ReportElsewhere) -> KnownReport:
     said: int = row.said  # type: ignore[attr-defined]
+    has_picture: bool = row.shown  # type: ignore[attr-defined]
     place = (round(row.longitude, 5), round(row.latitude, 5))
-    return KnownReport(row.public_name, row.category, place, ReportState(row.state), row.since, said)
+    state = ReportState(row.state)
+    return KnownReport(row.public_name, row.category, place, state, row.since, said, row.title, has_picture)

@@ -14,7 +14,9 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.exceptions import ConnectTimeout, InvalidSchema, InvalidURL, MissingSchema
@@ -35,12 +37,17 @@ from sync.hub.handover.receiver import (
     StateThere,
     Taken,
 )
-from sync.protocol.open_reports import MOST_REPORTS
+from sync.protocol.open_reports import MOST_REPORTS, MOST_TITLE
 from sync.protocol.report_status import MOST_NAME, MOST_NOTE, ReportState
 
 CONNECT_SECONDS, ANSWER_SECONDS, REQUEST_SECONDS = 10, 60, 120
 CLOCKS_APART = timedelta(hours=1)
 """So far the clocks of both sides may differ."""
+PICTURE_SECONDS = 30
+MOST_FETCHED_BYTES = 4 * 2**20
+"""Of a picture over there: the public ones have a hundredth of it."""
+MOST_ADDRESS = 300
+_CHUNK = 64 * 1024
 SAME_PLACE_DEGREES = 3e-5
 """Two or three metres: the receiver keeps places in metres of its own map."""
 REFERENCE_SIGN = "MS-"
@@ -189,6 +196,22 @@ class GeoReportServer:
         found = [_open_there(entry) for entry in listed if isinstance(entry, dict)]
         return [one for one in found if one is not None]
 
+    def picture(self, address: str) -> bytes | None:
+        """See Receiver. Only from the server itself: an address in an answer leads nowhere else."""
+        if not _is_of(address, self._settings.address):
+            return None
+        try:
+            with (
+                bounded(self._session, PICTURE_SECONDS),
+                self._session.get(
+                    address, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False, stream=True
+                ) as response,
+            ):
+                data = b"".join(islice(response.iter_content(_CHUNK), MOST_FETCHED_BYTES // _CHUNK + 1))
+        except requests.RequestException as error:
+            raise _unreached(error, self._settings.address) from error
+        return data if response.status_code == 200 and len(data) <= MOST_FETCHED_BYTES else None
+
     def note(self, request_id: str, text: str) -> None:
         """See Receiver."""
         values = {"author": self._settings.email, "comment": text}
@@ -301,6 +324,15 @@ def _unreached(error: requests.RequestException, address: str) -> NotHandedOver:
     return NotHandedOver(HandoverReason.SILENT, detail=str(not_reached(error, address)))
 
 
+def _is_of(address: str, server: str) -> bool:
+    """The address lies on the very server, by its scheme, name and port."""
+    try:
+        there, here = urlsplit(address), urlsplit(server)
+        return (there.scheme, there.hostname, there.port) == (here.scheme, here.hostname, here.port)
+    except ValueError:
+        return False
+
+
 def _is_there(entry: Mapping[str, Any], parcel: OutgoingReport) -> bool:
     with suppress(TypeError, ValueError, KeyError):
         apart = abs(float(entry["lat"]) - parcel.latitude), abs(float(entry["long"]) - parcel.longitude)
@@ -328,8 +360,21 @@ def _open_there(entry: Mapping[str, Any]) -> OpenThere | None:
     with suppress(TypeError, ValueError, KeyError):
         longitude, latitude = float(entry["long"]), float(entry["lat"])
         if -180 <= longitude <= 180 and -90 <= latitude <= 90 and (number := str(entry["service_request_id"])[:60]):
-            return OpenThere(number, str(entry["service_code"]), longitude, latitude, there.state, _day_of(since))
+            code, words, picture = str(entry["service_code"]), _released_words(entry), _picture_of(entry)
+            return OpenThere(number, code, longitude, latitude, there.state, _day_of(since), words, picture)
     return None
+
+
+def _released_words(entry: Mapping[str, Any]) -> str:
+    """Klarschiff says whether somebody of the city has released them; a server that does not say shows its words."""
+    more = entry.get("extended_attributes")
+    is_public = more.get("description_public", True) if isinstance(more, dict) else True
+    return _cut(entry.get("description"), MOST_TITLE) if is_public is True else ""
+
+
+def _picture_of(entry: Mapping[str, Any]) -> str:
+    address = entry.get("media_url")
+    return address if isinstance(address, str) and len(address) <= MOST_ADDRESS else ""
 
 
 def _state_of(entry: Mapping[str, Any]) -> StateThere | None:

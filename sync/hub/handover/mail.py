@@ -58,6 +58,10 @@ class Mailbox:
         """See Receiver: a mailbox tells nothing."""
         return None
 
+    def picture(self, _address: str) -> bytes | None:
+        """See Receiver: a mailbox tells nothing."""
+        return None
+
     def check(self, parcel: OutgoingReport) -> None:
         """See Receiver: a mailbox takes everything."""
 

@@ -102,7 +102,8 @@ class ReceiverHealth(models.Model):
 
 
 class ReportElsewhere(models.Model):
-    """An open report of the receiver that did not come from a station: what, where, how far. Nobody's words."""
+    """An open report of the receiver that did not come from a station: what, where, how far; words and picture as it
+    shows them to everybody."""
 
     request_id = models.CharField(max_length=60, primary_key=True)
     """Its number over there."""
@@ -115,6 +116,14 @@ class ReportElsewhere(models.Model):
     state = models.CharField(max_length=20)
     since = models.DateField()
     """The day of its state."""
+    title = models.CharField(max_length=120, blank=True)
+    """The beginning of its words."""
+    picture_address = models.CharField(max_length=300, blank=True)
+    """Where its picture lies over there."""
+    picture_of = models.CharField(max_length=300, blank=True)
+    """The address that was asked last; empty: none."""
+    picture = models.BinaryField(null=True)
+    """What came from there, made anew and small; None for nothing that can be shown."""
     gone_on = models.DateField(null=True)
     """Since when it is no longer among the open ones."""
     supports_told = models.PositiveIntegerField(default=0)

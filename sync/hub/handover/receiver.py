@@ -86,6 +86,10 @@ class OpenThere:
     latitude: float
     state: ReportState
     since: date | None = None
+    words: str = ""
+    """As they are shown to everybody over there; empty where they are not."""
+    picture: str = ""
+    """The address of its picture that everybody can see over there; empty for none."""
 
 
 class Receiver(Protocol):
@@ -114,3 +118,6 @@ class Receiver(Protocol):
 
     def number_of(self, token: str) -> str:
         """The number that came of a token; empty as long as there is none. Raises NotHandedOver."""
+
+    def picture(self, address: str, /) -> bytes | None:
+        """What lies at the ``picture`` of an ``OpenThere``; None where there is none to have. Raises NotHandedOver."""

@@ -19,7 +19,7 @@ from sync.hub.content.service_import import service_codes
 from sync.hub.data_folder import HubFolder
 from sync.hub.enclosures.services import photo_to_pass_on
 from sync.hub.handover.config import HandoverSettings, ReceiverKind, load_settings
-from sync.hub.handover.elsewhere import fetch_open_reports
+from sync.hub.handover.elsewhere import fetch_open_reports, fetch_pictures
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.mail import Mailbox
 from sync.hub.handover.sending import HandoverLine, hand_over
@@ -52,6 +52,7 @@ def when_configured(folder: HubFolder, *, alive: Callable[[], None] = lambda: No
             hand_over(line)
             ask_how_far(line)
             fetch_open_reports(line)
+            fetch_pictures(line)
             tell_supports(line)
         except DatabaseError:
             logger.warning("reports cannot be handed over now; the worker tries again", exc_info=True)

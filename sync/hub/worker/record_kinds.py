@@ -17,6 +17,7 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.claims.services import take_in
+from sync.hub.claims.slips import receive_slip_key
 from sync.hub.closures.services import receive_closure
 from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution, receive_support
 from sync.hub.enclosures.services import receive_terms
@@ -45,6 +46,7 @@ from sync.protocol.envelope import (
     open_damage,
     open_outer,
     open_report,
+    open_slip_key,
     open_support,
     open_visits,
     open_word,
@@ -52,6 +54,7 @@ from sync.protocol.envelope import (
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord, WordKind
+from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
 
@@ -140,6 +143,10 @@ def _apply_claim(claim: BallotClaim, origin: Origin) -> None:
         audit.append(AuditEvent.CLAIM_CAME, BY_ITSELF, at=origin.received_at, tracker=claim.tracker)
 
 
+def _apply_slip_key(told: SlipKey, origin: Origin) -> None:
+    receive_slip_key(told, device=origin.place[0], received_on=timezone.localdate(origin.received_at))
+
+
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.BALLOT: RecordHandler(open_outer, _apply_ballot),
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
@@ -151,5 +158,6 @@ RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.ANSWER: RecordHandler(open_answer, _apply_answer),
     RecordKind.CLAIM: RecordHandler(open_claim, _apply_claim),
     RecordKind.CLOSURE: RecordHandler(open_closure, _apply_closure),
+    RecordKind.SLIP_KEY: RecordHandler(open_slip_key, _apply_slip_key),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,7 @@ from sync.hub.handover.reasons import HandoverReason
 from sync.hub.handover.sending import step
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
+from sync.hub.notices.services import issue_notice
 from sync.hub.polls.code_batches import hand_out_batch, make_batch
 from sync.hub.polls.models import CodeBatch
 from sync.hub.publishing.selectors import newest_publications
@@ -44,11 +46,14 @@ from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import revoke, wish_rekey
+from sync.hub.text_blocks.models import TextBlock
+from sync.hub.text_blocks.services import write_block
 from sync.hub.triage.contact_schedule import ContactPlan, PlanKind
 from sync.hub.triage.services import plan_contact
 from sync.hub.worker.announce import tell_stations
 from sync.protocol.batches import Batch
 from sync.protocol.contributions import Support, public_name_of
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.envelope import seal_damage, seal_support
 from sync.protocol.records import Damage, Record, Stream
 from sync.protocol.report_status import ReportState
@@ -114,6 +119,8 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         choose_password(User.objects.get(username=name), PASSWORD, now=now)
     take_up("ortsbeirat-stadtmitte", by="anna", now=now)
     take_up_content("projects/neuer-markt.json", folder=hub.folder.content, by="anna", now=now)
+    take_up_content("places.json", folder=hub.folder.content, by="anna", now=now)
+    block = _warn_and_prepare(hub, now)
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
     cards = _counts_and_codes(hub, now)
     report = DefectReport.objects.first()
@@ -146,6 +153,10 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
         "content": "content/", "new-content": "content/new/",
         "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",
+        "write-places": "content/places/all/write/", "notice": "notice/?from=sturmflut",
+        "choices": "hub/settings/", "data-kept": "hub/data/",
+        "text-blocks": "text-blocks/", "text-block": f"text-blocks/{block.pk}/",
+        "reports-together": "reports/together/", "report-assign": f"reports/{report.record_id}/assign/",
         "preview": "polls/drafts/ortsbeirat-stadtmitte/preview/?language=ar&size=extra",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
@@ -156,6 +167,17 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
+
+
+def _warn_and_prepare(hub: Hub, now: datetime) -> TextBlock:
+    """A warning in force and one that lies ready; a text block."""
+    notice = EmergencyNotice({"de": "Sturmflut", "ar": "عاصفة"}, {"de": "Bleiben Sie weg.", "ar": "ابتعدوا."},
+                             now + timedelta(hours=6))  # fmt: skip
+    issue_notice(notice, by="anna", now=now)
+    ready = {"id": "sturmflut", "headline": {"de": "Sturmflut"}, "text": {"de": "Bleiben Sie vom Wasser weg."}}
+    (hub.folder.content / "warnings").mkdir()
+    (hub.folder.content / "warnings/sturmflut.json").write_text(json.dumps(ready))
+    return write_block("Nicht bei uns", "Das gehört der Bahn. Wir haben es weitergegeben.", by="anna", now=now)
 
 
 def _counts_and_codes(hub: Hub, now: datetime) -> CodeBatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +126,22 @@ def test_a_draft_is_taken_as_a_file_and_another_is_put_in_its_place(hub: Hub, cl
     assert "Der alte Hafen" in bring(json.dumps(other).encode(), seen(*NEW))
     press(client, "put-back-2")
     assert ContentDraft.objects.get().value == json.loads(file)
+
+
+def test_a_calendar_of_another_program_becomes_the_dates_of_a_house(hub: Hub, client: Client) -> None:
+    thing = ("dates", "boergerhus")
+    client.post(page("new-content"), {"kind": "dates", "name": "boergerhus"})
+    client.post(page("write-content", *thing), {"seen": seen(*thing), "districts": ["K"]})
+    day = timezone.localdate() + timedelta(days=3)
+    event = f"BEGIN:VEVENT\r\nUID:1\r\nDTSTART:{day:%Y%m%d}T100000\r\nDTEND:{day:%Y%m%d}T120000\r\nSUMMARY:Fest\r\n"
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VEVENT\r\nEND:VCALENDAR\r\n".encode()
+    for data, words in ((b"BEGIN:VCALENDAR\r\nnonsense", "Kalender"), (calendar, "Die Datei steht jetzt hier")):
+        upload = SimpleUploadedFile("x.ics", data, content_type="text/calendar")
+        answer = client.post(page("bring-content", *thing), {"file": upload, "seen": seen(*thing)}, follow=True)
+        assert words in answer.content.decode()
+    (date,) = ContentDraft.objects.get().value["dates"]
+    assert date["title"] == {"de": "Fest"} and date["times"] == [[f"{day}T10:00", f"{day}T12:00"]]
+    assert ContentDraft.objects.get().value["districts"] == ["K"] and "fehlt" not in shown(client, *thing)
 
 
 def test_a_file_that_says_strange_things_where_nothing_is_filled_in_breaks_no_page(client: Client) -> None:

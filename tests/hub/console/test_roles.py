@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from sync.hub.polls.models import CodeBatch
 from sync.hub.reports.models import DefectReport
 from sync.hub.stations.models import EnrolmentCode
 from sync.hub.stations.services import revoke
+from sync.hub.text_blocks.services import write_block
 from sync.hub.triage.models import Decision
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.participation_codes import new_code
@@ -86,6 +88,8 @@ OF_ANOTHER = {"nobody": LOGIN} | dict.fromkeys(VISITORS[1:], 404)
 GET: Mapping[str, Mapping[str, object]] = {
     "home": ENTER, "stations": STATIONS, "station": STATIONS, "batches": READ, "batch": READ, "aside": READ,
     "record": READ, "incidents": READ, "incident": READ, "log": READ, "export-log": READ, "stick": READ, "hub": READ,
+    "reports-together": REPORT_WORK, "report-assign": REPORT_WORK, "contributions-together": REPORT_WORK,
+    "contribution-assign": ANSWERS,
     "reports": REPORTS, "report": REPORTS, "export-reports": REPORTS, "enclosure": REPORTS,
     "report-review": REPORT_WORK, "report-text": REPORT_WORK, "report-handover": REPORT_WORK,
     "report-state": REPORT_WORK, "photo-blacken": REPORT_WORK, "spoken-transcript": REPORT_WORK,
@@ -99,6 +103,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "content": DRAFTS, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": WRITE,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
     "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
+    "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
     "together": CHANGE, "claims": READ, "claim": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
@@ -121,6 +126,12 @@ WRITES = (
     ("contribution-review", {"review": "approved", "note": "", "seen": "0"}, OFFICE),
     ("contribution-text", {"text": "", "because": "Name", "seen": "1"}, OFFICE),
     ("contribution-answer", {"state": "in_progress", "note": "Wir sehen nach.", "seen": "0"}, COUNCIL),
+    ("report-assign", {"to": "the-administrator", "seen": "2"}, OFFICE),
+    ("contribution-assign", {"to": "the-administrator", "seen": "2"}, COUNCIL),
+    ("reports-together", {"deed": "assign:-", "entry": "x.0.0"}, OFFICE),
+    ("contributions-together", {"deed": "assign:-", "entry": "x.0.0"}, OFFICE),
+    ("text-blocks", {"title": "Weg", "text": "Nicht bei uns."}, COUNCIL),
+    ("text-block", {"title": "Da", "text": "Doch bei uns.", "seen": "1"}, COUNCIL),
     ("claim", {"answer": "Sie ist da.", "seen": "0"}, ADMINISTRATOR),
     ("report-handover", {"decision": "keep_here", "request_id": "", "seen": "0"}, OFFICE),
     ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}, ADMINISTRATOR),
@@ -156,6 +167,18 @@ WRITES = (
     ("content-draft", {"deed": "approve", "seen": "4"}, PUBLISHERS),
     ("content-draft", {"deed": "send-back", "seen": "4", "note": "noch nicht"}, PUBLISHERS),
     ("content-draft", {"deed": "throw-away", "seen": "4"}, WRITERS),
+    (
+        "notice",
+        {
+            "deed": "issue",
+            "seen": "0",
+            "headline-de": "Sturmflut",
+            "text-de": "Bleiben Sie weg.",
+            "until": f"{NOW + timedelta(days=3650):%Y-%m-%dT%H:%M}",
+        },
+        PUBLISHERS,
+    ),
+    ("choices", {"second_step": "optional", "translations": "block", "seen": "0"}, ADMINISTRATOR),
     ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}, ADMINISTRATOR),
     ("take-stick", {}, ADMINISTRATOR),
 )
@@ -216,6 +239,8 @@ def fill(hub: Hub) -> Life:
         "photo-blacken": (report.id, 0), "spoken-transcript": (report.id, 1),
         "contribution": (said.id,), "contribution-answer": (said.id,), "contribution-review": (said.id,),
         "contribution-text": (said.id,), "claim": (MISSED,),
+        "text-block": (write_block("Hier", "Bei uns.", by="test", now=NOW).pk,),
+        "report-assign": (report.id,), "contribution-assign": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,),
         "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "publish-result": (hub.poll().id,),
         "export-log": ("csv",),
@@ -330,7 +355,9 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
             "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
-            "contribution-reviewed", "contribution-redacted", "contribution-state-set", "claim-answered",
+            "contribution-reviewed", "contribution-redacted", "contribution-state-set",
+            "report-assigned", "contribution-assigned", "", "", "text-block-written", "text-block-written",
+            "claim-answered",
             "report-handed-over",
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
@@ -338,6 +365,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "",
             "draft-written", "draft-written", "draft-written", "draft-written", "", "", "draft-thrown-away",
             *("content-draft-changed",) * 5, "", "", "content-draft-thrown-away",
+            "", "city-chose",
             "stick-brought", "stick-handed-out",
         )
     ]  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 from sync.hub.announcements import selectors as announcements
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.config import HandoverSettings
-from sync.hub.handover.elsewhere import fetch_open_reports
+from sync.hub.handover.elsewhere import fetch_open_reports, fetch_pictures
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.models import Handover
 from sync.hub.handover.sending import HandoverLine, hand_over
@@ -51,6 +51,7 @@ class Town:
         hand_over(self.line)
         ask_how_far(self.line)
         fetch_open_reports(self.line)
+        fetch_pictures(self.line)
         tell_supports(self.line)
 
     def report(self, number: str = NUMBER, *, approved: bool = True, **changes: Any) -> str:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from sync.hub.announcements import selectors as announcements
-from sync.hub.handover.elsewhere import name_elsewhere
+from sync.hub.handover.elsewhere import PICTURES_AT_ONCE, fetch_open_reports, fetch_pictures, name_elsewhere
 from sync.hub.handover.models import ReportElsewhere, SupportElsewhere
 from sync.protocol.envelope import seal_word
-from sync.protocol.open_reports import FILE_NAME, KnownReport, OpenReportsFile, public_name
+from sync.protocol.open_reports import (
+    FILE_NAME,
+    MOST_PICTURE_BYTES,
+    MOST_PICTURES,
+    MOST_TITLE,
+    KnownReport,
+    OpenReportsFile,
+    picture_name,
+    public_name,
+)
 from sync.protocol.records import ReportWord, WordKind
 from sync.protocol.report_status import ReportState
 from tests.hub.handover.conftest import Town
 from tests.kits.hub import on_both
-from tests.kits.klarschiff_twin import KEY, ApiClient, ReportThere
+from tests.kits.klarschiff_twin import KEY, ApiClient, ReportThere, new_klarschiff, serving
+from tests.kits.media import jpeg_with_gps
 
 PLACE = (12.0492, 54.1549)
 
@@ -26,6 +39,25 @@ def there(town: Town, number: int, *, code: str = "12", status: str = "RECEIVED"
     made = ReportThere(number, code, "Frau M. aus Nr. 7 stellt ab", lat, long, "m@example.org", town.now, status)
     town.klarschiff.reports[number] = made
     return made
+
+
+def released(town: Town, number: int, photo: bytes | None = None, words: str = "Sofa am Radweg") -> ReportThere:
+    """Somebody of the city has shown its words, and its photo if it has one, to everybody."""
+    made = there(town, number)
+    made.description, made.photo, made.is_released = words, photo, True
+    return made
+
+
+def picture(number: int) -> bytes | None:
+    """What stations are told under the name of its picture."""
+    name = picture_name(name_elsewhere(str(number)))
+    return announcements.contents([name]).get(name)
+
+
+def run(town: Town) -> None:
+    """An hour later."""
+    town.later(minutes=61)
+    town.run()
 
 
 def told() -> dict[str, KnownReport]:
@@ -125,3 +157,73 @@ def test_a_support_that_comes_late_is_still_counted_and_after_half_a_year_all_is
     town.later(days=181)
     town.run()
     assert (ReportElsewhere.objects.count(), SupportElsewhere.objects.count()) == (0, 0)
+
+
+def test_words_and_picture_are_told_once_the_city_has_released_them(town: Town) -> None:
+    one = there(town, 900)
+    one.photo = jpeg_with_gps()
+    run(town)
+    report = told()[name_elsewhere("900")]
+    assert (report.title, report.has_picture, picture(900)) == ("", False, None)
+    one.description, one.is_released = "Sofa am Radweg. " + "Seit Wochen. " * 20, True
+    run(town)
+    report = told()[name_elsewhere("900")]
+    assert report.title.startswith("Sofa am Radweg") and len(report.title) <= MOST_TITLE
+    assert report.has_picture
+    with Image.open(BytesIO(picture(900) or b"")) as small:
+        assert max(small.size) == 360
+        assert not small.getexif()
+    assert len(picture(900) or b"") <= MOST_PICTURE_BYTES
+    one.is_released = False
+    run(town)
+    report = told()[name_elsewhere("900")]
+    assert (report.title, report.has_picture, picture(900)) == ("", False, None)
+
+
+def test_words_are_told_before_pictures_and_those_a_few_at_a_time(town: Town) -> None:
+    for number in range(900, 900 + PICTURES_AT_ONCE + 3):
+        released(town, number, jpeg_with_gps(size=(64, 48)))
+    town.later(minutes=61)
+    assert fetch_open_reports(town.line)
+    assert {report.title for report in told().values()} == {"Sofa am Radweg"}
+    assert not any(report.has_picture for report in told().values())
+    assert [fetch_pictures(town.line) for _ in range(3)] == [PICTURES_AT_ONCE, 3, 0]
+    assert all(report.has_picture for report in told().values())
+
+
+def test_a_picture_goes_with_its_report(town: Town) -> None:
+    one = released(town, 900, jpeg_with_gps(size=(64, 48)))
+    run(town)
+    assert picture(900)
+    one.status = "PROCESSED"
+    run(town)
+    assert (told(), picture(900)) == ({}, None)
+
+
+def test_only_what_lies_at_the_receiver_itself_is_fetched(town: Town) -> None:
+    other = new_klarschiff()
+    with serving(other):
+        for number, address in enumerate((f"{other.url}/files/1", "file:///etc/passwd", "http://[broken"), start=900):
+            released(town, number, jpeg_with_gps(size=(64, 48))).photo_address = address
+        run(town)
+    assert other.asked == []
+    assert {report.title for report in told().values()} == {"Sofa am Radweg"}
+    assert [picture(number) for number in (900, 901, 902)] == [None, None, None]
+
+
+@pytest.mark.parametrize("bytes_", [b"<html>", jpeg_with_gps()[:500], b"\xff\xd8\xff" + bytes(5 * 2**20)])
+def test_what_is_no_picture_is_asked_for_once_and_the_words_are_told(town: Town, bytes_: bytes) -> None:
+    released(town, 900, bytes_)
+    run(town)
+    run(town)
+    report = told()[name_elsewhere("900")]
+    assert (report.title, report.has_picture, picture(900)) == ("Sofa am Radweg", False, None)
+    assert sum("/files/" in asked for asked in town.klarschiff.asked) == 1
+
+
+def test_an_office_may_leave_pictures_out(town: Town) -> None:
+    town.line = replace(town.line, settings=replace(town.settings, open_report_pictures=False))
+    released(town, 900, jpeg_with_gps(size=(64, 48)))
+    run(town)
+    assert picture(900) is None
+    assert MOST_PICTURES * MOST_PICTURE_BYTES < 5 * 2**20

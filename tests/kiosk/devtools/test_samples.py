@@ -39,8 +39,9 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more |= {"survey_pause": "survey_page", "survey_sent": "survey_page"}
     more |= dict.fromkeys(("topics", "receivers", "publicity"), "contribute")
     more |= {"idea_districts": "districts", "idea_place": "place", "idea_instead": "idea", "own_words": "description"}
-    more |= {"contribution_receipt": "receipt", "question_review": "contribution_review"}
-    more |= {"staff_sums": "staff", "staff_place": "staff", "staff_sign": "staff_pin"}
+    more |= {"contribution_receipt": "receipt", "question_review": "contribution_review", "how_to_say": "extras"}
+    more |= {"staff_sums": "staff", "staff_place": "staff", "staff_sign": "staff_pin", "staff_stock": "staff"}
+    more |= {"staff_queue": "staff"}
     more |= {"extras_before": "extras", "photo_taken": "photo", "spoken_taken": "spoken"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from kiosk.devtools.sample_media import sample_photo
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import AnswerView, HomeView, KnownReportsView, KnownReportView, PlaceView, SentencesView
+from kiosk.voice.privacy import hushed
+from kiosk.widgets.viewfinder import Viewfinder
 from sync.protocol.envelope import open_word
 from sync.protocol.open_reports import KnownReport, KnownReports, OpenReportsFile, public_name
 from sync.protocol.records import WordKind
 from sync.protocol.report_status import ReportState
+from tests.kits.screen import shown
 from tests.kits.station_twin import NOON
 
 HERE = (12.1365, 54.0893)
@@ -93,3 +98,27 @@ def test_somewhere_in_the_district_nothing_is_near(told):
 def test_without_news_of_the_hub_nobody_is_asked(kit):
     kit.at_home()
     assert isinstance(kit.ask(*POINTED, wish.Continue()), SentencesView)
+
+
+def test_words_and_picture_that_everybody_may_see_are_shown_with_their_age_and_not_said_aloud_to_all(told, qtbot):
+    picture = sample_photo()
+    shown_there = replace(known("hole", "street-hole", north=0.0018), title="Tiefes Loch vor Nr. 7", has_picture=True)
+    others = known("lamp", "lights-and-signs-street-light", north=0.0009)
+    yesterday = NOON.date() - timedelta(days=1)
+    told.station.registers.known = KnownReports(yesterday, OpenReportsFile.of([shown_there, others]))
+    told.station.registers.pictures[NAMES["hole"]] = picture
+    near = told.ask(*POINTED, wish.Continue())
+    assert "Tiefes Loch vor Nr. 7" in near.choices[0].about
+    view = told.ask(wish.OpenKnownReport(NAMES["hole"]))
+    assert isinstance(view, KnownReportView)
+    assert view.picture == picture
+    assert "Tiefes Loch vor Nr. 7" in [line.value for line in view.lines]
+    assert "Stand von gestern." in view.explanation
+    screen = shown(qtbot, view)
+    assert not screen.findChild(Viewfinder).is_empty
+    assert view.picture_name in screen.spoken_content()
+    overheard = hushed(view)
+    assert (overheard.picture, overheard.picture_name) == (b"", "")
+    assert "Tiefes Loch vor Nr. 7" not in str(overheard)
+    plain = told.ask(wish.Back(), wish.OpenKnownReport(NAMES["lamp"]))
+    assert (plain.picture, plain.picture_name) == (b"", "")

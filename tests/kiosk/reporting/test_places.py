@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from hardware.ports import CaptureState
 from kiosk.reporting.state import draft_of
 from kiosk.viewmodel import intents as wish
-from kiosk.viewmodel.views import DistrictsView, FoundView, ObjectNumberView, PlaceView, SearchView
+from kiosk.viewmodel.views import DistrictsView, FoundView, ObjectNumberView, PlaceView, ScanView, SearchView
 from sync.hub.content.address_import import build_addresses, build_objects
 from sync.protocol.envelope import open_report
 from sync.protocol.place_lists import ADDRESSES, OBJECTS
@@ -118,3 +119,79 @@ def test_a_content_whose_lists_are_damaged_still_serves(kit, tmp_path):
     kit.at_home()
     view = kit.ask(*TO_THE_DISTRICTS, wish.OpenPlaceSearch(), wish.SearchFor("Lange Straße"), wish.Continue())
     assert isinstance(view, FoundView | SearchView)
+
+
+LAMP = "https://licht.example.org/nr=L-0815"
+
+
+@pytest.mark.parametrize("code", ["L-0815", " l 0815 ", "https://licht.example.org/L-0815", LAMP, f"{LAMP}/"])
+def test_the_code_on_a_lamp_shown_to_the_camera_is_its_place(listed, code):
+    view = listed.ask(*TO_THE_DISTRICTS, wish.OpenObjectNumber(), wish.OpenScanner())
+    assert isinstance(view, ScanView)
+    assert view.live and listed.scanner.state() is CaptureState.RUNNING
+    listed.scanner.hold(code)
+    place = listed.ask(wish.LookAtDevices())
+    assert isinstance(place, PlaceView)
+    assert (place.point, draft(listed).object_number) == ((12.1301, 54.0901), "L0815")
+    assert listed.scanner.state() is CaptureState.OFF
+    assert isinstance(listed.ask(wish.Back()), ObjectNumberView)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "BEGIN:VCARD\nFN:L0815\nEND:VCARD",
+        "WIFI:S:L0815;;",
+        "mailto:a@example.org/L0815",
+        "javascript:alert(1)/L0815",
+        "https://example.org/" + "a" * 200 + "/L0815",
+        "Wir treffen uns bei der Laterne L0815",
+    ],
+)
+def test_what_is_no_number_is_said_and_the_camera_looks_on(listed, code):
+    listed.ask(*TO_THE_DISTRICTS, wish.OpenObjectNumber(), wish.OpenScanner())
+    listed.scanner.hold(code)
+    view = listed.ask(wish.LookAtDevices())
+    assert isinstance(view, ScanView)
+    assert view.notice.startswith("Dieser Code passt hier nicht.")
+    assert draft(listed).object_number == ""
+    assert (listed.scanner.state(), listed.ask(wish.LookAtDevices()).notice) == (CaptureState.RUNNING, view.notice)
+    listed.scanner.hold("L9999")
+    assert "kennt die Station nicht" in listed.ask(wish.LookAtDevices()).notice
+    listed.scanner.hold("L0815")
+    assert isinstance(listed.ask(wish.LookAtDevices()), PlaceView)
+
+
+def test_without_a_camera_numbers_are_typed_and_one_that_is_pulled_out_is_told(listed):
+    listed.scanner.plugged_in = False
+    assert listed.ask(*TO_THE_DISTRICTS, wish.OpenObjectNumber()).scan is None
+    listed.scanner.plugged_in = True
+    listed.ask(wish.OpenScanner())
+    listed.scanner.unplug()
+    view = listed.ask(wish.LookAtDevices())
+    assert "Die Kamera ist ausgefallen" in view.notice
+    listed.scanner.plugged_in = True
+    assert listed.ask(view.frame.main.intent).notice == ""
+    assert isinstance(listed.ask(wish.TypeInstead()), ObjectNumberView)
+    assert listed.scanner.state() is CaptureState.OFF
+
+
+def test_the_lamp_of_the_camera_is_switched_where_there_is_one_and_goes_out_with_the_page(listed):
+    view = listed.ask(*TO_THE_DISTRICTS, wish.OpenObjectNumber(), wish.OpenScanner())
+    assert wish.SwitchLight() not in [choice.intent for choice in view.choices]
+    listed.scanner.has_lamp = True
+    view = listed.ask(wish.LookAtDevices())
+    assert next(choice.title for choice in view.choices) == "Licht an"
+    view = listed.ask(wish.SwitchLight())
+    assert (next(choice.title for choice in view.choices), listed.scanner.is_lit) == ("Licht aus", True)
+    listed.ask(wish.Back())
+    assert not listed.scanner.is_lit
+
+
+@pytest.mark.parametrize("typed", ["L-0815", LAMP, "https://licht.example.org/L-0815"])
+def test_a_scanner_that_types_as_a_keyboard_does_is_understood(listed, typed):
+    view = listed.ask(*TO_THE_DISTRICTS, wish.OpenObjectNumber())
+    for sign in typed:
+        view = listed.ask(wish.TypeCode(view.text + sign))
+    assert view.text == "L0815"
+    assert isinstance(listed.ask(wish.Continue()), PlaceView)

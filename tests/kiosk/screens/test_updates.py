@@ -32,7 +32,7 @@ def test_there_is_a_sample_for_every_screen_of_this_folder() -> None:
         "code", "contact", "contribute", "contribution_review", "danger", "dates", "description", "found",
         "idea", "ideas", "known_report", "known_reports", "look_up", "mood", "object_number", "place",
         "poll_about", "practice", "practice_done", "project", "project_districts", "project_map",
-        "projects", "search", "sentences", "signpost", "signposts", "similar", "staff_number", "staff_text",
+        "projects", "scan", "search", "sentences", "signpost", "signposts", "similar", "staff_number", "staff_text",
         "stored", "stored_about",
         "subcategories", "survey_page", "vote_guided", "vote_place", "vote_text"
     }  # fmt: skip

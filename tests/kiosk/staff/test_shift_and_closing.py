@@ -42,6 +42,7 @@ from sync.protocol.shifts import STICK_FILE, plan_shift
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentSets
 from sync.station.database import open_database
+from sync.station.round_wish import round_wish
 from sync.station.staff_pin import write_pin
 from sync.station.stick_requests import StickDesk
 from sync.stick import Stick
@@ -404,3 +405,24 @@ def test_cards_are_counted_once_and_the_balance_of_them_is_told(made: Callable[.
     assert [shown[f"Karten {what}"] for what in ("mitgenommen", "benutzt", "unbrauchbar", "übrig")] == list("6121")
     assert shown["Ergebnis bei den Karten"] == "es fehlen: 2"
     day.file.close()
+
+
+# --- what has not arrived --------------------------------------------------------------------------------------------
+
+
+def test_what_waits_is_told_with_its_reason_and_can_be_sent_now(day: Day) -> None:
+    day.come_in(day.pins[ANNA])
+    with closing(open_database(day.config.database)) as agent:
+        before = round_wish(agent)
+        view = day.ask(wish.OpenQueue())
+        assert isinstance(view, StaffView) and view.explanation == "Nichts wartet. Alles ist angekommen."
+        day.ask(wish.Back(), wish.Back())
+        day.vote()
+        day.come_in(day.pins[ANNA])
+        view = day.ask(wish.OpenQueue())
+        assert values(view)["Stimmzettel"] == "hier gespeichert: 1\nunterwegs: 0"
+        view = day.ask(wish.SendNow())
+        assert view.notice == "Die Station versucht es jetzt."
+        assert round_wish(agent) != before
+    view = day.wait(20)
+    assert view is not None and view.notice == ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hardware.ports import CaptureState
 from kiosk.session.session import Session
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
@@ -10,6 +11,7 @@ from kiosk.viewmodel.views import (
     LanguagesView,
     PollsView,
     ReceiptView,
+    ScanView,
     UnfinishedView,
     VoteReviewView,
     VoteView,
@@ -17,7 +19,7 @@ from kiosk.viewmodel.views import (
 from kiosk.voting.state import VotingState
 from sync.protocol.envelope import open_outer
 from sync.protocol.languages import LANGUAGES
-from sync.protocol.participation_codes import new_code
+from sync.protocol.participation_codes import SCANNED_PREFIX, new_code
 from tests.kits.content import CODES_AT, Keys, MemoryPackage, ask_for_codes, content_files
 from tests.kits.station_twin import Kit
 
@@ -220,3 +222,32 @@ def test_a_poll_whose_list_of_codes_is_missing_is_not_offered():
     kit.wait(0)
     kit.at_home()
     assert POLL not in [choice.intent.poll for choice in kit.ask(wish.OpenPolls()).choices]
+
+
+def test_a_card_shown_to_the_camera_lets_one_vote(kit):
+    assert isinstance(kit.ask(*OPEN, wish.OpenScanner()), ScanView)
+    kit.scanner.hold(SCANNED_PREFIX + CODES[0].typed())
+    assert isinstance(kit.ask(wish.LookAtDevices()), VoteView)
+    assert kit.scanner.state() is CaptureState.OFF
+    assert isinstance(kit.ask(wish.Back()), CodeView)
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("https://example.org/win", "scan.problem.strange"),
+        ("mitmach:report:1234567890123456", "scan.problem.strange"),
+        ("A poem of seventeen", "scan.problem.strange"),
+        (SCANNED_PREFIX + new_code().typed(), "code.problem.unknown"),
+        (SCANNED_PREFIX + "7M4K", "code.problem.incomplete"),
+    ],
+)
+def test_another_code_is_told_in_words_and_lets_nobody_vote(kit, code, problem):
+    kit.ask(*OPEN, wish.OpenScanner())
+    kit.scanner.hold(code)
+    view = kit.ask(wish.LookAtDevices())
+    assert isinstance(view, ScanView)
+    assert view.notice == Texts("de").text(problem)
+    typing = kit.ask(wish.TypeInstead())
+    assert isinstance(typing, CodeView)
+    assert typing.text == ""

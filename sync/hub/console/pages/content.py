@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -21,10 +22,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sync.hub.accounts.roles import Right, may
 from sync.hub.console.content_forms import ContentForm, ContentTextsForm, FormGround, completeness
-from sync.hub.console.draft_steps import StepOutcome, keep, step
+from sync.hub.console.draft_steps import StepOutcome, do_deed, keep, right_for, step
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import short_name
-from sync.hub.console.pages.drafts import SIGNS, LanguageRow, right_for
+from sync.hub.console.pages.drafts import SIGNS, LanguageRow
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having, mark_rights, only_pressed
@@ -42,10 +43,14 @@ from sync.hub.drafts.content_kinds import (
     surroundings_in,
 )
 from sync.hub.drafts.models import MOST_POLL_ID, ContentDraft, DraftState
-from sync.hub.drafts.services import MOST_BYTES
+from sync.hub.drafts.whole_languages import languages_needed
+from sync.hub.publishing.earlier import value_before
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
+
+MOST_FILE_BYTES = 5_000_000
+"""No file people bring is larger: calendars of other programs are the largest."""
 
 
 class NewContentForm(forms.Form):
@@ -141,35 +146,16 @@ def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     if request.method == "POST":
         if not may(request.user, right_for(request.POST.get("deed", ""))):
             return render(request, "console/refused.html", {"has_role": True}, status=403)
-        outcome = step(request, form, lambda: _do(request, found, form))
+        before, wrong = partial(value_before, settings.HUB_FOLDER, found.path), partial(_problems, found)
+        outcome = step(
+            request, form, lambda: do_deed(request, form, services.WAY, found.path, problems=wrong, before=before)
+        )
         if outcome.is_done:
             is_there = ContentDraft.objects.filter(path=found.path).exists()
             return redirect("console:content-draft", kind, name) if is_there else redirect("console:content")
         found.refresh_from_db()
     context = _context(found, kind, name) | {"form": form, "fault": outcome.fault, "changed": outcome.changed}
     return render(request, "console/content_draft.html", context, status=outcome.status)
-
-
-def _do(request: HttpRequest, found: ContentDraft, form: NoteForm) -> str:
-    """What a button asks for. Returns what to tell; empty when a note is missing. Raises Refused."""
-    deed, by, now = request.POST.get("deed", ""), request.user.get_username(), timezone.now()
-    seen = form.version if "seen" in form.cleaned_data else -1
-    if deed == "hand-in":
-        services.hand_in(found.path, seen=seen, problems=_problems(found), by=by, now=now)
-        return _("Handed in.")
-    if deed == "approve":
-        services.approve(found.path, seen=seen, by=by, now=now)
-        return _("Approved. It goes to stations with the next publication.")
-    if deed == "send-back" and form.is_valid():
-        services.send_back(found.path, seen=seen, note=form.cleaned_data["note"], by=by, now=now)
-        return _("Sent back.")
-    if deed.startswith("put-back-") and deed[9:].isdecimal() and len(deed) < 16:
-        services.put_back(found.path, int(deed[9:]), seen=seen, by=by, now=now)
-        return _("It stands here again as it was. Hand it in to bring it to stations.")
-    if deed == "throw-away":
-        services.throw_away(found.path, seen=seen, by=by, now=now)
-        return _("The draft is gone.")
-    return ""
 
 
 @having(Right.WRITE_DRAFTS)
@@ -201,7 +187,7 @@ def _keep(
 ) -> HttpResponse:
     by, now = request.user.get_username(), timezone.now()
     outcome = keep(
-        request, form, found, lambda seen: services.save(found.path, form.value(), seen=seen, by=by, now=now)
+        request, form, found, lambda seen: services.WAY.save(found.path, form.value(), seen=seen, by=by, now=now)
     )
     if outcome.is_done:
         return redirect("console:content-draft", kind, name)
@@ -244,15 +230,28 @@ def _take_file(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         if file is None:
             messages.error(request, _("Please choose a file."))
         else:
-            value = services.read_file(found.path, file.read(MOST_BYTES + 1))
+            value = _brought(found, file.read(MOST_FILE_BYTES + 1))
             seen = form.version if "seen" in form.cleaned_data else -1
-            services.save(found.path, value, seen=seen, by=request.user.get_username(), now=timezone.now())
+            services.WAY.save(found.path, value, seen=seen, by=request.user.get_username(), now=timezone.now())
             messages.success(request, _("The file stands here now. What stood here before is in the history."))
     except ChangedMeanwhile:
         messages.error(request, _("Somebody has changed it in the meantime. Nothing was overwritten."))
     except Refused as refused:
         messages.error(request, refusal_words(refused))
     return redirect("console:content-draft", kind, name)
+
+
+def _brought(found: ContentDraft, data: bytes) -> Any:
+    """What a file says: of this kind as it was taken here, of dates also a calendar of another program (iCal)."""
+    from sync.hub.content.calendar_import import calendar_in, is_calendar
+
+    kind = kind_of_path(found.path)
+    if kind.word != "dates" or not is_calendar(data):
+        return services.read_file(found.path, data)
+    now, zone = timezone.now(), timezone.get_default_timezone()
+    districts = found.value.get("districts", [])
+    name = kind.name_of(found.path)
+    return calendar_in(data, name=name, districts=districts, today=timezone.localdate(now), zone=zone)
 
 
 def _kind(word: str) -> ContentKind:
@@ -272,7 +271,8 @@ def _ground() -> FormGround:
 
 
 def _problems(found: ContentDraft) -> list[Any]:
-    return problems_of_content(found.path, found.value, folder=settings.HUB_FOLDER.content)
+    folder = settings.HUB_FOLDER.content
+    return problems_of_content(found.path, found.value, folder=folder, languages=languages_needed(folder))
 
 
 def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow:
@@ -325,6 +325,8 @@ def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
         "note": changes[0].note if found.state == DraftState.DRAFT else "",
         "languages": _languages(found.value, _kind(kind).schema()),
         "problems": [content_problem_words(problem) for problem in _problems(found)],
+        "can_roll_back": found.state == DraftState.PUBLISHED
+        and value_before(settings.HUB_FOLDER, found.path) is not None,
         "was_published": any(change.state == DraftState.PUBLISHED for change in changes),
         "changes": [
             {

@@ -19,6 +19,7 @@ from sync.hub.accounts.roles import Right
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
+from sync.hub.console.pages.entries_together import who_works
 from sync.hub.console.web.downloads import as_csv, download
 from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import having
@@ -62,6 +63,7 @@ def contributions(request: HttpRequest) -> HttpResponse:
         "reviews": choices_of(ReviewState),
         "orders": choices_of(ContributionOrder),
         "lates": choices_of(Late),
+        "workers": who_works(Right.ANSWER_CONTRIBUTIONS),
         "receivers": sorted(words.receivers.items(), key=lambda item: item[1]),
         "districts": sorted(words.districts.items(), key=lambda item: item[1]),
     }
@@ -143,17 +145,22 @@ def _project_title(project: str) -> str:
         return project
 
 
+def found_contributions(request: HttpRequest) -> QuerySet[CitizenContribution]:
+    """Those that the address of a page asks for, as far as who looks may see them."""
+    return _found(request, _query(request))
+
+
 def _found(request: HttpRequest, query: ContributionQuery) -> QuerySet[CitizenContribution]:
     return in_reach(request, find_contributions(query, now=timezone.now(), today=timezone.localdate()))
 
 
 def _query(request: HttpRequest) -> ContributionQuery:
     asked = request.GET
-    names = ("kind", "state", "review", "receiver", "district", "project", "late")
+    names = ("kind", "state", "review", "receiver", "district", "project", "late", "assigned")
     return ContributionQuery(
         text=asked.get("text", "")[:200].replace("\x00", ""),
         order=asked.get("order", ContributionOrder.NEWEST.value)[:20],
-        **{name: asked.get(name, "")[:60].replace("\x00", "") for name in names},
+        **{name: asked.get(name, "")[:150].replace("\x00", "") for name in names},
     )
 
 

@@ -21,6 +21,7 @@ from sync.hub.attachments.views import piece_store
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
+from sync.hub.console.pages.entries_together import who_works
 from sync.hub.console.report_map import WIDTH, map_of
 from sync.hub.console.web.downloads import as_csv, as_geojson, download
 from sync.hub.console.web.paging import kept_query, page_of
@@ -65,6 +66,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "handovers": choices_of(HandoverState),
         "orders": choices_of(Order),
         "lates": choices_of(Late),
+        "workers": who_works(Right.ANSWER_REPORTS),
         "districts": sorted(words.districts.items(), key=lambda item: item[1]),
         "categories": sorted(words.categories.items(), key=lambda item: item[1]),
     }
@@ -169,6 +171,11 @@ class _Words:
         }
 
 
+def found_reports(request: HttpRequest) -> QuerySet[DefectReport]:
+    """Those that the address of a page asks for."""
+    return _found(_query(request))
+
+
 def _found(query: ReportQuery) -> QuerySet[DefectReport]:
     return find_reports(query, now=timezone.now(), today=timezone.localdate())
 
@@ -183,6 +190,7 @@ def _query(request: HttpRequest) -> ReportQuery:
         category=asked.get("category", "")[:60],
         handover=asked.get("handover", "")[:20],
         late=asked.get("late", "")[:20],
+        assigned=asked.get("assigned", "")[:150].replace("\x00", ""),
         spoken=asked.get("spoken", "") == "1",
         area=asked.get("area", "")[:100],
         order=asked.get("order", Order.NEWEST.value)[:20],

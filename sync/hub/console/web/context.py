@@ -32,6 +32,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("contributions", _("Ideas and questions")),
         ("polls", _("Polls")),
         ("content", _("Content")),
+        ("notice", _("Emergency notice")),
         ("codes", _("Participation codes")),
         ("closures", _("Closed days")),
         ("figures", _("Figures")),

@@ -71,6 +71,7 @@ WORDS: Mapping[str, str] = {
     "switches": gettext_noop("switches"),
     "exploring": gettext_noop("speech under the finger"),
     "curtain": gettext_noop("covered screen"),
+    "helper": gettext_noop("somebody helped at the screen"),
     "?": gettext_noop("not known"),
 }
 """What is counted, as people call it. A word of a newer station is shown as it is."""
