@@ -26,5 +26,10 @@ def test_a_visit_by_ear_is_as_its_transcript_says(language, qtbot, tmp_path, key
     assert visit.transcript(language, tmp_path, keys) == kept, "./mitmach transcripts writes them anew"
 
 
+def test_a_report_by_its_street_and_a_spoken_message_is_as_its_transcript_says(qtbot, tmp_path, keys):
+    kept = visit.SPOKEN_REPORT.read_text(encoding="utf-8")
+    assert visit.spoken_report(tmp_path, keys) == kept, "./mitmach transcripts writes it anew"
+
+
 def test_there_is_a_transcript_for_each_language_and_no_other():
-    assert {path.stem for path in visit.FOLDER.glob("*")} == set(CODES)
+    assert {path.stem for path in visit.FOLDER.glob("*")} == {*CODES, visit.SPOKEN_REPORT.stem}

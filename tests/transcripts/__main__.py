@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
-from tests.transcripts.visit import file_of, transcript
+from tests.transcripts.visit import SPOKEN_REPORT, file_of, spoken_report, transcript
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         file_of(language).parent.mkdir(exist_ok=True)
         file_of(language).write_text(text, encoding="utf-8")
         sys.stderr.write(f"{file_of(language)}\n")
+    if "de" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            SPOKEN_REPORT.write_text(spoken_report(Path(folder), keys), encoding="utf-8")
+        sys.stderr.write(f"{SPOKEN_REPORT}\n")
     del application
     return 0
 
