@@ -311,7 +311,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.SPOKEN_WRITTEN_DOWN: gettext_noop("What is said in the report %(record)s was written down."),
     AuditEvent.CONTACT_SEEN: gettext_noop("Saw the contact of whoever left the report %(record)s."),
     AuditEvent.CONTACTS_ERASED: gettext_noop(
-        "%(contacts)s contacts were erased, of reports that are over for %(days)s days or were withdrawn."
+        "%(contacts)s contacts were erased, of what is over for %(days)s days or was withdrawn."
     ),
     AuditEvent.ENCLOSURES_ERASED: gettext_noop(
         "%(enclosures)s photos and spoken messages were erased, of what is over for %(days)s days or was withdrawn."

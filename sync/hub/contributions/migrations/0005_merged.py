@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contributions', '0003_assigned'),
+        ('contributions', '0004_waiting_found_at_once'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_assigned'),
+        ('reports', '0007_waiting_found_at_once'),
     ]
 
     operations = [
