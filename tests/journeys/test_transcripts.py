@@ -32,5 +32,10 @@ def test_what_is_heard_by_who_says_something_to_the_city_is_as_its_transcript_sa
     assert saying.transcript(language, tmp_path, keys) == kept, "./mitmach transcripts writes them anew"
 
 
+def test_a_report_by_its_street_and_a_spoken_message_is_as_its_transcript_says(qtbot, tmp_path, keys):
+    kept = visit.SPOKEN_REPORT.read_text(encoding="utf-8")
+    assert visit.spoken_report(tmp_path, keys) == kept, "./mitmach transcripts writes it anew"
+
+
 def test_there_is_a_transcript_for_each_language_and_no_other():
-    assert {path.stem for path in visit.FOLDER.glob("*.txt")} == set(CODES)
+    assert {path.stem for path in visit.FOLDER.glob("*.txt")} == {*CODES, visit.SPOKEN_REPORT.stem}

@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             made.file_of(language).parent.mkdir(exist_ok=True)
             made.file_of(language).write_text(text, encoding="utf-8")
             sys.stderr.write(f"{made.file_of(language)}\n")
+    if "de" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            visit.SPOKEN_REPORT.write_text(visit.spoken_report(Path(folder), keys), encoding="utf-8")
+        sys.stderr.write(f"{visit.SPOKEN_REPORT}\n")
     del application
     return 0
 

@@ -57,6 +57,7 @@ from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.envelope import seal_damage, seal_support
 from sync.protocol.records import Damage, Record, Stream
 from sync.protocol.report_status import ReportState
+from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_counting import hold_a_poll_that_is_over
 from tests.hub.polls.test_codes import POLL, add_poll
 from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
@@ -127,6 +128,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     _talk_about(report, now)
     said = _idea(hub, wall, now)
     shown = f"reports/{_show_and_say(now).record_id}"
+    tell_of_visits(hub)
     return {
         "shown": f"{shown}/", "blacken": f"{shown}/attachments/0/blacken/",
         "said": f"{shown}/attachments/1/words/", "contact": f"{shown}/contact/",
@@ -159,7 +161,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
         "count": "polls/over/count/", "recount": "polls/neulich/count/?recount=1", "result": "polls/neulich/result/",
-        "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
+        "reach": "reach/", "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",
         "together": f"aside/stations/{gone.device}/",
         "account": "accounts/anna/", "password": "password/",

@@ -84,6 +84,8 @@ OF_NOTHING = {"nobody": LOGIN} | {
 }
 """There is nothing behind it yet."""
 DRAFT_NOT_THERE = {role: 404 if seen is OPEN else seen for role, seen in DRAFTS.items()}
+CONTENT, NEW_CONTENT = DRAFTS | {"house": OPEN}, WRITE | {"house": OPEN}
+CONTENT_NOT_THERE = DRAFT_NOT_THERE | {"house": 404}
 OF_ANOTHER = {"nobody": LOGIN} | dict.fromkeys(VISITORS[1:], 404)
 
 GET: Mapping[str, Mapping[str, object]] = {
@@ -100,12 +102,12 @@ GET: Mapping[str, Mapping[str, object]] = {
     "contribution-spoken-transcript": REPORT_WORK,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
     "codes": CODES, "code-batch": CODES, "closures": CODES,
-    "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES,
+    "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES, "reach": FIGURES,
     "draft": DRAFTS, "new-poll": WRITE, "write-draft": WRITE, "translate-draft": WRITE, "take-up": PRESS,
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
-    "content": DRAFTS, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": WRITE,
+    "content": CONTENT, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": NEW_CONTENT,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
-    "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
+    "preview-content": CONTENT_NOT_THERE, "preview-content-picture": CONTENT_NOT_THERE,
     "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
     "together": CHANGE, "claims": READ, "claim": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
@@ -164,7 +166,7 @@ WRITES = (
     ("draft", {"deed": "approve", "seen": "3"}, PUBLISHERS),
     ("draft", {"deed": "send-back", "seen": "3", "note": "noch nicht"}, PUBLISHERS),
     ("draft", {"deed": "throw-away", "seen": "3"}, WRITERS),
-    ("new-content", {"kind": "surveys", "name": "Neu"}, WRITERS),
+    ("new-content", {"kind": "surveys", "name": "Neu"}, (*WRITERS, "house")),
     ("take-up-content", {}, WRITERS),
     ("write-content", {"seen": "1", "title": "Der Zoo"}, WRITERS),
     ("translate-content", {"seen": "2", "title": "The zoo"}, WRITERS),
