@@ -3,7 +3,7 @@
 Reads widgets, changes none. A part of a screen may say ``scan_rank`` (parts with a lower number are offered first; 0 is
 the content), ``scan_together`` (a ``Together``: its controls are offered as a group), ``numbered`` (its controls are a
 list: which of how many one is, is said) and ``called`` (what that list is called). A control may say ``turns_pages``: a
-walk through everything leaves it out.
+walk through everything leaves it out; and ``comes_last``: it stands beside several lines, and keys come to it last.
 """
 
 from __future__ import annotations
@@ -139,6 +139,10 @@ def _is_in_view(widget: QWidget) -> bool:
 
 def _box(widget: QWidget, window: QWidget) -> Bounds:
     corner = widget.mapTo(window, QPoint(0, 0))
+    part = widget.parentWidget()
+    if part is not None and getattr(widget, "comes_last", False):
+        below = part.mapTo(window, QPoint(0, part.height())).y()
+        return Bounds(corner.x(), below - (1 if widget.y() else 2), widget.width(), 1)
     return Bounds(corner.x(), corner.y(), widget.width(), widget.height())
 
 

@@ -7,7 +7,7 @@ Says it in views; paints nothing. What happens within a visit stands in ``visit`
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from random import Random
 from typing import Protocol
 
@@ -46,6 +46,10 @@ class Station(CountingStation, GreetingStation, Protocol):
     def outbox(self) -> Outbox:
         """Where records go. Used only while there is no trouble."""
 
+    @property
+    def name(self) -> str:
+        """What people call it, as it was enrolled; empty before."""
+
     def trouble(self) -> Trouble | None:
         """What keeps the station from serving, None when nothing does."""
 
@@ -63,6 +67,13 @@ class Station(CountingStation, GreetingStation, Protocol):
 
     def keep_attachment(self, data: bytes, *, kind: BlobKind, key: SealKey) -> tuple[str, ...]:
         """Keep a photo or a spoken message: the names of its sealed pieces. Raises NotStored."""
+
+    def prove(self, poll: str, tracker: str, /) -> str:
+        """What proves on a slip that this station gave this tracker for this poll; empty where it has no key."""
+
+    def renew_slip_key(self, seal_key: Callable[[datetime], SealKey], /) -> None:
+        """Make the key that signs slips anew, where it is time. Only while there is no trouble and nobody is here: that
+        the hub hears of it then says nothing of anybody."""
 
     def note_begun(self) -> None:
         """A visit has something that is not stored yet; the outbox notes when it is."""
@@ -86,11 +97,12 @@ class Conductor:
         staff: Staff | None = None,
         has_slept: Callable[[], bool] = lambda: False,
         capture: CaptureDevices | None = None,
+        in_private: Callable[[], bool] = lambda: False,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
 
         ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
-        are camera and microphone.
+        are camera and microphone; ``in_private`` is true while headphones are plugged in.
         """
         self._station = station
         self._config = config
@@ -101,6 +113,7 @@ class Conductor:
         self._staff = staff
         self._has_slept = has_slept
         self._capture = capture or CaptureDevices()
+        self._in_private = in_private
         self._asking = Asking(monotonic)
         self._greeting = Greeting(station, config, monotonic=monotonic)
         self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
@@ -186,6 +199,8 @@ class Conductor:
         self._look_at_station()
         if self._visit is not None:
             self._judge_silence(self._visit.session)
+            if self._visit is not None:
+                self._visit.settle_turn()
             paper_came = self._visit is not None and self._visit.look_at_printer()
         elif self._staff is not None and self._staff.state is not None:
             self._staff.look()
@@ -194,6 +209,8 @@ class Conductor:
         self._greeting.pass_time()
         if self._trouble is None:
             self._counter.look(is_free=self._visit is None)
+            if self._visit is None and self._offer is not None:
+                self._station.renew_slip_key(self._offer.seal_key)
         return self._view() if paper_came or self._shown() != before else None
 
     def read_content(self, target: str) -> bytes:
@@ -240,8 +257,9 @@ class Conductor:
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
+        covered = self._visit.covered_for if self._visit is not None else None
         greeting = (self._trouble, self._offer, *self._greeting.told(self._offer))
-        return (self._visit, self._seconds_left, self._farewell, *greeting, staff)
+        return (self._visit, covered, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
@@ -251,7 +269,8 @@ class Conductor:
             if found is None or not found.ends_visits:
                 return  # a visit keeps the content it began with and may finish what it can
             self._forget()
-        if found is None and (self._offer is None or self._station.content_id() != self._content_id):
+        can_read = found is None or found.is_pause
+        if can_read and (self._offer is None or self._station.content_id() != self._content_id):
             self._read_offer()
         if found is None and self._offer is None:
             found = Trouble.NO_CONTENT
@@ -264,7 +283,7 @@ class Conductor:
         content_id, package = self._station.content_id(), self._station.package()
         self._package = package
         try:
-            self._offer = read_offer(package) if package else None
+            self._offer = read_offer(package).at(self._station.name) if package else None
         except Refused as error:
             self._offer = None
             self._note(KioskEvent.CONTENT_UNREADABLE, error)
@@ -303,7 +322,9 @@ class Conductor:
             idle=self._config.idle,
             asking=self._asking.of_new_visit(),
             print_receipt=self._print_receipt,
+            prove=self._station.prove,
             is_silent=lambda: self._has_sound is False,
+            in_private=self._in_private,
             capture=self._capture,
             keep_attachment=self._station.keep_attachment,
         )

@@ -159,6 +159,6 @@ class Hands(QObject):
     def _show_ring(self, place: QRect, names: str) -> None:
         screen = self._window.screen_shown
         if screen is not None:
-            self._ring.show_around(place, screen.look)
+            self._ring.show_around(QRect() if screen.is_covered else place, screen.look)
         if names:
             self.grouped.emit(names)

@@ -54,6 +54,7 @@ class Machinery:
             staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,
+            in_private=self._is_heard_in_private,
         )
 
     def close(self) -> None:
@@ -62,6 +63,9 @@ class Machinery:
         self.station.close()
         self.log.note(KioskEvent.STOPPED)
         self.log.close()
+
+    def _is_heard_in_private(self) -> bool:
+        return self.headphones.plugged_in()
 
     def _print(self, view: ReceiptView) -> PrintJob:
         assert self._printer is not None

@@ -7,22 +7,25 @@ conductor's business.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from accessibility.profile import Means
 from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
 from kiosk.home import presenter as home_presenter
 from kiosk.home.aids import profile_after
+from kiosk.home.helper_view import covered, helper_view, own_number_view
 from kiosk.home.sign_video import sign_video_view, video_of
 from kiosk.home.speech_view import speech_view
 from kiosk.practice import rules as practice
 from kiosk.practice.exercises import EXERCISES
 from kiosk.practice.presenter import as_practice
 from kiosk.practice.state import PracticeState
-from kiosk.session import flow
+from kiosk.session import flow, helper
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
+from kiosk.session.helper import Helper, Turn
 from kiosk.session.session import ReceiptPaper, Session, Step
 from kiosk.session.task import Task, Work
 from kiosk.session.visit_counter import VisitTrace
@@ -42,6 +45,7 @@ VIEWS: dict[Step, Callable[[Scene], View]] = {
     VisitStep.HELP: home_presenter.help_view,
     VisitStep.SIGN_VIDEO: sign_video_view,
     VisitStep.UNFINISHED: home_presenter.unfinished_view,
+    VisitStep.OWN_NUMBER: own_number_view,
 }
 """Which view shows which step of no task."""
 
@@ -85,8 +89,9 @@ class Visit:
         is_aid = self._answer_aid(intent)
         if not is_aid:
             self._notice = NOTHING
-            if not self._answer_way(intent):
+            if not (self._answer_help(intent) or self._answer_way(intent)):
                 self._answer_task(intent)
+        self.settle_turn()
         self.attend()
         self._trace.note(self._session.profile, self._session.step)
         if is_aid:
@@ -115,7 +120,23 @@ class Visit:
             return as_practice(self._exercise.view(seconds_left=seconds_left), scene.texts)
         if seconds_left is not None:
             return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
-        return self._views[self._session.step](scene)
+        self.settle_turn()
+        turn = self.covered_for
+        if turn is Turn.BOTH:
+            return helper_view(scene)
+        view = self._views[self._session.step](scene)
+        if not view.part:  # two steps that look alike are two pages: keys begin at the top, and haste taps nothing
+            view = replace(view, part=self._session.step.value)
+        return covered(view, scene) if turn is Turn.LISTENER else view
+
+    @property
+    def covered_for(self) -> Turn | None:
+        """Whose turn it is on a page that must not be seen; None where it may."""
+        return self._session.of(Helper).turn if helper.is_covered(self._session, self._tasks) else None
+
+    def settle_turn(self) -> None:
+        """Headphones may have been pulled out: then nobody listens any more behind a covered screen."""
+        helper.settle_turn(self._session, self._tasks, in_private=self._equipment.in_private())
 
     def _scene(self) -> Scene:
         by_touch = self._session.profile.means is Means.TOUCH
@@ -138,10 +159,19 @@ class Visit:
             can_print=self._equipment.print_receipt is not None,
             is_silent=self._equipment.is_silent(),
             takes_reports=self._equipment.takes_reports(),
+            in_private=self._equipment.in_private(),
             capture=self._equipment.capture,
         )
 
+    def _answer_help(self, intent: Intent) -> bool:
+        in_private = self._equipment.in_private()
+        notice = helper.answer(self._session, intent, self._tasks, in_private=in_private)
+        self._notice = notice or NOTHING
+        return notice is not None
+
     def _answer_task(self, intent: Intent) -> None:
+        if not helper.may_answer(self._session, self._tasks, in_private=self._equipment.in_private()):
+            return
         step = self._session.step
         for task in self._tasks:
             if (notice := task.answer(step, intent, self._work)) is not None:
@@ -272,7 +302,7 @@ class Visit:
             session.path = self._unfinished()[0].resume(self._work)
 
     def _leave_receipt(self) -> None:
-        self._session.code = ""
+        self._session.code = self._session.proof = ""
         self._session.paper = ReceiptPaper.NONE
         self._print_job = self._printed_at = None
 

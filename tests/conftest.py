@@ -17,6 +17,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 settings.register_profile("full", deadline=None, database=None, max_examples=100 * TIMES)
 
+_LONGEST_WITH_ALL_S = 2 * 60 * 60
+"""One test may take so long where everything is asked for: it draws thirty times as many examples."""
+
 watch_connections()
 
 
@@ -24,10 +27,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="everything: more visits, seeds and combinations, for longer")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how many examples property tests draw, and whether the same ones each time."""
+    """Choose how many examples property tests draw, whether the same ones each time, and how long one test may take."""
     if config.getoption("--full"):
         ask_for_all()
+        config.option.timeout = config.option.timeout or _LONGEST_WITH_ALL_S
     settings.load_profile("full" if config.getoption("--full") else "suite")
 
 

@@ -12,6 +12,9 @@ from kiosk.contributing.rules import ContributionProblem, ContributionRefused
 from kiosk.contributing.state import ContributingState, ContributionDraft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
 from kiosk.event_log import KioskEvent
+from kiosk.media.rules import NotEnclosed
+from kiosk.media.state import Enclosures
+from kiosk.media.steps import MediaSteps
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
@@ -27,30 +30,39 @@ def open_contribute(session: Session, project: str, *, equipment: Equipment) -> 
     session.path = flow.go(start, ContributingStep.CONTRIBUTE)
 
 
-def begin(session: Session, kind: ContributionKind, *, project: str = "", about: str = "") -> None:
+def begin(
+    session: Session, kind: ContributionKind, *, equipment: Equipment, project: str = "", about: str = ""
+) -> None:
     """Say something of this kind. Words that were written for the same are still there."""
     before = draft_of(session)
     aim = (kind, project, about)
     if (before.kind, before.project, before.about) != aim:
         # Whoever changes their mind about what it is finds their words again.
-        draft = ContributionDraft(kind, project=project, about=about, text=before.text, district=session.district)
-        _change(session, replace(draft, district="" if kind is ContributionKind.IDEA else draft.district))
-    session.path = flow.go(session.path, _steps(session)[0])
+        draft = ContributionDraft(
+            kind,
+            project=project,
+            about=about,
+            text=before.text,
+            enclosed=rules.taken_with(kind, before.enclosed),
+            district="" if kind is ContributionKind.IDEA else session.district,
+        )
+        _change(session, draft)
+    session.path = flow.go(session.path, _steps(session, equipment)[0])
 
 
-def choose(session: Session, **choice: str | bool) -> Notice:
+def choose(session: Session, *, equipment: Equipment, **choice: str | bool) -> Notice:
     """This topic, this receiver, this district, this way of answering; on to the next step."""
     _change(session, replace(draft_of(session), **choice))  # type: ignore[arg-type]
-    session.path = flow.go(session.path, _next(session))
+    session.path = flow.go(session.path, _next(session, equipment))
     return NOTHING
 
 
-def choose_district(session: Session, district: str) -> Notice:
+def choose_district(session: Session, district: str, *, equipment: Equipment) -> Notice:
     """It is for this district; a place in another one is none any more."""
     draft = draft_of(session)
     point = draft.point if draft.district == district else None
     _change(session, replace(draft, district=district, point=point))
-    session.path = flow.go(session.path, _next(session))
+    session.path = flow.go(session.path, _next(session, equipment))
     return NOTHING
 
 
@@ -71,7 +83,10 @@ def write(session: Session, text: str) -> Notice:
 
 
 def go_on(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
-    """On to the next step, if this one is done. After the words, what others have said that is like them."""
+    """On to the next step, if this one is done; from the words back to the ways of saying it, where there are more.
+
+    After what is said comes what others have said that is like it.
+    """
     state, step = session.of(ContributingState), session.step
     assert offer.dialogue is not None
     assert isinstance(step, ContributingStep)
@@ -79,11 +94,21 @@ def go_on(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         rules.check_step(step, state.draft, rules=offer.dialogue, districts=offer.districts.keys())
     except ContributionRefused as refused:
         return _notice(refused.reason)
-    if step is ContributingStep.OWN_WORDS:
-        found = equipment.registers.similar(state.draft.text, most=rules.MOST_SIMILAR)
-        state.similar = tuple(found)
+    if step is ContributingStep.OWN_WORDS and ContributingStep.HOW_TO_SAY in session.path:
+        session.path = flow.back(session.path)
+        return NOTHING
+    if step in {ContributingStep.OWN_WORDS, ContributingStep.HOW_TO_SAY}:
+        text = state.draft.text.strip()
+        state.similar = tuple(equipment.registers.similar(text, most=rules.MOST_SIMILAR)) if text else ()
         session.of(ReadingState).released = tuple(equipment.registers.released())
-    session.path = flow.go(session.path, _next(session))
+    session.path = flow.go(session.path, _next(session, equipment))
+    return NOTHING
+
+
+def open_way(session: Session, step: Step | None) -> Notice:
+    """To one of the ways of saying or showing it."""
+    if step is not None:
+        session.path = flow.go(session.path, step)
     return NOTHING
 
 
@@ -102,13 +127,17 @@ def send(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             language=session.language,
             random=equipment.random,
             sealed=state.sealed,
+            keep=equipment.keep_attachment,
         )
+    except NotEnclosed as error:
+        equipment.note(KioskEvent.NOT_STORED, error)
+        return _without_enclosures(session)
     except ContributionRefused as refused:
         if refused.sealed is not None:
             state.sealed = refused.sealed
         equipment.note(KioskEvent.NOT_STORED, refused.reason)
         return _notice(refused.reason)
-    session.states[ContributingState] = ContributingState(sent=replace(state.draft, text=""))
+    session.states[ContributingState] = ContributingState(sent=replace(state.draft, text="", enclosed=Enclosures()))
     session.code, session.second_code = receipt.code, receipt.second_code
     session.path = flow.end(ContributingStep.CONTRIBUTION_RECEIPT)
     return NOTHING
@@ -152,11 +181,15 @@ def support(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     return NOTHING
 
 
-def path_to(draft: ContributionDraft, session: Session) -> flow.Path:
-    """The way to where the words are written."""
+def path_to(draft: ContributionDraft, session: Session, *, equipment: Equipment) -> flow.Path:
+    """The way to where the words are written; without words, to where it is said."""
     assert draft.kind is not None
-    steps = rules.steps_of(draft.kind, finds_similar=bool(session.of(ContributingState).similar))
-    return (VisitStep.HOME, *steps[: steps.index(ContributingStep.OWN_WORDS) + 1])
+    ways, words = ContributingStep.HOW_TO_SAY, ContributingStep.OWN_WORDS
+    steps = _steps(session, equipment)
+    if ways not in steps:
+        return (VisitStep.HOME, *steps[: steps.index(words) + 1])
+    path = (VisitStep.HOME, *steps[: steps.index(ways) + 1])
+    return (*path, words) if draft.text.strip() else path
 
 
 def _read(session: Session, equipment: Equipment) -> ReadingState:
@@ -166,20 +199,46 @@ def _read(session: Session, equipment: Equipment) -> ReadingState:
     return reading
 
 
-def _steps(session: Session) -> tuple[ContributingStep, ...]:
+def _steps(session: Session, equipment: Equipment) -> tuple[ContributingStep, ...]:
     state = session.of(ContributingState)
-    assert state.draft.kind is not None
-    return rules.steps_of(state.draft.kind, finds_similar=bool(state.similar))
+    kind, capture = state.draft.kind, equipment.capture
+    assert kind is not None
+    can_speak = kind in rules.SPOKEN_KINDS and capture.has_microphone()
+    can_show = kind in rules.SHOWN_KINDS and capture.has_camera()
+    # Whoever was asked how to say it stays on that way, even if somebody pulls a device out meanwhile.
+    is_asked = ContributingStep.HOW_TO_SAY in session.path or not state.draft.enclosed.is_empty
+    return rules.steps_of(kind, finds_similar=bool(state.similar), in_many_ways=can_speak or can_show or is_asked)
 
 
-def _next(session: Session) -> Step:
-    steps = _steps(session)
+def _next(session: Session, equipment: Equipment) -> Step:
+    steps = _steps(session, equipment)
     return steps[steps.index(ContributingStep(session.step)) + 1]
 
 
 def _change(session: Session, draft: ContributionDraft) -> None:
     state = session.of(ContributingState)
     session.states[ContributingState] = ContributingState(draft, similar=state.similar)
+
+
+def _enclose(session: Session, enclosed: Enclosures) -> None:
+    _change(session, replace(draft_of(session), enclosed=enclosed))
+
+
+def _without_enclosures(session: Session) -> Notice:
+    """They find no room: what was written goes without them. Where nothing was, what was said is still there."""
+    if not draft_of(session).text.strip():
+        return _notice(ContributionProblem.NO_ROOM_TO_SPEAK)
+    _enclose(session, Enclosures())
+    return _notice(ContributionProblem.NOT_ENCLOSED)
+
+
+MEDIA = MediaSteps(
+    enclosed_in=lambda session: draft_of(session).enclosed,
+    enclose=_enclose,
+    photo=ContributingStep.OWN_PHOTO,
+    spoken=ContributingStep.OWN_VOICE,
+)
+"""Photo and spoken message of what is said to the city."""
 
 
 def _notice(problem: ContributionProblem) -> Notice:

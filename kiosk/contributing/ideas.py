@@ -13,7 +13,7 @@ from kiosk.viewmodel.intents import OpenProject
 from kiosk.viewmodel.views import Choice, IdeasView, IdeaView, Line, Section
 from sync.protocol.contributions import SUPPORTED, ContributionKind, Released
 
-TITLE_CHARACTERS = 70
+TITLE_CHARACTERS = 44
 """Of the words of somebody, so many stand in a list."""
 
 
@@ -81,7 +81,7 @@ def shortened(text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= TITLE_CHARACTERS:
         return line
-    return f"{line[:TITLE_CHARACTERS].rsplit(' ', 1)[0]} …"
+    return f"{line[:TITLE_CHARACTERS].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
 def _choices(scene: Scene, one: Released) -> Iterator[Choice]:

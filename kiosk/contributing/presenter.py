@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from kiosk.contributing.actions import MEDIA
 from kiosk.contributing.ideas import idea_choice, idea_view, ideas_view
-from kiosk.contributing.rules import ContributionProblem, kinds_of, promised_answer, shown_ideas
+from kiosk.contributing.rules import (
+    SHOWN_KINDS,
+    SPOKEN_KINDS,
+    ContributionProblem,
+    kinds_of,
+    promised_answer,
+    shown_ideas,
+)
 from kiosk.contributing.state import ContributingState, ContributionDraft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
+from kiosk.media.presenter import enclosed_lines, photo_tile, spoken_tile
 from kiosk.session.entry_words import NEARLY_FULL, key_names, map_names, room_words
 from kiosk.session.frame import Scene, frame, go_on, go_on_roughly
 from kiosk.session.numbers import clean_words
@@ -22,6 +31,7 @@ from kiosk.viewmodel.contributing_intents import (
     ChooseTopic,
     OpenContribute,
     OpenIdeas,
+    OpenOwnWords,
     SendContribution,
 )
 from kiosk.viewmodel.intents import Continue
@@ -32,6 +42,7 @@ from kiosk.viewmodel.views import (
     ContributionReviewView,
     DescriptionView,
     DistrictsView,
+    ExtrasView,
     Line,
     PlaceView,
     ReceiptView,
@@ -146,13 +157,34 @@ def place_words(scene: Scene, draft: ContributionDraft) -> str:
     return words.text("place.point" if draft.point else "place.centre", district=district)
 
 
+def how_to_say_view(scene: Scene) -> ExtrasView:
+    """Writing, speaking and showing: one of the first two, or both."""
+    words, draft = scene.texts, draft_of(scene.session)
+    assert draft.kind is not None
+    is_written = bool(draft.text.strip())
+    about = words.text("how_to_say.write.done" if is_written else "how_to_say.write.about")
+    write = Choice(OpenOwnWords(), words.text("how_to_say.write"), about, "keyboard", chosen=is_written)
+    speak = spoken_tile(scene, draft.enclosed) if draft.kind in SPOKEN_KINDS else ()
+    show = photo_tile(scene, draft.enclosed) if draft.kind in SHOWN_KINDS else ()
+    return ExtrasView(
+        frame=frame(scene, main=go_on(words, waits=not draft.says_something)),
+        headline=words.text(f"own_words.{draft.kind.value}.headline"),
+        explanation="\n".join(
+            [words.text("how_to_say.explanation"), *([words.text("how_to_say.photo")] if show else [])]
+        ),
+        notice=scene.notice,
+        may_tell=(words.text(f"contribution.problem.{ContributionProblem.SAYS_NOTHING.value}"),),
+        choices=(write, *speak, *show),
+    )
+
+
 def own_words_view(scene: Scene) -> DescriptionView:
     """What is to be said."""
     words, draft = scene.texts, draft_of(scene.session)
     assert draft.kind is not None
     is_offer = draft.kind is ContributionKind.OFFER
     return DescriptionView(
-        frame=frame(scene, main=go_on(words, waits=not draft.begun)),
+        frame=frame(scene, main=go_on(words, waits=not draft.says_something)),
         headline=words.text(f"own_words.{draft.kind.value}.headline"),
         explanation=words.text("own_words.offer.explanation" if is_offer else "own_words.explanation"),
         notice=scene.notice,
@@ -247,7 +279,10 @@ def _review_lines(scene: Scene, draft: ContributionDraft) -> Iterator[Line]:
         yield Line(words.text("contribution_review.receiver"), words.content(receiver.title), "pencil")
     if draft.kind is ContributionKind.IDEA and draft.district in scene.offer.districts:
         yield Line(words.text("report_review.place"), place_words(scene, draft), "place")
-    yield Line(words.text("own_words.field"), clean_words(draft.text), "pencil")
+    if text := clean_words(draft.text):
+        yield Line(words.text("own_words.field"), text, "pencil")
+    for line in enclosed_lines(words, draft.enclosed):
+        yield Line(*line)
     if draft.is_public is not None:
         who = words.text("publicity.public" if draft.is_public else "publicity.private")
         yield Line(words.text("contribution_review.readers"), who, "lock")
@@ -279,7 +314,9 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ContributingStep.RECEIVERS: receivers_view,
     ContributingStep.IDEA_DISTRICTS: idea_districts_view,
     ContributingStep.IDEA_PLACE: idea_place_view,
+    ContributingStep.HOW_TO_SAY: how_to_say_view,
     ContributingStep.OWN_WORDS: own_words_view,
+    **MEDIA.views,
     ContributingStep.SIMILAR: similar_view,
     ContributingStep.PUBLICITY: publicity_view,
     ContributingStep.CONTRIBUTION_REVIEW: contribution_review_view,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.media.privacy import OVERHEARD as OVERHEARD_OF_MEDIA
 from kiosk.session.privacy import (
     Overheard,
     as_it_is,
@@ -38,6 +39,7 @@ def without_support(view: IdeaView) -> View:
 
 
 OVERHEARD: Overheard = {
+    **OVERHEARD_OF_MEDIA,
     ContributeView: without_states,
     DistrictsView: without_states,
     PlaceView: without_place,

@@ -11,6 +11,9 @@ from typing import Protocol
 
 from kiosk.contributing.state import ContributionDraft
 from kiosk.contributing.steps import ContributingStep
+from kiosk.media.rules import keep_enclosures
+from kiosk.media.state import Enclosures
+from kiosk.session.context import KeepAttachment
 from kiosk.session.numbers import clean_words, new_number, new_second_code
 from kiosk.session.session import Sealed
 from sync.protocol.contributions import (
@@ -45,6 +48,10 @@ _ORDER: Mapping[ContributionKind, Sequence[ContributingStep]] = {
     ContributionKind.WISH_TO_BE_ASKED: (_STEP.TOPICS, _STEP.OWN_WORDS, _STEP.SIMILAR),
     ContributionKind.OFFER: (_STEP.OWN_WORDS,),
 }
+SPOKEN_KINDS = frozenset({ContributionKind.IDEA, ContributionKind.QUESTION, ContributionKind.WISH_TO_BE_ASKED})
+"""These can be said aloud instead of written. Who offers help says how to be reached, and that is written."""
+SHOWN_KINDS = frozenset({ContributionKind.IDEA})
+"""These can be shown in a photo, too."""
 
 
 class ContributionProblem(Enum):
@@ -52,8 +59,14 @@ class ContributionProblem(Enum):
 
     NOTHING_CHOSEN = "nothing_chosen"
     EMPTY = "empty"
+    SAYS_NOTHING = "says_nothing"
+    """Neither written nor spoken, where both can be done."""
     TOO_LONG = "too_long"
     NOT_STORED = "not_stored"
+    NOT_ENCLOSED = "not_enclosed"
+    """There is no room for photo and spoken message; what was written can be sent without them."""
+    NO_ROOM_TO_SPEAK = "no_room_to_speak"
+    """Nor for the spoken message, and nothing was written."""
 
 
 class ContributionRefused(Exception):  # noqa: N818  what the person is told
@@ -80,10 +93,23 @@ class Promised:
     by: date
 
 
-def steps_of(kind: ContributionKind, *, finds_similar: bool) -> tuple[ContributingStep, ...]:
-    """What is asked for it, in order, until it is checked. Where nothing is alike, nothing is shown."""
-    asked = (step for step in _ORDER[kind] if finds_similar or step is not _STEP.SIMILAR)
+def steps_of(
+    kind: ContributionKind, *, finds_similar: bool, in_many_ways: bool = False
+) -> tuple[ContributingStep, ...]:
+    """What is asked for it, in order, until it is checked. Where nothing is alike, nothing is shown.
+
+    ``in_many_ways``: here one can do more than write, and is asked how to say it first.
+    """
+    said_at = _STEP.HOW_TO_SAY if in_many_ways else _STEP.OWN_WORDS
+    order = (said_at if step is _STEP.OWN_WORDS else step for step in _ORDER[kind])
+    asked = (step for step in order if finds_similar or step is not _STEP.SIMILAR)
     return (*asked, _STEP.CONTRIBUTION_REVIEW)
+
+
+def taken_with(kind: ContributionKind, enclosed: Enclosures) -> Enclosures:
+    """What of it can go with something of this kind."""
+    photo = enclosed.photo if kind in SHOWN_KINDS else b""
+    return Enclosures(photo, enclosed.spoken if kind in SPOKEN_KINDS else None)
 
 
 def kinds_of(project: Project | None, *, today: date) -> tuple[ContributionKind, ...]:
@@ -107,14 +133,17 @@ def check_step(
     }
     if missing.get(step):
         raise ContributionRefused(ContributionProblem.NOTHING_CHOSEN)
-    if step is _STEP.OWN_WORDS:
-        _check_words(draft.text)
+    if step in {_STEP.HOW_TO_SAY, _STEP.OWN_WORDS}:
+        _check_words(
+            draft,
+            nothing=ContributionProblem.SAYS_NOTHING if step is _STEP.HOW_TO_SAY else ContributionProblem.EMPTY,
+        )
 
 
-def _check_words(text: str) -> None:
-    length = len(clean_words(text))
-    if not length:
-        raise ContributionRefused(ContributionProblem.EMPTY)
+def _check_words(draft: ContributionDraft, *, nothing: ContributionProblem) -> None:
+    length = len(clean_words(draft.text))
+    if not length and draft.enclosed.spoken is None:
+        raise ContributionRefused(nothing)
     if length > MOST_TEXT:
         raise ContributionRefused(ContributionProblem.TOO_LONG)
 
@@ -138,10 +167,12 @@ def send(
     language: str,
     random: Random,
     sealed: Sealed | None = None,
+    keep: KeepAttachment | None = None,
 ) -> Sealed:
-    """Seal what was written and store it, once. When this returns, it is on disk and will reach the city.
+    """Seal what was said and store it, once. When this returns, it is on disk and will reach the city.
 
-    ``sealed`` is what an earlier try of exactly this draft left behind. Raises ContributionRefused.
+    ``sealed`` is what an earlier try of exactly this draft left behind; ``keep`` keeps photo and spoken message.
+    Raises ContributionRefused, or NotEnclosed when these find no room.
     """
     assert draft.kind is not None
     for step in _ORDER[draft.kind]:
@@ -165,6 +196,7 @@ def send(
             seen=dated.seen,
             unsure=dated.unsure,
             withdrawal=withdrawal_mark(record_id, second_code),
+            attachments=keep_enclosures(draft.enclosed, keep=keep, key=seal_key),
         )
         sealed = Sealed(seal_contribution(said, key=seal_key, record_id=record_id), number, second_code)
     try:

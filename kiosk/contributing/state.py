@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kiosk.media.state import Enclosures
 from kiosk.session.session import Sealed, Session
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class ContributionDraft:
     point: tuple[float, float] | None = None
     """Longitude and latitude in degrees, where the person has pointed at the map."""
     text: str = ""
+    enclosed: Enclosures = field(default_factory=Enclosures)
+    """What the person has said and shown."""
     is_public: bool | None = None
     """Of a question: whether everybody may read the answer; None as long as nobody has said."""
     project: str = ""
@@ -31,8 +34,13 @@ class ContributionDraft:
 
     @property
     def begun(self) -> bool:
-        """True once the person has written something for it."""
-        return bool(self.text.strip())
+        """True once the person has written, said or shown something for it."""
+        return bool(self.text.strip()) or not self.enclosed.is_empty
+
+    @property
+    def says_something(self) -> bool:
+        """In writing, or aloud. A photo alone says nothing."""
+        return bool(self.text.strip()) or self.enclosed.spoken is not None
 
 
 @dataclass
@@ -47,7 +55,7 @@ class ContributingState:
     sealed: Sealed | None = None
     """What was sealed but not stored, until the draft changes."""
     sent: ContributionDraft = ContributionDraft()
-    """What was sent last, without its words."""
+    """What was sent last, without what it says."""
 
 
 @dataclass

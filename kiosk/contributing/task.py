@@ -27,6 +27,7 @@ class Contributing(Task):
     views = presenter.VIEWS
     accent = "contributing"
     overheard = OVERHEARD
+    captures = actions.MEDIA.steps
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, where the content says who answers."""
@@ -36,11 +37,19 @@ class Contributing(Task):
         """What, about what, to whom, in words, what is alike, check, send; read and support."""
         if work.offer.dialogue is None:
             return None
-        said = (answer(step, intent, work) for answer in (_open, _choose, _say))
+        said = (answer(step, intent, work) for answer in (_open, _choose, _say, actions.MEDIA.answer))
         return next((notice for notice in said if notice is not None), None)
 
+    def attend(self, work: Work) -> None:
+        """Take over what camera or microphone have brought."""
+        actions.MEDIA.attend(work)
+
+    def help_at(self, step: Step, words: Texts) -> str:
+        """At camera and microphone what is told everywhere."""
+        return actions.MEDIA.help_at(step, words) or super().help_at(step, words)
+
     def is_unfinished(self, session: Session) -> bool:
-        """Something was written that is not sent."""
+        """Something was written, said or shown that is not sent."""
         return draft_of(session).begun
 
     def unfinished_sentence(self, words: Texts) -> str:
@@ -48,8 +57,8 @@ class Contributing(Task):
         return words.text("unfinished.headline.contribution")
 
     def is_under_way(self, path: flow.Path) -> bool:
-        """From the words on."""
-        return ContributingStep.OWN_WORDS in path
+        """From where it is said on."""
+        return not {ContributingStep.HOW_TO_SAY, ContributingStep.OWN_WORDS}.isdisjoint(path)
 
     def leave(self, session: Session) -> None:
         """What was sent is of no more use; what is begun stays."""
@@ -58,7 +67,7 @@ class Contributing(Task):
 
     def resume(self, work: Work) -> flow.Path:
         """Where the words are written."""
-        return actions.path_to(draft_of(work.session), work.session)
+        return actions.path_to(draft_of(work.session), work.session, equipment=work.equipment)
 
 
 def _open(_step: Step, intent: Intent, work: Work) -> Notice | None:
@@ -67,7 +76,7 @@ def _open(_step: Step, intent: Intent, work: Work) -> Notice | None:
         case wish.OpenContribute(project) if equipment.takes_reports():
             actions.open_contribute(session, project, equipment=equipment)
         case wish.BeginContribution(kind, project, about) if equipment.takes_reports():
-            actions.begin(session, ContributionKind(kind), project=project, about=about)
+            actions.begin(session, ContributionKind(kind), equipment=equipment, project=project, about=about)
         case wish.OpenIdeas(project):
             actions.open_ideas(session, project=project, equipment=equipment)
         case wish.OpenIdea(name):
@@ -82,24 +91,28 @@ def _choose(step: Step, intent: Intent, work: Work) -> Notice | None:
     assert rules is not None
     match step, intent:
         case ContributingStep.TOPICS, wish.ChooseTopic(topic) if topic in rules.topics:
-            return actions.choose(work.session, topic=topic)
+            return actions.choose(work.session, equipment=work.equipment, topic=topic)
         case ContributingStep.RECEIVERS, wish.ChooseReceiver(receiver) if receiver in rules.receivers:
-            return actions.choose(work.session, receiver=receiver)
+            return actions.choose(work.session, equipment=work.equipment, receiver=receiver)
         case ContributingStep.IDEA_DISTRICTS, intents.ChooseDistrict(district) if district in offer.districts:
-            return actions.choose_district(work.session, district)
+            return actions.choose_district(work.session, district, equipment=work.equipment)
         case ContributingStep.IDEA_PLACE, intents.PointAt(longitude, latitude):
             return actions.point_at(work.session, (longitude, latitude), offer=offer)
         case ContributingStep.IDEA_PLACE, intents.LookAt(longitude, latitude):
             work.session.of(ContributingState).looked_at = (longitude, latitude)
             return NOTHING
         case ContributingStep.PUBLICITY, wish.ChoosePublicity(is_public):
-            return actions.choose(work.session, is_public=is_public)
+            return actions.choose(work.session, equipment=work.equipment, is_public=is_public)
     return None
 
 
 def _say(step: Step, intent: Intent, work: Work) -> Notice | None:
     session, offer, equipment = work.session, work.offer, work.equipment
     match step, intent:
+        case ContributingStep.HOW_TO_SAY, wish.OpenOwnWords():
+            return actions.open_way(session, ContributingStep.OWN_WORDS)
+        case ContributingStep.HOW_TO_SAY, (intents.OpenCamera() | intents.OpenMicrophone()):
+            return actions.open_way(session, actions.MEDIA.opened_by(intent))
         case ContributingStep.OWN_WORDS, intents.Describe(text):
             return actions.write(session, text)
         case ContributingStep(), intents.Continue() if step in _ASKED:
@@ -113,6 +126,8 @@ def _say(step: Step, intent: Intent, work: Work) -> Notice | None:
 
 _ASKED = frozenset(ContributingStep) - {
     ContributingStep.CONTRIBUTE,
+    ContributingStep.OWN_VOICE,
+    ContributingStep.OWN_PHOTO,
     ContributingStep.CONTRIBUTION_REVIEW,
     ContributingStep.CONTRIBUTION_RECEIPT,
     ContributingStep.IDEAS,

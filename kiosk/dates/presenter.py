@@ -15,7 +15,7 @@ from kiosk.viewmodel.views import Action, DatesView, Line, Section, View
 
 def home_action(scene: Scene) -> Action | None:
     """The way to it; None where nothing is announced."""
-    if not scene.offer.dates_at(scene.here, scene.now):
+    if not scene.offer.dates_at(scene.here, scene.now) and not scene.offer.open_houses(scene.here):
         return None
     return Action(OpenDates(), scene.texts.text("home.dates"), "clock")
 
@@ -35,6 +35,8 @@ def dates_view(scene: Scene) -> DatesView:
 
 def _sections(scene: Scene) -> Iterator[Section]:
     words = scene.texts
+    for house in scene.offer.open_houses(scene.here):
+        yield Section(house.name, sentences=tuple(filter(None, (words.content(house.hours), house.address))))
     if times := tuple(help_times(words, scene.offer, scene.here, scene.now)):
         yield Section(words.text("dates.help.title"), sentences=times)
     lines = tuple(

@@ -20,15 +20,17 @@ def contribution_views(walk: Walk) -> dict[str, View]:
     views["topics"] = walk.ask(say.BeginContribution("idea"), say.ChooseTopic("green"), wish.Back())
     views["idea_districts"] = walk.ask(wish.Continue(), wish.ChooseDistrict("E"), wish.Back())
     views["idea_place"] = walk.ask(wish.Continue(), wish.PointAt(12.083, 54.138))
-    views["own_words"] = walk.ask(wish.Continue(), wish.Describe(IDEA))
-    views["similar"] = walk.ask(wish.Continue())
+    walk.ask(wish.Continue(), wish.OpenMicrophone(), wish.RecordSpoken(), wish.StopRecording())
+    views["how_to_say"] = walk.ask(wish.Continue())
+    views["own_words"] = walk.ask(say.OpenOwnWords(), wish.Describe(IDEA))
+    views["similar"] = walk.ask(wish.Continue(), wish.Continue())
     views["idea_instead"] = walk.ask(say.OpenIdea("1" * 32))
     views["contribution_review"] = walk.ask(wish.Back(), wish.Continue())
-    views["contribution_receipt"] = _with_fixed_numbers(walk.ask(say.SendContribution()))
+    views["contribution_receipt"] = with_fixed_numbers(walk.ask(say.SendContribution()))
     walk.ask(wish.Home(), say.OpenContribute())
     views["receivers"] = walk.ask(say.BeginContribution("question", project="garten-nordwest"))
-    walk.ask(say.ChooseReceiver("council"), wish.Describe("Wann wird der Weg gebaut?"))
-    views["publicity"] = walk.ask(wish.Continue())
+    walk.ask(say.ChooseReceiver("council"), say.OpenOwnWords(), wish.Describe("Wann wird der Weg gebaut?"))
+    views["publicity"] = walk.ask(wish.Continue(), wish.Continue())
     views["question_review"] = walk.ask(say.ChoosePublicity(is_public=True))
     walk.ask(say.SendContribution(), wish.Home(), say.OpenContribute())
     views["ideas"] = walk.ask(say.OpenIdeas())
@@ -36,7 +38,7 @@ def contribution_views(walk: Walk) -> dict[str, View]:
     return views
 
 
-def _with_fixed_numbers(view: View) -> View:
+def with_fixed_numbers(view: View) -> View:
     """A receipt whose numbers are the same in every picture."""
     assert isinstance(view, ReceiptView)
     assert view.second is not None

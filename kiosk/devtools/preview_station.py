@@ -6,7 +6,7 @@ It lies in memory and stores nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -107,13 +107,19 @@ class DraftedContent:
 
 
 class PreviewStation(SampleStation):
-    """A station in one district at one moment, with drafted content."""
+    """A station in one district at one moment, with drafted content; one of ``stations``, where some are named."""
 
     def __init__(
-        self, content: DraftedContent, *, district: str, now: datetime, warning: EmergencyNotice | None = None
+        self,
+        content: DraftedContent,
+        *,
+        district: str,
+        now: datetime,
+        warning: EmergencyNotice | None = None,
+        stations: Sequence[str] = (),
     ) -> None:
         super().__init__({}, now=now)
-        self.district = district
+        self.district, self.name = district, next(iter(stations), "")
         self._content, self._warning = content, warning
 
     def package(self) -> DraftedContent:  # type: ignore[override]

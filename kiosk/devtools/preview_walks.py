@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from accessibility.profile import Profile
+from accessibility.profile import Means, Profile
 from kiosk.devtools.preview_station import DraftedContent, Drafts, PreviewStation
 from kiosk.devtools.walk import Walk
+from kiosk.moods.presenter import mood_view
+from kiosk.moods.state import MoodState
+from kiosk.moods.steps import MoodStep
+from kiosk.session import flow
+from kiosk.session.frame import Scene
+from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer, read_offer
+from kiosk.tasks import TASKS
+from kiosk.texts import Texts
 from kiosk.viewmodel import contributing_intents as say
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import View
 from kiosk.voting.guided import can_guide
 from sync.protocol.centre_dates import CentreCalendar
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.surveys.survey import Survey
+from sync.station.config import IdleConfig
 
 Wishes = Sequence[wish.Intent]
 
@@ -36,26 +46,22 @@ class UnpaintableError(Exception):
 class Preview:
     """The pages of one thing that is being written, in the order in which people see them."""
 
-    ways: Mapping[str, Wishes]
-    """Word of a page to what a person asks for, from the home page on."""
-    start: Callable[[str], Walk]
-    """A visit at the home page, on the way to the page of this word."""
+    steps: Sequence[str]
+    """The words of all pages."""
+    view_at: Callable[[str], View]
+    """What the page of this word shows."""
     read_file: Callable[[str], bytes]
-
-    @property
-    def steps(self) -> list[str]:
-        """The words of all pages."""
-        return [*self.ways]
-
-    def view_at(self, step: str) -> View:
-        """What this page shows."""
-        return self.start(step).ask(*self.ways[step])
 
 
 def begin_preview(folder: Path, drafts: Drafts, shown: str, *, language: str, profile: Profile) -> Preview:
     """The preview of one of the drafts. Raises UnpaintableError."""
     kind = shown.removesuffix(".json").partition("/")[0]
     return _PREVIEWS[kind](folder, drafts, shown, language, profile)
+
+
+def _walked(ways: Mapping[str, Wishes], start: Callable[[str], Walk], read_file: Callable[[str], bytes]) -> Preview:
+    """Pages that a person comes to: by ``ways`` from the home page on, where ``start`` begins for each."""
+    return Preview([*ways], lambda step: start(step).ask(*ways[step]), read_file)
 
 
 def _preview_poll(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
@@ -80,12 +86,12 @@ def _preview_poll(folder: Path, drafts: Drafts, shown: str, language: str, profi
         whole = step in ("list", "code")
         at = _at(poll.opens, offer)
         package = content if whole else DraftedContent.of(folder, without, poll.opens)
-        station = PreviewStation(package, district=district, now=at)
+        station = PreviewStation(package, district=district, now=at, stations=poll.stations)
         walk = Walk(language, profile, station)
         walk.go_home()
         return walk
 
-    return Preview(ways, start, content.read_file)
+    return _walked(ways, start, content.read_file)
 
 
 def _an_answer(poll: Poll, offer: Offer, district: str, language: str) -> Wishes:
@@ -133,7 +139,7 @@ def _preview_survey(folder: Path, drafts: Drafts, shown: str, language: str, pro
     district = survey.districts[0] if survey.districts else ""
     begun = (wish.OpenSurveys(), wish.OpenSurvey(survey.id))
     ways: dict[str, Wishes] = {"list": begun[:1], "page": begun, "question": (*begun, wish.Continue())}
-    return _from(folder, drafts, ways, language, profile, district=district, day=survey.opens)
+    return _from(folder, drafts, ways, language, profile, district=district, day=survey.opens, stations=survey.stations)
 
 
 def _preview_dates(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
@@ -160,6 +166,46 @@ def _preview_signposts(folder: Path, drafts: Drafts, shown: str, language: str, 
     return _from(folder, drafts, ways, language, profile, district="", day=_today())
 
 
+def _preview_warning(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    """The greeting, in this language as long as nothing else is looked at."""
+    wire, day = drafts[shown], _today()
+    texts = [{language: wire[name].get(language) or wire[name]["de"]} for name in ("headline", "text")]
+    content = DraftedContent.of(folder, drafts, day)
+    offer = _offer(content)
+    now = _at(day, offer)
+    warning = EmergencyNotice(texts[0], texts[1], now + timedelta(days=1))
+
+    def greeting(_step: str) -> View:
+        station = PreviewStation(content, district=next(iter(offer.districts)), now=now, warning=warning)
+        return Walk(language, profile, station).conductor.start()
+
+    return Preview(["greeting"], greeting, content.read_file)
+
+
+def _preview_places(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    """The home page, and the house with its hours."""
+    houses = [one for one in drafts[shown].get("centres", ()) if one.get("hours")]
+    ways: dict[str, Wishes] = {"home": ()} | ({"house": (wish.OpenDates(),)} if houses else {})
+    district = str(houses[0]["district"]) if houses else ""
+    return _from(folder, drafts, ways, language, profile, district=district, day=_today())
+
+
+def _preview_bank(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    """Each question as it is asked at the end of a visit: chance asks, so no walk comes to one."""
+    content = DraftedContent.of(folder, drafts, _today())
+    offer = _offer(content)
+    session = Session(language, next(iter(offer.districts)), profile=profile, path=flow.end(MoodStep.MOOD))
+    words = Texts(language, by_touch=profile.means is Means.TOUCH)
+    now = _at(_today(), offer)
+    scene = Scene(session, words, offer, session.district, now, now.date(), IdleConfig(), tasks=TASKS)
+
+    def view_of(question: str) -> View:
+        session.states[MoodState] = MoodState(question)
+        return mood_view(scene)
+
+    return Preview([str(one["id"]) for one in drafts[shown]], view_of, content.read_file)
+
+
 def _from(
     folder: Path,
     drafts: Drafts,
@@ -170,6 +216,7 @@ def _from(
     district: str,
     day: date,
     hour: int = NOON,
+    stations: Sequence[str] = (),
 ) -> Preview:
     """The pages of a station in this district, or in the first there is, on this day."""
     content = DraftedContent.of(folder, drafts, day)
@@ -177,12 +224,13 @@ def _from(
 
     def start(_step: str) -> Walk:
         at = _at(day, offer, hour)
-        station = PreviewStation(content, district=district or next(iter(offer.districts)), now=at)
+        place = district or next(iter(offer.districts))
+        station = PreviewStation(content, district=place, now=at, stations=stations)
         walk = Walk(language, profile, station)
         walk.go_home()
         return walk
 
-    return Preview(ways, start, content.read_file)
+    return _walked(ways, start, content.read_file)
 
 
 def _today() -> date:
@@ -196,5 +244,8 @@ _PREVIEWS: Mapping[str, Callable[[Path, Drafts, str, str, Profile], Preview]] = 
     "dates": _preview_dates,
     "dialogue": _preview_dialogue,
     "signposts": _preview_signposts,
+    "warnings": _preview_warning,
+    "places": _preview_places,
+    "question_bank": _preview_bank,
 }
 """The folder or file of a kind of content to its preview."""

@@ -197,6 +197,7 @@ class SampleStation:
     """A station in memory that is always well."""
 
     district = DISTRICT
+    name = "SBZ Börgerhus"
     outbox = NoOutbox()
     registers = SampleRegisters()
 
@@ -237,6 +238,13 @@ class SampleStation:
     def takes_reports(self) -> bool:
         """Always."""
         return True
+
+    def prove(self, _poll: str, _tracker: str, /) -> str:
+        """Nothing: nobody shows its slips to anybody."""
+        return ""
+
+    def renew_slip_key(self, _seal_key: object, /) -> None:
+        """It signs none."""
 
     def note_begun(self) -> None:
         """Nowhere."""

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from accessibility.profile import Means, Profile
-from kiosk.devtools.contribution_samples import contribution_views
+from kiosk.devtools.contribution_samples import contribution_views, with_fixed_numbers
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import (
     DISTRICT,
@@ -26,7 +26,7 @@ from kiosk.devtools.sample_station import (
     SampleStation,
     read_content,
 )
-from kiosk.devtools.sample_surveys import SURVEY
+from kiosk.devtools.sample_surveys import LISTENING, SURVEY
 from kiosk.devtools.walk import Walk
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
@@ -40,7 +40,8 @@ from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffFacts
+from kiosk.staff.states import DeskState, PauseState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
+from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
 from kiosk.tasks import TASKS
@@ -50,12 +51,14 @@ from kiosk.viewmodel.views import ReceiptView, View
 from sync.protocol.day_closure import Balance, DaySums
 from sync.protocol.receipt_address import receipt_link
 from sync.station.config import IdleConfig
-from sync.station.day_sheet import DaySheet
+from sync.station.day_sheet import CardStock, DaySheet
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import StickWork
 
 BUDGET = "ortsbeirat-stadtmitte"
 LOOK_UP = "https://www.example.org/mitmachen#{code}"
+PROOF = "MFRGG2LTEBXGC3LF" * 6 + "MFRGG2LTEBXGC3L"
+"""As long as a station's signature, so that the QR code is as fine as a real one."""
 CODES_AT = {
     "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
     "de-leicht": "Karten mit Code gibt es hier im Haus.\nFragen Sie einen Menschen im Haus.",
@@ -96,6 +99,7 @@ STAFF = DeskState(
     StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
     PlaceToday("Wochenmarkt Reutershagen", "D"),
     ("A. Behrens", "M. Kruse"),
+    has_codes=True,
 )
 """Everything that can be said at once."""
 
@@ -107,6 +111,10 @@ CLOSING = ClosingState(
     notes={Balance.BALLOTS: "14:10"},
 )
 """Of a day on which nothing adds up."""
+
+
+CARDS = StockState(StockStep.LIST, {"12": CardStock(60, 41, 2, 5), "13": CardStock(40)}, notice=StockNotice.COUNTED)
+"""Cards of two batches."""
 
 
 @cache
@@ -127,6 +135,10 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     views["code"] = _code_view(language, profile)
     views["vote"] = walk.ask(wish.Choose("fruit-trees"))
     views |= _budget_views(language, profile) | _views_of_other_kinds(language, profile)
+    walk.ask(wish.OpenHelp())
+    views["own_number"] = walk.ask(wish.CallHelper())
+    views["helper"] = walk.ask(wish.PickNumber(7))
+    walk.ask(wish.TakeScreen(), wish.PickNumber(7))
     views["idle_warning"] = walk.leave_alone()
     views["unfinished"] = walk.ask(wish.EndVisit())
     views["vote_review"] = walk.ask(wish.KeepGoing(), wish.Continue())
@@ -166,6 +178,10 @@ def _closing_views(language: str) -> dict[str, View]:
     return {
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
+        "staff_pause": staff_view(language, PauseState()),
+        "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
+        "staff_stock": staff_view(language, CARDS),
+        "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12", notice=StockNotice.GIVEN)),
         "staff_sums": staff_view(language, CLOSING),
         "staff_sign": staff_view(language, second),
         "staff_place": staff_view(language, place),
@@ -229,6 +245,17 @@ def _survey_views(language: str, profile: Profile) -> dict[str, View]:
     views["survey_text"] = walk.ask(wish.Continue())
     views["survey_review"] = walk.ask(wish.Describe(_description(language)), wish.Continue())
     views["survey_sent"] = walk.ask(wish.SendSurvey())
+    return views | _listening_views(language, profile)
+
+
+def _listening_views(language: str, profile: Profile) -> dict[str, View]:
+    """An open question that is answered aloud."""
+    walk = _begun(language, profile, {"surveys": [LISTENING]})
+    walk.ask(wish.Continue(), wish.OpenSurvey(LISTENING["id"]), wish.Continue())
+    walk.ask(wish.OpenMicrophone(), wish.RecordSpoken(), wish.StopRecording())
+    views = {"survey_how": walk.ask(wish.Continue())}
+    walk.ask(wish.Continue())
+    views["survey_receipt"] = with_fixed_numbers(walk.ask(wish.SendSurvey()))
     return views
 
 
@@ -266,10 +293,13 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     points = open_poll(language, profile, shares)
     knapsack = open_poll(language, profile, _knapsack())
     children = open_poll(language, profile, _of_children())
+    many = open_poll(language, profile, _many())
     alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
         "poll_about": open_poll(language, profile, {"secrecy": "simple", "audience": "6-13"}).ask(wish.OpenPollAbout()),
         "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
+        "vote_search": many.ask(wish.Choose("play"), wish.OpenSearch(), wish.SearchFor(_first_option(language))),
+        "vote_found": many.ask(wish.Continue()),
         "vote_children": children.ask(wish.Choose("play")),
         "children_review": children.ask(wish.Continue()),
         "guided_rank": open_poll(language, profile, ranks).ask(
@@ -303,6 +333,17 @@ def _of_children() -> Mapping[str, Any]:
     return {"audience": "6-13", "min": 1, "max": 1, "kind": "single", "options": options[:4]}
 
 
+def _many() -> Mapping[str, Any]:
+    """The poll of the pictures, were its list twice as long."""
+    options = json.loads(read_content(f"polls/{POLL}.json"))["options"]
+    return {"options": [*options, *(option | {"id": f"{option['id']}-too"} for option in options)]}
+
+
+def _first_option(language: str) -> str:
+    title: str = json.loads(read_content(f"polls/{POLL}.json"))["options"][0]["title"][language]
+    return title
+
+
 def _knapsack() -> Mapping[str, Any]:
     """The poll of the pictures, were its options projects that cost money."""
     poll = json.loads(read_content(f"polls/{POLL}.json"))
@@ -320,7 +361,7 @@ def open_poll(language: str, profile: Profile, more: Mapping[str, Any]) -> Walk:
 def _with_fixed_code(view: View) -> View:
     """A receipt whose code is the same in every picture."""
     assert isinstance(view, ReceiptView)
-    return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", "")))
+    return replace(view, code=TRACKER, qr=receipt_link(LOOK_UP, TRACKER.replace("-", ""), PROOF))
 
 
 def _category_views(walk: Walk, language: str) -> dict[str, View]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from accessibility.contrast import OwnColours
 from accessibility.profile import Layout, Means, Profile, Switches, TextSize, Theme
+from kiosk.home.helper_view import helper_actions
 from kiosk.home.speech_view import speech_switch
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene, frame, go_on
@@ -155,6 +156,7 @@ def help_view(scene: Scene) -> HelpView:
     return HelpView(
         frame=frame(scene, main=Action(Continue(), words.text("help.done"), "check")),
         headline=words.text("help.headline"),
+        others=helper_actions(scene),
         sentences=(
             _help_at(scene, asked_at),
             *((words.text(f"operate.{profile.means.value}"),) if profile.speech or not by_touch else ()),

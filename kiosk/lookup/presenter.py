@@ -13,6 +13,7 @@ from kiosk.lookup.rules import (
 )
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
+from kiosk.media.scanning import scan_choice, scan_view
 from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
@@ -39,7 +40,7 @@ from kiosk.viewmodel.intents import (
     SayNotInOrder,
     Withdraw,
 )
-from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, Tone, View
+from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, ScanView, Tone, View
 from sync.protocol.contributions import SUPPORTED, ContributionState
 from sync.protocol.lookup_codes import MOST_CHARACTERS, LookupCodeProblem
 from sync.protocol.report_status import CODE_DIGITS, Standing
@@ -64,7 +65,13 @@ def look_up_view(scene: Scene) -> LookUpView:
         field_name=words.text("look_up.field"),
         may_tell=tuple(words.text(f"look_up.problem.{problem.value}") for problem in LookupCodeProblem),
         keys={"backspace": words.text("key.backspace")},
+        scan=scan_choice(scene),
     )
+
+
+def scan_slip_view(scene: Scene) -> ScanView:
+    """The slip, shown to the camera."""
+    return scan_view(scene, asked="slip", notice=scene.session.of(LookupState).scan_fault)
 
 
 def answer_view(scene: Scene) -> AnswerView:
@@ -167,7 +174,7 @@ def _answer(scene: Scene, finding: LookupFinding) -> tuple[str, Tone, str]:
         case ReportStands(standing, _):
             answer = words.text(f"answer.{_what(standing)}.{standing.state.value}", date=words.date(standing.day))
             return _with_promise(scene, answer, standing), Tone.NEWS, _after(scene, standing)
-        case ReportWaits(is_contribution):
+        case ReportWaits(is_contribution, _):
             said = words.text("answer.contribution.waits" if is_contribution else "answer.report.waits")
             return said, Tone.STORED, words.text("answer.report.next")
         case ReportHandedOver(is_contribution):
@@ -223,9 +230,22 @@ def _about(scene: Scene, finding: LookupFinding) -> tuple[Line, ...]:
         if finding.released is not None and finding.released.kind in SUPPORTED:
             supports = words.plural("idea.supports", finding.released.supports)
             about.append(Line(words.text("idea.standing"), supports, "idea"))
+    if where := _where(finding):
+        about.append(Line(words.text("where"), words.text(f"where.{where}"), "stored"))
     about += _claim_lines(scene, finding)
     title = words.text("vote_receipt.code") if is_about_ballot(finding) else words.text("report_receipt.code")
     return (*about, _code_line(scene, title))
+
+
+def _where(finding: LookupFinding) -> str:
+    """Where it is, as far as this station knows; empty where the city itself has spoken."""
+    match finding:
+        case ReportWaits(_, is_on_its_way):
+            return "on_its_way" if is_on_its_way else "here"
+        case ReportHandedOver():
+            return "arrived"
+        case _:
+            return ""
 
 
 def _claim_lines(scene: Scene, finding: LookupFinding) -> Iterator[Line]:
@@ -244,6 +264,7 @@ def _code_line(scene: Scene, title: str) -> Line:
 
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     LookupStep.LOOK_UP: look_up_view,
+    LookupStep.SCAN_SLIP: scan_slip_view,
     LookupStep.ANSWER: answer_view,
     LookupStep.WITHDRAW: withdraw_view,
     LookupStep.WORD_KEPT: word_kept_view,

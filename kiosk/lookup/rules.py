@@ -111,6 +111,8 @@ def _find_report(number: ReportNumber, registers: Registers) -> LookupFinding:
     match registers.whereabouts(record_id):
         case Whereabouts.HERE:
             return ReportWaits(is_contribution)
+        case Whereabouts.ON_ITS_WAY:
+            return ReportWaits(is_contribution, is_on_its_way=True)
         case Whereabouts.HANDED_OVER:
             return ReportHandedOver(is_contribution)
         case _:

@@ -26,12 +26,21 @@ LISTENING = {CaptureState.WAKING, CaptureState.RUNNING}
 
 def media_tiles(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
     """The ways to photo and spoken message, as far as this station has a camera and a microphone."""
-    words, tiles = scene.texts, []
-    if scene.capture.has_camera() or enclosed.photo:
-        tiles.append(_tile(words, "photo", OpenCamera(), "camera", is_done=bool(enclosed.photo)))
-    if scene.capture.has_microphone() or enclosed.spoken:
-        tiles.append(_tile(words, "spoken", OpenMicrophone(), "microphone", is_done=enclosed.spoken is not None))
-    return tuple(tiles)
+    return (*photo_tile(scene, enclosed), *spoken_tile(scene, enclosed))
+
+
+def photo_tile(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
+    """The way to the camera; none where there is no camera."""
+    if not scene.capture.has_camera() and not enclosed.photo:
+        return ()
+    return (_tile(scene.texts, "photo", OpenCamera(), "camera", is_done=bool(enclosed.photo)),)
+
+
+def spoken_tile(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
+    """The way to the microphone; none where there is no microphone."""
+    if not scene.capture.has_microphone() and not enclosed.spoken:
+        return ()
+    return (_tile(scene.texts, "spoken", OpenMicrophone(), "microphone", is_done=enclosed.spoken is not None),)
 
 
 def photo_view(scene: Scene, enclosed: Enclosures) -> PhotoView:
@@ -41,6 +50,7 @@ def photo_view(scene: Scene, enclosed: Enclosures) -> PhotoView:
         return PhotoView(
             frame=frame(scene, main=Action(Continue(), words.text("photo.keep"), "check")),
             headline=words.text("photo.taken"),
+            part="taken",
             explanation=words.text("photo.hint"),
             picture=enclosed.photo,
             picture_name=words.text("photo.picture"),
@@ -78,6 +88,7 @@ def spoken_view(scene: Scene, enclosed: Enclosures) -> SpokenView:
             headline=words.text("spoken.taken"),
             explanation=words.text("spoken.hear_first"),
             counted=words.plural("spoken.long", enclosed.spoken.seconds),
+            part="taken",
             choices=(
                 Choice(HearSpoken(), words.text("spoken.hush" if heard else "spoken.hear"), pictogram="speech"),
                 Choice(RecordSpoken(), words.text("spoken.again"), pictogram="microphone"),

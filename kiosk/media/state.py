@@ -13,3 +13,8 @@ class Enclosures:
 
     photo: bytes = field(default=b"", repr=False)
     spoken: SpokenMessage | None = field(default=None, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """True when there is neither."""
+        return self == Enclosures()

@@ -13,6 +13,7 @@ from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import Path
 from kiosk.session.frame import Scene
+from kiosk.session.helper import Helper, Turn
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
 from kiosk.viewmodel.intents import Intent, Rate
@@ -33,9 +34,10 @@ class Moods(Task):
         return ()
 
     def before_end(self, work: Work) -> Path | None:
-        """At most once in a visit, and not when somebody was asked a short while ago."""
+        """At most once in a visit, not before somebody who helps, and not when somebody was asked a short while ago."""
         state, equipment = work.session.of(MoodState), work.equipment
-        if state.question or not equipment.asking.may_ask():
+        is_helped = work.session.of(Helper).turn is not Turn.NOBODY_HELPS
+        if state.question or is_helped or not equipment.asking.may_ask():
             return None
         asked = rules.draw_question(tuple(work.offer.bank.values()), random=equipment.random)
         if asked is None:

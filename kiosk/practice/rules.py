@@ -82,6 +82,7 @@ def equipment_for_practice(equipment: Equipment) -> Equipment:
         registers=EmptyRegisters(),
         note=_note_nothing,
         print_receipt=None,
+        prove=lambda _poll, _tracker: "",
         asking=Asking(lambda: 0.0),
         takes_reports=lambda: True,
         capture=CaptureDevices(),

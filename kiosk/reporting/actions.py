@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.event_log import KioskEvent
-from kiosk.media import actions as media
 from kiosk.media.rules import NotEnclosed
 from kiosk.media.scanning import STRANGE, answer_scan, attend_scanner
 from kiosk.media.state import Enclosures
+from kiosk.media.steps import MediaSteps
 from kiosk.reporting import rules as reporting
 from kiosk.reporting.finding import categories_like
 from kiosk.reporting.known import look_around
@@ -27,7 +27,7 @@ from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import DropPhoto, DropSpoken, Intent, TypeInstead
+from kiosk.viewmodel.intents import Intent, TypeInstead
 from sync.protocol.place_lists import object_number, scanned_object_number
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
@@ -78,7 +78,7 @@ def search_category(session: Session, *, offer: Offer) -> Notice:
     return NOTHING
 
 
-def open_aside(session: Session, step: ReportingAside | ReportingStep) -> Notice:
+def open_aside(session: Session, step: Step) -> Notice:
     """To something beside the way."""
     session.path = flow.go(session.path, step)
     return NOTHING
@@ -207,35 +207,12 @@ def allow_publication(session: Session, *, allowed: bool) -> Notice:
     return NOTHING
 
 
-def answer_media(session: Session, intent: Intent, *, capture: CaptureDevices) -> Notice | None:
-    """Photo and spoken message; None when the person asked for something else."""
-    draft, at_camera = draft_of(session), session.step is ReportingStep.PHOTO
-    if at_camera:
-        enclosed = media.answer_photo(intent, draft.enclosed, capture)
-    else:
-        volume = session.profile.volume_db
-        enclosed = media.answer_spoken(intent, draft.enclosed, capture, volume_db=volume)
-    if enclosed is None:
-        return None
-    _enclose(session, enclosed)
-    if isinstance(intent, DropPhoto | DropSpoken):
-        session.path = flow.back(session.path)
-    return NOTHING
-
-
-def attend(session: Session, *, capture: CaptureDevices) -> None:
-    """Take over what camera or microphone have brought."""
-    attending = media.attend_camera if session.step is ReportingStep.PHOTO else media.attend_microphone
-    _enclose(session, attending(draft_of(session).enclosed, capture))
-
-
-def close_aside(session: Session) -> Notice:
+def close_contact(session: Session) -> Notice:
     """Back to where it was wished for, if what was typed can be used."""
-    if session.step is ReportingStep.CONTACT:
-        try:
-            reporting.check_contact(draft_of(session).contact)
-        except ReportRefused as refused:
-            return _notice(refused.reason)
+    try:
+        reporting.check_contact(draft_of(session).contact)
+    except ReportRefused as refused:
+        return _notice(refused.reason)
     session.path = flow.back(session.path)
     return NOTHING
 
@@ -303,8 +280,16 @@ def _change(session: Session, draft: Draft) -> None:
 
 
 def _enclose(session: Session, enclosed: Enclosures) -> None:
-    if enclosed != draft_of(session).enclosed:
-        _change(session, replace(draft_of(session), enclosed=enclosed))
+    _change(session, replace(draft_of(session), enclosed=enclosed))
+
+
+MEDIA = MediaSteps(
+    enclosed_in=lambda session: draft_of(session).enclosed,
+    enclose=_enclose,
+    photo=ReportingStep.PHOTO,
+    spoken=ReportingStep.SPOKEN,
+)
+"""Photo and spoken message of a report."""
 
 
 def _allowed(offer: Offer) -> Allowed:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from kiosk.media.presenter import enclosed_lines, media_tiles, photo_view, spoken_view
+from kiosk.media.presenter import enclosed_lines, media_tiles
+from kiosk.reporting.actions import MEDIA
 from kiosk.reporting.known import known_nearby_view, known_report_view, support_kept_view
 from kiosk.reporting.rules import MAX_CONTACT, MAX_DESCRIPTION, clean_contact, has_sentence
 from kiosk.reporting.signposts import signpost_view, signposts_view
@@ -46,12 +47,10 @@ from kiosk.viewmodel.views import (
     DescriptionView,
     ExtrasView,
     Line,
-    PhotoView,
     PublicationView,
     ReceiptView,
     ReportReviewView,
     SentencesView,
-    SpokenView,
     View,
 )
 
@@ -121,16 +120,6 @@ def extras_view(scene: Scene) -> ExtrasView:
         notice=scene.notice,
         choices=(*media_tiles(scene, draft.enclosed), contact),
     )
-
-
-def report_photo_view(scene: Scene) -> PhotoView:
-    """The photo of a report."""
-    return photo_view(scene, draft_of(scene.session).enclosed)
-
-
-def report_spoken_view(scene: Scene) -> SpokenView:
-    """What is said for a report."""
-    return spoken_view(scene, draft_of(scene.session).enclosed)
 
 
 def contact_view(scene: Scene) -> ContactView:
@@ -246,8 +235,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     ReportingStep.SENTENCES: sentences_view,
     ReportingStep.DESCRIPTION: description_view,
     ReportingStep.EXTRAS: extras_view,
-    ReportingStep.PHOTO: report_photo_view,
-    ReportingStep.SPOKEN: report_spoken_view,
+    **MEDIA.views,
     ReportingStep.CONTACT: contact_view,
     ReportingStep.PUBLICATION: publication_view,
     ReportingStep.REPORT_REVIEW: report_review_view,

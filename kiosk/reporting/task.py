@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from kiosk.reporting import actions, known, presenter
 from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.state import ReportingState, draft_of
-from kiosk.reporting.steps import ASIDE, ReportingAside, ReportingStep
-from kiosk.reporting.what import MOST_SEARCHED, categories_view
+from kiosk.reporting.steps import ReportingAside, ReportingStep
+from kiosk.reporting.what import categories_view
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
+from kiosk.session.searching import MOST_SEARCHED
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
 from kiosk.texts import Texts
@@ -32,8 +33,6 @@ ASIDES: Mapping[tuple[Step, type[Intent]], ReportingAside | ReportingStep] = {
     (ReportingStep.REPORT_DISTRICTS, intents.OpenPlaceSearch): ReportingAside.PLACE_SEARCH,
     (ReportingStep.REPORT_DISTRICTS, intents.OpenObjectNumber): ReportingAside.OBJECT_NUMBER,
     (ReportingAside.OBJECT_NUMBER, intents.OpenScanner): ReportingAside.SCAN_NUMBER,
-    (ReportingStep.EXTRAS, intents.OpenCamera): ReportingStep.PHOTO,
-    (ReportingStep.EXTRAS, intents.OpenMicrophone): ReportingStep.SPOKEN,
     (ReportingStep.EXTRAS, intents.OpenContact): ReportingStep.CONTACT,
 }
 """Where something beside the way is asked for, and where that leads."""
@@ -45,7 +44,7 @@ class Reporting(Task):
     views = presenter.VIEWS
     accent = "reporting"
     overheard = OVERHEARD
-    captures = frozenset({ReportingStep.PHOTO, ReportingStep.SPOKEN, ReportingAside.SCAN_NUMBER})
+    captures = actions.MEDIA.steps | {ReportingAside.SCAN_NUMBER}
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
@@ -67,12 +66,16 @@ class Reporting(Task):
         said = (answer(step, intent, work) for answer in _ANSWERS)
         return next((notice for notice in said if notice is not None), None)
 
+    def help_at(self, step: Step, words: Texts) -> str:
+        """At camera and microphone what is told everywhere."""
+        return actions.MEDIA.help_at(step, words) or super().help_at(step, words)
+
     def attend(self, work: Work) -> None:
         """Take over what camera, scanner or microphone have brought."""
         if work.session.step is ReportingAside.SCAN_NUMBER:
             actions.take_scanned(work.session, offer=work.offer, capture=work.equipment.capture)
             return
-        actions.attend(work.session, capture=work.equipment.capture)
+        actions.MEDIA.attend(work)
 
     def sign_video(self, step: Step, scene: Scene) -> Mapping[str, str]:
         """That of the category which is chosen, where categories are."""
@@ -194,10 +197,11 @@ def _answer_on_wish(step: Step, intent: Intent, work: Work) -> Notice | None:
     """What nobody has to give: photo, spoken message, contact; and whether it may become public."""
     session = work.session
     match step, intent:
-        case step, intents.Continue() if step in ASIDE:
-            return actions.close_aside(session)
-        case ((ReportingStep.PHOTO | ReportingStep.SPOKEN), _):
-            return actions.answer_media(session, intent, capture=work.equipment.capture)
+        case ReportingStep.EXTRAS, (intents.OpenCamera() | intents.OpenMicrophone()):
+            opened = actions.MEDIA.opened_by(intent)
+            return actions.open_aside(session, opened) if opened else None
+        case ReportingStep.CONTACT, intents.Continue():
+            return actions.close_contact(session)
         case ReportingStep.CONTACT, intents.GiveContact(text):
             return actions.give_contact(session, text)
         case ReportingStep.PUBLICATION, intents.AllowPublication(allowed):
@@ -205,5 +209,5 @@ def _answer_on_wish(step: Step, intent: Intent, work: Work) -> Notice | None:
     return None
 
 
-_ANSWERS = (_answer_what, _answer_where, _answer_known, _answer_in_words, _answer_on_wish)
+_ANSWERS = (_answer_what, _answer_where, _answer_known, _answer_in_words, _answer_on_wish, actions.MEDIA.answer)
 """What the steps answer, part by part: each intent at each step is for one of them at most."""

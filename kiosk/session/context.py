@@ -69,6 +69,8 @@ class Equipment:
     note: NoteEvent
     idle: IdleConfig
     print_receipt: PrintReceipt | None = None
+    prove: Callable[[str, str], str] = lambda _poll, _tracker: ""
+    """What proves on a slip that this station gave this tracker for this poll; empty where it has no key for that."""
     is_silent: Callable[[], bool] = lambda: False
     """True while there is no sound device."""
     asking: Asking = field(default_factory=lambda: Asking(lambda: 0.0))
@@ -76,6 +78,8 @@ class Equipment:
     takes_reports: Callable[[], bool] = lambda: True
     """False while what room is left on the disk is kept for votes."""
 
+    in_private: Callable[[], bool] = lambda: False
+    """True while headphones are plugged in."""
     capture: CaptureDevices = field(default_factory=CaptureDevices)
     """Camera and microphone."""
     keep_attachment: KeepAttachment | None = None

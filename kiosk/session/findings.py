@@ -125,9 +125,11 @@ class ReportStands(LookupFinding):
 
 @dataclass(frozen=True)
 class ReportWaits(LookupFinding):
-    """It is stored at this station and waits to be handed over."""
+    """It is stored at this station, and the hub has not acknowledged it."""
 
     is_contribution: bool = False
+    is_on_its_way: bool = False
+    """In a batch, over the network or on a stick."""
 
 
 @dataclass(frozen=True)

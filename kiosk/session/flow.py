@@ -21,6 +21,7 @@ class VisitStep(Step):
     HELP = "help"
     SIGN_VIDEO = "sign_video"
     UNFINISHED = "unfinished"
+    OWN_NUMBER = "own_number"
 
 
 BEGIN: Path = (VisitStep.LANGUAGES,)

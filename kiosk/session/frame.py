@@ -58,6 +58,8 @@ class Scene:
     """There is no sound device: reading aloud is not offered."""
     takes_reports: bool = True
     """False while what room is left on the disk is kept for votes."""
+    in_private: bool = False
+    """Headphones are plugged in: what is read aloud is heard by the person alone."""
     capture: CaptureDevices = field(default_factory=CaptureDevices)
     """How far camera and microphone are."""
 

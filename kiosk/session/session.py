@@ -50,6 +50,8 @@ class Session:
     """The steps taken, the present one last."""
     code: str = ""
     """The tracker or report number on the receipt being shown, empty otherwise."""
+    proof: str = ""
+    """What proves the tracker on the receipt; empty where nothing does."""
     second_code: str = ""
     """What the report on the receipt is withdrawn with."""
     paper: ReceiptPaper = ReceiptPaper.NONE

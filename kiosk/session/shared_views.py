@@ -11,7 +11,7 @@ from kiosk.station.date_words import help_sentence
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt, StartAfresh
 from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView, Section
-from sync.protocol.receipt_address import receipt_link
+from sync.protocol.receipt_address import receipt_link, slip_code
 
 
 def district_choices(
@@ -60,7 +60,8 @@ def receipt_view(
         stored=stored,
         code_title=code_title,
         code=code,
-        qr=receipt_link(scene.offer.receipt_address, scene.session.code),
+        qr=receipt_link(scene.offer.receipt_address, scene.session.code, scene.session.proof),
+        proven=slip_code(scene.session.code, scene.session.proof) if scene.session.proof else "",
         second=second,
         next_steps="\n".join(part for part in (next_steps, help_here) if part),
         print_action=slip_action(scene, words.text("receipt.print")),

@@ -38,6 +38,8 @@ class Task(ABC):
     """Its colour: a key of ``Palette.tasks``; empty for none of its own."""
     captures: ClassVar[frozenset[Step]] = frozenset()
     """The steps at which camera or microphone may be in use; everywhere else they rest."""
+    secret: ClassVar[frozenset[Step]] = frozenset()
+    """The steps with answers that are nobody else's: who helps does not see them, and cannot give any."""
     overheard: ClassVar[Overheard]
     """What everybody may hear of each of these views (R41)."""
 
@@ -109,6 +111,9 @@ class Task(ABC):
     def is_unfinished(self, session: Session) -> bool:
         """True when ending now would throw something of this task away."""
         return False
+
+    def forget_answers(self, session: Session) -> None:  # noqa: B027
+        """Forget what was answered at ``secret`` steps and is not on its way: the person answers anew."""
 
     def ways_out(self, scene: Scene) -> Sequence[Choice]:
         """What else can be done with what is unfinished, besides going on and throwing it away."""

@@ -10,9 +10,13 @@ from datetime import date
 from typing import Protocol
 
 from accessibility.profile import Layout, Means, Profile, TextSize, Theme
+from kiosk.session.helper import Helper
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task
 from sync.station.visit_book import VisitEnd
+
+HELPED = "helper"
+"""Counted like an aid: somebody helped at the screen. By whom is known to nobody."""
 
 _KEYS = {Means.KEYBOARD, Means.KEYPAD}
 _SWITCHES = {Means.ONE_SWITCH, Means.TWO_SWITCHES}
@@ -54,7 +58,7 @@ class VisitTrace:
         ballots = [task.ballots(session) for task in self._tasks]
         return VisitEnd(
             session.language,
-            frozenset(self._aids),
+            frozenset(self._aids | ({HELPED} if session.of(Helper).came else set())),
             self.tasks,
             helped="help" in self._steps,
             abandoned_at=abandoned_at,

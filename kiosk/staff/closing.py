@@ -134,7 +134,9 @@ class Closing:
         sheet = office.day()
         has_codes = sheet.sums.codes_used > 0 or any(poll.codes for poll in offer.polls.values())
         first = ClosingStep.ISSUED if has_codes else ClosingStep.CHECK
-        sheet = replace(sheet, sums=_with_counted(sheet.sums, counted)) if has_codes else sheet
+        if has_codes:
+            known = sheet.with_stock if counted == DaySums() else counted
+            sheet = replace(sheet, sums=_with_counted(sheet.sums, known))
         self.state = ClosingState(first, sheet, has_codes, by_pin)
         """What is shown."""
         self._stand_at(first, self.state)

@@ -17,7 +17,18 @@ from kiosk.session.context import NoteEvent
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
 from kiosk.staff.pin_brake import PinBrake, WrongPins
-from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffFacts, StaffState
+from kiosk.staff.states import (
+    DeskState,
+    PauseState,
+    PinNotice,
+    PinState,
+    PlaceState,
+    PlaceStep,
+    QueueState,
+    StaffFacts,
+    StaffState,
+)
+from kiosk.staff.stock import StockKeeping, StockOffice
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
     Back,
@@ -28,14 +39,20 @@ from kiosk.viewmodel.intents import (
     EraseDigit,
     ExchangeByStick,
     Intent,
+    MakePause,
+    OpenPauses,
     OpenPlaces,
+    OpenQueue,
+    OpenStock,
     OtherPlace,
+    SendNow,
     TakePlace,
     TypeDigit,
     UseTeamStick,
 )
 from sync.protocol.day_closure import LONGEST_PLACE, DaySums
 from sync.protocol.shifts import Shift
+from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import Phase, StickWork
 
@@ -51,7 +68,7 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, Protocol):
+class Office(WrongPins, ClosingOffice, StockOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -68,6 +85,19 @@ class Office(WrongPins, ClosingOffice, Protocol):
 
     def stand_at(self, place: PlaceToday) -> None:
         """The station stands here today."""
+
+    def pause(self) -> Pause | None:
+        """Which pause the station makes; None for none."""
+
+    def make_pause(self, pause: Pause | None) -> None:
+        """Make this pause, or serve again."""
+
+    @property
+    def together(self) -> int:
+        """So many ballots go at once."""
+
+    def send_now(self) -> None:
+        """Ask the agent to try now."""
 
     def ask(self, *, for_key: bool = False) -> str:
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
@@ -88,6 +118,7 @@ class Staff:
         self._state: StaffState | None = None
         self._offer: Offer | None = None
         self._closing: Closing | None = None
+        self._stock: StockKeeping | None = None
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
         self._came = ""
@@ -95,6 +126,7 @@ class Staff:
         """The codes as the team has counted them in a closing that was left: nobody counts cards twice."""
         self._pin = ""
         self._wish = ""
+        self._sent_at = -float("inf")
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
@@ -114,7 +146,7 @@ class Staff:
     def close(self) -> None:
         """Leave the page."""
         self._state, self._pin, self._wish, self._came = None, "", "", ""
-        self._closing, self._job, self._paper = None, None, ReceiptPaper.NONE
+        self._closing, self._stock, self._job, self._paper = None, None, None, ReceiptPaper.NONE
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
@@ -122,8 +154,15 @@ class Staff:
         if self._closing is not None:
             self._closing.answer(intent)
             self._show_closing(self._closing)
+        elif self._stock is not None:
+            self._stock.answer(intent)
+            self._show_stock(self._stock)
         elif isinstance(self._state, PlaceState):
             self._answer_place(self._state, intent)
+        elif isinstance(self._state, QueueState):
+            self._answer_queue(intent)
+        elif isinstance(self._state, PauseState):
+            self._answer_pauses(intent)
         elif isinstance(intent, Back):
             self.close()
         elif isinstance(self._state, PinState):
@@ -146,6 +185,8 @@ class Staff:
             self._state = self._desk()
             if is_busy:
                 self._touched_at = self._monotonic()
+        elif isinstance(self._state, QueueState):
+            self._state = self._queue()
         elif self._closing is not None:
             self._closing.look()
             self._show_closing(self._closing)
@@ -227,14 +268,29 @@ class Staff:
 
     def _desk(self) -> DeskState:
         people = tuple(person.name for shift in self._shifts() for person in shift.people)
-        return DeskState(self._office.facts(), self._work(), self._office.place(), people, self._paper)
+        facts, place = self._office.facts(), self._office.place()
+        return DeskState(facts, self._work(), place, people, self._paper, self._has_codes(), self._office.pause())
+
+    def _has_codes(self) -> bool:
+        return self._offer is not None and any(poll.codes for poll in self._offer.polls.values())
 
     def _answer_at_desk(self, intent: Intent) -> None:
         if isinstance(intent, ExchangeByStick):
             self._wish, self._moved_at = self._office.ask(), self._monotonic()
             self.look()
+        elif isinstance(intent, OpenPauses):
+            self._state = PauseState()
+        elif intent == MakePause():
+            self._office.make_pause(None)
+            self._state = self._desk()
+        elif isinstance(intent, OpenQueue):
+            self._state = self._queue()
         elif isinstance(intent, OpenPlaces) and self._offer is not None:
             self._state = self._place_list()
+        elif isinstance(intent, OpenStock) and self._offer is not None and self._has_codes():
+            self._paper = ReceiptPaper.NONE
+            self._stock = StockKeeping(self._office, self._offer)
+            self._show_stock(self._stock)
         elif isinstance(intent, CloseDay) and self._offer is not None:
             self._paper = ReceiptPaper.NONE
             self._closing = Closing(
@@ -246,6 +302,30 @@ class Staff:
                 counted=self._counted,
             )
             self._show_closing(self._closing)
+
+    def _answer_queue(self, intent: Intent) -> None:
+        if isinstance(intent, SendNow):
+            self._office.send_now()
+            self._sent_at = self._monotonic()
+            self._state = self._queue()
+        elif isinstance(intent, Back | ExchangeByStick):
+            self._state = self._desk()
+            self._answer_at_desk(intent)
+
+    def _answer_pauses(self, intent: Intent) -> None:
+        if isinstance(intent, MakePause) and intent.pause in set(Pause):
+            self._office.make_pause(Pause(intent.pause))
+        if isinstance(intent, MakePause | Back):
+            self._state = self._desk()
+
+    def _queue(self) -> QueueState:
+        is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS
+        return QueueState(self._office.facts(), self._office.together, is_trying=is_trying)
+
+    def _show_stock(self, stock: StockKeeping) -> None:
+        if stock.ended:
+            self._stock = None
+        self._state = self._desk() if stock.ended else stock.state
 
     def _show_closing(self, closing: Closing) -> None:
         self._counted = DaySums() if closing.state.step is ClosingStep.CLOSED else closing.state.sums

@@ -10,7 +10,20 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.session.shared_views import paper_words
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.closing_view import closing_view, pin_pad, print_action
-from kiosk.staff.states import AGENT_SILENT, DeskState, PinNotice, PinState, PlaceState, PlaceStep, StaffState
+from kiosk.staff.queue_view import queue_view
+from kiosk.staff.states import (
+    AGENT_SILENT,
+    DeskState,
+    PauseState,
+    PinNotice,
+    PinState,
+    PlaceState,
+    PlaceStep,
+    QueueState,
+    StaffState,
+)
+from kiosk.staff.stock import StockState
+from kiosk.staff.stock_view import stock_view
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     Back,
@@ -18,7 +31,11 @@ from kiosk.viewmodel.intents import (
     CloseDay,
     Continue,
     ExchangeByStick,
+    MakePause,
+    OpenPauses,
     OpenPlaces,
+    OpenQueue,
+    OpenStock,
     OtherPlace,
     TakePlace,
     UseTeamStick,
@@ -37,6 +54,7 @@ from kiosk.viewmodel.views import (
 from kiosk.welcome import plain_frame
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.day_closure import LONGEST_PLACE
+from sync.station.pause import Pause
 from sync.station.stick_requests import Phase, StickWork
 
 _TROUBLES = {
@@ -89,16 +107,25 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return _pin_view(words, state)
         case DeskState():
             return _desk_view(words, state, zone, can_print=can_print)
+        case QueueState(facts):
+            troubles, success = _trouble_words(words, facts.troubles), _moment(words, facts.last_success, zone)
+            return queue_view(words, state, troubles=troubles, success=success)
+        case PauseState():
+            return _pause_view(words)
         case PlaceState():
             return _place_view(words, state)
+        case StockState():
+            return stock_view(words, state)
         case ClosingState():
             return closing_view(words, state, can_print=can_print)
 
 
 def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
     """What is shown, for paper: how the station is, or the closed day; None for what is not printed."""
+    if not isinstance(state, DeskState | ClosingState) or state.paper is ReceiptPaper.COMING:
+        return None
     view = staff_view(language, state, zone=zone)
-    if not isinstance(view, StaffView) or state.paper is ReceiptPaper.COMING:  # type: ignore[union-attr]
+    if not isinstance(view, StaffView):
         return None
     lines = "\n".join(f"{line.label}: {line.value}" for line in view.lines)
     return ReceiptView(view.frame, headline=view.headline, stored=view.explanation, next_steps=lines)
@@ -143,11 +170,31 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
         progress=_progress_words(words, work) if work else "",
         choices=(
             Choice(OpenPlaces(), words.text("staff.place"), place, "place", enabled=not state.is_busy),
+            Choice(OpenQueue(), words.text("staff.queue"), "", "clock", enabled=not state.is_busy),
+            *((Choice(OpenStock(), words.text("staff.stock"), "", "receipt"),) if state.has_codes else ()),
+            _pause_choice(words, state),
             Choice(CloseDay(), words.text("staff.day"), "", "check", enabled=not state.is_busy),
         ),
         print_action=print_action(words, state.paper) if can_print else None,
         print_words=paper_words(words, state.paper),
     )
+
+
+def _pause_choice(words: Texts, state: DeskState) -> Choice:
+    """The way to a pause; while there is one, the way out of it."""
+    if state.pause is None:
+        return Choice(OpenPauses(), words.text("staff.pause"), "", "out-of-order", enabled=not state.is_busy)
+    about = words.text(f"staff.pause.{state.pause}")
+    return Choice(MakePause(), words.text("staff.pause.end"), about, "arrow-right", enabled=not state.is_busy)
+
+
+def _pause_view(words: Texts) -> StaffView:
+    frame = replace(plain_frame(words.language.code), back=Action(Back(), words.text("common.back"), "back"))
+    reasons = tuple(
+        Choice(MakePause(pause.value), words.text(f"staff.pause.{pause}"), words.text(f"trouble.{pause}"))
+        for pause in Pause
+    )
+    return StaffView(frame, words.text("staff.pause.question"), choices=reasons, part="pause")
 
 
 def _place_view(words: Texts, state: PlaceState) -> View:

@@ -8,6 +8,8 @@ from enum import Enum, StrEnum
 
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
+from kiosk.staff.stock import StockState
+from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import Phase, StickWork
 
@@ -33,6 +35,9 @@ class StaffFacts:
     content: date | None = None
     free_bytes: int = 0
     version: str = ""
+    ballots_on_their_way: int = 0
+    reports_on_their_way: int = 0
+    """Of those that wait: in a batch, over the network or on a stick."""
 
     @property
     def is_ready(self) -> bool:
@@ -74,11 +79,30 @@ class DeskState:
     people: tuple[str, ...] = ()
     """Who is on the shift."""
     paper: ReceiptPaper = ReceiptPaper.NONE
+    has_codes: bool = False
+    """Some poll here takes participation codes."""
+    pause: Pause | None = None
+    """Which pause the station makes."""
 
     @property
     def is_busy(self) -> bool:
         """True while the stick must stay in."""
         return self.work is not None and self.work.phase is not Phase.DONE
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """What has not arrived yet. ``together``: so many ballots go at once, in one day."""
+
+    facts: StaffFacts
+    together: int
+    is_trying: bool = False
+    """The agent was just asked to send."""
+
+
+@dataclass(frozen=True)
+class PauseState:
+    """Why the station is to make a pause."""
 
 
 class PlaceStep(StrEnum):
@@ -100,4 +124,4 @@ class PlaceState:
     typed: str = ""
 
 
-StaffState = PinState | DeskState | PlaceState | ClosingState
+StaffState = PinState | DeskState | QueueState | PauseState | PlaceState | ClosingState | StockState

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from kiosk.staff.states import AGENT_SILENT, StaffFacts
+from kiosk.staff.stock import CardBook
 from kiosk.station.station import StationFile
 from sync.protocol.day_closure import DayClosure
 from sync.protocol.envelope import seal_closure
@@ -19,10 +20,12 @@ from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.day_sheet import KEY as DAY_SHEET
-from sync.station.day_sheet import DaySheet, ballots_stored, read_day
+from sync.station.day_sheet import DaySheet, ballots_stored, count_cards, read_day
 from sync.station.disk_reserve import free_bytes
 from sync.station.outbox import NotStored
+from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
+from sync.station.round_wish import wish_for_round
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
 from sync.version import VERSION
@@ -78,6 +81,8 @@ class StaffOffice:
             name=identity.name if identity else "",
             waiting_ballots=waiting[0].waiting,
             waiting_reports=waiting[1].waiting,
+            ballots_on_their_way=waiting[0].on_its_way,
+            reports_on_their_way=waiting[1].on_its_way,
             oldest_day=date.fromisoformat(min(days)) if days else None,
             last_success=state.last_success,
             troubles=((AGENT_SILENT,) if troubles is None else tuple(note.cause or note.event.id for note in troubles)),
@@ -85,6 +90,16 @@ class StaffOffice:
             free_bytes=free_bytes(self._config.data) // _STEP_BYTES * _STEP_BYTES,
             version=VERSION,
         )
+
+    @property
+    def together(self) -> int:
+        """So many ballots go at once."""
+        return self._config.sync.ballots_together
+
+    def send_now(self) -> None:
+        """Ask the agent to try now. Where the disk takes nothing more, it tries when it would have."""
+        with suppress(sqlite3.Error, OSError):
+            wish_for_round(self._opened().connection)
 
     def now(self) -> datetime:
         """The best time the station knows, aware."""
@@ -103,9 +118,32 @@ class StaffOffice:
         with suppress(sqlite3.Error, OSError):
             self._station.stand_at(place)
 
+    def pause(self) -> Pause | None:
+        """Which pause the station makes; None for none."""
+        return self._station.pause()
+
+    def make_pause(self, pause: Pause | None) -> None:
+        """Make this pause, or serve again. Where the disk takes nothing more, it stays as it is."""
+        with suppress(sqlite3.Error, OSError):
+            self._station.make_pause(pause)
+
     def day(self) -> DaySheet:
         """What was counted since the closure before."""
         return read_day(self._opened().connection, self._station.now().date())
+
+    def count_cards(self, batch: str, **more: int) -> bool:
+        """So many more cards of this batch (members of ``CardStock``). False when the disk does not take it."""
+        connection = self._opened().connection
+        with suppress(sqlite3.Error, OSError):
+            with transaction(connection):
+                count_cards(connection, self._station.now().date(), batch, **more)
+            return True
+        return False
+
+    @property
+    def cards(self) -> CardBook:
+        """Which codes were used or are void here."""
+        return self._station.outbox
 
     def ballots_stored(self) -> int:
         """All ballots ever stored here."""

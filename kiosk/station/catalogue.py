@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
 from pathlib import Path
@@ -53,12 +53,14 @@ class District:
 
 @dataclass(frozen=True)
 class Centre:
-    """A house where people meet. ``point``: where it stands, None where the content does not say."""
+    """A house where people meet. ``point``: where it stands, None where the content does not say; ``hours``: when it is
+    open, in words."""
 
     name: str
     district: str
     address: str
     point: Point | None
+    hours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,12 @@ class Offer:
             return otherwise
         return min(found, key=lambda district: math.dist(district.centre, point)).code if found else None
 
+    def at(self, station: str) -> Offer:
+        """What of it is offered at the station of this name."""
+        polls = {name: poll for name, poll in self.polls.items() if poll.is_at(station)}
+        surveys = {name: survey for name, survey in self.surveys.items() if survey.is_at(station)}
+        return replace(self, polls=polls, surveys=surveys)
+
     def open_polls(self, district: str, today: date) -> list[Poll]:
         """The polls the people of this district can answer today."""
         return [poll for poll in self.polls.values() if poll.is_for(district) and poll.is_open(today)]
@@ -195,6 +203,10 @@ class Offer:
         heard = [survey.questions[0].poll for survey in self.open_surveys(district, today) if survey.listens]
         polls = heard or self.open_polls(district, today)
         return polls[today.toordinal() % len(polls)].question if polls else {}
+
+    def open_houses(self, district: str) -> list[Centre]:
+        """The centres of a district that say when they are open."""
+        return [centre for centre in self.centres if centre.district == district and centre.hours]
 
     def dates_at(self, district: str, now: datetime) -> list[tuple[Span, CentreDate]]:
         """What comes in the centres of a district, the next first."""
@@ -350,7 +362,11 @@ def _read_district(wire: Mapping[str, Any]) -> District:
 def _read_centre(wire: Mapping[str, Any]) -> Centre:
     point = wire.get("point")
     return Centre(
-        str(wire["name"]), str(wire["district"]), str(wire.get("address") or ""), _point(point) if point else None
+        str(wire["name"]),
+        str(wire["district"]),
+        str(wire.get("address") or ""),
+        _point(point) if point else None,
+        wire.get("hours") or {},
     )
 
 

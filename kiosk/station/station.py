@@ -12,6 +12,7 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from kiosk.station.code_sources import StationRegisters
+from kiosk.station.slip_signer import SlipSigner
 from kiosk.station.trouble import Trouble
 from sync.boot_clock import Tick, machine_tick
 from sync.protocol.emergency_notice import EmergencyNotice
@@ -30,6 +31,7 @@ from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
 from sync.station.last_act import LastAct
 from sync.station.outbox import NotStored, Outbox
+from sync.station.pause import Pause, read_pause, write_pause
 from sync.station.place_today import PlaceToday, read_place, write_place
 from sync.station.visit_book import VisitBook, VisitEnd, key_of
 
@@ -54,6 +56,7 @@ class StationFile:
         self._clock = clock
         self._tick = tick
         self._free = free
+        self._slips = SlipSigner(config.slip_key)
         self._parts: StationParts | None = None
         self._tried_at = 0.0
         self._warned_by = ""
@@ -85,6 +88,12 @@ class StationFile:
         return StationRegisters(self._opened().content, self.outbox)
 
     @property
+    def name(self) -> str:
+        """What people call it, as it was enrolled; empty before."""
+        identity = self._parts.identity if self._parts else None
+        return identity.name if identity else ""
+
+    @property
     def district(self) -> str:
         """Code of the district the station stands in: where its team says today, else from its settings, else as given
         at enrolment."""
@@ -103,7 +112,19 @@ class StationFile:
 
     def stand_at(self, place: PlaceToday) -> None:
         """It stands here today. Raises sqlite3.Error, OSError."""
-        write_place(self._opened().connection, place, day=self._day())
+        connection = self._opened().connection
+        write_place(connection, place, day=self._day())
+        VisitBook(connection).stands_at(self._day(), place)
+
+    def pause(self) -> Pause | None:
+        """Which pause the team makes; None for none."""
+        with suppress(sqlite3.Error):
+            return read_pause(self._parts.connection, day=self._day()) if self._parts else None
+        return None
+
+    def make_pause(self, pause: Pause | None) -> None:
+        """Make this pause, or serve again. Raises sqlite3.Error, OSError."""
+        write_pause(self._opened().connection, pause, day=self._day())
 
     def content_id(self) -> str:
         """The id of the content package on show, empty when there is none."""
@@ -152,6 +173,15 @@ class StationFile:
         Raises NotStored.
         """
         return self._opened().blobs.put(data, kind=kind, key=key)
+
+    def prove(self, poll: str, tracker: str, /) -> str:
+        """What proves on a slip that this station gave this tracker for this poll; empty where it has no key."""
+        return self._slips.prove(poll, tracker)
+
+    def renew_slip_key(self, seal_key: Callable[[datetime], SealKey], /) -> None:
+        """Make the key that signs slips anew, where it is time. What cannot be made is tried again."""
+        with suppress(sqlite3.Error, OSError, NotStored, Refused):
+            self._slips.renew(self._opened(), seal_key)
 
     def note_begun(self) -> None:
         """A visit has something that is not stored yet. What cannot be noted must not disturb the visit."""
@@ -222,7 +252,8 @@ class StationFile:
             return Trouble.REVOKED
         if not self.outbox.room().votes:
             return Trouble.DISK_FULL
-        return None
+        pause = read_pause(self._parts.connection, day=self._day())
+        return Trouble(pause.value) if pause else None
 
     def _open(self) -> None:
         self._tried_at = self._monotonic()

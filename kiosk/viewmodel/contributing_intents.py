@@ -44,6 +44,10 @@ class ChoosePublicity(Intent):
     is_public: bool
 
 
+class OpenOwnWords(Intent):
+    """Write it."""
+
+
 class SendContribution(Intent):
     """Send what was written."""
 

@@ -179,6 +179,36 @@ class OpenHelp(Intent):
     """Explain this station and this step."""
 
 
+# --- somebody helps --------------------------------------------------------------------------------------------------
+
+
+class CallHelper(Intent):
+    """Somebody helps from now on, and must not see an answer."""
+
+
+class EndHelp(Intent):
+    """Nobody helps any more."""
+
+
+class TakeScreen(Intent):
+    """The person is alone with the screen now."""
+
+
+class ListenAlone(Intent):
+    """The screen stays covered; the person hears the page through headphones and answers with keys."""
+
+
+@dataclass(frozen=True)
+class PickNumber(Intent):
+    """The number by which the person is known again when the helper is gone."""
+
+    number: int
+
+
+class ForgetNumber(Intent):
+    """The person does not remember the number: the answers are given anew."""
+
+
 # --- polls -----------------------------------------------------------------------------------------------------------
 
 
@@ -617,6 +647,56 @@ class OtherPlace(Intent):
 
 class CloseDay(Intent):
     """Close the day."""
+
+
+class OpenPauses(Intent):
+    """Say why the station makes a pause."""
+
+
+@dataclass(frozen=True)
+class MakePause(Intent):
+    """Make a pause (a value of ``sync.station.pause.Pause``); empty: serve again."""
+
+    pause: str = ""
+
+
+class OpenQueue(Intent):
+    """Show what has not arrived yet."""
+
+
+class SendNow(Intent):
+    """Send what may go, without waiting for the usual time."""
+
+
+class OpenStock(Intent):
+    """Show the team's cards with participation codes."""
+
+
+class TakeCards(Intent):
+    """Cards of a batch have come along."""
+
+
+class GiveCard(Intent):
+    """A card goes to a person."""
+
+
+class VoidCard(Intent):
+    """A card is unusable."""
+
+
+class ReturnCards(Intent):
+    """Cards are put back for the office."""
+
+
+class CountCard(Intent):
+    """One card more, whose code nobody can read or nobody has looked at."""
+
+
+@dataclass(frozen=True)
+class ChooseBatch(Intent):
+    """It is about the cards of this batch."""
+
+    batch: str
 
 
 class ExchangeByStick(Intent):

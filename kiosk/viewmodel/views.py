@@ -554,12 +554,14 @@ class SpokenView(View):
 @dataclass(frozen=True)
 class ReceiptView(View):
     """It is stored. ``code`` is the tracker or report number in groups; ``qr`` what its QR code
-    holds: a web address; empty where there is none, and then no QR code."""
+    holds: a web address; empty where there is none, and then no QR code, except on paper, which holds ``proven``."""
 
     stored: str = ""
     code_title: str = ""
     code: str = ""
     qr: str = ""
+    proven: str = ""
+    """The code with what proves it, for who reads slips; empty where nothing does."""
     second: Line | None = None
     """A second code, for withdrawing what is stored."""
     next_steps: str = ""
@@ -575,6 +577,8 @@ class ProjectView(View):
 
     about: tuple[str, ...] = ()
     pictures: tuple[Illustration, ...] = ()
+    picture_name: str = ""
+    """What is said before what a picture shows."""
     choices: tuple[Choice, ...] = ()
     sections: tuple[Section, ...] = ()
     print_action: Action | None = None
@@ -625,6 +629,21 @@ class UnfinishedView(View):
 
 
 @dataclass(frozen=True)
+class HelperView(View):
+    """In the place of answers that a helper must not see. ``choices``: how the person can be alone with them."""
+
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnNumberView(View):
+    """Pick a number, or say which it was. ``others``: it is not remembered."""
+
+    choices: tuple[Choice, ...] = ()
+    others: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
 class IdleWarningView(View):
     """Are you still there? ``seconds_left`` counts down."""
 
@@ -648,9 +667,10 @@ class GoodbyeView(View):
 
 @dataclass(frozen=True)
 class HelpView(View):
-    """How this works, in a few plain sentences."""
+    """How this works, in a few plain sentences. ``others``: that somebody helps, or nobody does any more."""
 
     sentences: tuple[str, ...] = ()
+    others: tuple[Action, ...] = ()
 
 
 class DangerView(HelpView):
@@ -699,6 +719,13 @@ class StaffNumberView(StaffPinView):
 
 class StaffTextView(DescriptionView):
     """Attendants write a name, a place or a note."""
+
+
+@dataclass(frozen=True)
+class StaffCodeView(CodeEntryView):
+    """Attendants type or scan the code of a card. ``other``: without its code."""
+
+    other: Action | None = None
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ def receipt_image(view: ReceiptView, *, width: int = 576) -> QImage:
     if view.code:
         paper.words(view.code_title, BODY_PX, bold=True)
         paper.code(view.code)
-        if view.qr:
-            paper.picture(qr_image(view.qr, min(QR_MM * DOTS_PER_MM, width - 2 * MARGIN_PX)))
+        if held := view.qr or view.proven:
+            paper.picture(qr_image(held, min(QR_MM * DOTS_PER_MM, width - 2 * MARGIN_PX)))
         if view.second:
             paper.words(view.second.label, BODY_PX, bold=True)
             paper.code(view.second.value)

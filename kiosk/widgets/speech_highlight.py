@@ -46,7 +46,8 @@ class ReadingMark(QWidget):
             return
         look = screen.look
         self._look = look
-        piece = piece_read(screen, sentence) if sentence else None
+        # Over a covered screen the place alone would tell which of its answers is heard.
+        piece = piece_read(screen, sentence) if sentence and not screen.is_covered else None
         self.setVisible(piece is not None)
         if piece is not None:
             self.setGeometry(self._place(piece, look))

@@ -42,6 +42,7 @@ from sync.station.events import Event, Note
 from sync.station.outbox import NotStored
 from sync.station.recovery.report_damage import see_to_damage
 from sync.station.recovery.salvage import keep_identity_copy, salvage_if_damaged
+from sync.station.round_wish import round_wish
 from sync.station.state import Identity, read_identity
 from sync.station.stick_requests import StickDesk
 from sync.systemd import notify
@@ -106,6 +107,7 @@ class Agent:
         self._stopping = threading.Event()
         self._parts: Parts | None = None
         self._failures = 0
+        self._asked = round_wish(connection)
 
     def run_once(self) -> int:
         """One round, said on standard output."""
@@ -217,8 +219,16 @@ class Agent:
             if seen.routes != before.routes:
                 self._failures = 0  # the network has changed: what failed before may work now
                 return
-            if seen.changes != before.changes and self._is_wanted():
+            if seen.changes != before.changes and (self._is_asked() or self._is_wanted()):
                 return
+
+    def _is_asked(self) -> bool:
+        """True when attendants want it tried now, whatever failed before."""
+        before, self._asked = self._asked, round_wish(self._connection)
+        if self._asked == before:
+            return False
+        self._failures = 0
+        return True
 
     def _is_wanted(self) -> bool:
         """True when the kiosk has put something that may go now, and the last round got through.

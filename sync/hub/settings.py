@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "sync.hub",
     "sync.hub.audit",
     "sync.hub.announcements",
+    "sync.hub.choices",
+    "sync.hub.text_blocks",
     "sync.hub.ballot_log",
     "sync.hub.stations",
     "sync.hub.intake",
@@ -62,6 +64,7 @@ INSTALLED_APPS = [
     "sync.hub.surveys",
     "sync.hub.publishing",
     "sync.hub.visits",
+    "sync.hub.indicators",
     "sync.hub.closures",
     "sync.hub.monitoring",
     "sync.hub.public",
@@ -84,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sync.hub.console.web.first_password.FirstPasswordMiddleware",
+    "sync.hub.console.web.second_step.SecondStepMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -17,6 +17,7 @@ from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 from sync.protocol.reasons import RecordReason
+from sync.protocol.slip_proofs import is_proof
 
 FILE_NAME = "ballot-claims.json"
 """What the hub tells all stations under this name."""
@@ -33,19 +34,23 @@ class BallotClaim:
 
     tracker: str
     day: str
+    proof: str = ""
+    """What the slip proves it with (``slip_proofs``); empty where the tracker was typed."""
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
-        return {"tracker": self.tracker, "day": self.day}
+        return {"tracker": self.tracker, "day": self.day, **({"proof": self.proof} if self.proof else {})}
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         """Raises Refused when a member is missing or of the wrong kind."""
         with foreign(Refused, RecordReason.NO_CLAIM):
-            claim = cls(str(wire["tracker"]), str(wire["day"]))
+            claim = cls(str(wire["tracker"]), str(wire["day"]), str(wire.get("proof", "")))
             date.fromisoformat(claim.day)
         if not _TRACKER.fullmatch(claim.tracker):
             raise Refused(RecordReason.NO_CLAIM, detail="tracker")
+        if claim.proof and not is_proof(claim.proof):
+            raise Refused(RecordReason.NO_CLAIM, detail="proof")
         return claim
 
 

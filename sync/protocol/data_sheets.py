@@ -15,6 +15,7 @@ from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, Support
 from sync.protocol.day_closure import DayClosure
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
+from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
 
@@ -136,7 +137,7 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
     DataSheet(
         RecordKind.CLAIM,
         BallotClaim,
-        {"tracker": ("tracker",), "day": ("day",)},
+        {"tracker": ("tracker",), "slip_signature": ("proof",), "day": ("day",)},
         (DataReader.OFFICE,),
         Keeping.FOR_GOOD,
     ),
@@ -157,8 +158,9 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
         RecordKind.VISITS,
         VisitCounts,
         {
-            "visit_numbers": ("begun", "finished", "abandoned", "helped"),
-            "visit_means": ("languages", "aids", "tasks"),
+            "visit_numbers": ("begun", "finished", "abandoned", "helped", "abandoned_helped"),
+            "visit_means": ("languages", "aids", "tasks", "abandoned_languages", "abandoned_aids"),
+            "district": ("place", "district"),
             "day": ("day",),
         },
         (DataReader.OFFICE, DataReader.OPERATORS),
@@ -181,6 +183,13 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
         RecordKind.DAMAGE,
         Damage,
         {"technical": ("size", "saved", "folder"), "day": ("day",)},
+        (DataReader.OPERATORS,),
+        Keeping.FOR_GOOD,
+    ),
+    DataSheet(
+        RecordKind.SLIP_KEY,
+        SlipKey,
+        {"technical": ("jwk", "proof"), "day": ("day",)},
         (DataReader.OPERATORS,),
         Keeping.FOR_GOOD,
     ),

@@ -23,6 +23,7 @@ from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, Record, RecordKind, Report, ReportWord
+from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import ANSWER_BYTES, SurveyAnswer
 from sync.protocol.visit_counts import COUNTS_BYTES, VisitCounts
 
@@ -138,6 +139,16 @@ def seal_closure(closure: DayClosure, *, key: SealKey) -> Record:
 def open_closure(record: Record, *, key: OpenKey) -> DayClosure:
     """The closure in a sealed record. Raises Refused when it cannot be opened or is none."""
     return DayClosure.from_wire(_parse(_open(record, key)))
+
+
+def seal_slip_key(announced: SlipKey, *, key: SealKey) -> Record:
+    """The key a station signs slips with, as a sealed record with a new random id."""
+    return _seal(canonical_json(announced.to_wire()), RecordKind.SLIP_KEY, key, record_id=random_id())
+
+
+def open_slip_key(record: Record, *, key: OpenKey) -> SlipKey:
+    """The key in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return SlipKey.from_wire(_parse(_open(record, key)))
 
 
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:

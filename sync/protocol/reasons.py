@@ -66,6 +66,8 @@ class RecordReason(Reason):
 
     NO_CLOSURE = "no-closure", "not a closure of a day (%(detail)s)"
     NO_CLAIM = "no-claim", "not a claim about a ballot (%(detail)s)"
+    NO_SLIP_KEY = "no-slip-key", "not a key for slips (%(detail)s)"
+    SLIP_KEY_ELSEWHERE = "slip-key-elsewhere", "the key for slips belongs to another station"
     NO_WORD = "no-word", "not a word on a report (%(detail)s)"
     NO_REPORT_YET = "no-report-yet", "the report it speaks of is not here"
 

@@ -13,6 +13,9 @@ PLACE = "{code}"
 MOST_CHARACTERS = 120
 """Longer ones make a QR code whose squares are too small on paper."""
 
+BETWEEN = "."
+"""Stands between a code and what proves it."""
+
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~/?#=&%-]*\{code\}[A-Za-z0-9._~/?#=&%-]*")
 
 
@@ -21,6 +24,11 @@ def is_receipt_address(text: str) -> bool:
     return len(text) <= MOST_CHARACTERS and _ADDRESS.fullmatch(text) is not None
 
 
-def receipt_link(address: str, code: str) -> str:
-    """The address for this code, of letters and digits; empty where there is no address."""
-    return address.replace(PLACE, code)
+def receipt_link(address: str, code: str, proof: str = "") -> str:
+    """The address for this code, of letters and digits, and what proves it; empty where there is no address."""
+    return address.replace(PLACE, slip_code(code, proof))
+
+
+def slip_code(code: str, proof: str) -> str:
+    """A code with what proves it, as a QR code holds them."""
+    return f"{code}{BETWEEN}{proof}" if proof else code

@@ -54,6 +54,7 @@ class RecordKind(StrEnum):
     ANSWER = "answer"
     CLAIM = "claim"
     CLOSURE = "closure"
+    SLIP_KEY = "slipkey"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -67,6 +68,7 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.ANSWER: Stream.ANSWERS,
     RecordKind.CLAIM: Stream.REPORTS,
     RecordKind.CLOSURE: Stream.REPORTS,
+    RecordKind.SLIP_KEY: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 

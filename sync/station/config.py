@@ -142,6 +142,11 @@ class StationConfig:
         return self.data / "keys" / "device.pem"
 
     @property
+    def slip_key(self) -> Path:
+        """The private key that signs slips. Made and read by the screens alone."""
+        return self.data / "slips" / "slips.pem"
+
+    @property
     def blobs(self) -> Path:
         """Sealed pieces of attachments."""
         return self.data / "blobs"

@@ -15,7 +15,7 @@ from enum import Enum
 from sync.protocol.errors import Conflict, Refused
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import is_in_place, transaction, truncate_journal
-from sync.station.day_sheet import add_to_day
+from sync.station.day_sheet import add_to_day, count_cards
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
 from sync.station.last_act import mark_stored
 
@@ -36,6 +36,8 @@ class Whereabouts(Enum):
 
     HERE = "here"
     """It waits to be handed over."""
+    ON_ITS_WAY = "on its way"
+    """It was handed over to the network or laid on a stick, and the hub has not acknowledged it yet."""
     HANDED_OVER = "handed over"
     """The hub has acknowledged it."""
     UNKNOWN = "unknown"
@@ -52,6 +54,8 @@ class Counts:
     waiting: int
     """Not yet acknowledged by the hub, in a batch or not."""
     oldest_day: str
+    on_its_way: int = 0
+    """So many of them are in a batch."""
 
 
 JOURNAL_PATIENCE_MS = 200
@@ -169,6 +173,23 @@ class Outbox:
             with suppress(sqlite3.Error):  # it is stored; the next one empties the journal, too
                 truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)
 
+    def void(self, mark: str, *, batch: str) -> None:
+        """The card of this mark is spoiled: here nobody votes with it any more, and it is counted. Both or neither.
+
+        Raises AlreadySpent when it was used or void before, NotStored when the disk does not take it.
+        """
+        try:
+            with transaction(self._connection):
+                if self._is_marked(bytes.fromhex(mark)):
+                    raise AlreadySpent
+                self._connection.execute("INSERT INTO spent_lately VALUES (?)", (bytes.fromhex(mark),))
+                count_cards(self._connection, self._clock().date(), batch, spoiled=1)
+                lay_in_order(self._connection)
+        except (sqlite3.Error, OSError) as error:
+            raise NotStored(f"the card could not be made void: {error}") from error
+        with suppress(sqlite3.Error):
+            truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)
+
     def is_spent(self, mark: str) -> bool:
         """True when the participation code of this mark was used at this station."""
         return self._is_marked(bytes.fromhex(mark))
@@ -222,7 +243,7 @@ class Outbox:
             (stream,),
         ).fetchone()
         days = [day for day in (loose_day, frozen_day) if day]
-        return Counts(loose + frozen, min(days, default=""))
+        return Counts(loose + frozen, min(days, default=""), frozen)
 
     def whereabouts(self, record_id: str) -> Whereabouts:
         """Where the report or contribution of this record id is (``report_status.record_id_of``).
@@ -240,7 +261,7 @@ class Outbox:
         ).fetchall()
         if not frozen:
             return Whereabouts.UNKNOWN
-        return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.HERE
+        return Whereabouts.HANDED_OVER if any(acked for (acked,) in frozen) else Whereabouts.ON_ITS_WAY
 
     def kind_of(self, record_id: str) -> str:
         """As what the record of this id was left here; empty when it is not here. Tells nothing of ballots."""

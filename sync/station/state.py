@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sync.boot_clock import Anchor, Tick
@@ -195,6 +195,19 @@ class StationState:
         """Remember the hub's newest word on our key; empty for none."""
         if kid != self.unwanted_kid:
             self._write(unwanted_kid=kid)
+
+    @property
+    def slip_key(self) -> tuple[str, str, date] | None:
+        """Of the key that signs slips: its id, the station it was made for, and since when; None before the first."""
+        text = self._read("slip_key")
+        if not text:
+            return None
+        kid, device, since = json.loads(text)
+        return kid, device, date.fromisoformat(since)
+
+    def note_slip_key(self, kid: str, device: str, since: date) -> None:
+        """From now on this key signs slips, and the hub is told."""
+        self._write(slip_key=json.dumps([kid, device, since.isoformat()]))
 
     @property
     def log_checkpoint(self) -> str:

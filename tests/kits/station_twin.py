@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from random import Random
 
-from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryMicrophone, MemoryScanner
+from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryHeadphones, MemoryMicrophone, MemoryScanner
 from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
@@ -23,12 +23,13 @@ from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.contributions import Released
 from sync.protocol.data_use import DataUse
 from sync.protocol.emergency_notice import EmergencyNotice
-from sync.protocol.keys import SealKey
+from sync.protocol.keys import SealKey, SigningKey
 from sync.protocol.open_reports import KnownReports
 from sync.protocol.poll_results import PollResult
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import StandingsFile
+from sync.protocol.slip_proofs import make_proof
 from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig, StationConfig
 from sync.station.last_act import LastAct
@@ -139,6 +140,7 @@ class StationTwin:
     outbox: OutboxTwin = field(default_factory=OutboxTwin)
     registers: RegistersTwin = field(default_factory=RegistersTwin)
     district: str = "D"
+    name: str = "SBZ Test"
     problem: Trouble | None = None
     content_name: str = "first"
     time: datetime = NOON
@@ -151,6 +153,8 @@ class StationTwin:
     begun: list[date] = field(default_factory=list)
     ends: list[tuple[date, VisitEnd]] = field(default_factory=list)
     handed_over: list[date] = field(default_factory=list)
+    slips: SigningKey | None = None
+    renewed: int = 0
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -178,6 +182,12 @@ class StationTwin:
             raise NotStored("the disk is nearly full")
         self.kept.append((kind, data))
         return (hashlib.sha256(data).hexdigest(),)
+
+    def prove(self, poll: str, tracker: str, /) -> str:
+        return make_proof(self.slips, poll=poll, tracker=tracker) if self.slips else ""
+
+    def renew_slip_key(self, seal_key: object, /) -> None:
+        self.renewed += 1
 
     def note_begun(self) -> None:
         self.noted = LastAct.BEGUN
@@ -249,6 +259,7 @@ class Kit:
         self.events: list[tuple[KioskEvent, Enum | BaseException | None]] = []
         self.printer = printer
         self.config = StationConfig(data=Path("/nowhere"), hub_url="http://127.0.0.1:1", **config)
+        self.headphones = MemoryHeadphones()
         self.camera, self.microphone, self.loudspeaker = MemoryCamera(), MemoryMicrophone(), MemoryAudioOut()
         self.scanner = MemoryScanner()
         self.conductor = Conductor(
@@ -259,6 +270,7 @@ class Kit:
             random=Random(seed),
             note=lambda event, detail=None: self.events.append((event, detail)),
             print_receipt=printer,
+            in_private=self.headphones.plugged_in,
             has_slept=SleepWatch(counting=self.sleep, awake=lambda: 0.0).has_slept,
         )
         self.view: View = self.conductor.start()

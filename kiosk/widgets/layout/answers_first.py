@@ -71,7 +71,7 @@ def put_best_order(
 def _in_view(pages: Pages, answers: QWidget, width: int, height: int) -> tuple[int, int]:
     """How many rows of these the first page shows in this size, and how many there are. Where it shows none: how many
     pages are before the first of them, below zero."""
-    cuts, ends = pages.cuts(width, height), pages.stack.breaks_in(answers, width)
+    cuts, ends = pages.cuts(width, height), pages.stack.breaks_in(answers, pages.content_width(width, height))
     seen = sum(end <= cuts[0][1] for end in ends)
     return seen or -sum(end < ends[0] for _, end in cuts), len(ends)
 

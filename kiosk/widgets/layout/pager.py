@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,7 +15,7 @@ from kiosk.viewmodel.page_words import PageWords
 from kiosk.widgets.layout.stack_and_grid import Stack
 from kiosk.widgets.layout.tab_order import controls_of
 from kiosk.widgets.text.text_layout import SetText
-from kiosk.widgets.theme import Look, font
+from kiosk.widgets.theme import Look, colour, font
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.tiles.tile_layout import Face, Style
 
@@ -59,6 +60,9 @@ def _after_space(breaks: list[int], end: int, total: int, space: int) -> int:
     return min(end + space, following)
 
 
+_RULE_PX = 3
+"""Between the number of the page and how many there are, where one stands above the other."""
+
 _SHARES = (50, 55, 45, 60, 40)
 """Of the room for both buttons, in percent, what the one that goes up may take where room is short."""
 
@@ -73,12 +77,16 @@ class Pages(QWidget):
         self.is_tight = False
         """Room is short: the two buttons need not be equally wide if they are lower then."""
         self._cuts = [(0, 0)]
-        self._room = 0
+        self._room = self._kept = 0
         self._view = QWidget(self)
         self.stack = Stack(look, self._view)
         style = Style(centred=True, bold=True)
         metrics = look.metrics
-        self._more_is_left = metrics.layout is Layout.LOW_LEFT if metrics.low else look.right_to_left
+        self._are_beside = metrics.signs_alone and metrics.landscape
+        """The two stand beside the content, where a line ends: large letters on a small screen that lies have width to
+        give, not height."""
+        in_reach = metrics.low and not self._are_beside
+        self._more_is_left = metrics.layout is Layout.LOW_LEFT if in_reach else look.right_to_left
         # Alone on a page, the two have nothing that would tell a chain of keys where it begins: they are made in order.
         signs = ["arrow-up", "arrow-down"]
         if self._more_is_left and not look.right_to_left:
@@ -89,7 +97,8 @@ class Pages(QWidget):
         self._more.setObjectName("more")
         self._up.setObjectName("back_up")
         for turner in (self._up, self._more):
-            turner.turns_pages = True  # type: ignore[attr-defined]  # read by accessibility.controls
+            turner.turns_pages = True  # type: ignore[attr-defined]  # both are read by accessibility.controls
+            turner.comes_last = self._are_beside  # type: ignore[attr-defined]
         self._more.clicked.connect(lambda: self.turn_to(self.page + 1))
         self._up.clicked.connect(lambda: self.turn_to(self.page - 1))
         application = QApplication.instance()
@@ -120,55 +129,89 @@ class Pages(QWidget):
 
     def needed(self, width: int) -> int:
         """Height at which everything is on one page."""
-        return self.stack.heightForWidth(width)
+        with self._kept_within(0):
+            return self.stack.heightForWidth(width)
 
     def fits(self, width: int, height: int) -> bool:
         """Everything fits into this size, on one page or on several without cutting a piece."""
         if self.needed(width) <= height:
             return True
-        return self.stack.tallest_piece(width) <= height - self._buttons_height(width) - self.look.metrics.gap
+        with self._kept_within(0):
+            return self.stack.tallest_piece(width - self._beside(width)) <= height - self._below(width)
 
     def least_height(self, width: int) -> int:
         """The least height at which no piece is cut."""
-        buttons = self._buttons_height(width) + self.look.metrics.gap
-        return min(self.needed(width), self.stack.tallest_piece(width) + buttons)
+        return min(self.needed(width), self.stack.tallest_piece(width - self._beside(width)) + self._below(width))
+
+    def content_width(self, width: int, height: int) -> int:
+        """How wide the content is in this size, in pixels."""
+        return width if self.needed(width) <= height else width - self._beside(width)
 
     def arrange(self) -> None:
         """Cut the content into pages of the present size and show the page that was shown before."""
         width, height = self.width(), self.height()
         self._cuts = self.cuts(width, height)
+        is_whole = self.needed(width) <= height
+        self._keep_within(0 if is_whole else self._room_above_buttons(width, height))
         if self.count > 1:
             self._place_buttons()
             self._room = self._room_above_buttons(width, height)
-        self.stack.arrange(width, height if self.count == 1 else self.needed(width))
+        content = self.content_width(width, height)
+        self.stack.arrange(content, height if self.count == 1 else self.stack.heightForWidth(content))
         self.turn_to(self.page)
 
     def cuts(self, width: int, height: int) -> list[tuple[int, int]]:
         """Where each page would begin and end in this size, in pixels from the top of the content."""
-        total, metrics = self.needed(width), self.look.metrics
-        if total <= height:
-            return [(0, total)]
+        if (whole := self.needed(width)) <= height:
+            return [(0, whole)]
         room = self._room_above_buttons(width, height)
-        in_pieces = self.stack.breaks_in_pieces(width, room)
+        with self._kept_within(room):
+            return self._cuts_of(self.content_width(width, height), room)
+
+    def _cuts_of(self, content: int, room: int) -> list[tuple[int, int]]:
+        metrics, total = self.look.metrics, self.stack.heightForWidth(content)
+        in_pieces = self.stack.breaks_in_pieces(content, room)
         return page_starts(
-            self.stack.breaks(width),
+            self.stack.breaks(content),
             total,
             room,
             min(metrics.space, metrics.gap),
-            between_lines={*self.stack.breaks_between_lines(width), *in_pieces},
-            if_need_be=[*self.stack.breaks_behind_leads(width), *in_pieces],
+            between_lines={*self.stack.breaks_between_lines(content), *in_pieces},
+            if_need_be=[*self.stack.breaks_behind_leads(content), *in_pieces],
         )
 
+    @contextmanager
+    def _kept_within(self, room: int) -> Iterator[None]:
+        """For as long as something is asked about the content on pages so high; 0 for one page of any height."""
+        before = self._kept
+        self._keep_within(room)
+        yield
+        self._keep_within(before)
+
+    def _keep_within(self, room: int) -> None:
+        self._kept = room
+        self.stack.keep_within(room)
+
     def _room_above_buttons(self, width: int, height: int) -> int:
-        metrics = self.look.metrics
-        return max(metrics.target, height - self._buttons_height(width) - metrics.gap)
+        return max(self.look.metrics.target, height - self._below(width))
+
+    def _below(self, width: int) -> int:
+        """What the two buttons take from the height of pages."""
+        return 0 if self._are_beside else self._buttons_height(width) + self.look.metrics.gap
+
+    def _beside(self, width: int) -> int:
+        """What they take from the width of pages."""
+        return self._buttons_height(width) + self.look.metrics.gap if self._are_beside else 0
 
     def turn_to(self, page: int) -> None:
         """Show this page, or the nearest there is."""
         self.page = max(0, min(page, len(self._cuts) - 1))
         start, end = self._cuts[self.page]
-        bottom = self.height() if len(self._cuts) == 1 else end - start
-        self._view.setGeometry(0, self._lowered(start, end), self.width(), bottom)
+        is_whole = len(self._cuts) == 1
+        beside = 0 if is_whole else self._beside(self.width())
+        left = beside if self._more_is_left else 0
+        bottom = self.height() if is_whole else end - start
+        self._view.setGeometry(left, self._lowered(start, end), self.width() - beside, bottom)
         self.stack.move(0, -start)
         self._show_buttons()
         self.update()
@@ -194,13 +237,23 @@ class Pages(QWidget):
         missing = [tile for tile in (self._up, self._more) if tile.isHidden()]
         if self.count == 1 or len(missing) != 1:
             return
-        place, look = missing[0].geometry(), self.look
+        painter = QPainter(self)
+        self._paint_count(painter, missing[0].geometry())
+        painter.end()
+
+    def _paint_count(self, painter: QPainter, place: QRect) -> None:
+        ink = self.look.palette.ink
+        if self._are_beside:  # one number above the other
+            middle = place.center().y()
+            above, below = (self._counted(str(number), place.width()) for number in (self.page + 1, self.count))
+            above.draw(painter, place.x(), middle - above.height, ink)
+            below.draw(painter, place.x(), middle, ink)
+            painter.fillRect(place.x() + place.width() // 4, middle, place.width() // 2, _RULE_PX, colour(ink))
+            return
         lines = self._counted(self._count_of.format(page=self.page + 1, pages=self.count), place.width())
         if lines.height > place.height():
             lines = self._counted(f"{self.page + 1} / {self.count}", place.width())
-        painter = QPainter(self)
-        lines.draw(painter, place.x(), place.y() + (place.height() - lines.height) // 2, look.palette.ink)
-        painter.end()
+        lines.draw(painter, place.x(), place.y() + (place.height() - lines.height) // 2, ink)
 
     def _counted(self, text: str, width: int) -> SetText:
         look = self.look
@@ -238,6 +291,12 @@ class Pages(QWidget):
 
     def _place_buttons(self) -> None:
         gap = self.look.metrics.gap
+        if beside := self._beside(self.width()):
+            left = 0 if self._more_is_left else self.width() - beside + gap
+            half = (self.height() - gap) // 2
+            self._up.setGeometry(left, 0, beside - gap, half)
+            self._more.setGeometry(left, self.height() - half, beside - gap, half)
+            return
         up, more = self._button_widths(self.width())
         height = self._height_with(up, more)
         top = self.height() - height

@@ -42,6 +42,11 @@ class Screen(QWidget):
         self.fill()
         self.curtain.show_frame(view.frame)
 
+    @property
+    def is_covered(self) -> bool:
+        """Nothing of it is to be seen: nothing may be painted over its curtain either."""
+        return self.view.frame.curtain is not None
+
     def build(self) -> None:
         """Make the widgets that stay for the life of the screen."""
 

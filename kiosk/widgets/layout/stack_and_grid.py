@@ -85,7 +85,8 @@ class TileGrid(QWidget):
         """The person answers with these: they are in view before an explanation is long."""
         self.may_come_last = False
         """Other ways to answer: where room is scarce they stand behind the answers."""
-        self._rows: dict[int, tuple[int, list[int], list[Style]]] = {}
+        self._most_px = 0
+        self._rows: dict[tuple[int, int], tuple[int, list[int], list[Style]]] = {}
 
     def set_in(self, style: Style, *, columns: int) -> None:
         """Set the tiles in this style from now on, in at most so many columns. Whoever arranges the page asks anew."""
@@ -115,6 +116,10 @@ class TileGrid(QWidget):
         for tile, (face, intent, chosen, enabled) in zip(self.tiles, entries, strict=True):
             tile.show_face(face, intent, chosen=chosen, enabled=enabled)
         self._place()
+
+    def keep_within(self, height: int) -> None:
+        """Where a tile would be higher than this, in pixels, none says more than it has to; 0: any height will do."""
+        self._most_px = height
 
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
@@ -166,20 +171,27 @@ class TileGrid(QWidget):
 
     def _measure(self, width: int) -> tuple[int, list[int], list[Style]]:
         """How many columns at this width, the heights of the rows, and how the tiles of each are set."""
-        if width not in self._rows:
-            for tile in self.tiles:
-                tile.set_in(self.style_)
-            columns = max(1, min(self._most_columns, len(self.tiles)))
-            while columns > 1 and self.is_too_narrow(self._column_width(width, columns)):
-                columns -= 1
-            if self._justified:
-                columns = _even(len(self.tiles), columns)
-            column = self._column_width(width, columns)
-            rows = [self.tiles[i : i + columns] for i in range(0, len(self.tiles), columns)]
-            styles = [set_alike(row, self.style_, [column] * len(row)) for row in rows]
-            heights = [max(tile.heightForWidth(column) for tile in row) for row in rows]
-            self._rows[width] = columns, heights, styles
-        return self._rows[width]
+        key = width, self._most_px
+        if key not in self._rows:
+            made = self._set_rows(width, self.style_)
+            if 0 < self._most_px < max(made[1], default=0):
+                made = self._set_rows(width, replace(self.style_, terse=True))
+            self._rows[key] = made
+        return self._rows[key]
+
+    def _set_rows(self, width: int, style: Style) -> tuple[int, list[int], list[Style]]:
+        for tile in self.tiles:
+            tile.set_in(style)
+        columns = max(1, min(self._most_columns, len(self.tiles)))
+        while columns > 1 and self.is_too_narrow(self._column_width(width, columns)):
+            columns -= 1
+        if self._justified:
+            columns = _even(len(self.tiles), columns)
+        column = self._column_width(width, columns)
+        rows = [self.tiles[i : i + columns] for i in range(0, len(self.tiles), columns)]
+        styles = [set_alike(row, style, [column] * len(row)) for row in rows]
+        heights = [max(tile.heightForWidth(column) for tile in row) for row in rows]
+        return columns, heights, styles
 
     def is_too_narrow(self, column: int) -> bool:
         """Some tile would tear a word in a column of this width, or be too high."""
@@ -257,6 +269,12 @@ class Stack(QWidget):
             if block.parent() is not self:
                 block.setParent(self)
                 block.show()
+
+    def keep_within(self, height: int) -> None:
+        """No page is higher than this, in pixels; 0: it may be of any height. Blocks that can be lower then are."""
+        for block in self.blocks:
+            if keep := getattr(block, "keep_within", None):
+                keep(height)
 
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""

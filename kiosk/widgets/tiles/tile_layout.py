@@ -93,6 +93,8 @@ class Style:
     """The pictogram stands above the title instead of before it."""
     bare: bool = False
     """Words only: there is no room for the pictogram."""
+    terse: bool = False
+    """Without what only says more: for want of room. It is read aloud all the same."""
     picture_first: bool = False
     """The picture stands above all words, and they say what it is."""
     picture_mm: float = 0.0
@@ -129,6 +131,7 @@ class Setter:
 
     def __init__(self, face: Face, style: Style, look: Look, *, chosen: bool = False) -> None:
         self.face, self.style, self.look, self.chosen = face, style, look, chosen
+        self._about = "" if style.terse else face.about
         self._texts: dict[tuple[str, int, bool, int, bool], SetText] = {}
         metrics = look.metrics
         self._title_px = style.title_px or metrics.answer_px
@@ -142,7 +145,7 @@ class Setter:
 
     def set(self, width: int, height: int = 0) -> Setting:
         """The content for this width; in the middle of ``height`` where that is more than needed."""
-        if self.style.centred and not (self.face.title or self.face.about or self.face.note):
+        if self.style.centred and not (self.face.title or self._about or self.face.note):
             made = self._sign_alone(width)
         else:
             made = self._set_words(width)
@@ -174,9 +177,18 @@ class Setter:
         return self.chosen and self.style.kind is TileKind.PICK
 
     def _tick(self, width: int, height: int) -> QRect:
+        if self._is_ticked_in_corner(width):
+            side, edge = self._mark_px() // 2, self.look.metrics.ring + self.look.metrics.stroke
+            return QRect(width - edge - side, edge, side, side)
         side = self._mark_px()
         top = self._inset // 2 + self.look.metrics.ring // 2 if self._is_above else (height - side) // 2
         return QRect(width - (top if self._is_above else self._inset) - side, top, side, side)
+
+    def _is_ticked_in_corner(self, width: int) -> bool:
+        """Beside the words there is no room, and on them it would hide them."""
+        room = width - 2 * self._inset - self._mark_px() - self._between
+        title = self._text(self.face.title, self._title_font(), max(1, room))
+        return self.style.centred and self._is_low and title.breaks_a_word
 
     def _mark_px(self) -> int:
         return max(self.look.metrics.mm(8.5), round(self.look.metrics.text_px * 1.15))
@@ -228,8 +240,8 @@ class Setter:
             top = self._sign_px + self._between // 2
         top = self._add(made, self._text(self.face.title, self._title_font(), inner, centred=True), self._inset, top)
         body = font(self.look.metrics.text_px)
-        if self.face.about:
-            lines = self._text(self.face.about, body, inner, centred=True)
+        if self._about:
+            lines = self._text(self._about, body, inner, centred=True)
             top = self._add(made, lines, self._inset, top + self._between // 3, second=True)
         if self.face.note:
             lines = self._text(self.face.note, body, inner, centred=True)
@@ -265,7 +277,12 @@ class Setter:
 
     def _words_beside(self, width: int) -> Setting:
         left = self._inset + (self._sign_px + self._between if self._sign_px else 0)
-        room = width - left - self._inset - (self._mark_px() + self._between if self._ticked else 0)
+        room = (
+            width
+            - left
+            - self._inset
+            - (self._mark_px() + self._between if self._ticked and not self._is_ticked_in_corner(width) else 0)
+        )
         strong = font(self.look.metrics.text_px, bold=True)
         note = self._text(self.face.note, strong, room)
         at_end = bool(self.face.note) and self.look.metrics.roomy and note.widest < room * 0.2
@@ -277,8 +294,8 @@ class Setter:
             title = self._text(self.face.title, self._title_font(), column, centred=not self._sign_px)
         made = Setting(0)
         top = self._add(made, title, left, 0)
-        if self.face.about:
-            lines = self._text(self.face.about, font(self.look.metrics.text_px), column)
+        if self._about:
+            lines = self._text(self._about, font(self.look.metrics.text_px), column)
             top = self._add(made, lines, left, top + self._between // 3, second=True)
         if self.face.note and not at_end:
             plain = self._text(self.face.note, font(self.look.metrics.text_px), column)

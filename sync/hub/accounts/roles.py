@@ -19,7 +19,7 @@ class Role(StrEnum):
     EDITOR = "editor"
     """Writes what stations show; somebody else approves it."""
     PUBLISHER = "publisher"
-    """Approves what was written, and publishes results."""
+    """Approves what was written, publishes results, and warns everybody."""
     COUNTER = "counter"
     """Holds a counting key: takes the box away and brings back what became of it."""
     REPORT_OFFICER = "report-officer"
@@ -27,7 +27,7 @@ class Role(StrEnum):
     DISTRICT_COUNCIL = "district-council"
     """Sees results, ideas and questions of its districts, and answers."""
     HOUSE = "house"
-    """Sees how its own stations are."""
+    """Sees how its own stations are, and writes the dates of their districts."""
     OUTREACH_LEAD = "outreach-lead"
     """Leads the teams on the road: stations, stocks of participation codes."""
     AUDITOR = "auditor"
@@ -54,6 +54,11 @@ class Right(StrEnum):
     SEE_DRAFTS = "see_drafts"
     WRITE_DRAFTS = "write_drafts"
     APPROVE_DRAFTS = "approve_drafts"
+    SEE_CONTENT = "see_content"
+    WRITE_CONTENT = "write_content"
+    """Write what is no poll; a house the dates of its own districts alone."""
+    WARN = "warn"
+    """Issue an emergency notice at all stations, and take it back."""
     COUNT_POLLS = "count_polls"
     PUBLISH_RESULTS = "publish_results"
     SEE_CODES = "see_codes"
@@ -67,19 +72,23 @@ class Right(StrEnum):
 _LOOKING = frozenset(
     {
         Right.ENTER, Right.SEE_HUB, Right.SEE_STATIONS, Right.SEE_REPORTS, Right.SEE_CONTRIBUTIONS, Right.SEE_POLLS,
-        Right.SEE_DRAFTS, Right.SEE_CODES, Right.SEE_FIGURES, Right.SEE_CLOSURES,
+        Right.SEE_DRAFTS, Right.SEE_CONTENT, Right.SEE_CODES, Right.SEE_FIGURES, Right.SEE_CLOSURES,
     }
 )  # fmt: skip
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.EDITOR: frozenset(
-        {Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.WRITE_DRAFTS, Right.SEE_FIGURES}
+        {
+            Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.WRITE_DRAFTS, Right.SEE_CONTENT,
+            Right.WRITE_CONTENT, Right.SEE_FIGURES,
+        }
     ),
     Role.PUBLISHER: frozenset(
         {
-            Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.APPROVE_DRAFTS, Right.PUBLISH_RESULTS,
-            Right.SEE_FIGURES,
+            Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.SEE_CONTENT, Right.APPROVE_DRAFTS,
+            Right.PUBLISH_RESULTS,
+            Right.SEE_FIGURES, Right.WARN,
         }
     ),
     Role.COUNTER: frozenset({Right.ENTER, Right.SEE_POLLS, Right.COUNT_POLLS}),
@@ -94,7 +103,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.ENTER, Right.SEE_POLLS, Right.SEE_CONTRIBUTIONS, Right.ANSWER_CONTRIBUTIONS, Right.SEE_FIGURES,
         }
     ),
-    Role.HOUSE: frozenset({Right.ENTER, Right.SEE_STATIONS}),
+    Role.HOUSE: frozenset({Right.ENTER, Right.SEE_STATIONS, Right.SEE_CONTENT, Right.WRITE_CONTENT}),
     Role.OUTREACH_LEAD: frozenset(
         {
             Right.ENTER, Right.SEE_STATIONS, Right.SEE_POLLS, Right.SEE_CODES, Right.HANDLE_CODES, Right.SEE_FIGURES,

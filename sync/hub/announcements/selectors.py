@@ -12,6 +12,11 @@ def digests() -> Mapping[str, str]:
     return dict(Announcement.objects.values_list("name", "digest"))
 
 
+def digest_of(name: str) -> str:
+    """The digest of what is to be told under this name; empty for nothing."""
+    return Announcement.objects.filter(name=name).values_list("digest", flat=True).first() or ""
+
+
 def contents(names: Collection[str]) -> Mapping[str, bytes]:
     """Name to bytes of these announcements."""
     rows = Announcement.objects.filter(name__in=list(names)).values_list("name", "data")

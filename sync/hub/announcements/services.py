@@ -40,10 +40,16 @@ def change(name: str, changed: Callable[[bytes], bytes]) -> bool:
     Until the transaction ends nobody else changes it, and what ``changed`` reads of the database is the newest.
     """
     with transaction.atomic():
-        if not Announcement.objects.filter(name=check_name(name)).exists():
-            Announcement.objects.get_or_create(name=name, defaults={"data": b"", "digest": ""})
-        before = bytes(Announcement.objects.select_for_update().get(name=name).data)
-        return tell(name, changed(before))
+        return tell(name, changed(lock(name)))
+
+
+def lock(name: str) -> bytes:
+    """Nobody else changes what stands under this name until the caller's transaction ends. Returns what stands there;
+    nothing: no bytes, and those are never told.
+    """
+    if not Announcement.objects.filter(name=check_name(name)).exists():
+        Announcement.objects.get_or_create(name=name, defaults={"data": b"", "digest": ""})
+    return bytes(Announcement.objects.select_for_update().get(name=name).data)
 
 
 def note_told(name: str, *, number: int, since: datetime) -> None:

@@ -82,6 +82,8 @@ class AuditEvent(StrEnum):
     DRAFT_THROWN_AWAY = "draft-thrown-away"
     CONTENT_DRAFT_CHANGED = "content-draft-changed"
     CONTENT_DRAFT_THROWN_AWAY = "content-draft-thrown-away"
+    POLL_ROLLED_BACK = "poll-rolled-back"
+    CONTENT_ROLLED_BACK = "content-rolled-back"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
     BOX_TAKEN = "box-taken"
@@ -92,6 +94,9 @@ class AuditEvent(StrEnum):
     PROMISE_LEFT_OUT = "promise-left-out"
     CLAIM_CAME = "claim-came"
     CLAIM_ANSWERED = "claim-answered"
+    TEXT_BLOCK_WRITTEN = "text-block-written"
+    TEXT_BLOCK_TAKEN_AWAY = "text-block-taken-away"
+    CITY_CHOSE = "city-chose"
     NOTICE_ISSUED = "notice-issued"
     NOTICE_WITHDRAWN = "notice-withdrawn"
     PARTICIPATION_CODES_MADE = "participation-codes-made"
@@ -101,6 +106,8 @@ class AuditEvent(StrEnum):
     REPORT_STATE_SET = "report-state-set"
     REPORT_REVIEWED = "report-reviewed"
     REPORT_REDACTED = "report-redacted"
+    REPORT_ASSIGNED = "report-assigned"
+    CONTRIBUTION_ASSIGNED = "contribution-assigned"
     REPORT_READ = "report-read"
     REPORTS_LISTED = "reports-listed"
     REPORTS_EXPORTED = "reports-exported"
@@ -243,6 +250,12 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.DRAFT_THROWN_AWAY: gettext_noop("The draft of the poll %(poll)s was thrown away."),
     AuditEvent.CONTENT_DRAFT_CHANGED: gettext_noop("The draft of %(path)s is now: %(state)s (change %(version)s)."),
     AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("The draft of %(path)s was thrown away."),
+    AuditEvent.POLL_ROLLED_BACK: gettext_noop(
+        "The version of the poll %(poll)s before the present one is to hold again (change %(version)s). Note: %(note)s"
+    ),
+    AuditEvent.CONTENT_ROLLED_BACK: gettext_noop(
+        "The version of %(path)s before the present one is to hold again (change %(version)s). Note: %(note)s"
+    ),
     AuditEvent.POLL_PUBLISHED: gettext_noop("The poll %(poll)s was published in version %(version)s (%(hash)s)."),
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
@@ -261,6 +274,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.CLAIM_CAME: gettext_noop("Somebody does not find their ballot %(tracker)s."),
     AuditEvent.CLAIM_ANSWERED: gettext_noop("The claim about the ballot %(tracker)s was answered."),
+    AuditEvent.TEXT_BLOCK_WRITTEN: gettext_noop("The text block “%(title)s” was written."),
+    AuditEvent.TEXT_BLOCK_TAKEN_AWAY: gettext_noop("The text block “%(title)s” was taken away."),
+    AuditEvent.CITY_CHOSE: gettext_noop("The setting “%(choice)s” is now “%(value)s”; before it was “%(before)s”."),
     AuditEvent.NOTICE_ISSUED: gettext_noop("An emergency notice was issued; it ends at %(until)s."),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("The emergency notice was taken back."),
     AuditEvent.PARTICIPATION_CODES_MADE: gettext_noop(
@@ -280,6 +296,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.REPORT_REVIEWED: gettext_noop("The report %(record)s was looked at: %(review)s."),
     AuditEvent.REPORT_REDACTED: gettext_noop("A part of the text of the report %(record)s is hidden: %(because)s."),
+    AuditEvent.REPORT_ASSIGNED: gettext_noop("The defect report %(record)s is worked on by: %(name)s."),
+    AuditEvent.CONTRIBUTION_ASSIGNED: gettext_noop("The contribution %(record)s is worked on by: %(name)s."),
     AuditEvent.REPORT_READ: gettext_noop("Read the report %(record)s."),
     AuditEvent.REPORTS_LISTED: gettext_noop("Looked through a list of %(reports)s reports."),
     AuditEvent.SURVEY_TEXTS_READ: gettext_noop("Read %(texts)s texts of the survey %(survey)s."),
@@ -294,8 +312,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
         "%(contacts)s contacts were erased, of reports that are over for %(days)s days or were withdrawn."
     ),
     AuditEvent.ENCLOSURES_ERASED: gettext_noop(
-        "%(enclosures)s photos and spoken messages were erased, of reports that are over for %(days)s days or were "
-        "withdrawn."
+        "%(enclosures)s photos and spoken messages were erased, of what is over for %(days)s days or was withdrawn."
     ),
     AuditEvent.BACKUP_VERIFIED: gettext_noop(
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."

@@ -11,15 +11,19 @@ from sync.hub.announcements import services as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.claims.models import MissingBallot
+from sync.hub.claims.slips import judge_slip
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.ballot_claims import FILE_NAME, BallotClaim, ClaimsFile, ClaimStanding
 
 
 def take_in(claim: BallotClaim) -> bool:
     """Keep that this ballot is missed. False when it was said before. Part of the caller's transaction."""
-    _, is_new = MissingBallot.objects.get_or_create(
-        tracker=claim.tracker, defaults={"came_on": date.fromisoformat(claim.day)}
+    row, is_new = MissingBallot.objects.get_or_create(
+        tracker=claim.tracker, defaults={"came_on": date.fromisoformat(claim.day), "proof": claim.proof}
     )
+    if claim.proof and not is_new and not judge_slip(row.tracker, row.proof).is_proven:
+        row.proof = claim.proof  # who comes back with the slip in hand proves it, and nobody takes that away again
+        row.save(update_fields=["proof"])
     if is_new:
         _tell_stations()
     return is_new

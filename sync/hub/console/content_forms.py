@@ -15,13 +15,16 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sync.hub.console.draft_forms import FormPart, text_field
+from sync.hub.console.draft_forms import FormPart, stations_field, text_field
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.wording.content_parts import choice_words, member_words, place_label
+from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts.content_parts import ContentPart, PartKind, Place, parts_of, put_together, text_parts, value_at
-from sync.protocol.languages import DEFAULT_LANGUAGE
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
+_CHOSEN = ("stations", "languages")
+"""Members whose field depends on what is chosen already."""
 _DAY, _CLOCK, _MOMENT = "%Y-%m-%d", "%H:%M", "%Y-%m-%dT%H:%M"
 
 
@@ -41,7 +44,8 @@ class ContentForm(VersionedForm):
         self._value, self._parts = value, list(parts_of(schema, value))
         super().__init__(data, initial={part.key: _shown(part, value_at(value, part.place)) for part in self._parts})
         for part in self._parts:
-            self.fields[part.key] = _field(part, ground)
+            chosen = value_at(value, part.place) if part.place[-1] in _CHOSEN else ()
+            self.fields[part.key] = _field(part, ground, chosen or ())
 
     def sections(self) -> list[FormPart]:
         """What is there once comes first, then the rows of each list; empty rows are folded away."""
@@ -105,7 +109,8 @@ def _named(given: Mapping[Place, Any]) -> dict[Place, Any]:
             continue
         row, rows = place[:-1], place[:-2]
         title = named.get((*row, "title")) or named.get((*row, "question")) or {}
-        if wanted := short_name(title.get(DEFAULT_LANGUAGE, ""))[:40].strip("-"):
+        words = named.get((*row, "name")) or title.get(DEFAULT_LANGUAGE, "")
+        if wanted := short_name(words)[:40].strip("-"):
             taken = {one for at, one in named.items() if at[-1] == "id" and at[:-2] == rows}
             named[place] = next(one for one in _numbered(wanted) if one not in taken)
     return named
@@ -121,14 +126,14 @@ def _shown(part: ContentPart, value: Any) -> Any:
         return None
     if part.kind is PartKind.TEXTS:
         return value.get(DEFAULT_LANGUAGE, "")
-    if part.kind is PartKind.WORDS and part.place[-1] != "districts":
+    if part.kind is PartKind.WORDS and part.place[-1] not in ("districts", "languages", "stations"):
         return "\n".join(value)
     if part.kind is PartKind.POINT:
         return ", ".join(map(str, value))
     return " ".join(value) if part.kind is PartKind.SPAN else value
 
 
-def _field(part: ContentPart, ground: FormGround) -> forms.Field:
+def _field(part: ContentPart, ground: FormGround, chosen: Sequence[str] = ()) -> forms.Field:
     label = member_words(part.place)
     if part.kind is PartKind.TEXTS:
         return _text_field(part, label, language=DEFAULT_LANGUAGE)
@@ -140,9 +145,16 @@ def _field(part: ContentPart, ground: FormGround) -> forms.Field:
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+    if part.place == ("stations",):
+        return stations_field(chosen)
+    if part.place[-1] == "district":
+        districts = sorted(ground.districts.items(), key=lambda item: item[1])
+        return forms.ChoiceField(label=label, choices=[("", "–"), *districts], required=False)
     if part.place[-1] in ("file", "pictogram"):
         files = ground.pictures if part.place[-1] == "file" else ground.pictograms
         return forms.ChoiceField(label=label, choices=[("", "–"), *((file, file) for file in files)], required=False)
+    if part.place[-1] == "languages":
+        return _languages(part, label, chosen)
     return _FIELDS[part.kind](part, label)
 
 
@@ -171,18 +183,26 @@ class WordsField(forms.CharField):
 
 
 class PointField(forms.CharField):
-    """Longitude and latitude."""
+    """Longitude and latitude, of one corner after the other."""
+
+    def __init__(self, *, numbers: int, **named: Any) -> None:
+        super().__init__(**named)
+        self._numbers = numbers
 
     def clean(self, value: Any) -> Any:
-        """Two numbers; None for nothing."""
+        """So many numbers; None for nothing."""
         text = str(super().clean(value)).strip()
         if not text:
             return None
         try:
-            longitude, latitude = (float(number) for number in text.split(","))
-        except ValueError as error:
-            raise forms.ValidationError(_("Two numbers with a comma between them, please.")) from error
-        return [longitude, latitude]
+            numbers = [float(number) for number in text.split(",")]
+        except ValueError:
+            numbers = []
+        if len(numbers) != self._numbers:
+            raise forms.ValidationError(
+                _("%(number)s numbers with a comma between them, please.") % {"number": self._numbers}
+            )
+        return numbers
 
 
 class SpanField(forms.CharField):
@@ -201,8 +221,18 @@ def _words(_part: ContentPart, label: str) -> forms.Field:
     return WordsField(label=label, required=False, widget=widget, max_length=4000, help_text=_("One in each line."))
 
 
-def _point(_part: ContentPart, label: str) -> forms.Field:
-    return PointField(label=label, required=False, max_length=60, help_text=_("Longitude, latitude: 12.131, 54.089"))
+def _languages(part: ContentPart, label: str, chosen: Sequence[str]) -> forms.Field:
+    """Those that are chosen first, in the order in which stations offer them."""
+    codes = sorted(part.schema["items"]["enum"], key=[*chosen, *LANGUAGE_CODES, *part.schema["items"]["enum"]].index)
+    named = [(code, language_words(code)) for code in codes]
+    return forms.MultipleChoiceField(label=label, choices=named, required=False, widget=forms.CheckboxSelectMultiple)
+
+
+def _point(part: ContentPart, label: str) -> forms.Field:
+    numbers = len(part.schema["prefixItems"])
+    corners = _("West, south, east, north: 12.05, 54.05, 12.15, 54.12")
+    hint = _("Longitude, latitude: 12.131, 54.089") if numbers == 2 else corners
+    return PointField(label=label, required=False, max_length=90, help_text=hint, numbers=numbers)
 
 
 def _span(_part: ContentPart, label: str) -> forms.Field:

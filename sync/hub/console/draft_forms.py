@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from sync.hub.console.draft_choices import CHOSEN_WORDS, DECIDES, ORDERS, SCALES_OF_POLLS, PairsField
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.new_poll_form import short_name
-from sync.hub.console.queries import district_names
+from sync.hub.console.queries import district_names, station_names
 from sync.hub.console.wording.poll_parts import part_words
 from sync.protocol.languages import DEFAULT_LANGUAGE
 from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Secrecy
@@ -99,7 +99,9 @@ class PollForm(VersionedForm):
         for name in members:
             if name == "max" and value["kind"] == SINGLE.traits.word:
                 continue  # it is one
-            if (field := _setting_field(name, members[name])) is not None:
+            if name == "stations":
+                self.fields[name] = stations_field(value.get("stations", ()))
+            elif (field := _setting_field(name, members[name])) is not None:
                 self.fields[name] = field
         self._one_by_one = {name: path for name, path in _ONE_BY_ONE.items() if is_running or name != "void"}
         for name, path in self._one_by_one.items():
@@ -123,7 +125,7 @@ class PollForm(VersionedForm):
             FormPart(_("How people answer"), self._bound(("order", "min", "max", "cap", "scale", "budget_euro"))),
             FormPart(_("How it is decided"), self._bound(("rule", "lot", "min_votes", "excludes", "secrecy"))),
             FormPart(_("When"), self._bound(_DAYS)),
-            FormPart(_("Who is asked"), self._bound(("districts", "audience", "codes", "codes_at"))),
+            FormPart(_("Who is asked"), self._bound(("districts", "stations", "audience", "codes", "codes_at"))),
             FormPart(part_words("decides"), self._bound(("decides",))),
             FormPart(_("What people should know"), self._bound(f"background_{name}" for name in BACKGROUND_TEXTS)),
             FormPart(part_words("promise"), self._bound(("promise_who", "promise_by", "promise_waived"))),
@@ -307,6 +309,17 @@ def text_field(label: str, most: int, *, help_text: str = "", language: str) -> 
         validators=[check_readable],
         help_text=help_text or _("At most %(most)s characters.") % {"most": most},
         widget=forms.Textarea(attrs={**attributes, "rows": 3}) if is_long else forms.TextInput(attrs=attributes),
+    )
+
+
+def stations_field(chosen: Iterable[str]) -> forms.Field:
+    """At which stations something is offered: those there are, and those that are chosen already."""
+    names = sorted({*station_names(), *chosen})
+    return forms.MultipleChoiceField(
+        label=_("Only at these stations (none: all of the districts)"),
+        choices=[(name, name) for name in names],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sync.hub.accounts.roles import Right
 from sync.hub.console.forms import NoteForm, VersionedForm
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.drafts.models import ContentDraft, PollDraft
+from sync.hub.drafts.steps import DraftFault, DraftWay
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
+
+
+def right_for(deed: str, *, otherwise: Right = Right.WRITE_DRAFTS) -> Right:
+    """What a button on the page of a draft asks for: to approve and to send back is for others than writers, who have
+    the right ``otherwise``."""
+    return Right.APPROVE_DRAFTS if deed in {"approve", "send-back", "roll-back"} else otherwise
 
 
 @dataclass(frozen=True)
@@ -64,3 +74,46 @@ def keep(
         return StepOutcome()
     messages.success(request, _("Kept."))
     return StepOutcome(is_done=True)
+
+
+def do_deed(
+    request: HttpRequest,
+    form: NoteForm,
+    way: DraftWay[Any],
+    key: str,
+    *,
+    problems: Callable[[], Collection[object]],
+    before: Callable[[], Any],
+) -> str:
+    """What a button on the page of a draft asks for. Returns what to tell; empty when a note is missing.
+
+    ``problems``: what keeps it from being published; ``before``: what stations showed before, None for nothing. Raises
+    Refused.
+    """
+    deed = request.POST.get("deed", "")
+    seen = form.version if "seen" in form.cleaned_data else -1
+    who: dict[str, Any] = {"seen": seen, "by": request.user.get_username(), "now": timezone.now()}
+    if deed == "hand-in":
+        way.hand_in(key, problems=problems(), **who)
+        return _("Handed in.")
+    if deed == "approve":
+        way.approve(key, **who)
+        return _("Approved. It goes to stations with the next publication.")
+    if deed == "try-again":
+        way.try_again(key, **who)
+        return _("It is tried again with the next publication.")
+    if deed == "send-back" and form.is_valid():
+        way.send_back(key, note=form.cleaned_data["note"], **who)
+        return _("Sent back.")
+    if deed == "roll-back" and form.is_valid():
+        if (earlier := before()) is None:
+            raise Refused(DraftFault.NOTHING_BEFORE)
+        way.roll_back(key, earlier, note=form.cleaned_data["note"], **who)
+        return _("The earlier version goes to stations with the next publication.")
+    if deed.startswith("put-back-") and deed[9:].isdecimal() and len(deed) < 16:
+        way.put_back(key, int(deed[9:]), **who)
+        return _("It stands here again as it was. Hand it in to bring it to stations.")
+    if deed == "throw-away":
+        way.throw_away(key, **who)
+        return _("The draft is gone.")
+    return ""

@@ -29,6 +29,7 @@ from sync.protocol.plain_text import name_of_character, unfit_character
 from sync.protocol.report_status import MOST_NAME as MOST_NAME_SAID
 from sync.protocol.report_status import MOST_NOTE as MOST_PUBLIC_NOTE
 from sync.protocol.report_status import ReportState
+from sync.protocol.slip_proofs import read_slip
 
 
 def check_readable(value: str) -> None:
@@ -126,6 +127,24 @@ class NoteForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Please write nothing about citizens."),
     )
+
+
+class SlipForm(forms.Form):
+    """A slip to be checked, as a scanner reads it: cleaned, its tracker and its proof."""
+
+    slip = forms.CharField(
+        label=_("What the QR code of the slip holds"),
+        max_length=400,
+        help_text=_("Put the cursor here and have the code read by a scanner."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_slip(self) -> tuple[str, str]:
+        """Raises ValidationError for anything else."""
+        tracker, proof = read_slip(self.cleaned_data["slip"])
+        if not tracker:
+            raise forms.ValidationError(_("That is not what the QR code of a voting slip holds."))
+        return tracker, proof
 
 
 class ClaimForm(VersionedForm):

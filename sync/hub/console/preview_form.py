@@ -21,6 +21,9 @@ STEPS = {
     "review": _("Before it is cast"),
     "page": _("Its own page"),
     "topics": _("The topics"),
+    "greeting": _("The greeting"),
+    "home": _("The home page"),
+    "house": _("The house"),
 }
 SIZES = [("small", _("Small")), ("default", _("Usual")), ("large", _("Large")), ("extra", _("Largest"))]
 THEMES = [

@@ -42,23 +42,32 @@ def read_calendar(
 
     Raises Refused for a file that is no calendar, ContentProblems for one that is not fit; each names what is wrong.
     """
-    data = file.read_bytes()
+    wire = calendar_in(file.read_bytes(), name=name, districts=districts, today=today, zone=zone)
+    try:
+        read_value(CALENDAR, wire, around)
+    except ValidationError as error:
+        raise ContentProblems(list(problems_of(error, file.name))) from error
+    return wire
+
+
+def is_calendar(data: bytes) -> bool:
+    """True for what means to be an iCal file."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR"
+
+
+def calendar_in(data: bytes, *, name: str, districts: Sequence[str], today: date, zone: tzinfo) -> dict[str, Any]:
+    """The same of the bytes of a file, whether it is fit or not. Raises Refused for what is no calendar."""
     if len(data) > MOST_BYTES:
         raise Refused(f"the calendar has {len(data)} bytes, at most {MOST_BYTES} are read")
     try:
         calendar = icalendar.Calendar.from_ical(data)
         _check_repetitions(calendar)
         found = recurring_ical_events.of(calendar).between(today, today + timedelta(days=DAYS))
-        wire = {"id": name, "districts": list(districts), "dates": list(_dates(calendar, found, zone))}
+        return {"id": name, "districts": list(districts), "dates": list(_dates(calendar, found, zone))}
     except Refused:
         raise
     except Exception as error:  # the library lets out more kinds than it names
         raise Refused(f"this is no calendar that can be read (iCal): {error}") from error
-    try:
-        read_value(CALENDAR, wire, around)
-    except ValidationError as error:
-        raise ContentProblems(list(problems_of(error, file.name))) from error
-    return wire
 
 
 def _check_repetitions(calendar: Any) -> None:

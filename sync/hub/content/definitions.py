@@ -17,6 +17,7 @@ from sync.hub.content.projects import Project
 from sync.hub.content.shifts import Shift
 from sync.hub.content.surveys import QuestionBank, Survey
 from sync.hub.content.vocabulary import Surroundings
+from sync.hub.content.warnings import PreparedWarning
 from sync.protocol.surveys.questions import BANK_FILE
 
 PLACES, CATEGORIES, MAP, SHAPES = "places.json", "categories.json", "map.json", "district_shapes.json"
@@ -29,6 +30,7 @@ PROJECT = "projects/*.json"
 CALENDAR = "dates/*.json"
 SURVEY = "surveys/*.json"
 SHIFT = "shifts/*.json"
+WARNING = "warnings/*.json"
 
 DEFINITIONS: Mapping[str, Any] = {
     PLACES: Places,
@@ -44,6 +46,7 @@ DEFINITIONS: Mapping[str, Any] = {
     CALENDAR: CentreCalendar,
     SURVEY: Survey,
     SHIFT: Shift,
+    WARNING: PreparedWarning,
 }
 """The name of a file, or a pattern for several, to the type of the value in it."""
 

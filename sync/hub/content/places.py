@@ -132,6 +132,8 @@ class Centre(Model):
     address: Text60 | None
     point: Point = Field(default_factory=not_said)
     """Where it stands: so a report from there can say "here"."""
+    hours: Translated[Text120] = Field(default_factory=not_said)
+    """When its doors are open, in words."""
 
 
 class Places(Model):

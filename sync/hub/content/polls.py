@@ -19,6 +19,7 @@ from sync.hub.content.vocabulary import (
     OneOf,
     Positive,
     SignVideo,
+    StationNames,
     Text80,
     Text120,
     Text140,
@@ -59,6 +60,7 @@ class Poll(Model):
     version: Positive
     kind: Annotated[str, OneOf(SETTINGS)]
     districts: list[District]
+    stations: StationNames = Field(default_factory=list)
     decides: Annotated[str, OneOf(Decides)]
     opens: Day
     closes: Day

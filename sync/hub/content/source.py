@@ -2,9 +2,11 @@
 
 A folder holds ``places.json``, ``categories.json``, ``map.json``, ``signposts.json``, ``question_bank.json``,
 ``polls/<id>.json``, ``projects/<id>.json``, ``surveys/<id>.json``, ``dates/<id>.json`` (calendars of centres),
-``shifts/<id>.json``, ``pictograms/<name>.svg``, ``pictures/<name>`` (drawings and photos), where there are some
-``ready_sentences.json``, where people may leave ideas and questions ``dialogue.json`` and, once districts were
-imported, ``district_shapes.json``. Signs and publishes nothing, and adds no keys to polls.
+``shifts/<id>.json``, ``warnings/<id>.json`` (they lie ready, and are not published), ``pictograms/<name>.svg``,
+``pictures/<name>`` (drawings and photos), where there are some ``ready_sentences.json``, where people may leave ideas
+and questions ``dialogue.json`` and, once districts were imported, ``district_shapes.json``.
+
+Signs and publishes nothing, and adds no keys to polls.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from sync.hub.content.definitions import (
     SHIFT,
     SIGNPOSTS,
     SURVEY,
+    WARNING,
     read_value,
 )
 from sync.hub.content.faults import problems_of
@@ -91,6 +94,8 @@ class ContentSource:
     """Id to survey."""
     shifts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Id to a shift of attendants."""
+    warnings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Id to a warning that lies ready."""
     question_bank: list[Mapping[str, Any]] = field(default_factory=list)
     """The questions that are asked for years in the same words; empty where none is asked."""
 
@@ -160,6 +165,7 @@ class _Reader:
         calendars = {wire["id"]: wire for _, wire in self._read_each(CALENDAR, around)}
         shifts = {wire["id"]: wire for _, wire in self._read_each(SHIFT, around)}
         surveys = {Survey.from_wire(wire).id: wire for _, wire in self._read_each(SURVEY, around)}
+        warnings = {wire["id"]: wire for _, wire in self._read_each(WARNING, around)}
         lists = dict(self._lists())
         self._check_nothing_else_lies_there()
         if self._problems:
@@ -182,6 +188,7 @@ class _Reader:
             lists=lists,
             calendars=calendars,
             shifts=shifts,
+            warnings=warnings,
         )
 
     def _say(self, file: str, message: str) -> None:

@@ -19,6 +19,7 @@ from sync.hub.content.vocabulary import (
     Model,
     NameOfFile,
     OneOf,
+    StationNames,
     Text60,
     Text80,
     Text120,
@@ -87,6 +88,7 @@ class Survey(Model):
 
     id: NameOfFile
     districts: list[District]
+    stations: StationNames = Field(default_factory=list)
     opens: Day
     closes: Day
     title: Translated[Text80]

@@ -315,3 +315,7 @@ def unique(name: str) -> AfterValidator:
         return entries
 
     return AfterValidator(check)
+
+
+StationNames = Annotated[list[Text80], MaxLen(100)]
+"""The names of stations, as they were enrolled; none: all of the districts that are named."""

@@ -16,8 +16,9 @@ from sync.hub.counting.files import ResultFile
 from sync.hub.counting.pabulib import write_pb
 from sync.hub.counting.rules import NEED_BALLOTS, Ballots, Counted, decide
 from sync.hub.counting.small_cells import Table, tellable
+from sync.hub.counting.small_figures import is_small, tellable_figures, tellable_values
 from sync.hub.counting.tables import describe, write_csv
-from sync.hub.counting.tally import box_hash_of, check_tellable, count_answers, patterns_of
+from sync.hub.counting.tally import box_hash_of, check_tellable, count_answers
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.envelope import read_answer
 from sync.protocol.errors import Refused
@@ -72,14 +73,17 @@ def publication_of(
     answers = [read_answer(poll, answer) for answer in result.answers]
     count = count_answers(answers, poll=poll, reasons=result.reasons)
     check_tellable(count, smallest=smallest)
-    patterns = patterns_of(count.answers)
+    patterns = count.patterns
     are_shared = all(number >= SHARED_BY for _, number in patterns)
-    told = count.outcome if poll.rule in NEED_BALLOTS and not are_shared else None
+    figures = tellable_figures(count.tally, patterns, valid=count.valid)
+    told = None
+    if not are_shared and (poll.rule in NEED_BALLOTS or figures != count.tally):
+        told = {**count.outcome, "values": tellable_values(count.outcome["values"], figures)}
     cells = tellable(participation, smallest=max(smallest, SHARED_BY))
     return PublishedResult(
         wire=wire,
         choices=patterns if are_shared else None,
-        figures=count.tally,
+        figures=figures,
         told=told,
         valid=count.valid,
         reasons=count.reasons,
@@ -127,6 +131,8 @@ def read_files(files: Files) -> PublishedResult:
     poll = Poll.from_wire(publication.wire)
     if publication.valid + sum(publication.reasons.values()) != len(publication.ballots):
         raise Refused("there are not as many valid and invalid ballots as hashes of ballots")
+    if any(is_small(number) for _, number in _leaves(_of_ballots(publication.figures))):
+        raise Refused("a number is told of fewer than five ballots")
     if publication.choices is None:
         return publication
     if any(number < SHARED_BY for _, number in publication.choices):
@@ -144,6 +150,13 @@ def differences(files: Files) -> list[str]:
     """The names of files that are not what the recount gives; empty when every byte is the same."""
     again = files_of(read_files(files))
     return sorted(name for name in {*files, *again} if files.get(name) != again.get(name))
+
+
+def _of_ballots(figures: Any) -> Any:
+    """The figures without sums of points, of which few may come from many."""
+    if not isinstance(figures, Mapping):
+        return figures
+    return {name: _of_ballots(value) for name, value in figures.items() if name != "points"}
 
 
 def _read(wire: Mapping[str, Any], checkpoint: str) -> PublishedResult:

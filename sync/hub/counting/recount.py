@@ -53,7 +53,7 @@ def told(publication: PublishedResult) -> Iterator[str]:
     if publication.choices is None:
         yield "from sums: some choices are shared by fewer than five people and are not published"
     if publication.told is not None:
-        yield f"NOT RECOUNTED: {poll.rule} needs every ballot; what it chose is taken from the file"
+        yield f"NOT RECOUNTED: {poll.rule} needs numbers that are withheld; what it chose is taken from the file"
     yield f"chosen: {', '.join(outcome['chosen']) or '-'}"
     if outcome["drawn"]:
         yield f"level, in the order of the lot: {', '.join(outcome['drawn'])}"

@@ -6,7 +6,7 @@ The rules stand in ``tally``; keys come from their holders and are not kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,8 +26,8 @@ from sync.hub.counting.tally import (
     check_countable,
     check_tellable,
     count_answers,
-    open_mix,
-    open_tally,
+    hash_of,
+    open_both,
     write_result,
 )
 from sync.hub.polls import selectors
@@ -38,6 +38,8 @@ from sync.protocol.envelope import read_answer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.poll import Poll
+
+_READ_AT_ONCE = 200
 
 RECOUNTED = ("file", "figures", "box", "log")
 """What a recount compares: the file byte for byte, the figures shown, the ballots in the box, the audit log's entry."""
@@ -53,9 +55,9 @@ def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
         raise Refused(CountingFault.UNKNOWN, poll=poll_id)
     if selectors.tally_of(poll_id) is not None:
         raise Refused(CountingFault.COUNTED, poll=poll_id)
-    box = Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
+    box = Box(_BoxedEnvelopes(poll_id), selectors.hashes_of(poll_id, BallotStanding.COUNTS))
     poll = Poll.from_wire(published.definition)
-    check_countable(poll, ballots=len(box.inner), smallest=smallest, today=today)
+    check_countable(poll, ballots=len(box), smallest=smallest, today=today)
     late = selectors.count_ballots(BallotStanding.LATE).get(poll_id, 0)
     return BoxFile(published.definition, box, selectors.hashes_of(poll_id, BallotStanding.DOUBLE), late)
 
@@ -77,7 +79,7 @@ def count_poll(
     """
     given = give_box(poll_id, smallest=smallest, today=today)
     poll = Poll.from_wire(given.wire)
-    count = open_tally(open_mix(given.box, poll=poll, key=mix), poll=poll, key=tally)
+    count = open_both(given.box, poll=poll, mix=mix, tally=tally)
     result = write_result(count, ballots=given.box.ballots, doubles=given.doubles, late=given.late, wire=given.wire)
     return keep_result(poll_id, result, smallest=smallest, results=results, by=by, today=today, now=now)
 
@@ -101,7 +103,7 @@ def keep_result(
     rewritten = write_result(
         count, ballots=given.box.ballots, doubles=given.doubles, late=file.late, wire=given.wire
     )  # more may have come too late since the box was given out, but not fewer
-    if count.total != len(given.box.inner) or file.late > given.late or rewritten != result:
+    if count.total != len(given.box) or file.late > given.late or rewritten != result:
         raise Refused(CountingFault.NOT_ADDING_UP)
     row = _to_row(count, given, result, late=file.late, now=now)
     with transaction.atomic():
@@ -154,6 +156,21 @@ def recount_kept(poll_id: str) -> list[str]:
         "log": noted is not None and hashlib.sha256(row.result.encode()).hexdigest() in noted.facts,
     }
     return [part for part in RECOUNTED if not same[part]]
+
+
+class _BoxedEnvelopes:
+    """The envelopes of a poll as they lie in the box, some at a time, in the order of their hashes."""
+
+    def __init__(self, poll_id: str) -> None:
+        self._poll = poll_id
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Raises Refused where one is not what it is called: somebody has changed the box."""
+        rows = selectors.ballots_of(self._poll).values_list("inner_hash", "inner")
+        for name, inner in rows.iterator(chunk_size=_READ_AT_ONCE):
+            if hash_of(bytes(inner)) != name:
+                raise Refused(CountingFault.OTHER_BOX)
+            yield bytes(inner)
 
 
 def _to_row(count: Count, given: BoxFile, result: bytes, *, late: int, now: datetime) -> Tally:

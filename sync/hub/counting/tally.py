@@ -10,14 +10,18 @@ not proven.
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, repeat
 from typing import Any
 
+from sync.hub.counting.envelopes import StoredEnvelopes
 from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.rules import Counted, decide
 from sync.protocol.encoding import canonical_json
@@ -32,7 +36,7 @@ RESULT_FORMAT = "mitmachstation-result-3"
 UNREADABLE = "unreadable"
 """Why a ballot is invalid that nobody can open with the keys of its poll."""
 
-Shuffle = Callable[[MutableSequence[bytes]], None]
+Shuffle = Callable[[MutableSequence[Any]], None]
 """Puts a list into an order nobody can foresee or find out later."""
 
 shuffle_secretly: Shuffle = secrets.SystemRandom().shuffle
@@ -42,17 +46,19 @@ shuffle_secretly: Shuffle = secrets.SystemRandom().shuffle
 class Box:
     """The ballots of one poll in their inner envelopes, sorted by hash: the same ballots are always the same box."""
 
-    inner: tuple[bytes, ...]
+    inner: Iterable[bytes]
+    """Whoever goes through them holds one at a time, where they are read from where they lie."""
+    ballots: Sequence[str]
+    """SHA-256 (hex) of every envelope, sorted; the beginning of each, in base 32, is the tracker on the receipt."""
 
     @classmethod
     def of(cls, inner: Sequence[bytes]) -> Box:
         """A box of these envelopes, each once, whatever order they come in."""
-        return cls(tuple(sorted(set(inner), key=_hash_of)))
+        by_hash = sorted({hash_of(one): one for one in inner}.items())
+        return cls(tuple(one for _, one in by_hash), [digest for digest, _ in by_hash])
 
-    @property
-    def ballots(self) -> list[str]:
-        """SHA-256 (hex) of every envelope, sorted; the beginning of each, in base 32, is the tracker on the receipt."""
-        return [_hash_of(inner) for inner in self.inner]
+    def __len__(self) -> int:
+        return len(self.ballots)
 
     @property
     def hash(self) -> str:
@@ -72,9 +78,9 @@ class Mixed:
 class Count:
     """The figures of a poll.
 
-    ``answers`` are all valid answers, in the order of their canonical JSON; ``tally`` is what the poll's kind makes of
-    them (``sync.protocol.polls``), ``outcome`` what follows by its rule (``rules``). ``reasons`` say why ballots are
-    invalid: a word (``sync.protocol.envelope.InvalidBallot``) to their number.
+    ``patterns`` is each different valid answer with its ballots, in the order of their canonical JSON; ``tally`` is
+    what the poll's kind makes of them (``sync.protocol.polls``), ``outcome`` what follows by its rule (``rules``).
+    ``reasons`` say why ballots are invalid: a word (``sync.protocol.envelope.InvalidBallot``) to their number.
     """
 
     total: int
@@ -83,7 +89,37 @@ class Count:
     reasons: Mapping[str, int]
     tally: Mapping[str, Any]
     outcome: Mapping[str, Any]
-    answers: Sequence[Answer]
+    patterns: Sequence[tuple[Answer, int]]
+
+    @property
+    def answers(self) -> Sequence[Answer]:
+        """All valid answers, each as often as it was given."""
+        return Repeated(self.patterns)
+
+
+class Repeated(Sequence[Any]):
+    """Each value as often as its number says, without a copy of any."""
+
+    def __init__(self, patterns: Iterable[tuple[Any, int]]) -> None:
+        together = list(patterns)
+        self._values = [value for value, _ in together]
+        self._ends = list(accumulate(number for _, number in together))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        return self._values[bisect_right(self._ends, place % len(self))]
+
+    def __iter__(self) -> Iterator[Any]:
+        begin = 0
+        for value, end in zip(self._values, self._ends, strict=True):
+            yield from repeat(value, end - begin)
+            begin = end
 
 
 def check_countable(poll: Poll, *, ballots: int, smallest: int, today: date) -> None:
@@ -101,14 +137,9 @@ def check_countable(poll: Poll, *, ballots: int, smallest: int, today: date) -> 
 def open_mix(box: Box, *, poll: Poll, key: OpenKey, shuffle: Shuffle = shuffle_secretly) -> Mixed:
     """The mix holder's step: take off the first layer, then shuffle. Raises Refused for a key of another poll."""
     _check_key(key, poll.mix.kid if poll.mix else "", "mix", poll)
-    opened = []
-    for inner in box.inner:
-        try:
-            opened.append(open_mix_layer(inner, poll_id=poll.id, key=key))
-        except Refused:
-            continue  # no ballot of this poll; it stays in the total as invalid
+    opened = list(_take_off_mix(box.inner, poll, key))
     shuffle(opened)
-    return Mixed(tuple(opened), unreadable=len(box.inner) - len(opened))
+    return Mixed(tuple(opened), unreadable=len(box) - len(opened))
 
 
 def open_tally(mixed: Mixed, *, poll: Poll, key: OpenKey) -> Count:
@@ -116,18 +147,21 @@ def open_tally(mixed: Mixed, *, poll: Poll, key: OpenKey) -> Count:
 
     Raises Refused for a key of another poll.
     """
-    _check_key(key, poll.tally.kid if poll.tally else "", "tally", poll)
-    answers = []
-    reasons: Counter[str] = Counter()
-    for envelope in mixed.for_tally:
-        try:
-            answers.append(open_tally_layer(envelope, poll=poll, key=key))
-        except InvalidBallot as error:
-            reasons[error.fault] += 1  # not valid; it stays in the total
-        except Refused:
-            reasons[UNREADABLE] += 1
-    reasons[UNREADABLE] += mixed.unreadable
-    return count_answers(answers, poll=poll, reasons=reasons)
+    return _open_and_count(mixed.for_tally, unreadable=mixed.unreadable, poll=poll, key=key)
+
+
+def open_both(box: Box, *, poll: Poll, mix: OpenKey, tally: OpenKey, shuffle: Shuffle = shuffle_secretly) -> Count:
+    """Both steps in one place, each ballot read, opened and let go: memory does not grow with their number.
+
+    Between the steps the envelopes lie shuffled on the disk. Raises Refused for a key of another poll, OSError.
+    """
+    _check_key(mix, poll.mix.kid if poll.mix else "", "mix", poll)
+    _check_key(tally, poll.tally.kid if poll.tally else "", "tally", poll)
+    with StoredEnvelopes() as between:
+        for envelope in _take_off_mix(box.inner, poll, mix):
+            between.add(envelope)
+        between.shuffle(shuffle)
+        return _open_and_count(between, unreadable=len(box) - len(between), poll=poll, key=tally)
 
 
 def check_tellable(count: Count, *, smallest: int) -> None:
@@ -164,25 +198,29 @@ def write_result(
     return canonical_json(result) + b"\n"
 
 
-def count_answers(answers: Sequence[Answer], *, poll: Poll, reasons: Mapping[str, int]) -> Count:
-    """The figures that follow from the valid answers, beside the numbers of invalid ballots by their reason."""
-    in_order = sorted(answers, key=canonical_json)
-    invalid = sum(reasons.values())
-    figures = kind_of(poll).tally(poll, in_order)
+def count_answers(answers: Iterable[Answer], *, poll: Poll, reasons: Mapping[str, int]) -> Count:
+    """The figures that follow from the valid answers, beside the numbers of invalid ballots by their reason.
+
+    ``answers`` may be read one by one, and ``reasons`` become whole only meanwhile.
+    """
+    patterns = patterns_of(answers)
+    valid, invalid = sum(number for _, number in patterns), sum(reasons.values())
+    figures = kind_of(poll).tally(poll, Repeated(patterns))
     return Count(
-        total=len(answers) + invalid,
-        valid=len(answers),
+        total=valid + invalid,
+        valid=valid,
         invalid=invalid,
         reasons={reason: number for reason, number in sorted(reasons.items()) if number},
         tally=figures,
-        outcome=decide(Counted(poll, figures, patterns_of(in_order))).to_wire(),
-        answers=in_order,
+        outcome=decide(Counted(poll, figures, patterns)).to_wire(),
+        patterns=patterns,
     )
 
 
-def patterns_of(in_order: Sequence[Answer]) -> list[tuple[Answer, int]]:
-    """Each different answer with its ballots. ``in_order``: equal ones stand together."""
-    return [(next(group), 1 + sum(1 for _ in group)) for _, group in groupby(in_order, key=canonical_json)]
+def patterns_of(answers: Iterable[Answer]) -> list[tuple[Answer, int]]:
+    """Each different answer with its ballots, in the order of their canonical JSON, and itself as that says it."""
+    found = Counter(map(canonical_json, answers))
+    return [(json.loads(text), found[text]) for text in sorted(found)]
 
 
 def box_hash_of(ballots: Sequence[str]) -> str:
@@ -190,10 +228,32 @@ def box_hash_of(ballots: Sequence[str]) -> str:
     return hashlib.sha256(canonical_json(list(ballots))).hexdigest()
 
 
+def _take_off_mix(inner: Iterable[bytes], poll: Poll, key: OpenKey) -> Iterator[bytes]:
+    for envelope in inner:
+        with suppress(Refused):  # no ballot of this poll; it stays in the total as invalid
+            yield open_mix_layer(envelope, poll_id=poll.id, key=key)
+
+
+def _open_and_count(for_tally: Iterable[bytes], *, unreadable: int, poll: Poll, key: OpenKey) -> Count:
+    reasons: Counter[str] = Counter({UNREADABLE: unreadable})
+
+    def opened() -> Iterator[Answer]:
+        for envelope in for_tally:
+            try:
+                yield open_tally_layer(envelope, poll=poll, key=key)
+            except InvalidBallot as error:
+                reasons[error.fault] += 1  # not valid; it stays in the total
+            except Refused:
+                reasons[UNREADABLE] += 1
+
+    return count_answers(opened(), poll=poll, reasons=reasons)
+
+
 def _check_key(key: OpenKey, expected: str, step: str, poll: Poll) -> None:
     if key.kid != expected:
         raise Refused(f"this is not the {step} key of the poll {poll.id}")
 
 
-def _hash_of(inner: bytes) -> str:
+def hash_of(inner: bytes) -> str:
+    """What a ballot is called in the box and in the log."""
     return hashlib.sha256(inner).hexdigest()

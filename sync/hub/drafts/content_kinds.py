@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,12 +11,25 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sync.hub.content.definitions import CALENDAR, DIALOGUE, PROJECT, SIGNPOSTS, SURVEY, json_schema, read_value
+from sync.hub.content.definitions import (
+    BANK,
+    CALENDAR,
+    DIALOGUE,
+    PLACES,
+    PROJECT,
+    SIGNPOSTS,
+    SURVEY,
+    WARNING,
+    json_schema,
+    read_value,
+)
 from sync.hub.content.faults import problems_of
 from sync.hub.content.pictures import ENDINGS
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.problems import ContentProblem
 from sync.hub.content.vocabulary import Surroundings
+from sync.hub.drafts.content_parts import text_parts, value_at
+from sync.hub.drafts.whole_languages import and_lacking, lacking
 
 OPEN_DAYS = 28
 """So long a new survey is proposed to be open."""
@@ -110,6 +123,9 @@ KINDS_OF_CONTENT: Mapping[str, ContentKind] = {
         ContentKind("dates", CALENDAR, _new_calendar),
         ContentKind("dialogue", DIALOGUE, lambda _name, _today: {"receivers": [], "topics": [], "ideas": {}}),
         ContentKind("signposts", SIGNPOSTS, lambda _name, _today: []),
+        ContentKind("question_bank", BANK, lambda _name, _today: []),
+        ContentKind("places", PLACES, lambda _name, _today: {"city": {}, "districts": [], "centres": []}),
+        ContentKind("warnings", WARNING, lambda name, _today: {"id": name, "headline": {}, "text": {}}),
     )
 }
 
@@ -140,12 +156,22 @@ def surroundings_in(folder: Path) -> Surroundings:
     )
 
 
-def problems_of_content(path: str, value: Any, *, folder: Path) -> list[ContentProblem]:
-    """Everything that keeps this from being published, with the place of each fault inside it."""
+def problems_of_content(path: str, value: Any, *, folder: Path, languages: Sequence[str] = ()) -> list[ContentProblem]:
+    """Everything that keeps this from being published, with the place of each fault inside it.
+
+    ``languages``: those it has to be whole in.
+    """
     kind = kind_of_path(path)
     around = surroundings_in(folder)
+    found: list[ContentProblem] = []
     try:
         read_value(kind.file, value, replace(around, name=kind.name_of(path) if kind.has_many else None))
     except ValidationError as error:
-        return list(problems_of(error, ""))
-    return []
+        found = list(problems_of(error, ""))
+    return and_lacking(found, lacking_in(path, value, languages))
+
+
+def lacking_in(path: str, value: Any, languages: Sequence[str]) -> Iterator[ContentProblem]:
+    """The texts that are not in these languages."""
+    parts = text_parts(kind_of_path(path).schema(), value)
+    return lacking(((part.place, value_at(value, part.place)) for part in parts), languages)

@@ -36,7 +36,7 @@ class PartKind(Enum):
     NUMBER = auto()
     FLAG = auto()
     POINT = auto()
-    """Longitude and latitude."""
+    """Longitude and latitude; of a box those of its two corners."""
     WORDS = auto()
     """Several words."""
     SPAN = auto()
@@ -78,7 +78,7 @@ def parts_of(schema: Mapping[str, Any], value: Any) -> Iterator[ContentPart]:
                 yield ContentPart(place, kind, part, there, needed)
         elif part.get("type") == "object":
             members = inside if isinstance(inside, Mapping) else {}
-            for name, member in part["properties"].items():
+            for name, member in part.get("properties", {}).items():  # what has names of its own is for files
                 is_needed = needed and name in part.get("required", ())
                 yield from walk(member, members.get(name), (*place, name), there, is_needed)
         else:
@@ -94,7 +94,7 @@ def parts_of(schema: Mapping[str, Any], value: Any) -> Iterator[ContentPart]:
 def _kind(part: Mapping[str, Any], resolved: Any) -> PartKind | None:
     """None for what is taken apart further."""
     if part.get("type") == "object":
-        return PartKind.TEXTS if DEFAULT_LANGUAGE in part["properties"] else None
+        return PartKind.TEXTS if DEFAULT_LANGUAGE in part.get("properties", ()) else None
     if part.get("type") == "array":
         if "prefixItems" in part:
             return PartKind.POINT

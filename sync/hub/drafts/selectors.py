@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.drafts.models import PollDraft
 
 
 def with_released(polls: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
@@ -19,8 +19,3 @@ def with_released(polls: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[s
         if draft.poll not in both or both[draft.poll]["version"] < value["version"]:
             both[draft.poll] = value
     return both
-
-
-def approved() -> list[PollDraft]:
-    """The drafts that wait for their publication and have nothing against it."""
-    return list(PollDraft.objects.filter(state=DraftState.APPROVED, refusal="").order_by("poll"))

@@ -1,4 +1,4 @@
-"""Writing a poll at the console: begun, saved, handed in, approved by somebody else, sent back, thrown away.
+"""Writing a poll at the console: how one begins, what may change in one, and who has to look at it.
 
 Nothing is overwritten in silence: whoever changes a draft names the version they saw. Whoever wrote a poll that decides
 something, or that takes participation codes, does not approve it alone.
@@ -7,7 +7,7 @@ something, or that takes participation codes, does not approve it alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.content.quick_poll import quick_poll
 from sync.hub.drafts.models import MOST_POLL_ID, DraftState, PollDraft
-from sync.hub.drafts.steps import DraftFault, change, demand, demand_seen
+from sync.hub.drafts.steps import DraftDeed, DraftFault, DraftWay, check_length
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.polls.selectors import newest_version
 from sync.hub.polls.services import check_words_alone
@@ -28,8 +28,6 @@ from sync.protocol.polls.background import KEYS_AT_HUB
 from sync.protocol.polls.kinds import KINDS
 from sync.protocol.polls.poll import GRACE, Decides
 
-MOST_BYTES = 200_000
-"""No poll written by people is longer."""
 OPEN_DAYS = 28
 """So long a new poll is proposed to be open."""
 
@@ -82,83 +80,13 @@ def take_up(poll: str, *, by: str, now: datetime) -> PollDraft:
     published = newest_version(poll)
     if published is None:
         raise Refused(DraftFault.NO_SUCH_POLL, poll=poll)
-    kept = {name: entry for name, entry in published.definition.items() if name not in ("keys", KEYS_AT_HUB)}
-    closes = date.fromisoformat(kept["closes"])
-    if kept.get("grace") == (closes + GRACE).isoformat():  # as publication adds it
-        del kept["grace"]
-    kept.pop("earlier", None)  # publication names the versions before it
-    if not KINDS[str(kept["kind"])].traits.has_options:
-        kept.pop("lot", None)
-    return _new(poll, {**kept, "version": published.version + 1}, by=by, now=now)
+    return _new(poll, {**_as_written(published), "version": published.version + 1}, by=by, now=now)
 
 
-def save(poll: str, value: Mapping[str, Any], *, seen: int, by: str, now: datetime) -> None:
-    """Keep what somebody wrote; the poll is a draft again. Nothing happens when nothing changed.
-
-    Id and kind stay what they are. Raises ChangedMeanwhile, Refused, PollDraft.DoesNotExist.
-    """
-    with transaction.atomic():
-        draft = _locked(poll, seen)
-        value = {**value, "id": draft.poll, "kind": draft.value["kind"]}
-        if canonical_json(value) == canonical_json(draft.value):
-            return
-        if len(canonical_json(value)) > MOST_BYTES:
-            raise Refused(DraftFault.TOO_LONG)
-        if running := running_version(poll, today=timezone.localdate(now)):
-            check_words_alone(value, running, today=timezone.localdate(now))
-        if draft.state == DraftState.PUBLISHED and draft.released is not None:
-            value["version"] = int(draft.released["version"]) + 1
-        change(draft, DraftState.DRAFT, value=value, by=by, now=now)
-        audit.append(AuditEvent.DRAFT_WRITTEN, by, at=now, poll=poll, version=draft.version)
-
-
-def hand_in(poll: str, *, seen: int, problems: Collection[object], by: str, now: datetime) -> None:
-    """It is complete: somebody shall look at it. ``problems`` is what the check of the content finds in it.
-
-    Raises Refused when there are some or it is no draft, ChangedMeanwhile, PollDraft.DoesNotExist.
-    """
-    with transaction.atomic():
-        draft = _locked(poll, seen)
-        if problems:
-            raise Refused(DraftFault.INCOMPLETE)
-        demand(draft, DraftState.DRAFT)
-        change(draft, DraftState.REVIEW, by=by, now=now)
-        audit.append(AuditEvent.DRAFT_HANDED_IN, by, at=now, poll=poll, version=draft.version)
-
-
-def approve(poll: str, *, seen: int, by: str, now: datetime) -> None:
-    """It goes to stations with the next publication.
-
-    Raises Refused when it was not handed in, or when somebody else has to do this; ChangedMeanwhile,
-    PollDraft.DoesNotExist.
-    """
-    with transaction.atomic():
-        draft = _locked(poll, seen)
-        demand(draft, DraftState.REVIEW)
-        is_running = running_version(poll, today=timezone.localdate(now)) is not None
-        if (needs_four_eyes(draft.value) or is_running) and by in writers_of(draft):
-            raise Refused(DraftFault.FOUR_EYES)
-        change(draft, DraftState.APPROVED, by=by, now=now)
-        audit.append(AuditEvent.DRAFT_APPROVED, by, at=now, poll=poll, version=draft.version)
-
-
-def send_back(poll: str, *, seen: int, note: str, by: str, now: datetime) -> None:
-    """It is to be written again, and why. Raises Refused, ChangedMeanwhile, PollDraft.DoesNotExist."""
-    with transaction.atomic():
-        draft = _locked(poll, seen)
-        demand(draft, DraftState.REVIEW, DraftState.APPROVED)
-        change(draft, DraftState.DRAFT, note=" ".join(note.split()), by=by, now=now)
-        audit.append(AuditEvent.DRAFT_SENT_BACK, by, at=now, poll=poll, version=draft.version)
-
-
-def throw_away(poll: str, *, seen: int, by: str, now: datetime) -> None:
-    """Forget a draft that no station has ever shown. Raises Refused, ChangedMeanwhile, PollDraft.DoesNotExist."""
-    with transaction.atomic():
-        draft = _locked(poll, seen)
-        if draft.released is not None:
-            raise Refused(DraftFault.STAYS)
-        audit.append(AuditEvent.DRAFT_THROWN_AWAY, by, at=now, poll=poll)
-        draft.delete()
+def written_before(poll: str) -> Mapping[str, Any] | None:
+    """What somebody had written for the version before the one that is published now; None when there is only one."""
+    before = PublishedPoll.objects.filter(poll=poll).order_by("-version")[1:2]
+    return next(map(_as_written, before), None)
 
 
 def note_released(poll: str, value: Mapping[str, Any], *, by: str, now: datetime) -> None:
@@ -167,26 +95,9 @@ def note_released(poll: str, value: Mapping[str, Any], *, by: str, now: datetime
         draft = PollDraft.objects.select_for_update().get(poll=poll)
         draft.released = dict(value)
         if draft.state == DraftState.APPROVED and draft.value == value:
-            change(draft, DraftState.PUBLISHED, by=by, now=now)
+            WAY.release(draft, by=by, now=now)
         else:
             draft.save(update_fields=("released",))
-
-
-def note_refused(poll: str, words: str) -> None:
-    """An approved poll cannot be published, and why: it waits for somebody to change it or to send it back."""
-    PollDraft.objects.filter(poll=poll, state=DraftState.APPROVED).update(refusal=words)
-
-
-def try_again(poll: str, *, seen: int, by: str, now: datetime) -> None:
-    """What stood against its publication is said to be mended: approved as it was.
-
-    Raises Refused, ChangedMeanwhile, PollDraft.DoesNotExist.
-    """
-    with transaction.atomic():
-        draft = _locked(poll, seen)
-        demand(draft, DraftState.APPROVED)
-        change(draft, DraftState.APPROVED, by=by, now=now)
-        audit.append(AuditEvent.DRAFT_APPROVED, by, at=now, poll=poll, version=draft.version)
 
 
 def needs_four_eyes(value: Mapping[str, Any]) -> bool:
@@ -211,17 +122,64 @@ def writers_of(draft: PollDraft) -> set[str]:
     return writers
 
 
+def _as_written(published: PublishedPoll) -> dict[str, Any]:
+    """A published poll without what publication adds."""
+    kept = {name: entry for name, entry in published.definition.items() if name not in ("keys", KEYS_AT_HUB)}
+    closes = date.fromisoformat(kept["closes"])
+    if kept.get("grace") == (closes + GRACE).isoformat():  # as publication adds it
+        del kept["grace"]
+    kept.pop("earlier", None)  # publication names the versions before it
+    if not KINDS[str(kept["kind"])].traits.has_options:
+        kept.pop("lot", None)
+    return kept
+
+
 def _new(poll: str, value: Mapping[str, Any], *, by: str, now: datetime) -> PollDraft:
-    with transaction.atomic():
-        draft, is_new = PollDraft.objects.get_or_create(poll=poll, defaults={"value": value})
-        if not is_new:
-            raise Refused(DraftFault.POLL_THERE, poll=poll)
-        change(draft, DraftState.DRAFT, value=value, by=by, now=now)
-        audit.append(AuditEvent.DRAFT_WRITTEN, by, at=now, poll=poll, version=draft.version)
-    return draft
+    return WAY.begin(poll, value, there=Refused(DraftFault.POLL_THERE, poll=poll), by=by, now=now)
 
 
-def _locked(poll: str, seen: int) -> PollDraft:
-    draft = PollDraft.objects.select_for_update().get(poll=poll)
-    demand_seen(draft, seen)
-    return draft
+def _prepared(draft: PollDraft, value: Any, now: datetime) -> Any:
+    """Id and kind stay what they are; of a poll that people answer only words may become others."""
+    value = {**value, "id": draft.poll, "kind": draft.value["kind"]}
+    if canonical_json(value) == canonical_json(draft.value):
+        return value
+    check_length(value)
+    today = timezone.localdate(now)
+    if running := running_version(draft.poll, today=today):
+        check_words_alone(value, running, today=today)
+    if draft.released is not None:
+        value["version"] = max(int(value["version"]), int(draft.released["version"]) + 1)
+    return value
+
+
+def _must_not_approve(draft: PollDraft, by: str, now: datetime) -> bool:
+    is_running = running_version(draft.poll, today=timezone.localdate(now)) is not None
+    return (needs_four_eyes(draft.value) or is_running) and by in writers_of(draft)
+
+
+_EVENTS = {
+    DraftDeed.WRITE: AuditEvent.DRAFT_WRITTEN,
+    DraftDeed.HAND_IN: AuditEvent.DRAFT_HANDED_IN,
+    DraftDeed.APPROVE: AuditEvent.DRAFT_APPROVED,
+    DraftDeed.SEND_BACK: AuditEvent.DRAFT_SENT_BACK,
+}
+
+
+def _note(draft: PollDraft, deed: DraftDeed, by: str, now: datetime) -> None:
+    """Its publication is on record already, with the poll."""
+    if deed is DraftDeed.ROLL_BACK:
+        note = draft.changes.all()[0].note
+        audit.append(AuditEvent.POLL_ROLLED_BACK, by, at=now, poll=draft.poll, version=draft.version, note=note)
+    elif deed in _EVENTS:
+        audit.append(_EVENTS[deed], by, at=now, poll=draft.poll, version=draft.version)
+
+
+WAY = DraftWay(
+    PollDraft,
+    note=_note,
+    note_gone=lambda draft, by, now: audit.append(AuditEvent.DRAFT_THROWN_AWAY, by, at=now, poll=draft.poll),
+    prepare=_prepared,
+    must_not_approve=_must_not_approve,
+    stays=lambda draft: draft.released is not None,
+)
+"""The steps of a poll."""

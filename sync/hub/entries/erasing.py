@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sync.hub.entries.models import CitizenEntry
@@ -40,16 +40,20 @@ def erase_settled(
     of columns that only this table has; ``supports``: by which name supports lead back to it. Entries that are not
     settled stay, however old: somebody waits for an answer.
     """
-    last = timezone.localdate(now) - timedelta(days=days)
-    rows = room.rows._default_manager.filter(state__in=room.rows.last_states, state_day__lt=last, is_erased=False)
     with transaction.atomic():
-        due = list(rows.select_for_update())
+        due = list(settled_too_long(room.rows, days=days, now=now).select_for_update())
         for entry in due:
             _erase(entry, own(entry))
             getattr(entry, supports).all().delete()
         if due:
             room.tell([entry.record_id for entry in due], now)
     return len(due)
+
+
+def settled_too_long(rows: type[CitizenEntry], *, days: int, now: datetime) -> QuerySet[Any]:
+    """Those that were settled more than ``days`` ago and are not erased yet."""
+    last = timezone.localdate(now) - timedelta(days=days)
+    return rows._default_manager.filter(state__in=rows.last_states, state_day__lt=last, is_erased=False)
 
 
 def _erase(entry: CitizenEntry, own: Mapping[str, Any]) -> None:

@@ -35,6 +35,8 @@ class CitizenEntry(models.Model):
     statements: Any
     reviews: Any
     words: Any
+    enclosed: Any
+    """What it came with beside its words (``enclosures``)."""
 
     record_id = models.CharField(max_length=32, unique=True)
     device = models.CharField(max_length=32)
@@ -70,6 +72,8 @@ class CitizenEntry(models.Model):
     """The description without what nobody should read, where ``hidden_because`` says why."""
     hidden_because = models.CharField(max_length=MOST_NAME, blank=True)
     """Why a part of the description is not shown, in words for whoever wrote it; empty: nothing is hidden."""
+    assigned_to = models.CharField(max_length=150, blank=True, default="", db_index=True)
+    """The account of the office that works on it; empty for nobody. The public reads ``responsible`` instead."""
     review_version = models.PositiveIntegerField(default=0)
     """The number of its newest review."""
     is_erased = models.BooleanField(default=False)
@@ -90,6 +94,13 @@ class CitizenEntry(models.Model):
     def text_to_pass_on(self) -> str:
         """What may be passed on of the description."""
         return self.public_text if self.hidden_because else self.description
+
+    @property
+    def written_down(self) -> str:
+        """What was said in its spoken messages, as far as somebody has written it down."""
+        enclosed = getattr(self, "enclosed", None)
+        said = sorted(enclosed.enclosures.all(), key=lambda one: one.position) if enclosed else ()
+        return "\n".join(one.transcript for one in said if one.transcript)
 
 
 class Statement(models.Model):
@@ -123,6 +134,8 @@ class Review(models.Model):
     review = models.CharField(max_length=20)
     note = models.CharField(max_length=MOST_NOTE, blank=True)
     """For the office alone."""
+    assigned_to = models.CharField(max_length=150, blank=True, default="")
+    """Who works on it since then."""
     hidden_because = models.CharField(max_length=MOST_NAME, blank=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()

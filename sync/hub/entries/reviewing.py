@@ -64,9 +64,30 @@ def hide_words(room: EntryRoom, record_id: str, text: str, *, because: str, by: 
     return True
 
 
+def assign(room: EntryRoom, record_id: str, to: str, *, by: str, now: datetime, seen: int) -> bool:
+    """Who of the office works on it from now on: an account; empty for nobody. False when nothing changes.
+
+    Raises ChangedMeanwhile.
+    """
+    with transaction.atomic():
+        row = room.read_unreviewed(record_id, seen)
+        if row.assigned_to == to:
+            return False
+        row.assigned_to = to
+        _keep(row, note="", by=by, now=now)
+        audit.append(room.events.assigned, by, at=now, record=record_id, name=to)
+    return True
+
+
 def _keep(row: CitizenEntry, *, note: str, by: str, now: datetime) -> None:
     row.review_version += 1
-    row.save(update_fields=("review", "public_text", "hidden_because", "review_version"))
+    row.save(update_fields=("review", "public_text", "hidden_because", "assigned_to", "review_version"))
     row.reviews.create(
-        number=row.review_version, review=row.review, note=note, hidden_because=row.hidden_because, by=by, at=now
+        number=row.review_version,
+        review=row.review,
+        note=note,
+        hidden_because=row.hidden_because,
+        assigned_to=row.assigned_to,
+        by=by,
+        at=now,
     )

@@ -19,6 +19,7 @@ class EntryEvents:
     state_set: AuditEvent
     reviewed: AuditEvent
     redacted: AuditEvent
+    assigned: AuditEvent
     withdrawn: AuditEvent
 
 

@@ -35,6 +35,15 @@ def that_are_late(late: str, *, last_states: Collection[str], now: datetime, tod
     return Q()
 
 
+NOBODY = "-"
+"""Stands for nobody where who works on it is looked for: no account is called like this."""
+
+
+def worked_on_by(name: str) -> Q:
+    """Who of the office works on it, as a condition; an empty name: whoever."""
+    return Q(assigned_to="" if name == NOBODY else name) if name else Q()
+
+
 def by_number_or_words(typed: str, *, also: Callable[[str], Q]) -> Q:
     """What was typed as a condition. ``also``: where else a number or a word may stand; an empty Q for nowhere."""
     digits = re.sub(r"[\s-]", "", typed)

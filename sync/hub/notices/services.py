@@ -2,36 +2,83 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sync.hub.announcements import selectors
 from sync.hub.announcements import services as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.models import AuditEntry
+from sync.hub.audit.selectors import newest_about
+from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.emergency_notice import FILE_NAME, NO_NOTICE, EmergencyNotice
 from sync.protocol.encoding import to_timestamp
 from sync.protocol.errors import Refused
+from sync.protocol.reasons import Reason
 
 LONGEST = timedelta(days=14)
 """A warning that stands for longer is no longer read."""
 
 
-def issue_notice(notice: EmergencyNotice, *, by: str, now: datetime) -> None:
-    """Warn at all stations, in place of any notice before. Raises Refused for one that is over, or lasts too long."""
-    if not notice.is_current(now):
-        raise Refused(f"the notice is over already: it ends at {to_timestamp(notice.until)}")
-    if notice.until > now + LONGEST:
-        raise Refused(f"the notice lasts for more than {LONGEST.days} days; give it an earlier end")
+class NoticeFault(Reason):
+    """Why nobody is warned."""
+
+    OVER = "over", "the notice is over already: it ends at %(until)s"
+    TOO_LONG = "too-long", "the notice lasts for more than %(days)s days; give it an earlier end"
+
+
+def issue_notice(notice: EmergencyNotice, *, by: str, now: datetime, seen: int | None = None) -> None:
+    """Warn at all stations, in place of any notice before. Raises Refused for one that is over, or lasts too long.
+
+    ``seen``, here and below, is the version of what stood there when the person looked; None: whatever it is. Raises
+    ChangedMeanwhile when it is another by now.
+    """
+    check_end(notice, now=now)
     with transaction.atomic():
+        _lock(seen)
         announcements.tell(FILE_NAME, notice.to_bytes())
         audit.append(AuditEvent.NOTICE_ISSUED, by, at=now, until=to_timestamp(notice.until))
 
 
-def withdraw_notice(*, by: str, now: datetime) -> bool:
+def check_end(notice: EmergencyNotice, *, now: datetime) -> None:
+    """Raises Refused for one that is over, or lasts too long."""
+    if not notice.is_current(now):
+        raise Refused(NoticeFault.OVER, until=to_timestamp(notice.until))
+    if notice.until > now + LONGEST:
+        raise Refused(NoticeFault.TOO_LONG, days=LONGEST.days)
+
+
+def withdraw_notice(*, by: str, now: datetime, seen: int | None = None) -> bool:
     """Take the notice back. False when there was none."""
     with transaction.atomic():
-        if not announcements.tell(FILE_NAME, NO_NOTICE):
+        before = _lock(seen)
+        announcements.tell(FILE_NAME, NO_NOTICE)
+        if before in (b"", NO_NOTICE):
             return False
         audit.append(AuditEvent.NOTICE_WITHDRAWN, by, at=now)
         return True
+
+
+def present_notice(now: datetime) -> EmergencyNotice | None:
+    """What everybody is warned of now."""
+    data = selectors.contents([FILE_NAME]).get(FILE_NAME, NO_NOTICE)
+    with suppress(Refused):  # one of a newer version
+        notice = EmergencyNotice.from_bytes(data)
+        return notice if notice and notice.is_current(now) else None
+    return None
+
+
+def newest_deed() -> AuditEntry | None:
+    """Who issued a notice last, or took one back. Its number is the version of what stands there."""
+    return newest_about(AuditEvent.NOTICE_ISSUED, AuditEvent.NOTICE_WITHDRAWN)
+
+
+def _lock(seen: int | None) -> bytes:
+    before = announcements.lock(FILE_NAME)
+    newest = newest_deed()
+    if seen is not None and (newest.number if newest else 0) != seen:
+        raise ChangedMeanwhile(newest)
+    return before

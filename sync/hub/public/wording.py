@@ -38,6 +38,7 @@ _NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         ContributionKind.QUESTION: gettext_noop("Question"),
         ContributionKind.WISH_TO_BE_ASKED: gettext_noop("Wish to be asked"),
         ContributionKind.OFFER: gettext_noop("Offer to help"),
+        ContributionKind.SPOKEN_ANSWER: gettext_noop("Spoken answer to a survey"),
     },
     ContributionState: {
         ContributionState.RECEIVED: gettext_noop("has arrived"),
@@ -71,6 +72,7 @@ _NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.VISITS: gettext_noop("How many people came"),
         RecordKind.CLOSURE: gettext_noop("Closing of a day by a team"),
         RecordKind.DAMAGE: gettext_noop("Faults of a station"),
+        RecordKind.SLIP_KEY: gettext_noop("Keys with which stations sign slips"),
     },
     DataReader: {
         DataReader.NOBODY_ALONE: gettext_noop("nobody alone: two trustees count together at the end"),
@@ -126,6 +128,7 @@ PURPOSES: Mapping[RecordKind, str] = {
         "So that no vote and no card goes missing unnoticed: numbers of a day, and the names of two people of the team."
     ),
     RecordKind.DAMAGE: gettext_noop("So that damage to a station is noticed. Nothing of people is in it."),
+    RecordKind.SLIP_KEY: gettext_noop("So that a slip proves from which station it is. Nothing of people is in it."),
 }
 """What each kind of record is stored for."""
 
@@ -149,6 +152,7 @@ PARTS: Mapping[str, str] = {
     "topic": gettext_noop("what it is about and whom it is for"),
     "supported": gettext_noop("what is supported"),
     "tracker": gettext_noop("the code of the vote"),
+    "slip_signature": gettext_noop("the station's signature on the slip, if it was read"),
     "question": gettext_noop("the question"),
     "survey_answer": gettext_noop("the answer"),
     "district": gettext_noop("the district"),

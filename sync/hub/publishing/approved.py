@@ -9,7 +9,7 @@ from sync.hub.content.source import load_source
 from sync.hub.data_folder import HubFolder
 from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
-from sync.hub.drafts.selectors import approved
+from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.approved_content import publish_approved_content
 from sync.hub.publishing.services import publish
 from sync.hub.stations.hub_clock import demand_right_clock
@@ -39,7 +39,7 @@ def publish_approved(
 def _publish_polls(
     folder: HubFolder, *, may_make_keys: bool, by: str, today: date, now: datetime
 ) -> tuple[list[str], list[str]]:
-    waiting = approved()
+    waiting = drafts.WAY.approved()
     if not waiting:
         return [], []
     demand_right_clock(now)
@@ -47,13 +47,14 @@ def _publish_polls(
         source = load_source(folder.content)
     except ContentProblems as error:  # nothing at all can be published before these are mended
         for draft in waiting:
-            drafts.note_refused(draft.poll, f"{folder.content}:\n{error}")
+            drafts.WAY.refuse(draft.poll, f"{folder.content}:\n{error}")
         return [], [draft.poll for draft in waiting]
     districts = [district["code"] for district in source.places["districts"]]
+    languages = languages_needed(folder.content)
     done, refused = [], []
     for draft in waiting:
         try:
-            if problems := problems_in(draft.value, districts=districts):
+            if problems := problems_in(draft.value, districts=districts, languages=languages):
                 raise ContentProblems(problems)
             publish(
                 source,
@@ -65,7 +66,7 @@ def _publish_polls(
                 also={draft.poll: draft.value},
             )
         except (Refused, ContentProblems) as error:
-            drafts.note_refused(draft.poll, _kept(error))
+            drafts.WAY.refuse(draft.poll, _kept(error))
             refused.append(draft.poll)
         else:
             drafts.note_released(draft.poll, draft.value, by=by, now=now)

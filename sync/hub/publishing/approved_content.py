@@ -13,7 +13,9 @@ from sync.hub.content.problems import ContentProblems
 from sync.hub.content.source import load_source
 from sync.hub.data_folder import HubFolder
 from sync.hub.drafts import content_services as drafts
+from sync.hub.drafts.content_kinds import lacking_in
 from sync.hub.drafts.models import ContentDraft
+from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.services import publish
 from sync.hub.stations.hub_clock import ClockDoubted, demand_right_clock
 from sync.protocol.errors import Refused
@@ -28,13 +30,16 @@ def publish_approved_content(
     may not: then it waits.
     """
     done, refused = [], []
-    waiting = drafts.approved()
+    waiting = drafts.WAY.approved()
     if waiting:
         demand_right_clock(now)
+    languages = languages_needed(folder.content)
     for draft in waiting:
         place = folder.content / draft.path
         before = place.read_bytes() if place.exists() else None
         try:
+            if problems := list(lacking_in(draft.path, draft.value, languages)):
+                raise ContentProblems(problems)
             _write(draft, place)
             source = load_source(folder.content)
             publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
@@ -43,7 +48,7 @@ def publish_approved_content(
             raise
         except (Refused, ContentProblems) as error:
             _restore(place, before)
-            drafts.note_refused(draft.path, str(error))
+            drafts.WAY.refuse(draft.path, str(error))
             refused.append(draft.path)
         else:
             drafts.note_published(draft.path, draft.version, by=by, now=now)

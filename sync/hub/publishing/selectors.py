@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from sync.hub.data_folder import HubFolder
-from sync.hub.drafts.selectors import approved
+from sync.hub.drafts import services as drafts
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.publishing.counting_keys import STEPS, public_half
 from sync.hub.publishing.models import Publication
@@ -27,7 +27,9 @@ def polls_without_keys(folder: HubFolder) -> tuple[list[str], list[str]]:
     those of published polls alone.
     """
     published = set(PublishedPoll.objects.values_list("poll", flat=True))
-    written = {path.stem for path in (folder.content / "polls").glob("*.json")} | {draft.poll for draft in approved()}
+    written = {path.stem for path in (folder.content / "polls").glob("*.json")} | {
+        draft.poll for draft in drafts.WAY.approved()
+    }
     lacking = [poll for poll in sorted(written - published) if not _are_there(poll, folder.trustee_keys)]
     return lacking, sorted(written | published)
 

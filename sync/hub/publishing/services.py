@@ -121,6 +121,10 @@ def publish(
         return _record(files, version=version, by=by, now=now)
 
 
+TOLD_BY_SETTINGS = ("time_zone", "receipt_address")
+"""What publication adds to what the places say of the city."""
+
+
 def _with_settings(places: Mapping[str, Any]) -> dict[str, Any]:
     """The places, and what this hub's settings say of them: when a day begins, for stations open and close polls by the
     same days; and where people look up the code of a receipt, if anywhere."""

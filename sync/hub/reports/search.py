@@ -12,7 +12,8 @@ from enum import StrEnum
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-from sync.hub.entries.search import by_number_or_words, that_are_late
+from sync.hub.entries.enclosed import written_down
+from sync.hub.entries.search import by_number_or_words, that_are_late, worked_on_by
 from sync.hub.reports.models import DefectReport
 from sync.protocol.districts import Box
 from sync.protocol.report_status import LAST_STATES
@@ -52,6 +53,8 @@ class ReportQuery:
     category: str = ""
     handover: str = ""
     late: str = ""
+    assigned: str = ""
+    """An account, or ``NOBODY``."""
     spoken: bool = False
     """Whoever left it has said something since that nobody has answered."""
     area: str = ""
@@ -66,6 +69,7 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
     if query.handover:
         rows = rows.filter(handover__state=query.handover)
     rows = rows.filter(that_are_late(query.late, last_states=LAST_STATES, now=now, today=today))
+    rows = rows.filter(worked_on_by(query.assigned))
     if query.spoken:
         rows = rows.filter(words__is_settled=False).distinct()
     if area := read_area(query.area):
@@ -87,8 +91,7 @@ def read_area(text: str) -> Box | None:
 
 def _elsewhere(typed: str) -> Q:
     """The receiver's own number, and what was written down of a spoken message."""
-    said = DefectReport.objects.filter(enclosures__transcript__icontains=typed)
-    return Q(handover__request_id=typed) | Q(pk__in=said.values("pk"))
+    return Q(handover__request_id=typed) | written_down(DefectReport, typed)
 
 
 @dataclass(frozen=True)

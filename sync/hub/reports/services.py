@@ -103,6 +103,7 @@ REPORTS = EntryRoom(
         state_set=AuditEvent.REPORT_STATE_SET,
         reviewed=AuditEvent.REPORT_REVIEWED,
         redacted=AuditEvent.REPORT_REDACTED,
+        assigned=AuditEvent.REPORT_ASSIGNED,
         withdrawn=AuditEvent.REPORT_WITHDRAWN,
     ),
     tell=lambda record_ids, now: tell_report_states(record_ids, now=now),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
@@ -12,6 +13,7 @@ from sync.hub.intake.selectors import records_in
 from sync.hub.triage.contact_schedule import ContactPlan
 from sync.hub.triage.models import ContactCalendar, Decision, StationDamage, Subject, TriageVerdict
 from sync.hub.triage.signs import BatchSign
+from sync.protocol.records import Stream
 
 
 def plans() -> Mapping[str, ContactPlan]:
@@ -94,6 +96,21 @@ def newest_verdicts(subject: Subject, keys: Iterable[object]) -> Mapping[str, st
 def released_batches() -> QuerySet[Decision]:
     """Decisions that let a batch in which had been set aside."""
     return Decision.objects.filter(subject=Subject.BATCH, verdict=TriageVerdict.RELEASED)
+
+
+def ballot_batches_due(*, kept: timedelta, now: datetime) -> Iterator[QuerySet[Batch]]:
+    """Batches of ballots or answers that came longer than ``kept`` ago, are wholly applied, and whose raw bytes are
+    still there. One after the other for each stream: each has its own index.
+
+    A batch that was set aside is one of them once a person has let it in. Batches with a record that waits or is in
+    quarantine are none.
+    """
+    open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED).filter(batch=OuterRef("id"))
+    let_in = Q(state=BatchState.STORED) | Q(state=BatchState.ASIDE, hash__in=released_batches().values("key"))
+    for stream in Stream:
+        if stream.hides_order:
+            whole = Batch.objects.filter(let_in, stream=stream.value).exclude(Exists(open_records))
+            yield whole.filter(is_listed=True, forgotten_at=None, received_at__lt=now - kept)
 
 
 def open_incidents() -> QuerySet[Incident]:

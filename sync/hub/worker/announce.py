@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from tuf.api.exceptions import RepositoryError, StorageError
 
+from sync.hub.announcements.selectors import digest_of
 from sync.hub.ballot_log.services import BY_LOG, append_day, hear_published, is_due, rebuild
 from sync.hub.data_folder import HubFolder
 from sync.hub.publishing.approved import publish_approved
@@ -16,6 +17,7 @@ from sync.hub.publishing.services import announce, published_files, published_no
 from sync.hub.stations.hub_clock import demand_right_clock
 from sync.hub.worker.apply import BY_WORKER
 from sync.key_files import load_signing_key
+from sync.protocol.emergency_notice import FILE_NAME as EMERGENCY_NOTICE
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SigningKey
 
@@ -55,16 +57,18 @@ def when_due(
 ) -> Callable[[datetime], None]:
     """What to call with the time after each pass: announces at most once in ``every``. Trouble is only logged.
 
-    What was approved at the console is published at once.
+    What was approved at the console is published at once, and an emergency notice waits for no round.
     """
     last: datetime | None = None
+    warned = ""
 
     def announce_if_due(now: datetime) -> None:
-        nonlocal last
+        nonlocal last, warned
         _publish_approved(folder, may_make_keys=may_make_keys, now=now)
-        if last is not None and now < last + every:
+        warning = digest_of(EMERGENCY_NOTICE)
+        if last is not None and now < last + every and warning == warned:
             return
-        last = now
+        last, warned = now, warning
         try:
             tell_stations(folder, log_at_once=log_at_once, now=now)
         except (Refused, OSError, RepositoryError, StorageError):  # what has arrived is opened all the same

@@ -9,14 +9,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.intake.models import Batch, BatchState, RecordState, SealedRecord
-from sync.hub.triage.selectors import released_batches
+from sync.hub.intake.models import Batch
+from sync.hub.triage.selectors import ballot_batches_due
 from sync.hub.worker.apply import BY_WORKER
-from sync.protocol.records import Stream
 
 
 def forget_ballot_batches(*, kept: timedelta, now: datetime) -> int:
@@ -25,17 +24,10 @@ def forget_ballot_batches(*, kept: timedelta, now: datetime) -> int:
     Returns how many. A batch that was set aside is one of them once a person has let it in. Batches with a record that
     waits or is in quarantine stay whole.
     """
-    open_records = SealedRecord.objects.exclude(state=RecordState.APPLIED).filter(batch=OuterRef("id"))
-    let_in = Q(state=BatchState.STORED) | Q(state=BatchState.ASIDE, hash__in=released_batches().values("key"))
-    return sum(
-        _forget(Batch.objects.filter(let_in, stream=stream.value).exclude(Exists(open_records)), kept=kept, now=now)
-        for stream in Stream
-        if stream.hides_order  # one after the other: each has its own index
-    )
+    return sum(_forget(done, now=now) for done in ballot_batches_due(kept=kept, now=now))
 
 
-def _forget(batches: QuerySet[Batch], *, kept: timedelta, now: datetime) -> int:
-    done = batches.filter(is_listed=True, forgotten_at=None, received_at__lt=now - kept)
+def _forget(done: QuerySet[Batch], *, now: datetime) -> int:
     if not done.exists():
         return 0
     with transaction.atomic():

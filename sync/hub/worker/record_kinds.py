@@ -7,7 +7,7 @@ Its word and its stream stand in ``sync/protocol/records.py``, since stations ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -17,11 +17,12 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.claims.services import take_in
+from sync.hub.claims.slips import receive_slip_key
 from sync.hub.closures.services import receive_closure
 from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution, receive_support
-from sync.hub.enclosures.services import receive_terms
+from sync.hub.enclosures.rooms import ENTRIES
+from sync.hub.enclosures.services import await_enclosures, receive_terms
 from sync.hub.entries.hearing import hear_word
-from sync.hub.entries.room import EntryRoom
 from sync.hub.handover.elsewhere import support_elsewhere
 from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import IncidentKind
@@ -45,6 +46,7 @@ from sync.protocol.envelope import (
     open_damage,
     open_outer,
     open_report,
+    open_slip_key,
     open_support,
     open_visits,
     open_word,
@@ -52,6 +54,7 @@ from sync.protocol.envelope import (
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord, WordKind
+from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
 
@@ -92,6 +95,7 @@ def _apply_ballot(ballot: BallotEnvelope, origin: Origin) -> None:
 def _apply_report(report: Report, origin: Origin) -> None:
     receive_report(origin.record_id, report, device=origin.place[0], received_at=origin.received_at)
     receive_terms(origin.record_id, report)
+    await_enclosures(REPORTS, origin.record_id, report.attachments)
 
 
 def _apply_damage(damage: Damage, origin: Origin) -> None:
@@ -100,6 +104,7 @@ def _apply_damage(damage: Damage, origin: Origin) -> None:
 
 def _apply_contribution(said: Contribution, origin: Origin) -> None:
     receive_contribution(origin.record_id, said, device=origin.place[0], received_at=origin.received_at)
+    await_enclosures(CONTRIBUTIONS, origin.record_id, said.attachments)
 
 
 def _apply_support(support: Support, origin: Origin) -> None:
@@ -114,10 +119,6 @@ def _apply_word(word: ReportWord, origin: Origin) -> None:
             support(origin.record_id, word, received_at=origin.received_at)
     elif not any(hear_word(room, origin.record_id, word, received_at=origin.received_at) for room in ENTRIES):
         raise Refused(RecordReason.NO_REPORT_YET)
-
-
-ENTRIES: Sequence[EntryRoom] = (REPORTS, CONTRIBUTIONS)
-"""All that people leave under a number."""
 
 
 def _apply_visits(counts: VisitCounts, origin: Origin) -> None:
@@ -140,6 +141,10 @@ def _apply_claim(claim: BallotClaim, origin: Origin) -> None:
         audit.append(AuditEvent.CLAIM_CAME, BY_ITSELF, at=origin.received_at, tracker=claim.tracker)
 
 
+def _apply_slip_key(told: SlipKey, origin: Origin) -> None:
+    receive_slip_key(told, device=origin.place[0], received_on=timezone.localdate(origin.received_at))
+
+
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.BALLOT: RecordHandler(open_outer, _apply_ballot),
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
@@ -151,5 +156,6 @@ RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.ANSWER: RecordHandler(open_answer, _apply_answer),
     RecordKind.CLAIM: RecordHandler(open_claim, _apply_claim),
     RecordKind.CLOSURE: RecordHandler(open_closure, _apply_closure),
+    RecordKind.SLIP_KEY: RecordHandler(open_slip_key, _apply_slip_key),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

@@ -105,6 +105,8 @@ class Poll:
     background: Background = field(default_factory=Background)
     audience: Audience = Audience.EVERYBODY
     secrecy: Secrecy = Secrecy.TWO_TRUSTEES
+    stations: tuple[str, ...] = ()
+    """The names of the stations it is offered at; none named: at all of its districts."""
     promise: Promise | None = None
     """Who answers those who take part, and by when; None in polls from before there were promises."""
 
@@ -154,6 +156,7 @@ class Poll:
                 background=Background.from_wire(wire.get("background", {})),
                 audience=Audience(wire.get("audience", Audience.EVERYBODY)),
                 secrecy=_read_secrecy(wire),
+                stations=tuple(map(str, wire.get("stations", ()))),
                 excludes=tuple((str(one), str(other)) for one, other in wire.get("excludes", ())),
             )
         except KeyError as error:
@@ -176,6 +179,10 @@ class Poll:
     def is_for(self, district: str) -> bool:
         """True when the people of this district are asked (no district named: the whole city)."""
         return not self.districts or district in self.districts
+
+    def is_at(self, station: str) -> bool:
+        """True at the station of this name (none named: everywhere)."""
+        return not self.stations or station in self.stations
 
     def is_in(self, language: str) -> bool:
         """True when all that people read of this poll was translated into this language (its code)."""

@@ -21,7 +21,7 @@ _WORDS_WITHIN: Mapping[str, frozenset[str]] = {
     "promise": frozenset({"who", "waived"}),
     "background": frozenset(BACKGROUND_TEXTS),
 }
-_NOTHING_WHEN_EMPTY = {"codes", "min_votes", "excludes"}
+_NOTHING_WHEN_EMPTY = {"codes", "min_votes", "excludes", "stations"}
 """Not there, they say the same as empty."""
 _WORDS_OF_AN_OPTION = frozenset({"title", "about"})
 

@@ -74,6 +74,8 @@ class Survey:
     """One open question that the greeting asks, too."""
     voices: tuple[Texts, ...]
     """What others said, as far as the city has released it."""
+    stations: tuple[str, ...] = ()
+    """The names of the stations it is offered at; none named: at all of its districts."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -89,6 +91,7 @@ class Survey:
                 questions=tuple(_read_question(question) for question in wire["questions"]),
                 listens=wire.get("listens", False) is True,
                 voices=tuple(wire.get("voices", ())),
+                stations=tuple(map(str, wire.get("stations", ()))),
             )
         except KeyError as error:
             raise Refused(f"the survey lacks {error.args[0]!r}") from error
@@ -102,6 +105,10 @@ class Survey:
     def is_for(self, district: str) -> bool:
         """True when the people of this district are asked (no district named: the whole city)."""
         return not self.districts or district in self.districts
+
+    def is_at(self, station: str) -> bool:
+        """True at the station of this name (none named: everywhere)."""
+        return not self.stations or station in self.stations
 
     def shown(self, answers: Answers) -> tuple[SurveyQuestion, ...]:
         """The questions that whoever gave these answers is asked, in their order.

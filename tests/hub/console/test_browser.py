@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +29,7 @@ from sync.hub.counting.files import MixedFile, read_box, write_mixed
 from sync.hub.counting.tally import open_mix
 from sync.hub.drafts.content_services import take_up as take_up_content
 from sync.hub.drafts.services import take_up
-from sync.hub.enclosures.models import EnclosureKind, ReportTerms
+from sync.hub.enclosures.models import EnclosureKind, EnclosureList, ReportTerms
 from sync.hub.enclosures.services import blacken, keep, note_unfit
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
@@ -36,6 +37,7 @@ from sync.hub.handover.reasons import HandoverReason
 from sync.hub.handover.sending import step
 from sync.hub.intake.models import Batch as StoredBatch
 from sync.hub.intake.models import Incident, SealedRecord
+from sync.hub.notices.services import issue_notice
 from sync.hub.polls.code_batches import hand_out_batch, make_batch
 from sync.hub.polls.models import CodeBatch
 from sync.hub.publishing.selectors import newest_publications
@@ -44,14 +46,18 @@ from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
 from sync.hub.stations.models import Device
 from sync.hub.stations.services import revoke, wish_rekey
+from sync.hub.text_blocks.models import TextBlock
+from sync.hub.text_blocks.services import write_block
 from sync.hub.triage.contact_schedule import ContactPlan, PlanKind
 from sync.hub.triage.services import plan_contact
 from sync.hub.worker.announce import tell_stations
 from sync.protocol.batches import Batch
 from sync.protocol.contributions import Support, public_name_of
+from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.envelope import seal_damage, seal_support
 from sync.protocol.records import Damage, Record, Stream
 from sync.protocol.report_status import ReportState
+from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_counting import hold_a_poll_that_is_over
 from tests.hub.polls.test_codes import POLL, add_poll
 from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
@@ -113,6 +119,8 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         choose_password(User.objects.get(username=name), PASSWORD, now=now)
     take_up("ortsbeirat-stadtmitte", by="anna", now=now)
     take_up_content("projects/neuer-markt.json", folder=hub.folder.content, by="anna", now=now)
+    take_up_content("places.json", folder=hub.folder.content, by="anna", now=now)
+    block = _warn_and_prepare(hub, now)
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
     cards = _counts_and_codes(hub, now)
     report = DefectReport.objects.first()
@@ -120,6 +128,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     _talk_about(report, now)
     said = _idea(hub, wall, now)
     shown = f"reports/{_show_and_say(now).record_id}"
+    tell_of_visits(hub)
     return {
         "shown": f"{shown}/", "blacken": f"{shown}/attachments/0/blacken/",
         "said": f"{shown}/attachments/1/words/", "contact": f"{shown}/contact/",
@@ -144,16 +153,31 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
         "content": "content/", "new-content": "content/new/",
         "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",
+        "write-places": "content/places/all/write/", "notice": "notice/?from=sturmflut",
+        "choices": "hub/settings/", "data-kept": "hub/data/",
+        "text-blocks": "text-blocks/", "text-block": f"text-blocks/{block.pk}/",
+        "reports-together": "reports/together/", "report-assign": f"reports/{report.record_id}/assign/",
         "preview": "polls/drafts/ortsbeirat-stadtmitte/preview/?language=ar&size=extra",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
         "count": "polls/over/count/", "recount": "polls/neulich/count/?recount=1", "result": "polls/neulich/result/",
-        "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
+        "reach": "reach/", "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",
         "together": f"aside/stations/{gone.device}/",
         "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
+
+
+def _warn_and_prepare(hub: Hub, now: datetime) -> TextBlock:
+    """A warning in force and one that lies ready; a text block."""
+    notice = EmergencyNotice({"de": "Sturmflut", "ar": "عاصفة"}, {"de": "Bleiben Sie weg.", "ar": "ابتعدوا."},
+                             now + timedelta(hours=6))  # fmt: skip
+    issue_notice(notice, by="anna", now=now)
+    ready = {"id": "sturmflut", "headline": {"de": "Sturmflut"}, "text": {"de": "Bleiben Sie vom Wasser weg."}}
+    (hub.folder.content / "warnings").mkdir()
+    (hub.folder.content / "warnings/sturmflut.json").write_text(json.dumps(ready))
+    return write_block("Nicht bei uns", "Das gehört der Bahn. Wir haben es weitergegeben.", by="anna", now=now)
 
 
 def _counts_and_codes(hub: Hub, now: datetime) -> CodeBatch:
@@ -204,13 +228,12 @@ def _talk_about(report: DefectReport, now: datetime) -> None:
 def _show_and_say(now: datetime) -> DefectReport:
     """A report with a blackened photo, a spoken message that nobody has written down, one that broke, and a contact."""
     report = DefectReport.objects.filter(handover=None, attachments=[])[0]
-    ReportTerms.objects.update_or_create(
-        report=report, defaults={"contact": "0381 381 0", "pieces": [], "to_open": 0, "may_publish": True}
-    )
-    keep(report, 0, EnclosureKind.PHOTO, sample_photo(), now=now)
-    keep(report, 1, EnclosureKind.SPOKEN, opus(2), now=now)
-    note_unfit(report, 2, MediaFault.BROKEN, now=now)
-    photo = report.enclosures.get(position=0)
+    ReportTerms.objects.update_or_create(report=report, defaults={"contact": "0381 381 0", "may_publish": True})
+    enclosed = EnclosureList.objects.create(report=report)
+    keep(enclosed, 0, EnclosureKind.PHOTO, sample_photo(), now=now)
+    keep(enclosed, 1, EnclosureKind.SPOKEN, opus(2), now=now)
+    note_unfit(enclosed, 2, MediaFault.BROKEN, now=now)
+    photo = enclosed.enclosures.get(position=0)
     blacken(photo.id, [(100, 520, 340, 680)], because="Eine Person", by="anna", now=now, seen=0)
     return report
 

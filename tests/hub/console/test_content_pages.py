@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role, give_role
+from sync.hub.console.content_forms import ContentForm, FormGround
 from sync.hub.console.wording.content_parts import CHOICES, KIND_WORDS, MEMBERS
 from sync.hub.console.wording.poll_parts import KIND_NAMES, PART_NAMES
 from sync.hub.content.source import load_source
@@ -127,6 +130,22 @@ def test_a_draft_is_taken_as_a_file_and_another_is_put_in_its_place(hub: Hub, cl
     assert ContentDraft.objects.get().value == json.loads(file)
 
 
+def test_a_calendar_of_another_program_becomes_the_dates_of_a_house(hub: Hub, client: Client) -> None:
+    thing = ("dates", "boergerhus")
+    client.post(page("new-content"), {"kind": "dates", "name": "boergerhus"})
+    client.post(page("write-content", *thing), {"seen": seen(*thing), "districts": ["K"]})
+    day = timezone.localdate() + timedelta(days=3)
+    event = f"BEGIN:VEVENT\r\nUID:1\r\nDTSTART:{day:%Y%m%d}T100000\r\nDTEND:{day:%Y%m%d}T120000\r\nSUMMARY:Fest\r\n"
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VEVENT\r\nEND:VCALENDAR\r\n".encode()
+    for data, words in ((b"BEGIN:VCALENDAR\r\nnonsense", "Kalender"), (calendar, "Die Datei steht jetzt hier")):
+        upload = SimpleUploadedFile("x.ics", data, content_type="text/calendar")
+        answer = client.post(page("bring-content", *thing), {"file": upload, "seen": seen(*thing)}, follow=True)
+        assert words in answer.content.decode()
+    (date,) = ContentDraft.objects.get().value["dates"]
+    assert date["title"] == {"de": "Fest"} and date["times"] == [[f"{day}T10:00", f"{day}T12:00"]]
+    assert ContentDraft.objects.get().value["districts"] == ["K"] and "fehlt" not in shown(client, *thing)
+
+
 def test_a_file_that_says_strange_things_where_nothing_is_filled_in_breaks_no_page(client: Client) -> None:
     begin(client)
     strange = {"id": "hafen", "facts": "x", "phases": ["x", {}, None], "other": [1], "pictures": {"file": "x"}}
@@ -177,3 +196,42 @@ def test_everything_people_fill_in_has_a_name() -> None:
             if part.kind is PartKind.CHOICE:
                 unnamed |= set(part.schema["enum"]) - CHOICES.keys() - KIND_NAMES.keys()
     assert unnamed == set()
+
+
+def test_a_house_writes_the_dates_of_its_own_districts_alone(hub: Hub, client: Client) -> None:
+    begin(client)
+    mine = hub.enrolled_station(name="SBZ Börgerhus")
+    OneTimePassword.objects.filter(user=User.objects.get()).delete()
+    give_role(User.objects.get(), Role.HOUSE, [mine.device])
+    thing, other = ("dates", "boergerhus"), ("dates", "anderswo")
+    client.post(page("new-content"), {"kind": "projects", "name": "x"})
+    client.post(page("new-content"), {"kind": "dates", "name": "boergerhus"})
+    assert ContentDraft.objects.get(path=path(*thing)).value["districts"] == ["K"]
+    day = timezone.localdate() + timedelta(days=3)
+    date = {"dates-0-kind": "event", "dates-0-title": "Fest", "dates-0-times-0": f"{day}T10:00 {day}T12:00"}
+    for districts, status in ((["K"], 302), ([], 200), (["K", "A"], 200)):
+        sent = {"seen": seen(*thing), "districts": districts, **date}
+        assert client.post(page("write-content", *thing), sent).status_code == status
+    value = ContentDraft.objects.get(path=path(*thing)).value
+    assert value["districts"] == ["K"] and value["dates"][0]["title"] == {"de": "Fest"}
+    elsewhere = json.dumps({**value, "districts": ["A"]}).encode()
+    upload = SimpleUploadedFile("x.json", elsewhere, content_type="application/json")
+    client.post(page("bring-content", *thing), {"file": upload, "seen": seen(*thing)})
+    assert ContentDraft.objects.get(path=path(*thing)).value == value
+    assert press(client, "hand-in", thing).status_code == 302
+    assert press(client, "approve", thing).status_code == 403
+    ContentDraft.objects.create(path=path(*other), value={**value, "id": "anderswo", "districts": ["A"]})
+    listed = client.get(page("content")).content.decode()
+    assert "boergerhus" in listed and "anderswo" not in listed and "hafen" not in listed
+    for wrong in (other, NEW, ("places", "all")):
+        for name in ("content-draft", "write-content", "export-content", "preview-content"):
+            assert client.get(page(name, *wrong)).status_code in (403, 404), (name, wrong)
+        assert client.post(page("take-up-content", *wrong)).status_code == 403
+    assert client.get(page("polls")).status_code == 403
+
+
+def test_languages_keep_the_order_in_which_stations_offer_them() -> None:
+    value = {"city": {"languages": ["pl", "de"]}}
+    form = ContentForm(value, KINDS_OF_CONTENT["places"].schema(), None, FormGround({}, (), ()))
+    field: Any = form.fields["city-languages"]
+    assert [code for code, _words in field.choices][:3] == ["pl", "de", "de-leicht"]

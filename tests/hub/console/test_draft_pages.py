@@ -283,3 +283,38 @@ def test_a_draft_is_looked_at_and_heard_as_stations_will_show_it(hub: Hub, erika
         "this hub holds the keys, and stations will say so"
     )
     assert "Der Teilnahmecode" not in seen_and_heard, "this poll takes none"
+
+
+def test_a_poll_is_offered_at_some_stations_alone(hub: Hub, erika: Client) -> None:
+    hub.enrolled_station(name="SBZ Börgerhus")
+    begin(erika)
+    assert "SBZ Börgerhus" in shown(erika, "write-draft")
+    write(erika, stations=["SBZ Börgerhus"])
+    assert PollDraft.objects.get().value["stations"] == ["SBZ Börgerhus"]
+    write(erika, stations=["no such station"])
+    assert PollDraft.objects.get().value["stations"] == ["SBZ Börgerhus"]
+    write(erika)
+    assert "stations" not in PollDraft.objects.get().value
+
+
+def test_a_running_poll_says_again_what_it_said_before_for_a_reason(hub: Hub, erika: Client) -> None:
+    otto = signed_in("otto", Role.PUBLISHER)
+    begin(erika)
+    now = timezone.now()
+    for title in ("Der Spielplatz", "Der Spielplaz"):
+        if title != "Der Spielplatz":
+            assert "Die Fassung davor" not in shown(otto)
+        write(erika, title=title)
+        press(erika, "hand-in")
+        press(otto, "approve")
+        publish_approved(hub.folder, may_make_keys=True, by="test", today=NOW.date(), now=now)
+    assert "Die Fassung davor zurückholen" in shown(otto)
+    assert press(erika, "roll-back").status_code == 200, "without a reason nothing is brought back"
+    assert (
+        signed_in("karl", Role.EDITOR).post(page("draft", "spielplatz-sued"), {"deed": "roll-back"}).status_code == 403
+    )
+    press(otto, "roll-back", note="Tippfehler")
+    publish_approved(hub.folder, may_make_keys=True, by="test", today=NOW.date(), now=now)
+    newest = newest_version("spielplatz-sued")
+    assert newest is not None and newest.definition["title"]["de"] == "Der Spielplatz" and newest.version == 3
+    assert "„Tippfehler“" in shown(otto)

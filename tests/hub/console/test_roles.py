@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,10 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.claims.services import take_in
 from sync.hub.console.pages.codes import polls_with_codes
 from sync.hub.console.urls import urlpatterns
+from sync.hub.contributions.models import CitizenContribution
 from sync.hub.drafts.content_services import begin as begin_content
 from sync.hub.drafts.services import begin
-from sync.hub.enclosures.models import EnclosureKind
+from sync.hub.enclosures.models import EnclosureKind, EnclosureList
 from sync.hub.enclosures.services import keep
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.intake.models import Incident, SealedRecord
@@ -36,6 +38,7 @@ from sync.hub.polls.models import CodeBatch
 from sync.hub.reports.models import DefectReport
 from sync.hub.stations.models import EnrolmentCode
 from sync.hub.stations.services import revoke
+from sync.hub.text_blocks.services import write_block
 from sync.hub.triage.models import Decision
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.participation_codes import new_code
@@ -81,24 +84,31 @@ OF_NOTHING = {"nobody": LOGIN} | {
 }
 """There is nothing behind it yet."""
 DRAFT_NOT_THERE = {role: 404 if seen is OPEN else seen for role, seen in DRAFTS.items()}
+CONTENT, NEW_CONTENT = DRAFTS | {"house": OPEN}, WRITE | {"house": OPEN}
+CONTENT_NOT_THERE = DRAFT_NOT_THERE | {"house": 404}
 OF_ANOTHER = {"nobody": LOGIN} | dict.fromkeys(VISITORS[1:], 404)
 
 GET: Mapping[str, Mapping[str, object]] = {
     "home": ENTER, "stations": STATIONS, "station": STATIONS, "batches": READ, "batch": READ, "aside": READ,
     "record": READ, "incidents": READ, "incident": READ, "log": READ, "export-log": READ, "stick": READ, "hub": READ,
+    "reports-together": REPORT_WORK, "report-assign": REPORT_WORK, "contributions-together": REPORT_WORK,
+    "contribution-assign": ANSWERS,
     "reports": REPORTS, "report": REPORTS, "export-reports": REPORTS, "enclosure": REPORTS,
     "report-review": REPORT_WORK, "report-text": REPORT_WORK, "report-handover": REPORT_WORK,
     "report-state": REPORT_WORK, "photo-blacken": REPORT_WORK, "spoken-transcript": REPORT_WORK,
     "report-contact": REPORT_WORK, "reports-map": REPORTS,
     "contributions": CONTRIBUTIONS, "contribution": CONTRIBUTIONS, "export-contributions": CONTRIBUTIONS,
+    "contribution-enclosure": CONTRIBUTIONS, "contribution-photo-blacken": REPORT_WORK,
+    "contribution-spoken-transcript": REPORT_WORK,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
     "codes": CODES, "code-batch": CODES, "closures": CODES,
-    "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES,
+    "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES, "reach": FIGURES,
     "draft": DRAFTS, "new-poll": WRITE, "write-draft": WRITE, "translate-draft": WRITE, "take-up": PRESS,
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
-    "content": DRAFTS, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": WRITE,
+    "content": CONTENT, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": NEW_CONTENT,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
-    "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
+    "preview-content": CONTENT_NOT_THERE, "preview-content-picture": CONTENT_NOT_THERE,
+    "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
     "together": CHANGE, "claims": READ, "claim": CHANGE,
     "enrol": CHANGE, "expect": CHANGE, "rekey": CHANGE, "revoke": CHANGE, "accounts": CHANGE,
     "withdraw": PRESS, "account": CHANGE, "take-stick": PRESS,
@@ -118,9 +128,17 @@ WRITES = (
     ("report-text", {"text": "", "because": "Name", "seen": "1"}, OFFICE),
     ("photo-blacken", {"rectangles": "0 0 500 500", "because": "Gesicht", "seen": "0"}, OFFICE),
     ("spoken-transcript", {"transcript": "Die Laterne ist aus.", "seen": "0"}, OFFICE),
+    ("contribution-photo-blacken", {"rectangles": "0 0 500 500", "because": "Gesicht", "seen": "0"}, OFFICE),
+    ("contribution-spoken-transcript", {"transcript": "Mehr Bänke.", "seen": "0"}, OFFICE),
     ("contribution-review", {"review": "approved", "note": "", "seen": "0"}, OFFICE),
     ("contribution-text", {"text": "", "because": "Name", "seen": "1"}, OFFICE),
     ("contribution-answer", {"state": "in_progress", "note": "Wir sehen nach.", "seen": "0"}, COUNCIL),
+    ("report-assign", {"to": "the-administrator", "seen": "2"}, OFFICE),
+    ("contribution-assign", {"to": "the-administrator", "seen": "2"}, COUNCIL),
+    ("reports-together", {"deed": "assign:-", "entry": "x.0.0"}, OFFICE),
+    ("contributions-together", {"deed": "assign:-", "entry": "x.0.0"}, OFFICE),
+    ("text-blocks", {"title": "Weg", "text": "Nicht bei uns."}, COUNCIL),
+    ("text-block", {"title": "Da", "text": "Doch bei uns.", "seen": "1"}, COUNCIL),
     ("claim", {"answer": "Sie ist da.", "seen": "0"}, ADMINISTRATOR),
     ("report-handover", {"decision": "keep_here", "request_id": "", "seen": "0"}, OFFICE),
     ("record", {"verdict": "release", "note": "noch einmal", "seen": "0"}, ADMINISTRATOR),
@@ -148,7 +166,7 @@ WRITES = (
     ("draft", {"deed": "approve", "seen": "3"}, PUBLISHERS),
     ("draft", {"deed": "send-back", "seen": "3", "note": "noch nicht"}, PUBLISHERS),
     ("draft", {"deed": "throw-away", "seen": "3"}, WRITERS),
-    ("new-content", {"kind": "surveys", "name": "Neu"}, WRITERS),
+    ("new-content", {"kind": "surveys", "name": "Neu"}, (*WRITERS, "house")),
     ("take-up-content", {}, WRITERS),
     ("write-content", {"seen": "1", "title": "Der Zoo"}, WRITERS),
     ("translate-content", {"seen": "2", "title": "The zoo"}, WRITERS),
@@ -156,6 +174,18 @@ WRITES = (
     ("content-draft", {"deed": "approve", "seen": "4"}, PUBLISHERS),
     ("content-draft", {"deed": "send-back", "seen": "4", "note": "noch nicht"}, PUBLISHERS),
     ("content-draft", {"deed": "throw-away", "seen": "4"}, WRITERS),
+    (
+        "notice",
+        {
+            "deed": "issue",
+            "seen": "0",
+            "headline-de": "Sturmflut",
+            "text-de": "Bleiben Sie weg.",
+            "until": f"{NOW + timedelta(days=3650):%Y-%m-%dT%H:%M}",
+        },
+        PUBLISHERS,
+    ),
+    ("choices", {"second_step": "optional", "translations": "block", "seen": "0"}, ADMINISTRATOR),
     ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}, ADMINISTRATOR),
     ("take-stick", {}, ADMINISTRATOR),
 )
@@ -191,8 +221,10 @@ def fill(hub: Hub) -> Life:
     take_in(BallotClaim(MISSED, "2026-11-22"))
     hub.work()
     hub.work()
-    keep(DefectReport.objects.get(), 0, EnclosureKind.PHOTO, sample_photo(), now=NOW)
-    keep(DefectReport.objects.get(), 1, EnclosureKind.SPOKEN, b"OggS", now=NOW)
+    for owner in ({"report": DefectReport.objects.get()}, {"contribution": CitizenContribution.objects.get()}):
+        enclosed = EnclosureList.objects.create(**owner)
+        keep(enclosed, 0, EnclosureKind.PHOTO, sample_photo(), now=NOW)
+        keep(enclosed, 1, EnclosureKind.SPOKEN, b"OggS", now=NOW)
     Handover.objects.create(report=DefectReport.objects.get(), state=HandoverState.REFUSED)
     revoked = hub.enrolled_station(name="Weg")
     revoke(revoked.device, note="stolen", by="test", now=NOW)
@@ -214,8 +246,12 @@ def fill(hub: Hub) -> Life:
         "report": (report.id,), "report-state": (report.id,), "report-review": (report.id,),
         "report-text": (report.id,), "report-contact": (report.id,), "enclosure": (report.id, 0, "whole"),
         "photo-blacken": (report.id, 0), "spoken-transcript": (report.id, 1),
+        "contribution-enclosure": (said.id, 0, "whole"), "contribution-photo-blacken": (said.id, 0),
+        "contribution-spoken-transcript": (said.id, 1),
         "contribution": (said.id,), "contribution-answer": (said.id,), "contribution-review": (said.id,),
         "contribution-text": (said.id,), "claim": (MISSED,),
+        "text-block": (write_block("Hier", "Bei uns.", by="test", now=NOW).pk,),
+        "report-assign": (report.id,), "contribution-assign": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,),
         "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "publish-result": (hub.poll().id,),
         "export-log": ("csv",),
@@ -330,7 +366,9 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
             "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
-            "contribution-reviewed", "contribution-redacted", "contribution-state-set", "claim-answered",
+            "contribution-reviewed", "contribution-redacted", "contribution-state-set",
+            "report-assigned", "contribution-assigned", "", "", "text-block-written", "text-block-written",
+            "claim-answered",
             "report-handed-over",
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
@@ -338,6 +376,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "",
             "draft-written", "draft-written", "draft-written", "draft-written", "", "", "draft-thrown-away",
             *("content-draft-changed",) * 5, "", "", "content-draft-thrown-away",
+            "", "city-chose",
             "stick-brought", "stick-handed-out",
         )
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from pabutools.tiebreaking import TieBreakingRule
 
 from sync.hub.counting.pabulib import PABULIB_RULES, decide_pb, read_pb, write_pb
 from sync.hub.counting.recount import main
-from sync.hub.counting.tally import count_answers, patterns_of
+from sync.hub.counting.tally import count_answers
 from sync.protocol.errors import Refused
 from sync.protocol.polls.choose import BUDGET_RULES
 from sync.protocol.polls.deciding import lot_of
@@ -103,7 +103,7 @@ def by_pabutools(text: str, rule: str, lot: Any = None) -> list[str]:
 def test_our_results_are_those_of_pabutools_on_the_exported_file(case: tuple[Poll, list[Any]]) -> None:
     poll, answers = case
     count = count_answers(answers, poll=poll, reasons={})
-    data = write_pb(poll, count.outcome, patterns_of(count.answers))
+    data = write_pb(poll, count.outcome, count.patterns)
     rule = PABULIB_RULES[poll.rule]
     if rule != "greedy-no-skip":  # which pabutools does not have
         assert by_pabutools(data.decode(), rule, lambda one: lot_of(poll, one)) == sorted(count.outcome["chosen"])

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from kiosk.devtools.sample_surveys import SURVEY
+from sync.hub.audit.models import AuditEntry
 from sync.hub.content.source import DEFAULT_CONTENT, load_source
 from sync.hub.drafts import content_services as services
 from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT, problems_of_content
@@ -16,6 +17,7 @@ from sync.hub.drafts.content_parts import PartKind, parts_of, put_together, text
 from sync.hub.drafts.models import ContentDraft, DraftState
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.publishing.approved import publish_approved
+from sync.hub.publishing.earlier import value_before
 from sync.hub.publishing.repository import ContentRepository
 from sync.hub.publishing.selectors import newest_publications
 from sync.hub.versions import ChangedMeanwhile
@@ -98,8 +100,8 @@ def seen(path: str = PROJECT) -> int:
 def approve(hub: Hub, path: str = PROJECT) -> None:
     value = ContentDraft.objects.get(path=path).value
     problems = problems_of_content(path, value, folder=hub.folder.content)
-    services.hand_in(path, seen=seen(path), problems=problems, by="anna", now=NOW)
-    services.approve(path, seen=seen(path), by="otto", now=NOW)
+    services.WAY.hand_in(path, seen=seen(path), problems=problems, by="anna", now=NOW)
+    services.WAY.approve(path, seen=seen(path), by="otto", now=NOW)
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def written(hub: Hub) -> Hub:
     services.take_up(PROJECT, folder=hub.folder.content, by="anna", now=NOW)
     value = in_folder(PROJECT)
     value["title"]["de"] = "Der Garten für alle"
-    services.save(PROJECT, value, seen=seen(), by="anna", now=NOW)
+    services.WAY.save(PROJECT, value, seen=seen(), by="anna", now=NOW)
     return hub
 
 
@@ -123,7 +125,7 @@ def test_what_was_approved_goes_to_stations_and_can_be_put_back(written: Hub) ->
         and ContentRepository(written.folder.repository).version() == newest_publications()[0].version
     )
     assert ContentDraft.objects.get().state == DraftState.PUBLISHED
-    services.put_back(PROJECT, 1, seen=seen(), by="anna", now=NOW)
+    services.WAY.put_back(PROJECT, 1, seen=seen(), by="anna", now=NOW)
     approve(written)
     assert go(written) == ([PROJECT], [])
     assert load_source(written.folder.content).projects["garten-nordwest"] == in_folder(PROJECT)
@@ -155,12 +157,12 @@ def test_whoever_may_not_sign_leaves_it_as_it_was_for_who_may(written: Hub) -> N
 
 def test_two_hands_on_one_draft_and_steps_out_of_turn_are_told(written: Hub) -> None:
     with pytest.raises(ChangedMeanwhile):
-        services.save(PROJECT, in_folder(PROJECT), seen=1, by="otto", now=NOW)
+        services.WAY.save(PROJECT, in_folder(PROJECT), seen=1, by="otto", now=NOW)
     with pytest.raises(Refused) as refused:
-        services.approve(PROJECT, seen=seen(), by="otto", now=NOW)
+        services.WAY.approve(PROJECT, seen=seen(), by="otto", now=NOW)
     assert refused.value.reason is DraftFault.OTHER_STEP
     with pytest.raises(Refused) as refused:
-        services.hand_in(PROJECT, seen=seen(), problems=["one"], by="anna", now=NOW)
+        services.WAY.hand_in(PROJECT, seen=seen(), problems=["one"], by="anna", now=NOW)
     assert refused.value.reason is DraftFault.INCOMPLETE
     with pytest.raises(Refused) as refused:
         services.take_up(PROJECT, folder=written.folder.content, by="otto", now=NOW)
@@ -168,7 +170,7 @@ def test_two_hands_on_one_draft_and_steps_out_of_turn_are_told(written: Hub) -> 
     approve(written)
     go(written)
     with pytest.raises(Refused) as refused:
-        services.throw_away(PROJECT, seen=seen(), by="anna", now=NOW)
+        services.WAY.throw_away(PROJECT, seen=seen(), by="anna", now=NOW)
     assert refused.value.reason is DraftFault.STAYS
 
 
@@ -204,3 +206,21 @@ def test_nothing_begins_under_a_name_that_is_none(hub: Hub, kind: str, name: str
     with pytest.raises(Refused):
         services.begin(kind, name, folder=hub.folder.content, by="anna", today=NOW.date(), now=NOW)
     assert not ContentDraft.objects.exists()
+
+
+def test_the_version_before_holds_again_as_a_new_one_and_the_log_says_why(written: Hub) -> None:
+    folder = written.folder
+    approve(written)
+    go(written)
+    before = value_before(folder, PROJECT)
+    assert before == in_folder(PROJECT), "what was shown before anybody wrote at the console"
+    assert value_before(folder, "places.json") is None, "it never was another one"
+    services.WAY.roll_back(PROJECT, before, seen=seen(), note="Falscher Ort.", by="otto", now=NOW)
+    packages = newest_publications().count()
+    assert go(written) == ([PROJECT], [])
+    assert load_source(folder.content).projects["garten-nordwest"] == in_folder(PROJECT)
+    assert newest_publications().count() == packages + 1
+    entry = AuditEntry.objects.get(event="content-rolled-back")
+    assert (entry.by, json.loads(entry.facts)["note"]) == ("otto", "Falscher Ort.")
+    with pytest.raises(ChangedMeanwhile):
+        services.WAY.roll_back(PROJECT, before, seen=1, note="x", by="anna", now=NOW)

@@ -50,7 +50,7 @@ def written(**changes: Any) -> dict[str, Any]:
 def begun(**changes: Any) -> int:
     """A draft that erika has written. Returns its version."""
     draft = services.begin(POLL, "single", by="erika", today=TODAY, now=NOW)
-    services.save(POLL, written(**changes), seen=draft.version, by="erika", now=NOW)
+    services.WAY.save(POLL, written(**changes), seen=draft.version, by="erika", now=NOW)
     return version()
 
 
@@ -59,12 +59,12 @@ def version() -> int:
 
 
 def handed_in(**changes: Any) -> None:
-    services.hand_in(POLL, seen=begun(**changes), problems=(), by="erika", now=NOW)
+    services.WAY.hand_in(POLL, seen=begun(**changes), problems=(), by="erika", now=NOW)
 
 
 def approved(by: str = "otto", **changes: Any) -> None:
     handed_in(**changes)
-    services.approve(POLL, seen=version(), by=by, now=NOW)
+    services.WAY.approve(POLL, seen=version(), by=by, now=NOW)
 
 
 def publish(hub: Hub, **named: Any) -> tuple[list[str], list[str]]:
@@ -135,19 +135,21 @@ def test_worker_publishes_what_is_approved(hub: Hub) -> None:
 @pytest.mark.parametrize("changes", [{"decides": "decides"}, {"codes": True, "codes_at": {"de": "Hier", "en": "Here"}}])
 def test_whoever_wrote_what_decides_or_takes_codes_does_not_approve_it(hub: Hub, changes: dict[str, Any]) -> None:
     handed_in(**changes)
-    refused_for(lambda: services.approve(POLL, seen=version(), by="erika", now=NOW), DraftFault.FOUR_EYES)
-    services.approve(POLL, seen=version(), by="otto", now=NOW)
+    refused_for(lambda: services.WAY.approve(POLL, seen=version(), by="erika", now=NOW), DraftFault.FOUR_EYES)
+    services.WAY.approve(POLL, seen=version(), by="otto", now=NOW)
 
 
 def test_whoever_changed_one_letter_has_written_too(hub: Hub) -> None:
     seen = begun(decides="decides")
-    services.save(POLL, written(decides="decides", as_of="2026-11-28"), seen=seen, by="otto", now=NOW)
-    services.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
+    services.WAY.save(POLL, written(decides="decides", as_of="2026-11-28"), seen=seen, by="otto", now=NOW)
+    services.WAY.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
     for name in ("erika", "otto"):
-        refused_for(lambda name=name: services.approve(POLL, seen=version(), by=name, now=NOW), DraftFault.FOUR_EYES)
-    services.send_back(POLL, seen=version(), note="Bitte kürzer.", by="karl", now=NOW)
-    services.hand_in(POLL, seen=version(), problems=(), by="otto", now=NOW)
-    services.approve(POLL, seen=version(), by="karl", now=NOW)  # a note is no writing
+        refused_for(
+            lambda name=name: services.WAY.approve(POLL, seen=version(), by=name, now=NOW), DraftFault.FOUR_EYES
+        )
+    services.WAY.send_back(POLL, seen=version(), note="Bitte kürzer.", by="karl", now=NOW)
+    services.WAY.hand_in(POLL, seen=version(), problems=(), by="otto", now=NOW)
+    services.WAY.approve(POLL, seen=version(), by="karl", now=NOW)  # a note is no writing
 
 
 def test_quick_poll_needs_one_person(hub: Hub) -> None:
@@ -157,20 +159,20 @@ def test_quick_poll_needs_one_person(hub: Hub) -> None:
 
 def test_steps_cannot_be_jumped(hub: Hub) -> None:
     seen = begun()
-    refused_for(lambda: services.approve(POLL, seen=seen, by="otto", now=NOW), DraftFault.OTHER_STEP)
+    refused_for(lambda: services.WAY.approve(POLL, seen=seen, by="otto", now=NOW), DraftFault.OTHER_STEP)
     refused_for(
-        lambda: services.hand_in(POLL, seen=seen, problems=["title"], by="erika", now=NOW), DraftFault.INCOMPLETE
+        lambda: services.WAY.hand_in(POLL, seen=seen, problems=["title"], by="erika", now=NOW), DraftFault.INCOMPLETE
     )
     assert publish(hub) == ([], [])
 
 
 def test_second_hand_overwrites_nothing(hub: Hub) -> None:
     seen = begun()
-    services.save(POLL, written(as_of="2026-11-01"), seen=seen, by="erika", now=NOW)
+    services.WAY.save(POLL, written(as_of="2026-11-01"), seen=seen, by="erika", now=NOW)
     for deed in (
-        lambda: services.save(POLL, written(as_of="2026-11-02"), seen=seen, by="otto", now=NOW),
-        lambda: services.hand_in(POLL, seen=seen, problems=(), by="otto", now=NOW),
-        lambda: services.throw_away(POLL, seen=seen, by="otto", now=NOW),
+        lambda: services.WAY.save(POLL, written(as_of="2026-11-02"), seen=seen, by="otto", now=NOW),
+        lambda: services.WAY.hand_in(POLL, seen=seen, problems=(), by="otto", now=NOW),
+        lambda: services.WAY.throw_away(POLL, seen=seen, by="otto", now=NOW),
     ):
         with pytest.raises(ChangedMeanwhile) as caught:
             deed()
@@ -180,20 +182,20 @@ def test_second_hand_overwrites_nothing(hub: Hub) -> None:
 
 def test_changed_after_approval_it_is_approved_no_more(hub: Hub) -> None:
     approved()
-    services.save(POLL, written(as_of="2026-11-01"), seen=version(), by="erika", now=NOW)
+    services.WAY.save(POLL, written(as_of="2026-11-01"), seen=version(), by="erika", now=NOW)
     assert publish(hub) == ([], [])
 
 
 def test_one_that_cannot_go_says_why_and_holds_up_no_other(hub: Hub) -> None:
     approved(codes=True, codes_at={"de": "Hier", "en": "Here"})  # and no codes were made
     services.begin("zoo", "single", by="erika", today=TODAY, now=NOW)
-    services.save("zoo", written() | {"id": "zoo"}, seen=1, by="erika", now=NOW)
-    services.hand_in("zoo", seen=2, problems=(), by="erika", now=NOW)
-    services.approve("zoo", seen=3, by="otto", now=NOW)
+    services.WAY.save("zoo", written() | {"id": "zoo"}, seen=1, by="erika", now=NOW)
+    services.WAY.hand_in("zoo", seen=2, problems=(), by="erika", now=NOW)
+    services.WAY.approve("zoo", seen=3, by="otto", now=NOW)
     assert publish(hub) == (["zoo"], [POLL])
     assert "takes participation codes and has none" in PollDraft.objects.get(poll=POLL).refusal
     assert publish(hub) == ([], [])  # not tried for ever
-    services.try_again(POLL, seen=version(), by="otto", now=NOW)
+    services.WAY.try_again(POLL, seen=version(), by="otto", now=NOW)
     assert publish(hub) == ([], [POLL])
 
 
@@ -211,9 +213,9 @@ def test_published_poll_of_the_source_is_changed_at_the_console(hub: Hub) -> Non
     call_command("publish", stdout=StringIO())
     draft = services.take_up("rathaus", by="erika", now=NOW)
     assert draft.value == later | {"version": 2}
-    services.save("rathaus", draft.value | {"as_of": "2026-10-01"}, seen=1, by="erika", now=NOW)
-    services.hand_in("rathaus", seen=2, problems=(), by="erika", now=NOW)
-    services.approve("rathaus", seen=3, by="otto", now=NOW)
+    services.WAY.save("rathaus", draft.value | {"as_of": "2026-10-01"}, seen=1, by="erika", now=NOW)
+    services.WAY.hand_in("rathaus", seen=2, problems=(), by="erika", now=NOW)
+    services.WAY.approve("rathaus", seen=3, by="otto", now=NOW)
     assert publish(hub) == (["rathaus"], [])
     call_command("publish", stdout=StringIO())  # the older file in the source takes nothing back
     assert newest_version("rathaus").version == 2  # type: ignore[union-attr]
@@ -222,9 +224,9 @@ def test_published_poll_of_the_source_is_changed_at_the_console(hub: Hub) -> Non
 def test_poll_that_has_begun_meanwhile_keeps_its_days(hub: Hub) -> None:
     approved(closes="2026-12-15")
     publish(hub)
-    services.save(POLL, written(closes="2026-12-31"), seen=version(), by="erika", now=NOW)
-    services.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
-    services.approve(POLL, seen=version(), by="otto", now=NOW)
+    services.WAY.save(POLL, written(closes="2026-12-31"), seen=version(), by="erika", now=NOW)
+    services.WAY.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
+    services.WAY.approve(POLL, seen=version(), by="otto", now=NOW)
     later = date(2026, 12, 2)
     begin_clock(NOW)
     assert publish_approved(hub.folder, may_make_keys=True, by="test", today=later, now=NOW) == ([], [POLL])
@@ -233,20 +235,37 @@ def test_poll_that_has_begun_meanwhile_keeps_its_days(hub: Hub) -> None:
 
 
 def test_thrown_away_is_gone_and_published_stays(hub: Hub) -> None:
-    services.throw_away(POLL, seen=begun(), by="erika", now=NOW)
+    services.WAY.throw_away(POLL, seen=begun(), by="erika", now=NOW)
     assert not PollDraft.objects.exists()
     approved()
     publish(hub)
-    refused_for(lambda: services.throw_away(POLL, seen=version(), by="erika", now=NOW), DraftFault.STAYS)
+    refused_for(lambda: services.WAY.throw_away(POLL, seen=version(), by="erika", now=NOW), DraftFault.STAYS)
 
 
 def test_changed_again_it_gets_the_next_version(hub: Hub) -> None:
     approved()
     publish(hub)
-    services.save(POLL, written(as_of="2026-11-01"), seen=version(), by="erika", now=NOW)
+    services.WAY.save(POLL, written(as_of="2026-11-01"), seen=version(), by="erika", now=NOW)
     assert PollDraft.objects.get(poll=POLL).value["version"] == 2
-    services.save(POLL, written(as_of="2026-11-02") | {"version": 2}, seen=version(), by="erika", now=NOW)
-    services.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
-    services.approve(POLL, seen=version(), by="otto", now=NOW)
+    services.WAY.save(POLL, written(as_of="2026-11-02") | {"version": 2}, seen=version(), by="erika", now=NOW)
+    services.WAY.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
+    services.WAY.approve(POLL, seen=version(), by="otto", now=NOW)
     assert publish(hub) == ([POLL], [])
     assert newest_version(POLL).version == 2  # type: ignore[union-attr]
+
+
+def test_a_running_poll_says_again_what_it_said_before(hub: Hub) -> None:
+    approved()
+    publish(hub)
+    assert services.written_before(POLL) is None
+    mended = written(version=2, title={"de": "Der Spielplaz", "en": "x"})
+    services.WAY.save(POLL, mended, seen=version(), by="erika", now=NOW)
+    services.WAY.hand_in(POLL, seen=version(), problems=(), by="erika", now=NOW)
+    services.WAY.approve(POLL, seen=version(), by="otto", now=NOW)
+    publish(hub)
+    before = services.written_before(POLL)
+    services.WAY.roll_back(POLL, before, seen=version(), note="Tippfehler", by="otto", now=NOW)
+    assert publish(hub) == ([POLL], [])
+    newest = newest_version(POLL)
+    assert newest is not None and (newest.version, newest.definition["title"]["de"]) == (3, "Der Spielplatz")
+    assert json.loads(AuditEntry.objects.get(event="poll-rolled-back").facts)["note"] == "Tippfehler"

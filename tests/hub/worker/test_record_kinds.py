@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sync.hub.claims.models import MissingBallot
+from sync.hub.claims.models import MissingBallot, StationSlipKey
 from sync.hub.closures.models import ClosedDay
 from sync.hub.console.wording.names import NAMES
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
@@ -29,12 +29,15 @@ from sync.protocol.envelope import (
     seal_claim,
     seal_closure,
     seal_damage,
+    seal_slip_key,
     seal_support,
     seal_visits,
     seal_word,
 )
+from sync.protocol.keys import SigningKey
 from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.report_status import record_id_of
+from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.surveys.questions import BANK, ONLY, BankQuestion
 from sync.protocol.visit_counts import VisitCounts
@@ -88,6 +91,12 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
             DayClosure("2026-11-22", "2026-11-22", "", "A", DaySums(), 0, ("a", "b"), by_pin=True), key=station.seal
         ),
         ClosedDay,
+    ),
+    RecordKind.SLIP_KEY: (
+        lambda hub, station: seal_slip_key(
+            SlipKey.of(SigningKey.generate(), device=station.device, day=NOW.date()), key=station.seal
+        ),
+        StationSlipKey,
     ),
     RecordKind.VISITS: (
         lambda hub, station: seal_visits(VisitCounts("2026-11-22", begun=3, finished=2), key=station.seal),

@@ -59,6 +59,8 @@ QUESTION = (say.OpenContribute(), say.BeginContribution("question"), say.ChooseR
 @pytest.fixture
 def home(kit: Kit) -> Kit:
     kit.station.registers.others = [BENCH, DECIDED]
+    kit.camera.unplug()
+    kit.microphone.unplug()
     kit.at_home()
     return kit
 

@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from kiosk.viewmodel.intents import LookUp, OpenLookUp, SayMissing, TypeCode
-from kiosk.viewmodel.views import AnswerView, Tone
+from hardware.ports import CaptureState
+from kiosk.viewmodel.intents import LookAtDevices, LookUp, OpenLookUp, OpenScanner, SayMissing, TypeCode, TypeInstead
+from kiosk.viewmodel.views import AnswerView, LookUpView, ScanView, Tone
 from sync.protocol.ballot_claims import BallotClaim, ClaimsFile, ClaimStanding
 from sync.protocol.envelope import open_claim
+from sync.protocol.keys import SigningKey
+from sync.protocol.slip_proofs import make_proof
 from tests.kits.station_twin import BallotsTwin
 
 TRACKER = "K7QF2M3AXW5TPJ4C6RBD"
@@ -54,3 +57,45 @@ def test_at_any_station_the_city_answers_with_a_reason_until_the_ballot_is_there
     assert "Die Stadt geht dem nach" in " ".join(line.value for line in asked(kit).lines)
     kit.station.registers.listed = BallotsTwin({TRACKER: ("garten-nordwest", True)})
     assert len(asked(kit).lines) == 2
+
+
+def test_a_slip_that_is_read_finds_the_ballot_and_goes_with_the_claim(kit):
+    kit.station.registers.listed = BallotsTwin()
+    proof = make_proof(SigningKey.generate(), poll="neuer-markt", tracker=TRACKER)
+    asked(kit, f"https://www.example.org/mitmachen#{TRACKER}.{proof}")
+    kit.ask(SayMissing())
+    (record,) = kit.outbox.records
+    assert open_claim(record, key=kit.keys.seal) == BallotClaim(TRACKER, DAY.isoformat(), proof)
+
+
+def test_a_proof_does_not_stay_with_another_code(kit):
+    kit.station.registers.listed = BallotsTwin()
+    kit.at_home()
+    proof = make_proof(SigningKey.generate(), poll="neuer-markt", tracker=TRACKER)
+    kit.ask(OpenLookUp(), TypeCode(f"{TRACKER}.{proof}"), TypeCode("A" + TRACKER[1:]), LookUp(), SayMissing())
+    (record,) = kit.outbox.records
+    assert open_claim(record, key=kit.keys.seal) == BallotClaim("A" + TRACKER[1:], DAY.isoformat())
+
+
+def test_the_camera_reads_the_slip_and_the_claim_proves_it(kit):
+    kit.station.registers.listed = BallotsTwin()
+    kit.at_home()
+    proof = make_proof(SigningKey.generate(), poll="neuer-markt", tracker=TRACKER)
+    assert isinstance(kit.ask(OpenLookUp(), OpenScanner()), ScanView)
+    kit.scanner.hold("https://www.example.org/#something-else")
+    assert kit.ask(LookAtDevices()).notice and isinstance(kit.view, ScanView)
+    kit.scanner.hold(f"https://www.example.org/mitmachen#{TRACKER}.{proof}")
+    view = kit.ask(LookAtDevices())
+    assert isinstance(view, AnswerView) and kit.scanner.state() is CaptureState.OFF
+    kit.ask(SayMissing())
+    (record,) = kit.outbox.records
+    assert open_claim(record, key=kit.keys.seal) == BallotClaim(TRACKER, DAY.isoformat(), proof)
+
+
+def test_a_slip_of_a_report_is_read_as_well_and_typing_is_never_far(kit):
+    kit.at_home()
+    kit.ask(OpenLookUp(), OpenScanner())
+    assert isinstance(kit.ask(TypeInstead()), LookUpView)
+    kit.ask(OpenScanner())
+    kit.scanner.hold("https://www.example.org/mitmachen#4711181501234567")
+    assert isinstance(kit.ask(LookAtDevices()), AnswerView)

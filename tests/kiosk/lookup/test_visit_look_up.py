@@ -113,16 +113,18 @@ def test_every_state_of_a_report_is_told_with_its_day_and_the_citys_note(languag
 
 
 @pytest.mark.parametrize(
-    ("own", "answer", "tone"),
+    ("own", "answer", "tone", "where"),
     [
-        (Whereabouts.HERE, "waits", Tone.STORED),
-        (Whereabouts.HANDED_OVER, "handed_over", Tone.STORED),
-        (Whereabouts.UNKNOWN, "unknown", Tone.CHECK),
+        (Whereabouts.HERE, "waits", Tone.STORED, ["hier gespeichert"]),
+        (Whereabouts.ON_ITS_WAY, "waits", Tone.STORED, ["unterwegs"]),
+        (Whereabouts.HANDED_OVER, "handed_over", Tone.STORED, ["bei der Stadt angekommen"]),
+        (Whereabouts.UNKNOWN, "unknown", Tone.CHECK, []),
     ],
 )
-def test_a_report_the_city_has_not_answered_is_where_the_station_knows(kit, own, answer, tone):
+def test_a_report_the_city_has_not_answered_is_where_the_station_knows(kit, own, answer, tone, where):
     kit.station.registers.own[record_id_of(NUMBER)] = own
     view = asked_for(kit, NUMBER)
+    assert [line.value for line in view.lines if line.label == "Wo es jetzt ist"] == where
     assert (view.answer, view.tone) == (Texts("de").text(f"answer.report.{answer}"), tone)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +58,42 @@ def test_a_tile_higher_than_a_page_is_parted_between_its_lines(qtbot: QtBot, dis
             if item.name == tile.accessibleName() and item.in_view:
                 assert item.rect[3] >= TARGET_MM * display.px_per_mm, "each part can be hit"
                 read += [line for text in item.texts for line in text.lines]
-    assert "".join(read).split() == f"{LONG} {options[0].about} {options[0].note}".split(), "every line, once"
+    assert "".join(read).split() == f"{LONG} {options[0].note}".split(), "every line, once"
+    assert options[0].about in tile.accessibleName(), "what there is no room for is heard"
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_in_large_letters_pages_of_a_lying_display_are_turned_where_lines_end(qtbot: QtBot, language: str) -> None:
+    views = sample_views(language, EXTRA)
+    for name in ("polls", "projects", "budget", "districts"):
+        screen = on(qtbot, views[name], TABLET_LYING)
+        pages = screen.page.pages
+        assert pages.count > 1
+        pages.turn_to(1)
+        content = QRect(pages.stack.mapTo(pages, QPoint(0, 0)), pages.stack.size())
+        for turner in (pages.findChild(Tile, "more"), pages.findChild(Tile, "back_up")):
+            place = turner.geometry()
+            assert place.left() > content.right() if language == "de" else place.right() < content.left(), name
+            assert min(place.width(), place.height()) >= TARGET_MM * TABLET_LYING.px_per_mm
+        assert all(tile.height() <= pages.room for tile in pages.stack.findChildren(Tile)), (
+            f"{name}: one thing to touch"
+        )
+
+
+def test_tiles_say_all_they_can_where_a_page_holds_them(qtbot: QtBot) -> None:
+    view = sample_views("de", EXTRA)["budget"]
+    for display, is_short in ((TABLET_LYING, True), (UPRIGHT, False)):
+        screen = on(qtbot, view, display)
+        tiles = [tile for tile in screen.findChildren(Tile) if tile.face.about]
+        seen = set()
+        for page in range(screen.page.pages.count):
+            screen.page.pages.turn_to(page)
+            seen |= {line.strip() for item in inventory(screen) for text in item.texts for line in text.lines}
+        assert tiles
+        for tile in tiles:
+            begins = any(tile.face.about.startswith(line) for line in seen if line)
+            assert begins is not is_short, tile.face.about
+            assert tile.face.about in tile.accessibleName()
 
 
 @pytest.mark.parametrize("display", [TABLET, TABLET_LYING], ids=lambda display: display.name)
@@ -91,3 +127,17 @@ def test_what_goes_by_itself_is_all_seen_at_once(qtbot: QtBot, display: AuditedD
     pauses = [out_of_order_view("ru", trouble) for trouble in Trouble]
     for view in (*pauses, *(goodbye_view("uk", Profile(size=size)) for size in TextSize)):
         assert on(qtbot, view, display).page.pages.count == 1, view.explanation
+
+
+@pytest.mark.parametrize("display", [UPRIGHT, TABLET, TABLET_LYING], ids=lambda display: display.name)
+@pytest.mark.parametrize("name", ["vote_resistance", "vote_scale", "districts"])
+def test_the_tick_of_what_is_chosen_hides_no_words(qtbot: QtBot, name: str, display: AuditedDisplay) -> None:
+    for size in (TextSize.DEFAULT, TextSize.EXTRA):
+        screen = on(qtbot, sample_views("de", Profile(size=size))[name], display)
+        for tile in screen.findChildren(Tile):
+            tile.show_face(tile.face, tile.intent, chosen=True)
+            tick = tile.setting(tile.width(), tile.height()).tick
+            for lines, left, top in tile.set_texts():
+                beside = (lines.width - lines.widest) // 2 if tile.style_.centred else 0
+                letters = QRect(left, top, lines.width, lines.height).adjusted(beside, tile.font_px // 4, -beside, 0)
+                assert not tick.intersects(letters), (tile.face.title, size)

@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.station.catalogue import Offer, read_offer
 from tests.kits.content import Keys, MemoryPackage, content_files
+from tests.kits.station_twin import Kit
 
 MIDDLE, WARNEMUENDE, SEA = (12.1416, 54.0821), (12.0602, 54.1703), (12.02, 54.21)
 
@@ -62,3 +63,19 @@ def test_with_outlines_the_point_decides_whatever_was_said(outlined: Offer) -> N
 def test_outlines_of_some_districts_only_are_none(plain: Offer, outlined: Offer) -> None:
     assert not offer({"N": [square(*plain.districts["N"].bbox)]}).outlines
     assert outlined.outlines and replace(outlined, outlines={}).district_at(MIDDLE, otherwise="A") == "N"
+
+
+def test_a_poll_for_some_stations_is_offered_at_those_alone() -> None:
+    files = content_files(Keys())
+    path = next(path for path in files if path.startswith("polls/"))
+    poll = json.loads(files[path])
+    files[path] = json.dumps({**poll, "stations": ["SBZ Test", "Beteiligungsbus"]}).encode()
+    everywhere = set(read_offer(MemoryPackage(content_files(Keys()))).polls)
+    for station, is_here in (("SBZ Test", True), ("SBZ Toitenwinkel", False), ("", False)):
+        kit = Kit(keys=Keys())
+        kit.station.name, kit.station.content, kit.station.content_name = station, MemoryPackage(files), "second"
+        kit.wait(1)
+        offer_there = kit.conductor.offer
+        assert offer_there is not None
+        there = set(offer_there.polls)
+        assert there == (everywhere if is_here else everywhere - {poll["id"]}), station

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,6 +35,7 @@ from sync.station.content_store import ContentSets
 from sync.station.database import open_database
 from sync.station.disk_reserve import Reserve
 from sync.station.outbox import Outbox
+from sync.station.round_wish import wish_for_round
 from sync.station.state import read_identity
 from sync.systemd import notify
 from tests.kits.hub_twin import Answer, HubTwin
@@ -298,6 +300,19 @@ def test_a_ballot_that_has_to_wait_for_others_wakes_nobody(in_process, twin, con
     twin.faults = [connection_closed]
     in_process._round()
     assert not in_process._is_wanted()  # the hub is not there: wait for the time or for the network
+
+
+def test_who_wants_it_sent_now_waits_for_no_back_off(in_process, twin, config_file):
+    put(config_file)
+    twin.faults = [connection_closed]
+    in_process._look_at_routes = lambda: {("eth0",)}
+    in_process._round()
+    assert not in_process._is_asked() and not in_process._is_wanted()
+    with closing(open_database(load_config(config_file).database)) as kiosk:
+        wish_for_round(kiosk)
+    in_process._wait(3600, in_process._look()._replace(changes=0))  # ends at the second look
+    assert in_process._round() > BACK_OFF_SECONDS, "the hub was there"
+    assert not in_process._is_asked(), "once"
 
 
 def test_what_is_put_while_a_round_ends_is_not_overlooked(in_process, config_file):

@@ -288,7 +288,8 @@ def test_a_report_is_found_by_its_id_until_the_hub_has_it_and_after(station: Sta
     station.outbox.put(mine)
     assert station.outbox.whereabouts(mine.id) is Whereabouts.HERE
     station.chains.freeze_due(station.clock(), together=station.together)
-    assert station.outbox.whereabouts(mine.id) is Whereabouts.HERE
+    assert station.outbox.whereabouts(mine.id) is Whereabouts.ON_ITS_WAY
+    assert station.outbox.counts(Stream.REPORTS).on_its_way == 1
     station.round()
     assert station.outbox.whereabouts(mine.id) is Whereabouts.HANDED_OVER
 

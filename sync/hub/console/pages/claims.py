@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from sync.hub.claims import services
 from sync.hub.claims.models import MissingBallot
-from sync.hub.console.forms import ClaimForm
+from sync.hub.claims.slips import judge_slip
+from sync.hub.console.forms import ClaimForm, SlipForm
 from sync.hub.console.pages.entry_work import keep_change
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import for_administrators, for_readers
+from sync.hub.console.wording.slips import slip_sentence
 from sync.hub.polls.models import BoxedBallot
 from sync.protocol.encoding import group_code
 
@@ -30,13 +32,18 @@ class ClaimRow:
     came_on: date
     answer: str
     poll: str
+    slip: str
+    """What its signature says, as a sentence."""
+    proven: bool
 
 
 @for_readers
 def claims(request: HttpRequest) -> HttpResponse:
     """All of them, those without an answer first."""
     rows = sorted(map(_row, MissingBallot.objects.all()), key=lambda row: bool(row.answer))
-    return render(request, "console/claims.html", {"rows": rows})
+    form = SlipForm(posted(request))
+    context = {"rows": rows, "form": form, **(_checked(form) if form.is_valid() else {})}
+    return render(request, "console/claims.html", context, status=422 if form.errors else 200)
 
 
 @for_administrators
@@ -59,4 +66,20 @@ def claim(request: HttpRequest, tracker: str) -> HttpResponse:
 
 def _row(found: MissingBallot) -> ClaimRow:
     boxed = BoxedBallot.objects.filter(tracker=found.tracker).values_list("poll", flat=True).first()
-    return ClaimRow(found.tracker, group_code(found.tracker), found.came_on, found.answer, boxed or "")
+    slip = judge_slip(found.tracker, found.proof)
+    return ClaimRow(
+        found.tracker,
+        group_code(found.tracker),
+        found.came_on,
+        found.answer,
+        boxed or "",
+        slip_sentence(slip),
+        slip.is_proven,
+    )
+
+
+def _checked(form: SlipForm) -> dict[str, object]:
+    """What the slip in somebody's hand proves. It is kept nowhere."""
+    tracker, proof = form.cleaned_data["slip"]
+    found = judge_slip(tracker, proof)
+    return {"checked": slip_sentence(found), "proven": found.is_proven, "code": group_code(tracker)}

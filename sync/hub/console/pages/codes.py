@@ -24,7 +24,7 @@ from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.content.problems import ContentProblems
 from sync.hub.content.source import load_source
-from sync.hub.drafts.selectors import approved
+from sync.hub.drafts import services as drafts
 from sync.hub.polls import code_batches as batches
 from sync.hub.polls.code_cards import COLUMNS, ROWS, make_cards, make_samples
 from sync.hub.polls.models import BatchStep, CodeBatch
@@ -93,7 +93,7 @@ def polls_with_codes() -> dict[str, Poll]:
     wires: dict[str, Any] = {row.poll: row.definition for row in newest_versions()}
     with suppress(ContentProblems):  # told where content is published
         wires = {**load_source(settings.HUB_FOLDER.content).polls, **wires}
-    wires = {**{draft.poll: draft.value for draft in approved()}, **wires}
+    wires = {**{draft.poll: draft.value for draft in drafts.WAY.approved()}, **wires}
     taking = (Poll.from_wire(wire) for _poll, wire in sorted(wires.items()) if wire.get("codes"))
     return {poll.id: poll for poll in taking if poll.closes >= timezone.localdate() and not poll.void}
 

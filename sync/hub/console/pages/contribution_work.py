@@ -9,29 +9,66 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right
+from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console.entry_forms import AnswerForm, HidingForm, ReleaseForm
-from sync.hub.console.pages.contributions import ContributionWords
+from sync.hub.console.pages.contributions import ContributionWords, found_contributions
+from sync.hub.console.pages.entries_together import EntryPages, decide_together, give_to_somebody
 from sync.hub.console.pages.entry_work import keep_change, note_read
+from sync.hub.console.pages.text_blocks import block_choice
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import in_reach
+from sync.hub.console.wording.names import name_of
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.services import (
+    CONTRIBUTIONS,
     redact_contribution,
     review_contribution,
     set_contribution_state,
 )
-from sync.hub.entries.models import ReviewState
-from sync.protocol.contributions import ContributionState
+from sync.hub.entries.models import CitizenEntry, ReviewState
+from sync.hub.entries.together import MOST
+from sync.protocol.contributions import ContributionKind, ContributionState
+
+
+def _pages(right: Right) -> EntryPages:
+    """An answer is written to each by itself; that somebody is at it can be said to many."""
+    at_once = (ContributionState.RECEIVED, ContributionState.IN_PROGRESS)
+    states = [(state.value, name_of(ContributionState, state.value)) for state in at_once]
+    title, one = _("Ideas and questions"), "console:contribution"
+    return EntryPages(CONTRIBUTIONS, right, "console:contributions", one, title, states, _words_of)
+
+
+def _words_of(found: CitizenEntry) -> dict[str, str]:
+    return {"review": name_of(ReviewState, found.review), "state": name_of(ContributionState, found.state)}
+
+
+@having(Right.REVIEW_CONTRIBUTIONS)
+def contributions_together(request: HttpRequest) -> HttpResponse:
+    """Many of them with one note. A look at them is a look at the list, and is logged as one."""
+    rows = found_contributions(request).exclude(kind=ContributionKind.OFFER)  # nobody releases those
+    if request.method == "GET":
+        number, by = min(rows.count(), MOST), request.user.get_username()
+        audit.append(AuditEvent.CONTRIBUTIONS_LISTED, by, at=timezone.now(), contributions=number)
+    return decide_together(request, _pages(Right.ANSWER_CONTRIBUTIONS), rows)
+
+
+@having(Right.ANSWER_CONTRIBUTIONS)
+def contribution_assign(request: HttpRequest, record_id: str) -> HttpResponse:
+    """Who of the office works on one."""
+    within = in_reach(request, CitizenContribution.objects.all())
+    return give_to_somebody(request, _pages(Right.ANSWER_CONTRIBUTIONS), within, record_id)
 
 
 @having(Right.ANSWER_CONTRIBUTIONS)
 def contribution_answer(request: HttpRequest, record_id: str) -> HttpResponse:
     """How far it is, the answer, who is at it and until when."""
     found = _read(request, record_id)
+    blocks = block_choice(request)
+    note = blocks["block"].text if blocks["block"] else found.public_note
     start = {
-        "state": found.state, "note": found.public_note, "responsible": found.responsible, "due": found.due,
+        "state": found.state, "note": note, "responsible": found.responsible, "due": found.due,
         "seen": found.version,
     }  # fmt: skip
     form = AnswerForm(posted(request), initial=start, kind=found.kind)
@@ -47,7 +84,7 @@ def contribution_answer(request: HttpRequest, record_id: str) -> HttpResponse:
     if done:
         messages.success(request, _("Kept. Stations tell it once they have been connected."))
         return redirect("console:contribution", record_id)
-    context = {**ContributionWords().of(found), "form": form, "changed": changed}
+    context = {**ContributionWords().of(found), "form": form, "changed": changed, **blocks}
     return render(request, "console/contribution_answer.html", context, status=409 if changed else 200)
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right, may
 from sync.hub.console.draft_choices import DECIDES
 from sync.hub.console.draft_forms import PollForm, TextsForm
-from sync.hub.console.draft_steps import StepOutcome, keep, step
+from sync.hub.console.draft_steps import StepOutcome, do_deed, keep, right_for, step
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import NewPollForm
 from sync.hub.console.queries import district_names
@@ -28,6 +29,7 @@ from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts import services
 from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.polls.selectors import newest_version
 from sync.protocol.errors import Refused
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
@@ -39,11 +41,6 @@ SIGNS = {
     DraftState.APPROVED: "waiting",
     DraftState.PUBLISHED: "good",
 }
-
-
-def right_for(deed: str) -> Right:
-    """What a button on the page of a draft asks for: to approve and to send back is for others than writers."""
-    return Right.APPROVE_DRAFTS if deed in {"approve", "send-back"} else Right.WRITE_DRAFTS
 
 
 @dataclass(frozen=True)
@@ -125,34 +122,13 @@ def draft(request: HttpRequest, poll: str) -> HttpResponse:
         return render(request, "console/refused.html", {"has_role": True}, status=403)
     found = get_object_or_404(PollDraft, poll=poll)
     if request.method == "POST":
-        outcome = step(request, form, lambda: _do(request, found, form))
+        before, wrong = partial(services.written_before, poll), partial(_problems, found.value)
+        outcome = step(request, form, lambda: do_deed(request, form, services.WAY, poll, problems=wrong, before=before))
         if outcome.is_done:
             is_there = PollDraft.objects.filter(poll=poll).exists()
             return redirect("console:draft", poll) if is_there else redirect("console:polls")
     context = {**_context(request, get_object_or_404(PollDraft, poll=poll)), "form": form, "fault": outcome.fault}
     return render(request, "console/draft.html", {**context, "changed": outcome.changed}, status=outcome.status)
-
-
-def _do(request: HttpRequest, found: PollDraft, form: NoteForm) -> str:
-    """What a button asks for. Returns what to tell; empty when a note is missing. Raises Refused."""
-    deed, by, now = request.POST.get("deed", ""), request.user.get_username(), timezone.now()
-    seen = form.version if "seen" in form.cleaned_data else -1
-    if deed == "hand-in":
-        services.hand_in(found.poll, seen=seen, problems=_problems(found.value), by=by, now=now)
-        return _("Handed in.")
-    if deed == "approve":
-        services.approve(found.poll, seen=seen, by=by, now=now)
-        return _("Approved. It goes to stations with the next publication.")
-    if deed == "send-back" and form.is_valid():
-        services.send_back(found.poll, seen=seen, note=form.cleaned_data["note"], by=by, now=now)
-        return _("Sent back.")
-    if deed == "try-again":
-        services.try_again(found.poll, seen=seen, by=by, now=now)
-        return _("It is tried again with the next publication.")
-    if deed == "throw-away":
-        services.throw_away(found.poll, seen=seen, by=by, now=now)
-        return _("The draft is gone.")
-    return ""
 
 
 @having(Right.WRITE_DRAFTS)
@@ -177,7 +153,7 @@ def translate(request: HttpRequest, poll: str, language: str) -> HttpResponse:
 def _keep(request: HttpRequest, found: PollDraft, form: PollForm | TextsForm, *, language: str) -> HttpResponse:
     by, now = request.user.get_username(), timezone.now()
     outcome = keep(
-        request, form, found, lambda seen: services.save(found.poll, form.value(), seen=seen, by=by, now=now)
+        request, form, found, lambda seen: services.WAY.save(found.poll, form.value(), seen=seen, by=by, now=now)
     )
     if outcome.is_done:
         return redirect("console:draft", found.poll)
@@ -194,7 +170,7 @@ def _schema(found: PollDraft) -> Mapping[str, Any]:
 def _problems(value: Mapping[str, Any]) -> list[Any]:
     from sync.hub.drafts.checks import problems_in
 
-    return problems_in(value, districts=district_names())
+    return problems_in(value, districts=district_names(), languages=languages_needed(settings.HUB_FOLDER.content))
 
 
 def _row(draft: PollDraft) -> DraftRow:
@@ -227,9 +203,17 @@ def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
         "note": changes[0].note if found.state == DraftState.DRAFT else "",
         "four_eyes": four_eyes,
         "is_running": is_running,
+        "can_roll_back": found.state == DraftState.PUBLISHED and services.written_before(found.poll) is not None,
         "may_approve": not (four_eyes and own),
         "changes": [
-            {"state": name_of(DraftState, change.state), "by": change.by, "at": change.at, "note": change.note}
+            {
+                "number": change.number,
+                "state": name_of(DraftState, change.state),
+                "by": change.by,
+                "at": change.at,
+                "note": change.note,
+                "is_other": change.value != found.value,
+            }
             for change in changes
         ],
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console.forms import VersionedForm
+from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 
@@ -32,6 +33,6 @@ def keep_change(
         form.show_version(version)
         return False, meanwhile
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, refusal_words(refused))
         return False, None
     return True, None

@@ -14,7 +14,9 @@ from sync.hub.accounts.roles import Right, may, rights_of, scope_of
 from sync.hub.accounts.second_factor import laid_bare
 from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.console import queries
+from sync.hub.console.pages.own_needs import own_needs
 from sync.hub.console.pages.poll_needs import poll_needs
+from sync.hub.console.pages.reach_needs import reach_needs
 from sync.hub.console.pages.set_up import set_up_steps
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
@@ -48,7 +50,15 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = list(queries.batch_list()[:5])
     rights, smallest = rights_of(request.user), settings.HUB_CONFIG.smallest_tally
     of_polls = poll_needs(scope, rights=rights, smallest=smallest, today=timezone.localdate(now))
-    needs = [*of_the_hub, *unlogged_needs(unlogged_accounts()), *bare_needs(laid_bare()), *needs_of_all, *of_polls]
+    needs = [
+        *of_the_hub,
+        *unlogged_needs(unlogged_accounts()),
+        *bare_needs(laid_bare()),
+        *needs_of_all,
+        *of_polls,
+        *own_needs(request),
+        *reach_needs(rights),
+    ]
     is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.SEE_HUB)
     context = {
         "needs": [need for need in needs if may_open(request.user, need.url)],

@@ -9,29 +9,63 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right
+from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console.forms import HandoverForm, RedactionForm, ReviewForm, StateForm
+from sync.hub.console.pages.entries_together import EntryPages, decide_together, give_to_somebody
 from sync.hub.console.pages.entry_work import keep_change, note_read
+from sync.hub.console.pages.reports import found_reports
+from sync.hub.console.pages.text_blocks import block_choice
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words
-from sync.hub.console.wording.terms import state_words
-from sync.hub.entries.models import ReviewState
+from sync.hub.console.wording.terms import STATES, state_words
+from sync.hub.entries.models import CitizenEntry, ReviewState
+from sync.hub.entries.together import MOST
 from sync.hub.handover.decisions import HandoverDecision, decide, possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import redact, set_review
-from sync.hub.reports.services import set_state
+from sync.hub.reports.services import REPORTS, set_state
 from sync.protocol.report_status import ReportState
+
+
+def _pages() -> EntryPages:
+    states = [(state.value, str(words)) for state, words in STATES.items() if state is not ReportState.WITHDRAWN]
+    return EntryPages(
+        REPORTS, Right.ANSWER_REPORTS, "console:reports", "console:report", _("Defect reports"), states, _words_of
+    )
+
+
+def _words_of(found: CitizenEntry) -> dict[str, str]:
+    return {"review": name_of(ReviewState, found.review), "state": state_words(found.state)}
+
+
+@having(Right.ANSWER_REPORTS)
+def reports_together(request: HttpRequest) -> HttpResponse:
+    """Many reports with one note. A look at them is a look at the list, and is logged as one."""
+    rows = found_reports(request)
+    if request.method == "GET":
+        number = min(rows.count(), MOST)
+        audit.append(AuditEvent.REPORTS_LISTED, request.user.get_username(), at=timezone.now(), reports=number)
+    return decide_together(request, _pages(), rows)
+
+
+@having(Right.ANSWER_REPORTS)
+def report_assign(request: HttpRequest, record_id: str) -> HttpResponse:
+    """Who of the office works on a report."""
+    return give_to_somebody(request, _pages(), DefectReport.objects.all(), record_id)
 
 
 @having(Right.ANSWER_REPORTS)
 def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
     """How far one defect report is, who is at it and until when, and what the city says to it in public."""
     found = _read(request, record_id)
+    blocks = block_choice(request)
+    note = blocks["block"].text if blocks["block"] else found.public_note
     start = {
-        "state": found.state, "note": found.public_note, "responsible": found.responsible, "due": found.due,
+        "state": found.state, "note": note, "responsible": found.responsible, "due": found.due,
         "seen": found.version,
     }  # fmt: skip
     form = StateForm(posted(request), initial=start)
@@ -47,7 +81,7 @@ def report_state(request: HttpRequest, record_id: str) -> HttpResponse:
     if done:
         messages.success(request, _("Kept. Stations tell it once they have been connected."))
         return redirect("console:report", record_id)
-    context = {"report": found, "form": form, "changed": changed, "state": state_words(found.state)}
+    context = {"report": found, "form": form, "changed": changed, "state": state_words(found.state), **blocks}
     return render(request, "console/report_state.html", context, status=409 if changed else 200)
 
 

@@ -20,6 +20,7 @@ from sync.hub.accounts.sign_in_brake import count_failure, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
 from sync.hub.console.forms import CodeForm, NewKeyForm, PasswordAgainForm
 from sync.hub.console.web.qr import qr_svg
+from sync.hub.console.web.second_step import must_set_up
 from sync.hub.console.web.webauthn import fault_words, place_of, question_context
 from sync.protocol.errors import Refused
 
@@ -30,7 +31,11 @@ _ASKED = "question-to-a-new-key"
 def second(request: HttpRequest) -> HttpResponse:
     """What one has to show after the password, and the ways to change it."""
     user = cast(User, request.user)
-    return render(request, "console/second.html", {"steps": steps_of(user), "keys": webauthn.keys_of(user)})
+    return render(
+        request,
+        "console/second.html",
+        {"steps": steps_of(user), "keys": webauthn.keys_of(user), "is_needed": must_set_up(user)},
+    )
 
 
 def app(request: HttpRequest) -> HttpResponse:

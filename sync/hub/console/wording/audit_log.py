@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from sync.hub.accounts.roles import Role
 from sync.hub.audit.events import SENTENCES, AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.hub.console.wording.choices import choice_facts
 from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import plan_words, state_words
@@ -94,6 +95,13 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.PROMISE_LEFT_OUT: gettext_noop("Promise left out"),
     AuditEvent.CLAIM_CAME: gettext_noop("Ballot missed"),
     AuditEvent.CLAIM_ANSWERED: gettext_noop("Claim answered"),
+    AuditEvent.POLL_ROLLED_BACK: gettext_noop("Earlier version of a poll brought back"),
+    AuditEvent.CONTENT_ROLLED_BACK: gettext_noop("Earlier version of content brought back"),
+    AuditEvent.TEXT_BLOCK_WRITTEN: gettext_noop("Text block written"),
+    AuditEvent.TEXT_BLOCK_TAKEN_AWAY: gettext_noop("Text block taken away"),
+    AuditEvent.CITY_CHOSE: gettext_noop("Setting changed"),
+    AuditEvent.REPORT_ASSIGNED: gettext_noop("Report given to somebody"),
+    AuditEvent.CONTRIBUTION_ASSIGNED: gettext_noop("Contribution given to somebody"),
     AuditEvent.NOTICE_ISSUED: gettext_noop("Emergency notice issued"),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("Emergency notice taken back"),
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),
@@ -170,6 +178,8 @@ def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
         for fact, enum in {"review": ReviewState, "handover": HandoverState}.items():
             if fact in facts:
                 facts[fact] = name_of(enum, str(facts[fact]))
+        if "choice" in facts:
+            facts |= choice_facts(facts)
         if "because" in facts:
             facts["because"] = facts["because"] or _("nothing any more")
         if "plan" in facts:

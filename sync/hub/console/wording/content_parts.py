@@ -21,6 +21,9 @@ KIND_WORDS: Mapping[str, str] = {
     "dates": gettext_noop("Dates and helper hours"),
     "dialogue": gettext_noop("Ideas and questions: topics, and who answers"),
     "signposts": gettext_noop("Signposts: who helps with what"),
+    "question_bank": gettext_noop("Question bank: what is asked for years in the same words"),
+    "places": gettext_noop("Places: the city, its districts and houses"),
+    "warnings": gettext_noop("Warnings that lie ready"),
 }
 """The kinds of content."""
 
@@ -73,6 +76,23 @@ MEMBERS: Mapping[str, str] = {
     "options": gettext_noop("Answer"),
     "description": gettext_noop("What it shows"),
     "picture": gettext_noop("Picture"),
+    "asks": gettext_noop("What it is about"),
+    "headline": gettext_noop("Headline"),
+    "city": gettext_noop("The city"),
+    "name": gettext_noop("Name"),
+    "bbox": gettext_noop("Corners"),
+    "centre": gettext_noop("Middle"),
+    "languages": gettext_noop("Languages stations offer (none: all)"),
+    "colours": gettext_noop("Colours"),
+    "main": gettext_noop("Of the main action: dark, like #0a3d66"),
+    "accent": gettext_noop("Of notices: light, like #ffd166"),
+    "code": gettext_noop("Code"),
+    "number": gettext_noop("Number"),
+    "population": gettext_noop("Inhabitants"),
+    "centres": gettext_noop("House"),
+    "district": gettext_noop("District"),
+    "address": gettext_noop("Address"),
+    "point": gettext_noop("Where it stands"),
 }
 """Members that polls do not have, or that are called something else here."""
 
@@ -89,6 +109,12 @@ CHOICES: Mapping[str, str] = {
     "random": gettext_noop("Shuffled anew for every person"),
     "faces": gettext_noop("Five faces"),
     "numbers": gettext_noop("Numbers from 0 to 10"),
+    "satisfaction": gettext_noop("How content people are with their district"),
+    "happiness": gettext_noop("How people are"),
+    "visit": gettext_noop("How this visit was"),
+    "city": gettext_noop("A city"),
+    "municipality": gettext_noop("A municipality"),
+    "office": gettext_noop("An office for several municipalities"),
 }
 """What there is to choose from."""
 

@@ -24,6 +24,7 @@ from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
 from sync.hub.triage.signs import BatchSign, RecordSign
 from sync.protocol.contributions import ContributionKind, ContributionState
+from sync.protocol.data_use import DataUseKind
 from sync.protocol.records import RecordKind, WordKind
 
 NAMES: Mapping[type[Enum], Mapping[str, str]] = {
@@ -38,6 +39,18 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.ANSWER: gettext_noop("answer to a question"),
         RecordKind.CLOSURE: gettext_noop("closed day"),
         RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
+        RecordKind.SLIP_KEY: gettext_noop("key for slips"),
+    },
+    DataUseKind: {
+        DataUseKind.READ: gettext_noop("A report was opened and read"),
+        DataUseKind.CONTACT_SEEN: gettext_noop("A contact was looked at"),
+        DataUseKind.ENCLOSURE_SEEN: gettext_noop("A photo or spoken message was opened"),
+        DataUseKind.LISTED: gettext_noop("The list of reports was shown"),
+        DataUseKind.EXPORTED: gettext_noop("Reports were taken out as a file"),
+        DataUseKind.HANDED_OVER: gettext_noop("A report was handed over to who mends it"),
+        DataUseKind.REDACTED: gettext_noop("A part of a text was hidden"),
+        DataUseKind.WITHDRAWN: gettext_noop("A report was withdrawn"),
+        DataUseKind.ERASED: gettext_noop("Words of a report were erased"),
     },
     MediaFault: {
         MediaFault.UNKNOWN_KIND: gettext_noop("It is of a kind that is not taken."),
@@ -136,6 +149,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         ContributionKind.QUESTION: gettext_noop("question or concern"),
         ContributionKind.WISH_TO_BE_ASKED: gettext_noop("wish to be asked"),
         ContributionKind.OFFER: gettext_noop("offer to help"),
+        ContributionKind.SPOKEN_ANSWER: gettext_noop("spoken answer to a survey"),
     },
     ContributionState: {
         ContributionState.RECEIVED: gettext_noop("received"),

@@ -39,6 +39,7 @@ PART_NAMES: Mapping[str, str] = {
     "as_of": gettext_noop("State of the information"),
     "grace": gettext_noop("Ballots count until"),
     "districts": gettext_noop("Districts"),
+    "stations": gettext_noop("Stations"),
     "decides": gettext_noop("What it is good for"),
     "codes": gettext_noop("One person, one vote: with participation codes"),
     "order": gettext_noop("Order of the answers"),

@@ -15,10 +15,12 @@ from sync.hub.counting.faults import CountingFault
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.handover.reasons import HandoverReason
+from sync.hub.notices.services import NoticeFault
 from sync.hub.polls.code_batches import BatchFault
 from sync.hub.polls.services import PollFault
 from sync.hub.previews.painting import PaintingFault
 from sync.hub.stations.services import EnrolmentFault
+from sync.hub.text_blocks.services import TextBlockFault
 from sync.hub.triage.services import DecisionFault
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import BatchReason, Fact, Reason, RecordReason
@@ -47,6 +49,8 @@ _RECORDS: Words = {
         "It is not a word on a missing ballot as this hub knows them. The station's software may be newer than the "
         "hub's."
     ),
+    RecordReason.NO_SLIP_KEY: gettext_noop("It is not a key for slips as this hub knows them."),
+    RecordReason.SLIP_KEY_ELSEWHERE: gettext_noop("It tells of a key for slips that belongs to another station."),
     RecordReason.NO_WORD: gettext_noop(
         "It is not a word on a report as this hub knows them. The station's software may be newer than the hub's."
     ),
@@ -238,6 +242,13 @@ _PAINTING: Words = {
         "The page could not be painted. That is a fault of this program, and no fault of what was written."
     ),
 }
+_NOTICES: Words = {
+    NoticeFault.OVER: gettext_noop("This is over already."),
+    NoticeFault.TOO_LONG: gettext_noop(
+        "A warning lasts for at most %(days)s days: afterwards nobody reads it any more."
+    ),
+}
+
 _DRAFTS: Words = {
     DraftFault.NO_ID: gettext_noop(
         "“%(poll)s” cannot be the short name of a poll: small letters a to z, digits and single hyphens, please."
@@ -250,6 +261,10 @@ _DRAFTS: Words = {
     DraftFault.NOTHING_THERE: gettext_noop("There is no %(path)s in the content that can be read."),
     DraftFault.NO_SUCH_CHANGE: gettext_noop("There is no change number %(number)s."),
     DraftFault.NO_JSON: gettext_noop("This is no file of this kind, or it is damaged. Nothing was changed."),
+    DraftFault.NOTHING_BEFORE: gettext_noop("Stations have not shown anything else before."),
+    DraftFault.OUT_OF_REACH: gettext_noop(
+        "A house writes dates for its own districts alone: please choose among these."
+    ),
     DraftFault.OTHER_FILE: gettext_noop("This file belongs to something else: it says that it is %(path)s."),
     DraftFault.NO_KIND: gettext_noop("There is no kind of poll “%(kind)s”."),
     DraftFault.POLL_THERE: gettext_noop("There is a poll with the short name “%(poll)s” already. Take another one."),
@@ -344,6 +359,8 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     FileFault: _FILES,
     EnrolmentFault: _ENROLMENTS,
     DraftFault: _DRAFTS,
+    NoticeFault: _NOTICES,
+    TextBlockFault: {TextBlockFault.TAKEN: gettext_noop("There is a text block of this name already.")},
     PaintingFault: _PAINTING,
     PollFault: _POLLS,
     CountingFault: _COUNTING,

@@ -28,4 +28,4 @@ class Command(BaseCommand):
             demand_whole_box()
             given = give_box(options["poll"], smallest=settings.HUB_CONFIG.smallest_tally, today=timezone.localdate())
             write_new(options["out"], write_box(given))
-        self.stdout.write(f"{len(given.box.inner)} ballots, box {given.box.hash}")
+        self.stdout.write(f"{len(given.box)} ballots, box {given.box.hash}")

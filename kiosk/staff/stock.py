@@ -1,0 +1,235 @@
+"""The team's cards with participation codes: taken along, handed out, made void, put back. State and rules.
+
+Cards are counted by their batch. A code that is typed or scanned is looked up and forgotten: nothing says which card
+went out, when, or to whom. One that is void is refused here from then on, as if it had been used.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from kiosk.station.catalogue import Offer
+from kiosk.viewmodel.intents import (
+    Back,
+    ChooseBatch,
+    Continue,
+    CountCard,
+    EraseDigit,
+    GiveCard,
+    Intent,
+    ReturnCards,
+    TakeCards,
+    TypeCode,
+    TypeDigit,
+    VoidCard,
+)
+from sync.protocol.lookup_codes import plain_code
+from sync.protocol.participation_codes import CODE_LENGTH, NotACode, ParticipationCode, read_typed
+from sync.protocol.polls.poll import Poll
+from sync.station.day_sheet import CardStock, DaySheet
+from sync.station.outbox import AlreadySpent, NotStored
+
+MOST_DIGITS = 5
+MOST_CHARACTERS = CODE_LENGTH + 7
+
+
+class StockStep(StrEnum):
+    """Where the team is with its cards."""
+
+    LIST = "list"
+    WHICH = "which"
+    """Which batch it is about."""
+    BATCH = "batch"
+    """The number of a batch is typed."""
+    TAKEN = "taken"
+    RETURNED = "returned"
+    GIVE = "give"
+    VOID = "void"
+
+
+_NUMBERS = (StockStep.BATCH, StockStep.TAKEN, StockStep.RETURNED)
+_CODES = (StockStep.GIVE, StockStep.VOID)
+
+
+class StockNotice(StrEnum):
+    """What there is to say."""
+
+    NOTHING = ""
+    GIVEN = "given"
+    """The card is good, and counts as handed out."""
+    VOID = "void"
+    """The card is void from now on."""
+    COUNTED = "counted"
+    MISTYPED = "mistyped"
+    UNKNOWN = "unknown"
+    """No poll here takes it."""
+    USED = "used"
+    NOT_STORED = "not_stored"
+
+
+class CardBook(Protocol):
+    """The codes that are of no more use at this station: ``sync.station.outbox.Outbox``."""
+
+    def is_spent(self, mark: str) -> bool:
+        """True when the code of this mark was used or is void. Raises sqlite3.Error."""
+
+    def void(self, mark: str, *, batch: str) -> None:
+        """From now on it is void, and counted. Raises AlreadySpent or NotStored."""
+
+
+class StockOffice(Protocol):
+    """What the station does for a stock of cards: ``kiosk.staff.store.StaffOffice``."""
+
+    @property
+    def cards(self) -> CardBook:
+        """Which codes were used or are void here."""
+
+    def day(self) -> DaySheet:
+        """What was counted since the closure before, cards included."""
+
+    def count_cards(self, batch: str, **more: int) -> bool:
+        """So many more cards of this batch (members of ``CardStock``). False when the disk does not take it."""
+
+
+@dataclass(frozen=True)
+class StockState:
+    """``typed`` is the number or the code being typed; ``batch`` what it is about; ``then`` what follows the batch."""
+
+    step: StockStep
+    stock: Mapping[str, CardStock]
+    typed: str = ""
+    batch: str = ""
+    then: StockStep = StockStep.LIST
+    notice: StockNotice = StockNotice.NOTHING
+
+
+class StockKeeping:
+    """One look at the cards."""
+
+    def __init__(self, office: StockOffice, offer: Offer) -> None:
+        self._office = office
+        self._offer = offer
+        self.state = StockState(StockStep.LIST, office.day().stock)
+        """What is shown."""
+        self.ended = False
+        """True when the team has left it."""
+
+    def answer(self, intent: Intent) -> None:
+        """What follows from a wish. What is not possible here changes nothing."""
+        state = self.state
+        if isinstance(intent, Back):
+            self.ended = state.step is StockStep.LIST
+            self._show_list()
+        elif state.step is StockStep.LIST:
+            self._begin(intent)
+        elif state.step is StockStep.WHICH and isinstance(intent, ChooseBatch) and intent.batch in state.stock:
+            self._go(state.then, batch=intent.batch)
+        elif state.step in _NUMBERS:
+            self._answer_number(state, intent)
+        elif state.step in _CODES:
+            self._answer_code(state, intent)
+
+    def _begin(self, intent: Intent) -> None:
+        match intent:
+            case TakeCards():
+                self._go(StockStep.BATCH)
+            case GiveCard():
+                self._about_batch(StockStep.GIVE)
+            case VoidCard():
+                self._about_batch(StockStep.VOID)
+            case ReturnCards():
+                self._about_batch(StockStep.RETURNED)
+
+    def _answer_number(self, state: StockState, intent: Intent) -> None:
+        match intent:
+            case TypeDigit(digit):
+                self.state = replace(state, typed=(state.typed + digit)[:MOST_DIGITS])
+            case EraseDigit():
+                self.state = replace(state, typed=state.typed[:-1])
+            case Continue() if state.typed:
+                self._take_number(state)
+
+    def _answer_code(self, state: StockState, intent: Intent) -> None:
+        match intent:
+            case TypeCode(text):
+                self._type(text)
+            case Continue() if state.typed:
+                self._take_code(state)
+            case CountCard():
+                self._count(StockNotice.COUNTED, **{"given" if state.step is StockStep.GIVE else "spoiled": 1})
+
+    def _show_list(self, notice: StockNotice = StockNotice.NOTHING) -> None:
+        self.state = StockState(StockStep.LIST, self._office.day().stock, notice=notice)
+
+    def _go(self, step: StockStep, *, batch: str = "") -> None:
+        self.state = StockState(step, self._office.day().stock, batch=batch)
+
+    def _about_batch(self, step: StockStep) -> None:
+        """Where there is one batch, it is about that one."""
+        batches = list(self.state.stock)
+        if len(batches) == 1:
+            self._go(step, batch=batches[0])
+        elif batches:
+            self.state = replace(self.state, step=StockStep.WHICH, then=step, notice=StockNotice.NOTHING)
+
+    def _take_number(self, state: StockState) -> None:
+        number = int(state.typed)
+        if state.step is StockStep.BATCH:
+            self._go(StockStep.TAKEN, batch=str(number))
+        else:
+            part = "taken" if state.step is StockStep.TAKEN else "returned"
+            is_counted = self._office.count_cards(state.batch, **{part: number})
+            self._show_list(StockNotice.NOTHING if is_counted else StockNotice.NOT_STORED)
+
+    def _type(self, text: str) -> None:
+        typed = plain_code(text, length=CODE_LENGTH, most=MOST_CHARACTERS)
+        self.state = replace(self.state, typed=typed, notice=StockNotice.NOTHING)
+        if len(typed) == CODE_LENGTH:  # a scanner types it at once, and nobody has to say that it is whole
+            self._take_code(self.state)
+
+    def _take_code(self, state: StockState) -> None:
+        try:
+            mark = self._mark_of(read_typed(state.typed))
+        except NotACode:
+            self.state = replace(state, notice=StockNotice.MISTYPED)
+            return
+        if mark is None:
+            self.state = replace(state, typed="", notice=StockNotice.UNKNOWN)
+        elif self._is_spent(mark):
+            self.state = replace(state, typed="", notice=StockNotice.USED)
+        elif state.step is StockStep.GIVE:
+            self._count(StockNotice.GIVEN, given=1)
+        else:
+            self._void(state, mark)
+
+    def _void(self, state: StockState, mark: str) -> None:
+        try:
+            self._office.cards.void(mark, batch=state.batch)
+        except (AlreadySpent, NotStored) as error:
+            used = StockNotice.USED if isinstance(error, AlreadySpent) else StockNotice.NOT_STORED
+            self.state = replace(state, typed="", notice=used)
+        else:
+            self.state = replace(state, typed="", stock=self._office.day().stock, notice=StockNotice.VOID)
+
+    def _count(self, notice: StockNotice, **more: int) -> None:
+        told = notice if self._office.count_cards(self.state.batch, **more) else StockNotice.NOT_STORED
+        self.state = replace(self.state, typed="", stock=self._office.day().stock, notice=told)
+
+    def _mark_of(self, code: ParticipationCode) -> str | None:
+        """The mark of the code in the poll that takes it; None where none does."""
+        return next((code.mark(poll.id) for poll in self._offer.polls.values() if self._takes(poll, code)), None)
+
+    def _takes(self, poll: Poll, code: ParticipationCode) -> bool:
+        with suppress(OSError):
+            return poll.codes and self._offer.code_lists[poll.id].holds(code.entry(poll.id))
+        return False
+
+    def _is_spent(self, mark: str) -> bool:
+        with suppress(sqlite3.Error):
+            return self._office.cards.is_spent(mark)
+        return True

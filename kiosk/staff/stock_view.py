@@ -1,0 +1,110 @@
+"""The views of the team's cards. Values from values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.staff.closing_view import pin_pad
+from kiosk.staff.stock import MOST_CHARACTERS, StockNotice, StockState, StockStep
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import (
+    Back,
+    ChooseBatch,
+    Continue,
+    CountCard,
+    GiveCard,
+    Intent,
+    ReturnCards,
+    TakeCards,
+    VoidCard,
+)
+from kiosk.viewmodel.views import Action, Choice, Frame, Line, StaffCodeView, StaffNumberView, StaffView, View
+from kiosk.welcome import plain_frame
+from sync.protocol.encoding import group_code
+from sync.station.day_sheet import CardStock
+
+_WAYS: tuple[tuple[Intent, str, str], ...] = (
+    (TakeCards(), "take", "plus"),
+    (GiveCard(), "give", "contact"),
+    (VoidCard(), "void", "cross"),
+    (ReturnCards(), "return", "minus"),
+)
+
+
+def stock_view(words: Texts, state: StockState) -> View:
+    """The step of it."""
+    match state.step:
+        case StockStep.LIST:
+            return _list_view(words, state)
+        case StockStep.WHICH:
+            batches = tuple(Choice(ChooseBatch(batch), _batch(words, batch)) for batch in state.stock)
+            return StaffView(_frame(words), words.text("staff.stock.which"), choices=batches, part="which")
+        case StockStep.GIVE | StockStep.VOID:
+            return _code_view(words, state)
+        case StockStep.BATCH | StockStep.TAKEN | StockStep.RETURNED:
+            return _number_view(words, state)
+
+
+def _list_view(words: Texts, state: StockState) -> StaffView:
+    return StaffView(
+        _frame(words),
+        words.text("staff.stock"),
+        words.text("staff.stock.explanation"),
+        _notice(words, state),
+        lines=tuple(
+            Line(_batch(words, batch), _cards(words, cards), public=True)
+            for batch, cards in sorted(state.stock.items())
+        ),
+        choices=tuple(
+            Choice(intent, words.text(f"staff.stock.{way}"), "", sign, enabled=way == "take" or bool(state.stock))
+            for intent, way, sign in _WAYS
+        ),
+        part="stock",
+    )
+
+
+def _number_view(words: Texts, state: StockState) -> StaffNumberView:
+    return pin_pad(  # type: ignore[return-value]
+        words,
+        headline=words.text(f"staff.stock.how_many.{state.step}"),
+        explanation=_batch(words, state.batch) if state.batch else words.text("staff.stock.batch.where"),
+        notice=_notice(words, state),
+        typed=words.text("staff.day.number", number=state.typed or "–"),
+        main=Action(Continue(), words.text("common.continue"), "arrow-right", waits=not state.typed),
+        back=Action(Back(), words.text("common.back"), "back"),
+        kind=StaffNumberView,
+    )
+
+
+def _code_view(words: Texts, state: StockState) -> StaffCodeView:
+    act = "give" if state.step is StockStep.GIVE else "void"
+    main = Action(Continue(), words.text(f"staff.stock.{act}"), "check", waits=not state.typed)
+    return StaffCodeView(
+        replace(_frame(words), main=main),
+        words.text(f"staff.stock.{act}.headline"),
+        explanation=_cards(words, state.stock.get(state.batch, CardStock())),
+        notice=_notice(words, state),
+        may_tell=tuple(words.text(f"staff.stock.notice.{notice}") for notice in StockNotice if notice),
+        text=group_code(state.typed),
+        limit=MOST_CHARACTERS + MOST_CHARACTERS // 4,
+        field_name=words.text("staff.stock.code"),
+        keys={"backspace": words.text("key.backspace")},
+        other=Action(CountCard(), words.text(f"staff.stock.{act}.count"), "plus"),
+    )
+
+
+def _cards(words: Texts, cards: CardStock) -> str:
+    numbers = {name: words.number(getattr(cards, name)) for name in ("taken", "given", "spoiled", "returned", "left")}
+    return words.text("staff.stock.cards", **numbers)
+
+
+def _batch(words: Texts, batch: str) -> str:
+    return words.text("staff.stock.batch", batch=batch)
+
+
+def _notice(words: Texts, state: StockState) -> str:
+    return words.text(f"staff.stock.notice.{state.notice}") if state.notice else ""
+
+
+def _frame(words: Texts) -> Frame:
+    return replace(plain_frame(words.language.code), back=Action(Back(), words.text("common.back"), "back"))

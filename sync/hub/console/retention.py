@@ -1,0 +1,102 @@
+"""What proves that data are erased in time: for each rule what is still there beyond it, and what was erased last.
+
+Asks the same questions as what erases them, so that a rule and its proof cannot come apart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.models import AuditEntry
+from sync.hub.closures.services import closures_due
+from sync.hub.config import HubConfig
+from sync.hub.contributions.models import CitizenContribution
+from sync.hub.enclosures.erasing import contacts_due, enclosures_due
+from sync.hub.entries.erasing import settled_too_long
+from sync.hub.reports.models import DefectReport
+from sync.hub.triage.selectors import ballot_batches_due
+from sync.protocol.data_sheets import SETTLED_DAYS
+
+
+@dataclass(frozen=True)
+class RetentionRow:
+    """One rule: what it is about, how many days, how much lies there beyond it, and when it erased something last."""
+
+    name: str
+    rule: str
+    beyond: int
+    last: datetime | None
+    """None where the log tells of none, or where nothing is logged of it."""
+    times: int
+    """How often the log tells of it."""
+    erased: int
+    """How much that was in all; 0 where nothing is logged of it."""
+
+    @property
+    def is_kept(self) -> bool:
+        """The rule holds now."""
+        return self.beyond == 0
+
+
+def retention_rows(config: HubConfig, *, now: datetime) -> list[RetentionRow]:
+    """Every rule there is."""
+    return list(_rows(config, now=now))
+
+
+def _rows(config: HubConfig, *, now: datetime) -> Iterator[RetentionRow]:
+    settled, after = SETTLED_DAYS, _("%(days)s days after it is settled")
+    yield _row(
+        _("Words, photos and exact places of reports"),
+        after % {"days": settled},
+        settled_too_long(DefectReport, days=settled, now=now).count(),
+        (AuditEvent.REPORT_TEXTS_ERASED,),
+        "reports",
+    )
+    yield _row(
+        _("Words and places of ideas and questions"),
+        after % {"days": settled},
+        settled_too_long(CitizenContribution, days=settled, now=now).count(),
+        (AuditEvent.CONTRIBUTION_TEXTS_ERASED,),
+        "contributions",
+    )
+    yield _row(
+        _("Contacts of people who may be asked back"),
+        after % {"days": config.contacts_kept_days},
+        contacts_due(kept=timedelta(days=config.contacts_kept_days), now=now).count(),
+        (AuditEvent.CONTACTS_ERASED,),
+        "contacts",
+    )
+    yield _row(
+        _("Photos and spoken messages"),
+        after % {"days": config.enclosures_kept_days},
+        enclosures_due(kept=timedelta(days=config.enclosures_kept_days), now=now).count(),
+        (AuditEvent.ENCLOSURES_ERASED,),
+        "enclosures",
+    )
+    yield _row(
+        _("The raw packages ballots came in: whoever had them could tell an order"),
+        _("%(days)s days after they came, once all ballots are in the box") % {"days": config.ballot_batches_kept_days},
+        sum(due.count() for due in ballot_batches_due(kept=timedelta(days=config.ballot_batches_kept_days), now=now)),
+        (AuditEvent.BALLOT_BATCHES_FORGOTTEN,),
+        "batches",
+    )
+    yield _row(
+        _("Names of the team in closings of a day"),
+        _("%(days)s days after they came") % {"days": settled},
+        closures_due(days=settled, now=now).count(),
+        (),
+        "",
+    )
+
+
+def _row(name: str, rule: str, beyond: int, events: Sequence[AuditEvent], fact: str) -> RetentionRow:
+    entries = AuditEntry.objects.filter(event__in=events).order_by("-number")
+    erased = sum(int(json.loads(facts)[fact]) for facts in entries.values_list("facts", flat=True)) if events else 0
+    last = entries.values_list("at", flat=True).first() if events else None
+    return RetentionRow(name, rule, beyond, last, entries.count() if events else 0, erased)

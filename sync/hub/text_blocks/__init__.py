@@ -1,0 +1,1 @@
+"""Texts an office answers with again and again, written once and well."""
