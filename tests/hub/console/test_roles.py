@@ -367,8 +367,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
         [(event, who)] if event else []
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
-            "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
-            "photo-blackened", "spoken-written-down",
+            "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down", "photo-blackened",
+            "spoken-written-down",
             "contribution-reviewed", "contribution-redacted", "contribution-state-set",
             "report-assigned", "", "contribution-assigned", "", "", "text-block-written", "text-block-written",
             "claim-answered",
