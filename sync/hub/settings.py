@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "sync.hub.publishing",
     "sync.hub.visits",
     "sync.hub.closures",
+    "sync.hub.paper",
     "sync.hub.monitoring",
     "sync.hub.public",
     "sync.hub.console",
