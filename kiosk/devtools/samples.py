@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from accessibility.profile import Means, Profile
-from kiosk.devtools.contribution_samples import contribution_views
+from kiosk.devtools.contribution_samples import contribution_views, with_fixed_numbers
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import (
     DISTRICT,
@@ -26,7 +26,7 @@ from kiosk.devtools.sample_station import (
     SampleStation,
     read_content,
 )
-from kiosk.devtools.sample_surveys import SURVEY
+from kiosk.devtools.sample_surveys import LISTENING, SURVEY
 from kiosk.devtools.walk import Walk
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
@@ -40,7 +40,7 @@ from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
+from kiosk.staff.states import DeskState, PauseState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
 from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
@@ -178,6 +178,7 @@ def _closing_views(language: str) -> dict[str, View]:
     return {
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
+        "staff_pause": staff_view(language, PauseState()),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
         "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12", notice=StockNotice.GIVEN)),
@@ -244,6 +245,17 @@ def _survey_views(language: str, profile: Profile) -> dict[str, View]:
     views["survey_text"] = walk.ask(wish.Continue())
     views["survey_review"] = walk.ask(wish.Describe(_description(language)), wish.Continue())
     views["survey_sent"] = walk.ask(wish.SendSurvey())
+    return views | _listening_views(language, profile)
+
+
+def _listening_views(language: str, profile: Profile) -> dict[str, View]:
+    """An open question that is answered aloud."""
+    walk = _begun(language, profile, {"surveys": [LISTENING]})
+    walk.ask(wish.Continue(), wish.OpenSurvey(LISTENING["id"]), wish.Continue())
+    walk.ask(wish.OpenMicrophone(), wish.RecordSpoken(), wish.StopRecording())
+    views = {"survey_how": walk.ask(wish.Continue())}
+    walk.ask(wish.Continue())
+    views["survey_receipt"] = with_fixed_numbers(walk.ask(wish.SendSurvey()))
     return views
 
 

@@ -59,6 +59,8 @@ class HubConfig:
     """What a day is: polls open and close by it."""
     for_showing_only: bool = False
     """True for demonstrations: the console says so on every page."""
+    for_training: bool = False
+    """True for courses: everything here is made up, every page says so, and no station can talk with this hub."""
     counting_keys_here: bool = False
     """True when the hub may make the counting keys of polls itself. For demonstrations and small installations."""
     smallest_tally: int = 5
@@ -108,6 +110,8 @@ def load_hub_config(path: Path) -> HubConfig:
             f"{path}: 'open_data_licence' must be one of {', '.join(LICENCES)}, not {config.open_data_licence!r}"
         )
     _check_proxies(config, path)
+    if config.for_training and config.parent:
+        raise HubConfigError(f"{path}: a hub for training has no 'parent': nothing made up goes anywhere")
     return config
 
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "sync.hub.surveys",
     "sync.hub.publishing",
     "sync.hub.visits",
+    "sync.hub.indicators",
     "sync.hub.closures",
     "sync.hub.paper",
     "sync.hub.monitoring",

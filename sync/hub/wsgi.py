@@ -1,9 +1,12 @@
-"""The web application of the hub, for a WSGI server. Two addresses have doors of their own.
+"""The web application of the hub, for a WSGI server. Some addresses have doors of their own.
 
 Batches: what Django wraps around every request (sessions, languages, static files, policies for browsers) takes longer
 than a batch may. So its view is called straight away, unless the request is one that Django would not let through.
 
 Whether the hub is ready: whoever watches over it asks on the machine itself, by whatever name and without HTTPS.
+
+What stations and other hubs call: a hub for training answers none of it, so that nothing made up is taken for real, and
+nothing real gets lost among what is made up.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 
 from sync.hub.client_address import told_by_named_proxies
 
@@ -27,6 +30,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sync.hub.settings")
 
 BATCHES = "/api/v1/batches"
 READY = "/health/ready"
+OF_STATIONS = ("/api/", "/repo/")
+"""Where stations and other hubs call."""
+
+OF_TRAINING = "this is a hub for training: it exchanges nothing with any station or hub"
 
 
 def door_for_batches(otherwise: WSGIApplication) -> WSGIApplication:
@@ -62,6 +69,17 @@ def door_for_watchers(otherwise: WSGIApplication) -> WSGIApplication:
     return application
 
 
+def door_for_training(otherwise: WSGIApplication) -> WSGIApplication:
+    """An application that turns away stations and other hubs, and leaves every other request to this one."""
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith(OF_STATIONS):
+            return otherwise(environ, start_response)
+        return _tell(JsonResponse({"words": OF_TRAINING}, status=403), start_response)
+
+    return application
+
+
 def _tell(answer: object, start_response: StartResponse) -> Iterable[bytes]:
     response = cast(HttpResponse, answer)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -77,6 +95,7 @@ def _is_let_through(request: WSGIRequest) -> bool:
     return request.is_secure() or not settings.SECURE_SSL_REDIRECT
 
 
+_all = door_for_watchers(door_for_batches(get_wsgi_application()))
 application = told_by_named_proxies(
-    door_for_watchers(door_for_batches(get_wsgi_application())), settings.HUB_CONFIG.trusted_proxies
+    door_for_training(_all) if settings.HUB_CONFIG.for_training else _all, settings.HUB_CONFIG.trusted_proxies
 )

@@ -158,8 +158,9 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
         RecordKind.VISITS,
         VisitCounts,
         {
-            "visit_numbers": ("begun", "finished", "abandoned", "helped"),
-            "visit_means": ("languages", "aids", "tasks"),
+            "visit_numbers": ("begun", "finished", "abandoned", "helped", "abandoned_helped"),
+            "visit_means": ("languages", "aids", "tasks", "abandoned_languages", "abandoned_aids"),
+            "district": ("place", "district"),
             "day": ("day",),
         },
         (DataReader.OFFICE, DataReader.OPERATORS),

@@ -1,6 +1,8 @@
 """How many visits a station had on one day, and of what kind: numbers alone, and each by itself.
 
 Nothing says which language went with which aid, or where the visit stood that was helped: a count leads to no visit.
+Of each language, each aid and of help it is told only how many of these visits were abandoned, so that it is noticed
+when a station fails some people.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ MOST_VISITS = 100_000
 
 MOST_WORDS, LONGEST_WORD = 200, 40
 """How many steps, languages, aids or tasks one count can tell apart, and how long their names are."""
+
+LONGEST_PLACE, LONGEST_DISTRICT = 80, 20
+"""Characters."""
 
 COUNTS_BYTES = 4096
 """Every count is padded to this length or a multiple of it, so that it does not tell how much was told apart."""
@@ -42,6 +47,14 @@ class VisitCounts:
     languages: Cells = field(default_factory=dict)
     aids: Cells = field(default_factory=dict)
     tasks: Cells = field(default_factory=dict)
+    abandoned_languages: Cells = field(default_factory=dict)
+    """Of ``languages`` those in which the visit was abandoned; so for the aids and for help."""
+    abandoned_aids: Cells = field(default_factory=dict)
+    abandoned_helped: int = 0
+    place: str = ""
+    """Where its team said the station stood on this day; empty where it stands always."""
+    district: str = ""
+    """The code of the district of that place; empty where it stands always."""
 
     @property
     def cut_off(self) -> int:
@@ -59,6 +72,13 @@ class VisitCounts:
             "languages": dict(self.languages),
             "aids": dict(self.aids),
             "tasks": dict(self.tasks),
+            "left": {
+                "languages": dict(self.abandoned_languages),
+                "aids": dict(self.abandoned_aids),
+                "helped": self.abandoned_helped,
+            },
+            "place": self.place,
+            "district": self.district,
         }
 
     @classmethod
@@ -74,12 +94,30 @@ class VisitCounts:
                 languages=_cells(wire["languages"]),
                 aids=_cells(wire["aids"]),
                 tasks=_cells(wire["tasks"]),
+                abandoned_languages=_cells(wire["left"]["languages"]),
+                abandoned_aids=_cells(wire["left"]["aids"]),
+                abandoned_helped=_number(wire["left"]["helped"]),
+                place=_text(wire["place"], LONGEST_PLACE),
+                district=_text(wire["district"], LONGEST_DISTRICT),
             )
-        ended = counts.finished + sum(counts.abandoned.values())
-        of_ended = (sum(counts.languages.values()), counts.helped, *counts.aids.values(), *counts.tasks.values())
-        if ended > counts.begun or any(number > ended for number in of_ended):
+        if not counts._goes_together():
             raise Refused(RecordReason.NO_VISITS, detail="bounds")
         return counts
+
+    def _goes_together(self) -> bool:
+        abandoned = sum(self.abandoned.values())
+        ended = self.finished + abandoned
+        of_ended = (sum(self.languages.values()), self.helped, *self.aids.values(), *self.tasks.values())
+        if ended > self.begun or any(number > ended for number in of_ended):
+            return False
+        parts = [
+            (sum(self.languages.values()), sum(self.abandoned_languages.values())),
+            *((self.languages.get(word, 0), left) for word, left in self.abandoned_languages.items()),
+            *((self.aids.get(word, 0), left) for word, left in self.abandoned_aids.items()),
+            (self.helped, self.abandoned_helped),
+        ]
+        # neither more abandoned than there were, nor more finished than were finished
+        return all(left <= min(all_, abandoned) and all_ - left <= self.finished for all_, left in parts)
 
 
 def _number(value: object) -> int:
@@ -92,6 +130,12 @@ def _cells(value: Mapping[str, object]) -> dict[str, int]:
     if len(value) > MOST_WORDS or not all(_is_word(word) for word in value):
         raise ValueError("names with numbers of visits are expected")
     return {word: _number(number) for word, number in value.items()}
+
+
+def _text(value: object, longest: int) -> str:
+    if not isinstance(value, str) or len(value) > longest or not (value == "" or value.isprintable()):
+        raise ValueError("a short text is expected")
+    return value
 
 
 def _is_word(word: str) -> bool:

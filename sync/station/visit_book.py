@@ -10,13 +10,15 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import SyncError
 from sync.protocol.foreign import foreign
-from sync.protocol.visit_counts import VisitCounts
+from sync.protocol.visit_counts import LONGEST_DISTRICT, LONGEST_PLACE, VisitCounts
 from sync.station.database import transaction, truncate_journal
 from sync.station.day_sheet import add_to_day
+from sync.station.place_today import PlaceToday
 
 KEY = "visits "
 """How the key of every day's count begins in the table ``state``; the ISO day follows."""
@@ -69,7 +71,16 @@ def with_end(counts: VisitCounts, end: VisitEnd) -> VisitCounts:
         languages=_plus(counts.languages, [end.language]),
         aids=_plus(counts.aids, end.aids),
         tasks=_plus(counts.tasks, end.tasks),
+        **(_abandoned(counts, end) if end.abandoned_at else {}),
     )
+
+
+def _abandoned(counts: VisitCounts, end: VisitEnd) -> dict[str, Any]:
+    return {
+        "abandoned_languages": _plus(counts.abandoned_languages, [end.language]),
+        "abandoned_aids": _plus(counts.abandoned_aids, end.aids),
+        "abandoned_helped": counts.abandoned_helped + end.helped,
+    }
 
 
 class VisitBook:
@@ -85,6 +96,10 @@ class VisitBook:
     def count_end(self, day: date, end: VisitEnd) -> None:
         """A visit that began on this day is over. On disk when this returns. Raises sqlite3.Error."""
         self._write(with_end(self.of(day), end), **end.sums)
+
+    def stands_at(self, day: date, place: PlaceToday) -> None:
+        """The station stands here on this day, as its team says. On disk when this returns. Raises sqlite3.Error."""
+        self._write(replace(self.of(day), place=place.name[:LONGEST_PLACE], district=place.district[:LONGEST_DISTRICT]))
 
     def of(self, day: date) -> VisitCounts:
         """The count of a day so far. One that cannot be read begins anew."""

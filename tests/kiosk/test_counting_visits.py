@@ -18,6 +18,7 @@ from sync.protocol.records import Record, RecordKind
 from sync.protocol.visit_counts import VisitCounts
 from sync.station.config import StationConfig
 from sync.station.database import open_database
+from sync.station.place_today import PlaceToday
 from sync.station.visit_book import KEY, VisitBook, VisitEnd, with_begun, with_end
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import make_station
@@ -69,6 +70,8 @@ def test_whatever_the_order_of_visits_the_same_is_on_the_disk(tmp_path: Path) ->
         languages={"de": 2, "ar": 1, "uk": 1},
         aids={"size": 2, "speech": 1, "keys": 1},
         tasks={"voting": 2, "reporting": 1, "lookup": 1},
+        abandoned_languages={"de": 1, "uk": 1},
+        abandoned_aids={"size": 1},
     )
 
 
@@ -147,6 +150,21 @@ def test_a_day_that_is_over_becomes_one_sealed_record_that_takes_its_place(confi
     assert record.kind == RecordKind.VISITS
     counts = open_visits(record, key=keys.seal)
     assert (counts.day, counts.begun, counts.languages) == ("2026-11-22", 1, {"ar": 1})
+
+
+def test_the_count_of_a_day_says_where_the_team_stood_and_only_of_that_day(config: StationConfig, keys: Keys) -> None:
+    station = StationFile(config, monotonic=Seconds(), clock=lambda: datetime(2026, 11, 22, 9, tzinfo=UTC))
+    station.count_begun(DAY)
+    station.stand_at(PlaceToday("Wochenmarkt Dierkow", "P"))
+    station.count_end(DAY, VISITS[0])
+    station.count_begun(DAY + timedelta(days=1))
+    assert station.hand_over_counts(DAY + timedelta(days=1))
+    station.close()
+    (record,) = waiting(config)
+    counts = open_visits(record, key=keys.seal)
+    assert (counts.place, counts.district, counts.finished) == ("Wochenmarkt Dierkow", "P", 1)
+    with closing(open_database(config.database)) as connection:
+        assert VisitBook(connection).of(DAY + timedelta(days=1)).place == ""
 
 
 @pytest.mark.parametrize("kept", ["", "[]", "{}", '{"day": "2026-11-22", "begun": -1}'])

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
@@ -14,8 +13,6 @@ from sync.hub.console.queries import district_names
 from sync.hub.counting.small_cells import TOTAL
 from sync.hub.surveys import selectors
 from sync.hub.surveys.selectors import BankTable, bank_tables
-from sync.hub.visits.selectors import VisitFigures, VisitOutcome, VisitTable, visit_figures
-from sync.protocol.languages import LANGUAGES
 from sync.protocol.polls.yes_no import ABSTAIN, NO, YES
 from sync.protocol.surveys.questions import SCALE_OF, Asks
 
@@ -28,47 +25,6 @@ class FigureTable:
     head: str
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[int | None]]]
-
-
-TITLES: Mapping[VisitTable, str] = {
-    VisitTable.OUTCOME: gettext_noop("How visits ended"),
-    VisitTable.ABANDONED: gettext_noop("At which step visits were abandoned"),
-    VisitTable.LANGUAGES: gettext_noop("Visits by language"),
-    VisitTable.TASKS: gettext_noop("Visits in which this was opened"),
-    VisitTable.AIDS: gettext_noop("Visits in which this aid was used"),
-    VisitTable.HELP: gettext_noop("Visits in which help was asked for"),
-    VisitTable.DISTRICTS: gettext_noop("Visits by district"),
-}
-
-WORDS: Mapping[str, str] = {
-    VisitOutcome.FINISHED: gettext_noop("ended by the person"),
-    VisitOutcome.ABANDONED: gettext_noop("abandoned"),
-    VisitOutcome.CUT_OFF: gettext_noop("cut off (power or program)"),
-    "help": gettext_noop("with help"),
-    "voting": gettext_noop("voting"),
-    "reporting": gettext_noop("reporting a defect"),
-    "projects": gettext_noop("projects"),
-    "surveys": gettext_noop("answering questions"),
-    "lookup": gettext_noop("looking up a code"),
-    "dates": gettext_noop("dates of the centre"),
-    "practice": gettext_noop("practising"),
-    "stored": gettext_noop("reading what is stored"),
-    "speech": gettext_noop("reading aloud"),
-    "size": gettext_noop("other text size"),
-    "contrast": gettext_noop("other colours"),
-    "reach": gettext_noop("controls within low reach"),
-    "keys": gettext_noop("keys"),
-    "switches": gettext_noop("switches"),
-    "exploring": gettext_noop("speech under the finger"),
-    "curtain": gettext_noop("covered screen"),
-    "helper": gettext_noop("somebody helped at the screen"),
-}
-"""What is counted, as people call it. A word of a newer station is shown as it is."""
-
-
-def visit_tables(today: date) -> list[FigureTable]:
-    """The tables of visits; none while too few visits were counted."""
-    return [_table(figures) for figures in visit_figures(today)]
 
 
 FACES: Mapping[Asks, Sequence[str]] = {
@@ -136,24 +92,3 @@ def _answer(asks: Asks, column: str) -> str:
     if column == TOTAL:
         return pgettext("sum", "all")
     return _(FACES[asks][int(column) - 1]) if SCALE_OF[asks] == "faces" else column
-
-
-def _table(figures: VisitFigures) -> FigureTable:
-    return FigureTable(
-        _(TITLES[figures.table]),
-        _("Month"),
-        [_column(figures.table, column) for column in figures.columns],
-        [(_row(row), [figures.cells.get((row, column), 0) for column in figures.columns]) for row in figures.rows],
-    )
-
-
-def _row(row: str) -> str:
-    return format_date(date.fromisoformat(f"{row}-01"), "F Y") if row else pgettext("sum", "all")
-
-
-def _column(table: VisitTable, column: str) -> str:
-    if column == TOTAL:
-        return pgettext("sum", "all")
-    if table is VisitTable.LANGUAGES:
-        return next((language.own_name for language in LANGUAGES if language.code == column), column)
-    return _(WORDS[column]) if column in WORDS else column

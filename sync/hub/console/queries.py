@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,16 @@ from django.db.models import QuerySet
 from sync.hub.ballot_log.selectors import newest_checkpoint
 from sync.hub.intake.models import Batch
 from sync.hub.intake.selectors import count_together, count_waiting
-from sync.hub.polls.models import BallotStanding, PublishedPoll, Tally
+from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.hub.stations.models import Device
 from sync.protocol.ballot_log import origin_of
+from sync.protocol.centre_dates import MOMENT
 from sync.protocol.districts import Box, Ring
 from sync.protocol.encoding import group_code
 from sync.protocol.key_list import KeyList
 from sync.protocol.polls.poll import Poll
+from sync.protocol.shifts import FOLDER as SHIFTS
 from sync.protocol.signed_note import Checkpoint
 
 
@@ -74,7 +76,7 @@ def waiting_for_worker() -> int:
 
 def poll_rows(today: date) -> list[PollRow]:
     """The newest version of every poll with the figures of its box."""
-    boxed, doubles, late = (count_ballots(standing) for standing in BallotStanding)
+    boxed, doubles, late = count_ballots().values()
     tallies = {tally.poll: tally for tally in Tally.objects.all()}
     newest: dict[str, PublishedPoll] = {}
     for published in PublishedPoll.objects.order_by("version"):
@@ -132,6 +134,33 @@ def district_outlines() -> tuple[Mapping[str, Sequence[Ring]], str]:
     return {
         entry["code"]: [_ring(*entry["bbox"])] for entry in _read_content("places.json", {}).get("districts", [])
     }, ""
+
+
+def inhabitants() -> Mapping[str, int]:
+    """How many people live in each district, by its code, as the content says."""
+    entries = _read_content("places.json", {}).get("districts", [])
+    return {str(entry["code"]): int(entry.get("population", 0)) for entry in entries}
+
+
+@dataclass(frozen=True)
+class PlannedShift:
+    """A shift on the road as the content source has it."""
+
+    begins: datetime
+    place: str
+    district: str
+
+
+def planned_shifts(first: date, after: date) -> list[PlannedShift]:
+    """The shifts that begin from the first of these days until before the other, the next first."""
+    folder: Path = settings.HUB_FOLDER.content / SHIFTS
+    read = [_read_content(f"{SHIFTS}{file.name}", {}) for file in sorted(folder.glob("*.json"))]
+    shifts = [
+        PlannedShift(datetime.strptime(wire["begins"], MOMENT), str(wire["place"]), str(wire["district"]))  # noqa: DTZ007  as a clock on the wall shows
+        for wire in read
+        if "begins" in wire
+    ]
+    return sorted((one for one in shifts if first <= one.begins.date() < after), key=lambda one: one.begins)
 
 
 def _ring(west: float, south: float, east: float, north: float) -> Ring:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from sync.hub.counting.linked_cells import tellable_together
 from sync.protocol.polls.answers import SHARED_BY
 
 Table = Mapping[tuple[str, str], int]
@@ -16,16 +17,16 @@ TOTAL = ""
 def tellable(table: Table, *, smallest: int = SHARED_BY) -> dict[tuple[str, str], int | None]:
     """The table with its sums, each number that may not be told as None.
 
-    Numbers from 1 to below ``smallest`` are hidden (none at all is told). Where one number alone is hidden in a row or
-    column, the next smallest of it is hidden, too: otherwise the sum would give it away. The sum of all is always told.
+    Numbers from 1 to below ``smallest`` are hidden (none at all is told), and with them as many others as it takes that
+    none follows from the lines of the table, one by one or together (``linked_cells``). The sum of all is told unless
+    it would give away a small number by itself.
     """
-    rows = [*sorted({row for row, _ in table}), TOTAL]
-    columns = [*sorted({column for _, column in table}), TOTAL]
-    full = {(row, column): _sum(table, row, column) for row in rows for column in columns}
-    hidden = {cell for cell, number in full.items() if 0 < number < smallest and cell != (TOTAL, TOTAL)}
-    while more := _needed(full, hidden, rows, columns):
-        hidden.add(more)
-    return {cell: None if cell in hidden else number for cell, number in full.items()}
+    rows = sorted({row for row, _ in table})
+    columns = sorted({column for _, column in table})
+    full = {(row, column): _sum(table, row, column) for row in [*rows, TOTAL] for column in [*columns, TOTAL]}
+    sums = [((row, TOTAL), [(row, column) for column in columns]) for row in [*rows, TOTAL]]
+    sums += [((TOTAL, column), [(row, column) for row in rows]) for column in columns]
+    return tellable_together(full, sums, always_told=[(TOTAL, TOTAL)], smallest=smallest)
 
 
 def joined(table: Table, *, smallest: int = SHARED_BY) -> dict[tuple[str, str], int | None]:
@@ -66,20 +67,3 @@ def _is_small(cells: Mapping[str, int], smallest: int) -> bool:
 
 def _sum(table: Table, row: str, column: str) -> int:
     return sum(number for (one, other), number in table.items() if row in {TOTAL, one} and column in {TOTAL, other})
-
-
-def _needed(
-    full: Table, hidden: set[tuple[str, str]], rows: Sequence[str], columns: Sequence[str]
-) -> tuple[str, str] | None:
-    """A further cell that must be hidden; None when no line of the table has exactly one hidden number."""
-    lines = [[(row, column) for column in columns] for row in rows]
-    lines += [[(row, column) for row in rows] for column in columns]
-    for line in lines:
-        unknown = [cell for cell in line if cell in hidden]
-        if len(unknown) == 1:
-            known = [cell for cell in line if cell not in hidden and cell != (TOTAL, TOTAL)]
-            # what is nobody hides nobody; sums last, since they say most
-            best = sorted(known, key=lambda cell: (full[cell] == 0, TOTAL in cell, full[cell], cell))
-            if best:
-                return best[0]
-    return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.hub.public.edition import Edition
+from sync.hub.public.indicators import NAME, TITLE
 from sync.hub.public.open_data import files_of_poll, general_files, licence_address
 
 _CONTEXT = {
@@ -59,6 +60,8 @@ def _datasets(edition: Edition) -> Iterator[_Dataset]:
     ):
         files = [name for name in names if name.split(".")[0] == part and not name.endswith("-metadata.json")]
         yield _Dataset(part, title, about, files)
+    if NAME in names:
+        yield _Dataset("indicators", TITLE["de"], "Besuche und Einträge nach Monaten, ohne kleine Zahlen.", [NAME])
     for poll_id, result in sorted(edition.results.items()):
         title = result.poll.title.get("de", poll_id)
         files = [f"polls/{poll_id}/{name}" for name in files_of_poll(edition, poll_id) if "-metadata." not in name]

@@ -1,11 +1,13 @@
 """Open data: everything public as files that programs read, each table with its description, and all of it as one ZIP.
 
-What is made here follows from the published files alone. The files to count a poll again also need its counted ballots;
-they are offered where none of their figures is of one to four people.
+What is made here follows from the published files alone, and from the months that were told once and for all. The
+files to count a poll again also need its counted ballots; they are offered where none of their figures is of one to
+four people.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -21,6 +23,7 @@ from sync.hub.counting.published import files_of
 from sync.hub.counting.services import publication
 from sync.hub.counting.tables import describe, write_csv
 from sync.hub.public.edition import Edition
+from sync.hub.public.indicators import indicator_files
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.ballot_log import PREFIX as LOG
 from sync.protocol.contributions import Released
@@ -80,7 +83,7 @@ _making = Lock()
 
 def general_files(edition: Edition) -> Files:
     """The files of everything but the polls' ballots."""
-    return _made(edition, "general", lambda: dict(_general(edition)))
+    return {**_made(edition, "general", lambda: dict(_general(edition))), **indicator_files()}
 
 
 def files_of_poll(edition: Edition, poll_id: str) -> Files:
@@ -98,7 +101,13 @@ def log_names(edition: Edition) -> list[str]:
 
 def whole_zip(edition: Edition) -> bytes:
     """Everything as one ZIP, with the licence."""
-    return _made(edition, "zip", lambda: _zip(_all(edition)))
+    told = indicator_files()
+    return _made(edition, f"zip/{tag_of_files(told)}", lambda: _zip(_all(edition, told)))
+
+
+def tag_of_files(files: Files) -> str:
+    """What names exactly these files."""
+    return hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()
 
 
 def poll_zip(edition: Edition, poll_id: str) -> bytes:
@@ -146,9 +155,10 @@ def _general(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield "reports.geojson", _collection(([row["longitude"], row["latitude"]], row) for row in reports)
 
 
-def _all(edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _all(edition: Edition, told: Files) -> Iterator[tuple[str, bytes]]:
     yield "LICENCE.txt", licence_text()
     yield from _general(edition)
+    yield from told.items()
     for poll_id, result in sorted(edition.results.items()):
         files = edition.made.get(f"polls/{poll_id}") or _of_poll(edition, result)
         yield from ((f"polls/{poll_id}/{name}", data) for name, data in _in_folders(files))

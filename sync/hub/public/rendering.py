@@ -68,6 +68,7 @@ def show(
                 "frame": frame,
                 "languages": languages,
                 "way": way,
+                "for_training": settings.HUB_CONFIG.for_training,
                 "for_showing_only": settings.HUB_CONFIG.for_showing_only,
                 **context,
             },

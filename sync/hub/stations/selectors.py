@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -110,3 +111,8 @@ def open_codes() -> QuerySet[EnrolmentCode]:
 def district_of(device_id: str) -> str:
     """The district of a station; empty for one that is not in the registry."""
     return Device.objects.filter(id=device_id).values_list("district", flat=True).first() or ""
+
+
+def names_of_stations(ids: Iterable[str]) -> dict[str, str]:
+    """Device id to the station's name."""
+    return dict(Device.objects.filter(id__in=set(ids)).values_list("id", "name"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sync.hub.stations.selectors import district_of
+from sync.hub.stations.selectors import district_of, names_of_stations
 from sync.hub.visits.models import VisitDay
 from sync.protocol.visit_counts import VisitCounts
 
@@ -14,7 +14,9 @@ def receive_counts(record_id: str, counts: VisitCounts, *, device: str) -> None:
     VisitDay.objects.get_or_create(
         record_id=record_id,
         defaults={
-            "district": district_of(device),
+            "district": counts.district or district_of(device),
+            "place": counts.place or names_of_stations([device]).get(device, ""),
+            "is_on_the_road": bool(counts.place),
             "day": date.fromisoformat(counts.day),
             "counts": counts.to_wire(),
         },

@@ -16,6 +16,7 @@ from sync.hub.contributions.selectors import newest_ids
 from sync.hub.contributions.services import tell_contributions
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.polls.lay_down import end_box_round, is_box_day
+from sync.hub.reach.services import tell_months
 from sync.hub.reports.telling import tell_new_reports
 from sync.hub.surveys.models import GivenAnswer
 from sync.hub.worker.apply import BY_WORKER, Applied, admit_ballots, admit_held, apply_waiting
@@ -51,6 +52,7 @@ def work_once(
     if is_due:
         end_box_round(timezone.localdate(), has_changed=total.applied > 0, also=(GivenAnswer,))
         keep_time(by=BY_WORKER, now=timezone.now())
+        tell_months(today=timezone.localdate(), now=timezone.now())
     tell_new_reports(now=timezone.now())
     if newest_ids() != newest_said:
         tell_contributions(now=timezone.now())

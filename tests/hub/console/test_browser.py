@@ -29,7 +29,7 @@ from sync.hub.counting.files import MixedFile, read_box, write_mixed
 from sync.hub.counting.tally import open_mix
 from sync.hub.drafts.content_services import take_up as take_up_content
 from sync.hub.drafts.services import take_up
-from sync.hub.enclosures.models import EnclosureKind, ReportTerms
+from sync.hub.enclosures.models import EnclosureKind, EnclosureList, ReportTerms
 from sync.hub.enclosures.services import blacken, keep, note_unfit
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
@@ -57,6 +57,7 @@ from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.envelope import seal_damage, seal_support
 from sync.protocol.records import Damage, Record, Stream
 from sync.protocol.report_status import ReportState
+from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_counting import hold_a_poll_that_is_over
 from tests.hub.polls.test_codes import POLL, add_poll
 from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
@@ -127,6 +128,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     _talk_about(report, now)
     said = _idea(hub, wall, now)
     shown = f"reports/{_show_and_say(now).record_id}"
+    tell_of_visits(hub)
     return {
         "shown": f"{shown}/", "blacken": f"{shown}/attachments/0/blacken/",
         "said": f"{shown}/attachments/1/words/", "contact": f"{shown}/contact/",
@@ -159,7 +161,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
         "count": "polls/over/count/", "recount": "polls/neulich/count/?recount=1", "result": "polls/neulich/result/",
-        "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
+        "reach": "reach/", "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",
         "together": f"aside/stations/{gone.device}/",
         "account": "accounts/anna/", "password": "password/",
@@ -226,13 +228,12 @@ def _talk_about(report: DefectReport, now: datetime) -> None:
 def _show_and_say(now: datetime) -> DefectReport:
     """A report with a blackened photo, a spoken message that nobody has written down, one that broke, and a contact."""
     report = DefectReport.objects.filter(handover=None, attachments=[])[0]
-    ReportTerms.objects.update_or_create(
-        report=report, defaults={"contact": "0381 381 0", "pieces": [], "to_open": 0, "may_publish": True}
-    )
-    keep(report, 0, EnclosureKind.PHOTO, sample_photo(), now=now)
-    keep(report, 1, EnclosureKind.SPOKEN, opus(2), now=now)
-    note_unfit(report, 2, MediaFault.BROKEN, now=now)
-    photo = report.enclosures.get(position=0)
+    ReportTerms.objects.update_or_create(report=report, defaults={"contact": "0381 381 0", "may_publish": True})
+    enclosed = EnclosureList.objects.create(report=report)
+    keep(enclosed, 0, EnclosureKind.PHOTO, sample_photo(), now=now)
+    keep(enclosed, 1, EnclosureKind.SPOKEN, opus(2), now=now)
+    note_unfit(enclosed, 2, MediaFault.BROKEN, now=now)
+    photo = enclosed.enclosures.get(position=0)
     blacken(photo.id, [(100, 520, 340, 680)], because="Eine Person", by="anna", now=now, seen=0)
     return report
 

@@ -22,6 +22,7 @@ from sync.hub.entries.models import ReviewState
 from sync.hub.public.open_data import COUNT_AGAIN, has_small
 from sync.hub.reports.reviewing import set_review
 from sync.hub.worker.announce import tell_stations
+from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_publishing_results import cast, count, log, publish
 from tests.kits.hub import Hub
 
@@ -110,6 +111,24 @@ def test_entries_are_there_once_they_are_released_as_they_were_released(hub: Hub
         told = b"".join(map(archive.read, archive.namelist())).decode()
     for secret in ("Frau Meier", "Noch nicht gesehen", "Meine Laterne", NUMBER, idea.id, report.id):
         assert secret not in told
+
+
+def test_told_months_are_given_away_as_they_were_told(hub: Hub) -> None:
+    assert hub.client.get("/public/data/indicators.csv").status_code == 404
+    first = fetch(hub, "open-data.zip").content
+    tell_of_visits(hub)
+    rows = [*csv.DictReader(io.StringIO(fetch(hub, "indicators.csv").content.decode()), delimiter=";")]
+    numbers = {(row["month"], row["indicator"], row["row"], row["measure"]): row["number"] for row in rows}
+    newest = max(row["month"] for row in rows)
+    assert numbers[newest, "languages", "uk", "finished"] == "24"
+    assert numbers[newest, "aids", "curtain", "finished"] == "", "two people"
+    assert "places" not in {row["indicator"] for row in rows}
+    described = json.loads(fetch(hub, "indicators.csv-metadata.json").content)
+    assert [column["name"] for column in described["tableSchema"]["columns"]] == [*rows[0]]
+    with zipfile.ZipFile(io.BytesIO(fetch(hub, "open-data.zip").content)) as archive:
+        assert {"LICENCE.txt", "indicators.csv"} <= set(archive.namelist())
+    assert fetch(hub, "open-data.zip").content != first
+    assert "indicators.csv" in hub.client.get("/public/de/data/").content.decode()
 
 
 def test_a_portal_finds_every_file_by_the_catalogue(hub: Hub) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -38,7 +39,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500. Asks no database and no session: they may be what is broken."""
     if request.path_info.startswith(FOR_MACHINES):
         return HttpResponse("The hub has a fault.", status=500, content_type="text/plain")
-    return HttpResponse(render_to_string("console/broken.html"), status=500)
+    training = {"for_training": settings.HUB_CONFIG.for_training}
+    return HttpResponse(render_to_string("console/broken.html", training), status=500)
 
 
 def untrusted_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

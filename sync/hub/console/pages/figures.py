@@ -1,4 +1,4 @@
-"""The page of figures: how the stations are used, in numbers in which nobody can be found."""
+"""The page of figures: what people answer to questions of the city, in numbers in which nobody can be found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sync.hub.accounts.roles import Right
-from sync.hub.console.figures import mood_tables, survey_tables, visit_tables
+from sync.hub.console.figures import mood_tables, survey_tables
 from sync.hub.console.web.permissions import having
 from sync.protocol.polls.answers import SHARED_BY
 
@@ -17,7 +17,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Every table that tells anything."""
     today = timezone.localdate()
     context = {
-        "visits": visit_tables(today),
         "moods": mood_tables(today),
         "surveys": survey_tables(today),
         "smallest": SHARED_BY,

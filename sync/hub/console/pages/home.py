@@ -16,6 +16,7 @@ from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.console import queries
 from sync.hub.console.pages.own_needs import own_needs
 from sync.hub.console.pages.poll_needs import poll_needs
+from sync.hub.console.pages.reach_needs import reach_needs
 from sync.hub.console.pages.set_up import set_up_steps
 from sync.hub.console.pages.station_rows import station_rows
 from sync.hub.console.pages.todo import open_needs
@@ -56,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         *needs_of_all,
         *of_polls,
         *own_needs(request),
+        *reach_needs(rights),
     ]
     is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.SEE_HUB)
     context = {

@@ -19,7 +19,7 @@ _BELOW = {"aside": ("/incidents/",)}
 
 def console_frame(request: HttpRequest) -> dict[str, object]:
     """Context processor: ``console_ways`` for the navigation, ``may`` with the rights of who looks, and what some
-    pages say of themselves: ``for_showing_only``, ``counting_keys_here`` and ``is_text_kept``.
+    pages say of themselves: ``for_training``, ``for_showing_only``, ``counting_keys_here`` and ``is_text_kept``.
     """
     user = getattr(request, "user", AnonymousUser())
     areas = (
@@ -36,6 +36,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("codes", _("Participation codes")),
         ("closures", _("Closed days")),
         ("figures", _("Figures")),
+        ("reach", _("Reach")),
         ("hub", _("Hub")),
         ("log", _("Audit log")),
         ("accounts", _("Accounts")),
@@ -51,6 +52,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
     return {
         "console_ways": ways,
         "may": {right.value: True for right in rights_of(user)},
+        "for_training": config.for_training,
         "for_showing_only": config.for_showing_only,
         "counting_keys_here": are_counting_keys_here(
             settings.HUB_FOLDER.trustee_keys, may_make=config.counting_keys_here

@@ -8,11 +8,15 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
-from sync.hub.console.figures import FigureTable, mood_tables, survey_tables, visit_tables
+from sync.hub.console.figures import FigureTable, mood_tables, survey_tables
+from sync.hub.console.reach_tables import figure_tables
 
 
 class Command(BaseCommand):
-    help = "Write the tables of the console's page of figures as CSV. A number that is not told is left empty."
+    help = (
+        "Write the tables of the console's pages of reach (the newest month) and of figures as CSV. A number that is "
+        "not told is left empty."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--language", choices=("de", "en"), default="de")
@@ -20,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         with translation.override(options["language"]):
             today = timezone.localdate()
-            for table in (*visit_tables(today), *mood_tables(today), *survey_tables(today)):
+            for table in (*figure_tables(), *mood_tables(today), *survey_tables(today)):
                 self._write(table)
 
     def _write(self, table: FigureTable) -> None:

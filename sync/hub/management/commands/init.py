@@ -53,6 +53,11 @@ class Command(BaseCommand):
             "--database", default="", metavar="URL", help="an empty PostgreSQL database, as postgresql://user@host/name"
         )
         parser.add_argument("--showing", action="store_true", help="for showing only: the console says so everywhere")
+        parser.add_argument(
+            "--training",
+            action="store_true",
+            help="for courses: made-up life only, every page says so, and no station can talk with it (as --showing)",
+        )
         counting = parser.add_mutually_exclusive_group()
         counting.add_argument(
             "--counting-keys-here",
@@ -81,6 +86,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="tell the first account as one JSON object")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        is_shown = options["showing"] or options["training"]
         config = HubConfig(
             address=options["address"],
             port=options["port"],
@@ -88,9 +94,9 @@ class Command(BaseCommand):
             https=options["https"],
             trusted_proxies=tuple(options["proxy"] or (THIS_MACHINE if options["https"] else ())),
             database=options["database"],
-            for_showing_only=options["showing"],
-            counting_keys_here=options["counting_keys_here"]
-            or (options["showing"] and not options["trustees_elsewhere"]),
+            for_showing_only=is_shown,
+            for_training=options["training"],
+            counting_keys_here=options["counting_keys_here"] or (is_shown and not options["trustees_elsewhere"]),
         )
         with told_as_words():
             TrustedProxies(config.trusted_proxies)

@@ -1,0 +1,103 @@
+"""A hub for training: full of life, marked on every page, and nobody exchanges anything with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from installer.training.life import ACCOUNTS, fill
+from sync.hub.bootstrap import found_hub
+from sync.hub.claims.models import MissingBallot
+from sync.hub.closures.models import ClosedDay
+from sync.hub.config import HubConfig, HubConfigError, load_hub_config
+from sync.hub.content.source import DEFAULT_CONTENT
+from sync.hub.contributions.models import CitizenContribution
+from sync.hub.counting.selectors import is_published
+from sync.hub.data_folder import HubFolder
+from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.indicators.selectors import told_months
+from sync.hub.intake.models import Incident, SealedRecord
+from sync.hub.polls.models import CodeBatch, Tally
+from sync.hub.reach.warnings import finishing_less
+from sync.hub.reports.models import DefectReport
+from sync.hub.wsgi import door_for_training
+from tests.hub.conftest import use_folder
+
+MARK = "Alles hier ist erfunden"
+CONFIG = HubConfig(for_showing_only=True, for_training=True, counting_keys_here=True)
+
+
+@pytest.fixture(scope="module")
+def training(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object) -> Iterator[Client]:
+    """The hub as the command makes it, and somebody who is signed in there."""
+    folder = HubFolder(tmp_path_factory.mktemp("training") / "hub")
+    with django_db_blocker.unblock(), use_folder(folder, CONFIG):  # type: ignore[attr-defined]
+        found_hub(folder, CONFIG, content=DEFAULT_CONTENT, user="admin", now=timezone.now())
+        fill(Random(1), now=timezone.now(), password="drei Wörter am Hafen")
+        client = Client(headers={"Accept-Language": "de"})
+        client.force_login(User.objects.get(username="kerstin"), backend="django.contrib.auth.backends.ModelBackend")
+        yield client
+
+
+def test_there_is_something_of_everything(training: Client) -> None:
+    assert {name for name, _ in ACCOUNTS} < set(User.objects.values_list("username", flat=True))
+    assert DefectReport.objects.count() >= 20
+    assert len(set(DefectReport.objects.values_list("state", flat=True))) >= 3
+    assert set(CitizenContribution.objects.values_list("kind", flat=True)) == {"idea", "question"}
+    assert MissingBallot.objects.exists() and ClosedDay.objects.exists() and Incident.objects.exists()
+    assert SealedRecord.objects.filter(state="quarantined").count() == 1
+    assert Tally.objects.count() == 2
+    assert is_published("uebung-ergebnis") and not is_published("uebung-gezaehlt")
+    assert set(PollDraft.objects.values_list("state", flat=True)) >= {DraftState.DRAFT, DraftState.REVIEW}
+    assert {batch.deeds.exists() for batch in CodeBatch.objects.all()} == {True, False}
+    assert [one.row for one in finishing_less(told_months(1)[0])] == ["ar"]
+
+
+def test_every_page_says_that_it_is_for_training(training: Client) -> None:
+    seen, to_see = set(), ["/", "/public/de/", "/nothing-here/", "/public/de/project/nothing/"]
+    while to_see and len(seen) < 60:
+        address = to_see.pop(0)
+        if (kind := re.sub(r"[0-9a-f]{32,}|\d+", "N", address)) in seen:
+            continue
+        seen.add(kind)
+        answer = training.get(address, follow=True)
+        if "text/html" not in answer.headers.get("Content-Type", ""):
+            answer.close()
+            continue
+        page = answer.content.decode()
+        assert MARK in page, address
+        to_see += [link.partition("#")[0] for link in re.findall(r'<a\b[^>]*href="(/(?!public/(?!de))[^"]*)"', page)]
+    assert len(seen) > 40
+    assert MARK in Client(headers={"Accept-Language": "de"}).get("/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/batches", "/api/v1/enrol", "/api/v1/hubs/join", "/repo/metadata/1.root.json"]
+)
+def test_it_answers_no_station_and_no_hub(path: str) -> None:
+    said: dict[str, str] = {}
+    environ: dict[str, object] = {"PATH_INFO": path, "REQUEST_METHOD": "POST"}
+    setup_testing_defaults(environ)
+    passed: list[object] = []
+    door = door_for_training(lambda environ, _start: passed.append(environ) or [b""])  # type: ignore[func-returns-value,list-item]
+    body = b"".join(door(environ, lambda status, _headers, *_: said.update(status=status)))  # type: ignore[arg-type]
+    assert said["status"].startswith("403")
+    assert b"for training" in body
+    assert not passed
+    door({**environ, "PATH_INFO": "/stations/"}, lambda *_: None)  # type: ignore[arg-type]
+    assert passed
+
+
+def test_nothing_made_up_goes_to_a_hub_above(tmp_path: Path) -> None:
+    file = tmp_path / "hub.toml"
+    file.write_text('for_training = true\nparent = "https://hub.example.org"\n', encoding="utf-8")
+    with pytest.raises(HubConfigError, match="training"):
+        load_hub_config(file)
