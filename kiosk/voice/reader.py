@@ -31,6 +31,7 @@ from kiosk.viewmodel.views import (
     IdleWarningView,
     OutOfOrderView,
     PlaceView,
+    SpokenView,
     View,
     VoteGroupsView,
 )
@@ -117,6 +118,8 @@ def chosen_now(intent: Intent, view: View) -> str:
     Empty if it is gone.
     """
     words = view.frame.words
+    if isinstance(view, SpokenView):
+        return ""  # what is heard now is the person's own voice
     if isinstance(view, VoteGroupsView):
         touched = (group for group in view.groups if any(choice.intent == intent for choice in group.choices))
         return next((f"{group.title}: {group.state}" for group in touched), "")

@@ -191,7 +191,7 @@ def title_of(sentence: str) -> str:
 
 def code_in(seat: Seat, receipt: list[str]) -> str:
     """The code as it was heard, letter by letter."""
-    title = [seat.text("report_receipt.code"), seat.text("vote_receipt.code")]
+    title = [seat.text(f"{kind}_receipt.code") for kind in ("report", "vote", "contribution")]
     (said,) = (sentence for sentence in receipt if sentence.startswith(tuple(f"{words}: " for words in title)))
     assert spelled(seat.kiosk.view.code) in said
     return "".join(sign for sign in said.split(": ", maxsplit=1)[1] if sign.isalnum())

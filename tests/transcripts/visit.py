@@ -18,7 +18,7 @@ from tests.kits.listening import Seat, begin, cast, choose_answer, look_up, plug
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "transcripts"
 
-BEGINNING = "power is on, the greeting is shown. Nothing is seen; every key follows from what was heard."
+BEGINNING = "power is on, the greeting is shown. Nothing is seen; every key is chosen by what was heard."
 
 TOLD = 4
 """Of a long walk with one key, so many steps are told at its beginning; then its last one."""
@@ -34,13 +34,13 @@ def file_of(language: str) -> Path:
 def transcript(language: str, folder: Path, keys: Keys) -> str:
     """Make the visit at a new station in ``folder``, and tell it."""
     with seated(WithArrows, language, folder, keys) as seat:
-        codes = _visit(seat)
-        log = [(f"[{key.value}]" if key else "[headphones are plugged in]", heard) for key, heard in seat.person.log]
-    lines = [
-        f"{language}: power is on, the greeting is shown. Nothing is seen; every key is chosen by what was heard.",
-        "",
-    ]
-    return "\n".join([*lines, *_told(log, codes)])
+        return told(seat, _visit(seat))
+
+
+def told(seat: Seat, codes: tuple[str, ...]) -> str:
+    """What was pressed and heard on this seat, as text, without these codes."""
+    log = [(f"[{key.value}]" if key else "[headphones are plugged in]", heard) for key, heard in seat.person.log]
+    return "\n".join([f"{seat.language}: {BEGINNING}", "", *_told(log, codes)])
 
 
 def _visit(seat: Seat) -> tuple[str, ...]:

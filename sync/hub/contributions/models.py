@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from sync.hub.entries.models import CitizenEntry, Review, ReviewState, Statement, Word
-from sync.protocol.contributions import LAST_STATES, MOST_ANSWER, SUPPORTED, ContributionKind, ContributionState
+from sync.protocol.contributions import LAST_STATES, MOST_ANSWER, SHOWN, ContributionKind, ContributionState
 from sync.protocol.report_status import Standing
 
 
@@ -36,14 +37,29 @@ class CitizenContribution(CitizenEntry):
         indexes = (
             models.Index(fields=("number",), name="contributions_by_number"),
             models.Index(fields=("kind", "-received_at", "-id"), name="contributions_by_kind"),
+            models.Index(fields=("-received_at", "-id"), name="contributions_by_arrival"),
+            # The few that wait for somebody: found without reading all the others.
+            models.Index(fields=("received_at",), condition=Q(review="received"), name="contributions_unseen"),
+            models.Index(fields=("due",), condition=Q(due__isnull=False), name="contributions_due"),
+            models.Index(fields=("received_at",), condition=Q(state="before_council"), name="contributions_in_council"),
         )
 
     @property
+    def text_to_pass_on(self) -> str:
+        """What everybody may read of it. Of what was said aloud, what was written down."""
+        return self.public_text if self.hidden_because else self.description or self.written_down
+
+    @property
     def is_released(self) -> bool:
-        """Everybody may read it. A question is shown with its answer, and only if the person wanted it."""
+        """Everybody may read it, and there is something to read.
+
+        A question is shown with its answer, and only if the person wanted it.
+        """
         if self.is_erased or self.review != ReviewState.APPROVED or self.state == ContributionState.WITHDRAWN:
             return False
-        if self.kind in SUPPORTED:
+        if not self.text_to_pass_on:
+            return False
+        if self.kind in SHOWN:
             return True
         return self.kind == ContributionKind.QUESTION and self.is_public and self.state == ContributionState.ANSWERED
 

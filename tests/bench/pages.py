@@ -1,0 +1,49 @@
+"""What pages of the hub cost at the size of a large city, and how much more than with a tenth of it.
+
+2,000 stations, 100,000 entries, 10,000 batches, 20,000 ballots and 20,000 events. The floor of a page is the same page
+with a tenth of it all: a page shows as much, so it may cost as much.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.bench.figures import rounded
+from tests.kits.real.hubs import found_hub
+from tests.kits.real.programs import run_python
+
+TENTH = 0.1
+BARS = {"ms": 200, "growth": 2.0, "export_more_mb": 40}
+NOTICED_MS = 15
+"""A page below this says nothing by its growth."""
+
+
+READ_ALL = ("log-check", "reports-words")
+"""By what they are asked they look at everything there is: every link of the chain, every text for a word."""
+
+
+def measure_pages(folder: Path) -> Mapping[str, Any]:
+    """Processor milliseconds of each page on the embedded database, with how they grow, and what is beyond the bars."""
+    folder.mkdir(parents=True)
+    few, many = (_times(folder / name, share) for name, share in (("tenth", TENTH), ("whole", 1.0)))
+    pages = {name: ms for name, ms in many.items() if not name.endswith(("_mb", "_whole"))}
+    growth = {name: ms / few[name] for name, ms in pages.items()}
+    return {
+        "ms": {name: rounded(ms) for name, ms in pages.items()},
+        "growth": {name: rounded(value) for name, value in growth.items()},
+        "exports": {name: rounded(value) for name, value in many.items() if name not in pages},
+        "beyond": sorted(
+            name for name, ms in pages.items()
+            if (ms > BARS["ms"] or (growth[name] > BARS["growth"] and ms > NOTICED_MS)) and name not in READ_ALL
+        ),
+        "bars": BARS,
+    }  # fmt: skip
+
+
+def _times(folder: Path, share: float) -> dict[str, float]:
+    hub = found_hub(folder)
+    times: dict[str, float] = json.loads(run_python("-m", "tests.bench.page_fill", str(hub.folder), str(share)))
+    return times
