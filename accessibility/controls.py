@@ -3,7 +3,7 @@
 Reads widgets, changes none. A part of a screen may say ``scan_rank`` (parts with a lower number are offered first; 0 is
 the content), ``scan_together`` (a ``Together``: its controls are offered as a group), ``numbered`` (its controls are a
 list: which of how many one is, is said) and ``called`` (what that list is called). A control may say ``turns_pages``: a
-walk through everything leaves it out; and ``comes_last``: it stands beside several lines, and keys come to it after them.
+walk through everything leaves it out; and ``comes_last``: it stands beside several lines, and keys come to it last.
 """
 
 from __future__ import annotations

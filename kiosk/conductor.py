@@ -269,7 +269,8 @@ class Conductor:
             if found is None or not found.ends_visits:
                 return  # a visit keeps the content it began with and may finish what it can
             self._forget()
-        if found is None and (self._offer is None or self._station.content_id() != self._content_id):
+        can_read = found is None or found.is_pause
+        if can_read and (self._offer is None or self._station.content_id() != self._content_id):
             self._read_offer()
         if found is None and self._offer is None:
             found = Trouble.NO_CONTENT

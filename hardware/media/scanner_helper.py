@@ -22,7 +22,7 @@ GONE_AFTER_SECONDS = 1.5
 """A code that was out of sight for so long and comes again is meant again."""
 
 
-class Reader(Eye):
+class CodeReader(Eye):
     """Looks, and tells each code once as long as it is held there."""
 
     def __init__(self, device: str) -> None:
@@ -49,7 +49,7 @@ class Reader(Eye):
 def main(device: str) -> None:
     """Look until the starter is gone."""
     application = QGuiApplication([])
-    reader = Reader(device)
+    reader = CodeReader(device)
     obey(application, {b"light": lambda: reader.light(on=True), b"dark": lambda: reader.light(on=False)})
 
 

@@ -169,7 +169,9 @@ def how_to_say_view(scene: Scene) -> ExtrasView:
     return ExtrasView(
         frame=frame(scene, main=go_on(words, waits=not draft.says_something)),
         headline=words.text(f"own_words.{draft.kind.value}.headline"),
-        explanation=words.text("how_to_say.explanation"),
+        explanation="\n".join(
+            [words.text("how_to_say.explanation"), *([words.text("how_to_say.photo")] if show else [])]
+        ),
         notice=scene.notice,
         may_tell=(words.text(f"contribution.problem.{ContributionProblem.SAYS_NOTHING.value}"),),
         choices=(write, *speak, *show),

@@ -48,7 +48,7 @@ _ORDER: Mapping[ContributionKind, Sequence[ContributingStep]] = {
     ContributionKind.WISH_TO_BE_ASKED: (_STEP.TOPICS, _STEP.OWN_WORDS, _STEP.SIMILAR),
     ContributionKind.OFFER: (_STEP.OWN_WORDS,),
 }
-SPOKEN_KINDS = frozenset(ContributionKind) - {ContributionKind.OFFER}
+SPOKEN_KINDS = frozenset({ContributionKind.IDEA, ContributionKind.QUESTION, ContributionKind.WISH_TO_BE_ASKED})
 """These can be said aloud instead of written. Who offers help says how to be reached, and that is written."""
 SHOWN_KINDS = frozenset({ContributionKind.IDEA})
 """These can be shown in a photo, too."""

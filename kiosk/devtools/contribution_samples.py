@@ -26,7 +26,7 @@ def contribution_views(walk: Walk) -> dict[str, View]:
     views["similar"] = walk.ask(wish.Continue(), wish.Continue())
     views["idea_instead"] = walk.ask(say.OpenIdea("1" * 32))
     views["contribution_review"] = walk.ask(wish.Back(), wish.Continue())
-    views["contribution_receipt"] = _with_fixed_numbers(walk.ask(say.SendContribution()))
+    views["contribution_receipt"] = with_fixed_numbers(walk.ask(say.SendContribution()))
     walk.ask(wish.Home(), say.OpenContribute())
     views["receivers"] = walk.ask(say.BeginContribution("question", project="garten-nordwest"))
     walk.ask(say.ChooseReceiver("council"), say.OpenOwnWords(), wish.Describe("Wann wird der Weg gebaut?"))
@@ -38,7 +38,7 @@ def contribution_views(walk: Walk) -> dict[str, View]:
     return views
 
 
-def _with_fixed_numbers(view: View) -> View:
+def with_fixed_numbers(view: View) -> View:
     """A receipt whose numbers are the same in every picture."""
     assert isinstance(view, ReceiptView)
     assert view.second is not None

@@ -141,3 +141,8 @@ SURVEY: Mapping[str, Any] = {
     ],
 }
 """Three questions, one of them only after a certain answer."""
+
+_OPEN_QUESTION = {name: value for name, value in SURVEY["questions"][-1].items() if name not in {"pause", "show_if"}}
+
+LISTENING: Mapping[str, Any] = {**SURVEY, "id": "zuhoeren", "listens": True, "questions": [_OPEN_QUESTION]}
+"""One that listens: its question is answered in writing or aloud."""

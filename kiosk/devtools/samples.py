@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from accessibility.profile import Means, Profile
-from kiosk.devtools.contribution_samples import contribution_views
+from kiosk.devtools.contribution_samples import contribution_views, with_fixed_numbers
 from kiosk.devtools.sample_results import LATER
 from kiosk.devtools.sample_station import (
     DISTRICT,
@@ -26,7 +26,7 @@ from kiosk.devtools.sample_station import (
     SampleStation,
     read_content,
 )
-from kiosk.devtools.sample_surveys import SURVEY
+from kiosk.devtools.sample_surveys import LISTENING, SURVEY
 from kiosk.devtools.walk import Walk
 from kiosk.home.presenter import out_of_order_view
 from kiosk.home.sign_video import sign_video_words
@@ -40,7 +40,7 @@ from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
+from kiosk.staff.states import DeskState, PauseState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
 from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
@@ -178,6 +178,7 @@ def _closing_views(language: str) -> dict[str, View]:
     return {
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
+        "staff_pause": staff_view(language, PauseState()),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
         "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12", notice=StockNotice.GIVEN)),
@@ -244,6 +245,17 @@ def _survey_views(language: str, profile: Profile) -> dict[str, View]:
     views["survey_text"] = walk.ask(wish.Continue())
     views["survey_review"] = walk.ask(wish.Describe(_description(language)), wish.Continue())
     views["survey_sent"] = walk.ask(wish.SendSurvey())
+    return views | _listening_views(language, profile)
+
+
+def _listening_views(language: str, profile: Profile) -> dict[str, View]:
+    """An open question that is answered aloud."""
+    walk = _begun(language, profile, {"surveys": [LISTENING]})
+    walk.ask(wish.Continue(), wish.OpenSurvey(LISTENING["id"]), wish.Continue())
+    walk.ask(wish.OpenMicrophone(), wish.RecordSpoken(), wish.StopRecording())
+    views = {"survey_how": walk.ask(wish.Continue())}
+    walk.ask(wish.Continue())
+    views["survey_receipt"] = with_fixed_numbers(walk.ask(wish.SendSurvey()))
     return views
 
 
@@ -281,10 +293,13 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
     points = open_poll(language, profile, shares)
     knapsack = open_poll(language, profile, _knapsack())
     children = open_poll(language, profile, _of_children())
+    many = open_poll(language, profile, _many())
     alone = (wish.ShowOneByOne(), wish.ShowOption(1))
     return {
         "poll_about": open_poll(language, profile, {"secrecy": "simple", "audience": "6-13"}).ask(wish.OpenPollAbout()),
         "vote_guided": open_poll(language, profile, {}).ask(*alone, wish.TakeOption("wildflowers")),
+        "vote_search": many.ask(wish.Choose("play"), wish.OpenSearch(), wish.SearchFor(_first_option(language))),
+        "vote_found": many.ask(wish.Continue()),
         "vote_children": children.ask(wish.Choose("play")),
         "children_review": children.ask(wish.Continue()),
         "guided_rank": open_poll(language, profile, ranks).ask(
@@ -316,6 +331,17 @@ def _of_children() -> Mapping[str, Any]:
     """The poll of the pictures, were it one for children: four pictures, of which one is to be chosen."""
     options = json.loads(read_content(f"polls/{POLL}.json"))["options"]
     return {"audience": "6-13", "min": 1, "max": 1, "kind": "single", "options": options[:4]}
+
+
+def _many() -> Mapping[str, Any]:
+    """The poll of the pictures, were its list twice as long."""
+    options = json.loads(read_content(f"polls/{POLL}.json"))["options"]
+    return {"options": [*options, *(option | {"id": f"{option['id']}-too"} for option in options)]}
+
+
+def _first_option(language: str) -> str:
+    title: str = json.loads(read_content(f"polls/{POLL}.json"))["options"][0]["title"][language]
+    return title
 
 
 def _knapsack() -> Mapping[str, Any]:

@@ -9,17 +9,19 @@ from kiosk.event_log import KioskEvent
 from kiosk.lookup import rules
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
+from kiosk.media.scanning import STRANGE, answer_scan, attend_scanner
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
+from kiosk.viewmodel.intents import Intent, TypeInstead
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.envelope import seal_claim
 from sync.protocol.lookup_codes import LIKE_LETTERS, LookupCodeRefused, clean_code, read_code
 from sync.protocol.records import Record, WordKind
 from sync.protocol.report_status import CODE_DIGITS
-from sync.protocol.slip_proofs import read_slip
+from sync.protocol.slip_proofs import code_of_slip, read_slip
 from sync.station.outbox import NotStored
 
 
@@ -34,6 +36,38 @@ def type_code(session: Session, text: str) -> Notice:
     tracker, state.proof = read_slip(text)
     state.typed_code = tracker or clean_code(text)
     return NOTHING
+
+
+def open_scanner(session: Session) -> Notice:
+    """Show the slip to the camera."""
+    session.of(LookupState).scan_fault = NOTHING
+    session.path = flow.go(session.path, LookupStep.SCAN_SLIP)
+    return NOTHING
+
+
+def answer_scanner(session: Session, intent: Intent, *, equipment: Equipment) -> Notice | None:
+    """At the camera; None when the person asked for something else."""
+    if isinstance(intent, TypeInstead):
+        session.path = flow.back(session.path)
+        return NOTHING
+    return NOTHING if answer_scan(intent, equipment.capture) else None
+
+
+def take_scanned(session: Session, *, equipment: Equipment) -> None:
+    """Take over what the camera has read: on to the answer, with what the slip proves; or it is no slip of ours."""
+    scanned, state = attend_scanner(equipment.capture), session.of(LookupState)
+    if not scanned:
+        return
+    path = session.path
+    session.path = flow.back(path)
+    type_code(session, code_of_slip(scanned))
+    notice = look_up(session, equipment=equipment)
+    state.scan_fault = NOTHING if notice == NOTHING else STRANGE
+    if notice == NOTHING:
+        equipment.capture.rest()
+    else:
+        session.path, state.typed_code, state.proof = path, "", ""
+        equipment.capture.scan_on()
 
 
 def look_up(session: Session, *, equipment: Equipment) -> Notice:

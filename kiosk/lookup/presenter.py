@@ -13,6 +13,7 @@ from kiosk.lookup.rules import (
 )
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
+from kiosk.media.scanning import scan_choice, scan_view
 from kiosk.session.findings import (
     BallotInBox,
     BallotNotListed,
@@ -39,7 +40,7 @@ from kiosk.viewmodel.intents import (
     SayNotInOrder,
     Withdraw,
 )
-from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, Tone, View
+from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, ScanView, Tone, View
 from sync.protocol.contributions import SUPPORTED, ContributionState
 from sync.protocol.lookup_codes import MOST_CHARACTERS, LookupCodeProblem
 from sync.protocol.report_status import CODE_DIGITS, Standing
@@ -64,7 +65,13 @@ def look_up_view(scene: Scene) -> LookUpView:
         field_name=words.text("look_up.field"),
         may_tell=tuple(words.text(f"look_up.problem.{problem.value}") for problem in LookupCodeProblem),
         keys={"backspace": words.text("key.backspace")},
+        scan=scan_choice(scene),
     )
+
+
+def scan_slip_view(scene: Scene) -> ScanView:
+    """The slip, shown to the camera."""
+    return scan_view(scene, asked="slip", notice=scene.session.of(LookupState).scan_fault)
 
 
 def answer_view(scene: Scene) -> AnswerView:
@@ -257,6 +264,7 @@ def _code_line(scene: Scene, title: str) -> Line:
 
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     LookupStep.LOOK_UP: look_up_view,
+    LookupStep.SCAN_SLIP: scan_slip_view,
     LookupStep.ANSWER: answer_view,
     LookupStep.WITHDRAW: withdraw_view,
     LookupStep.WORD_KEPT: word_kept_view,

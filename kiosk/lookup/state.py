@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.session.context import NOTHING, Notice
 from kiosk.session.findings import LookupFinding
 from sync.protocol.ballot_claims import ClaimStanding
 from sync.protocol.records import WordKind
@@ -21,6 +22,8 @@ class LookupState:
     """What was found about it."""
     second_code: str = ""
     """The second code of the report, as far as it is typed."""
+    scan_fault: Notice = NOTHING
+    """What was wrong with the code that the camera read last."""
     claim: ClaimStanding | None = None
     """What became of it that this ballot is missed; None where nobody said so."""
     kept: WordKind | None = None

@@ -9,6 +9,7 @@ class LookupStep(Step):
     """Where a person can be who looks up a code."""
 
     LOOK_UP = "look_up"
+    SCAN_SLIP = "scan_slip"
     ANSWER = "answer"
     WITHDRAW = "withdraw"
     WORD_KEPT = "word_kept"

@@ -24,6 +24,12 @@ class Lookup(Task):
     accent = "lookup"
     overheard = OVERHEARD
 
+    captures = frozenset({LookupStep.SCAN_SLIP})
+
+    def attend(self, work: Work) -> None:
+        """Take over the slip that the camera has read."""
+        actions.take_scanned(work.session, equipment=work.equipment)
+
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One, always."""
         return (presenter.home_tile(scene),)
@@ -36,6 +42,10 @@ class Lookup(Task):
                 actions.open_look_up(session)
             case LookupStep.LOOK_UP, intents.TypeCode(text):
                 return actions.type_code(session, text)
+            case LookupStep.LOOK_UP, intents.OpenScanner():
+                return actions.open_scanner(session)
+            case LookupStep.SCAN_SLIP, _:
+                return actions.answer_scanner(session, intent, equipment=work.equipment)
             case LookupStep.LOOK_UP, intents.LookUp():
                 return actions.look_up(session, equipment=work.equipment)
             case LookupStep.ANSWER, intents.SayNotInOrder():

@@ -50,6 +50,7 @@ def photo_view(scene: Scene, enclosed: Enclosures) -> PhotoView:
         return PhotoView(
             frame=frame(scene, main=Action(Continue(), words.text("photo.keep"), "check")),
             headline=words.text("photo.taken"),
+            part="taken",
             explanation=words.text("photo.hint"),
             picture=enclosed.photo,
             picture_name=words.text("photo.picture"),
@@ -87,6 +88,7 @@ def spoken_view(scene: Scene, enclosed: Enclosures) -> SpokenView:
             headline=words.text("spoken.taken"),
             explanation=words.text("spoken.hear_first"),
             counted=words.plural("spoken.long", enclosed.spoken.seconds),
+            part="taken",
             choices=(
                 Choice(HearSpoken(), words.text("spoken.hush" if heard else "spoken.hear"), pictogram="speech"),
                 Choice(RecordSpoken(), words.text("spoken.again"), pictogram="microphone"),

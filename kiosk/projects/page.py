@@ -36,6 +36,7 @@ def project_view(scene: Scene) -> ProjectView:
         notice=scene.notice,
         about=about,
         pictures=_pictures(words, project),
+        picture_name=words.text("project.picture"),
         choices=(
             *(_take_part(words, poll) for poll in knowledge.open_polls(topic)),
             *(ways_to_say(scene, project.id) if project else ()),

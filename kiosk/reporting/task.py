@@ -8,11 +8,12 @@ from kiosk.reporting import actions, known, presenter
 from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.state import ReportingState, draft_of
 from kiosk.reporting.steps import ReportingAside, ReportingStep
-from kiosk.reporting.what import MOST_SEARCHED, categories_view
+from kiosk.reporting.what import categories_view
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
+from kiosk.session.searching import MOST_SEARCHED
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
 from kiosk.texts import Texts

@@ -8,12 +8,12 @@ from __future__ import annotations
 from kiosk.home.sign_video import sign_action
 from kiosk.reporting.finding import categories_like
 from kiosk.reporting.state import ReportingState, draft_of
-from kiosk.session.entry_words import key_names
 from kiosk.session.frame import Scene, frame, go_on
+from kiosk.session.searching import search_view
 from kiosk.station.catalogue import Offer
 from kiosk.station.categories import Category, Subcategory
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseCategory, ChooseSomethingElse, Continue, OpenDanger, OpenSearch, OpenSignposts
+from kiosk.viewmodel.intents import ChooseCategory, ChooseSomethingElse, OpenDanger, OpenSearch, OpenSignposts
 from kiosk.viewmodel.views import (
     Action,
     CategoriesView,
@@ -23,9 +23,6 @@ from kiosk.viewmodel.views import (
     SearchView,
     SubcategoriesView,
 )
-
-MOST_SEARCHED = 60
-"""Characters of a word to search by."""
 
 
 def categories_view(scene: Scene) -> CategoriesView:
@@ -85,23 +82,6 @@ def category_search_view(scene: Scene) -> SearchView:
         headline=words.text("categories.search.headline"),
         explanation=words.text("categories.search.explanation"),
         field=words.text("categories.search.field"),
-    )
-
-
-def search_view(scene: Scene, typed: str, *, headline: str, explanation: str, field: str) -> SearchView:
-    """A word to search by, as far as it is typed."""
-    words = scene.texts
-    name = words.text("search.start")
-    return SearchView(
-        frame=frame(scene, main=Action(Continue(), name, "look-up", waits=not typed.strip())),
-        headline=headline,
-        explanation=explanation,
-        notice=scene.notice,
-        text=typed,
-        limit=MOST_SEARCHED,
-        field_name=field,
-        may_tell=(words.text("search.empty"), words.text("search.nothing")),
-        keys=key_names(words),
     )
 
 

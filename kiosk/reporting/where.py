@@ -9,9 +9,9 @@ from kiosk.media.scanning import scan_choice, scan_view
 from kiosk.reporting.places import centres_here, found_places, landmark_near, street_near
 from kiosk.reporting.rules import radius_box
 from kiosk.reporting.state import Draft, ReportingState, draft_of
-from kiosk.reporting.what import search_view
 from kiosk.session.entry_words import key_names, map_names
 from kiosk.session.frame import Scene, frame, go_on, go_on_roughly
+from kiosk.session.searching import search_view
 from kiosk.session.shared_views import district_choices
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts

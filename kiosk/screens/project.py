@@ -49,7 +49,7 @@ class ProjectScreen(Screen):
         """All of it, from the top."""
         view = self.view
         yield from view.about
-        yield from (picture.shows for picture in view.pictures)
+        yield from (f"{view.picture_name}: {picture.shows}" for picture in view.pictures)
         yield from map(spoken_choice, view.choices)
         yield from spoken_sections(view.sections)
         yield view.print_words

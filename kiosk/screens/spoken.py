@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import screen
 from kiosk.viewmodel.intents import LookAtDevices
@@ -27,7 +28,7 @@ class SpokenScreen(Screen):
 
     def build(self) -> None:
         """The bars, the time, the buttons."""
-        self.meter = LevelMeter(self.look)
+        self.meter: LevelMeter | None = None
         self._counted = Words("", self.look, Rank.STRONG)
         self._buttons = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)
         self._buttons.asked.connect(self.asked)
@@ -36,12 +37,19 @@ class SpokenScreen(Screen):
     def fill(self) -> None:
         """How far it is."""
         super().fill()
-        self.meter.setAccessibleName(self.view.level_name)
         self._counted.show_text(self.view.counted)
         self._buttons.show_choices(self.view.choices)
-        metered = [self.meter] if self.view.level_name else []
-        self.meter.setVisible(bool(metered))
-        self.page.put([*metered, self._counted, self._buttons])
+        self.page.put([*self._metered(), self._counted, self._buttons])
+
+    def _metered(self) -> Iterable[QWidget]:
+        """The bars, while there is anything to measure; the page throws them away where they are not wanted."""
+        if not self.view.level_name:
+            self.meter = None
+            return
+        if self.meter is None:
+            self.meter = LevelMeter(self.look)
+        self.meter.setAccessibleName(self.view.level_name)
+        yield self.meter
 
     def busy(self) -> bool:
         """Whoever speaks need not touch anything."""
@@ -64,7 +72,8 @@ class SpokenScreen(Screen):
         self._watch.end()
 
     def _look(self) -> None:
-        self.meter.show_level(self.look.pictograms.live.level() if self.view.listening else 0.0)
+        if self.meter is not None:
+            self.meter.show_level(self.look.pictograms.live.level() if self.view.listening else 0.0)
 
     def _tell(self) -> None:
         self.asked.emit(LookAtDevices())

@@ -17,7 +17,17 @@ from kiosk.session.context import NoteEvent
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
 from kiosk.staff.pin_brake import PinBrake, WrongPins
-from kiosk.staff.states import DeskState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts, StaffState
+from kiosk.staff.states import (
+    DeskState,
+    PauseState,
+    PinNotice,
+    PinState,
+    PlaceState,
+    PlaceStep,
+    QueueState,
+    StaffFacts,
+    StaffState,
+)
 from kiosk.staff.stock import StockKeeping, StockOffice
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
@@ -29,6 +39,8 @@ from kiosk.viewmodel.intents import (
     EraseDigit,
     ExchangeByStick,
     Intent,
+    MakePause,
+    OpenPauses,
     OpenPlaces,
     OpenQueue,
     OpenStock,
@@ -40,6 +52,7 @@ from kiosk.viewmodel.intents import (
 )
 from sync.protocol.day_closure import LONGEST_PLACE, DaySums
 from sync.protocol.shifts import Shift
+from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import Phase, StickWork
 
@@ -72,6 +85,12 @@ class Office(WrongPins, ClosingOffice, StockOffice, Protocol):
 
     def stand_at(self, place: PlaceToday) -> None:
         """The station stands here today."""
+
+    def pause(self) -> Pause | None:
+        """Which pause the station makes; None for none."""
+
+    def make_pause(self, pause: Pause | None) -> None:
+        """Make this pause, or serve again."""
 
     @property
     def together(self) -> int:
@@ -142,6 +161,8 @@ class Staff:
             self._answer_place(self._state, intent)
         elif isinstance(self._state, QueueState):
             self._answer_queue(intent)
+        elif isinstance(self._state, PauseState):
+            self._answer_pauses(intent)
         elif isinstance(intent, Back):
             self.close()
         elif isinstance(self._state, PinState):
@@ -248,7 +269,7 @@ class Staff:
     def _desk(self) -> DeskState:
         people = tuple(person.name for shift in self._shifts() for person in shift.people)
         facts, place = self._office.facts(), self._office.place()
-        return DeskState(facts, self._work(), place, people, self._paper, has_codes=self._has_codes())
+        return DeskState(facts, self._work(), place, people, self._paper, self._has_codes(), self._office.pause())
 
     def _has_codes(self) -> bool:
         return self._offer is not None and any(poll.codes for poll in self._offer.polls.values())
@@ -257,6 +278,11 @@ class Staff:
         if isinstance(intent, ExchangeByStick):
             self._wish, self._moved_at = self._office.ask(), self._monotonic()
             self.look()
+        elif isinstance(intent, OpenPauses):
+            self._state = PauseState()
+        elif intent == MakePause():
+            self._office.make_pause(None)
+            self._state = self._desk()
         elif isinstance(intent, OpenQueue):
             self._state = self._queue()
         elif isinstance(intent, OpenPlaces) and self._offer is not None:
@@ -285,6 +311,12 @@ class Staff:
         elif isinstance(intent, Back | ExchangeByStick):
             self._state = self._desk()
             self._answer_at_desk(intent)
+
+    def _answer_pauses(self, intent: Intent) -> None:
+        if isinstance(intent, MakePause) and intent.pause in set(Pause):
+            self._office.make_pause(Pause(intent.pause))
+        if isinstance(intent, MakePause | Back):
+            self._state = self._desk()
 
     def _queue(self) -> QueueState:
         is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS

@@ -14,6 +14,7 @@ from kiosk.staff.queue_view import queue_view
 from kiosk.staff.states import (
     AGENT_SILENT,
     DeskState,
+    PauseState,
     PinNotice,
     PinState,
     PlaceState,
@@ -30,6 +31,8 @@ from kiosk.viewmodel.intents import (
     CloseDay,
     Continue,
     ExchangeByStick,
+    MakePause,
+    OpenPauses,
     OpenPlaces,
     OpenQueue,
     OpenStock,
@@ -51,6 +54,7 @@ from kiosk.viewmodel.views import (
 from kiosk.welcome import plain_frame
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.day_closure import LONGEST_PLACE
+from sync.station.pause import Pause
 from sync.station.stick_requests import Phase, StickWork
 
 _TROUBLES = {
@@ -106,6 +110,8 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
         case QueueState(facts):
             troubles, success = _trouble_words(words, facts.troubles), _moment(words, facts.last_success, zone)
             return queue_view(words, state, troubles=troubles, success=success)
+        case PauseState():
+            return _pause_view(words)
         case PlaceState():
             return _place_view(words, state)
         case StockState():
@@ -166,11 +172,29 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
             Choice(OpenPlaces(), words.text("staff.place"), place, "place", enabled=not state.is_busy),
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock", enabled=not state.is_busy),
             *((Choice(OpenStock(), words.text("staff.stock"), "", "receipt"),) if state.has_codes else ()),
+            _pause_choice(words, state),
             Choice(CloseDay(), words.text("staff.day"), "", "check", enabled=not state.is_busy),
         ),
         print_action=print_action(words, state.paper) if can_print else None,
         print_words=paper_words(words, state.paper),
     )
+
+
+def _pause_choice(words: Texts, state: DeskState) -> Choice:
+    """The way to a pause; while there is one, the way out of it."""
+    if state.pause is None:
+        return Choice(OpenPauses(), words.text("staff.pause"), "", "out-of-order", enabled=not state.is_busy)
+    about = words.text(f"staff.pause.{state.pause}")
+    return Choice(MakePause(), words.text("staff.pause.end"), about, "arrow-right", enabled=not state.is_busy)
+
+
+def _pause_view(words: Texts) -> StaffView:
+    frame = replace(plain_frame(words.language.code), back=Action(Back(), words.text("common.back"), "back"))
+    reasons = tuple(
+        Choice(MakePause(pause.value), words.text(f"staff.pause.{pause}"), words.text(f"trouble.{pause}"))
+        for pause in Pause
+    )
+    return StaffView(frame, words.text("staff.pause.question"), choices=reasons, part="pause")
 
 
 def _place_view(words: Texts, state: PlaceState) -> View:

@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.stock import StockState
+from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import Phase, StickWork
 
@@ -80,6 +81,8 @@ class DeskState:
     paper: ReceiptPaper = ReceiptPaper.NONE
     has_codes: bool = False
     """Some poll here takes participation codes."""
+    pause: Pause | None = None
+    """Which pause the station makes."""
 
     @property
     def is_busy(self) -> bool:
@@ -95,6 +98,11 @@ class QueueState:
     together: int
     is_trying: bool = False
     """The agent was just asked to send."""
+
+
+@dataclass(frozen=True)
+class PauseState:
+    """Why the station is to make a pause."""
 
 
 class PlaceStep(StrEnum):
@@ -116,4 +124,4 @@ class PlaceState:
     typed: str = ""
 
 
-StaffState = PinState | DeskState | QueueState | PlaceState | ClosingState | StockState
+StaffState = PinState | DeskState | QueueState | PauseState | PlaceState | ClosingState | StockState

@@ -23,6 +23,7 @@ from sync.station.day_sheet import KEY as DAY_SHEET
 from sync.station.day_sheet import DaySheet, ballots_stored, count_cards, read_day
 from sync.station.disk_reserve import free_bytes
 from sync.station.outbox import NotStored
+from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
 from sync.station.round_wish import wish_for_round
 from sync.station.staff_pin import read_pin
@@ -116,6 +117,15 @@ class StaffOffice:
         """The station stands here today. Where the disk takes nothing more, nobody is kept from working."""
         with suppress(sqlite3.Error, OSError):
             self._station.stand_at(place)
+
+    def pause(self) -> Pause | None:
+        """Which pause the station makes; None for none."""
+        return self._station.pause()
+
+    def make_pause(self, pause: Pause | None) -> None:
+        """Make this pause, or serve again. Where the disk takes nothing more, it stays as it is."""
+        with suppress(sqlite3.Error, OSError):
+            self._station.make_pause(pause)
 
     def day(self) -> DaySheet:
         """What was counted since the closure before."""

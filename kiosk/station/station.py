@@ -31,6 +31,7 @@ from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
 from sync.station.last_act import LastAct
 from sync.station.outbox import NotStored, Outbox
+from sync.station.pause import Pause, read_pause, write_pause
 from sync.station.place_today import PlaceToday, read_place, write_place
 from sync.station.visit_book import VisitBook, VisitEnd, key_of
 
@@ -114,6 +115,16 @@ class StationFile:
         connection = self._opened().connection
         write_place(connection, place, day=self._day())
         VisitBook(connection).stands_at(self._day(), place)
+
+    def pause(self) -> Pause | None:
+        """Which pause the team makes; None for none."""
+        with suppress(sqlite3.Error):
+            return read_pause(self._parts.connection, day=self._day()) if self._parts else None
+        return None
+
+    def make_pause(self, pause: Pause | None) -> None:
+        """Make this pause, or serve again. Raises sqlite3.Error, OSError."""
+        write_pause(self._opened().connection, pause, day=self._day())
 
     def content_id(self) -> str:
         """The id of the content package on show, empty when there is none."""
@@ -241,7 +252,8 @@ class StationFile:
             return Trouble.REVOKED
         if not self.outbox.room().votes:
             return Trouble.DISK_FULL
-        return None
+        pause = read_pause(self._parts.connection, day=self._day())
+        return Trouble(pause.value) if pause else None
 
     def _open(self) -> None:
         self._tried_at = self._monotonic()

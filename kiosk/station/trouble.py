@@ -13,6 +13,15 @@ class Trouble(Enum):
     REVOKED = "revoked"
     DATABASE_UNFIT = "database_unfit"
     DISK_FULL = "disk_full"
+    CLEANING = "cleaning"
+    BREAK = "break"
+    REPAIR = "repair"
+    """The team makes a pause, and says why."""
+
+    @property
+    def is_pause(self) -> bool:
+        """True when nothing is wrong but what the team says: shifts open the attendants' page as ever."""
+        return self in {Trouble.CLEANING, Trouble.BREAK, Trouble.REPAIR}
 
     @property
     def ends_visits(self) -> bool:

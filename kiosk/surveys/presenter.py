@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from kiosk.media.presenter import enclosed_lines, spoken_tile
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
+from kiosk.session.shared_views import receipt_view
+from kiosk.session.typed_code import grouped_number, grouped_second_code
 from kiosk.surveys import rules
-from kiosk.surveys.actions import question_of, survey_of
+from kiosk.surveys.actions import MEDIA, question_of, survey_of
 from kiosk.surveys.state import SurveyState
 from kiosk.surveys.steps import SurveyStep
 from kiosk.texts import Texts
+from kiosk.viewmodel.contributing_intents import OpenOwnWords
 from kiosk.viewmodel.intents import Continue, EndVisit, OpenSurvey, OpenSurveys, SendSurvey
 from kiosk.viewmodel.views import (
     Action,
     Choice,
+    ExtrasView,
     Line,
     PollsView,
+    ReceiptView,
     SurveyPageView,
     View,
     VotePlaceView,
@@ -81,7 +87,7 @@ def survey_view(scene: Scene) -> SurveyPageView:
         headline=words.content(survey.title),
         explanation="\n".join(part for part in (words.content(survey.about), length) if part),
         notice=scene.notice,
-        sentences=(words.text("survey.skipping"), words.text("survey.privacy"), *_voices(words, survey)),
+        sentences=(words.text("survey.skipping"), words.text("survey.privacy"), *_voices(scene, survey)),
     )
 
 
@@ -97,8 +103,25 @@ def survey_question_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceVie
         "explanation": _position(scene),
         "notice": scene.notice,
         "rule": form.rule(words, paper.poll),
+        "part": paper.poll.id,
     }
     return form.view(paper, common)
+
+
+def survey_how_view(scene: Scene) -> ExtrasView:
+    """An open question, and the ways of answering it: writing, speaking, or going on without."""
+    words, paper, enclosed = scene.texts, _paper(scene), scene.session.of(SurveyState).enclosed
+    skips = not paper.answer and enclosed.spoken is None
+    about = words.text("how_to_say.write.done" if paper.answer else "how_to_say.write.about")
+    write = Choice(OpenOwnWords(), words.text("how_to_say.write"), about, "keyboard", chosen=bool(paper.answer))
+    skip = Action(Continue(), words.text("survey.skip"), "arrow-right")
+    return ExtrasView(
+        frame=frame(scene, main=skip if skips else go_on(words)),
+        headline=words.content(paper.poll.question),
+        explanation=words.text("survey_how.explanation"),
+        notice=scene.notice,
+        choices=(write, *spoken_tile(scene, enclosed)),
+    )
 
 
 def survey_pause_view(scene: Scene) -> SurveyPageView:
@@ -116,14 +139,14 @@ def survey_review_view(scene: Scene) -> VoteReviewView:
     """Every answer once more before they are sent."""
     words, state = scene.texts, scene.session.of(SurveyState)
     survey = survey_of(scene.session, scene.offer)
-    has_any = bool(rules.counted_answers(survey, state.answers))
+    has_any = bool(rules.counted_answers(survey, state.answers, given=state.given)) or state.enclosed.spoken is not None
     send = Action(SendSurvey(), words.text("survey.send"), "check", waits=not has_any)
     return VoteReviewView(
         frame=frame(scene, main=send),
         headline=words.text("survey.review"),
         explanation=words.text("survey.review.explanation"),
         notice=scene.notice,
-        lines=tuple(line for question in survey.shown(state.answers) for line in _lines(scene, question)),
+        lines=tuple(line for question in survey.shown(state.given) for line in _lines(scene, question)),
     )
 
 
@@ -136,7 +159,21 @@ def survey_sent_view(scene: Scene) -> SurveyPageView:
         headline=words.text("survey.sent"),
         explanation=words.text("survey.sent.explanation"),
         notice=scene.notice,
-        sentences=_voices(words, survey),
+        sentences=_voices(scene, survey),
+    )
+
+
+def survey_receipt_view(scene: Scene) -> ReceiptView:
+    """It is stored, with what was said aloud; by its number that can be withdrawn."""
+    words = scene.texts
+    return receipt_view(
+        scene,
+        headline=words.text("contribution_receipt.headline"),
+        stored=words.text("contribution_receipt.stored"),
+        code_title=words.text("contribution_receipt.code"),
+        code=grouped_number(scene.session.code),
+        second=Line(words.text("report_receipt.second"), grouped_second_code(scene.session.second_code)),
+        next_steps=words.text("survey_receipt.next"),
     )
 
 
@@ -152,14 +189,16 @@ def first_views(scene: Scene) -> Iterator[View]:
                 yield survey_question_view(scene)
 
 
-def _voices(words: Texts, survey: Survey) -> tuple[str, ...]:
-    said = tuple(words.content(voice) for voice in survey.voices)
+def _voices(scene: Scene, survey: Survey) -> tuple[str, ...]:
+    words = scene.texts
+    aloud = tuple(one.text for one in scene.session.of(SurveyState).voices)
+    said = (*(words.content(voice) for voice in survey.voices), *aloud)
     return (words.text("survey.voices"), *said) if said else ()
 
 
 def _position(scene: Scene) -> str:
     state = scene.session.of(SurveyState)
-    number, total = rules.place_of(survey_of(scene.session, scene.offer), state.answers, state.at)
+    number, total = rules.place_of(survey_of(scene.session, scene.offer), state.given, state.at)
     return scene.texts.text("survey.position", number=number, total=total)
 
 
@@ -177,7 +216,12 @@ def _paper_of(scene: Scene, question: SurveyQuestion) -> BallotPaper:
 
 def _lines(scene: Scene, question: SurveyQuestion) -> Iterator[Line]:
     words, paper = scene.texts, _paper_of(scene, question)
-    label = words.content(question.poll.question)
+    label, state = words.content(question.poll.question), scene.session.of(SurveyState)
+    aloud = enclosed_lines(words, state.enclosed) if question.id == state.aloud else ()
+    for _title, long, pictogram in aloud:
+        yield Line(label, long, pictogram)
+    if not paper.answer and aloud:
+        return
     if not paper.answer:
         yield Line(label, words.text("survey.skipped"))
         return
@@ -188,9 +232,12 @@ def _lines(scene: Scene, question: SurveyQuestion) -> Iterator[Line]:
 VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     SurveyStep.SURVEYS: surveys_view,
     SurveyStep.SURVEY: survey_view,
+    SurveyStep.SURVEY_HOW: survey_how_view,
     SurveyStep.SURVEY_QUESTION: survey_question_view,
+    **MEDIA.views,
     SurveyStep.SURVEY_PAUSE: survey_pause_view,
     SurveyStep.SURVEY_REVIEW: survey_review_view,
     SurveyStep.SURVEY_SENT: survey_sent_view,
+    SurveyStep.SURVEY_RECEIPT: survey_receipt_view,
 }
 """What shows each step."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.session.privacy import Overheard, as_it_is
+from kiosk.media.privacy import OVERHEARD as OVERHEARD_OF_MEDIA
+from kiosk.session.privacy import Overheard, as_it_is, without_code
 from kiosk.viewmodel.views import (
     PollsView,
+    ReceiptView,
     SurveyPageView,
     VoteGroupsView,
     VotePlaceView,
@@ -17,4 +19,9 @@ from kiosk.voting import privacy
 
 _OF_QUESTIONS = (PollsView, VoteView, VoteRankedView, VoteGroupsView, VoteTextView, VotePlaceView, VoteReviewView)
 
-OVERHEARD: Overheard = {SurveyPageView: as_it_is} | {view: privacy.OVERHEARD[view] for view in _OF_QUESTIONS}
+OVERHEARD: Overheard = {
+    **OVERHEARD_OF_MEDIA,
+    SurveyPageView: as_it_is,
+    ReceiptView: without_code,
+    **{view: privacy.OVERHEARD[view] for view in _OF_QUESTIONS},
+}

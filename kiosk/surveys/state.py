@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.media.state import Enclosures
+from kiosk.session.session import Sealed, Session
+from sync.protocol.contributions import Released
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.records import Record
+
+ALOUD = "*"
+"""In the place of an answer that was said aloud: something was answered, and nobody knows what."""
 
 
 @dataclass
@@ -17,6 +24,14 @@ class SurveyState:
     """The id of the question being shown."""
     answers: dict[str, Answer] = field(default_factory=dict)
     """Question to its answer; an empty one is none. Gone when another survey is opened."""
+    enclosed: Enclosures = field(default_factory=Enclosures)
+    """What was said aloud to the question that can be answered so."""
+    aloud: str = ""
+    """The id of that question; empty where there is none."""
+    sealed_aloud: Sealed | None = None
+    """The same, sealed but not stored, until it changes."""
+    voices: tuple[Released, ...] = ()
+    """What others have said aloud to this survey, as far as it is released."""
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Question to the order in which this visit sees its options."""
     paused: frozenset[str] = frozenset()
@@ -29,4 +44,20 @@ class SurveyState:
     @property
     def has_answers(self) -> bool:
         """Something would be lost."""
-        return any(self.answers.values())
+        return any(self.answers.values()) or self.enclosed.spoken is not None
+
+    @property
+    def given(self) -> Mapping[str, Answer]:
+        """The answers, with something in the place of what was said aloud: what is asked next follows from both."""
+        return self.answers | ({self.aloud: ALOUD} if self.enclosed.spoken is not None else {})
+
+
+def enclosed_in(session: Session) -> Enclosures:
+    """What was said aloud in this visit and is not sent."""
+    return session.of(SurveyState).enclosed
+
+
+def enclose(session: Session, enclosed: Enclosures) -> None:
+    """This is what was said aloud from now on."""
+    state = session.of(SurveyState)
+    state.enclosed, state.sealed_aloud = enclosed, None

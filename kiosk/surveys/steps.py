@@ -10,7 +10,10 @@ class SurveyStep(Step):
 
     SURVEYS = "surveys"
     SURVEY = "survey"
+    SURVEY_HOW = "survey_how"
     SURVEY_QUESTION = "survey_question"
+    SURVEY_VOICE = "survey_voice"
     SURVEY_PAUSE = "survey_pause"
     SURVEY_REVIEW = "survey_review"
     SURVEY_SENT = "survey_sent"
+    SURVEY_RECEIPT = "survey_receipt"

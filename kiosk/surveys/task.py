@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
@@ -15,11 +15,17 @@ from kiosk.surveys.state import SurveyState
 from kiosk.surveys.steps import SurveyStep
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
+from kiosk.viewmodel.contributing_intents import OpenOwnWords
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
 
 _ANSWERS = (intents.Choose, intents.MoveUp, intents.Rate, intents.Describe)
 """What a person can do to a question."""
+
+_HELP_OF: Mapping[Step, str] = {
+    SurveyStep.SURVEY_HOW: "help.at.how_to_say",
+    SurveyStep.SURVEY_RECEIPT: "help.at.contribution_receipt",
+}
 
 
 class Surveys(Task):
@@ -29,6 +35,7 @@ class Surveys(Task):
     accent = "voting"
     secret = frozenset({SurveyStep.SURVEY_QUESTION, SurveyStep.SURVEY_REVIEW})
     overheard = OVERHEARD
+    captures = actions.MEDIA.steps
 
     def tiles(self, scene: Scene) -> Sequence[Choice]:
         """One for all surveys and one for each that listens, while any can be answered."""
@@ -48,17 +55,33 @@ class Surveys(Task):
                 session.path = flow.back(session.path)
             case SurveyStep.SURVEY_QUESTION, intent if isinstance(intent, _ANSWERS):
                 return actions.change_answer(intent, work)
-            case SurveyStep.SURVEY_QUESTION, intents.Continue():
+            case ((SurveyStep.SURVEY_QUESTION | SurveyStep.SURVEY_HOW), intents.Continue()):
                 return actions.go_on(work)
+            case SurveyStep.SURVEY_HOW, OpenOwnWords():
+                return actions.open_way(session, SurveyStep.SURVEY_QUESTION)
+            case SurveyStep.SURVEY_HOW, intents.OpenMicrophone():
+                return actions.open_way(session, actions.MEDIA.opened_by(intent))
             case _, intents.SendSurvey() if session.of(SurveyState).has_answers:
                 return actions.send(work)
             case _:
-                return None
+                return actions.MEDIA.answer(step, intent, work)
         return NOTHING
+
+    def attend(self, work: Work) -> None:
+        """Take over what the microphone has brought."""
+        actions.MEDIA.attend(work)
+
+    def help_at(self, step: Step, words: Texts) -> str:
+        """At the microphone, the ways of saying it and the receipt what is told everywhere."""
+        if step in _HELP_OF:
+            return words.text(_HELP_OF[step])
+        return actions.MEDIA.help_at(step, words) or super().help_at(step, words)
 
     def step_back(self, step: Step, work: Work) -> bool:
         """From a question to the one before."""
-        if step not in {SurveyStep.SURVEY_QUESTION, SurveyStep.SURVEY_PAUSE}:
+        if step not in {SurveyStep.SURVEY_HOW, SurveyStep.SURVEY_QUESTION, SurveyStep.SURVEY_PAUSE}:
+            return False
+        if step is SurveyStep.SURVEY_QUESTION and actions.is_one_of_ways(work.session):
             return False
         actions.go_back(work)
         return True
@@ -94,8 +117,8 @@ class Surveys(Task):
 
     def is_under_way(self, path: flow.Path) -> bool:
         """From the first question on."""
-        return SurveyStep.SURVEY_QUESTION in path
+        return not {SurveyStep.SURVEY_HOW, SurveyStep.SURVEY_QUESTION}.isdisjoint(path)
 
     def resume(self, work: Work) -> flow.Path:
         """To the question that was left."""
-        return actions.resumed(work.session)
+        return actions.resumed(work)

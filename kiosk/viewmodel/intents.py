@@ -13,6 +13,13 @@ class Intent:
     """Something a person asked for."""
 
 
+@dataclass(frozen=True)
+class Typing(Intent):
+    """Something typed by hand: ``text`` is all of it so far. Whoever does not see it hears every sign."""
+
+    text: str
+
+
 class Start(Intent):
     """The screen was touched: a visit begins."""
 
@@ -330,11 +337,8 @@ class OpenSearch(Intent):
     """Find it by a word."""
 
 
-@dataclass(frozen=True)
-class SearchFor(Intent):
+class SearchFor(Typing):
     """The whole word to search by, as typed so far."""
-
-    text: str
 
 
 class OpenDanger(Intent):
@@ -403,18 +407,12 @@ class SupportReport(Intent):
     """That is it: I mean the same."""
 
 
-@dataclass(frozen=True)
-class Describe(Intent):
+class Describe(Typing):
     """The whole description as typed so far."""
 
-    text: str
 
-
-@dataclass(frozen=True)
-class GiveContact(Intent):
+class GiveContact(Typing):
     """The whole e-mail address or telephone number as typed so far."""
-
-    text: str
 
 
 class OpenContact(Intent):
@@ -490,11 +488,8 @@ class OpenLookUp(Intent):
     """Look up a code."""
 
 
-@dataclass(frozen=True)
-class TypeCode(Intent):
+class TypeCode(Typing):
     """The whole code as typed so far."""
-
-    text: str
 
 
 class LookUp(Intent):
@@ -652,6 +647,17 @@ class OtherPlace(Intent):
 
 class CloseDay(Intent):
     """Close the day."""
+
+
+class OpenPauses(Intent):
+    """Say why the station makes a pause."""
+
+
+@dataclass(frozen=True)
+class MakePause(Intent):
+    """Make a pause (a value of ``sync.station.pause.Pause``); empty: serve again."""
+
+    pause: str = ""
 
 
 class OpenQueue(Intent):

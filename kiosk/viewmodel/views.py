@@ -577,6 +577,8 @@ class ProjectView(View):
 
     about: tuple[str, ...] = ()
     pictures: tuple[Illustration, ...] = ()
+    picture_name: str = ""
+    """What is said before what a picture shows."""
     choices: tuple[Choice, ...] = ()
     sections: tuple[Section, ...] = ()
     print_action: Action | None = None

@@ -9,7 +9,6 @@ from accessibility.narrator import Narrator, SpokenPage
 from accessibility.speech import speakable
 from kiosk.viewmodel.intents import (
     Choose,
-    Describe,
     Faster,
     Intent,
     LookAt,
@@ -20,7 +19,7 @@ from kiosk.viewmodel.intents import (
     Slower,
     Softer,
     SwitchCurtain,
-    TypeCode,
+    Typing,
 )
 from kiosk.viewmodel.page_words import PageWords
 from kiosk.viewmodel.views import (
@@ -31,6 +30,7 @@ from kiosk.viewmodel.views import (
     IdleWarningView,
     OutOfOrderView,
     PlaceView,
+    SpokenView,
     View,
     VoteGroupsView,
 )
@@ -76,7 +76,7 @@ class Reader:
     def _confirmation(self, view: View, after: Intent | None, *, overheard: bool) -> str:
         if self._warned and isinstance(view, IdleWarningView):
             return view.explanation if view.seconds_left % COUNTED_EVERY_SECONDS == 0 else ""
-        if isinstance(after, Describe | TypeCode) and isinstance(view, DescriptionView):
+        if isinstance(after, Typing) and isinstance(view, DescriptionView):
             return view.frame.words.private_sign if overheard else typed(self._written, view)
         if after is None or (step := step_words(after, view.frame.words)):
             # Whoever is being read to hears the new step in the voice that goes on.
@@ -117,6 +117,8 @@ def chosen_now(intent: Intent, view: View) -> str:
     Empty if it is gone.
     """
     words = view.frame.words
+    if isinstance(view, SpokenView):
+        return ""  # what is heard now is the person's own voice
     if isinstance(view, VoteGroupsView):
         touched = (group for group in view.groups if any(choice.intent == intent for choice in group.choices))
         return next((f"{group.title}: {group.state}" for group in touched), "")

@@ -13,7 +13,7 @@ from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption, TypeInstead
-from kiosk.voting import participation_code
+from kiosk.voting import participation_code, searching
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
 from kiosk.voting.participation_code import CodeProblem, CodeRefused
@@ -166,6 +166,7 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         return notice_of(refused.reason, poll)
     for kept in (state.answers, state.told, state.shown, state.details, state.sealed, state.codes, state.marks):
         kept.pop(poll.id, None)
+    searching.show_all(session)
     state.cast |= {poll.id}
     session.code, session.proof = receipt.tracker, equipment.prove(poll.id, receipt.tracker)
     session.path = flow.end(VotingStep.VOTE_RECEIPT)

@@ -37,6 +37,8 @@ from kiosk.voting.kinds import form_of
 from kiosk.voting.kinds.paper import BallotPaper, Ground, is_for_children, joined, picture_of
 from kiosk.voting.participation_code import CodeProblem
 from kiosk.voting.rules import may_be_cast
+from kiosk.voting.searching import shown_options, vote_search_view, words_of_search
+from kiosk.voting.searching import ways as searching_ways
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
 from sync.protocol.encoding import group_code
@@ -123,15 +125,16 @@ def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
     main = go_on(words, waits=not may_be_cast(paper.poll, paper.answer))
     if asked := scene.session.of(VotingState).details.get(paper.poll.id):
         main = replace(main, label=asked.word_of_main(words))
+    rules = (form_of(paper.poll).rule(words, paper.poll), words_of_search(scene, paper.poll))
     common = {
         "frame": frame(scene, main=main),
         "headline": words.content(paper.poll.question),
         "explanation": _explanation(words, paper.poll),
         "notice": scene.notice,
-        "rule": form_of(paper.poll).rule(words, paper.poll),
+        "rule": "\n".join(filter(None, rules)),
         "ways": (*_ways_in(scene, paper.poll), *filter(None, (sign_action(scene),))),
     }
-    return form_of(paper.poll).view(paper, common)
+    return form_of(paper.poll).view(replace(paper, order=shown_options(scene, paper.poll)), common)
 
 
 def vote_guided_view(scene: Scene) -> VoteGuidedView:
@@ -143,7 +146,7 @@ def _ways_in(scene: Scene, poll: Poll) -> tuple[Action, ...]:
     words = scene.texts
     about = Action(OpenPollAbout(), words.text("poll_about.open"), "help", name=words.text("poll_about.headline"))
     one_by_one = Action(ShowOneByOne(), words.text("vote.guide"), "arrow-right")
-    return (one_by_one, about) if can_guide(poll) else (about,)
+    return (*searching_ways(scene, poll), *((one_by_one, about) if can_guide(poll) else (about,)))
 
 
 def vote_review_view(scene: Scene) -> VoteReviewView:
@@ -270,6 +273,7 @@ VIEWS: Mapping[Step, Callable[[Scene], View]] = {
     VotingStep.SCAN_CODE: scan_code_view,
     VotingStep.VOTE: vote_view,
     VotingStep.POLL_ABOUT: about_view,
+    VotingStep.VOTE_SEARCH: vote_search_view,
     VotingStep.VOTE_GUIDED: vote_guided_view,
     VotingStep.VOTE_REVIEW: vote_review_view,
     VotingStep.VOTE_RECEIPT: vote_receipt_view,

@@ -32,6 +32,10 @@ class VotingState:
     """This visit sees one option after the other."""
     shown: dict[str, int] = field(default_factory=dict)
     """Poll to the place of the option that is shown alone, from 0."""
+    typed_words: dict[str, str] = field(default_factory=dict)
+    """Poll to the word its options are searched by, as far as it is typed."""
+    searched: dict[str, str] = field(default_factory=dict)
+    """Poll to the word by which the options shown were found; all are shown where there is none."""
     details: dict[str, DetailsAsked] = field(default_factory=dict)
     """Poll to what was asked about the person's own words."""
     read_aloud: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ class VotingStep(Step):
     SCAN_CODE = "scan_code"
     VOTE = "vote"
     POLL_ABOUT = "poll_about"
+    VOTE_SEARCH = "vote_search"
     VOTE_GUIDED = "vote_guided"
     VOTE_REVIEW = "vote_review"
     VOTE_RECEIPT = "vote_receipt"

@@ -15,7 +15,7 @@ from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import Choice, View
-from kiosk.voting import actions, guided, presenter
+from kiosk.voting import actions, guided, presenter, searching
 from kiosk.voting.privacy import OVERHEARD
 from kiosk.voting.state import VotingState
 from kiosk.voting.steps import VotingStep
@@ -35,7 +35,13 @@ _ANSWERS = (
 )
 """What a person can do to a ballot paper."""
 
-_OF_ONE_POLL = {VotingStep.VOTE, VotingStep.VOTE_GUIDED, VotingStep.VOTE_REVIEW, VotingStep.VOTE_RECEIPT}
+_OF_ONE_POLL = {
+    VotingStep.VOTE,
+    VotingStep.VOTE_SEARCH,
+    VotingStep.VOTE_GUIDED,
+    VotingStep.VOTE_REVIEW,
+    VotingStep.VOTE_RECEIPT,
+}
 
 
 class Voting(Task):
@@ -72,21 +78,14 @@ class Voting(Task):
                 notice = actions.open_poll(session, poll, offer=offer, equipment=equipment)
                 guided.go_on_if_chosen(session, offer=offer)
                 return notice
-            case VotingStep.CODE, intents.TypeCode(text):
-                return actions.type_code(session, text)
-            case VotingStep.CODE, intents.OpenScanner():
-                session.of(VotingState).scan_fault = NOTHING
-                session.path = flow.go(session.path, VotingStep.SCAN_CODE)
-            case VotingStep.SCAN_CODE, _:
-                return actions.answer_scanner(session, intent, equipment=equipment)
-            case VotingStep.CODE, intents.Continue():
-                notice = actions.hand_in_code(session, offer=offer, equipment=equipment)
-                guided.go_on_if_chosen(session, offer=offer)
-                return notice
+            case VotingStep.CODE | VotingStep.SCAN_CODE, _:
+                return _with_code(step, intent, work)
             case VotingStep.POLL_ABOUT, intents.Continue():
                 session.path = flow.back(session.path)
             case VotingStep.VOTE | VotingStep.VOTE_GUIDED, _:
                 return _on_paper(step, intent, work)
+            case VotingStep.VOTE_SEARCH, _:
+                return searching.answer(session, intent, offer=offer)
             case VotingStep.VOTE_REVIEW, intents.Cast():
                 return actions.cast(session, offer=offer, equipment=equipment)
             case _:
@@ -138,6 +137,26 @@ class Voting(Task):
         return (VisitStep.HOME, VotingStep.POLLS, *code, VotingStep.VOTE, *guided_step)
 
 
+def _with_code(step: Step, intent: Intent, work: Work) -> Notice | None:
+    """The participation code, typed or read."""
+    session, offer, equipment = work.session, work.offer, work.equipment
+    match step, intent:
+        case VotingStep.SCAN_CODE, _:
+            return actions.answer_scanner(session, intent, equipment=equipment)
+        case _, intents.TypeCode(text):
+            return actions.type_code(session, text)
+        case _, intents.OpenScanner():
+            session.of(VotingState).scan_fault = NOTHING
+            session.path = flow.go(session.path, VotingStep.SCAN_CODE)
+        case _, intents.Continue():
+            notice = actions.hand_in_code(session, offer=offer, equipment=equipment)
+            guided.go_on_if_chosen(session, offer=offer)
+            return notice
+        case _:
+            return None
+    return NOTHING
+
+
 def _on_paper(step: Step, intent: Intent, work: Work) -> Notice | None:
     """The same answers on the page with all options and on that with one of them."""
     session, offer, equipment = work.session, work.offer, work.equipment
@@ -148,6 +167,10 @@ def _on_paper(step: Step, intent: Intent, work: Work) -> Notice | None:
             return actions.review(session, offer=offer, equipment=equipment)
         case VotingStep.VOTE, intents.ShowOneByOne():
             guided.begin(session, offer=offer)
+        case VotingStep.VOTE, intents.OpenSearch():
+            searching.open_search(session, offer=offer)
+        case VotingStep.VOTE, intents.ShowAll():
+            searching.show_all(session)
         case _, intents.OpenPollAbout():
             session.path = flow.go(session.path, VotingStep.POLL_ABOUT)
         case VotingStep.VOTE_GUIDED, intents.Continue():

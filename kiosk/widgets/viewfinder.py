@@ -16,6 +16,7 @@ class Viewfinder(QWidget):
     """Shows a picture whole, on the dark ground of films."""
 
     role = "photo"
+    takes_what_is_left = True
 
     def __init__(self, look: Look) -> None:
         super().__init__()

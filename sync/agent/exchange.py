@@ -172,7 +172,7 @@ def _send_pieces(parts: Parts, result: RoundResult) -> None:
         asked = kept[start : start + NAMES_AT_ONCE]
         names = [piece.name for piece in asked]
         told = parts.pieces.ask(device, names, key=parts.key)
-        parts.blobs.note(names, missing=told.missing, safe=told.safe)
+        parts.blobs.note(names, missing=told.missing, safe=told.safe, erased=told.erased)
         for piece in asked:
             if piece.name in told.missing and parts.go_on():
                 _send_piece(parts, parts.blobs, parts.pieces, piece, result)

@@ -167,7 +167,7 @@ class Courier:
         told = PieceWhereabouts.read(text, device=self.identity.device, key=self._key_of(text))
         if told.question == question_hash(question):  # else it answers an earlier one
             asked = [name for name in names_asked(question) if name in kept]
-            blobs.note(asked, missing=told.missing, safe=told.safe)
+            blobs.note(asked, missing=told.missing, safe=told.safe, erased=told.erased)
         return 0
 
     def _take(self, stick: Stick, path: str, trip: Trip, believe: Callable[[str], int]) -> None:

@@ -57,17 +57,21 @@ def names_asked(message: str) -> list[str]:
 class PieceWhereabouts:
     """The hub's answer about the pieces it was asked for: it lacks the ``missing`` ones.
 
-    The ``safe`` ones it has, and its verified backup has them too: a station need not keep them for ever. ``question``
+    The ``safe`` ones it has, and its verified backup has them too: a station need not keep them for ever. The
+    ``erased`` ones, which are safe, too, were withdrawn, or their time is over: nobody may keep them. ``question``
     is the hash of what was asked; a stick may bring the answer to an earlier one.
     """
 
     missing: frozenset[str]
     safe: frozenset[str] = frozenset()
     question: str = ""
+    erased: frozenset[str] = frozenset()
 
     def sign(self, device: str, *, key: SigningKey) -> str:
         """As a signed message of the hub to one station."""
         payload = {"dev": device, "missing": sorted(self.missing), "safe": sorted(self.safe), "ask": self.question}
+        if self.erased:
+            payload["erased"] = sorted(self.erased)
         return sign_message(payload, typ=_MISSING_TYPE, key=key)
 
     @classmethod
@@ -76,10 +80,12 @@ class PieceWhereabouts:
         wire = verify_message(message, typ=_MISSING_TYPE, key=key)
         if wire.get("dev") != device:
             raise Untrusted("the answer is for another station")
-        missing, safe = (frozenset(_names(wire.get(which, []), at_most=NAMES_AT_ONCE)) for which in ("missing", "safe"))
-        if missing & safe:
+        missing, safe, erased = (
+            frozenset(_names(wire.get(which, []), at_most=NAMES_AT_ONCE)) for which in ("missing", "safe", "erased")
+        )
+        if missing & (safe | erased):
             raise Untrusted("what is missing cannot be safe")
-        return cls(missing, safe, str(wire.get("ask", "")))
+        return cls(missing, safe, str(wire.get("ask", "")), erased)
 
 
 def sign_bring(device: str, name: str, *, key: SigningKey) -> str:

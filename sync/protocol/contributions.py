@@ -44,10 +44,15 @@ class ContributionKind(StrEnum):
     """What people should be asked: a question for a poll."""
     OFFER = "offer"
     """I want to help with a project or an idea."""
+    SPOKEN_ANSWER = "spoken_answer"
+    """What somebody has said aloud to an open question of a survey that listens: ``topic`` is the survey's id."""
 
 
 SUPPORTED = frozenset({ContributionKind.IDEA, ContributionKind.WISH_TO_BE_ASKED})
 """These are shown to everybody once they are released, and supported by others."""
+
+SHOWN = SUPPORTED | {ContributionKind.SPOKEN_ANSWER}
+"""These are shown to everybody once they are released, whether somebody answers them or not."""
 
 
 class ContributionState(StrEnum):

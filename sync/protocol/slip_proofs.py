@@ -103,6 +103,11 @@ def read_slip(scanned: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
+def code_of_slip(scanned: str) -> str:
+    """The code in what was read, with its proof where it has one: of a web address what stands last in it."""
+    return re.split(r"[#=/:]", "".join(scanned.split()))[-1]
+
+
 def _message(poll: str, tracker: str) -> bytes:
     return f"ck1|slip|{poll}|{tracker}".encode()
 

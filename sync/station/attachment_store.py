@@ -122,12 +122,23 @@ class Blobs:
         """Those the hub has not said it has, as far as is known here. For a courier, who cannot ask."""
         return [piece for piece in self.kept() if not self._is(_THERE, piece.name)]
 
-    def note(self, asked: Sequence[str], *, missing: Collection[str], safe: Collection[str] = ()) -> None:
+    def note(
+        self,
+        asked: Sequence[str],
+        *,
+        missing: Collection[str],
+        safe: Collection[str] = (),
+        erased: Collection[str] = (),
+    ) -> None:
         """Remember what the hub said: of those asked for, it has all but the missing ones, and the safe ones for good.
 
-        What it has said before about these counts no more.
+        What it has said before about these counts no more. The erased ones were withdrawn, or their time is over: they
+        are gone here, too, when this returns.
         """
         for name in asked:
+            if name in erased:
+                self._remove(name)
+                continue
             self._mark(_SAFE, name, is_set=name in safe)
             self._mark(_THERE, name, is_set=name not in missing)
 
@@ -139,7 +150,7 @@ class Blobs:
         return self.prune(today, is_short=is_short)
 
     def prune(self, today: date, *, is_short: bool = False) -> int:
-        """Delete pieces that are safe and old; returns how many. No other may ever be deleted.
+        """Delete pieces that are safe and old; returns how many. No others go, but those that were erased (``note``).
 
         ``is_short``: the disk is nearly full, so some of the oldest safe ones go before their time.
         """
@@ -148,10 +159,12 @@ class Blobs:
         if is_short:
             gone |= {piece.name: piece for _, _, piece in safe[:AT_ONCE_WHEN_SHORT]}
         for piece in gone.values():
-            self._files.remove(f"{piece.kind}/{piece.name}")
-            for kind in (_SAFE, _THERE):
-                self._mark(kind, piece.name, is_set=False)
+            self._remove(piece.name)
         return len(gone)
+
+    def _remove(self, name: str) -> None:
+        for kind in (*BlobKind, _SAFE, _THERE):
+            self._files.remove(f"{kind}/{name}")
 
     def _mark(self, kind: str, name: str, *, is_set: bool) -> None:
         if is_set:

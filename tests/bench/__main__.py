@@ -21,7 +21,7 @@ from tests.bench.ingest import measure_ingest
 from tests.bench.map_frames import measure_map_frames
 from tests.bench.memory import measure_memory
 from tests.bench.pages import measure_pages
-from tests.bench.painting import measure_painting
+from tests.bench.painting import measure_painting, measure_ranking
 from tests.bench.peer import measure_peer
 from tests.bench.relayout import measure_relayout
 from tests.bench.speech import measure_speech
@@ -34,6 +34,7 @@ Measurement = Callable[[Path, Path], Mapping[str, Any]]
 MEASUREMENTS: Mapping[str, Measurement] = {
     "cold_start": lambda config, _folder: measure_cold_start(config),
     "tap_to_paint": lambda config, _folder: measure_painting(config),
+    "rank_to_paint": lambda config, _folder: measure_ranking(config),
     "cast_to_stored": measure_storing,
     "outbox_to_acknowledged": lambda _config, folder: measure_exchange(folder),
     "outbox_to_acknowledged_with_photos": lambda _config, folder: measure_exchange(folder, photos=PHOTOS),

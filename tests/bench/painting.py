@@ -10,6 +10,15 @@ from tests.kits.real.programs import run_python
 
 def measure_painting(config: Path) -> dict[str, float]:
     """Percentiles in milliseconds, measured inside a kiosk process of its own."""
-    said = run_python("-m", "tests.bench.painting_kiosk", str(config))
+    return _measured("painting_kiosk", config)
+
+
+def measure_ranking(config: Path) -> dict[str, float]:
+    """The same of touches on a ranked ballot of twelve options."""
+    return _measured("ranking_kiosk", config)
+
+
+def _measured(program: str, config: Path) -> dict[str, float]:
+    said = run_python("-m", f"tests.bench.{program}", str(config))
     figures: dict[str, float] = json.loads(said.splitlines()[-1])
     return figures

@@ -9,7 +9,7 @@ from installer.catalogues import compile_all
 from kiosk.texts import FOLDER
 from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
-from tests.transcripts import visit
+from tests.transcripts import saying, visit
 
 CODES = [language.code for language in LANGUAGES]
 
@@ -26,5 +26,16 @@ def test_a_visit_by_ear_is_as_its_transcript_says(language, qtbot, tmp_path, key
     assert visit.transcript(language, tmp_path, keys) == kept, "./mitmach transcripts writes them anew"
 
 
+@pytest.mark.parametrize("language", saying.LANGUAGES)
+def test_what_is_heard_by_who_says_something_to_the_city_is_as_its_transcript_says(language, qtbot, tmp_path, keys):
+    kept = saying.file_of(language).read_text(encoding="utf-8")
+    assert saying.transcript(language, tmp_path, keys) == kept, "./mitmach transcripts writes them anew"
+
+
+def test_a_report_by_its_street_and_a_spoken_message_is_as_its_transcript_says(qtbot, tmp_path, keys):
+    kept = visit.SPOKEN_REPORT.read_text(encoding="utf-8")
+    assert visit.spoken_report(tmp_path, keys) == kept, "./mitmach transcripts writes it anew"
+
+
 def test_there_is_a_transcript_for_each_language_and_no_other():
-    assert {path.stem for path in visit.FOLDER.glob("*")} == set(CODES)
+    assert {path.stem for path in visit.FOLDER.glob("*.txt")} == {*CODES, visit.SPOKEN_REPORT.stem}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from accessibility.speech import SilentSpeaker
 from hardware.ports import Key
+from kiosk.viewmodel.phrases import ENDS
 
 MOST_HITS = 260
 """So many keys at most until something is found: far more than there are controls on any screen."""
@@ -83,7 +84,8 @@ class Blindfold:
 def is_called(sentence: str, words: str) -> bool:
     """A control is named by its title first; what is said behind it explains it. Ears know no capitals."""
     sentence, words = sentence.casefold(), words.casefold()
-    return sentence.rstrip(".") == words.rstrip(".") or sentence.startswith(f"{words}.")
+    ended = words if words.endswith(ENDS) else f"{words}."
+    return sentence.rstrip(".") == words.rstrip(".") or sentence.startswith(ended)
 
 
 class WithArrows(Blindfold):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
-from tests.transcripts.visit import file_of, transcript
+from tests.transcripts import saying, visit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,11 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = QApplication(["transcripts"])
     keys = Keys()
     for language in wanted:
+        for made in (visit, saying) if language in saying.LANGUAGES else (visit,):
+            with tempfile.TemporaryDirectory() as folder:
+                text = made.transcript(language, Path(folder), keys)
+            made.file_of(language).parent.mkdir(exist_ok=True)
+            made.file_of(language).write_text(text, encoding="utf-8")
+            sys.stderr.write(f"{made.file_of(language)}\n")
+    if "de" in wanted:
         with tempfile.TemporaryDirectory() as folder:
-            text = transcript(language, Path(folder), keys)
-        file_of(language).parent.mkdir(exist_ok=True)
-        file_of(language).write_text(text, encoding="utf-8")
-        sys.stderr.write(f"{file_of(language)}\n")
+            visit.SPOKEN_REPORT.write_text(visit.spoken_report(Path(folder), keys), encoding="utf-8")
+        sys.stderr.write(f"{visit.SPOKEN_REPORT}\n")
     del application
     return 0
 

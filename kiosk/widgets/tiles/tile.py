@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.phrases import sentences_of
 from kiosk.widgets.focus_ring import outer_of, paint_ring
 from kiosk.widgets.text.text_layout import SetText, spoken_text
 from kiosk.widgets.theme import Look, colour, font
@@ -72,11 +73,8 @@ class Tile(QAbstractButton):
         self.setChecked(chosen)
         # This is how Qt tells assistive technology a radio button; the conductor decides what is chosen all the same.
         self.setAutoExclusive(self.style_.kind is TileKind.RADIO)
-        name = face.name or ". ".join(
-            part.rstrip(".")
-            for part in (face.title, face.about, face.note, face.state, face.picture.shows if face.picture else "")
-            if part
-        )
+        shows = face.picture.shows if face.picture else ""
+        name = face.name or sentences_of((face.title, face.about, face.note, face.state, shows)).removesuffix(".")
         self.setText(spoken_text(face.title))
         self.setAccessibleName(spoken_text(name))
         if changed:

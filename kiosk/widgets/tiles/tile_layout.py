@@ -188,7 +188,7 @@ class Setter:
         """Beside the words there is no room, and on them it would hide them."""
         room = width - 2 * self._inset - self._mark_px() - self._between
         title = self._text(self.face.title, self._title_font(), max(1, room))
-        return self.style.above and self._is_low and title.breaks_a_word
+        return self.style.centred and self._is_low and title.breaks_a_word
 
     def _mark_px(self) -> int:
         return max(self.look.metrics.mm(8.5), round(self.look.metrics.text_px * 1.15))

@@ -27,7 +27,7 @@ class Role(StrEnum):
     DISTRICT_COUNCIL = "district-council"
     """Sees results, ideas and questions of its districts, and answers."""
     HOUSE = "house"
-    """Sees how its own stations are."""
+    """Sees how its own stations are, and writes the dates of their districts."""
     OUTREACH_LEAD = "outreach-lead"
     """Leads the teams on the road: stations, stocks of participation codes."""
     AUDITOR = "auditor"
@@ -54,6 +54,9 @@ class Right(StrEnum):
     SEE_DRAFTS = "see_drafts"
     WRITE_DRAFTS = "write_drafts"
     APPROVE_DRAFTS = "approve_drafts"
+    SEE_CONTENT = "see_content"
+    WRITE_CONTENT = "write_content"
+    """Write what is no poll; a house the dates of its own districts alone."""
     WARN = "warn"
     """Issue an emergency notice at all stations, and take it back."""
     COUNT_POLLS = "count_polls"
@@ -69,18 +72,22 @@ class Right(StrEnum):
 _LOOKING = frozenset(
     {
         Right.ENTER, Right.SEE_HUB, Right.SEE_STATIONS, Right.SEE_REPORTS, Right.SEE_CONTRIBUTIONS, Right.SEE_POLLS,
-        Right.SEE_DRAFTS, Right.SEE_CODES, Right.SEE_FIGURES, Right.SEE_CLOSURES,
+        Right.SEE_DRAFTS, Right.SEE_CONTENT, Right.SEE_CODES, Right.SEE_FIGURES, Right.SEE_CLOSURES,
     }
 )  # fmt: skip
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.EDITOR: frozenset(
-        {Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.WRITE_DRAFTS, Right.SEE_FIGURES}
+        {
+            Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.WRITE_DRAFTS, Right.SEE_CONTENT,
+            Right.WRITE_CONTENT, Right.SEE_FIGURES,
+        }
     ),
     Role.PUBLISHER: frozenset(
         {
-            Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.APPROVE_DRAFTS, Right.PUBLISH_RESULTS,
+            Right.ENTER, Right.SEE_POLLS, Right.SEE_DRAFTS, Right.SEE_CONTENT, Right.APPROVE_DRAFTS,
+            Right.PUBLISH_RESULTS,
             Right.SEE_FIGURES, Right.WARN,
         }
     ),
@@ -96,7 +103,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.ENTER, Right.SEE_POLLS, Right.SEE_CONTRIBUTIONS, Right.ANSWER_CONTRIBUTIONS, Right.SEE_FIGURES,
         }
     ),
-    Role.HOUSE: frozenset({Right.ENTER, Right.SEE_STATIONS}),
+    Role.HOUSE: frozenset({Right.ENTER, Right.SEE_STATIONS, Right.SEE_CONTENT, Right.WRITE_CONTENT}),
     Role.OUTREACH_LEAD: frozenset(
         {
             Right.ENTER, Right.SEE_STATIONS, Right.SEE_POLLS, Right.SEE_CODES, Right.HANDLE_CODES, Right.SEE_FIGURES,

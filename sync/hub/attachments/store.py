@@ -80,9 +80,9 @@ class PieceStore:
         return [name for name in absent if name not in erased]
 
     def whereabouts(self, names: Collection[str]) -> PieceWhereabouts:
-        """What to tell a station about these: which are missing here, and which it need not keep for ever."""
-        missing = frozenset(self.missing(names))
-        return PieceWhereabouts(missing, (safe_among(names) | erased_among(names)) - missing)
+        """What to tell a station about these: which are missing here, and which it need not or may not keep."""
+        missing, erased = frozenset(self.missing(names)), erased_among(names)
+        return PieceWhereabouts(missing, (safe_among(names) | erased) - missing, erased=erased - missing)
 
     def answer(self, question: str, *, key: SigningKey) -> tuple[str, str]:
         """Who asks about pieces, and the signed answer. Raises Untrusted, or Refused for another station's question."""

@@ -312,8 +312,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
         "%(contacts)s contacts were erased, of reports that are over for %(days)s days or were withdrawn."
     ),
     AuditEvent.ENCLOSURES_ERASED: gettext_noop(
-        "%(enclosures)s photos and spoken messages were erased, of reports that are over for %(days)s days or were "
-        "withdrawn."
+        "%(enclosures)s photos and spoken messages were erased, of what is over for %(days)s days or was withdrawn."
     ),
     AuditEvent.BACKUP_VERIFIED: gettext_noop(
         "A backup was proven: %(batches)s batches; more of %(chains)s chains is safe now."

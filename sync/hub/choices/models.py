@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 
-class Chosen(models.Model):
+class CityChoice(models.Model):
     """One choice. Without a row it is as in a new hub."""
 
     name = models.CharField(max_length=40, primary_key=True)

@@ -15,7 +15,7 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import newest_about
-from sync.hub.choices.models import Chosen
+from sync.hub.choices.models import CityChoice
 from sync.hub.versions import ChangedMeanwhile
 
 
@@ -46,7 +46,7 @@ class CityChoices:
 
 def city_choices() -> CityChoices:
     """What holds now. A value of a newer version counts as not chosen."""
-    kept = dict(Chosen.objects.values_list("name", "value"))
+    kept = dict(CityChoice.objects.values_list("name", "value"))
     choices = CityChoices()
     for field in fields(CityChoices):
         with suppress(KeyError, ValueError):
@@ -64,7 +64,7 @@ def choose(chosen: Mapping[str, str], *, seen: int, by: str, now: datetime) -> N
     with transaction.atomic():
         before = asdict(city_choices())
         for name, value in before.items():  # a row that is there can be kept from others
-            Chosen.objects.select_for_update().get_or_create(name=name, defaults={"value": value.value})
+            CityChoice.objects.select_for_update().get_or_create(name=name, defaults={"value": value.value})
         newest = newest_choice()
         if (newest.number if newest else 0) != seen:
             raise ChangedMeanwhile(newest)
@@ -72,7 +72,7 @@ def choose(chosen: Mapping[str, str], *, seen: int, by: str, now: datetime) -> N
         for name, value in chosen.items():
             kept = type(before[name])(value)
             if kept != before[name]:
-                Chosen.objects.update_or_create(name=name, defaults={"value": kept.value})
+                CityChoice.objects.update_or_create(name=name, defaults={"value": kept.value})
                 facts = {"choice": name, "before": before[name].value, "value": kept.value}
                 audit.append(AuditEvent.CITY_CHOSE, by, at=now, **facts)
 

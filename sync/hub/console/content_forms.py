@@ -21,8 +21,10 @@ from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.wording.content_parts import choice_words, member_words, place_label
 from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts.content_parts import ContentPart, PartKind, Place, parts_of, put_together, text_parts, value_at
-from sync.protocol.languages import DEFAULT_LANGUAGE
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
+_CHOSEN = ("stations", "languages")
+"""Members whose field depends on what is chosen already."""
 _DAY, _CLOCK, _MOMENT = "%Y-%m-%d", "%H:%M", "%Y-%m-%dT%H:%M"
 
 
@@ -42,7 +44,7 @@ class ContentForm(VersionedForm):
         self._value, self._parts = value, list(parts_of(schema, value))
         super().__init__(data, initial={part.key: _shown(part, value_at(value, part.place)) for part in self._parts})
         for part in self._parts:
-            chosen = value_at(value, part.place) if part.place == ("stations",) else ()
+            chosen = value_at(value, part.place) if part.place[-1] in _CHOSEN else ()
             self.fields[part.key] = _field(part, ground, chosen or ())
 
     def sections(self) -> list[FormPart]:
@@ -151,6 +153,8 @@ def _field(part: ContentPart, ground: FormGround, chosen: Sequence[str] = ()) ->
     if part.place[-1] in ("file", "pictogram"):
         files = ground.pictures if part.place[-1] == "file" else ground.pictograms
         return forms.ChoiceField(label=label, choices=[("", "–"), *((file, file) for file in files)], required=False)
+    if part.place[-1] == "languages":
+        return _languages(part, label, chosen)
     return _FIELDS[part.kind](part, label)
 
 
@@ -212,13 +216,16 @@ class SpanField(forms.CharField):
         return words
 
 
-def _words(part: ContentPart, label: str) -> forms.Field:
-    if choices := part.schema["items"].get("enum"):
-        named = [(word, language_words(word)) for word in choices]
-        widget_of_choices = forms.CheckboxSelectMultiple
-        return forms.MultipleChoiceField(label=label, choices=named, required=False, widget=widget_of_choices)
+def _words(_part: ContentPart, label: str) -> forms.Field:
     widget = forms.Textarea(attrs={"rows": 3})
     return WordsField(label=label, required=False, widget=widget, max_length=4000, help_text=_("One in each line."))
+
+
+def _languages(part: ContentPart, label: str, chosen: Sequence[str]) -> forms.Field:
+    """Those that are chosen first, in the order in which stations offer them."""
+    codes = sorted(part.schema["items"]["enum"], key=[*chosen, *LANGUAGE_CODES, *part.schema["items"]["enum"]].index)
+    named = [(code, language_words(code)) for code in codes]
+    return forms.MultipleChoiceField(label=label, choices=named, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 def _point(part: ContentPart, label: str) -> forms.Field:

@@ -20,9 +20,10 @@ from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 
 
-def right_for(deed: str) -> Right:
-    """What a button on the page of a draft asks for: to approve and to send back is for others than writers."""
-    return Right.APPROVE_DRAFTS if deed in {"approve", "send-back", "roll-back"} else Right.WRITE_DRAFTS
+def right_for(deed: str, *, otherwise: Right = Right.WRITE_DRAFTS) -> Right:
+    """What a button on the page of a draft asks for: to approve and to send back is for others than writers, who have
+    the right ``otherwise``."""
+    return Right.APPROVE_DRAFTS if deed in {"approve", "send-back", "roll-back"} else otherwise
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,6 @@ from sync.hub.console.pages import (
 )
 
 app_name = "console"
-_ENCLOSURE = r"^reports/(?P<record_id>[0-9a-f]{32})/attachments/(?P<position>[0-9]{1,3})/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -79,9 +78,7 @@ urlpatterns = [
     path("reports/together/", report_work.reports_together, name="reports-together"),
     path("reports/<str:record_id>/", reports.report, name="report"),
     path("reports/<str:record_id>/contact/", enclosures.report_contact, name="report-contact"),
-    re_path(_ENCLOSURE + r"(?P<form>whole|passed-on)$", enclosures.enclosure_bytes, name="enclosure"),
-    re_path(_ENCLOSURE + r"blacken/$", enclosures.photo_blacken, name="photo-blacken"),
-    re_path(_ENCLOSURE + r"words/$", enclosures.spoken_transcript, name="spoken-transcript"),
+    *enclosures.addresses_of(enclosures.REPORT_ENCLOSURES),
     path("reports/<str:record_id>/state/", report_work.report_state, name="report-state"),
     path("reports/<str:record_id>/assign/", report_work.report_assign, name="report-assign"),
     path("reports/<str:record_id>/review/", report_work.report_review, name="report-review"),
@@ -91,6 +88,7 @@ urlpatterns = [
     path("contributions/contributions.csv", contributions.export_contributions, name="export-contributions"),
     path("contributions/together/", contribution_work.contributions_together, name="contributions-together"),
     path("contributions/<str:record_id>/", contributions.contribution, name="contribution"),
+    *enclosures.addresses_of(enclosures.CONTRIBUTION_ENCLOSURES),
     path("contributions/<str:record_id>/assign/", contribution_work.contribution_assign, name="contribution-assign"),
     path("contributions/<str:record_id>/answer/", contribution_work.contribution_answer, name="contribution-answer"),
     path("contributions/<str:record_id>/review/", contribution_work.contribution_review, name="contribution-review"),

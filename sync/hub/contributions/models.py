@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from sync.hub.entries.models import CitizenEntry, Review, ReviewState, Statement, Word
-from sync.protocol.contributions import LAST_STATES, MOST_ANSWER, SUPPORTED, ContributionKind, ContributionState
+from sync.protocol.contributions import LAST_STATES, MOST_ANSWER, SHOWN, ContributionKind, ContributionState
 from sync.protocol.report_status import Standing
 
 
@@ -45,11 +45,21 @@ class CitizenContribution(CitizenEntry):
         )
 
     @property
+    def text_to_pass_on(self) -> str:
+        """What everybody may read of it. Of what was said aloud, what was written down."""
+        return self.public_text if self.hidden_because else self.description or self.written_down
+
+    @property
     def is_released(self) -> bool:
-        """Everybody may read it. A question is shown with its answer, and only if the person wanted it."""
+        """Everybody may read it, and there is something to read.
+
+        A question is shown with its answer, and only if the person wanted it.
+        """
         if self.is_erased or self.review != ReviewState.APPROVED or self.state == ContributionState.WITHDRAWN:
             return False
-        if self.kind in SUPPORTED:
+        if not self.text_to_pass_on:
+            return False
+        if self.kind in SHOWN:
             return True
         return self.kind == ContributionKind.QUESTION and self.is_public and self.state == ContributionState.ANSWERED
 

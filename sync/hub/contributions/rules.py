@@ -9,6 +9,8 @@ from sync.protocol.contributions import SUPPORTED, ContributionKind, Contributio
 from sync.protocol.dialogue import Dialogue
 
 DEFAULT_LANGUAGE = "de"
+UNANSWERED = frozenset({ContributionKind.OFFER, ContributionKind.SPOKEN_ANSWER})
+"""To these nobody has promised an answer."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class AnswerDue:
 
 
 def answer_due(kind: ContributionKind, receiver: str, *, came_on: date, rules: Dialogue | None) -> AnswerDue | None:
-    """What was promised when something was left. None for an offer of help, and where nothing is promised."""
-    if rules is None or kind is ContributionKind.OFFER:
+    """What was promised when something was left. None where nothing is promised."""
+    if rules is None or kind in UNANSWERED:
         return None
     return _by(rules, receiver if kind is ContributionKind.QUESTION else rules.ideas_answered_by, came_on)
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.db.models.expressions import OrderBy
 
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
+from sync.hub.entries.enclosed import written_down
 from sync.hub.entries.search import by_number_or_words, that_are_late, worked_on_by
 from sync.protocol.contributions import LAST_STATES
 
@@ -62,7 +64,7 @@ def find_contributions(query: ContributionQuery, *, now: datetime, today: date) 
     names = ("kind", "state", "review", "receiver", "district", "project")
     wanted = {name: value for name in names if (value := getattr(query, name))}
     late = that_are_late(query.late, last_states=LAST_STATES, now=now, today=today)
-    found = by_number_or_words(query.text, also=lambda _typed: Q())
+    found = by_number_or_words(query.text, also=partial(written_down, CitizenContribution))
     return CitizenContribution.objects.filter(late, found, worked_on_by(query.assigned), **wanted).order_by(
         *_ORDERS.get(query.order, _ORDERS[ContributionOrder.NEWEST])
     )

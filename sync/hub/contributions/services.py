@@ -16,6 +16,7 @@ from sync.hub.contributions.models import CitizenContribution, ContributionSuppo
 from sync.hub.contributions.rules import answer_due, council_due, has_enough_supports
 from sync.hub.contributions.source import read_rules
 from sync.hub.entries.bounds import check_attachments, check_texts, read_day
+from sync.hub.entries.enclosed import reasons_of_blackening, with_blackened
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import hide_words, review
 from sync.hub.entries.room import EntryEvents, EntryRoom
@@ -48,6 +49,9 @@ MOST_CHARACTERS = {
 }  # fmt: skip
 """As long as their columns."""
 BY_SUPPORTS = "supports"
+MOST_SHOWN_TEXT = 4000
+"""Characters of what is shown: what was written down of a spoken message is longer than what people write."""
+_READ_AT_ONCE = 500
 
 
 def receive_contribution(record_id: str, said: travelling.Contribution, *, device: str, received_at: datetime) -> None:
@@ -165,10 +169,14 @@ def tell_contributions(*, now: datetime) -> None:
     rows = CitizenContribution.objects.filter(received_at__gte=since) | CitizenContribution.objects.exclude(
         state__in=LAST_STATES
     )
-    standings = StandingsFile.of((row.record_id, row.standing) for row in rows.iterator())
+    blackened = reasons_of_blackening(rows)
+    standings = StandingsFile.of(
+        (row.record_id, with_blackened(row.standing, blackened.get(row.record_id, ""))) for row in rows.iterator()
+    )
     announcements.tell(STATES_FILE, standings.to_bytes())
     approved = rows.filter(review=ReviewState.APPROVED).order_by("-received_at", "-id")
-    shown = [_released(row) for row in approved.iterator() if row.is_released]
+    with_what_was_said = approved.prefetch_related("enclosed__enclosures")
+    shown = [_released(row) for row in with_what_was_said.iterator(_READ_AT_ONCE) if row.is_released]
     announcements.tell(RELEASED_FILE, write_released(shown[:MOST_RELEASED]))
 
 
@@ -201,7 +209,7 @@ CONTRIBUTIONS = EntryRoom(
     tell=lambda _record_ids, now: tell_contributions(now=now),
     withdrawn=ContributionState.WITHDRAWN,
     most_note=MOST_ANSWER,
-    most_text=MOST_TEXT,
+    most_text=MOST_SHOWN_TEXT,
     erased={"longitude": None, "latitude": None, "topic": "", "about": "", "public_note": ""},
 )
 """Ideas, questions, wishes to be asked and offers at the hub."""

@@ -7,7 +7,7 @@ its history, and can be put back.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,13 @@ from sync.hub.drafts.steps import MOST_BYTES, DraftDeed, DraftFault, DraftWay, c
 from sync.protocol.errors import Refused
 
 
-def begin(kind: str, name: str, *, folder: Path, by: str, today: date, now: datetime) -> ContentDraft:
-    """A new, empty file of this kind. Raises Refused for a name that is none or is taken, and for an unknown kind."""
+def begin(
+    kind: str, name: str, *, folder: Path, by: str, today: date, now: datetime, districts: Sequence[str] = ()
+) -> ContentDraft:
+    """A new, empty file of this kind, of these districts where it has some.
+
+    Raises Refused for a name that is none or is taken, and for an unknown kind.
+    """
     if kind not in KINDS_OF_CONTENT:
         raise Refused(DraftFault.NO_CONTENT_KIND, kind=kind)
     found = KINDS_OF_CONTENT[kind]
@@ -34,7 +39,10 @@ def begin(kind: str, name: str, *, folder: Path, by: str, today: date, now: date
     path = found.path_of(name)
     if (folder / path).exists():
         raise Refused(DraftFault.CONTENT_THERE, path=path)
-    return _new(path, found.begin(name, today), by=by, now=now)
+    value = found.begin(name, today)
+    if districts and "districts" in value:
+        value["districts"] = list(districts)
+    return _new(path, value, by=by, now=now)
 
 
 def take_up(path: str, *, folder: Path, by: str, now: datetime) -> ContentDraft:

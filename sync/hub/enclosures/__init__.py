@@ -1,1 +1,1 @@
-"""What people leave beside the words of a report: photos, spoken messages, a contact, and whether it may be public."""
+"""What people leave beside their words: photos and spoken messages; of a report a contact, and what may be public."""

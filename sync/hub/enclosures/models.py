@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from django.db import models
 
+from sync.hub.contributions.models import CitizenContribution
+from sync.hub.entries.models import CitizenEntry
 from sync.hub.reports.models import DefectReport
 from sync.protocol.report_status import MOST_NAME
 
@@ -36,24 +38,52 @@ class ReportTerms(models.Model):
     may_publish = models.BooleanField(default=False)
     contact = models.CharField(max_length=MOST_CONTACT, blank=True)
     contact_erased_at = models.DateTimeField(null=True)
-    pieces = models.JSONField(default=list)
-    """Of each attachment, the names of its sealed pieces in order; none of what is erased."""
-    to_open = models.PositiveSmallIntegerField(default=0)
-    """How many of the report's attachments are not opened yet."""
-
-    class Meta:
-        indexes = (models.Index(fields=("to_open",), name="terms_to_open"),)
 
     def __str__(self) -> str:
         return f"{self.report_id}"
 
 
-class Enclosure(models.Model):
-    """One photo or spoken message of a report. Its bytes lie in ``StoredBytes``, so that lists never load them."""
+class EnclosureList(models.Model):
+    """What one entry came with, a report or a contribution: which pieces, and how much is still to be opened.
 
-    report = models.ForeignKey(DefectReport, on_delete=models.CASCADE, related_name="enclosures")
+    An entry that came with nothing has none.
+    """
+
+    report = models.OneToOneField(DefectReport, on_delete=models.CASCADE, null=True, related_name="enclosed")
+    contribution = models.OneToOneField(
+        CitizenContribution, on_delete=models.CASCADE, null=True, related_name="enclosed"
+    )
+    pieces = models.JSONField(default=list)
+    """Of each attachment, the names of its sealed pieces in order; none of what is erased."""
+    to_open = models.PositiveSmallIntegerField(default=0)
+    """How many of the attachments are not opened yet."""
+
+    class Meta:
+        indexes = (models.Index(fields=("to_open",), name="enclosed_to_open"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(report__isnull=True) ^ models.Q(contribution__isnull=True),
+                name="enclosed_in_one_entry",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.entry.record_id
+
+    @property
+    def entry(self) -> CitizenEntry:
+        """What it belongs to."""
+        entry = self.report or self.contribution
+        assert entry is not None
+        return entry
+
+
+class Enclosure(models.Model):
+    """One photo or spoken message of an entry. Its bytes lie in ``StoredBytes``, so that lists never load them."""
+
+    enclosed = models.ForeignKey(EnclosureList, on_delete=models.CASCADE, related_name="enclosures")
     position = models.PositiveSmallIntegerField()
-    """Which of the report's attachments it is, from 0."""
+    """Which of the entry's attachments it is, from 0."""
     kind = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=20)
     fault = models.CharField(max_length=20, blank=True)
@@ -68,10 +98,17 @@ class Enclosure(models.Model):
     """The number of its newest ``EnclosureChange``."""
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("report", "position"), name="one_enclosure_per_position"),)
+        constraints = (
+            models.UniqueConstraint(fields=("enclosed", "position"), name="one_enclosure_of_entry_per_position"),
+        )
 
     def __str__(self) -> str:
-        return f"{self.report_id}/{self.position}: {self.state}"
+        return f"{self.enclosed_id}/{self.position}: {self.state}"
+
+    @property
+    def entry(self) -> CitizenEntry:
+        """What it belongs to."""
+        return self.enclosed.entry
 
     @property
     def is_photo(self) -> bool:

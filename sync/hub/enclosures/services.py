@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,12 +16,14 @@ from sync.hub.enclosures.models import (
     MOST_TRANSCRIPT,
     Enclosure,
     EnclosureKind,
+    EnclosureList,
     EnclosureState,
     ReportTerms,
     StoredBytes,
 )
+from sync.hub.enclosures.rooms import FIELDS, room_of
+from sync.hub.entries.room import EntryRoom
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.telling import tell_report_states
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
@@ -39,32 +41,43 @@ def receive_terms(record_id: str, report: Report) -> None:
     if "\x00" in report.contact:
         raise Refused(RecordReason.NO_TEXT)
     row = DefectReport.objects.get(record_id=record_id)
-    pieces = [list(names) for names in report.attachments]
-    values = {"may_publish": report.may_publish, "contact": report.contact, "pieces": pieces, "to_open": len(pieces)}
+    values = {"may_publish": report.may_publish, "contact": report.contact}
     ReportTerms.objects.get_or_create(report=row, defaults=values)
 
 
-def keep(report: DefectReport, position: int, kind: EnclosureKind, data: bytes, *, now: datetime) -> None:
+def await_enclosures(room: EntryRoom, record_id: str, attachments: Iterable[Sequence[str]]) -> None:
+    """Open what an entry of this room came with as soon as it is here; once, however often the record comes."""
+    pieces = [list(names) for names in attachments]
+    if not pieces:
+        return
+    owner = {FIELDS[room.rows]: room.rows._default_manager.get(record_id=record_id)}
+    EnclosureList.objects.get_or_create(**owner, defaults={"pieces": pieces, "to_open": len(pieces)})
+
+
+def keep(enclosed: EnclosureList, position: int, kind: EnclosureKind, data: bytes, *, now: datetime) -> None:
     """Keep an enclosure that was opened and made anew; one row, however often."""
     with transaction.atomic():
         values = {"kind": kind.value, "state": EnclosureState.READY.value, "opened_at": now}
-        row, is_new = Enclosure.objects.get_or_create(report=report, position=position, defaults=values)
+        row, is_new = Enclosure.objects.get_or_create(enclosed=enclosed, position=position, defaults=values)
         if is_new:
             StoredBytes.objects.create(enclosure=row, whole=data)
-            _one_less_to_open(report)
+            _one_less_to_open(enclosed)
 
 
-def note_unfit(report: DefectReport, position: int, fault: MediaFault, *, now: datetime) -> None:
-    """An enclosure came that is nothing to show; the report goes on without it."""
+def note_unfit(enclosed: EnclosureList, position: int, fault: MediaFault, *, now: datetime) -> None:
+    """An enclosure came that is nothing to show; the entry goes on without it."""
     with transaction.atomic():
         values = {"state": EnclosureState.UNFIT.value, "fault": fault.value, "opened_at": now}
-        _row, is_new = Enclosure.objects.get_or_create(report=report, position=position, defaults=values)
+        _row, is_new = Enclosure.objects.get_or_create(enclosed=enclosed, position=position, defaults=values)
         if is_new:
-            _one_less_to_open(report)
+            _one_less_to_open(enclosed)
 
 
 def write_down(enclosure_id: int, text: str, *, by: str, now: datetime, seen: int) -> None:
-    """What is said in a spoken message, in writing. Raises ChangedMeanwhile, or Refused for a text that is too long."""
+    """What is said in a spoken message, in writing. Stations are told what everybody may read of it by that.
+
+    Raises ChangedMeanwhile, or Refused for a text that is too long.
+    """
     text = text.strip()
     if len(text) > MOST_TRANSCRIPT:
         raise Refused("the text is too long")
@@ -74,7 +87,8 @@ def write_down(enclosure_id: int, text: str, *, by: str, now: datetime, seen: in
             return
         row.transcript = text
         _keep_change(row, by=by, now=now)
-        audit.append(AuditEvent.SPOKEN_WRITTEN_DOWN, by, at=now, record=row.report.record_id)
+        audit.append(AuditEvent.SPOKEN_WRITTEN_DOWN, by, at=now, record=row.entry.record_id)
+        room_of(row.entry).tell([row.entry.record_id], now)
 
 
 def blacken(
@@ -101,8 +115,8 @@ def blacken(
         stored.passed_on = _burnt(bytes(stored.whole), boxes) if boxes else None
         stored.save(update_fields=("passed_on",))
         _keep_change(row, by=by, now=now)
-        audit.append(AuditEvent.PHOTO_BLACKENED, by, at=now, record=row.report.record_id, because=because)
-        tell_report_states([row.report.record_id], now=now)
+        audit.append(AuditEvent.PHOTO_BLACKENED, by, at=now, record=row.entry.record_id, because=because)
+        room_of(row.entry).tell([row.entry.record_id], now)
 
 
 def may_become_public(report: DefectReport) -> bool:
@@ -115,7 +129,9 @@ def photo_to_pass_on(report: DefectReport) -> bytes | None:
     """The first photo of a report as others may have it; None without one, or where it may not become public."""
     if not may_become_public(report):
         return None
-    photos = report.enclosures.filter(kind=EnclosureKind.PHOTO.value, state=EnclosureState.READY.value)
+    photos = Enclosure.objects.filter(
+        enclosed__report=report, kind=EnclosureKind.PHOTO.value, state=EnclosureState.READY.value
+    )
     stored = StoredBytes.objects.filter(enclosure__in=photos.order_by("position")[:1]).first()
     return bytes(stored.passed_on or stored.whole) if stored else None
 
@@ -132,8 +148,8 @@ def _is_rectangle(box: Rectangle) -> bool:
     return box[0] < box[2] and box[1] < box[3]
 
 
-def _one_less_to_open(report: DefectReport) -> None:
-    ReportTerms.objects.filter(report=report, to_open__gt=0).update(to_open=F("to_open") - 1)
+def _one_less_to_open(enclosed: EnclosureList) -> None:
+    EnclosureList.objects.filter(pk=enclosed.pk, to_open__gt=0).update(to_open=F("to_open") - 1)
 
 
 def _unchanged(enclosure_id: int, seen: int) -> Enclosure:

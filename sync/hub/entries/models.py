@@ -35,6 +35,8 @@ class CitizenEntry(models.Model):
     statements: Any
     reviews: Any
     words: Any
+    enclosed: Any
+    """What it came with beside its words (``enclosures``)."""
 
     record_id = models.CharField(max_length=32, unique=True)
     device = models.CharField(max_length=32)
@@ -92,6 +94,13 @@ class CitizenEntry(models.Model):
     def text_to_pass_on(self) -> str:
         """What may be passed on of the description."""
         return self.public_text if self.hidden_because else self.description
+
+    @property
+    def written_down(self) -> str:
+        """What was said in its spoken messages, as far as somebody has written it down."""
+        enclosed = getattr(self, "enclosed", None)
+        said = sorted(enclosed.enclosures.all(), key=lambda one: one.position) if enclosed else ()
+        return "\n".join(one.transcript for one in said if one.transcript)
 
 
 class Statement(models.Model):

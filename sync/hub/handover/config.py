@@ -27,7 +27,7 @@ class ReceiverKind(StrEnum):
     MAIL = "mail"
 
 
-class Chosen(StrEnum):
+class ToSend(StrEnum):
     """Which reports are handed over."""
 
     APPROVED = "approved"
@@ -43,7 +43,7 @@ class HandoverSettings:
     kind: str = ReceiverKind.OPEN311.value
     name: str = ""
     """What people call the receiver; told at stations as who is responsible until the receiver says more."""
-    send: str = Chosen.APPROVED.value
+    send: str = ToSend.APPROVED.value
     since: date | None = None
     """With ``send = "all"``: reports that came before are left alone."""
     email: str = ""
@@ -122,9 +122,9 @@ def _problems(settings: HandoverSettings) -> list[str]:
     found = []
     if settings.kind not in set(ReceiverKind):
         found.append('\'kind\' must be "open311" or "mail"')
-    if settings.send not in set(Chosen):
+    if settings.send not in set(ToSend):
         found.append('\'send\' must be "approved" or "all"')
-    elif settings.send == Chosen.ALL and settings.since is None:
+    elif settings.send == ToSend.ALL and settings.since is None:
         found.append("with send = \"all\" there must be 'since', as since = 2026-12-01: older reports are left alone")
     if not settings.name:
         found.append("'name' is missing: what people call the receiver")

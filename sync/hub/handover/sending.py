@@ -20,7 +20,7 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.enclosures.services import may_become_public
 from sync.hub.entries.models import ReviewState
-from sync.hub.handover.config import Chosen, HandoverSettings, ReceiverKind
+from sync.hub.handover.config import HandoverSettings, ReceiverKind, ToSend
 from sync.hub.handover.georeport import REFERENCE_SIGN, SAME_PLACE_DEGREES
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
 from sync.hub.handover.reasons import HandoverReason
@@ -98,7 +98,7 @@ def receiver_health() -> ReceiverHealth:
 def to_hand_over(settings: HandoverSettings) -> QuerySet[DefectReport]:
     """The reports that are to go there, whether they have gone or not."""
     chosen = Q(review=ReviewState.APPROVED)
-    if settings.send == Chosen.ALL and settings.since is not None:
+    if settings.send == ToSend.ALL and settings.since is not None:
         chosen |= Q(review__in=(ReviewState.RECEIVED, ReviewState.HAS_ISSUES)) & Q(
             received_at__date__gte=settings.since
         )

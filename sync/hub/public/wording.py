@@ -38,6 +38,7 @@ _NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         ContributionKind.QUESTION: gettext_noop("Question"),
         ContributionKind.WISH_TO_BE_ASKED: gettext_noop("Wish to be asked"),
         ContributionKind.OFFER: gettext_noop("Offer to help"),
+        ContributionKind.SPOKEN_ANSWER: gettext_noop("Spoken answer to a survey"),
     },
     ContributionState: {
         ContributionState.RECEIVED: gettext_noop("has arrived"),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
+from sync.hub.entries.enclosed import written_down
 from sync.hub.entries.search import by_number_or_words, that_are_late, worked_on_by
 from sync.hub.reports.models import DefectReport
 from sync.protocol.districts import Box
@@ -90,8 +91,7 @@ def read_area(text: str) -> Box | None:
 
 def _elsewhere(typed: str) -> Q:
     """The receiver's own number, and what was written down of a spoken message."""
-    said = DefectReport.objects.filter(enclosures__transcript__icontains=typed)
-    return Q(handover__request_id=typed) | Q(pk__in=said.values("pk"))
+    return Q(handover__request_id=typed) | written_down(DefectReport, typed)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ those only what has changed is written and sent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +14,7 @@ from django.db import transaction
 
 from sync.hub.announcements import selectors as announced
 from sync.hub.announcements import services as announcements
+from sync.hub.entries.enclosed import reasons_of_blackening, with_blackened
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.selectors import newest_report_id, told_since
 from sync.hub.reports.supporting import tell_open_reports
@@ -62,13 +62,6 @@ def _with_reports(record_ids: Sequence[str], since: datetime, before: bytes) -> 
     for start in range(0, len(record_ids), _ASKED_AT_ONCE):
         asked = record_ids[start : start + _ASKED_AT_ONCE]
         rows = DefectReport.objects.filter(record_id__in=asked, received_at__gte=since)
-        blackened = rows.filter(enclosures__hidden_because__gt="").order_by("enclosures__position")
-        hidden = dict(blackened.values_list("record_id", "enclosures__hidden_because"))
-        standings |= {row.record_id: _standing(row, hidden.get(row.record_id, "")) for row in rows}
+        blackened = reasons_of_blackening(rows)
+        standings |= {row.record_id: with_blackened(row.standing, blackened.get(row.record_id, "")) for row in rows}
     return file.changed(standings).to_bytes()
-
-
-def _standing(row: DefectReport, hidden_in_photo: str) -> Standing:
-    """How far a report is, with all that is hidden of it."""
-    reasons = dict.fromkeys(filter(None, (row.hidden_because, hidden_in_photo)))
-    return replace(row.standing, hidden="; ".join(reasons))

@@ -7,7 +7,7 @@ Its word and its stream stand in ``sync/protocol/records.py``, since stations ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -20,9 +20,9 @@ from sync.hub.claims.services import take_in
 from sync.hub.claims.slips import receive_slip_key
 from sync.hub.closures.services import receive_closure
 from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution, receive_support
-from sync.hub.enclosures.services import receive_terms
+from sync.hub.enclosures.rooms import ENTRIES
+from sync.hub.enclosures.services import await_enclosures, receive_terms
 from sync.hub.entries.hearing import hear_word
-from sync.hub.entries.room import EntryRoom
 from sync.hub.handover.elsewhere import support_elsewhere
 from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import IncidentKind
@@ -95,6 +95,7 @@ def _apply_ballot(ballot: BallotEnvelope, origin: Origin) -> None:
 def _apply_report(report: Report, origin: Origin) -> None:
     receive_report(origin.record_id, report, device=origin.place[0], received_at=origin.received_at)
     receive_terms(origin.record_id, report)
+    await_enclosures(REPORTS, origin.record_id, report.attachments)
 
 
 def _apply_damage(damage: Damage, origin: Origin) -> None:
@@ -103,6 +104,7 @@ def _apply_damage(damage: Damage, origin: Origin) -> None:
 
 def _apply_contribution(said: Contribution, origin: Origin) -> None:
     receive_contribution(origin.record_id, said, device=origin.place[0], received_at=origin.received_at)
+    await_enclosures(CONTRIBUTIONS, origin.record_id, said.attachments)
 
 
 def _apply_support(support: Support, origin: Origin) -> None:
@@ -117,10 +119,6 @@ def _apply_word(word: ReportWord, origin: Origin) -> None:
             support(origin.record_id, word, received_at=origin.received_at)
     elif not any(hear_word(room, origin.record_id, word, received_at=origin.received_at) for room in ENTRIES):
         raise Refused(RecordReason.NO_REPORT_YET)
-
-
-ENTRIES: Sequence[EntryRoom] = (REPORTS, CONTRIBUTIONS)
-"""All that people leave under a number."""
 
 
 def _apply_visits(counts: VisitCounts, origin: Origin) -> None:

@@ -18,8 +18,8 @@ from sync.agent.hub_client import HttpHubClient
 from sync.agent.stick_exchange import Courier
 from sync.files import UNFINISHED
 from sync.hub.attachments.store import PieceStore, note_safe
+from sync.hub.enclosures.selectors import attachments_on_their_way
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.selectors import attachments_on_their_way
 from sync.hub.stations.services import revoke
 from sync.protocol.attachment_messages import MAX_PIECE_BYTES, MAX_SEALED_PIECE_BYTES, piece_name, sign_ask, sign_bring
 from sync.protocol.envelope import open_piece, open_report, seal_piece, seal_report

@@ -29,7 +29,7 @@ from sync.hub.counting.files import MixedFile, read_box, write_mixed
 from sync.hub.counting.tally import open_mix
 from sync.hub.drafts.content_services import take_up as take_up_content
 from sync.hub.drafts.services import take_up
-from sync.hub.enclosures.models import EnclosureKind, ReportTerms
+from sync.hub.enclosures.models import EnclosureKind, EnclosureList, ReportTerms
 from sync.hub.enclosures.services import blacken, keep, note_unfit
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
@@ -228,13 +228,12 @@ def _talk_about(report: DefectReport, now: datetime) -> None:
 def _show_and_say(now: datetime) -> DefectReport:
     """A report with a blackened photo, a spoken message that nobody has written down, one that broke, and a contact."""
     report = DefectReport.objects.filter(handover=None, attachments=[])[0]
-    ReportTerms.objects.update_or_create(
-        report=report, defaults={"contact": "0381 381 0", "pieces": [], "to_open": 0, "may_publish": True}
-    )
-    keep(report, 0, EnclosureKind.PHOTO, sample_photo(), now=now)
-    keep(report, 1, EnclosureKind.SPOKEN, opus(2), now=now)
-    note_unfit(report, 2, MediaFault.BROKEN, now=now)
-    photo = report.enclosures.get(position=0)
+    ReportTerms.objects.update_or_create(report=report, defaults={"contact": "0381 381 0", "may_publish": True})
+    enclosed = EnclosureList.objects.create(report=report)
+    keep(enclosed, 0, EnclosureKind.PHOTO, sample_photo(), now=now)
+    keep(enclosed, 1, EnclosureKind.SPOKEN, opus(2), now=now)
+    note_unfit(enclosed, 2, MediaFault.BROKEN, now=now)
+    photo = enclosed.enclosures.get(position=0)
     blacken(photo.id, [(100, 520, 340, 680)], because="Eine Person", by="anna", now=now, seen=0)
     return report
 

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role, give_role
+from sync.hub.console.content_forms import ContentForm, FormGround
 from sync.hub.console.wording.content_parts import CHOICES, KIND_WORDS, MEMBERS
 from sync.hub.console.wording.poll_parts import KIND_NAMES, PART_NAMES
 from sync.hub.content.source import load_source
@@ -194,3 +196,42 @@ def test_everything_people_fill_in_has_a_name() -> None:
             if part.kind is PartKind.CHOICE:
                 unnamed |= set(part.schema["enum"]) - CHOICES.keys() - KIND_NAMES.keys()
     assert unnamed == set()
+
+
+def test_a_house_writes_the_dates_of_its_own_districts_alone(hub: Hub, client: Client) -> None:
+    begin(client)
+    mine = hub.enrolled_station(name="SBZ Börgerhus")
+    OneTimePassword.objects.filter(user=User.objects.get()).delete()
+    give_role(User.objects.get(), Role.HOUSE, [mine.device])
+    thing, other = ("dates", "boergerhus"), ("dates", "anderswo")
+    client.post(page("new-content"), {"kind": "projects", "name": "x"})
+    client.post(page("new-content"), {"kind": "dates", "name": "boergerhus"})
+    assert ContentDraft.objects.get(path=path(*thing)).value["districts"] == ["K"]
+    day = timezone.localdate() + timedelta(days=3)
+    date = {"dates-0-kind": "event", "dates-0-title": "Fest", "dates-0-times-0": f"{day}T10:00 {day}T12:00"}
+    for districts, status in ((["K"], 302), ([], 200), (["K", "A"], 200)):
+        sent = {"seen": seen(*thing), "districts": districts, **date}
+        assert client.post(page("write-content", *thing), sent).status_code == status
+    value = ContentDraft.objects.get(path=path(*thing)).value
+    assert value["districts"] == ["K"] and value["dates"][0]["title"] == {"de": "Fest"}
+    elsewhere = json.dumps({**value, "districts": ["A"]}).encode()
+    upload = SimpleUploadedFile("x.json", elsewhere, content_type="application/json")
+    client.post(page("bring-content", *thing), {"file": upload, "seen": seen(*thing)})
+    assert ContentDraft.objects.get(path=path(*thing)).value == value
+    assert press(client, "hand-in", thing).status_code == 302
+    assert press(client, "approve", thing).status_code == 403
+    ContentDraft.objects.create(path=path(*other), value={**value, "id": "anderswo", "districts": ["A"]})
+    listed = client.get(page("content")).content.decode()
+    assert "boergerhus" in listed and "anderswo" not in listed and "hafen" not in listed
+    for wrong in (other, NEW, ("places", "all")):
+        for name in ("content-draft", "write-content", "export-content", "preview-content"):
+            assert client.get(page(name, *wrong)).status_code in (403, 404), (name, wrong)
+        assert client.post(page("take-up-content", *wrong)).status_code == 403
+    assert client.get(page("polls")).status_code == 403
+
+
+def test_languages_keep_the_order_in_which_stations_offer_them() -> None:
+    value = {"city": {"languages": ["pl", "de"]}}
+    form = ContentForm(value, KINDS_OF_CONTENT["places"].schema(), None, FormGround({}, (), ()))
+    field: Any = form.fields["city-languages"]
+    assert [code for code, _words in field.choices][:3] == ["pl", "de", "de-leicht"]

@@ -11,9 +11,9 @@ from hardware.ports import SpokenMessage
 from kiosk.media.rules import keep_enclosures
 from kiosk.media.state import Enclosures
 from sync.hub.attachments.store import PieceStore
-from sync.hub.enclosures.models import Enclosure, EnclosureState, ReportTerms
+from sync.hub.enclosures.models import Enclosure, EnclosureList, EnclosureState
+from sync.hub.enclosures.selectors import waiting_for_attachments
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.selectors import waiting_for_attachments
 from sync.hub.worker.enclosing import open_enclosures
 from sync.hub.worker.keyring import Keyring
 from sync.protocol.errors import TryLater
@@ -50,4 +50,4 @@ def test_all_of_three_days_is_there_once_and_the_texts_came_first(hub: Hub, tmp_
     assert len(way.brought) == len(set(way.brought)) == left
     assert opened == Enclosure.objects.filter(state=EnclosureState.READY).count() == left
     assert waiting_for_attachments(way.station.device, is_here=store.has) == 0
-    assert not ReportTerms.objects.filter(to_open__gt=0).exists()
+    assert not EnclosureList.objects.filter(to_open__gt=0).exists()

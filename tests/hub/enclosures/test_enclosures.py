@@ -20,7 +20,7 @@ from sync.hub.announcements import selectors as announcements
 from sync.hub.attachments.store import PieceStore
 from sync.hub.audit.models import AuditEntry
 from sync.hub.enclosures.erasing import AT_MOST, erase_contacts, erase_enclosures
-from sync.hub.enclosures.models import Enclosure, EnclosureChange, ErasedPiece, ReportTerms, StoredBytes
+from sync.hub.enclosures.models import Enclosure, EnclosureChange, EnclosureList, ErasedPiece, ReportTerms, StoredBytes
 from sync.hub.enclosures.services import blacken, photo_to_pass_on, write_down
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.search import ReportQuery, find_reports
@@ -31,6 +31,7 @@ from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.retention import keep_time
 from sync.protocol.data_sheets import SETTLED_DAYS
 from sync.protocol.errors import Refused
+from sync.protocol.records import Record
 from sync.protocol.report_status import ReportState, StandingsFile, part_of, record_id_of
 from sync.station.attachment_store import BlobKind, Blobs
 from tests.kits.hub import NOW, Hub, Station, on_both
@@ -52,9 +53,17 @@ class Left:
 
     def leave(self, *attachments: tuple[BlobKind, bytes], bring: bool = True, **changes: Any) -> str:
         """A report with these; its record id. Without ``bring`` only the text has come."""
-        names = tuple(self.blobs.put(data, kind=kind, key=self.station.seal) for kind, data in attachments)
         values = {"may_publish": True, "number": NUMBER, "record_id": record_id_of(NUMBER)} | changes
-        record = self.station.report(attachments=names, **values)
+        return self._send(self.station.report(attachments=self._put(attachments), **values), bring=bring)
+
+    def say(self, *attachments: tuple[BlobKind, bytes], bring: bool = True, **changes: Any) -> str:
+        """The same with an idea."""
+        return self._send(self.station.contribution(NUMBER, attachments=self._put(attachments), **changes), bring=bring)
+
+    def _put(self, attachments: Sequence[tuple[BlobKind, bytes]]) -> tuple[tuple[str, ...], ...]:
+        return tuple(self.blobs.put(data, kind=kind, key=self.station.seal) for kind, data in attachments)
+
+    def _send(self, record: Record, *, bring: bool) -> str:
         self.hub.accept(self.station.batch([record]))
         self.hub.work()
         if bring:
@@ -76,6 +85,7 @@ class Left:
 
 @pytest.fixture
 def left(hub: Hub, tmp_path: Path) -> Left:
+    """A station and its hub, where somebody of the office has signed in."""
     hub.client.force_login(User.objects.get(username=hub.account.user))
     return Left(hub, hub.enrolled_station(), Blobs(tmp_path / "blobs"), PieceStore(hub.folder.blobs))
 
@@ -107,7 +117,7 @@ def test_the_text_is_there_at_once_and_what_was_shown_and_said_follows_made_anew
     assert b"Warnow" not in said.content
     assert [facts["form"] for facts in logged("enclosure-seen")] == ["photo-whole", "spoken-whole"]
     assert left.open() == 0, "once"
-    assert ReportTerms.objects.get().to_open == 0
+    assert EnclosureList.objects.get().to_open == 0
 
 
 @pytest.mark.parametrize(
@@ -250,5 +260,6 @@ def test_nothing_left_beside_the_words_outlives_them_whatever_its_own_clock_is_s
     now = NOW + timedelta(days=SETTLED_DAYS + 1)
     assert keep_time(by="test", now=now) == 1
     row = ReportTerms.objects.get()
-    assert (row.contact, row.pieces, row.report.description, row.report.attachments) == ("", [], "", [])
+    assert (row.contact, row.report.description, row.report.attachments) == ("", "", [])
+    assert EnclosureList.objects.get().pieces == []
     assert not StoredBytes.objects.exists()

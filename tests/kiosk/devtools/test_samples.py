@@ -30,18 +30,19 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
         "withdraw": "look_up",
     }
     more |= {"report_receipt": "receipt", "place_roughly": "place"}
-    more |= {"vote_children": "vote", "children_review": "vote_review"}
+    more |= {"vote_children": "vote", "children_review": "vote_review", "vote_search": "search", "vote_found": "vote"}
     more |= {"scale_review": "vote_review", "points_review": "vote_review", "knapsack_review": "vote_review"}
     more |= {"vote_resistance": "vote_scale", "knapsack": "vote"}
     more |= {f"guided_{kind}": "vote_guided" for kind in ("rank", "scale", "points")}
     more |= {"mood_numbers": "mood", "home_surveys": "home", "surveys": "polls", "survey_text": "vote_text"}
     more |= {"survey_question": "vote", "survey_review": "vote_review", "survey_unfinished": "unfinished"}
     more |= {"survey_pause": "survey_page", "survey_sent": "survey_page"}
+    more |= {"survey_how": "extras", "survey_receipt": "receipt"}
     more |= dict.fromkeys(("topics", "receivers", "publicity"), "contribute")
     more |= {"idea_districts": "districts", "idea_place": "place", "idea_instead": "idea", "own_words": "description"}
     more |= {"contribution_receipt": "receipt", "question_review": "contribution_review", "how_to_say": "extras"}
     more |= {"staff_sums": "staff", "staff_place": "staff", "staff_sign": "staff_pin", "staff_stock": "staff"}
-    more |= {"staff_queue": "staff"}
+    more |= {"staff_queue": "staff", "staff_pause": "staff"}
     more |= {"extras_before": "extras", "photo_taken": "photo", "spoken_taken": "spoken"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more

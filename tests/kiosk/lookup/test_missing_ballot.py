@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from kiosk.viewmodel.intents import LookUp, OpenLookUp, SayMissing, TypeCode
-from kiosk.viewmodel.views import AnswerView, Tone
+from hardware.ports import CaptureState
+from kiosk.viewmodel.intents import LookAtDevices, LookUp, OpenLookUp, OpenScanner, SayMissing, TypeCode, TypeInstead
+from kiosk.viewmodel.views import AnswerView, LookUpView, ScanView, Tone
 from sync.protocol.ballot_claims import BallotClaim, ClaimsFile, ClaimStanding
 from sync.protocol.envelope import open_claim
 from sync.protocol.keys import SigningKey
@@ -74,3 +75,27 @@ def test_a_proof_does_not_stay_with_another_code(kit):
     kit.ask(OpenLookUp(), TypeCode(f"{TRACKER}.{proof}"), TypeCode("A" + TRACKER[1:]), LookUp(), SayMissing())
     (record,) = kit.outbox.records
     assert open_claim(record, key=kit.keys.seal) == BallotClaim("A" + TRACKER[1:], DAY.isoformat())
+
+
+def test_the_camera_reads_the_slip_and_the_claim_proves_it(kit):
+    kit.station.registers.listed = BallotsTwin()
+    kit.at_home()
+    proof = make_proof(SigningKey.generate(), poll="neuer-markt", tracker=TRACKER)
+    assert isinstance(kit.ask(OpenLookUp(), OpenScanner()), ScanView)
+    kit.scanner.hold("https://www.example.org/#something-else")
+    assert kit.ask(LookAtDevices()).notice and isinstance(kit.view, ScanView)
+    kit.scanner.hold(f"https://www.example.org/mitmachen#{TRACKER}.{proof}")
+    view = kit.ask(LookAtDevices())
+    assert isinstance(view, AnswerView) and kit.scanner.state() is CaptureState.OFF
+    kit.ask(SayMissing())
+    (record,) = kit.outbox.records
+    assert open_claim(record, key=kit.keys.seal) == BallotClaim(TRACKER, DAY.isoformat(), proof)
+
+
+def test_a_slip_of_a_report_is_read_as_well_and_typing_is_never_far(kit):
+    kit.at_home()
+    kit.ask(OpenLookUp(), OpenScanner())
+    assert isinstance(kit.ask(TypeInstead()), LookUpView)
+    kit.ask(OpenScanner())
+    kit.scanner.hold("https://www.example.org/mitmachen#4711181501234567")
+    assert isinstance(kit.ask(LookAtDevices()), AnswerView)

@@ -5,145 +5,39 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hardware.ports import PrinterState, PrintResult
-from kiosk.conductor import Conductor
-from kiosk.session.idle import patience_seconds
-from kiosk.staff.panel import SILENCE_SECONDS, Staff
+from kiosk.staff.panel import SILENCE_SECONDS
 from kiosk.staff.pin_brake import FREE_TRIES
 from kiosk.staff.states import PinNotice, PinState
-from kiosk.staff.store import StaffOffice
-from kiosk.station.station import StationFile
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import (
     AttractView,
     DistrictsView,
-    ReceiptView,
+    OutOfOrderView,
     StaffNumberView,
     StaffPinView,
     StaffTextView,
     StaffView,
     View,
 )
-from sync.agent.stick_service import Attendance
-from sync.protocol.day_closure import Balance, DayClosure
-from sync.protocol.encoding import canonical_json, random_id
-from sync.protocol.envelope import open_closure
+from sync.protocol.day_closure import Balance
+from sync.protocol.encoding import random_id
 from sync.protocol.records import Record, RecordKind
-from sync.protocol.shifts import STICK_FILE, plan_shift
+from sync.protocol.shifts import STICK_FILE
 from sync.station.config import StationConfig
-from sync.station.content_store import ContentSets
 from sync.station.database import open_database
+from sync.station.pause import Pause
 from sync.station.round_wish import round_wish
-from sync.station.staff_pin import write_pin
-from sync.station.stick_requests import StickDesk
 from sync.stick import Stick
-from tests.kits.content import AS_OF, Keys, write_content
-from tests.kits.kiosk_station import enrol
+from tests.kits.content import Keys
+from tests.kits.team_day import ANNA, MILA, STATION_PIN, WRONG, Day, make_team_station, meet_stick
 from tests.kits.visit_paths import GARDEN
-
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ANNA, MILA = "A. Behrens", "M. Kruse"
-STATION_PIN, WRONG = "274913", "00000000"
-
-
-@dataclass
-class Printed:
-    """A printer that keeps what it is given."""
-
-    slips: list[ReceiptView] = field(default_factory=list)
-
-    def __call__(self, view: ReceiptView) -> Printed:
-        self.slips.append(view)
-        return self
-
-    def poll(self) -> PrintResult:
-        return PrintResult(PrinterState.READY, "printed")
-
-
-@dataclass
-class Day:
-    """A station in a folder, with a shift in its content, and whoever stands in front of it."""
-
-    config: StationConfig
-    pins: dict[str, str]
-    stick_key: str
-    seconds: float = 0.0
-    paper: Printed = field(default_factory=Printed)
-
-    def __post_init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        self.file = StationFile(
-            self.config, monotonic=lambda: self.seconds, clock=lambda: NOON + timedelta(seconds=self.seconds)
-        )
-        self.office = StaffOffice(self.config, self.file)
-        self.staff = Staff(self.office, monotonic=lambda: self.seconds, note=lambda *_: None)
-        self.conductor = Conductor(
-            station=self.file,
-            config=self.config,
-            monotonic=lambda: self.seconds,
-            random=Random(1),
-            note=lambda *_: None,
-            staff=self.staff,
-            print_receipt=self.paper,
-        )
-        self.conductor.start()
-
-    def ask(self, *wishes: wish.Intent) -> View:
-        for intent in wishes:
-            view = self.conductor.handle(intent)
-        return view
-
-    def type(self, digits: str) -> View:
-        return self.ask(*map(wish.TypeDigit, digits), wish.Continue())
-
-    def come_in(self, pin: str) -> View:
-        self.ask(wish.OpenStaff())
-        return self.type(pin)
-
-    def wait(self, seconds: float) -> View | None:
-        self.seconds += seconds
-        return self.conductor.tick()
-
-    def visit(self, *wishes: wish.Intent) -> None:
-        self.ask(wish.Start(), wish.Continue(), wish.Continue(), *wishes)
-        self.wait(1)
-
-    def vote(self) -> None:
-        self.visit(*GARDEN, wish.Choose("play"), wish.Continue(), wish.Cast(), wish.EndVisit())
-        self.pass_greeting()
-
-    def leave(self) -> None:
-        """Somebody opens a ballot and walks away."""
-        self.visit(*GARDEN, wish.Choose("play"))
-        self.wait(patience_seconds(self.config.idle, self.conductor._visit.session.profile))  # type: ignore[union-attr]
-        self.wait(self.config.idle.warning_seconds + 1)
-        self.pass_greeting()
-
-    def pass_greeting(self) -> None:
-        self.wait(60)
-        self.wait(1)
-
-    def lose_power(self) -> None:
-        """In the middle of a visit in which a ballot was cast."""
-        self.visit(*GARDEN, wish.Choose("play"), wish.Continue(), wish.Cast())
-        self.file.close()
-        self.start()
-
-    def closures(self, keys: Keys) -> list[DayClosure]:
-        with closing(open_database(self.config.database)) as connection:
-            rows = connection.execute("SELECT id, kind, kid, sealed FROM waiting WHERE kind = 'closure'").fetchall()
-        return [open_closure(Record(*row), key=keys.seal) for row in rows]
 
 
 @pytest.fixture(scope="module")
@@ -154,32 +48,12 @@ def made(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Callable[..., 
     def make(*, people: tuple[str, ...] = (ANNA, MILA), second: bool = False) -> Day:
         kind = f"{len(people)}{second}"
         if kind not in plans:
-            plans[kind] = _make_station(folder / kind, keys, people=people, second=second)
+            plans[kind] = make_team_station(folder / kind, keys, people=people, second=second)
         copy = tmp_path_factory.mktemp("day") / "station"
         shutil.copytree(folder / kind / "station", copy)
         return Day(StationConfig(data=copy, hub_url="http://127.0.0.1:1"), *plans[kind])
 
     return make
-
-
-def _make_station(folder: Path, keys: Keys, *, people: tuple[str, ...], second: bool) -> tuple[dict[str, str], str]:
-    config = StationConfig(data=folder / "station", hub_url="http://127.0.0.1:1")
-    enrol(config, district="D")
-    here = NOON.replace(tzinfo=None)
-    shift, pins, key = plan_shift(
-        name="markt", begins=here, ends=here + timedelta(hours=4), place="Markt", district="E", people=people
-    )
-    other, _, _ = plan_shift(
-        name="halle", begins=here, ends=here + timedelta(hours=1), place="Halle", district="N", people=[ANNA]
-    )
-    content = write_content(folder / "staged", keys)
-    (content / "shifts").mkdir()
-    for one in (shift, *([other] if second else [])):
-        (content / "shifts" / f"{one.id}.json").write_bytes(canonical_json(one.to_wire()))
-    with closing(open_database(config.database)) as connection:
-        ContentSets(connection, config.content).activate(content, as_of=AS_OF)
-    write_pin(config.data, STATION_PIN)
-    return dict(pins), key
 
 
 @pytest.fixture
@@ -234,15 +108,6 @@ def test_who_has_two_shifts_to_choose_from_is_asked(made: Callable[..., Day]) ->
 
 
 # --- the second way in -----------------------------------------------------------------------------------------------
-
-
-def meet_stick(day: Day, folder: Path) -> None:
-    """The agent's part: meets the stick in this folder, as it was wished for."""
-    with closing(open_database(day.config.database)) as connection:
-        desk = StickDesk(connection)
-        work = desk.work()
-        Attendance(day.config, find=lambda: folder).attend(desk, work.wish, for_key=work.for_key)
-    day.wait(1)
 
 
 def test_a_visitor_cannot_lock_the_team_out(day: Day, tmp_path: Path) -> None:
@@ -426,3 +291,31 @@ def test_what_waits_is_told_with_its_reason_and_can_be_sent_now(day: Day) -> Non
         assert round_wish(agent) != before
     view = day.wait(20)
     assert view is not None and view.notice == ""
+
+
+# --- a pause ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pause", Pause)
+def test_a_pause_tells_people_why_and_ends_when_the_team_says_so(day: Day, pause: Pause) -> None:
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenPauses(), wish.MakePause("for ever"), wish.OpenPauses(), wish.MakePause(pause.value))
+    view = day.ask(wish.Back())
+    day.wait(1)
+    view = day.conductor._view()
+    assert isinstance(view, OutOfOrderView) and view.explanation == Texts("de").text(f"trouble.{pause}")
+    assert isinstance(day.ask(wish.Start(), *GARDEN), OutOfOrderView), "a touch that wipes changes nothing"
+    day.file.close()
+    day.start()
+    assert isinstance(day.conductor._view(), OutOfOrderView), "also after a restart"
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.MakePause(), wish.Back())
+    assert isinstance(day.wait(1) or day.conductor._view(), AttractView)
+
+
+def test_a_pause_is_over_with_its_day_but_a_defect_is_not(day: Day) -> None:
+    for pause in Pause:
+        day.office.make_pause(pause)
+        assert day.file.pause() is pause
+        day.seconds += 86_400
+        assert day.file.pause() is (Pause.REPAIR if pause is Pause.REPAIR else None)

@@ -171,6 +171,7 @@ def test_one_that_listens_has_a_tile_of_its_own_and_asks_to_go_on(kit: Kit, keys
          "show_if": {"question": "wish", "any_of": ["*"]}},
     ]  # fmt: skip
     offer(kit, {**SURVEY, "id": "listening", "listens": True, "questions": questions, "title": words})
+    kit.microphone.unplug()
     assert words["de"] in kit.view.note, "the greeting asks it"
     (tile,) = [tile for tile in kit.at_home().tiles if tile.title == words["de"]]
     kit.ask(tile.intent, Continue())

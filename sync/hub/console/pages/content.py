@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +29,13 @@ from sync.hub.console.pages.drafts import SIGNS, LanguageRow
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having, mark_rights, only_pressed
+from sync.hub.console.web.reach import (
+    OF_A_HOUSE,
+    check_content_in_reach,
+    demand_content_in_reach,
+    is_content_in_reach,
+    own_districts,
+)
 from sync.hub.console.wording.content_parts import content_problem_words, kind_of_content_words
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words, refusal_words
@@ -63,10 +70,10 @@ class NewContentForm(forms.Form):
         help_text=gettext_lazy("For addresses and files, for example: spielplatz-reutershagen. It cannot be changed."),
     )
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, kinds: Collection[str], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        kinds = [(word, kind_of_content_words(word)) for word, kind in KINDS_OF_CONTENT.items() if kind.has_many]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        choices = [(word, kind_of_content_words(word)) for word in kinds if KINDS_OF_CONTENT[word].has_many]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
         """People write names with capitals and blanks: what is meant is clear."""
@@ -85,7 +92,7 @@ class ContentRow:
     refusal: str = ""
 
 
-@having(Right.SEE_DRAFTS)
+@having(Right.SEE_CONTENT)
 def content(request: HttpRequest) -> HttpResponse:
     """Everything there is, kind by kind."""
     drafts = {draft.path: draft for draft in ContentDraft.objects.all()}
@@ -94,16 +101,17 @@ def content(request: HttpRequest) -> HttpResponse:
     for word, kind in KINDS_OF_CONTENT.items():
         written = [path for path in drafts if kind_of_path(path) is kind]
         paths = sorted({*kind.files_in(folder), *written, *(() if kind.has_many else (kind.file,))})
-        kinds.append(
-            {"name": kind_of_content_words(word), "rows": [_row(kind, path, drafts.get(path)) for path in paths]}
-        )
+        rows = [_row(kind, path, drafts.get(path)) for path in paths if _is_in_reach(request, path, drafts)]
+        if rows or own_districts(request) is None:
+            kinds.append({"name": kind_of_content_words(word), "rows": rows})
     return render(request, "console/content.html", {"kinds": kinds})
 
 
-@having(Right.WRITE_DRAFTS)
+@having(Right.WRITE_CONTENT)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin something new."""
-    form = NewContentForm(posted(request))
+    own = own_districts(request)
+    form = NewContentForm(posted(request), kinds=KINDS_OF_CONTENT if own is None else OF_A_HOUSE)
     if request.method == "POST" and form.is_valid():
         now, given = timezone.now(), form.cleaned_data
         try:
@@ -114,6 +122,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 by=request.user.get_username(),
                 today=timezone.localdate(now),
                 now=now,
+                districts=sorted(own or ()),
             )
         except Refused as refused:
             form.add_error("name", refusal_words(refused))
@@ -123,10 +132,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @only_pressed("console:content")
-@having(Right.WRITE_DRAFTS)
+@having(Right.WRITE_CONTENT)
 def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Begin to change what stations show."""
     path = _kind(kind).path_of(name)
+    demand_content_in_reach(request, path, _in_file(path))
     folder, by, now = settings.HUB_FOLDER.content, request.user.get_username(), timezone.now()
     try:
         if _kind(kind).has_many or (folder / path).exists():
@@ -139,12 +149,12 @@ def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     return redirect("console:content-draft", kind, name)
 
 
-@having(Right.SEE_DRAFTS)
+@having(Right.SEE_CONTENT)
 def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """One draft: what is missing, and its next step."""
-    found, form, outcome = _found(kind, name), NoteForm(posted(request)), StepOutcome()
+    found, form, outcome = _found(request, kind, name), NoteForm(posted(request)), StepOutcome()
     if request.method == "POST":
-        if not may(request.user, right_for(request.POST.get("deed", ""))):
+        if not may(request.user, right_for(request.POST.get("deed", ""), otherwise=Right.WRITE_CONTENT)):
             return render(request, "console/refused.html", {"has_role": True}, status=403)
         before, wrong = partial(value_before, settings.HUB_FOLDER, found.path), partial(_problems, found)
         outcome = step(
@@ -158,18 +168,18 @@ def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     return render(request, "console/content_draft.html", context, status=outcome.status)
 
 
-@having(Right.WRITE_DRAFTS)
+@having(Right.WRITE_CONTENT)
 def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The whole of it in German."""
-    found = _found(kind, name)
-    form = ContentForm(found.value, _kind(kind).schema(), posted(request), _ground())
+    found = _found(request, kind, name)
+    form = ContentForm(found.value, _kind(kind).schema(), posted(request), _ground(request))
     return _keep(request, found, form, kind, name, language="")
 
 
-@having(Right.WRITE_DRAFTS)
+@having(Right.WRITE_CONTENT)
 def translate(request: HttpRequest, kind: str, name: str, language: str) -> HttpResponse:
     """Its texts in another language, the German ones beside them."""
-    found = _found(kind, name)
+    found = _found(request, kind, name)
     if language == DEFAULT_LANGUAGE or language not in LANGUAGE_CODES:
         return redirect("console:content-draft", kind, name)
     form = ContentTextsForm(found.value, _kind(kind).schema(), language, posted(request))
@@ -185,10 +195,13 @@ def _keep(
     *,
     language: str,
 ) -> HttpResponse:
-    by, now = request.user.get_username(), timezone.now()
-    outcome = keep(
-        request, form, found, lambda seen: services.WAY.save(found.path, form.value(), seen=seen, by=by, now=now)
-    )
+
+    def save(seen: int) -> None:
+        value = form.value()
+        check_content_in_reach(request, found.path, value)
+        services.WAY.save(found.path, value, seen=seen, by=request.user.get_username(), now=timezone.now())
+
+    outcome = keep(request, form, found, save)
     if outcome.is_done:
         return redirect("console:content-draft", kind, name)
     context: dict[str, Any] = {"kind": kind, "name": name, "title": _title(found.value, kind, name)}
@@ -196,10 +209,10 @@ def _keep(
     return render(request, "console/write_content.html", context, status=outcome.status)
 
 
-@having(Right.SEE_DRAFTS)
-def export(_request: HttpRequest, kind: str, name: str) -> HttpResponse:
+@having(Right.SEE_CONTENT)
+def export(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The draft as a file of the content source."""
-    found = _found(kind, name)
+    found = _found(request, kind, name)
     response = HttpResponse(services.write_file(found.value), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{found.path.replace("/", "-")}"'
     return response
@@ -211,11 +224,11 @@ def bring(request: HttpRequest, kind: str, name: str) -> HttpResponseBase:
     return _bring(request, kind, name)
 
 
-mark_rights(bring, Right.WRITE_DRAFTS)
+mark_rights(bring, Right.WRITE_CONTENT)
 
 
 @only_pressed("console:content")
-@having(Right.WRITE_DRAFTS)
+@having(Right.WRITE_CONTENT)
 def _bring(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     request.upload_handlers = [MemoryFileUploadHandler(request)]
     return _take_file(request, kind, name)
@@ -223,7 +236,7 @@ def _bring(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 
 @csrf_protect
 def _take_file(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    found, file = _found(kind, name), request.FILES.get("file")
+    found, file = _found(request, kind, name), request.FILES.get("file")
     form = NoteForm(request.POST)
     form.is_valid()
     try:
@@ -231,6 +244,7 @@ def _take_file(request: HttpRequest, kind: str, name: str) -> HttpResponse:
             messages.error(request, _("Please choose a file."))
         else:
             value = _brought(found, file.read(MOST_FILE_BYTES + 1))
+            check_content_in_reach(request, found.path, value)
             seen = form.version if "seen" in form.cleaned_data else -1
             services.WAY.save(found.path, value, seen=seen, by=request.user.get_username(), now=timezone.now())
             messages.success(request, _("The file stands here now. What stood here before is in the history."))
@@ -261,18 +275,30 @@ def _kind(word: str) -> ContentKind:
         raise Http404 from error
 
 
-def _found(kind: str, name: str) -> ContentDraft:
-    return get_object_or_404(ContentDraft, path=_kind(kind).path_of(name))
+def _found(request: HttpRequest, kind: str, name: str) -> ContentDraft:
+    path = _kind(kind).path_of(name)
+    if (found := ContentDraft.objects.filter(path=path).first()) is None:
+        demand_content_in_reach(request, path, _in_file(path))
+        raise Http404
+    demand_content_in_reach(request, path, found.value)
+    return found
 
 
-def _ground() -> FormGround:
-    around = surroundings_in(settings.HUB_FOLDER.content)
-    return FormGround(district_names(), sorted(around.pictograms or ()), sorted(around.pictures or ()))
+def _ground(request: HttpRequest) -> FormGround:
+    around, own = surroundings_in(settings.HUB_FOLDER.content), own_districts(request)
+    districts = {code: name for code, name in district_names().items() if own is None or code in own}
+    return FormGround(districts, sorted(around.pictograms or ()), sorted(around.pictures or ()))
 
 
 def _problems(found: ContentDraft) -> list[Any]:
     folder = settings.HUB_FOLDER.content
     return problems_of_content(found.path, found.value, folder=folder, languages=languages_needed(folder))
+
+
+def _is_in_reach(request: HttpRequest, path: str, drafts: Mapping[str, ContentDraft]) -> bool:
+    if own_districts(request) is None:
+        return True
+    return is_content_in_reach(request, path, drafts[path].value if path in drafts else _in_file(path))
 
 
 def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow:

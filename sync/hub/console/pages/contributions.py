@@ -15,10 +15,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from sync.hub.accounts.roles import Right
+from sync.hub.accounts.roles import Right, may
+from sync.hub.attachments.views import piece_store
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
+from sync.hub.console.pages.enclosures import CONTRIBUTION_ENCLOSURES
 from sync.hub.console.pages.entries_together import who_works
 from sync.hub.console.web.downloads import as_csv, download
 from sync.hub.console.web.paging import kept_query, page_of
@@ -30,6 +32,7 @@ from sync.hub.console.wording.terms import language_words
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.selectors import ContributionOrder, ContributionQuery, find_contributions
 from sync.hub.contributions.source import read_rules
+from sync.hub.enclosures.selectors import attachments_on_their_way
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
 from sync.hub.entries.search import Late
@@ -80,7 +83,7 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
     words = ContributionWords()
     context = {
         **words.of(found),
-        "project": _project_title(found.project),
+        "project": _title_in("projects", found.project),
         "station": queries.names_of_devices([found.device]).get(found.device, ""),
         "statements": [
             (said, name_of(ContributionState, said.state), actor_words(said.by)) for said in found.statements.all()
@@ -90,6 +93,9 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
         "about": about,
         "offers": within.filter(about=found.name).exclude(description="") if found.name else (),
         "supports_needed": words.supports_needed,
+        **CONTRIBUTION_ENCLOSURES.of(found),
+        "may_change": may(request.user, Right.REVIEW_CONTRIBUTIONS),
+        "on_their_way": attachments_on_their_way(found, is_here=piece_store().has),
     }
     return render(request, "console/contribution.html", context)
 
@@ -123,26 +129,31 @@ class ContributionWords:
             "review": name_of(ReviewState, found.review),
             "review_late": found.review == ReviewState.RECEIVED and review_until(found) < timezone.now(),
             "is_overdue": found.standing.is_overdue(timezone.localdate()),
-            "topic": self.topics.get(found.topic, found.topic),
+            "topic": self._topic(found),
             "receiver": self.receivers.get(found.receiver, found.receiver),
             "district": self.districts.get(found.district, found.district),
             "language": language_words(found.language),
         }
+
+    def _topic(self, found: CitizenContribution) -> str:
+        if found.kind == ContributionKind.SPOKEN_ANSWER:
+            return _title_in("surveys", found.topic)
+        return self.topics.get(found.topic, found.topic)
 
 
 def _in(texts: Any, language: str) -> str:
     return str(texts.get(language) or texts["de"])
 
 
-def _project_title(project: str) -> str:
-    """In German; the id where the content does not know it any more."""
-    if not project or not all(sign.isalnum() or sign == "-" for sign in project):
-        return project
+def _title_in(folder: str, name: str) -> str:
+    """What something of the content is called, in German; its id where the content does not know it any more."""
+    if not name or not all(sign.isalnum() or sign == "-" for sign in name):
+        return name
     try:
-        wire = json.loads((settings.HUB_FOLDER.content / "projects" / f"{project}.json").read_bytes())
+        wire = json.loads((settings.HUB_FOLDER.content / folder / f"{name}.json").read_bytes())
         return str(wire["title"]["de"])
     except (OSError, ValueError, KeyError):
-        return project
+        return name
 
 
 def found_contributions(request: HttpRequest) -> QuerySet[CitizenContribution]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from sync.hub.accounts.roles import Right
 from sync.hub.console.preview_form import PreviewForm
 from sync.hub.console.web.permissions import having
+from sync.hub.console.web.reach import demand_content_in_reach
 from sync.hub.console.wording.content_parts import kind_of_content_words
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
@@ -58,16 +59,16 @@ def picture(_request: HttpRequest, poll: str) -> HttpResponse:
     return _picture(_poll(poll))
 
 
-@having(Right.SEE_DRAFTS)
+@having(Right.SEE_CONTENT)
 def preview_content(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The same of other content."""
-    return _show(request, _content(kind, name))
+    return _show(request, _content(request, kind, name))
 
 
-@having(Right.SEE_DRAFTS)
-def picture_of_content(_request: HttpRequest, kind: str, name: str) -> HttpResponse:
+@having(Right.SEE_CONTENT)
+def picture_of_content(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The same of other content."""
-    return _picture(_content(kind, name))
+    return _picture(_content(request, kind, name))
 
 
 def _show(request: HttpRequest, draft: PreviewedDraft) -> HttpResponse:
@@ -109,10 +110,11 @@ def _poll(poll: str) -> PreviewedDraft:
     return PreviewedDraft(f"polls/{poll}.json", value, title, url, _("Polls"), above)
 
 
-def _content(kind: str, name: str) -> PreviewedDraft:
+def _content(request: HttpRequest, kind: str, name: str) -> PreviewedDraft:
     if kind not in KINDS_OF_CONTENT:
         raise Http404
     found = get_object_or_404(ContentDraft, path=KINDS_OF_CONTENT[kind].path_of(name))
+    demand_content_in_reach(request, found.path, found.value)
     title = found.value.get("title") if isinstance(found.value, Mapping) else None
     words = (title or {}).get(DEFAULT_LANGUAGE) or kind_of_content_words(kind)
     url, above = reverse("console:content-draft", args=[kind, name]), reverse("console:content")

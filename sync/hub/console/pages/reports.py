@@ -15,12 +15,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Right, may
 from sync.hub.attachments.views import piece_store
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
+from sync.hub.console.pages.enclosures import REPORT_ENCLOSURES
 from sync.hub.console.pages.entries_together import who_works
 from sync.hub.console.report_map import WIDTH, map_of
 from sync.hub.console.web.downloads import as_csv, as_geojson, download
@@ -29,7 +29,8 @@ from sync.hub.console.web.permissions import having
 from sync.hub.console.wording.names import choices_of, name_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import STATES, language_words, state_words
-from sync.hub.enclosures.models import Enclosure, ReportTerms
+from sync.hub.enclosures.models import ReportTerms
+from sync.hub.enclosures.selectors import attachments_on_their_way
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
 from sync.hub.entries.search import Late
@@ -37,7 +38,6 @@ from sync.hub.handover.decisions import possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_duplicates, read_area
-from sync.hub.reports.selectors import attachments_on_their_way
 from sync.protocol.records import WordKind
 
 _COLUMNS = (
@@ -114,7 +114,7 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "supports": found.supports.count(),
         "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
-        "enclosures": [_enclosure(one) for one in found.enclosures.order_by("position")],
+        **REPORT_ENCLOSURES.of(found),
         "terms": ReportTerms.objects.filter(report=found).first(),
         "handover": handover,
         "handover_reason": reason_words(handover.reason) if handover and handover.reason else "",
@@ -139,12 +139,6 @@ def export_reports(request: HttpRequest, form: str) -> HttpResponseBase:
         lines = as_csv(_COLUMNS, map(_values, rows.iterator(500)))
         return download(lines, kind="text/csv; charset=utf-8", name="reports.csv")
     return download(as_geojson(_features(rows)), kind="application/geo+json", name="reports.geojson")
-
-
-def _enclosure(one: Enclosure) -> Enclosure:
-    """An enclosure with its fault in words."""
-    one.fault_words = name_of(MediaFault, one.fault) if one.fault else ""  # type: ignore[attr-defined]
-    return one
 
 
 class _Words:

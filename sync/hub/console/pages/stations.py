@@ -22,8 +22,8 @@ from sync.hub.console.web.qr import qr_svg
 from sync.hub.console.web.reach import stations_in_reach
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words
+from sync.hub.enclosures.selectors import waiting_for_attachments
 from sync.hub.intake.models import ChainHead
-from sync.hub.reports.selectors import waiting_for_attachments
 from sync.hub.stations import services
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import last_rekeyed_at, open_codes

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +14,9 @@ from sync.hub.accounts.roles import Right, rights_of, scope_of
 from sync.hub.console.pages.station_rows import StationRow
 from sync.hub.console.queries import PollRow, poll_rows
 from sync.hub.counting.selectors import is_published
+from sync.hub.drafts.steps import DraftFault
+from sync.hub.stations.models import Device
+from sync.protocol.errors import Refused
 
 BEFORE_PUBLICATION = frozenset({Right.COUNT_POLLS, Right.PUBLISH_RESULTS, Right.SEE_HUB})
 """Who has any of these sees a result that is not published yet."""
@@ -42,3 +46,36 @@ def polls_in_reach(request: HttpRequest) -> list[PollRow]:
 def may_see_result(request: HttpRequest, poll: str) -> bool:
     """Whether the result of this counted poll is for who looks."""
     return bool(rights_of(request.user) & BEFORE_PUBLICATION) or is_published(poll)
+
+
+OF_A_HOUSE = ("dates",)
+"""The kinds of content that whoever is bound to stations may write."""
+
+
+def own_districts(request: HttpRequest) -> frozenset[str] | None:
+    """The districts of the stations that who looks is bound to; None for who is bound to none."""
+    stations = scope_of(request.user).stations
+    if stations is None:
+        return None
+    return frozenset(Device.objects.filter(id__in=stations, revoked_at=None).values_list("district", flat=True))
+
+
+def is_content_in_reach(request: HttpRequest, path: str, value: Any) -> bool:
+    """Whether this content is for who looks: of a house the calendars that are for its own districts alone."""
+    own = own_districts(request)
+    if own is None:
+        return True
+    districts = value.get("districts") if isinstance(value, Mapping) else None
+    return path.partition("/")[0] in OF_A_HOUSE and bool(districts) and own.issuperset(districts or ())
+
+
+def demand_content_in_reach(request: HttpRequest, path: str, value: Any) -> None:
+    """Raises PermissionDenied where it is not."""
+    if not is_content_in_reach(request, path, value):
+        raise PermissionDenied
+
+
+def check_content_in_reach(request: HttpRequest, path: str, value: Any) -> None:
+    """Raises Refused for what would be out of reach once it is written."""
+    if not is_content_in_reach(request, path, value):
+        raise Refused(DraftFault.OUT_OF_REACH)

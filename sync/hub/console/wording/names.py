@@ -149,6 +149,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         ContributionKind.QUESTION: gettext_noop("question or concern"),
         ContributionKind.WISH_TO_BE_ASKED: gettext_noop("wish to be asked"),
         ContributionKind.OFFER: gettext_noop("offer to help"),
+        ContributionKind.SPOKEN_ANSWER: gettext_noop("spoken answer to a survey"),
     },
     ContributionState: {
         ContributionState.RECEIVED: gettext_noop("received"),

@@ -84,6 +84,8 @@ def language_words(code: str) -> str:
     """What a language of the station is called; the code itself for one that is not known here."""
     if code == "de-leicht":
         return _("Plain German (Leichte Sprache)")
+    if code == "nds":
+        return _("Low German")
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

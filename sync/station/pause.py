@@ -1,0 +1,49 @@
+"""That a station makes a pause because its team says so, and why: one row.
+
+A pause ends with its day, so that nobody forgets one; a defect lasts until somebody says that it is mended.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import suppress
+from datetime import date
+from enum import StrEnum
+
+from sync.station.database import transaction
+
+_KEY = "pause"
+
+
+class Pause(StrEnum):
+    """Why."""
+
+    CLEANING = "cleaning"
+    BREAK = "break"
+    REPAIR = "repair"
+
+    @property
+    def lasts(self) -> bool:
+        """It is over when somebody says so, and not with the day."""
+        return self is Pause.REPAIR
+
+
+def write_pause(connection: sqlite3.Connection, pause: Pause | None, *, day: date) -> None:
+    """From now on the station makes this pause; None: it serves again. Raises sqlite3.Error."""
+    with transaction(connection):
+        connection.execute("DELETE FROM state WHERE key = ?", (_KEY,))
+        if pause is not None:
+            row = (_KEY, json.dumps({"pause": pause.value, "day": day.isoformat()}))
+            connection.execute("INSERT INTO state VALUES (?, ?)", row)
+
+
+def read_pause(connection: sqlite3.Connection, *, day: date) -> Pause | None:
+    """Which pause it makes on this day; None for none. Raises sqlite3.Error."""
+    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
+    if row:
+        with suppress(ValueError, KeyError, TypeError):
+            wire = json.loads(row[0])
+            pause = Pause(wire["pause"])
+            return pause if pause.lasts or wire["day"] == day.isoformat() else None
+    return None
