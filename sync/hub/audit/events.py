@@ -86,6 +86,7 @@ class AuditEvent(StrEnum):
     CONTENT_ROLLED_BACK = "content-rolled-back"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
+    PAPER_BOXED = "paper-boxed"
     BOX_TAKEN = "box-taken"
     BALLOTS_MIXED = "ballots-mixed"
     MIXED_TAKEN = "mixed-taken"
@@ -260,6 +261,10 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.POLL_PUBLISHED: gettext_noop("The poll %(poll)s was published in version %(version)s (%(hash)s)."),
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
+    ),
+    AuditEvent.PAPER_BOXED: gettext_noop(
+        "%(ballots)s ballots on paper from %(place)s went into the box of the poll %(poll)s, typed by %(who)s; "
+        "%(invalid)s forms did not count."
     ),
     AuditEvent.BOX_TAKEN: gettext_noop("The box of the poll %(poll)s was taken away to be mixed (%(box)s)."),
     AuditEvent.BALLOTS_MIXED: gettext_noop("The mixed envelopes of the poll %(poll)s were brought (%(box)s)."),

@@ -33,6 +33,7 @@ from sync.hub.enclosures.models import EnclosureKind, EnclosureList
 from sync.hub.enclosures.services import keep
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.intake.models import Incident, SealedRecord
+from sync.hub.paper.services import Provenance, begin_stack
 from sync.hub.polls.code_batches import make_batch
 from sync.hub.polls.models import CodeBatch
 from sync.hub.reports.models import DefectReport
@@ -103,6 +104,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "contribution-spoken-transcript": REPORT_WORK,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
     "codes": CODES, "code-batch": CODES, "closures": CODES,
+    "paper": POLLS, "paper-stack": POLLS, "paper-form": POLLS,
     "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES, "reach": FIGURES,
     "draft": DRAFTS, "new-poll": WRITE, "write-draft": WRITE, "translate-draft": WRITE, "take-up": PRESS,
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
@@ -155,6 +157,8 @@ WRITES = (
     ("code-batch", {"deed": "hand-out", "seen": "0"}, OUTREACH),
     ("code-batch", {"deed": "return", "cards": "1", "seen": "1"}, OUTREACH),
     ("code-batch", {"deed": "void", "code": CONTROL, "seen": "2"}, OUTREACH),
+    ("paper", {"place": "Markt", "district": "K", "day": "2026-11-22", "language": "de"}, COUNTERS),
+    ("paper-stack", {"invalid": "blank"}, COUNTERS),
     ("count", {"deed": "take-box"}, COUNTERS),
     ("publish-result", {}, PUBLISHERS),
     ("new-poll", {"poll": "Neu hier", "kind": "single"}, WRITERS),
@@ -255,7 +259,9 @@ def fill(hub: Hub) -> Life:
         "text-block": (write_block("Hier", "Bei uns.", by="test", now=NOW).pk,),
         "report-assign": (report.id,), "report-merge": (report.id,), "contribution-assign": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,),
-        "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "publish-result": (hub.poll().id,),
+        "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "paper": (hub.poll().id,),
+        "paper-stack": (hub.poll().id, a_stack(hub)), "paper-form": (hub.poll().id, "ar"),
+        "publish-result": (hub.poll().id,),
         "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
@@ -264,6 +270,12 @@ def fill(hub: Hub) -> Life:
         "bring-content": zoo, "preview-content": ("none", "none"), "preview-content-picture": ("none", "none"),
         "account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
+
+
+def a_stack(hub: Hub) -> int:
+    """Forms on paper of which none is typed yet."""
+    where = Provenance("Markt", "K", NOW.date(), "de")
+    return begin_stack(hub.poll().id, where, by="test", now=NOW, today=NOW.date()).pk
 
 
 def a_batch(hub: Hub) -> CodeBatch:
@@ -338,7 +350,10 @@ def offered(page: str, address: str) -> Iterator[tuple[str, str]]:
         yield "get", unescape(link)
     for form in re.findall(r"<form\b[^>]*>", page):
         action = re.search(r'action="([^"]*)"', form)
-        yield ("post" if 'method="post"' in form else "get"), unescape(action[1]) if action else address
+        yield (
+            ("post" if 'method="post"' in form else "get"),
+            unescape(action[1]) if action and action[1].startswith("/") else address,
+        )
 
 
 def is_refused(client: Client, role: str, method: str, address: str) -> bool:
@@ -377,6 +392,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "",
+            "", "",
             "draft-written", "draft-written", "draft-written", "draft-written", "", "", "draft-thrown-away",
             *("content-draft-changed",) * 5, "", "", "content-draft-thrown-away",
             "", "city-chose",

@@ -87,6 +87,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("Draft of content thrown away"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+    AuditEvent.PAPER_BOXED: gettext_noop("Ballots on paper put into the box"),
     AuditEvent.BOX_TAKEN: gettext_noop("Box taken away"),
     AuditEvent.BALLOTS_MIXED: gettext_noop("Mixed envelopes brought"),
     AuditEvent.MIXED_TAKEN: gettext_noop("Mixed envelopes taken away"),

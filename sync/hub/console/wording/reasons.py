@@ -16,6 +16,7 @@ from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.notices.services import NoticeFault
+from sync.hub.paper.faults import PaperFault
 from sync.hub.polls.code_batches import BatchFault
 from sync.hub.polls.services import PollFault
 from sync.hub.previews.painting import PaintingFault
@@ -311,6 +312,21 @@ _CODES: Words = {
     BatchFault.NUMBER: gettext_noop("A batch has 1 to %(most)s cards."),
 }
 _COUNTING: Words = {
+    PaperFault.UNKNOWN: gettext_noop("The poll “%(poll)s” was never published here."),
+    PaperFault.WITH_CODES: gettext_noop(
+        "The poll “%(poll)s” takes participation codes. It is answered at stations alone, where each code works once."
+    ),
+    PaperFault.NOT_ON_PAPER: gettext_noop(
+        "This poll asks for words or a place on the map. It is not answered on paper."
+    ),
+    PaperFault.LATE: gettext_noop("The poll “%(poll)s” takes no more ballots."),
+    PaperFault.IN_FUTURE: gettext_noop("On this day the poll was not open, or the day is still to come."),
+    PaperFault.DONE: gettext_noop("This stack is in the box already."),
+    PaperFault.TWO_HAVE: gettext_noop("Two people have typed this stack: %(who)s."),
+    PaperFault.NO_FORM: gettext_noop("You have typed no form %(number)s."),
+    PaperFault.NOT_TWICE: gettext_noop("A second person has to type the stack, too."),
+    PaperFault.DIFFERENT: gettext_noop("What the two have typed differs at %(number)s forms. Look at the paper again."),
+    PaperFault.EMPTY: gettext_noop("No form was typed yet."),
     CountingFault.UNKNOWN: gettext_noop("The poll “%(poll)s” was never published here."),
     CountingFault.COUNTED: gettext_noop("The poll “%(poll)s” is counted already."),
     CountingFault.VOID: gettext_noop("The poll “%(poll)s” was declared void. It is not counted."),
