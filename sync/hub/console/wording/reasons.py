@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.hub.console.wording.draft_reasons import DRAFTS, PAINTING
 from sync.hub.console.wording.poll_parts import part_words
 from sync.hub.counting.faults import CountingFault
 from sync.hub.courier.faults import FileFault
@@ -234,16 +235,7 @@ _HANDOVER: Words = {
     HandoverReason.PHOTO_LARGE: gettext_noop("Without its photo, which is too large for the receiver."),
     HandoverReason.PHOTO_REFUSED: gettext_noop("Without its photo, which the receiver did not take."),
 }
-_PAINTING: Words = {
-    PaintingFault.BUSY: gettext_noop("Too much is being painted just now. Try again in a minute."),
-    PaintingFault.UNFINISHED: gettext_noop(
-        "No station could show this yet: something is missing that it cannot do without. The page of the draft says "
-        "what."
-    ),
-    PaintingFault.BROKEN: gettext_noop(
-        "The page could not be painted. That is a fault of this program, and no fault of what was written."
-    ),
-}
+
 _MERGES: Words = {
     MergeFault.ITSELF: gettext_noop("A report is not the same as itself."),
     MergeFault.OVER: gettext_noop("The other one was withdrawn or erased."),
@@ -257,35 +249,6 @@ _NOTICES: Words = {
     ),
 }
 
-_DRAFTS: Words = {
-    DraftFault.NO_ID: gettext_noop(
-        "“%(poll)s” cannot be the short name of a poll: small letters a to z, digits and single hyphens, please."
-    ),
-    DraftFault.NO_NAME: gettext_noop(
-        "“%(name)s” cannot be a short name: small letters a to z, digits and single hyphens, please."
-    ),
-    DraftFault.NO_CONTENT_KIND: gettext_noop("There is no kind of content “%(kind)s”."),
-    DraftFault.CONTENT_THERE: gettext_noop("There is something with this short name already (%(path)s)."),
-    DraftFault.NOTHING_THERE: gettext_noop("There is no %(path)s in the content that can be read."),
-    DraftFault.NO_SUCH_CHANGE: gettext_noop("There is no change number %(number)s."),
-    DraftFault.NO_JSON: gettext_noop("This is no file of this kind, or it is damaged. Nothing was changed."),
-    DraftFault.NOTHING_BEFORE: gettext_noop("Stations have not shown anything else before."),
-    DraftFault.OUT_OF_REACH: gettext_noop(
-        "A house writes dates for its own districts alone: please choose among these."
-    ),
-    DraftFault.OTHER_FILE: gettext_noop("This file belongs to something else: it says that it is %(path)s."),
-    DraftFault.NO_KIND: gettext_noop("There is no kind of poll “%(kind)s”."),
-    DraftFault.POLL_THERE: gettext_noop("There is a poll with the short name “%(poll)s” already. Take another one."),
-    DraftFault.NO_SUCH_POLL: gettext_noop("There is no published poll “%(poll)s”."),
-    DraftFault.TOO_LONG: gettext_noop("This is too long. Nothing was kept."),
-    DraftFault.INCOMPLETE: gettext_noop("Something is still missing or wrong. The list below says what."),
-    DraftFault.OTHER_STEP: gettext_noop("It is at another step by now. Look at it again."),
-    DraftFault.FOUR_EYES: gettext_noop(
-        "You have written in this poll yourself. It decides something or takes participation codes, so somebody else "
-        "has to approve it."
-    ),
-    DraftFault.STAYS: gettext_noop("This was published. It cannot be thrown away."),
-}
 _POLLS: Words = {
     PollFault.CHANGED: gettext_noop(
         "People have been answering the poll “%(poll)s” since %(opens)s, so its answers, rules and days stay as they "
@@ -384,11 +347,11 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     DecisionFault: _DECISIONS,
     FileFault: _FILES,
     EnrolmentFault: _ENROLMENTS,
-    DraftFault: _DRAFTS,
+    DraftFault: DRAFTS,
     NoticeFault: _NOTICES,
     MergeFault: _MERGES,
     TextBlockFault: {TextBlockFault.TAKEN: gettext_noop("There is a text block of this name already.")},
-    PaintingFault: _PAINTING,
+    PaintingFault: PAINTING,
     PollFault: _POLLS,
     CountingFault: _COUNTING,
     PaperFault: _PAPER,
