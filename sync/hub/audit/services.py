@@ -51,12 +51,14 @@ def _take_turn() -> None:
 
 def entry_hash(entry: AuditEntry) -> str:
     """SHA-256 (hex) over every member of the entry and, through ``previous``, over all entries before it."""
-    content = {
-        "number": entry.number,
-        "at": entry.at.isoformat(),
-        "event": entry.event,
-        "by": entry.by,
-        "facts": entry.facts,
-        "previous": entry.previous,
-    }
+    return hash_of_members(*(getattr(entry, name) for name in HASHED))
+
+
+HASHED = ("number", "at", "event", "by", "facts", "previous")
+"""The members a hash covers."""
+
+
+def hash_of_members(number: int, at: datetime, event: str, by: str, facts: str, previous: str) -> str:
+    """The hash of an entry with these ``HASHED`` members."""
+    content = {"number": number, "at": at.isoformat(), "event": event, "by": by, "facts": facts, "previous": previous}
     return hashlib.sha256(canonical_json(content)).hexdigest()

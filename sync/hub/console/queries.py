@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from sync.hub.ballot_log.selectors import newest_checkpoint
 from sync.hub.intake.models import Batch
 from sync.hub.intake.selectors import count_together, count_waiting
-from sync.hub.polls.models import BallotStanding, PublishedPoll, Tally
+from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.hub.stations.models import Device
 from sync.protocol.ballot_log import origin_of
@@ -76,7 +76,7 @@ def waiting_for_worker() -> int:
 
 def poll_rows(today: date) -> list[PollRow]:
     """The newest version of every poll with the figures of its box."""
-    boxed, doubles, late = (count_ballots(standing) for standing in BallotStanding)
+    boxed, doubles, late = count_ballots().values()
     tallies = {tally.poll: tally for tally in Tally.objects.all()}
     newest: dict[str, PublishedPoll] = {}
     for published in PublishedPoll.objects.order_by("version"):

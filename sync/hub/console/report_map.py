@@ -106,8 +106,9 @@ def map_of(
     fields = inside.annotate(
         column=Floor((F("longitude") - west) / wide), line=Floor((F("latitude") - south) / tall)
     ).values_list("column", "line")
-    counted = [*fields.annotate(number=Count("pk", distinct=True))]
-    of_districts = dict(rows.order_by().values_list("district").annotate(number=Count("pk", distinct=True)))
+    each = Count("pk", distinct=rows.query.distinct)  # only what joins several rows of one report has to be told apart
+    counted = [*fields.annotate(number=each)]
+    of_districts = dict(rows.order_by().values_list("district").annotate(number=each))
     most = max((number for _, _, number in counted), default=1)
     is_closest = tall * METRES_PER_DEGREE <= SMALLEST_METRES * 1.01
     dots = []

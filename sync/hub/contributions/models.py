@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from sync.hub.entries.models import CitizenEntry, Review, ReviewState, Statement, Word
 from sync.protocol.contributions import LAST_STATES, MOST_ANSWER, SHOWN, ContributionKind, ContributionState
@@ -36,6 +37,11 @@ class CitizenContribution(CitizenEntry):
         indexes = (
             models.Index(fields=("number",), name="contributions_by_number"),
             models.Index(fields=("kind", "-received_at", "-id"), name="contributions_by_kind"),
+            models.Index(fields=("-received_at", "-id"), name="contributions_by_arrival"),
+            # The few that wait for somebody: found without reading all the others.
+            models.Index(fields=("received_at",), condition=Q(review="received"), name="contributions_unseen"),
+            models.Index(fields=("due",), condition=Q(due__isnull=False), name="contributions_due"),
+            models.Index(fields=("received_at",), condition=Q(state="before_council"), name="contributions_in_council"),
         )
 
     @property

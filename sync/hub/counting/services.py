@@ -58,7 +58,7 @@ def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
     box = Box(_BoxedEnvelopes(poll_id), selectors.hashes_of(poll_id, BallotStanding.COUNTS))
     poll = Poll.from_wire(published.definition)
     check_countable(poll, ballots=len(box), smallest=smallest, today=today)
-    late = selectors.count_ballots(BallotStanding.LATE).get(poll_id, 0)
+    late = selectors.ballots_of(poll_id, BallotStanding.LATE).count()
     return BoxFile(published.definition, box, selectors.hashes_of(poll_id, BallotStanding.DOUBLE), late)
 
 

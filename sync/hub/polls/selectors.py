@@ -26,15 +26,18 @@ def ballots_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -
     return BoxedBallot.objects.filter(poll=poll_id, standing=standing).order_by("inner_hash")
 
 
-def count_ballots(standing: BallotStanding = BallotStanding.COUNTS) -> Mapping[str, int]:
-    """Poll id to the number of its ballots with this standing; polls that have none are not named."""
-    boxed = BoxedBallot.objects.filter(standing=standing).order_by()
-    return dict(boxed.values_list("poll").annotate(Count("inner_hash")))
+def count_ballots() -> Mapping[BallotStanding, Mapping[str, int]]:
+    """By standing, poll id to the number of its ballots; polls that have none are not named. Looks at each once."""
+    rows = BoxedBallot.objects.order_by().values_list("poll", "standing").annotate(Count("inner_hash"))
+    found: dict[BallotStanding, dict[str, int]] = {standing: {} for standing in BallotStanding}
+    for poll, standing, number in rows:
+        found[BallotStanding(standing)][poll] = number
+    return found
 
 
 def trackers_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> list[str]:
     """The public names of all ballots of a poll with this standing, sorted."""
-    return sorted(ballots_of(poll_id, standing).values_list("tracker", flat=True))
+    return sorted(ballots_of(poll_id, standing).order_by().values_list("tracker", flat=True))
 
 
 def hashes_of(poll_id: str, standing: BallotStanding) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import models
+from django.db.models import Q
 
 from sync.hub.entries.models import CitizenEntry, Review, Statement, Word
 from sync.protocol.report_status import LAST_STATES, ReportState, Standing
@@ -29,6 +30,9 @@ class DefectReport(CitizenEntry):
             models.Index(fields=("number",), name="reports_by_number"),
             models.Index(fields=("-received_at", "-id"), name="reports_by_arrival"),
             models.Index(fields=("category", "latitude", "longitude"), name="reports_by_place"),
+            # The few that wait for somebody: found without reading all the others.
+            models.Index(fields=("received_at",), condition=Q(review="received"), name="reports_unseen"),
+            models.Index(fields=("due",), condition=Q(due__isnull=False), name="reports_due"),
         )
 
     @property

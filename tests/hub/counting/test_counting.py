@@ -165,7 +165,7 @@ def test_a_poll_is_counted_once(hub: Hub) -> None:
     assert tally is not None
     with pytest.raises(Refused, match="counted already"):
         keep_tally(tally, by="test", now=NOW)  # even if two people count at the same moment
-    assert selectors.count_ballots(BallotStanding.LATE) == {poll.id: 2}
+    assert selectors.count_ballots()[BallotStanding.LATE] == {poll.id: 2}
 
 
 def forged_inner(poll: Poll, wire: dict[str, Any]) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
@@ -27,21 +29,27 @@ _COLUMNS = ("number", "at", "event", "by", "facts", "previous", "hash")
 def log(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first; the whole chain is checked when asked for."""
     page = page_of(request, _filtered(request))
-    stations = list(all_stations())
-    names = {station.id: station.name for station in stations}
+    names = dict(all_stations().values_list("id", "name"))
+    chosen = request.GET.get("station", "")
     context = {
         "page": page,
         "entries": [
             {"entry": entry, "sentence": log_sentence(entry, names), "who": actor_words(entry.by)} for entry in page
         ],
         "events": [(event.value, event_name(event)) for event in AuditEvent],
-        "stations": stations,
+        "stations": _options(names, chosen),
         "event": request.GET.get("event", ""),
         "station": request.GET.get("station", ""),
         "kept": kept_query(request, without=("page", "check")),
         "check": verify_chain() if "check" in request.GET else None,
     }
     return render(request, "console/log.html", context)
+
+
+def _options(names: Mapping[str, str], chosen: str) -> str:
+    """Of thousands of stations too many for the loop of a template."""
+    rows = ((device, mark_safe(" selected") if device == chosen else "", name) for device, name in names.items())
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @for_readers

@@ -19,9 +19,9 @@ from sync.hub.triage.signs import batch_sign
 PAGE_LENGTH = 50
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
-    """The page the address asks for; the nearest there is for a number beyond."""
-    return Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, length: int = PAGE_LENGTH) -> Page[Any]:
+    """The page the address asks for, of so many rows; the nearest there is for a number beyond."""
+    return Paginator(rows, length).get_page(request.GET.get("page"))
 
 
 def kept_query(request: HttpRequest, *, without: Iterable[str] = ("page",)) -> str:
