@@ -20,6 +20,10 @@ LICENCES = ("cc-zero", "cc-by/4.0", "dl-by-de/2.0", "dl-zero-de/2.0")
 """Those that German cities give their open data under (https://www.dcat-ap.de/def/licenses/)."""
 
 
+MAIL_SECURITIES = ("none", "starttls", "tls")
+"""How the line to a mail server is kept secret."""
+
+
 class HubConfigError(Exception):
     """The settings cannot be used. Names the key and the file."""
 
@@ -55,6 +59,19 @@ class HubConfig:
     """The address of the hub that every stored batch is forwarded to; empty for none."""
     metrics_token: str = ""
     """Whoever sends it as a bearer token may read ``/metrics`` from elsewhere; empty: only this machine may."""
+    alarm_mail_to: tuple[str, ...] = ()
+    """Who gets a mail when something is bad (command ``alarm``); empty for nobody."""
+    alarm_mail_from: str = ""
+    """The address these mails come from."""
+    alarm_mail_server: str = "localhost"
+    alarm_mail_port: int = 25
+    alarm_mail_security: str = "none"
+    """``none``, ``starttls`` or ``tls``."""
+    alarm_mail_user: str = ""
+    alarm_mail_password: str = ""
+    """Both empty for a server that asks for none."""
+    alarm_webhook: str = ""
+    """Gets the same as JSON by POST, as ``https://chat.example.org/hooks/abc``; empty for none."""
     time_zone: str = "Europe/Berlin"
     """What a day is: polls open and close by it."""
     for_showing_only: bool = False
@@ -110,6 +127,7 @@ def load_hub_config(path: Path) -> HubConfig:
             f"{path}: 'open_data_licence' must be one of {', '.join(LICENCES)}, not {config.open_data_licence!r}"
         )
     _check_proxies(config, path)
+    _check_alarms(config, path)
     if config.for_training and config.parent:
         raise HubConfigError(f"{path}: a hub for training has no 'parent': nothing made up goes anywhere")
     return config
@@ -149,6 +167,15 @@ def _check_receipt_address(address: str, path: Path) -> None:
             f"{path}: 'receipt_address' must look like https://www.example.org/look-up#{{code}}, with {{code}} once "
             f"and at most {MOST_CHARACTERS} characters, not {address!r}"
         )
+
+
+def _check_alarms(config: HubConfig, path: Path) -> None:
+    if config.alarm_mail_to and "@" not in config.alarm_mail_from:
+        raise HubConfigError(f"{path}: 'alarm_mail_to' needs 'alarm_mail_from', the address the mails come from")
+    if config.alarm_mail_security not in MAIL_SECURITIES:
+        raise HubConfigError(f"{path}: 'alarm_mail_security' must be one of {', '.join(MAIL_SECURITIES)}")
+    if config.alarm_webhook and not re.match(r"https?://[A-Za-z0-9.\[\]:-]+(/|$)", config.alarm_webhook):
+        raise HubConfigError(f"{path}: 'alarm_webhook' must be an address, as https://chat.example.org/hooks/abc")
 
 
 def _check_proxies(config: HubConfig, path: Path) -> None:

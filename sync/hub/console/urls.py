@@ -81,6 +81,7 @@ urlpatterns = [
     path("reports/<str:record_id>/contact/", enclosures.report_contact, name="report-contact"),
     *enclosures.addresses_of(enclosures.REPORT_ENCLOSURES),
     path("reports/<str:record_id>/state/", report_work.report_state, name="report-state"),
+    path("reports/<str:record_id>/merge/", report_work.report_merge, name="report-merge"),
     path("reports/<str:record_id>/assign/", report_work.report_assign, name="report-assign"),
     path("reports/<str:record_id>/review/", report_work.report_review, name="report-review"),
     path("reports/<str:record_id>/text/", report_work.report_text, name="report-text"),

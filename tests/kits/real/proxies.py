@@ -7,7 +7,7 @@ import os
 import socket
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -96,8 +96,11 @@ def _changed(text: str, changes: dict[str, str]) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, *, hub_port: int) -> Iterator[Proxy]:
-    """The example of the documents; only its ports and the places of its files are others."""
+def nginx(folder: Path, *, hub_port: int, more_ports: Sequence[int] = ()) -> Iterator[Proxy]:
+    """The example of the documents; only its ports and the places of its files are others, and there may be more hub
+    processes behind it.
+    """
+    hubs = "".join(f"    server 127.0.0.1:{port};\n" for port in (hub_port, *more_ports))
     certificate, key = _certificate(folder)
     proxy = Proxy(_free_port(), _free_port(), certificate, gathers_bodies=True)
     changes = {
@@ -107,7 +110,7 @@ def nginx(folder: Path, *, hub_port: int) -> Iterator[Proxy]:
         "listen 443 ssl;": f"listen 127.0.0.1:{proxy.port} ssl;",
         f"/etc/letsencrypt/live/{NAME}/fullchain.pem": str(certificate),
         f"/etc/letsencrypt/live/{NAME}/privkey.pem": str(key),
-        "127.0.0.1:8000": f"127.0.0.1:{hub_port}",
+        "    server 127.0.0.1:8000;\n": hubs,
         "/var/lib/nginx/mitmach": str(folder / "kept"),
     }
     (folder / "site.conf").write_text(_changed((EXAMPLES / "nginx.conf").read_text("utf-8"), changes), "utf-8")

@@ -20,6 +20,7 @@ from sync.hub.paper.faults import PaperFault
 from sync.hub.polls.code_batches import BatchFault
 from sync.hub.polls.services import PollFault
 from sync.hub.previews.painting import PaintingFault
+from sync.hub.reports.merging import MergeFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.text_blocks.services import TextBlockFault
 from sync.hub.triage.services import DecisionFault
@@ -243,6 +244,12 @@ _PAINTING: Words = {
         "The page could not be painted. That is a fault of this program, and no fault of what was written."
     ),
 }
+_MERGES: Words = {
+    MergeFault.ITSELF: gettext_noop("A report is not the same as itself."),
+    MergeFault.OVER: gettext_noop("The other one was withdrawn or erased."),
+    MergeFault.MERGED: gettext_noop("The other one is itself the same as a third: please choose that one."),
+}
+
 _NOTICES: Words = {
     NoticeFault.OVER: gettext_noop("This is over already."),
     NoticeFault.TOO_LONG: gettext_noop(
@@ -378,6 +385,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     EnrolmentFault: _ENROLMENTS,
     DraftFault: _DRAFTS,
     NoticeFault: _NOTICES,
+    MergeFault: _MERGES,
     TextBlockFault: {TextBlockFault.TAKEN: gettext_noop("There is a text block of this name already.")},
     PaintingFault: _PAINTING,
     PollFault: _POLLS,

@@ -1,0 +1,91 @@
+"""The ways of alarms out of the hub: a mail, and a message to an address of the city's own (a webhook)."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import formatdate
+
+import requests
+
+from sync.http_session import bounded, new_session
+from sync.hub.config import HubConfig
+from sync.hub.monitoring.alarms import News
+from sync.protocol.encoding import to_timestamp
+
+PATIENCE_SECONDS = 30
+
+
+class NotSaid(Exception):  # noqa: N818  (says which way did not work, for the person who runs the hub)
+    """An alarm did not get out. It is tried again the next time."""
+
+
+def say(news: News, config: HubConfig, *, now: datetime) -> list[str]:
+    """By every way that is set. Returns their names; raises NotSaid when one did not work, after trying all."""
+    ways = {"mail": _mail, "webhook": _post}
+    set_ways = [name for name, is_set in (("mail", config.alarm_mail_to), ("webhook", config.alarm_webhook)) if is_set]
+    troubles = []
+    for name in set_ways:
+        try:
+            ways[name](news, config, now)
+        except (OSError, smtplib.SMTPException, requests.RequestException) as error:
+            troubles.append(f"{name}: {type(error).__name__}: {error}")
+    if troubles:
+        raise NotSaid("; ".join(troubles))
+    return set_ways
+
+
+def subject_of(news: News) -> str:
+    """What a mail is headed with."""
+    if not news.begun:
+        return "Mitmachstation: wieder gut"
+    more = f" (+{len(news.begun) - 1})" if len(news.begun) > 1 else ""
+    return f"Mitmachstation: {news.begun[0].words[:80]}{more}"
+
+
+def text_of(news: News, config: HubConfig) -> str:
+    """What a mail says."""
+    lines: list[str] = [f"- {alarm.words}" for alarm in news.begun]
+    lines += [f"- vorbei: {name}" for name in news.over]
+    where = config.public_address or f"http://{config.hosts[0]}:{config.port}"
+    return "\n".join([*lines, "", f"Was zu tun ist: {where}", ""])
+
+
+def _mail(news: News, config: HubConfig, _now: datetime) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"] = config.alarm_mail_from, ", ".join(config.alarm_mail_to)
+    mail["Subject"], mail["Date"] = " ".join(subject_of(news).split()), formatdate(localtime=False)
+    mail.set_content(text_of(news, config))
+    context = ssl.create_default_context()
+    if config.alarm_mail_security == "tls":
+        line: smtplib.SMTP = smtplib.SMTP_SSL(
+            config.alarm_mail_server, config.alarm_mail_port, timeout=PATIENCE_SECONDS, context=context
+        )
+    else:
+        line = smtplib.SMTP(config.alarm_mail_server, config.alarm_mail_port, timeout=PATIENCE_SECONDS)
+    with line:
+        if config.alarm_mail_security == "starttls":
+            line.starttls(context=context)
+        if config.alarm_mail_user:
+            line.login(config.alarm_mail_user, config.alarm_mail_password)
+        line.send_message(mail)
+
+
+def _post(news: News, config: HubConfig, now: datetime) -> None:
+    message = {
+        "at": to_timestamp(now),
+        "hub": config.public_address or config.hosts[0],
+        "text": text_of(news, config),
+        "begun": [{"id": alarm.id, "words": alarm.words} for alarm in news.begun],
+        "over": list(news.over),
+    }
+    session = new_session()
+    try:
+        with bounded(session, PATIENCE_SECONDS):
+            answer = session.post(config.alarm_webhook, json=message, timeout=PATIENCE_SECONDS, allow_redirects=False)
+        if answer.status_code >= 300:
+            raise requests.RequestException(f"answered {answer.status_code}")
+    finally:
+        session.close()

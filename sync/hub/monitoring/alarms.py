@@ -1,0 +1,48 @@
+"""The rule of alarms: of what is open, what has to be said now. Each is said when it begins, once a day as long as it
+lasts, and when it is over. Knows no table and no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+AGAIN = timedelta(days=1)
+"""What goes on is said again after so long."""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One thing somebody should know. ``id`` stays the same as long as it lasts; ``words`` name nobody."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What has to be said now."""
+
+    begun: Sequence[Alarm]
+    """New, or said long ago."""
+    over: Sequence[str]
+    """Ids of what was said and is no more."""
+
+    @property
+    def is_any(self) -> bool:
+        """There is something to say."""
+        return bool(self.begun or self.over)
+
+
+def news_of(open_now: Sequence[Alarm], *, said: Mapping[str, datetime], now: datetime) -> News:
+    """``said``: id of each alarm that was said and not yet over, and when last."""
+    ids = {alarm.id for alarm in open_now}
+    begun = [alarm for alarm in open_now if alarm.id not in said or now - said[alarm.id] >= AGAIN]
+    return News(begun, sorted(set(said) - ids))
+
+
+def said_after(news: News, *, said: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
+    """What was said, once this is."""
+    kept = {name: when for name, when in said.items() if name not in news.over}
+    return {**kept, **{alarm.id: now for alarm in news.begun}}
