@@ -388,7 +388,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",
-            "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "",
+            "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "", "", "",
             "draft-written", "draft-written", "draft-written", "draft-written", "", "", "draft-thrown-away",
             *("content-draft-changed",) * 5, "", "", "content-draft-thrown-away",
             "", "city-chose",

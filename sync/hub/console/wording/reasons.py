@@ -311,7 +311,7 @@ _CODES: Words = {
     BatchFault.POLL_COUNTED: gettext_noop("The poll “%(poll)s” is counted. Its codes are of no more use."),
     BatchFault.NUMBER: gettext_noop("A batch has 1 to %(most)s cards."),
 }
-_COUNTING: Words = {
+_PAPER: Words = {
     PaperFault.UNKNOWN: gettext_noop("The poll “%(poll)s” was never published here."),
     PaperFault.WITH_CODES: gettext_noop(
         "The poll “%(poll)s” takes participation codes. It is answered at stations alone, where each code works once."
@@ -327,6 +327,8 @@ _COUNTING: Words = {
     PaperFault.NOT_TWICE: gettext_noop("A second person has to type the stack, too."),
     PaperFault.DIFFERENT: gettext_noop("What the two have typed differs at %(number)s forms. Look at the paper again."),
     PaperFault.EMPTY: gettext_noop("No form was typed yet."),
+}
+_COUNTING: Words = {
     CountingFault.UNKNOWN: gettext_noop("The poll “%(poll)s” was never published here."),
     CountingFault.COUNTED: gettext_noop("The poll “%(poll)s” is counted already."),
     CountingFault.VOID: gettext_noop("The poll “%(poll)s” was declared void. It is not counted."),
@@ -388,6 +390,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     PaintingFault: _PAINTING,
     PollFault: _POLLS,
     CountingFault: _COUNTING,
+    PaperFault: _PAPER,
     BatchFault: _CODES,
 }
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""
