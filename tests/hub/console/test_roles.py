@@ -350,7 +350,10 @@ def offered(page: str, address: str) -> Iterator[tuple[str, str]]:
         yield "get", unescape(link)
     for form in re.findall(r"<form\b[^>]*>", page):
         action = re.search(r'action="([^"]*)"', form)
-        yield ("post" if 'method="post"' in form else "get"), unescape(action[1]) if action else address
+        yield (
+            ("post" if 'method="post"' in form else "get"),
+            unescape(action[1]) if action and action[1].startswith("/") else address,
+        )
 
 
 def is_refused(client: Client, role: str, method: str, address: str) -> bool:
@@ -379,8 +382,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
         [(event, who)] if event else []
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
-            "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
-            "photo-blackened", "spoken-written-down",
+            "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down", "photo-blackened",
+            "spoken-written-down",
             "contribution-reviewed", "contribution-redacted", "contribution-state-set",
             "report-assigned", "", "contribution-assigned", "", "", "text-block-written", "text-block-written",
             "claim-answered",
